@@ -1,0 +1,78 @@
+package dev.atsharness.ats;
+
+import dev.atsharness.tls.CipherSuite;
+import dev.atsharness.tls.NamedGroup;
+import dev.atsharness.tls.SignatureScheme;
+import dev.atsharness.tls.TlsVersion;
+import java.util.List;
+
+/**
+ * What a client offers, in its order, and the policy it applies to what it gets.
+ *
+ * @param id short name, for example {@code ios-26.5-system}
+ * @param title one line for people
+ * @param sources where the values come from
+ * @param release the OS whose messages it writes
+ * @param process the process name in its log lines, for example {@code mdmclient}
+ * @param policy the requirements it measures a server against
+ * @param mode what it does when they are not met
+ * @param logs whether its log lines are known: true for system processes; an app's are not claimed
+ * @param verifiesTrust whether it aborts when default trust evaluation fails
+ * @param versions offered versions, best first
+ * @param cipherSuites offered suites in order
+ * @param signatureSchemes {@code signature_algorithms} in order
+ * @param groups {@code supported_groups} in order
+ * @param keyShares groups for which a TLS 1.3 key share is sent at once
+ * @param extendedMasterSecret whether it offers RFC 7627
+ * @param alpn protocols in its ALPN extension; empty sends none
+ */
+public record ClientProfile(
+    String id,
+    String title,
+    List<String> sources,
+    OsRelease release,
+    String process,
+    Policy policy,
+    Mode mode,
+    boolean logs,
+    boolean verifiesTrust,
+    List<TlsVersion> versions,
+    List<CipherSuite> cipherSuites,
+    List<SignatureScheme> signatureSchemes,
+    List<NamedGroup> groups,
+    List<NamedGroup> keyShares,
+    boolean extendedMasterSecret,
+    List<String> alpn) {
+
+  /** A set of requirements. */
+  public enum Policy {
+    /** None: an app that allows arbitrary loads. */
+    NONE,
+    /** App Transport Security. */
+    ATS,
+    /** ATS and NIAP FCP v2.1. */
+    FCP
+  }
+
+  /** What happens on a violation. */
+  public enum Mode {
+    /** Log and go on (OS 26.4 to 26.x system processes). */
+    WARN,
+    /** Refuse the connection (OS 27 system processes, apps under ATS). */
+    ENFORCE
+  }
+
+  /** Whether the client refuses a connection with this violation, trust apart. */
+  public boolean refuses(Violation violation) {
+    return mode == Mode.ENFORCE
+        && switch (violation.kind()) {
+          case ATS -> policy != Policy.NONE;
+          case FCP -> policy == Policy.FCP;
+        };
+  }
+
+  /** Whether the client aborts a TLS 1.2 handshake that does not negotiate RFC 7627. */
+  public boolean requiresExtendedMasterSecret() {
+    return refuses(Violation.EMS_NOT_NEGOTIATED);
+  }
+}

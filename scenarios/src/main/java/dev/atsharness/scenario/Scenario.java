@@ -1,0 +1,65 @@
+package dev.atsharness.scenario;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One file of the catalogue: a compliant baseline with one thing wrong, or nothing, and its ground
+ * truth.
+ *
+ * @param id path in the catalogue without extension, for example {@code handshake/no-ems}
+ * @param title one line
+ * @param why why it matters
+ * @param role the infrastructure it stands for
+ * @param control id of the scenario that must not be flagged and differs in one setting; empty if
+ *     this one must not be flagged itself
+ * @param alsoDiffers further settings that differ from the control, each with the reason it must
+ * @param settings how the endpoint behaves
+ * @param expect the ground truth
+ * @param evidence how well the ground truth is known
+ * @param references keys of the sources
+ */
+public record Scenario(
+    String id,
+    String title,
+    String why,
+    Role role,
+    Optional<String> control,
+    Map<String, String> alsoDiffers,
+    ServerSettings settings,
+    Expectation expect,
+    Evidence evidence,
+    List<String> references) {
+
+  /** How well a ground truth is known. */
+  public enum Evidence {
+    /** Apple's documentation says so. */
+    DOCUMENTED,
+    /** Apple's published source or binaries say so. */
+    SOURCE_READ,
+    /** Reasoned from the above; nobody has verified it on a device. */
+    INFERRED,
+    DEVICE_VERIFIED;
+
+    /** The name in scenario files, for example {@code source-read}. */
+    public String label() {
+      return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /** The DNS label: the last part of the id. */
+  public String label() {
+    return id.substring(id.lastIndexOf('/') + 1);
+  }
+
+  /** The family: the first part of the id. */
+  public String family() {
+    return id.substring(0, id.indexOf('/'));
+  }
+
+  /** The endpoint's host name in this domain. */
+  public String host(String domain) {
+    return label() + "." + domain;
+  }
+}

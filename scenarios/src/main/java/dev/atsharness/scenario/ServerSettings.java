@@ -1,0 +1,30 @@
+package dev.atsharness.scenario;
+
+/**
+ * Everything that decides how an endpoint behaves on the wire.
+ *
+ * @param transport TLS or cleartext
+ * @param tls the TLS settings; not used by cleartext endpoints
+ * @param certificate the certificate; not used by cleartext endpoints
+ * @param networkFault where the connection breaks, if it does
+ */
+public record ServerSettings(
+    Transport transport,
+    TlsSettings tls,
+    CertificateSettings certificate,
+    NetworkFault networkFault) {
+
+  /** What the endpoint speaks on its port. */
+  public enum Transport {
+    HTTPS,
+    /** HTTP without TLS. */
+    HTTP
+  }
+
+  /** A deliberate break of the connection. */
+  public enum NetworkFault {
+    NONE,
+    /** A TCP reset once the whole ClientHello was read. */
+    RESET_AFTER_CLIENT_HELLO
+  }
+}
