@@ -25,6 +25,9 @@ public record ClientExpectation(
     List<Violation> logs,
     List<Violation> mayLog) {
 
+  /** Written for {@link #alert} where no source says which alert is sent. */
+  public static final String UNKNOWN_ALERT = "unknown";
+
   /** A three-valued truth. */
   public enum Connects {
     TRUE,

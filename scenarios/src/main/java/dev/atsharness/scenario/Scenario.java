@@ -1,5 +1,6 @@
 package dev.atsharness.scenario;
 
+import dev.atsharness.ats.ClientProfile;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,11 @@ public record Scenario(
     public String label() {
       return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
+  }
+
+  /** The hand-written ground truth for one client profile. */
+  public ClientExpectation expectationFor(ClientProfile client) {
+    return StatedTruth.of(this, client);
   }
 
   /** The DNS label: the last part of the id. */

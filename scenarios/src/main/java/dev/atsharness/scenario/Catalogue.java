@@ -1,0 +1,115 @@
+package dev.atsharness.scenario;
+
+import dev.atsharness.ats.ClientProfile;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A set of scenarios and the client profiles their ground truth speaks of. Immutable. */
+public final class Catalogue {
+  private final Map<String, Scenario> scenarios;
+  private final Map<String, ClientProfile> profiles;
+  private final String sha256;
+
+  Catalogue(Map<String, Scenario> scenarios, Map<String, ClientProfile> profiles, String sha256) {
+    this.scenarios = Collections.unmodifiableMap(new TreeMap<>(scenarios));
+    this.profiles = Collections.unmodifiableMap(new LinkedHashMap<>(profiles));
+    this.sha256 = sha256;
+  }
+
+  /** The catalogue that ships with the harness; it was validated when the harness was built. */
+  public static Catalogue builtIn() {
+    return CompiledCatalogue.load();
+  }
+
+  /**
+   * This catalogue with the scenarios of a directory added; one with the same id replaces ours.
+   *
+   * @throws ScenarioException if any file cannot be used; nothing is loaded then
+   */
+  public Catalogue with(Path directory) {
+    return new CatalogueLoader(this).load(directory);
+  }
+
+  /**
+   * The scenarios whose id matches one of the patterns; {@code *} stands for any characters.
+   *
+   * @throws IllegalArgumentException if a pattern matches none
+   */
+  public Catalogue only(Collection<String> patterns) {
+    Map<String, Scenario> chosen = new TreeMap<>();
+    for (String pattern : patterns) {
+      Glob glob = new Glob(pattern);
+      List<String> matching = scenarios.keySet().stream().filter(glob::matches).toList();
+      if (matching.isEmpty()) {
+        throw new IllegalArgumentException(
+            "no scenario matches '" + pattern + "'; 'ats-harness list' shows the ids");
+      }
+      matching.forEach(id -> chosen.put(id, scenarios.get(id)));
+    }
+    return new Catalogue(chosen, profiles, sha256);
+  }
+
+  /** All scenarios, by id. */
+  public List<Scenario> scenarios() {
+    return List.copyOf(scenarios.values());
+  }
+
+  /**
+   * The scenario with this id.
+   *
+   * @throws IllegalArgumentException if there is none; the message names those that look alike
+   */
+  public Scenario scenario(String id) {
+    Scenario scenario = scenarios.get(id);
+    if (scenario == null) {
+      String label = id.substring(id.lastIndexOf('/') + 1);
+      List<String> alike =
+          scenarios.keySet().stream().filter(known -> known.contains(label)).limit(5).toList();
+      throw new IllegalArgumentException(
+          "no scenario '"
+              + id
+              + "'"
+              + (alike.isEmpty()
+                  ? "; 'ats-harness list' shows the ids"
+                  : "; did you mean " + String.join(", ", alike) + "?"));
+    }
+    return scenario;
+  }
+
+  /** All client profiles. */
+  public List<ClientProfile> profiles() {
+    return List.copyOf(profiles.values());
+  }
+
+  /**
+   * The client profile with this id.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists the known ones
+   */
+  public ClientProfile profile(String id) {
+    ClientProfile profile = profiles.get(id);
+    if (profile == null) {
+      throw new IllegalArgumentException(
+          "no client profile '" + id + "'; known: " + profiles.keySet());
+    }
+    return profile;
+  }
+
+  /** SHA-256, in hex, over all files that make up the catalogue. */
+  public String sha256() {
+    return sha256;
+  }
+
+  Map<String, ClientProfile> profilesById() {
+    return profiles;
+  }
+
+  Map<String, Scenario> scenariosById() {
+    return scenarios;
+  }
+}

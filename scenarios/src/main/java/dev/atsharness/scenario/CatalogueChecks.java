@@ -1,0 +1,203 @@
+package dev.atsharness.scenario;
+
+import dev.atsharness.certs.KeySpec;
+import dev.atsharness.certs.SignatureAlgorithm;
+import dev.atsharness.scenario.CertificateSettings.Issuer;
+import dev.atsharness.scenario.Document.Section;
+import dev.atsharness.scenario.Expectation.Verdict;
+import dev.atsharness.scenario.ServerSettings.NetworkFault;
+import dev.atsharness.scenario.ServerSettings.Transport;
+import dev.atsharness.tls.CipherSuite;
+import dev.atsharness.tls.TlsVersion;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What a JSON Schema cannot say: combinations that cannot work, and rules across files. */
+final class CatalogueChecks {
+  private final Map<String, CatalogueFile> files;
+  private final Set<String> profiles;
+
+  CatalogueChecks(Map<String, CatalogueFile> files, Set<String> profiles) {
+    this.files = files;
+    this.profiles = profiles;
+  }
+
+  void run() {
+    Map<String, String> labels = new HashMap<>();
+    for (CatalogueFile file : files.values()) {
+      Scenario scenario = file.scenario();
+      String twin = labels.putIfAbsent(scenario.label(), scenario.id());
+      if (twin != null) {
+        problem(
+            file,
+            "",
+            "the DNS label '"
+                + scenario.label()
+                + "' is already taken by "
+                + twin
+                + "; the last part of an id is unique in the catalogue");
+      }
+      checkSettings(file);
+      checkControl(file);
+      checkExpectation(file);
+    }
+  }
+
+  private void checkSettings(CatalogueFile file) {
+    ServerSettings settings = file.scenario().settings();
+    Section top = file.document().section();
+    if (settings.transport() == Transport.HTTP) {
+      for (String section : List.of("tls", "certificate", "network-fault")) {
+        if (top.has(section)) {
+          problem(file, section, "'" + section + "' has no meaning with transport http");
+        }
+      }
+      return;
+    }
+    TlsSettings tls = settings.tls();
+    CertificateSettings certificate = settings.certificate();
+    for (TlsVersion version : tls.versions()) {
+      if (tls.cipherSuites().stream()
+          .noneMatch(suite -> suite.usableWith(version) && fits(suite, certificate.key()))) {
+        problem(
+            file,
+            "tls",
+            "no cipher suite works with "
+                + version
+                + " and a "
+                + certificate.key()
+                + " key; name one under tls.cipher-suites");
+      }
+    }
+    if (!tls.extendedMasterSecret() && tls.versions().equals(List.of(TlsVersion.TLS_1_3))) {
+      problem(file, "tls", "TLS 1.3 has no extended master secret to switch off (RFC 8446)");
+    }
+    tls.handshakeSignature()
+        .ifPresent(
+            scheme -> {
+              if (!tls.versions().contains(TlsVersion.TLS_1_2)) {
+                problem(
+                    file, "tls", "handshake-signature " + scheme + " needs TLSv1.2 in versions");
+              }
+              boolean rsaScheme = scheme.label().startsWith("rsa_");
+              boolean rsaKey =
+                  certificate.key().type() == KeySpec.Type.RSA
+                      || certificate.key().type() == KeySpec.Type.RSA_PSS;
+              if (rsaScheme != rsaKey) {
+                problem(
+                    file,
+                    "tls",
+                    "a " + certificate.key() + " key cannot make a signature " + scheme);
+              }
+            });
+    checkSigner(file, certificate);
+  }
+
+  private void checkSigner(CatalogueFile file, CertificateSettings certificate) {
+    if (certificate.issuer() == Issuer.ISSUING_CA) {
+      return; // the family of the signature picks the CA
+    }
+    KeySpec signer =
+        certificate.issuer() == Issuer.SELF ? certificate.key() : certificate.issuingCaKey();
+    if (!canSign(signer, certificate.signature())) {
+      problem(
+          file,
+          "certificate",
+          "a " + signer + " key cannot make the signature " + certificate.signature());
+    }
+  }
+
+  private void checkControl(CatalogueFile file) {
+    Scenario scenario = file.scenario();
+    boolean flagged = !scenario.expect().violations().isEmpty();
+    if (flagged && scenario.control().isEmpty()) {
+      problem(file, "", "a scenario with violations names its control");
+    }
+    if (scenario.control().isEmpty()) {
+      return;
+    }
+    String id = scenario.control().get();
+    CatalogueFile control = files.get(id);
+    if (control == null) {
+      problem(file, "control", "there is no scenario '" + id + "'");
+      return;
+    }
+    if (!control.scenario().expect().violations().isEmpty()) {
+      problem(file, "control", "'" + id + "' has violations itself, so it is no control");
+    }
+    List<String> different =
+        new ArrayList<>(SettingsDiff.between(scenario.settings(), control.scenario().settings()));
+    for (String setting : scenario.alsoDiffers().keySet()) {
+      if (!different.remove(setting)) {
+        problem(file, "also-differs", "'" + setting + "' does not differ from " + id);
+      }
+    }
+    if (different.size() != 1) {
+      problem(
+          file,
+          "",
+          "differs from its control "
+              + id
+              + " in "
+              + (different.isEmpty() ? "no setting" : String.join(", ", different))
+              + "; exactly one is the fault, others need a reason under also-differs");
+    }
+  }
+
+  private void checkExpectation(CatalogueFile file) {
+    Scenario scenario = file.scenario();
+    Expectation expect = scenario.expect();
+    for (String pattern : expect.clients().keySet()) {
+      Glob glob = new Glob(pattern);
+      if (profiles.stream().noneMatch(glob::matches)) {
+        problem(
+            file,
+            "expect",
+            "clients: no client profile is called '" + pattern + "'; known: " + profiles);
+      }
+    }
+    boolean exempt = scenario.role().exempt();
+    if (exempt != (expect.ats() == Verdict.EXEMPT) || exempt != (expect.fcp() == Verdict.EXEMPT)) {
+      problem(
+          file, "expect", "ats and fcp are 'exempt' exactly for the roles scep, content-caching");
+    }
+    if (exempt && !(expect.violations().isEmpty() && expect.implied().isEmpty())) {
+      problem(file, "expect", "an exempt role has no violations");
+    }
+    boolean broken = scenario.settings().networkFault() != NetworkFault.NONE;
+    if (broken && !expect.violations().isEmpty()) {
+      problem(file, "expect", "a broken connection is inconclusive, never a violation");
+    }
+    if (expect.implied().stream().anyMatch(expect.violations()::contains)) {
+      problem(file, "expect", "a code is either a violation or implied, not both");
+    }
+  }
+
+  private static boolean fits(CipherSuite suite, KeySpec key) {
+    return Negotiation.fits(suite, key);
+  }
+
+  private static boolean canSign(KeySpec key, SignatureAlgorithm signature) {
+    return switch (signature.family()) {
+      case RSA -> key.type() == KeySpec.Type.RSA;
+      case RSA_PSS -> key.type() == KeySpec.Type.RSA || key.type() == KeySpec.Type.RSA_PSS;
+      case ECDSA -> key.type() == KeySpec.Type.EC;
+      case EDDSA -> key.type() == KeySpec.Type.ED25519 || key.type() == KeySpec.Type.ED448;
+    };
+  }
+
+  private static void problem(CatalogueFile file, String key, String message) {
+    Document document = file.document();
+    document.problem(document.section().at(key), message);
+  }
+
+  /** Everything that was found, by this class and before it. */
+  List<Problem> problems() {
+    Collection<CatalogueFile> all = files.values();
+    return all.stream().flatMap(file -> file.document().problems().stream()).toList();
+  }
+}

@@ -1,0 +1,159 @@
+package dev.atsharness.scenario;
+
+import dev.atsharness.ats.ClientProfile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * Loads directories of scenario files on top of a catalogue: schema, meaning, and the rules across
+ * files. Either everything is usable or every problem is told.
+ */
+final class CatalogueLoader {
+
+  /** More files than this is a wrong directory, not a catalogue. */
+  private static final int MAX_FILES = 5000;
+
+  private static final Pattern ID =
+      Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*");
+
+  private final Catalogue base;
+  private final SchemaFiles files = new SchemaFiles();
+  private final List<Problem> problems = new ArrayList<>();
+  private final MessageDigest digest = sha256();
+
+  CatalogueLoader(Catalogue base) {
+    this.base = base;
+  }
+
+  Catalogue load(Path directory) {
+    Map<String, CatalogueFile> all = new TreeMap<>();
+    base.scenariosById()
+        .forEach(
+            (id, scenario) ->
+                all.put(
+                    id,
+                    new CatalogueFile(
+                        scenario, new Document(id, JsonNodeFactory.instance.objectNode()))));
+    Map<String, CatalogueFile> added = new TreeMap<>();
+    digest.update(base.sha256().getBytes(StandardCharsets.US_ASCII));
+    for (Path file : yamlFiles(directory)) {
+      String name = directory.resolve(directory.relativize(file)).toString();
+      String id = id(directory, file);
+      if (!ID.matcher(id).matches()) {
+        problems.add(
+            new Problem(
+                name, 0, 0, "'" + id + "' is no scenario id; name the file FAMILY/some-name.yaml"));
+        continue;
+      }
+      Document document = read(file, name, true);
+      if (document != null) {
+        CatalogueFile read = new CatalogueFile(ScenarioReader.read(id, document), document);
+        added.put(id, read);
+        all.put(id, read);
+      }
+    }
+    if (added.isEmpty() && problems.isEmpty()) {
+      problems.add(
+          new Problem(
+              directory.toString(), 0, 0, "no scenario files (*/*.yaml) in this directory"));
+    }
+    // Only added files can be at fault: those beneath were checked when they were loaded.
+    if (problems.isEmpty() && added.values().stream().allMatch(CatalogueLoader::sound)) {
+      new CatalogueChecks(all, base.profilesById().keySet()).run();
+    }
+    all.values().forEach(file -> problems.addAll(file.document().problems()));
+    failIfProblems();
+    Map<String, Scenario> scenarios = new TreeMap<>();
+    all.forEach((id, file) -> scenarios.put(id, file.scenario()));
+    return new Catalogue(scenarios, base.profilesById(), HexFormat.of().formatHex(digest.digest()));
+  }
+
+  Catalogue loadProfiles(Path directory) {
+    Map<String, ClientProfile> profiles = new LinkedHashMap<>();
+    for (Path file : yamlFiles(directory)) {
+      String id = id(directory, file);
+      Document document = read(file, file.toString(), false);
+      if (document != null) {
+        profiles.put(id, ProfileReader.read(id, document));
+        problems.addAll(document.problems());
+      }
+    }
+    failIfProblems();
+    return new Catalogue(Map.of(), profiles, HexFormat.of().formatHex(digest.digest()));
+  }
+
+  private static boolean sound(CatalogueFile file) {
+    return file.document().problems().isEmpty();
+  }
+
+  private Document read(Path file, String name, boolean scenario) {
+    try {
+      digest.update(Files.readAllBytes(file));
+      Document document = scenario ? files.scenario(file, name) : files.client(file, name);
+      if (!document.problems().isEmpty()) {
+        problems.addAll(document.problems());
+        return null;
+      }
+      return document;
+    } catch (ScenarioException e) {
+      problems.addAll(e.problems());
+      return null;
+    } catch (IOException e) {
+      problems.add(new Problem(name, 0, 0, "cannot be read: " + e.getMessage()));
+      return null;
+    }
+  }
+
+  private List<Path> yamlFiles(Path directory) {
+    try (Stream<Path> found = Files.walk(directory, 4)) {
+      List<Path> yaml =
+          found
+              .filter(file -> file.toString().matches(".*\\.ya?ml") && Files.isRegularFile(file))
+              .sorted()
+              .limit(MAX_FILES + 1L)
+              .toList();
+      if (yaml.size() > MAX_FILES) {
+        problems.add(
+            new Problem(directory.toString(), 0, 0, "more than " + MAX_FILES + " scenario files"));
+      }
+      return yaml;
+    } catch (IOException | java.io.UncheckedIOException e) {
+      problems.add(
+          new Problem(
+              directory.toString(), 0, 0, "is no directory of scenario files that can be read"));
+      return List.of();
+    }
+  }
+
+  private void failIfProblems() {
+    if (!problems.isEmpty()) {
+      throw new ScenarioException(problems);
+    }
+  }
+
+  private static String id(Path directory, Path file) {
+    String name = directory.relativize(file).toString().replace('\\', '/');
+    return name.substring(0, name.lastIndexOf('.'));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.atsharness.scenario;
+
+import dev.atsharness.ats.ClientProfile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * The built-in catalogue as one JSON resource. The build validates the YAML files and writes it;
+ * reading one checked file instead of a hundred unchecked ones is what keeps start-up short.
+ */
+final class CompiledCatalogue {
+  private static final String RESOURCE = "catalogue.json";
+
+  private CompiledCatalogue() {}
+
+  /**
+   * Run by the build: validates everything under the module directory and writes the resource.
+   *
+   * @param arguments the directory that holds {@code catalog} and {@code clients}; the directory of
+   *     compiled classes
+   */
+  public static void main(String[] arguments) throws IOException {
+    Path module = Path.of(arguments[0]);
+    Path target = Path.of(arguments[1], "dev", "atsharness", "scenario", RESOURCE);
+    Path catalog = module.resolve("catalog");
+    Path clients = module.resolve("clients");
+    Catalogue profiles =
+        new CatalogueLoader(new Catalogue(Map.of(), Map.of(), "")).loadProfiles(clients);
+    Catalogue catalogue = profiles.with(catalog);
+    YAMLMapper yaml = new YAMLMapper();
+    ObjectNode json = yaml.createObjectNode().put("sha256", catalogue.sha256());
+    ObjectNode profilesJson = json.putObject("clients");
+    for (ClientProfile profile : catalogue.profiles()) {
+      String file = profile.id() + ".yaml";
+      profilesJson.set(profile.id(), yaml.readTree(clients.resolve(file)));
+    }
+    ObjectNode scenariosJson = json.putObject("scenarios");
+    for (Scenario scenario : catalogue.scenarios()) {
+      scenariosJson.set(scenario.id(), yaml.readTree(catalog.resolve(scenario.id() + ".yaml")));
+    }
+    Files.createDirectories(target.getParent());
+    Files.write(target, new JsonMapper().writeValueAsBytes(json));
+  }
+
+  static Catalogue load() {
+    JsonNode json;
+    try (InputStream in =
+        Objects.requireNonNull(CompiledCatalogue.class.getResourceAsStream(RESOURCE), RESOURCE)) {
+      json = new JsonMapper().readTree(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the built-in catalogue", e);
+    }
+    Map<String, ClientProfile> profiles = new LinkedHashMap<>();
+    json.get("clients")
+        .properties()
+        .forEach(
+            entry ->
+                profiles.put(
+                    entry.getKey(),
+                    ProfileReader.read(
+                        entry.getKey(), new Document(entry.getKey(), entry.getValue()))));
+    Map<String, Scenario> scenarios = new TreeMap<>();
+    json.get("scenarios")
+        .properties()
+        .forEach(
+            entry ->
+                scenarios.put(
+                    entry.getKey(),
+                    ScenarioReader.read(
+                        entry.getKey(), new Document(entry.getKey(), entry.getValue()))));
+    return new Catalogue(scenarios, profiles, json.get("sha256").asString());
+  }
+}

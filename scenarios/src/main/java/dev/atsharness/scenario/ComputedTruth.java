@@ -1,0 +1,208 @@
+package dev.atsharness.scenario;
+
+import dev.atsharness.ats.AtsPolicy;
+import dev.atsharness.ats.ClientProfile;
+import dev.atsharness.ats.ClientProfile.Mode;
+import dev.atsharness.ats.ClientProfile.Policy;
+import dev.atsharness.ats.ConnectionFacts;
+import dev.atsharness.ats.DetectedViolation;
+import dev.atsharness.ats.Violation;
+import dev.atsharness.scenario.ClientExpectation.Connects;
+import dev.atsharness.scenario.ClientExpectation.Side;
+import dev.atsharness.scenario.Expectation.Verdict;
+import dev.atsharness.scenario.ServerSettings.NetworkFault;
+import dev.atsharness.scenario.ServerSettings.Transport;
+import dev.atsharness.tls.Alert;
+import dev.atsharness.tls.CipherSuite.KeyExchange;
+import dev.atsharness.tls.NamedGroup;
+import dev.atsharness.tls.TlsVersion;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The second entry of the ground truth: worked out from a scenario's settings and a client profile
+ * by {@link AtsPolicy}, never read from the file's {@code expect} section. A test holds it against
+ * what was written by hand.
+ */
+public final class ComputedTruth {
+  private static final Set<Violation> HASH_AND_KEY_CODES =
+      EnumSet.of(
+          Violation.LEAF_HASH_BELOW_SHA256,
+          Violation.RSA_KEY_BELOW_2048,
+          Violation.ECDSA_KEY_BELOW_256);
+
+  private final Scenario scenario;
+  private final ServerSettings settings;
+  private final DeclaredCertificate certificate;
+
+  public ComputedTruth(Scenario scenario) {
+    this.scenario = scenario;
+    this.settings = scenario.settings();
+    this.certificate = new DeclaredCertificate(settings.certificate());
+  }
+
+  /** What this client does at the endpoint. */
+  public ClientExpectation client(ClientProfile client) {
+    boolean applies = client.policy() != Policy.NONE && !scenario.role().exempt();
+    if (settings.transport() == Transport.HTTP) {
+      List<Violation> violations = applies ? codes(AtsPolicy.violationsOfPlaintext()) : List.of();
+      return applies && client.mode() == Mode.ENFORCE
+          ? refusedByPolicy(client, violations, Optional.empty())
+          : connected(client, violations);
+    }
+    if (settings.networkFault() == NetworkFault.RESET_AFTER_CLIENT_HELLO) {
+      return died(Side.SERVER, "client-hello", Optional.empty());
+    }
+    Negotiation agreed = Negotiation.between(settings, client);
+    if (agreed.refusal().isPresent()) {
+      return died(Side.SERVER, "client-hello", agreed.refusal().map(Alert::label));
+    }
+    if (applies
+        && client.requiresExtendedMasterSecret()
+        && agreed.version() == TlsVersion.TLS_1_2
+        && !settings.tls().extendedMasterSecret()) {
+      return refusedByPolicy(
+          client, List.of(Violation.EMS_NOT_NEGOTIATED), Optional.of("server-hello"));
+    }
+    if (client.verifiesTrust() && !leafCurveIn(client.groups())) {
+      return died(Side.CLIENT, "certificate", Optional.of(ClientExpectation.UNKNOWN_ALERT));
+    }
+    List<Violation> violations = new ArrayList<>();
+    if (applies) {
+      violations.addAll(codes(AtsPolicy.violations(facts(agreed))));
+      violations.removeIf(violation -> !client.release().knows(violation));
+    }
+    if (client.verifiesTrust() && !certificate.trusted()) {
+      return untrusted(client, violations);
+    }
+    if (client.verifiesTrust()
+        && agreed.handshakeSignature().isPresent()
+        && !client.signatureSchemes().contains(agreed.handshakeSignature().get())) {
+      return died(Side.CLIENT, "server-key-exchange", Optional.of(ClientExpectation.UNKNOWN_ALERT));
+    }
+    return violations.stream().anyMatch(client::refuses)
+        ? refusedByPolicy(client, violations, Optional.empty())
+        : connected(client, violations);
+  }
+
+  /**
+   * Every code that is true of the reference connection: violations and their consequences. The
+   * reference is the first of the two profiles, or the second where the first cannot finish.
+   */
+  public Set<Violation> codes(ClientProfile reference, ClientProfile lab) {
+    Set<Violation> codes = EnumSet.noneOf(Violation.class);
+    if (scenario.role().exempt() || settings.networkFault() != NetworkFault.NONE) {
+      return codes;
+    }
+    ClientExpectation first = client(reference);
+    codes.addAll(first.connects() == Connects.TRUE ? first.logs() : client(lab).logs());
+    if (certificate.weakIssuingCa() && settings.transport() == Transport.HTTPS) {
+      codes.add(
+          !certificate.weakIssuingCaKey()
+              ? Violation.LEAF_HASH_BELOW_SHA256
+              : settings.certificate().issuingCaKey().curve().isEmpty()
+                  ? Violation.RSA_KEY_BELOW_2048
+                  : Violation.ECDSA_KEY_BELOW_256);
+    }
+    return codes;
+  }
+
+  /**
+   * Those of the codes that are consequences of another one, by the closed table: a suite outside
+   * ATS is outside FCP too; a weak hash is not advertised and, below SHA-224, not trusted; a weak
+   * leaf key is not trusted; a weak issuing CA is not trusted and may be told by its hash or key.
+   */
+  public Set<Violation> implied(Set<Violation> codes) {
+    Set<Violation> implied = EnumSet.noneOf(Violation.class);
+    if (codes.contains(Violation.CIPHERSUITE_NOT_IN_ATS)) {
+      implied.add(Violation.CIPHERSUITE_NOT_IN_FCP);
+    }
+    if (certificate.weakIssuingCa()) {
+      implied.addAll(HASH_AND_KEY_CODES);
+    } else {
+      if (codes.contains(Violation.LEAF_HASH_BELOW_SHA256)) {
+        implied.add(Violation.CERTIFICATE_SIGNATURE_NOT_ADVERTISED);
+      }
+      if (codes.stream().anyMatch(HASH_AND_KEY_CODES::contains)) {
+        implied.add(Violation.CERTIFICATE_NOT_TRUSTED);
+      }
+    }
+    implied.retainAll(codes);
+    return implied;
+  }
+
+  /** What an enforcing client makes of the server: {@code ats-app} for ATS, {@code fcp-app}. */
+  public Verdict verdict(ClientProfile enforcing) {
+    if (scenario.role().exempt()) {
+      return Verdict.EXEMPT;
+    }
+    if (settings.networkFault() != NetworkFault.NONE) {
+      return Verdict.INCONCLUSIVE;
+    }
+    return client(enforcing).connects() == Connects.TRUE ? Verdict.PASS : Verdict.FAIL;
+  }
+
+  private ConnectionFacts facts(Negotiation agreed) {
+    return new ConnectionFacts(
+        agreed.version(),
+        agreed.cipherSuite(),
+        settings.tls().extendedMasterSecret() || agreed.version() == TlsVersion.TLS_1_3,
+        agreed.handshakeSignature(),
+        agreed.cipherSuite().keyExchange() == KeyExchange.ANON
+            ? Optional.empty()
+            : Optional.of(certificate.leaf()),
+        certificate.trusted());
+  }
+
+  /** BoringSSL refuses a leaf on a curve that is not in the client's supported_groups. */
+  private boolean leafCurveIn(List<NamedGroup> groups) {
+    String curve = settings.certificate().key().curve();
+    return curve.isEmpty() || groups.stream().anyMatch(group -> group.label().equals(curve));
+  }
+
+  private static List<Violation> codes(List<DetectedViolation> detected) {
+    return detected.stream().map(DetectedViolation::violation).toList();
+  }
+
+  private static ClientExpectation connected(ClientProfile client, List<Violation> violations) {
+    return ClientExpectation.connects(client.logs() ? List.copyOf(violations) : List.of());
+  }
+
+  private static ClientExpectation died(Side side, String stage, Optional<String> alert) {
+    return new ClientExpectation(
+        Connects.FALSE, Optional.of(side), Optional.of(stage), alert, List.of(), List.of());
+  }
+
+  private static ClientExpectation untrusted(ClientProfile client, List<Violation> violations) {
+    boolean logged = client.logs() && violations.contains(Violation.CERTIFICATE_NOT_TRUSTED);
+    List<Violation> rest = new ArrayList<>(violations);
+    if (logged) {
+      rest.remove(Violation.CERTIFICATE_NOT_TRUSTED);
+    }
+    return new ClientExpectation(
+        Connects.FALSE,
+        Optional.of(Side.CLIENT),
+        Optional.of("certificate"),
+        Optional.of(ClientExpectation.UNKNOWN_ALERT),
+        logged ? List.of(Violation.CERTIFICATE_NOT_TRUSTED) : List.of(),
+        rest);
+  }
+
+  /** Which of several violations an enforcing client names is not known; of one, that one. */
+  private static ClientExpectation refusedByPolicy(
+      ClientProfile client, List<Violation> violations, Optional<String> stage) {
+    List<Violation> refusing = violations.stream().filter(client::refuses).toList();
+    boolean sure = client.logs() && refusing.size() == 1;
+    boolean cleartext = refusing.contains(Violation.TLS_NOT_USED);
+    return new ClientExpectation(
+        Connects.FALSE,
+        Optional.of(Side.CLIENT),
+        stage,
+        cleartext ? Optional.empty() : Optional.of(ClientExpectation.UNKNOWN_ALERT),
+        sure ? refusing : List.of(),
+        sure ? List.of() : refusing);
+  }
+}

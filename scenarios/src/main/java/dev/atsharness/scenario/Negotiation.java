@@ -1,0 +1,124 @@
+package dev.atsharness.scenario;
+
+import dev.atsharness.ats.ClientProfile;
+import dev.atsharness.certs.KeySpec;
+import dev.atsharness.scenario.TlsSettings.CipherOrder;
+import dev.atsharness.tls.Alert;
+import dev.atsharness.tls.CipherSuite;
+import dev.atsharness.tls.CipherSuite.KeyExchange;
+import dev.atsharness.tls.NamedGroup;
+import dev.atsharness.tls.SignatureScheme;
+import dev.atsharness.tls.TlsVersion;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a server with these settings and this client agree on, or the server's alert when they have
+ * nothing in common. Computed from the settings alone, as RFC 5246 and RFC 8446 prescribe.
+ *
+ * @param version the negotiated version; null if the server refused
+ * @param cipherSuite the negotiated suite; null if the server refused
+ * @param handshakeSignature scheme of the server's handshake signature, empty if there is none
+ * @param refusal the server's alert, empty if the handshake went on
+ */
+record Negotiation(
+    TlsVersion version,
+    CipherSuite cipherSuite,
+    Optional<SignatureScheme> handshakeSignature,
+    Optional<Alert> refusal) {
+
+  /** Hybrid and TLS 1.3-only groups cannot be used by the TLS 1.2 key exchange. */
+  private static final Set<NamedGroup> TLS13_ONLY_GROUPS = Set.of(NamedGroup.X25519MLKEM768);
+
+  static Negotiation between(ServerSettings server, ClientProfile client) {
+    TlsSettings tls = server.tls();
+    KeySpec key = server.certificate().key();
+    Optional<TlsVersion> version =
+        tls.versions().stream()
+            .filter(client.versions()::contains)
+            .max(java.util.Comparator.naturalOrder());
+    if (version.isEmpty()) {
+      return refused(Alert.PROTOCOL_VERSION);
+    }
+    boolean byServer = tls.cipherOrder() == CipherOrder.SERVER;
+    List<CipherSuite> preferred = byServer ? tls.cipherSuites() : client.cipherSuites();
+    List<CipherSuite> other = byServer ? client.cipherSuites() : tls.cipherSuites();
+    for (CipherSuite suite : preferred) {
+      if (other.contains(suite)
+          && suite.usableWith(version.get())
+          && fits(suite, key)
+          && haveGroup(suite, version.get(), tls, client)) {
+        Optional<SignatureScheme> signature = Optional.empty();
+        if (signs(suite, version.get())) {
+          signature =
+              version.get() == TlsVersion.TLS_1_2 && tls.handshakeSignature().isPresent()
+                  ? tls.handshakeSignature()
+                  : signature(version.get(), key, client);
+          if (signature.isEmpty()) {
+            return refused(Alert.HANDSHAKE_FAILURE);
+          }
+        }
+        return new Negotiation(version.get(), suite, signature, Optional.empty());
+      }
+    }
+    return refused(Alert.HANDSHAKE_FAILURE);
+  }
+
+  /** Whether a certificate with this key can authenticate the suite. */
+  static boolean fits(CipherSuite suite, KeySpec key) {
+    if (suite.isTls13() || suite.keyExchange() == KeyExchange.ANON) {
+      return true;
+    }
+    return switch (key.type()) {
+      case RSA -> suite.authenticatesWithRsa();
+      case RSA_PSS -> suite.authenticatesWithRsa() && suite.keyExchange() != KeyExchange.RSA;
+      case EC, ED25519, ED448 -> suite.authenticatesWithEcdsa();
+    };
+  }
+
+  private static boolean haveGroup(
+      CipherSuite suite, TlsVersion version, TlsSettings tls, ClientProfile client) {
+    boolean ecdhe = suite.isTls13() || suite.keyExchange() == KeyExchange.ECDHE;
+    return !ecdhe
+        || tls.groups().stream()
+            .filter(group -> version == TlsVersion.TLS_1_3 || !TLS13_ONLY_GROUPS.contains(group))
+            .anyMatch(client.groups()::contains);
+  }
+
+  /** Whether the server signs the handshake with a scheme that the client advertised. */
+  private static boolean signs(CipherSuite suite, TlsVersion version) {
+    return version == TlsVersion.TLS_1_3
+        || (version == TlsVersion.TLS_1_2
+            && (suite.keyExchange() == KeyExchange.ECDHE
+                || suite.keyExchange() == KeyExchange.DHE));
+  }
+
+  private static Optional<SignatureScheme> signature(
+      TlsVersion version, KeySpec key, ClientProfile client) {
+    return client.signatureSchemes().stream()
+        .filter(scheme -> canUse(scheme, version, key))
+        .findFirst();
+  }
+
+  /** RFC 8446 section 4.2.3 binds an ECDSA scheme to its curve; RFC 5246 does not. */
+  private static boolean canUse(SignatureScheme scheme, TlsVersion version, KeySpec key) {
+    boolean tls13 = version == TlsVersion.TLS_1_3;
+    return switch (key.type()) {
+      case RSA ->
+          scheme.label().startsWith("rsa_pss_rsae")
+              || (!tls13 && scheme.label().startsWith("rsa_pkcs1"));
+      case RSA_PSS -> scheme.label().startsWith("rsa_pss_pss");
+      case EC ->
+          tls13
+              ? scheme.label().startsWith("ecdsa_" + key.curve())
+              : scheme.label().startsWith("ecdsa_");
+      case ED25519 -> scheme == SignatureScheme.ED25519;
+      case ED448 -> scheme == SignatureScheme.ED448;
+    };
+  }
+
+  private static Negotiation refused(Alert alert) {
+    return new Negotiation(null, null, Optional.empty(), Optional.of(alert));
+  }
+}

@@ -1,0 +1,39 @@
+package dev.atsharness.scenario;
+
+import dev.atsharness.ats.ClientProfile;
+import dev.atsharness.ats.ClientProfile.Mode;
+import dev.atsharness.ats.ClientProfile.Policy;
+import dev.atsharness.ats.OsRelease;
+import dev.atsharness.scenario.Document.Section;
+import dev.atsharness.tls.CipherSuite;
+import dev.atsharness.tls.NamedGroup;
+import dev.atsharness.tls.SignatureScheme;
+import dev.atsharness.tls.TlsVersion;
+import java.util.List;
+import java.util.Locale;
+
+/** Turns a client profile document of the right shape into the model. */
+final class ProfileReader {
+  private ProfileReader() {}
+
+  static ClientProfile read(String id, Document document) {
+    Section top = document.section();
+    return new ClientProfile(
+        id,
+        top.text("title", ""),
+        top.list("sources", text -> text, List.of()),
+        top.value("os-release", OsRelease::ofLabel, OsRelease.OS_26_5),
+        top.text("process", ""),
+        top.value("policy", name -> Policy.valueOf(name.toUpperCase(Locale.ROOT)), Policy.NONE),
+        top.value("mode", name -> Mode.valueOf(name.toUpperCase(Locale.ROOT)), Mode.WARN),
+        top.flag("logs", false),
+        top.flag("verifies-trust", true),
+        top.list("versions", TlsVersion::ofLabel, List.of()),
+        top.list("cipher-suites", CipherSuite::named, List.of()),
+        top.list("signature-schemes", SignatureScheme::ofLabel, List.of()),
+        top.list("groups", NamedGroup::ofLabel, List.of()),
+        top.list("key-shares", NamedGroup::ofLabel, List.of()),
+        top.flag("extended-master-secret", true),
+        top.list("alpn", text -> text, List.of()));
+  }
+}

@@ -1,0 +1,21 @@
+package dev.atsharness.scenario;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Scenario files that cannot be used; the message has one line for each problem. */
+public final class ScenarioException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final transient List<Problem> problems;
+
+  ScenarioException(List<Problem> problems) {
+    super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+    this.problems = List.copyOf(problems);
+  }
+
+  /** Every problem found, in the order of files and lines. */
+  public List<Problem> problems() {
+    return problems;
+  }
+}

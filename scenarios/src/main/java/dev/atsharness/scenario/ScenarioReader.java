@@ -1,0 +1,154 @@
+package dev.atsharness.scenario;
+
+import dev.atsharness.ats.Violation;
+import dev.atsharness.certs.KeySpec;
+import dev.atsharness.certs.SignatureAlgorithm;
+import dev.atsharness.scenario.CertificateSettings.Issuer;
+import dev.atsharness.scenario.CertificateSettings.Link;
+import dev.atsharness.scenario.ClientExpectation.Connects;
+import dev.atsharness.scenario.ClientExpectation.Side;
+import dev.atsharness.scenario.Document.Section;
+import dev.atsharness.scenario.Expectation.Verdict;
+import dev.atsharness.scenario.Scenario.Evidence;
+import dev.atsharness.scenario.ServerSettings.NetworkFault;
+import dev.atsharness.scenario.ServerSettings.Transport;
+import dev.atsharness.scenario.TlsSettings.CipherOrder;
+import dev.atsharness.tls.Alert;
+import dev.atsharness.tls.CipherSuite;
+import dev.atsharness.tls.NamedGroup;
+import dev.atsharness.tls.SignatureScheme;
+import dev.atsharness.tls.TlsVersion;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Turns a scenario document of the right shape into the model, filling in the defaults. */
+final class ScenarioReader {
+
+  private static final List<CipherSuite> COMPLIANT_SUITES =
+      Stream.of(
+              "TLS_AES_256_GCM_SHA384",
+              "TLS_AES_128_GCM_SHA256",
+              "TLS_CHACHA20_POLY1305_SHA256",
+              "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+              "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+              "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+              "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")
+          .map(CipherSuite::named)
+          .toList();
+
+  private ScenarioReader() {}
+
+  static Scenario read(String id, Document document) {
+    Section top = document.section();
+    return new Scenario(
+        id,
+        top.text("title", ""),
+        top.text("why", ""),
+        top.value("role", name -> constant(Role.class, name), Role.MDM),
+        Optional.ofNullable(top.text("control", null)),
+        reasons(top.section("also-differs")),
+        settings(top),
+        expectation(top.section("expect")),
+        top.value("evidence", name -> constant(Evidence.class, name), Evidence.INFERRED),
+        top.list("references", text -> text, List.of()));
+  }
+
+  private static ServerSettings settings(Section top) {
+    return new ServerSettings(
+        top.value("transport", name -> constant(Transport.class, name), Transport.HTTPS),
+        tls(top.section("tls")),
+        certificate(top.section("certificate")),
+        top.value("network-fault", name -> constant(NetworkFault.class, name), NetworkFault.NONE));
+  }
+
+  private static TlsSettings tls(Section tls) {
+    return new TlsSettings(
+        tls.list("versions", TlsVersion::ofLabel, List.of(TlsVersion.TLS_1_3, TlsVersion.TLS_1_2)),
+        tls.list("cipher-suites", CipherSuite::named, COMPLIANT_SUITES),
+        tls.value("cipher-order", name -> constant(CipherOrder.class, name), CipherOrder.SERVER),
+        tls.flag("extended-master-secret", true),
+        Optional.ofNullable(tls.value("handshake-signature", SignatureScheme::ofLabel, null)),
+        tls.list(
+            "groups",
+            NamedGroup::ofLabel,
+            List.of(
+                NamedGroup.X25519,
+                NamedGroup.SECP256R1,
+                NamedGroup.SECP384R1,
+                NamedGroup.SECP521R1)),
+        tls.list("alpn", text -> text, List.of("http/1.1")));
+  }
+
+  private static CertificateSettings certificate(Section certificate) {
+    Section validity = certificate.section("validity");
+    Section issuingCa = certificate.section("issuing-ca");
+    return new CertificateSettings(
+        certificate.value("key", KeySpec::ofLabel, KeySpec.rsa(2048)),
+        certificate.value("signature", SignatureAlgorithm::ofLabel, SignatureAlgorithm.SHA256_RSA),
+        certificate.value("issuer", name -> constant(Issuer.class, name), Issuer.ISSUING_CA),
+        validity.value("not-before", ScenarioReader::days, Duration.ofDays(-1)),
+        Duration.ofDays(validity.number("days", 60)),
+        certificate.list(
+            "names", text -> text, List.of(CertificateSettings.HOST, CertificateSettings.LOOPBACK)),
+        certificate.list("extended-key-usage", text -> text, List.of("serverAuth")),
+        certificate.list(
+            "chain", name -> constant(Link.class, name), List.of(Link.LEAF, Link.ISSUING_CA)),
+        issuingCa.value("key", KeySpec::ofLabel, KeySpec.rsa(2048)),
+        issuingCa.value("signature", SignatureAlgorithm::ofLabel, SignatureAlgorithm.SHA256_ECDSA),
+        certificate.value(
+            "root-signature", SignatureAlgorithm::ofLabel, SignatureAlgorithm.SHA256_ECDSA));
+  }
+
+  private static Expectation expectation(Section expect) {
+    Map<String, ClientExpectation> clients = new LinkedHashMap<>();
+    Section section = expect.section("clients");
+    for (String profile : section.keys()) {
+      clients.put(profile, client(section.section(profile)));
+    }
+    return new Expectation(
+        expect.list("violations", Violation::ofCode, List.of()),
+        expect.list("implied", Violation::ofCode, List.of()),
+        expect.value("ats", name -> constant(Verdict.class, name), Verdict.INCONCLUSIVE),
+        expect.value("fcp", name -> constant(Verdict.class, name), Verdict.INCONCLUSIVE),
+        java.util.Collections.unmodifiableMap(clients));
+  }
+
+  private static ClientExpectation client(Section client) {
+    return new ClientExpectation(
+        client.value("connects", name -> constant(Connects.class, name), Connects.UNKNOWN),
+        Optional.ofNullable(client.value("refused-by", name -> constant(Side.class, name), null)),
+        Optional.ofNullable(client.text("stage", null)),
+        Optional.ofNullable(client.value("alert", ScenarioReader::alert, null)),
+        client.list("logs", Violation::ofCode, List.of()),
+        client.list("may-log", Violation::ofCode, List.of()));
+  }
+
+  private static Map<String, String> reasons(Section section) {
+    Map<String, String> reasons = new LinkedHashMap<>();
+    for (String setting : section.keys()) {
+      reasons.put(setting, section.text(setting, ""));
+    }
+    return java.util.Collections.unmodifiableMap(reasons);
+  }
+
+  private static String alert(String label) {
+    return label.equals(ClientExpectation.UNKNOWN_ALERT) ? label : Alert.ofLabel(label).label();
+  }
+
+  private static Duration days(String text) {
+    if (!text.matches("[+-]\\d{1,4}d")) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is not a number of days; write -1d or +30d");
+    }
+    return Duration.ofDays(Integer.parseInt(text, 0, text.length() - 1, 10));
+  }
+
+  private static <E extends Enum<E>> E constant(Class<E> type, String label) {
+    return Enum.valueOf(type, label.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+}

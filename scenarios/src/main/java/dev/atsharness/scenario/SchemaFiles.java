@@ -1,0 +1,129 @@
+package dev.atsharness.scenario;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.serialization.DefaultNodeReader;
+import com.networknt.schema.serialization.NodeReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLFactory;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** Reads YAML files and holds them against the published JSON Schemas. */
+final class SchemaFiles {
+
+  /** A scenario is a page or two; anything larger is a mistake or an attack. */
+  static final int MAX_BYTES = 64 * 1024;
+
+  private static final String SCENARIO = "urn:ats-harness:schema:scenario:1";
+  private static final String CLIENT = "urn:ats-harness:schema:client:1";
+
+  private final NodeReader reader =
+      DefaultNodeReader.builder()
+          .yamlMapper(
+              new YAMLMapper(
+                  YAMLFactory.builder()
+                      .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                      .build()))
+          .locationAware()
+          .build();
+  private final SchemaRegistry registry =
+      SchemaRegistry.withDefaultDialect(
+          SpecificationVersion.DRAFT_2020_12,
+          builder ->
+              builder.schemas(
+                  Map.of(
+                      SCENARIO, resource("scenario.schema.json"),
+                      CLIENT, resource("client.schema.json"))));
+
+  Document scenario(Path file, String name) {
+    return read(file, name, registry.getSchema(SchemaLocation.of(SCENARIO)));
+  }
+
+  Document client(Path file, String name) {
+    return read(file, name, registry.getSchema(SchemaLocation.of(CLIENT)));
+  }
+
+  private Document read(Path file, String name, Schema schema) {
+    JsonNode root;
+    try {
+      byte[] bytes = Files.readAllBytes(file);
+      if (bytes.length > MAX_BYTES) {
+        throw failure(
+            name, 0, 0, "larger than " + MAX_BYTES + " bytes; a scenario is a short file");
+      }
+      root = reader.readTree(new String(bytes, StandardCharsets.UTF_8), InputFormat.YAML);
+    } catch (JacksonException e) {
+      TokenStreamLocation at = e.getLocation();
+      throw failure(
+          name,
+          at == null ? 0 : at.getLineNr(),
+          at == null ? 0 : at.getColumnNr(),
+          "not valid YAML: " + firstLine(e.getOriginalMessage()));
+    } catch (IOException e) {
+      throw failure(name, 0, 0, "cannot be read: " + e.getMessage());
+    }
+    Document document = new Document(name, root);
+    schema.validate(root).forEach(error -> report(error, schema.getSchemaNode(), document));
+    return document;
+  }
+
+  private static void report(Error error, JsonNode schema, Document document) {
+    JsonNode at = error.getInstanceNode();
+    String property = error.getProperty();
+    String message =
+        switch (error.getKeyword()) {
+          case "additionalProperties" ->
+              "unknown key '" + property + "'; known: " + knownKeys(error, schema);
+          case "required" -> "key '" + property + "' is missing";
+          default -> error.getMessage();
+        };
+    String path = pointer(error);
+    document.problem(
+        at.has(property) ? at.get(property) : at, path.isEmpty() ? message : path + ": " + message);
+  }
+
+  /** The names that stand beside the violated "additionalProperties" in the schema. */
+  private static List<String> knownKeys(Error error, JsonNode schema) {
+    String keyword = error.getSchemaLocation().getFragment().toString();
+    String properties = keyword.substring(0, keyword.lastIndexOf('/')) + "/properties";
+    return List.copyOf(schema.at(properties).propertyNames());
+  }
+
+  private static String pointer(Error error) {
+    String path = error.getInstanceLocation().toString();
+    return path.startsWith("/") ? path.substring(1).replace('/', '.') : path;
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse(text).strip().toLowerCase(Locale.ROOT);
+  }
+
+  private static ScenarioException failure(String file, int line, int column, String message) {
+    return new ScenarioException(List.of(new Problem(file, line, column, message)));
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = SchemaFiles.class.getResourceAsStream("schema/" + name)) {
+      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the schema " + name, e);
+    }
+  }
+}

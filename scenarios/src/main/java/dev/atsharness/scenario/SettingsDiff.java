@@ -1,0 +1,51 @@
+package dev.atsharness.scenario;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Names the settings in which two endpoints differ, by their path in a scenario file. */
+final class SettingsDiff {
+  private SettingsDiff() {}
+
+  static List<String> between(ServerSettings one, ServerSettings other) {
+    Map<String, Object> left = flatten(one);
+    Map<String, Object> right = flatten(other);
+    List<String> different = new ArrayList<>();
+    left.forEach(
+        (path, value) -> {
+          if (!Objects.equals(value, right.get(path))) {
+            different.add(path);
+          }
+        });
+    return different;
+  }
+
+  private static Map<String, Object> flatten(ServerSettings settings) {
+    TlsSettings tls = settings.tls();
+    CertificateSettings certificate = settings.certificate();
+    Map<String, Object> flat = new LinkedHashMap<>();
+    flat.put("transport", settings.transport());
+    flat.put("network-fault", settings.networkFault());
+    flat.put("tls.versions", tls.versions());
+    flat.put("tls.cipher-suites", tls.cipherSuites());
+    flat.put("tls.cipher-order", tls.cipherOrder());
+    flat.put("tls.extended-master-secret", tls.extendedMasterSecret());
+    flat.put("tls.handshake-signature", tls.handshakeSignature());
+    flat.put("tls.groups", tls.groups());
+    flat.put("tls.alpn", tls.alpn());
+    flat.put("certificate.key", certificate.key());
+    flat.put("certificate.signature", certificate.signature());
+    flat.put("certificate.issuer", certificate.issuer());
+    flat.put("certificate.validity", List.of(certificate.notBefore(), certificate.validity()));
+    flat.put("certificate.names", certificate.names());
+    flat.put("certificate.extended-key-usage", certificate.extendedKeyUsage());
+    flat.put("certificate.chain", certificate.chain());
+    flat.put("certificate.issuing-ca.key", certificate.issuingCaKey());
+    flat.put("certificate.issuing-ca.signature", certificate.issuingCaSignature());
+    flat.put("certificate.root-signature", certificate.rootSignature());
+    return flat;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.atsharness.scenario;
+
+import dev.atsharness.ats.ClientProfile;
+import dev.atsharness.ats.ClientProfile.Mode;
+import dev.atsharness.ats.ClientProfile.Policy;
+import dev.atsharness.ats.Violation;
+import dev.atsharness.scenario.ClientExpectation.Connects;
+import dev.atsharness.scenario.ClientExpectation.Side;
+import dev.atsharness.scenario.Expectation.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The hand-written ground truth of a scenario for one client: its entry under {@code
+ * expect.clients}, or what can be read off {@code violations}, {@code implied}, {@code ats} and
+ * {@code fcp}:
+ *
+ * <ol>
+ *   <li>an exempt role: connects, logs nothing;
+ *   <li>the chain is not trusted: refused by the client, which logs that and may log the rest;
+ *   <li>a client that only warns: connects and logs every code its release knows;
+ *   <li>a client that enforces: connects where its verdict is pass; else refuses, and logs the code
+ *       if there is just one.
+ * </ol>
+ */
+final class StatedTruth {
+  private StatedTruth() {}
+
+  static ClientExpectation of(Scenario scenario, ClientProfile client) {
+    Expectation expect = scenario.expect();
+    ClientExpectation exact = expect.clients().get(client.id());
+    if (exact != null) {
+      return exact;
+    }
+    for (Map.Entry<String, ClientExpectation> entry : expect.clients().entrySet()) {
+      if (new Glob(entry.getKey()).matches(client.id())) {
+        return entry.getValue();
+      }
+    }
+    return derived(scenario, client);
+  }
+
+  private static ClientExpectation derived(Scenario scenario, ClientProfile client) {
+    Expectation expect = scenario.expect();
+    if (scenario.role().exempt() || client.policy() == Policy.NONE) {
+      return ClientExpectation.connects(List.of());
+    }
+    List<Violation> codes = new ArrayList<>(expect.violations());
+    codes.addAll(expect.implied());
+    codes.removeIf(code -> !client.release().knows(code));
+    if (client.verifiesTrust() && codes.contains(Violation.CERTIFICATE_NOT_TRUSTED)) {
+      if (!client.logs()) {
+        return refused(List.of(), codes);
+      }
+      codes.remove(Violation.CERTIFICATE_NOT_TRUSTED);
+      return refused(List.of(Violation.CERTIFICATE_NOT_TRUSTED), codes);
+    }
+    if (client.mode() == Mode.WARN) {
+      return ClientExpectation.connects(client.logs() ? List.copyOf(codes) : List.of());
+    }
+    Verdict verdict = client.policy() == Policy.ATS ? expect.ats() : expect.fcp();
+    if (verdict == Verdict.PASS) {
+      return ClientExpectation.connects(List.of());
+    }
+    codes.removeIf(code -> !client.refuses(code));
+    return client.logs() && codes.size() == 1
+        ? refused(codes, List.of())
+        : refused(List.of(), codes);
+  }
+
+  private static ClientExpectation refused(List<Violation> logs, List<Violation> mayLog) {
+    return new ClientExpectation(
+        Connects.FALSE,
+        Optional.of(Side.CLIENT),
+        Optional.empty(),
+        Optional.of(ClientExpectation.UNKNOWN_ALERT),
+        List.copyOf(logs),
+        List.copyOf(mayLog));
+  }
+}
