@@ -4,6 +4,7 @@ import dev.atsharness.ats.ClientProfile;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,11 @@ public final class Catalogue {
     if (scenario == null) {
       String label = id.substring(id.lastIndexOf('/') + 1);
       List<String> alike =
-          scenarios.keySet().stream().filter(known -> known.contains(label)).limit(5).toList();
+          scenarios.keySet().stream()
+              .filter(known -> known.contains(label))
+              .sorted(Comparator.comparing(known -> !known.endsWith("/" + label)))
+              .limit(5)
+              .toList();
       throw new IllegalArgumentException(
           "no scenario '"
               + id

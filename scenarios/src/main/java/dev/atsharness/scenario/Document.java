@@ -1,6 +1,6 @@
 package dev.atsharness.scenario;
 
-import com.networknt.schema.utils.JsonNodes;
+import com.networknt.schema.serialization.node.TokenStreamLocationAware;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -43,10 +43,11 @@ final class Document {
   }
 
   static Problem problemAt(String file, JsonNode at, String message) {
-    TokenStreamLocation place = at == null ? null : JsonNodes.tokenStreamLocationOf(at);
-    return place == null
-        ? new Problem(file, 0, 0, message)
-        : new Problem(file, place.getLineNr(), place.getColumnNr(), message);
+    if (at instanceof TokenStreamLocationAware located) {
+      TokenStreamLocation place = located.tokenStreamLocation();
+      return new Problem(file, place.getLineNr(), place.getColumnNr(), message);
+    }
+    return new Problem(file, 0, 0, message);
   }
 
   /** A mapping of the file; absent sections read as empty ones. */

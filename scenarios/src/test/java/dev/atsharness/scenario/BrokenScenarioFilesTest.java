@@ -1,0 +1,178 @@
+package dev.atsharness.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BrokenScenarioFilesTest {
+  private static final Catalogue CATALOGUE = Catalogue.builtIn();
+  private static final String GOOD =
+      """
+      title: A scenario of somebody's own
+      why: It is good for nothing but this test, which needs one that loads.
+      role: mdm
+      control: baseline/tls12
+      tls:
+        versions: [TLSv1.2]
+        extended-master-secret: false
+      expect:
+        violations: [ems-not-negotiated]
+        implied: []
+        ats: pass
+        fcp: fail
+      evidence: inferred
+      references: [ours]
+      """;
+
+  @TempDir Path directory;
+
+  @Test
+  void a_good_file_joins_the_catalogue_and_changes_its_fingerprint() throws IOException {
+    write("own/mine", GOOD);
+
+    Catalogue extended = CATALOGUE.with(directory);
+
+    assertThat(extended.scenario("own/mine").title()).isEqualTo("A scenario of somebody's own");
+    assertThat(extended.scenarios()).hasSize(CATALOGUE.scenarios().size() + 1);
+    assertThat(extended.sha256()).isNotEqualTo(CATALOGUE.sha256());
+  }
+
+  @Test
+  void a_file_with_a_known_id_replaces_ours() throws IOException {
+    write("handshake/no-ems", GOOD);
+
+    assertThat(CATALOGUE.with(directory).scenario("handshake/no-ems").title())
+        .isEqualTo("A scenario of somebody's own");
+  }
+
+  @Test
+  void an_unknown_key_is_named_with_its_place_and_the_known_ones() throws IOException {
+    write("own/mine", GOOD.replace("  extended-master-secret", "  extended-master-secrets"));
+
+    assertThat(problem())
+        .isEqualTo(
+            directory.resolve("own/mine.yaml")
+                + ":7:28: tls: unknown key 'extended-master-secrets'; known: [versions,"
+                + " cipher-suites, cipher-order, extended-master-secret, handshake-signature,"
+                + " groups, alpn]");
+  }
+
+  @Test
+  void bad_yaml_is_named_with_its_place() throws IOException {
+    write("own/mine", GOOD.replace("[TLSv1.2]", "[TLSv1.2"));
+
+    assertThat(problem()).contains("own/mine.yaml:7:").contains("not valid YAML");
+  }
+
+  @Test
+  void a_key_given_twice_is_refused() throws IOException {
+    write("own/mine", GOOD + "role: app\n");
+
+    assertThat(problem()).contains("own/mine.yaml:15:").contains("role");
+  }
+
+  @Test
+  void a_missing_key_is_named() throws IOException {
+    write("own/mine", GOOD.replace("evidence: inferred\n", ""));
+
+    assertThat(problem()).contains("own/mine.yaml:1:1: key 'evidence' is missing");
+  }
+
+  @Test
+  void an_unknown_suite_is_named_with_its_place() throws IOException {
+    write(
+        "own/mine",
+        GOOD.replace(
+            "  extended-master-secret: false", "  cipher-suites: [TLS_RSA_WITH_AES_512_CBC_SHA]"));
+
+    assertThat(problem()).contains(":7:").contains("unknown cipher suite 'TLS_RSA_WITH_AES_512");
+  }
+
+  @Test
+  void a_combination_that_cannot_work_is_refused() throws IOException {
+    write(
+        "own/mine",
+        GOOD.replace("[TLSv1.2]", "[TLSv1.0]").replace("  extended-master-secret: false\n", ""));
+
+    assertThat(problem()).contains("no cipher suite works with TLSv1.0 and a rsa-2048 key");
+  }
+
+  @Test
+  void a_label_that_is_taken_is_refused() throws IOException {
+    write("own/no-ems", GOOD);
+
+    assertThat(problem()).contains("the DNS label 'no-ems' is already taken by handshake/no-ems");
+  }
+
+  @Test
+  void a_second_difference_from_the_control_needs_a_reason() throws IOException {
+    write("own/mine", GOOD.replace("tls:\n", "certificate:\n  key: rsa-3072\ntls:\n"));
+
+    assertThat(problem())
+        .contains(
+            "differs from its control baseline/tls12 in tls.extended-master-secret,"
+                + " certificate.key");
+  }
+
+  @Test
+  void a_violating_scenario_needs_a_control() throws IOException {
+    write("own/mine", GOOD.replace("control: baseline/tls12\n", ""));
+
+    assertThat(problem()).contains("a scenario with violations names its control");
+  }
+
+  @Test
+  void several_broken_files_are_told_in_one_go() throws IOException {
+    write("own/one", GOOD.replace("role: mdm", "role: mdmm"));
+    write("own/two", GOOD.replace("evidence: inferred", "evidence: guessed"));
+    write("own/three", "");
+
+    assertThat(problems()).extracting(Problem::file).hasSize(3).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void a_directory_without_scenarios_is_refused() {
+    assertThat(problem()).contains("no scenario files");
+  }
+
+  @Test
+  void a_directory_that_does_not_exist_is_refused() {
+    ScenarioException thrown =
+        catchThrowableOfType(
+            ScenarioException.class, () -> CATALOGUE.with(directory.resolve("nowhere")));
+
+    assertThat(thrown).hasMessageContaining("is no directory of scenario files");
+  }
+
+  @Test
+  void a_huge_file_is_refused_unread() throws IOException {
+    write("own/mine", GOOD + "#".repeat(SchemaFiles.MAX_BYTES));
+
+    assertThat(problem()).contains("larger than 65536 bytes");
+  }
+
+  private String problem() {
+    List<Problem> problems = problems();
+    assertThat(problems).hasSize(1);
+    return problems.get(0).toString();
+  }
+
+  private List<Problem> problems() {
+    ScenarioException thrown =
+        catchThrowableOfType(ScenarioException.class, () -> CATALOGUE.with(directory));
+    assertThat(thrown).isNotNull();
+    return thrown.problems();
+  }
+
+  private void write(String id, String text) throws IOException {
+    Path file = directory.resolve(id + ".yaml");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+}

@@ -1,0 +1,124 @@
+package dev.atsharness.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.atsharness.ats.OsRelease;
+import dev.atsharness.ats.Violation;
+import dev.atsharness.scenario.ClientExpectation.Connects;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class CatalogueTest {
+  private static final Catalogue CATALOGUE = Catalogue.builtIn();
+
+  /** Codes that no connection to a server can bring about, and why. */
+  private static final Map<Violation, String> UNREACHABLE =
+      Map.of(
+          Violation.LEAF_CERTIFICATE_ABSENT,
+          "a client that accepted an empty Certificate message would break RFC 5246 7.4.2 first",
+          Violation.PEER_PUBLIC_KEY_NOT_SET,
+          "an unparsable public key fails certificate parsing before the check");
+
+  @Test
+  void every_reachable_violation_has_a_violating_scenario_and_a_control() {
+    Set<Violation> violated = new HashSet<>();
+    for (Scenario scenario : CATALOGUE.scenarios()) {
+      if (scenario.control().isPresent()) {
+        violated.addAll(scenario.expect().violations());
+      }
+    }
+    Set<Violation> reachable =
+        Arrays.stream(Violation.values())
+            .filter(violation -> !UNREACHABLE.containsKey(violation))
+            .collect(Collectors.toSet());
+
+    assertThat(violated).isEqualTo(reachable);
+  }
+
+  @Test
+  void unknown_is_said_where_no_source_states_an_alert_of_apple_s() {
+    for (Scenario scenario : CATALOGUE.scenarios()) {
+      CATALOGUE.profiles().stream()
+          .map(scenario::expectationFor)
+          .filter(
+              client ->
+                  client.refusedBy().equals(java.util.Optional.of(ClientExpectation.Side.CLIENT)))
+          .forEach(
+              client ->
+                  assertThat(client.alert().orElse("unknown"))
+                      .as(scenario.id())
+                      .isEqualTo("unknown"));
+    }
+  }
+
+  @Test
+  void a_release_never_has_to_log_what_it_has_no_message_for() {
+    for (Scenario scenario : CATALOGUE.scenarios()) {
+      CATALOGUE
+          .profiles()
+          .forEach(
+              client ->
+                  assertThat(scenario.expectationFor(client).logs())
+                      .as(scenario.id() + " as " + client.id())
+                      .allMatch(client.release()::knows));
+    }
+  }
+
+  @Test
+  void chacha20_on_tls12_is_silent_on_26_4_logged_on_26_5_and_refused_on_27() {
+    Scenario scenario = CATALOGUE.scenario("ciphersuite/ecdhe-chacha20-tls12");
+
+    assertThat(scenario.expectationFor(CATALOGUE.profile("ios-26.4-system")))
+        .isEqualTo(ClientExpectation.connects(List.of()));
+    assertThat(scenario.expectationFor(CATALOGUE.profile("ios-26.5-system")))
+        .isEqualTo(ClientExpectation.connects(List.of(Violation.CIPHERSUITE_NOT_IN_FCP)));
+    assertThat(scenario.expectationFor(CATALOGUE.profile("ios-27-system")).connects())
+        .isEqualTo(Connects.FALSE);
+  }
+
+  @Test
+  void labels_are_unique_and_ids_are_paths() {
+    assertThat(CATALOGUE.scenarios()).extracting(Scenario::label).doesNotHaveDuplicates();
+    assertThat(CATALOGUE.scenario("handshake/no-ems").host("ats-harness.test"))
+        .isEqualTo("no-ems.ats-harness.test");
+  }
+
+  @Test
+  void a_pattern_chooses_scenarios_and_one_that_matches_none_is_refused() {
+    assertThat(CATALOGUE.only(List.of("handshake/*", "key/p384")).scenarios())
+        .extracting(Scenario::id)
+        .containsExactly(
+            "handshake/no-ems",
+            "handshake/no-ems-but-tls13",
+            "handshake/sha1-server-key-exchange",
+            "key/p384");
+    assertThatThrownBy(() -> CATALOGUE.only(List.of("handshakes/*")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no scenario matches 'handshakes/*'");
+  }
+
+  @Test
+  void an_unknown_id_is_answered_with_those_that_look_alike() {
+    assertThatThrownBy(() -> CATALOGUE.scenario("tls/no-ems"))
+        .hasMessageContaining("did you mean handshake/no-ems");
+  }
+
+  @Test
+  void the_catalogue_has_a_fingerprint() {
+    assertThat(CATALOGUE.sha256()).matches("[0-9a-f]{64}");
+  }
+
+  @Test
+  void profiles_carry_the_release_they_speak_for() {
+    assertThat(CATALOGUE.profile("ios-27-system").release()).isEqualTo(OsRelease.OS_27_0);
+    assertThat(CATALOGUE.profile("ios-27-system").cipherSuites()).hasSize(7);
+    assertThat(CATALOGUE.profile("ats-app").cipherSuites()).hasSize(13);
+    assertThat(CATALOGUE.profile("ios-26.5-system").cipherSuites()).hasSize(20);
+  }
+}
