@@ -1,6 +1,6 @@
 package dev.atsharness.ats;
 
-import java.util.Arrays;
+import dev.atsharness.tls.Labels;
 
 /**
  * A release of iOS, iPadOS, macOS, tvOS, visionOS and watchOS: which violations it knows and how it
@@ -40,16 +40,7 @@ public enum OsRelease {
    * @throws IllegalArgumentException if there is none; the message lists the known releases
    */
   public static OsRelease ofLabel(String label) {
-    return Arrays.stream(values())
-        .filter(r -> r.label.equals(label))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "unknown OS release '"
-                        + label
-                        + "'; known: "
-                        + Arrays.stream(values()).map(OsRelease::label).toList()));
+    return Labels.find(OsRelease.class, OsRelease::label, label, "OS release");
   }
 
   /**

@@ -1,6 +1,6 @@
 package dev.atsharness.ats;
 
-import java.util.Arrays;
+import dev.atsharness.tls.Labels;
 
 /**
  * One of Apple's violation messages, by its stable code. Sources: Apple support article 126655 (OS
@@ -55,16 +55,7 @@ public enum Violation {
    * @throws IllegalArgumentException if there is none; the message lists the known codes
    */
   public static Violation ofCode(String code) {
-    return Arrays.stream(values())
-        .filter(v -> v.code.equals(code))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "unknown violation code '"
-                        + code
-                        + "'; known: "
-                        + Arrays.stream(values()).map(Violation::code).toList()));
+    return Labels.find(Violation.class, Violation::code, code, "violation code");
   }
 
   @Override

@@ -66,16 +66,7 @@ public enum Alert {
    * @throws IllegalArgumentException if there is none; the message lists the known names
    */
   public static Alert ofLabel(String label) {
-    return Arrays.stream(values())
-        .filter(a -> a.label().equals(label))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "unknown alert '"
-                        + label
-                        + "'; known: "
-                        + Arrays.stream(values()).map(Alert::label).toList()));
+    return Labels.find(Alert.class, alert -> alert.label(), label, "alert");
   }
 
   @Override

@@ -48,16 +48,7 @@ public enum NamedGroup {
    * @throws IllegalArgumentException if there is none; the message lists the known names
    */
   public static NamedGroup ofLabel(String label) {
-    return Arrays.stream(values())
-        .filter(g -> g.label.equals(label))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "unknown group '"
-                        + label
-                        + "'; known: "
-                        + Arrays.stream(values()).map(NamedGroup::label).toList()));
+    return Labels.find(NamedGroup.class, NamedGroup::label, label, "group");
   }
 
   @Override

@@ -59,16 +59,7 @@ public enum SignatureScheme {
    * @throws IllegalArgumentException if there is none; the message lists the known names
    */
   public static SignatureScheme ofLabel(String label) {
-    return Arrays.stream(values())
-        .filter(s -> s.label.equals(label))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "unknown signature scheme '"
-                        + label
-                        + "'; known: "
-                        + Arrays.stream(values()).map(SignatureScheme::label).toList()));
+    return Labels.find(SignatureScheme.class, SignatureScheme::label, label, "signature scheme");
   }
 
   @Override

@@ -1,7 +1,5 @@
 package dev.atsharness.tls;
 
-import java.util.Arrays;
-
 /**
  * A protocol version with its two-byte wire value, oldest first (RFC 6101, 2246, 4346, 5246, 8446).
  */
@@ -41,16 +39,7 @@ public enum TlsVersion {
    * @throws IllegalArgumentException if there is none; the message lists the known labels
    */
   public static TlsVersion ofLabel(String label) {
-    return Arrays.stream(values())
-        .filter(v -> v.label.equals(label))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "unknown TLS version '"
-                        + label
-                        + "'; known: "
-                        + Arrays.stream(values()).map(TlsVersion::label).toList()));
+    return Labels.find(TlsVersion.class, TlsVersion::label, label, "TLS version");
   }
 
   @Override
