@@ -15,7 +15,7 @@ import java.util.List;
  * @param notBefore start of validity, relative to the harness's start
  * @param validity length of the leaf's validity
  * @param names subjectAltName entries: dNSName, or iPAddress where it is an address literal; {@link
- *     #HOST} and {@link #LOOPBACK} are filled in; empty leaves the extension out
+ *     #HOST}, {@link #DOMAIN} and {@link #LOOPBACK} are filled in; empty leaves the extension out
  * @param extendedKeyUsage purposes by their RFC 5280 names ({@code serverAuth}); empty leaves the
  *     extension out
  * @param chain the certificates sent, in the order sent
@@ -38,6 +38,9 @@ public record CertificateSettings(
 
   /** Stands for the endpoint's host name in {@link #names}. */
   public static final String HOST = "{host}";
+
+  /** Stands, also within a longer name, for the harness domain in {@link #names}. */
+  public static final String DOMAIN = "{domain}";
 
   /** Stands for 127.0.0.1 and ::1 in {@link #names}. */
   public static final String LOOPBACK = "{loopback}";
