@@ -34,7 +34,7 @@ public record KeySpec(Type type, int bits, String curve) {
   public static final int MAX_RSA_BITS = 16384;
 
   private static final Pattern RSA_LABEL = Pattern.compile("rsa(-pss)?-(\\d{3,5})");
-  private static final List<String> CURVES =
+  static final List<String> CURVES =
       List.of(
           "secp192r1",
           "secp224r1",

@@ -1,0 +1,39 @@
+package dev.atsharness.certs;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.bouncycastle.util.io.pem.PemObject;
+import org.bouncycastle.util.io.pem.PemReader;
+
+/** Textual encoding of DER (RFC 7468). */
+final class Pem {
+  static final String CERTIFICATE = "CERTIFICATE";
+  static final String PRIVATE_KEY = "PRIVATE KEY";
+
+  private Pem() {}
+
+  static String encode(String label, byte[] der) {
+    String base64 =
+        Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der);
+    return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
+  }
+
+  /** All blocks of a text, in order. */
+  static List<PemObject> decode(String text) {
+    try (PemReader reader = new PemReader(new StringReader(text))) {
+      List<PemObject> blocks = new ArrayList<>();
+      for (PemObject block = reader.readPemObject(); block != null; ) {
+        blocks.add(block);
+        block = reader.readPemObject();
+      }
+      return blocks;
+    } catch (IOException e) {
+      throw new UncheckedIOException("not PEM: " + e.getMessage(), e);
+    }
+  }
+}
