@@ -1,0 +1,246 @@
+package dev.atsharness.certs;
+
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.cert.X509CertificateHolder;
+
+/**
+ * The authority that a run of the harness signs with: a root (P-256, ecdsa-with-SHA256) and under
+ * it an RSA-2048 and a P-256 issuing CA. Every certificate lives 90 days at most and is
+ * name-constrained, critically, to the harness domain and the loopback addresses, so a stolen key
+ * can vouch for nothing else. Thread-safe; what takes time is made on first use.
+ */
+public final class HarnessCa {
+  /** How long the authority lives. */
+  public static final Duration LIFETIME = Duration.ofDays(90);
+
+  private static final List<String> LOOPBACK = List.of("127.0.0.1/32", "::1/128");
+  private static final Duration HEAD_START = Duration.ofHours(1);
+  private static final KeySpec P256 = KeySpec.ec("p-256");
+
+  private final String domain;
+  private final Clock clock;
+  private final KeyPool keys;
+  private final String label;
+  private final CertifiedKey root;
+  private final Lazy<CertifiedKey> ecIssuing;
+  private final Lazy<CertifiedKey> rsaIssuing;
+  private final Lazy<CertifiedKey> rsaIntermediate;
+  private final Lazy<HarnessCa> untrusted;
+
+  private HarnessCa(
+      String domain,
+      Clock clock,
+      KeyPool keys,
+      String label,
+      CertifiedKey root,
+      Optional<StateDirectory> state) {
+    this.domain = domain;
+    this.clock = clock;
+    this.keys = keys;
+    this.label = label;
+    this.root = root;
+    this.ecIssuing =
+        new Lazy<>(() -> kept(state, "issuing-ecdsa", P256, label + " ECDSA issuing CA"));
+    this.rsaIssuing =
+        new Lazy<>(() -> kept(state, "issuing-rsa", KeySpec.rsa(2048), label + " RSA issuing CA"));
+    this.rsaIntermediate =
+        new Lazy<>(
+            () ->
+                authority(rsaIssuing.get().key(), label + " RSA intermediate CA", 1)
+                    .signedBy(root));
+    this.untrusted = new Lazy<>(() -> create(domain, clock, keys, "Untrusted " + label));
+  }
+
+  /**
+   * Makes a new authority that is forgotten with this object.
+   *
+   * @param domain the DNS name that with all names below it may be certified
+   * @param clock decides what "now" is, here and for the leaves
+   * @param keys makes the slow keys
+   */
+  public static HarnessCa create(String domain, Clock clock, KeyPool keys) {
+    return create(domain, clock, keys, "ATS harness");
+  }
+
+  private static HarnessCa create(String domain, Clock clock, KeyPool keys, String label) {
+    return new HarnessCa(
+        domain, clock, keys, label, newRoot(domain, clock, label), Optional.empty());
+  }
+
+  /**
+   * Takes the authority that an earlier run left in the directory, or makes one and leaves it
+   * there. An expired one is not replaced silently: somebody installed it on devices.
+   *
+   * @throws HarnessCertsException if others have access to the directory or a file in it, it cannot
+   *     be used, or the authority has expired or is for another domain
+   */
+  public static HarnessCa loadOrCreate(Path directory, String domain, Clock clock, KeyPool keys) {
+    StateDirectory state = StateDirectory.open(directory);
+    String label = "ATS harness";
+    CertifiedKey root =
+        state
+            .readCertified("root", Optional.empty())
+            .orElseGet(() -> state.writeCertified("root", newRoot(domain, clock, label)));
+    String remedy = "delete " + directory + ", and install the new root on your devices";
+    Instant notAfter = root.certificate().getNotAfter().toInstant();
+    if (!clock.instant().isBefore(notAfter)) {
+      throw new HarnessCertsException(
+          "the authority in " + directory + " expired at " + notAfter, remedy);
+    }
+    if (!isConstrainedTo(domain, root.certificate())) {
+      throw new HarnessCertsException(
+          "the authority in " + directory + " is for another domain than " + domain, remedy);
+    }
+    return new HarnessCa(domain, clock, keys, label, root, Optional.of(state));
+  }
+
+  private static CertifiedKey newRoot(String domain, Clock clock, String label) {
+    return rootBuilder(HarnessKey.generate(P256), domain, clock)
+        .subject(label + " root " + nonce())
+        .selfSigned();
+  }
+
+  private static CertificateBuilder rootBuilder(HarnessKey key, String domain, Clock clock) {
+    return CertificateBuilder.authority(key, clock)
+        .notBefore(clock.instant().minus(HEAD_START))
+        .validity(LIFETIME)
+        .permittedNames(permitted(domain));
+  }
+
+  private static String[] permitted(String domain) {
+    return new String[] {domain, LOOPBACK.get(0), LOOPBACK.get(1)};
+  }
+
+  private static boolean isConstrainedTo(String domain, X509CertificateHolder root) {
+    Extension constraints = root.getExtension(Extension.nameConstraints);
+    return constraints != null
+        && constraints
+            .getParsedValue()
+            .toASN1Primitive()
+            .equals(CertificateBuilder.permitted(List.of(permitted(domain))).toASN1Primitive());
+  }
+
+  /** Names differ from run to run, so that no client mistakes one run's CA for another's. */
+  private static String nonce() {
+    return "%08x".formatted(new BigInteger(32, new SecureRandom()));
+  }
+
+  private CertifiedKey kept(
+      Optional<StateDirectory> state, String file, KeySpec spec, String name) {
+    return state
+        .flatMap(s -> s.readCertified(file, Optional.of(root)))
+        .orElseGet(
+            () -> {
+              CertifiedKey made = authority(keys.fresh(spec), name, 0).signedBy(root);
+              return state.map(s -> s.writeCertified(file, made)).orElse(made);
+            });
+  }
+
+  /** Lives as long as the root and not longer. */
+  private CertificateBuilder authority(HarnessKey key, String name, int pathLength) {
+    Instant start = root.certificate().getNotBefore().toInstant();
+    Instant end = root.certificate().getNotAfter().toInstant();
+    return CertificateBuilder.authority(key, clock)
+        .subject(name + " " + nonce())
+        .notBefore(start)
+        .validity(Duration.between(start, end).plusSeconds(1))
+        .pathLength(pathLength)
+        .permittedNames(permitted(domain));
+  }
+
+  /** The DNS name that with all names below it may be certified. */
+  public String domain() {
+    return domain;
+  }
+
+  /** The anchor to trust. */
+  public CertifiedKey root() {
+    return root;
+  }
+
+  /** The anchor to trust, as a PEM block. */
+  public String rootPem() {
+    return root.pem();
+  }
+
+  /**
+   * The issuing CA whose key can make this signature: the RSA one for RSA and RSASSA-PSS, the P-256
+   * one for ECDSA. The RSA one is made on first use, unless {@link #prepare} came first.
+   *
+   * @throws IllegalArgumentException for EdDSA, which needs an {@linkplain #issuingCa issuing CA of
+   *     its own}
+   */
+  public CertifiedKey issuingCaFor(SignatureAlgorithm signature) {
+    return switch (signature.family()) {
+      case RSA, RSA_PSS -> rsaIssuing.get();
+      case ECDSA -> ecIssuing.get();
+      case EDDSA ->
+          throw new IllegalArgumentException(
+              "no issuing CA can sign with " + signature + "; make one with a key of that kind");
+    };
+  }
+
+  /**
+   * A new issuing CA that no other endpoint sends.
+   *
+   * @param key its key
+   * @param signature how it is signed: by the root for ECDSA; for RSA and RSASSA-PSS, which the
+   *     root's key cannot make, by an RSA intermediate CA between the two
+   * @throws IllegalArgumentException for EdDSA
+   */
+  public CertifiedKey issuingCa(HarnessKey key, SignatureAlgorithm signature) {
+    CertifiedKey issuer =
+        switch (signature.family()) {
+          case ECDSA -> root;
+          case RSA, RSA_PSS -> rsaIntermediate.get();
+          case EDDSA ->
+              throw new IllegalArgumentException(
+                  "the harness root cannot sign an issuing CA with " + signature);
+        };
+    return authority(key, label + " own issuing CA", 0).signature(signature).signedBy(issuer);
+  }
+
+  /** An authority like this one, with keys of its own, whose root nobody trusts. */
+  public HarnessCa untrusted() {
+    return untrusted.get();
+  }
+
+  /**
+   * The root's certificate with the same key, name and identifier but another self-signature. For
+   * clients that trust the root it makes no difference.
+   *
+   * @param signature an ECDSA one
+   * @throws IllegalArgumentException if it is not
+   */
+  public X509CertificateHolder rootSignedWith(SignatureAlgorithm signature) {
+    Instant start = root.certificate().getNotBefore().toInstant();
+    return rootBuilder(root.key(), domain, clock)
+        .subject(commonName(root.certificate()))
+        .notBefore(start)
+        .signature(signature)
+        .selfSigned()
+        .certificate();
+  }
+
+  private static String commonName(X509CertificateHolder certificate) {
+    return certificate.getSubject().getRDNs()[0].getFirst().getValue().toString();
+  }
+
+  /** Starts a leaf, its validity relative to this authority's clock. */
+  public CertificateBuilder leaf(HarnessKey key) {
+    return CertificateBuilder.leaf(key, clock);
+  }
+
+  /** Starts to make the RSA issuing CA in the background and returns at once. */
+  public void prepare() {
+    keys.inBackground(rsaIssuing::get);
+  }
+}

@@ -1,0 +1,221 @@
+package dev.atsharness.certs;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.util.io.pem.PemObject;
+
+/**
+ * Private keys kept from one run to the next: PEM files that only their owner can read, in a
+ * directory that only its owner can enter. Where the file system has no POSIX permissions, its own
+ * defaults hold.
+ */
+final class StateDirectory {
+  private static final long MAX_FILE_BYTES = 64 * 1024;
+  private static final Set<PosixFilePermission> OTHERS =
+      Set.copyOf(
+          EnumSet.complementOf(
+              EnumSet.of(
+                  PosixFilePermission.OWNER_READ,
+                  PosixFilePermission.OWNER_WRITE,
+                  PosixFilePermission.OWNER_EXECUTE)));
+
+  private final Path directory;
+
+  private StateDirectory(Path directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * Opens the directory, or creates it with its parents.
+   *
+   * @throws HarnessCertsException if it is no directory, or others have access, or it cannot be
+   *     written
+   */
+  static StateDirectory open(Path directory) {
+    try {
+      if (!Files.exists(directory)) {
+        create(directory);
+      }
+    } catch (IOException e) {
+      throw new HarnessCertsException(
+          "cannot create the state directory " + directory + " (" + reason(e) + ")",
+          "name a directory that you may create",
+          e);
+    }
+    if (!Files.isDirectory(directory)) {
+      throw new HarnessCertsException(
+          "the state directory " + directory + " is not a directory", "name another or remove it");
+    }
+    refuseIfOpenToOthers(directory, "chmod 700 " + directory);
+    if (!Files.isWritable(directory)) {
+      throw new HarnessCertsException(
+          "the state directory " + directory + " is not writable", "chmod 700 " + directory);
+    }
+    return new StateDirectory(directory);
+  }
+
+  private static void create(Path directory) throws IOException {
+    Path parent = directory.toAbsolutePath().getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+    try {
+      Files.createDirectory(directory, onlyOwner(parent, "rwx------"));
+    } catch (FileAlreadyExistsException madeMeanwhile) {
+      if (!Files.isDirectory(directory)) {
+        throw madeMeanwhile;
+      }
+    }
+  }
+
+  Path path() {
+    return directory;
+  }
+
+  Optional<HarnessKey> readKey(String name) {
+    return read(name).map(blocks -> key(name, blocks));
+  }
+
+  HarnessKey writeKey(String name, HarnessKey key) {
+    write(name, key.pem());
+    return readKey(name).orElseThrow();
+  }
+
+  /** A key and its certificate in one file, so that neither is ever there without the other. */
+  Optional<CertifiedKey> readCertified(String name, Optional<CertifiedKey> issuer) {
+    return read(name)
+        .map(
+            blocks -> {
+              try {
+                PemObject certificate = block(name, blocks, Pem.CERTIFICATE);
+                return new CertifiedKey(
+                    new X509CertificateHolder(certificate.getContent()), key(name, blocks), issuer);
+              } catch (IOException e) {
+                throw damaged(name, e);
+              }
+            });
+  }
+
+  /** Returns what is stored afterwards: another process may have been faster. */
+  CertifiedKey writeCertified(String name, CertifiedKey made) {
+    write(name, made.key().pem() + made.pem());
+    return readCertified(name, made.issuer()).orElseThrow();
+  }
+
+  private HarnessKey key(String name, List<PemObject> blocks) {
+    try {
+      return HarnessKey.ofPkcs8(block(name, blocks, Pem.PRIVATE_KEY).getContent());
+    } catch (IllegalArgumentException e) {
+      throw damaged(name, e);
+    }
+  }
+
+  private PemObject block(String name, List<PemObject> blocks, String type) {
+    return blocks.stream()
+        .filter(block -> block.getType().equals(type))
+        .findFirst()
+        .orElseThrow(() -> damaged(name, null));
+  }
+
+  private Optional<List<PemObject>> read(String name) {
+    Path file = file(name);
+    try {
+      if (Files.size(file) > MAX_FILE_BYTES) {
+        throw damaged(name, null);
+      }
+      String text = Files.readString(file, StandardCharsets.US_ASCII);
+      refuseIfOpenToOthers(file, "chmod 600 " + file);
+      return Optional.of(Pem.decode(text));
+    } catch (NoSuchFileException absent) {
+      return Optional.empty();
+    } catch (IOException | IllegalArgumentException e) {
+      throw damaged(name, e);
+    }
+  }
+
+  /** All or nothing, and never over a file that is there. */
+  private void write(String name, String pem) {
+    Path file = file(name);
+    try {
+      Path temporary =
+          Files.createTempFile(directory, name, ".tmp", onlyOwner(directory, "rw-------"));
+      try {
+        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+          ByteBuffer bytes = ByteBuffer.wrap(pem.getBytes(StandardCharsets.US_ASCII));
+          while (bytes.hasRemaining()) {
+            channel.write(bytes);
+          }
+          channel.force(true);
+        }
+        Files.move(temporary, file);
+      } catch (FileAlreadyExistsException fasterProcess) {
+        return; // its file is as good as ours, and the one that counts
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException e) {
+      throw new HarnessCertsException(
+          "cannot write " + file + " (" + reason(e) + ")",
+          "check that the directory is writable and the disk not full",
+          e);
+    }
+  }
+
+  private Path file(String name) {
+    return directory.resolve(name + ".pem");
+  }
+
+  private HarnessCertsException damaged(String name, Exception cause) {
+    return new HarnessCertsException(
+        file(name) + " is unreadable or damaged", "delete it and it will be made anew", cause);
+  }
+
+  private static void refuseIfOpenToOthers(Path path, String remedy) {
+    PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+    if (view == null) {
+      return;
+    }
+    try {
+      Set<PosixFilePermission> permissions = view.readAttributes().permissions();
+      if (permissions.stream().anyMatch(OTHERS::contains)) {
+        throw new HarnessCertsException(
+            path
+                + " holds private keys and is open to other users ("
+                + PosixFilePermissions.toString(permissions)
+                + ")",
+            remedy);
+      }
+    } catch (IOException e) {
+      throw new HarnessCertsException(
+          "cannot read the permissions of " + path + " (" + reason(e) + ")", remedy, e);
+    }
+  }
+
+  private static FileAttribute<?>[] onlyOwner(Path where, String permissions) {
+    return where != null && Files.getFileAttributeView(where, PosixFileAttributeView.class) != null
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  private static String reason(IOException e) {
+    return e.getClass().getSimpleName().replace("Exception", "") + ": " + e.getMessage();
+  }
+}
