@@ -1,0 +1,64 @@
+package dev.atsharness.server.tls;
+
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.util.IO;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/** An accepted TCP connection that knows its port and tells its listener when it is closed. */
+final class AcceptedEndPoint extends SocketChannelEndPoint {
+
+  private final PortBinding binding;
+  private final ConnectionEvents events;
+
+  AcceptedEndPoint(
+      SocketChannel channel,
+      ManagedSelector selector,
+      SelectionKey key,
+      Scheduler scheduler,
+      PortBinding binding,
+      ConnectionEvents events) {
+    super(channel, selector, key, scheduler);
+    this.binding = binding;
+    this.events = events;
+  }
+
+  PortBinding binding() {
+    return binding;
+  }
+
+  ConnectionEvents events() {
+    return events;
+  }
+
+  /** The arrival of a request in the clear. */
+  Arrival arrival() {
+    return new Arrival(binding.port(), false, binding.owner(), Optional.empty(), events);
+  }
+
+  /** Closes with a TCP reset: a lingering time of zero discards what is unsent (RFC 9293). */
+  void breakConnection() {
+    try {
+      getChannel().setOption(StandardSocketOptions.SO_LINGER, 0);
+    } catch (IOException e) {
+      close(e); // the peer was faster
+      return;
+    }
+    IO.close(getChannel());
+    close();
+  }
+
+  @Override
+  public void onClose(Throwable cause) {
+    try {
+      super.onClose(cause);
+    } finally {
+      events.closed();
+    }
+  }
+}

@@ -1,0 +1,329 @@
+package dev.atsharness.server.tls;
+
+import dev.atsharness.scenario.TlsSettings;
+import dev.atsharness.scenario.TlsSettings.CipherOrder;
+import dev.atsharness.tls.CipherSuite;
+import dev.atsharness.tls.CipherSuite.KeyExchange;
+import dev.atsharness.tls.NamedGroup;
+import dev.atsharness.tls.SignatureScheme;
+import dev.atsharness.tls.TlsVersion;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Vector;
+import java.util.stream.Stream;
+import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.DefaultTlsCredentialedSigner;
+import org.bouncycastle.tls.DefaultTlsServer;
+import org.bouncycastle.tls.KeyExchangeAlgorithm;
+import org.bouncycastle.tls.ProtocolName;
+import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.TlsCredentialedDecryptor;
+import org.bouncycastle.tls.TlsCredentialedSigner;
+import org.bouncycastle.tls.TlsCredentials;
+import org.bouncycastle.tls.TlsDHUtils;
+import org.bouncycastle.tls.TlsECCUtils;
+import org.bouncycastle.tls.TlsFatalAlert;
+import org.bouncycastle.tls.TlsUtils;
+import org.bouncycastle.tls.crypto.TlsCryptoParameters;
+import org.bouncycastle.tls.crypto.TlsDHConfig;
+import org.bouncycastle.tls.crypto.TlsECConfig;
+import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedDecryptor;
+
+/**
+ * Negotiates one connection exactly as the endpoint's settings say. Every choice is made here, from
+ * the decoded ClientHello; the library's own preferences are not used.
+ */
+final class EndpointServer extends DefaultTlsServer {
+
+  private final TlsSettings settings;
+  private final Credentials credentials;
+  private final ClientHello hello;
+  private final ConnectionEvents events;
+
+  private TlsVersion version;
+  private CipherSuite suite;
+  private Optional<SignatureScheme> scheme = Optional.empty();
+  private Optional<NamedGroup> group = Optional.empty();
+
+  EndpointServer(
+      TlsSettings settings, Credentials credentials, ClientHello hello, ConnectionEvents events) {
+    super(credentials.crypto());
+    this.settings = settings;
+    this.credentials = credentials;
+    this.hello = hello;
+    this.events = events;
+  }
+
+  /** The negotiated version and suite, for people; empty until they are chosen. */
+  Optional<TlsVersion> version() {
+    return Optional.ofNullable(version);
+  }
+
+  Optional<CipherSuite> suite() {
+    return Optional.ofNullable(suite);
+  }
+
+  // What is enabled
+
+  @Override
+  protected ProtocolVersion[] getSupportedVersions() {
+    return settings.versions().stream()
+        .map(v -> ProtocolVersion.get(v.code() >>> 8, v.code() & 0xff))
+        .toArray(ProtocolVersion[]::new);
+  }
+
+  @Override
+  protected int[] getSupportedCipherSuites() {
+    return settings.cipherSuites().stream().mapToInt(CipherSuite::code).toArray();
+  }
+
+  /** Groups with a key share come first: a HelloRetryRequest is for want of a common share only. */
+  @Override
+  public int[] getSupportedGroups() {
+    return settings.groups().stream()
+        .sorted(Comparator.comparing(g -> !hello.keyShareGroups().contains(g.code())))
+        .mapToInt(NamedGroup::code)
+        .toArray();
+  }
+
+  @Override
+  public boolean preferLocalSupportedGroups() {
+    return true;
+  }
+
+  @Override
+  public boolean shouldUseExtendedMasterSecret() {
+    return settings.extendedMasterSecret();
+  }
+
+  @Override
+  protected Vector<ProtocolName> getProtocolNames() {
+    Vector<ProtocolName> names = new Vector<>();
+    settings.alpn().forEach(name -> names.add(ProtocolName.asUtf8Encoding(name)));
+    return names;
+  }
+
+  @Override
+  public boolean requiresCloseNotify() {
+    return false;
+  }
+
+  // What is chosen
+
+  @Override
+  public ProtocolVersion getServerVersion() throws IOException {
+    ProtocolVersion[] offered = context.getClientSupportedVersions();
+    ProtocolVersion chosen =
+        Arrays.stream(getProtocolVersions())
+            .filter(v -> ProtocolVersion.contains(offered, v))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new TlsFatalAlert(
+                        AlertDescription.protocol_version, "no common protocol version"));
+    version =
+        settings.versions().stream()
+            .filter(v -> v.code() == chosen.getFullVersion())
+            .findFirst()
+            .orElseThrow();
+    return chosen;
+  }
+
+  @Override
+  public int getSelectedCipherSuite() throws IOException {
+    suite =
+        candidates()
+            .filter(this::usable)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new TlsFatalAlert(
+                        AlertDescription.handshake_failure,
+                        "no common cipher suite, group and signature scheme"));
+    scheme = signs(suite) ? schemeFor() : Optional.empty();
+    group = groupFor(suite);
+    selectedCipherSuite = suite.code();
+    return selectedCipherSuite;
+  }
+
+  private Stream<CipherSuite> candidates() {
+    List<CipherSuite> enabled = settings.cipherSuites();
+    List<Integer> offered = hello.cipherSuites();
+    return settings.cipherOrder() == CipherOrder.SERVER
+        ? enabled.stream().filter(s -> offered.contains(s.code()))
+        : offered.stream().flatMap(code -> enabled.stream().filter(s -> s.code() == code).limit(1));
+  }
+
+  private boolean usable(CipherSuite candidate) {
+    return candidate.usableWith(version)
+        && TlsUtils.isSupportedCipherSuite(getCrypto(), candidate.code())
+        && keyFits(candidate)
+        && (!signs(candidate) || version.isBefore(TlsVersion.TLS_1_2) || schemeFor().isPresent())
+        && (!needsGroup(candidate) || groupFor(candidate).isPresent());
+  }
+
+  private boolean keyFits(CipherSuite candidate) {
+    return switch (candidate.keyExchange()) {
+      case TLS13, ANON -> true;
+      case RSA -> credentials.isPlainRsa();
+      default ->
+          candidate.authenticatesWithEcdsa()
+              ? credentials.fitsEcdsaSuites(version)
+              : candidate.authenticatesWithRsa() && credentials.isRsa();
+    };
+  }
+
+  private static boolean signs(CipherSuite candidate) {
+    return candidate.keyExchange() != KeyExchange.RSA
+        && candidate.keyExchange() != KeyExchange.ANON;
+  }
+
+  /** In TLS 1.3 the library chooses the group and refuses if there is none. */
+  private static boolean needsGroup(CipherSuite candidate) {
+    return candidate.keyExchange() != KeyExchange.RSA
+        && candidate.keyExchange() != KeyExchange.TLS13;
+  }
+
+  private Optional<SignatureScheme> schemeFor() {
+    if (version.isBefore(TlsVersion.TLS_1_2)) {
+      return Optional.empty();
+    }
+    if (version == TlsVersion.TLS_1_2 && settings.handshakeSignature().isPresent()) {
+      return settings.handshakeSignature().filter(s -> credentials.fits(s, version));
+    }
+    List<SignatureScheme> fitting =
+        offeredSchemes().filter(s -> credentials.fits(s, version)).toList();
+    return fitting.stream()
+        .filter(s -> !isWeak(s))
+        .findFirst()
+        .or(() -> fitting.stream().findFirst());
+  }
+
+  /** Without the extension a TLS 1.2 client takes SHA-1 (RFC 5246 section 7.4.1.4.1). */
+  private Stream<SignatureScheme> offeredSchemes() {
+    return hello.signatureSchemes().isEmpty()
+        ? Stream.of(SignatureScheme.RSA_PKCS1_SHA1, SignatureScheme.ECDSA_SHA1)
+        : hello.signatureSchemes().stream().flatMap(c -> SignatureScheme.ofCode(c).stream());
+  }
+
+  private static boolean isWeak(SignatureScheme candidate) {
+    return switch (candidate) {
+      case RSA_PKCS1_MD5, RSA_PKCS1_SHA1, RSA_PKCS1_SHA224, ECDSA_SHA1, ECDSA_SHA224 -> true;
+      default -> false;
+    };
+  }
+
+  private Optional<NamedGroup> groupFor(CipherSuite candidate) {
+    return switch (candidate.keyExchange()) {
+      case ECDHE -> ecGroup();
+      case DHE -> ffGroup();
+      case ANON -> candidate.name().startsWith("TLS_ECDH_") ? ecGroup() : ffGroup();
+      default -> Optional.empty();
+    };
+  }
+
+  /** A client that lists no groups takes any curve (RFC 8422 section 4). */
+  private Optional<NamedGroup> ecGroup() {
+    ProtocolVersion wire = context.getServerVersion();
+    return settings.groups().stream()
+        .filter(g -> !isFiniteField(g.code()))
+        .filter(g -> org.bouncycastle.tls.NamedGroup.canBeNegotiated(g.code(), wire))
+        .filter(g -> hello.groups().isEmpty() || hello.groups().contains(g.code()))
+        .findFirst();
+  }
+
+  /**
+   * A client that lists no FFDHE groups takes any (RFC 7919 section 4). Settings that list none
+   * mean ffdhe2048, so that a DHE suite alone makes a DHE endpoint.
+   */
+  private Optional<NamedGroup> ffGroup() {
+    boolean clientLists = hello.groups().stream().anyMatch(EndpointServer::isFiniteField);
+    List<NamedGroup> enabled =
+        settings.groups().stream().filter(g -> isFiniteField(g.code())).toList();
+    return (enabled.isEmpty() ? List.of(NamedGroup.FFDHE2048) : enabled)
+        .stream().filter(g -> !clientLists || hello.groups().contains(g.code())).findFirst();
+  }
+
+  private static boolean isFiniteField(int group) {
+    return group >>> 8 == 1;
+  }
+
+  @Override
+  public TlsECConfig getECDHConfig() throws IOException {
+    return TlsECCUtils.createNamedECConfig(context, group.orElseThrow().code());
+  }
+
+  @Override
+  public TlsDHConfig getDHConfig() throws IOException {
+    return TlsDHUtils.createNamedDHConfig(context, group.orElseThrow().code());
+  }
+
+  @Override
+  public TlsCredentials getCredentials() throws IOException {
+    return switch (context.getSecurityParametersHandshake().getKeyExchangeAlgorithm()) {
+      case KeyExchangeAlgorithm.RSA -> getRSAEncryptionCredentials();
+      case KeyExchangeAlgorithm.DH_anon, KeyExchangeAlgorithm.ECDH_anon -> null;
+      default -> signer();
+    };
+  }
+
+  @Override
+  protected TlsCredentialedDecryptor getRSAEncryptionCredentials() {
+    return new BcDefaultTlsCredentialedDecryptor(
+        credentials.crypto(), credentials.chain(version), credentials.rsaKey());
+  }
+
+  private TlsCredentialedSigner signer() {
+    return new DefaultTlsCredentialedSigner(
+        new TlsCryptoParameters(context),
+        scheme.map(credentials::signer).orElseGet(credentials::legacySigner),
+        credentials.chain(version),
+        scheme
+            .map(s -> org.bouncycastle.tls.SignatureScheme.getSignatureAndHashAlgorithm(s.code()))
+            .orElse(null));
+  }
+
+  // What happens
+
+  @Override
+  @SuppressWarnings("rawtypes")
+  public void getServerExtensionsForConnection(Hashtable extensions) throws IOException {
+    super.getServerExtensionsForConnection(extensions);
+    boolean tls13 = version == TlsVersion.TLS_1_3;
+    var parameters = context.getSecurityParametersHandshake();
+    events.negotiated(
+        new Negotiated(
+            version,
+            suite,
+            tls13 || parameters.isExtendedMasterSecret(),
+            scheme,
+            tls13 ? NamedGroup.ofCode(parameters.getNegotiatedGroup()) : group,
+            Optional.ofNullable(selectedProtocolName).map(ProtocolName::getUtf8Decoding)));
+  }
+
+  @Override
+  public void notifyHandshakeComplete() throws IOException {
+    super.notifyHandshakeComplete();
+    events.handshakeFinished();
+  }
+
+  /** Scanners that send no renegotiation_info would otherwise be refused. */
+  @Override
+  public void notifySecureRenegotiation(boolean secureRenegotiation) {}
+
+  @Override
+  public void notifyAlertRaised(short level, short description, String message, Throwable cause) {
+    String reason = cause == null ? message : cause.getMessage();
+    events.alertSent(level, description, Objects.toString(reason, ""));
+  }
+
+  @Override
+  public void notifyAlertReceived(short level, short description) {
+    events.alertReceived(level & 0xff, description & 0xff);
+  }
+}

@@ -1,0 +1,201 @@
+package dev.atsharness.server.tls;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SelectorManager;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.AbstractConnectionFactory;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.IO;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/**
+ * One connector for any number of ports, each TLS or clear text, that share its selector: a port
+ * costs a socket and no thread. Ports are bound as they are added, before the server starts, so
+ * that a taken port is known before anything runs; connections are accepted once it has started.
+ * {@link #close} gives up the ports, also of a connector that was never started.
+ */
+public final class HarnessConnector extends ServerConnector {
+
+  private static final int BACKLOG = 511;
+
+  private final InetAddress address;
+  private final Limits limits;
+  private final ConnectionObserver observer;
+  private final Map<Integer, PortBinding> bindings = new ConcurrentHashMap<>();
+
+  /**
+   * @param server gets this connector; the caller adds it
+   * @param address to bind
+   * @param http how requests are parsed, for TLS and clear-text ports alike
+   * @param limits on what clients may ask
+   * @param observer is told of every connection
+   */
+  public HarnessConnector(
+      Server server,
+      InetAddress address,
+      HttpConfiguration http,
+      Limits limits,
+      ConnectionObserver observer) {
+    super(server, null, null, null, 0, 1, new PortFactory(limits), new HttpConnectionFactory(http));
+    this.address = address;
+    this.limits = limits;
+    this.observer = observer;
+    setIdleTimeout(limits.idleTime().toMillis());
+  }
+
+  /**
+   * Opens a TLS port.
+   *
+   * @param port 1 to 65535, or 0 for any free one
+   * @param router decides which endpoint a connection gets
+   * @return the port
+   * @throws IOException if the port cannot be bound; the message names address and port
+   * @throws IllegalStateException if the connector has been started
+   */
+  public int listenTls(int port, Router router) throws IOException {
+    return listen(port, Optional.of(router), Optional.empty());
+  }
+
+  /**
+   * Opens a clear-text port.
+   *
+   * @param port 1 to 65535, or 0 for any free one
+   * @param endpoint the endpoint it belongs to; empty for a shared port
+   * @return the port
+   * @throws IOException if the port cannot be bound; the message names address and port
+   * @throws IllegalStateException if the connector has been started
+   */
+  public int listenClear(int port, Optional<String> endpoint) throws IOException {
+    return listen(port, Optional.empty(), endpoint);
+  }
+
+  private int listen(int port, Optional<Router> router, Optional<String> owner) throws IOException {
+    if (!isStopped()) {
+      throw new IllegalStateException("ports are opened before the connector starts");
+    }
+    ServerSocketChannel channel = ServerSocketChannel.open();
+    try {
+      channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      channel.bind(new InetSocketAddress(address, port), BACKLOG);
+      channel.configureBlocking(false);
+    } catch (IOException e) {
+      IO.close(channel);
+      throw new IOException(
+          "cannot listen on " + address.getHostAddress() + ":" + port + ": " + e.getMessage(), e);
+    }
+    PortBinding binding = new PortBinding(channel, router, owner);
+    bindings.put(binding.port(), binding);
+    return binding.port();
+  }
+
+  @Override
+  public void open() throws IOException {
+    if (getTransport() == null) {
+      PortBinding first =
+          bindings.values().stream()
+              .findFirst()
+              .orElseThrow(() -> new IOException("no port to listen on"));
+      open(first.channel());
+    }
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    Object first;
+    try {
+      super.doStart();
+      first = getTransport();
+    } catch (Exception | Error e) {
+      close();
+      throw e;
+    }
+    bindings.values().stream()
+        .map(PortBinding::channel)
+        .filter(channel -> channel != first)
+        .forEach(getSelectorManager()::acceptor);
+  }
+
+  @Override
+  public void close() {
+    super.close();
+    bindings.values().forEach(binding -> IO.close(binding.channel()));
+    bindings.clear();
+  }
+
+  @Override
+  protected SelectorManager newSelectorManager(
+      Executor executor, Scheduler scheduler, int selectors) {
+    return new ServerConnectorManager(executor, scheduler, selectors) {
+      @Override
+      protected void accepted(SelectableChannel channel) throws IOException {
+        if (getConnectedEndPoints().size() < limits.connections()) {
+          super.accepted(channel);
+        } else {
+          IO.close(channel);
+        }
+      }
+    };
+  }
+
+  @Override
+  protected SocketChannelEndPoint newEndPoint(
+      SocketChannel channel, ManagedSelector selector, SelectionKey key) throws IOException {
+    InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
+    PortBinding binding = bindings.get(local.getPort());
+    if (binding == null) {
+      throw new IOException("the connector is closing");
+    }
+    ConnectionEvents events =
+        observer.opened((InetSocketAddress) channel.getRemoteAddress(), local, binding.tls());
+    AcceptedEndPoint accepted =
+        new AcceptedEndPoint(channel, selector, key, getScheduler(), binding, events);
+    accepted.setIdleTimeout(getIdleTimeout());
+    return accepted;
+  }
+
+  /** Makes what the port speaks, over HTTP/1.1. */
+  private static final class PortFactory extends AbstractConnectionFactory {
+
+    private final Limits limits;
+
+    PortFactory(Limits limits) {
+      super("harness");
+      this.limits = limits;
+    }
+
+    @Override
+    public Connection newConnection(Connector connector, EndPoint endPoint) {
+      AcceptedEndPoint accepted = (AcceptedEndPoint) endPoint;
+      HttpConnectionFactory http = connector.getConnectionFactory(HttpConnectionFactory.class);
+      Optional<Router> router = accepted.binding().router();
+      if (router.isEmpty()) {
+        return http.newConnection(connector, accepted);
+      }
+      HarnessEngine engine =
+          new HarnessEngine(router.get(), accepted.events(), limits, accepted::breakConnection);
+      TlsConnection connection = new TlsConnection(connector, accepted, engine, limits);
+      configure(connection, connector, accepted);
+      EndPoint decrypted = connection.getSslEndPoint();
+      decrypted.setConnection(http.newConnection(connector, decrypted));
+      return connection;
+    }
+  }
+}

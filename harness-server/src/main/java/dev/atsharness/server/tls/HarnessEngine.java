@@ -1,0 +1,509 @@
+package dev.atsharness.server.tls;
+
+import dev.atsharness.scenario.ServerSettings.NetworkFault;
+import dev.atsharness.server.tls.ClientHelloReader.AlertFirst;
+import dev.atsharness.server.tls.ClientHelloReader.Complete;
+import dev.atsharness.server.tls.ClientHelloReader.NeedMore;
+import dev.atsharness.server.tls.ClientHelloReader.Progress;
+import dev.atsharness.server.tls.ClientHelloReader.Rejected;
+import dev.atsharness.tls.Alert;
+import dev.atsharness.tls.CipherSuite;
+import dev.atsharness.tls.TlsVersion;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSession;
+import org.bouncycastle.tls.RecordPreview;
+import org.bouncycastle.tls.TlsServerProtocol;
+
+/**
+ * A server-side {@link SSLEngine} that reads the whole ClientHello before it decides anything, then
+ * lets the chosen endpoint negotiate.
+ *
+ * <p>Not thread-safe: Jetty calls it under the lock of its connection. The identity of an endpoint
+ * may be made on the calling thread, by the first handshake that needs it.
+ *
+ * <p>Differences from JSSE that the {@link SSLEngine} contract allows: {@link #unwrap} takes parts
+ * of a record before the ClientHello is whole; {@link #wrap} may produce several records; closing
+ * outbound closes inbound too.
+ */
+final class HarnessEngine extends SSLEngine {
+
+  private static final int RECORD_HEADER = 5;
+  private static final String[] NONE = {};
+  private static final byte[] HTTP_ANSWER = httpAnswer();
+
+  private final Router router;
+  private final ConnectionEvents events;
+  private final Runnable reset;
+  private final ClientHelloReader reader;
+
+  private TlsServerProtocol protocol;
+  private EndpointServer server;
+  private TlsEndpoint endpoint;
+  private ClientHello hello;
+  private EngineSession session = EngineSession.none();
+
+  /** What to send without TLS's help: an alert before a protocol exists, or an HTTP answer. */
+  private ByteBuffer clearOutput = ByteBuffer.allocate(0);
+
+  private boolean begun;
+  private boolean finishedReported;
+  private boolean inboundDone;
+  private boolean outboundClosed;
+  private boolean abandoned;
+
+  /**
+   * @param router decides where the connection goes
+   * @param events hears what happens
+   * @param limits of which the ClientHello's length is used
+   * @param reset breaks the TCP connection by a reset
+   */
+  HarnessEngine(Router router, ConnectionEvents events, Limits limits, Runnable reset) {
+    this.router = router;
+    this.events = events;
+    this.reset = reset;
+    this.reader = new ClientHelloReader(limits.clientHelloBytes());
+  }
+
+  /** The endpoint, once the connection was routed to one. */
+  Optional<TlsEndpoint> endpoint() {
+    return Optional.ofNullable(endpoint);
+  }
+
+  Optional<String> serverName() {
+    return hello == null ? Optional.empty() : hello.serverName();
+  }
+
+  ConnectionEvents events() {
+    return events;
+  }
+
+  /** The peer's TCP half is closed or reset: nothing more will arrive. */
+  void peerGone() {
+    if (!abandoned && !inboundDone && !outboundClosed && !isConnected()) {
+      abandoned = true;
+      events.abandoned();
+    }
+  }
+
+  @Override
+  public void beginHandshake() {
+    begun = true;
+  }
+
+  // Inbound
+
+  @Override
+  public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer[] targets, int offset, int length)
+      throws SSLException {
+    begun = true;
+    if (inboundDone || outboundClosed) {
+      return result(Status.CLOSED, 0, 0);
+    }
+    if (protocol == null) {
+      return readHello(source);
+    }
+    try {
+      return readRecord(source, targets, offset, length);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private SSLEngineResult readHello(ByteBuffer source) throws SSLException {
+    int start = source.position();
+    Progress progress = reader.read(source);
+    if (progress instanceof Complete complete) {
+      hello = complete.hello();
+      events.clientHello(hello);
+      start();
+    } else if (progress instanceof Rejected rejected) {
+      throw reject(rejected);
+    } else if (progress instanceof AlertFirst alert) {
+      inboundDone = true;
+      events.alertReceived(alert.level(), alert.description());
+      throw new SSLHandshakeException("the client began with an alert");
+    }
+    int consumed = source.position() - start;
+    return result(
+        progress instanceof NeedMore && consumed == 0 ? Status.BUFFER_UNDERFLOW : Status.OK,
+        consumed,
+        0);
+  }
+
+  private SSLException reject(Rejected rejected) {
+    inboundDone = true;
+    events.malformed(rejected.reason());
+    if (rejected.answerInClear()) {
+      clearOutput = ByteBuffer.wrap(HTTP_ANSWER);
+    }
+    rejected.answer().ifPresent(alert -> sendAlert(alert, TlsVersion.TLS_1_0, rejected.reason()));
+    return new SSLHandshakeException(rejected.reason());
+  }
+
+  private void sendAlert(Alert alert, TlsVersion recordVersion, String reason) {
+    byte code = (byte) alert.code();
+    int version = recordVersion.code();
+    clearOutput =
+        ByteBuffer.wrap(
+            new byte[] {21, (byte) (version >>> 8), (byte) version, 0, 2, 2 /* fatal */, code});
+    events.alertSent(2, alert.code(), reason);
+  }
+
+  private void start() throws SSLException {
+    Route route = router.route(hello.serverName());
+    events.routed(route);
+    if (route instanceof Route.To to) {
+      endpoint = to.endpoint();
+      if (endpoint.networkFault() == NetworkFault.RESET_AFTER_CLIENT_HELLO) {
+        inboundDone = true;
+        events.faultInjected(endpoint.networkFault());
+        reset.run();
+        throw new SSLHandshakeException("reset on purpose");
+      }
+      accept();
+    } else {
+      inboundDone = true;
+      boolean tls13 = hello.offers(TlsVersion.TLS_1_3);
+      Alert alert =
+          route instanceof Route.UnknownName
+              ? Alert.UNRECOGNIZED_NAME
+              : tls13 ? Alert.MISSING_EXTENSION : Alert.HANDSHAKE_FAILURE;
+      String reason =
+          route instanceof Route.UnknownName
+              ? "no endpoint has this name"
+              : "no server name on a shared port";
+      sendAlert(alert, recordVersion(), reason);
+      throw new SSLHandshakeException(reason);
+    }
+  }
+
+  /** The record version of an alert that answers this ClientHello. */
+  private TlsVersion recordVersion() {
+    return hello.legacyVersion() >= TlsVersion.TLS_1_2.code()
+        ? TlsVersion.TLS_1_2
+        : hello.legacyVersion() == TlsVersion.SSL_3_0.code()
+            ? TlsVersion.SSL_3_0
+            : TlsVersion.TLS_1_0;
+  }
+
+  private void accept() throws SSLException {
+    try {
+      server = new EndpointServer(endpoint.settings(), endpoint.credentials(), hello, events);
+      protocol = new TlsServerProtocol();
+      protocol.accept(server);
+      protocol.offerInput(reader.records());
+    } catch (IOException e) {
+      throw failed(e);
+    } finally {
+      noteSession();
+    }
+  }
+
+  private SSLEngineResult readRecord(
+      ByteBuffer source, ByteBuffer[] targets, int offset, int length) throws IOException {
+    if (source.remaining() < RECORD_HEADER) {
+      return result(Status.BUFFER_UNDERFLOW, 0, 0);
+    }
+    byte[] header = new byte[RECORD_HEADER];
+    source.get(source.position(), header);
+    RecordPreview preview = protocol.previewInputRecord(header);
+    if (source.remaining() < preview.getRecordSize()) {
+      return result(Status.BUFFER_UNDERFLOW, 0, 0);
+    }
+    if (space(targets, offset, length) < preview.getContentLimit()) {
+      return result(Status.BUFFER_OVERFLOW, 0, 0);
+    }
+    byte[] record = new byte[preview.getRecordSize()];
+    source.get(record);
+    protocol.offerInput(record);
+    int produced = 0;
+    for (int i = offset; i < offset + length; i++) {
+      produced += protocol.readInput(targets[i], targets[i].remaining());
+    }
+    noteSession();
+    inboundDone = protocol.isClosed();
+    return result(inboundDone ? Status.CLOSED : Status.OK, record.length, produced);
+  }
+
+  private static int space(ByteBuffer[] targets, int offset, int length) {
+    int space = 0;
+    for (int i = offset; i < offset + length; i++) {
+      space += targets[i].remaining();
+    }
+    return space;
+  }
+
+  private void noteSession() {
+    if (server != null && session.getProtocol().equals("NONE")) {
+      Optional<CipherSuite> suite = server.suite();
+      if (suite.isPresent()) {
+        session =
+            new EngineSession(
+                server.version().orElseThrow().label(),
+                suite.get().name(),
+                session.getCreationTime());
+      }
+    }
+  }
+
+  private SSLException failed(IOException cause) {
+    boolean handshaking = protocol == null || !isConnected();
+    inboundDone = true;
+    SSLException failure =
+        handshaking
+            ? new SSLHandshakeException(cause.getMessage())
+            : new SSLException(cause.getMessage());
+    failure.initCause(cause);
+    return failure;
+  }
+
+  // Outbound
+
+  @Override
+  public SSLEngineResult wrap(ByteBuffer[] sources, int offset, int length, ByteBuffer target)
+      throws SSLException {
+    begun = true;
+    if (clearOutput.hasRemaining()) {
+      int produced = Math.min(clearOutput.remaining(), target.remaining());
+      target.put(clearOutput.slice().limit(produced));
+      clearOutput.position(clearOutput.position() + produced);
+      return result(produced == 0 ? Status.BUFFER_OVERFLOW : outboundStatus(), 0, produced);
+    }
+    if (protocol == null || (protocol.isClosed() && protocol.getAvailableOutputBytes() == 0)) {
+      return result(outboundStatus(), 0, 0);
+    }
+    try {
+      if (protocol.getAvailableOutputBytes() > 0) {
+        return writeQueued(target);
+      }
+      return isConnected()
+          ? writeData(sources, offset, length, target)
+          : result(outboundStatus(), 0, 0);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Whole records only, as many as fit. */
+  private SSLEngineResult writeQueued(ByteBuffer target) {
+    int produced = 0;
+    for (int size = protocol.previewOutputRecord();
+        size > 0 && size <= target.remaining();
+        size = protocol.previewOutputRecord()) {
+      produced += protocol.readOutput(target, size);
+    }
+    return result(produced == 0 ? Status.BUFFER_OVERFLOW : outboundStatus(), 0, produced);
+  }
+
+  private SSLEngineResult writeData(ByteBuffer[] sources, int offset, int length, ByteBuffer target)
+      throws IOException {
+    int available = space(sources, offset, length);
+    if (available == 0) {
+      return result(Status.OK, 0, 0);
+    }
+    RecordPreview preview = protocol.previewOutputRecord(available);
+    if (target.remaining() < preview.getRecordSize()) {
+      return result(Status.BUFFER_OVERFLOW, 0, 0);
+    }
+    byte[] data = new byte[Math.min(available, preview.getContentLimit())];
+    int copied = 0;
+    for (int i = offset; i < offset + length && copied < data.length; i++) {
+      int part = Math.min(sources[i].remaining(), data.length - copied);
+      sources[i].get(data, copied, part);
+      copied += part;
+    }
+    protocol.writeApplicationData(data, 0, data.length);
+    int produced = protocol.readOutput(target, protocol.getAvailableOutputBytes());
+    return result(Status.OK, data.length, produced);
+  }
+
+  private Status outboundStatus() {
+    boolean nothingMore = outboundClosed || (protocol == null ? inboundDone : protocol.isClosed());
+    return nothingMore && pendingOutput() == 0 ? Status.CLOSED : Status.OK;
+  }
+
+  private int pendingOutput() {
+    return clearOutput.remaining() + (protocol == null ? 0 : protocol.getAvailableOutputBytes());
+  }
+
+  // State
+
+  private boolean isConnected() {
+    return protocol != null && protocol.isConnected();
+  }
+
+  private SSLEngineResult result(Status status, int consumed, int produced) {
+    HandshakeStatus handshake = getHandshakeStatus();
+    if (handshake == HandshakeStatus.NOT_HANDSHAKING && isConnected() && !finishedReported) {
+      finishedReported = true;
+      handshake = HandshakeStatus.FINISHED;
+    }
+    return new SSLEngineResult(status, handshake, consumed, produced);
+  }
+
+  @Override
+  public HandshakeStatus getHandshakeStatus() {
+    if (!begun) {
+      return HandshakeStatus.NOT_HANDSHAKING;
+    }
+    if (pendingOutput() > 0) {
+      return HandshakeStatus.NEED_WRAP;
+    }
+    return inboundDone || outboundClosed || isConnected()
+        ? HandshakeStatus.NOT_HANDSHAKING
+        : HandshakeStatus.NEED_UNWRAP;
+  }
+
+  @Override
+  public Runnable getDelegatedTask() {
+    return null;
+  }
+
+  @Override
+  public void closeInbound() throws SSLException {
+    boolean truncated = !inboundDone && isConnected();
+    inboundDone = true;
+    if (truncated) {
+      throw new SSLException("the connection ended without close_notify");
+    }
+  }
+
+  @Override
+  public boolean isInboundDone() {
+    return inboundDone || outboundClosed;
+  }
+
+  @Override
+  public void closeOutbound() {
+    if (outboundClosed) {
+      return;
+    }
+    outboundClosed = true;
+    if (protocol == null || protocol.isClosed() || abandoned) {
+      return;
+    }
+    try {
+      protocol.close();
+    } catch (IOException e) {
+      throw new IllegalStateException("queueing close_notify does no I/O", e);
+    }
+  }
+
+  @Override
+  public boolean isOutboundDone() {
+    return outboundStatus() == Status.CLOSED;
+  }
+
+  @Override
+  public SSLSession getSession() {
+    return session;
+  }
+
+  /** None: nothing about a session is known that {@link #getSession} does not tell. */
+  @Override
+  public SSLSession getHandshakeSession() {
+    return null;
+  }
+
+  // What JSSE would let its caller configure; here the endpoint's settings rule.
+
+  @Override
+  public String[] getSupportedCipherSuites() {
+    return NONE;
+  }
+
+  @Override
+  public String[] getEnabledCipherSuites() {
+    return NONE;
+  }
+
+  @Override
+  public void setEnabledCipherSuites(String[] suites) {
+    throw new UnsupportedOperationException("the endpoint's settings decide");
+  }
+
+  @Override
+  public String[] getSupportedProtocols() {
+    return NONE;
+  }
+
+  @Override
+  public String[] getEnabledProtocols() {
+    return NONE;
+  }
+
+  @Override
+  public void setEnabledProtocols(String[] protocols) {
+    throw new UnsupportedOperationException("the endpoint's settings decide");
+  }
+
+  @Override
+  public void setUseClientMode(boolean mode) {
+    if (mode) {
+      throw new IllegalArgumentException("this engine is a server");
+    }
+  }
+
+  @Override
+  public boolean getUseClientMode() {
+    return false;
+  }
+
+  @Override
+  public void setNeedClientAuth(boolean need) {
+    refuse(need);
+  }
+
+  @Override
+  public boolean getNeedClientAuth() {
+    return false;
+  }
+
+  @Override
+  public void setWantClientAuth(boolean want) {
+    refuse(want);
+  }
+
+  @Override
+  public boolean getWantClientAuth() {
+    return false;
+  }
+
+  private static void refuse(boolean clientAuth) {
+    if (clientAuth) {
+      throw new UnsupportedOperationException("clients are not asked for certificates");
+    }
+  }
+
+  @Override
+  public void setEnableSessionCreation(boolean flag) {
+    if (!flag) {
+      throw new UnsupportedOperationException("every handshake makes a session");
+    }
+  }
+
+  @Override
+  public boolean getEnableSessionCreation() {
+    return true;
+  }
+
+  private static byte[] httpAnswer() {
+    String body = "The plain HTTP request was sent to a TLS port.\n";
+    return ("HTTP/1.1 400 Bad Request\r\n"
+            + "Content-Type: text/plain\r\n"
+            + "Content-Length: "
+            + body.length()
+            + "\r\nConnection: close\r\n\r\n"
+            + body)
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.atsharness.server.tls;
+
+import java.time.Duration;
+
+/**
+ * What one client may ask of the server.
+ *
+ * @param handshakeTime from TCP accept to the end of the handshake, whatever the client sends
+ *     meanwhile; then the connection is closed
+ * @param idleTime longest silence on an established connection
+ * @param clientHelloBytes longest ClientHello handshake message, headers not counted; at most
+ *     {@value #MAX_CLIENT_HELLO_BYTES}
+ * @param connections open connections over all ports of a connector; further ones are closed as
+ *     they are accepted
+ */
+public record Limits(
+    Duration handshakeTime, Duration idleTime, int clientHelloBytes, int connections) {
+
+  /** The longest handshake message the TLS library takes. */
+  public static final int MAX_CLIENT_HELLO_BYTES = 32 * 1024;
+
+  /** 10 s for a handshake, 30 s of silence, 32 KiB of ClientHello, 1,000 connections. */
+  public static final Limits DEFAULT =
+      new Limits(Duration.ofSeconds(10), Duration.ofSeconds(30), MAX_CLIENT_HELLO_BYTES, 1000);
+
+  public Limits {
+    requirePositive("handshake time", handshakeTime);
+    requirePositive("idle time", idleTime);
+    if (clientHelloBytes < 1 || clientHelloBytes > MAX_CLIENT_HELLO_BYTES) {
+      throw new IllegalArgumentException(
+          "ClientHello limit of "
+              + clientHelloBytes
+              + " bytes is outside 1 to "
+              + MAX_CLIENT_HELLO_BYTES);
+    }
+    if (connections < 1) {
+      throw new IllegalArgumentException("connection limit must be at least 1");
+    }
+  }
+
+  private static void requirePositive(String what, Duration value) {
+    if (value.toMillis() < 1) {
+      throw new IllegalArgumentException(what + " must be at least one millisecond");
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.atsharness.server.tls;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.io.ssl.SslHandshakeListener;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/** Jetty's TLS connection with a limit on the whole handshake, not only on silence. */
+final class TlsConnection extends SslConnection {
+
+  private final AcceptedEndPoint accepted;
+  private final HarnessEngine engine;
+  private final Scheduler scheduler;
+  private final Duration handshakeTime;
+  private final AtomicBoolean handshakeOver = new AtomicBoolean();
+  private volatile Scheduler.Task deadline;
+
+  TlsConnection(
+      Connector connector, AcceptedEndPoint accepted, HarnessEngine engine, Limits limits) {
+    super(connector.getByteBufferPool(), connector.getExecutor(), null, accepted, engine);
+    this.accepted = accepted;
+    this.engine = engine;
+    this.scheduler = connector.getScheduler();
+    this.handshakeTime = limits.handshakeTime();
+    addHandshakeListener(
+        new SslHandshakeListener() {
+          @Override
+          public void handshakeSucceeded(Event event) {
+            handshakeOver();
+          }
+        });
+  }
+
+  @Override
+  protected SslEndPoint newSslEndPoint() {
+    return new DecryptedEndPoint();
+  }
+
+  @Override
+  public void onOpen() {
+    deadline = scheduler.schedule(this::expire, handshakeTime.toMillis(), TimeUnit.MILLISECONDS);
+    super.onOpen();
+  }
+
+  @Override
+  public void onClose(Throwable cause) {
+    handshakeOver();
+    super.onClose(cause);
+  }
+
+  private void handshakeOver() {
+    Scheduler.Task task = deadline;
+    if (handshakeOver.compareAndSet(false, true) && task != null) {
+      task.cancel();
+    }
+  }
+
+  private void expire() {
+    if (handshakeOver.compareAndSet(false, true)) {
+      engine.events().timedOut(handshakeTime);
+      accepted.close(new TimeoutException("handshake took longer than " + handshakeTime));
+    }
+  }
+
+  @Override
+  protected int networkFill(ByteBuffer input) throws IOException {
+    int filled = super.networkFill(input);
+    if (filled < 0) {
+      engine.peerGone();
+    }
+    return filled;
+  }
+
+  /** The plaintext side, which the HTTP connection sees. */
+  final class DecryptedEndPoint extends SslEndPoint {
+
+    Arrival arrival() {
+      return new Arrival(
+          accepted.binding().port(),
+          true,
+          engine.endpoint().map(TlsEndpoint::name),
+          engine.serverName(),
+          engine.events());
+    }
+  }
+}
