@@ -1,0 +1,181 @@
+package dev.atsharness.server;
+
+import dev.atsharness.scenario.Scenario;
+import dev.atsharness.server.journal.Journal;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Servers that violate Apple's requirements, each in one known way, listening in this process.
+ *
+ * <pre>{@code
+ * try (AtsHarness harness = AtsHarness.builder().only("handshake/*").start()) {
+ *   Endpoint noEms = harness.endpoint("handshake/no-ems");
+ *   scan(noEms.host(), noEms.address(), noEms.port());
+ *   Handshake seen = harness.journal().take(noEms, Duration.ofSeconds(5));
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe. Nothing of the hosting JVM is changed.
+ */
+public final class AtsHarness implements AutoCloseable {
+
+  private final List<Endpoint> endpoints;
+  private final Journal journal;
+  private final Manifest manifest;
+
+  AtsHarness(List<Endpoint> endpoints, Journal journal, Manifest manifest) {
+    this.endpoints = List.copyOf(endpoints);
+    this.journal = journal;
+    this.manifest = manifest;
+  }
+
+  /** Settings at their defaults: every scenario of the catalogue, on free ports of 127.0.0.1. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** All endpoints, in the order of the catalogue. */
+  public List<Endpoint> endpoints() {
+    return endpoints;
+  }
+
+  /**
+   * The endpoint of this scenario.
+   *
+   * @throws IllegalArgumentException if it is not served; the message lists similar ids
+   */
+  public Endpoint endpoint(String id) {
+    return endpoints.stream()
+        .filter(endpoint -> endpoint.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () -> NearNames.unknown("endpoint", id, endpoints.stream().map(Endpoint::id).toList()));
+  }
+
+  /** What the endpoints saw. */
+  public Journal journal() {
+    return journal;
+  }
+
+  /** The root certificate to trust, PEM. */
+  public String caPem() {
+    return manifest.caPem();
+  }
+
+  /** Where everything listens, and the ground truth. */
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  /** Stops listening and closes all connections; does nothing the second time. */
+  @Override
+  public void close() {}
+
+  /** Collects the settings of a harness. Ports are 0 to 65535; 0 takes any free one. */
+  public static final class Builder {
+
+    private String domain = "ats-harness.test";
+    private String bind = "127.0.0.1";
+    private int httpsPort;
+    private int httpPort;
+    private int consolePort;
+    private int firstPort;
+    private List<String> only = List.of();
+    private Optional<List<Scenario>> scenarios = Optional.empty();
+    private Optional<Path> state = Optional.empty();
+    private Clock clock = Clock.systemUTC();
+    private int journalCapacity = 1000;
+
+    private Builder() {}
+
+    /** The parent of all host names; {@code ats-harness.test} by default. */
+    public Builder domain(String domain) {
+      this.domain = domain;
+      return this;
+    }
+
+    /** The IP address literal to listen on; 127.0.0.1 by default. */
+    public Builder bind(String address) {
+      this.bind = address;
+      return this;
+    }
+
+    /** The port all HTTPS scenarios share. */
+    public Builder httpsPort(int port) {
+      this.httpsPort = port;
+      return this;
+    }
+
+    /** The port all plain HTTP scenarios share. */
+    public Builder httpPort(int port) {
+      this.httpPort = port;
+      return this;
+    }
+
+    /** The console's port. */
+    public Builder consolePort(int port) {
+      this.consolePort = port;
+      return this;
+    }
+
+    /** The first dedicated port, the others follow in the catalogue's order; 0: free ones. */
+    public Builder firstPort(int port) {
+      this.firstPort = port;
+      return this;
+    }
+
+    /** Serves only the scenarios whose id matches one of these globs ({@code handshake/*}). */
+    public Builder only(String... globs) {
+      this.only = List.of(globs);
+      return this;
+    }
+
+    /** Serves these scenarios in place of the bundled catalogue. */
+    public Builder scenarios(List<Scenario> scenarios) {
+      this.scenarios = Optional.of(List.copyOf(scenarios));
+      return this;
+    }
+
+    /** Keeps the certificate authority in this directory; by default each start makes its own. */
+    public Builder state(Path directory) {
+      this.state = Optional.of(directory);
+      return this;
+    }
+
+    /** What certificates' validity and the journal go by; the system's clock by default. */
+    public Builder clock(Clock clock) {
+      this.clock = clock;
+      return this;
+    }
+
+    /** Most entries the journal keeps; 1000 by default. */
+    public Builder journalCapacity(int entries) {
+      this.journalCapacity = entries;
+      return this;
+    }
+
+    /**
+     * Starts listening.
+     *
+     * @throws HarnessException if it cannot; then nothing is left open
+     */
+    public AtsHarness start() {
+      return Startup.start(
+          new HarnessConfig(
+              domain,
+              bind,
+              httpsPort,
+              httpPort,
+              consolePort,
+              firstPort,
+              only,
+              scenarios,
+              state,
+              clock,
+              journalCapacity));
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.atsharness.server;
+
+import dev.atsharness.ats.Violation;
+import dev.atsharness.scenario.ClientExpectation;
+import dev.atsharness.scenario.Expectation.Verdict;
+import dev.atsharness.scenario.Role;
+import dev.atsharness.scenario.Scenario.Evidence;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A running harness and its ground truth, told to other processes: the file of {@code serve
+ * --ready-file} and the console's {@code /api/manifest}. Its JSON form is described by {@code
+ * scenarios/schema/manifest.schema.json}.
+ *
+ * @param harnessVersion version of the harness that wrote it
+ * @param catalogSha256 digest of the catalogue, 64 hexadecimal digits
+ * @param caSha256 digest of the root certificate's DER, 64 hexadecimal digits
+ * @param startedAt when the harness started
+ * @param domain the parent of all host names
+ * @param caPem the root certificate
+ * @param https the shared HTTPS port
+ * @param http the shared plain HTTP port
+ * @param console the console's base URL
+ * @param endpoints all endpoints in the order of the catalogue
+ */
+public record Manifest(
+    String harnessVersion,
+    String catalogSha256,
+    String caSha256,
+    Instant startedAt,
+    String domain,
+    String caPem,
+    Listener https,
+    Listener http,
+    URI console,
+    List<Target> endpoints) {
+
+  /** The version of the JSON form. */
+  public static final int VERSION = 1;
+
+  public Manifest {
+    endpoints = List.copyOf(endpoints);
+  }
+
+  /** Where something listens: an IP address literal and a port. */
+  public record Listener(String address, int port) {}
+
+  /**
+   * An endpoint: see {@link Endpoint} for where it listens and {@link
+   * dev.atsharness.scenario.Scenario} for what it is.
+   */
+  public record Target(
+      String id,
+      String title,
+      String host,
+      String address,
+      int port,
+      URI url,
+      Role role,
+      Optional<String> control,
+      Expect expect,
+      Evidence evidence) {}
+
+  /**
+   * An endpoint's ground truth.
+   *
+   * @param clients what each client profile does, by profile id
+   */
+  public record Expect(
+      List<Violation> violations,
+      List<Violation> implied,
+      Verdict ats,
+      Verdict fcp,
+      Map<String, ClientExpectation> clients) {
+
+    public Expect {
+      violations = List.copyOf(violations);
+      implied = List.copyOf(implied);
+    }
+  }
+
+  /**
+   * The endpoint of this scenario.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists similar ids
+   */
+  public Target endpoint(String id) {
+    return endpoints.stream()
+        .filter(target -> target.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () -> NearNames.unknown("endpoint", id, endpoints.stream().map(Target::id).toList()));
+  }
+
+  /** The JSON form. */
+  public String toJson() {
+    return ManifestJson.write(this);
+  }
+
+  /**
+   * Reads the JSON form; fields it does not know are passed over.
+   *
+   * @throws HarnessException if it is no manifest of version {@value #VERSION}
+   */
+  public static Manifest parse(String json) {
+    return ManifestJson.read(json, "the manifest");
+  }
+
+  /**
+   * Reads a manifest file.
+   *
+   * @throws HarnessException if it cannot be read or is no manifest of version {@value #VERSION}
+   */
+  public static Manifest read(Path file) {
+    return ManifestJson.read(file);
+  }
+
+  /**
+   * Writes the JSON form to a file in one step: a reader sees the whole manifest or none.
+   *
+   * @throws HarnessException if it cannot be written
+   */
+  public void write(Path file) {
+    ManifestJson.write(this, file);
+  }
+}

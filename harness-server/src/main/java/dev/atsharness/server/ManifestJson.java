@@ -1,0 +1,247 @@
+package dev.atsharness.server;
+
+import dev.atsharness.ats.Violation;
+import dev.atsharness.scenario.ClientExpectation;
+import dev.atsharness.scenario.ClientExpectation.Connects;
+import dev.atsharness.scenario.ClientExpectation.Side;
+import dev.atsharness.scenario.Expectation.Verdict;
+import dev.atsharness.scenario.Role;
+import dev.atsharness.scenario.Scenario.Evidence;
+import dev.atsharness.server.Manifest.Expect;
+import dev.atsharness.server.Manifest.Listener;
+import dev.atsharness.server.Manifest.Target;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The JSON form of {@link Manifest}. */
+final class ManifestJson {
+
+  /** A thousand endpoints with their ground truth take about two megabytes. */
+  private static final long MAX_FILE_BYTES = 32L * 1024 * 1024;
+
+  private ManifestJson() {}
+
+  static String write(Manifest manifest) {
+    ObjectNode root = mapper().createObjectNode();
+    root.put("version", Manifest.VERSION);
+    root.put("harnessVersion", manifest.harnessVersion());
+    root.put("catalogSha256", manifest.catalogSha256());
+    root.put("caSha256", manifest.caSha256());
+    root.put("startedAt", manifest.startedAt().toString());
+    root.put("domain", manifest.domain());
+    root.put("caPem", manifest.caPem());
+    writeListener(root.putObject("https"), manifest.https());
+    writeListener(root.putObject("http"), manifest.http());
+    root.put("console", manifest.console().toString());
+    ArrayNode endpoints = root.putArray("endpoints");
+    manifest.endpoints().forEach(target -> writeTarget(endpoints.addObject(), target));
+    return mapper().writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+  }
+
+  private static void writeListener(ObjectNode node, Listener listener) {
+    node.put("address", listener.address()).put("port", listener.port());
+  }
+
+  private static void writeTarget(ObjectNode node, Target target) {
+    node.put("id", target.id());
+    node.put("title", target.title());
+    node.put("host", target.host());
+    node.put("address", target.address());
+    node.put("port", target.port());
+    node.put("url", target.url().toString());
+    node.put("role", target.role().label());
+    node.put("control", target.control().orElse(null));
+    ObjectNode expect = node.putObject("expect");
+    writeCodes(expect.putArray("violations"), target.expect().violations());
+    writeCodes(expect.putArray("implied"), target.expect().implied());
+    expect.put("ats", target.expect().ats().label());
+    expect.put("fcp", target.expect().fcp().label());
+    ObjectNode clients = expect.putObject("clients");
+    target
+        .expect()
+        .clients()
+        .forEach((profile, client) -> writeClient(clients.putObject(profile), client));
+    node.put("evidence", target.evidence().label());
+  }
+
+  private static void writeClient(ObjectNode node, ClientExpectation client) {
+    switch (client.connects()) {
+      case TRUE -> node.put("connects", true);
+      case FALSE -> node.put("connects", false);
+      case UNKNOWN -> node.put("connects", Connects.UNKNOWN.label());
+    }
+    node.put("refusedBy", client.refusedBy().map(Side::label).orElse(null));
+    node.put("alert", client.alert().orElse(null));
+    writeCodes(node.putArray("logs"), client.logs());
+    writeCodes(node.putArray("mayLog"), client.mayLog());
+  }
+
+  private static void writeCodes(ArrayNode node, List<Violation> violations) {
+    violations.forEach(violation -> node.add(violation.code()));
+  }
+
+  static void write(Manifest manifest, Path file) {
+    Path target = file.toAbsolutePath();
+    try {
+      Path draft = Files.createTempFile(target.getParent(), ".manifest", ".json");
+      try {
+        Files.writeString(draft, write(manifest));
+        Files.move(
+            draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(draft);
+      }
+    } catch (IOException e) {
+      throw new HarnessException(
+          "cannot write the manifest to "
+              + file
+              + " ("
+              + e
+              + "); name a file in a directory that"
+              + " exists and that you may write to",
+          e);
+    }
+  }
+
+  static Manifest read(Path file) {
+    try {
+      if (Files.size(file) > MAX_FILE_BYTES) {
+        throw new HarnessException(
+            file + " is no manifest: it has more than " + MAX_FILE_BYTES + " bytes");
+      }
+      return read(Files.readString(file), file.toString());
+    } catch (IOException e) {
+      throw new HarnessException("cannot read the manifest " + file + " (" + e + ")", e);
+    }
+  }
+
+  static Manifest read(String json, String source) {
+    try {
+      JsonNode root = mapper().readTree(json);
+      int version = root.required("version").asInt();
+      if (version != Manifest.VERSION) {
+        throw new HarnessException(
+            source
+                + " has version "
+                + version
+                + ", this harness reads version "
+                + Manifest.VERSION
+                + "; use the same release of the harness on both sides");
+      }
+      return new Manifest(
+          text(root, "harnessVersion"),
+          text(root, "catalogSha256"),
+          text(root, "caSha256"),
+          Instant.parse(text(root, "startedAt")),
+          text(root, "domain"),
+          text(root, "caPem"),
+          readListener(root.required("https")),
+          readListener(root.required("http")),
+          URI.create(text(root, "console")),
+          list(root.required("endpoints"), ManifestJson::readTarget));
+    } catch (JacksonException | IllegalArgumentException | java.time.DateTimeException e) {
+      throw new HarnessException(source + " is no manifest: " + e.getMessage(), e);
+    }
+  }
+
+  private static Listener readListener(JsonNode node) {
+    return new Listener(text(node, "address"), node.required("port").asInt());
+  }
+
+  private static Target readTarget(JsonNode node) {
+    return new Target(
+        text(node, "id"),
+        text(node, "title"),
+        text(node, "host"),
+        text(node, "address"),
+        node.required("port").asInt(),
+        URI.create(text(node, "url")),
+        labelled(Role.values(), Role::label, text(node, "role")),
+        optional(node, "control"),
+        readExpect(node.required("expect")),
+        labelled(Evidence.values(), Evidence::label, text(node, "evidence")));
+  }
+
+  private static Expect readExpect(JsonNode node) {
+    Map<String, ClientExpectation> clients = new LinkedHashMap<>();
+    node.required("clients")
+        .properties()
+        .forEach(client -> clients.put(client.getKey(), readClient(client.getValue())));
+    return new Expect(
+        codes(node.required("violations")),
+        codes(node.required("implied")),
+        labelled(Verdict.values(), Verdict::label, text(node, "ats")),
+        labelled(Verdict.values(), Verdict::label, text(node, "fcp")),
+        clients);
+  }
+
+  private static ClientExpectation readClient(JsonNode node) {
+    return new ClientExpectation(
+        labelled(Connects.values(), Connects::label, node.required("connects").asString()),
+        optional(node, "refusedBy").map(side -> labelled(Side.values(), Side::label, side)),
+        Optional.empty(),
+        optional(node, "alert"),
+        codes(node.required("logs")),
+        codes(node.required("mayLog")));
+  }
+
+  private static String text(JsonNode node, String field) {
+    return node.required(field).stringValue();
+  }
+
+  private static Optional<String> optional(JsonNode node, String field) {
+    JsonNode value = node.path(field);
+    return value.isMissingNode() || value.isNull()
+        ? Optional.empty()
+        : Optional.of(value.stringValue());
+  }
+
+  private static List<Violation> codes(JsonNode node) {
+    return list(node, code -> Violation.ofCode(code.stringValue()));
+  }
+
+  private static <T> List<T> list(JsonNode node, Function<JsonNode, T> read) {
+    if (!node.isArray()) {
+      throw new IllegalArgumentException("a list was expected, found " + node.getNodeType());
+    }
+    return node.valueStream().map(read).toList();
+  }
+
+  private static <T> T labelled(T[] values, Function<T, String> label, String wanted) {
+    return Arrays.stream(values)
+        .filter(value -> label.apply(value).equals(wanted))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "'" + wanted + "' is none of " + Arrays.stream(values).map(label).toList()));
+  }
+
+  /** Jackson takes a tenth of a second to start, which programs that want no JSON need not pay. */
+  private static JsonMapper mapper() {
+    return Mapper.INSTANCE;
+  }
+
+  private static final class Mapper {
+    static final JsonMapper INSTANCE =
+        JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+    private Mapper() {}
+  }
+}

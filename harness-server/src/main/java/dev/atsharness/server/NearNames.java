@@ -1,0 +1,40 @@
+package dev.atsharness.server;
+
+import java.util.Comparator;
+import java.util.List;
+
+/** Says which known names resemble one that is not known. */
+final class NearNames {
+
+  private static final int SHOWN = 5;
+
+  private NearNames() {}
+
+  static IllegalArgumentException unknown(String what, String name, List<String> known) {
+    List<String> near =
+        known.stream()
+            .sorted(Comparator.comparingInt(candidate -> distance(name, candidate)))
+            .limit(SHOWN)
+            .toList();
+    return new IllegalArgumentException(
+        "no " + what + " '" + name + "'" + (near.isEmpty() ? "" : "; the nearest are " + near));
+  }
+
+  /** Levenshtein's distance. */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int substitution = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(substitution, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+}

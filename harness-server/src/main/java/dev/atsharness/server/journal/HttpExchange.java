@@ -1,0 +1,26 @@
+package dev.atsharness.server.journal;
+
+/**
+ * One HTTP request and its answer. The texts are the client's, cut to a length limit.
+ *
+ * @param method request method
+ * @param path request target, at most {@value #MAX_PATH} characters
+ * @param host Host header, at most {@value #MAX_HOST} characters; empty if there was none
+ * @param status response status
+ */
+public record HttpExchange(String method, String path, String host, int status) {
+
+  static final int MAX_METHOD = 32;
+  static final int MAX_PATH = 1024;
+  static final int MAX_HOST = 255;
+
+  public HttpExchange {
+    method = cut(method, MAX_METHOD);
+    path = cut(path, MAX_PATH);
+    host = cut(host, MAX_HOST);
+  }
+
+  private static String cut(String text, int limit) {
+    return text.length() <= limit ? text : text.substring(0, limit);
+  }
+}

@@ -1,0 +1,161 @@
+package dev.atsharness.server.journal;
+
+import dev.atsharness.server.Endpoint;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * The server's own record of every connection, failed ones included: a ring that keeps the newest
+ * entries and counts those it dropped.
+ *
+ * <p>Thread-safe. One lock guards the ring and every {@link Recording}; readers get immutable
+ * snapshots.
+ */
+public final class Journal {
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Deque<Recording> ring = new ArrayDeque<>();
+  private final int capacity;
+  private final Clock clock;
+  private long lastSequence;
+
+  /**
+   * An empty journal.
+   *
+   * @param capacity most entries kept, at least 1
+   * @param clock gives the entries' start times
+   */
+  public Journal(int capacity, Clock clock) {
+    if (capacity < 1) {
+      throw new IllegalArgumentException("a journal of " + capacity + " entries holds nothing");
+    }
+    this.capacity = capacity;
+    this.clock = Objects.requireNonNull(clock, "clock");
+  }
+
+  /** Most entries kept. */
+  public int capacity() {
+    return capacity;
+  }
+
+  /** How many entries had to make room for newer ones. */
+  public long dropped() {
+    return locked(() -> lastSequence - ring.size());
+  }
+
+  /** All entries kept, oldest first. */
+  public List<Handshake> entries() {
+    return since(0);
+  }
+
+  /** The entries kept whose sequence number is greater than this one, oldest first. */
+  public List<Handshake> since(long sequence) {
+    return locked(
+        () ->
+            ring.stream()
+                .filter(entry -> entry.sequence() > sequence)
+                .map(Recording::snapshot)
+                .toList());
+  }
+
+  /**
+   * The endpoint's oldest entry that was not taken before; waits for one if there is none.
+   *
+   * @param timeout how long to wait at most
+   * @throws NoHandshakeException if none comes in time
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public Handshake take(Endpoint endpoint, Duration timeout) throws InterruptedException {
+    return take(endpoint, timeout, any -> true);
+  }
+
+  /**
+   * The endpoint's oldest entry that was not taken before and meets a condition; waits for one if
+   * there is none. Requests come after the handshake: {@code seen -> !seen.requests().isEmpty()}
+   * waits for the first.
+   *
+   * @param timeout how long to wait at most
+   * @param wanted tested under the journal's lock, so it must be quick
+   * @throws NoHandshakeException if none comes in time
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public Handshake take(Endpoint endpoint, Duration timeout, Predicate<Handshake> wanted)
+      throws InterruptedException {
+    long left = timeout.toNanos();
+    lock.lockInterruptibly();
+    try {
+      while (true) {
+        for (Recording entry : ring) {
+          if (!entry.isTaken() && entry.belongsTo(endpoint.id())) {
+            Handshake seen = entry.snapshot();
+            if (wanted.test(seen)) {
+              entry.markTaken();
+              return seen;
+            }
+          }
+        }
+        if (left <= 0) {
+          throw new NoHandshakeException(endpoint.id(), timeout, lastEntry());
+        }
+        left = changed.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Begins the record of a connection that was just accepted.
+   *
+   * @param localPort port it came in on
+   * @param client the client's address
+   */
+  public Recording open(int localPort, InetSocketAddress client) {
+    return new Recording(this, localPort, client, clock.instant());
+  }
+
+  /** Runs a change of a recording and, once its handshake is over, puts it into the ring. */
+  void change(Recording recording, Runnable change) {
+    lock.lock();
+    try {
+      change.run();
+      if (recording.sequence() > 0) {
+        changed.signalAll();
+      } else if (recording.isOver()) {
+        recording.publish(++lastSequence);
+        ring.addLast(recording);
+        if (ring.size() > capacity) {
+          ring.removeFirst();
+        }
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private String lastEntry() {
+    return ring.isEmpty()
+        ? "the journal is empty"
+        : "the newest entry is " + ring.getLast().snapshot();
+  }
+
+  private <T> T locked(Supplier<T> read) {
+    lock.lock();
+    try {
+      return read.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The harness: starts the scenarios' endpoints, says where they listen and what they saw. */
+package dev.atsharness.server;
