@@ -1,5 +1,7 @@
 package dev.atsharness.server.journal;
 
+import dev.atsharness.server.tls.ClientHello;
+import dev.atsharness.server.tls.Negotiated;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,10 +18,10 @@ import java.util.Optional;
  * @param client the client's address
  * @param start when it was accepted
  * @param duration from accept to the end of the handshake; without TLS, to the first request
- * @param negotiated what was agreed, as far as it got
+ * @param clientHello the first one, once it was whole
+ * @param negotiated what the server chose, if it got that far
  * @param firstAlert the first alert of either side, a close_notify after the handshake apart
- * @param reason why the server could not go on, in words: what was malformed, or why it knows no
- *     endpoint
+ * @param reason why the server did not go on, in words that may quote hostile text
  * @param requests the first {@value #MAX_REQUESTS} HTTP requests
  * @param omittedRequests how many more there were
  * @param outcome how it ended
@@ -31,6 +33,7 @@ public record Handshake(
     InetSocketAddress client,
     Instant start,
     Duration duration,
+    Optional<ClientHello> clientHello,
     Optional<Negotiated> negotiated,
     Optional<SeenAlert> firstAlert,
     Optional<String> reason,

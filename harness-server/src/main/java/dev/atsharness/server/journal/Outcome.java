@@ -10,17 +10,15 @@ public enum Outcome {
   REFUSED_BY_CLIENT,
   /** The server sent a fatal alert during the handshake. */
   REFUSED_BY_SERVER,
-  /** TCP reset during the handshake, by either side. */
+  /** The server reset the TCP connection, as its scenario has it do. */
   RESET,
   /** The server name led to no endpoint, or there was none. */
   UNROUTED,
-  /** Something other than TLS, for example a plain HTTP request, came in on a TLS port. */
-  NOT_TLS,
-  /** The bytes were no valid TLS. */
+  /** What came in on a TLS port was no acceptable ClientHello; perhaps no TLS at all. */
   MALFORMED,
   /** The client took longer than the handshake time limit. */
   TIMED_OUT,
-  /** The connection was closed without an alert before the handshake was over. */
+  /** The client was gone before the handshake was over, without a fatal alert. */
   CLOSED_EARLY;
 
   /** The name in JSON, for example {@code refused-by-client}. */

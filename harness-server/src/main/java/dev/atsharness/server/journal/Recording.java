@@ -1,6 +1,11 @@
 package dev.atsharness.server.journal;
 
 import dev.atsharness.scenario.ClientExpectation.Side;
+import dev.atsharness.scenario.ServerSettings.NetworkFault;
+import dev.atsharness.server.tls.ClientHello;
+import dev.atsharness.server.tls.ConnectionEvents;
+import dev.atsharness.server.tls.Negotiated;
+import dev.atsharness.server.tls.Route;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +17,7 @@ import java.util.Optional;
  * The record of one connection while it lives. Its methods may be called from any thread, also
  * after the end of the connection; what comes first decides the outcome.
  */
-public final class Recording {
+public final class Recording implements ConnectionEvents {
 
   private final Journal journal;
   private final int localPort;
@@ -22,6 +27,7 @@ public final class Recording {
 
   // All guarded by the journal's lock.
   private Optional<String> scenario = Optional.empty();
+  private Optional<ClientHello> clientHello = Optional.empty();
   private Optional<Negotiated> negotiated = Optional.empty();
   private Optional<SeenAlert> firstAlert = Optional.empty();
   private Optional<String> reason = Optional.empty();
@@ -29,6 +35,7 @@ public final class Recording {
   private final List<HttpExchange> requests = new ArrayList<>();
   private int omittedRequests;
   private Duration duration = Duration.ZERO;
+  private boolean over;
   private long sequence;
   private boolean taken;
 
@@ -39,73 +46,17 @@ public final class Recording {
     this.start = start;
   }
 
-  /** The connection belongs to this scenario. */
+  /** The port belongs to this scenario, or the first request's Host header names it. */
   public void routed(String scenarioId) {
-    journal.change(this, () -> scenario = Optional.of(scenarioId));
+    journal.change(this, () -> scenario = scenario.or(() -> Optional.of(scenarioId)));
   }
 
-  /** No endpoint answers to the name the client asked for, or it asked for none. */
+  /** No endpoint has the name that was asked for. */
   public void unrouted(String why) {
-    ended(Outcome.UNROUTED, why);
+    noted(Outcome.UNROUTED, Optional.of(why));
   }
 
-  /** The client's bytes are no TLS at all. */
-  public void notTls(String why) {
-    ended(Outcome.NOT_TLS, why);
-  }
-
-  /** The client's bytes are broken TLS. */
-  public void malformed(String why) {
-    ended(Outcome.MALFORMED, why);
-  }
-
-  /** The two sides agreed on this, though the handshake may still fail. */
-  public void negotiated(Negotiated values) {
-    journal.change(this, () -> negotiated = Optional.of(values));
-  }
-
-  /** An alert was sent or received. */
-  public void alert(SeenAlert alert) {
-    journal.change(
-        this,
-        () -> {
-          if (outcome.isPresent() && !alert.fatal()) {
-            return;
-          }
-          if (firstAlert.isEmpty()) {
-            firstAlert = Optional.of(alert);
-          }
-          if (alert.fatal()) {
-            refused(alert.sender());
-          }
-        });
-  }
-
-  private void refused(Side side) {
-    boolean lateRefusal =
-        side == Side.CLIENT && outcome.equals(Optional.of(Outcome.COMPLETED)) && requests.isEmpty();
-    if (outcome.isEmpty() || lateRefusal) {
-      outcome =
-          Optional.of(side == Side.CLIENT ? Outcome.REFUSED_BY_CLIENT : Outcome.REFUSED_BY_SERVER);
-    }
-  }
-
-  /** The handshake is complete. */
-  public void completed() {
-    ended(Outcome.COMPLETED);
-  }
-
-  /** The client did not finish within the time limit. */
-  public void timedOut() {
-    ended(Outcome.TIMED_OUT);
-  }
-
-  /** One side reset the TCP connection. */
-  public void reset() {
-    ended(Outcome.RESET);
-  }
-
-  /** An HTTP request was answered. */
+  /** An HTTP request is being answered. */
   public void request(HttpExchange exchange) {
     journal.change(
         this,
@@ -115,36 +66,108 @@ public final class Recording {
           } else {
             omittedRequests++;
           }
-          if (outcome.isEmpty()) {
-            outcome = Optional.of(Outcome.COMPLETED);
+          end(Outcome.COMPLETED, Optional.empty());
+        });
+  }
+
+  @Override
+  public void clientHello(ClientHello hello) {
+    journal.change(this, () -> clientHello = Optional.of(hello));
+  }
+
+  @Override
+  public void routed(Route route) {
+    if (route instanceof Route.To to) {
+      routed(to.endpoint().name());
+    } else if (route instanceof Route.UnknownName unknown) {
+      unrouted("no endpoint is named " + unknown.serverName());
+    } else {
+      unrouted("the port is shared and the client named no host");
+    }
+  }
+
+  @Override
+  public void negotiated(Negotiated values) {
+    journal.change(this, () -> negotiated = Optional.of(values));
+  }
+
+  @Override
+  public void alertSent(int level, int description, String why) {
+    alert(new SeenAlert(Side.SERVER, level, description), why);
+  }
+
+  @Override
+  public void alertReceived(int level, int description) {
+    alert(new SeenAlert(Side.CLIENT, level, description), "");
+  }
+
+  private void alert(SeenAlert alert, String why) {
+    journal.change(
+        this,
+        () -> {
+          if (firstAlert.isEmpty() && (alert.fatal() || !over)) {
+            firstAlert = Optional.of(alert);
+          }
+          if (alert.fatal() && alert.sender() == Side.CLIENT) {
+            if (requests.isEmpty() && outcome.equals(Optional.of(Outcome.COMPLETED))) {
+              outcome = Optional.empty(); // it looked at the handshake and did not like it
+            }
+            end(Outcome.REFUSED_BY_CLIENT, Optional.empty());
+          } else if (alert.fatal()) {
+            end(Outcome.REFUSED_BY_SERVER, Optional.of(why).filter(text -> !text.isEmpty()));
           }
         });
   }
 
-  /** The connection is closed. */
+  @Override
+  public void malformed(String why) {
+    noted(Outcome.MALFORMED, Optional.of(why));
+  }
+
+  @Override
+  public void handshakeFinished() {
+    journal.change(this, () -> end(Outcome.COMPLETED, Optional.empty()));
+  }
+
+  @Override
+  public void faultInjected(NetworkFault fault) {
+    switch (fault) {
+      case RESET_AFTER_CLIENT_HELLO -> noted(Outcome.RESET, Optional.empty());
+      case NONE -> throw new IllegalArgumentException("no fault was injected");
+    }
+  }
+
+  @Override
+  public void timedOut(Duration limit) {
+    noted(Outcome.TIMED_OUT, Optional.of("the handshake took longer than " + limit));
+  }
+
+  @Override
+  public void abandoned() {
+    noted(Outcome.CLOSED_EARLY, Optional.empty());
+  }
+
+  @Override
   public void closed() {
-    ended(Outcome.CLOSED_EARLY);
+    journal.change(this, () -> end(Outcome.CLOSED_EARLY, Optional.empty()));
   }
 
-  private void ended(Outcome how) {
-    journal.change(
-        this,
-        () -> {
-          if (outcome.isEmpty()) {
-            outcome = Optional.of(how);
-          }
-        });
+  /** How it will end; the alert or the close that follows ends it. */
+  private void noted(Outcome how, Optional<String> why) {
+    journal.change(this, () -> decide(how, why));
   }
 
-  private void ended(Outcome how, String why) {
-    journal.change(
-        this,
-        () -> {
-          if (outcome.isEmpty()) {
-            outcome = Optional.of(how);
-            reason = Optional.of(why);
-          }
-        });
+  /** Under the journal's lock. */
+  private void end(Outcome how, Optional<String> why) {
+    decide(how, why);
+    over = true;
+  }
+
+  private void decide(Outcome how, Optional<String> why) {
+    if (outcome.isEmpty()) {
+      outcome = Optional.of(how);
+      reason = why;
+    }
   }
 
   long sequence() {
@@ -152,7 +175,7 @@ public final class Recording {
   }
 
   boolean isOver() {
-    return outcome.isPresent();
+    return over;
   }
 
   boolean isTaken() {
@@ -180,6 +203,7 @@ public final class Recording {
         client,
         start,
         duration,
+        clientHello,
         negotiated,
         firstAlert,
         reason,

@@ -1,0 +1,195 @@
+package dev.atsharness.server.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.atsharness.server.Endpoint;
+import dev.atsharness.server.SampleEndpoints;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class JournalTest {
+
+  private static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
+  private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final InetSocketAddress CLIENT =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 50000);
+
+  private final Endpoint noEms = SampleEndpoints.endpoint("handshake/no-ems");
+  private final Endpoint rsa1024 = SampleEndpoints.endpoint("key/rsa-1024");
+
+  @Test
+  void an_entry_appears_when_its_handshake_is_over() {
+    Journal journal = new Journal(8, CLOCK);
+    Recording first = open(journal, noEms);
+    Recording second = open(journal, rsa1024);
+    assertThat(journal.entries()).isEmpty();
+
+    second.handshakeFinished();
+    first.closed();
+
+    assertThat(journal.entries())
+        .extracting(Handshake::sequence, seen -> seen.scenario().orElseThrow(), Handshake::outcome)
+        .containsExactly(
+            tuple(1L, "key/rsa-1024", Outcome.COMPLETED),
+            tuple(2L, "handshake/no-ems", Outcome.CLOSED_EARLY));
+    assertThat(journal.entries().get(0).start()).isEqualTo(NOW);
+    assertThat(journal.since(1)).extracting(Handshake::sequence).containsExactly(2L);
+    assertThat(journal.since(2)).isEmpty();
+  }
+
+  @Test
+  void the_oldest_entries_make_room_and_are_counted() {
+    Journal journal = new Journal(3, CLOCK);
+    for (int i = 0; i < 10; i++) {
+      open(journal, noEms).closed();
+    }
+    assertThat(journal.entries()).extracting(Handshake::sequence).containsExactly(8L, 9L, 10L);
+    assertThat(journal.dropped()).isEqualTo(7);
+    assertThat(journal.capacity()).isEqualTo(3);
+  }
+
+  @Test
+  void requests_of_a_dropped_entry_bring_it_back_under_no_circumstances() {
+    Journal journal = new Journal(1, CLOCK);
+    Recording dropped = open(journal, noEms);
+    dropped.handshakeFinished();
+    open(journal, rsa1024).closed();
+
+    dropped.request(new HttpExchange("GET", "/", "h", 200));
+    dropped.closed();
+
+    assertThat(journal.entries()).extracting(Handshake::sequence).containsExactly(2L);
+    assertThat(journal.dropped()).isEqualTo(1);
+  }
+
+  @Test
+  void a_journal_without_room_is_refused() {
+    assertThatIllegalArgumentException().isThrownBy(() -> new Journal(0, CLOCK));
+  }
+
+  @Test
+  void take_gives_each_entry_of_the_endpoint_once_oldest_first() throws Exception {
+    Journal journal = new Journal(8, CLOCK);
+    open(journal, noEms).closed();
+    open(journal, rsa1024).closed();
+    open(journal, noEms).closed();
+
+    assertThat(journal.take(noEms, PATIENCE).sequence()).isEqualTo(1);
+    assertThat(journal.take(noEms, PATIENCE).sequence()).isEqualTo(3);
+    assertThat(journal.take(rsa1024, PATIENCE).sequence()).isEqualTo(2);
+    assertThat(journal.entries()).hasSize(3);
+  }
+
+  @Test
+  void take_says_what_it_saw_instead_when_nothing_comes() {
+    Journal journal = new Journal(8, CLOCK);
+    assertThatThrownBy(() -> journal.take(noEms, Duration.ofMillis(1)))
+        .isInstanceOf(NoHandshakeException.class)
+        .hasMessageContaining("handshake/no-ems")
+        .hasMessageContaining("the journal is empty");
+
+    open(journal, rsa1024).closed();
+
+    assertThatThrownBy(() -> journal.take(noEms, Duration.ZERO))
+        .isInstanceOf(NoHandshakeException.class)
+        .hasMessageContaining("key/rsa-1024");
+  }
+
+  @Test
+  void take_wakes_when_the_handshake_ends() throws Exception {
+    Journal journal = new Journal(8, CLOCK);
+    Recording connection = open(journal, noEms);
+    ExecutorService taker = Executors.newSingleThreadExecutor();
+    try {
+      CountDownLatch started = new CountDownLatch(1);
+      Future<Handshake> taken =
+          taker.submit(
+              () -> {
+                started.countDown();
+                return journal.take(noEms, PATIENCE);
+              });
+      started.await();
+      connection.handshakeFinished();
+      assertThat(taken.get(30, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.COMPLETED);
+    } finally {
+      taker.shutdownNow();
+    }
+  }
+
+  @Test
+  void take_can_wait_for_the_request_that_follows_the_handshake() throws Exception {
+    Journal journal = new Journal(8, CLOCK);
+    Recording connection = open(journal, noEms);
+    connection.handshakeFinished();
+    ExecutorService taker = Executors.newSingleThreadExecutor();
+    try {
+      Future<Handshake> taken =
+          taker.submit(() -> journal.take(noEms, PATIENCE, seen -> !seen.requests().isEmpty()));
+      connection.request(new HttpExchange("GET", "/x", "no-ems.example.test", 200));
+      assertThat(taken.get(30, TimeUnit.SECONDS).requests())
+          .containsExactly(new HttpExchange("GET", "/x", "no-ems.example.test", 200));
+    } finally {
+      taker.shutdownNow();
+    }
+  }
+
+  @Test
+  void entries_written_by_many_threads_are_each_taken_once() throws Exception {
+    int writers = 8;
+    int each = 200;
+    Journal journal = new Journal(writers * each, CLOCK);
+    ExecutorService threads = Executors.newFixedThreadPool(writers + 2);
+    try {
+      List<Future<List<Long>>> takers = new ArrayList<>();
+      for (int t = 0; t < 2; t++) {
+        takers.add(
+            threads.submit(
+                () -> {
+                  List<Long> taken = new ArrayList<>();
+                  for (int i = 0; i < writers * each / 2; i++) {
+                    taken.add(journal.take(noEms, PATIENCE).sequence());
+                  }
+                  return taken;
+                }));
+      }
+      for (int w = 0; w < writers; w++) {
+        threads.execute(
+            () -> {
+              for (int i = 0; i < each; i++) {
+                open(journal, noEms).closed();
+              }
+            });
+      }
+      List<Long> all = new ArrayList<>();
+      for (Future<List<Long>> taker : takers) {
+        all.addAll(taker.get(60, TimeUnit.SECONDS));
+      }
+      assertThat(all).hasSize(writers * each).doesNotHaveDuplicates();
+      assertThat(journal.dropped()).isZero();
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static Recording open(Journal journal, Endpoint endpoint) {
+    Recording recording = journal.open(endpoint.port(), CLIENT);
+    recording.routed(endpoint.id());
+    return recording;
+  }
+}

@@ -1,0 +1,136 @@
+package dev.atsharness.server.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atsharness.scenario.ClientExpectation.Side;
+import dev.atsharness.scenario.ServerSettings.NetworkFault;
+import dev.atsharness.server.tls.Route;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RecordingTest {
+
+  private static final int WARNING = 1;
+  private static final int FATAL = 2;
+
+  private final Journal journal = new Journal(4, Clock.systemUTC());
+  private final Recording connection =
+      journal.open(9000, new InetSocketAddress(InetAddress.getLoopbackAddress(), 50000));
+
+  static List<Arguments> endings() {
+    return List.of(
+        ending(Outcome.COMPLETED, c -> c.handshakeFinished()),
+        ending(Outcome.COMPLETED, c -> c.request(get("/"))),
+        ending(Outcome.REFUSED_BY_CLIENT, c -> c.alertReceived(FATAL, 48)),
+        ending(Outcome.REFUSED_BY_SERVER, c -> c.alertSent(FATAL, 40, "no common suite")),
+        ending(Outcome.RESET, c -> c.faultInjected(NetworkFault.RESET_AFTER_CLIENT_HELLO)),
+        ending(Outcome.UNROUTED, c -> c.routed(new Route.UnknownName("evil.test"))),
+        ending(Outcome.UNROUTED, c -> c.routed(new Route.NoName())),
+        ending(Outcome.MALFORMED, c -> c.malformed("a plain HTTP request on a TLS port")),
+        ending(Outcome.TIMED_OUT, c -> c.timedOut(Duration.ofSeconds(10))),
+        ending(Outcome.CLOSED_EARLY, c -> c.abandoned()),
+        ending(Outcome.CLOSED_EARLY, c -> c.closed()));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("endings")
+  void what_happens_first_decides_the_outcome(Outcome outcome, Consumer<Recording> event) {
+    event.accept(connection);
+    connection.timedOut(Duration.ofSeconds(10));
+    connection.closed();
+    assertThat(seen().outcome()).isEqualTo(outcome);
+  }
+
+  @Test
+  void the_alert_that_answers_an_unknown_name_does_not_hide_why() {
+    connection.routed(new Route.UnknownName("evil.test"));
+    connection.alertSent(FATAL, 112, "unknown name");
+    assertThat(seen().outcome()).isEqualTo(Outcome.UNROUTED);
+    assertThat(seen().scenario()).isEmpty();
+    assertThat(seen().reason()).hasValueSatisfying(why -> assertThat(why).contains("evil.test"));
+    assertThat(seen().firstAlert()).contains(new SeenAlert(Side.SERVER, FATAL, 112));
+    assertThat(seen().firstAlert().orElseThrow().name()).isEqualTo("unrecognized_name");
+  }
+
+  @Test
+  void only_the_first_alert_is_kept() {
+    connection.alertReceived(FATAL, 46);
+    connection.alertSent(WARNING, 0, "");
+    assertThat(seen().firstAlert()).contains(new SeenAlert(Side.CLIENT, FATAL, 46));
+  }
+
+  @Test
+  void a_close_notify_in_the_handshake_is_kept_and_refuses_nothing() {
+    connection.alertReceived(WARNING, 0);
+    connection.closed();
+    assertThat(seen().firstAlert()).contains(new SeenAlert(Side.CLIENT, WARNING, 0));
+    assertThat(seen().outcome()).isEqualTo(Outcome.CLOSED_EARLY);
+  }
+
+  @Test
+  void a_close_notify_after_the_handshake_is_no_news() {
+    connection.handshakeFinished();
+    connection.alertReceived(WARNING, 0);
+    assertThat(seen().firstAlert()).isEmpty();
+  }
+
+  @Test
+  void a_client_that_finishes_and_then_refuses_has_refused() {
+    connection.handshakeFinished();
+    connection.alertReceived(FATAL, 42);
+    assertThat(seen().outcome()).isEqualTo(Outcome.REFUSED_BY_CLIENT);
+    assertThat(journal.entries()).hasSize(1);
+  }
+
+  @Test
+  void an_alert_after_a_request_refuses_nothing() {
+    connection.handshakeFinished();
+    connection.request(get("/"));
+    connection.alertReceived(FATAL, 80);
+    assertThat(seen().outcome()).isEqualTo(Outcome.COMPLETED);
+    assertThat(seen().firstAlert()).isPresent();
+  }
+
+  @Test
+  void the_servers_reason_is_kept() {
+    connection.alertSent(FATAL, 40, "no common suite");
+    assertThat(seen().reason()).contains("no common suite");
+  }
+
+  @Test
+  void requests_beyond_the_limit_are_only_counted() {
+    for (int i = 0; i < Handshake.MAX_REQUESTS + 5; i++) {
+      connection.request(get("/" + i));
+    }
+    assertThat(seen().requests()).hasSize(Handshake.MAX_REQUESTS).startsWith(get("/0"));
+    assertThat(seen().omittedRequests()).isEqualTo(5);
+  }
+
+  @Test
+  void a_requests_texts_are_cut() {
+    HttpExchange cut = new HttpExchange("M".repeat(9999), "/".repeat(9999), "h".repeat(9999), 200);
+    assertThat(cut.method()).hasSize(HttpExchange.MAX_METHOD);
+    assertThat(cut.path()).hasSize(HttpExchange.MAX_PATH);
+    assertThat(cut.host()).hasSize(HttpExchange.MAX_HOST);
+  }
+
+  private Handshake seen() {
+    return journal.entries().get(0);
+  }
+
+  private static HttpExchange get(String path) {
+    return new HttpExchange("GET", path, "no-ems.example.test", 200);
+  }
+
+  private static Arguments ending(Outcome outcome, Consumer<Recording> event) {
+    return Arguments.of(outcome, event);
+  }
+}
