@@ -1,0 +1,205 @@
+package dev.atsharness.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.atsharness.ats.Violation;
+import dev.atsharness.scenario.ClientExpectation;
+import dev.atsharness.scenario.ClientExpectation.Connects;
+import dev.atsharness.scenario.ClientExpectation.Side;
+import dev.atsharness.scenario.Expectation.Verdict;
+import dev.atsharness.scenario.Role;
+import dev.atsharness.scenario.Scenario.Evidence;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ManifestTest {
+
+  private static final Path SCHEMA = Path.of("..", "scenarios", "schema", "manifest.schema.json");
+
+  @TempDir Path directory;
+
+  @Test
+  void what_is_written_is_read_back() {
+    assertThat(Manifest.parse(manifest().toJson())).isEqualTo(manifest());
+  }
+
+  @Test
+  void what_is_written_meets_the_published_schema() throws IOException {
+    assertThat(schema().validate(manifest().toJson(), InputFormat.JSON)).isEmpty();
+  }
+
+  @Test
+  void the_schema_refuses_what_is_no_manifest() throws IOException {
+    String good = manifest().toJson();
+    assertThat(
+            List.of(
+                good.replace("\"version\" : 1", "\"version\" : 2"),
+                good.replace("ems-not-negotiated", "ems-not-there"),
+                good.replace("\"refusedBy\" : \"client\"", "\"refusedBy\" : \"nobody\""),
+                good.replace("\"domain\"", "\"Domain\"")))
+        .allSatisfy(
+            bad -> {
+              assertThat(bad).isNotEqualTo(good);
+              assertThat(schema().validate(bad, InputFormat.JSON)).isNotEmpty();
+            });
+  }
+
+  @Test
+  void unknown_fields_are_passed_over() {
+    String newer =
+        manifest()
+            .toJson()
+            .replace("\"domain\"", "\"colour\" : {\"of\" : [1]}, \"domain\"")
+            .replace("\"implied\"", "\"shade\" : 3, \"implied\"");
+    assertThat(newer).contains("colour", "shade");
+    assertThat(Manifest.parse(newer)).isEqualTo(manifest());
+  }
+
+  @Test
+  void another_version_is_refused_with_a_remedy() {
+    String json = manifest().toJson().replace("\"version\" : 1", "\"version\" : 2");
+    assertThatThrownBy(() -> Manifest.parse(json))
+        .isInstanceOf(HarnessException.class)
+        .hasMessageContaining("version 2")
+        .hasMessageContaining("reads version 1")
+        .hasMessageContaining("same release");
+  }
+
+  @Test
+  void what_is_no_manifest_is_refused_with_the_reason() {
+    String good = manifest().toJson();
+    Map<String, String> badAndWhy = new LinkedHashMap<>();
+    badAndWhy.put("", "is no manifest");
+    badAndWhy.put("[]", "is no manifest");
+    badAndWhy.put("null", "is no manifest");
+    badAndWhy.put("{\"version\":1", "is no manifest");
+    badAndWhy.put("{}", "version");
+    badAndWhy.put("{\"version\":1}", "harnessVersion");
+    badAndWhy.put(good.replace("ems-not-negotiated", "ems-not-there"), "ems-not-there");
+    badAndWhy.put(good.replace("\"ats\" : \"pass\"", "\"ats\" : \"maybe\""), "maybe");
+    badAndWhy.put(good.replace("\"violations\" : [", "\"violations\" : 3, \"x\" : ["), "list");
+    badAndWhy.put(good.replace("\"startedAt\" : \"", "\"startedAt\" : \"x"), "x2026");
+    badAndWhy.put(good.replace("\"port\" : 9001", "\"port\" : \"nine\""), "nine");
+    badAndWhy.forEach(
+        (bad, why) ->
+            assertThatThrownBy(() -> Manifest.parse(bad))
+                .as(bad)
+                .isInstanceOf(HarnessException.class)
+                .hasMessageContaining(why));
+  }
+
+  @Test
+  void a_file_is_written_whole_and_leaves_nothing_beside_it() throws IOException {
+    Path file = directory.resolve("ready.json");
+    Files.writeString(file, "an older one");
+
+    manifest().write(file);
+
+    assertThat(Manifest.read(file)).isEqualTo(manifest());
+    try (var files = Files.list(directory)) {
+      assertThat(files).containsExactly(file);
+    }
+  }
+
+  @Test
+  void a_file_that_cannot_be_written_or_read_is_named() {
+    Path nowhere = directory.resolve("missing").resolve("ready.json");
+    assertThatThrownBy(() -> manifest().write(nowhere))
+        .isInstanceOf(HarnessException.class)
+        .hasMessageContaining(nowhere.toString())
+        .hasMessageContaining("directory that exists");
+    assertThatThrownBy(() -> Manifest.read(nowhere))
+        .isInstanceOf(HarnessException.class)
+        .hasMessageContaining(nowhere.toString());
+  }
+
+  @Test
+  void an_unknown_endpoint_is_answered_with_similar_ones() {
+    assertThat(manifest().endpoint("handshake/no-ems").port()).isEqualTo(9001);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> manifest().endpoint("handshake/noems"))
+        .withMessageContaining("handshake/noems")
+        .withMessageContaining("handshake/no-ems");
+  }
+
+  private static Schema schema() throws IOException {
+    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+        .getSchema(Files.readString(SCHEMA));
+  }
+
+  private static Manifest manifest() {
+    Map<String, ClientExpectation> clients = new LinkedHashMap<>();
+    clients.put(
+        "ios-26.5-system", ClientExpectation.connects(List.of(Violation.EMS_NOT_NEGOTIATED)));
+    clients.put(
+        "ios-27-system",
+        new ClientExpectation(
+            Connects.FALSE,
+            Optional.of(Side.CLIENT),
+            Optional.empty(),
+            Optional.of("unknown"),
+            List.of(Violation.EMS_NOT_NEGOTIATED),
+            List.of(Violation.CERTIFICATE_NOT_TRUSTED)));
+    clients.put(
+        "lab",
+        new ClientExpectation(
+            Connects.UNKNOWN,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            List.of()));
+    return new Manifest(
+        "1.2.3",
+        "ab".repeat(32),
+        "cd".repeat(32),
+        Instant.parse("2026-05-01T12:00:00.123Z"),
+        "ats-harness.test",
+        "-----BEGIN CERTIFICATE-----\nMII=\n-----END CERTIFICATE-----\n",
+        new Manifest.Listener("127.0.0.1", 8443),
+        new Manifest.Listener("127.0.0.1", 8080),
+        URI.create("http://127.0.0.1:8090/"),
+        List.of(
+            target(
+                "handshake/no-ems",
+                Optional.of("baseline/tls12"),
+                clients,
+                Violation.EMS_NOT_NEGOTIATED),
+            target("baseline/tls12", Optional.empty(), Map.of())));
+  }
+
+  private static Manifest.Target target(
+      String id,
+      Optional<String> control,
+      Map<String, ClientExpectation> clients,
+      Violation... violations) {
+    String host = id.replaceAll(".*/", "") + ".ats-harness.test";
+    return new Manifest.Target(
+        id,
+        "A \"title\" with \u00fcmlaut",
+        host,
+        "127.0.0.1",
+        9001,
+        URI.create("https://" + host + ":8443/"),
+        Role.SOFTWARE_UPDATE,
+        control,
+        new Manifest.Expect(
+            List.of(violations), List.of(), Verdict.PASS, Verdict.INCONCLUSIVE, clients),
+        Evidence.SOURCE_READ);
+  }
+}
