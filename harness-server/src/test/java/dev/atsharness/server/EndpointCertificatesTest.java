@@ -1,0 +1,269 @@
+package dev.atsharness.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.atsharness.certs.HarnessCa;
+import dev.atsharness.certs.Identity;
+import dev.atsharness.certs.KeyPool;
+import dev.atsharness.certs.KeySpec;
+import dev.atsharness.certs.SignatureAlgorithm;
+import dev.atsharness.scenario.CertificateSettings;
+import dev.atsharness.scenario.CertificateSettings.Issuer;
+import dev.atsharness.scenario.CertificateSettings.Link;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The JDK's certificate parser and path validator say what was made. */
+class EndpointCertificatesTest {
+
+  private static final Instant START = Instant.parse("2026-05-01T12:00:00Z");
+  private static final String HOST = "no-ems.ats-harness.test";
+  private static final KeySpec P256 = KeySpec.ec("p-256");
+  private static final SignatureAlgorithm ECDSA = SignatureAlgorithm.SHA256_ECDSA;
+
+  private static KeyPool keys;
+  private static HarnessCa ca;
+  private static EndpointCertificates certificates;
+
+  @BeforeAll
+  static void makeAuthority() {
+    keys = new KeyPool();
+    ca = HarnessCa.create("ats-harness.test", Clock.fixed(START, ZoneOffset.UTC), keys);
+    certificates = new EndpointCertificates(ca, keys, START);
+  }
+
+  @AfterAll
+  static void closePool() {
+    keys.close();
+  }
+
+  @Test
+  void a_leaf_of_the_shared_issuing_ca_is_trusted_and_carries_host_and_loopback() throws Exception {
+    X509Certificate leaf = chain(settings()).get(0);
+    validate(chain(settings()));
+    assertThat(leaf.getSubjectX500Principal().getName()).isEqualTo("CN=" + HOST);
+    assertThat(leaf.getSubjectAlternativeNames().stream().map(name -> (Object) name.get(1)))
+        .containsExactly(HOST, "127.0.0.1", "0:0:0:0:0:0:0:1");
+    assertThat(leaf.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
+  }
+
+  @Test
+  void validity_is_relative_to_the_start() throws Exception {
+    X509Certificate leaf =
+        chain(with(Issuer.ISSUING_CA, Duration.ofDays(-31), Duration.ofDays(30))).get(0);
+    assertThat(leaf.getNotBefore()).isEqualTo(Date.from(START.minus(Duration.ofDays(31))));
+    assertThat(leaf.getNotAfter()).isBefore(Date.from(START));
+  }
+
+  @Test
+  void no_names_and_no_purposes_leave_the_extensions_out() throws Exception {
+    X509Certificate leaf =
+        chain(
+                settings(
+                    P256, ECDSA, Issuer.ISSUING_CA, List.of(), List.of(), fullChain(), P256, ECDSA))
+            .get(0);
+    assertThat(leaf.getSubjectAlternativeNames()).isNull();
+    assertThat(leaf.getExtendedKeyUsage()).isNull();
+    assertThat(leaf.getSubjectX500Principal().getName()).isEqualTo("CN=" + HOST);
+  }
+
+  @Test
+  void a_wrong_name_is_nowhere_contradicted_by_the_common_name() throws Exception {
+    X509Certificate leaf =
+        chain(
+                settings(
+                    P256,
+                    ECDSA,
+                    Issuer.ISSUING_CA,
+                    List.of("other.ats-harness.test"),
+                    List.of("serverAuth"),
+                    fullChain(),
+                    P256,
+                    ECDSA))
+            .get(0);
+    assertThat(leaf.getSubjectX500Principal().getName()).isEqualTo("CN=other.ats-harness.test");
+  }
+
+  @Test
+  void links_are_sent_in_the_order_asked_for_and_absent_ones_passed_over() throws Exception {
+    List<X509Certificate> reversed =
+        chain(sending(Issuer.ISSUING_CA, Link.LEAF, Link.ROOT, Link.ISSUING_CA));
+    assertThat(reversed).hasSize(3);
+    assertThat(reversed.get(1).getSubjectX500Principal())
+        .isEqualTo(reversed.get(1).getIssuerX500Principal());
+    assertThat(reversed.get(2).getIssuerX500Principal())
+        .isEqualTo(reversed.get(1).getSubjectX500Principal());
+
+    assertThat(chain(sending(Issuer.ISSUING_CA, Link.LEAF))).hasSize(1);
+    assertThat(chain(sending(Issuer.SELF, Link.LEAF, Link.ISSUING_CA, Link.ROOT))).hasSize(1);
+  }
+
+  @Test
+  void an_issuing_ca_of_its_own_is_shared_with_nobody() throws Exception {
+    List<X509Certificate> one = chain(with(Issuer.OWN_ISSUING_CA));
+    List<X509Certificate> other = chain(with(Issuer.OWN_ISSUING_CA));
+    validate(one);
+    validate(other);
+    assertThat(one.get(1).getPublicKey()).isNotEqualTo(other.get(1).getPublicKey());
+    assertThat(one.get(1).getSubjectX500Principal())
+        .isNotEqualTo(other.get(1).getSubjectX500Principal());
+    assertThat(one.get(1).getPublicKey()).isNotEqualTo(chain(settings()).get(1).getPublicKey());
+  }
+
+  @Test
+  void an_issuing_ca_of_its_own_can_have_another_key_and_a_weak_signature() throws Exception {
+    List<X509Certificate> chain =
+        chain(
+            settings(
+                P256,
+                SignatureAlgorithm.SHA256_RSA,
+                Issuer.OWN_ISSUING_CA,
+                List.of(CertificateSettings.HOST),
+                List.of("serverAuth"),
+                fullChain(),
+                KeySpec.rsa(1024),
+                SignatureAlgorithm.SHA1_ECDSA));
+    assertThat(chain.get(0).getSigAlgName()).isEqualTo("SHA256withRSA");
+    assertThat(chain.get(1).getSigAlgName()).isEqualTo("SHA1withECDSA");
+    assertThat(chain.get(1).getPublicKey().getAlgorithm()).isEqualTo("RSA");
+    chain.get(0).verify(chain.get(1).getPublicKey());
+  }
+
+  @Test
+  void a_self_signed_leaf_and_one_under_an_untrusted_root_are_not_trusted() throws Exception {
+    for (Issuer issuer : List.of(Issuer.SELF, Issuer.UNTRUSTED_ROOT)) {
+      List<X509Certificate> chain = chain(with(issuer));
+      assertThatThrownBy(() -> validate(chain))
+          .as(issuer.name())
+          .isInstanceOf(CertPathValidatorException.class);
+    }
+    X509Certificate self = chain(with(Issuer.SELF)).get(0);
+    self.verify(self.getPublicKey());
+    List<X509Certificate> untrusted = chain(with(Issuer.UNTRUSTED_ROOT));
+    untrusted.get(0).verify(untrusted.get(1).getPublicKey());
+  }
+
+  @Test
+  void the_root_can_be_sent_with_another_signature_of_its_own() throws Exception {
+    CertificateSettings plain = sending(Issuer.ISSUING_CA, Link.LEAF, Link.ISSUING_CA, Link.ROOT);
+    CertificateSettings weak =
+        new CertificateSettings(
+            plain.key(),
+            plain.signature(),
+            plain.issuer(),
+            plain.notBefore(),
+            plain.validity(),
+            plain.names(),
+            plain.extendedKeyUsage(),
+            plain.chain(),
+            plain.issuingCaKey(),
+            plain.issuingCaSignature(),
+            SignatureAlgorithm.SHA1_ECDSA);
+    X509Certificate root = chain(plain).get(2);
+    X509Certificate weakRoot = chain(weak).get(2);
+    assertThat(root.getSigAlgName()).isEqualTo("SHA256withECDSA");
+    assertThat(weakRoot.getSigAlgName()).isEqualTo("SHA1withECDSA");
+    assertThat(weakRoot.getPublicKey()).isEqualTo(root.getPublicKey());
+    assertThat(weakRoot.getSubjectX500Principal()).isEqualTo(root.getSubjectX500Principal());
+    validate(chain(weak).subList(0, 2));
+  }
+
+  @Test
+  void endpoints_with_the_same_kind_of_key_share_one() {
+    Identity one = certificates.identity(settings(), HOST);
+    Identity other = certificates.identity(settings(), "other.ats-harness.test");
+    assertThat(one.privateKey()).isSameAs(other.privateKey());
+    assertThat(one.chainDer().get(0)).isNotEqualTo(other.chainDer().get(0));
+  }
+
+  private static List<X509Certificate> chain(CertificateSettings settings) {
+    return certificates.identity(settings, HOST).chainJca();
+  }
+
+  private static void validate(List<X509Certificate> chain) throws GeneralSecurityException {
+    X509Certificate root = new Identity(ca.root().path(), ca.root().key()).chainJca().get(0);
+    PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(root, null)));
+    parameters.setRevocationEnabled(false);
+    parameters.setDate(Date.from(START));
+    CertPathValidator.getInstance("PKIX")
+        .validate(CertificateFactory.getInstance("X.509").generateCertPath(chain), parameters);
+  }
+
+  private static CertificateSettings settings() {
+    return with(Issuer.ISSUING_CA);
+  }
+
+  private static List<Link> fullChain() {
+    return List.of(Link.LEAF, Link.ISSUING_CA);
+  }
+
+  private static CertificateSettings with(Issuer issuer) {
+    return sending(issuer, Link.LEAF, Link.ISSUING_CA);
+  }
+
+  private static CertificateSettings sending(Issuer issuer, Link... links) {
+    return settings(
+        P256,
+        ECDSA,
+        issuer,
+        List.of(CertificateSettings.HOST, CertificateSettings.LOOPBACK),
+        List.of("serverAuth"),
+        List.of(links),
+        P256,
+        ECDSA);
+  }
+
+  private static CertificateSettings with(Issuer issuer, Duration notBefore, Duration validity) {
+    return new CertificateSettings(
+        P256,
+        ECDSA,
+        issuer,
+        notBefore,
+        validity,
+        List.of(CertificateSettings.HOST),
+        List.of("serverAuth"),
+        fullChain(),
+        P256,
+        ECDSA,
+        ECDSA);
+  }
+
+  private static CertificateSettings settings(
+      KeySpec key,
+      SignatureAlgorithm signature,
+      Issuer issuer,
+      List<String> names,
+      List<String> purposes,
+      List<Link> chain,
+      KeySpec issuingCaKey,
+      SignatureAlgorithm issuingCaSignature) {
+    return new CertificateSettings(
+        key,
+        signature,
+        issuer,
+        Duration.ofDays(-1),
+        Duration.ofDays(60),
+        names,
+        purposes,
+        chain,
+        issuingCaKey,
+        issuingCaSignature,
+        ECDSA);
+  }
+}
