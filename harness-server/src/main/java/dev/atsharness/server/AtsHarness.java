@@ -1,6 +1,6 @@
 package dev.atsharness.server;
 
-import dev.atsharness.scenario.Scenario;
+import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.journal.Journal;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,11 +25,14 @@ public final class AtsHarness implements AutoCloseable {
   private final List<Endpoint> endpoints;
   private final Journal journal;
   private final Manifest manifest;
+  private final OpenResources resources;
 
-  AtsHarness(List<Endpoint> endpoints, Journal journal, Manifest manifest) {
+  AtsHarness(
+      List<Endpoint> endpoints, Journal journal, Manifest manifest, OpenResources resources) {
     this.endpoints = List.copyOf(endpoints);
     this.journal = journal;
     this.manifest = manifest;
+    this.resources = resources;
   }
 
   /** Settings at their defaults: every scenario of the catalogue, on free ports of 127.0.0.1. */
@@ -72,7 +75,9 @@ public final class AtsHarness implements AutoCloseable {
 
   /** Stops listening and closes all connections; does nothing the second time. */
   @Override
-  public void close() {}
+  public void close() {
+    resources.close();
+  }
 
   /** Collects the settings of a harness. Ports are 0 to 65535; 0 takes any free one. */
   public static final class Builder {
@@ -84,7 +89,7 @@ public final class AtsHarness implements AutoCloseable {
     private int consolePort;
     private int firstPort;
     private List<String> only = List.of();
-    private Optional<List<Scenario>> scenarios = Optional.empty();
+    private Optional<Catalogue> catalogue = Optional.empty();
     private Optional<Path> state = Optional.empty();
     private Clock clock = Clock.systemUTC();
     private int journalCapacity = 1000;
@@ -133,9 +138,9 @@ public final class AtsHarness implements AutoCloseable {
       return this;
     }
 
-    /** Serves these scenarios in place of the bundled catalogue. */
-    public Builder scenarios(List<Scenario> scenarios) {
-      this.scenarios = Optional.of(List.copyOf(scenarios));
+    /** Takes the scenarios from here; the built-in catalogue by default. */
+    public Builder catalogue(Catalogue catalogue) {
+      this.catalogue = Optional.of(catalogue);
       return this;
     }
 
@@ -158,9 +163,10 @@ public final class AtsHarness implements AutoCloseable {
     }
 
     /**
-     * Starts listening.
+     * Starts listening. Certificates are made in the background, or by the first connection.
      *
      * @throws HarnessException if it cannot; then nothing is left open
+     * @throws IllegalArgumentException if a setting makes no sense or a glob matches no scenario
      */
     public AtsHarness start() {
       return Startup.start(
@@ -172,7 +178,7 @@ public final class AtsHarness implements AutoCloseable {
               consolePort,
               firstPort,
               only,
-              scenarios,
+              catalogue,
               state,
               clock,
               journalCapacity));

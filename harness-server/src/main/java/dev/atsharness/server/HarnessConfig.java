@@ -1,10 +1,15 @@
 package dev.atsharness.server;
 
-import dev.atsharness.scenario.Scenario;
+import dev.atsharness.scenario.Catalogue;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.bouncycastle.util.IPAddress;
 
 /** Settings of a harness; {@link AtsHarness.Builder} says what each means. */
 record HarnessConfig(
@@ -15,7 +20,61 @@ record HarnessConfig(
     int consolePort,
     int firstPort,
     List<String> only,
-    Optional<List<Scenario>> scenarios,
+    Optional<Catalogue> catalogue,
     Optional<Path> state,
     Clock clock,
-    int journalCapacity) {}
+    int journalCapacity) {
+
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final int MAX_PORT = 65535;
+  private static final int MAX_DOMAIN = 180;
+  private static final Pattern DOMAIN =
+      Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+");
+
+  HarnessConfig {
+    if (domain.length() > MAX_DOMAIN || !DOMAIN.matcher(domain).matches()) {
+      throw new IllegalArgumentException(
+          "'"
+              + domain
+              + "' is no domain for the endpoints; write lower-case labels with at least one dot,"
+              + " like ats-harness.test, which Apple's clients do not take for a local name");
+    }
+    if (!IPAddress.isValid(bind)) {
+      throw new IllegalArgumentException(
+          "'" + bind + "' is no IP address; write one of this machine, like 127.0.0.1 or 0.0.0.0");
+    }
+    Map.of("HTTPS", httpsPort, "HTTP", httpPort, "console", consolePort, "first", firstPort)
+        .forEach(HarnessConfig::requirePort);
+  }
+
+  private static void requirePort(String which, int port) {
+    if (port < 0 || port > MAX_PORT) {
+      throw new IllegalArgumentException(
+          "the " + which + " port " + port + " is outside 0 to " + MAX_PORT);
+    }
+  }
+
+  /** The address the endpoints listen on. */
+  InetAddress bindAddress() {
+    try {
+      return InetAddress.getByName(bind);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("an address literal needs no resolver: " + bind, e);
+    }
+  }
+
+  /** Where a client on this machine reaches the endpoints. */
+  String reachableAddress() {
+    return bindAddress().isAnyLocalAddress() ? LOOPBACK : bind;
+  }
+
+  /** The console stays on this machine, wherever the endpoints listen. */
+  String consoleAddress() {
+    return bindAddress().isLoopbackAddress() ? bind : LOOPBACK;
+  }
+
+  /** The dedicated port of the scenario at this place of the catalogue. */
+  int dedicatedPort(int index) {
+    return firstPort == 0 ? 0 : firstPort + index;
+  }
+}

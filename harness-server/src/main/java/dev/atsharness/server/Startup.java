@@ -1,14 +1,269 @@
 package dev.atsharness.server;
 
+import dev.atsharness.certs.HarnessCa;
+import dev.atsharness.certs.HarnessCertsException;
+import dev.atsharness.certs.Identity;
+import dev.atsharness.certs.KeyPool;
+import dev.atsharness.certs.KeySpec;
+import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.scenario.Scenario;
+import dev.atsharness.scenario.ServerSettings.Transport;
+import dev.atsharness.server.Manifest.Listener;
+import dev.atsharness.server.console.ConsoleHandler;
+import dev.atsharness.server.http.ScenarioHandler;
+import dev.atsharness.server.journal.Journal;
+import dev.atsharness.server.journal.Recording;
+import dev.atsharness.server.tls.HarnessConnector;
+import dev.atsharness.server.tls.Limits;
+import dev.atsharness.server.tls.Router;
+import dev.atsharness.server.tls.ServerIdentity;
+import dev.atsharness.server.tls.TlsEndpoint;
+import dev.atsharness.tls.TlsVersion;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.server.ServerConnector;
+
 /** Opens everything in order, and closes it again when a later step fails. */
 final class Startup {
 
-  private Startup() {}
+  private static final int HTTPS_PORT = 443;
+  private static final int HTTP_PORT = 80;
+
+  private final HarnessConfig config;
+  private final Catalogue catalogue;
+  private final OpenResources resources;
+  private final Instant startedAt;
+  private final Journal journal;
+
+  /** Whose the dedicated ports are. Complete before the first connection is accepted. */
+  private final Map<Integer, String> scenarioByPort = new ConcurrentHashMap<>();
+
+  private Startup(HarnessConfig config, Catalogue catalogue, OpenResources resources) {
+    this.config = config;
+    this.catalogue = catalogue;
+    this.resources = resources;
+    this.startedAt = config.clock().instant();
+    this.journal = new Journal(config.journalCapacity(), config.clock());
+  }
 
   static AtsHarness start(HarnessConfig config) {
-    if (config.scenarios().isEmpty()) {
-      throw new HarnessException("no scenarios to serve");
+    Catalogue all = config.catalogue().orElseGet(Catalogue::builtIn);
+    Catalogue chosen = config.only().isEmpty() ? all : all.only(config.only());
+    OpenResources resources = new OpenResources();
+    try {
+      return new Startup(config, chosen, resources).open();
+    } catch (HarnessCertsException e) {
+      throw abandoned(resources, new HarnessException(e.getMessage(), e));
+    } catch (RuntimeException e) {
+      throw abandoned(resources, e);
     }
-    throw new HarnessException("cannot serve " + config.scenarios().get());
+  }
+
+  private static RuntimeException abandoned(OpenResources resources, RuntimeException failure) {
+    try {
+      resources.close();
+    } catch (HarnessException e) {
+      failure.addSuppressed(e);
+    }
+    return failure;
+  }
+
+  private AtsHarness open() {
+    KeyPool keys = config.state().map(KeyPool::keptIn).orElseGet(KeyPool::new);
+    resources.add(keys);
+    HarnessCa ca = authority(keys);
+    Map<String, TlsEndpoint> tls = tlsEndpoints(new EndpointCertificates(ca, keys, startedAt));
+
+    HarnessServer server = new HarnessServer();
+    HarnessConnector connector =
+        new HarnessConnector(
+            server.jetty(),
+            config.bindAddress(),
+            HarnessServer.http(),
+            Limits.DEFAULT,
+            this::opened);
+    resources.add(connector);
+    server.jetty().addConnector(connector);
+    Listener https = listenHttps(connector, tls);
+    Listener http = listenHttp(connector);
+    List<Endpoint> endpoints = listenDedicated(connector, tls, https.port(), http.port());
+    ServerConnector console = bindConsole(server);
+    resources.add(server.jetty()::stop);
+
+    Manifest manifest =
+        new ManifestBuilder(catalogue, ca, startedAt)
+            .build(https, http, consoleUrl(console.getLocalPort()), endpoints);
+    server.start(console, consolePages(manifest), scenarioPages());
+    prepareCertificates(ca, keys, tls);
+    return new AtsHarness(endpoints, journal, manifest, resources);
+  }
+
+  private HarnessCa authority(KeyPool keys) {
+    return config
+        .state()
+        .map(dir -> HarnessCa.loadOrCreate(dir, config.domain(), config.clock(), keys))
+        .orElseGet(() -> HarnessCa.create(config.domain(), config.clock(), keys));
+  }
+
+  private Map<String, TlsEndpoint> tlsEndpoints(EndpointCertificates certificates) {
+    Map<String, TlsEndpoint> endpoints = new LinkedHashMap<>();
+    for (Scenario scenario : catalogue.scenarios()) {
+      if (!isClearText(scenario)) {
+        endpoints.put(
+            scenario.id(),
+            new TlsEndpoint(
+                scenario.id(),
+                scenario.settings().tls(),
+                scenario.settings().networkFault(),
+                () -> identity(certificates, scenario)));
+      }
+    }
+    return endpoints;
+  }
+
+  private ServerIdentity identity(EndpointCertificates certificates, Scenario scenario) {
+    Identity identity =
+        certificates.identity(scenario.settings().certificate(), scenario.host(config.domain()));
+    return new ServerIdentity(identity.chainDer(), identity.privateKey());
+  }
+
+  private Recording opened(InetSocketAddress client, InetSocketAddress local, boolean tls) {
+    Recording recording = journal.open(local.getPort(), client);
+    Optional.ofNullable(scenarioByPort.get(local.getPort())).ifPresent(recording::routed);
+    return recording;
+  }
+
+  private Listener listenHttps(HarnessConnector connector, Map<String, TlsEndpoint> tls) {
+    Map<String, TlsEndpoint> byHost =
+        catalogue.scenarios().stream()
+            .filter(Predicate.not(Startup::isClearText))
+            .collect(
+                Collectors.toMap(
+                    scenario -> scenario.host(config.domain()),
+                    scenario -> tls.get(scenario.id())));
+    int port =
+        Ports.open(
+            "HTTPS",
+            config.bind(),
+            config.httpsPort(),
+            () -> connector.listenTls(config.httpsPort(), Router.byName(byHost)));
+    return new Listener(config.reachableAddress(), port);
+  }
+
+  private Listener listenHttp(HarnessConnector connector) {
+    int port =
+        Ports.open(
+            "HTTP",
+            config.bind(),
+            config.httpPort(),
+            () -> connector.listenClear(config.httpPort(), Optional.empty()));
+    return new Listener(config.reachableAddress(), port);
+  }
+
+  private List<Endpoint> listenDedicated(
+      HarnessConnector connector, Map<String, TlsEndpoint> tls, int httpsPort, int httpPort) {
+    List<Endpoint> endpoints = new ArrayList<>();
+    for (Scenario scenario : catalogue.scenarios()) {
+      int wanted = config.dedicatedPort(endpoints.size());
+      int port =
+          Ports.open(
+              scenario.id(),
+              config.bind(),
+              wanted,
+              () ->
+                  isClearText(scenario)
+                      ? connector.listenClear(wanted, Optional.of(scenario.id()))
+                      : connector.listenTls(wanted, Router.dedicated(tls.get(scenario.id()))));
+      scenarioByPort.put(port, scenario.id());
+      String host = scenario.host(config.domain());
+      URI url =
+          isClearText(scenario)
+              ? url("http", host, httpPort, HTTP_PORT)
+              : url("https", host, knowsSni(scenario) ? httpsPort : port, HTTPS_PORT);
+      endpoints.add(new Endpoint(scenario, host, config.reachableAddress(), port, url));
+    }
+    return endpoints;
+  }
+
+  private static boolean isClearText(Scenario scenario) {
+    return scenario.settings().transport() == Transport.HTTP;
+  }
+
+  /** SSLv3 has no extensions, hence no server_name. */
+  private static boolean knowsSni(Scenario scenario) {
+    return scenario.settings().tls().versions().stream()
+        .anyMatch(version -> version != TlsVersion.SSL_3_0);
+  }
+
+  private static URI url(String scheme, String host, int port, int defaultPort) {
+    return URI.create(scheme + "://" + host + (port == defaultPort ? "" : ":" + port) + "/");
+  }
+
+  private ServerConnector bindConsole(HarnessServer server) {
+    ServerConnector console = server.newConsole(config.consoleAddress(), config.consolePort());
+    resources.add(console);
+    Ports.open(
+        "the console",
+        config.consoleAddress(),
+        config.consolePort(),
+        () -> {
+          console.open();
+          return console.getLocalPort();
+        });
+    return console;
+  }
+
+  private URI consoleUrl(int port) {
+    String address = config.consoleAddress();
+    return URI.create(
+        "http://" + (address.contains(":") ? "[" + address + "]" : address) + ":" + port + "/");
+  }
+
+  private ConsoleHandler consolePages(Manifest manifest) {
+    return new ConsoleHandler(
+        config.consoleAddress(),
+        new ConsoleHandler.Content(
+            catalogue.scenarios().stream().map(Scenario::id).collect(Collectors.toSet()),
+            manifest::toJson,
+            manifest.caPem()),
+        journal);
+  }
+
+  private ScenarioHandler scenarioPages() {
+    return new ScenarioHandler(
+        catalogue.scenarios().stream().collect(Collectors.toMap(Scenario::id, one -> one)),
+        catalogue.scenarios().stream()
+            .filter(Startup::isClearText)
+            .collect(Collectors.toMap(one -> one.host(config.domain()), one -> one)));
+  }
+
+  /** The slow keys on the pool's thread, the certificates on another. */
+  private void prepareCertificates(HarnessCa ca, KeyPool keys, Map<String, TlsEndpoint> tls) {
+    ca.prepare();
+    List<Preparation.Job> jobs =
+        tls.values().stream()
+            .map(
+                endpoint ->
+                    new Preparation.Job(
+                        endpoint,
+                        catalogue.scenario(endpoint.name()).settings().certificate().key()))
+            .toList();
+    keys.prepare(
+        jobs.stream()
+            .map(Preparation.Job::key)
+            .distinct()
+            .sorted(Comparator.comparingInt(Preparation::cost))
+            .toArray(KeySpec[]::new));
+    resources.add(new Preparation(jobs));
   }
 }

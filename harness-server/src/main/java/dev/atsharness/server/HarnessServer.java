@@ -1,0 +1,72 @@
+package dev.atsharness.server;
+
+import dev.atsharness.server.http.PlainErrors;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+
+/** The Jetty server of a harness: its threads, which keep no JVM alive, and its HTTP limits. */
+final class HarnessServer {
+
+  private static final int MAX_THREADS = 64;
+  private static final int MIN_THREADS = 4;
+  private static final int MAX_REQUEST_HEADER_BYTES = 8 * 1024;
+  private static final long CONSOLE_IDLE_MILLIS = 30_000;
+
+  private final Server jetty;
+
+  HarnessServer() {
+    QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+    threads.setName("ats-harness");
+    threads.setDaemon(true);
+    this.jetty =
+        new Server(threads, new ScheduledExecutorScheduler("ats-harness-timer", true), null);
+    jetty.setErrorHandler(new PlainErrors());
+  }
+
+  Server jetty() {
+    return jetty;
+  }
+
+  static HttpConfiguration http() {
+    HttpConfiguration http = new HttpConfiguration();
+    http.setRequestHeaderSize(MAX_REQUEST_HEADER_BYTES);
+    http.setSendServerVersion(false);
+    return http;
+  }
+
+  /** A connector of the console's own, not bound yet. */
+  ServerConnector newConsole(String address, int port) {
+    ServerConnector console =
+        new ServerConnector(jetty, null, null, null, 0, 1, new HttpConnectionFactory(http()));
+    console.setHost(address);
+    console.setPort(port);
+    console.setIdleTimeout(CONSOLE_IDLE_MILLIS);
+    jetty.addConnector(console);
+    return console;
+  }
+
+  void start(ServerConnector console, Request.Handler consolePages, Request.Handler endpointPages) {
+    jetty.setHandler(
+        new Handler.Abstract.NonBlocking() {
+          @Override
+          public boolean handle(Request request, Response response, Callback callback)
+              throws Exception {
+            boolean toConsole = request.getConnectionMetaData().getConnector() == console;
+            return (toConsole ? consolePages : endpointPages).handle(request, response, callback);
+          }
+        });
+    try {
+      jetty.start();
+    } catch (Exception e) {
+      throw new HarnessException("the endpoints did not start (" + e + ")", e);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package dev.atsharness.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** The version of this build, as the build wrote it into a resource. */
+final class HarnessVersion {
+
+  private HarnessVersion() {}
+
+  static String read() {
+    try (InputStream in = HarnessVersion.class.getResourceAsStream("version.txt")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the version", e);
+    }
+  }
+}

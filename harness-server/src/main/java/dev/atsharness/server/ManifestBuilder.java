@@ -1,0 +1,74 @@
+package dev.atsharness.server;
+
+import dev.atsharness.ats.ClientProfile;
+import dev.atsharness.certs.Certificates;
+import dev.atsharness.certs.HarnessCa;
+import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.scenario.ClientExpectation;
+import dev.atsharness.scenario.Expectation;
+import dev.atsharness.scenario.Scenario;
+import java.net.URI;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bouncycastle.crypto.digests.SHA256Digest;
+
+/**
+ * Puts a manifest together.
+ *
+ * @param catalogue the scenarios served and the client profiles
+ * @param ca the authority of this run
+ * @param startedAt when the harness started
+ */
+record ManifestBuilder(Catalogue catalogue, HarnessCa ca, Instant startedAt) {
+
+  Manifest build(
+      Manifest.Listener https, Manifest.Listener http, URI console, List<Endpoint> endpoints) {
+    return new Manifest(
+        HarnessVersion.read(),
+        catalogue.sha256(),
+        sha256(Certificates.der(ca.root().certificate())),
+        startedAt,
+        ca.domain(),
+        ca.rootPem(),
+        https,
+        http,
+        console,
+        endpoints.stream().map(this::target).toList());
+  }
+
+  private Manifest.Target target(Endpoint endpoint) {
+    Scenario scenario = endpoint.scenario();
+    return new Manifest.Target(
+        scenario.id(),
+        scenario.title(),
+        endpoint.host(),
+        endpoint.address(),
+        endpoint.port(),
+        endpoint.url(),
+        scenario.role(),
+        scenario.control(),
+        expect(scenario),
+        scenario.evidence());
+  }
+
+  private Manifest.Expect expect(Scenario scenario) {
+    Map<String, ClientExpectation> clients = new LinkedHashMap<>();
+    for (ClientProfile profile : catalogue.profiles()) {
+      clients.put(profile.id(), scenario.expectationFor(profile));
+    }
+    Expectation expect = scenario.expect();
+    return new Manifest.Expect(
+        expect.violations(), expect.implied(), expect.ats(), expect.fcp(), clients);
+  }
+
+  private static String sha256(byte[] data) {
+    SHA256Digest digest = new SHA256Digest();
+    digest.update(data, 0, data.length);
+    byte[] hash = new byte[digest.getDigestSize()];
+    digest.doFinal(hash, 0);
+    return HexFormat.of().formatHex(hash);
+  }
+}

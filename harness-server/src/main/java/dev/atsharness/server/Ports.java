@@ -1,0 +1,62 @@
+package dev.atsharness.server;
+
+import java.io.IOException;
+import java.net.BindException;
+
+/** Says why a port cannot be had and what to do about it. */
+final class Ports {
+
+  private static final int FIRST_UNPRIVILEGED = 1024;
+
+  private Ports() {}
+
+  /** Opens a port. */
+  @FunctionalInterface
+  interface Opening {
+    int open() throws IOException;
+  }
+
+  /**
+   * Opens a port.
+   *
+   * @param use what the port is for, in words
+   * @throws HarnessException if that fails
+   */
+  static int open(String use, String address, int port, Opening opening) {
+    try {
+      return opening.open();
+    } catch (IOException e) {
+      throw new HarnessException(
+          "cannot listen on " + address + ":" + port + " for " + use + ": " + remedy(port, e), e);
+    }
+  }
+
+  private static String remedy(int port, IOException failure) {
+    String reason = reason(failure);
+    if (reason.contains("Permission denied") && port > 0 && port < FIRST_UNPRIVILEGED) {
+      return "ports below 1024 need a privilege; choose a higher one and redirect to it (in a"
+          + " container, map it: -p "
+          + port
+          + ":8443), or give Java the capability: sudo setcap cap_net_bind_service=+ep"
+          + " $(readlink -f $(which java))";
+    }
+    if (reason.contains("in use")) {
+      return "the port is taken; stop the program that has it, or choose another port (0 takes any"
+          + " free one)";
+    }
+    if (reason.contains("Cannot assign")) {
+      return "no network interface of this machine has that address; choose one that has, like"
+          + " 127.0.0.1";
+    }
+    return reason;
+  }
+
+  /** The operating system's words, which the connectors wrap in their own. */
+  private static String reason(IOException failure) {
+    Throwable cause = failure;
+    while (!(cause instanceof BindException) && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage());
+  }
+}

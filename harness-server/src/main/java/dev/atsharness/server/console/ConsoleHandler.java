@@ -1,0 +1,116 @@
+package dev.atsharness.server.console;
+
+import dev.atsharness.server.http.Answer;
+import dev.atsharness.server.journal.Journal;
+import dev.atsharness.server.journal.JournalJson;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
+
+/** Answers requests on the console port. */
+public final class ConsoleHandler implements Request.Handler {
+
+  private static final List<HttpField> SECURITY_HEADERS =
+      List.of(
+          new HttpField("Cache-Control", "no-store"),
+          new HttpField("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+          new HttpField("Cross-Origin-Resource-Policy", "same-origin"),
+          new HttpField("Referrer-Policy", "no-referrer"),
+          new HttpField("X-Content-Type-Options", "nosniff"));
+
+  private static final String SCENARIO = "scenario";
+  private static final String SINCE = "since";
+
+  private final LocalNames names;
+  private final Content content;
+  private final Journal journal;
+
+  /**
+   * What the console shows.
+   *
+   * @param scenarios ids of the endpoints
+   * @param manifestJson the manifest
+   * @param caPem the root certificate
+   */
+  public record Content(Set<String> scenarios, Supplier<String> manifestJson, String caPem) {}
+
+  /**
+   * A console.
+   *
+   * @param address the address it listens on, which a Host header may name
+   */
+  public ConsoleHandler(String address, Content content, Journal journal) {
+    this.names = new LocalNames(address);
+    this.content = content;
+    this.journal = journal;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    SECURITY_HEADERS.forEach(response.getHeaders()::put);
+    answer(request).send(request, response, callback);
+    return true;
+  }
+
+  private Answer answer(Request request) {
+    if (!names.contain(Request.getServerName(request))) {
+      return Answer.text(403, "the console answers to localhost and its own address only");
+    }
+    Optional<Supplier<Answer>> page = page(request);
+    if (page.isEmpty()) {
+      return Answer.text(404, "try /health, /api/manifest, /api/journal or /ca.pem");
+    }
+    return Answer.reads(request) ? page.get().get() : Answer.methodNotAllowed();
+  }
+
+  private Optional<Supplier<Answer>> page(Request request) {
+    return switch (Request.getPathInContext(request)) {
+      case "/health" -> Optional.of(this::health);
+      case "/api/manifest" -> Optional.of(() -> Answer.json(content.manifestJson().get()));
+      case "/api/journal" -> Optional.of(() -> journal(request));
+      case "/ca.pem" ->
+          Optional.of(() -> new Answer(200, "application/x-pem-file", content.caPem()));
+      default -> Optional.empty();
+    };
+  }
+
+  private Answer health() {
+    return Answer.json("{\"status\":\"ok\",\"endpoints\":" + content.scenarios().size() + "}\n");
+  }
+
+  private Answer journal(Request request) {
+    Fields query = Request.extractQueryParameters(request);
+    for (Fields.Field field : query) {
+      if (!field.getName().equals(SCENARIO) && !field.getName().equals(SINCE)) {
+        return badQuery("the parameters are 'scenario' and 'since'");
+      }
+      if (field.hasMultipleValues()) {
+        return badQuery("each parameter may be given once");
+      }
+    }
+    String since = Optional.ofNullable(query.getValue(SINCE)).orElse("0");
+    if (!since.matches("[0-9]{1,18}")) {
+      return badQuery("'since' is a sequence number of the journal");
+    }
+    String scenario = query.getValue(SCENARIO);
+    if (scenario != null && !content.scenarios().contains(scenario)) {
+      return badQuery("'scenario' is no id of an endpoint; /api/manifest has them all");
+    }
+    return Answer.json(
+        JournalJson.write(
+            journal.since(Long.parseLong(since)).stream()
+                .filter(seen -> scenario == null || seen.scenario().equals(Optional.of(scenario)))
+                .toList(),
+            journal.dropped()));
+  }
+
+  private static Answer badQuery(String why) {
+    return Answer.text(400, why);
+  }
+}
