@@ -1,0 +1,28 @@
+package dev.atsharness.conformance.device;
+
+import java.util.Locale;
+
+/**
+ * What the network did to a visit; anything but {@link #OK} proves nothing about a server's TLS.
+ */
+public enum Network {
+  OK,
+  /** Nobody listens at the address, or it cannot be reached. */
+  REFUSED,
+  /** The peer, or something between, reset the connection. */
+  RESET,
+  /** The peer closed the connection in the middle without an alert. */
+  CLOSED,
+  /** The visit's time was up. */
+  TIMEOUT;
+
+  /** The name in reports. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public String toString() {
+    return label();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.atsharness.conformance.device;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
+import org.bouncycastle.crypto.params.ECPublicKeyParameters;
+import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
+import org.bouncycastle.crypto.params.Ed448PublicKeyParameters;
+import org.bouncycastle.crypto.params.RSAKeyParameters;
+import org.bouncycastle.crypto.util.PublicKeyFactory;
+
+/**
+ * A certificate's public key.
+ *
+ * @param kind its algorithm
+ * @param bits RSA modulus length, or size of the curve's field; 0 if the key does not parse
+ * @param parameters the key, empty if it does not parse or is of an algorithm we do not verify
+ */
+record PublicKey(Kind kind, int bits, Optional<AsymmetricKeyParameter> parameters) {
+
+  enum Kind {
+    RSA,
+    /** {@code id-RSASSA-PSS}: may only make PSS signatures. */
+    RSA_PSS,
+    EC,
+    EDDSA,
+    OTHER
+  }
+
+  /** An exponent beyond this makes every verification slow and is nobody's real key. */
+  private static final int MAX_RSA_EXPONENT_BITS = 64;
+
+  static PublicKey of(SubjectPublicKeyInfo info) {
+    Kind kind = kind(info.getAlgorithm().getAlgorithm());
+    try {
+      AsymmetricKeyParameter key = PublicKeyFactory.createKey(info);
+      if (key instanceof RSAKeyParameters rsa
+          && rsa.getExponent().bitLength() > MAX_RSA_EXPONENT_BITS) {
+        return new PublicKey(kind, rsa.getModulus().bitLength(), Optional.empty());
+      }
+      return new PublicKey(kind, bits(key), Optional.of(key));
+    } catch (IOException | RuntimeException e) {
+      return new PublicKey(kind, 0, Optional.empty());
+    }
+  }
+
+  private static Kind kind(ASN1ObjectIdentifier algorithm) {
+    if (algorithm.equals(PKCSObjectIdentifiers.rsaEncryption)) {
+      return Kind.RSA;
+    }
+    if (algorithm.equals(PKCSObjectIdentifiers.id_RSASSA_PSS)) {
+      return Kind.RSA_PSS;
+    }
+    if (algorithm.equals(X9ObjectIdentifiers.id_ecPublicKey)) {
+      return Kind.EC;
+    }
+    return algorithm.equals(EdECObjectIdentifiers.id_Ed25519)
+            || algorithm.equals(EdECObjectIdentifiers.id_Ed448)
+        ? Kind.EDDSA
+        : Kind.OTHER;
+  }
+
+  private static int bits(AsymmetricKeyParameter key) {
+    if (key instanceof RSAKeyParameters rsa) {
+      return rsa.getModulus().bitLength();
+    }
+    if (key instanceof ECPublicKeyParameters ec) {
+      return ec.getParameters().getCurve().getFieldSize();
+    }
+    if (key instanceof Ed25519PublicKeyParameters) {
+      return 256;
+    }
+    return key instanceof Ed448PublicKeyParameters ? 448 : 0;
+  }
+}

@@ -1,0 +1,90 @@
+package dev.atsharness.conformance.device;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.bouncycastle.asn1.x509.Certificate;
+import org.bouncycastle.util.io.pem.PemObject;
+import org.bouncycastle.util.io.pem.PemReader;
+
+/**
+ * The certificates a user or administrator installed and trusts; the system's own are not there.
+ */
+public final class TrustAnchors {
+
+  private static final TrustAnchors NONE = new TrustAnchors(List.of());
+
+  private final List<Certificate> certificates;
+
+  private TrustAnchors(List<Certificate> certificates) {
+    this.certificates = List.copyOf(certificates);
+  }
+
+  /** Nothing is trusted. */
+  public static TrustAnchors none() {
+    return NONE;
+  }
+
+  /** These certificates. */
+  public static TrustAnchors of(Collection<X509Certificate> certificates) {
+    List<byte[]> ders = new ArrayList<>();
+    for (X509Certificate certificate : certificates) {
+      try {
+        ders.add(certificate.getEncoded());
+      } catch (CertificateEncodingException e) {
+        throw new IllegalArgumentException("an anchor has no DER encoding", e);
+      }
+    }
+    return ofDer(ders);
+  }
+
+  /**
+   * These DER certificates.
+   *
+   * @throws IllegalArgumentException if one does not parse
+   */
+  public static TrustAnchors ofDer(Collection<byte[]> certificates) {
+    return new TrustAnchors(certificates.stream().map(TrustAnchors::parse).toList());
+  }
+
+  /**
+   * Every {@code CERTIFICATE} block of a PEM text; other blocks are skipped.
+   *
+   * @throws IllegalArgumentException if there is none or one does not parse
+   */
+  public static TrustAnchors ofPem(String pem) {
+    List<Certificate> found = new ArrayList<>();
+    try (PemReader reader = new PemReader(new StringReader(pem))) {
+      for (PemObject object = reader.readPemObject();
+          object != null;
+          object = reader.readPemObject()) {
+        if (object.getType().equals("CERTIFICATE")) {
+          found.add(parse(object.getContent()));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read from a string", e);
+    }
+    if (found.isEmpty()) {
+      throw new IllegalArgumentException("no CERTIFICATE block in the PEM text of the anchors");
+    }
+    return new TrustAnchors(found);
+  }
+
+  List<Certificate> certificates() {
+    return certificates;
+  }
+
+  private static Certificate parse(byte[] der) {
+    try {
+      return Certificate.getInstance(der);
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException("an anchor is not a DER certificate", e);
+    }
+  }
+}

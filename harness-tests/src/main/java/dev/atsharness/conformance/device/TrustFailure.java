@@ -1,0 +1,37 @@
+package dev.atsharness.conformance.device;
+
+/**
+ * One reason why a certificate chain is not trusted.
+ *
+ * @param reason which rule
+ * @param text one line for people, with the certificate and the values; may quote hostile text
+ */
+public record TrustFailure(Reason reason, String text) {
+
+  /** The rules of default trust evaluation. */
+  public enum Reason {
+    /** The server sent no certificate. */
+    NO_CERTIFICATE,
+    /** A certificate does not parse. */
+    MALFORMED,
+    /** More certificates than a device would look at. */
+    TOO_MANY_CERTIFICATES,
+    /** No path from the leaf to an anchor. */
+    NO_PATH_TO_ANCHOR,
+    SIGNATURE_INVALID,
+    NOT_YET_VALID,
+    EXPIRED,
+    KEY_TOO_SMALL,
+    WEAK_SIGNATURE_HASH,
+    VALIDITY_TOO_LONG,
+    NAME_MISMATCH,
+    EXTENDED_KEY_USAGE,
+    NAME_CONSTRAINTS,
+    /** An issuer that is not a CA (RFC 5280 section 6.1.4 (k)), version 1 included. */
+    NOT_A_CA,
+    PATH_TOO_LONG,
+    /** An issuer whose key usage lacks keyCertSign (RFC 5280 section 6.1.4 (n)). */
+    KEY_USAGE,
+    UNKNOWN_CRITICAL_EXTENSION
+  }
+}

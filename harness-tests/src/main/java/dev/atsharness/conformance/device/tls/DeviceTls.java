@@ -1,0 +1,82 @@
+package dev.atsharness.conformance.device.tls;
+
+import dev.atsharness.ats.ClientProfile;
+import dev.atsharness.conformance.device.tls.Refusal.Side;
+import dev.atsharness.tls.Alert;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.SecureRandom;
+import java.util.Optional;
+import org.bouncycastle.tls.TlsFatalAlertReceived;
+import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
+
+/** One TLS connection of a device, over any pair of streams. Not thread-safe. */
+public final class DeviceTls implements Closeable {
+
+  private final DeviceTlsClient client;
+  private final DeviceTlsProtocol protocol;
+
+  /**
+   * A connection that offers exactly what the profile says; nothing is sent yet.
+   *
+   * @param serverName for the {@code server_name} extension; empty sends none
+   */
+  public DeviceTls(
+      InputStream in,
+      OutputStream out,
+      ClientProfile profile,
+      Optional<String> serverName,
+      HandshakeJudge judge) {
+    BcTlsCrypto crypto = new BcTlsCrypto(new SecureRandom());
+    this.client = new DeviceTlsClient(crypto, profile, serverName, judge);
+    this.protocol = new DeviceTlsProtocol(in, out, client);
+  }
+
+  /**
+   * Makes the handshake.
+   *
+   * @throws IOException if it fails; {@link #refusal} tells who refused it unless the network
+   *     failed
+   */
+  public void handshake() throws IOException {
+    protocol.connect(client);
+    client.reached(Stage.HTTP);
+  }
+
+  /** How far the connection has come. */
+  public Stage stage() {
+    return client.stage();
+  }
+
+  /** The ALPN protocol the server chose. */
+  public Optional<String> applicationProtocol() {
+    return client.applicationProtocol();
+  }
+
+  public InputStream input() {
+    return protocol.getInputStream();
+  }
+
+  public OutputStream output() {
+    return protocol.getOutputStream();
+  }
+
+  /**
+   * Who gave up, after an exception from this connection that the network did not cause: the server
+   * if it sent a fatal alert, else this client, which sends one on whatever it cannot accept.
+   */
+  public Refusal refusal(IOException failure) {
+    if (failure instanceof TlsFatalAlertReceived received) {
+      String alert = Alert.label(received.getAlertDescription());
+      return new Refusal(Side.SERVER, stage(), Optional.of(alert), "the server sent " + alert);
+    }
+    return new Refusal(Side.CLIENT, stage(), client.raised(), String.valueOf(failure.getMessage()));
+  }
+
+  @Override
+  public void close() throws IOException {
+    protocol.close();
+  }
+}

@@ -1,0 +1,244 @@
+package dev.atsharness.conformance.device.tls;
+
+import dev.atsharness.ats.ClientProfile;
+import dev.atsharness.conformance.device.tls.HandshakeJudge.Objection;
+import dev.atsharness.tls.Alert;
+import dev.atsharness.tls.CipherSuite;
+import dev.atsharness.tls.NamedGroup;
+import dev.atsharness.tls.SignatureScheme;
+import dev.atsharness.tls.TlsVersion;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Optional;
+import java.util.Vector;
+import java.util.stream.Collectors;
+import org.bouncycastle.tls.AbstractTlsClient;
+import org.bouncycastle.tls.AlertLevel;
+import org.bouncycastle.tls.Certificate;
+import org.bouncycastle.tls.CertificateRequest;
+import org.bouncycastle.tls.ExtensionType;
+import org.bouncycastle.tls.NameType;
+import org.bouncycastle.tls.ProtocolName;
+import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.SecurityParameters;
+import org.bouncycastle.tls.ServerName;
+import org.bouncycastle.tls.SignatureAndHashAlgorithm;
+import org.bouncycastle.tls.TlsAuthentication;
+import org.bouncycastle.tls.TlsCredentials;
+import org.bouncycastle.tls.TlsDHGroupVerifier;
+import org.bouncycastle.tls.TlsExtensionsUtils;
+import org.bouncycastle.tls.TlsFatalAlert;
+import org.bouncycastle.tls.TlsServerCertificate;
+import org.bouncycastle.tls.TlsUtils;
+import org.bouncycastle.tls.crypto.TlsCrypto;
+
+/**
+ * Offers what the profile says, in its order, less what the library cannot speak (RC4), and never
+ * resumes: resumption hides certificates and extended master secret.
+ */
+@SuppressWarnings({
+  "rawtypes",
+  "unchecked",
+  "JdkObsolete"
+}) // the library's API is of the age of Vector
+final class DeviceTlsClient extends AbstractTlsClient {
+
+  /** As many as BoringSSL's default for a certificate message, in bytes. */
+  private static final int MAX_HANDSHAKE_MESSAGE = 100 * 1024;
+
+  private final ClientProfile profile;
+  private final Optional<String> serverName;
+  private final HandshakeJudge judge;
+
+  private Stage stage = Stage.CLIENT_HELLO;
+  private Optional<SignatureScheme> signature = Optional.empty();
+  private Optional<String> raised = Optional.empty();
+
+  DeviceTlsClient(
+      TlsCrypto crypto, ClientProfile profile, Optional<String> serverName, HandshakeJudge judge) {
+    super(crypto);
+    this.profile = profile;
+    this.serverName = serverName;
+    this.judge = judge;
+  }
+
+  void reached(Stage next) {
+    stage = next;
+  }
+
+  Stage stage() {
+    return stage;
+  }
+
+  /** The fatal alert that this client sent first. */
+  Optional<String> raised() {
+    return raised;
+  }
+
+  void signedWith(Optional<SignatureScheme> scheme) {
+    signature = scheme;
+  }
+
+  /** Valid from ServerHello on. */
+  Negotiated negotiated() {
+    SecurityParameters parameters = context.getSecurityParameters();
+    int code = parameters.getNegotiatedVersion().getFullVersion();
+    TlsVersion version =
+        Arrays.stream(TlsVersion.values()).filter(v -> v.code() == code).findFirst().orElseThrow();
+    return new Negotiated(
+        version,
+        CipherSuite.ofCode(parameters.getCipherSuite()),
+        version == TlsVersion.TLS_1_3 || parameters.isExtendedMasterSecret(),
+        signature);
+  }
+
+  Optional<String> applicationProtocol() {
+    return Optional.ofNullable(context.getSecurityParameters().getApplicationProtocol())
+        .map(ProtocolName::getUtf8Decoding);
+  }
+
+  void serverHelloProcessed() throws IOException {
+    raise(judge.atServerHello(negotiated()));
+  }
+
+  @Override
+  protected ProtocolVersion[] getSupportedVersions() {
+    return profile.versions().stream()
+        .map(v -> ProtocolVersion.get(v.code() >> 8, v.code() & 0xff))
+        .toArray(ProtocolVersion[]::new);
+  }
+
+  @Override
+  protected int[] getSupportedCipherSuites() {
+    int[] offered = profile.cipherSuites().stream().mapToInt(CipherSuite::code).toArray();
+    return TlsUtils.getSupportedCipherSuites(getCrypto(), offered, 0, offered.length);
+  }
+
+  @Override
+  protected Vector getSupportedGroups(Vector namedGroupRoles) {
+    return groups(profile.groups());
+  }
+
+  @Override
+  public Vector getEarlyKeyShareGroups() {
+    return groups(profile.keyShares());
+  }
+
+  private Vector<Integer> groups(List<NamedGroup> groups) {
+    return groups.stream()
+        .map(NamedGroup::code)
+        .filter(group -> TlsUtils.isSupportedNamedGroup(getCrypto(), group))
+        .collect(Collectors.toCollection(Vector::new));
+  }
+
+  @Override
+  protected Vector getSupportedSignatureAlgorithms() {
+    return profile.signatureSchemes().stream()
+        .map(
+            s ->
+                SignatureAndHashAlgorithm.getInstance(
+                    (short) (s.code() >> 8), (short) (s.code() & 0xff)))
+        .collect(Collectors.toCollection(Vector::new));
+  }
+
+  @Override
+  protected Vector getProtocolNames() {
+    return profile.alpn().isEmpty()
+        ? null
+        : profile.alpn().stream()
+            .map(ProtocolName::asUtf8Encoding)
+            .collect(Collectors.toCollection(Vector::new));
+  }
+
+  @Override
+  protected Vector getSNIServerNames() {
+    return serverName
+        .map(n -> new ServerName(NameType.host_name, n.getBytes(StandardCharsets.US_ASCII)))
+        .map(TlsUtils::vectorOfOne)
+        .orElse(null);
+  }
+
+  @Override
+  public Hashtable getClientExtensions() throws IOException {
+    Hashtable<Integer, byte[]> extensions = super.getClientExtensions();
+    extensions.remove(TlsExtensionsUtils.EXT_encrypt_then_mac); // no Apple client sends it
+    // Otherwise the library adds a signalling suite to the offered ones.
+    extensions.put(ExtensionType.renegotiation_info, new byte[1]);
+    return extensions;
+  }
+
+  @Override
+  public boolean shouldUseExtendedMasterSecret() {
+    return profile.extendedMasterSecret();
+  }
+
+  @Override
+  public void notifySecureRenegotiation(boolean secureRenegotiation) {
+    // Apple's clients connect to servers without RFC 5746; the library's default does not.
+  }
+
+  @Override
+  public TlsDHGroupVerifier getDHGroupVerifier() {
+    return group -> true; // only the lab profile offers DHE, and it accepts everything
+  }
+
+  @Override
+  public int getMaxCertificateChainLength() {
+    return 100;
+  }
+
+  @Override
+  public int getMaxHandshakeMessageSize() {
+    return MAX_HANDSHAKE_MESSAGE;
+  }
+
+  @Override
+  public TlsAuthentication getAuthentication() {
+    return new TlsAuthentication() {
+      @Override
+      public void notifyServerCertificate(TlsServerCertificate serverCertificate)
+          throws IOException {
+        Stage now = stage; // TLS 1.2: the message after the certificate is here already
+        stage = Stage.CERTIFICATE;
+        raise(judge.atCertificate(negotiated(), encodings(serverCertificate.getCertificate())));
+        stage = now;
+      }
+
+      @Override
+      public TlsCredentials getClientCredentials(CertificateRequest certificateRequest) {
+        return null;
+      }
+    };
+  }
+
+  @Override
+  public void notifyAlertRaised(short level, short description, String message, Throwable cause) {
+    if (level == AlertLevel.fatal && raised.isEmpty()) {
+      raised = Optional.of(Alert.label(description));
+    }
+  }
+
+  @Override
+  public void notifyHandshakeComplete() throws IOException {
+    raise(judge.atFinished(negotiated()));
+  }
+
+  private static List<byte[]> encodings(Certificate chain) throws IOException {
+    List<byte[]> encodings = new ArrayList<>();
+    for (int i = 0; i < chain.getLength(); i++) {
+      encodings.add(chain.getCertificateAt(i).getEncoded());
+    }
+    return encodings;
+  }
+
+  private static void raise(Optional<Objection> objection) throws IOException {
+    if (objection.isPresent()) {
+      Alert alert = objection.get().alert();
+      throw new TlsFatalAlert((short) alert.code(), objection.get().reason());
+    }
+  }
+}

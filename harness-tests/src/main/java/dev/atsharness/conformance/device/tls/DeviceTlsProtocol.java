@@ -1,0 +1,83 @@
+package dev.atsharness.conformance.device.tls;
+
+import dev.atsharness.tls.CipherSuite.KeyExchange;
+import dev.atsharness.tls.SignatureScheme;
+import dev.atsharness.tls.TlsVersion;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Optional;
+import org.bouncycastle.tls.HandshakeMessageInput;
+import org.bouncycastle.tls.HandshakeType;
+import org.bouncycastle.tls.TlsClientProtocol;
+import org.bouncycastle.tls.TlsUtils;
+
+/** Notes which message came last, and the signature scheme, which Bouncy Castle keeps to itself. */
+final class DeviceTlsProtocol extends TlsClientProtocol {
+
+  private static final int HANDSHAKE_HEADER = 4;
+
+  private final DeviceTlsClient client;
+
+  DeviceTlsProtocol(InputStream in, OutputStream out, DeviceTlsClient client) {
+    super(in, out);
+    this.client = client;
+  }
+
+  @Override
+  protected void handleHandshakeMessage(short type, HandshakeMessageInput buf) throws IOException {
+    switch (type) {
+      case HandshakeType.server_hello -> client.reached(Stage.SERVER_HELLO);
+      case HandshakeType.certificate -> client.reached(Stage.CERTIFICATE);
+      case HandshakeType.server_key_exchange -> {
+        client.reached(Stage.SERVER_KEY_EXCHANGE);
+        client.signedWith(serverKeyExchangeScheme(body(buf)));
+      }
+      case HandshakeType.certificate_verify -> {
+        client.reached(Stage.CERTIFICATE_VERIFY);
+        client.signedWith(scheme(new ByteArrayInputStream(body(buf))));
+      }
+      case HandshakeType.server_hello_done, HandshakeType.finished ->
+          client.reached(Stage.FINISHED);
+      default -> {}
+    }
+    super.handleHandshakeMessage(type, buf);
+    if (type == HandshakeType.server_hello) {
+      client.serverHelloProcessed();
+    }
+  }
+
+  /** Copies what is unread of a message and puts the reading position back. */
+  private static byte[] body(HandshakeMessageInput buf) {
+    byte[] body = buf.readAllBytes();
+    buf.reset(); // to the start of the message's header
+    buf.skip(HANDSHAKE_HEADER);
+    return body;
+  }
+
+  /** RFC 8422 section 5.4 and RFC 5246 section 7.4.3: the parameters, then the scheme. */
+  private Optional<SignatureScheme> serverKeyExchangeScheme(byte[] body) throws IOException {
+    if (client.negotiated().version() != TlsVersion.TLS_1_2) {
+      return Optional.empty();
+    }
+    InputStream in = new ByteArrayInputStream(body);
+    KeyExchange keyExchange = client.negotiated().cipherSuite().keyExchange();
+    if (keyExchange == KeyExchange.ECDHE) {
+      TlsUtils.readUint8(in); // curve type
+      TlsUtils.readUint16(in); // named curve
+      TlsUtils.readOpaque8(in); // point
+    } else if (keyExchange == KeyExchange.DHE) {
+      TlsUtils.readOpaque16(in); // p
+      TlsUtils.readOpaque16(in); // g
+      TlsUtils.readOpaque16(in); // Ys
+    } else {
+      return Optional.empty();
+    }
+    return scheme(in);
+  }
+
+  private static Optional<SignatureScheme> scheme(InputStream in) throws IOException {
+    return SignatureScheme.ofCode(TlsUtils.readUint16(in));
+  }
+}

@@ -1,0 +1,31 @@
+package dev.atsharness.conformance.device.tls;
+
+import dev.atsharness.tls.Alert;
+import java.util.List;
+import java.util.Optional;
+
+/** Decides at three points of a handshake whether the client goes on. */
+public interface HandshakeJudge {
+
+  /**
+   * Why the client stops.
+   *
+   * @param alert the fatal alert it sends
+   * @param reason one line for people
+   */
+  record Objection(Alert alert, String reason) {}
+
+  /** After ServerHello; empty goes on. */
+  Optional<Objection> atServerHello(Negotiated negotiated);
+
+  /**
+   * After Certificate, before anything signed is looked at; empty goes on. Not called for anonymous
+   * suites.
+   *
+   * @param chain the DER certificates in the order sent
+   */
+  Optional<Objection> atCertificate(Negotiated negotiated, List<byte[]> chain);
+
+  /** When both Finished messages are verified; empty goes on. */
+  Optional<Objection> atFinished(Negotiated negotiated);
+}
