@@ -5,7 +5,6 @@ import dev.atsharness.ats.LeafFacts.KeyType;
 import dev.atsharness.tls.SignatureScheme;
 import java.util.List;
 import java.util.Optional;
-import org.bouncycastle.asn1.x509.Certificate;
 
 /** Reads off a certificate what Apple's rules look at. */
 final class LeafFactsReader {
@@ -14,20 +13,18 @@ final class LeafFactsReader {
 
   /**
    * @param leaf the server's certificate
-   * @param issuers where the issuer may be found: a PSS signature's code point depends on its key
+   * @param others where its issuer may be found: a PSS signature's code point depends on its key
    */
-  static LeafFacts read(Certificate leaf, List<Certificate> issuers) {
-    PublicKey key = PublicKey.of(leaf.getSubjectPublicKeyInfo());
-    CertificateSignature signature = CertificateSignature.of(leaf.getSignatureAlgorithm());
-    boolean issuerIsPss =
-        issuers.stream()
-            .filter(c -> c.getSubject().equals(leaf.getIssuer()))
-            .anyMatch(
-                c -> PublicKey.of(c.getSubjectPublicKeyInfo()).kind() == PublicKey.Kind.RSA_PSS);
-    Optional<SignatureScheme> scheme = signature.scheme(issuerIsPss);
+  static LeafFacts read(ChainCertificate leaf, List<ChainCertificate> others) {
+    CertificateSignature signature = leaf.signature();
+    boolean issuerKeyIsPss =
+        others.stream()
+            .filter(other -> other.subject().equals(leaf.issuer()))
+            .anyMatch(other -> other.key().kind() == PublicKey.Kind.RSA_PSS);
+    Optional<SignatureScheme> scheme = signature.scheme(issuerKeyIsPss);
     return new LeafFacts(
-        keyType(key.kind()),
-        key.bits(),
+        keyType(leaf.key().kind()),
+        leaf.key().bits(),
         signature.hash(),
         scheme,
         scheme.map(SignatureScheme::label).orElse(signature.name()));

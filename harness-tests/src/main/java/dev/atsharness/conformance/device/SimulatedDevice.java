@@ -1,10 +1,22 @@
 package dev.atsharness.conformance.device;
 
+import dev.atsharness.ats.AtsPolicy;
 import dev.atsharness.ats.ClientProfile;
+import dev.atsharness.ats.DetectedViolation;
+import dev.atsharness.ats.Violation;
+import dev.atsharness.conformance.device.tls.DeviceTls;
+import dev.atsharness.conformance.device.tls.Refusal;
+import dev.atsharness.conformance.device.tls.Refusal.Side;
+import dev.atsharness.conformance.device.tls.Stage;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A stand-in for an Apple device: connects with what a client profile offers, evaluates trust and
@@ -16,26 +28,32 @@ import java.time.Duration;
 public final class SimulatedDevice {
 
   private final ClientProfile profile;
-  private final TrustAnchors anchors;
-  private final Clock clock;
+  private final TrustEvaluation trust;
+  private final LogWriter logWriter;
   private final Duration timeout;
 
   /**
    * @param profile what it offers and which policy it applies
    * @param anchors the certificates installed on it
    * @param clock its time, for validity and log lines
-   * @param timeout how long one visit may take in all, from connect to close
+   * @param timeout how long one visit may take in all, from connect to the response
    */
   public SimulatedDevice(
       ClientProfile profile, TrustAnchors anchors, Clock clock, Duration timeout) {
     this.profile = profile;
-    this.anchors = anchors;
-    this.clock = clock;
+    this.trust = new TrustEvaluation(anchors, clock);
+    this.logWriter = new LogWriter(clock, profile.release(), profile.process());
     this.timeout = timeout;
   }
 
+  /** Visits a URL over a connection to which ATS applies. */
+  public DeviceVisit visit(URI url, InetSocketAddress connectTo) {
+    return visit(url, connectTo, true);
+  }
+
   /**
-   * Visits a URL: one handshake and one GET request.
+   * Visits a URL: one handshake and one GET request. Where HTTP/2 is negotiated the request is left
+   * out. ATS never applies to {@code .local} and unqualified names.
    *
    * @param url {@code https} or {@code http} with a host
    * @param connectTo the address to connect to, instead of resolving the host
@@ -43,20 +61,132 @@ public final class SimulatedDevice {
    * @throws IllegalArgumentException if the URL has another scheme or no host
    */
   public DeviceVisit visit(URI url, InetSocketAddress connectTo, boolean atsApplies) {
-    throw new IllegalArgumentException(
-        "no visit to "
-            + url
-            + " at "
-            + connectTo
-            + atsApplies
-            + profile
-            + anchors
-            + clock
-            + timeout);
+    if (url.getScheme() == null || url.getHost() == null) {
+      throw new IllegalArgumentException("not an absolute URL with a host: " + url);
+    }
+    HostName host = HostName.of(url.getHost());
+    boolean applies = atsApplies && !host.isLocal();
+    return switch (url.getScheme().toLowerCase(Locale.ROOT)) {
+      case "https" -> visitTls(url, host, connectTo, applies);
+      case "http" -> visitPlain(url, host, connectTo, applies);
+      default -> throw new IllegalArgumentException("neither https nor http: " + url);
+    };
   }
 
-  /** Visits a URL over a connection to which ATS applies. */
-  public DeviceVisit visit(URI url, InetSocketAddress connectTo) {
-    return visit(url, connectTo, true);
+  /** How a connection ended. */
+  private record Ending(
+      Network network, boolean connected, Optional<Refusal> refusal, OptionalInt httpStatus) {
+
+    static Ending answered(Network network, OptionalInt httpStatus) {
+      return new Ending(network, true, Optional.empty(), httpStatus);
+    }
+
+    static Ending refused(Refusal refusal) {
+      return new Ending(Network.OK, false, Optional.of(refusal), OptionalInt.empty());
+    }
+
+    /** Without a better explanation, a failed write is a reset. */
+    static Ending lost(Network network, boolean connected) {
+      return new Ending(
+          network == Network.OK ? Network.RESET : network,
+          connected,
+          Optional.empty(),
+          OptionalInt.empty());
+    }
+  }
+
+  private DeviceVisit visitTls(
+      URI url, HostName host, InetSocketAddress connectTo, boolean atsApplies) {
+    VisitJudge judge = new VisitJudge(profile, atsApplies, trust, host);
+    Ending ending;
+    try (Wire wire = new Wire(timeout)) {
+      ending = talkTls(url, host, connectTo, wire, judge);
+    }
+    return new DeviceVisit(
+        url,
+        profile.id(),
+        ending.network,
+        ending.connected,
+        ending.refusal,
+        judge.facts(),
+        judge.trustFailures(),
+        judge.violations(),
+        log(judge.violations(), host),
+        ending.httpStatus);
+  }
+
+  private Ending talkTls(
+      URI url, HostName host, InetSocketAddress connectTo, Wire wire, VisitJudge judge) {
+    Optional<String> serverName = host.isAddress() ? Optional.empty() : Optional.of(host.name());
+    DeviceTls tls;
+    try {
+      wire.connect(connectTo);
+      tls = new DeviceTls(wire.input(), wire.output(), profile, serverName, judge);
+    } catch (IOException e) {
+      return Ending.lost(wire.network(), false);
+    }
+    boolean connected = false;
+    try {
+      tls.handshake();
+      connected = true;
+      OptionalInt status =
+          tls.applicationProtocol().filter("h2"::equals).isPresent()
+              ? OptionalInt.empty()
+              : HttpExchange.get(url, tls.input(), tls.output());
+      Ending ending = Ending.answered(wire.network(), status);
+      tls.close();
+      return ending;
+    } catch (IOException e) {
+      Optional<Refusal> refusal = tls.refusal(e);
+      boolean byServer = refusal.filter(r -> r.by() == Side.SERVER).isPresent();
+      return refusal.isPresent() && (byServer || wire.network() == Network.OK)
+          ? Ending.refused(refusal.get())
+          : Ending.lost(wire.network(), connected);
+    }
+  }
+
+  private DeviceVisit visitPlain(
+      URI url, HostName host, InetSocketAddress connectTo, boolean atsApplies) {
+    List<DetectedViolation> violations = atsApplies ? AtsPolicy.violationsOfPlaintext() : List.of();
+    Ending ending;
+    if (atsApplies && profile.refuses(Violation.TLS_NOT_USED)) {
+      ending =
+          Ending.refused(
+              new Refusal(
+                  Side.CLIENT, Stage.CONNECT, Optional.empty(), "the profile requires https"));
+    } else {
+      try (Wire wire = new Wire(timeout)) {
+        ending = talkPlain(url, connectTo, wire);
+      }
+    }
+    return new DeviceVisit(
+        url,
+        profile.id(),
+        ending.network,
+        ending.connected,
+        ending.refusal,
+        Optional.empty(),
+        List.of(),
+        violations,
+        log(violations, host),
+        ending.httpStatus);
+  }
+
+  private static Ending talkPlain(URI url, InetSocketAddress connectTo, Wire wire) {
+    boolean connected = false;
+    try {
+      wire.connect(connectTo);
+      connected = true;
+      OptionalInt status = HttpExchange.get(url, wire.input(), wire.output());
+      return Ending.answered(wire.network(), status);
+    } catch (IOException e) {
+      return Ending.lost(wire.network(), connected);
+    }
+  }
+
+  private List<String> log(List<DetectedViolation> violations, HostName host) {
+    return profile.logs()
+        ? violations.stream().map(v -> logWriter.line(v, host.name())).toList()
+        : List.of();
   }
 }

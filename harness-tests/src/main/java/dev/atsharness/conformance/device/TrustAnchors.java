@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
 
@@ -19,9 +19,9 @@ public final class TrustAnchors {
 
   private static final TrustAnchors NONE = new TrustAnchors(List.of());
 
-  private final List<Certificate> certificates;
+  private final List<ChainCertificate> certificates;
 
-  private TrustAnchors(List<Certificate> certificates) {
+  private TrustAnchors(List<ChainCertificate> certificates) {
     this.certificates = List.copyOf(certificates);
   }
 
@@ -58,7 +58,7 @@ public final class TrustAnchors {
    * @throws IllegalArgumentException if there is none or one does not parse
    */
   public static TrustAnchors ofPem(String pem) {
-    List<Certificate> found = new ArrayList<>();
+    List<ChainCertificate> found = new ArrayList<>();
     try (PemReader reader = new PemReader(new StringReader(pem))) {
       for (PemObject object = reader.readPemObject();
           object != null;
@@ -76,14 +76,14 @@ public final class TrustAnchors {
     return new TrustAnchors(found);
   }
 
-  List<Certificate> certificates() {
+  List<ChainCertificate> certificates() {
     return certificates;
   }
 
-  private static Certificate parse(byte[] der) {
+  private static ChainCertificate parse(byte[] der) {
     try {
-      return Certificate.getInstance(der);
-    } catch (RuntimeException e) {
+      return ChainCertificate.parse(der);
+    } catch (CertificateException e) {
       throw new IllegalArgumentException("an anchor is not a DER certificate", e);
     }
   }

@@ -7,6 +7,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.security.SecureRandom;
 import java.util.Optional;
 import org.bouncycastle.tls.TlsFatalAlertReceived;
@@ -64,15 +66,21 @@ public final class DeviceTls implements Closeable {
   }
 
   /**
-   * Who gave up, after an exception from this connection that the network did not cause: the server
-   * if it sent a fatal alert, else this client, which sends one on whatever it cannot accept.
+   * Who gave up, by an exception from this connection: the server if it sent a fatal alert, nobody
+   * if the socket failed, else this client, which sends an alert on whatever it cannot accept. A
+   * connection that the server just closed looks like the last.
    */
-  public Refusal refusal(IOException failure) {
+  public Optional<Refusal> refusal(IOException failure) {
     if (failure instanceof TlsFatalAlertReceived received) {
       String alert = Alert.label(received.getAlertDescription());
-      return new Refusal(Side.SERVER, stage(), Optional.of(alert), "the server sent " + alert);
+      return Optional.of(
+          new Refusal(Side.SERVER, stage(), Optional.of(alert), "the server sent " + alert));
     }
-    return new Refusal(Side.CLIENT, stage(), client.raised(), String.valueOf(failure.getMessage()));
+    if (failure instanceof SocketException || failure instanceof SocketTimeoutException) {
+      return Optional.empty();
+    }
+    String reason = String.valueOf(failure.getMessage());
+    return Optional.of(new Refusal(Side.CLIENT, stage(), client.raised(), reason));
   }
 
   @Override

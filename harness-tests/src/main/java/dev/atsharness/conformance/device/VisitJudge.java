@@ -1,0 +1,140 @@
+package dev.atsharness.conformance.device;
+
+import dev.atsharness.ats.AtsPolicy;
+import dev.atsharness.ats.ClientProfile;
+import dev.atsharness.ats.ConnectionFacts;
+import dev.atsharness.ats.DetectedViolation;
+import dev.atsharness.ats.LeafFacts;
+import dev.atsharness.ats.Violation;
+import dev.atsharness.conformance.device.tls.HandshakeJudge;
+import dev.atsharness.conformance.device.tls.Negotiated;
+import dev.atsharness.tls.Alert;
+import dev.atsharness.tls.TlsVersion;
+import java.security.cert.CertificateException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Judges one handshake by a profile's policy, in the order of BoringSSL and the Security framework:
+ * extended master secret, the leaf's curve, trust, then the rest of ATS. Which alert Apple sends
+ * for an ATS violation is not known; handshake_failure stands for it.
+ *
+ * <p>A profile that does not verify trust is the lab, which goes on past everything.
+ */
+final class VisitJudge implements HandshakeJudge {
+
+  private final ClientProfile profile;
+  private final boolean atsApplies;
+  private final TrustEvaluation trust;
+  private final HostName host;
+
+  private Optional<ConnectionFacts> facts = Optional.empty();
+  private Optional<LeafFacts> leaf = Optional.empty();
+  private List<TrustFailure> trustFailures = List.of();
+  private List<DetectedViolation> violations = List.of();
+
+  VisitJudge(ClientProfile profile, boolean atsApplies, TrustEvaluation trust, HostName host) {
+    this.profile = profile;
+    this.atsApplies = atsApplies;
+    this.trust = trust;
+    this.host = host;
+  }
+
+  Optional<ConnectionFacts> facts() {
+    return facts;
+  }
+
+  List<TrustFailure> trustFailures() {
+    return trustFailures;
+  }
+
+  /** What a device notices before the connection ends; nothing if another party ends it first. */
+  List<DetectedViolation> violations() {
+    return violations;
+  }
+
+  @Override
+  public Optional<Objection> atServerHello(Negotiated negotiated) {
+    boolean missing =
+        negotiated.version() == TlsVersion.TLS_1_2 && !negotiated.extendedMasterSecret();
+    if (missing && atsApplies && profile.requiresExtendedMasterSecret()) {
+      violations = List.of(DetectedViolation.of(Violation.EMS_NOT_NEGOTIATED));
+      return refuse("the profile requires extended master secret");
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Objection> atCertificate(Negotiated negotiated, List<byte[]> chain) {
+    List<ChainCertificate> certificates = new ArrayList<>();
+    for (byte[] der : chain) {
+      try {
+        certificates.add(ChainCertificate.parse(der));
+      } catch (CertificateException e) {
+        return Optional.of(new Objection(Alert.BAD_CERTIFICATE, e.getMessage()));
+      }
+    }
+    ChainCertificate server = certificates.get(0);
+    if (profile.verifiesTrust() && !acceptsCurve(negotiated, server)) {
+      // BoringSSL, ssl_check_leaf_certificate
+      return Optional.of(
+          new Objection(Alert.ILLEGAL_PARAMETER, "the certificate's curve was not offered"));
+    }
+    leaf = Optional.of(LeafFactsReader.read(server, certificates));
+    trustFailures = trust.evaluate(certificates, host);
+    facts = Optional.of(factsOf(negotiated));
+    if (profile.verifiesTrust() && !trustFailures.isEmpty()) {
+      violations = known(List.of(DetectedViolation.of(Violation.CERTIFICATE_NOT_TRUSTED)));
+      return Optional.of(new Objection(Alert.BAD_CERTIFICATE, trustFailures.get(0).text()));
+    }
+    return objection(AtsPolicy.violations(facts.get()));
+  }
+
+  @Override
+  public Optional<Objection> atFinished(Negotiated negotiated) {
+    if (leaf.isEmpty()) {
+      trustFailures = trust.evaluate(List.of(), host);
+    }
+    facts = Optional.of(factsOf(negotiated));
+    List<DetectedViolation> found = AtsPolicy.violations(facts.get());
+    violations = known(found);
+    return objection(found);
+  }
+
+  private Optional<Objection> objection(List<DetectedViolation> found) {
+    Optional<DetectedViolation> first =
+        found.stream().filter(v -> atsApplies && profile.refuses(v.violation())).findFirst();
+    if (first.isEmpty()) {
+      return Optional.empty();
+    }
+    violations = known(found);
+    return refuse("the profile does not allow " + first.get().violation());
+  }
+
+  private static Optional<Objection> refuse(String reason) {
+    return Optional.of(new Objection(Alert.HANDSHAKE_FAILURE, reason));
+  }
+
+  private List<DetectedViolation> known(List<DetectedViolation> found) {
+    return found.stream()
+        .filter(v -> atsApplies && profile.release().knows(v.violation()))
+        .toList();
+  }
+
+  private boolean acceptsCurve(Negotiated negotiated, ChainCertificate server) {
+    return negotiated.version() == TlsVersion.TLS_1_3
+        || server.key().kind() != PublicKey.Kind.EC
+        || server.key().group().filter(profile.groups()::contains).isPresent();
+  }
+
+  private ConnectionFacts factsOf(Negotiated negotiated) {
+    return new ConnectionFacts(
+        negotiated.version(),
+        negotiated.cipherSuite(),
+        negotiated.extendedMasterSecret(),
+        negotiated.handshakeSignature(),
+        leaf,
+        trustFailures.isEmpty());
+  }
+}
