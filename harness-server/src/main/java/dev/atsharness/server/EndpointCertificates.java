@@ -72,11 +72,11 @@ record EndpointCertificates(HarnessCa ca, KeyPool keys, Instant start) {
     return name.length() <= MAX_COMMON_NAME ? name : "ATS harness endpoint";
   }
 
-  private static Stream<String> filledIn(String name, String host) {
+  private Stream<String> filledIn(String name, String host) {
     return switch (name) {
       case CertificateSettings.HOST -> Stream.of(host);
       case CertificateSettings.LOOPBACK -> Stream.of("127.0.0.1", "::1");
-      default -> Stream.of(name);
+      default -> Stream.of(name.replace(CertificateSettings.DOMAIN, ca.domain()));
     };
   }
 
