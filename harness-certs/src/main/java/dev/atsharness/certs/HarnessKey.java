@@ -169,9 +169,10 @@ public record HarnessKey(
 
   PrivateKeyInfo privateKeyInfo() throws IOException {
     PrivateKeyInfo info = PrivateKeyInfoFactory.createPrivateKeyInfo(privateKey);
-    return spec.type() == KeySpec.Type.RSA_PSS
-        ? new PrivateKeyInfo(pssAlgorithm(), info.parsePrivateKey())
-        : info;
+    AlgorithmIdentifier algorithm =
+        spec.type() == KeySpec.Type.RSA_PSS ? pssAlgorithm() : info.getPrivateKeyAlgorithm();
+    // Without the public key, which makes it version 2: OpenSSL 3.0 reads version 1 only.
+    return new PrivateKeyInfo(algorithm, info.parsePrivateKey());
   }
 
   /** No parameters: the key may be used with any digest and salt (RFC 4055 section 3.1). */

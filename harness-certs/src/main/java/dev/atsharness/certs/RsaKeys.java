@@ -3,14 +3,15 @@ package dev.atsharness.certs;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.BitSet;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicReference;
 import org.bouncycastle.crypto.params.RSAPrivateCrtKeyParameters;
 import org.bouncycastle.math.Primes;
 
 /**
  * RSA key pairs of an exact modulus length (FIPS 186-5 appendix A.1.3), quickly even in a JVM that
- * has compiled nothing yet: a sieve spares most primality tests, and the two primes are looked for
- * in parallel.
+ * has compiled nothing yet: a sieve spares most primality tests, and two threads look for the same
+ * prime. Each starts at a place of its own, so a search that is given up loses nothing.
  */
 final class RsaKeys {
   private static final BigInteger E = BigInteger.valueOf(65537);
@@ -19,12 +20,9 @@ final class RsaKeys {
   private RsaKeys() {}
 
   static RSAPrivateCrtKeyParameters generate(int bits, SecureRandom random) {
-    int pBits = (bits + 1) / 2;
+    BigInteger p = prime((bits + 1) / 2, random);
     while (true) {
-      CompletableFuture<BigInteger> other =
-          CompletableFuture.supplyAsync(() -> prime(pBits, random));
-      BigInteger q = prime(bits - pBits, random);
-      BigInteger p = other.join();
+      BigInteger q = prime(bits / 2, random);
       // FIPS 186-5: |p - q| > 2^(nlen/2 - 100); scaled for the short moduli that it does not allow.
       if (p.subtract(q).abs().bitLength() > Math.max(bits / 2 - 100, bits / 3)) {
         return key(p.max(q), p.min(q));
@@ -46,21 +44,34 @@ final class RsaKeys {
    * has the sum of their lengths.
    */
   private static BigInteger prime(int bits, SecureRandom random) {
-    while (true) {
+    AtomicReference<BigInteger> found = new AtomicReference<>();
+    ForkJoinPool.commonPool().execute(() -> search(bits, random, found));
+    search(bits, random, found);
+    return found.get();
+  }
+
+  /** Ends when a prime is found, here or elsewhere. */
+  private static void search(int bits, SecureRandom random, AtomicReference<BigInteger> found) {
+    while (found.get() == null) {
       BigInteger start = new BigInteger(bits, random).setBit(bits - 1).setBit(bits - 2).setBit(0);
       int candidates = 4 * bits;
       BitSet composite = sieve(start, candidates);
-      for (int i = composite.nextClearBit(0); i < candidates; i = composite.nextClearBit(i + 1)) {
+      for (int i = composite.nextClearBit(0);
+          i < candidates && found.get() == null;
+          i = composite.nextClearBit(i + 1)) {
         BigInteger p = start.add(BigInteger.valueOf(2L * i));
-        BigInteger p1 = p.subtract(BigInteger.ONE);
-        if (BigInteger.TWO.modPow(p1, p).equals(BigInteger.ONE)
-            && p.bitLength() == bits
-            && p1.mod(E).signum() != 0
-            && Primes.isMRProbablePrime(p, random, millerRabinRounds(bits))) {
-          return p;
+        if (p.bitLength() == bits && isFitPrime(p, random)) {
+          found.compareAndSet(null, p);
         }
       }
     }
+  }
+
+  private static boolean isFitPrime(BigInteger p, SecureRandom random) {
+    BigInteger p1 = p.subtract(BigInteger.ONE);
+    return BigInteger.TWO.modPow(p1, p).equals(BigInteger.ONE)
+        && p1.mod(E).signum() != 0
+        && Primes.isMRProbablePrime(p, random, millerRabinRounds(p.bitLength()));
   }
 
   /** An error probability of at most 2^-100 (FIPS 186-5 table B.1, extended downwards). */
