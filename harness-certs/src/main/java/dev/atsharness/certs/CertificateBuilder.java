@@ -93,6 +93,7 @@ public final class CertificateBuilder {
   public static CertificateBuilder leaf(HarnessKey key, Clock clock) {
     boolean rsa = key.spec().type() == KeySpec.Type.RSA;
     return new CertificateBuilder(key, clock)
+        .subject("ATS harness leaf")
         .basicConstraints(false)
         .keyUsage(
             rsa

@@ -2,7 +2,6 @@ package dev.atsharness.certs;
 
 import java.io.IOException;
 import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -23,7 +22,11 @@ final class Pem {
     return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
   }
 
-  /** All blocks of a text, in order. */
+  /**
+   * All blocks of a text, in order.
+   *
+   * @throws IllegalArgumentException if a block does not end or is not Base64
+   */
   static List<PemObject> decode(String text) {
     try (PemReader reader = new PemReader(new StringReader(text))) {
       List<PemObject> blocks = new ArrayList<>();
@@ -32,8 +35,8 @@ final class Pem {
         block = reader.readPemObject();
       }
       return blocks;
-    } catch (IOException e) {
-      throw new UncheckedIOException("not PEM: " + e.getMessage(), e);
+    } catch (IOException | IllegalStateException e) { // the latter is a bad Base64 digit
+      throw new IllegalArgumentException("not PEM: " + e.getMessage(), e);
     }
   }
 }

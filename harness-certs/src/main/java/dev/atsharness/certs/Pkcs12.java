@@ -8,6 +8,7 @@ import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.crypto.engines.DESedeEngine;
+import org.bouncycastle.crypto.modes.CBCBlockCipher;
 import org.bouncycastle.operator.OutputEncryptor;
 import org.bouncycastle.pkcs.PKCS12PfxPduBuilder;
 import org.bouncycastle.pkcs.PKCS12SafeBag;
@@ -58,7 +59,8 @@ final class Pkcs12 {
 
   private static OutputEncryptor encryptor(char[] password) {
     return new BcPKCS12PBEOutputEncryptorBuilder(
-            PKCSObjectIdentifiers.pbeWithSHAAnd3_KeyTripleDES_CBC, new DESedeEngine())
+            PKCSObjectIdentifiers.pbeWithSHAAnd3_KeyTripleDES_CBC,
+            CBCBlockCipher.newInstance(new DESedeEngine()))
         .build(password);
   }
 }

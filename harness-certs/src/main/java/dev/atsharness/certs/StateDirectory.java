@@ -97,19 +97,36 @@ final class StateDirectory {
     return readKey(name).orElseThrow();
   }
 
-  /** A key and its certificate in one file, so that neither is ever there without the other. */
+  /**
+   * A key and its certificate in one file, so that neither is ever there without the other.
+   *
+   * @param issuer who must have signed it; empty if it signed itself
+   */
   Optional<CertifiedKey> readCertified(String name, Optional<CertifiedKey> issuer) {
-    return read(name)
-        .map(
-            blocks -> {
-              try {
-                PemObject certificate = block(name, blocks, Pem.CERTIFICATE);
-                return new CertifiedKey(
-                    new X509CertificateHolder(certificate.getContent()), key(name, blocks), issuer);
-              } catch (IOException e) {
-                throw damaged(name, e);
-              }
-            });
+    return read(name).map(blocks -> certified(name, blocks, issuer));
+  }
+
+  private CertifiedKey certified(
+      String name, List<PemObject> blocks, Optional<CertifiedKey> issuer) {
+    try {
+      HarnessKey key = key(name, blocks);
+      X509CertificateHolder certificate =
+          new X509CertificateHolder(block(name, blocks, Pem.CERTIFICATE).getContent());
+      boolean ownKey = certificate.getSubjectPublicKeyInfo().equals(key.subjectPublicKeyInfo());
+      boolean ownIssuer =
+          issuer
+              .map(i -> i.certificate().getSubject())
+              .orElse(certificate.getSubject())
+              .equals(certificate.getIssuer());
+      if (!ownKey || !ownIssuer) {
+        throw new HarnessCertsException(
+            file(name) + " does not belong with the other files",
+            "delete it and it will be made anew");
+      }
+      return new CertifiedKey(certificate, key, issuer);
+    } catch (IOException e) {
+      throw damaged(name, e);
+    }
   }
 
   /** Returns what is stored afterwards: another process may have been faster. */

@@ -1,0 +1,242 @@
+package dev.atsharness.certs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A kept authority is the same in the next run, and its keys are nobody else's to read. */
+class StateDirectoryTest {
+  private static final String DOMAIN = "ats-harness.test";
+
+  @TempDir Path parent;
+  private Path directory;
+  private KeyPool keys;
+
+  @BeforeEach
+  void open() {
+    Assumptions.assumeTrue(
+        FileSystems.getDefault().supportedFileAttributeViews().contains("posix"),
+        "the file system has no POSIX permissions");
+    directory = parent.resolve("made/state");
+    keys = new KeyPool();
+  }
+
+  @AfterEach
+  void close() {
+    if (keys != null) {
+      keys.close();
+    }
+  }
+
+  private HarnessCa load() {
+    return load(DOMAIN, Clock.systemUTC());
+  }
+
+  private HarnessCa load(String domain, Clock clock) {
+    return HarnessCa.loadOrCreate(directory, domain, clock, keys);
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.sorted().toList();
+    }
+  }
+
+  private static String permissions(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+
+  private static void setPermissions(Path path, String permissions) throws IOException {
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+  }
+
+  @Test
+  void theNextRunHasTheSameAuthority() {
+    HarnessCa first = load();
+    CertifiedKey rsa = first.issuingCaFor(SignatureAlgorithm.SHA256_RSA);
+    CertifiedKey ecdsa = first.issuingCaFor(SignatureAlgorithm.SHA256_ECDSA);
+
+    HarnessCa second = load();
+
+    assertThat(second.rootPem()).isEqualTo(first.rootPem());
+    assertThat(second.issuingCaFor(SignatureAlgorithm.SHA256_RSA).identity().pem())
+        .isEqualTo(rsa.identity().pem());
+    assertThat(second.issuingCaFor(SignatureAlgorithm.SHA256_ECDSA).identity().pem())
+        .isEqualTo(ecdsa.identity().pem());
+  }
+
+  @Test
+  void whatItLoadedStillSigns() throws Exception {
+    load().issuingCaFor(SignatureAlgorithm.SHA256_RSA);
+    HarnessCa ca = load();
+    CertifiedKey issuing = ca.issuingCaFor(SignatureAlgorithm.SHA256_RSA);
+    Pkix.validate(
+        ca.leaf(keys.shared(KeySpec.ec("p-256"))).names("x." + DOMAIN).signedBy(issuing),
+        ca.root());
+  }
+
+  @Test
+  void sharedRsaKeysAreKeptAndFreshOnesAreNot() throws Exception {
+    HarnessKey kept;
+    try (KeyPool first = KeyPool.keptIn(directory)) {
+      kept = first.shared(KeySpec.rsa(1024));
+      first.fresh(KeySpec.rsa(1024));
+      first.shared(KeySpec.ec("p-256"));
+    }
+    assertThat(files())
+        .extracting(f -> f.getFileName().toString())
+        .containsExactly("key-rsa-1024.pem");
+    try (KeyPool second = KeyPool.keptIn(directory)) {
+      assertThat(second.shared(KeySpec.rsa(1024)).pkcs8()).isEqualTo(kept.pkcs8());
+    }
+  }
+
+  @Test
+  void onlyTheOwnerCanReadWhatItLeaves() throws Exception {
+    HarnessCa ca = load();
+    ca.issuingCaFor(SignatureAlgorithm.SHA256_RSA);
+    ca.issuingCaFor(SignatureAlgorithm.SHA256_ECDSA);
+    assertThat(permissions(directory)).isEqualTo("rwx------");
+    assertThat(files())
+        .extracting(f -> f.getFileName().toString())
+        .containsExactly("issuing-ecdsa.pem", "issuing-rsa.pem", "root.pem");
+    for (Path file : files()) {
+      assertThat(permissions(file)).as(file.toString()).isEqualTo("rw-------");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rwxr-xr-x", "rwxr-----", "rwx---r--", "rwx--x---", "rwx-w----"})
+  void refusesADirectoryThatOthersHaveAccessTo(String permissions) throws Exception {
+    Files.createDirectories(directory);
+    setPermissions(directory, permissions);
+    assertThatThrownBy(this::load)
+        .isInstanceOf(HarnessCertsException.class)
+        .hasMessageContaining(directory + " holds private keys and is open to other users")
+        .hasMessageEndingWith("; chmod 700 " + directory);
+    assertThat(files()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"root.pem", "issuing-ecdsa.pem"})
+  void refusesAKeyFileThatOthersCanRead(String file) throws Exception {
+    load().issuingCaFor(SignatureAlgorithm.SHA256_ECDSA);
+    Path key = directory.resolve(file);
+    setPermissions(key, "rw-r-----");
+    assertThatThrownBy(() -> load().issuingCaFor(SignatureAlgorithm.SHA256_ECDSA))
+        .isInstanceOf(HarnessCertsException.class)
+        .hasMessageEndingWith("; chmod 600 " + key);
+  }
+
+  @Test
+  void refusesAFileInThePlaceOfTheDirectory() throws Exception {
+    Files.createDirectories(directory.getParent());
+    Files.createFile(directory);
+    assertThatThrownBy(this::load)
+        .isInstanceOf(HarnessCertsException.class)
+        .hasMessageContaining("is not a directory");
+  }
+
+  @Test
+  void refusesADirectoryThatCannotBeMade() throws Exception {
+    Files.createFile(parent.resolve("made"));
+    assertThatThrownBy(this::load)
+        .isInstanceOf(HarnessCertsException.class)
+        .hasMessageContaining("cannot create the state directory " + directory);
+  }
+
+  @Test
+  void refusesADirectoryThatCannotBeWritten() throws Exception {
+    Files.createDirectories(directory);
+    setPermissions(directory, "r-x------");
+    Assumptions.assumeFalse(Files.isWritable(directory), "root may write everywhere");
+    assertThatThrownBy(this::load)
+        .isInstanceOf(HarnessCertsException.class)
+        .hasMessageContaining("is not writable");
+  }
+
+  @Test
+  void refusesAnExpiredAuthorityInsteadOfReplacingIt() {
+    Clock longAgo = Clock.offset(Clock.systemUTC(), Duration.ofDays(-90));
+    String expired = load(DOMAIN, longAgo).rootPem();
+    assertThatThrownBy(this::load)
+        .isInstanceOf(HarnessCertsException.class)
+        .hasMessageContaining("expired at")
+        .hasMessageContaining("delete " + directory);
+    assertThat(load(DOMAIN, longAgo).rootPem()).isEqualTo(expired);
+  }
+
+  @Test
+  void refusesAnAuthorityForAnotherDomain() {
+    load();
+    assertThatThrownBy(() -> load("other.test", Clock.systemUTC()))
+        .isInstanceOf(HarnessCertsException.class)
+        .hasMessageContaining("is for another domain than other.test")
+        .hasMessageContaining("delete " + directory);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "nonsense",
+        "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
+        "-----BEGIN PRIVATE KEY-----\n!!!!\n-----END PRIVATE KEY-----\n",
+        "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+        "-----BEGIN CERTIFICATE-----\nAAAA\n"
+      })
+  void refusesADamagedFileByName(String content) throws Exception {
+    load();
+    Path root = directory.resolve("root.pem");
+    Files.writeString(root, content);
+    assertThatThrownBy(this::load)
+        .isInstanceOf(HarnessCertsException.class)
+        .hasMessageContaining(root + " is unreadable or damaged")
+        .hasMessageContaining("delete it");
+  }
+
+  @Test
+  void refusesAFileOfAbsurdSize() throws Exception {
+    load();
+    Files.write(directory.resolve("root.pem"), new byte[1 << 20]);
+    assertThatThrownBy(this::load)
+        .isInstanceOf(HarnessCertsException.class)
+        .hasMessageContaining("unreadable or damaged");
+  }
+
+  @Test
+  void refusesAKeyThatDoesNotBelongToTheCertificate() throws Exception {
+    HarnessCa ca = load();
+    Path root = directory.resolve("root.pem");
+    Files.writeString(root, HarnessKey.generate(KeySpec.ec("p-256")).pem() + ca.rootPem());
+    assertThatThrownBy(this::load)
+        .isInstanceOf(HarnessCertsException.class)
+        .hasMessageContaining(root + " does not belong with the other files");
+  }
+
+  @Test
+  void anIssuingCaOfAnotherRootIsNotUsed() throws Exception {
+    load().issuingCaFor(SignatureAlgorithm.SHA256_ECDSA);
+    Files.delete(directory.resolve("root.pem"));
+    HarnessCa renewed = load();
+    assertThatThrownBy(() -> renewed.issuingCaFor(SignatureAlgorithm.SHA256_ECDSA))
+        .isInstanceOf(HarnessCertsException.class)
+        .hasMessageContaining("issuing-ecdsa.pem");
+  }
+}
