@@ -1,6 +1,7 @@
 package dev.atsharness.server;
 
 import dev.atsharness.server.http.PlainErrors;
+import java.util.Objects;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -9,6 +10,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Jetty;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 
@@ -20,15 +22,27 @@ final class HarnessServer {
   private static final int MAX_REQUEST_HEADER_BYTES = 8 * 1024;
   private static final long CONSOLE_IDLE_MILLIS = 30_000;
 
+  private static final String JETTY_PROPERTY = "jetty.git.hash";
+
   private final Server jetty;
 
   HarnessServer() {
+    initialiseJetty();
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
     threads.setName("ats-harness");
     threads.setDaemon(true);
     this.jetty =
         new Server(threads, new ScheduledExecutorScheduler("ats-harness-timer", true), null);
     jetty.setErrorHandler(new PlainErrors());
+  }
+
+  /** Jetty's first class sets a system property, which this takes back unless it was there. */
+  private static void initialiseJetty() {
+    boolean there = System.getProperty(JETTY_PROPERTY) != null;
+    Objects.requireNonNull(Jetty.VERSION, "reading it runs the class initializer");
+    if (!there) {
+      System.clearProperty(JETTY_PROPERTY);
+    }
   }
 
   Server jetty() {

@@ -4,6 +4,7 @@ import dev.atsharness.certs.KeySpec;
 import dev.atsharness.server.tls.TlsEndpoint;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +16,7 @@ final class Preparation implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
 
-  private final Thread thread;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   /** An endpoint and the kind of its key. */
   record Job(TlsEndpoint endpoint, KeySpec key) {}
@@ -23,7 +24,7 @@ final class Preparation implements AutoCloseable {
   Preparation(List<Job> jobs) {
     List<Job> quickFirst =
         jobs.stream().sorted(Comparator.comparingInt(job -> cost(job.key()))).toList();
-    this.thread = new Thread(() -> run(quickFirst), "ats-harness-preparation");
+    Thread thread = new Thread(() -> run(quickFirst), "ats-harness-preparation");
     thread.setDaemon(true);
     thread.start();
   }
@@ -36,9 +37,9 @@ final class Preparation implements AutoCloseable {
     };
   }
 
-  private static void run(List<Job> jobs) {
+  private void run(List<Job> jobs) {
     for (Job job : jobs) {
-      if (Thread.currentThread().isInterrupted()) {
+      if (closed.get()) {
         return;
       }
       try {
@@ -52,6 +53,6 @@ final class Preparation implements AutoCloseable {
   /** Leaves the rest undone. Does not wait for a key that is being made. */
   @Override
   public void close() {
-    thread.interrupt();
+    closed.set(true);
   }
 }

@@ -35,6 +35,7 @@ public final class Recording implements ConnectionEvents {
   private final List<HttpExchange> requests = new ArrayList<>();
   private int omittedRequests;
   private Duration duration = Duration.ZERO;
+  private boolean clientGone;
   private boolean over;
   private long sequence;
   private boolean taken;
@@ -105,6 +106,9 @@ public final class Recording implements ConnectionEvents {
     journal.change(
         this,
         () -> {
+          if (clientGone && alert.sender() == Side.SERVER) {
+            return; // nobody heard it
+          }
           if (firstAlert.isEmpty() && (alert.fatal() || !over)) {
             firstAlert = Optional.of(alert);
           }
@@ -142,9 +146,10 @@ public final class Recording implements ConnectionEvents {
     noted(Outcome.TIMED_OUT, Optional.of("the handshake took longer than " + limit));
   }
 
+  /** Decides nothing yet: the end of the client's bytes is seen before its last record is read. */
   @Override
   public void abandoned() {
-    noted(Outcome.CLOSED_EARLY, Optional.empty());
+    journal.change(this, () -> clientGone = true);
   }
 
   @Override

@@ -36,7 +36,6 @@ class RecordingTest {
         ending(Outcome.UNROUTED, c -> c.routed(new Route.NoName())),
         ending(Outcome.MALFORMED, c -> c.malformed("a plain HTTP request on a TLS port")),
         ending(Outcome.TIMED_OUT, c -> c.timedOut(Duration.ofSeconds(10))),
-        ending(Outcome.CLOSED_EARLY, c -> c.abandoned()),
         ending(Outcome.CLOSED_EARLY, c -> c.closed()));
   }
 
@@ -58,6 +57,24 @@ class RecordingTest {
     assertThat(seen().reason()).hasValueSatisfying(why -> assertThat(why).contains("evil.test"));
     assertThat(seen().firstAlert()).contains(new SeenAlert(Side.SERVER, FATAL, 112));
     assertThat(seen().firstAlert().orElseThrow().name()).isEqualTo("unrecognized_name");
+  }
+
+  @Test
+  void an_alert_read_after_the_end_of_the_clients_bytes_counts() {
+    connection.abandoned();
+    connection.alertReceived(FATAL, 46);
+    connection.closed();
+    assertThat(seen().outcome()).isEqualTo(Outcome.REFUSED_BY_CLIENT);
+  }
+
+  @Test
+  void an_alert_for_a_client_that_is_gone_is_none() {
+    connection.abandoned();
+    connection.alertSent(FATAL, 80, "too late");
+    connection.closed();
+    assertThat(seen().outcome()).isEqualTo(Outcome.CLOSED_EARLY);
+    assertThat(seen().firstAlert()).isEmpty();
+    assertThat(seen().reason()).isEmpty();
   }
 
   @Test

@@ -1,0 +1,250 @@
+package dev.atsharness.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.scenario.ClientExpectation.Side;
+import dev.atsharness.scenario.Scenario;
+import dev.atsharness.server.journal.Handshake;
+import dev.atsharness.server.journal.HttpExchange;
+import dev.atsharness.server.journal.Outcome;
+import dev.atsharness.tls.Alert;
+import dev.atsharness.tls.TlsVersion;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtsHarnessIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static AtsHarness harness;
+
+  @BeforeAll
+  static void start() {
+    harness = AtsHarness.builder().start();
+  }
+
+  @AfterAll
+  static void stop() {
+    harness.close();
+  }
+
+  @Test
+  void the_example_of_the_documentation_works() throws Exception {
+    try (AtsHarness some = AtsHarness.builder().only("handshake/*").start()) {
+      Endpoint noEms = some.endpoint("handshake/no-ems");
+      assertThat(scan(some, noEms.host(), noEms.port())).contains("handshake/no-ems");
+      Handshake seen = some.journal().take(noEms, Duration.ofSeconds(5));
+
+      assertThat(seen.outcome()).isEqualTo(Outcome.COMPLETED);
+      assertThat(seen.negotiated().orElseThrow().version()).isEqualTo(TlsVersion.TLS_1_2);
+      assertThat(seen.negotiated().orElseThrow().extendedMasterSecret()).isFalse();
+      assertThat(seen.clientHello().orElseThrow().extendedMasterSecret()).isTrue();
+      assertThat(seen.localPort()).isEqualTo(noEms.port());
+      assertThat(seen.requests())
+          .containsExactly(new HttpExchange("GET", "/", "no-ems.ats-harness.test", 200));
+      assertThat(some.endpoints()).allMatch(one -> one.id().startsWith("handshake/"));
+    }
+  }
+
+  private static String scan(AtsHarness some, String host, int port) throws Exception {
+    return TestClient.talkTls(some, port, host, TestClient.request("GET", "/", host));
+  }
+
+  @Test
+  void the_whole_catalogue_listens_each_scenario_on_a_port_of_its_own() {
+    assertThat(harness.endpoints())
+        .extracting(Endpoint::id)
+        .containsExactlyElementsOf(
+            Catalogue.builtIn().scenarios().stream().map(Scenario::id).toList());
+    Set<Integer> ports =
+        harness.endpoints().stream().map(Endpoint::port).collect(Collectors.toSet());
+    assertThat(ports)
+        .hasSameSizeAs(harness.endpoints())
+        .doesNotContain(harness.manifest().https().port(), harness.manifest().http().port());
+    assertThat(harness.endpoints())
+        .allSatisfy(one -> new Socket(one.address(), one.port()).close());
+  }
+
+  @Test
+  void the_shared_port_goes_by_server_name() throws Exception {
+    int shared = harness.manifest().https().port();
+    for (String id : Set.of("baseline/tls13", "baseline/tls12-ecdsa", "key/rsa-3072")) {
+      Endpoint endpoint = harness.endpoint(id);
+      assertThat(endpoint.url().getPort()).isEqualTo(shared);
+      assertThat(scan(harness, endpoint.host(), shared)).contains(id + ": ");
+      Handshake seen =
+          harness.journal().take(endpoint, PATIENCE, entry -> entry.localPort() == shared);
+      assertThat(seen.clientHello().orElseThrow().serverName()).contains(endpoint.host());
+    }
+  }
+
+  @Test
+  void an_unknown_server_name_is_refused_by_name_and_recorded() {
+    int shared = harness.manifest().https().port();
+    assertThatThrownBy(() -> scan(harness, "nobody.ats-harness.test", shared))
+        .isInstanceOf(SSLException.class)
+        .hasMessageContaining("unrecognized_name");
+    Handshake seen = awaitUnrouted("nobody.ats-harness.test");
+    assertThat(seen.scenario()).isEmpty();
+    assertThat(seen.firstAlert().orElseThrow().sender()).isEqualTo(Side.SERVER);
+    assertThat(seen.firstAlert().orElseThrow().code()).isEqualTo(Alert.UNRECOGNIZED_NAME.code());
+  }
+
+  @Test
+  void a_client_that_leaves_shows_whose_alert_it_was() throws Exception {
+    Endpoint untrusted = harness.endpoint("trust/untrusted-root");
+    assertThatThrownBy(() -> scan(harness, untrusted.host(), untrusted.port()))
+        .isInstanceOf(SSLException.class);
+    Handshake seen = harness.journal().take(untrusted, PATIENCE);
+    assertThat(seen.outcome()).isEqualTo(Outcome.REFUSED_BY_CLIENT);
+    assertThat(seen.firstAlert().orElseThrow().sender()).isEqualTo(Side.CLIENT);
+    assertThat(seen.firstAlert().orElseThrow().name()).isEqualTo("certificate_unknown");
+    assertThat(seen.requests()).isEmpty();
+  }
+
+  @Test
+  void the_shared_clear_port_goes_by_host_header() throws Exception {
+    int shared = harness.manifest().http().port();
+    Endpoint plain = harness.endpoint("cleartext/plain-http");
+    assertThat(plain.url()).hasScheme("http").hasPort(shared).hasHost(plain.host());
+
+    assertThat(
+            TestClient.talk(
+                "127.0.0.1", shared, TestClient.request("GET", "/a?b", plain.host() + ":80")))
+        .startsWith("HTTP/1.1 200 ")
+        .contains("cleartext/plain-http: ");
+    Handshake seen = harness.journal().take(plain, PATIENCE, entry -> entry.localPort() == shared);
+    assertThat(seen.clientHello()).isEmpty();
+    assertThat(seen.outcome()).isEqualTo(Outcome.COMPLETED);
+    assertThat(seen.requests().get(0).path()).isEqualTo("/a?b");
+  }
+
+  @Test
+  void an_unknown_host_gets_404_on_the_shared_clear_port() throws Exception {
+    int shared = harness.manifest().http().port();
+    assertThat(
+            TestClient.talk(
+                "127.0.0.1", shared, TestClient.request("GET", "/", "stranger.example")))
+        .startsWith("HTTP/1.1 404 ")
+        .contains("text/plain");
+    assertThat(awaitUnrouted("stranger.example").requests())
+        .containsExactly(new HttpExchange("GET", "/", "stranger.example", 404));
+  }
+
+  @Test
+  void a_dedicated_clear_port_ignores_the_host_header() throws Exception {
+    Endpoint plain = harness.endpoint("cleartext/plain-http");
+    assertThat(
+            TestClient.talk(
+                plain.address(), plain.port(), TestClient.request("GET", "/", "whatever")))
+        .startsWith("HTTP/1.1 200 ")
+        .contains("cleartext/plain-http: ");
+  }
+
+  @Test
+  void head_has_no_body_and_other_methods_are_refused() throws Exception {
+    Endpoint plain = harness.endpoint("cleartext/plain-http");
+    assertThat(talkPlain(plain, TestClient.request("HEAD", "/", "h")))
+        .startsWith("HTTP/1.1 200 ")
+        .endsWith("\r\n\r\n");
+    assertThat(talkPlain(plain, TestClient.request("DELETE", "/", "h")))
+        .startsWith("HTTP/1.1 405 ")
+        .contains("Allow: GET, HEAD\r\n");
+  }
+
+  @Test
+  void bad_and_oversized_requests_get_one_line_of_text() throws Exception {
+    Endpoint plain = harness.endpoint("cleartext/plain-http");
+    assertThat(talkPlain(plain, "GET / HTTP/1.1\r\n\r\n"))
+        .startsWith("HTTP/1.1 400 ")
+        .endsWith("\r\n\r\nBad Request\n");
+    assertThat(talkPlain(plain, "GET / HTTP/1.1\r\nHost: h\r\nX: " + "x".repeat(9000) + "\r\n\r\n"))
+        .startsWith("HTTP/1.1 431 ");
+  }
+
+  private static String talkPlain(Endpoint endpoint, String request) throws IOException {
+    return TestClient.talk(endpoint.address(), endpoint.port(), request);
+  }
+
+  @Test
+  void a_connection_that_says_nothing_is_recorded_with_its_endpoint() throws Exception {
+    Endpoint silent = harness.endpoint("key/p384");
+    new Socket(silent.address(), silent.port()).close();
+    Handshake seen =
+        harness.journal().take(silent, PATIENCE, entry -> entry.clientHello().isEmpty());
+    assertThat(seen.outcome()).isEqualTo(Outcome.CLOSED_EARLY);
+  }
+
+  @Test
+  void plain_http_on_a_tls_port_is_recorded_as_such() throws Exception {
+    Endpoint endpoint = harness.endpoint("baseline/tls13-only");
+    talkPlain(endpoint, TestClient.request("GET", "/", "h"));
+    Handshake seen =
+        harness.journal().take(endpoint, PATIENCE, entry -> entry.reason().isPresent());
+    assertThat(seen.outcome()).isEqualTo(Outcome.MALFORMED);
+    assertThat(seen.reason().orElseThrow()).contains("HTTP");
+  }
+
+  @Test
+  void an_endpoint_without_sni_is_reached_through_its_dedicated_port() {
+    Endpoint ssl3 = harness.endpoint("protocol/ssl3-only");
+    assertThat(ssl3.url()).hasScheme("https").hasHost(ssl3.host()).hasPort(ssl3.port());
+  }
+
+  @Test
+  void an_unknown_id_is_answered_with_similar_ones() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> harness.endpoint("handshake/noems"))
+        .withMessageContaining("handshake/no-ems");
+  }
+
+  @Test
+  void a_glob_that_matches_nothing_is_refused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> AtsHarness.builder().only("nothing/*").start())
+        .withMessageContaining("nothing/*");
+  }
+
+  @Test
+  void a_kept_authority_is_the_same_after_a_restart(@TempDir Path directory) throws Exception {
+    Path state = directory.resolve("state");
+    AtsHarness.Builder builder = AtsHarness.builder().only("baseline/tls13").state(state);
+    String first;
+    try (AtsHarness one = builder.start()) {
+      first = one.caPem();
+      assertThat(scan(one, "tls13.ats-harness.test", one.manifest().https().port()))
+          .contains("tls13");
+    }
+    try (AtsHarness other = builder.start()) {
+      assertThat(other.caPem()).isEqualTo(first).isNotEqualTo(harness.caPem());
+      Endpoint endpoint = other.endpoint("baseline/tls13");
+      assertThat(scan(other, endpoint.host(), endpoint.port())).contains("baseline/tls13");
+    }
+  }
+
+  private static Handshake awaitUnrouted(String name) {
+    return Awaitility.await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                harness.journal().entries().stream()
+                    .filter(seen -> seen.outcome() == Outcome.UNROUTED)
+                    .filter(seen -> seen.reason().orElse("").contains(name))
+                    .findFirst(),
+            java.util.Optional::isPresent)
+        .orElseThrow();
+  }
+}

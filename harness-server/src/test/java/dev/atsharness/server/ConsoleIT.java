@@ -1,0 +1,179 @@
+package dev.atsharness.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ConsoleIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static AtsHarness harness;
+  private static URI console;
+
+  @BeforeAll
+  static void start() {
+    harness = AtsHarness.builder().only("cleartext/*", "baseline/*").start();
+    console = harness.manifest().console();
+  }
+
+  @AfterAll
+  static void stop() {
+    harness.close();
+  }
+
+  @Test
+  void health_counts_the_endpoints() throws Exception {
+    JsonNode health = json(get("/health"));
+    assertThat(health.get("status").asString()).isEqualTo("ok");
+    assertThat(health.get("endpoints").asInt()).isEqualTo(harness.endpoints().size());
+  }
+
+  @Test
+  void the_manifest_is_the_harness_own() throws Exception {
+    HttpResponse<String> response = get("/api/manifest");
+    assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
+    assertThat(Manifest.parse(response.body())).isEqualTo(harness.manifest());
+  }
+
+  @Test
+  void the_root_certificate_is_pem() throws Exception {
+    HttpResponse<String> response = get("/ca.pem");
+    assertThat(response.body()).isEqualTo(harness.caPem());
+    assertThat(response.headers().firstValue("Content-Type")).contains("application/x-pem-file");
+  }
+
+  @Test
+  void the_journal_can_be_cut_by_scenario_and_by_sequence() throws Exception {
+    Endpoint plain = harness.endpoint("cleartext/plain-http");
+    for (int i = 0; i < 2; i++) {
+      TestClient.talk(plain.address(), plain.port(), TestClient.request("GET", "/" + i, "h"));
+    }
+    long first = harness.journal().take(plain, PATIENCE).sequence();
+    long second = harness.journal().take(plain, PATIENCE).sequence();
+
+    assertThat(sequences("?scenario=cleartext/plain-http")).contains(first, second);
+    assertThat(sequences("?scenario=baseline%2Ftls13")).doesNotContain(first, second);
+    assertThat(sequences("?since=" + first)).contains(second).doesNotContain(first);
+    assertThat(sequences("?scenario=cleartext/plain-http&since=" + second)).isEmpty();
+    assertThat(sequences("")).contains(first, second);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "?since=",
+        "?since=-1",
+        "?since=x",
+        "?since=99999999999999999999",
+        "?since=1&since=2",
+        "?scenario=no/such",
+        "?colour=red",
+        "?scenario=%ff",
+        "?scenario=%"
+      })
+  void a_bad_query_is_refused(String query) throws Exception {
+    String response =
+        TestClient.talk(
+            "127.0.0.1",
+            console.getPort(),
+            TestClient.request("GET", "/api/journal" + query, "localhost"));
+    assertThat(response).startsWith("HTTP/1.1 400 ").doesNotContain("red", "no/such");
+  }
+
+  @Test
+  void other_paths_and_methods_are_refused_in_a_few_words() throws Exception {
+    assertThat(talk("GET", "/etc/passwd", "localhost")).startsWith("HTTP/1.1 404 ");
+    assertThat(talk("GET", "/", "localhost")).startsWith("HTTP/1.1 404 ");
+    assertThat(talk("GET", "/health/", "localhost")).startsWith("HTTP/1.1 404 ");
+    assertThat(talk("POST", "/health", "localhost"))
+        .startsWith("HTTP/1.1 405 ")
+        .contains("Allow: GET, HEAD\r\n");
+    assertThat(talk("HEAD", "/health", "localhost"))
+        .startsWith("HTTP/1.1 200 ")
+        .endsWith("\r\n\r\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "LOCALHOST:8090", "127.0.0.1", "127.1.2.3:1", "[::1]:8090"})
+  void local_names_are_answered(String host) throws Exception {
+    assertThat(talk("GET", "/health", host)).startsWith("HTTP/1.1 200 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "evil.example",
+        "localhost.evil.example",
+        "127.0.0.1.evil.example",
+        "tls13.ats-harness.test",
+        "10.0.0.1",
+        "[::2]"
+      })
+  void a_foreign_host_header_is_refused_everywhere(String host) throws Exception {
+    for (String path : new String[] {"/health", "/api/manifest", "/api/journal", "/ca.pem", "/x"}) {
+      assertThat(talk("GET", path, host))
+          .startsWith("HTTP/1.1 403 ")
+          .doesNotContain(harness.caPem());
+    }
+  }
+
+  @Test
+  void a_foreign_authority_in_the_request_line_is_refused_too() throws Exception {
+    assertThat(talk("GET", "http://evil.example/health", "localhost"))
+        .doesNotContain("\"status\"")
+        .containsAnyOf("HTTP/1.1 400 ", "HTTP/1.1 403 ");
+  }
+
+  @Test
+  void every_answer_forbids_browsers_to_do_more_with_it() throws Exception {
+    for (String path : new String[] {"/health", "/x", "/api/journal?since=x"}) {
+      HttpResponse<String> response = get(path);
+      assertThat(response.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+      assertThat(response.headers().firstValue("Content-Security-Policy").orElseThrow())
+          .contains("default-src 'none'");
+      assertThat(response.headers().firstValue("Cache-Control")).contains("no-store");
+      assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+      assertThat(response.headers().firstValue("Server")).isEmpty();
+    }
+  }
+
+  @Test
+  void the_console_stays_on_loopback_when_the_endpoints_do_not() {
+    try (AtsHarness open = AtsHarness.builder().only("baseline/tls13").bind("0.0.0.0").start()) {
+      assertThat(open.manifest().console()).hasHost("127.0.0.1");
+      assertThat(open.endpoint("baseline/tls13").address()).isEqualTo("127.0.0.1");
+    }
+  }
+
+  private static Iterable<Long> sequences(String query) throws Exception {
+    return json(get("/api/journal" + query))
+        .get("entries")
+        .valueStream()
+        .map(entry -> entry.get("sequence").asLong())
+        .toList();
+  }
+
+  private static HttpResponse<String> get(String path) throws Exception {
+    return TestClient.get(console.resolve(path));
+  }
+
+  private static JsonNode json(HttpResponse<String> response) {
+    assertThat(response.statusCode()).isEqualTo(200);
+    return JsonMapper.shared().readTree(response.body());
+  }
+
+  private static String talk(String method, String path, String host) throws IOException {
+    return TestClient.talk("127.0.0.1", console.getPort(), TestClient.request(method, path, host));
+  }
+}

@@ -1,0 +1,146 @@
+package dev.atsharness.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HarnessLifecycleIT {
+
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+  @Test
+  void nothing_listens_after_close_and_closing_twice_is_harmless() throws Exception {
+    for (int round = 0; round < 3; round++) {
+      AtsHarness harness = AtsHarness.builder().start();
+      List<Integer> ports = new ArrayList<>();
+      harness.endpoints().forEach(endpoint -> ports.add(endpoint.port()));
+      ports.add(harness.manifest().https().port());
+      ports.add(harness.manifest().http().port());
+      ports.add(harness.manifest().console().getPort());
+      new Socket(LOOPBACK, ports.get(0)).close();
+
+      harness.close();
+      harness.close();
+
+      assertThat(ports)
+          .allSatisfy(
+              port ->
+                  assertThatThrownBy(() -> new Socket(LOOPBACK, port))
+                      .isInstanceOf(ConnectException.class));
+    }
+  }
+
+  static Stream<Arguments> ports() {
+    return Stream.of(
+        port("HTTPS", AtsHarness.Builder::httpsPort),
+        port("HTTP", AtsHarness.Builder::httpPort),
+        port("the console", AtsHarness.Builder::consolePort),
+        port("baseline/tls13", AtsHarness.Builder::firstPort));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("ports")
+  void a_taken_port_is_named_with_its_cure_and_nothing_stays_open(
+      String use, BiFunction<AtsHarness.Builder, Integer, AtsHarness.Builder> setting)
+      throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, LOOPBACK)) {
+      int other = freePort();
+      AtsHarness.Builder builder =
+          setting.apply(
+              AtsHarness.builder().only("baseline/tls13").httpsPort(other), taken.getLocalPort());
+      assertThatThrownBy(builder::start)
+          .isInstanceOf(HarnessException.class)
+          .hasMessageContaining("127.0.0.1:" + taken.getLocalPort() + " for " + use)
+          .hasMessageContaining("taken")
+          .hasMessageContaining("another port");
+      assertThatThrownBy(() -> new Socket(LOOPBACK, other)).isInstanceOf(ConnectException.class);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket probe = new ServerSocket(0, 1, LOOPBACK)) {
+      return probe.getLocalPort();
+    }
+  }
+
+  @Test
+  void an_address_of_another_machine_is_refused_with_a_remedy() {
+    // TEST-NET-1 (RFC 5737) belongs to nobody.
+    assertThatThrownBy(() -> AtsHarness.builder().bind("192.0.2.1").start())
+        .isInstanceOf(HarnessException.class)
+        .hasMessageContaining("192.0.2.1")
+        .hasMessageContaining("no network interface");
+  }
+
+  @Test
+  void a_state_directory_that_others_can_read_is_refused_with_the_cure(@TempDir Path directory)
+      throws IOException {
+    Path state =
+        Files.createDirectory(
+            directory.resolve("state"),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertThatThrownBy(() -> AtsHarness.builder().state(state).start())
+        .isInstanceOf(HarnessException.class)
+        .hasMessageContaining("chmod 700 " + state);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "local",
+        "Upper.test",
+        "under_score.test",
+        "a..b",
+        ".test",
+        "x.test/",
+        "x y.z"
+      })
+  void a_domain_that_makes_no_host_names_is_refused(String domain) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> AtsHarness.builder().domain(domain).start())
+        .withMessageContaining("'" + domain + "'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "", "1.2.3", "127.0.0.1:80"})
+  void an_address_that_is_no_literal_is_refused(String address) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> AtsHarness.builder().bind(address).start())
+        .withMessageContaining("'" + address + "'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 65536})
+  void a_port_out_of_range_is_refused(int port) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> AtsHarness.builder().consolePort(port).start())
+        .withMessageContaining("console")
+        .withMessageContaining("" + port);
+  }
+
+  private static Arguments port(
+      String use, BiFunction<AtsHarness.Builder, Integer, AtsHarness.Builder> setting) {
+    return Arguments.of(use, setting);
+  }
+}
