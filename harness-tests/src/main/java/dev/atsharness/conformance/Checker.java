@@ -1,0 +1,41 @@
+package dev.atsharness.conformance;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Anything that judges an endpoint: a scanner, a script, a device's log. Called from several
+ * threads at once, each time for another endpoint.
+ */
+public interface Checker {
+
+  /** Short name in reports and on the command line, for example {@code testssl}. */
+  String name();
+
+  /** The checker's own version, as it states it. */
+  String version();
+
+  /**
+   * The client profile whose expectation applies. A checker that has one is a device, judged on
+   * what that client does and logs; one that has none is a scanner, judged on the violations it
+   * reports.
+   */
+  default Optional<String> profile() {
+    return Optional.empty();
+  }
+
+  /** What this checker is known not to do. */
+  default Limits limits() {
+    return Limits.NONE;
+  }
+
+  /**
+   * Checks one endpoint.
+   *
+   * @param limit how long the check may take; a checker that hits it stops everything it started
+   *     and reports {@link Report.Status#TIMED_OUT}
+   * @throws IOException if the checker itself could not do its work; the message is for people
+   */
+  Report check(Target target, Duration limit) throws IOException, InterruptedException;
+}

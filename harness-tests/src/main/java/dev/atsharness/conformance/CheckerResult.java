@@ -1,0 +1,42 @@
+package dev.atsharness.conformance;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One checker's part of a run.
+ *
+ * @param checker its name
+ * @param version its version
+ * @param profile the client profile of a device
+ * @param voided why its run means nothing, if it does not
+ * @param verdicts one per scenario, in the order checked
+ */
+public record CheckerResult(
+    String checker,
+    String version,
+    Optional<String> profile,
+    Optional<String> voided,
+    List<Verdict> verdicts) {
+
+  public long count(Outcome outcome) {
+    return verdicts.stream().filter(verdict -> verdict.outcome() == outcome).count();
+  }
+
+  /** Scenarios that count against the checker. */
+  public List<Verdict> deviations() {
+    return verdicts.stream().filter(Verdict::deviation).toList();
+  }
+
+  /** Scenarios whose fault it did not report, wrong reasons included. */
+  public long missed() {
+    return deviations().stream()
+        .filter(v -> v.outcome() == Outcome.MISSED || !v.judgement().missed().isEmpty())
+        .count();
+  }
+
+  /** Scenarios where it reported what is not there. */
+  public long falseAlarms() {
+    return count(Outcome.FALSE_ALARM);
+  }
+}

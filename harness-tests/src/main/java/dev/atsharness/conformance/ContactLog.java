@@ -1,0 +1,35 @@
+package dev.atsharness.conformance;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The server's own record of connections, as far as a run needs it: whether a checker was really
+ * there.
+ */
+public interface ContactLog {
+
+  /** No journal is at hand: contact is neither shown nor denied. */
+  ContactLog NONE =
+      new ContactLog() {
+        @Override
+        public long mark() {
+          return 0;
+        }
+
+        @Override
+        public Optional<List<String>> since(String scenario, long mark) {
+          return Optional.empty();
+        }
+      };
+
+  /** The present end of the journal. */
+  long mark() throws IOException;
+
+  /**
+   * One line per connection to the scenario's endpoint since the mark; empty if the journal cannot
+   * tell.
+   */
+  Optional<List<String>> since(String scenario, long mark) throws IOException;
+}

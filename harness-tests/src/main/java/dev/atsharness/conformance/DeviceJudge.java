@@ -1,0 +1,185 @@
+package dev.atsharness.conformance;
+
+import static dev.atsharness.conformance.Judge.minus;
+
+import dev.atsharness.ats.Violation;
+import dev.atsharness.conformance.Report.Connection;
+import dev.atsharness.scenario.ClientExpectation;
+import dev.atsharness.scenario.ClientExpectation.Connects;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+
+/** Judges devices: what they do and log against the expectation for their client profile. */
+final class DeviceJudge {
+
+  private static final String UNKNOWN = "unknown";
+
+  private final Target target;
+  private final ClientExpectation expect;
+  private final Observation seen;
+  private final Set<Violation> logged;
+
+  private DeviceJudge(Target target, ClientExpectation expect, Observation seen) {
+    this.target = target;
+    this.expect = expect;
+    this.seen = seen;
+    this.logged = seen.report().violations();
+  }
+
+  static Judgement judge(Target target, String profile, Observation seen) {
+    ClientExpectation expect = target.expect().clients().get(profile);
+    if (expect == null) {
+      return new Judgement(
+          Outcome.INCONCLUSIVE,
+          true,
+          "not stated for " + profile,
+          words(seen.report().violations()),
+          "The ground truth says nothing about the client profile " + profile + ".",
+          Set.of(),
+          Set.of());
+    }
+    return new DeviceJudge(target, expect, seen).judge();
+  }
+
+  private Judgement judge() {
+    if (seen.report().status() == Report.Status.TIMED_OUT) {
+      return verdict(Outcome.TIMEOUT, "It did not end in time and was stopped.");
+    }
+    if (logged.isEmpty() && seen.nobodyCame() && contactExpected()) {
+      return verdict(
+          Outcome.NO_CONTACT,
+          "It logged nothing, and the server's journal shows that it never connected.");
+    }
+    Set<Violation> unexpected = minus(minus(logged, expect.logs()), expect.mayLog());
+    Set<Violation> missing = minus(expect.logs(), logged);
+    if (!unexpected.isEmpty()) {
+      String more = missing.isEmpty() ? "" : " and did not log " + words(missing);
+      return verdict(
+          Outcome.FALSE_ALARM,
+          "It logged " + words(unexpected) + ", which it should not" + more + ".",
+          missing,
+          unexpected);
+    }
+    if (!missing.isEmpty()) {
+      return verdict(
+          Outcome.MISSED, "It should have logged " + words(missing) + ".", missing, Set.of());
+    }
+    return seen.report()
+        .connection()
+        .map(this::judgeConnection)
+        .orElseGet(() -> agreed("It logged what such a device logs"));
+  }
+
+  private Judgement judgeConnection(Connection actual) {
+    if (expect.connects() == Connects.TRUE && !actual.connected()) {
+      return verdict(Outcome.FALSE_ALARM, "It should have connected, but " + refusal(actual) + ".");
+    }
+    if (expect.connects() == Connects.FALSE && actual.connected()) {
+      return verdict(Outcome.MISSED, "It connected, but such a device does not.");
+    }
+    if (!actual.connected()) {
+      if (differ(
+          expect.refusedBy().map(ClientExpectation.Side::label),
+          actual.refusedBy().map(ClientExpectation.Side::label))) {
+        return verdict(
+            Outcome.WRONG_REASON,
+            "The " + expect.refusedBy().orElseThrow().label() + " should have refused.");
+      }
+      if (alertDiffers(actual.alert())) {
+        return verdict(
+            Outcome.WRONG_REASON,
+            "The connection should have ended with "
+                + alert(expect.alert())
+                + ", not "
+                + alert(actual.alert())
+                + ".");
+      }
+    }
+    return agreed(
+        actual.connected()
+            ? "It connected and logged what such a device logs"
+            : "It did not connect, as such a device does not");
+  }
+
+  /** A side that either of the two leaves open cannot differ. */
+  private static boolean differ(Optional<String> expected, Optional<String> actual) {
+    return expected.isPresent() && actual.isPresent() && !expected.equals(actual);
+  }
+
+  /** Alerts are stated only where a refusal is; {@code unknown} matches all, no alert included. */
+  private boolean alertDiffers(Optional<String> actual) {
+    if (expect.connects() != Connects.FALSE || isUnknown(expect.alert()) || isUnknown(actual)) {
+      return false;
+    }
+    return !expect.alert().equals(actual);
+  }
+
+  private static boolean isUnknown(Optional<String> alert) {
+    return alert.filter(UNKNOWN::equals).isPresent();
+  }
+
+  /** A device that insists on TLS never opens a connection to plain HTTP. */
+  private boolean contactExpected() {
+    return !(target.cleartext() && expect.connects() != Connects.TRUE);
+  }
+
+  private Judgement agreed(String what) {
+    return verdict(Outcome.AGREED, what + ": " + words(logged) + ".");
+  }
+
+  private Judgement verdict(Outcome outcome, String explanation) {
+    return verdict(outcome, explanation, Set.of(), Set.of());
+  }
+
+  private Judgement verdict(
+      Outcome outcome, String explanation, Set<Violation> missed, Set<Violation> falseAlarms) {
+    return new Judgement(
+        outcome, outcome.deviation(), expected(), actual(), explanation, missed, falseAlarms);
+  }
+
+  private String expected() {
+    String connects =
+        switch (expect.connects()) {
+          case TRUE -> "connects";
+          case FALSE ->
+              "is refused"
+                  + expect.refusedBy().map(side -> " by the " + side.label()).orElse("")
+                  + " with "
+                  + alert(expect.alert());
+          case UNKNOWN -> "connects or not (no source says)";
+        };
+    String may = expect.mayLog().isEmpty() ? "" : ", may log " + words(expect.mayLog());
+    return connects + ", logs " + words(expect.logs()) + may;
+  }
+
+  private String actual() {
+    if (seen.report().status() == Report.Status.TIMED_OUT) {
+      return "stopped after " + seen.took().toSeconds() + " s";
+    }
+    String connected =
+        seen.report()
+            .connection()
+            .map(actual -> actual.connected() ? "connected, " : refusal(actual) + ", ")
+            .orElse("");
+    String note = seen.report().note().isEmpty() ? "" : " (" + seen.report().note() + ")";
+    return connected + "logged " + words(logged) + note;
+  }
+
+  private static String refusal(Connection actual) {
+    return "was refused"
+        + actual.refusedBy().map(side -> " by the " + side.label()).orElse("")
+        + " with "
+        + alert(actual.alert());
+  }
+
+  private static String alert(Optional<String> alert) {
+    return alert
+        .map(name -> name.equals(UNKNOWN) ? "an alert that is not known" : "alert " + name)
+        .orElse("no alert");
+  }
+
+  private static String words(Collection<Violation> violations) {
+    return Judge.words(violations);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.atsharness.conformance;
+
+import dev.atsharness.ats.Violation;
+import java.util.Objects;
+
+/**
+ * One violation that a checker reported for an endpoint.
+ *
+ * @param violation what it reported, in Apple's terms
+ * @param evidence the checker's own words, cut to {@link #MAX_EVIDENCE} characters; hostile text
+ */
+public record Finding(Violation violation, String evidence) {
+
+  /** Longest evidence kept, in UTF-16 units. */
+  public static final int MAX_EVIDENCE = 2_000;
+
+  public Finding {
+    Objects.requireNonNull(violation);
+    if (evidence.length() > MAX_EVIDENCE) {
+      evidence = evidence.substring(0, MAX_EVIDENCE) + "…";
+    }
+  }
+}

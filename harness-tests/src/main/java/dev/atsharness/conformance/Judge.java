@@ -1,0 +1,42 @@
+package dev.atsharness.conformance;
+
+import dev.atsharness.ats.Violation;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Holds observations against the ground truth. Pure: no clock, no I/O, no state. */
+public final class Judge {
+
+  private Judge() {}
+
+  /**
+   * Judges what a checker did at a target.
+   *
+   * @param profile the client profile of a device, empty for a scanner
+   * @param limits what the checker is known not to do
+   */
+  public static Judgement judge(
+      Target target, Optional<String> profile, Limits limits, Observation seen) {
+    Judgement raw =
+        profile
+            .map(id -> DeviceJudge.judge(target, id, seen))
+            .orElseGet(() -> ScannerJudge.judge(target, limits, seen));
+    return Gaps.apply(target, limits, seen.report(), raw);
+  }
+
+  static Set<Violation> minus(Collection<Violation> all, Collection<Violation> taken) {
+    Set<Violation> rest = EnumSet.noneOf(Violation.class);
+    rest.addAll(all);
+    rest.removeAll(taken);
+    return rest;
+  }
+
+  static String words(Collection<Violation> violations) {
+    return violations.isEmpty()
+        ? "nothing"
+        : violations.stream().sorted().map(Violation::code).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,24 @@
+package dev.atsharness.conformance;
+
+import dev.atsharness.ats.Violation;
+import java.util.Set;
+
+/**
+ * An observation held against the ground truth.
+ *
+ * @param outcome the result in one word
+ * @param deviation whether it counts against the checker
+ * @param expected what the ground truth asks for, in words
+ * @param actual what the checker did, in words
+ * @param explanation one plain sentence
+ * @param missed violations it should have reported and did not
+ * @param falseAlarms violations it reported that are not there
+ */
+public record Judgement(
+    Outcome outcome,
+    boolean deviation,
+    String expected,
+    String actual,
+    String explanation,
+    Set<Violation> missed,
+    Set<Violation> falseAlarms) {}

@@ -1,0 +1,54 @@
+package dev.atsharness.conformance;
+
+import dev.atsharness.ats.Violation;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a checker is known not to do, each with its reason. A declaration that stops being true is
+ * reported as {@link Outcome#FIXED_GAP}.
+ *
+ * @param knowsRole whether the checker can know what the server is used for; one that cannot is not
+ *     blamed for reporting what is true of an exempt server's wire
+ * @param cannotSee violations outside the checker's design, with the reason
+ * @param knownGaps deviations that are known
+ */
+public record Limits(
+    boolean knowsRole, Map<Violation, String> cannotSee, List<KnownGap> knownGaps) {
+
+  /** A checker that claims to see everything. */
+  public static final Limits NONE = new Limits(true, Map.of(), List.of());
+
+  /**
+   * A deviation that is known.
+   *
+   * @param scenario the scenario it shows at; empty for all
+   * @param violation the code that is missed or wrongly reported; empty for any deviation of the
+   *     scenario
+   * @param reason why
+   * @param issue where it is reported upstream, if it is
+   */
+  public record KnownGap(
+      Optional<String> scenario,
+      Optional<Violation> violation,
+      String reason,
+      Optional<String> issue) {
+
+    public KnownGap {
+      if (scenario.isEmpty() && violation.isEmpty()) {
+        throw new IllegalArgumentException(
+            "a known gap names a scenario or a violation code: " + reason);
+      }
+    }
+
+    boolean concerns(String id) {
+      return scenario.isEmpty() || scenario.get().equals(id);
+    }
+  }
+
+  public Limits {
+    cannotSee = Map.copyOf(cannotSee);
+    knownGaps = List.copyOf(knownGaps);
+  }
+}

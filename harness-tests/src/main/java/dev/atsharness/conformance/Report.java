@@ -1,0 +1,63 @@
+package dev.atsharness.conformance;
+
+import dev.atsharness.ats.Violation;
+import dev.atsharness.scenario.ClientExpectation.Side;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a checker said about one endpoint, before anybody judges it.
+ *
+ * @param status how the check ended
+ * @param findings the violations it reported, in its order
+ * @param connection what happened to the connection; only devices know
+ * @param note one line about how the check went; empty if there is nothing to say
+ */
+public record Report(
+    Status status, List<Finding> findings, Optional<Connection> connection, String note) {
+
+  /** How a check ended. */
+  public enum Status {
+    /** The checker came to a result. */
+    FINISHED,
+    /** The checker says that it could not come to one. */
+    INCONCLUSIVE,
+    /** The checker was stopped. */
+    TIMED_OUT
+  }
+
+  /**
+   * A device's connection.
+   *
+   * @param connected whether the handshake finished and the client went on
+   * @param refusedBy which side gave up, if known
+   * @param alert RFC name of the fatal alert, {@code unknown} if the device cannot tell; empty if
+   *     there was none
+   */
+  public record Connection(boolean connected, Optional<Side> refusedBy, Optional<String> alert) {}
+
+  public Report {
+    findings = List.copyOf(findings);
+  }
+
+  public static Report finished(List<Finding> findings) {
+    return new Report(Status.FINISHED, findings, Optional.empty(), "");
+  }
+
+  public static Report inconclusive(String note) {
+    return new Report(Status.INCONCLUSIVE, List.of(), Optional.empty(), note);
+  }
+
+  public static Report timedOut(String note) {
+    return new Report(Status.TIMED_OUT, List.of(), Optional.empty(), note);
+  }
+
+  /** The reported violations, each once. */
+  public Set<Violation> violations() {
+    EnumSet<Violation> codes = EnumSet.noneOf(Violation.class);
+    findings.forEach(finding -> codes.add(finding.violation()));
+    return codes;
+  }
+}

@@ -1,0 +1,179 @@
+package dev.atsharness.conformance;
+
+import static dev.atsharness.conformance.Judge.minus;
+import static dev.atsharness.conformance.Judge.words;
+
+import dev.atsharness.ats.Violation;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/** Judges scanners: what they report against the violations and what these imply. */
+final class ScannerJudge {
+
+  private final Target target;
+  private final Limits limits;
+  private final Observation seen;
+  private final List<Violation> fault;
+  private final List<Violation> implied;
+  private final Set<Violation> reported;
+
+  private ScannerJudge(Target target, Limits limits, Observation seen) {
+    this.target = target;
+    this.limits = limits;
+    this.seen = seen;
+    this.fault = target.expect().violations();
+    this.implied = target.expect().implied();
+    this.reported = seen.report().violations();
+  }
+
+  static Judgement judge(Target target, Limits limits, Observation seen) {
+    return new ScannerJudge(target, limits, seen).judge();
+  }
+
+  private Judgement judge() {
+    if (seen.report().status() == Report.Status.TIMED_OUT) {
+      return verdict(Outcome.TIMEOUT, "It did not end in time and was stopped.");
+    }
+    if (reported.isEmpty() && seen.nobodyCame() && !blindTo(fault)) {
+      return verdict(
+          Outcome.NO_CONTACT,
+          "It reported nothing, and the server's journal shows that it never connected.");
+    }
+    if (target.role().exempt()) {
+      return judgeExempt();
+    }
+    return target.inconclusive() ? judgeInconclusive() : judgeFault();
+  }
+
+  /**
+   * What is true of the wire there is listed as implied; that it does not matter, the role says.
+   */
+  private Judgement judgeExempt() {
+    if (reported.isEmpty()) {
+      return verdict(Outcome.AGREED, "It left a server alone that Apple exempts.");
+    }
+    if (!limits.knowsRole() && (implied.isEmpty() || implied.containsAll(reported))) {
+      return verdict(
+          Outcome.CANNOT_SEE,
+          "It cannot know that a server used for " + target.role().label() + " is exempt.");
+    }
+    return falseAlarm(minus(reported, limits.knowsRole() ? Set.of() : implied));
+  }
+
+  private Judgement judgeInconclusive() {
+    if (!reported.isEmpty()) {
+      return falseAlarm(reported);
+    }
+    return seen.report().status() == Report.Status.INCONCLUSIVE
+        ? verdict(Outcome.AGREED, "It said that a broken connection shows nothing.")
+        : verdict(
+            Outcome.INCONCLUSIVE,
+            "The connection breaks before it shows anything, and the checker reported nothing.");
+  }
+
+  private Judgement judgeFault() {
+    Set<Violation> unexpected = minus(minus(reported, fault), implied);
+    if (!unexpected.isEmpty()) {
+      return falseAlarm(unexpected);
+    }
+    Set<Violation> missing = minus(fault, reported);
+    Set<Violation> blamed = minus(missing, limits.cannotSee().keySet());
+    if (!blamed.isEmpty()) {
+      return reported.isEmpty() || !minus(fault, missing).isEmpty()
+          ? missed(blamed)
+          : wrongReason(blamed);
+    }
+    if (!missing.isEmpty()) {
+      return verdict(
+          Outcome.CANNOT_SEE,
+          "It declares that it cannot see " + words(missing) + ": " + reasons(missing) + ".");
+    }
+    if (fault.isEmpty() && seen.report().status() == Report.Status.INCONCLUSIVE) {
+      return verdict(
+          Outcome.INCONCLUSIVE,
+          "It could not come to a result at a server that works: " + note() + ".");
+    }
+    return verdict(
+        Outcome.AGREED,
+        fault.isEmpty()
+            ? "It found nothing wrong, and nothing is."
+            : "It reported the fault: " + words(fault) + ".");
+  }
+
+  private Judgement missed(Set<Violation> missing) {
+    String why =
+        seen.report().status() == Report.Status.INCONCLUSIVE
+            ? "It came to no result (" + note() + "), so it missed " + words(missing) + "."
+            : "It did not report " + words(missing) + ", which is this server's fault.";
+    return verdict(Outcome.MISSED, why, missing, Set.of());
+  }
+
+  private Judgement wrongReason(Set<Violation> missing) {
+    return verdict(
+        Outcome.WRONG_REASON,
+        "It reported "
+            + words(reported)
+            + ", which only follows from the fault it did not report: "
+            + words(missing)
+            + ".",
+        missing,
+        Set.of());
+  }
+
+  private Judgement falseAlarm(Set<Violation> unexpected) {
+    Set<Violation> missing =
+        target.inconclusive()
+            ? Set.of()
+            : minus(minus(fault, reported), limits.cannotSee().keySet());
+    String more = missing.isEmpty() ? "" : ", and it missed " + words(missing);
+    return verdict(
+        Outcome.FALSE_ALARM,
+        "It reported " + words(unexpected) + ", which is not so here" + more + ".",
+        missing,
+        unexpected);
+  }
+
+  private Judgement verdict(Outcome outcome, String explanation) {
+    return verdict(outcome, explanation, Set.of(), Set.of());
+  }
+
+  private Judgement verdict(
+      Outcome outcome, String explanation, Set<Violation> missed, Set<Violation> falseAlarms) {
+    boolean deviation =
+        outcome.deviation() || (outcome == Outcome.INCONCLUSIVE && !target.inconclusive());
+    return new Judgement(
+        outcome, deviation, expected(), actual(), explanation, missed, falseAlarms);
+  }
+
+  private String expected() {
+    if (target.inconclusive()) {
+      return "nothing: the connection breaks";
+    }
+    if (target.role().exempt()) {
+      return "nothing: exempt";
+    }
+    return words(fault) + (implied.isEmpty() ? "" : " (implies " + words(implied) + ")");
+  }
+
+  private String actual() {
+    return switch (seen.report().status()) {
+      case FINISHED -> words(reported);
+      case INCONCLUSIVE -> "no result: " + note();
+      case TIMED_OUT -> "stopped after " + seen.took().toSeconds() + " s";
+    };
+  }
+
+  private String note() {
+    return seen.report().note().isEmpty() ? "no reason given" : seen.report().note();
+  }
+
+  private boolean blindTo(Collection<Violation> violations) {
+    return !violations.isEmpty() && limits.cannotSee().keySet().containsAll(violations);
+  }
+
+  private String reasons(Set<Violation> violations) {
+    return String.join(
+        "; ", violations.stream().map(limits.cannotSee()::get).distinct().sorted().toList());
+  }
+}

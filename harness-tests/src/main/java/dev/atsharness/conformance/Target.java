@@ -1,0 +1,49 @@
+package dev.atsharness.conformance;
+
+import dev.atsharness.scenario.Expectation;
+import dev.atsharness.scenario.Expectation.Verdict;
+import dev.atsharness.scenario.Role;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * An endpoint to be checked, with its ground truth.
+ *
+ * @param scenario scenario id
+ * @param title what is wrong with it
+ * @param host the name it is made for
+ * @param address IP address literal of its dedicated port
+ * @param port its dedicated port
+ * @param url its address on the shared port, as a device would be given it
+ * @param role the infrastructure it stands for
+ * @param control id of the scenario it is compared with
+ * @param expect the ground truth, with an entry per client profile
+ * @param caPem the certificate authority to trust
+ */
+public record Target(
+    String scenario,
+    String title,
+    String host,
+    String address,
+    int port,
+    URI url,
+    Role role,
+    Optional<String> control,
+    Expectation expect,
+    String caPem) {
+
+  /** Whether the endpoint speaks HTTP without TLS. */
+  public boolean cleartext() {
+    return "http".equals(url.getScheme());
+  }
+
+  /** Whether the scenario says nothing about the requirements: a network fault. */
+  public boolean inconclusive() {
+    return expect.ats() == Verdict.INCONCLUSIVE || expect.fcp() == Verdict.INCONCLUSIVE;
+  }
+
+  /** The dedicated port as a URL with the host name, {@code https://NAME:PORT/}. */
+  public URI dedicatedUrl() {
+    return URI.create((cleartext() ? "http://" : "https://") + host + ":" + port + "/");
+  }
+}

@@ -1,0 +1,11 @@
+package dev.atsharness.conformance;
+
+/** The baseline failed, so nothing the checker says means anything. */
+public final class VoidRunException extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  VoidRunException(String message) {
+    super(message);
+  }
+}

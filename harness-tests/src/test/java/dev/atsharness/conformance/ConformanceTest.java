@@ -1,0 +1,244 @@
+package dev.atsharness.conformance;
+
+import static dev.atsharness.ats.Violation.EMS_NOT_NEGOTIATED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ConformanceTest {
+
+  private static final Target BASELINE = Targets.clean(Conformance.BASELINE);
+  private static final Target NO_EMS =
+      Targets.faulty("handshake/no-ems", List.of(EMS_NOT_NEGOTIATED), List.of());
+  private static final Target TLS12 = Targets.clean("baseline/tls12");
+  private static final Options ONE_BY_ONE = new Options(Duration.ofSeconds(5), 1);
+
+  @FunctionalInterface
+  private interface Check {
+    Report check(Target target) throws IOException, InterruptedException;
+  }
+
+  private static Checker checker(Check check) {
+    return new Checker() {
+      @Override
+      public String name() {
+        return "test";
+      }
+
+      @Override
+      public String version() {
+        return "1";
+      }
+
+      @Override
+      public Report check(Target target, Duration limit) throws IOException, InterruptedException {
+        return check.check(target);
+      }
+    };
+  }
+
+  private static Report truth(Target target) {
+    return Report.finished(
+        target.expect().violations().stream().map(v -> new Finding(v, "seen")).toList());
+  }
+
+  private static ConformanceResult run(Checker checker, Options options)
+      throws InterruptedException {
+    List<Target> targets = List.of(NO_EMS, BASELINE, TLS12);
+    try (Conformance run =
+        new Conformance(List.of(checker), targets, ContactLog.NONE, options, Progress.NONE)) {
+      return run.run();
+    }
+  }
+
+  @Test
+  void checksTheBaselineFirstAndLast() throws InterruptedException {
+    Queue<String> asked = new ConcurrentLinkedQueue<>();
+
+    ConformanceResult result =
+        run(
+            checker(
+                target -> {
+                  asked.add(target.scenario());
+                  return truth(target);
+                }),
+            ONE_BY_ONE);
+
+    assertThat(asked)
+        .containsExactly("baseline/tls13", "handshake/no-ems", "baseline/tls12", "baseline/tls13");
+    assertThat(result.isVoid()).isFalse();
+    assertThat(result.deviates()).isFalse();
+    assertThat(result.checkers().get(0).verdicts())
+        .extracting(Verdict::scenario)
+        .containsExactly("baseline/tls13", "handshake/no-ems", "baseline/tls12");
+  }
+
+  @Test
+  void stopsAtOnceIfTheBaselineFails() throws InterruptedException {
+    Queue<String> asked = new ConcurrentLinkedQueue<>();
+
+    ConformanceResult result =
+        run(
+            checker(
+                target -> {
+                  asked.add(target.scenario());
+                  return Report.finished(Targets.findings(EMS_NOT_NEGOTIATED));
+                }),
+            ONE_BY_ONE);
+
+    assertThat(asked).containsExactly("baseline/tls13");
+    assertThat(result.isVoid()).isTrue();
+    assertThat(result.checkers().get(0).voided())
+        .hasValueSatisfying(
+            reason -> assertThat(reason).contains("before the run").contains("ems-not-negotiated"));
+  }
+
+  @Test
+  void isVoidIfTheBaselineFailsInTheEnd() throws InterruptedException {
+    CountDownLatch firstTurn = new CountDownLatch(1);
+
+    ConformanceResult result =
+        run(
+            checker(
+                target -> {
+                  if (target.equals(BASELINE)) {
+                    if (firstTurn.getCount() == 0) {
+                      throw new IOException("gone");
+                    }
+                    firstTurn.countDown();
+                  }
+                  return truth(target);
+                }),
+            ONE_BY_ONE);
+
+    assertThat(result.checkers().get(0).voided())
+        .hasValueSatisfying(
+            reason -> assertThat(reason).contains("after the run").contains("gone"));
+    assertThat(result.checkers().get(0).verdicts()).hasSize(3);
+  }
+
+  @Test
+  void worksOnSeveralEndpointsAtOnceButNeverTwiceOnOne() throws InterruptedException {
+    CountDownLatch both = new CountDownLatch(2);
+
+    ConformanceResult result =
+        run(
+            checker(
+                target -> {
+                  if (!target.equals(BASELINE)) {
+                    both.countDown();
+                    if (!both.await(5, TimeUnit.SECONDS)) {
+                      throw new IOException("was alone");
+                    }
+                  }
+                  return truth(target);
+                }),
+            new Options(Duration.ofSeconds(5), 2));
+
+    assertThat(result.deviates()).isFalse();
+  }
+
+  @Test
+  void recordsACheckerThatFailsAsOneWithoutResult() throws InterruptedException {
+    ConformanceResult result =
+        run(
+            checker(
+                target -> {
+                  if (target.equals(TLS12)) {
+                    throw new IOException("segmentation fault");
+                  }
+                  return truth(target);
+                }),
+            ONE_BY_ONE);
+
+    assertThat(result.checkers().get(0).deviations())
+        .singleElement()
+        .satisfies(
+            verdict -> {
+              assertThat(verdict.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+              assertThat(verdict.judgement().explanation()).contains("segmentation fault");
+            });
+  }
+
+  @Test
+  void countsMissesAndFalseAlarmsApart() throws InterruptedException {
+    ConformanceResult result =
+        run(
+            checker(
+                target -> {
+                  if (target.equals(NO_EMS)) {
+                    return Report.finished(List.of());
+                  }
+                  return target.equals(TLS12)
+                      ? Report.finished(Targets.findings(EMS_NOT_NEGOTIATED))
+                      : truth(target);
+                }),
+            ONE_BY_ONE);
+
+    CheckerResult checker = result.checkers().get(0);
+    assertThat(checker.missed()).isEqualTo(1);
+    assertThat(checker.falseAlarms()).isEqualTo(1);
+    assertThat(result.deviates()).isTrue();
+  }
+
+  @Test
+  void refusesEndpointsWithoutABaseline() {
+    assertThatThrownBy(
+            () ->
+                new Conformance(
+                    List.of(checker(ConformanceTest::truth)),
+                    List.of(NO_EMS),
+                    ContactLog.NONE,
+                    ONE_BY_ONE,
+                    Progress.NONE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("baseline/tls13");
+  }
+
+  @Test
+  void writesEverythingAVerdictRestsOnAsJson() throws InterruptedException {
+    ContactLog journal =
+        new ContactLog() {
+          @Override
+          public long mark() {
+            return 0;
+          }
+
+          @Override
+          public Optional<List<String>> since(String scenario, long mark) {
+            return Optional.of(List.of("completed \u001b[31m"));
+          }
+        };
+    ConformanceResult result;
+    try (Conformance run =
+        new Conformance(
+            List.of(checker(ConformanceTest::truth)),
+            List.of(BASELINE, NO_EMS),
+            journal,
+            ONE_BY_ONE,
+            Progress.NONE)) {
+      result = run.run();
+    }
+
+    String json = result.toJson();
+    JsonNode verdict = JsonMapper.shared().readTree(json).at("/checkers/0/verdicts/1");
+
+    assertThat(json).doesNotContain("\u001b");
+    assertThat(verdict.get("outcome").asString()).isEqualTo("agreed");
+    assertThat(verdict.get("expected").asString()).isEqualTo("ems-not-negotiated");
+    assertThat(verdict.at("/findings/0/evidence").asString()).isEqualTo("seen");
+    assertThat(verdict.at("/journal/0").asString()).isEqualTo("completed \u001b[31m");
+    assertThat(verdict.get("seconds").isNumber()).isTrue();
+  }
+}

@@ -1,0 +1,278 @@
+package dev.atsharness.conformance;
+
+import static dev.atsharness.ats.Violation.CERTIFICATE_NOT_TRUSTED;
+import static dev.atsharness.ats.Violation.CERTIFICATE_SIGNATURE_NOT_ADVERTISED;
+import static dev.atsharness.ats.Violation.EMS_NOT_NEGOTIATED;
+import static dev.atsharness.ats.Violation.LEAF_HASH_BELOW_SHA256;
+import static dev.atsharness.ats.Violation.TLS_NOT_USED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.atsharness.ats.Violation;
+import dev.atsharness.conformance.Limits.KnownGap;
+import dev.atsharness.conformance.Report.Status;
+import dev.atsharness.scenario.Expectation;
+import dev.atsharness.scenario.Role;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ScannerJudgeTest {
+
+  private static final String ID = "handshake/no-ems";
+  private static final List<Violation> NONE = List.of();
+  private static final List<Violation> EMS = List.of(EMS_NOT_NEGOTIATED);
+  private static final List<Violation> SHA1 = List.of(LEAF_HASH_BELOW_SHA256);
+  private static final List<Violation> SHA1_IMPLIES =
+      List.of(CERTIFICATE_SIGNATURE_NOT_ADVERTISED, CERTIFICATE_NOT_TRUSTED);
+  private static final Limits BLIND_TO_EMS =
+      new Limits(false, Map.of(EMS_NOT_NEGOTIATED, "never looks"), List.of());
+  private static final Limits GAP_FOR_SCENARIO = gap(Optional.of(ID), Optional.empty());
+  private static final Limits GAP_FOR_CODE = gap(Optional.empty(), Optional.of(EMS_NOT_NEGOTIATED));
+  private static final Limits GAP_ELSEWHERE = gap(Optional.of("key/p224"), Optional.empty());
+
+  static Stream<Arguments> ordinaryServers() {
+    return Stream.of(
+        // fault, implied, limits, reported -> outcome, missed, false alarms
+        arguments(NONE, NONE, Limits.NONE, NONE, Outcome.AGREED, NONE, NONE),
+        arguments(NONE, NONE, Limits.NONE, EMS, Outcome.FALSE_ALARM, NONE, EMS),
+        arguments(EMS, NONE, Limits.NONE, EMS, Outcome.AGREED, NONE, NONE),
+        arguments(EMS, NONE, Limits.NONE, NONE, Outcome.MISSED, EMS, NONE),
+        arguments(EMS, NONE, Limits.NONE, SHA1, Outcome.FALSE_ALARM, EMS, SHA1),
+        arguments(EMS, NONE, Limits.NONE, both(EMS, SHA1), Outcome.FALSE_ALARM, NONE, SHA1),
+        arguments(both(EMS, SHA1), NONE, Limits.NONE, both(EMS, SHA1), Outcome.AGREED, NONE, NONE),
+        arguments(both(EMS, SHA1), NONE, Limits.NONE, SHA1, Outcome.MISSED, EMS, NONE),
+        arguments(SHA1, SHA1_IMPLIES, Limits.NONE, SHA1, Outcome.AGREED, NONE, NONE),
+        arguments(
+            SHA1, SHA1_IMPLIES, Limits.NONE, both(SHA1, SHA1_IMPLIES), Outcome.AGREED, NONE, NONE),
+        arguments(SHA1, SHA1_IMPLIES, Limits.NONE, SHA1_IMPLIES, Outcome.WRONG_REASON, SHA1, NONE),
+        arguments(
+            SHA1,
+            SHA1_IMPLIES,
+            Limits.NONE,
+            List.of(CERTIFICATE_NOT_TRUSTED),
+            Outcome.WRONG_REASON,
+            SHA1,
+            NONE),
+        arguments(
+            SHA1,
+            SHA1_IMPLIES,
+            Limits.NONE,
+            both(SHA1_IMPLIES, EMS),
+            Outcome.FALSE_ALARM,
+            SHA1,
+            EMS),
+        // what it declares it cannot see
+        arguments(EMS, NONE, BLIND_TO_EMS, NONE, Outcome.CANNOT_SEE, NONE, NONE),
+        arguments(EMS, NONE, BLIND_TO_EMS, SHA1, Outcome.FALSE_ALARM, NONE, SHA1),
+        arguments(EMS, NONE, BLIND_TO_EMS, EMS, Outcome.FIXED_GAP, NONE, NONE),
+        arguments(both(EMS, SHA1), NONE, BLIND_TO_EMS, SHA1, Outcome.CANNOT_SEE, NONE, NONE),
+        arguments(both(EMS, SHA1), NONE, BLIND_TO_EMS, NONE, Outcome.MISSED, SHA1, NONE),
+        arguments(NONE, NONE, BLIND_TO_EMS, EMS, Outcome.FALSE_ALARM, NONE, EMS),
+        // known gaps
+        arguments(EMS, NONE, GAP_FOR_SCENARIO, NONE, Outcome.KNOWN_GAP, EMS, NONE),
+        arguments(EMS, NONE, GAP_FOR_SCENARIO, SHA1, Outcome.KNOWN_GAP, EMS, SHA1),
+        arguments(EMS, NONE, GAP_FOR_SCENARIO, EMS, Outcome.FIXED_GAP, NONE, NONE),
+        arguments(EMS, NONE, GAP_FOR_CODE, NONE, Outcome.KNOWN_GAP, EMS, NONE),
+        arguments(EMS, NONE, GAP_FOR_CODE, EMS, Outcome.FIXED_GAP, NONE, NONE),
+        arguments(EMS, NONE, GAP_FOR_CODE, SHA1, Outcome.FALSE_ALARM, EMS, SHA1),
+        arguments(NONE, NONE, GAP_FOR_CODE, NONE, Outcome.AGREED, NONE, NONE),
+        arguments(NONE, NONE, GAP_FOR_CODE, EMS, Outcome.KNOWN_GAP, NONE, EMS),
+        arguments(SHA1, NONE, GAP_FOR_CODE, NONE, Outcome.MISSED, SHA1, NONE),
+        arguments(both(EMS, SHA1), NONE, GAP_FOR_CODE, NONE, Outcome.MISSED, EMS_AND_SHA1, NONE),
+        arguments(EMS, NONE, GAP_ELSEWHERE, NONE, Outcome.MISSED, EMS, NONE),
+        arguments(EMS, NONE, GAP_ELSEWHERE, EMS, Outcome.AGREED, NONE, NONE));
+  }
+
+  private static final List<Violation> EMS_AND_SHA1 = both(EMS, SHA1);
+
+  @ParameterizedTest
+  @MethodSource("ordinaryServers")
+  void judgesWhatIsReportedAgainstFaultAndConsequences(
+      List<Violation> fault,
+      List<Violation> implied,
+      Limits limits,
+      List<Violation> reported,
+      Outcome outcome,
+      List<Violation> missed,
+      List<Violation> falseAlarms) {
+    Judgement judgement =
+        judge(Targets.faulty(ID, fault, implied), limits, finished(reported, came()));
+
+    assertThat(judgement.outcome()).isEqualTo(outcome);
+    assertThat(judgement.deviation()).isEqualTo(outcome.deviation());
+    assertThat(judgement.missed()).isEqualTo(Set.copyOf(missed));
+    assertThat(judgement.falseAlarms()).isEqualTo(Set.copyOf(falseAlarms));
+    assertThat(judgement.explanation()).isNotBlank();
+  }
+
+  static Stream<Arguments> contacts() {
+    return Stream.of(
+        // fault, limits, reported, journal -> outcome
+        arguments(EMS, Limits.NONE, NONE, nobody(), Outcome.NO_CONTACT),
+        arguments(NONE, Limits.NONE, NONE, nobody(), Outcome.NO_CONTACT),
+        arguments(EMS, Limits.NONE, EMS, nobody(), Outcome.AGREED),
+        arguments(EMS, Limits.NONE, NONE, came(), Outcome.MISSED),
+        arguments(EMS, Limits.NONE, NONE, Optional.empty(), Outcome.MISSED),
+        arguments(EMS, BLIND_TO_EMS, NONE, nobody(), Outcome.CANNOT_SEE),
+        arguments(EMS, GAP_FOR_SCENARIO, NONE, nobody(), Outcome.KNOWN_GAP),
+        arguments(EMS, GAP_FOR_CODE, NONE, nobody(), Outcome.NO_CONTACT));
+  }
+
+  @ParameterizedTest
+  @MethodSource("contacts")
+  void blamesSilenceOnMissingContactOnlyWhenTheJournalShowsIt(
+      List<Violation> fault,
+      Limits limits,
+      List<Violation> reported,
+      Optional<List<String>> journal,
+      Outcome outcome) {
+    Target target = Targets.faulty(ID, fault, List.of());
+
+    assertThat(judge(target, limits, finished(reported, journal)).outcome()).isEqualTo(outcome);
+  }
+
+  static Stream<Arguments> exemptServers() {
+    Limits roleBlind = new Limits(false, Map.of(), List.of());
+    List<Violation> plain = List.of(TLS_NOT_USED);
+    return Stream.of(
+        // true of the wire, limits, reported -> outcome
+        arguments(plain, Limits.NONE, NONE, Outcome.AGREED),
+        arguments(plain, roleBlind, NONE, Outcome.AGREED),
+        arguments(plain, roleBlind, plain, Outcome.CANNOT_SEE),
+        arguments(NONE, roleBlind, plain, Outcome.CANNOT_SEE),
+        arguments(plain, roleBlind, EMS, Outcome.FALSE_ALARM),
+        arguments(plain, Limits.NONE, plain, Outcome.FALSE_ALARM));
+  }
+
+  @ParameterizedTest
+  @MethodSource("exemptServers")
+  void doesNotBlameACheckerThatCannotKnowTheRole(
+      List<Violation> wire, Limits limits, List<Violation> reported, Outcome outcome) {
+    Target target =
+        Targets.of(
+            "exempt/scep-plain-http",
+            Role.SCEP,
+            "http",
+            new Expectation(
+                NONE, wire, Expectation.Verdict.EXEMPT, Expectation.Verdict.EXEMPT, Map.of()));
+
+    assertThat(judge(target, limits, finished(reported, came())).outcome()).isEqualTo(outcome);
+  }
+
+  static Stream<Arguments> brokenConnections() {
+    return Stream.of(
+        arguments(Status.FINISHED, NONE, Outcome.INCONCLUSIVE, false),
+        arguments(Status.INCONCLUSIVE, NONE, Outcome.AGREED, false),
+        arguments(Status.FINISHED, EMS, Outcome.FALSE_ALARM, true),
+        arguments(Status.TIMED_OUT, NONE, Outcome.TIMEOUT, true));
+  }
+
+  @ParameterizedTest
+  @MethodSource("brokenConnections")
+  void countsNoSilenceAgainstACheckerWhereTheConnectionBreaks(
+      Status status, List<Violation> reported, Outcome outcome, boolean deviation) {
+    Target target =
+        Targets.of(
+            "network/reset-after-client-hello",
+            Role.MDM,
+            "https",
+            new Expectation(
+                NONE,
+                NONE,
+                Expectation.Verdict.INCONCLUSIVE,
+                Expectation.Verdict.INCONCLUSIVE,
+                Map.of()));
+
+    Judgement judgement = judge(target, Limits.NONE, seen(status, reported, came()));
+
+    assertThat(judgement.outcome()).isEqualTo(outcome);
+    assertThat(judgement.deviation()).isEqualTo(deviation);
+  }
+
+  @Test
+  void countsItAgainstACheckerThatCannotFinishAtAServerThatWorks() {
+    Judgement judgement =
+        judge(Targets.clean(ID), Limits.NONE, seen(Status.INCONCLUSIVE, NONE, Optional.empty()));
+
+    assertThat(judgement.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    assertThat(judgement.deviation()).isTrue();
+  }
+
+  @Test
+  void countsAFaultAsMissedIfTheCheckerCameToNoResult() {
+    Judgement judgement =
+        judge(
+            Targets.faulty(ID, EMS, NONE),
+            Limits.NONE,
+            new Observation(
+                Report.inconclusive("no cipher"), came(), Instant.EPOCH, Duration.ZERO));
+
+    assertThat(judgement.outcome()).isEqualTo(Outcome.MISSED);
+    assertThat(judgement.explanation()).contains("no cipher").contains("ems-not-negotiated");
+  }
+
+  @Test
+  void saysInWordsWhatWasExpectedAndWhatWasReported() {
+    Judgement judgement =
+        judge(
+            Targets.faulty(ID, SHA1, SHA1_IMPLIES),
+            Limits.NONE,
+            finished(List.of(CERTIFICATE_NOT_TRUSTED), came()));
+
+    assertThat(judgement.expected())
+        .isEqualTo(
+            "leaf-hash-below-sha256 (implies certificate-not-trusted,"
+                + " certificate-signature-not-advertised)");
+    assertThat(judgement.actual()).isEqualTo("certificate-not-trusted");
+    assertThat(judgement.explanation())
+        .isEqualTo(
+            "It reported certificate-not-trusted, which only follows from the fault it did not"
+                + " report: leaf-hash-below-sha256.");
+  }
+
+  private static Judgement judge(Target target, Limits limits, Observation seen) {
+    return Judge.judge(target, Optional.empty(), limits, seen);
+  }
+
+  private static Observation finished(List<Violation> reported, Optional<List<String>> journal) {
+    return seen(Status.FINISHED, reported, journal);
+  }
+
+  private static Observation seen(
+      Status status, List<Violation> reported, Optional<List<String>> journal) {
+    List<Finding> findings = Targets.findings(reported.toArray(Violation[]::new));
+    return new Observation(
+        new Report(status, findings, Optional.empty(), ""),
+        journal,
+        Instant.EPOCH,
+        Duration.ofSeconds(3));
+  }
+
+  private static Optional<List<String>> nobody() {
+    return Optional.of(List.of());
+  }
+
+  private static Optional<List<String>> came() {
+    return Optional.of(List.of("completed"));
+  }
+
+  private static List<Violation> both(List<Violation> some, List<Violation> more) {
+    return Stream.concat(some.stream(), more.stream()).toList();
+  }
+
+  private static Limits gap(Optional<String> scenario, Optional<Violation> code) {
+    return new Limits(
+        true,
+        Map.of(),
+        List.of(new KnownGap(scenario, code, "a bug of theirs", Optional.of("#1"))));
+  }
+}
