@@ -1,0 +1,132 @@
+package dev.atsharness.conformance.checker;
+
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/**
+ * Runs an outside program in bounds: limited time, limited output, no input; one that is stopped is
+ * stopped with its whole process tree.
+ */
+final class Tool {
+
+  /** Most output kept, in bytes; the rest is read and dropped, so that the program can end. */
+  static final int MAX_OUTPUT = 1 << 20;
+
+  /** How long processes that were asked to stop may clean up after themselves. */
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
+  /**
+   * What came of a run.
+   *
+   * @param exit exit status; empty if the program was stopped
+   * @param output standard output and standard error, interleaved, at most {@link #MAX_OUTPUT}
+   *     bytes
+   */
+  record Run(Optional<Integer> exit, String output) {}
+
+  private Tool() {}
+
+  /** The first of these commands that is on the search path. */
+  static Optional<Path> find(String searchPath, String... commands) {
+    return Stream.of(commands)
+        .flatMap(
+            command ->
+                Stream.of(searchPath.split(File.pathSeparator))
+                    .filter(directory -> !directory.isEmpty())
+                    .map(directory -> Path.of(directory, command)))
+        .filter(Files::isExecutable)
+        .filter(Files::isRegularFile)
+        .findFirst();
+  }
+
+  /**
+   * Runs a program to its end, or until the time is up or this thread is interrupted.
+   *
+   * @param environment set on top of the inherited one
+   * @throws IOException if the program cannot be started
+   */
+  static Run run(
+      List<String> command, Path directory, Map<String, String> environment, Duration limit)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    InputStream pipe = process.getInputStream();
+    CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> drain(pipe));
+    boolean ended = false;
+    try {
+      ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } finally {
+      stop(process);
+    }
+    return new Run(ended ? Optional.of(process.exitValue()) : Optional.empty(), text(output, pipe));
+  }
+
+  /** Asks the whole tree to stop, children first known to last, then makes it. */
+  private static void stop(Process process) {
+    List<ProcessHandle> tree =
+        Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+            .filter(ProcessHandle::isAlive)
+            .toList();
+    if (tree.isEmpty()) {
+      return;
+    }
+    tree.forEach(ProcessHandle::destroy);
+    CompletableFuture<?> gone =
+        CompletableFuture.allOf(
+            tree.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new));
+    gone.completeOnTimeout(null, GRACE.toMillis(), TimeUnit.MILLISECONDS).join();
+    // What was started meanwhile hangs below what is still alive.
+    tree.stream()
+        .flatMap(handle -> Stream.concat(handle.descendants(), Stream.of(handle)))
+        .forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private static String drain(InputStream pipe) {
+    ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    byte[] buffer = new byte[8192];
+    try (pipe) {
+      for (int n = pipe.read(buffer); n >= 0; n = pipe.read(buffer)) {
+        kept.write(buffer, 0, Math.min(n, MAX_OUTPUT - kept.size()));
+      }
+    } catch (IOException e) {
+      // A program that is stopped closes its end at any point; what came until then counts.
+      if (kept.size() == 0) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return kept.toString(StandardCharsets.UTF_8);
+  }
+
+  /** A process that left the tree can hold the pipe open for ever; it is not waited for. */
+  private static String text(CompletableFuture<String> output, InputStream pipe)
+      throws IOException, InterruptedException {
+    try {
+      return output.get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      pipe.close();
+      return "";
+    } catch (ExecutionException e) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package dev.atsharness.conformance.checker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.atsharness.conformance.Report;
+import dev.atsharness.conformance.Report.Status;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
+
+class TestsslOutputTest {
+
+  /** What testssl 3.0.8 says about a compliant server that speaks TLS 1.2 only. */
+  private static final Map<String, String> TLS12 =
+      Map.ofEntries(
+          Map.entry("SSLv3", "not offered"),
+          Map.entry("TLS1", "not offered"),
+          Map.entry("TLS1_1", "not offered"),
+          Map.entry("TLS1_2", "offered"),
+          Map.entry("protocol_negotiated", "Default protocol TLS1.2"),
+          Map.entry(
+              "cipher_negotiated", "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384, 253 bit ECDH (X25519)"),
+          Map.entry("TLS_extensions", "'renegotiation info/#65281' 'extended master secret/#23'"),
+          Map.entry("cert_signatureAlgorithm", "SHA256 with RSA"),
+          Map.entry("cert_keySize", "RSA 2048 bits"),
+          Map.entry("cert_trust", "Ok via SAN (same w/o SNI)"),
+          Map.entry("cert_chain_of_trust", "passed."),
+          Map.entry("cert_expirationStatus", "expires < 30 days (19)"),
+          Map.entry("cert_validityPeriod", "No finding"));
+
+  @Test
+  void findsNothingAtACompliantServer() throws IOException {
+    assertThat(TestsslOutput.read(json(TLS12))).isEqualTo(Report.finished(List.of()));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          protocol_negotiated     | Default protocol TLS1.0 | tls-version-below-1.2
+          protocol_negotiated     | Default protocol SSLv3 | tls-version-below-1.2
+          cipher_negotiated       | TLS_RSA_WITH_AES_256_GCM_SHA384 | ciphersuite-not-in-ats ciphersuite-not-in-fcp
+          cipher_negotiated       | TLS_DHE_RSA_WITH_AES_256_GCM_SHA384, 2048 bit DH | ciphersuite-not-in-ats ciphersuite-not-in-fcp
+          cipher_negotiated       | TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256, 253 bit ECDH (X25519) | ciphersuite-not-in-fcp
+          cipher_negotiated       | TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA, 253 bit ECDH (X25519) (cbc) | ciphersuite-not-in-fcp
+          TLS_extensions          | 'renegotiation info/#65281' | ems-not-negotiated
+          TLS_extensions          | (none) | ems-not-negotiated
+          cert_keySize            | RSA 1024 bits | rsa-key-below-2048
+          cert_keySize            | RSA 2047 bits | rsa-key-below-2048
+          cert_keySize            | RSA 3072 bits |
+          cert_keySize            | EC 224 bits | ecdsa-key-below-256
+          cert_keySize            | EC 256 bits (curve P-256) |
+          cert_signatureAlgorithm | SHA1 with RSA | leaf-hash-below-sha256 certificate-signature-not-advertised
+          cert_signatureAlgorithm | SHA224 with RSA | leaf-hash-below-sha256 certificate-signature-not-advertised
+          cert_signatureAlgorithm | MD5 | leaf-hash-below-sha256 certificate-signature-not-advertised
+          cert_signatureAlgorithm | ECDSA with SHA512 | certificate-signature-not-advertised
+          cert_signatureAlgorithm | ED25519 | certificate-signature-not-advertised
+          cert_signatureAlgorithm | ECDSA with SHA384 |
+          cert_signatureAlgorithm | RSASSA-PSS with SHA256 |
+          cert_signatureAlgorithm | cannot be determined |
+          cert_chain_of_trust     | failed (expired). | certificate-not-trusted
+          cert_trust              | certificate does not match supplied URI (same w/o SNI) | certificate-not-trusted
+          cert_trust              | via CN only (same w/o SNI) | certificate-not-trusted
+          cert_trust              | Ok via SAN wildcard and CN |
+          cert_expirationStatus   | expired (2026-01-01 00:00) | certificate-not-trusted
+          cert_validityPeriod     | 826 > 825 days | certificate-not-trusted
+          cert_validityPeriod     | 825 =< 825 days |
+          """)
+  void readsOneThingThatIsOtherwise(String id, String finding, String violations)
+      throws IOException {
+    Map<String, String> said = new LinkedHashMap<>(TLS12);
+    said.put(id, finding);
+
+    Report report = TestsslOutput.read(json(said));
+
+    List<String> expected = violations == null ? List.of() : List.of(violations.split(" "));
+    assertThat(report.findings())
+        .extracting(f -> f.violation().code())
+        .containsExactlyElementsOf(expected);
+    assertThat(report.findings())
+        .allSatisfy(f -> assertThat(f.evidence()).isEqualTo(id + ": " + finding));
+  }
+
+  @Test
+  void asksForNoExtendedMasterSecretWhereTls13IsSpoken() throws IOException {
+    Map<String, String> said = new LinkedHashMap<>(TLS12);
+    said.put("protocol_negotiated", "Default protocol TLS1.3");
+    said.put("cipher_negotiated", "TLS_AES_256_GCM_SHA384, 253 bit ECDH (X25519)");
+    said.put("TLS_extensions", "'key share/#51'");
+
+    assertThat(TestsslOutput.read(json(said)).findings()).isEmpty();
+  }
+
+  @Test
+  void doesNotMindOldVersionsBesideNewOnes() throws IOException {
+    Map<String, String> said = new LinkedHashMap<>(TLS12);
+    said.put("TLS1", "offered (deprecated)");
+
+    assertThat(TestsslOutput.read(json(said)).findings()).isEmpty();
+  }
+
+  @Test
+  void goesByTheOfferedVersionsWhereNoneWasNegotiated() throws IOException {
+    Map<String, String> said = new LinkedHashMap<>(TLS12);
+    said.put("protocol_negotiated", "Default protocol empty");
+    said.put("cipher_negotiated", "Default cipher empty");
+    said.put("SSLv3", "offered");
+    said.put("TLS1_2", "not offered");
+
+    assertThat(TestsslOutput.read(json(said)).findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.violation().code()).isEqualTo("tls-version-below-1.2");
+              assertThat(finding.evidence()).isEqualTo("SSLv3: offered");
+            });
+  }
+
+  @Test
+  void givesOneReasonForDistrustOnly() throws IOException {
+    Map<String, String> said = new LinkedHashMap<>(TLS12);
+    said.put("cert_chain_of_trust", "failed (expired).");
+    said.put("cert_expirationStatus", "expired");
+
+    assertThat(TestsslOutput.read(json(said)).findings()).hasSize(1);
+  }
+
+  @Test
+  void readsTheFirstOfSeveralCertificates() throws IOException {
+    Map<String, String> said = new LinkedHashMap<>(TLS12);
+    said.remove("cert_keySize");
+    said.put("cert_keySize <hostCert#1>", "RSA 1024 bits");
+    said.put("cert_keySize <hostCert#2>", "EC 256 bits");
+
+    assertThat(TestsslOutput.read(json(said)).findings())
+        .extracting(f -> f.violation().code())
+        .containsExactly("rsa-key-below-2048");
+  }
+
+  @Test
+  void comesToNoResultWhereNoHandshakeWorks() throws IOException {
+    Report report =
+        TestsslOutput.read(
+            json(
+                Map.of(
+                    "optimal_proto", "127.0.0.1:1 doesn't seem to be a TLS/SSL enabled server.",
+                    "TLS1_2", "not offered",
+                    "protocol_negotiated", "Default protocol empty")));
+
+    assertThat(report.status()).isEqualTo(Status.INCONCLUSIVE);
+    assertThat(report.note()).contains("doesn't seem to be a TLS/SSL enabled server");
+  }
+
+  @Test
+  void refusesWhatIsNotJson() {
+    assertThatThrownBy(() -> TestsslOutput.read("[ {\"id\" : "))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("testssl wrote no JSON: ");
+  }
+
+  @Test
+  void refusesASuiteThatDoesNotExist() {
+    Map<String, String> said = new LinkedHashMap<>(TLS12);
+    said.put("cipher_negotiated", "TLS_MADE_UP");
+
+    assertThatThrownBy(() -> TestsslOutput.read(json(said)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("TLS_MADE_UP");
+  }
+
+  private static String json(Map<String, String> said) {
+    return JsonMapper.shared()
+        .writeValueAsString(
+            said.entrySet().stream()
+                .map(e -> Map.of("id", e.getKey(), "severity", "INFO", "finding", e.getValue()))
+                .toList());
+  }
+}

@@ -1,0 +1,117 @@
+package dev.atsharness.conformance.checker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.atsharness.ats.Violation;
+import dev.atsharness.conformance.Checker;
+import dev.atsharness.conformance.Report;
+import dev.atsharness.conformance.Report.Status;
+import dev.atsharness.conformance.Target;
+import dev.atsharness.conformance.Targets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How testssl is called and contained, shown with scripts in its place. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the programs are shell scripts")
+class TestsslTest {
+
+  private static final Target TARGET = Targets.clean("baseline/tls13");
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  @TempDir Path bin;
+
+  @Test
+  void isAbsentWhereNothingIsInstalled() throws Exception {
+    assertThat(Testssl.find(bin.toString())).isEmpty();
+  }
+
+  @Test
+  void tellsTheVersionOfTheProgram() throws Exception {
+    assertThat(testssl("exit 1").version()).isEqualTo("3.0.8");
+  }
+
+  @Test
+  void readsTheReportThatTheProgramWrites() throws Exception {
+    Checker testssl =
+        testssl(
+            """
+            for a in "$@"; do case "$a" in --jsonfile=*) out="${a#*=}";; esac; done
+            echo '[{"id":"protocol_negotiated","finding":"Default protocol TLS1.0"}]' > "$out"
+            exit 3
+            """);
+
+    Report report = testssl.check(TARGET, LONG);
+
+    assertThat(report.violations()).containsExactly(Violation.TLS_VERSION_BELOW_1_2);
+  }
+
+  @Test
+  void scansTheDedicatedPortUnderTheHostName() throws Exception {
+    Path arguments = bin.resolve("arguments");
+    Checker testssl = testssl("printf '%s\\n' \"$@\" > " + arguments + "; exit 1");
+
+    assertThatThrownBy(() -> testssl.check(TARGET, LONG)).isInstanceOf(IOException.class);
+    assertThat(Files.readAllLines(arguments))
+        .contains("--ip=127.0.0.1")
+        .endsWith("tls13.ats-harness.test:9443");
+  }
+
+  @Test
+  void saysWhyThereIsNoReport() throws Exception {
+    Checker testssl = testssl("echo; printf 'Fatal error: \\033[1mno openssl\\033[m\\n'; exit 250");
+
+    assertThatThrownBy(() -> testssl.check(TARGET, LONG))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "testssl wrote no report, exit status 250; its last words: Fatal error: no openssl");
+  }
+
+  @Test
+  void isStoppedWhenItTakesTooLong() throws Exception {
+    Report report = testssl("sleep 60").check(TARGET, Duration.ofSeconds(1));
+
+    assertThat(report.status()).isEqualTo(Status.TIMED_OUT);
+  }
+
+  @Test
+  void removesItsFiles() throws Exception {
+    Path place = bin.resolve("place");
+    Checker testssl = testssl("pwd > " + place + "; exit 1");
+
+    assertThatThrownBy(() -> testssl.check(TARGET, LONG)).isInstanceOf(IOException.class);
+    assertThat(Path.of(Files.readString(place).strip())).doesNotExist();
+  }
+
+  @Test
+  void declaresItsLimitsWithReasons() throws Exception {
+    assertThat(testssl("exit 1").limits().cannotSee())
+        .containsKey(Violation.RSA_PKCS1_SHA1_NEGOTIATED)
+        .allSatisfy((code, reason) -> assertThat(reason).isNotBlank());
+  }
+
+  /** The version banner is what 3.0.8 prints. */
+  private Checker testssl(String script) throws Exception {
+    Path file = bin.resolve("testssl");
+    Files.writeString(
+        file,
+        """
+        #!/bin/sh
+        for a in "$@"; do
+          if [ "$a" = --version ]; then
+            printf '\\n####\\n    testssl       3.0.8 from \\033[mhttps://testssl.sh/\\n'
+            exit 0
+          fi
+        done
+        """
+            + script);
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+    return Testssl.find(bin.toString()).orElseThrow();
+  }
+}
