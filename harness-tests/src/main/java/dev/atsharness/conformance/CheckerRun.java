@@ -21,6 +21,9 @@ import java.util.concurrent.Future;
  */
 public final class CheckerRun implements AutoCloseable {
 
+  /** Only for a checker that found nothing does it matter whether it was there. */
+  private static final Duration PATIENCE = Duration.ofMillis(300);
+
   private final Checker checker;
   private final Target baseline;
   private final List<Target> others;
@@ -194,7 +197,9 @@ public final class CheckerRun implements AutoCloseable {
       long mark = journal.mark();
       Report report = report(target);
       Duration took = Duration.ofNanos(System.nanoTime() - begin);
-      return new Observation(report, journal.since(target.scenario(), mark), started, took);
+      Duration patience = report.findings().isEmpty() ? PATIENCE : Duration.ZERO;
+      return new Observation(
+          report, journal.since(target.scenario(), mark, patience), started, took);
     } catch (IOException e) {
       throw new VoidRunException("the journal cannot be read: " + e.getMessage());
     }

@@ -1,6 +1,7 @@
 package dev.atsharness.conformance;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,17 +20,21 @@ public interface ContactLog {
         }
 
         @Override
-        public Optional<List<String>> since(String scenario, long mark) {
+        public Optional<List<String>> since(String scenario, long mark, Duration patience) {
           return Optional.empty();
         }
       };
 
   /** The present end of the journal. */
-  long mark() throws IOException;
+  long mark() throws IOException, InterruptedException;
 
   /**
    * One line per connection to the scenario's endpoint since the mark; empty if the journal cannot
-   * tell.
+   * tell. The lines hold clients' text.
+   *
+   * @param patience how long to wait for a first line: an entry is written when its handshake is
+   *     over, which the server may notice after the client
    */
-  Optional<List<String>> since(String scenario, long mark) throws IOException;
+  Optional<List<String>> since(String scenario, long mark, Duration patience)
+      throws IOException, InterruptedException;
 }

@@ -3,7 +3,9 @@ package dev.atsharness.conformance;
 import dev.atsharness.scenario.Expectation;
 import dev.atsharness.scenario.Expectation.Verdict;
 import dev.atsharness.scenario.Role;
+import dev.atsharness.server.Manifest;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,6 +33,30 @@ public record Target(
     Optional<String> control,
     Expectation expect,
     String caPem) {
+
+  /** The endpoints of a running harness, in this process or another. */
+  public static List<Target> of(Manifest manifest) {
+    return manifest.endpoints().stream()
+        .map(
+            endpoint ->
+                new Target(
+                    endpoint.id(),
+                    endpoint.title(),
+                    endpoint.host(),
+                    endpoint.address(),
+                    endpoint.port(),
+                    endpoint.url(),
+                    endpoint.role(),
+                    endpoint.control(),
+                    new Expectation(
+                        endpoint.expect().violations(),
+                        endpoint.expect().implied(),
+                        endpoint.expect().ats(),
+                        endpoint.expect().fcp(),
+                        endpoint.expect().clients()),
+                    manifest.caPem()))
+        .toList();
+  }
 
   /** Whether the endpoint speaks HTTP without TLS. */
   public boolean cleartext() {

@@ -24,33 +24,12 @@ class ConformanceTest {
   private static final Target TLS12 = Targets.clean("baseline/tls12");
   private static final Options ONE_BY_ONE = new Options(Duration.ofSeconds(5), 1);
 
-  @FunctionalInterface
-  private interface Check {
-    Report check(Target target) throws IOException, InterruptedException;
-  }
-
-  private static Checker checker(Check check) {
-    return new Checker() {
-      @Override
-      public String name() {
-        return "test";
-      }
-
-      @Override
-      public String version() {
-        return "1";
-      }
-
-      @Override
-      public Report check(Target target, Duration limit) throws IOException, InterruptedException {
-        return check.check(target);
-      }
-    };
+  private static Checker checker(Fakes.Check check) {
+    return Fakes.checker("test", check);
   }
 
   private static Report truth(Target target) {
-    return Report.finished(
-        target.expect().violations().stream().map(v -> new Finding(v, "seen")).toList());
+    return Fakes.truth(target);
   }
 
   private static ConformanceResult run(Checker checker, Options options)
@@ -216,7 +195,7 @@ class ConformanceTest {
           }
 
           @Override
-          public Optional<List<String>> since(String scenario, long mark) {
+          public Optional<List<String>> since(String scenario, long mark, Duration patience) {
             return Optional.of(List.of("completed \u001b[31m"));
           }
         };

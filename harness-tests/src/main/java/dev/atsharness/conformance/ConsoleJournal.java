@@ -1,0 +1,92 @@
+package dev.atsharness.conformance;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The journal of a harness in another process, read over its console. */
+public final class ConsoleJournal implements ContactLog {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+  private final URI console;
+
+  /** The journal behind this console's base URL. */
+  public ConsoleJournal(URI console) {
+    this.console = console;
+  }
+
+  @Override
+  public long mark() throws IOException, InterruptedException {
+    long last = 0;
+    for (JsonNode entry : entries("")) {
+      last = Math.max(last, entry.path("sequence").asLong());
+    }
+    return last;
+  }
+
+  @Override
+  public Optional<List<String>> since(String scenario, long mark, Duration patience)
+      throws IOException, InterruptedException {
+    String query =
+        "?scenario=" + URLEncoder.encode(scenario, StandardCharsets.UTF_8) + "&since=" + mark;
+    long deadline = System.nanoTime() + patience.toNanos();
+    List<String> lines;
+    do {
+      lines = lines(entries(query));
+    } while (lines.isEmpty() && System.nanoTime() < deadline);
+    return Optional.of(lines);
+  }
+
+  private static List<String> lines(JsonNode entries) {
+    List<String> lines = new ArrayList<>();
+    for (JsonNode entry : entries) {
+      JsonNode negotiated = entry.path("negotiated");
+      JsonNode alert = entry.path("firstAlert");
+      lines.add(
+          entry.path("outcome").asString()
+              + (negotiated.isObject()
+                  ? ", "
+                      + negotiated.path("version").asString()
+                      + " "
+                      + negotiated.path("cipherSuite").asString()
+                  : "")
+              + (alert.isObject()
+                  ? ", alert from "
+                      + alert.path("sender").asString()
+                      + ": "
+                      + alert.path("name").asString()
+                  : ""));
+    }
+    return lines;
+  }
+
+  private JsonNode entries(String query) throws IOException, InterruptedException {
+    URI url = console.resolve("/api/journal" + query);
+    HttpResponse<String> response =
+        client.send(
+            HttpRequest.newBuilder(url).timeout(TIMEOUT).build(),
+            BodyHandlers.ofString(StandardCharsets.UTF_8));
+    if (response.statusCode() != 200) {
+      throw new IOException(url + " answers with status " + response.statusCode());
+    }
+    try {
+      return JsonMapper.shared().readTree(response.body()).path("entries");
+    } catch (JacksonException e) {
+      throw new IOException(url + " answers with something else than JSON", e);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.atsharness.conformance;
+
+import dev.atsharness.server.AtsHarness;
+import dev.atsharness.server.journal.Handshake;
+import dev.atsharness.server.journal.NoHandshakeException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The journal of a harness in this process. */
+public final class HarnessJournal implements ContactLog {
+
+  private final AtsHarness harness;
+
+  public HarnessJournal(AtsHarness harness) {
+    this.harness = harness;
+  }
+
+  @Override
+  public long mark() {
+    List<Handshake> entries = harness.journal().entries();
+    return entries.isEmpty() ? 0 : entries.get(entries.size() - 1).sequence();
+  }
+
+  @Override
+  public Optional<List<String>> since(String scenario, long mark, Duration patience)
+      throws InterruptedException {
+    List<String> lines = lines(scenario, mark);
+    if (!lines.isEmpty() || patience.isZero()) {
+      return Optional.of(lines);
+    }
+    try {
+      harness
+          .journal()
+          .take(harness.endpoint(scenario), patience, entry -> entry.sequence() > mark);
+    } catch (NoHandshakeException e) {
+      return Optional.of(List.of());
+    }
+    return Optional.of(lines(scenario, mark));
+  }
+
+  private List<String> lines(String scenario, long mark) {
+    return harness.journal().since(mark).stream()
+        .filter(entry -> entry.scenario().equals(Optional.of(scenario)))
+        .map(HarnessJournal::line)
+        .toList();
+  }
+
+  private static String line(Handshake entry) {
+    String negotiated =
+        entry.negotiated().map(n -> ", " + n.version() + " " + n.cipherSuite()).orElse("");
+    String alert = entry.firstAlert().map(a -> ", alert from " + a).orElse("");
+    String requests =
+        entry.requests().stream()
+            .map(request -> ", " + request.method() + " " + request.status())
+            .collect(Collectors.joining());
+    return entry.outcome() + negotiated + alert + requests;
+  }
+}

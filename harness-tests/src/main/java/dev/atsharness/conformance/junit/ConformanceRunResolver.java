@@ -1,0 +1,81 @@
+package dev.atsharness.conformance.junit;
+
+import dev.atsharness.conformance.Conformance;
+import dev.atsharness.conformance.HarnessJournal;
+import dev.atsharness.conformance.Options;
+import dev.atsharness.conformance.Progress;
+import dev.atsharness.conformance.Target;
+import dev.atsharness.conformance.checker.Checkers;
+import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.server.AtsHarness;
+import java.io.IOException;
+import java.time.Clock;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Hands a {@link Conformance} run to tests: the one the launcher session holds, else a new one with
+ * the built-in catalogue and the simulated device.
+ */
+final class ConformanceRunResolver implements ParameterResolver {
+
+  /** Where the launcher session's store keeps the run. */
+  static final String KEY = "dev.atsharness.conformance.run";
+
+  private static final Namespace NAMESPACE = Namespace.create(ConformanceRunResolver.class);
+
+  /** A harness of our own with the run against it. */
+  private record OwnRun(AtsHarness harness, Conformance run) implements AutoCloseable {
+    @Override
+    public void close() {
+      run.close();
+      harness.close();
+    }
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Conformance.class;
+  }
+
+  @Override
+  public Conformance resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    ConformanceLauncher.Given given =
+        context
+            .getStore(StoreScope.LAUNCHER_SESSION, Namespace.GLOBAL)
+            .get(KEY, ConformanceLauncher.Given.class);
+    if (given != null) {
+      return given.run();
+    }
+    Store store = context.getStore(NAMESPACE);
+    return store.getOrComputeIfAbsent(KEY, key -> ownRun(), OwnRun.class).run();
+  }
+
+  private static OwnRun ownRun() {
+    AtsHarness harness = AtsHarness.builder().start();
+    try {
+      Clock clock = Clock.systemDefaultZone();
+      Checkers checkers = new Checkers(Catalogue.builtIn().profiles(), clock, "");
+      return new OwnRun(
+          harness,
+          new Conformance(
+              checkers.installed(),
+              Target.of(harness.manifest()),
+              new HarnessJournal(harness),
+              Options.defaults(),
+              Progress.NONE));
+    } catch (IOException | RuntimeException e) {
+      harness.close();
+      throw new ParameterResolutionException("the run cannot be prepared", e);
+    } catch (InterruptedException e) {
+      harness.close();
+      Thread.currentThread().interrupt();
+      throw new ParameterResolutionException("interrupted", e);
+    }
+  }
+}
