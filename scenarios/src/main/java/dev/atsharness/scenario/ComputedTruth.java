@@ -89,6 +89,21 @@ public final class ComputedTruth {
   }
 
   /**
+   * The violations of a handshake with this client, with the values that messages quote, whatever
+   * the server's role and the client's policy; empty if the handshake cannot finish.
+   */
+  public List<DetectedViolation> detected(ClientProfile client) {
+    if (settings.transport() == Transport.HTTP) {
+      return AtsPolicy.violationsOfPlaintext();
+    }
+    if (settings.networkFault() != NetworkFault.NONE) {
+      return List.of();
+    }
+    Negotiation agreed = Negotiation.between(settings, client);
+    return agreed.refusal().isPresent() ? List.of() : AtsPolicy.violations(facts(agreed));
+  }
+
+  /**
    * Every code that is true of the reference connection: violations and their consequences. The
    * reference is the first of the two profiles, or the second where the first cannot finish.
    */
