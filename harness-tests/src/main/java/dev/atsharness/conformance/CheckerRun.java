@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One checker against all targets: the baseline alone, then the others several at a time, then the
@@ -23,6 +24,8 @@ public final class CheckerRun implements AutoCloseable {
 
   /** Only for a checker that found nothing does it matter whether it was there. */
   private static final Duration PATIENCE = Duration.ofMillis(300);
+
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
   private final Checker checker;
   private final Target baseline;
@@ -135,9 +138,18 @@ public final class CheckerRun implements AutoCloseable {
         checker.name(), checker.version(), checker.profile(), voided, List.copyOf(verdicts));
   }
 
+  /** Interrupts checks that are going on and gives them a moment to stop what they started. */
   @Override
   public void close() {
-    workers.ifPresent(ExecutorService::shutdownNow);
+    if (workers.isEmpty()) {
+      return;
+    }
+    workers.get().shutdownNow();
+    try {
+      workers.get().awaitTermination(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private Verdict baseline(String when) throws InterruptedException {

@@ -91,14 +91,22 @@ final class Tool {
       return;
     }
     tree.forEach(ProcessHandle::destroy);
-    CompletableFuture<?> gone =
-        CompletableFuture.allOf(
-            tree.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new));
-    gone.completeOnTimeout(null, GRACE.toMillis(), TimeUnit.MILLISECONDS).join();
+    awaitExit(tree);
     // What was started meanwhile hangs below what is still alive.
-    tree.stream()
-        .flatMap(handle -> Stream.concat(handle.descendants(), Stream.of(handle)))
-        .forEach(ProcessHandle::destroyForcibly);
+    List<ProcessHandle> stubborn =
+        tree.stream()
+            .flatMap(handle -> Stream.concat(handle.descendants(), Stream.of(handle)))
+            .filter(ProcessHandle::isAlive)
+            .toList();
+    stubborn.forEach(ProcessHandle::destroyForcibly);
+    awaitExit(stubborn);
+  }
+
+  private static void awaitExit(List<ProcessHandle> processes) {
+    CompletableFuture.allOf(
+            processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
+        .completeOnTimeout(null, GRACE.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
   }
 
   private static String drain(InputStream pipe) {

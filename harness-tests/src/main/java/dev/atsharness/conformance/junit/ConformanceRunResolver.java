@@ -10,6 +10,7 @@ import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.AtsHarness;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.ZoneId;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
@@ -59,7 +60,7 @@ final class ConformanceRunResolver implements ParameterResolver {
   private static OwnRun ownRun() {
     AtsHarness harness = AtsHarness.builder().start();
     try {
-      Clock clock = Clock.systemDefaultZone();
+      Clock clock = Clock.system(ZoneId.systemDefault());
       Checkers checkers = new Checkers(Catalogue.builtIn().profiles(), clock, "");
       return new OwnRun(
           harness,

@@ -2,6 +2,7 @@ package dev.atsharness.conformance.checker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ class ToolTest {
 
     assertThat(run.exit()).isEmpty();
     long child = Long.parseLong(run.output().strip());
-    assertThat(ProcessHandle.of(child).filter(ProcessHandle::isAlive)).isEmpty();
+    await().until(() -> ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
   }
 
   @Test

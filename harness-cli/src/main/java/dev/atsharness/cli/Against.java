@@ -1,0 +1,53 @@
+package dev.atsharness.cli;
+
+import dev.atsharness.server.HarnessException;
+import dev.atsharness.server.Manifest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Finds the manifest of a harness that runs already. */
+final class Against {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  private Against() {}
+
+  /** Reads a manifest file, or asks the console at a URL. */
+  static Manifest manifest(String fileOrUrl) throws InterruptedException {
+    try {
+      return fileOrUrl.startsWith("http://") || fileOrUrl.startsWith("https://")
+          ? Manifest.parse(fetch(URI.create(fileOrUrl)))
+          : Manifest.read(Path.of(fileOrUrl));
+    } catch (HarnessException | IllegalArgumentException e) {
+      throw new UsageException("--against " + fileOrUrl + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String fetch(URI given) throws InterruptedException {
+    String path = given.getPath();
+    URI url = path.isEmpty() || path.equals("/") ? given.resolve("/api/manifest") : given;
+    try {
+      HttpResponse<String> response =
+          HttpClient.newBuilder()
+              .connectTimeout(TIMEOUT)
+              .build()
+              .send(
+                  HttpRequest.newBuilder(url).timeout(TIMEOUT).build(),
+                  BodyHandlers.ofString(StandardCharsets.UTF_8));
+      if (response.statusCode() != 200) {
+        throw new UsageException(url + " answers with status " + response.statusCode());
+      }
+      return response.body();
+    } catch (IOException e) {
+      throw new UsageException(
+          url + " does not answer; is 'ats-harness serve' running? " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.atsharness.cli;
+
+import dev.atsharness.conformance.Conformance;
+import dev.atsharness.scenario.Catalogue;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Option;
+
+/** Which scenarios a command is about. */
+final class CatalogueOptions {
+
+  @Option(
+      names = "--only",
+      paramLabel = "GLOB",
+      description = "Only scenarios whose id matches, e.g. 'handshake/*'. May be repeated.")
+  private List<String> only = List.of();
+
+  @Option(
+      names = "--scenarios",
+      paramLabel = "DIR",
+      description = "Add the scenario files in this directory.")
+  private Optional<Path> scenarios = Optional.empty();
+
+  /** Everything there is. */
+  Catalogue all() {
+    Catalogue builtIn = Catalogue.builtIn();
+    return scenarios.map(builtIn::with).orElse(builtIn);
+  }
+
+  /** What was asked for, and these besides. */
+  Catalogue chosen(String... besides) {
+    Catalogue all = all();
+    if (only.isEmpty()) {
+      return all;
+    }
+    List<String> patterns = new ArrayList<>(only);
+    patterns.addAll(List.of(besides));
+    return UsageException.refusing(() -> all.only(patterns));
+  }
+
+  /**
+   * Those of a running harness's endpoints that were asked for, and the baseline; the harness may
+   * have scenarios that we do not.
+   */
+  <T> List<T> filter(List<T> endpoints, Function<T, String> id) {
+    if (only.isEmpty()) {
+      return endpoints;
+    }
+    for (String glob : only) {
+      if (endpoints.stream().map(id).noneMatch(matching(glob))) {
+        throw new UsageException("no endpoint matches '" + glob + "'");
+      }
+    }
+    return endpoints.stream()
+        .filter(
+            endpoint ->
+                id.apply(endpoint).equals(Conformance.BASELINE)
+                    || only.stream().anyMatch(glob -> matching(glob).test(id.apply(endpoint))))
+        .toList();
+  }
+
+  private static Predicate<String> matching(String glob) {
+    return Pattern.compile(Pattern.quote(glob).replace("*", "\\E.*\\Q")).asMatchPredicate();
+  }
+}

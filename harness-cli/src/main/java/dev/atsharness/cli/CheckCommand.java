@@ -1,0 +1,145 @@
+package dev.atsharness.cli;
+
+import dev.atsharness.conformance.Checker;
+import dev.atsharness.conformance.Conformance;
+import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.conformance.ConsoleJournal;
+import dev.atsharness.conformance.ContactLog;
+import dev.atsharness.conformance.HarnessJournal;
+import dev.atsharness.conformance.Options;
+import dev.atsharness.conformance.Target;
+import dev.atsharness.conformance.checker.Checkers;
+import dev.atsharness.conformance.junit.ConformanceLauncher;
+import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.server.AtsHarness;
+import dev.atsharness.server.Manifest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "check",
+    description = "Run checkers against the scenarios and judge what they report.",
+    footer = {
+      "",
+      "Examples:",
+      "  ats-harness check",
+      "  ats-harness check --checker testssl --only 'handshake/*' --junit report.xml",
+      "  ats-harness check --against ready.json",
+      "  ats-harness check --against http://127.0.0.1:8090 --json result.json",
+      "",
+      "Exit status: 0 all as expected, 1 deviations, 2 wrong usage, 3 the harness failed or the",
+      "baseline did, so that nothing can be said."
+    })
+final class CheckCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--checker",
+      paramLabel = "NAME",
+      description =
+          "simulated-device, simulated-device:PROFILE or testssl; may be repeated. By default the"
+              + " simulated device with every profile and every scanner that is installed.")
+  private List<String> names = List.of();
+
+  @Mixin private CatalogueOptions catalogue;
+
+  @Option(
+      names = "--against",
+      paramLabel = "MANIFEST|URL",
+      description =
+          "Check a harness that runs already: the file of 'serve --ready-file', or its console's"
+              + " URL.")
+  private Optional<String> against = Optional.empty();
+
+  @Option(names = "--junit", paramLabel = "FILE", description = "Write a JUnit XML report here.")
+  private Optional<Path> junit = Optional.empty();
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the result as JSON here.")
+  private Optional<Path> json = Optional.empty();
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "120",
+      description = "Longest time for one checker at one endpoint; ${DEFAULT-VALUE} by default.")
+  private int timeout;
+
+  private final Terminal out;
+  private final Terminal err;
+
+  CheckCommand(Terminal out, Terminal err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (timeout < 1) {
+      throw new UsageException("--timeout " + timeout + ": at least 1 second");
+    }
+    List<Checker> checkers = checkers();
+    if (against.isPresent()) {
+      Manifest manifest = Against.manifest(against.get());
+      List<Target> targets = catalogue.filter(Target.of(manifest), Target::scenario);
+      return report(checkers, targets, new ConsoleJournal(manifest.console()));
+    }
+    Catalogue chosen = catalogue.chosen(Conformance.BASELINE);
+    try (AtsHarness harness = AtsHarness.builder().catalogue(chosen).start()) {
+      return report(checkers, Target.of(harness.manifest()), new HarnessJournal(harness));
+    }
+  }
+
+  private List<Checker> checkers() throws IOException, InterruptedException {
+    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+    Clock clock = Clock.system(ZoneId.systemDefault());
+    Checkers known = new Checkers(Catalogue.builtIn().profiles(), clock, path);
+    if (names.isEmpty()) {
+      return known.installed();
+    }
+    List<Checker> chosen = new ArrayList<>();
+    for (String name : names) {
+      try {
+        chosen.addAll(known.named(name));
+      } catch (IllegalArgumentException e) {
+        throw new UsageException(e.getMessage(), e);
+      }
+    }
+    return chosen;
+  }
+
+  private int report(List<Checker> checkers, List<Target> targets, ContactLog journal)
+      throws IOException {
+    Options options =
+        new Options(Duration.ofSeconds(timeout), Runtime.getRuntime().availableProcessors());
+    LiveProgress progress = new LiveProgress(err, checkers.size() * (targets.size() + 1));
+    ConformanceResult result;
+    try (Conformance run =
+        UsageException.refusing(
+            () -> new Conformance(checkers, targets, journal, options, progress))) {
+      Thread stop = new Thread(run::close, "stop");
+      Runtime.getRuntime().addShutdownHook(stop);
+      result = ConformanceLauncher.launch(run, junit);
+      Runtime.getRuntime().removeShutdownHook(stop);
+    } finally {
+      progress.end();
+    }
+    if (json.isPresent()) {
+      Files.writeString(json.get(), result.toJson() + "\n");
+    }
+    new Matrix(out, result).print();
+    if (result.isVoid()) {
+      return ExitCode.FAILURE;
+    }
+    return result.deviates() ? ExitCode.DEVIATION : ExitCode.OK;
+  }
+}

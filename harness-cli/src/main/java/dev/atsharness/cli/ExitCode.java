@@ -1,0 +1,19 @@
+package dev.atsharness.cli;
+
+/** Exit statuses, part of the public contract. */
+final class ExitCode {
+
+  /** All as expected. */
+  static final int OK = 0;
+
+  /** A checker deviates, or a server would be refused. */
+  static final int DEVIATION = 1;
+
+  /** The command line or a file it names cannot be used. */
+  static final int USAGE = 2;
+
+  /** The harness itself failed. */
+  static final int FAILURE = 3;
+
+  private ExitCode() {}
+}

@@ -1,0 +1,56 @@
+package dev.atsharness.cli;
+
+import dev.atsharness.scenario.ScenarioException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns failures into one message each; the stack trace is for {@code --debug}. */
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+
+  private final Terminal err;
+
+  Failures(Terminal err) {
+    this.err = err;
+  }
+
+  @Override
+  public int handleParseException(ParameterException e, String[] arguments) {
+    tell(e.getMessage());
+    UnmatchedArgumentException.printSuggestions(e, err.writer());
+    String help = e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
+    err.line("Try '" + help + "'.");
+    return ExitCode.USAGE;
+  }
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+    if (command.getCommandSpec().root().userObject() instanceof AtsHarnessCommand root
+        && root.debug()) {
+      e.printStackTrace(err.writer());
+    } else {
+      tell(message(e));
+    }
+    return isUsage(e) ? ExitCode.USAGE : ExitCode.FAILURE;
+  }
+
+  private static boolean isUsage(Exception e) {
+    return e instanceof UsageException || e instanceof ScenarioException;
+  }
+
+  private static String message(Exception e) {
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return e instanceof RuntimeException && e.getMessage() == null
+        ? "internal error: " + message + "; run again with --debug"
+        : message;
+  }
+
+  private void tell(String message) {
+    for (String line : message.split("\n", -1)) {
+      err.line(err.style(Terminal.Style.BAD, "ats-harness: ") + Terminal.escape(line));
+    }
+  }
+}

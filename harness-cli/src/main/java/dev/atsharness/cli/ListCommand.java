@@ -1,0 +1,78 @@
+package dev.atsharness.cli;
+
+import dev.atsharness.ats.Violation;
+import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.scenario.Scenario;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+@Command(
+    name = "list",
+    description = "List the scenarios and the violations they have.",
+    footer = {
+      "",
+      "Examples:",
+      "  ats-harness list",
+      "  ats-harness list --only 'trust/*'",
+      "  ats-harness list --json"
+    })
+final class ListCommand implements Callable<Integer> {
+
+  @Mixin private CatalogueOptions catalogue;
+
+  @Option(names = "--json", description = "Write JSON.")
+  private boolean json;
+
+  private final Terminal out;
+
+  ListCommand(Terminal out) {
+    this.out = out;
+  }
+
+  @Override
+  public Integer call() {
+    Catalogue chosen = catalogue.chosen();
+    if (json) {
+      out.line(json(chosen).toPrettyString());
+    } else {
+      Table table = new Table();
+      for (Scenario scenario : chosen.scenarios()) {
+        table.row(scenario.id(), codes(scenario.expect().violations()), scenario.title());
+      }
+      table.print(out);
+    }
+    return ExitCode.OK;
+  }
+
+  static String codes(List<Violation> violations) {
+    return violations.isEmpty()
+        ? "-"
+        : violations.stream().map(Violation::code).collect(Collectors.joining(", "));
+  }
+
+  private static ArrayNode json(Catalogue catalogue) {
+    ArrayNode all = JsonMapper.shared().createArrayNode();
+    for (Scenario scenario : catalogue.scenarios()) {
+      ObjectNode node = all.addObject();
+      node.put("id", scenario.id());
+      node.put("title", scenario.title());
+      node.put("role", scenario.role().label());
+      node.put("control", scenario.control().orElse(null));
+      ArrayNode violations = node.putArray("violations");
+      scenario.expect().violations().forEach(violation -> violations.add(violation.code()));
+      ArrayNode implied = node.putArray("implied");
+      scenario.expect().implied().forEach(violation -> implied.add(violation.code()));
+      node.put("ats", scenario.expect().ats().label());
+      node.put("fcp", scenario.expect().fcp().label());
+      node.put("evidence", scenario.evidence().label());
+    }
+    return all;
+  }
+}

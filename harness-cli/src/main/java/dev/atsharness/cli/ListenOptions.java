@@ -1,0 +1,86 @@
+package dev.atsharness.cli;
+
+import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.server.AtsHarness;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Where the endpoints of {@code serve} listen. */
+final class ListenOptions {
+
+  @Option(
+      names = "--domain",
+      paramLabel = "NAME",
+      defaultValue = "ats-harness.test",
+      description = "Parent of all host names; ${DEFAULT-VALUE} by default.")
+  private String domain;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "IP",
+      defaultValue = "127.0.0.1",
+      description = "Address to listen on; ${DEFAULT-VALUE} by default.")
+  private String bind;
+
+  @Option(
+      names = "--https-port",
+      paramLabel = "PORT",
+      defaultValue = "8443",
+      description = "Port of all HTTPS scenarios; ${DEFAULT-VALUE} by default, 0 is any free one.")
+  private int httpsPort;
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "PORT",
+      defaultValue = "8080",
+      description = "Port of all plain HTTP scenarios; ${DEFAULT-VALUE} by default.")
+  private int httpPort;
+
+  @Option(
+      names = "--console-port",
+      paramLabel = "PORT",
+      defaultValue = "8090",
+      description = "Port of the console; ${DEFAULT-VALUE} by default.")
+  private int consolePort;
+
+  @Option(
+      names = "--first-port",
+      paramLabel = "PORT",
+      defaultValue = "9000",
+      description =
+          "First of the dedicated ports, one per scenario; ${DEFAULT-VALUE} by default, 0 chooses"
+              + " free ones.")
+  private int firstPort;
+
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description = "Keep the certificate authority here, so that devices need trust it once only.")
+  private Optional<Path> state = Optional.empty();
+
+  String domain() {
+    return domain;
+  }
+
+  AtsHarness start(Catalogue catalogue) {
+    AtsHarness.Builder builder =
+        AtsHarness.builder()
+            .catalogue(catalogue)
+            .domain(domain)
+            .bind(bind)
+            .httpsPort(port("--https-port", httpsPort))
+            .httpPort(port("--http-port", httpPort))
+            .consolePort(port("--console-port", consolePort))
+            .firstPort(port("--first-port", firstPort));
+    state.ifPresent(builder::state);
+    return builder.start();
+  }
+
+  private static int port(String option, int port) {
+    if (port < 0 || port > 65535) {
+      throw new UsageException(option + " " + port + ": a port is 0 to 65535");
+    }
+    return port;
+  }
+}

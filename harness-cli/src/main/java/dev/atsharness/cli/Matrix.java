@@ -1,0 +1,123 @@
+package dev.atsharness.cli;
+
+import dev.atsharness.cli.Terminal.Style;
+import dev.atsharness.conformance.CheckerResult;
+import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.conformance.Judgement;
+import dev.atsharness.conformance.Outcome;
+import dev.atsharness.conformance.Verdict;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Prints a result: scenario by checker, what deviates and why, and a line per checker. */
+final class Matrix {
+
+  private static final String DEVICE = "simulated-device:";
+
+  private final Terminal out;
+  private final ConformanceResult result;
+
+  Matrix(Terminal out, ConformanceResult result) {
+    this.out = out;
+    this.result = result;
+  }
+
+  void print() {
+    matrix();
+    deviations();
+    out.line();
+    result.checkers().forEach(this::summary);
+  }
+
+  private void matrix() {
+    List<String> head = new ArrayList<>(List.of("SCENARIO"));
+    result.checkers().forEach(checker -> head.add(column(checker)));
+    Table table = new Table().row(head.toArray(String[]::new));
+    Set<String> scenarios = new LinkedHashSet<>();
+    result.checkers().forEach(c -> c.verdicts().forEach(v -> scenarios.add(v.scenario())));
+    for (String scenario : scenarios) {
+      table.row(scenario);
+      for (CheckerResult checker : result.checkers()) {
+        Optional<Verdict> verdict =
+            checker.verdicts().stream().filter(v -> v.scenario().equals(scenario)).findFirst();
+        table.cell(
+            verdict.map(v -> v.outcome().code()).orElse("-"),
+            verdict.map(Matrix::style).orElse(Style.FAINT));
+      }
+    }
+    table.print(out);
+  }
+
+  private static String column(CheckerResult checker) {
+    return checker.checker().startsWith(DEVICE)
+        ? checker.checker().substring(DEVICE.length())
+        : checker.checker();
+  }
+
+  private static Style style(Verdict verdict) {
+    if (verdict.deviation()) {
+      return Style.BAD;
+    }
+    return verdict.outcome() == Outcome.AGREED ? Style.GOOD : Style.DOUBTFUL;
+  }
+
+  private void deviations() {
+    for (CheckerResult checker : result.checkers()) {
+      for (Verdict verdict : checker.deviations()) {
+        Judgement judgement = verdict.judgement();
+        out.line();
+        out.line(
+            out.style(Style.STRONG, verdict.scenario())
+                + " by "
+                + checker.checker()
+                + ": "
+                + out.style(Style.BAD, verdict.outcome().code()));
+        out.line("  " + Terminal.escape(judgement.explanation()));
+        out.line("  expected: " + Terminal.escape(judgement.expected()));
+        out.line("  actual:   " + Terminal.escape(judgement.actual()));
+        verdict
+            .observation()
+            .report()
+            .findings()
+            .forEach(finding -> out.line("  evidence: " + Terminal.escape(finding.evidence())));
+        verdict
+            .observation()
+            .contacts()
+            .filter(lines -> !lines.isEmpty())
+            .ifPresent(lines -> out.line("  journal:  " + journal(lines)));
+      }
+    }
+  }
+
+  private static String journal(List<String> lines) {
+    String last = Terminal.escape(lines.get(lines.size() - 1));
+    return lines.size() == 1 ? last : lines.size() + " connections, the last: " + last;
+  }
+
+  private void summary(CheckerResult checker) {
+    StringBuilder line = new StringBuilder();
+    for (Outcome outcome : Outcome.values()) {
+      if (outcome != Outcome.MISSED
+          && outcome != Outcome.FALSE_ALARM
+          && checker.count(outcome) > 0) {
+        line.append(checker.count(outcome)).append(' ').append(outcome.code()).append(", ");
+      }
+    }
+    line.append(
+        String.format(
+            Locale.ROOT, "%d missed, %d false alarms", checker.missed(), checker.falseAlarms()));
+    out.line(
+        out.style(Style.STRONG, checker.checker())
+            + " "
+            + Terminal.escape(checker.version())
+            + ": "
+            + checker
+                .voided()
+                .map(reason -> out.style(Style.BAD, "void. " + Terminal.escape(reason)))
+                .orElse(line.toString()));
+  }
+}

@@ -1,0 +1,132 @@
+package dev.atsharness.cli;
+
+import dev.atsharness.server.AtsHarness;
+import dev.atsharness.server.Manifest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "serve",
+    description = "Serve the scenarios until Ctrl-C.",
+    footer = {
+      "",
+      "Examples:",
+      "  ats-harness serve",
+      "  ats-harness serve --only 'handshake/*' --https-port 0 --first-port 0",
+      "  ats-harness serve --bind 192.168.1.7 --https-port 443 --state ~/.ats-harness",
+      "  ats-harness serve --ready-file ready.json     for scripts: it appears when all is ready"
+    })
+final class ServeCommand implements Callable<Integer> {
+
+  @Mixin private CatalogueOptions catalogue;
+  @Mixin private ListenOptions listen;
+
+  @Option(
+      names = "--ready-file",
+      paramLabel = "FILE",
+      description = "Write the manifest here once everything accepts connections.")
+  private Optional<Path> readyFile = Optional.empty();
+
+  @Option(names = "--json", description = "Print the manifest instead of a table.")
+  private boolean json;
+
+  private final Terminal out;
+  private final Terminal err;
+
+  ServeCommand(Terminal out, Terminal err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    CountDownLatch stopped = new CountDownLatch(1);
+    AtsHarness harness = listen.start(catalogue.chosen());
+    Thread stop =
+        new Thread(
+            () -> {
+              harness.close();
+              readyFile.ifPresent(this::delete);
+              stopped.countDown();
+            },
+            "stop");
+    Runtime.getRuntime().addShutdownHook(stop);
+    readyFile.ifPresent(harness.manifest()::write);
+    if (json) {
+      out.writer().print(harness.manifest().toJson());
+    } else {
+      print(harness.manifest());
+    }
+    out.writer().flush();
+    stopped.await();
+    return ExitCode.OK;
+  }
+
+  private void print(Manifest manifest) {
+    Table table = new Table().row("SCENARIO", "URL", "DEDICATED PORT", "WHAT IS WRONG");
+    for (Manifest.Target endpoint : manifest.endpoints()) {
+      table.row(
+          endpoint.id(),
+          endpoint.url().toString(),
+          endpoint.address() + ":" + endpoint.port(),
+          endpoint.title());
+    }
+    table.print(out);
+    out.line();
+    out.line(
+        "Listening on "
+            + manifest.https().address()
+            + (isLoopback(manifest) ? " only; --bind ADDRESS lets others in." : "."));
+    out.line("Console:   " + manifest.console());
+    out.line("Trust:     curl -s " + manifest.console().resolve("/ca.pem") + " -o ca.pem");
+    out.line("           curl --cacert ca.pem ..., openssl s_client -CAfile ca.pem ...;");
+    out.line("           the root is constrained to " + manifest.domain() + ".");
+    names(manifest);
+    out.line("Ctrl-C stops.");
+  }
+
+  private void names(Manifest manifest) {
+    List<String> hosts = manifest.endpoints().stream().map(Manifest.Target::host).toList();
+    String address = manifest.https().address();
+    boolean resolve =
+        hosts.isEmpty()
+            || Resolution.of(hosts.get(0))
+                .filter(found -> found.getHostAddress().equals(address))
+                .isPresent();
+    if (resolve) {
+      return;
+    }
+    out.line("Names:     they do not resolve to " + address + " here. Either");
+    out.line("           sudo ./ats-harness hosts --install --address " + address);
+    out.line(
+        "           or tell each client: curl --connect-to ::"
+            + address
+            + ":"
+            + manifest.https().port()
+            + " ..., or add to its hosts file:");
+    out.line();
+    out.writer().print(HostsBlock.of(hosts, address));
+    out.line();
+  }
+
+  private static boolean isLoopback(Manifest manifest) {
+    String address = manifest.https().address();
+    return address.startsWith("127.") || address.equals("::1") || address.equals("0:0:0:0:0:0:0:1");
+  }
+
+  private void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      err.line("ats-harness: " + file + " cannot be removed: " + e.getMessage());
+    }
+  }
+}

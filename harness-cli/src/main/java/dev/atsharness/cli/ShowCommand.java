@@ -1,0 +1,186 @@
+package dev.atsharness.cli;
+
+import dev.atsharness.ats.ClientProfile;
+import dev.atsharness.ats.DetectedViolation;
+import dev.atsharness.ats.OsRelease;
+import dev.atsharness.ats.Violation;
+import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.scenario.ClientExpectation;
+import dev.atsharness.scenario.ComputedTruth;
+import dev.atsharness.scenario.Expectation;
+import dev.atsharness.scenario.Scenario;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "show",
+    description =
+        "Show a scenario: what is wrong, what each client does, Apple's exact messages, the cure.",
+    footer = {"", "Examples:", "  ats-harness show handshake/no-ems"})
+final class ShowCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "ID", description = "The scenario, e.g. handshake/no-ems.")
+  private String id;
+
+  @Mixin private CatalogueOptions catalogue;
+
+  @Option(
+      names = "--domain",
+      paramLabel = "NAME",
+      defaultValue = "ats-harness.test",
+      description = "Parent of all host names; ${DEFAULT-VALUE} by default.")
+  private String domain;
+
+  private final Terminal out;
+
+  ShowCommand(Terminal out) {
+    this.out = out;
+  }
+
+  @Override
+  public Integer call() {
+    Catalogue all = catalogue.all();
+    Scenario scenario = UsageException.refusing(() -> all.scenario(id));
+    heading(scenario);
+    clients(scenario, all.profiles());
+    messages(scenario, all.profiles());
+    cures(scenario.expect());
+    return ExitCode.OK;
+  }
+
+  private void heading(Scenario scenario) {
+    Expectation expect = scenario.expect();
+    out.line(out.style(Terminal.Style.STRONG, scenario.id() + ": " + scenario.title()));
+    out.line();
+    out.line(scenario.why().strip());
+    out.line();
+    Table facts = new Table().row("role", scenario.role().label());
+    scenario.control().ifPresent(control -> facts.row("control", control));
+    facts.row("violations", ListCommand.codes(expect.violations()));
+    if (!expect.implied().isEmpty()) {
+      facts.row("implied", ListCommand.codes(expect.implied()));
+    }
+    facts.row("ATS", expect.ats().label());
+    facts.row("FCP v2.1", expect.fcp().label());
+    facts.row("evidence", scenario.evidence().label());
+    facts.row("references", String.join(", ", scenario.references()));
+    facts.print(out);
+  }
+
+  private void clients(Scenario scenario, List<ClientProfile> profiles) {
+    section("What clients do");
+    Table table = new Table();
+    for (ClientProfile profile : profiles) {
+      ClientExpectation client = scenario.expect().clients().get(profile.id());
+      if (client != null) {
+        table.row(profile.id(), connects(client), logs(profile, client));
+      }
+    }
+    table.print(out);
+  }
+
+  private static String connects(ClientExpectation client) {
+    return switch (client.connects()) {
+      case TRUE -> "connects";
+      case FALSE ->
+          "refused"
+              + client.refusedBy().map(side -> " by the " + side.label()).orElse("")
+              + client.alert().map(alert -> ", alert " + alert).orElse("");
+      case UNKNOWN -> "no source says";
+    };
+  }
+
+  private static String logs(ClientProfile profile, ClientExpectation client) {
+    if (!profile.logs()) {
+      return "(its log lines are not known)";
+    }
+    String may = client.mayLog().isEmpty() ? "" : ", may log " + ListCommand.codes(client.mayLog());
+    return (client.logs().isEmpty() ? "logs nothing" : "logs " + ListCommand.codes(client.logs()))
+        + may;
+  }
+
+  private void messages(Scenario scenario, List<ClientProfile> profiles) {
+    Map<Violation, DetectedViolation> detected = detected(scenario, profiles);
+    if (detected.isEmpty() || scenario.role().exempt()) {
+      return;
+    }
+    section("Apple's messages");
+    String host = scenario.host(domain);
+    for (DetectedViolation violation : detected.values()) {
+      for (OsRelease release : OsRelease.values()) {
+        if (release.knows(violation.violation())) {
+          out.line(release.label() + "  " + release.message(violation, host));
+        }
+      }
+      reach(scenario, violation.violation(), profiles);
+    }
+  }
+
+  /** Says so where no device gets as far as writing the message that Apple documents. */
+  private void reach(Scenario scenario, Violation violation, List<ClientProfile> profiles) {
+    List<ClientProfile> devices =
+        profiles.stream()
+            .filter(profile -> profile.logs() && profile.verifiesTrust())
+            .filter(profile -> profile.release().knows(violation))
+            .toList();
+    boolean written =
+        devices.stream()
+            .map(device -> scenario.expect().clients().get(device.id()))
+            .anyMatch(
+                client ->
+                    client != null
+                        && (client.logs().contains(violation)
+                            || client.mayLog().contains(violation)));
+    if (written) {
+      return;
+    }
+    out.line("      No current device writes this here. Instead:");
+    for (ClientProfile device : devices) {
+      ClientExpectation client = scenario.expect().clients().get(device.id());
+      if (client != null) {
+        out.line("      " + device.id() + ": " + connects(client) + ", " + logs(device, client));
+      }
+    }
+  }
+
+  /**
+   * The violations with the values their messages quote, as the first client sees them that can.
+   */
+  private static Map<Violation, DetectedViolation> detected(
+      Scenario scenario, List<ClientProfile> profiles) {
+    ComputedTruth truth = new ComputedTruth(scenario);
+    List<Violation> stated =
+        Stream.concat(scenario.expect().violations().stream(), scenario.expect().implied().stream())
+            .toList();
+    Map<Violation, DetectedViolation> found = new LinkedHashMap<>();
+    List<ClientProfile> devicesFirst = new ArrayList<>(profiles);
+    devicesFirst.sort((a, b) -> Boolean.compare(b.verifiesTrust(), a.verifiesTrust()));
+    for (ClientProfile profile : devicesFirst) {
+      truth.detected(profile).stream()
+          .filter(violation -> stated.contains(violation.violation()))
+          .forEach(violation -> found.putIfAbsent(violation.violation(), violation));
+    }
+    return found;
+  }
+
+  private void cures(Expectation expect) {
+    if (expect.violations().isEmpty()) {
+      return;
+    }
+    section("How to fix such a server");
+    expect.violations().forEach(violation -> out.line(violation + ": " + Cure.of(violation)));
+  }
+
+  private void section(String title) {
+    out.line();
+    out.line(out.style(Terminal.Style.STRONG, title));
+  }
+}

@@ -1,0 +1,87 @@
+package dev.atsharness.cli;
+
+import java.io.Console;
+import java.io.PrintWriter;
+import java.lang.reflect.InvocationTargetException;
+
+/**
+ * Where text for people goes. A reader that goes away early ({@code | head}) makes no noise: a
+ * {@link PrintWriter} keeps its errors to itself.
+ *
+ * @param writer the stream
+ * @param colour whether to colour
+ * @param interactive whether lines can be overwritten
+ */
+record Terminal(PrintWriter writer, boolean colour, boolean interactive) {
+
+  private static final char ESCAPE = '\u001b';
+
+  /** SGR colours of ECMA-48. */
+  enum Style {
+    GOOD(32),
+    BAD(31),
+    DOUBTFUL(33),
+    FAINT(2),
+    STRONG(1);
+
+    private final int code;
+
+    Style(int code) {
+      this.code = code;
+    }
+  }
+
+  /** From JDK 22 on there is a console without a terminal too. */
+  static boolean isTerminal(Console console) {
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (NoSuchMethodException e) {
+      return true;
+    } catch (IllegalAccessException | InvocationTargetException e) {
+      throw new IllegalStateException("Console.isTerminal cannot be called", e);
+    }
+  }
+
+  void line(String text) {
+    writer.println(text);
+  }
+
+  void line() {
+    writer.println();
+  }
+
+  String style(Style style, String text) {
+    return colour ? ESCAPE + "[" + style.code + "m" + text + ESCAPE + "[0m" : text;
+  }
+
+  /** Text from a client, a log or a checker, with control characters made visible. */
+  static String escape(String hostile) {
+    StringBuilder safe = new StringBuilder(hostile.length());
+    hostile
+        .codePoints()
+        .forEach(
+            c -> {
+              if (isHarmless(c)) {
+                safe.appendCodePoint(c);
+              } else {
+                safe.append(String.format("\\u%04x", c));
+              }
+            });
+    return safe.toString();
+  }
+
+  /** Also not let through: what reorders or hides text (bidirectional and format characters). */
+  private static boolean isHarmless(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.UNASSIGNED,
+          Character.PRIVATE_USE ->
+          false;
+      default -> true;
+    };
+  }
+}

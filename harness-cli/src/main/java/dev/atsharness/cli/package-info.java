@@ -1,0 +1,2 @@
+/** The {@code ats-harness} command. */
+package dev.atsharness.cli;
