@@ -108,7 +108,8 @@ class AtsHarnessIT {
     Endpoint untrusted = harness.endpoint("trust/untrusted-root");
     assertThatThrownBy(() -> scan(harness, untrusted.host(), untrusted.port()))
         .isInstanceOf(SSLException.class);
-    Handshake seen = harness.journal().take(untrusted, PATIENCE);
+    Handshake seen =
+        harness.journal().take(untrusted, PATIENCE, entry -> entry.clientHello().isPresent());
     assertThat(seen.outcome()).isEqualTo(Outcome.REFUSED_BY_CLIENT);
     assertThat(seen.firstAlert().orElseThrow().sender()).isEqualTo(Side.CLIENT);
     assertThat(seen.firstAlert().orElseThrow().name()).isEqualTo("certificate_unknown");

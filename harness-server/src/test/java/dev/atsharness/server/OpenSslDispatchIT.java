@@ -1,0 +1,141 @@
+package dev.atsharness.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.atsharness.server.journal.Handshake;
+import dev.atsharness.server.journal.Outcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An independent TLS stack finds the endpoints by name and by port. */
+class OpenSslDispatchIT {
+
+  private static final String REQUIRE_TOOLS = "ATS_HARNESS_REQUIRE_TOOLS";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir static Path directory;
+
+  private static AtsHarness harness;
+  private static Path ca;
+
+  @BeforeAll
+  static void start() throws IOException {
+    assumeTrue(
+        "true".equals(System.getenv(REQUIRE_TOOLS)) || installed(),
+        "openssl is not installed; " + REQUIRE_TOOLS + "=true makes that a failure");
+    harness = AtsHarness.builder().only("baseline/*", "handshake/no-ems").start();
+    ca = Files.writeString(directory.resolve("ca.pem"), harness.caPem());
+  }
+
+  @AfterAll
+  static void stop() {
+    if (harness != null) {
+      harness.close();
+    }
+  }
+
+  @Test
+  void the_server_name_picks_the_endpoint_and_its_certificate_verifies() throws Exception {
+    for (Endpoint endpoint : harness.endpoints()) {
+      String output =
+          connect(
+              harness.manifest().https().port(),
+              "-servername",
+              endpoint.host(),
+              "-verify_hostname",
+              endpoint.host(),
+              "-verify_return_error");
+      assertThat(output)
+          .as(endpoint.id())
+          .contains("Verify return code: 0 (ok)")
+          .contains("CN = " + endpoint.host());
+    }
+  }
+
+  @Test
+  void a_dedicated_port_needs_no_name_and_fits_the_address() throws Exception {
+    for (Endpoint endpoint : harness.endpoints()) {
+      assertThat(
+              connect(
+                  endpoint.port(),
+                  "-noservername",
+                  "-verify_ip",
+                  "127.0.0.1",
+                  "-verify_return_error"))
+          .as(endpoint.id())
+          .contains("Verify return code: 0 (ok)")
+          .contains("CN = " + endpoint.host());
+    }
+  }
+
+  @Test
+  void no_name_on_the_shared_port_is_refused_as_each_version_says() throws Exception {
+    Map<String, String> alertByVersion =
+        Map.of("-tls1_3", "missing_extension", "-tls1_2", "handshake_failure");
+    for (Map.Entry<String, String> expected : alertByVersion.entrySet()) {
+      long before = lastSequence();
+      assertThat(connect(harness.manifest().https().port(), "-noservername", expected.getKey()))
+          .containsPattern("(?i)alert.*" + expected.getValue().replace('_', ' '));
+      Handshake seen = await(entry -> entry.sequence() > before);
+      assertThat(seen.outcome()).isEqualTo(Outcome.UNROUTED);
+      assertThat(seen.scenario()).isEmpty();
+      assertThat(seen.firstAlert().orElseThrow().name()).isEqualTo(expected.getValue());
+    }
+  }
+
+  private static long lastSequence() {
+    return harness.journal().entries().stream().mapToLong(Handshake::sequence).max().orElse(0);
+  }
+
+  private static Handshake await(Predicate<Handshake> wanted) {
+    return Awaitility.await()
+        .atMost(PATIENCE)
+        .until(
+            () -> harness.journal().entries().stream().filter(wanted).toList(),
+            found -> !found.isEmpty())
+        .get(0);
+  }
+
+  private static boolean installed() {
+    try {
+      return new ProcessBuilder("openssl", "version").start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** What s_client prints; its standard input is empty, so it connects and leaves. */
+  private static String connect(int port, String... options) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "openssl", "s_client", "-connect", "127.0.0.1:" + port, "-CAfile", ca.toString()));
+    command.addAll(List.of(options));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    try {
+      process.getOutputStream().close();
+      String output =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+      assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as(output).isTrue();
+      return output;
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}
