@@ -12,9 +12,7 @@ public final class Main {
 
   /** Runs a command and exits with its status, see {@link ExitCode}. */
   public static void main(String[] arguments) {
-    // The console is there only if both input and output are a terminal; later JDKs always give
-    // one.
-    boolean terminal = System.console() != null && Terminal.isTerminal(System.console());
+    boolean terminal = Terminal.present();
     boolean colour = terminal && System.getenv("NO_COLOR") == null;
     Terminal out =
         new Terminal(new PrintWriter(System.out, false, StandardCharsets.UTF_8), colour, terminal);

@@ -31,8 +31,13 @@ record Terminal(PrintWriter writer, boolean colour, boolean interactive) {
     }
   }
 
-  /** From JDK 22 on there is a console without a terminal too. */
-  static boolean isTerminal(Console console) {
+  /** Whether a person sits at both ends. From JDK 22 on there is a console without one too. */
+  @SuppressWarnings("SystemConsoleNull") // isTerminal is asked where it exists
+  static boolean present() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
     try {
       return (boolean) Console.class.getMethod("isTerminal").invoke(console);
     } catch (NoSuchMethodException e) {

@@ -1,0 +1,62 @@
+package dev.atsharness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class CatalogueCommandsTest {
+
+  @Test
+  void listsScenariosWithTheirViolations() {
+    Cli.Result result = Cli.run("list", "--only", "handshake/*");
+
+    assertThat(result.out().lines())
+        .anySatisfy(
+            line -> assertThat(line).startsWith("handshake/no-ems ").contains("ems-not-negotiated"))
+        .allSatisfy(line -> assertThat(line).startsWith("handshake/"));
+  }
+
+  @Test
+  void listsAsJson() {
+    JsonNode list = JsonMapper.shared().readTree(Cli.run("list", "--json").out());
+
+    assertThat(list.isArray()).isTrue();
+    assertThat(list).anySatisfy(s -> assertThat(s.path("id").asString()).isEqualTo("key/p224"));
+  }
+
+  @Test
+  void showsTheExactMessagesOfEachRelease() {
+    Cli.Result result = Cli.run("show", "handshake/no-ems");
+
+    assertThat(result.out())
+        .contains(
+            "26.4  Warning [ATS FCPv2.1 violation]: TLS 1.2 negotiated without extended master"
+                + " secret (EMS) for server: no-ems.ats-harness.test")
+        .contains("27.0  Error [ATS FCPv2.1 violation]: TLS 1.2 negotiated without")
+        .contains("How to fix such a server")
+        .contains("RFC 7627");
+  }
+
+  @Test
+  void showsTheValueThatAMessageQuotes() {
+    assertThat(Cli.run("show", "ciphersuite/static-rsa-aes256-gcm").out())
+        .contains("Ciphersuite(TLS_RSA_WITH_AES_256_GCM_SHA384) not offered in ATS negotiated");
+  }
+
+  @Test
+  void saysWhatADeviceDoesInsteadOfADocumentedMessageThatNoneReaches() {
+    assertThat(Cli.run("show", "protocol/tls10-only").out())
+        .contains("26.4  Warning [ATS violation]: TLS version <1.2 negotiated for server:")
+        .contains("No current device writes this here. Instead:")
+        .contains("ios-26.5-system: refused by the server");
+  }
+
+  @Test
+  void showsNoMessagesForACompliantServer() {
+    assertThat(Cli.run("show", "baseline/tls13").out())
+        .doesNotContain("Apple's messages")
+        .doesNotContain("How to fix");
+  }
+}

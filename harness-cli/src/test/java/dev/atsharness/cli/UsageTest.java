@@ -1,0 +1,74 @@
+package dev.atsharness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsageTest {
+
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"serve", "check", "probe", "list", "show", "hosts"})
+  void everyCommandHasHelpWithExamples(String command) {
+    Cli.Result result = Cli.run(command, "--help");
+
+    assertThat(result.status()).isEqualTo(ExitCode.OK);
+    assertThat(result.out()).contains("Examples:").contains("ats-harness " + command);
+  }
+
+  @Test
+  void tellsItsVersion() {
+    assertThat(Cli.run("--version").out()).matches("ats-harness \\d+\\.\\d+\\.\\d+\\S*\\R");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          frobnicate                                 | Unmatched argument
+          show handshake/no-emz                      | no scenario 'handshake/no-emz'
+          show                                       | Missing required parameter
+          list --only nothing/*                      | no scenario matches 'nothing/*'
+          list --scenarios /nowhere                  | /nowhere
+          serve --https-port 70000                   | a port is 0 to 65535
+          serve --https-port x                       | Invalid value for option '--https-port'
+          check --checker nmapp                      | no checker 'nmapp'; known:
+          check --checker simulated-device:ios-99    | no client profile 'ios-99'; known:
+          check --against /nowhere.json              | /nowhere.json
+          check --timeout 0                          | at least 1 second
+          probe ftp://example.org/                   | https://NAME[:PORT]/
+          probe https://example.org/ --as ios-99     | no client profile 'ios-99'
+          probe https://example.org/ --connect x     | write ADDRESS:PORT
+          hosts --install --file /nowhere/hosts      | /nowhere/hosts cannot be written
+          """)
+  void wrongUsageGetsOneClearMessageAndStatusTwo(String line, String message) {
+    Cli.Result result = Cli.run(line.split(" "));
+
+    assertThat(result.status()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).contains(message).doesNotContain("\tat ");
+  }
+
+  @Test
+  void refusesAManifestThatIsNone() throws Exception {
+    Path file = Files.writeString(directory.resolve("m.json"), "{\"version\": 99}");
+
+    Cli.Result result = Cli.run("check", "--against", file.toString());
+
+    assertThat(result.status()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.err()).contains("version");
+  }
+
+  @Test
+  void showsStackTracesWhenAskedTo() {
+    assertThat(Cli.run("--debug", "show", "no/such").err()).contains("\tat ");
+  }
+}
