@@ -79,8 +79,8 @@ final class DeviceTlsClient extends AbstractTlsClient {
     return raised;
   }
 
-  void signedWith(Optional<SignatureScheme> scheme) {
-    signature = scheme;
+  void signedWith(SignatureScheme scheme) {
+    signature = Optional.of(scheme);
   }
 
   /** Valid from ServerHello on. */

@@ -27,25 +27,29 @@ final class DeviceTlsProtocol extends TlsClientProtocol {
 
   @Override
   protected void handleHandshakeMessage(short type, HandshakeMessageInput buf) throws IOException {
-    switch (type) {
-      case HandshakeType.server_hello -> client.reached(Stage.SERVER_HELLO);
-      case HandshakeType.certificate -> client.reached(Stage.CERTIFICATE);
-      case HandshakeType.server_key_exchange -> {
-        client.reached(Stage.SERVER_KEY_EXCHANGE);
-        client.signedWith(serverKeyExchangeScheme(body(buf)));
-      }
-      case HandshakeType.certificate_verify -> {
-        client.reached(Stage.CERTIFICATE_VERIFY);
-        client.signedWith(scheme(new ByteArrayInputStream(body(buf))));
-      }
-      case HandshakeType.server_hello_done, HandshakeType.finished ->
-          client.reached(Stage.FINISHED);
-      default -> {}
-    }
-    super.handleHandshakeMessage(type, buf);
+    stageOf(type).ifPresent(client::reached);
+    Optional<SignatureScheme> scheme =
+        switch (type) {
+          case HandshakeType.server_key_exchange -> serverKeyExchangeScheme(body(buf));
+          case HandshakeType.certificate_verify -> scheme(new ByteArrayInputStream(body(buf)));
+          default -> Optional.empty();
+        };
+    super.handleHandshakeMessage(type, buf); // in TLS 1.2, also judges the certificate before it
     if (type == HandshakeType.server_hello) {
       client.serverHelloProcessed();
     }
+    scheme.ifPresent(client::signedWith);
+  }
+
+  private static Optional<Stage> stageOf(short type) {
+    return switch (type) {
+      case HandshakeType.server_hello -> Optional.of(Stage.SERVER_HELLO);
+      case HandshakeType.certificate -> Optional.of(Stage.CERTIFICATE);
+      case HandshakeType.server_key_exchange -> Optional.of(Stage.SERVER_KEY_EXCHANGE);
+      case HandshakeType.certificate_verify -> Optional.of(Stage.CERTIFICATE_VERIFY);
+      case HandshakeType.server_hello_done, HandshakeType.finished -> Optional.of(Stage.FINISHED);
+      default -> Optional.empty();
+    };
   }
 
   /** Copies what is unread of a message and puts the reading position back. */
