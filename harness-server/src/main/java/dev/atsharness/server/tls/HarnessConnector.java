@@ -10,6 +10,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.Connection;
@@ -40,6 +41,9 @@ public final class HarnessConnector extends ServerConnector {
   private final Limits limits;
   private final ConnectionObserver observer;
   private final Map<Integer, PortBinding> bindings = new ConcurrentHashMap<>();
+
+  /** Accepted and not yet closed; Jetty's own list lags behind a burst. */
+  private final Set<SelectableChannel> open = ConcurrentHashMap.newKeySet();
 
   /**
    * @param server gets this connector; the caller adds it
@@ -146,11 +150,24 @@ public final class HarnessConnector extends ServerConnector {
     return new ServerConnectorManager(executor, scheduler, selectors) {
       @Override
       protected void accepted(SelectableChannel channel) throws IOException {
-        if (getConnectedEndPoints().size() < limits.connections()) {
+        if (open.size() < limits.connections()) {
+          open.add(channel);
           super.accepted(channel);
         } else {
           IO.close(channel);
         }
+      }
+
+      @Override
+      protected void onAcceptFailed(SelectableChannel channel, Throwable failure, Object extra) {
+        open.remove(channel);
+        super.onAcceptFailed(channel, failure, extra);
+      }
+
+      @Override
+      protected void endPointClosed(EndPoint endPoint) {
+        open.remove(((AcceptedEndPoint) endPoint).getChannel());
+        super.endPointClosed(endPoint);
       }
     };
   }

@@ -12,6 +12,7 @@ import dev.atsharness.tls.TlsVersion;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -58,7 +59,9 @@ final class HarnessEngine extends SSLEngine {
   private boolean finishedReported;
   private boolean inboundDone;
   private boolean outboundClosed;
-  private boolean abandoned;
+
+  /** Whether the TCP connection is beyond use, so that nothing more is worth saying. */
+  private volatile boolean wireGone;
 
   /**
    * @param router decides where the connection goes
@@ -88,10 +91,16 @@ final class HarnessEngine extends SSLEngine {
 
   /** The peer's TCP half is closed or reset: nothing more will arrive. */
   void peerGone() {
-    if (!abandoned && !inboundDone && !outboundClosed && !isConnected()) {
-      abandoned = true;
+    if (!wireGone && !inboundDone && !outboundClosed && !isConnected()) {
+      wireGone = true;
       events.abandoned();
     }
+  }
+
+  /** The handshake has taken too long; may be called by any thread. */
+  void expired(Duration limit) {
+    wireGone = true;
+    events.timedOut(limit);
   }
 
   @Override
@@ -196,8 +205,9 @@ final class HarnessEngine extends SSLEngine {
   }
 
   private void accept() throws SSLException {
+    Credentials credentials = credentials();
     try {
-      server = new EndpointServer(endpoint.settings(), endpoint.credentials(), hello, events);
+      server = new EndpointServer(endpoint.settings(), credentials, hello, events);
       protocol = new TlsServerProtocol();
       protocol.accept(server);
       protocol.offerInput(reader.records());
@@ -205,6 +215,17 @@ final class HarnessEngine extends SSLEngine {
       throw failed(e);
     } finally {
       noteSession();
+    }
+  }
+
+  private Credentials credentials() throws SSLException {
+    try {
+      return endpoint.credentials();
+    } catch (RuntimeException e) {
+      inboundDone = true;
+      String reason = "the endpoint has no usable certificate: " + e.getMessage();
+      sendAlert(Alert.INTERNAL_ERROR, recordVersion(), reason);
+      throw new SSLException(reason, e);
     }
   }
 
@@ -388,7 +409,7 @@ final class HarnessEngine extends SSLEngine {
       return;
     }
     outboundClosed = true;
-    if (protocol == null || protocol.isClosed() || abandoned) {
+    if (protocol == null || protocol.isClosed() || wireGone) {
       return;
     }
     try {

@@ -63,7 +63,7 @@ final class TlsConnection extends SslConnection {
 
   private void expire() {
     if (handshakeOver.compareAndSet(false, true)) {
-      engine.events().timedOut(handshakeTime);
+      engine.expired(handshakeTime);
       accepted.close(new TimeoutException("handshake took longer than " + handshakeTime));
     }
   }

@@ -1,0 +1,95 @@
+package dev.atsharness.server.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class HarnessConnectorIT {
+
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+  private static Router router() {
+    return Router.dedicated(TestSettings.tls13().endpoint(TestIdentities.ec("secp256r1")));
+  }
+
+  @Test
+  void aThousandPortsShareTheThreads() throws Exception {
+    try (TestServer server = new TestServer(Limits.DEFAULT)) {
+      List<Integer> ports = new ArrayList<>();
+      for (int i = 0; i < 1000; i++) {
+        ports.add(server.connector().listenTls(0, router()));
+      }
+      int before = Thread.activeCount();
+      server.start();
+      assertThat(Thread.activeCount() - before).isLessThan(30);
+      assertThat(ports).doesNotHaveDuplicates();
+      for (int port : List.of(ports.get(0), ports.get(500), ports.get(999))) {
+        assertThat(OpenSsl.get(port)).contains("over TLS");
+      }
+    }
+  }
+
+  @Test
+  void aTakenPortIsNamed() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, LOOPBACK);
+        TestServer server = new TestServer(Limits.DEFAULT)) {
+      assertThatThrownBy(() -> server.connector().listenTls(taken.getLocalPort(), router()))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("cannot listen on 127.0.0.1:" + taken.getLocalPort());
+    }
+  }
+
+  @Test
+  void portsAreGivenUpOnStop() throws Exception {
+    int first;
+    int second;
+    try (TestServer server = new TestServer(Limits.DEFAULT)) {
+      first = server.connector().listenTls(0, router());
+      second = server.connector().listenClear(0, Optional.empty());
+      server.start();
+      new Socket(LOOPBACK, first).close();
+      new Socket(LOOPBACK, second).close();
+    }
+    assertRefused(first);
+    assertRefused(second);
+  }
+
+  @Test
+  void portsOfAConnectorThatNeverStartedAreGivenUpOnClose() throws Exception {
+    try (TestServer server = new TestServer(Limits.DEFAULT)) {
+      int port = server.connector().listenTls(0, router());
+      server.connector().close();
+      assertRefused(port);
+    }
+  }
+
+  @Test
+  void withoutAPortItDoesNotStart() throws Exception {
+    try (TestServer server = new TestServer(Limits.DEFAULT)) {
+      assertThatThrownBy(server::start).hasStackTraceContaining("no port to listen on");
+    }
+  }
+
+  @Test
+  void portsCannotBeAddedWhileItRuns() throws Exception {
+    try (TestServer server = new TestServer(Limits.DEFAULT)) {
+      server.connector().listenClear(0, Optional.empty());
+      server.start();
+      assertThatThrownBy(() -> server.connector().listenTls(0, router()))
+          .isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  private static void assertRefused(int port) {
+    assertThatThrownBy(() -> new Socket(LOOPBACK, port)).isInstanceOf(ConnectException.class);
+  }
+}

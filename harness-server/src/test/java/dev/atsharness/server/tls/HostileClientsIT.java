@@ -1,0 +1,284 @@
+package dev.atsharness.server.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.atsharness.scenario.ServerSettings.NetworkFault;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** Whatever a client sends, it gets an answer or a close in time, and nobody else notices. */
+class HostileClientsIT {
+
+  private static final String NAME = "good.test";
+  private static final Limits SHORT =
+      new Limits(
+          Duration.ofMillis(300), Duration.ofSeconds(20), Limits.MAX_CLIENT_HELLO_BYTES, 100);
+
+  private static TestServer serve(Limits limits) throws Exception {
+    return TestServer.serving(
+        Map.of(NAME, TestSettings.tls13().endpoint(TestIdentities.ec("secp256r1"))), limits);
+  }
+
+  private static HelloBytes hello() {
+    return new HelloBytes()
+        .suites(0x1301)
+        .codes(13, 0x0403)
+        .codes(10, 29, 23)
+        .extension(43, 2, 3, 4);
+  }
+
+  private static Socket connect(TestServer server) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+    socket.setSoTimeout(20_000);
+    return socket;
+  }
+
+  /** Sends these bytes and gives everything that comes back until the server closes. */
+  private static byte[] exchange(TestServer server, byte[] bytes) throws IOException {
+    try (Socket socket = connect(server)) {
+      socket.getOutputStream().write(bytes);
+      return socket.getInputStream().readAllBytes();
+    }
+  }
+
+  private static byte[] alert(int version, int code) {
+    return new byte[] {21, 3, (byte) version, 0, 2, 2, (byte) code};
+  }
+
+  @Test
+  void anUnknownNameGetsUnrecognizedName() throws Exception {
+    try (TestServer server = serve(Limits.DEFAULT)) {
+      byte[] answer = exchange(server, hello().serverName("other.test").records(1000));
+      assertThat(answer).isEqualTo(alert(3, 112));
+      RecordedEvents events = server.nextConnection().awaitClosed();
+      assertThat(events.lines())
+          .containsExactly("hello", "routed UnknownName", "sent 2/112", "closed");
+      assertThat(events.hello().flatMap(ClientHello::serverName)).contains("other.test");
+    }
+  }
+
+  @Test
+  void anAbsentNameGetsMissingExtensionInTls13AndHandshakeFailureBelow() throws Exception {
+    try (TestServer server = serve(Limits.DEFAULT)) {
+      assertThat(exchange(server, hello().records(1000))).isEqualTo(alert(3, 109));
+      assertThat(exchange(server, new HelloBytes().suites(0xc02f).records(1000)))
+          .isEqualTo(alert(3, 40));
+      assertThat(exchange(server, new HelloBytes().version(0x0300).suites(10).records(1000)))
+          .isEqualTo(alert(0, 40));
+    }
+  }
+
+  @Test
+  void nameCaseDoesNotMatter() throws Exception {
+    try (TestServer server = serve(Limits.DEFAULT)) {
+      String seen = OpenSsl.get(server.port(), "-servername", "GOOD.Test");
+      assertThat(seen).contains("test/endpoint over TLS as GOOD.Test, secure");
+    }
+  }
+
+  @Test
+  void aHelloInRecordsOfOneByteIsServed() throws Exception {
+    try (TestServer server = serve(Limits.DEFAULT)) {
+      try (Socket socket = connect(server)) {
+        socket.getOutputStream().write(hello().serverName(NAME).extension(51, 0, 0).records(1));
+        assertThat(socket.getInputStream().read()).isEqualTo(22); // a HelloRetryRequest
+      }
+      assertThat(server.nextConnection().awaitClosed().lines())
+          .containsExactly("hello", "routed To", "abandoned", "closed");
+    }
+  }
+
+  @Test
+  void a64KibHelloIsRefusedByAnAlert() throws Exception {
+    try (TestServer server = serve(Limits.DEFAULT)) {
+      byte[] records = hello().padding(60_000).records(1 << 14);
+      assertThat(exchange(server, records)).isEqualTo(alert(1, 50));
+      assertThat(server.nextConnection().awaitClosed().lines().get(0))
+          .startsWith("malformed: ClientHello of 60")
+          .endsWith("more than the limit of 32768");
+    }
+  }
+
+  @Test
+  void anSsl2HelloIsClosed() throws Exception {
+    try (TestServer server = serve(Limits.DEFAULT)) {
+      byte[] ssl2 = new byte[48];
+      ssl2[0] = (byte) 0x80;
+      ssl2[1] = 46;
+      ssl2[2] = 1;
+      assertThat(exchange(server, ssl2)).isEmpty();
+      assertThat(server.nextConnection().awaitClosed().lines())
+          .containsExactly("malformed: SSLv2-framed ClientHello", "closed");
+    }
+  }
+
+  @Test
+  void plainHttpGetsAnHttpAnswer() throws Exception {
+    try (TestServer server = serve(Limits.DEFAULT)) {
+      byte[] request = "GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+      assertThat(new String(exchange(server, request), StandardCharsets.US_ASCII))
+          .startsWith("HTTP/1.1 400 Bad Request")
+          .contains("sent to a TLS port");
+      assertThat(server.nextConnection().awaitClosed().lines())
+          .containsExactly("malformed: plain HTTP request on a TLS port", "closed");
+    }
+  }
+
+  @Test
+  void garbageIsClosed() throws Exception {
+    try (TestServer server = serve(Limits.DEFAULT)) {
+      assertThat(exchange(server, new byte[] {0, 1, 2, 3, 4, 5})).isEmpty();
+      assertThat(server.nextConnection().awaitClosed().lines())
+          .containsExactly("malformed: neither TLS nor HTTP", "closed");
+    }
+  }
+
+  @Test
+  void aClientThatSaysNothingIsCut() throws Exception {
+    try (TestServer server = serve(SHORT)) {
+      assertThat(exchange(server, new byte[0])).isEmpty();
+      assertThat(server.nextConnection().awaitClosed().lines())
+          .containsExactly("timed out", "closed");
+    }
+  }
+
+  @Test
+  void aClientThatStallsInTheHandshakeIsCut() throws Exception {
+    try (TestServer server = serve(SHORT)) {
+      exchange(server, hello().serverName(NAME).extension(51, 0, 0).records(1000));
+      assertThat(server.nextConnection().awaitClosed().lines())
+          .containsExactly("hello", "routed To", "timed out", "closed");
+    }
+  }
+
+  /** Silence never lasts as long as an idle timeout; the limit is on the whole handshake. */
+  @Test
+  void aClientThatSendsTinyRecordsForEverIsCut() throws Exception {
+    try (TestServer server = serve(SHORT);
+        Socket socket = connect(server)) {
+      byte[] drip = hello().padding(20_000).records(1);
+      AtomicBoolean cut = new AtomicBoolean();
+      long start = System.nanoTime();
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i < drip.length; i++) {
+                  socket.getOutputStream().write(drip, i, 1);
+                  socket.setSoTimeout(1);
+                  cut.set(isAtEnd(socket.getInputStream()));
+                  if (cut.get()) {
+                    throw new IOException("cut");
+                  }
+                }
+              })
+          .isInstanceOf(IOException.class);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+      assertThat(server.nextConnection().awaitClosed().lines())
+          .containsExactly("timed out", "closed");
+    }
+  }
+
+  private static boolean isAtEnd(InputStream in) throws IOException {
+    try {
+      return in.read() < 0;
+    } catch (java.net.SocketTimeoutException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void othersAreServedWhileManyStall() throws Exception {
+    try (TestServer server = serve(Limits.DEFAULT)) {
+      Socket[] stalled = new Socket[50];
+      try {
+        for (int i = 0; i < stalled.length; i++) {
+          stalled[i] = connect(server);
+          stalled[i].getOutputStream().write(new byte[] {22, 3, 1});
+        }
+        assertThat(OpenSsl.get(server.port(), "-servername", NAME)).contains("over TLS");
+      } finally {
+        for (Socket socket : stalled) {
+          socket.close();
+        }
+      }
+    }
+  }
+
+  @Test
+  void connectionsBeyondTheLimitAreClosed() throws Exception {
+    Limits two = new Limits(Duration.ofSeconds(20), Duration.ofSeconds(20), 32768, 2);
+    try (TestServer server = serve(two);
+        Socket first = connect(server);
+        Socket second = connect(server)) {
+      RecordedEvents firstEvents = server.nextConnection();
+      server.nextConnection();
+      try (Socket third = connect(server)) {
+        assertThat(third.getInputStream().read()).isEqualTo(-1);
+      }
+      first.close();
+      assertThat(firstEvents.awaitClosed().lines()).containsExactly("abandoned", "closed");
+      assertThat(second.isConnected()).isTrue();
+    }
+  }
+
+  @Test
+  void theFaultIsARealTcpReset() throws Exception {
+    TlsEndpoint faulty =
+        TestSettings.tls13()
+            .endpoint(TestIdentities.ec("secp256r1"), NetworkFault.RESET_AFTER_CLIENT_HELLO);
+    try (TestServer server = TestServer.serving(faulty)) {
+      assertThatThrownBy(() -> exchange(server, hello().records(100)))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("reset");
+      assertThat(server.nextConnection().awaitClosed().lines())
+          .containsExactly("hello", "routed To", "fault RESET_AFTER_CLIENT_HELLO", "closed");
+    }
+  }
+
+  @Test
+  void aFailingIdentityClosesTheConnectionOnly() throws Exception {
+    TlsEndpoint broken =
+        new TlsEndpoint(
+            "broken",
+            TestSettings.tls13().tls(),
+            NetworkFault.NONE,
+            () -> {
+              throw new IllegalStateException("no key today");
+            });
+    try (TestServer server = TestServer.serving(broken)) {
+      assertThat(exchange(server, hello().records(100))).isEqualTo(alert(3, 80));
+      assertThat(server.nextConnection().awaitClosed().lines())
+          .containsExactly("hello", "routed To", "sent 2/80", "closed");
+    }
+  }
+
+  @Test
+  void requestsInClearArriveThroughTheSameConnector() throws Exception {
+    try (TestServer server = new TestServer(Limits.DEFAULT)) {
+      int owned = server.connector().listenClear(0, Optional.of("cleartext/plain-http"));
+      int shared = server.connector().listenClear(0, Optional.empty());
+      server.start();
+      assertThat(get(owned)).endsWith("cleartext/plain-http in clear as nobody\n");
+      assertThat(get(shared)).endsWith("shared in clear as nobody\n");
+    }
+  }
+
+  private static String get(int port) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket
+          .getOutputStream()
+          .write(
+              "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.atsharness.server.tls;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs {@code openssl s_client} against a loopback port. */
+final class OpenSsl {
+
+  private OpenSsl() {}
+
+  /** Whether the tool is installed. */
+  static boolean installed() {
+    try {
+      return new ProcessBuilder("openssl", "version").start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** What it prints, both streams, for one GET request. */
+  static String get(int port, String... options) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of("openssl", "s_client", "-connect", "127.0.0.1:" + port, "-ign_eof"));
+    command.addAll(List.of(options));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    try {
+      try (var in = process.getOutputStream()) {
+        in.write(
+            "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                .getBytes(StandardCharsets.US_ASCII));
+      } catch (IOException e) {
+        // it has given up already and says why
+      }
+      String output =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        throw new AssertionError("openssl hangs after " + output);
+      }
+      return output;
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}
