@@ -14,7 +14,7 @@ powershell -NoProfile -Command ^
 if errorlevel 1 (
   echo ats-harness: building ^(first use or newer sources; a minute or two^) ... 1>&2
   pushd "%ROOT%"
-  call mvnw.cmd -B -q -ntp -DskipTests -Dspotless.check.skip package || (
+  call mvnw.cmd -B -q -ntp -Dquick package || (
     echo ats-harness: the build failed 1>&2
     popd
     exit /b 3

@@ -1,5 +1,6 @@
 package dev.atsharness.cli;
 
+import dev.atsharness.cli.bench.BenchCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -32,6 +33,7 @@ public final class Main {
         .addSubcommand(new ListCommand(out))
         .addSubcommand(new ShowCommand(out))
         .addSubcommand(new HostsCommand(out))
+        .addSubcommand(new BenchCommand())
         .setOut(out.writer())
         .setErr(err.writer())
         .setColorScheme(CommandLine.Help.defaultColorScheme(out.colour() ? Ansi.ON : Ansi.OFF))

@@ -1,0 +1,248 @@
+package dev.atsharness.cli.bench;
+
+import dev.atsharness.ats.ClientProfile;
+import dev.atsharness.certs.CertifiedKey;
+import dev.atsharness.certs.HarnessCa;
+import dev.atsharness.certs.HarnessKey;
+import dev.atsharness.certs.Identity;
+import dev.atsharness.certs.KeyPool;
+import dev.atsharness.certs.KeySpec;
+import dev.atsharness.certs.SignatureAlgorithm;
+import dev.atsharness.cli.bench.Measurements.Figure;
+import dev.atsharness.conformance.device.SimulatedDevice;
+import dev.atsharness.conformance.device.TrustAnchors;
+import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.server.Manifest;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Takes the measurements, each in rounds, ours and nginx's in turn. */
+final class Bench {
+  private static final String RSA_SCENARIO = "baseline/tls12";
+  private static final String P256_SCENARIO = "bench/tls13-p256";
+  private static final int WARM_UP_SECONDS = 5;
+  private static final double MIB = 1024 * 1024;
+
+  private final int rounds;
+  private final int seconds;
+  private final Consumer<String> progress;
+  private final List<Figure> figures = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+
+  /**
+   * @param rounds how often each figure is taken
+   * @param seconds how long one round of handshakes lasts
+   * @param progress told what is being measured
+   */
+  Bench(int rounds, int seconds, Consumer<String> progress) {
+    this.rounds = rounds;
+    this.seconds = seconds;
+    this.progress = progress;
+  }
+
+  Measurements run() throws IOException {
+    startUp();
+    sweep();
+    if (installed("openssl")) {
+      handshakes();
+    } else {
+      notes.add("handshakes per second not measured: openssl is not installed");
+    }
+    return new Measurements(rounds, List.copyOf(figures), List.copyOf(notes));
+  }
+
+  private void startUp() throws IOException {
+    Samples ready = new Samples();
+    Samples slowestFirst = new Samples();
+    Samples memory = new Samples();
+    String slowest = "";
+    double slowestTime = 0;
+    warmUpClient();
+    for (int round = 1; round <= rounds; round++) {
+      progress.accept("start-up and first handshakes, round " + round + " of " + rounds);
+      try (ServeProcess serve = ServeProcess.start()) {
+        ready.add(millis(serve.timeToReady()));
+        SimulatedDevice client = client(serve.manifest());
+        Samples first = new Samples();
+        for (Manifest.Target target : serve.manifest().endpoints()) {
+          double took = visit(client, target);
+          first.add(took);
+          if (took > slowestTime) {
+            slowestTime = took;
+            slowest = target.id();
+          }
+        }
+        slowestFirst.add(first.max());
+        serve.peakMemory().ifPresent(bytes -> memory.add(bytes / MIB));
+      }
+    }
+    figures.add(
+        new Figure("process start to every endpoint accepting", ready.median(), "ms", none()));
+    figures.add(
+        new Figure("slowest first handshake at any endpoint", slowestFirst.median(), "ms", none()));
+    notes.add("slowest first handshake of all rounds: " + slowest);
+    if (memory.isEmpty()) {
+      notes.add("peak memory not measured: this system has no /proc");
+    } else {
+      figures.add(new Figure("peak memory after one visit each", memory.median(), "MiB", none()));
+    }
+  }
+
+  /** So that the first handshakes measure a cold server and not a cold client. */
+  private void warmUpClient() throws IOException {
+    progress.accept("warming the client up");
+    try (ServeProcess serve = ServeProcess.start()) {
+      SimulatedDevice client = client(serve.manifest());
+      for (int i = 0; i < 5; i++) {
+        serve.manifest().endpoints().forEach(target -> visit(client, target));
+      }
+    }
+  }
+
+  private void sweep() throws IOException {
+    Samples sweep = new Samples();
+    for (int round = 1; round <= rounds; round++) {
+      progress.accept("simulated-device sweep, round " + round + " of " + rounds);
+      List<String> command = new ArrayList<>(ServeProcess.harness());
+      command.addAll(List.of("check", "--checker", "simulated-device"));
+      long begun = System.nanoTime();
+      Process check =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      int exit = await(check);
+      sweep.add((System.nanoTime() - begun) / 1e6);
+      if (exit != 0) {
+        notes.add("a sweep ended with exit code " + exit);
+      }
+    }
+    figures.add(
+        new Figure("'check --checker simulated-device', all of it", sweep.median(), "ms", none()));
+  }
+
+  private void handshakes() throws IOException {
+    Path scenarios = Files.createTempDirectory("ats-harness-bench");
+    Path file = scenarios.resolve(P256_SCENARIO + ".yaml");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, P256_YAML);
+    try (ServeProcess serve =
+        ServeProcess.start(
+            "--scenarios", scenarios.toString(), "--only", RSA_SCENARIO, "--only", P256_SCENARIO)) {
+      compare(
+          "TLS 1.2 ECDHE-RSA handshakes, RSA-2048",
+          serve.manifest().endpoint(RSA_SCENARIO).port(),
+          new HandshakeLoad("-tls1_2", "-cipher", "ECDHE-RSA-AES256-GCM-SHA384"),
+          KeySpec.rsa(2048),
+          "TLSv1.2");
+      compare(
+          "TLS 1.3 handshakes, P-256",
+          serve.manifest().endpoint(P256_SCENARIO).port(),
+          new HandshakeLoad("-tls1_3"),
+          KeySpec.ec("p-256"),
+          "TLSv1.3");
+    } finally {
+      Files.delete(file);
+      Files.delete(file.getParent());
+      Files.delete(scenarios);
+    }
+  }
+
+  private void compare(String name, int port, HandshakeLoad load, KeySpec key, String protocol)
+      throws IOException {
+    progress.accept(name + ", warming up");
+    load.run(port, WARM_UP_SECONDS);
+    Samples ours = new Samples();
+    if (!installed("nginx")) {
+      notes.add("no nginx to compare with");
+      for (int round = 1; round <= rounds; round++) {
+        ours.add(load.run(port, seconds));
+      }
+      figures.add(new Figure(name, ours.median(), "/s", none()));
+      return;
+    }
+    Samples peers = new Samples();
+    try (Peer peer = Peer.start(identity(key), protocol, "ECDHE-RSA-AES256-GCM-SHA384")) {
+      load.run(peer.port(), 1);
+      for (int round = 1; round <= rounds; round++) {
+        progress.accept(name + ", round " + round + " of " + rounds + ", ours and nginx's");
+        ours.add(load.run(port, seconds));
+        peers.add(load.run(peer.port(), seconds));
+      }
+    }
+    figures.add(new Figure(name, ours.median(), "/s", Optional.of(peers.median())));
+  }
+
+  /** As the harness makes them: a leaf of this key under the RSA issuing CA. */
+  private static Identity identity(KeySpec key) {
+    try (KeyPool keys = new KeyPool()) {
+      HarnessCa ca = HarnessCa.create("ats-harness.test", Clock.systemUTC(), keys);
+      CertifiedKey issuer = ca.issuingCaFor(SignatureAlgorithm.SHA256_RSA);
+      return ca.leaf(HarnessKey.generate(key))
+          .names(List.of("bench.ats-harness.test", "127.0.0.1"))
+          .signature(SignatureAlgorithm.SHA256_RSA)
+          .signedBy(issuer)
+          .identity();
+    }
+  }
+
+  private static SimulatedDevice client(Manifest manifest) {
+    ClientProfile lab = Catalogue.builtIn().profile("lab");
+    return new SimulatedDevice(
+        lab, TrustAnchors.ofPem(manifest.caPem()), Clock.systemUTC(), Duration.ofSeconds(30));
+  }
+
+  /** Milliseconds from connect to the response. */
+  private static double visit(SimulatedDevice client, Manifest.Target target) {
+    long begun = System.nanoTime();
+    client.visit(target.url(), new InetSocketAddress(target.address(), target.port()));
+    return (System.nanoTime() - begun) / 1e6;
+  }
+
+  private static int await(Process process) {
+    try {
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      process.destroy();
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while measuring", e);
+    }
+  }
+
+  private static boolean installed(String program) {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+  }
+
+  private static double millis(Duration duration) {
+    return duration.toNanos() / 1e6;
+  }
+
+  private static Optional<Double> none() {
+    return Optional.empty();
+  }
+
+  private static final String P256_YAML =
+      """
+      title: TLS 1.3 with a P-256 key
+      why: Made by the benchmark, because no scenario of the catalogue has just this pair.
+      role: mdm
+      tls:
+        versions: [TLSv1.3]
+      certificate:
+        key: p-256
+      expect: {violations: [], implied: [], ats: pass, fcp: pass}
+      evidence: documented
+      references: [harness]
+      """;
+}

@@ -1,0 +1,30 @@
+package dev.atsharness.cli.bench;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What {@code bench} found.
+ *
+ * @param rounds how often each figure was taken; medians are given
+ * @param figures in the order they were taken
+ * @param notes what could not be measured, and why
+ */
+record Measurements(int rounds, List<Figure> figures, List<String> notes) {
+
+  /**
+   * One measured quantity.
+   *
+   * @param name what was measured
+   * @param value its median
+   * @param unit {@code ms}, {@code MiB} or {@code /s}
+   * @param peer the same of nginx, measured in turn with ours
+   */
+  record Figure(String name, double value, String unit, Optional<Double> peer) {
+
+    /** Ours divided by nginx's. */
+    Optional<Double> ratio() {
+      return peer.map(other -> value / other);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.atsharness.cli.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Repeated measurements of one thing. */
+final class Samples {
+  private final List<Double> values = new ArrayList<>();
+
+  void add(double value) {
+    values.add(value);
+  }
+
+  boolean isEmpty() {
+    return values.isEmpty();
+  }
+
+  double median() {
+    List<Double> sorted = values.stream().sorted().toList();
+    int middle = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(middle)
+        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+  }
+
+  double max() {
+    return values.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+  }
+}
