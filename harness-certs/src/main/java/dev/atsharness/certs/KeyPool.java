@@ -108,6 +108,7 @@ public final class KeyPool implements AutoCloseable {
   /** Gives up the keys that were prepared and not begun. */
   @Override
   public void close() {
-    background.shutdownNow();
+    background.getQueue().clear();
+    background.shutdown(); // without an interrupt, which would break off the writing of a kept key
   }
 }
