@@ -10,13 +10,13 @@ import dev.atsharness.scenario.Scenario.Evidence;
 import dev.atsharness.server.Manifest.Expect;
 import dev.atsharness.server.Manifest.Listener;
 import dev.atsharness.server.Manifest.Target;
+import dev.atsharness.tls.Labels;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -172,10 +172,10 @@ final class ManifestJson {
         text(node, "address"),
         node.required("port").asInt(),
         URI.create(text(node, "url")),
-        labelled(Role.values(), Role::label, text(node, "role")),
+        Labels.find(Role.class, Role::label, text(node, "role"), "role"),
         optional(node, "control"),
         readExpect(node.required("expect")),
-        labelled(Evidence.values(), Evidence::label, text(node, "evidence")));
+        Labels.find(Evidence.class, Evidence::label, text(node, "evidence"), "evidence"));
   }
 
   private static Expect readExpect(JsonNode node) {
@@ -186,15 +186,15 @@ final class ManifestJson {
     return new Expect(
         codes(node.required("violations")),
         codes(node.required("implied")),
-        labelled(Verdict.values(), Verdict::label, text(node, "ats")),
-        labelled(Verdict.values(), Verdict::label, text(node, "fcp")),
+        Labels.find(Verdict.class, Verdict::label, text(node, "ats"), "verdict"),
+        Labels.find(Verdict.class, Verdict::label, text(node, "fcp"), "verdict"),
         clients);
   }
 
   private static ClientExpectation readClient(JsonNode node) {
     return new ClientExpectation(
-        labelled(Connects.values(), Connects::label, node.required("connects").asString()),
-        optional(node, "refusedBy").map(side -> labelled(Side.values(), Side::label, side)),
+        Labels.find(Connects.class, Connects::label, node.required("connects").asString(), "truth"),
+        optional(node, "refusedBy").map(side -> Labels.find(Side.class, Side::label, side, "side")),
         Optional.empty(),
         optional(node, "alert"),
         codes(node.required("logs")),
@@ -221,16 +221,6 @@ final class ManifestJson {
       throw new IllegalArgumentException("a list was expected, found " + node.getNodeType());
     }
     return node.valueStream().map(read).toList();
-  }
-
-  private static <T> T labelled(T[] values, Function<T, String> label, String wanted) {
-    return Arrays.stream(values)
-        .filter(value -> label.apply(value).equals(wanted))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "'" + wanted + "' is none of " + Arrays.stream(values).map(label).toList()));
   }
 
   /** Jackson takes a tenth of a second to start, which programs that want no JSON need not pay. */

@@ -190,6 +190,17 @@ class AtsHarnessIT {
   }
 
   @Test
+  void a_deliberate_reset_is_recorded_as_such() throws Exception {
+    Endpoint resetting = harness.endpoint("network/reset-after-client-hello");
+    assertThatThrownBy(() -> scan(harness, resetting.host(), resetting.port()))
+        .isInstanceOf(IOException.class);
+    Handshake seen =
+        harness.journal().take(resetting, PATIENCE, entry -> entry.clientHello().isPresent());
+    assertThat(seen.outcome()).isEqualTo(Outcome.RESET);
+    assertThat(seen.firstAlert()).isEmpty();
+  }
+
+  @Test
   void plain_http_on_a_tls_port_is_recorded_as_such() throws Exception {
     Endpoint endpoint = harness.endpoint("baseline/tls13-only");
     talkPlain(endpoint, TestClient.request("GET", "/", "h"));
