@@ -15,7 +15,7 @@ final class DefaultStyle implements LogStyle {
   private static final String TIME =
       "(\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}\\.\\d{6}[+-]\\d{4})";
 
-  private static final Pattern BEGINNING = Pattern.compile(TIME + "(\\s.*)?", Pattern.DOTALL);
+  private static final Pattern BEGINNING = Pattern.compile(TIME + "(?:\\s|$)");
 
   /** Time, thread, type, activity, process id, TTL, process. Process names may contain blanks. */
   private static final Pattern EVENT =
@@ -38,7 +38,7 @@ final class DefaultStyle implements LogStyle {
 
   @Override
   public boolean beginsEvent(String line) {
-    return BEGINNING.matcher(line).matches();
+    return BEGINNING.matcher(line).lookingAt();
   }
 
   @Override
