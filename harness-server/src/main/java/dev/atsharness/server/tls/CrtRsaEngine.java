@@ -11,8 +11,8 @@ import org.bouncycastle.util.BigIntegers;
 /**
  * The RSA private key operation by the Chinese remainder theorem (RFC 8017 section 5.1.2), without
  * blinding and without verifying its own result. Those guard a key against timing and fault
- * attacks, cost a third of a handshake, and have nothing to guard: a harness key is made per run
- * and vouches for a test domain only.
+ * attacks, cost 3 to 8 percent of the operation, and have nothing to guard: a harness key is short
+ * lived and vouches for a test domain only.
  */
 final class CrtRsaEngine implements AsymmetricBlockCipher {
 

@@ -223,7 +223,7 @@ class HostileClientsIT {
       try (Socket third = connect(server)) {
         assertThat(third.getInputStream().read()).isEqualTo(-1);
       }
-      first.close();
+      first.shutdownOutput();
       assertThat(firstEvents.awaitClosed().lines()).containsExactly("abandoned", "closed");
       assertThat(second.isConnected()).isTrue();
     }

@@ -1,13 +1,11 @@
 package dev.atsharness.server.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.atsharness.tls.NamedGroup;
 import dev.atsharness.tls.SignatureScheme;
 import dev.atsharness.tls.TlsVersion;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** An independent TLS stack sees each setting as it was made. */
@@ -16,11 +14,6 @@ class SettingsSeenByOpenSslIT {
   private static final String RSA_AES = "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256";
   private static final String EC_AES = "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384";
   private static final String ALL = "ALL:COMPLEMENTOFALL:@SECLEVEL=0";
-
-  @BeforeAll
-  static void needsOpenSsl() {
-    assumeTrue(OpenSsl.installed(), "openssl is not installed");
-  }
 
   private static String get(TestSettings settings, ServerIdentity identity, String... options)
       throws Exception {
