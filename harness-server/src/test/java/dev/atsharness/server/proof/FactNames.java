@@ -1,0 +1,68 @@
+package dev.atsharness.server.proof;
+
+import dev.atsharness.tls.TlsVersion;
+
+/** What facts are called, and the readings that are plain words. */
+final class FactNames {
+
+  static final String ANSWER = "answer to a ClientHello";
+  static final String ACCEPTS_SSL2 = "accepts SSLv2";
+  static final String CIPHER_ORDER = "cipher order";
+  static final String EXTENDED_MASTER_SECRET = "extended master secret";
+  static final String ALPN = "ALPN";
+  static final String LEAF_KEY = "leaf key";
+  static final String LEAF_SIGNATURE = "leaf signature";
+  static final String SELF_SIGNED = "self-signed";
+  static final String CERTIFICATES_SENT = "certificates sent";
+  static final String CHAIN = "chain";
+  static final String ISSUING_CA_KEY = "issuing CA key";
+  static final String ISSUING_CA_SIGNATURE = "issuing CA signature";
+  static final String ROOT_SIGNATURE = "root signature";
+  static final String VALID_FROM = "valid from";
+  static final String VALIDITY = "validity";
+  static final String NAMES = "subjectAltName";
+  static final String EXTENDED_KEY_USAGE = "extended key usage";
+  static final String TRUST = "chain of trust";
+  static final String HOST_FOUND_IN = "host name found in";
+
+  static final String YES = "yes";
+  static final String NO = "no";
+  static final String NONE = "none";
+
+  static final String ANSWER_TLS = "TLS";
+  static final String ANSWER_CLEAR = "clear text";
+  static final String ANSWER_RESET = "TCP reset";
+
+  static final String TRUSTED = "ok";
+  static final String NO_PATH = "no path to the root";
+  static final String EXPIRED = "expired";
+  static final String NOT_YET_VALID = "not yet valid";
+  static final String WRONG_PURPOSE = "not for servers";
+  static final String OUTSIDE_CONSTRAINTS = "outside the name constraints";
+
+  static final String IN_SAN = "subjectAltName";
+  static final String IN_COMMON_NAME = "common name only";
+  static final String NOWHERE = "nowhere";
+
+  private FactNames() {}
+
+  static String accepts(TlsVersion version) {
+    return "accepts " + version;
+  }
+
+  static String suites(TlsVersion version) {
+    return "suites of " + version;
+  }
+
+  static String firstSuite(TlsVersion version) {
+    return "first suite of " + version;
+  }
+
+  static String handshakeSignature(TlsVersion version) {
+    return "handshake signature of " + version;
+  }
+
+  static String groups(TlsVersion version) {
+    return "groups of " + version;
+  }
+}

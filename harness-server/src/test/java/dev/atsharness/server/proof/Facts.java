@@ -1,0 +1,265 @@
+package dev.atsharness.server.proof;
+
+import dev.atsharness.certs.KeySpec;
+import dev.atsharness.certs.SignatureAlgorithm;
+import dev.atsharness.scenario.CertificateSettings;
+import dev.atsharness.scenario.CertificateSettings.Issuer;
+import dev.atsharness.scenario.CertificateSettings.Link;
+import dev.atsharness.scenario.ServerSettings;
+import dev.atsharness.scenario.ServerSettings.NetworkFault;
+import dev.atsharness.scenario.ServerSettings.Transport;
+import dev.atsharness.scenario.TlsSettings;
+import dev.atsharness.tls.CipherSuite;
+import dev.atsharness.tls.CipherSuite.KeyExchange;
+import dev.atsharness.tls.NamedGroup;
+import dev.atsharness.tls.TlsVersion;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads the facts off a scenario's settings; its ground truth is not looked at. */
+final class Facts {
+
+  private static final Set<TlsVersion> WITH_SIGNATURE_SCHEME =
+      Set.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3);
+  private static final Set<TlsVersion> WITH_EXTENDED_MASTER_SECRET =
+      Set.of(TlsVersion.TLS_1_0, TlsVersion.TLS_1_1, TlsVersion.TLS_1_2);
+
+  private final ServerSettings settings;
+  private final TlsSettings tls;
+  private final CertificateSettings certificate;
+  private final String host;
+  private final Instant start;
+  private final List<Fact> facts = new ArrayList<>();
+
+  private Facts(ServerSettings settings, String host, Instant start) {
+    this.settings = settings;
+    this.tls = settings.tls();
+    this.certificate = settings.certificate();
+    this.host = host;
+    this.start = start;
+  }
+
+  /**
+   * The facts of an endpoint.
+   *
+   * @param host its name
+   * @param start when the harness started, within a minute
+   */
+  static List<Fact> of(ServerSettings settings, String host, Instant start) {
+    return new Facts(settings, host, start).all();
+  }
+
+  private List<Fact> all() {
+    String answer = answer();
+    boolean speaksTls = answer.equals(FactNames.ANSWER_TLS);
+    facts.add(Fact.of(FactNames.ANSWER, answer));
+    facts.add(Fact.of(FactNames.ACCEPTS_SSL2, false));
+    for (TlsVersion version : TlsVersion.values()) {
+      boolean accepted = speaksTls && tls.versions().contains(version);
+      facts.add(Fact.of(FactNames.accepts(version), accepted));
+    }
+    if (speaksTls) {
+      tls.versions().forEach(this::addNegotiation);
+      addOnceForAllVersions();
+      addLeaf();
+      addChain();
+    }
+    return List.copyOf(facts);
+  }
+
+  private String answer() {
+    if (settings.transport() == Transport.HTTP) {
+      return FactNames.ANSWER_CLEAR;
+    }
+    return settings.networkFault() == NetworkFault.RESET_AFTER_CLIENT_HELLO
+        ? FactNames.ANSWER_RESET
+        : FactNames.ANSWER_TLS;
+  }
+
+  private void addNegotiation(TlsVersion version) {
+    List<CipherSuite> suites = suites(version);
+    facts.add(Fact.of(FactNames.suites(version), Terms.suites(suites)));
+    facts.add(Fact.of(FactNames.firstSuite(version), suites.get(0).name()));
+    if (WITH_SIGNATURE_SCHEME.contains(version)) {
+      facts.add(handshakeSignature(version, suites.get(0)));
+    }
+    if (WITH_SIGNATURE_SCHEME.contains(version)
+        && suites.stream().anyMatch(s -> s.isTls13() || s.keyExchange() == KeyExchange.ECDHE)) {
+      List<NamedGroup> groups = tls.groups();
+      facts.add(Fact.of(FactNames.groups(version), Terms.groups(groups)));
+    }
+  }
+
+  private void addOnceForAllVersions() {
+    if (tls.versions().stream().anyMatch(version -> suites(version).size() > 1)) {
+      facts.add(Fact.of(FactNames.CIPHER_ORDER, tls.cipherOrder().name().toLowerCase(Locale.ROOT)));
+    }
+    if (tls.versions().stream().anyMatch(WITH_EXTENDED_MASTER_SECRET::contains)) {
+      facts.add(Fact.of(FactNames.EXTENDED_MASTER_SECRET, tls.extendedMasterSecret()));
+    }
+    if (!tls.versions().equals(List.of(TlsVersion.SSL_3_0))) { // ALPN is a TLS extension
+      String protocols = String.join(" ", tls.alpn());
+      facts.add(Fact.of(FactNames.ALPN, protocols.isEmpty() ? FactNames.NONE : protocols));
+    }
+  }
+
+  /** The enabled suites that fit the version and the certificate's key, in the server's order. */
+  private List<CipherSuite> suites(TlsVersion version) {
+    return tls.cipherSuites().stream()
+        .filter(suite -> suite.usableWith(version))
+        .filter(suite -> suite.isTls13() || fits(suite, certificate.key()))
+        .toList();
+  }
+
+  private static boolean fits(CipherSuite suite, KeySpec key) {
+    return Terms.isRsa(key) ? suite.authenticatesWithRsa() : suite.authenticatesWithEcdsa();
+  }
+
+  private Fact handshakeSignature(TlsVersion version, CipherSuite first) {
+    String name = FactNames.handshakeSignature(version);
+    if (first.keyExchange() == KeyExchange.RSA) {
+      return Fact.of(name, FactNames.NONE);
+    }
+    if (version == TlsVersion.TLS_1_2 && tls.handshakeSignature().isPresent()) {
+      return Fact.of(name, Terms.handshakeSignature(tls.handshakeSignature().get()));
+    }
+    boolean rsa = Terms.isRsa(certificate.key());
+    Stream<String> kinds =
+        !rsa
+            ? Stream.of("ECDSA")
+            : version == TlsVersion.TLS_1_3 ? Stream.of("RSA-PSS") : Stream.of("RSA", "RSA-PSS");
+    return Fact.oneOf(
+        name,
+        (rsa ? "RSA" : "ECDSA") + " with SHA-2 of 256 bits or more",
+        kinds
+            .flatMap(kind -> Stream.of("SHA256", "SHA384", "SHA512").map(hash -> kind + " " + hash))
+            .toList());
+  }
+
+  private void addLeaf() {
+    facts.add(Fact.of(FactNames.LEAF_KEY, Terms.key(certificate.key())));
+    facts.add(Fact.of(FactNames.LEAF_SIGNATURE, Terms.signature(certificate.signature())));
+    facts.add(Fact.of(FactNames.SELF_SIGNED, certificate.issuer() == Issuer.SELF));
+    Instant from = start.plus(certificate.notBefore());
+    facts.add(
+        Fact.oneOf(
+            FactNames.VALID_FROM,
+            Terms.minute(from),
+            Stream.of(-1, 0, 1)
+                .map(minutes -> Terms.minute(from.plus(minutes, ChronoUnit.MINUTES)))
+                .toList()));
+    facts.add(Fact.of(FactNames.VALIDITY, certificate.validity().toDays() + " days"));
+    facts.add(Fact.of(FactNames.NAMES, Terms.orNone(new TreeSet<>(names()))));
+    facts.add(
+        Fact.of(
+            FactNames.EXTENDED_KEY_USAGE,
+            Terms.orNone(new TreeSet<>(certificate.extendedKeyUsage()))));
+    facts.add(Fact.of(FactNames.HOST_FOUND_IN, hostFoundIn()));
+  }
+
+  private Set<String> names() {
+    return certificate.names().stream()
+        .flatMap(
+            name ->
+                switch (name) {
+                  case CertificateSettings.HOST -> Stream.of("DNS:" + host);
+                  case CertificateSettings.LOOPBACK ->
+                      Stream.of("IP:127.0.0.1", "IP:0:0:0:0:0:0:0:1");
+                  default -> Stream.of("DNS:" + name);
+                })
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** A leaf without subjectAltName keeps the host as its common name, which ATS ignores. */
+  private String hostFoundIn() {
+    if (certificate.names().contains(CertificateSettings.HOST)) {
+      return FactNames.IN_SAN;
+    }
+    return certificate.names().isEmpty() ? FactNames.IN_COMMON_NAME : FactNames.NOWHERE;
+  }
+
+  private void addChain() {
+    List<Link> sent =
+        certificate.chain().stream()
+            .filter(link -> link == Link.LEAF || certificate.issuer() != Issuer.SELF)
+            .toList();
+    facts.add(Fact.of(FactNames.CERTIFICATES_SENT, String.valueOf(sent.size())));
+    facts.add(
+        Fact.of(FactNames.CHAIN, sent.stream().map(Terms::link).collect(Collectors.joining(", "))));
+    if (sent.contains(Link.ISSUING_CA)) {
+      boolean own = certificate.issuer() == Issuer.OWN_ISSUING_CA;
+      facts.add(
+          Fact.of(
+              FactNames.ISSUING_CA_KEY,
+              Terms.key(own ? certificate.issuingCaKey() : sharedIssuingCaKey())));
+      facts.add(
+          Fact.of(
+              FactNames.ISSUING_CA_SIGNATURE,
+              Terms.signature(
+                  own ? certificate.issuingCaSignature() : SignatureAlgorithm.SHA256_ECDSA)));
+    }
+    if (sent.contains(Link.ROOT)) {
+      facts.add(Fact.of(FactNames.ROOT_SIGNATURE, Terms.signature(certificate.rootSignature())));
+    }
+    facts.add(Fact.of(FactNames.TRUST, trust()));
+  }
+
+  /** See {@link dev.atsharness.certs.HarnessCa#issuingCaFor}. */
+  private KeySpec sharedIssuingCaKey() {
+    return certificate.signature().family() == SignatureAlgorithm.Family.ECDSA
+        ? KeySpec.ec("p-256")
+        : KeySpec.rsa(2048);
+  }
+
+  /** What RFC 5280's path validation finds, weak algorithms left aside. */
+  private String trust() {
+    boolean pathless =
+        certificate.issuer() == Issuer.SELF
+            || certificate.issuer() == Issuer.UNTRUSTED_ROOT
+            || !certificate.chain().contains(Link.ISSUING_CA);
+    if (pathless) {
+      return FactNames.NO_PATH;
+    }
+    Set<String> problems = new TreeSet<>();
+    if (certificate.notBefore().plus(certificate.validity()).isNegative()) {
+      problems.add(FactNames.EXPIRED);
+    }
+    if (!certificate.notBefore().isNegative()) {
+      problems.add(FactNames.NOT_YET_VALID);
+    }
+    List<String> usage = certificate.extendedKeyUsage();
+    if (!usage.isEmpty() && !usage.contains("serverAuth")) {
+      problems.add(FactNames.WRONG_PURPOSE);
+    }
+    String domain = host.substring(host.indexOf('.'));
+    if (names().stream().anyMatch(name -> name.startsWith("DNS:") && !name.endsWith(domain))) {
+      problems.add(FactNames.OUTSIDE_CONSTRAINTS);
+    }
+    return Optional.of(String.join(", ", problems))
+        .filter(text -> !text.isEmpty())
+        .orElse(FactNames.TRUSTED);
+  }
+
+  /** The facts that differ, as this list has them, and that the other list states too. */
+  static List<Fact> differing(List<Fact> facts, List<Fact> others) {
+    return facts.stream()
+        .filter(
+            fact ->
+                others.stream()
+                    .anyMatch(
+                        other ->
+                            other.name().equals(fact.name())
+                                && !other.accepted().equals(fact.accepted())))
+        .sorted(Comparator.comparing(Fact::name))
+        .toList();
+  }
+}

@@ -1,0 +1,159 @@
+package dev.atsharness.server.proof;
+
+import dev.atsharness.tls.TlsVersion;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code gnutls-cli}, once per version. */
+final class GnuTls extends PerTarget {
+
+  private static final Map<TlsVersion, String> VERSIONS =
+      Map.of(
+          TlsVersion.TLS_1_0, "TLS1.0",
+          TlsVersion.TLS_1_1, "TLS1.1",
+          TlsVersion.TLS_1_2, "TLS1.2",
+          TlsVersion.TLS_1_3, "TLS1.3");
+
+  private static final Pattern DESCRIPTION =
+      Pattern.compile("(?m)^- Description: \\(TLS[0-9.]+-X\\.509\\)-\\(([^)]+)\\)-\\(([^)]+)\\)");
+  private static final Pattern OPTIONS = Pattern.compile("(?m)^- Options:(.*)$");
+  private static final Pattern ALPN = Pattern.compile("(?m)^- Application protocol: (\\S+)$");
+  private static final Pattern COUNT =
+      Pattern.compile("(?m)^- Got a certificate list of (\\d+) certificates");
+  private static final Pattern STATUS = Pattern.compile("(?m)^- Status: (.*)$");
+  private static final Pattern CERTIFICATE =
+      Pattern.compile(
+          "subject `([^']*)', issuer `([^']*)', serial \\w+, (\\S+) key (\\d+) bits, signed using"
+              + " (\\S+)[^,]*, activated `([^']+) UTC', expires `([^']+) UTC'");
+  private static final Pattern REFUSED = Pattern.compile("Received alert \\[(40|70)\\]");
+
+  /** 72 is the H of an HTTP answer. */
+  private static final String NOT_TLS = "record packet of unknown type 72";
+
+  private static final String RESET = "Error in the pull function";
+
+  @Override
+  public List<String> commands() {
+    return List.of("gnutls-cli");
+  }
+
+  @Override
+  Map<String, String> read(Target target) throws InterruptedException {
+    Map<String, String> readings = new LinkedHashMap<>();
+    for (TlsVersion version : TlsVersion.values()) {
+      if (VERSIONS.containsKey(version)) {
+        readVersion(connect(target, VERSIONS.get(version)), version, readings);
+      }
+    }
+    return readings;
+  }
+
+  private static String connect(Target target, String version) throws InterruptedException {
+    return Command.of(
+            "gnutls-cli",
+            "--insecure",
+            "--x509cafile=" + target.ca(),
+            "--sni-hostname=" + target.host(),
+            "--verify-hostname=" + target.host(),
+            "--alpn=h2",
+            "--alpn=http/1.1",
+            "--priority=NORMAL:-VERS-ALL:+VERS-"
+                + version
+                + ":+SHA1:+SIGN-RSA-SHA1:+GROUP-ALL:%VERIFY_ALLOW_BROKEN",
+            "--port=" + target.port(),
+            target.address())
+        .output();
+  }
+
+  private static void readVersion(String output, TlsVersion version, Map<String, String> readings) {
+    Matcher description = DESCRIPTION.matcher(output);
+    if (description.find()) {
+      readings.put(FactNames.ANSWER, FactNames.ANSWER_TLS);
+      readings.put(FactNames.accepts(version), FactNames.YES);
+      readings.put(FactNames.ALPN, first(ALPN, output).orElse(FactNames.NONE));
+      if (version != TlsVersion.TLS_1_3) {
+        boolean ems = first(OPTIONS, output).orElse("").contains("extended master secret");
+        readings.put(FactNames.EXTENDED_MASTER_SECRET, ems ? FactNames.YES : FactNames.NO);
+      }
+      if (!version.isBefore(TlsVersion.TLS_1_2)) {
+        readings.put(
+            FactNames.handshakeSignature(version),
+            description.group(1).equals("RSA")
+                ? FactNames.NONE
+                : Terms.signature(description.group(2)).orElse(description.group(2)));
+      }
+      readChain(output, readings);
+    } else if (REFUSED.matcher(output).find()) {
+      readings.put(FactNames.ANSWER, FactNames.ANSWER_TLS);
+      readings.put(FactNames.accepts(version), FactNames.NO);
+    } else if (output.contains(NOT_TLS)) {
+      readings.put(FactNames.ANSWER, FactNames.ANSWER_CLEAR);
+      readings.put(FactNames.accepts(version), FactNames.NO);
+    } else if (output.contains(RESET)) {
+      readings.put(FactNames.ANSWER, FactNames.ANSWER_RESET);
+      readings.put(FactNames.accepts(version), FactNames.NO);
+    }
+  }
+
+  private static void readChain(String output, Map<String, String> readings) {
+    first(COUNT, output).ifPresent(count -> readings.put(FactNames.CERTIFICATES_SENT, count));
+    first(STATUS, output).ifPresent(status -> readStatus(status, readings));
+    Matcher leaf = CERTIFICATE.matcher(output);
+    if (leaf.find()) {
+      boolean selfSigned = leaf.group(1).equals(leaf.group(2));
+      readings.put(FactNames.SELF_SIGNED, selfSigned ? FactNames.YES : FactNames.NO);
+      readings.put(FactNames.LEAF_KEY, Terms.key(leaf.group(3), leaf.group(4)));
+      Terms.signature(leaf.group(5)).ifPresent(s -> readings.put(FactNames.LEAF_SIGNATURE, s));
+      Instant notBefore = time(leaf.group(6));
+      readings.put(FactNames.VALID_FROM, Terms.minute(notBefore));
+      readings.put(FactNames.VALIDITY, Terms.validity(notBefore, time(leaf.group(7))));
+    }
+    while (leaf.find()) {
+      String signature = Terms.signature(leaf.group(5)).orElse(leaf.group(5));
+      if (leaf.group(1).equals(leaf.group(2))) {
+        readings.put(FactNames.ROOT_SIGNATURE, signature);
+      } else {
+        readings.put(FactNames.ISSUING_CA_KEY, Terms.key(leaf.group(3), leaf.group(4)));
+        readings.put(FactNames.ISSUING_CA_SIGNATURE, signature);
+      }
+    }
+  }
+
+  /** A name that does match may be the common name, which it accepts: then nothing is said. */
+  private static void readStatus(String status, Map<String, String> readings) {
+    TreeSet<String> problems = new TreeSet<>();
+    for (String sentence : status.split("(?<=\\.) +", -1)) {
+      switch (sentence) {
+        case "The certificate is trusted.", "The certificate is NOT trusted.", "" -> {}
+        case "The certificate issuer is unknown." -> problems.add(FactNames.NO_PATH);
+        case "The certificate chain uses expired certificate." -> problems.add(FactNames.EXPIRED);
+        case "The certificate chain uses not yet valid certificate." ->
+            problems.add(FactNames.NOT_YET_VALID);
+        case "The certificate chain does not match the intended purpose." ->
+            problems.add(FactNames.WRONG_PURPOSE);
+        case "The certificate chain violates the signer's constraints." ->
+            problems.add(FactNames.OUTSIDE_CONSTRAINTS);
+        case "The name in the certificate does not match the expected." ->
+            readings.put(FactNames.HOST_FOUND_IN, FactNames.NOWHERE);
+        default -> problems.add(sentence);
+      }
+    }
+    readings.put(
+        FactNames.TRUST, problems.isEmpty() ? FactNames.TRUSTED : String.join(", ", problems));
+  }
+
+  private static Instant time(String text) {
+    return Instant.parse(text.replace(' ', 'T') + "Z");
+  }
+
+  private static Optional<String> first(Pattern pattern, String output) {
+    Matcher matcher = pattern.matcher(output);
+    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+}

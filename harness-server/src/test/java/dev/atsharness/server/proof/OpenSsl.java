@@ -1,0 +1,207 @@
+package dev.atsharness.server.proof;
+
+import dev.atsharness.tls.TlsVersion;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** {@code openssl s_client}, once per version, and {@code openssl x509} for what it was sent. */
+final class OpenSsl extends PerTarget {
+
+  private static final Map<TlsVersion, String> VERSIONS =
+      Map.of(
+          TlsVersion.TLS_1_0, "-tls1",
+          TlsVersion.TLS_1_1, "-tls1_1",
+          TlsVersion.TLS_1_2, "-tls1_2",
+          TlsVersion.TLS_1_3, "-tls1_3");
+  private static final String EVERY_CIPHER = "ALL:COMPLEMENTOFALL:@SECLEVEL=0";
+
+  private static final Pattern CIPHER = Pattern.compile("(?m)^New, .*, Cipher is (\\S+)$");
+  private static final Pattern CERTIFICATE =
+      Pattern.compile("-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----");
+  private static final Pattern VERIFY_ERROR = Pattern.compile("(?m)^verify error:num=(\\d+):");
+  private static final Pattern DIGEST = Pattern.compile("(?m)^Peer signing digest: (\\S+)$");
+  private static final Pattern TYPE = Pattern.compile("(?m)^Peer signature type: (\\S+)$");
+  private static final Pattern EMS = Pattern.compile("(?m)^ *Extended master secret: (\\w+)$");
+  private static final Pattern ALPN = Pattern.compile("(?m)^ALPN protocol: (\\S+)$");
+
+  /** The server's alerts that say it does not speak the version: handshake_failure and 70. */
+  private static final Pattern REFUSED = Pattern.compile("SSL alert number (40|70)\\b");
+
+  private static final Pattern NOT_TLS = Pattern.compile("(?m)wrong version number");
+  private static final Pattern RESET = Pattern.compile("(?m)^write:errno=(104|54)$");
+
+  private final Map<String, String> ianaNames;
+
+  OpenSsl() throws InterruptedException {
+    ianaNames = isInstalled() ? ianaNames() : Map.of();
+  }
+
+  private boolean isInstalled() {
+    return commands().stream().allMatch(Command::isInstalled);
+  }
+
+  private static Map<String, String> ianaNames() throws InterruptedException {
+    return Command.of("openssl", "ciphers", "-V", "-stdname", EVERY_CIPHER)
+        .output()
+        .lines()
+        .map(line -> line.split(" - | +TLSv| +SSLv"))
+        .filter(columns -> columns.length > 2)
+        .collect(
+            Collectors.toMap(
+                columns -> columns[2].strip(), columns -> columns[1].strip(), (one, same) -> one));
+  }
+
+  @Override
+  public List<String> commands() {
+    return List.of("openssl");
+  }
+
+  @Override
+  Map<String, String> read(Target target) throws InterruptedException {
+    Map<String, String> readings = new LinkedHashMap<>();
+    for (TlsVersion version : TlsVersion.values()) {
+      if (VERSIONS.containsKey(version)) {
+        readVersion(connect(target, VERSIONS.get(version)), version, readings);
+      }
+    }
+    return readings;
+  }
+
+  private static String connect(Target target, String version) throws InterruptedException {
+    return Command.of(
+            "openssl",
+            "s_client",
+            version,
+            "-connect",
+            target.addressAndPort(),
+            "-servername",
+            target.host(),
+            "-cipher",
+            EVERY_CIPHER,
+            "-groups",
+            "X25519:P-256:P-384:P-521:P-224",
+            "-alpn",
+            "h2,http/1.1",
+            "-showcerts",
+            "-CAfile",
+            target.ca().toString(),
+            "-verify_hostname",
+            target.host())
+        .output();
+  }
+
+  private void readVersion(String output, TlsVersion version, Map<String, String> readings)
+      throws InterruptedException {
+    Optional<String> cipher = first(CIPHER, output).filter(name -> !name.equals("(NONE)"));
+    if (cipher.isPresent()) {
+      readings.put(FactNames.ANSWER, FactNames.ANSWER_TLS);
+      readings.put(FactNames.accepts(version), FactNames.YES);
+      readings.put(
+          FactNames.firstSuite(version), ianaNames.getOrDefault(cipher.get(), cipher.get()));
+      readings.put(FactNames.ALPN, first(ALPN, output).orElse(FactNames.NONE));
+      if (version != TlsVersion.TLS_1_3) {
+        first(EMS, output).ifPresent(yes -> readings.put(FactNames.EXTENDED_MASTER_SECRET, yes));
+      }
+      if (!version.isBefore(TlsVersion.TLS_1_2)) {
+        readings.put(FactNames.handshakeSignature(version), handshakeSignature(output));
+      }
+      readChain(output, readings);
+    } else if (REFUSED.matcher(output).find()) {
+      readings.put(FactNames.ANSWER, FactNames.ANSWER_TLS);
+      readings.put(FactNames.accepts(version), FactNames.NO);
+    } else if (NOT_TLS.matcher(output).find()) {
+      readings.put(FactNames.ANSWER, FactNames.ANSWER_CLEAR);
+      readings.put(FactNames.accepts(version), FactNames.NO);
+    } else if (RESET.matcher(output).find()) {
+      readings.put(FactNames.ANSWER, FactNames.ANSWER_RESET);
+      readings.put(FactNames.accepts(version), FactNames.NO);
+    }
+  }
+
+  private static String handshakeSignature(String output) {
+    return first(TYPE, output)
+        .flatMap(type -> first(DIGEST, output).map(digest -> type + " " + digest))
+        .orElse(FactNames.NONE);
+  }
+
+  private static void readChain(String output, Map<String, String> readings)
+      throws InterruptedException {
+    List<CertificateText> chain = new ArrayList<>();
+    for (String pem : CERTIFICATE.matcher(output).results().map(MatchResult::group).toList()) {
+      chain.add(decode(pem));
+    }
+    if (chain.isEmpty()) {
+      return;
+    }
+    CertificateText leaf = chain.get(0);
+    leaf.addLeafReadings(readings);
+    readings.put(FactNames.CERTIFICATES_SENT, String.valueOf(chain.size()));
+    readings.put(FactNames.CHAIN, links(chain));
+    for (CertificateText link : chain.subList(1, chain.size())) {
+      if (link.isRoot()) {
+        link.signature().ifPresent(text -> readings.put(FactNames.ROOT_SIGNATURE, text));
+      } else {
+        link.key().ifPresent(text -> readings.put(FactNames.ISSUING_CA_KEY, text));
+        link.signature().ifPresent(text -> readings.put(FactNames.ISSUING_CA_SIGNATURE, text));
+      }
+    }
+    Set<String> errors =
+        VERIFY_ERROR.matcher(output).results().map(m -> m.group(1)).collect(Collectors.toSet());
+    readings.put(FactNames.HOST_FOUND_IN, hostFoundIn(leaf, errors));
+    readings.put(FactNames.TRUST, trust(errors));
+  }
+
+  private static CertificateText decode(String pem) throws InterruptedException {
+    return new CertificateText(
+        Command.of("openssl", "x509", "-noout", "-text", "-nameopt", "RFC2253")
+            .output(pem.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  /** Each certificate by its kind; one that did not sign its predecessor is a stranger. */
+  private static String links(List<CertificateText> chain) {
+    return IntStream.range(0, chain.size())
+        .mapToObj(
+            i ->
+                i > 0 && !chain.get(i - 1).issuer().equals(chain.get(i).subject())
+                    ? "stranger"
+                    : chain.get(i).kind())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String hostFoundIn(CertificateText leaf, Set<String> errors) {
+    if (errors.contains("62")) { // X509_V_ERR_HOSTNAME_MISMATCH
+      return FactNames.NOWHERE;
+    }
+    return leaf.hasDnsNames() ? FactNames.IN_SAN : FactNames.IN_COMMON_NAME;
+  }
+
+  private static String trust(Set<String> errors) {
+    TreeSet<String> problems = new TreeSet<>();
+    for (String error : errors) {
+      switch (error) {
+        case "9" -> problems.add(FactNames.NOT_YET_VALID);
+        case "10" -> problems.add(FactNames.EXPIRED);
+        case "18", "19", "20", "21" -> problems.add(FactNames.NO_PATH);
+        case "26" -> problems.add(FactNames.WRONG_PURPOSE);
+        case "47" -> problems.add(FactNames.OUTSIDE_CONSTRAINTS);
+        case "62" -> {} // the host name is a fact of its own
+        default -> problems.add("verify error " + error);
+      }
+    }
+    return problems.isEmpty() ? FactNames.TRUSTED : String.join(", ", problems);
+  }
+
+  private static Optional<String> first(Pattern pattern, String output) {
+    return pattern.matcher(output).results().map(match -> match.group(1)).findFirst();
+  }
+}

@@ -1,0 +1,124 @@
+package dev.atsharness.server.proof;
+
+import dev.atsharness.tls.CipherSuite;
+import dev.atsharness.tls.NamedGroup;
+import dev.atsharness.tls.TlsVersion;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.w3c.dom.Element;
+
+/** {@code sslscan}; it speaks for itself up to the protocol versions, the rest is OpenSSL. */
+final class SslScan extends PerTarget {
+
+  @Override
+  public List<String> commands() {
+    return List.of("sslscan");
+  }
+
+  @Override
+  Map<String, String> read(Target target) throws Exception {
+    String output =
+        Command.of(
+                "sslscan",
+                "--no-colour",
+                "--show-certificate",
+                "--sni-name=" + target.host(),
+                "--xml=-",
+                target.addressAndPort())
+            .output();
+    return read(Xml.parse(output.substring(Math.max(0, output.indexOf("<?xml")))));
+  }
+
+  private static Map<String, String> read(Element report) {
+    Map<String, String> readings = new LinkedHashMap<>();
+    Xml.all(report, "protocol").forEach(protocol -> readProtocol(protocol, readings));
+    for (TlsVersion version : TlsVersion.values()) {
+      readSuites(report, version, readings);
+      List<NamedGroup> groups =
+          Xml.all(report, "group")
+              .filter(group -> group.getAttribute("sslversion").equals(version.label()))
+              .flatMap(group -> NamedGroup.ofCode(code(group)).stream())
+              .toList();
+      if (!groups.isEmpty()) {
+        readings.put(FactNames.groups(version), Terms.groups(groups));
+      }
+    }
+    Xml.with(report, "certificate", "type", "full").ifPresent(c -> readFull(c, readings));
+    Xml.with(report, "certificate", "type", "short").ifPresent(c -> readShort(c, readings));
+    return readings;
+  }
+
+  private static void readProtocol(Element protocol, Map<String, String> readings) {
+    boolean enabled = protocol.getAttribute("enabled").equals("1");
+    String version = protocol.getAttribute("version");
+    String name =
+        switch (version) {
+          case "2" -> FactNames.ACCEPTS_SSL2;
+          case "3" -> FactNames.accepts(TlsVersion.SSL_3_0);
+          default -> FactNames.accepts(TlsVersion.ofLabel("TLSv" + version));
+        };
+    readings.put(name, enabled ? FactNames.YES : FactNames.NO);
+    if (enabled) {
+      readings.put(FactNames.ANSWER, FactNames.ANSWER_TLS);
+    }
+  }
+
+  private static void readSuites(Element report, TlsVersion version, Map<String, String> readings) {
+    List<Element> ciphers =
+        Xml.all(report, "cipher")
+            .filter(cipher -> cipher.getAttribute("sslversion").equals(version.label()))
+            .toList();
+    if (!ciphers.isEmpty()) {
+      List<CipherSuite> suites =
+          ciphers.stream().map(cipher -> CipherSuite.ofCode(code(cipher))).toList();
+      readings.put(FactNames.suites(version), Terms.suites(suites));
+    }
+    ciphers.stream()
+        .filter(cipher -> cipher.getAttribute("status").equals("preferred"))
+        .findFirst()
+        .ifPresent(
+            cipher ->
+                readings.put(
+                    FactNames.firstSuite(version), CipherSuite.ofCode(code(cipher)).name()));
+  }
+
+  private static int code(Element element) {
+    return Integer.decode(element.getAttribute("id"));
+  }
+
+  private static void readFull(Element certificate, Map<String, String> readings) {
+    Instant notBefore = Terms.opensslTime(Xml.text(certificate, "not-valid-before").orElseThrow());
+    Instant notAfter = Terms.opensslTime(Xml.text(certificate, "not-valid-after").orElseThrow());
+    readings.put(FactNames.VALID_FROM, Terms.minute(notBefore));
+    readings.put(FactNames.VALIDITY, Terms.validity(notBefore, notAfter));
+    readings.put(
+        FactNames.NAMES, Terms.names(extension(certificate, "X509v3 Subject Alternative Name")));
+    readings.put(
+        FactNames.EXTENDED_KEY_USAGE,
+        Terms.extendedKeyUsage(extension(certificate, "X509v3 Extended Key Usage")));
+  }
+
+  private static String extension(Element certificate, String name) {
+    return Xml.with(certificate, "extension", "name", name).map(Element::getTextContent).orElse("");
+  }
+
+  private static void readShort(Element certificate, Map<String, String> readings) {
+    Xml.text(certificate, "signature-algorithm")
+        .flatMap(Terms::signature)
+        .ifPresent(signature -> readings.put(FactNames.LEAF_SIGNATURE, signature));
+    Xml.all(certificate, "pk")
+        .filter(key -> !key.getAttribute("bits").isEmpty())
+        .forEach(
+            key ->
+                readings.put(
+                    FactNames.LEAF_KEY,
+                    Terms.key(key.getAttribute("type"), key.getAttribute("bits"))));
+    Xml.text(certificate, "self-signed")
+        .ifPresent(
+            is ->
+                readings.put(
+                    FactNames.SELF_SIGNED, is.equals("true") ? FactNames.YES : FactNames.NO));
+  }
+}

@@ -1,0 +1,187 @@
+package dev.atsharness.server.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.atsharness.scenario.Scenario;
+import dev.atsharness.server.AtsHarness;
+import dev.atsharness.server.Endpoint;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every fact that a scenario's settings state is seen by at least one independent TLS stack, and
+ * none sees anything else. Writes {@code target/wire-proof.md}.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+class WireProofIT {
+
+  private static final Path TABLE = Path.of("target", "wire-proof.md");
+
+  private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
+  private final Map<String, Target> targets = new LinkedHashMap<>();
+  private Instant start;
+  private Survey survey;
+
+  @BeforeAll
+  void runTheTools(@TempDir Path directory) throws Exception {
+    TestSsl testssl = new TestSsl();
+    List<Tool> everywhere = List.of(new Nmap(), new SslScan(), new GnuTls(), new OpenSsl());
+    requireInstalled(Stream.concat(Stream.of(testssl), everywhere.stream()).toList());
+    try (AtsHarness harness = AtsHarness.builder().start()) {
+      start = harness.manifest().startedAt();
+      Path ca = Files.writeString(directory.resolve("ca.pem"), harness.caPem());
+      for (Endpoint endpoint : harness.endpoints()) {
+        endpoints.put(endpoint.id(), endpoint);
+        targets.put(
+            endpoint.id(), new Target(endpoint.host(), endpoint.address(), endpoint.port(), ca));
+      }
+      Map<Tool, List<Target>> plan = new LinkedHashMap<>();
+      plan.put(testssl, forTestssl().stream().map(targets::get).toList());
+      everywhere.forEach(tool -> plan.put(tool, List.copyOf(targets.values())));
+      survey = Survey.of(plan);
+    }
+    writeTable(Stream.concat(everywhere.stream(), Stream.of(testssl)).map(Tool::name).toList());
+  }
+
+  private static void requireInstalled(List<Tool> tools) {
+    List<String> missing =
+        tools.stream()
+            .flatMap(tool -> tool.commands().stream())
+            .filter(command -> !Command.isInstalled(command))
+            .toList();
+    if (Boolean.parseBoolean(System.getenv("ATS_HARNESS_REQUIRE_TOOLS"))) {
+      assertThat(missing).as("tools that are not installed").isEmpty();
+    }
+    assumeTrue(missing.isEmpty(), () -> "not installed: " + missing);
+  }
+
+  /** Ten seconds for each endpoint would be too long: one of each family, and the old versions. */
+  private Set<String> forTestssl() {
+    Set<String> chosen =
+        endpoints.values().stream()
+            .map(Endpoint::scenario)
+            .collect(
+                Collectors.toMap(
+                    Scenario::family, Scenario::id, (first, later) -> first, LinkedHashMap::new))
+            .values()
+            .stream()
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    endpoints.keySet().stream().filter(id -> id.startsWith("protocol/")).forEach(chosen::add);
+    chosen.add("handshake/no-ems");
+    return chosen;
+  }
+
+  private void writeTable(List<String> tools) throws Exception {
+    ProofTable table =
+        new ProofTable(
+            tools,
+            "testssl was asked of these endpoints only, for its slowness: "
+                + String.join(", ", forTestssl())
+                + ".");
+    for (Endpoint endpoint : endpoints.values()) {
+      for (Fact fact : facts(endpoint.scenario(), endpoint.host())) {
+        table.add(
+            endpoint.scenario(), fact, survey.readingsOf(targets.get(endpoint.id()), fact.name()));
+      }
+    }
+    Files.createDirectories(TABLE.getParent());
+    Files.writeString(TABLE, table.markdown());
+  }
+
+  private List<Fact> facts(Scenario scenario, String host) {
+    return Facts.of(scenario.settings(), host, start);
+  }
+
+  @TestFactory
+  Stream<DynamicNode> everyStatedFactIsConfirmedAndNotContradicted() {
+    return endpoints.values().stream()
+        .map(
+            endpoint ->
+                dynamicContainer(
+                    endpoint.id(),
+                    facts(endpoint.scenario(), endpoint.host()).stream()
+                        .map(fact -> isShown(endpoint, fact))));
+  }
+
+  private DynamicTest isShown(Endpoint endpoint, Fact fact) {
+    return dynamicTest(
+        fact.name() + ": " + fact.stated(),
+        () -> {
+          Map<String, String> readings = survey.readingsOf(targets.get(endpoint.id()), fact.name());
+          assertThat(readings.values())
+              .as("no tool confirms %s of %s: %s", fact, endpoint.id(), readings)
+              .anyMatch(fact::agreesWith);
+          assertThat(readings)
+              .as("%s of %s", fact, endpoint.id())
+              .allSatisfy(
+                  (tool, reading) ->
+                      assertThat(
+                              fact.agreesWith(reading)
+                                  || KnownMisreading.covers(
+                                      tool, endpoint.id(), fact.name(), reading))
+                          .as("%s reads '%s'", tool, reading)
+                          .isTrue());
+        });
+  }
+
+  /** A server that behaves like the control in place of the scenario would be found out. */
+  @TestFactory
+  Stream<DynamicTest> theControlInPlaceOfTheScenarioIsContradicted() {
+    return endpoints.values().stream()
+        .filter(endpoint -> endpoint.scenario().control().isPresent())
+        .map(
+            endpoint -> {
+              Endpoint control = endpoints.get(endpoint.scenario().control().get());
+              return dynamicTest(
+                  control.id() + " in place of " + endpoint.id(),
+                  () -> contradicts(endpoint.scenario(), control));
+            });
+  }
+
+  private void contradicts(Scenario scenario, Endpoint control) {
+    List<Fact> claimed = facts(scenario, control.host());
+    List<Fact> differing = Facts.differing(claimed, facts(control.scenario(), control.host()));
+    List<Fact> contradicted =
+        claimed.stream()
+            .filter(fact -> !survey.contradicting(targets.get(control.id()), fact).isEmpty())
+            .toList();
+    assertThat(differing).as("what tells the two apart").isNotEmpty();
+    assertThat(contradicted).containsExactlyInAnyOrderElementsOf(differing);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyKnownMisreadingStillHappens() {
+    return KnownMisreading.ALL.stream()
+        .map(
+            known ->
+                dynamicTest(
+                    known.toString(),
+                    () ->
+                        assertThat(survey.readingsOf(targets.get(known.scenario()), known.fact()))
+                            .containsEntry(known.tool(), known.reading())));
+  }
+
+  @Test
+  void theTableNamesEveryScenario() throws Exception {
+    assertThat(Files.readString(TABLE)).contains(endpoints.keySet());
+  }
+}
