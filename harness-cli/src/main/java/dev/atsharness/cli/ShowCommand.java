@@ -79,10 +79,8 @@ final class ShowCommand implements Callable<Integer> {
     section("What clients do");
     Table table = new Table();
     for (ClientProfile profile : profiles) {
-      ClientExpectation client = scenario.expect().clients().get(profile.id());
-      if (client != null) {
-        table.row(profile.id(), connects(client), logs(profile, client));
-      }
+      ClientExpectation client = scenario.expectationFor(profile);
+      table.row(profile.id(), connects(client), logs(profile, client));
     }
     table.print(out);
   }
@@ -133,21 +131,16 @@ final class ShowCommand implements Callable<Integer> {
             .toList();
     boolean written =
         devices.stream()
-            .map(device -> scenario.expect().clients().get(device.id()))
+            .map(scenario::expectationFor)
             .anyMatch(
-                client ->
-                    client != null
-                        && (client.logs().contains(violation)
-                            || client.mayLog().contains(violation)));
+                client -> client.logs().contains(violation) || client.mayLog().contains(violation));
     if (written) {
       return;
     }
     out.line("      No current device writes this here. Instead:");
     for (ClientProfile device : devices) {
-      ClientExpectation client = scenario.expect().clients().get(device.id());
-      if (client != null) {
-        out.line("      " + device.id() + ": " + connects(client) + ", " + logs(device, client));
-      }
+      ClientExpectation client = scenario.expectationFor(device);
+      out.line("      " + device.id() + ": " + connects(client) + ", " + logs(device, client));
     }
   }
 

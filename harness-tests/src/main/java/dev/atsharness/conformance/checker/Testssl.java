@@ -135,10 +135,7 @@ final class Testssl implements Checker {
   private static String version(Path command) throws IOException, InterruptedException {
     Tool.Run run =
         Tool.run(
-            List.of(command.toString(), "--color=0", "--version"),
-            Path.of("."),
-            environment(),
-            VERSION_LIMIT);
+            List.of(command.toString(), "--version"), Path.of("."), environment(), VERSION_LIMIT);
     Matcher matcher = VERSION.matcher(COLOUR.matcher(run.output()).replaceAll(""));
     if (!matcher.find()) {
       throw new IOException(command + " does not tell its version: " + lastLine(run.output()));

@@ -81,10 +81,13 @@ final class Tool {
     return new Run(ended ? Optional.of(process.exitValue()) : Optional.empty(), text(output, pipe));
   }
 
-  /** Asks the whole tree to stop, children first known to last, then makes it. */
+  /**
+   * Asks the whole tree to stop, from the root down, so that a script hears of it before its child
+   * ends; then makes it.
+   */
   private static void stop(Process process) {
     List<ProcessHandle> tree =
-        Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+        Stream.concat(Stream.of(process.toHandle()), process.descendants())
             .filter(ProcessHandle::isAlive)
             .toList();
     if (tree.isEmpty()) {

@@ -103,12 +103,10 @@ class TestsslTest {
         file,
         """
         #!/bin/sh
-        for a in "$@"; do
-          if [ "$a" = --version ]; then
-            printf '\\n####\\n    testssl       3.0.8 from \\033[mhttps://testssl.sh/\\n'
-            exit 0
-          fi
-        done
+        if [ "$*" = --version ]; then
+          printf '\\n####\\n    testssl       3.0.8 from \\033[mhttps://testssl.sh/\\n'
+          exit 0
+        fi
         """
             + script);
     assertThat(file.toFile().setExecutable(true)).isTrue();
