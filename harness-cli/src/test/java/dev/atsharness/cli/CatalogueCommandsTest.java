@@ -49,7 +49,7 @@ class CatalogueCommandsTest {
   void saysWhatADeviceDoesInsteadOfADocumentedMessageThatNoneReaches() {
     assertThat(Cli.run("show", "protocol/tls10-only").out())
         .contains("26.4  Warning [ATS violation]: TLS version <1.2 negotiated for server:")
-        .contains("No current device writes this here. Instead:")
+        .contains("No current device writes this here. What it does instead:")
         .contains("ios-26.5-system: refused by the server");
   }
 
