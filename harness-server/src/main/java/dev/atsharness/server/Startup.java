@@ -23,7 +23,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +37,9 @@ final class Startup {
 
   private static final int HTTPS_PORT = 443;
   private static final int HTTP_PORT = 80;
+
+  /** The key of every scenario that names no other. */
+  private static final KeySpec COMMON_KEY = KeySpec.rsa(2048);
 
   private final HarnessConfig config;
   private final Catalogue catalogue;
@@ -57,11 +59,15 @@ final class Startup {
   }
 
   static AtsHarness start(HarnessConfig config) {
-    Catalogue all = config.catalogue().orElseGet(Catalogue::builtIn);
-    Catalogue chosen = config.only().isEmpty() ? all : all.only(config.only());
     OpenResources resources = new OpenResources();
     try {
-      return new Startup(config, chosen, resources).open();
+      // The slowest thing comes first: while this key is made, everything else is got ready.
+      KeyPool keys = config.state().map(KeyPool::keptIn).orElseGet(KeyPool::new);
+      resources.add(keys);
+      keys.prepare(COMMON_KEY);
+      Catalogue all = config.catalogue().orElseGet(Catalogue::builtIn);
+      Catalogue chosen = config.only().isEmpty() ? all : all.only(config.only());
+      return new Startup(config, chosen, resources).open(keys);
     } catch (HarnessCertsException e) {
       throw abandoned(resources, new HarnessException(e.getMessage(), e));
     } catch (RuntimeException e) {
@@ -78,10 +84,9 @@ final class Startup {
     return failure;
   }
 
-  private AtsHarness open() {
-    KeyPool keys = config.state().map(KeyPool::keptIn).orElseGet(KeyPool::new);
-    resources.add(keys);
+  private AtsHarness open(KeyPool keys) {
     HarnessCa ca = authority(keys);
+    ca.prepare();
     Map<String, TlsEndpoint> tls = tlsEndpoints(new EndpointCertificates(ca, keys, startedAt));
 
     HarnessServer server = new HarnessServer();
@@ -104,7 +109,7 @@ final class Startup {
         new ManifestBuilder(catalogue, ca, startedAt)
             .build(https, http, consoleUrl(console.getLocalPort()), endpoints);
     server.start(console, consolePages(manifest), scenarioPages());
-    prepareCertificates(ca, keys, tls);
+    prepareCertificates(keys, tls);
     return new AtsHarness(endpoints, journal, manifest, resources);
   }
 
@@ -247,23 +252,16 @@ final class Startup {
             .collect(Collectors.toMap(one -> one.host(config.domain()), one -> one)));
   }
 
-  /** The slow keys on the pool's thread, the certificates on another. */
-  private void prepareCertificates(HarnessCa ca, KeyPool keys, Map<String, TlsEndpoint> tls) {
-    ca.prepare();
-    List<Preparation.Job> jobs =
-        tls.values().stream()
-            .map(
-                endpoint ->
-                    new Preparation.Job(
-                        endpoint,
-                        catalogue.scenario(endpoint.name()).settings().certificate().key()))
-            .toList();
-    keys.prepare(
-        jobs.stream()
-            .map(Preparation.Job::key)
-            .distinct()
-            .sorted(Comparator.comparingInt(Preparation::cost))
-            .toArray(KeySpec[]::new));
-    resources.add(new Preparation(jobs));
+  /** The keys on the pool's thread, the certificates on another; what many need comes first. */
+  private void prepareCertificates(KeyPool keys, Map<String, TlsEndpoint> tls) {
+    Preparation preparation = new Preparation();
+    tls.values()
+        .forEach(
+            endpoint ->
+                preparation.add(
+                    endpoint, catalogue.scenario(endpoint.name()).settings().certificate()));
+    keys.prepare(preparation.keys());
+    resources.add(preparation);
+    preparation.start();
   }
 }
