@@ -25,6 +25,11 @@ final class FactNames {
   static final String TRUST = "chain of trust";
   static final String HOST_FOUND_IN = "host name found in";
 
+  /** Read, and stated by no scenario alone: which authority's certificate is sent, or missing. */
+  static final String LEAF_ISSUER = "leaf issuer";
+
+  static final String ISSUING_CA_NAME = "issuing CA";
+
   static final String YES = "yes";
   static final String NO = "no";
   static final String NONE = "none";

@@ -1,7 +1,9 @@
 package dev.atsharness.server.proof;
 
+import dev.atsharness.tls.NamedGroup;
 import dev.atsharness.tls.TlsVersion;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,17 @@ final class GnuTls extends PerTarget {
           TlsVersion.TLS_1_1, "TLS1.1",
           TlsVersion.TLS_1_2, "TLS1.2",
           TlsVersion.TLS_1_3, "TLS1.3");
+
+  private static final Map<NamedGroup, String> GROUPS =
+      Map.of(
+          NamedGroup.SECP192R1, "SECP192R1",
+          NamedGroup.SECP224R1, "SECP224R1",
+          NamedGroup.SECP256R1, "SECP256R1",
+          NamedGroup.SECP384R1, "SECP384R1",
+          NamedGroup.SECP521R1, "SECP521R1",
+          NamedGroup.X25519, "X25519",
+          NamedGroup.X448, "X448");
+  private static final String EVERYTHING = ":+SHA1:+GROUP-ALL";
 
   private static final Pattern DESCRIPTION =
       Pattern.compile("(?m)^- Description: \\(TLS[0-9.]+-X\\.509\\)-\\(([^)]+)\\)-\\(([^)]+)\\)");
@@ -48,13 +61,33 @@ final class GnuTls extends PerTarget {
     Map<String, String> readings = new LinkedHashMap<>();
     for (TlsVersion version : TlsVersion.values()) {
       if (VERSIONS.containsKey(version)) {
-        readVersion(connect(target, VERSIONS.get(version)), version, readings);
+        readVersion(connect(target, version, EVERYTHING), version, readings);
+        if (!version.isBefore(TlsVersion.TLS_1_2)) {
+          readGroups(target, version).ifPresent(g -> readings.put(FactNames.groups(version), g));
+        }
       }
     }
     return readings;
   }
 
-  private static String connect(Target target, String version) throws InterruptedException {
+  /** One connection per group; nothing if the server speaks of none, or one leaves it open. */
+  private static Optional<String> readGroups(Target target, TlsVersion version)
+      throws InterruptedException {
+    List<NamedGroup> accepted = new ArrayList<>();
+    for (Map.Entry<NamedGroup, String> group : GROUPS.entrySet()) {
+      String output =
+          connect(target, version, ":-KX-ALL:+ECDHE-RSA:+ECDHE-ECDSA:+GROUP-" + group.getValue());
+      if (DESCRIPTION.matcher(output).find()) {
+        accepted.add(group.getKey());
+      } else if (!REFUSED.matcher(output).find()) {
+        return Optional.empty();
+      }
+    }
+    return accepted.isEmpty() ? Optional.empty() : Optional.of(Terms.groups(accepted));
+  }
+
+  private static String connect(Target target, TlsVersion version, String more)
+      throws InterruptedException {
     return Command.of(
             "gnutls-cli",
             "--insecure",
@@ -63,9 +96,9 @@ final class GnuTls extends PerTarget {
             "--verify-hostname=" + target.host(),
             "--alpn=h2",
             "--alpn=http/1.1",
-            "--priority=NORMAL:-VERS-ALL:+VERS-"
-                + version
-                + ":+SHA1:+SIGN-RSA-SHA1:+GROUP-ALL:%VERIFY_ALLOW_BROKEN",
+            "--priority=NORMAL:%VERIFY_ALLOW_BROKEN:+SIGN-RSA-SHA1:-GROUP-ALL:-VERS-ALL:+VERS-"
+                + VERSIONS.get(version)
+                + more,
             "--port=" + target.port(),
             target.address())
         .output();

@@ -145,12 +145,14 @@ final class OpenSsl extends PerTarget {
     }
     CertificateText leaf = chain.get(0);
     leaf.addLeafReadings(readings);
+    readings.put(FactNames.LEAF_ISSUER, leaf.issuer());
     readings.put(FactNames.CERTIFICATES_SENT, String.valueOf(chain.size()));
     readings.put(FactNames.CHAIN, links(chain));
     for (CertificateText link : chain.subList(1, chain.size())) {
       if (link.isRoot()) {
         link.signature().ifPresent(text -> readings.put(FactNames.ROOT_SIGNATURE, text));
       } else {
+        readings.put(FactNames.ISSUING_CA_NAME, link.subject());
         link.key().ifPresent(text -> readings.put(FactNames.ISSUING_CA_KEY, text));
         link.signature().ifPresent(text -> readings.put(FactNames.ISSUING_CA_SIGNATURE, text));
       }

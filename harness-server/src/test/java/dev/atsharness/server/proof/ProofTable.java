@@ -73,7 +73,19 @@ final class ProofTable {
             "",
             header,
             header.replaceAll("[^|]+", "---"),
-            String.join("\n", rows))
+            String.join("\n", rows),
+            "",
+            "## Facts that no tool can see",
+            "",
+            Unseen.ALL.stream()
+                .map(u -> "- " + u.scenario() + ", " + u.fact() + ": " + u.reason())
+                .collect(Collectors.joining("\n")),
+            "",
+            "## Readings that are the tool's mistake",
+            "",
+            KnownMisreading.ALL.stream()
+                .map(k -> "- " + k.tool() + " on " + k.scenario() + ": " + k.reason())
+                .collect(Collectors.joining("\n")))
         + "\n";
   }
 }

@@ -143,11 +143,9 @@ final class TestSsl extends PerTarget {
         .flatMap(Terms::signature)
         .ifPresent(signature -> readings.put(FactNames.LEAF_SIGNATURE, signature));
     find(findings, "cert_extKeyUsage")
+        .map(usage -> usage.replaceAll("^Certificate incorrectly used .*: ['\"](.*)['\"]$", "$1"))
         .ifPresent(
-            usage ->
-                readings.put(
-                    FactNames.EXTENDED_KEY_USAGE,
-                    Terms.extendedKeyUsage(usage.equals("cert_ext_keyusage") ? "" : usage)));
+            usage -> readings.put(FactNames.EXTENDED_KEY_USAGE, Terms.extendedKeyUsage(usage)));
     find(findings, "cert_notBefore").ifPresent(from -> readings.put(FactNames.VALID_FROM, from));
     find(findings, "cert_notBefore")
         .flatMap(
