@@ -174,9 +174,13 @@ final class Facts {
                   case CertificateSettings.HOST -> Stream.of("DNS:" + host);
                   case CertificateSettings.LOOPBACK ->
                       Stream.of("IP:127.0.0.1", "IP:0:0:0:0:0:0:0:1");
-                  default -> Stream.of("DNS:" + name);
+                  default -> Stream.of("DNS:" + name.replace(CertificateSettings.DOMAIN, domain()));
                 })
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private String domain() {
+    return host.substring(host.indexOf('.') + 1);
   }
 
   /** A leaf without subjectAltName keeps the host as its common name, which ATS ignores. */
@@ -240,8 +244,8 @@ final class Facts {
     if (!usage.isEmpty() && !usage.contains("serverAuth")) {
       problems.add(FactNames.WRONG_PURPOSE);
     }
-    String domain = host.substring(host.indexOf('.'));
-    if (names().stream().anyMatch(name -> name.startsWith("DNS:") && !name.endsWith(domain))) {
+    String below = "." + domain();
+    if (names().stream().anyMatch(name -> name.startsWith("DNS:") && !name.endsWith(below))) {
       problems.add(FactNames.OUTSIDE_CONSTRAINTS);
     }
     return Optional.of(String.join(", ", problems))
