@@ -49,8 +49,16 @@ class CatalogueCommandsTest {
   void saysWhatADeviceDoesInsteadOfADocumentedMessageThatNoneReaches() {
     assertThat(Cli.run("show", "protocol/tls10-only").out())
         .contains("26.4  Warning [ATS violation]: TLS version <1.2 negotiated for server:")
-        .contains("No current device writes this here. What it does instead:")
+        .contains("No current device is known to write this here. Instead:")
         .contains("ios-26.5-system: refused by the server");
+  }
+
+  @Test
+  void saysSoWhereTrustFailsBeforeTheMessageIsReached() {
+    assertThat(Cli.run("show", "key/rsa-1024").out())
+        .contains("RSA key size 1024 bits is less than minimum 2048 bits for server:")
+        .contains("No current device is known to write this here. Instead:")
+        .contains("may log rsa-key-below-2048");
   }
 
   @Test

@@ -38,12 +38,16 @@ final class TestsslOutput {
           "TLS1.2", TlsVersion.TLS_1_2,
           "TLS1.3", TlsVersion.TLS_1_3);
 
-  /** Where the negotiated protocol stays empty: testssl's openssl is too new for the server. */
-  private static final Map<String, TlsVersion> OLD_PROTOCOLS =
+  /**
+   * What testssl's own sockets found, for servers that its openssl or cipher list does not suit.
+   */
+  private static final Map<String, TlsVersion> OFFERED =
       Map.of(
           "SSLv3", TlsVersion.SSL_3_0,
           "TLS1", TlsVersion.TLS_1_0,
-          "TLS1_1", TlsVersion.TLS_1_1);
+          "TLS1_1", TlsVersion.TLS_1_1,
+          "TLS1_2", TlsVersion.TLS_1_2,
+          "TLS1_3", TlsVersion.TLS_1_3);
 
   private static final Pattern PROTOCOL = Pattern.compile("Default protocol (SSLv3|TLS1\\.[0-3])");
   private static final Pattern SUITE = Pattern.compile("(TLS_[A-Z0-9_]+).*", Pattern.DOTALL);
@@ -111,7 +115,7 @@ final class TestsslOutput {
   private Optional<TlsVersion> version() {
     return match(PROTOCOL, "protocol_negotiated")
         .map(match -> VERSIONS.get(match.group(1)))
-        .or(() -> oldProtocols().map(OLD_PROTOCOLS::get).max(TlsVersion::compareTo));
+        .or(() -> offered().map(OFFERED::get).max(TlsVersion::compareTo));
   }
 
   private void judgeVersion(TlsVersion version) {
@@ -123,12 +127,11 @@ final class TestsslOutput {
   private String versionId() {
     return match(PROTOCOL, "protocol_negotiated")
         .map(match -> "protocol_negotiated")
-        .orElseGet(
-            () -> oldProtocols().max(Comparator.comparing(OLD_PROTOCOLS::get)).orElseThrow());
+        .orElseGet(() -> offered().max(Comparator.comparing(OFFERED::get)).orElseThrow());
   }
 
-  private Stream<String> oldProtocols() {
-    return OLD_PROTOCOLS.keySet().stream()
+  private Stream<String> offered() {
+    return OFFERED.keySet().stream()
         .filter(id -> said(id).filter(text -> text.startsWith("offered")).isPresent());
   }
 

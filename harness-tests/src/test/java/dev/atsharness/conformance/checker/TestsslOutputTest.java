@@ -124,6 +124,19 @@ class TestsslOutputTest {
   }
 
   @Test
+  void judgesTheCertificateWhereTheNegotiatedCipherIsNotKnown() throws IOException {
+    Map<String, String> said = new LinkedHashMap<>(TLS12);
+    said.remove("protocol_negotiated");
+    said.remove("cipher_negotiated");
+    said.put("TLS1_3", "not offered + downgraded to weaker protocol");
+    said.put("cert_keySize", "RSA 1024 bits");
+
+    assertThat(TestsslOutput.read(json(said)).findings())
+        .extracting(f -> f.violation().code())
+        .containsExactly("rsa-key-below-2048");
+  }
+
+  @Test
   void givesOneReasonForDistrustOnly() throws IOException {
     Map<String, String> said = new LinkedHashMap<>(TLS12);
     said.put("cert_chain_of_trust", "failed (expired).");
