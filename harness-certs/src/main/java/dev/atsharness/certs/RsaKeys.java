@@ -3,8 +3,6 @@ package dev.atsharness.certs;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.BitSet;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.atomic.AtomicReference;
 import org.bouncycastle.crypto.params.RSAPrivateCrtKeyParameters;
 import org.bouncycastle.math.Primes;
 
@@ -44,24 +42,14 @@ final class RsaKeys {
    * has the sum of their lengths.
    */
   private static BigInteger prime(int bits, SecureRandom random) {
-    AtomicReference<BigInteger> found = new AtomicReference<>();
-    ForkJoinPool.commonPool().execute(() -> search(bits, random, found));
-    search(bits, random, found);
-    return found.get();
-  }
-
-  /** Ends when a prime is found, here or elsewhere. */
-  private static void search(int bits, SecureRandom random, AtomicReference<BigInteger> found) {
-    while (found.get() == null) {
+    while (true) {
       BigInteger start = new BigInteger(bits, random).setBit(bits - 1).setBit(bits - 2).setBit(0);
       int candidates = 4 * bits;
       BitSet composite = sieve(start, candidates);
-      for (int i = composite.nextClearBit(0);
-          i < candidates && found.get() == null;
-          i = composite.nextClearBit(i + 1)) {
+      for (int i = composite.nextClearBit(0); i < candidates; i = composite.nextClearBit(i + 1)) {
         BigInteger p = start.add(BigInteger.valueOf(2L * i));
         if (p.bitLength() == bits && isFitPrime(p, random)) {
-          found.compareAndSet(null, p);
+          return p;
         }
       }
     }

@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the endpoints' certificates in the background, so that few clients have to wait for one.
- * Whoever comes earlier makes the one that he needs himself.
+ * Makes the endpoints' keys and certificates in the background, so that few clients have to wait
+ * for one; whoever comes earlier makes the one that he needs himself. One thread, so that those who
+ * come meanwhile have the other cores.
  */
 final class Preparation implements AutoCloseable {
 
@@ -27,14 +28,24 @@ final class Preparation implements AutoCloseable {
   /** An endpoint and what its certificate looks like. */
   private record Job(TlsEndpoint endpoint, CertificateSettings certificate) {
 
-    /** Own authorities have keys of their own; those of the others are made for all. */
-    boolean ownAuthority() {
-      return certificate.issuer() == Issuer.OWN_ISSUING_CA
-          || certificate.issuer() == Issuer.UNTRUSTED_ROOT;
-    }
-
     KeySpec key() {
       return certificate.key();
+    }
+
+    /** How long a client who comes first would wait for the keys, in no unit. */
+    int cost() {
+      boolean ownAuthority =
+          certificate.issuer() == Issuer.OWN_ISSUING_CA
+              || certificate.issuer() == Issuer.UNTRUSTED_ROOT;
+      return cost(certificate.key()) + (ownAuthority ? cost(certificate.issuingCaKey()) : 0);
+    }
+
+    /** Elliptic curve keys cost next to nothing, RSA keys the more the longer they are. */
+    private static int cost(KeySpec key) {
+      return switch (key.type()) {
+        case RSA, RSA_PSS -> key.bits();
+        case EC, ED25519, ED448 -> 0;
+      };
     }
   }
 
@@ -42,30 +53,19 @@ final class Preparation implements AutoCloseable {
     jobs.add(new Job(endpoint, certificate));
   }
 
-  /** The keys of the leaves, each once, in the order in which they are worth having. */
-  KeySpec[] keys() {
-    return jobs.stream().map(Job::key).distinct().sorted(mostUsedFirst()).toArray(KeySpec[]::new);
-  }
-
-  /** Begins with the endpoints that share their keys. */
+  /** Begins with what clients would wait for longest; the rest they can make as fast. */
   void start() {
+    Map<KeySpec, Long> uses =
+        jobs.stream().collect(Collectors.groupingBy(Job::key, Collectors.counting()));
     List<Job> ordered =
         jobs.stream()
             .sorted(
-                Comparator.comparing(Job::ownAuthority).thenComparing(Job::key, mostUsedFirst()))
+                Comparator.comparingLong((Job job) -> uses.get(job.key()))
+                    .thenComparingInt(job -> -job.cost()))
             .toList();
     Thread thread = new Thread(() -> run(ordered), "ats-harness-preparation");
     thread.setDaemon(true);
     thread.start();
-  }
-
-  /** Among keys that are used as often, elliptic curves come before RSA and short before long. */
-  private Comparator<KeySpec> mostUsedFirst() {
-    Map<KeySpec, Long> uses =
-        jobs.stream().collect(Collectors.groupingBy(Job::key, Collectors.counting()));
-    return Comparator.<KeySpec>comparingLong(key -> -uses.get(key))
-        .thenComparing(key -> key.type() == KeySpec.Type.RSA || key.type() == KeySpec.Type.RSA_PSS)
-        .thenComparingInt(KeySpec::bits);
   }
 
   private void run(List<Job> ordered) {

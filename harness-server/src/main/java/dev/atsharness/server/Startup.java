@@ -86,7 +86,6 @@ final class Startup {
 
   private AtsHarness open(KeyPool keys) {
     HarnessCa ca = authority(keys);
-    ca.prepare();
     Map<String, TlsEndpoint> tls = tlsEndpoints(new EndpointCertificates(ca, keys, startedAt));
 
     HarnessServer server = new HarnessServer();
@@ -109,7 +108,7 @@ final class Startup {
         new ManifestBuilder(catalogue, ca, startedAt)
             .build(https, http, consoleUrl(console.getLocalPort()), endpoints);
     server.start(console, consolePages(manifest), scenarioPages());
-    prepareCertificates(keys, tls);
+    prepareCertificates(tls);
     return new AtsHarness(endpoints, journal, manifest, resources);
   }
 
@@ -252,15 +251,13 @@ final class Startup {
             .collect(Collectors.toMap(one -> one.host(config.domain()), one -> one)));
   }
 
-  /** The keys on the pool's thread, the certificates on another; what many need comes first. */
-  private void prepareCertificates(KeyPool keys, Map<String, TlsEndpoint> tls) {
+  private void prepareCertificates(Map<String, TlsEndpoint> tls) {
     Preparation preparation = new Preparation();
     tls.values()
         .forEach(
             endpoint ->
                 preparation.add(
                     endpoint, catalogue.scenario(endpoint.name()).settings().certificate()));
-    keys.prepare(preparation.keys());
     resources.add(preparation);
     preparation.start();
   }

@@ -89,7 +89,8 @@ final class ScenarioReader {
     Section issuingCa = certificate.section("issuing-ca");
     return new CertificateSettings(
         certificate.value("key", KeySpec::ofLabel, KeySpec.rsa(2048)),
-        certificate.value("signature", SignatureAlgorithm::ofLabel, SignatureAlgorithm.SHA256_RSA),
+        certificate.value(
+            "signature", SignatureAlgorithm::ofLabel, SignatureAlgorithm.SHA256_ECDSA),
         certificate.value("issuer", name -> constant(Issuer.class, name), Issuer.ISSUING_CA),
         validity.value("not-before", ScenarioReader::days, Duration.ofDays(-1)),
         Duration.ofDays(validity.number("days", 60)),
@@ -98,7 +99,7 @@ final class ScenarioReader {
         certificate.list("extended-key-usage", text -> text, List.of("serverAuth")),
         certificate.list(
             "chain", name -> constant(Link.class, name), List.of(Link.LEAF, Link.ISSUING_CA)),
-        issuingCa.value("key", KeySpec::ofLabel, KeySpec.rsa(2048)),
+        issuingCa.value("key", KeySpec::ofLabel, KeySpec.ec("p-256")),
         issuingCa.value("signature", SignatureAlgorithm::ofLabel, SignatureAlgorithm.SHA256_ECDSA),
         certificate.value(
             "root-signature", SignatureAlgorithm::ofLabel, SignatureAlgorithm.SHA256_ECDSA));

@@ -2,7 +2,12 @@ package dev.atsharness.server.tls;
 
 import dev.atsharness.scenario.ServerSettings.NetworkFault;
 import dev.atsharness.scenario.TlsSettings;
+import java.io.IOException;
+import java.security.SecureRandom;
 import java.util.function.Supplier;
+import org.bouncycastle.tls.NamedGroup;
+import org.bouncycastle.tls.crypto.TlsECConfig;
+import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /**
  * One way of speaking TLS: settings, a certificate and perhaps a fault. May serve any number of
@@ -50,12 +55,28 @@ public final class TlsEndpoint {
   }
 
   /**
-   * Fetches and converts the identity now, so that the first connection need not.
+   * Does now what the first connection would wait for: makes an ephemeral key, for which the TLS
+   * library computes the tables of its curve, and fetches and converts the identity.
    *
    * @throws IllegalArgumentException if the chain or key cannot be used
    */
   public void prepare() {
+    settings.groups().stream()
+        .filter(group -> NamedGroup.refersToASpecificCurve(group.code()))
+        .findFirst()
+        .ifPresent(TlsEndpoint::makeEphemeralKey);
     credentials();
+  }
+
+  private static void makeEphemeralKey(dev.atsharness.tls.NamedGroup group) {
+    try {
+      new BcTlsCrypto(new SecureRandom())
+          .createECDomain(new TlsECConfig(group.code()))
+          .createECDH()
+          .generateEphemeral();
+    } catch (IOException e) {
+      throw new IllegalArgumentException("no ephemeral key on " + group, e);
+    }
   }
 
   Credentials credentials() {
