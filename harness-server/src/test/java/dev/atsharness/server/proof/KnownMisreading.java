@@ -20,6 +20,8 @@ record KnownMisreading(String tool, String scenario, String fact, String reading
       List.of(
           new KnownMisreading(
               "sslscan", "baseline/tls12-ecdsa", FactNames.LEAF_KEY, "EC 128", STRENGTH),
+          new KnownMisreading(
+              "sslscan", "trust/self-signed", FactNames.LEAF_KEY, "EC 128", STRENGTH),
           new KnownMisreading("sslscan", "key/p384", FactNames.LEAF_KEY, "EC 192", STRENGTH));
 
   static boolean covers(String tool, String scenario, String fact, String reading) {
