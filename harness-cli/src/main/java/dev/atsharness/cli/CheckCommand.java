@@ -74,6 +74,13 @@ final class CheckCommand implements Callable<Integer> {
       description = "Longest time for one checker at one endpoint; ${DEFAULT-VALUE} by default.")
   private int timeout;
 
+  @Option(
+      names = "--private-hosts",
+      description =
+          "Give outside programs the host names, in a private hosts file (Linux, unshare), instead"
+              + " of addresses.")
+  private boolean privateHosts;
+
   private final Terminal out;
   private final Terminal err;
 
@@ -102,7 +109,7 @@ final class CheckCommand implements Callable<Integer> {
   private List<Checker> checkers() throws IOException, InterruptedException {
     String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
     Clock clock = Clock.system(ZoneId.systemDefault());
-    Checkers known = new Checkers(Catalogue.builtIn().profiles(), clock, path);
+    Checkers known = checkers(new Checkers(Catalogue.builtIn().profiles(), clock, path));
     if (names.isEmpty()) {
       return known.installed();
     }
@@ -117,8 +124,27 @@ final class CheckCommand implements Callable<Integer> {
     return chosen;
   }
 
+  private Checkers checkers(Checkers known) throws IOException, InterruptedException {
+    try {
+      return privateHosts ? known.withPrivateHosts() : known;
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--private-hosts: " + e.getMessage(), e);
+    }
+  }
+
+  /** Devices connect to addresses; other programs may resolve a name on the way. */
+  private void sayWhetherNamesResolve(List<Checker> checkers, List<Target> targets) {
+    boolean outside = checkers.stream().anyMatch(checker -> checker.profile().isEmpty());
+    if (outside && !privateHosts && Resolution.of(targets.get(0).host()).isEmpty()) {
+      err.line(
+          "note: the scenario names do not resolve here, so programs are given addresses;"
+              + " --private-hosts or 'ats-harness hosts --install' gives them names");
+    }
+  }
+
   private int report(List<Checker> checkers, List<Target> targets, ContactLog journal)
       throws IOException {
+    sayWhetherNamesResolve(checkers, targets);
     Options options =
         new Options(Duration.ofSeconds(timeout), Runtime.getRuntime().availableProcessors());
     LiveProgress progress = new LiveProgress(err, checkers.size() * (targets.size() + 1));

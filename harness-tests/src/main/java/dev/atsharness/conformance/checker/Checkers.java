@@ -17,6 +17,7 @@ public final class Checkers {
   private final List<ClientProfile> profiles;
   private final Clock clock;
   private final String searchPath;
+  private final Optional<PrivateHosts> hosts;
 
   /**
    * @param profiles the client profiles a simulated device can have
@@ -24,15 +25,30 @@ public final class Checkers {
    * @param searchPath where programs are looked for, like the environment variable {@code PATH}
    */
   public Checkers(List<ClientProfile> profiles, Clock clock, String searchPath) {
+    this(profiles, clock, searchPath, Optional.empty());
+  }
+
+  private Checkers(
+      List<ClientProfile> profiles, Clock clock, String searchPath, Optional<PrivateHosts> hosts) {
     this.profiles = List.copyOf(profiles);
     this.clock = clock;
     this.searchPath = searchPath;
+    this.hosts = hosts;
+  }
+
+  /**
+   * The same, but programs are given host names, which resolve for them alone.
+   *
+   * @throws IllegalArgumentException if this system cannot do that; the message says why
+   */
+  public Checkers withPrivateHosts() throws IOException, InterruptedException {
+    return new Checkers(profiles, clock, searchPath, Optional.of(PrivateHosts.find(searchPath)));
   }
 
   /** The simulated device with every profile, and every program that is installed. */
   public List<Checker> installed() throws IOException, InterruptedException {
     List<Checker> all = new ArrayList<>(devices());
-    Testssl.find(searchPath).ifPresent(all::add);
+    Testssl.find(searchPath, hosts).ifPresent(all::add);
     return all;
   }
 
@@ -50,7 +66,7 @@ public final class Checkers {
       return List.of(device(name.substring(name.indexOf(':') + 1)));
     }
     if (name.equals(Testssl.NAME)) {
-      Optional<Checker> testssl = Testssl.find(searchPath);
+      Optional<Checker> testssl = Testssl.find(searchPath, hosts);
       return List.of(
           testssl.orElseThrow(
               () ->

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -37,24 +38,28 @@ final class Testssl implements Checker {
 
   private final Path command;
   private final String version;
+  private final Optional<PrivateHosts> hosts;
   private final Limits limits = LimitsFile.resource("testssl.yaml");
 
-  private Testssl(Path command, String version) {
+  private Testssl(Path command, String version, Optional<PrivateHosts> hosts) {
     this.command = command;
     this.version = version;
+    this.hosts = hosts;
   }
 
   /**
    * The testssl on a search path; empty if there is none.
    *
    * @param searchPath like the environment variable {@code PATH}
+   * @param hosts if there, it is given the host name alone, which resolves for it
    * @throws IOException if it is there and does not tell its version
    */
-  static Optional<Checker> find(String searchPath) throws IOException, InterruptedException {
+  static Optional<Checker> find(String searchPath, Optional<PrivateHosts> hosts)
+      throws IOException, InterruptedException {
     Optional<Path> command = Tool.find(searchPath, "testssl", "testssl.sh");
     return command.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Testssl(command.get(), version(command.get())));
+        : Optional.of(new Testssl(command.get(), version(command.get()), hosts));
   }
 
   @Override
@@ -78,7 +83,8 @@ final class Testssl implements Checker {
     try {
       Path ca = Files.writeString(directory.resolve("ca.pem"), target.caPem());
       Path json = directory.resolve("report.json");
-      Tool.Run run = Tool.run(command(target, ca, json), directory, environment(), limit);
+      Tool.Run run =
+          Tool.run(command(target, ca, json, directory), directory, environment(), limit);
       if (run.exit().isEmpty()) {
         return Report.timedOut("testssl was stopped after " + limit.toSeconds() + " s");
       }
@@ -88,23 +94,29 @@ final class Testssl implements Checker {
     }
   }
 
-  private List<String> command(Target target, Path ca, Path json) {
-    return List.of(
-        command.toString(),
-        "--quiet",
-        "--color=0",
-        "--warnings=off",
-        "--nodns=none",
-        "--connect-timeout=10",
-        "--openssl-timeout=10",
-        "--mapping=no-openssl",
-        "--protocols",
-        "--server-preference",
-        "--server-defaults",
-        "--add-ca=" + ca,
-        "--jsonfile=" + json,
-        "--ip=" + target.address(),
-        target.host() + ":" + target.port());
+  private List<String> command(Target target, Path ca, Path json, Path directory)
+      throws IOException {
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                command.toString(),
+                "--quiet",
+                "--color=0",
+                "--warnings=off",
+                "--nodns=none",
+                "--connect-timeout=10",
+                "--openssl-timeout=10",
+                "--mapping=no-openssl",
+                "--protocols",
+                "--server-preference",
+                "--server-defaults",
+                "--add-ca=" + ca,
+                "--jsonfile=" + json));
+    if (hosts.isEmpty()) {
+      options.add("--ip=" + target.address());
+    }
+    options.add(target.host() + ":" + target.port());
+    return hosts.isEmpty() ? options : hosts.get().resolving(target, options, directory);
   }
 
   private static Map<String, String> environment() {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -29,7 +30,7 @@ class TestsslTest {
 
   @Test
   void isAbsentWhereNothingIsInstalled() throws Exception {
-    assertThat(Testssl.find(bin.toString())).isEmpty();
+    assertThat(Testssl.find(bin.toString(), Optional.empty())).isEmpty();
   }
 
   @Test
@@ -110,6 +111,6 @@ class TestsslTest {
         """
             + script);
     assertThat(file.toFile().setExecutable(true)).isTrue();
-    return Testssl.find(bin.toString()).orElseThrow();
+    return Testssl.find(bin.toString(), Optional.empty()).orElseThrow();
   }
 }

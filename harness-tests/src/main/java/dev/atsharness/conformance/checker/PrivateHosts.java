@@ -1,0 +1,80 @@
+package dev.atsharness.conformance.checker;
+
+import dev.atsharness.conformance.Target;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs a program where an endpoint's name resolves, for programs that take a name and nothing else:
+ * in a mount namespace of its own (unshare(1), user_namespaces(7)) with a hosts file of its own.
+ * The machine's hosts file stays as it is. Linux only.
+ */
+final class PrivateHosts {
+
+  private static final Duration TRIAL_LIMIT = Duration.ofSeconds(10);
+
+  private final Path unshare;
+
+  private PrivateHosts(Path unshare) {
+    this.unshare = unshare;
+  }
+
+  /**
+   * @param searchPath like the environment variable {@code PATH}
+   * @throws IllegalArgumentException if this system cannot; the message says why and what to do
+   */
+  static PrivateHosts find(String searchPath) throws IOException, InterruptedException {
+    String instead = "; put the lines of 'ats-harness hosts' into the hosts file instead";
+    Path unshare =
+        Tool.find(searchPath, "unshare")
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "a private hosts file needs Linux and unshare (util-linux)" + instead));
+    PrivateHosts found = new PrivateHosts(unshare);
+    Path hosts = Files.createTempFile("ats-harness-hosts", "");
+    try {
+      Tool.Run trial =
+          Tool.run(found.wrap(List.of("true"), hosts), Path.of("."), Map.of(), TRIAL_LIMIT);
+      if (trial.exit().filter(status -> status == 0).isEmpty()) {
+        throw new IllegalArgumentException(
+            "this system allows no private hosts file ("
+                + trial.output().strip().lines().findFirst().orElse("no reason given")
+                + ")"
+                + instead);
+      }
+      return found;
+    } finally {
+      Files.delete(hosts);
+    }
+  }
+
+  /** The command, run where the endpoint's name resolves; writes the hosts file it needs. */
+  List<String> resolving(Target target, List<String> command, Path directory) throws IOException {
+    Path hosts = directory.resolve("hosts");
+    Files.writeString(
+        hosts, "127.0.0.1 localhost\n" + target.address() + " " + target.host() + "\n");
+    return wrap(command, hosts);
+  }
+
+  private List<String> wrap(List<String> command, Path hosts) {
+    List<String> wrapped =
+        new ArrayList<>(
+            List.of(
+                unshare.toString(),
+                "--mount",
+                "--map-root-user",
+                "/bin/sh",
+                "-c",
+                "mount --bind \"$1\" /etc/hosts && shift && exec \"$@\"",
+                "sh",
+                hosts.toString()));
+    wrapped.addAll(command);
+    return wrapped;
+  }
+}
