@@ -47,7 +47,12 @@ final class Against {
       return response.body();
     } catch (IOException e) {
       throw new UsageException(
-          url + " does not answer; is 'ats-harness serve' running? " + e.getMessage(), e);
+          url
+              + " does not answer ("
+              + e
+              + "); start 'ats-harness serve' first, and give the URL of"
+              + " its console",
+          e);
     }
   }
 }

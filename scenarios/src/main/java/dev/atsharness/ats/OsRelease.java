@@ -62,9 +62,7 @@ public enum OsRelease {
                   + parameter
                   + ") not offered in ATS negotiated";
           case RSA_PKCS1_SHA1_NEGOTIATED ->
-              "Warning [ATS FCPv2.1 violation]: Signature algorithm rsa_pkcs15_sha1 negotiated by"
-                  + " server: "
-                  + server;
+              "Warning [ATS FCPv2.1 violation]: Signature algorithm rsa_pkcs15_sha1 negotiated";
           case CIPHERSUITE_NOT_IN_FCP ->
               "Warning [ATS FCPv2.1 violation]: Ciphersuite("
                   + parameter
@@ -101,8 +99,8 @@ public enum OsRelease {
                   + " [ATS FCPv2.1 violation]: TLS 1.2 negotiated without extended master secret"
                   + " (EMS)";
         };
-    // One message names the server in its own words; the others all end alike.
-    return text.endsWith(server) ? text : text + " for server: " + server;
+    boolean byServer = detected.violation() == Violation.RSA_PKCS1_SHA1_NEGOTIATED;
+    return text + (byServer ? " by" : " for") + " server: " + server;
   }
 
   private static String level(boolean error) {

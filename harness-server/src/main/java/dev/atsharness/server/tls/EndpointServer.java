@@ -108,6 +108,12 @@ final class EndpointServer extends DefaultTlsServer {
     return names;
   }
 
+  /** No OCSP response is at hand, so none is promised (RFC 6066 section 8). */
+  @Override
+  protected boolean allowCertificateStatus() {
+    return false;
+  }
+
   @Override
   public boolean requiresCloseNotify() {
     return false;
