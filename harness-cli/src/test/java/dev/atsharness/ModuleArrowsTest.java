@@ -105,8 +105,6 @@ class ModuleArrowsTest {
         .orShould()
         .callMethod(System.class, "setProperties", Properties.class)
         .orShould()
-        .callMethod(System.class, "clearProperty", String.class)
-        .orShould()
         .callMethod(Security.class, "setProperty", String.class, String.class)
         .orShould()
         .callMethod(Security.class, "addProvider", Provider.class)
@@ -114,6 +112,17 @@ class ModuleArrowsTest {
         .callMethod(Security.class, "insertProviderAt", Provider.class, int.class)
         .orShould()
         .callMethod(SSLContext.class, "setDefault", SSLContext.class)
+        .check(OURS);
+  }
+
+  /** Jetty sets a property of its own when its first class loads; one class takes it back. */
+  @Test
+  void noSystemPropertyIsClearedButJettySOwn() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("dev.atsharness.server.HarnessServer")
+        .should()
+        .callMethod(System.class, "clearProperty", String.class)
         .check(OURS);
   }
 
