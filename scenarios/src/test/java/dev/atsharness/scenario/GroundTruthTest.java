@@ -45,10 +45,10 @@ class GroundTruthTest {
                       ComputedTruth computed = new ComputedTruth(scenario);
                       Expectation stated = scenario.expect();
                       assertThat(stated.ats())
-                          .as("ats")
+                          .as(scenario.id() + ": ats")
                           .isEqualTo(computed.verdict(CATALOGUE.profile("ats-app")));
                       assertThat(stated.fcp())
-                          .as("fcp")
+                          .as(scenario.id() + ": fcp")
                           .isEqualTo(computed.verdict(CATALOGUE.profile("fcp-app")));
                     }));
   }
@@ -56,15 +56,15 @@ class GroundTruthTest {
   private static void assertClient(Scenario scenario, ClientProfile client) {
     ClientExpectation stated = scenario.expectationFor(client);
     ClientExpectation computed = new ComputedTruth(scenario).client(client);
-    assertThat(stated.connects()).as("connects").isEqualTo(computed.connects());
-    assertThat(stated.refusedBy()).as("refused-by").isEqualTo(computed.refusedBy());
-    assertThat(stated.alert()).as("alert").isEqualTo(computed.alert());
+    String who = scenario.id() + " as " + client.id() + ": ";
+    assertThat(stated.connects()).as(who + "connects").isEqualTo(computed.connects());
+    assertThat(stated.refusedBy()).as(who + "refused-by").isEqualTo(computed.refusedBy());
+    assertThat(stated.alert()).as(who + "alert").isEqualTo(computed.alert());
     if (stated.stage().isPresent()) {
-      assertThat(stated.stage()).as("stage").isEqualTo(computed.stage());
+      assertThat(stated.stage()).as(who + "stage").isEqualTo(computed.stage());
     }
-    assertThat(set(stated.logs())).as("logs").isEqualTo(set(computed.logs()));
-    Set<Violation> mayLog = set(stated.mayLog());
-    assertThat(mayLog).as("may-log").isEqualTo(set(computed.mayLog()));
+    assertThat(set(stated.logs())).as(who + "logs").isEqualTo(set(computed.logs()));
+    assertThat(set(stated.mayLog())).as(who + "may-log").isEqualTo(set(computed.mayLog()));
   }
 
   private static void assertCodes(Scenario scenario) {
@@ -74,8 +74,10 @@ class GroundTruthTest {
     Set<Violation> implied = computed.implied(codes);
     Set<Violation> faults = new HashSet<>(codes);
     faults.removeAll(implied);
-    assertThat(set(scenario.expect().violations())).as("violations").isEqualTo(faults);
-    assertThat(set(scenario.expect().implied())).as("implied").isEqualTo(implied);
+    assertThat(set(scenario.expect().violations()))
+        .as(scenario.id() + ": violations")
+        .isEqualTo(faults);
+    assertThat(set(scenario.expect().implied())).as(scenario.id() + ": implied").isEqualTo(implied);
   }
 
   private static Set<Violation> set(java.util.Collection<Violation> violations) {
