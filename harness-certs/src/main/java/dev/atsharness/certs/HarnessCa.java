@@ -173,7 +173,7 @@ public final class HarnessCa {
 
   /**
    * The issuing CA whose key can make this signature: the RSA one for RSA and RSASSA-PSS, the P-256
-   * one for ECDSA. The RSA one is made on first use, unless {@link #prepare} came first.
+   * one for ECDSA. The RSA one is made on first use.
    *
    * @throws IllegalArgumentException for EdDSA, which needs an {@linkplain #issuingCa issuing CA of
    *     its own}
@@ -237,10 +237,5 @@ public final class HarnessCa {
   /** Starts a leaf, its validity relative to this authority's clock. */
   public CertificateBuilder leaf(HarnessKey key) {
     return CertificateBuilder.leaf(key, clock);
-  }
-
-  /** Starts to make the RSA issuing CA in the background and returns at once. */
-  public void prepare() {
-    keys.inBackground(rsaIssuing::get);
   }
 }
