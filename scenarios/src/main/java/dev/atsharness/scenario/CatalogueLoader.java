@@ -118,6 +118,10 @@ final class CatalogueLoader {
   }
 
   private List<Path> yamlFiles(Path directory) {
+    if (Files.isRegularFile(directory)) {
+      problems.add(new Problem(directory.toString(), 0, 0, "is a file; name its directory"));
+      return List.of();
+    }
     try (Stream<Path> found = Files.walk(directory, 4)) {
       List<Path> yaml =
           found

@@ -68,7 +68,9 @@ final class SchemaFiles {
         throw failure(
             name, 0, 0, "larger than " + MAX_BYTES + " bytes; a scenario is a short file");
       }
-      root = reader.readTree(new String(bytes, StandardCharsets.UTF_8), InputFormat.YAML);
+      String text = new String(bytes, StandardCharsets.UTF_8);
+      requireOneDocument(name, text);
+      root = reader.readTree(text, InputFormat.YAML);
     } catch (JacksonException e) {
       TokenStreamLocation at = e.getLocation();
       throw failure(
@@ -84,6 +86,23 @@ final class SchemaFiles {
     return document;
   }
 
+  /** A line that begins with "---" begins a document, even inside a block of text. */
+  private static void requireOneDocument(String name, String text) {
+    boolean begun = false;
+    int number = 0;
+    for (String line : text.lines().toList()) {
+      number++;
+      boolean marker = line.matches("---(\\s.*)?");
+      if (marker && begun) {
+        throw failure(name, number, 1, "a second YAML document; write one file for each");
+      }
+      begun |= marker || !line.matches("\\s*(#.*)?|%.*");
+    }
+    if (!begun) {
+      throw failure(name, 0, 0, "the file is empty");
+    }
+  }
+
   private static void report(Error error, JsonNode schema, Document document) {
     JsonNode at = error.getInstanceNode();
     String property = error.getProperty();
@@ -91,6 +110,8 @@ final class SchemaFiles {
         switch (error.getKeyword()) {
           case "additionalProperties" ->
               "unknown key '" + property + "'; known: " + knownKeys(error, schema);
+          case "enum" ->
+              "unknown value '" + at.asString() + "'; known: " + knownValues(error, schema);
           case "required" -> "key '" + property + "' is missing";
           default -> error.getMessage();
         };
@@ -104,6 +125,11 @@ final class SchemaFiles {
     String keyword = error.getSchemaLocation().getFragment().toString();
     String properties = keyword.substring(0, keyword.lastIndexOf('/')) + "/properties";
     return List.copyOf(schema.at(properties).propertyNames());
+  }
+
+  private static List<String> knownValues(Error error, JsonNode schema) {
+    String keyword = error.getSchemaLocation().getFragment().toString();
+    return schema.at(keyword).valueStream().map(JsonNode::asString).toList();
   }
 
   private static String pointer(Error error) {

@@ -151,6 +151,39 @@ class BrokenScenarioFilesTest {
   }
 
   @Test
+  void a_file_in_place_of_a_directory_is_refused() throws IOException {
+    write("own/mine", GOOD);
+    Path file = directory.resolve("own/mine.yaml");
+
+    ScenarioException thrown =
+        catchThrowableOfType(ScenarioException.class, () -> CATALOGUE.with(file));
+
+    assertThat(thrown).hasMessageContaining(file + ": is a file; name its directory");
+  }
+
+  @Test
+  void an_unknown_violation_code_is_quoted_with_the_known_ones() throws IOException {
+    write("own/mine", GOOD.replace("[ems-not-negotiated]", "[no-ems]"));
+
+    assertThat(problem())
+        .contains(":9:", "unknown value 'no-ems'; known: [tls-not-used,", "ems-not-negotiated");
+  }
+
+  @Test
+  void an_empty_file_is_called_so() throws IOException {
+    write("own/mine", "# nothing yet\n");
+
+    assertThat(problem()).endsWith("own/mine.yaml: the file is empty");
+  }
+
+  @Test
+  void a_second_document_is_refused_with_its_place() throws IOException {
+    write("own/mine", "# mine\n---\n" + GOOD + "---\n" + GOOD);
+
+    assertThat(problem()).contains(":17:1: a second YAML document");
+  }
+
+  @Test
   void a_huge_file_is_refused_unread() throws IOException {
     write("own/mine", GOOD + "#".repeat(SchemaFiles.MAX_BYTES));
 
