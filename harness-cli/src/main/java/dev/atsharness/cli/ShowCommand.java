@@ -136,7 +136,14 @@ final class ShowCommand implements Callable<Integer> {
     if (written) {
       return;
     }
-    out.line("      No current device is known to write this here. Instead:");
+    boolean possible =
+        devices.stream()
+            .map(scenario::expectationFor)
+            .anyMatch(client -> client.mayLog().contains(violation));
+    out.line(
+        possible
+            ? "      Whether a device gets as far as writing this is not known. What it does:"
+            : "      No current device is known to write this here. Instead:");
     for (ClientProfile device : devices) {
       ClientExpectation client = scenario.expectationFor(device);
       out.line("      " + device.id() + ": " + connects(client) + ", " + logs(device, client));
