@@ -5,15 +5,18 @@ import dev.atsharness.ats.ClientProfile.Mode;
 import dev.atsharness.ats.ClientProfile.Policy;
 import dev.atsharness.ats.ConnectionFacts;
 import dev.atsharness.ats.DetectedViolation;
+import dev.atsharness.ats.Violation;
 import dev.atsharness.conformance.device.DeviceVisit;
 import dev.atsharness.conformance.device.Network;
 import dev.atsharness.conformance.device.SimulatedDevice;
 import dev.atsharness.conformance.device.TrustAnchors;
+import dev.atsharness.conformance.device.TrustFailure;
 import dev.atsharness.scenario.Catalogue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -63,7 +67,7 @@ final class ProbeCommand implements Callable<Integer> {
   private static final String ENFORCING = "ios-27-system";
 
   @Parameters(paramLabel = "URL", description = "https://NAME[:PORT]/ or http://NAME[:PORT]/")
-  private URI url;
+  private String target;
 
   @Option(
       names = "--as",
@@ -90,6 +94,7 @@ final class ProbeCommand implements Callable<Integer> {
 
   private final Terminal out;
   private final Terminal err;
+  private URI url;
 
   ProbeCommand(Terminal out, Terminal err) {
     this.out = out;
@@ -98,6 +103,7 @@ final class ProbeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    url = url(target);
     Catalogue catalogue = Catalogue.builtIn();
     ClientProfile profile = UsageException.refusing(() -> catalogue.profile(profileId));
     InetSocketAddress address = address();
@@ -143,20 +149,56 @@ final class ProbeCommand implements Callable<Integer> {
     if (!visit.log().isEmpty()) {
       out.line();
     }
+    String host = url.getHost();
+    if (isLocal(host)) {
+      out.line(
+          host
+              + " is "
+              + (host.contains(".") ? "a .local" : "an unqualified")
+              + " name; a device does not apply ATS to it, so it logs nothing");
+      out.line();
+    }
     visit.facts().ifPresent(facts -> out.line("Negotiated: " + negotiated(facts)));
     visit
         .trustFailures()
-        .forEach(failure -> out.line("Not trusted: " + Terminal.escape(failure.toString())));
+        .forEach(failure -> out.line("Not trusted: " + Terminal.escape(failure.text())));
     out.line(profileId + ": " + outcome(visit));
     out.line(
         "FCP_v2.1: "
             + (enforcing.connected()
                 ? out.style(Terminal.Style.GOOD, "PASS")
                 : out.style(Terminal.Style.BAD, "FAIL") + " (" + outcome(enforcing) + ")"));
-    Stream.concat(visit.violations().stream(), enforcing.violations().stream())
+    Stream.of(visit, enforcing)
+        .flatMap(one -> one.violations().stream())
         .map(DetectedViolation::violation)
         .distinct()
+        .filter(violation -> violation != Violation.CERTIFICATE_NOT_TRUSTED)
         .forEach(violation -> out.line("  " + violation + ": " + Cure.of(violation)));
+    Stream.of(visit, enforcing)
+        .flatMap(one -> one.trustFailures().stream())
+        .map(TrustFailure::reason)
+        .distinct()
+        .forEach(
+            reason ->
+                out.line("  " + Violation.CERTIFICATE_NOT_TRUSTED + ": " + trustAdvice(reason)));
+    Stream.of(visit, enforcing)
+        .flatMap(one -> ProbeAdvice.ofRefusal(one).stream())
+        .distinct()
+        .forEach(advice -> out.line("  " + advice));
+  }
+
+  private String trustAdvice(TrustFailure.Reason reason) {
+    return ProbeAdvice.of(reason)
+        + (reason == TrustFailure.Reason.NO_PATH_TO_ANCHOR && ca.isEmpty()
+            ? " For a private CA use --ca FILE."
+            : "");
+  }
+
+  /** Names to which ATS does not apply (NSAllowsLocalNetworking). */
+  private static boolean isLocal(String host) {
+    String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    boolean address = name.startsWith("[");
+    return !address && (!name.contains(".") || name.toLowerCase(Locale.ROOT).endsWith(".local"));
   }
 
   private static String outcome(DeviceVisit visit) {
@@ -209,7 +251,7 @@ final class ProbeCommand implements Callable<Integer> {
     visit.log().forEach(log::add);
     visit.facts().ifPresent(facts -> facts(facts, node.putObject("negotiated")));
     ArrayNode trust = node.putArray("trustFailures");
-    visit.trustFailures().forEach(failure -> trust.add(failure.toString()));
+    visit.trustFailures().forEach(failure -> trust.add(failure.text()));
     if (visit.httpStatus().isPresent()) {
       node.put("httpStatus", visit.httpStatus().getAsInt());
     }
@@ -224,10 +266,19 @@ final class ProbeCommand implements Callable<Integer> {
     to.put("trusted", facts.trusted());
   }
 
-  private InetSocketAddress address() {
-    if (url.getHost() == null || !List.of("https", "http").contains(url.getScheme())) {
-      throw new UsageException("'" + url + "' is no URL of the form https://NAME[:PORT]/");
+  private static URI url(String text) {
+    try {
+      URI url = new URI(text);
+      if (url.getHost() != null && List.of("https", "http").contains(url.getScheme())) {
+        return url;
+      }
+      throw new UsageException("'" + text + "' is no such URL; write https://NAME[:PORT]/");
+    } catch (URISyntaxException e) {
+      throw new UsageException("'" + text + "' is no URL; write https://NAME[:PORT]/", e);
     }
+  }
+
+  private InetSocketAddress address() {
     try {
       if (connect.isPresent()) {
         Matcher parts = ADDRESS.matcher(connect.get());
@@ -252,8 +303,11 @@ final class ProbeCommand implements Callable<Integer> {
     }
     try {
       return TrustAnchors.ofPem(Files.readString(ca.get()));
-    } catch (IOException | IllegalArgumentException e) {
-      throw new UsageException("--ca " + ca.get() + " cannot be used: " + e, e);
+    } catch (IOException e) {
+      throw new UsageException(
+          "--ca " + ca.get() + " cannot be used: " + FileTrouble.of(e) + "; name a PEM file", e);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--ca " + ca.get() + " cannot be used: " + e.getMessage(), e);
     }
   }
 

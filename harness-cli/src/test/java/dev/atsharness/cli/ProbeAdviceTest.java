@@ -1,0 +1,59 @@
+package dev.atsharness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atsharness.conformance.device.DeviceVisit;
+import dev.atsharness.conformance.device.Network;
+import dev.atsharness.conformance.device.TrustFailure.Reason;
+import dev.atsharness.conformance.device.tls.Refusal;
+import dev.atsharness.conformance.device.tls.Refusal.Side;
+import dev.atsharness.conformance.device.tls.Stage;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ProbeAdviceTest {
+
+  @Test
+  void aServerWithoutACommonVersionIsToldToEnableOne() {
+    assertThat(ProbeAdvice.ofRefusal(refusedWith("protocol_version")).orElseThrow())
+        .contains("enable TLS 1.2 or 1.3");
+  }
+
+  @Test
+  void aServerWithoutACommonSuiteIsToldWhichToEnable() {
+    assertThat(ProbeAdvice.ofRefusal(refusedWith("handshake_failure")).orElseThrow())
+        .contains("what ios-27-system offers")
+        .contains("ECDHE with AES-GCM");
+  }
+
+  @Test
+  void anAlertThatTellsNoCauseGetsNoCure() {
+    assertThat(ProbeAdvice.ofRefusal(refusedWith("internal_error"))).isEmpty();
+  }
+
+  @Test
+  void eachReasonForDistrustHasACureOfItsOwnKind() {
+    assertThat(ProbeAdvice.of(Reason.KEY_TOO_SMALL)).contains("2048 bits");
+    assertThat(ProbeAdvice.of(Reason.EXPIRED)).contains("Renew");
+    assertThat(Stream.of(Reason.values()).map(ProbeAdvice::of).distinct().count())
+        .isGreaterThan(12);
+  }
+
+  private static DeviceVisit refusedWith(String alert) {
+    return new DeviceVisit(
+        URI.create("https://mdm.example.com/"),
+        "ios-27-system",
+        Network.OK,
+        false,
+        Optional.of(new Refusal(Side.SERVER, Stage.CLIENT_HELLO, Optional.of(alert), "gave up")),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of(),
+        OptionalInt.empty());
+  }
+}
