@@ -23,7 +23,9 @@ final class CatalogueOptions {
   @Option(
       names = "--scenarios",
       paramLabel = "DIR",
-      description = "Add the scenario files in this directory.")
+      description =
+          "Add the scenarios DIR/FAMILY/name.yaml; one with the id of a built-in scenario replaces"
+              + " it.")
   private Optional<Path> scenarios = Optional.empty();
 
   /** Everything there is. */

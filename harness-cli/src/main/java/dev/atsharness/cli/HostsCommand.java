@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.bouncycastle.util.IPAddress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -57,6 +58,9 @@ final class HostsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (!IPAddress.isValid(address)) {
+      throw new UsageException("--address " + address + " is no IP address");
+    }
     String block = HostsBlock.of(HostsBlock.names(catalogue.chosen(), domain), address);
     if (!install) {
       out.writer().print(block);
@@ -73,7 +77,7 @@ final class HostsCommand implements Callable<Integer> {
               + " of 'ats-harness hosts' yourself",
           e);
     } catch (IOException e) {
-      throw new UsageException(file + " cannot be written: " + e.getMessage(), e);
+      throw new UsageException(file + " cannot be written: " + FileTrouble.of(e), e);
     }
     out.line("wrote the names to " + file);
     return ExitCode.OK;

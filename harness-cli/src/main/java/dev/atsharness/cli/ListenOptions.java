@@ -2,12 +2,18 @@ package dev.atsharness.cli;
 
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.AtsHarness;
+import dev.atsharness.server.HarnessException;
+import java.net.BindException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Where the endpoints of {@code serve} listen. */
 final class ListenOptions {
+
+  private static final int MAX_PORT = 65535;
 
   @Option(
       names = "--domain",
@@ -72,13 +78,44 @@ final class ListenOptions {
             .httpsPort(port("--https-port", httpsPort))
             .httpPort(port("--http-port", httpPort))
             .consolePort(port("--console-port", consolePort))
-            .firstPort(port("--first-port", firstPort));
+            .firstPort(firstPort(catalogue.scenarios().size()));
     state.ifPresent(builder::state);
-    return builder.start();
+    try {
+      return UsageException.refusing(builder::start);
+    } catch (HarnessException e) {
+      if (!isAboutAPort(e)) {
+        throw e;
+      }
+      throw new HarnessException(
+          e.getMessage()
+              + "\nother ports: --https-port, --http-port, --console-port, --first-port"
+              + " (dedicated ones)",
+          e);
+    }
+  }
+
+  private static boolean isAboutAPort(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .anyMatch(BindException.class::isInstance);
+  }
+
+  private int firstPort(int scenarios) {
+    int highest = MAX_PORT + 1 - scenarios;
+    if (port("--first-port", firstPort) > highest) {
+      throw new UsageException(
+          "--first-port "
+              + firstPort
+              + ": "
+              + scenarios
+              + " ports are needed from there on, so "
+              + highest
+              + " is the highest");
+    }
+    return firstPort;
   }
 
   private static int port(String option, int port) {
-    if (port < 0 || port > 65535) {
+    if (port < 0 || port > MAX_PORT) {
       throw new UsageException(option + " " + port + ": a port is 0 to 65535");
     }
     return port;

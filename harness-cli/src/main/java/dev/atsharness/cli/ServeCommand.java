@@ -48,6 +48,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    readyFile.ifPresent(ServeCommand::requireWritable);
     CountDownLatch stopped = new CountDownLatch(1);
     AtsHarness harness = listen.start(catalogue.chosen());
     Thread stop =
@@ -120,6 +121,19 @@ final class ServeCommand implements Callable<Integer> {
   private static boolean isLoopback(Manifest manifest) {
     String address = manifest.https().address();
     return address.startsWith("127.") || address.equals("::1") || address.equals("0:0:0:0:0:0:0:1");
+  }
+
+  private static void requireWritable(Path file) {
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory == null || Files.isDirectory(file)) {
+      throw new UsageException("--ready-file " + file + " is a directory; name a file");
+    }
+    if (!Files.isDirectory(directory)) {
+      throw new UsageException("--ready-file " + file + ": there is no directory " + directory);
+    }
+    if (!Files.isWritable(directory)) {
+      throw new UsageException("--ready-file " + file + ": no permission to write " + directory);
+    }
   }
 
   private void delete(Path file) {

@@ -111,9 +111,7 @@ final class ManifestJson {
       throw new HarnessException(
           "cannot write the manifest to "
               + file
-              + " ("
-              + e
-              + "); name a file in a directory that"
+              + "; name a file in a directory that"
               + " exists and that you may write to",
           e);
     }
