@@ -4,6 +4,8 @@ import dev.atsharness.ats.Violation;
 import dev.atsharness.conformance.device.DeviceVisit;
 import dev.atsharness.conformance.device.TrustFailure;
 import dev.atsharness.conformance.device.tls.Refusal;
+import dev.atsharness.conformance.device.tls.Refusal.Side;
+import dev.atsharness.conformance.device.tls.Stage;
 import java.util.Optional;
 
 /** What the owner of a probed server can do about what a device found. */
@@ -11,10 +13,11 @@ final class ProbeAdvice {
 
   private ProbeAdvice() {}
 
-  /** The cure for a connection that was given up over the version or the cipher suite. */
+  /** The cure where a server finds nothing acceptable in what the client offers. */
   static Optional<String> ofRefusal(DeviceVisit visit) {
     return visit
         .refusal()
+        .filter(refusal -> refusal.by() == Side.SERVER && refusal.stage() == Stage.CLIENT_HELLO)
         .flatMap(Refusal::alert)
         .flatMap(
             alert ->

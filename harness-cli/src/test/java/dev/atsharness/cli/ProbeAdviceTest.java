@@ -19,20 +19,25 @@ class ProbeAdviceTest {
 
   @Test
   void aServerWithoutACommonVersionIsToldToEnableOne() {
-    assertThat(ProbeAdvice.ofRefusal(refusedWith("protocol_version")).orElseThrow())
+    assertThat(ProbeAdvice.ofRefusal(refusedBy(Side.SERVER, "protocol_version")).orElseThrow())
         .contains("enable TLS 1.2 or 1.3");
   }
 
   @Test
   void aServerWithoutACommonSuiteIsToldWhichToEnable() {
-    assertThat(ProbeAdvice.ofRefusal(refusedWith("handshake_failure")).orElseThrow())
+    assertThat(ProbeAdvice.ofRefusal(refusedBy(Side.SERVER, "handshake_failure")).orElseThrow())
         .contains("what ios-27-system offers")
         .contains("ECDHE with AES-GCM");
   }
 
   @Test
   void anAlertThatTellsNoCauseGetsNoCure() {
-    assertThat(ProbeAdvice.ofRefusal(refusedWith("internal_error"))).isEmpty();
+    assertThat(ProbeAdvice.ofRefusal(refusedBy(Side.SERVER, "internal_error"))).isEmpty();
+  }
+
+  @Test
+  void aClientThatGivesUpHasOtherReasonsThanTheSuites() {
+    assertThat(ProbeAdvice.ofRefusal(refusedBy(Side.CLIENT, "handshake_failure"))).isEmpty();
   }
 
   @Test
@@ -43,13 +48,13 @@ class ProbeAdviceTest {
         .isGreaterThan(12);
   }
 
-  private static DeviceVisit refusedWith(String alert) {
+  private static DeviceVisit refusedBy(Side side, String alert) {
     return new DeviceVisit(
         URI.create("https://mdm.example.com/"),
         "ios-27-system",
         Network.OK,
         false,
-        Optional.of(new Refusal(Side.SERVER, Stage.CLIENT_HELLO, Optional.of(alert), "gave up")),
+        Optional.of(new Refusal(side, Stage.CLIENT_HELLO, Optional.of(alert), "gave up")),
         Optional.empty(),
         List.of(),
         List.of(),
