@@ -7,10 +7,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,7 +20,8 @@ import java.util.concurrent.TimeUnit;
  * baseline again. No two checks of an endpoint overlap, so that the journal's lines belong to the
  * check that caused them.
  *
- * <p>Steps are asked for by one thread, in order; only the checks of the middle part run on others.
+ * <p>Steps are asked for by one thread, in order; the checks run on others, which {@link #close}
+ * can interrupt from anywhere.
  */
 public final class CheckerRun implements AutoCloseable {
 
@@ -37,8 +40,8 @@ public final class CheckerRun implements AutoCloseable {
 
   private final List<Verdict> verdicts = new ArrayList<>();
   private final List<Step> steps;
+  private final ExecutorService workers;
   private List<Future<Verdict>> pending = List.of();
-  private Optional<ExecutorService> workers = Optional.empty();
   private Optional<String> voided = Optional.empty();
   private int next;
 
@@ -53,7 +56,7 @@ public final class CheckerRun implements AutoCloseable {
       this.index = index;
     }
 
-    /** What to show: the scenario, and for the baseline's second turn, that it is that. */
+    /** What to show: the scenario, and for the baseline, which of its two turns it is. */
     public String name() {
       return name;
     }
@@ -61,7 +64,7 @@ public final class CheckerRun implements AutoCloseable {
     /**
      * Does the check, or waits for it.
      *
-     * @throws VoidRunException if the baseline has failed or fails now
+     * @throws VoidRunException if the baseline, the journal or the run has failed or fails now
      * @throws IllegalStateException if an earlier step was left out or this one was taken before
      */
     public Verdict verdict() throws InterruptedException {
@@ -73,18 +76,13 @@ public final class CheckerRun implements AutoCloseable {
           reason -> {
             throw new VoidRunException(reason);
           });
-      if (index == 0) {
-        Verdict first = baseline("before the run");
-        verdicts.add(first);
-        startOthers();
-        return first;
+      try {
+        return take(index);
+      } catch (VoidRunException e) {
+        voided = Optional.of(e.getMessage());
+        close();
+        throw e;
       }
-      if (index == steps.size() - 1) {
-        return baseline("after the run");
-      }
-      Verdict verdict = await(pending.get(index - 1));
-      verdicts.add(verdict);
-      return verdict;
     }
   }
 
@@ -104,10 +102,11 @@ public final class CheckerRun implements AutoCloseable {
     this.progress = progress;
     this.clock = clock;
     List<Step> all = new ArrayList<>();
-    all.add(new Step(baseline.scenario(), 0));
+    all.add(new Step(baseline.scenario() + " (first)", 0));
     others.forEach(target -> all.add(new Step(target.scenario(), all.size())));
-    all.add(new Step(baseline.scenario() + " again", all.size()));
+    all.add(new Step(baseline.scenario() + " (last)", all.size()));
     this.steps = List.copyOf(all);
+    this.workers = Executors.newFixedThreadPool(options.parallel(), CheckerRun::daemon);
   }
 
   /** The checker's name. */
@@ -141,38 +140,50 @@ public final class CheckerRun implements AutoCloseable {
   /** Interrupts checks that are going on and gives them a moment to stop what they started. */
   @Override
   public void close() {
-    if (workers.isEmpty()) {
-      return;
-    }
-    workers.get().shutdownNow();
+    workers.shutdownNow().forEach(waiting -> ((Future<?>) waiting).cancel(false));
     try {
-      workers.get().awaitTermination(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      workers.awaitTermination(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
+  private Verdict take(int index) throws InterruptedException {
+    if (index == steps.size() - 1) {
+      Verdict last = baseline("after the run");
+      workers.shutdown();
+      return last;
+    }
+    Verdict verdict;
+    if (index == 0) {
+      verdict = baseline("before the run");
+      pending = others.stream().map(this::submit).toList();
+    } else {
+      verdict = await(pending.get(index - 1));
+    }
+    verdicts.add(verdict);
+    return verdict;
+  }
+
   private Verdict baseline(String when) throws InterruptedException {
-    Verdict verdict = check(baseline);
+    Verdict verdict = await(submit(baseline));
     if (verdict.outcome() != Outcome.AGREED) {
-      voided =
-          Optional.of(
-              checker.name()
-                  + " failed at the baseline "
-                  + when
-                  + ", so its run is void: "
-                  + verdict.judgement().explanation());
-      close();
-      throw new VoidRunException(voided.get());
+      throw new VoidRunException(
+          checker.name()
+              + " failed at the baseline "
+              + when
+              + ", so its run is void: "
+              + verdict.judgement().explanation());
     }
     return verdict;
   }
 
-  private void startOthers() {
-    ExecutorService pool = Executors.newFixedThreadPool(options.parallel(), CheckerRun::daemon);
-    workers = Optional.of(pool);
-    pending = others.stream().map(target -> pool.submit(() -> check(target))).toList();
-    pool.shutdown();
+  private Future<Verdict> submit(Target target) {
+    try {
+      return workers.submit(() -> check(target));
+    } catch (RejectedExecutionException e) {
+      throw stopped(e);
+    }
   }
 
   private static Thread daemon(Runnable task) {
@@ -184,9 +195,21 @@ public final class CheckerRun implements AutoCloseable {
   private static Verdict await(Future<Verdict> pending) throws InterruptedException {
     try {
       return pending.get();
+    } catch (CancellationException e) {
+      throw stopped(e);
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof VoidRunException broken) {
+        throw broken;
+      }
+      if (e.getCause() instanceof InterruptedException) {
+        throw stopped(e);
+      }
       throw new IllegalStateException(e.getCause());
     }
+  }
+
+  private static VoidRunException stopped(Exception cause) {
+    return new VoidRunException("the run was stopped", cause);
   }
 
   private Verdict check(Target target) throws InterruptedException {
@@ -213,7 +236,7 @@ public final class CheckerRun implements AutoCloseable {
       return new Observation(
           report, journal.since(target.scenario(), mark, patience), started, took);
     } catch (IOException e) {
-      throw new VoidRunException("the journal cannot be read: " + e.getMessage());
+      throw new VoidRunException("the journal cannot be read: " + e.getMessage(), e);
     }
   }
 

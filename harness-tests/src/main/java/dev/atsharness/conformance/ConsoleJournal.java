@@ -1,6 +1,7 @@
 package dev.atsharness.conformance;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -76,10 +77,7 @@ public final class ConsoleJournal implements ContactLog {
 
   private JsonNode entries(String query) throws IOException, InterruptedException {
     URI url = console.resolve("/api/journal" + query);
-    HttpResponse<String> response =
-        client.send(
-            HttpRequest.newBuilder(url).timeout(TIMEOUT).build(),
-            BodyHandlers.ofString(StandardCharsets.UTF_8));
+    HttpResponse<String> response = get(url);
     if (response.statusCode() != 200) {
       throw new IOException(url + " answers with status " + response.statusCode());
     }
@@ -87,6 +85,16 @@ public final class ConsoleJournal implements ContactLog {
       return JsonMapper.shared().readTree(response.body()).path("entries");
     } catch (JacksonException e) {
       throw new IOException(url + " answers with something else than JSON", e);
+    }
+  }
+
+  private HttpResponse<String> get(URI url) throws IOException, InterruptedException {
+    try {
+      return client.send(
+          HttpRequest.newBuilder(url).timeout(TIMEOUT).build(),
+          BodyHandlers.ofString(StandardCharsets.UTF_8));
+    } catch (ConnectException e) {
+      throw new IOException("nobody listens at " + url.getAuthority(), e);
     }
   }
 }

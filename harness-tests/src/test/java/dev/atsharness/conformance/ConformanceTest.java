@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -169,6 +170,70 @@ class ConformanceTest {
     assertThat(checker.missed()).isEqualTo(1);
     assertThat(checker.falseAlarms()).isEqualTo(1);
     assertThat(result.deviates()).isTrue();
+  }
+
+  @Test
+  void isVoidIfTheJournalCannotBeRead() throws InterruptedException {
+    ContactLog gone =
+        new ContactLog() {
+          @Override
+          public long mark() throws IOException {
+            throw new IOException("nobody listens");
+          }
+
+          @Override
+          public Optional<List<String>> since(String scenario, long mark, Duration patience) {
+            return Optional.empty();
+          }
+        };
+    try (Conformance run =
+        new Conformance(
+            List.of(checker(ConformanceTest::truth)),
+            List.of(BASELINE, NO_EMS),
+            gone,
+            ONE_BY_ONE,
+            Progress.NONE)) {
+      assertThat(run.run().checkers().get(0).voided())
+          .contains("the journal cannot be read: nobody listens");
+    }
+  }
+
+  @Test
+  void closingInterruptsTheBaselineToo() throws Exception {
+    CountDownLatch started = new CountDownLatch(1);
+    CountDownLatch interrupted = new CountDownLatch(1);
+    Checker endless =
+        checker(
+            target -> {
+              started.countDown();
+              try {
+                new CountDownLatch(1).await();
+              } finally {
+                interrupted.countDown();
+              }
+              return truth(target);
+            });
+    Conformance run =
+        new Conformance(
+            List.of(endless), List.of(BASELINE), ContactLog.NONE, ONE_BY_ONE, Progress.NONE);
+    CompletableFuture<Void> closed =
+        CompletableFuture.runAsync(
+            () -> {
+              await(started);
+              run.close();
+            });
+
+    assertThat(run.run().checkers().get(0).voided()).contains("the run was stopped");
+    assertThat(interrupted.await(5, TimeUnit.SECONDS)).isTrue();
+    closed.get(5, TimeUnit.SECONDS);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(5, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
