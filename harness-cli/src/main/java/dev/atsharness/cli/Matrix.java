@@ -13,7 +13,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Prints a result: scenario by checker, what deviates and why, and a line per checker. */
+/**
+ * Prints a result: scenario by checker, what deviates and why, what else is short of agreement and
+ * why, and a line per checker.
+ */
 final class Matrix {
 
   private static final String DEVICE = "simulated-device:";
@@ -29,6 +32,7 @@ final class Matrix {
   void print() {
     matrix();
     deviations();
+    reasons();
     out.line();
     result.checkers().forEach(this::summary);
   }
@@ -93,6 +97,27 @@ final class Matrix {
     }
   }
 
+  /** A line for each verdict that is neither agreement nor deviation. */
+  private void reasons() {
+    Table table = new Table();
+    boolean any = false;
+    for (CheckerResult checker : result.checkers()) {
+      for (Verdict verdict : checker.verdicts()) {
+        if (!verdict.deviation() && verdict.outcome() != Outcome.AGREED) {
+          any = true;
+          table
+              .row(verdict.scenario() + " by " + checker.checker())
+              .cell(verdict.outcome().code(), style(verdict))
+              .cell(Terminal.escape(verdict.judgement().explanation()), Style.FAINT);
+        }
+      }
+    }
+    if (any) {
+      out.line();
+      table.print(out);
+    }
+  }
+
   private static String journal(List<String> lines) {
     String last = Terminal.escape(lines.get(lines.size() - 1));
     return lines.size() == 1 ? last : lines.size() + " connections, the last: " + last;
@@ -109,7 +134,11 @@ final class Matrix {
     }
     line.append(
         String.format(
-            Locale.ROOT, "%d missed, %d false alarms", checker.missed(), checker.falseAlarms()));
+            Locale.ROOT,
+            "%d missed, %d false alarm%s",
+            checker.missed(),
+            checker.falseAlarms(),
+            checker.falseAlarms() == 1 ? "" : "s"));
     out.line(
         out.style(Style.STRONG, checker.checker())
             + " "
