@@ -1,5 +1,6 @@
 package dev.atsharness.cli;
 
+import dev.atsharness.conformance.ConsoleJournal;
 import dev.atsharness.server.HarnessException;
 import dev.atsharness.server.Manifest;
 import java.io.IOException;
@@ -27,6 +28,21 @@ final class Against {
           : Manifest.read(Path.of(fileOrUrl));
     } catch (HarnessException | IllegalArgumentException e) {
       throw new UsageException("--against " + fileOrUrl + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Refuses a manifest that outlived its harness. */
+  static void requireAnswer(String fileOrUrl, ConsoleJournal journal) throws InterruptedException {
+    try {
+      journal.mark();
+    } catch (IOException e) {
+      throw new UsageException(
+          "--against "
+              + fileOrUrl
+              + ": "
+              + e.getMessage()
+              + "; is 'ats-harness serve' still running?",
+          e);
     }
   }
 

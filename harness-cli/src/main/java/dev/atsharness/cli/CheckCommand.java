@@ -94,15 +94,36 @@ final class CheckCommand implements Callable<Integer> {
     if (timeout < 1) {
       throw new UsageException("--timeout " + timeout + ": at least 1 second");
     }
+    json.ifPresent(file -> requireWritable("--json", file));
+    junit.ifPresent(file -> requireWritable("--junit", file));
     List<Checker> checkers = checkers();
     if (against.isPresent()) {
       Manifest manifest = Against.manifest(against.get());
       List<Target> targets = catalogue.filter(Target.of(manifest), Target::scenario);
-      return report(checkers, targets, new ConsoleJournal(manifest.console()));
+      ConsoleJournal journal = new ConsoleJournal(manifest.console());
+      Against.requireAnswer(against.get(), journal);
+      return report(checkers, targets, journal);
     }
     Catalogue chosen = catalogue.chosen(Conformance.BASELINE);
     try (AtsHarness harness = AtsHarness.builder().catalogue(chosen).start()) {
       return report(checkers, Target.of(harness.manifest()), new HarnessJournal(harness));
+    }
+  }
+
+  /** Before the run, since what it took minutes to find out would be lost after it. */
+  private static void requireWritable(String option, Path file) {
+    Path directory = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file)) {
+      throw new UsageException(
+          option + " " + file + ": this is a directory; give the name of a file in it");
+    }
+    if (!Files.isDirectory(directory)) {
+      throw new UsageException(
+          option + " " + file + ": there is no directory " + directory + "; make it first");
+    }
+    if (!Files.isWritable(Files.exists(file) ? file : directory)) {
+      throw new UsageException(
+          option + " " + file + ": no permission to write there; choose another place");
     }
   }
 
@@ -148,24 +169,35 @@ final class CheckCommand implements Callable<Integer> {
     Options options =
         new Options(Duration.ofSeconds(timeout), Runtime.getRuntime().availableProcessors());
     LiveProgress progress = new LiveProgress(err, checkers.size() * (targets.size() + 1));
-    ConformanceResult result;
+    ConformanceLauncher.Done done;
     try (Conformance run =
         UsageException.refusing(
             () -> new Conformance(checkers, targets, journal, options, progress))) {
-      Thread stop = new Thread(run::close, "stop");
-      Runtime.getRuntime().addShutdownHook(stop);
-      result = ConformanceLauncher.launch(run, junit);
-      Runtime.getRuntime().removeShutdownHook(stop);
+      done = launch(run);
     } finally {
       progress.end();
     }
+    ConformanceResult result = done.result();
+    new Matrix(out, result).print();
+    out.writer().flush();
     if (json.isPresent()) {
       Files.writeString(json.get(), result.toJson() + "\n");
     }
-    new Matrix(out, result).print();
+    if (junit.isPresent()) {
+      Files.writeString(junit.get(), done.junitXml());
+    }
     if (result.isVoid()) {
       return ExitCode.FAILURE;
     }
     return result.deviates() ? ExitCode.DEVIATION : ExitCode.OK;
+  }
+
+  private static ConformanceLauncher.Done launch(Conformance run) throws IOException {
+    StopHook stop = new StopHook(run::close);
+    try {
+      return ConformanceLauncher.launch(run);
+    } finally {
+      stop.remove();
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.atsharness.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.server.AtsHarness;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,8 @@ class CheckCommandIT {
 
     assertThat(result.status()).as(result.out() + result.err()).isEqualTo(ExitCode.OK);
     assertThat(result.out()).contains("handshake/no-ems ").contains("0 missed, 0 false alarms");
-    assertThat(Files.readString(junit)).contains("handshake/no-ems by " + DEVICE);
+    assertThat(Files.readString(junit))
+        .contains("name=\"handshake/no-ems\" classname=\"" + DEVICE + "\"");
     JsonNode checker = JsonMapper.shared().readTree(json.toFile()).at("/checkers/0");
     assertThat(checker.path("name").asString()).isEqualTo(DEVICE);
   }
@@ -54,6 +56,23 @@ class CheckCommandIT {
         assertThat(result.status()).as(result.out() + result.err()).isEqualTo(ExitCode.OK);
       }
     }
+  }
+
+  @Test
+  void saysThatNobodyListensWhereTheHarnessIsGone() {
+    Path manifest = directory.resolve("ready.json");
+    URI console;
+    try (AtsHarness harness = AtsHarness.builder().only("baseline/tls13").start()) {
+      harness.manifest().write(manifest);
+      console = harness.manifest().console();
+    }
+
+    Cli.Result result = Cli.run("check", "--checker", DEVICE, "--against", manifest.toString());
+
+    assertThat(result.status()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.err())
+        .contains("nobody listens at " + console.getAuthority())
+        .contains("is 'ats-harness serve' still running?");
   }
 
   @Test

@@ -43,6 +43,9 @@ class UsageTest {
           check --checker nmapp                      | no checker 'nmapp'; known:
           check --checker simulated-device:ios-99    | no client profile 'ios-99'; known:
           check --against /nowhere.json              | /nowhere.json
+          check --json /nowhere/result.json          | --json /nowhere/result.json: there is no directory /nowhere
+          check --junit /nowhere/junit.xml           | --junit /nowhere/junit.xml: there is no directory /nowhere
+          check --json .                             | --json .: this is a directory
           check --timeout 0                          | at least 1 second
           probe ftp://example.org/                   | https://NAME[:PORT]/
           probe https://example.org/ --as ios-99     | no client profile 'ios-99'

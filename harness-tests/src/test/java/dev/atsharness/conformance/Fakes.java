@@ -16,6 +16,11 @@ public final class Fakes {
 
   /** A scanner that does this. */
   public static Checker checker(String name, Check check) {
+    return checker(name, Limits.NONE, check);
+  }
+
+  /** A scanner that does this and has these limits. */
+  public static Checker checker(String name, Limits limits, Check check) {
     return new Checker() {
       @Override
       public String name() {
@@ -25,6 +30,11 @@ public final class Fakes {
       @Override
       public String version() {
         return "1";
+      }
+
+      @Override
+      public Limits limits() {
+        return limits;
       }
 
       @Override

@@ -1,7 +1,5 @@
 package dev.atsharness.conformance.junit;
 
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
-
 import dev.atsharness.conformance.Conformance;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.VoidRunException;
@@ -11,13 +9,8 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.engine.JupiterTestEngine;
-import org.junit.platform.engine.support.store.Namespace;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.core.LauncherConfig;
@@ -27,67 +20,63 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 import org.junit.platform.reporting.legacy.xml.LegacyXmlReportGeneratingListener;
 
-/** Runs {@link ConformanceSuite} on the JUnit Platform. */
+/** Does a run as tests on the JUnit Platform, one per checker and scenario. */
 public final class ConformanceLauncher {
+
+  /**
+   * A run that is over.
+   *
+   * @param result what came out
+   * @param junitXml the platform's XML report of it
+   */
+  public record Done(ConformanceResult result, String junitXml) {}
 
   private ConformanceLauncher() {}
 
   /**
    * Does the run.
    *
-   * @param junitXml where the platform's XML report goes, if it is wanted
-   * @throws IOException if the report cannot be written
+   * @throws IOException if there is no room for temporary files
    * @throws IllegalStateException if a test failed for another reason than a verdict
    */
-  public static ConformanceResult launch(Conformance run, Optional<Path> junitXml)
-      throws IOException {
+  public static Done launch(Conformance run) throws IOException {
     SummaryGeneratingListener summary = new SummaryGeneratingListener();
-    if (junitXml.isEmpty()) {
-      execute(run, List.of(summary));
-    } else {
-      Path directory = Files.createTempDirectory("ats-harness-junit");
-      try {
-        execute(
-            run,
-            List.of(
-                summary,
-                new LegacyXmlReportGeneratingListener(
-                    directory, new PrintWriter(Writer.nullWriter()))));
-        move(directory.resolve("TEST-junit-jupiter.xml"), junitXml.get());
-      } finally {
-        delete(directory);
-      }
+    Path directory = Files.createTempDirectory("ats-harness-junit");
+    try {
+      execute(
+          run,
+          summary,
+          new LegacyXmlReportGeneratingListener(directory, new PrintWriter(Writer.nullWriter())));
+      refuseForeignFailures(summary.getSummary());
+      return new Done(
+          run.result(),
+          Files.readString(directory.resolve("TEST-" + ConformanceEngine.ID + ".xml")));
+    } finally {
+      delete(directory);
     }
-    refuseForeignFailures(summary.getSummary());
-    return run.result();
   }
 
   /** No other engine, listener or extension that happens to be on the class path takes part. */
-  private static void execute(Conformance run, List<TestExecutionListener> listeners) {
+  private static void execute(Conformance run, TestExecutionListener... listeners) {
     LauncherConfig config =
         LauncherConfig.builder()
             .enableTestEngineAutoRegistration(false)
-            .addTestEngines(new JupiterTestEngine())
+            .addTestEngines(new ConformanceEngine(run))
             .enableLauncherSessionListenerAutoRegistration(false)
             .enableLauncherDiscoveryListenerAutoRegistration(false)
             .enablePostDiscoveryFilterAutoRegistration(false)
             .enableTestExecutionListenerAutoRegistration(false)
             .build();
     try (LauncherSession session = LauncherFactory.openSession(config)) {
-      session.getStore().put(Namespace.GLOBAL, ConformanceRunResolver.KEY, new Given(run));
       session
           .getLauncher()
           .execute(
               LauncherDiscoveryRequestBuilder.request()
-                  .selectors(selectClass(ConformanceSuite.class))
                   .enableImplicitConfigurationParameters(false)
                   .build(),
-              listeners.toArray(TestExecutionListener[]::new));
+              listeners);
     }
   }
-
-  /** A session closes what it stores; the run belongs to who made it. */
-  record Given(Conformance run) {}
 
   private static void refuseForeignFailures(TestExecutionSummary summary) {
     summary.getFailures().stream()
@@ -98,12 +87,6 @@ public final class ConformanceLauncher {
             e -> {
               throw new IllegalStateException("the conformance tests broke", e);
             });
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    Path absolute = to.toAbsolutePath();
-    Files.createDirectories(absolute.getParent());
-    Files.move(from, absolute, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static void delete(Path directory) throws IOException {

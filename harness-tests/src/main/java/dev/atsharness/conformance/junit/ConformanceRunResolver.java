@@ -14,19 +14,12 @@ import java.time.ZoneId;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
-import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/**
- * Hands a {@link Conformance} run to tests: the one the launcher session holds, else a new one with
- * the built-in catalogue and the simulated device.
- */
+/** Hands tests a {@link Conformance} run of the simulated device and the built-in catalogue. */
 final class ConformanceRunResolver implements ParameterResolver {
-
-  /** Where the launcher session's store keeps the run. */
-  static final String KEY = "dev.atsharness.conformance.run";
 
   private static final Namespace NAMESPACE = Namespace.create(ConformanceRunResolver.class);
 
@@ -46,15 +39,8 @@ final class ConformanceRunResolver implements ParameterResolver {
 
   @Override
   public Conformance resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    ConformanceLauncher.Given given =
-        context
-            .getStore(StoreScope.LAUNCHER_SESSION, Namespace.GLOBAL)
-            .get(KEY, ConformanceLauncher.Given.class);
-    if (given != null) {
-      return given.run();
-    }
     Store store = context.getStore(NAMESPACE);
-    return store.getOrComputeIfAbsent(KEY, key -> ownRun(), OwnRun.class).run();
+    return store.getOrComputeIfAbsent(OwnRun.class, key -> ownRun(), OwnRun.class).run();
   }
 
   private static OwnRun ownRun() {

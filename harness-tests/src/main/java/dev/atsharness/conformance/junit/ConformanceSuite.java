@@ -2,19 +2,16 @@ package dev.atsharness.conformance.junit;
 
 import dev.atsharness.conformance.CheckerRun;
 import dev.atsharness.conformance.Conformance;
-import dev.atsharness.conformance.Judgement;
-import dev.atsharness.conformance.Verdict;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.opentest4j.AssertionFailedError;
 
 /**
- * One test per checker and scenario. The run comes from the launcher session, see {@link
- * ConformanceLauncher}; where there is none, from {@link ConformanceRunResolver}'s own harness.
+ * One test per checker and scenario, for an IDE or Maven: the simulated device against a harness of
+ * its own with the built-in catalogue. Other runs go through {@link ConformanceLauncher}.
  */
 @DisplayName("conformance")
 @ExtendWith(ConformanceRunResolver.class)
@@ -32,16 +29,7 @@ public class ConformanceSuite {
         .map(
             step ->
                 DynamicTest.dynamicTest(
-                    step.name() + " by " + checker.name(), () -> verify(step.verdict())));
-  }
-
-  private static void verify(Verdict verdict) {
-    Judgement judgement = verdict.judgement();
-    if (verdict.deviation()) {
-      throw new AssertionFailedError(
-          verdict.outcome() + ": " + judgement.explanation(),
-          judgement.expected(),
-          judgement.actual());
-    }
+                    step.name() + " by " + checker.name(),
+                    () -> VerdictAssertion.verify(step.verdict())));
   }
 }
