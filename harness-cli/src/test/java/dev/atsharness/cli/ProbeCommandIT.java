@@ -1,0 +1,76 @@
+package dev.atsharness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atsharness.server.AtsHarness;
+import dev.atsharness.server.Endpoint;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProbeCommandIT {
+
+  @TempDir static Path directory;
+  private static AtsHarness harness;
+  private static Path ca;
+
+  @BeforeAll
+  static void start() throws Exception {
+    harness = AtsHarness.builder().only("protocol/tls10-only", "key/rsa-1024").start();
+    ca = Files.writeString(directory.resolve("ca.pem"), harness.caPem());
+  }
+
+  @AfterAll
+  static void stop() {
+    harness.close();
+  }
+
+  @Test
+  void aServerThatOffersOnlyOldVersionsGetsACure() {
+    Endpoint old = harness.endpoint("protocol/tls10-only");
+
+    assertThat(probe(old, old.host(), "--ca", ca.toString()))
+        .contains("refused by the server at client-hello, alert protocol_version")
+        .contains("enable TLS 1.2 or 1.3");
+  }
+
+  @Test
+  void theCureForDistrustFitsItsReason() {
+    Endpoint small = harness.endpoint("key/rsa-1024");
+
+    assertThat(probe(small, small.host(), "--ca", ca.toString()))
+        .contains("Not trusted: CN=rsa-1024.ats-harness.test has a key of 1024 bits")
+        .contains("certificate-not-trusted: Get certificates")
+        .doesNotContain("TrustFailure[", "--ca FILE");
+  }
+
+  @Test
+  void anUnknownRootBringsUpTheOptionForPrivateOnes() {
+    Endpoint small = harness.endpoint("key/rsa-1024");
+
+    assertThat(probe(small, small.host())).contains("For a private CA use --ca FILE.");
+  }
+
+  @Test
+  void saysWhyAnUnqualifiedNameLogsNothing() {
+    Endpoint small = harness.endpoint("key/rsa-1024");
+
+    assertThat(probe(small, "mdm", "--ca", ca.toString()))
+        .startsWith("mdm is an unqualified name; a device does not apply ATS to it");
+  }
+
+  private static String probe(Endpoint endpoint, String host, String... options) {
+    String[] arguments = new String[options.length + 4];
+    arguments[0] = "probe";
+    arguments[1] = "https://" + host + "/";
+    arguments[2] = "--connect";
+    arguments[3] = endpoint.address() + ":" + endpoint.port();
+    System.arraycopy(options, 0, arguments, 4, options.length);
+    Cli.Result result = Cli.run(arguments);
+    assertThat(result.status()).as(result.err()).isEqualTo(ExitCode.DEVIATION);
+    return result.out();
+  }
+}
