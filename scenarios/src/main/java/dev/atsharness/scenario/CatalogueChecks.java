@@ -7,10 +7,8 @@ import dev.atsharness.scenario.Document.Section;
 import dev.atsharness.scenario.Expectation.Verdict;
 import dev.atsharness.scenario.ServerSettings.NetworkFault;
 import dev.atsharness.scenario.ServerSettings.Transport;
-import dev.atsharness.tls.CipherSuite;
 import dev.atsharness.tls.TlsVersion;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +60,8 @@ final class CatalogueChecks {
     CertificateSettings certificate = settings.certificate();
     for (TlsVersion version : tls.versions()) {
       if (tls.cipherSuites().stream()
-          .noneMatch(suite -> suite.usableWith(version) && fits(suite, certificate.key()))) {
+          .noneMatch(
+              suite -> suite.usableWith(version) && Negotiation.fits(suite, certificate.key()))) {
         problem(
             file,
             "tls",
@@ -177,10 +176,6 @@ final class CatalogueChecks {
     }
   }
 
-  private static boolean fits(CipherSuite suite, KeySpec key) {
-    return Negotiation.fits(suite, key);
-  }
-
   private static boolean canSign(KeySpec key, SignatureAlgorithm signature) {
     return switch (signature.family()) {
       case RSA -> key.type() == KeySpec.Type.RSA;
@@ -193,11 +188,5 @@ final class CatalogueChecks {
   private static void problem(CatalogueFile file, String key, String message) {
     Document document = file.document();
     document.problem(document.section().at(key), message);
-  }
-
-  /** Everything that was found, by this class and before it. */
-  List<Problem> problems() {
-    Collection<CatalogueFile> all = files.values();
-    return all.stream().flatMap(file -> file.document().problems().stream()).toList();
   }
 }

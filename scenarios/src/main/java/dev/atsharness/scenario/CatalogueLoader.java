@@ -101,8 +101,9 @@ final class CatalogueLoader {
 
   private Document read(Path file, String name, boolean scenario) {
     try {
-      digest.update(Files.readAllBytes(file));
-      Document document = scenario ? files.scenario(file, name) : files.client(file, name);
+      byte[] yaml = SchemaFiles.bytes(file, name);
+      digest.update(yaml);
+      Document document = scenario ? files.scenario(yaml, name) : files.client(yaml, name);
       if (!document.problems().isEmpty()) {
         problems.addAll(document.problems());
         return null;
@@ -110,9 +111,6 @@ final class CatalogueLoader {
       return document;
     } catch (ScenarioException e) {
       problems.addAll(e.problems());
-      return null;
-    } catch (IOException e) {
-      problems.add(new Problem(name, 0, 0, "cannot be read: " + e.getMessage()));
       return null;
     }
   }

@@ -52,23 +52,32 @@ final class SchemaFiles {
                       SCENARIO, resource("scenario.schema.json"),
                       CLIENT, resource("client.schema.json"))));
 
-  Document scenario(Path file, String name) {
-    return read(file, name, registry.getSchema(SchemaLocation.of(SCENARIO)));
-  }
-
-  Document client(Path file, String name) {
-    return read(file, name, registry.getSchema(SchemaLocation.of(CLIENT)));
-  }
-
-  private Document read(Path file, String name, Schema schema) {
-    JsonNode root;
-    try {
-      byte[] bytes = Files.readAllBytes(file);
+  /** The bytes of a file of bearable size; a larger one is not read to its end. */
+  static byte[] bytes(Path file, String name) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
         throw failure(
             name, 0, 0, "larger than " + MAX_BYTES + " bytes; a scenario is a short file");
       }
-      String text = new String(bytes, StandardCharsets.UTF_8);
+      return bytes;
+    } catch (IOException e) {
+      throw failure(name, 0, 0, "cannot be read: " + e.getMessage());
+    }
+  }
+
+  Document scenario(byte[] yaml, String name) {
+    return read(yaml, name, registry.getSchema(SchemaLocation.of(SCENARIO)));
+  }
+
+  Document client(byte[] yaml, String name) {
+    return read(yaml, name, registry.getSchema(SchemaLocation.of(CLIENT)));
+  }
+
+  private Document read(byte[] yaml, String name, Schema schema) {
+    JsonNode root;
+    try {
+      String text = new String(yaml, StandardCharsets.UTF_8);
       requireOneDocument(name, text);
       root = reader.readTree(text, InputFormat.YAML);
     } catch (JacksonException e) {
@@ -78,8 +87,6 @@ final class SchemaFiles {
           at == null ? 0 : at.getLineNr(),
           at == null ? 0 : at.getColumnNr(),
           "not valid YAML: " + firstLine(e.getOriginalMessage()));
-    } catch (IOException e) {
-      throw failure(name, 0, 0, "cannot be read: " + e.getMessage());
     }
     Document document = new Document(name, root);
     schema.validate(root).forEach(error -> report(error, schema.getSchemaNode(), document));
