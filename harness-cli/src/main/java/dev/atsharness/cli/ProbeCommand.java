@@ -27,7 +27,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -150,7 +149,7 @@ final class ProbeCommand implements Callable<Integer> {
       out.line();
     }
     String host = url.getHost();
-    if (isLocal(host)) {
+    if (SimulatedDevice.isLocal(host)) {
       out.line(
           host
               + " is "
@@ -192,13 +191,6 @@ final class ProbeCommand implements Callable<Integer> {
         + (reason == TrustFailure.Reason.NO_PATH_TO_ANCHOR && ca.isEmpty()
             ? " For a private CA use --ca FILE."
             : "");
-  }
-
-  /** Names to which ATS does not apply (NSAllowsLocalNetworking). */
-  private static boolean isLocal(String host) {
-    String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
-    boolean address = name.startsWith("[");
-    return !address && (!name.contains(".") || name.toLowerCase(Locale.ROOT).endsWith(".local"));
   }
 
   private static String outcome(DeviceVisit visit) {

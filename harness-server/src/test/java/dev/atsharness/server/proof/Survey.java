@@ -75,21 +75,4 @@ record Survey(Map<Target, Map<String, Map<String, String>>> readings) {
             });
     return byTool;
   }
-
-  /** The tools whose reading agrees with the fact. */
-  List<String> confirming(Target target, Fact fact) {
-    return tools(target, fact, true);
-  }
-
-  /** The tools whose reading does not. */
-  List<String> contradicting(Target target, Fact fact) {
-    return tools(target, fact, false);
-  }
-
-  private List<String> tools(Target target, Fact fact, boolean agreeing) {
-    return readingsOf(target, fact.name()).entrySet().stream()
-        .filter(reading -> fact.agreesWith(reading.getValue()) == agreeing)
-        .map(Map.Entry::getKey)
-        .toList();
-  }
 }

@@ -46,6 +46,11 @@ public final class SimulatedDevice {
     this.timeout = timeout;
   }
 
+  /** Whether a URL's host is a name to which a device never applies ATS. */
+  public static boolean isLocal(String host) {
+    return HostName.of(host).isLocal();
+  }
+
   /** Visits a URL over a connection to which ATS applies. */
   public DeviceVisit visit(URI url, InetSocketAddress connectTo) {
     return visit(url, connectTo, true);
