@@ -31,8 +31,9 @@ final class Bench {
   private static final String RSA_SCENARIO = "baseline/tls12";
   private static final String P256_SCENARIO = "bench/tls13-p256";
   private static final int WARM_UP_SECONDS = 4;
-  private static final int WARM_UP_SLICES = 12;
-  private static final double STILL_WARMING = 1.03;
+
+  /** After so many the JVM's compiler has done with what a handshake runs. */
+  private static final int WARM_UP_HANDSHAKES = 20_000;
 
   /** The suite that TLS 1.3 makes mandatory (RFC 8446 section 9.1), and its like in TLS 1.2. */
   private static final String TLS13_SUITE = "TLS_AES_128_GCM_SHA256";
@@ -192,14 +193,13 @@ final class Bench {
 
   /** A JVM gets faster for a while; measured is what a long-running harness does. */
   private void warmUp(String name, int port, HandshakeLoad load) throws IOException {
-    double best = 0;
-    for (int slice = 1; slice <= WARM_UP_SLICES; slice++) {
-      progress.accept(name + ", warming up");
+    for (int done = 0; done < WARM_UP_HANDSHAKES; ) {
+      progress.accept(name + ", warming up, " + done * 100 / WARM_UP_HANDSHAKES + " %");
       double rate = load.run(port, WARM_UP_SECONDS);
-      if (rate < best * STILL_WARMING) {
-        return;
+      if (rate == 0) {
+        throw new IOException("the harness finished no handshake in " + WARM_UP_SECONDS + " s");
       }
-      best = Math.max(best, rate);
+      done += (int) Math.ceil(rate * WARM_UP_SECONDS);
     }
   }
 
