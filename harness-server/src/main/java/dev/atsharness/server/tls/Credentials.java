@@ -4,7 +4,6 @@ import dev.atsharness.tls.SignatureScheme;
 import dev.atsharness.tls.TlsVersion;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.security.SecureRandom;
 import java.util.Map;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
@@ -44,7 +43,7 @@ final class Credentials {
           SignatureScheme.ECDSA_BRAINPOOLP256R1TLS13_SHA256,
               TeleTrusTObjectIdentifiers.brainpoolP256r1);
 
-  private final BcTlsCrypto crypto = new BcTlsCrypto(new SecureRandom());
+  private final BcTlsCrypto crypto = new HarnessCrypto();
   private final AsymmetricKeyParameter key;
   private final SubjectPublicKeyInfo publicKey;
   private final Certificate chain;

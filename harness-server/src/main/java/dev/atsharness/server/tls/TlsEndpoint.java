@@ -3,11 +3,9 @@ package dev.atsharness.server.tls;
 import dev.atsharness.scenario.ServerSettings.NetworkFault;
 import dev.atsharness.scenario.TlsSettings;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.util.function.Supplier;
 import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.crypto.TlsECConfig;
-import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /**
  * One way of speaking TLS: settings, a certificate and perhaps a fault. May serve any number of
@@ -70,7 +68,7 @@ public final class TlsEndpoint {
 
   private static void makeEphemeralKey(dev.atsharness.tls.NamedGroup group) {
     try {
-      new BcTlsCrypto(new SecureRandom())
+      new HarnessCrypto()
           .createECDomain(new TlsECConfig(group.code()))
           .createECDH()
           .generateEphemeral();
