@@ -69,7 +69,7 @@ final class HarnessServer {
 
   void start(ServerConnector console, Request.Handler consolePages, Request.Handler endpointPages) {
     jetty.setHandler(
-        new Handler.Abstract.NonBlocking() {
+        new Handler.Abstract() {
           @Override
           public boolean handle(Request request, Response response, Callback callback)
               throws Exception {

@@ -25,6 +25,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.IO;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
@@ -121,8 +122,17 @@ public final class HarnessConnector extends ServerConnector {
     }
   }
 
+  /**
+   * @throws IllegalStateException if the server's handler says that it never blocks
+   */
   @Override
   protected void doStart() throws Exception {
+    if (getServer().getInvocationType() != InvocationType.BLOCKING) {
+      close();
+      throw new IllegalStateException(
+          "with a non-blocking handler Jetty runs handshakes on the thread that all ports share,"
+              + " and one that waits for its key would stop them all");
+    }
     Object first;
     try {
       super.doStart();
@@ -155,6 +165,16 @@ public final class HarnessConnector extends ServerConnector {
           super.accepted(channel);
         } else {
           IO.close(channel);
+        }
+      }
+
+      /** A new connection is set up where it was accepted: that takes less than a thread's wake. */
+      @Override
+      protected void execute(Runnable task) {
+        if (task instanceof ManagedSelector.SelectorUpdate) {
+          task.run();
+        } else {
+          super.execute(task);
         }
       }
 

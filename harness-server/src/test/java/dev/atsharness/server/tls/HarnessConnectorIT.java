@@ -3,6 +3,7 @@ package dev.atsharness.server.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atsharness.scenario.ServerSettings.NetworkFault;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -11,6 +12,13 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.Test;
 
 class HarnessConnectorIT {
@@ -86,6 +94,66 @@ class HarnessConnectorIT {
       server.start();
       assertThatThrownBy(() -> server.connector().listenTls(0, router()))
           .isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @Test
+  void anEndpointThatWaitsForItsKeyHoldsNobodyUp() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch made = new CountDownLatch(1);
+    TlsEndpoint slow =
+        new TlsEndpoint(
+            "slow",
+            TestSettings.tls13().tls(),
+            NetworkFault.NONE,
+            () -> {
+              asked.countDown();
+              await(made);
+              return TestIdentities.ec("secp256r1");
+            });
+    try (TestServer server = new TestServer(Limits.DEFAULT)) {
+      int waiting = server.connector().listenTls(0, Router.dedicated(slow));
+      int prompt = server.connector().listenTls(0, router());
+      server.start();
+      CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> get(waiting));
+      await(asked);
+      assertThat(OpenSsl.get(prompt)).contains("over TLS");
+      assertThat(answer).isNotDone();
+      made.countDown();
+      assertThat(answer.get()).contains("slow over TLS");
+    }
+  }
+
+  @Test
+  void aHandlerThatWouldPutHandshakesOnTheSelectorIsRefused() throws Exception {
+    try (TestServer server = new TestServer(Limits.DEFAULT)) {
+      int port = server.connector().listenTls(0, router());
+      server.jetty().setHandler(new NeverBlocks());
+      assertThatThrownBy(server::start).hasStackTraceContaining("non-blocking handler");
+      assertRefused(port);
+    }
+  }
+
+  private static final class NeverBlocks extends Handler.Abstract.NonBlocking {
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+      return false;
+    }
+  }
+
+  private static String get(int port) {
+    try {
+      return OpenSsl.get(port);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 

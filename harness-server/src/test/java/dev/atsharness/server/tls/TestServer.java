@@ -70,6 +70,11 @@ final class TestServer implements AutoCloseable {
     return this;
   }
 
+  /** Jetty, to be changed before it starts. */
+  Server jetty() {
+    return server;
+  }
+
   HarnessConnector connector() {
     return connector;
   }
