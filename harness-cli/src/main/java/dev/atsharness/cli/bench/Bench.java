@@ -29,7 +29,8 @@ import java.util.stream.Stream;
 /** Takes the measurements, each in rounds, ours and nginx's in turn. */
 final class Bench {
   private static final String RSA_SCENARIO = "baseline/tls12";
-  private static final String P256_SCENARIO = "bench/tls13-p256";
+  private static final String P256_NAME = "tls13-p256";
+  private static final List<Integer> CROWDS = List.of(50, 100, 500, 1000);
   private static final int WARM_UP_SECONDS = 4;
 
   /** After so many the JVM's compiler has done with what a handshake runs. */
@@ -39,7 +40,8 @@ final class Bench {
   private static final String TLS13_SUITE = "TLS_AES_128_GCM_SHA256";
 
   private static final String TLS12_SUITE = "ECDHE-RSA-AES128-GCM-SHA256";
-  private static final double MIB = 1024 * 1024;
+  private static final double KIB = 1024;
+  private static final double MIB = 1024 * KIB;
 
   private final int rounds;
   private final int seconds;
@@ -60,6 +62,7 @@ final class Bench {
 
   Measurements run() throws IOException {
     startUp();
+    crowds();
     sweep("sweep of all scenarios, simulated iOS 26.5", "simulated-device:ios-26.5-system");
     sweep("sweep of all scenarios, all six profiles", "simulated-device");
     if (installed("openssl")) {
@@ -118,6 +121,54 @@ final class Bench {
     }
   }
 
+  /** What each further endpoint costs, from the fewest to the most. */
+  private void crowds() throws IOException {
+    List<Double> ready = new ArrayList<>();
+    List<Double> memory = new ArrayList<>();
+    for (int endpoints : CROWDS) {
+      Samples readyOnce = new Samples();
+      Samples memoryOnce = new Samples();
+      try (GeneratedScenarios scenarios = GeneratedScenarios.many(endpoints)) {
+        for (int round = 1; round <= rounds; round++) {
+          progress.accept(endpoints + " endpoints, round " + round + " of " + rounds);
+          try (ServeProcess serve =
+              ServeProcess.start(
+                  "--scenarios",
+                  scenarios.directory().toString(),
+                  "--only",
+                  GeneratedScenarios.GLOB)) {
+            readyOnce.add(millis(serve.timeToReady()));
+            SimulatedDevice client = client(serve.manifest());
+            serve.manifest().endpoints().forEach(target -> visit(client, target));
+            serve.peakMemory().ifPresent(bytes -> memoryOnce.add(bytes / KIB));
+          }
+        }
+      }
+      String name = endpoints + " generated endpoints: ";
+      figures.add(new Figure(name + "ready", readyOnce.median(), "ms", none()));
+      ready.add(readyOnce.median());
+      if (!memoryOnce.isEmpty()) {
+        memory.add(memoryOnce.median());
+        figures.add(
+            new Figure(
+                name + "peak memory, one visit each",
+                memoryOnce.median() * KIB / MIB,
+                "MiB",
+                none()));
+      }
+    }
+    figures.add(new Figure("each further endpoint: start-up", perEndpoint(ready), "ms", none()));
+    if (!memory.isEmpty()) {
+      figures.add(new Figure("each further endpoint: memory", perEndpoint(memory), "KiB", none()));
+    }
+  }
+
+  /** The slope between the smallest crowd and the largest. */
+  private static double perEndpoint(List<Double> values) {
+    int last = CROWDS.size() - 1;
+    return (values.get(last) - values.get(0)) / (CROWDS.get(last) - CROWDS.get(0));
+  }
+
   /** A whole {@code check} each time, from process start to exit. */
   private void sweep(String name, String checker) throws IOException {
     Samples sweep = new Samples();
@@ -141,13 +192,15 @@ final class Bench {
   }
 
   private void handshakes() throws IOException {
-    Path scenarios = Files.createTempDirectory("ats-harness-bench");
-    Path file = scenarios.resolve(P256_SCENARIO + ".yaml");
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, P256_YAML);
-    try (ServeProcess serve =
-        ServeProcess.start(
-            "--scenarios", scenarios.toString(), "--only", RSA_SCENARIO, "--only", P256_SCENARIO)) {
+    try (GeneratedScenarios p256 = GeneratedScenarios.one(P256_NAME, "TLSv1.3", "p-256");
+        ServeProcess serve =
+            ServeProcess.start(
+                "--scenarios",
+                p256.directory().toString(),
+                "--only",
+                RSA_SCENARIO,
+                "--only",
+                GeneratedScenarios.GLOB)) {
       compare(
           "TLS 1.2 ECDHE-RSA handshakes, RSA-2048",
           serve.manifest().endpoint(RSA_SCENARIO).port(),
@@ -156,14 +209,10 @@ final class Bench {
           "TLSv1.2");
       compare(
           "TLS 1.3 handshakes, P-256",
-          serve.manifest().endpoint(P256_SCENARIO).port(),
+          serve.manifest().endpoint("bench/" + P256_NAME).port(),
           new HandshakeLoad("-tls1_3", "-ciphersuites", TLS13_SUITE),
           KeySpec.ec("p-256"),
           "TLSv1.3");
-    } finally {
-      Files.delete(file);
-      Files.delete(file.getParent());
-      Files.delete(scenarios);
     }
   }
 
@@ -251,18 +300,4 @@ final class Bench {
   private static Optional<Double> none() {
     return Optional.empty();
   }
-
-  private static final String P256_YAML =
-      """
-      title: TLS 1.3 with a P-256 key
-      why: Made by the benchmark, because no scenario of the catalogue has just this pair.
-      role: mdm
-      tls:
-        versions: [TLSv1.3]
-      certificate:
-        key: p-256
-      expect: {violations: [], implied: [], ats: pass, fcp: pass}
-      evidence: documented
-      references: [harness]
-      """;
 }

@@ -68,7 +68,7 @@ public final class BenchCommand implements Callable<Integer> {
   private static void print(Measurements measured, PrintWriter out) {
     out.printf(Locale.ROOT, "Medians of %d rounds%n%n", measured.rounds());
     for (Figure figure : measured.figures()) {
-      out.printf(Locale.ROOT, "%-46s %9.1f %-4s", figure.name(), figure.value(), figure.unit());
+      out.printf(Locale.ROOT, "%-52s %9.1f %-4s", figure.name(), figure.value(), figure.unit());
       figure
           .peer()
           .ifPresent(

@@ -17,7 +17,7 @@ record Measurements(int rounds, List<Figure> figures, List<String> notes) {
    *
    * @param name what was measured
    * @param value its median
-   * @param unit {@code ms}, {@code MiB} or {@code /s}
+   * @param unit {@code ms}, {@code KiB}, {@code MiB} or {@code /s}
    * @param peer the same of nginx, measured in turn with ours
    */
   record Figure(String name, double value, String unit, Optional<Double> peer) {
