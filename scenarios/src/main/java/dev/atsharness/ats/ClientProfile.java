@@ -5,6 +5,8 @@ import dev.atsharness.tls.NamedGroup;
 import dev.atsharness.tls.SignatureScheme;
 import dev.atsharness.tls.TlsVersion;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a client offers, in its order, and the policy it applies to what it gets.
@@ -17,6 +19,10 @@ import java.util.List;
  * @param policy the requirements it measures a server against
  * @param mode what it does when they are not met
  * @param logs whether its log lines are known: true for system processes; an app's are not claimed
+ * @param excepted violations it puts up with although its policy forbids them, as an app may by
+ *     exceptions in its Info.plist
+ * @param like the profile whose entries in scenario files hold for this one too, unless they name
+ *     it; empty if it is like no other
  * @param verifiesTrust whether it aborts when default trust evaluation fails
  * @param versions offered versions, best first
  * @param cipherSuites offered suites in order
@@ -25,6 +31,8 @@ import java.util.List;
  * @param keyShares groups for which a TLS 1.3 key share is sent at once
  * @param extendedMasterSecret whether it offers RFC 7627
  * @param alpn protocols in its ALPN extension; empty sends none
+ * @param fingerprint of a captured ClientHello that the offer was taken from, where one was
+ *     published
  */
 public record ClientProfile(
     String id,
@@ -35,6 +43,8 @@ public record ClientProfile(
     Policy policy,
     Mode mode,
     boolean logs,
+    Set<Violation> excepted,
+    Optional<String> like,
     boolean verifiesTrust,
     List<TlsVersion> versions,
     List<CipherSuite> cipherSuites,
@@ -42,7 +52,16 @@ public record ClientProfile(
     List<NamedGroup> groups,
     List<NamedGroup> keyShares,
     boolean extendedMasterSecret,
-    List<String> alpn) {
+    List<String> alpn,
+    Optional<Fingerprint> fingerprint) {
+
+  /**
+   * What tells a captured ClientHello from another.
+   *
+   * @param ja4 its JA4 (FoxIO, {@code technical_details/JA4.md})
+   * @param extensions IANA names of its extensions in order, GREASE left out
+   */
+  public record Fingerprint(String ja4, List<String> extensions) {}
 
   /** A set of requirements. */
   public enum Policy {
@@ -65,6 +84,7 @@ public record ClientProfile(
   /** Whether the client refuses a connection with this violation, trust apart. */
   public boolean refuses(Violation violation) {
     return mode == Mode.ENFORCE
+        && !excepted.contains(violation)
         && switch (violation.kind()) {
           case ATS -> policy != Policy.NONE;
           case FCP -> policy == Policy.FCP;

@@ -83,16 +83,31 @@ final class CatalogueLoader {
 
   Catalogue loadProfiles(Path directory) {
     Map<String, ClientProfile> profiles = new LinkedHashMap<>();
+    Map<String, Document> documents = new LinkedHashMap<>();
     for (Path file : yamlFiles(directory)) {
       String id = id(directory, file);
       Document document = read(file, file.toString(), false);
       if (document != null) {
         profiles.put(id, ProfileReader.read(id, document));
-        problems.addAll(document.problems());
+        documents.put(id, document);
       }
     }
+    profiles.forEach((id, profile) -> checkLike(profile, profiles, documents.get(id)));
+    documents.values().forEach(document -> problems.addAll(document.problems()));
     failIfProblems();
     return new Catalogue(Map.of(), profiles, HexFormat.of().formatHex(digest.digest()));
+  }
+
+  private static void checkLike(
+      ClientProfile profile, Map<String, ClientProfile> profiles, Document document) {
+    profile
+        .like()
+        .filter(like -> !profiles.containsKey(like) || profiles.get(like).like().isPresent())
+        .ifPresent(
+            like ->
+                document.problem(
+                    document.section().at("like"),
+                    "like: '" + like + "' is no client profile, or is like another itself"));
   }
 
   private static boolean sound(CatalogueFile file) {

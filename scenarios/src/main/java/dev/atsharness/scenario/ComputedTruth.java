@@ -60,6 +60,9 @@ public final class ComputedTruth {
     if (agreed.refusal().isPresent()) {
       return died(Side.SERVER, "client-hello", agreed.refusal().map(Alert::label));
     }
+    if (!client.versions().contains(agreed.version())) {
+      return died(Side.CLIENT, "server-hello", Optional.of(ClientExpectation.UNKNOWN_ALERT));
+    }
     if (applies
         && client.requiresExtendedMasterSecret()
         && agreed.version() == TlsVersion.TLS_1_2
@@ -72,7 +75,7 @@ public final class ComputedTruth {
     }
     List<Violation> violations = new ArrayList<>();
     if (applies) {
-      violations.addAll(codes(AtsPolicy.violations(facts(agreed))));
+      violations.addAll(codes(AtsPolicy.violations(facts(agreed, client))));
       violations.removeIf(violation -> !client.release().knows(violation));
     }
     if (client.verifiesTrust() && !certificate.trusted()) {
@@ -100,7 +103,9 @@ public final class ComputedTruth {
       return List.of();
     }
     Negotiation agreed = Negotiation.between(settings, client);
-    return agreed.refusal().isPresent() ? List.of() : AtsPolicy.violations(facts(agreed));
+    return agreed.refusal().isPresent() || !client.versions().contains(agreed.version())
+        ? List.of()
+        : AtsPolicy.violations(facts(agreed, client));
   }
 
   /**
@@ -160,11 +165,12 @@ public final class ComputedTruth {
     return client(enforcing).connects() == Connects.TRUE ? Verdict.PASS : Verdict.FAIL;
   }
 
-  private ConnectionFacts facts(Negotiation agreed) {
+  private ConnectionFacts facts(Negotiation agreed, ClientProfile client) {
     return new ConnectionFacts(
         agreed.version(),
         agreed.cipherSuite(),
-        settings.tls().extendedMasterSecret() || agreed.version() == TlsVersion.TLS_1_3,
+        (settings.tls().extendedMasterSecret() && client.extendedMasterSecret())
+            || agreed.version() == TlsVersion.TLS_1_3,
         agreed.handshakeSignature(),
         agreed.cipherSuite().keyExchange() == KeyExchange.ANON
             ? Optional.empty()

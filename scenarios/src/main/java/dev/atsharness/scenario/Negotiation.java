@@ -9,6 +9,8 @@ import dev.atsharness.tls.CipherSuite.KeyExchange;
 import dev.atsharness.tls.NamedGroup;
 import dev.atsharness.tls.SignatureScheme;
 import dev.atsharness.tls.TlsVersion;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,8 +38,8 @@ record Negotiation(
     KeySpec key = server.certificate().key();
     Optional<TlsVersion> version =
         tls.versions().stream()
-            .filter(client.versions()::contains)
-            .max(java.util.Comparator.naturalOrder());
+            .filter(candidate -> mayChoose(candidate, client.versions()))
+            .max(Comparator.naturalOrder());
     if (version.isEmpty()) {
       return refused(Alert.PROTOCOL_VERSION);
     }
@@ -63,6 +65,17 @@ record Negotiation(
       }
     }
     return refused(Alert.HANDSHAKE_FAILURE);
+  }
+
+  /**
+   * Whether the ClientHello lets the server choose this version. Before TLS 1.3 and its
+   * supported_versions extension a client names its highest version only (RFC 5246 appendix E.1),
+   * and has to refuse one that is too low for it.
+   */
+  private static boolean mayChoose(TlsVersion version, List<TlsVersion> offered) {
+    return offered.contains(TlsVersion.TLS_1_3)
+        ? offered.contains(version)
+        : !Collections.max(offered).isBefore(version);
   }
 
   /** Whether a certificate with this key can authenticate the suite. */

@@ -1,9 +1,11 @@
 package dev.atsharness.scenario;
 
 import dev.atsharness.ats.ClientProfile;
+import dev.atsharness.ats.ClientProfile.Fingerprint;
 import dev.atsharness.ats.ClientProfile.Mode;
 import dev.atsharness.ats.ClientProfile.Policy;
 import dev.atsharness.ats.OsRelease;
+import dev.atsharness.ats.Violation;
 import dev.atsharness.scenario.Document.Section;
 import dev.atsharness.tls.CipherSuite;
 import dev.atsharness.tls.NamedGroup;
@@ -11,6 +13,8 @@ import dev.atsharness.tls.SignatureScheme;
 import dev.atsharness.tls.TlsVersion;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 
 /** Turns a client profile document of the right shape into the model. */
 final class ProfileReader {
@@ -27,6 +31,8 @@ final class ProfileReader {
         top.value("policy", name -> Policy.valueOf(name.toUpperCase(Locale.ROOT)), Policy.NONE),
         top.value("mode", name -> Mode.valueOf(name.toUpperCase(Locale.ROOT)), Mode.WARN),
         top.flag("logs", false),
+        Set.copyOf(top.list("excepted", Violation::ofCode, List.of())),
+        Optional.ofNullable(top.text("like", null)),
         top.flag("verifies-trust", true),
         top.list("versions", TlsVersion::ofLabel, List.of()),
         top.list("cipher-suites", CipherSuite::named, List.of()),
@@ -34,6 +40,14 @@ final class ProfileReader {
         top.list("groups", NamedGroup::ofLabel, List.of()),
         top.list("key-shares", NamedGroup::ofLabel, List.of()),
         top.flag("extended-master-secret", true),
-        top.list("alpn", text -> text, List.of()));
+        top.list("alpn", text -> text, List.of()),
+        top.has("fingerprint")
+            ? Optional.of(fingerprint(top.section("fingerprint")))
+            : Optional.empty());
+  }
+
+  private static Fingerprint fingerprint(Section section) {
+    return new Fingerprint(
+        section.text("ja4", ""), section.list("extensions", text -> text, List.of()));
   }
 }

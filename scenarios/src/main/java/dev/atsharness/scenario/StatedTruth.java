@@ -14,37 +14,48 @@ import java.util.Optional;
 
 /**
  * The hand-written ground truth of a scenario for one client: its entry under {@code
- * expect.clients}, or what can be read off {@code violations}, {@code implied}, {@code ats} and
- * {@code fcp}:
+ * expect.clients}, else that of the profile it is like, by name or by the first pattern that fits;
+ * else what can be read off {@code violations}, {@code implied}, {@code ats} and {@code fcp}:
  *
  * <ol>
  *   <li>an exempt role: connects, logs nothing;
  *   <li>the chain is not trusted: refused by the client, which logs that and may log the rest;
+ *   <li>a client without a policy, or one that verifies nothing: connects;
  *   <li>a client that only warns: connects and logs every code its release knows;
  *   <li>a client that enforces: connects where its verdict is pass; else refuses, and logs the code
  *       if there is just one.
  * </ol>
+ *
+ * A client without a policy never logs, whatever one that it is like does.
  */
 final class StatedTruth {
   private StatedTruth() {}
 
   static ClientExpectation of(Scenario scenario, ClientProfile client) {
-    Expectation expect = scenario.expect();
-    ClientExpectation exact = expect.clients().get(client.id());
-    if (exact != null) {
-      return exact;
+    ClientExpectation stated =
+        entry(scenario.expect().clients(), client).orElseGet(() -> derived(scenario, client));
+    return client.policy() == Policy.NONE ? silent(stated) : stated;
+  }
+
+  private static Optional<ClientExpectation> entry(
+      Map<String, ClientExpectation> entries, ClientProfile client) {
+    ClientExpectation own = entries.get(client.id());
+    if (own != null) {
+      return Optional.of(own);
     }
-    for (Map.Entry<String, ClientExpectation> entry : expect.clients().entrySet()) {
-      if (new Glob(entry.getKey()).matches(client.id())) {
-        return entry.getValue();
-      }
+    String id = client.like().orElse(client.id());
+    if (entries.containsKey(id)) {
+      return Optional.of(entries.get(id));
     }
-    return derived(scenario, client);
+    return entries.entrySet().stream()
+        .filter(entry -> new Glob(entry.getKey()).matches(id))
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 
   private static ClientExpectation derived(Scenario scenario, ClientProfile client) {
     Expectation expect = scenario.expect();
-    if (scenario.role().exempt() || client.policy() == Policy.NONE) {
+    if (scenario.role().exempt()) {
       return ClientExpectation.connects(List.of());
     }
     List<Violation> codes = new ArrayList<>(expect.violations());
@@ -57,6 +68,9 @@ final class StatedTruth {
       codes.remove(Violation.CERTIFICATE_NOT_TRUSTED);
       return refused(List.of(Violation.CERTIFICATE_NOT_TRUSTED), codes);
     }
+    if (client.policy() == Policy.NONE) {
+      return ClientExpectation.connects(List.of());
+    }
     if (client.mode() == Mode.WARN) {
       return ClientExpectation.connects(client.logs() ? List.copyOf(codes) : List.of());
     }
@@ -68,6 +82,16 @@ final class StatedTruth {
     return client.logs() && codes.size() == 1
         ? refused(codes, List.of())
         : refused(List.of(), codes);
+  }
+
+  private static ClientExpectation silent(ClientExpectation stated) {
+    return new ClientExpectation(
+        stated.connects(),
+        stated.refusedBy(),
+        stated.stage(),
+        stated.alert(),
+        List.of(),
+        List.of());
   }
 
   private static ClientExpectation refused(List<Violation> logs, List<Violation> mayLog) {

@@ -2,6 +2,7 @@ package dev.atsharness.conformance.device;
 
 import dev.atsharness.ats.AtsPolicy;
 import dev.atsharness.ats.ClientProfile;
+import dev.atsharness.ats.ClientProfile.Policy;
 import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.conformance.device.tls.DeviceTls;
@@ -70,7 +71,7 @@ public final class SimulatedDevice {
       throw new IllegalArgumentException("not an absolute URL with a host: " + url);
     }
     HostName host = HostName.of(url.getHost());
-    boolean applies = atsApplies && !host.isLocal();
+    boolean applies = atsApplies && !host.isLocal() && profile.policy() != Policy.NONE;
     return switch (url.getScheme().toLowerCase(Locale.ROOT)) {
       case "https" -> visitTls(url, host, connectTo, applies);
       case "http" -> visitPlain(url, host, connectTo, applies);

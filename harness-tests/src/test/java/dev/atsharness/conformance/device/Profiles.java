@@ -11,6 +11,8 @@ import dev.atsharness.tls.TlsVersion;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The kinds of clients, reduced to what tells them apart. */
@@ -88,6 +90,8 @@ final class Profiles {
           Policy.ATS,
           Mode.ENFORCE,
           false,
+          Set.of(),
+          Optional.empty(),
           true,
           MODERN,
           suites(ATS_SUITES),
@@ -95,7 +99,8 @@ final class Profiles {
           GROUPS,
           List.of(NamedGroup.X25519),
           true,
-          List.of("http/1.1"));
+          List.of("http/1.1"),
+          Optional.empty());
 
   static final ClientProfile LAB =
       new ClientProfile(
@@ -107,6 +112,8 @@ final class Profiles {
           Policy.FCP,
           Mode.WARN,
           true,
+          Set.of(),
+          Optional.empty(),
           false,
           reversed(TlsVersion.values()),
           suites(LAB_SUITES),
@@ -114,7 +121,8 @@ final class Profiles {
           List.of(NamedGroup.values()),
           List.of(NamedGroup.X25519),
           true,
-          List.of("http/1.1"));
+          List.of("http/1.1"),
+          Optional.empty());
 
   private Profiles() {}
 
@@ -133,6 +141,8 @@ final class Profiles {
         Policy.FCP,
         mode,
         true,
+        Set.of(),
+        Optional.empty(),
         true,
         MODERN,
         suites(suites),
@@ -140,7 +150,8 @@ final class Profiles {
         GROUPS,
         List.of(NamedGroup.X25519MLKEM768, NamedGroup.X25519),
         true,
-        List.of("h2", "http/1.1"));
+        List.of("h2", "http/1.1"),
+        Optional.empty());
   }
 
   private static List<CipherSuite> suites(List<String> names) {
