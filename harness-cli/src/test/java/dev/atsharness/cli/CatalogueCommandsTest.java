@@ -47,7 +47,7 @@ class CatalogueCommandsTest {
 
   @Test
   void saysWhatADeviceDoesInsteadOfADocumentedMessageThatNoneReaches() {
-    assertThat(Cli.run("show", "protocol/tls10-only").out())
+    assertThat(Cli.run("show", "protocol/ssl3-only").out())
         .contains("26.4  Warning [ATS violation]: TLS version <1.2 negotiated for server:")
         .contains("No current device is known to write this here. Instead:")
         .contains("ios-26.5-system: refused by the server");
