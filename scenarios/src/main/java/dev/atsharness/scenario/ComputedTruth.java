@@ -13,6 +13,7 @@ import dev.atsharness.scenario.Expectation.Verdict;
 import dev.atsharness.scenario.ServerSettings.NetworkFault;
 import dev.atsharness.scenario.ServerSettings.Transport;
 import dev.atsharness.tls.Alert;
+import dev.atsharness.tls.CipherSuite;
 import dev.atsharness.tls.CipherSuite.KeyExchange;
 import dev.atsharness.tls.NamedGroup;
 import dev.atsharness.tls.TlsVersion;
@@ -73,12 +74,13 @@ public final class ComputedTruth {
     if (client.verifiesTrust() && !leafCurveIn(client.groups())) {
       return died(Side.CLIENT, "certificate", Optional.of(ClientExpectation.UNKNOWN_ALERT));
     }
+    ConnectionFacts facts = facts(agreed, client);
     List<Violation> violations = new ArrayList<>();
     if (applies) {
-      violations.addAll(codes(AtsPolicy.violations(facts(agreed, client))));
+      violations.addAll(codes(AtsPolicy.violations(facts)));
       violations.removeIf(violation -> !client.release().knows(violation));
     }
-    if (client.verifiesTrust() && !certificate.trusted()) {
+    if (client.verifiesTrust() && !facts.trusted()) {
       return untrusted(client, violations);
     }
     if (client.verifiesTrust()
@@ -133,12 +135,16 @@ public final class ComputedTruth {
   /**
    * Those of the codes that are consequences of another one, by the closed table: a suite outside
    * ATS is outside FCP too; a weak hash is not advertised and, below SHA-224, not trusted; a weak
-   * leaf key is not trusted; a weak issuing CA is not trusted and may be told by its hash or key.
+   * leaf key is not trusted; a weak issuing CA is not trusted and may be told by its hash or key;
+   * an anonymous suite leaves nothing to trust.
    */
   public Set<Violation> implied(Set<Violation> codes) {
     Set<Violation> implied = EnumSet.noneOf(Violation.class);
     if (codes.contains(Violation.CIPHERSUITE_NOT_IN_ATS)) {
       implied.add(Violation.CIPHERSUITE_NOT_IN_FCP);
+    }
+    if (settings.tls().cipherSuites().stream().allMatch(ComputedTruth::anonymous)) {
+      implied.add(Violation.CERTIFICATE_NOT_TRUSTED);
     }
     if (certificate.weakIssuingCa()) {
       implied.addAll(HASH_AND_KEY_CODES);
@@ -166,16 +172,19 @@ public final class ComputedTruth {
   }
 
   private ConnectionFacts facts(Negotiation agreed, ClientProfile client) {
+    boolean anonymous = anonymous(agreed.cipherSuite());
     return new ConnectionFacts(
         agreed.version(),
         agreed.cipherSuite(),
         (settings.tls().extendedMasterSecret() && client.extendedMasterSecret())
             || agreed.version() == TlsVersion.TLS_1_3,
         agreed.handshakeSignature(),
-        agreed.cipherSuite().keyExchange() == KeyExchange.ANON
-            ? Optional.empty()
-            : Optional.of(certificate.leaf()),
-        certificate.trusted());
+        anonymous ? Optional.empty() : Optional.of(certificate.leaf()),
+        !anonymous && certificate.trusted());
+  }
+
+  private static boolean anonymous(CipherSuite suite) {
+    return suite.keyExchange() == KeyExchange.ANON;
   }
 
   /** BoringSSL refuses a leaf on a curve that is not in the client's supported_groups. */
