@@ -1,10 +1,16 @@
 package dev.atsharness.server.proof;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A certificate as {@code openssl x509 -text} prints it.
@@ -13,6 +19,8 @@ import java.util.regex.Pattern;
  */
 record CertificateText(String text) {
 
+  private static final Pattern PEM =
+      Pattern.compile("-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----");
   private static final Pattern SUBJECT = Pattern.compile("(?m)^ +Subject: *(.*)$");
   private static final Pattern ISSUER = Pattern.compile("(?m)^ +Issuer: *(.*)$");
   private static final Pattern SIGNATURE = Pattern.compile("Signature Algorithm: (\\S+)");
@@ -24,6 +32,29 @@ record CertificateText(String text) {
       Pattern.compile("X509v3 Subject Alternative Name:.*\\R +(.*)");
   private static final Pattern USAGE = Pattern.compile("X509v3 Extended Key Usage:.*\\R +(.*)");
 
+  /** The certificates that a program printed in PEM, in its order. */
+  static List<CertificateText> allIn(String output) throws InterruptedException {
+    List<CertificateText> chain = new ArrayList<>();
+    for (String pem : PEM.matcher(output).results().map(MatchResult::group).toList()) {
+      chain.add(
+          new CertificateText(
+              Command.of("openssl", "x509", "-noout", "-text", "-nameopt", "RFC2253")
+                  .output(pem.getBytes(StandardCharsets.US_ASCII))));
+    }
+    return chain;
+  }
+
+  /** Each certificate by its kind; one that did not sign its predecessor is a stranger. */
+  static String links(List<CertificateText> chain) {
+    return IntStream.range(0, chain.size())
+        .mapToObj(
+            i ->
+                i > 0 && !chain.get(i - 1).issuer().equals(chain.get(i).subject())
+                    ? "stranger"
+                    : chain.get(i).kind())
+        .collect(Collectors.joining(", "));
+  }
+
   void addLeafReadings(Map<String, String> readings) {
     key().ifPresent(key -> readings.put(FactNames.LEAF_KEY, key));
     signature().ifPresent(signature -> readings.put(FactNames.LEAF_SIGNATURE, signature));
@@ -31,9 +62,13 @@ record CertificateText(String text) {
     Instant notAfter = Terms.opensslTime(find(NOT_AFTER).orElseThrow());
     readings.put(FactNames.VALID_FROM, Terms.minute(notBefore));
     readings.put(FactNames.VALIDITY, Terms.validity(notBefore, notAfter));
+    readings.put(FactNames.SELF_SIGNED, isSelfIssued() ? FactNames.YES : FactNames.NO);
+    addNameReadings(readings);
+  }
+
+  void addNameReadings(Map<String, String> readings) {
     readings.put(FactNames.NAMES, Terms.names(find(NAMES).orElse("")));
     readings.put(FactNames.EXTENDED_KEY_USAGE, Terms.extendedKeyUsage(find(USAGE).orElse("")));
-    readings.put(FactNames.SELF_SIGNED, isSelfIssued() ? FactNames.YES : FactNames.NO);
   }
 
   String subject() {
@@ -52,8 +87,9 @@ record CertificateText(String text) {
     return find(SIGNATURE).flatMap(Terms::signature);
   }
 
-  boolean hasDnsNames() {
-    return find(NAMES).orElse("").contains("DNS:");
+  /** Where a name that matches this certificate was found. */
+  String placeOfNames() {
+    return find(NAMES).orElse("").contains("DNS:") ? FactNames.IN_SAN : FactNames.IN_COMMON_NAME;
   }
 
   boolean isRoot() {

@@ -30,6 +30,7 @@ final class Facts {
 
   private static final Set<TlsVersion> WITH_SIGNATURE_SCHEME =
       Set.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3);
+  private static final Set<KeyExchange> UNSIGNED = Set.of(KeyExchange.RSA, KeyExchange.ANON);
   private static final Set<TlsVersion> WITH_EXTENDED_MASTER_SECRET =
       Set.of(TlsVersion.TLS_1_0, TlsVersion.TLS_1_1, TlsVersion.TLS_1_2);
 
@@ -70,8 +71,12 @@ final class Facts {
     if (speaksTls) {
       tls.versions().forEach(this::addNegotiation);
       addOnceForAllVersions();
-      addLeaf();
-      addChain();
+      if (showsCertificate(settings)) {
+        addLeaf();
+        addChain();
+      } else {
+        facts.add(Fact.of(FactNames.CERTIFICATES_SENT, "0"));
+      }
     }
     return List.copyOf(facts);
   }
@@ -120,13 +125,22 @@ final class Facts {
         .toList();
   }
 
+  /** Whether any of the suites authenticates the server. */
+  static boolean showsCertificate(ServerSettings settings) {
+    return settings.tls().cipherSuites().stream()
+        .anyMatch(suite -> suite.keyExchange() != KeyExchange.ANON);
+  }
+
   private static boolean fits(CipherSuite suite, KeySpec key) {
+    if (suite.keyExchange() == KeyExchange.ANON) {
+      return true;
+    }
     return Terms.isRsa(key) ? suite.authenticatesWithRsa() : suite.authenticatesWithEcdsa();
   }
 
   private Fact handshakeSignature(TlsVersion version, CipherSuite first) {
     String name = FactNames.handshakeSignature(version);
-    if (first.keyExchange() == KeyExchange.RSA) {
+    if (UNSIGNED.contains(first.keyExchange())) {
       return Fact.of(name, FactNames.NONE);
     }
     if (version == TlsVersion.TLS_1_2 && tls.handshakeSignature().isPresent()) {

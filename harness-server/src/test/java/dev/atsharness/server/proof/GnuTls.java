@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,7 +32,12 @@ final class GnuTls extends PerTarget {
           NamedGroup.SECP521R1, "SECP521R1",
           NamedGroup.X25519, "X25519",
           NamedGroup.X448, "X448");
-  private static final String EVERYTHING = ":+SHA1:+GROUP-ALL";
+  private static final String EVERY_CIPHER =
+      ":+SHA1:+SHA256:+SHA384:+3DES-CBC"
+          + ":+CAMELLIA-128-CBC:+CAMELLIA-256-CBC:+CAMELLIA-128-GCM:+CAMELLIA-256-GCM";
+  private static final String EVERY_GROUP = ":+DHE-RSA:+ANON-DH:+ANON-ECDH:+GROUP-ALL";
+
+  private static final Set<String> UNSIGNED = Set.of("RSA", "ANON-DH", "ANON-ECDH");
 
   private static final Pattern DESCRIPTION =
       Pattern.compile("(?m)^- Description: \\(TLS[0-9.]+-X\\.509\\)-\\(([^)]+)\\)-\\(([^)]+)\\)");
@@ -44,7 +50,11 @@ final class GnuTls extends PerTarget {
       Pattern.compile(
           "subject `([^']*)', issuer `([^']*)', serial \\w+, (\\S+) key (\\d+) bits, signed using"
               + " (\\S+)[^,]*, activated `([^']+) UTC', expires `([^']+) UTC'");
-  private static final Pattern REFUSED = Pattern.compile("Received alert \\[(40|70)\\]");
+
+  /** Alert protocol_version; handshake_failure may be for want of a common suite. */
+  private static final Pattern REFUSED = Pattern.compile("Received alert \\[70\\]");
+
+  private static final Pattern NO_COMMON_GROUP = Pattern.compile("Received alert \\[(40|70)\\]");
 
   /** 72 is the H of an HTTP answer. */
   private static final String NOT_TLS = "record packet of unknown type 72";
@@ -61,7 +71,7 @@ final class GnuTls extends PerTarget {
     Map<String, String> readings = new LinkedHashMap<>();
     for (TlsVersion version : TlsVersion.values()) {
       if (VERSIONS.containsKey(version)) {
-        readVersion(connect(target, version, EVERYTHING), version, readings);
+        readVersion(connect(target, version, EVERY_GROUP), version, readings);
         if (!version.isBefore(TlsVersion.TLS_1_2)) {
           readGroups(target, version).ifPresent(g -> readings.put(FactNames.groups(version), g));
         }
@@ -79,7 +89,7 @@ final class GnuTls extends PerTarget {
           connect(target, version, ":-KX-ALL:+ECDHE-RSA:+ECDHE-ECDSA:+GROUP-" + group.getValue());
       if (DESCRIPTION.matcher(output).find()) {
         accepted.add(group.getKey());
-      } else if (!REFUSED.matcher(output).find()) {
+      } else if (!NO_COMMON_GROUP.matcher(output).find()) {
         return Optional.empty();
       }
     }
@@ -96,15 +106,19 @@ final class GnuTls extends PerTarget {
             "--verify-hostname=" + target.host(),
             "--alpn=h2",
             "--alpn=http/1.1",
+            "--print-cert",
             "--priority=NORMAL:%VERIFY_ALLOW_BROKEN:+SIGN-RSA-SHA1:-GROUP-ALL:-VERS-ALL:+VERS-"
                 + VERSIONS.get(version)
+                + EVERY_CIPHER
+                + (version == TlsVersion.TLS_1_3 ? "" : ":+NULL") // would make it insufficient
                 + more,
             "--port=" + target.port(),
             target.address())
         .output();
   }
 
-  private static void readVersion(String output, TlsVersion version, Map<String, String> readings) {
+  private static void readVersion(String output, TlsVersion version, Map<String, String> readings)
+      throws InterruptedException {
     Matcher description = DESCRIPTION.matcher(output);
     if (description.find()) {
       readings.put(FactNames.ANSWER, FactNames.ANSWER_TLS);
@@ -117,7 +131,7 @@ final class GnuTls extends PerTarget {
       if (!version.isBefore(TlsVersion.TLS_1_2)) {
         readings.put(
             FactNames.handshakeSignature(version),
-            description.group(1).equals("RSA")
+            UNSIGNED.contains(description.group(1))
                 ? FactNames.NONE
                 : Terms.signature(description.group(2)).orElse(description.group(2)));
       }
@@ -134,9 +148,16 @@ final class GnuTls extends PerTarget {
     }
   }
 
-  private static void readChain(String output, Map<String, String> readings) {
+  private static void readChain(String output, Map<String, String> readings)
+      throws InterruptedException {
     first(COUNT, output).ifPresent(count -> readings.put(FactNames.CERTIFICATES_SENT, count));
     first(STATUS, output).ifPresent(status -> readStatus(status, readings));
+    List<CertificateText> chain = CertificateText.allIn(output);
+    if (!chain.isEmpty()) {
+      chain.get(0).addNameReadings(readings);
+      readings.put(FactNames.CHAIN, CertificateText.links(chain));
+      readings.computeIfAbsent(FactNames.HOST_FOUND_IN, name -> chain.get(0).placeOfNames());
+    }
     Matcher leaf = CERTIFICATE.matcher(output);
     if (leaf.find()) {
       boolean selfSigned = leaf.group(1).equals(leaf.group(2));
@@ -158,7 +179,6 @@ final class GnuTls extends PerTarget {
     }
   }
 
-  /** A name that does match may be the common name, which it accepts: then nothing is said. */
   private static void readStatus(String status, Map<String, String> readings) {
     TreeSet<String> problems = new TreeSet<>();
     for (String sentence : status.split("(?<=\\.) +", -1)) {

@@ -13,16 +13,7 @@ import java.util.List;
  */
 record KnownMisreading(String tool, String scenario, String fact, String reading, String reason) {
 
-  private static final String STRENGTH =
-      "sslscan prints the security strength of an EC key, half the size of its curve";
-
-  static final List<KnownMisreading> ALL =
-      List.of(
-          new KnownMisreading(
-              "sslscan", "baseline/tls12-ecdsa", FactNames.LEAF_KEY, "EC 128", STRENGTH),
-          new KnownMisreading(
-              "sslscan", "trust/self-signed", FactNames.LEAF_KEY, "EC 128", STRENGTH),
-          new KnownMisreading("sslscan", "key/p384", FactNames.LEAF_KEY, "EC 192", STRENGTH));
+  static final List<KnownMisreading> ALL = List.of();
 
   static boolean covers(String tool, String scenario, String fact, String reading) {
     return ALL.stream()

@@ -1,18 +1,14 @@
 package dev.atsharness.server.proof;
 
 import dev.atsharness.tls.TlsVersion;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** {@code openssl s_client}, once per version, and {@code openssl x509} for what it was sent. */
 final class OpenSsl extends PerTarget {
@@ -25,17 +21,19 @@ final class OpenSsl extends PerTarget {
           TlsVersion.TLS_1_3, "-tls1_3");
   private static final String EVERY_CIPHER = "ALL:COMPLEMENTOFALL:@SECLEVEL=0";
 
+  private static final String EVERY_TLS13_SUITE =
+      "TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256"
+          + ":TLS_AES_128_CCM_8_SHA256:TLS_AES_128_CCM_SHA256";
+
   private static final Pattern CIPHER = Pattern.compile("(?m)^New, .*, Cipher is (\\S+)$");
-  private static final Pattern CERTIFICATE =
-      Pattern.compile("-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----");
   private static final Pattern VERIFY_ERROR = Pattern.compile("(?m)^verify error:num=(\\d+):");
   private static final Pattern DIGEST = Pattern.compile("(?m)^Peer signing digest: (\\S+)$");
   private static final Pattern TYPE = Pattern.compile("(?m)^Peer signature type: (\\S+)$");
   private static final Pattern EMS = Pattern.compile("(?m)^ *Extended master secret: (\\w+)$");
   private static final Pattern ALPN = Pattern.compile("(?m)^ALPN protocol: (\\S+)$");
 
-  /** The server's alerts that say it does not speak the version: handshake_failure and 70. */
-  private static final Pattern REFUSED = Pattern.compile("SSL alert number (40|70)\\b");
+  /** Alert protocol_version; handshake_failure may be for want of a common suite. */
+  private static final Pattern REFUSED = Pattern.compile("SSL alert number 70\\b");
 
   private static final Pattern NOT_TLS = Pattern.compile("(?m)wrong version number");
   private static final Pattern RESET = Pattern.compile("(?m)^write:errno=(104|54)$");
@@ -88,6 +86,8 @@ final class OpenSsl extends PerTarget {
             target.host(),
             "-cipher",
             EVERY_CIPHER,
+            "-ciphersuites",
+            EVERY_TLS13_SUITE,
             "-groups",
             "X25519:P-256:P-384:P-521:P-224",
             "-alpn",
@@ -136,18 +136,15 @@ final class OpenSsl extends PerTarget {
 
   private static void readChain(String output, Map<String, String> readings)
       throws InterruptedException {
-    List<CertificateText> chain = new ArrayList<>();
-    for (String pem : CERTIFICATE.matcher(output).results().map(MatchResult::group).toList()) {
-      chain.add(decode(pem));
-    }
+    List<CertificateText> chain = CertificateText.allIn(output);
+    readings.put(FactNames.CERTIFICATES_SENT, String.valueOf(chain.size()));
     if (chain.isEmpty()) {
-      return;
+      return; // an anonymous suite
     }
     CertificateText leaf = chain.get(0);
     leaf.addLeafReadings(readings);
     readings.put(FactNames.LEAF_ISSUER, leaf.issuer());
-    readings.put(FactNames.CERTIFICATES_SENT, String.valueOf(chain.size()));
-    readings.put(FactNames.CHAIN, links(chain));
+    readings.put(FactNames.CHAIN, CertificateText.links(chain));
     for (CertificateText link : chain.subList(1, chain.size())) {
       if (link.isRoot()) {
         link.signature().ifPresent(text -> readings.put(FactNames.ROOT_SIGNATURE, text));
@@ -163,28 +160,11 @@ final class OpenSsl extends PerTarget {
     readings.put(FactNames.TRUST, trust(errors));
   }
 
-  private static CertificateText decode(String pem) throws InterruptedException {
-    return new CertificateText(
-        Command.of("openssl", "x509", "-noout", "-text", "-nameopt", "RFC2253")
-            .output(pem.getBytes(StandardCharsets.US_ASCII)));
-  }
-
-  /** Each certificate by its kind; one that did not sign its predecessor is a stranger. */
-  private static String links(List<CertificateText> chain) {
-    return IntStream.range(0, chain.size())
-        .mapToObj(
-            i ->
-                i > 0 && !chain.get(i - 1).issuer().equals(chain.get(i).subject())
-                    ? "stranger"
-                    : chain.get(i).kind())
-        .collect(Collectors.joining(", "));
-  }
-
   private static String hostFoundIn(CertificateText leaf, Set<String> errors) {
     if (errors.contains("62")) { // X509_V_ERR_HOSTNAME_MISMATCH
       return FactNames.NOWHERE;
     }
-    return leaf.hasDnsNames() ? FactNames.IN_SAN : FactNames.IN_COMMON_NAME;
+    return leaf.placeOfNames();
   }
 
   private static String trust(Set<String> errors) {

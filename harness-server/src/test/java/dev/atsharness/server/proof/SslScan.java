@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.w3c.dom.Element;
 
 /** {@code sslscan}; it speaks for itself up to the protocol versions, the rest is OpenSSL. */
@@ -45,9 +46,15 @@ final class SslScan extends PerTarget {
         readings.put(FactNames.groups(version), Terms.groups(groups));
       }
     }
-    Xml.with(report, "certificate", "type", "full").ifPresent(c -> readFull(c, readings));
-    Xml.with(report, "certificate", "type", "short").ifPresent(c -> readShort(c, readings));
+    certificate(report, "full").ifPresent(c -> readFull(c, readings));
+    certificate(report, "short").ifPresent(c -> readShort(c, readings));
     return readings;
+  }
+
+  /** For an anonymous suite the report has an empty element. */
+  private static Optional<Element> certificate(Element report, String type) {
+    return Xml.with(report, "certificate", "type", type)
+        .filter(certificate -> Xml.text(certificate, "not-valid-before").isPresent());
   }
 
   private static void readProtocol(Element protocol, Map<String, String> readings) {
@@ -110,6 +117,7 @@ final class SslScan extends PerTarget {
         .ifPresent(signature -> readings.put(FactNames.LEAF_SIGNATURE, signature));
     Xml.all(certificate, "pk")
         .filter(key -> !key.getAttribute("bits").isEmpty())
+        .filter(key -> !key.getAttribute("type").equals("EC")) // bits are those of its strength
         .forEach(
             key ->
                 readings.put(

@@ -1,5 +1,6 @@
 package dev.atsharness.server.proof;
 
+import dev.atsharness.tls.TlsVersion;
 import java.util.List;
 
 /**
@@ -17,6 +18,11 @@ record Unseen(String scenario, String fact, String reason) {
 
   static final List<Unseen> ALL =
       List.of(
+          new Unseen(
+              "ciphersuite/ecdhe-rsa-aria128-gcm",
+              FactNames.groups(TlsVersion.TLS_1_2),
+              "of the tools that try group by group, none speaks ARIA; OpenSSL does and shows the"
+                  + " one that was used"),
           new Unseen("protocol/ssl3-only", FactNames.CHAIN, NO_SSL3_CHAIN),
           new Unseen("protocol/ssl3-only", FactNames.ISSUING_CA_KEY, NO_SSL3_CHAIN),
           new Unseen("protocol/ssl3-only", FactNames.ISSUING_CA_SIGNATURE, NO_SSL3_CHAIN));
