@@ -32,6 +32,7 @@ public final class Main {
         .addSubcommand(new ProbeCommand(out, err))
         .addSubcommand(new ListCommand(out))
         .addSubcommand(new ShowCommand(out))
+        .addSubcommand(new ExplainCommand(out))
         .addSubcommand(new HostsCommand(out))
         .addSubcommand(new BenchCommand())
         .setOut(out.writer())

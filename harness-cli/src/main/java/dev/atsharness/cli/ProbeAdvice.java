@@ -1,6 +1,5 @@
 package dev.atsharness.cli;
 
-import dev.atsharness.ats.Violation;
 import dev.atsharness.conformance.device.DeviceVisit;
 import dev.atsharness.conformance.device.TrustFailure;
 import dev.atsharness.conformance.device.tls.Refusal;
@@ -37,7 +36,7 @@ final class ProbeAdvice {
   /** The cure for a chain that is not trusted. */
   static String of(TrustFailure.Reason reason) {
     return switch (reason) {
-      case NO_CERTIFICATE -> Cure.of(Violation.LEAF_CERTIFICATE_ABSENT);
+      case NO_CERTIFICATE -> "Use cipher suites that authenticate the server.";
       case MALFORMED -> "Have the certificate issued anew; this one cannot be parsed.";
       case TOO_MANY_CERTIFICATES -> "Send the leaf and its intermediates, nothing else.";
       case NO_PATH_TO_ANCHOR ->

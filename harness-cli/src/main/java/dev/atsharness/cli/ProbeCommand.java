@@ -12,6 +12,7 @@ import dev.atsharness.conformance.device.SimulatedDevice;
 import dev.atsharness.conformance.device.TrustAnchors;
 import dev.atsharness.conformance.device.TrustFailure;
 import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.scenario.Rules;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -167,12 +168,13 @@ final class ProbeCommand implements Callable<Integer> {
             + (enforcing.connected()
                 ? out.style(Terminal.Style.GOOD, "PASS")
                 : out.style(Terminal.Style.BAD, "FAIL") + " (" + outcome(enforcing) + ")"));
+    Rules rules = Rules.builtIn();
     Stream.of(visit, enforcing)
         .flatMap(one -> one.violations().stream())
         .map(DetectedViolation::violation)
         .distinct()
         .filter(violation -> violation != Violation.CERTIFICATE_NOT_TRUSTED)
-        .forEach(violation -> out.line("  " + violation + ": " + Cure.of(violation)));
+        .forEach(violation -> out.line("  " + violation + ": " + rules.of(violation).remedy()));
     Stream.of(visit, enforcing)
         .flatMap(one -> one.trustFailures().stream())
         .map(TrustFailure::reason)

@@ -8,6 +8,7 @@ import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.ClientExpectation;
 import dev.atsharness.scenario.ComputedTruth;
 import dev.atsharness.scenario.Expectation;
+import dev.atsharness.scenario.Rules;
 import dev.atsharness.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -175,7 +176,11 @@ final class ShowCommand implements Callable<Integer> {
       return;
     }
     section("How to fix such a server");
-    expect.violations().forEach(violation -> out.line(violation + ": " + Cure.of(violation)));
+    Rules rules = Rules.builtIn();
+    for (Violation violation : expect.violations()) {
+      out.line(violation + ": " + rules.of(violation).remedy());
+      out.line("'ats-harness explain " + violation + "' shows server configurations.");
+    }
   }
 
   private void section(String title) {

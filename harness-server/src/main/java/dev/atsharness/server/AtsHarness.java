@@ -1,6 +1,7 @@
 package dev.atsharness.server;
 
 import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.scenario.NearNames;
 import dev.atsharness.server.journal.Journal;
 import java.nio.file.Path;
 import java.time.Clock;

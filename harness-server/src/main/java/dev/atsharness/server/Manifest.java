@@ -3,6 +3,7 @@ package dev.atsharness.server;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.scenario.ClientExpectation;
 import dev.atsharness.scenario.Expectation.Verdict;
+import dev.atsharness.scenario.NearNames;
 import dev.atsharness.scenario.Role;
 import dev.atsharness.scenario.Scenario.Evidence;
 import java.net.URI;

@@ -1,6 +1,7 @@
 package dev.atsharness.scenario;
 
 import dev.atsharness.ats.ClientProfile;
+import dev.atsharness.scenario.SchemaFiles.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ final class CatalogueLoader {
                 name, 0, 0, "'" + id + "' is no scenario id; name the file FAMILY/some-name.yaml"));
         continue;
       }
-      Document document = read(file, name, true);
+      Document document = read(file, name, Kind.SCENARIO);
       if (document != null) {
         CatalogueFile read = new CatalogueFile(ScenarioReader.read(id, document), document);
         added.put(id, read);
@@ -86,7 +87,7 @@ final class CatalogueLoader {
     Map<String, Document> documents = new LinkedHashMap<>();
     for (Path file : yamlFiles(directory)) {
       String id = id(directory, file);
-      Document document = read(file, file.toString(), false);
+      Document document = read(file, file.toString(), Kind.CLIENT);
       if (document != null) {
         profiles.put(id, ProfileReader.read(id, document));
         documents.put(id, document);
@@ -114,11 +115,11 @@ final class CatalogueLoader {
     return file.document().problems().isEmpty();
   }
 
-  private Document read(Path file, String name, boolean scenario) {
+  private Document read(Path file, String name, Kind kind) {
     try {
       byte[] yaml = SchemaFiles.bytes(file, name);
       digest.update(yaml);
-      Document document = scenario ? files.scenario(yaml, name) : files.client(yaml, name);
+      Document document = files.read(yaml, name, kind);
       if (!document.problems().isEmpty()) {
         problems.addAll(document.problems());
         return null;

@@ -27,8 +27,8 @@ final class CompiledCatalogue {
   /**
    * Run by the build: validates everything under the module directory and writes the resource.
    *
-   * @param arguments the directory that holds {@code catalog} and {@code clients}; the directory of
-   *     compiled classes
+   * @param arguments the directory that holds {@code catalog}, {@code clients}, {@code rules} and
+   *     {@code fixes}; the directory of compiled classes
    */
   public static void main(String[] arguments) throws IOException {
     Path module = Path.of(arguments[0]);
@@ -50,6 +50,7 @@ final class CompiledCatalogue {
       scenariosJson.set(scenario.id(), yaml.readTree(catalog.resolve(scenario.id() + ".yaml")));
     }
     Files.createDirectories(target.getParent());
+    CompiledRules.compile(module, target.getParent());
     Files.write(target, new JsonMapper().writeValueAsBytes(json));
   }
 

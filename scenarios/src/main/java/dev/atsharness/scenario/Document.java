@@ -3,6 +3,7 @@ package dev.atsharness.scenario;
 import com.networknt.schema.serialization.node.TokenStreamLocationAware;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
@@ -70,6 +71,10 @@ final class Document {
     Section section(String key) {
       JsonNode child = node.get(key);
       return new Section(child != null ? child : JsonNodeFactory.instance.objectNode());
+    }
+
+    Optional<Section> optional(String key) {
+      return Optional.ofNullable(node.get(key)).map(Section::new);
     }
 
     List<String> keys() {

@@ -149,7 +149,7 @@ final class ScenarioReader {
     return Duration.ofDays(Integer.parseInt(text, 0, text.length() - 1, 10));
   }
 
-  private static <E extends Enum<E>> E constant(Class<E> type, String label) {
+  static <E extends Enum<E>> E constant(Class<E> type, String label) {
     return Enum.valueOf(type, label.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 }

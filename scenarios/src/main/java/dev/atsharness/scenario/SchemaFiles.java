@@ -14,10 +14,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
@@ -31,8 +32,21 @@ final class SchemaFiles {
   /** A scenario is a page or two; anything larger is a mistake or an attack. */
   static final int MAX_BYTES = 64 * 1024;
 
-  private static final String SCENARIO = "urn:ats-harness:schema:scenario:1";
-  private static final String CLIENT = "urn:ats-harness:schema:client:1";
+  /** What a file describes. */
+  enum Kind {
+    SCENARIO,
+    CLIENT,
+    RULE,
+    FIX;
+
+    private String schemaId() {
+      return "urn:ats-harness:schema:" + name().toLowerCase(Locale.ROOT) + ":1";
+    }
+
+    private String resource() {
+      return name().toLowerCase(Locale.ROOT) + ".schema.json";
+    }
+  }
 
   private final NodeReader reader =
       DefaultNodeReader.builder()
@@ -48,9 +62,9 @@ final class SchemaFiles {
           SpecificationVersion.DRAFT_2020_12,
           builder ->
               builder.schemas(
-                  Map.of(
-                      SCENARIO, resource("scenario.schema.json"),
-                      CLIENT, resource("client.schema.json"))));
+                  Arrays.stream(Kind.values())
+                      .collect(
+                          Collectors.toMap(Kind::schemaId, kind -> resource(kind.resource())))));
 
   /** The bytes of a file of bearable size; a larger one is not read to its end. */
   static byte[] bytes(Path file, String name) {
@@ -66,15 +80,8 @@ final class SchemaFiles {
     }
   }
 
-  Document scenario(byte[] yaml, String name) {
-    return read(yaml, name, registry.getSchema(SchemaLocation.of(SCENARIO)));
-  }
-
-  Document client(byte[] yaml, String name) {
-    return read(yaml, name, registry.getSchema(SchemaLocation.of(CLIENT)));
-  }
-
-  private Document read(byte[] yaml, String name, Schema schema) {
+  Document read(byte[] yaml, String name, Kind kind) {
+    Schema schema = registry.getSchema(SchemaLocation.of(kind.schemaId()));
     JsonNode root;
     try {
       String text = new String(yaml, StandardCharsets.UTF_8);

@@ -1,19 +1,25 @@
-package dev.atsharness.server;
+package dev.atsharness.scenario;
 
 import java.util.Comparator;
 import java.util.List;
 
 /** Says which known names resemble one that is not known. */
-final class NearNames {
+public final class NearNames {
 
   private static final int SHOWN = 5;
 
   private NearNames() {}
 
-  static IllegalArgumentException unknown(String what, String name, List<String> known) {
+  /**
+   * Says that no thing of this kind has this name, and which known names are nearest: first those
+   * that contain it, then those with the fewest letters to change.
+   */
+  public static IllegalArgumentException unknown(String what, String name, List<String> known) {
     List<String> near =
         known.stream()
-            .sorted(Comparator.comparingInt(candidate -> distance(name, candidate)))
+            .sorted(
+                Comparator.comparing((String candidate) -> !candidate.contains(name))
+                    .thenComparingInt(candidate -> distance(name, candidate)))
             .limit(SHOWN)
             .toList();
     return new IllegalArgumentException(

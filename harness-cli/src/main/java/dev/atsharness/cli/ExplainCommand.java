@@ -1,0 +1,123 @@
+package dev.atsharness.cli;
+
+import dev.atsharness.ats.Violation;
+import dev.atsharness.scenario.Rule;
+import dev.atsharness.scenario.Rules;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+@Command(
+    name = "explain",
+    description =
+        "Explain a violation code: what it means, Apple's messages, how to configure a server.",
+    footer = {"", "Examples:", "  ats-harness explain", "  ats-harness explain ems-not-negotiated"})
+final class ExplainCommand implements Callable<Integer> {
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "CODE",
+      description = "The violation code; without one, all are listed.")
+  private Optional<String> code = Optional.empty();
+
+  @Option(names = "--json", description = "Write JSON.")
+  private boolean json;
+
+  private final Terminal out;
+
+  ExplainCommand(Terminal out) {
+    this.out = out;
+  }
+
+  @Override
+  public Integer call() {
+    Rules rules = Rules.builtIn();
+    if (code.isPresent()) {
+      Rule rule = UsageException.refusing(() -> rules.named(code.get()));
+      if (json) {
+        out.line(json(rule).toPrettyString());
+      } else {
+        print(rule);
+      }
+    } else if (json) {
+      ArrayNode all = JsonMapper.shared().createArrayNode();
+      rules.all().forEach(rule -> all.add(json(rule)));
+      out.line(all.toPrettyString());
+    } else {
+      Table table = new Table();
+      rules.all().forEach(rule -> table.row(rule.violation().code(), rule.title()));
+      table.print(out);
+    }
+    return ExitCode.OK;
+  }
+
+  private void print(Rule rule) {
+    section(rule.violation() + " (" + kind(rule.violation()) + "): " + rule.title());
+    out.line(rule.meaning());
+    out.line();
+    new Table()
+        .row("threshold", rule.threshold())
+        .row("evidence", rule.evidence().label())
+        .print(out);
+    rule.sources().forEach(source -> out.line("source     " + source));
+    out.line();
+    section("Apple's messages");
+    rule.messages().forEach((release, message) -> out.line(release.label() + "  " + message));
+    rule.quotes()
+        .ifPresent(quotes -> out.line(quotes.placeholder() + " is " + quotes.standsFor() + "."));
+    rule.unreachable().ifPresent(reason -> out.line("No server brings this about. " + reason));
+    out.line();
+    section("How to fix such a server");
+    out.line(rule.remedy());
+    rule.commands().ifPresent(commands -> snippet("shell", commands));
+    rule.fix().snippets().forEach(this::snippet);
+  }
+
+  private void section(String title) {
+    out.line(out.style(Terminal.Style.STRONG, title));
+  }
+
+  private void snippet(String where, String text) {
+    out.line();
+    out.line(out.style(Terminal.Style.FAINT, where));
+    text.lines().forEach(line -> out.line("  " + line));
+  }
+
+  private static String kind(Violation violation) {
+    return switch (violation.kind()) {
+      case ATS -> "ATS";
+      case FCP -> "FCP v2.1";
+    };
+  }
+
+  private static ObjectNode json(Rule rule) {
+    ObjectNode node = JsonMapper.shared().createObjectNode();
+    node.put("code", rule.violation().code());
+    node.put("kind", kind(rule.violation()));
+    node.put("title", rule.title());
+    node.put("meaning", rule.meaning());
+    node.put("threshold", rule.threshold());
+    ObjectNode messages = node.putObject("messages");
+    rule.messages().forEach((release, message) -> messages.put(release.label(), message));
+    rule.quotes()
+        .ifPresent(
+            quotes ->
+                node.putObject("quotes")
+                    .put("placeholder", quotes.placeholder())
+                    .put("standsFor", quotes.standsFor()));
+    rule.unreachable().ifPresent(reason -> node.put("unreachable", reason));
+    node.put("remedy", rule.remedy());
+    rule.commands().ifPresent(commands -> node.put("commands", commands));
+    ObjectNode servers = node.putObject("servers");
+    rule.fix().snippets().forEach(servers::put);
+    node.put("evidence", rule.evidence().label());
+    ArrayNode sources = node.putArray("sources");
+    rule.sources().forEach(sources::add);
+    return node;
+  }
+}

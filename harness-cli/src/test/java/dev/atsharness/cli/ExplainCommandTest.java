@@ -1,0 +1,63 @@
+package dev.atsharness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atsharness.ats.Violation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ExplainCommandTest {
+
+  @Test
+  void saysWhatACodeMeansWhatAppleWritesAndHowToConfigureServers() {
+    assertThat(Cli.run("explain", "ciphersuite-not-in-ats").out())
+        .startsWith("ciphersuite-not-in-ats (ATS): Cipher suite outside the ATS group")
+        .contains(
+            "26.4  Warning [ATS violation]: Ciphersuite(SUITE) not offered in ATS negotiated for"
+                + " server: HOST")
+        .contains("SUITE is the IANA name of the negotiated suite.")
+        .contains("ssl_prefer_server_ciphers on;")
+        .contains("SSLHonorCipherOrder on")
+        .contains("Enable-TlsCipherSuite");
+  }
+
+  @Test
+  void showsOnlyTheReleasesThatHaveTheMessage() {
+    assertThat(Cli.run("explain", "ciphersuite-not-in-fcp").out())
+        .contains("26.5  Warning")
+        .doesNotContain("26.4  Warning");
+  }
+
+  @Test
+  void listsTheCodesWhenNoneIsGiven() {
+    assertThat(Cli.run("explain").out().lines())
+        .hasSize(Violation.values().length)
+        .first()
+        .asString()
+        .matches("tls-not-used +Plain HTTP");
+  }
+
+  @Test
+  void namesTheNearestCodesForAnUnknownOne() {
+    Cli.Result result = Cli.run("explain", "ems");
+
+    assertThat(result.status()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.err())
+        .contains("no violation code 'ems'; the nearest are [ems-not-negotiated");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Violation.class)
+  void writesJson(Violation violation) {
+    JsonNode rule =
+        JsonMapper.shared().readTree(Cli.run("explain", violation.code(), "--json").out());
+
+    assertThat(rule.get("code").asString()).isEqualTo(violation.code());
+    assertThat(rule.get("messages").get("27.0").asString()).endsWith("server: HOST");
+    assertThat(rule.get("servers").propertyNames())
+        .containsExactly("nginx", "httpd", "haproxy", "iis", "tomcat", "jetty");
+  }
+}

@@ -1,0 +1,145 @@
+package dev.atsharness.scenario;
+
+import dev.atsharness.ats.Violation;
+import dev.atsharness.scenario.Document.Section;
+import dev.atsharness.scenario.Rule.Boundary;
+import dev.atsharness.scenario.Rule.Quote;
+import dev.atsharness.scenario.Scenario.Evidence;
+import dev.atsharness.scenario.SchemaFiles.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The rules and fixes as one JSON resource, apart from the catalogue's: only commands that explain
+ * something read it.
+ */
+final class CompiledRules {
+  private static final String RESOURCE = "rules.json";
+  private static final List<String> SERVERS =
+      List.of("nginx", "httpd", "haproxy", "iis", "tomcat", "jetty");
+
+  private CompiledRules() {}
+
+  /**
+   * Validates {@code rules} and {@code fixes} under the module directory and writes the resource.
+   *
+   * @throws ScenarioException if a file cannot be used, or a code has none
+   */
+  static void compile(Path module, Path target) throws IOException {
+    SchemaFiles files = new SchemaFiles();
+    List<Document> documents = new ArrayList<>();
+    Map<String, Document> fixes = read(module.resolve("fixes"), Kind.FIX, files, documents);
+    Map<String, Document> rules = read(module.resolve("rules"), Kind.RULE, files, documents);
+    rules.forEach((code, document) -> check(code, document, fixes));
+    for (Violation violation : Violation.values()) {
+      if (!rules.containsKey(violation.code())) {
+        Document missing =
+            new Document("rules/" + violation + ".yaml", JsonMapper.shared().nullNode());
+        missing.problem(missing.root(), "is missing: every violation code has a rule");
+        documents.add(missing);
+      }
+    }
+    List<Problem> problems = documents.stream().flatMap(d -> d.problems().stream()).toList();
+    if (!problems.isEmpty()) {
+      throw new ScenarioException(problems);
+    }
+    ObjectNode json = JsonMapper.shared().createObjectNode();
+    ObjectNode fixesJson = json.putObject("fixes");
+    fixes.forEach((id, document) -> fixesJson.set(id, document.root()));
+    ObjectNode rulesJson = json.putObject("rules");
+    rules.forEach((code, document) -> rulesJson.set(code, document.root()));
+    Files.write(target.resolve(RESOURCE), JsonMapper.shared().writeValueAsBytes(json));
+  }
+
+  static Rules load() {
+    JsonNode json;
+    try (InputStream in =
+        Objects.requireNonNull(CompiledRules.class.getResourceAsStream(RESOURCE), RESOURCE)) {
+      json = JsonMapper.shared().readTree(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the built-in rules", e);
+    }
+    return new Rules(
+        json.get("rules").properties().stream()
+            .map(
+                entry ->
+                    rule(
+                        Violation.ofCode(entry.getKey()),
+                        new Document(entry.getKey(), entry.getValue()),
+                        json.get("fixes")))
+            .toList());
+  }
+
+  private static Map<String, Document> read(
+      Path directory, Kind kind, SchemaFiles files, List<Document> documents) throws IOException {
+    Map<String, Document> read = new LinkedHashMap<>();
+    try (var paths = Files.list(directory)) {
+      for (Path file : paths.sorted().toList()) {
+        String name = file.getFileName().toString();
+        Document document =
+            files.read(SchemaFiles.bytes(file, file.toString()), file.toString(), kind);
+        documents.add(document);
+        read.put(name.substring(0, name.lastIndexOf('.')), document);
+      }
+    }
+    return read;
+  }
+
+  private static void check(String code, Document document, Map<String, Document> fixes) {
+    try {
+      Violation.ofCode(code);
+    } catch (IllegalArgumentException e) {
+      document.problem(document.root(), "the file is named after no code: " + e.getMessage());
+    }
+    String fix = document.section().text("fix", "");
+    if (!fixes.containsKey(fix)) {
+      document.problem(
+          document.section().at("fix"), "no fix '" + fix + "'; known: " + fixes.keySet());
+    }
+  }
+
+  private static Rule rule(Violation violation, Document document, JsonNode fixes) {
+    Section top = document.section();
+    String fix = top.text("fix", "");
+    return new Rule(
+        violation,
+        top.text("title", ""),
+        top.text("meaning", ""),
+        top.text("threshold", ""),
+        top.optional("quotes")
+            .map(
+                quotes -> new Quote(quotes.text("placeholder", ""), quotes.text("stands-for", ""))),
+        top.text("remedy", ""),
+        Optional.ofNullable(top.text("commands", null)),
+        fix(fix, new Document(fix, fixes.get(fix)).section()),
+        top.optional("boundary")
+            .map(
+                boundary ->
+                    new Boundary(boundary.text("violating", ""), boundary.text("clean", ""))),
+        Optional.ofNullable(top.text("no-boundary", null)),
+        Optional.ofNullable(top.text("unreachable", null)),
+        Optional.ofNullable(top.text("fewer-than-three", null)),
+        top.value(
+            "evidence", name -> ScenarioReader.constant(Evidence.class, name), Evidence.INFERRED),
+        top.list("sources", text -> text, List.of()));
+  }
+
+  private static Fix fix(String id, Section section) {
+    Map<String, String> snippets = new LinkedHashMap<>();
+    SERVERS.forEach(server -> snippets.put(server, section.text(server, "")));
+    return new Fix(id, section.text("title", ""), Collections.unmodifiableMap(snippets));
+  }
+}
