@@ -3,8 +3,10 @@ package dev.atsharness.server;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.NearNames;
 import dev.atsharness.server.journal.Journal;
+import dev.atsharness.server.tls.Limits;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -94,6 +96,7 @@ public final class AtsHarness implements AutoCloseable {
     private Optional<Path> state = Optional.empty();
     private Clock clock = Clock.systemUTC();
     private int journalCapacity = 1000;
+    private Limits limits = Limits.DEFAULT;
 
     private Builder() {}
 
@@ -164,6 +167,15 @@ public final class AtsHarness implements AutoCloseable {
     }
 
     /**
+     * How long a scenario that stalls on purpose keeps a connection open, at least a millisecond;
+     * 10 seconds by default, which is the most.
+     */
+    public Builder stallTime(Duration time) {
+      this.limits = limits.withStallTime(time);
+      return this;
+    }
+
+    /**
      * Starts listening. Certificates are made in the background, or by the first connection.
      *
      * @throws HarnessException if it cannot; then nothing is left open
@@ -182,7 +194,8 @@ public final class AtsHarness implements AutoCloseable {
               catalogue,
               state,
               clock,
-              journalCapacity));
+              journalCapacity,
+              limits));
     }
   }
 }

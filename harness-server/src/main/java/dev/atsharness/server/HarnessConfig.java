@@ -1,6 +1,7 @@
 package dev.atsharness.server;
 
 import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.server.tls.Limits;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -23,7 +24,8 @@ record HarnessConfig(
     Optional<Catalogue> catalogue,
     Optional<Path> state,
     Clock clock,
-    int journalCapacity) {
+    int journalCapacity,
+    Limits limits) {
 
   private static final String LOOPBACK = "127.0.0.1";
   private static final int MAX_PORT = 65535;

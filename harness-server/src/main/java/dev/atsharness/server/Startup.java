@@ -14,7 +14,6 @@ import dev.atsharness.server.http.ScenarioHandler;
 import dev.atsharness.server.journal.Journal;
 import dev.atsharness.server.journal.Recording;
 import dev.atsharness.server.tls.HarnessConnector;
-import dev.atsharness.server.tls.Limits;
 import dev.atsharness.server.tls.Router;
 import dev.atsharness.server.tls.ServerIdentity;
 import dev.atsharness.server.tls.TlsEndpoint;
@@ -94,7 +93,7 @@ final class Startup {
             server.jetty(),
             config.bindAddress(),
             HarnessServer.http(),
-            Limits.DEFAULT,
+            config.limits(),
             this::opened);
     resources.add(connector);
     server.jetty().addConnector(connector);

@@ -5,7 +5,7 @@ import dev.atsharness.certs.SignatureAlgorithm;
 import dev.atsharness.scenario.CertificateSettings.Issuer;
 import dev.atsharness.scenario.Document.Section;
 import dev.atsharness.scenario.Expectation.Verdict;
-import dev.atsharness.scenario.ServerSettings.NetworkFault;
+import dev.atsharness.scenario.NetworkFault.Point;
 import dev.atsharness.scenario.ServerSettings.Transport;
 import dev.atsharness.tls.TlsVersion;
 import java.util.ArrayList;
@@ -94,6 +94,15 @@ final class CatalogueChecks {
               }
             });
     checkSigner(file, certificate);
+    boolean midCertificate =
+        settings.networkFault().point().filter(Point.CERTIFICATE::equals).isPresent();
+    if (midCertificate && tls.versions().contains(TlsVersion.TLS_1_3)) {
+      problem(
+          file,
+          "network-fault",
+          "TLS 1.3 encrypts the Certificate message, so that nobody could tell where it was cut;"
+              + " leave TLSv1.3 out of tls.versions");
+    }
   }
 
   private void checkSigner(CatalogueFile file, CertificateSettings certificate) {
@@ -167,7 +176,9 @@ final class CatalogueChecks {
     if (exempt && !(expect.violations().isEmpty() && expect.implied().isEmpty())) {
       problem(file, "expect", "an exempt role has no violations");
     }
-    boolean broken = scenario.settings().networkFault() != NetworkFault.NONE;
+    boolean broken =
+        scenario.settings().networkFault().preventsHandshake()
+            || scenario.settings().tls().clientCertificate();
     if (broken && !expect.violations().isEmpty()) {
       problem(file, "expect", "a broken connection is inconclusive, never a violation");
     }

@@ -10,7 +10,8 @@ import dev.atsharness.ats.Violation;
 import dev.atsharness.scenario.ClientExpectation.Connects;
 import dev.atsharness.scenario.ClientExpectation.Side;
 import dev.atsharness.scenario.Expectation.Verdict;
-import dev.atsharness.scenario.ServerSettings.NetworkFault;
+import dev.atsharness.scenario.NetworkFault.Action;
+import dev.atsharness.scenario.NetworkFault.Point;
 import dev.atsharness.scenario.ServerSettings.Transport;
 import dev.atsharness.tls.Alert;
 import dev.atsharness.tls.CipherSuite;
@@ -54,8 +55,9 @@ public final class ComputedTruth {
           ? refusedByPolicy(client, violations, Optional.empty())
           : connected(client, violations);
     }
-    if (settings.networkFault() == NetworkFault.RESET_AFTER_CLIENT_HELLO) {
-      return died(Side.SERVER, "client-hello", Optional.empty());
+    NetworkFault fault = settings.networkFault();
+    if (fault.point().equals(Optional.of(Point.CLIENT_HELLO))) {
+      return broken(fault);
     }
     Negotiation agreed = Negotiation.between(settings, client);
     if (agreed.refusal().isPresent()) {
@@ -64,12 +66,18 @@ public final class ComputedTruth {
     if (!client.versions().contains(agreed.version())) {
       return died(Side.CLIENT, "server-hello", Optional.of(ClientExpectation.UNKNOWN_ALERT));
     }
+    if (fault.point().equals(Optional.of(Point.SERVER_HELLO))) {
+      return broken(fault);
+    }
     if (applies
         && client.requiresExtendedMasterSecret()
         && agreed.version() == TlsVersion.TLS_1_2
         && !settings.tls().extendedMasterSecret()) {
       return refusedByPolicy(
           client, List.of(Violation.EMS_NOT_NEGOTIATED), Optional.of("server-hello"));
+    }
+    if (fault.preventsHandshake()) {
+      return broken(fault);
     }
     if (client.verifiesTrust() && !leafCurveIn(client.groups())) {
       return died(Side.CLIENT, "certificate", Optional.of(ClientExpectation.UNKNOWN_ALERT));
@@ -88,6 +96,9 @@ public final class ComputedTruth {
         && !client.signatureSchemes().contains(agreed.handshakeSignature().get())) {
       return died(Side.CLIENT, "server-key-exchange", Optional.of(ClientExpectation.UNKNOWN_ALERT));
     }
+    if (violations.stream().noneMatch(client::refuses) && settings.tls().clientCertificate()) {
+      return died(Side.SERVER, "finished", Optional.of(withoutCertificate(agreed).label()));
+    }
     return violations.stream().anyMatch(client::refuses)
         ? refusedByPolicy(client, violations, Optional.empty())
         : connected(client, violations);
@@ -101,7 +112,7 @@ public final class ComputedTruth {
     if (settings.transport() == Transport.HTTP) {
       return AtsPolicy.violationsOfPlaintext();
     }
-    if (settings.networkFault() != NetworkFault.NONE) {
+    if (preventsHandshake()) {
       return List.of();
     }
     Negotiation agreed = Negotiation.between(settings, client);
@@ -116,7 +127,7 @@ public final class ComputedTruth {
    */
   public Set<Violation> codes(ClientProfile reference, ClientProfile lab) {
     Set<Violation> codes = EnumSet.noneOf(Violation.class);
-    if (scenario.role().exempt() || settings.networkFault() != NetworkFault.NONE) {
+    if (scenario.role().exempt() || preventsHandshake()) {
       return codes;
     }
     ClientExpectation first = client(reference);
@@ -165,10 +176,15 @@ public final class ComputedTruth {
     if (scenario.role().exempt()) {
       return Verdict.EXEMPT;
     }
-    if (settings.networkFault() != NetworkFault.NONE) {
+    if (preventsHandshake()) {
       return Verdict.INCONCLUSIVE;
     }
     return client(enforcing).connects() == Connects.TRUE ? Verdict.PASS : Verdict.FAIL;
+  }
+
+  /** Whether no client that we know of gets through, for reasons beside Apple's requirements. */
+  private boolean preventsHandshake() {
+    return settings.networkFault().preventsHandshake() || settings.tls().clientCertificate();
   }
 
   private ConnectionFacts facts(Negotiation agreed, ClientProfile client) {
@@ -193,12 +209,34 @@ public final class ComputedTruth {
     return curve.isEmpty() || groups.stream().anyMatch(group -> group.label().equals(curve));
   }
 
+  /** RFC 8446 section 4.4.2.4, RFC 5246 section 7.4.6. */
+  private static Alert withoutCertificate(Negotiation agreed) {
+    return agreed.version() == TlsVersion.TLS_1_3
+        ? Alert.CERTIFICATE_REQUIRED
+        : Alert.HANDSHAKE_FAILURE;
+  }
+
   private static List<Violation> codes(List<DetectedViolation> detected) {
     return detected.stream().map(DetectedViolation::violation).toList();
   }
 
   private static ClientExpectation connected(ClientProfile client, List<Violation> violations) {
     return ClientExpectation.connects(client.logs() ? List.copyOf(violations) : List.of());
+  }
+
+  /**
+   * A reset or an alert is the server's doing; who gives up first in a silence, and with which
+   * alert, is the client's secret.
+   */
+  private static ClientExpectation broken(NetworkFault fault) {
+    boolean silent = fault.action().equals(Optional.of(Action.STALL));
+    return new ClientExpectation(
+        Connects.FALSE,
+        silent ? Optional.empty() : Optional.of(Side.SERVER),
+        fault.point().map(Point::label),
+        silent ? Optional.of(ClientExpectation.UNKNOWN_ALERT) : fault.alert().map(Alert::label),
+        List.of(),
+        List.of());
   }
 
   private static ClientExpectation died(Side side, String stage, Optional<String> alert) {

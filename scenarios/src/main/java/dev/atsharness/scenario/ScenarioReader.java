@@ -10,7 +10,6 @@ import dev.atsharness.scenario.ClientExpectation.Side;
 import dev.atsharness.scenario.Document.Section;
 import dev.atsharness.scenario.Expectation.Verdict;
 import dev.atsharness.scenario.Scenario.Evidence;
-import dev.atsharness.scenario.ServerSettings.NetworkFault;
 import dev.atsharness.scenario.ServerSettings.Transport;
 import dev.atsharness.scenario.TlsSettings.CipherOrder;
 import dev.atsharness.tls.Alert;
@@ -81,7 +80,8 @@ final class ScenarioReader {
                 NamedGroup.SECP256R1,
                 NamedGroup.SECP384R1,
                 NamedGroup.SECP521R1)),
-        tls.list("alpn", text -> text, List.of("http/1.1")));
+        tls.list("alpn", text -> text, List.of("http/1.1")),
+        tls.flag("client-certificate", false));
   }
 
   private static CertificateSettings certificate(Section certificate) {

@@ -20,11 +20,4 @@ public record ServerSettings(
     /** HTTP without TLS. */
     HTTP
   }
-
-  /** A deliberate break of the connection. */
-  public enum NetworkFault {
-    NONE,
-    /** A TCP reset once the whole ClientHello was read. */
-    RESET_AFTER_CLIENT_HELLO
-  }
 }

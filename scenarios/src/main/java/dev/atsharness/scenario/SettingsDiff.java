@@ -36,6 +36,7 @@ final class SettingsDiff {
     flat.put("tls.handshake-signature", tls.handshakeSignature());
     flat.put("tls.groups", tls.groups());
     flat.put("tls.alpn", tls.alpn());
+    flat.put("tls.client-certificate", tls.clientCertificate());
     flat.put("certificate.key", certificate.key());
     flat.put("certificate.signature", certificate.signature());
     flat.put("certificate.issuer", certificate.issuer());

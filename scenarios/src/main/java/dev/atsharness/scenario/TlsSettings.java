@@ -19,6 +19,8 @@ import java.util.Optional;
  *     offered or not; empty picks a good one from the client's list
  * @param groups enabled key exchange groups, in the server's order
  * @param alpn protocols the server selects from (RFC 7301)
+ * @param clientCertificate whether the server insists on a certificate of the client's; it takes
+ *     any
  */
 public record TlsSettings(
     List<TlsVersion> versions,
@@ -27,7 +29,8 @@ public record TlsSettings(
     boolean extendedMasterSecret,
     Optional<SignatureScheme> handshakeSignature,
     List<NamedGroup> groups,
-    List<String> alpn) {
+    List<String> alpn,
+    boolean clientCertificate) {
 
   /** Whose preference decides among the common cipher suites. */
   public enum CipherOrder {

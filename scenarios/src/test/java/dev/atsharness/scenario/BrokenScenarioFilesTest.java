@@ -60,7 +60,7 @@ class BrokenScenarioFilesTest {
             directory.resolve("own/mine.yaml")
                 + ":7:28: tls: unknown key 'extended-master-secrets'; known: [versions,"
                 + " cipher-suites, cipher-order, extended-master-secret, handshake-signature,"
-                + " groups, alpn]");
+                + " groups, alpn, client-certificate]");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.atsharness.server.http;
 
 import dev.atsharness.ats.Violation;
+import dev.atsharness.scenario.NetworkFault;
 import dev.atsharness.scenario.Scenario;
 import dev.atsharness.server.journal.HttpExchange;
 import dev.atsharness.server.journal.Recording;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -53,8 +55,15 @@ public final class ScenarioHandler implements Request.Handler {
             request.getHttpURI().getPathQuery(),
             Objects.requireNonNullElse(request.getHeaders().get(HttpHeader.HOST), ""),
             answer.status()));
+    if (scenario.filter(ScenarioHandler::endsAfterOneResponse).isPresent()) {
+      response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+    }
     answer.send(request, response, callback);
     return true;
+  }
+
+  private static boolean endsAfterOneResponse(Scenario scenario) {
+    return scenario.settings().networkFault() == NetworkFault.NO_CLOSE_NOTIFY;
   }
 
   private Optional<Scenario> scenario(Arrival arrival, String host) {

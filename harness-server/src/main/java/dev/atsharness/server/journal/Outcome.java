@@ -12,6 +12,8 @@ public enum Outcome {
   REFUSED_BY_SERVER,
   /** The server reset the TCP connection, as its scenario has it do. */
   RESET,
+  /** The server fell silent, as its scenario has it do. */
+  STALLED,
   /** The server name led to no endpoint, or there was none. */
   UNROUTED,
   /** What came in on a TLS port was no acceptable ClientHello; perhaps no TLS at all. */

@@ -1,7 +1,7 @@
 package dev.atsharness.server.journal;
 
 import dev.atsharness.scenario.ClientExpectation.Side;
-import dev.atsharness.scenario.ServerSettings.NetworkFault;
+import dev.atsharness.scenario.NetworkFault;
 import dev.atsharness.server.tls.ClientHello;
 import dev.atsharness.server.tls.ConnectionEvents;
 import dev.atsharness.server.tls.Negotiated;
@@ -135,10 +135,16 @@ public final class Recording implements ConnectionEvents {
 
   @Override
   public void faultInjected(NetworkFault fault) {
-    switch (fault) {
-      case RESET_AFTER_CLIENT_HELLO -> noted(Outcome.RESET, Optional.empty());
-      case NONE -> throw new IllegalArgumentException("no fault was injected");
-    }
+    fault
+        .action()
+        .ifPresent(
+            action ->
+                noted(
+                    switch (action) {
+                      case RESET -> Outcome.RESET;
+                      case STALL -> Outcome.STALLED;
+                    },
+                    Optional.empty()));
   }
 
   @Override

@@ -4,14 +4,17 @@ import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /** An accepted TCP connection that knows its port and tells its listener when it is closed. */
-final class AcceptedEndPoint extends SocketChannelEndPoint {
+final class AcceptedEndPoint extends SocketChannelEndPoint implements HarnessEngine.Wire {
 
   private final PortBinding binding;
   private final ConnectionEvents events;
@@ -41,8 +44,9 @@ final class AcceptedEndPoint extends SocketChannelEndPoint {
     return new Arrival(binding.port(), false, binding.owner(), Optional.empty(), events);
   }
 
-  /** Closes with a TCP reset: a lingering time of zero discards what is unsent (RFC 9293). */
-  void breakConnection() {
+  /** A lingering time of zero discards what is unsent and closes with a reset (RFC 9293). */
+  @Override
+  public void reset() {
     try {
       getChannel().setOption(StandardSocketOptions.SO_LINGER, 0);
     } catch (IOException e) {
@@ -51,6 +55,15 @@ final class AcceptedEndPoint extends SocketChannelEndPoint {
     }
     IO.close(getChannel());
     close();
+  }
+
+  @Override
+  public void stall(Duration time) {
+    getScheduler()
+        .schedule(
+            () -> close(new TimeoutException("silent for " + time + ", on purpose")),
+            time.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.atsharness.server.tls;
 
-import dev.atsharness.scenario.ServerSettings.NetworkFault;
+import dev.atsharness.scenario.NetworkFault;
 import java.time.Duration;
 
 /**

@@ -17,6 +17,9 @@ import java.util.Optional;
 import java.util.Vector;
 import java.util.stream.Stream;
 import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.Certificate;
+import org.bouncycastle.tls.CertificateRequest;
+import org.bouncycastle.tls.ClientCertificateType;
 import org.bouncycastle.tls.DefaultTlsCredentialedSigner;
 import org.bouncycastle.tls.DefaultTlsServer;
 import org.bouncycastle.tls.KeyExchangeAlgorithm;
@@ -45,6 +48,7 @@ final class EndpointServer extends DefaultTlsServer {
   private final ClientHello hello;
   private final ConnectionEvents events;
 
+  private boolean missesClientCertificate;
   private TlsVersion version;
   private CipherSuite suite;
   private Optional<SignatureScheme> scheme = Optional.empty();
@@ -66,6 +70,11 @@ final class EndpointServer extends DefaultTlsServer {
 
   Optional<CipherSuite> suite() {
     return Optional.ofNullable(suite);
+  }
+
+  /** Whether the client was refused for having no certificate. */
+  boolean missesClientCertificate() {
+    return missesClientCertificate;
   }
 
   // What is enabled
@@ -292,6 +301,33 @@ final class EndpointServer extends DefaultTlsServer {
         scheme
             .map(s -> org.bouncycastle.tls.SignatureScheme.getSignatureAndHashAlgorithm(s.code()))
             .orElse(null));
+  }
+
+  @Override
+  public CertificateRequest getCertificateRequest() throws IOException {
+    if (!settings.clientCertificate()) {
+      return null;
+    }
+    Vector<?> schemes = TlsUtils.getDefaultSupportedSignatureAlgorithms(context);
+    return version == TlsVersion.TLS_1_3
+        ? new CertificateRequest(TlsUtils.EMPTY_BYTES, schemes, null, null)
+        : new CertificateRequest(
+            new short[] {ClientCertificateType.rsa_sign, ClientCertificateType.ecdsa_sign},
+            version == TlsVersion.TLS_1_2 ? schemes : null,
+            null);
+  }
+
+  /** Whose certificate it is does not matter, only that there is one and its key is at hand. */
+  @Override
+  public void notifyClientCertificate(Certificate certificate) throws IOException {
+    if (certificate.isEmpty()) {
+      missesClientCertificate = true;
+      throw new TlsFatalAlert(
+          version == TlsVersion.TLS_1_3
+              ? AlertDescription.certificate_required
+              : AlertDescription.handshake_failure,
+          "the client has no certificate");
+    }
   }
 
   // What happens

@@ -226,8 +226,7 @@ public final class HarnessConnector extends ServerConnector {
       if (router.isEmpty()) {
         return http.newConnection(connector, accepted);
       }
-      HarnessEngine engine =
-          new HarnessEngine(router.get(), accepted.events(), limits, accepted::breakConnection);
+      HarnessEngine engine = new HarnessEngine(router.get(), accepted.events(), limits, accepted);
       TlsConnection connection = new TlsConnection(connector, accepted, engine, limits);
       configure(connection, connector, accepted);
       EndPoint decrypted = connection.getSslEndPoint();

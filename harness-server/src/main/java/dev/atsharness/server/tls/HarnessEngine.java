@@ -1,6 +1,8 @@
 package dev.atsharness.server.tls;
 
-import dev.atsharness.scenario.ServerSettings.NetworkFault;
+import dev.atsharness.scenario.NetworkFault;
+import dev.atsharness.scenario.NetworkFault.Action;
+import dev.atsharness.scenario.NetworkFault.Point;
 import dev.atsharness.server.tls.ClientHelloReader.AlertFirst;
 import dev.atsharness.server.tls.ClientHelloReader.Complete;
 import dev.atsharness.server.tls.ClientHelloReader.NeedMore;
@@ -14,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -43,7 +46,8 @@ final class HarnessEngine extends SSLEngine {
 
   private final Router router;
   private final ConnectionEvents events;
-  private final Runnable reset;
+  private final Wire wire;
+  private final Duration stallTime;
   private final ClientHelloReader reader;
 
   private TlsServerProtocol protocol;
@@ -57,22 +61,44 @@ final class HarnessEngine extends SSLEngine {
 
   private boolean begun;
   private boolean finishedReported;
+
+  /** Whether the endpoint's fault has struck or will once the queued output is on its way. */
+  private boolean brokenOff;
+
+  /**
+   * Whether the server has refused a client without a certificate. That client goes on sending, the
+   * rest of its flight and in TLS 1.3 its first request; closing at once would answer that by a TCP
+   * reset, which may overtake the alert.
+   */
+  private boolean lingering;
+
   private boolean inboundDone;
   private boolean outboundClosed;
 
   /** Whether the TCP connection is beyond use, so that nothing more is worth saying. */
   private volatile boolean wireGone;
 
+  /** What an engine may do to the TCP connection below it. */
+  interface Wire {
+
+    /** Breaks it by a reset. */
+    void reset();
+
+    /** Keeps it open for this long, in silence, then closes it. */
+    void stall(Duration time);
+  }
+
   /**
    * @param router decides where the connection goes
    * @param events hears what happens
-   * @param limits of which the ClientHello's length is used
-   * @param reset breaks the TCP connection by a reset
+   * @param limits of which the ClientHello's length and the time of a stall are used
+   * @param wire is broken where the endpoint's fault says so
    */
-  HarnessEngine(Router router, ConnectionEvents events, Limits limits, Runnable reset) {
+  HarnessEngine(Router router, ConnectionEvents events, Limits limits, Wire wire) {
     this.router = router;
     this.events = events;
-    this.reset = reset;
+    this.wire = wire;
+    this.stallTime = limits.stallTime();
     this.reader = new ClientHelloReader(limits.clientHelloBytes());
   }
 
@@ -117,14 +143,29 @@ final class HarnessEngine extends SSLEngine {
     if (inboundDone || outboundClosed) {
       return result(Status.CLOSED, 0, 0);
     }
+    if (brokenOff || lingering) {
+      return ignore(source);
+    }
     if (protocol == null) {
       return readHello(source);
     }
+    int start = source.position();
     try {
       return readRecord(source, targets, offset, length);
     } catch (IOException e) {
-      throw failed(e);
+      if (!server.missesClientCertificate()) {
+        throw failed(e);
+      }
+      lingering = true;
+      return result(Status.OK, source.position() - start, 0);
     }
+  }
+
+  /** What a client goes on sending is read, so that TCP neither holds it up nor resets. */
+  private SSLEngineResult ignore(ByteBuffer source) {
+    int consumed = source.remaining();
+    source.position(source.limit());
+    return result(consumed == 0 ? Status.BUFFER_UNDERFLOW : Status.OK, consumed, 0);
   }
 
   private SSLEngineResult readHello(ByteBuffer source) throws SSLException {
@@ -172,13 +213,17 @@ final class HarnessEngine extends SSLEngine {
     events.routed(route);
     if (route instanceof Route.To to) {
       endpoint = to.endpoint();
-      if (endpoint.networkFault() == NetworkFault.RESET_AFTER_CLIENT_HELLO) {
+      NetworkFault fault = endpoint.networkFault();
+      if (fault.alert().isPresent()) {
         inboundDone = true;
-        events.faultInjected(endpoint.networkFault());
-        reset.run();
-        throw new SSLHandshakeException("reset on purpose");
+        sendAlert(fault.alert().get(), recordVersion(), "on purpose");
+        throw new SSLHandshakeException("alert on purpose");
+      } else if (fault.point().equals(Optional.of(Point.CLIENT_HELLO))) {
+        brokenOff = true;
+        breakWire();
+      } else {
+        accept();
       }
-      accept();
     } else {
       inboundDone = true;
       boolean tls13 = hello.offers(TlsVersion.TLS_1_3);
@@ -193,6 +238,38 @@ final class HarnessEngine extends SSLEngine {
       sendAlert(alert, recordVersion(), reason);
       throw new SSLHandshakeException(reason);
     }
+  }
+
+  /** Everything that was to be sent is on its way to the client. */
+  void flushed() throws SSLException {
+    if (brokenOff && !wireGone && pendingOutput() == 0) {
+      breakWire();
+    }
+  }
+
+  private void breakWire() throws SSLException {
+    wireGone = true;
+    events.faultInjected(endpoint.networkFault());
+    if (endpoint.networkFault().action().orElseThrow() == Action.STALL) {
+      wire.stall(stallTime);
+      return;
+    }
+    inboundDone = true;
+    wire.reset();
+    throw new SSLHandshakeException("reset on purpose");
+  }
+
+  /** Lets through of a flight what the endpoint's fault lets through. */
+  private void cutFlight() {
+    Optional<Point> point = endpoint.networkFault().point();
+    if (point.isEmpty()) {
+      return;
+    }
+    byte[] flight = new byte[protocol.getAvailableOutputBytes()];
+    protocol.readOutput(flight, 0, flight.length);
+    OptionalInt cut = new ServerFlight(flight).endOf(point.get());
+    brokenOff = cut.isPresent();
+    clearOutput = ByteBuffer.wrap(flight, 0, cut.orElse(flight.length));
   }
 
   /** The record version of an alert that answers this ClientHello. */
@@ -211,6 +288,7 @@ final class HarnessEngine extends SSLEngine {
       protocol = new TlsServerProtocol();
       protocol.accept(server);
       protocol.offerInput(reader.records());
+      cutFlight();
     } catch (IOException e) {
       throw failed(e);
     } finally {
@@ -246,6 +324,7 @@ final class HarnessEngine extends SSLEngine {
     byte[] record = new byte[preview.getRecordSize()];
     source.get(record);
     protocol.offerInput(record);
+    cutFlight();
     int produced = 0;
     for (int i = offset; i < offset + length; i++) {
       produced += protocol.readInput(targets[i], targets[i].remaining());
@@ -299,7 +378,9 @@ final class HarnessEngine extends SSLEngine {
       clearOutput.position(clearOutput.position() + produced);
       return result(produced == 0 ? Status.BUFFER_OVERFLOW : outboundStatus(), 0, produced);
     }
-    if (protocol == null || (protocol.isClosed() && protocol.getAvailableOutputBytes() == 0)) {
+    if (protocol == null
+        || brokenOff
+        || (protocol.isClosed() && protocol.getAvailableOutputBytes() == 0)) {
       return result(outboundStatus(), 0, 0);
     }
     try {
@@ -353,7 +434,8 @@ final class HarnessEngine extends SSLEngine {
   }
 
   private int pendingOutput() {
-    return clearOutput.remaining() + (protocol == null ? 0 : protocol.getAvailableOutputBytes());
+    return clearOutput.remaining()
+        + (protocol == null || brokenOff ? 0 : protocol.getAvailableOutputBytes());
   }
 
   // State
@@ -410,6 +492,10 @@ final class HarnessEngine extends SSLEngine {
     }
     outboundClosed = true;
     if (protocol == null || protocol.isClosed() || wireGone) {
+      return;
+    }
+    if (endpoint.networkFault() == NetworkFault.NO_CLOSE_NOTIFY) {
+      events.faultInjected(NetworkFault.NO_CLOSE_NOTIFY);
       return;
     }
     try {

@@ -8,24 +8,36 @@ import java.time.Duration;
  * @param handshakeTime from TCP accept to the end of the handshake, whatever the client sends
  *     meanwhile; then the connection is closed
  * @param idleTime longest silence on an established connection
+ * @param stallTime how long an endpoint that stalls on purpose keeps a connection open; the
+ *     handshake time ends it too
  * @param clientHelloBytes longest ClientHello handshake message, headers not counted; at most
  *     {@value #MAX_CLIENT_HELLO_BYTES}
  * @param connections open connections over all ports of a connector; further ones are closed as
  *     they are accepted
  */
 public record Limits(
-    Duration handshakeTime, Duration idleTime, int clientHelloBytes, int connections) {
+    Duration handshakeTime,
+    Duration idleTime,
+    Duration stallTime,
+    int clientHelloBytes,
+    int connections) {
 
   /** The longest handshake message the TLS library takes. */
   public static final int MAX_CLIENT_HELLO_BYTES = 32 * 1024;
 
-  /** 10 s for a handshake, 30 s of silence, 32 KiB of ClientHello, 1,000 connections. */
+  /** 10 s for a handshake or a stall, 30 s of silence, 32 KiB of ClientHello, 1,000 connections. */
   public static final Limits DEFAULT =
-      new Limits(Duration.ofSeconds(10), Duration.ofSeconds(30), MAX_CLIENT_HELLO_BYTES, 1000);
+      new Limits(
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(10),
+          MAX_CLIENT_HELLO_BYTES,
+          1000);
 
   public Limits {
     requirePositive("handshake time", handshakeTime);
     requirePositive("idle time", idleTime);
+    requirePositive("stall time", stallTime);
     if (clientHelloBytes < 1 || clientHelloBytes > MAX_CLIENT_HELLO_BYTES) {
       throw new IllegalArgumentException(
           "ClientHello limit of "
@@ -36,6 +48,11 @@ public record Limits(
     if (connections < 1) {
       throw new IllegalArgumentException("connection limit must be at least 1");
     }
+  }
+
+  /** The same limits with another time for stalls. */
+  public Limits withStallTime(Duration time) {
+    return new Limits(handshakeTime, idleTime, time, clientHelloBytes, connections);
   }
 
   private static void requirePositive(String what, Duration value) {

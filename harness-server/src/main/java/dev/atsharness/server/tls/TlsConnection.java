@@ -77,6 +77,15 @@ final class TlsConnection extends SslConnection {
     return filled;
   }
 
+  @Override
+  protected boolean networkFlush(ByteBuffer output) throws IOException {
+    boolean flushed = super.networkFlush(output);
+    if (flushed) {
+      engine.flushed();
+    }
+    return flushed;
+  }
+
   /** The plaintext side, which the HTTP connection sees. */
   final class DecryptedEndPoint extends SslEndPoint {
 

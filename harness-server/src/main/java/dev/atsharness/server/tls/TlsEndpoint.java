@@ -1,6 +1,6 @@
 package dev.atsharness.server.tls;
 
-import dev.atsharness.scenario.ServerSettings.NetworkFault;
+import dev.atsharness.scenario.NetworkFault;
 import dev.atsharness.scenario.TlsSettings;
 import java.io.IOException;
 import java.util.function.Supplier;

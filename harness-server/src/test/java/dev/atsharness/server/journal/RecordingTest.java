@@ -3,7 +3,7 @@ package dev.atsharness.server.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.scenario.ClientExpectation.Side;
-import dev.atsharness.scenario.ServerSettings.NetworkFault;
+import dev.atsharness.scenario.NetworkFault;
 import dev.atsharness.server.tls.Route;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,6 +32,7 @@ class RecordingTest {
         ending(Outcome.REFUSED_BY_CLIENT, c -> c.alertReceived(FATAL, 48)),
         ending(Outcome.REFUSED_BY_SERVER, c -> c.alertSent(FATAL, 40, "no common suite")),
         ending(Outcome.RESET, c -> c.faultInjected(NetworkFault.RESET_AFTER_CLIENT_HELLO)),
+        ending(Outcome.STALLED, c -> c.faultInjected(NetworkFault.STALL_MID_CERTIFICATE)),
         ending(Outcome.UNROUTED, c -> c.routed(new Route.UnknownName("evil.test"))),
         ending(Outcome.UNROUTED, c -> c.routed(new Route.NoName())),
         ending(Outcome.MALFORMED, c -> c.malformed("a plain HTTP request on a TLS port")),

@@ -6,6 +6,12 @@ import dev.atsharness.tls.TlsVersion;
 final class FactNames {
 
   static final String ANSWER = "answer to a ClientHello";
+
+  /** What a client of TLS 1.3 and 1.2 gets until it is its turn again. */
+  static final String FIRST_FLIGHT = "first flight";
+
+  static final String CLIENT_CERTIFICATE = "asks for a client certificate";
+  static final String END = "end of the connection";
   static final String ACCEPTS_SSL2 = "accepts SSLv2";
   static final String CIPHER_ORDER = "cipher order";
   static final String EXTENDED_MASTER_SECRET = "extended master secret";
@@ -38,6 +44,15 @@ final class FactNames {
   static final String ANSWER_CLEAR = "clear text";
   static final String ANSWER_RESET = "TCP reset";
 
+  static final String COMPLETE = "complete";
+  static final String NOTHING = "nothing";
+  static final String SERVER_HELLO = "ServerHello";
+  static final String PART_OF_CERTIFICATE = "part of Certificate";
+  static final String THEN_RESET = ", then a TCP reset";
+  static final String THEN_SILENCE = ", then silence";
+  static final String CLOSE_NOTIFY = "close_notify";
+  static final String TRUNCATED = "end of TCP alone";
+
   static final String TRUSTED = "ok";
   static final String NO_PATH = "no path to the root";
   static final String EXPIRED = "expired";
@@ -53,6 +68,10 @@ final class FactNames {
 
   static String accepts(TlsVersion version) {
     return "accepts " + version;
+  }
+
+  static String alert(String name) {
+    return "alert " + name;
   }
 
   static String suites(TlsVersion version) {

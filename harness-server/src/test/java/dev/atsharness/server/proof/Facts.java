@@ -5,8 +5,8 @@ import dev.atsharness.certs.SignatureAlgorithm;
 import dev.atsharness.scenario.CertificateSettings;
 import dev.atsharness.scenario.CertificateSettings.Issuer;
 import dev.atsharness.scenario.CertificateSettings.Link;
+import dev.atsharness.scenario.NetworkFault;
 import dev.atsharness.scenario.ServerSettings;
-import dev.atsharness.scenario.ServerSettings.NetworkFault;
 import dev.atsharness.scenario.ServerSettings.Transport;
 import dev.atsharness.scenario.TlsSettings;
 import dev.atsharness.tls.CipherSuite;
@@ -60,6 +60,21 @@ final class Facts {
   }
 
   private List<Fact> all() {
+    NetworkFault fault = settings.networkFault();
+    if (fault.preventsHandshake()) {
+      facts.add(Fact.of(FactNames.FIRST_FLIGHT, firstFlight(fault)));
+    } else if (isModern()) {
+      facts.add(Fact.of(FactNames.FIRST_FLIGHT, FactNames.COMPLETE));
+      facts.add(Fact.of(FactNames.CLIENT_CERTIFICATE, tls.clientCertificate()));
+    }
+    if (tls.clientCertificate()
+        || (fault.preventsHandshake() && fault != NetworkFault.RESET_AFTER_CLIENT_HELLO)) {
+      return List.copyOf(facts); // no handshake comes to an end that would show the rest
+    }
+    if (isModern() && !fault.preventsHandshake()) {
+      boolean truncated = fault == NetworkFault.NO_CLOSE_NOTIFY;
+      facts.add(Fact.of(FactNames.END, truncated ? FactNames.TRUNCATED : FactNames.CLOSE_NOTIFY));
+    }
     String answer = answer();
     boolean speaksTls = answer.equals(FactNames.ANSWER_TLS);
     facts.add(Fact.of(FactNames.ANSWER, answer));
@@ -79,6 +94,33 @@ final class Facts {
       }
     }
     return List.copyOf(facts);
+  }
+
+  /** Whether a client of TLS 1.3 and 1.2 with today's usual suites and groups gets through. */
+  private boolean isModern() {
+    return settings.transport() == Transport.HTTPS
+        && tls.versions().contains(TlsVersion.TLS_1_2)
+        && tls.groups().contains(NamedGroup.X25519)
+        && tls.cipherSuites().stream()
+            .anyMatch(suite -> suite.name().equals("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"))
+        && certificate.key().equals(KeySpec.rsa(2048));
+  }
+
+  private static String firstFlight(NetworkFault fault) {
+    if (fault.alert().isPresent()) {
+      return FactNames.alert(fault.alert().get().label());
+    }
+    String got =
+        switch (fault.point().orElseThrow()) {
+          case CLIENT_HELLO -> FactNames.NOTHING;
+          case SERVER_HELLO -> FactNames.SERVER_HELLO;
+          case CERTIFICATE -> FactNames.PART_OF_CERTIFICATE;
+        };
+    return got
+        + switch (fault.action().orElseThrow()) {
+          case RESET -> FactNames.THEN_RESET;
+          case STALL -> FactNames.THEN_SILENCE;
+        };
   }
 
   private String answer() {

@@ -1,6 +1,7 @@
 package dev.atsharness.server.proof;
 
 import dev.atsharness.tls.TlsVersion;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,9 @@ final class OpenSsl extends PerTarget {
   /** Alert protocol_version; handshake_failure may be for want of a common suite. */
   private static final Pattern REFUSED = Pattern.compile("SSL alert number 70\\b");
 
+  private static final Pattern REQUEST = Pattern.compile("(?m)^Requested Signature Algorithms: ");
+  private static final Pattern PAGE = Pattern.compile("(?m)^HTTP/1\\.1 \\d+ ");
+  private static final Pattern TRUNCATED = Pattern.compile("unexpected eof while reading");
   private static final Pattern NOT_TLS = Pattern.compile("(?m)wrong version number");
   private static final Pattern RESET = Pattern.compile("(?m)^write:errno=(104|54)$");
 
@@ -72,7 +76,31 @@ final class OpenSsl extends PerTarget {
         readVersion(connect(target, VERSIONS.get(version)), version, readings);
       }
     }
+    readEnd(target, readings);
     return readings;
+  }
+
+  /** Asks for a page and looks how the connection ends after it. */
+  private static void readEnd(Target target, Map<String, String> readings)
+      throws InterruptedException {
+    String request = "GET / HTTP/1.1\r\nHost: " + target.host() + "\r\nConnection: close\r\n\r\n";
+    String output =
+        Command.of(
+                "openssl",
+                "s_client",
+                "-connect",
+                target.addressAndPort(),
+                "-servername",
+                target.host(),
+                "-cipher",
+                EVERY_CIPHER,
+                "-ign_eof")
+            .output(request.getBytes(StandardCharsets.US_ASCII));
+    if (PAGE.matcher(output).find()) {
+      readings.put(
+          FactNames.END,
+          TRUNCATED.matcher(output).find() ? FactNames.TRUNCATED : FactNames.CLOSE_NOTIFY);
+    }
   }
 
   private static String connect(Target target, String version) throws InterruptedException {
@@ -103,6 +131,10 @@ final class OpenSsl extends PerTarget {
   private void readVersion(String output, TlsVersion version, Map<String, String> readings)
       throws InterruptedException {
     Optional<String> cipher = first(CIPHER, output).filter(name -> !name.equals("(NONE)"));
+    boolean requested = REQUEST.matcher(output).find();
+    if (cipher.isPresent() || requested) {
+      readings.put(FactNames.CLIENT_CERTIFICATE, requested ? FactNames.YES : FactNames.NO);
+    }
     if (cipher.isPresent()) {
       readings.put(FactNames.ANSWER, FactNames.ANSWER_TLS);
       readings.put(FactNames.accepts(version), FactNames.YES);

@@ -10,6 +10,7 @@ import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.Endpoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,6 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(Lifecycle.PER_CLASS)
 class WireProofIT {
 
+  /** The tools connect many times, and each would have to sit it out. */
+  private static final Duration STALL = Duration.ofMillis(200);
+
   private static final Path TABLE = Path.of("target", "wire-proof.md");
 
   private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
@@ -44,9 +48,10 @@ class WireProofIT {
   @BeforeAll
   void runTheTools(@TempDir Path directory) throws Exception {
     TestSsl testssl = new TestSsl();
-    List<Tool> everywhere = List.of(new Nmap(), new SslScan(), new GnuTls(), new OpenSsl());
+    List<Tool> everywhere =
+        List.of(new RawSocket(), new Nmap(), new SslScan(), new GnuTls(), new OpenSsl());
     requireInstalled(Stream.concat(Stream.of(testssl), everywhere.stream()).toList());
-    try (AtsHarness harness = AtsHarness.builder().start()) {
+    try (AtsHarness harness = AtsHarness.builder().stallTime(STALL).start()) {
       start = harness.manifest().startedAt();
       Path ca = Files.writeString(directory.resolve("ca.pem"), harness.caPem());
       for (Endpoint endpoint : harness.endpoints()) {

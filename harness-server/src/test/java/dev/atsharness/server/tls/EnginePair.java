@@ -2,6 +2,7 @@ package dev.atsharness.server.tls;
 
 import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -27,6 +28,19 @@ final class EnginePair {
   /** How often the server engine said that the handshake had finished. */
   int serverFinished;
 
+  /** There is no TCP connection. */
+  private static final class NoWire implements HarnessEngine.Wire {
+    @Override
+    public void reset() {
+      throw new AssertionError("nothing to reset");
+    }
+
+    @Override
+    public void stall(Duration time) {
+      throw new AssertionError("nothing to keep open");
+    }
+  }
+
   EnginePair(TestSettings settings, ServerIdentity identity) throws Exception {
     this(Router.dedicated(settings.endpoint(identity)));
   }
@@ -36,7 +50,7 @@ final class EnginePair {
     context.init(null, new TrustManager[] {new TrustAll()}, null);
     client = context.createSSLEngine("name.test", 443);
     client.setUseClientMode(true);
-    server = new HarnessEngine(router, events, Limits.DEFAULT, () -> {});
+    server = new HarnessEngine(router, events, Limits.DEFAULT, new NoWire());
   }
 
   EnginePair clientOffers(String... applicationProtocols) {

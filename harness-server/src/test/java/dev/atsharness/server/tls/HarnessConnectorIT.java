@@ -3,7 +3,7 @@ package dev.atsharness.server.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atsharness.scenario.ServerSettings.NetworkFault;
+import dev.atsharness.scenario.NetworkFault;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

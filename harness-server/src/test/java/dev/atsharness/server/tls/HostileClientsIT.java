@@ -3,17 +3,20 @@ package dev.atsharness.server.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atsharness.scenario.ServerSettings.NetworkFault;
+import dev.atsharness.scenario.NetworkFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever a client sends, it gets an answer or a close in time, and nobody else notices. */
 class HostileClientsIT {
@@ -21,7 +24,11 @@ class HostileClientsIT {
   private static final String NAME = "good.test";
   private static final Limits SHORT =
       new Limits(
-          Duration.ofMillis(300), Duration.ofSeconds(20), Limits.MAX_CLIENT_HELLO_BYTES, 100);
+          Duration.ofMillis(300),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(20),
+          Limits.MAX_CLIENT_HELLO_BYTES,
+          100);
 
   private static TestServer serve(Limits limits) throws Exception {
     return TestServer.serving(
@@ -214,7 +221,9 @@ class HostileClientsIT {
 
   @Test
   void connectionsBeyondTheLimitAreClosed() throws Exception {
-    Limits two = new Limits(Duration.ofSeconds(20), Duration.ofSeconds(20), 32768, 2);
+    Limits two =
+        new Limits(
+            Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(20), 32768, 2);
     try (TestServer server = serve(two);
         Socket first = connect(server);
         Socket second = connect(server)) {
@@ -241,6 +250,42 @@ class HostileClientsIT {
       assertThat(server.nextConnection().awaitClosed().lines())
           .containsExactly("hello", "routed To", "fault RESET_AFTER_CLIENT_HELLO", "closed");
     }
+  }
+
+  /** What a client with its hello in hand gets, and for how long the connection stays open. */
+  @ParameterizedTest
+  @EnumSource(names = {"STALL_AFTER_CLIENT_HELLO", "STALL_AFTER_SERVER_HELLO"})
+  void aStallKeepsTheConnectionOpenInSilence(NetworkFault fault) throws Exception {
+    Duration stall = Duration.ofMillis(400);
+    TlsEndpoint faulty = TestSettings.tls13().endpoint(TestIdentities.ec("secp256r1"), fault);
+    HelloBytes hello = hello().serverName(NAME).extension(51, keyShare());
+    try (TestServer server =
+            TestServer.serving(Map.of(NAME, faulty), Limits.DEFAULT.withStallTime(stall));
+        Socket socket = connect(server)) {
+      long start = System.nanoTime();
+      socket.getOutputStream().write(hello.records(1000));
+      byte[] answer = socket.getInputStream().readAllBytes();
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(stall);
+      if (fault == NetworkFault.STALL_AFTER_CLIENT_HELLO) {
+        assertThat(answer).isEmpty();
+      } else {
+        assertThat(answer).startsWith(22, 3, 3);
+        assertThat(answer[5]).as("ServerHello").isEqualTo((byte) 2);
+        assertThat(answer).hasSize(5 + ((answer[3] & 0xff) << 8) + (answer[4] & 0xff));
+      }
+      assertThat(server.nextConnection().awaitClosed().lines())
+          .contains("fault " + fault)
+          .endsWith("closed")
+          .noneMatch(line -> line.startsWith("sent"));
+    }
+  }
+
+  /** One share of X25519; any 32 bytes make one. */
+  private static int[] keyShare() {
+    int[] body = new int[2 + 4 + 32];
+    Arrays.fill(body, 9);
+    System.arraycopy(new int[] {0, 36, 0, 29, 0, 32}, 0, body, 0, 6);
+    return body;
   }
 
   @Test

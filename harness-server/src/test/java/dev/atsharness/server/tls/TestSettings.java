@@ -1,6 +1,6 @@
 package dev.atsharness.server.tls;
 
-import dev.atsharness.scenario.ServerSettings.NetworkFault;
+import dev.atsharness.scenario.NetworkFault;
 import dev.atsharness.scenario.TlsSettings;
 import dev.atsharness.scenario.TlsSettings.CipherOrder;
 import dev.atsharness.tls.CipherSuite;
@@ -31,7 +31,8 @@ record TestSettings(TlsSettings tls) {
             true,
             Optional.empty(),
             List.of(NamedGroup.X25519, NamedGroup.SECP256R1, NamedGroup.SECP384R1),
-            List.of("http/1.1")));
+            List.of("http/1.1"),
+            false));
   }
 
   TestSettings clientOrder() {
@@ -68,7 +69,8 @@ record TestSettings(TlsSettings tls) {
             extendedMasterSecret,
             handshakeSignature,
             groups,
-            tls.alpn()));
+            tls.alpn(),
+            tls.clientCertificate()));
   }
 
   TlsEndpoint endpoint(ServerIdentity identity) {
