@@ -52,6 +52,10 @@ final class CompiledCatalogue {
     Files.createDirectories(target.getParent());
     CompiledRules.compile(module, target.getParent());
     Files.write(target, new JsonMapper().writeValueAsBytes(json));
+    if (arguments.length > 2 && arguments[2].equals("write")) {
+      Files.writeString(
+          module.resolve("README.md"), CataloguePage.renewed(module, catalogue, Rules.builtIn()));
+    }
   }
 
   static Catalogue load() {

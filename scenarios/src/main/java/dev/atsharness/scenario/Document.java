@@ -2,7 +2,10 @@ package dev.atsharness.scenario;
 
 import com.networknt.schema.serialization.node.TokenStreamLocationAware;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.core.TokenStreamLocation;
@@ -75,6 +78,14 @@ final class Document {
 
     Optional<Section> optional(String key) {
       return Optional.ofNullable(node.get(key)).map(Section::new);
+    }
+
+    /** The texts of a section by their keys, in order. */
+    Map<String, String> texts(String key) {
+      Section section = section(key);
+      Map<String, String> texts = new LinkedHashMap<>();
+      section.keys().forEach(name -> texts.put(name, section.text(name, "")));
+      return Collections.unmodifiableMap(texts);
     }
 
     List<String> keys() {

@@ -50,7 +50,7 @@ final class ScenarioReader {
         top.text("why", ""),
         top.value("role", name -> constant(Role.class, name), Role.MDM),
         Optional.ofNullable(top.text("control", null)),
-        reasons(top.section("also-differs")),
+        top.texts("also-differs"),
         settings(top),
         expectation(top.section("expect")),
         top.value("evidence", name -> constant(Evidence.class, name), Evidence.INFERRED),
@@ -127,14 +127,6 @@ final class ScenarioReader {
         Optional.ofNullable(client.value("alert", ScenarioReader::alert, null)),
         client.list("logs", Violation::ofCode, List.of()),
         client.list("may-log", Violation::ofCode, List.of()));
-  }
-
-  private static Map<String, String> reasons(Section section) {
-    Map<String, String> reasons = new LinkedHashMap<>();
-    for (String setting : section.keys()) {
-      reasons.put(setting, section.text(setting, ""));
-    }
-    return java.util.Collections.unmodifiableMap(reasons);
   }
 
   private static String alert(String label) {

@@ -37,7 +37,9 @@ final class SchemaFiles {
     SCENARIO,
     CLIENT,
     RULE,
-    FIX;
+    FIX,
+    /** What is not in the catalogue. */
+    ABSENT;
 
     private String schemaId() {
       return "urn:ats-harness:schema:" + name().toLowerCase(Locale.ROOT) + ":1";

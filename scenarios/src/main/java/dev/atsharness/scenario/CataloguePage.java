@@ -1,0 +1,189 @@
+package dev.atsharness.scenario;
+
+import dev.atsharness.ats.Violation;
+import dev.atsharness.scenario.SchemaFiles.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The part of {@code scenarios/README.md} that is made from the files: the scenarios by family, the
+ * rules and the scenarios that reach them, and what is not in the catalogue. It stands between two
+ * markers; the rest of the page is written by hand.
+ */
+final class CataloguePage {
+  private static final String BEGIN = "<!-- Made from the files; see CONTRIBUTING.md. -->\n";
+  private static final String END = "<!-- Written by hand again. -->\n";
+  private static final List<String> DEVICES =
+      List.of("ios-26.4-system", "ios-26.5-system", "ios-27-system");
+
+  private final Catalogue catalogue;
+  private final Rules rules;
+  private final StringBuilder page = new StringBuilder();
+
+  private CataloguePage(Catalogue catalogue, Rules rules) {
+    this.catalogue = catalogue;
+    this.rules = rules;
+  }
+
+  /**
+   * The page as the files would have it.
+   *
+   * @param module the directory of the page and of {@code absent.yaml}
+   * @throws IOException if one of them cannot be read, or the page has no markers
+   */
+  static String renewed(Path module, Catalogue catalogue, Rules rules) throws IOException {
+    String old = Files.readString(module.resolve("README.md"));
+    int begin = old.indexOf(BEGIN);
+    int end = old.indexOf(END);
+    if (begin < 0 || end < begin) {
+      throw new IOException("README.md has lost its markers " + BEGIN + END);
+    }
+    return old.substring(0, begin + BEGIN.length())
+        + new CataloguePage(catalogue, rules).made(module.resolve("absent.yaml"))
+        + old.substring(end);
+  }
+
+  private String made(Path absent) throws IOException {
+    line("");
+    line("## The scenarios");
+    line("");
+    Map<String, List<Scenario>> families =
+        catalogue.scenarios().stream()
+            .collect(
+                Collectors.groupingBy(
+                    scenario -> scenario.id().substring(0, scenario.id().indexOf('/')),
+                    TreeMap::new,
+                    Collectors.toList()));
+    line(
+        catalogue.scenarios().size()
+            + " scenarios. The last three columns say what a system process of 26.4, 26.5 and 27"
+            + " does: it connects unless the cell says otherwise.");
+    families.forEach(this::family);
+    coverage();
+    absent(absent);
+    line("");
+    return page.toString();
+  }
+
+  private void family(String name, List<Scenario> scenarios) {
+    line("");
+    line("### " + name);
+    line("");
+    line(
+        "| scenario | what it is | violations | implied | control | ATS | FCP | 26.4 | 26.5 | 27 |");
+    line("|---|---|---|---|---|---|---|---|---|---|");
+    for (Scenario scenario : scenarios) {
+      Expectation expect = scenario.expect();
+      row(
+          Stream.concat(
+                  Stream.of(
+                      link(scenario.id(), scenario.label()),
+                      cell(scenario.title()),
+                      codes(expect.violations()),
+                      codes(expect.implied()),
+                      scenario.control().map(id -> link(id, id)).orElse(""),
+                      expect.ats().label(),
+                      expect.fcp().label()),
+                  DEVICES.stream().map(id -> does(scenario.expectationFor(catalogue.profile(id)))))
+              .toList());
+    }
+  }
+
+  private static String does(ClientExpectation client) {
+    String connects =
+        switch (client.connects()) {
+          case TRUE -> "";
+          case FALSE ->
+              "refused" + client.refusedBy().map(side -> " by " + side.label()).orElse("");
+          case UNKNOWN -> "not known";
+        };
+    return Stream.of(
+            connects,
+            client.logs().isEmpty() ? "" : "logs " + codes(client.logs()),
+            client.mayLog().isEmpty() ? "" : "may log " + codes(client.mayLog()))
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(", "));
+  }
+
+  private void coverage() {
+    line("");
+    line("## The rules and the scenarios that reach them");
+    line("");
+    line("| rule | violating | their controls | nearest to the threshold: violating, clean |");
+    line("|---|---|---|---|");
+    for (Rule rule : rules.all()) {
+      List<Scenario> violating = violating(rule.violation());
+      row(
+          List.of(
+              "[`" + rule.violation() + "`](rules/" + rule.violation() + ".yaml)",
+              rule.unreachable()
+                  .map(reason -> "none: " + cell(reason))
+                  .orElseGet(
+                      () ->
+                          links(violating.stream().map(Scenario::id))
+                              + rule.fewerThanThree()
+                                  .map(why -> " (" + cell(why) + ")")
+                                  .orElse("")),
+              links(violating.stream().flatMap(scenario -> scenario.control().stream()).distinct()),
+              rule.boundary()
+                  .map(boundary -> links(Stream.of(boundary.violating(), boundary.clean())))
+                  .orElseGet(() -> "none: " + cell(rule.noBoundary().orElse("")))));
+    }
+  }
+
+  private List<Scenario> violating(Violation violation) {
+    return catalogue.scenarios().stream()
+        .filter(scenario -> scenario.expect().violations().contains(violation))
+        .toList();
+  }
+
+  private void absent(Path file) throws IOException {
+    line("");
+    line("## Not in the catalogue, and why");
+    line("");
+    for (Rule rule : rules.all()) {
+      rule.unreachable().ifPresent(reason -> line("- `" + rule.violation() + "`: " + reason));
+    }
+    Document document =
+        new SchemaFiles()
+            .read(SchemaFiles.bytes(file, file.toString()), file.toString(), Kind.ABSENT);
+    if (!document.problems().isEmpty()) {
+      throw new ScenarioException(document.problems());
+    }
+    document
+        .section()
+        .texts("absent")
+        .forEach((what, why) -> line("- " + what + ": " + why.strip()));
+  }
+
+  private void row(List<String> cells) {
+    line("| " + String.join(" | ", cells) + " |");
+  }
+
+  private void line(String text) {
+    page.append(text).append('\n');
+  }
+
+  private static String links(Stream<String> ids) {
+    return ids.map(id -> link(id, id)).collect(Collectors.joining(", "));
+  }
+
+  private static String link(String id, String text) {
+    return "[" + text + "](catalog/" + id + ".yaml)";
+  }
+
+  private static String codes(Collection<Violation> violations) {
+    return violations.stream().map(Violation::code).sorted().collect(Collectors.joining(", "));
+  }
+
+  private static String cell(String text) {
+    return text.strip().replace("|", "\\|").replace("<", "&lt;");
+  }
+}
