@@ -38,8 +38,8 @@ public record HarnessKey(
     KeySpec spec, AsymmetricKeyParameter publicKey, AsymmetricKeyParameter privateKey) {
 
   /**
-   * Makes a new key pair on the calling thread. RSA takes time: about 0.1 s for 2048 bits, seconds
-   * from 4096 bits on; {@link KeyPool} makes keys in the background.
+   * Makes a new key pair on the calling thread. RSA takes time: about 0.1 s for 2048 bits, a second
+   * or two for 4096 and, with four primes, for 8192; {@link KeyPool} makes keys in the background.
    */
   public static HarnessKey generate(KeySpec spec) {
     SecureRandom random = new SecureRandom();

@@ -15,35 +15,74 @@ final class RsaKeys {
   private static final BigInteger E = BigInteger.valueOf(65537);
   private static final int SIEVE_LIMIT = 1 << 14;
 
+  /**
+   * From this length on a modulus has four primes (RFC 8017 section 3.1), which are found in a
+   * second where two of twice the length take half a minute. No client can tell. To the Chinese
+   * remainder arithmetic the products of two stand for p and q.
+   */
+  static final int MULTI_PRIME_BITS = 8192;
+
   private RsaKeys() {}
 
+  /**
+   * One half of a modulus.
+   *
+   * @param value a prime, or the product of two
+   * @param order Carmichael's lambda of it, what exponents are reduced by
+   */
+  private record Factor(BigInteger value, BigInteger order) {}
+
   static RSAPrivateCrtKeyParameters generate(int bits, SecureRandom random) {
-    BigInteger p = prime((bits + 1) / 2, random);
+    boolean multiPrime = bits >= MULTI_PRIME_BITS;
+    Factor p = factor((bits + 1) / 2, multiPrime, random);
     while (true) {
-      BigInteger q = prime(bits / 2, random);
+      Factor q = factor(bits / 2, multiPrime, random);
       // FIPS 186-5: |p - q| > 2^(nlen/2 - 100); scaled for the short moduli that it does not allow.
-      if (p.subtract(q).abs().bitLength() > Math.max(bits / 2 - 100, bits / 3)) {
-        return key(p.max(q), p.min(q));
+      BigInteger distance = p.value.subtract(q.value);
+      if (distance.abs().bitLength() > Math.max(bits / 2 - 100, bits / 3)) {
+        return distance.signum() > 0 ? key(p, q) : key(q, p);
       }
     }
   }
 
-  private static RSAPrivateCrtKeyParameters key(BigInteger p, BigInteger q) {
-    BigInteger n = p.multiply(q);
-    BigInteger p1 = p.subtract(BigInteger.ONE);
-    BigInteger q1 = q.subtract(BigInteger.ONE);
-    BigInteger d = E.modInverse(p1.divide(p1.gcd(q1)).multiply(q1));
+  private static RSAPrivateCrtKeyParameters key(Factor p, Factor q) {
+    BigInteger n = p.value.multiply(q.value);
+    BigInteger d = E.modInverse(lcm(p.order, q.order));
     return new RSAPrivateCrtKeyParameters(
-        n, E, d, p, q, d.mod(p1), d.mod(q1), q.modInverse(p), true);
+        n,
+        E,
+        d,
+        p.value,
+        q.value,
+        d.mod(p.order),
+        d.mod(q.order),
+        q.value.modInverse(p.value),
+        true);
   }
 
-  /**
-   * A random prime p with gcd(p - 1, e) = 1 and its two top bits set, so that the product of two
-   * has the sum of their lengths.
-   */
-  private static BigInteger prime(int bits, SecureRandom random) {
+  private static BigInteger lcm(BigInteger one, BigInteger other) {
+    return one.divide(one.gcd(other)).multiply(other);
+  }
+
+  /** With enough leading ones in each prime the lengths add up when they are multiplied. */
+  private static Factor factor(int bits, boolean multiPrime, SecureRandom random) {
+    if (!multiPrime) {
+      BigInteger prime = prime(bits, 2, random);
+      return new Factor(prime, prime.subtract(BigInteger.ONE));
+    }
+    BigInteger one = prime((bits + 1) / 2, 3, random);
+    BigInteger other = prime(bits / 2, 3, random);
+    return new Factor(
+        one.multiply(other), lcm(one.subtract(BigInteger.ONE), other.subtract(BigInteger.ONE)));
+  }
+
+  /** A random prime p that begins with so many ones and has gcd(p - 1, e) = 1. */
+  private static BigInteger prime(int bits, int leadingOnes, SecureRandom random) {
     while (true) {
-      BigInteger start = new BigInteger(bits, random).setBit(bits - 1).setBit(bits - 2).setBit(0);
+      BigInteger start = new BigInteger(bits, random).setBit(0);
+      for (int i = 1; i <= leadingOnes; i++) {
+        start = start.setBit(bits - i);
+      }
       int candidates = 4 * bits;
       BitSet composite = sieve(start, candidates);
       for (int i = composite.nextClearBit(0); i < candidates; i = composite.nextClearBit(i + 1)) {

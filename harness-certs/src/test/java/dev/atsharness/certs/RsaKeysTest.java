@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import org.bouncycastle.crypto.params.RSAPrivateCrtKeyParameters;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,6 +35,21 @@ class RsaKeysTest {
     assertThat(key.getDP()).isEqualTo(key.getExponent().mod(p1));
     assertThat(key.getDQ()).isEqualTo(key.getExponent().mod(q1));
     assertThat(key.getQInv().multiply(q).mod(p)).isEqualTo(BigInteger.ONE);
+  }
+
+  @Test
+  void aVeryLongOneHasFourPrimesAndWorksAsAnyOther() {
+    HarnessKey key = HarnessKey.generate(KeySpec.rsa(RsaKeys.MULTI_PRIME_BITS));
+
+    RSAPrivateCrtKeyParameters rsa = (RSAPrivateCrtKeyParameters) key.privateKey();
+    BigInteger message = BigInteger.valueOf(42);
+    BigInteger encrypted = message.modPow(rsa.getPublicExponent(), rsa.getModulus());
+    assertThat(rsa.getModulus().bitLength()).isEqualTo(RsaKeys.MULTI_PRIME_BITS);
+    assertThat(rsa.getModulus()).isEqualTo(rsa.getP().multiply(rsa.getQ()));
+    assertThat(encrypted.modPow(rsa.getExponent(), rsa.getModulus())).isEqualTo(message);
+    assertThat(encrypted.mod(rsa.getP()).modPow(rsa.getDP(), rsa.getP())).isEqualTo(message);
+    assertThat(encrypted.mod(rsa.getQ()).modPow(rsa.getDQ(), rsa.getQ())).isEqualTo(message);
+    assertThat(HarnessKey.ofPkcs8(key.pkcs8()).spec()).isEqualTo(key.spec());
   }
 
   @ParameterizedTest
