@@ -45,9 +45,11 @@ final class ProbeAdvice {
           "Send the certificate as its issuer signed it, and the right issuer.";
       case NOT_YET_VALID -> "Wait until the certificate is valid, or set the clocks right.";
       case EXPIRED -> "Renew the certificate.";
-      case KEY_TOO_SMALL ->
+      case KEY_TOO_SMALL, UNSUPPORTED_KEY ->
           "Get certificates, those of the issuers too, for RSA keys of 2048 bits or more, or for"
               + " P-256 or P-384.";
+      case UNSUPPORTED_SIGNATURE ->
+          "Have the certificates issued anew, signed with RSA PKCS #1 or ECDSA instead of RSASSA-PSS.";
       case WEAK_SIGNATURE_HASH ->
           "Have the certificates issued anew, signed with SHA-256 or better.";
       case VALIDITY_TOO_LONG -> "Have the certificate issued for at most 825 days.";

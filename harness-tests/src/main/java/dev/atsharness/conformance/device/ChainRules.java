@@ -1,7 +1,9 @@
 package dev.atsharness.conformance.device;
 
 import dev.atsharness.ats.LeafFacts.SignatureHash;
+import dev.atsharness.certs.SignatureAlgorithm.Family;
 import dev.atsharness.conformance.device.TrustFailure.Reason;
+import dev.atsharness.tls.NamedGroup;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,18 +20,29 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 /** The rules for a complete chain whose signatures are verified: leaf first, anchor last. */
 final class ChainRules {
 
-  private static final int MINIMUM_RSA_BITS = 2048;
-  private static final int MINIMUM_EC_BITS = 256;
+  /** {@code SecPolicyCheckKeySize}: sizes are compared in whole bytes, so 2047 bits are enough. */
+  private static final int MINIMUM_RSA_BYTES = 256;
+
+  private static final int MINIMUM_EC_BYTES = 32;
 
   /** {@code SecCertificateIsWeakKey}: below these a key is refused even in an installed leaf. */
-  private static final int FLOOR_RSA_BITS = 1024;
+  private static final int FLOOR_RSA_BYTES = 128;
 
-  private static final int FLOOR_EC_BITS = 160;
+  private static final int FLOOR_EC_BYTES = 20;
 
   /** {@code SecPolicyServer.c}: 825 days and an hour of slip, for leaves issued after this date. */
   private static final Duration LONGEST_VALIDITY = Duration.ofDays(825).plusHours(1);
 
   private static final Instant VALIDITY_RULE_SINCE = Instant.parse("2019-07-01T00:00:00Z");
+
+  /** The curves of {@code SecECKey.m}; a key on another one, or on none by name, is unreadable. */
+  private static final Set<NamedGroup> READABLE_CURVES =
+      Set.of(
+          NamedGroup.SECP192R1,
+          NamedGroup.SECP224R1,
+          NamedGroup.SECP256R1,
+          NamedGroup.SECP384R1,
+          NamedGroup.SECP521R1);
 
   private static final Set<SignatureHash> WEAK_HASHES =
       Set.of(SignatureHash.MD2, SignatureHash.MD4, SignatureHash.MD5, SignatureHash.SHA1);
@@ -77,6 +90,12 @@ final class ChainRules {
     }
     // The anchor was trusted by installing it; its signature says nothing.
     for (ChainCertificate certificate : chain.subList(0, chain.size() - 1)) {
+      if (certificate.signature().family().filter(Family.RSA_PSS::equals).isPresent()) {
+        // SecKeyAlgorithmFromDERAlgorithmId knows PKCS #1, ECDSA and EdDSA only
+        String text =
+            "is signed with " + certificate.signature().name() + ", which is not verified";
+        add(failures, Reason.UNSUPPORTED_SIGNATURE, certificate, text);
+      }
       if (WEAK_HASHES.contains(certificate.signature().hash())) {
         add(
             failures,
@@ -104,19 +123,34 @@ final class ChainRules {
     }
   }
 
+  /** A key that cannot be read is weak; one for which no minimum is set is below it. */
   private static void keySize(
       ChainCertificate certificate, boolean leafIsAnchor, List<TrustFailure> failures) {
     PublicKey key = certificate.key();
+    if (!isReadable(key)) {
+      add(failures, Reason.UNSUPPORTED_KEY, certificate, "has a key that cannot be read");
+      return;
+    }
     int least =
         switch (key.kind()) {
-          case RSA, RSA_PSS -> leafIsAnchor ? FLOOR_RSA_BITS : MINIMUM_RSA_BITS;
-          case EC -> leafIsAnchor ? FLOOR_EC_BITS : MINIMUM_EC_BITS;
-          case EDDSA, OTHER -> 0;
+          case RSA -> leafIsAnchor ? FLOOR_RSA_BYTES : MINIMUM_RSA_BYTES;
+          case EC -> leafIsAnchor ? FLOOR_EC_BYTES : MINIMUM_EC_BYTES;
+          default -> leafIsAnchor ? 0 : Integer.MAX_VALUE;
         };
-    if (key.bits() < least) {
-      String text = "has a key of " + key.bits() + " bits; at least " + least + " are needed";
+    if (least == Integer.MAX_VALUE) {
+      add(failures, Reason.UNSUPPORTED_KEY, certificate, "has a key that no minimum is set for");
+    } else if ((key.bits() + 7) / 8 < least) {
+      String text = "has a key of " + key.bits() + " bits; at least " + least + " bytes are needed";
       add(failures, Reason.KEY_TOO_SMALL, certificate, text);
     }
+  }
+
+  private static boolean isReadable(PublicKey key) {
+    return switch (key.kind()) {
+      case RSA, EDDSA -> key.parameters().isPresent();
+      case EC -> key.group().filter(READABLE_CURVES::contains).isPresent();
+      case RSA_PSS, OTHER -> false;
+    };
   }
 
   private static void criticalExtensions(

@@ -22,6 +22,10 @@ public record TrustFailure(Reason reason, String text) {
     NOT_YET_VALID,
     EXPIRED,
     KEY_TOO_SMALL,
+    /** A key of a kind that the Security framework cannot read or has no minimum size for. */
+    UNSUPPORTED_KEY,
+    /** A signature of a kind that the Security framework does not verify: RSASSA-PSS. */
+    UNSUPPORTED_SIGNATURE,
     WEAK_SIGNATURE_HASH,
     VALIDITY_TOO_LONG,
     NAME_MISMATCH,

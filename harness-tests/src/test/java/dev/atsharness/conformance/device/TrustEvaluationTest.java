@@ -141,16 +141,35 @@ class TrustEvaluationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rsa-2048", "rsa-pss-2048", "p-384", "p-521", "ed25519", "ed448"})
-    void signaturesOfEveryKindOfKeyAreVerified(String keyKind) {
+    @CsvSource({
+      "rsa-2048,",
+      "p-384,",
+      "p-521,",
+      "rsa-pss-2048, UNSUPPORTED_SIGNATURE",
+      "brainpoolP256r1, UNSUPPORTED_KEY",
+      "secp256k1, UNSUPPORTED_KEY",
+      "ed25519, UNSUPPORTED_KEY",
+      "ed448, UNSUPPORTED_KEY"
+    })
+    void signaturesOfEveryKindOfKeyAreVerifiedAndNotAllAreEnough(String keyKind, Reason objection) {
       CertifiedKey authority =
           CertificateBuilder.authority(key(KeySpec.ofLabel(keyKind), "authority"), CLOCK)
               .subject("Authority")
               .selfSigned();
+      List<Reason> found = reasons(anchors(authority), leaf().signedBy(authority));
 
-      assertThat(reasons(anchors(authority), leaf().signedBy(authority))).isEmpty();
+      if (objection == null) {
+        assertThat(found).isEmpty();
+      } else {
+        assertThat(found).contains(objection);
+      }
       assertThat(reasons(anchors(authority), leaf().tamperedSignature().signedBy(authority)))
           .containsExactly(Reason.SIGNATURE_INVALID);
+    }
+
+    @Test
+    void aCurveThatIsSpelledOutCannotBeRead() {
+      assertThat(reasonsUnderRoot(leaf().explicitCurve())).containsExactly(Reason.UNSUPPORTED_KEY);
     }
   }
 
@@ -279,7 +298,14 @@ class TrustEvaluationTest {
   class Algorithms {
 
     @ParameterizedTest
-    @CsvSource({"rsa-2047,false", "rsa-2048,true", "p-224,false", "p-256,true", "p-384,true"})
+    @CsvSource({
+      "rsa-2040,false",
+      "rsa-2041,true",
+      "rsa-2048,true",
+      "p-224,false",
+      "p-256,true",
+      "p-384,true"
+    })
     void everyKeyOfTheChainMustBeBigEnough(String spec, boolean trusted) {
       CertifiedKey issuer =
           CertificateBuilder.authority(key(KeySpec.ofLabel(spec), "size"), CLOCK)
@@ -298,7 +324,7 @@ class TrustEvaluationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"rsa-1023,false", "rsa-1024,true", "p-192,true"})
+    @CsvSource({"rsa-1016,false", "rsa-1017,true", "p-192,true", "ed25519,true", "secp256k1,false"})
     void anInstalledLeafOnlyMeetsTheFloor(String spec, boolean trusted) {
       CertifiedKey leaf = leaf(key(KeySpec.ofLabel(spec), "floor")).selfSigned();
 
