@@ -87,7 +87,7 @@ public final class AtsPolicy {
     }
     facts
         .leaf()
-        .filter(leaf -> leaf.signatureScheme().filter(FCP_SIGNATURE_SCHEMES::contains).isEmpty())
+        .filter(leaf -> leaf.signatureScheme().filter(AtsPolicy::inFcp).isEmpty())
         .ifPresent(
             leaf ->
                 found.add(
@@ -115,6 +115,11 @@ public final class AtsPolicy {
   /** Whether the suite is offered in FCP v2.1 mode. */
   public static boolean inFcp(CipherSuite suite) {
     return TLS13_SUITES.contains(suite.name()) || FCP_TLS12_SUITES.contains(suite.name());
+  }
+
+  /** Whether an FCP v2.1 client advertises the scheme. */
+  public static boolean inFcp(SignatureScheme scheme) {
+    return FCP_SIGNATURE_SCHEMES.contains(scheme);
   }
 
   private static void addLeafViolations(LeafFacts leaf, List<DetectedViolation> found) {

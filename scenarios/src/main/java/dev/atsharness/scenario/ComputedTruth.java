@@ -23,6 +23,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The second entry of the ground truth: worked out from a scenario's settings and a client profile
@@ -43,7 +44,8 @@ public final class ComputedTruth {
   public ComputedTruth(Scenario scenario) {
     this.scenario = scenario;
     this.settings = scenario.settings();
-    this.certificate = new DeclaredCertificate(settings.certificate());
+    this.certificate =
+        new DeclaredCertificate(settings.certificate(), scenario.host(CertificateSettings.DOMAIN));
   }
 
   /** What this client does at the endpoint. */
@@ -88,7 +90,9 @@ public final class ComputedTruth {
       violations.addAll(codes(AtsPolicy.violations(facts)));
       violations.removeIf(violation -> !client.release().knows(violation));
     }
+    List<Violation> uncertain = applies ? uncertain(client) : List.of();
     if (client.verifiesTrust() && !facts.trusted()) {
+      uncertain.stream().filter(Predicate.not(violations::contains)).forEach(violations::add);
       return untrusted(client, violations);
     }
     if (client.verifiesTrust()
@@ -96,12 +100,17 @@ public final class ComputedTruth {
         && !client.signatureSchemes().contains(agreed.handshakeSignature().get())) {
       return died(Side.CLIENT, "server-key-exchange", Optional.of(ClientExpectation.UNKNOWN_ALERT));
     }
-    if (violations.stream().noneMatch(client::refuses) && settings.tls().clientCertificate()) {
+    List<Violation> certain =
+        violations.stream().filter(Predicate.not(uncertain::contains)).toList();
+    if (certain.stream().anyMatch(client::refuses)) {
+      return refusedByPolicy(client, violations, Optional.empty());
+    }
+    if (settings.tls().clientCertificate()) {
       return died(Side.SERVER, "finished", Optional.of(withoutCertificate(agreed).label()));
     }
-    return violations.stream().anyMatch(client::refuses)
-        ? refusedByPolicy(client, violations, Optional.empty())
-        : connected(client, violations);
+    return uncertain.isEmpty()
+        ? connected(client, violations)
+        : perhaps(client, certain, uncertain);
   }
 
   /**
@@ -130,15 +139,14 @@ public final class ComputedTruth {
     if (scenario.role().exempt() || preventsHandshake()) {
       return codes;
     }
-    ClientExpectation first = client(reference);
-    codes.addAll(first.connects() == Connects.TRUE ? first.logs() : client(lab).logs());
-    if (certificate.weakIssuingCa() && settings.transport() == Transport.HTTPS) {
-      codes.add(
-          !certificate.weakIssuingCaKey()
-              ? Violation.LEAF_HASH_BELOW_SHA256
-              : settings.certificate().issuingCaKey().curve().isEmpty()
-                  ? Violation.RSA_KEY_BELOW_2048
-                  : Violation.ECDSA_KEY_BELOW_256);
+    ClientExpectation seen = client(reference);
+    if (seen.connects() != Connects.TRUE) {
+      seen = client(lab);
+    }
+    codes.addAll(seen.logs());
+    if (settings.transport() == Transport.HTTPS) {
+      codes.addAll(uncertain(reference));
+      codes.addAll(certificate.weaknessesOfIssuingCa());
     }
     return codes;
   }
@@ -147,7 +155,8 @@ public final class ComputedTruth {
    * Those of the codes that are consequences of another one, by the closed table: a suite outside
    * ATS is outside FCP too; a weak hash is not advertised and, below SHA-224, not trusted; a weak
    * leaf key is not trusted; a weak issuing CA is not trusted and may be told by its hash or key;
-   * an anonymous suite leaves nothing to trust.
+   * an anonymous suite leaves nothing to trust. Also what may be found or not: finding it is no
+   * false alarm, passing it over no miss.
    */
   public Set<Violation> implied(Set<Violation> codes) {
     Set<Violation> implied = EnumSet.noneOf(Violation.class);
@@ -157,21 +166,25 @@ public final class ComputedTruth {
     if (settings.tls().cipherSuites().stream().allMatch(ComputedTruth::anonymous)) {
       implied.add(Violation.CERTIFICATE_NOT_TRUSTED);
     }
-    if (certificate.weakIssuingCa()) {
-      implied.addAll(HASH_AND_KEY_CODES);
-    } else {
-      if (codes.contains(Violation.LEAF_HASH_BELOW_SHA256)) {
-        implied.add(Violation.CERTIFICATE_SIGNATURE_NOT_ADVERTISED);
-      }
-      if (codes.stream().anyMatch(HASH_AND_KEY_CODES::contains)) {
-        implied.add(Violation.CERTIFICATE_NOT_TRUSTED);
-      }
+    Set<Violation> aboveTheLeaf = certificate.weaknessesOfIssuingCa();
+    implied.addAll(aboveTheLeaf);
+    if (codes.contains(Violation.LEAF_HASH_BELOW_SHA256) && aboveTheLeaf.isEmpty()) {
+      implied.add(Violation.CERTIFICATE_SIGNATURE_NOT_ADVERTISED);
+    }
+    if (codes.stream().anyMatch(HASH_AND_KEY_CODES::contains) && aboveTheLeaf.isEmpty()) {
+      implied.add(Violation.CERTIFICATE_NOT_TRUSTED);
+    }
+    if (certificate.uncertain().contains(Violation.CERTIFICATE_SIGNATURE_NOT_ADVERTISED)) {
+      implied.add(Violation.CERTIFICATE_SIGNATURE_NOT_ADVERTISED);
     }
     implied.retainAll(codes);
     return implied;
   }
 
-  /** What an enforcing client makes of the server: {@code ats-app} for ATS, {@code fcp-app}. */
+  /**
+   * What an enforcing client makes of the server: {@code ats-app} for ATS, {@code fcp-app}. Where
+   * it is not known whether the client would notice, what the documented requirement says.
+   */
   public Verdict verdict(ClientProfile enforcing) {
     if (scenario.role().exempt()) {
       return Verdict.EXEMPT;
@@ -179,7 +192,19 @@ public final class ComputedTruth {
     if (preventsHandshake()) {
       return Verdict.INCONCLUSIVE;
     }
-    return client(enforcing).connects() == Connects.TRUE ? Verdict.PASS : Verdict.FAIL;
+    Connects connects = client(enforcing).connects();
+    boolean pass =
+        connects == Connects.UNKNOWN
+            ? detected(enforcing).stream().noneMatch(one -> enforcing.refuses(one.violation()))
+            : connects == Connects.TRUE;
+    return pass ? Verdict.PASS : Verdict.FAIL;
+  }
+
+  /** The lab sees what there is; what an Apple client sees is not known. */
+  private List<Violation> uncertain(ClientProfile client) {
+    return client.verifiesTrust()
+        ? certificate.uncertain().stream().filter(client.release()::knows).toList()
+        : List.of();
   }
 
   /** Whether no client that we know of gets through, for reasons beside Apple's requirements. */
@@ -237,6 +262,19 @@ public final class ComputedTruth {
         silent ? Optional.of(ClientExpectation.UNKNOWN_ALERT) : fault.alert().map(Alert::label),
         List.of(),
         List.of());
+  }
+
+  /** A client that would refuse for what it may find, or not, perhaps connects. */
+  private static ClientExpectation perhaps(
+      ClientProfile client, List<Violation> certain, List<Violation> uncertain) {
+    boolean refuses = uncertain.stream().anyMatch(client::refuses);
+    return new ClientExpectation(
+        refuses ? Connects.UNKNOWN : Connects.TRUE,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        client.logs() ? certain : List.of(),
+        client.logs() ? uncertain : List.of());
   }
 
   private static ClientExpectation died(Side side, String stage, Optional<String> alert) {

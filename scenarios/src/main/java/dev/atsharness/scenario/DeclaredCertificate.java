@@ -4,13 +4,17 @@ import dev.atsharness.ats.AtsPolicy;
 import dev.atsharness.ats.LeafFacts;
 import dev.atsharness.ats.LeafFacts.KeyType;
 import dev.atsharness.ats.LeafFacts.SignatureHash;
+import dev.atsharness.ats.Violation;
 import dev.atsharness.certs.KeySpec;
 import dev.atsharness.certs.SignatureAlgorithm;
+import dev.atsharness.certs.SignatureAlgorithm.Family;
 import dev.atsharness.scenario.CertificateSettings.Issuer;
 import dev.atsharness.scenario.CertificateSettings.Link;
 import dev.atsharness.tls.SignatureScheme;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What follows from a scenario's certificate settings, before any certificate is made: the facts of
@@ -22,10 +26,18 @@ final class DeclaredCertificate {
   /** Longest validity under a user's or administrator's root, without the hour of grace. */
   static final Duration MAX_VALIDITY = Duration.ofDays(825);
 
-  private final CertificateSettings settings;
+  private static final Set<String> NIST_CURVES =
+      Set.of("secp192r1", "secp224r1", "secp256r1", "secp384r1", "secp521r1");
 
-  DeclaredCertificate(CertificateSettings settings) {
+  private final CertificateSettings settings;
+  private final String host;
+
+  /**
+   * @param host the endpoint's host name, in a domain called {@link CertificateSettings#DOMAIN}
+   */
+  DeclaredCertificate(CertificateSettings settings, String host) {
     this.settings = settings;
+    this.host = host;
   }
 
   LeafFacts leaf() {
@@ -40,17 +52,69 @@ final class DeclaredCertificate {
   }
 
   boolean trusted() {
-    return chainsToRoot() && timely() && named() && forServers() && strong();
+    return chainsToRoot() && timely() && named() && permitted() && forServers() && strong();
   }
 
-  /** Whether a CA above the leaf, the root apart, is too weak; the leaf itself may be good. */
-  boolean weakIssuingCa() {
-    return ownIssuingCa()
-        && (weak(settings.issuingCaKey()) || disallowed(settings.issuingCaSignature()));
+  /**
+   * The codes by which a checker may name a CA above the leaf that is too weak; the leaf itself may
+   * be good. Empty also for a CA that is not trusted for another reason.
+   */
+  Set<Violation> weaknessesOfIssuingCa() {
+    Set<Violation> codes = EnumSet.noneOf(Violation.class);
+    if (ownIssuingCa()) {
+      KeySpec key = settings.issuingCaKey();
+      if (keyType(key) == KeyType.RSA && key.bits() < AtsPolicy.MINIMUM_RSA_BITS) {
+        codes.add(Violation.RSA_KEY_BELOW_2048);
+      }
+      if (keyType(key) == KeyType.EC && key.bits() < AtsPolicy.MINIMUM_ECDSA_BITS) {
+        codes.add(Violation.ECDSA_KEY_BELOW_256);
+      }
+      if (disallowed(settings.issuingCaSignature())) {
+        codes.add(Violation.LEAF_HASH_BELOW_SHA256);
+      }
+    }
+    return codes;
   }
 
-  boolean weakIssuingCaKey() {
-    return ownIssuingCa() && weak(settings.issuingCaKey());
+  /**
+   * What a device may find or not, because no source says how it looks: an RSA key whose size is
+   * right in whole bytes and not in bits (trust evaluation counts bytes; what the ATS check counts
+   * is not published), and an ECDSA signature whose digest belongs to another curve than the
+   * issuer's (RFC 5246 does not bind the two, RFC 8446 section 4.2.3 does).
+   */
+  Set<Violation> uncertain() {
+    Set<Violation> codes = EnumSet.noneOf(Violation.class);
+    KeySpec key = settings.key();
+    if (keyType(key) == KeyType.RSA
+        && key.bits() < AtsPolicy.MINIMUM_RSA_BITS
+        && bytes(key) * Byte.SIZE >= AtsPolicy.MINIMUM_RSA_BITS) {
+      codes.add(Violation.RSA_KEY_BELOW_2048);
+    }
+    if (curveMismatch() && leaf().signatureScheme().filter(AtsPolicy::inFcp).isPresent()) {
+      codes.add(Violation.CERTIFICATE_SIGNATURE_NOT_ADVERTISED);
+    }
+    return codes;
+  }
+
+  private boolean curveMismatch() {
+    String bound =
+        switch (settings.signature()) {
+          case SHA256_ECDSA -> "secp256r1";
+          case SHA384_ECDSA -> "secp384r1";
+          case SHA512_ECDSA -> "secp521r1";
+          default -> "";
+        };
+    return !bound.isEmpty() && !bound.equals(signer().curve());
+  }
+
+  /** The key that signed the leaf. */
+  private KeySpec signer() {
+    return switch (settings.issuer()) {
+      case SELF -> settings.key();
+      case OWN_ISSUING_CA -> settings.issuingCaKey();
+      case ISSUING_CA, UNTRUSTED_ROOT ->
+          settings.signature().family() == Family.ECDSA ? KeySpec.ec("p-256") : KeySpec.rsa(2048);
+    };
   }
 
   private boolean chainsToRoot() {
@@ -68,7 +132,29 @@ final class DeclaredCertificate {
   }
 
   private boolean named() {
-    return settings.names().contains(CertificateSettings.HOST);
+    return settings.names().stream().anyMatch(this::matchesHost);
+  }
+
+  /**
+   * {@code SecDNSMatch} in SecPolicyLeafCallbacks.c: equal labels, or {@code *} as the whole of the
+   * leftmost one. The domain, which may have any number of labels, counts as one.
+   */
+  private boolean matchesHost(String name) {
+    if (name.equals(CertificateSettings.HOST) || name.equals(host)) {
+      return true;
+    }
+    return name.startsWith("*.") && name.substring(1).equals(host.substring(host.indexOf('.')));
+  }
+
+  /** The harness CA's name constraints cover the harness domain and the loopback addresses. */
+  private boolean permitted() {
+    return settings.names().stream()
+        .allMatch(
+            name ->
+                name.equals(CertificateSettings.HOST)
+                    || name.equals(CertificateSettings.LOOPBACK)
+                    || name.equals(CertificateSettings.DOMAIN)
+                    || name.endsWith("." + CertificateSettings.DOMAIN));
   }
 
   private boolean forServers() {
@@ -78,24 +164,45 @@ final class DeclaredCertificate {
   }
 
   private boolean strong() {
-    return !weak(settings.key()) && !disallowed(settings.signature()) && !weakIssuingCa();
+    return strong(settings.key(), settings.signature())
+        && (!ownIssuingCa() || strong(settings.issuingCaKey(), settings.issuingCaSignature()));
+  }
+
+  private static boolean strong(KeySpec key, SignatureAlgorithm signature) {
+    return accepted(key) && !disallowed(signature) && verifiable(signature);
   }
 
   private boolean ownIssuingCa() {
     return settings.issuer() == Issuer.OWN_ISSUING_CA;
   }
 
-  private static boolean weak(KeySpec key) {
-    return switch (keyType(key)) {
-      case RSA -> key.bits() < AtsPolicy.MINIMUM_RSA_BITS;
-      case EC -> key.bits() < AtsPolicy.MINIMUM_ECDSA_BITS;
-      case EDDSA, OTHER -> false;
+  /**
+   * {@code SecCertificateIsAtLeastMinKeySize} compares whole bytes, has a minimum for RSA and EC
+   * only, and refuses what it has none for; {@code SecKeyCreatePublicFromDERItem} knows neither
+   * id-RSASSA-PSS keys nor, in {@code SecECKey.m}, any curve but the five of NIST.
+   */
+  private static boolean accepted(KeySpec key) {
+    return switch (key.type()) {
+      case RSA -> bytes(key) * Byte.SIZE >= AtsPolicy.MINIMUM_RSA_BITS;
+      case EC ->
+          bytes(key) * Byte.SIZE >= AtsPolicy.MINIMUM_ECDSA_BITS
+              && NIST_CURVES.contains(key.curve());
+      case RSA_PSS, ED25519, ED448 -> false;
     };
+  }
+
+  private static int bytes(KeySpec key) {
+    return (key.bits() + Byte.SIZE - 1) / Byte.SIZE;
   }
 
   /** SHA-224 is not in the list of disallowed digests. */
   private static boolean disallowed(SignatureAlgorithm signature) {
     return signature.digest().equals("MD5") || signature.digest().equals("SHA-1");
+  }
+
+  /** {@code SecKeyAlgorithmFromDERAlgorithmId} has no RSASSA-PSS. */
+  private static boolean verifiable(SignatureAlgorithm signature) {
+    return signature.family() != Family.RSA_PSS;
   }
 
   private static KeyType keyType(KeySpec key) {
@@ -110,7 +217,8 @@ final class DeclaredCertificate {
     return SignatureHash.valueOf(signature.digest().replace("-", ""));
   }
 
-  private static Optional<SignatureScheme> scheme(SignatureAlgorithm signature) {
+  private Optional<SignatureScheme> scheme(SignatureAlgorithm signature) {
+    boolean pss = signer().type() == KeySpec.Type.RSA_PSS;
     return switch (signature) {
       case MD5_RSA -> Optional.of(SignatureScheme.RSA_PKCS1_MD5);
       case SHA1_RSA -> Optional.of(SignatureScheme.RSA_PKCS1_SHA1);
@@ -123,9 +231,15 @@ final class DeclaredCertificate {
       case SHA256_ECDSA -> Optional.of(SignatureScheme.ECDSA_SECP256R1_SHA256);
       case SHA384_ECDSA -> Optional.of(SignatureScheme.ECDSA_SECP384R1_SHA384);
       case SHA512_ECDSA -> Optional.of(SignatureScheme.ECDSA_SECP521R1_SHA512);
-      case SHA256_RSA_PSS -> Optional.of(SignatureScheme.RSA_PSS_RSAE_SHA256);
-      case SHA384_RSA_PSS -> Optional.of(SignatureScheme.RSA_PSS_RSAE_SHA384);
-      case SHA512_RSA_PSS -> Optional.of(SignatureScheme.RSA_PSS_RSAE_SHA512);
+      case SHA256_RSA_PSS ->
+          Optional.of(
+              pss ? SignatureScheme.RSA_PSS_PSS_SHA256 : SignatureScheme.RSA_PSS_RSAE_SHA256);
+      case SHA384_RSA_PSS ->
+          Optional.of(
+              pss ? SignatureScheme.RSA_PSS_PSS_SHA384 : SignatureScheme.RSA_PSS_RSAE_SHA384);
+      case SHA512_RSA_PSS ->
+          Optional.of(
+              pss ? SignatureScheme.RSA_PSS_PSS_SHA512 : SignatureScheme.RSA_PSS_RSAE_SHA512);
       case ED25519 -> Optional.of(SignatureScheme.ED25519);
       case ED448 -> Optional.of(SignatureScheme.ED448);
     };
