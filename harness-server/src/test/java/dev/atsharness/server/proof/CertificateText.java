@@ -25,6 +25,7 @@ record CertificateText(String text) {
   private static final Pattern ISSUER = Pattern.compile("(?m)^ +Issuer: *(.*)$");
   private static final Pattern SIGNATURE = Pattern.compile("Signature Algorithm: (\\S+)");
   private static final Pattern KEY_TYPE = Pattern.compile("Public Key Algorithm: (\\S+)");
+  private static final Pattern CURVE = Pattern.compile("ASN1 OID: (\\S+)");
   private static final Pattern KEY_BITS = Pattern.compile("Public-Key: \\((\\d+) bit");
   private static final Pattern NOT_BEFORE = Pattern.compile("Not Before *: (.*)");
   private static final Pattern NOT_AFTER = Pattern.compile("Not After *: (.*)");
@@ -44,19 +45,20 @@ record CertificateText(String text) {
     return chain;
   }
 
-  /** Each certificate by its kind; one that did not sign its predecessor is a stranger. */
+  /** Each certificate by its kind; one that signed none of the others is a stranger. */
   static String links(List<CertificateText> chain) {
     return IntStream.range(0, chain.size())
-        .mapToObj(
-            i ->
-                i > 0 && !chain.get(i - 1).issuer().equals(chain.get(i).subject())
-                    ? "stranger"
-                    : chain.get(i).kind())
+        .mapToObj(i -> i > 0 && !isIssuer(chain.get(i), chain) ? "stranger" : chain.get(i).kind())
         .collect(Collectors.joining(", "));
+  }
+
+  private static boolean isIssuer(CertificateText link, List<CertificateText> chain) {
+    return chain.stream().anyMatch(other -> !other.equals(link) && other.issuer().equals(link.subject()));
   }
 
   void addLeafReadings(Map<String, String> readings) {
     key().ifPresent(key -> readings.put(FactNames.LEAF_KEY, key));
+    find(CURVE).ifPresent(curve -> readings.put(FactNames.LEAF_CURVE, Terms.curve(curve)));
     signature().ifPresent(signature -> readings.put(FactNames.LEAF_SIGNATURE, signature));
     Instant notBefore = Terms.opensslTime(find(NOT_BEFORE).orElseThrow());
     Instant notAfter = Terms.opensslTime(find(NOT_AFTER).orElseThrow());
@@ -80,7 +82,10 @@ record CertificateText(String text) {
   }
 
   Optional<String> key() {
-    return find(KEY_TYPE).flatMap(type -> find(KEY_BITS).map(bits -> Terms.key(type, bits)));
+    return find(KEY_TYPE)
+        .flatMap(
+            type ->
+                find(KEY_BITS).map(bits -> Terms.key(type, bits)).or(() -> Terms.eddsaKey(type)));
   }
 
   Optional<String> signature() {

@@ -17,6 +17,7 @@ final class FactNames {
   static final String EXTENDED_MASTER_SECRET = "extended master secret";
   static final String ALPN = "ALPN";
   static final String LEAF_KEY = "leaf key";
+  static final String LEAF_CURVE = "leaf curve";
   static final String LEAF_SIGNATURE = "leaf signature";
   static final String SELF_SIGNED = "self-signed";
   static final String CERTIFICATES_SENT = "certificates sent";

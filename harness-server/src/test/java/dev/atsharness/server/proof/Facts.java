@@ -189,10 +189,14 @@ final class Facts {
       return Fact.of(name, Terms.handshakeSignature(tls.handshakeSignature().get()));
     }
     boolean rsa = Terms.isRsa(certificate.key());
+    Optional<String> eddsa = Terms.eddsa(certificate.key().label());
+    if (eddsa.isPresent()) {
+      return Fact.of(name, eddsa.get());
+    }
+    boolean pssOnly =
+        version == TlsVersion.TLS_1_3 || certificate.key().type() == KeySpec.Type.RSA_PSS;
     Stream<String> kinds =
-        !rsa
-            ? Stream.of("ECDSA")
-            : version == TlsVersion.TLS_1_3 ? Stream.of("RSA-PSS") : Stream.of("RSA", "RSA-PSS");
+        !rsa ? Stream.of("ECDSA") : pssOnly ? Stream.of("RSA-PSS") : Stream.of("RSA", "RSA-PSS");
     return Fact.oneOf(
         name,
         (rsa ? "RSA" : "ECDSA") + " with SHA-2 of 256 bits or more",
@@ -203,6 +207,9 @@ final class Facts {
 
   private void addLeaf() {
     facts.add(Fact.of(FactNames.LEAF_KEY, Terms.key(certificate.key())));
+    if (certificate.key().type() == KeySpec.Type.EC) {
+      facts.add(Fact.of(FactNames.LEAF_CURVE, certificate.key().curve()));
+    }
     facts.add(Fact.of(FactNames.LEAF_SIGNATURE, Terms.signature(certificate.signature())));
     facts.add(Fact.of(FactNames.SELF_SIGNED, certificate.issuer() == Issuer.SELF));
     Instant from = start.plus(certificate.notBefore());
@@ -239,12 +246,15 @@ final class Facts {
     return host.substring(host.indexOf('.') + 1);
   }
 
-  /** A leaf without subjectAltName keeps the host as its common name, which ATS ignores. */
+  /** A leaf without dNSName keeps the host as its common name, which ATS ignores. */
   private String hostFoundIn() {
-    if (certificate.names().contains(CertificateSettings.HOST)) {
+    Set<String> names = names();
+    if (names.contains("DNS:" + host) || names.contains("DNS:*." + domain())) {
       return FactNames.IN_SAN;
     }
-    return certificate.names().isEmpty() ? FactNames.IN_COMMON_NAME : FactNames.NOWHERE;
+    return names.stream().noneMatch(name -> name.startsWith("DNS:"))
+        ? FactNames.IN_COMMON_NAME
+        : FactNames.NOWHERE;
   }
 
   private void addChain() {
@@ -252,9 +262,9 @@ final class Facts {
         certificate.chain().stream()
             .filter(link -> link == Link.LEAF || certificate.issuer() != Issuer.SELF)
             .toList();
-    facts.add(Fact.of(FactNames.CERTIFICATES_SENT, String.valueOf(sent.size())));
-    facts.add(
-        Fact.of(FactNames.CHAIN, sent.stream().map(Terms::link).collect(Collectors.joining(", "))));
+    List<String> kinds = sent.stream().flatMap(this::kinds).toList();
+    facts.add(Fact.of(FactNames.CERTIFICATES_SENT, String.valueOf(kinds.size())));
+    facts.add(Fact.of(FactNames.CHAIN, String.join(", ", kinds)));
     if (sent.contains(Link.ISSUING_CA)) {
       boolean own = certificate.issuer() == Issuer.OWN_ISSUING_CA;
       facts.add(
@@ -271,6 +281,16 @@ final class Facts {
       facts.add(Fact.of(FactNames.ROOT_SIGNATURE, Terms.signature(certificate.rootSignature())));
     }
     facts.add(Fact.of(FactNames.TRUST, trust()));
+  }
+
+  /** See {@link dev.atsharness.certs.HarnessCa#issuingCa}: the root's key cannot sign with RSA. */
+  private Stream<String> kinds(Link link) {
+    boolean belowIntermediate =
+        link == Link.ISSUING_CA
+            && certificate.issuer() == Issuer.OWN_ISSUING_CA
+            && certificate.issuingCaSignature().family() != SignatureAlgorithm.Family.ECDSA;
+    String kind = Terms.link(link);
+    return belowIntermediate ? Stream.of(kind, kind) : Stream.of(kind);
   }
 
   /** See {@link dev.atsharness.certs.HarnessCa#issuingCaFor}. */
@@ -297,7 +317,9 @@ final class Facts {
       problems.add(FactNames.NOT_YET_VALID);
     }
     List<String> usage = certificate.extendedKeyUsage();
-    if (!usage.isEmpty() && !usage.contains("serverAuth")) {
+    if (!usage.isEmpty()
+        && !usage.contains("serverAuth")
+        && !usage.contains("anyExtendedKeyUsage")) {
       problems.add(FactNames.WRONG_PURPOSE);
     }
     String below = "." + domain();

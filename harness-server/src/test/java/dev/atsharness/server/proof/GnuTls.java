@@ -48,7 +48,7 @@ final class GnuTls extends PerTarget {
   private static final Pattern STATUS = Pattern.compile("(?m)^- Status: (.*)$");
   private static final Pattern CERTIFICATE =
       Pattern.compile(
-          "subject `([^']*)', issuer `([^']*)', serial \\w+, (\\S+) key (\\d+) bits, signed using"
+          "subject `([^']*)', issuer `([^']*)', serial \\w+, ([^,]+) key (\\d+) bits, signed using"
               + " (\\S+)[^,]*, activated `([^']+) UTC', expires `([^']+) UTC'");
 
   /** Alert protocol_version; handshake_failure may be for want of a common suite. */
@@ -133,7 +133,9 @@ final class GnuTls extends PerTarget {
             FactNames.handshakeSignature(version),
             UNSIGNED.contains(description.group(1))
                 ? FactNames.NONE
-                : Terms.signature(description.group(2)).orElse(description.group(2)));
+                : Terms.eddsa(description.group(2))
+                    .or(() -> Terms.signature(description.group(2)))
+                    .orElse(description.group(2)));
       }
       readChain(output, readings);
     } else if (REFUSED.matcher(output).find()) {
@@ -173,8 +175,8 @@ final class GnuTls extends PerTarget {
       if (leaf.group(1).equals(leaf.group(2))) {
         readings.put(FactNames.ROOT_SIGNATURE, signature);
       } else {
-        readings.put(FactNames.ISSUING_CA_KEY, Terms.key(leaf.group(3), leaf.group(4)));
-        readings.put(FactNames.ISSUING_CA_SIGNATURE, signature);
+        readings.putIfAbsent(FactNames.ISSUING_CA_KEY, Terms.key(leaf.group(3), leaf.group(4)));
+        readings.putIfAbsent(FactNames.ISSUING_CA_SIGNATURE, signature);
       }
     }
   }
@@ -184,6 +186,7 @@ final class GnuTls extends PerTarget {
     for (String sentence : status.split("(?<=\\.) +", -1)) {
       switch (sentence) {
         case "The certificate is trusted.", "The certificate is NOT trusted.", "" -> {}
+        case "The certificate chain uses insecure algorithm." -> {} // a fact of its own
         case "The certificate issuer is unknown." -> problems.add(FactNames.NO_PATH);
         case "The certificate chain uses expired certificate." -> problems.add(FactNames.EXPIRED);
         case "The certificate chain uses not yet valid certificate." ->

@@ -13,7 +13,30 @@ import java.util.List;
  */
 record KnownMisreading(String tool, String scenario, String fact, String reading, String reason) {
 
-  static final List<KnownMisreading> ALL = List.of();
+  private static final String BYTES = "GnuTLS rounds the size of a curve up to whole bytes";
+
+  static final List<KnownMisreading> ALL =
+      List.of(
+          new KnownMisreading("gnutls-cli", "key/p521", FactNames.LEAF_KEY, "EC 528", BYTES),
+          new KnownMisreading("gnutls-cli", "key/p521-tls13", FactNames.LEAF_KEY, "EC 528", BYTES),
+          new KnownMisreading(
+              "gnutls-cli",
+              "signature/p521-sha512-leaf",
+              FactNames.ISSUING_CA_KEY,
+              "EC 528",
+              BYTES),
+          new KnownMisreading(
+              "openssl",
+              "trust/any-eku",
+              FactNames.TRUST,
+              FactNames.WRONG_PURPOSE,
+              "OpenSSL's check for a server wants serverAuth itself"),
+          new KnownMisreading(
+              "gnutls-cli",
+              "trust/ip-san-only",
+              FactNames.HOST_FOUND_IN,
+              FactNames.NOWHERE,
+              "GnuTLS does not look at the common name where there is any subjectAltName"));
 
   static boolean covers(String tool, String scenario, String fact, String reading) {
     return ALL.stream()

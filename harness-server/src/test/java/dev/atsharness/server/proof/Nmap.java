@@ -82,10 +82,12 @@ final class Nmap implements Tool {
 
   private static void readCertificate(Element script, Map<String, String> readings) {
     Optional<Element> key = Xml.with(script, "table", "key", "pubkey");
-    key.ifPresent(
-        table ->
-            readings.put(
-                FactNames.LEAF_KEY, Terms.key(element(table, "type"), element(table, "bits"))));
+    // nmap's OpenSSL binding names RSA, DSA and EC keys only.
+    key.filter(table -> !element(table, "type").equals("unknown"))
+        .ifPresent(
+            table ->
+                readings.put(
+                    FactNames.LEAF_KEY, Terms.key(element(table, "type"), element(table, "bits"))));
     Terms.signature(element(script, "sig_algo"))
         .ifPresent(signature -> readings.put(FactNames.LEAF_SIGNATURE, signature));
     Instant notBefore = Instant.parse(element(script, "notBefore") + "Z");

@@ -117,7 +117,7 @@ final class OpenSsl extends PerTarget {
             "-ciphersuites",
             EVERY_TLS13_SUITE,
             "-groups",
-            "X25519:P-256:P-384:P-521:P-224",
+            "X25519:P-256:P-384:P-521:P-224:P-192:secp256k1:brainpoolP256r1",
             "-alpn",
             "h2,http/1.1",
             "-showcerts",
@@ -162,7 +162,11 @@ final class OpenSsl extends PerTarget {
 
   private static String handshakeSignature(String output) {
     return first(TYPE, output)
-        .flatMap(type -> first(DIGEST, output).map(digest -> type + " " + digest))
+        .flatMap(
+            type ->
+                first(DIGEST, output)
+                    .map(digest -> type + " " + digest)
+                    .or(() -> Terms.eddsa(type)))
         .orElse(FactNames.NONE);
   }
 
@@ -180,8 +184,7 @@ final class OpenSsl extends PerTarget {
     for (CertificateText link : chain.subList(1, chain.size())) {
       if (link.isRoot()) {
         link.signature().ifPresent(text -> readings.put(FactNames.ROOT_SIGNATURE, text));
-      } else {
-        readings.put(FactNames.ISSUING_CA_NAME, link.subject());
+      } else if (readings.putIfAbsent(FactNames.ISSUING_CA_NAME, link.subject()) == null) {
         link.key().ifPresent(text -> readings.put(FactNames.ISSUING_CA_KEY, text));
         link.signature().ifPresent(text -> readings.put(FactNames.ISSUING_CA_SIGNATURE, text));
       }

@@ -40,7 +40,7 @@ final class Terms {
   }
 
   static String key(KeySpec key) {
-    return key(isRsa(key) ? "RSA" : key.type().name(), String.valueOf(key.bits()));
+    return key(key.type().name(), String.valueOf(key.bits()));
   }
 
   static String signature(SignatureAlgorithm algorithm) {
@@ -88,15 +88,36 @@ final class Terms {
   /** RSA, EC or what else the tool calls it, and its size. */
   static String key(String algorithm, String bits) {
     String upper = algorithm.toUpperCase(Locale.ROOT);
-    String kind = upper.startsWith("RSA") ? "RSA" : upper.contains("EC") ? "EC" : upper;
-    return kind + " " + bits;
+    String kind =
+        upper.contains("PSS")
+            ? "RSA-PSS"
+            : upper.startsWith("RSA") ? "RSA" : upper.contains("EC") ? "EC" : upper;
+    return eddsaKey(upper).orElse(kind + " " + bits);
+  }
+
+  /** Edwards curve keys have one size each, which tools give in several ways. */
+  static Optional<String> eddsaKey(String algorithm) {
+    String upper = algorithm.toUpperCase(Locale.ROOT);
+    return upper.contains("ED25519")
+        ? Optional.of("ED25519 256")
+        : upper.contains("ED448") ? Optional.of("ED448 448") : Optional.empty();
+  }
+
+  /** The signature of such a key, whose digest is part of the algorithm (RFC 8032). */
+  static Optional<String> eddsa(String text) {
+    return eddsaKey(text).map(key -> key.startsWith("ED25519") ? "EDDSA SHA512" : "EDDSA SHAKE256");
+  }
+
+  /** OpenSSL has the ANSI X9.62 names of two curves. */
+  static String curve(String name) {
+    return name.replace("prime256v1", "secp256r1").replace("prime192v1", "secp192r1");
   }
 
   /** {@code sha256WithRSAEncryption}, {@code RSA-SHA256}, {@code SHA256 with RSA} ... */
   static Optional<String> signature(String text) {
     String upper = text.toUpperCase(Locale.ROOT);
     String kind = upper.contains("PSS") ? "RSA-PSS" : upper.contains("ECDSA") ? "ECDSA" : "RSA";
-    return hash(text).map(hash -> kind + " " + hash);
+    return eddsa(text).or(() -> hash(text).map(hash -> kind + " " + hash));
   }
 
   private static Optional<String> hash(String text) {

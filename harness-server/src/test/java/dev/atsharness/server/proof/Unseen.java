@@ -16,6 +16,9 @@ record Unseen(String scenario, String fact, String reason) {
       "only nmap and testssl still speak SSLv3, and they report the leaf and the number of"
           + " certificates; the scenario file leaves the chain at its default";
 
+  private static final String NO_OFFER =
+      "of the tools only nmap tells the order, and it does not offer the schemes of such a key";
+
   static final List<Unseen> ALL =
       List.of(
           new Unseen(
@@ -23,6 +26,9 @@ record Unseen(String scenario, String fact, String reason) {
               FactNames.groups(TlsVersion.TLS_1_2),
               "of the tools that try group by group, none speaks ARIA; OpenSSL does and shows the"
                   + " one that was used"),
+          new Unseen("key/ed25519", FactNames.CIPHER_ORDER, NO_OFFER),
+          new Unseen("key/ed448", FactNames.CIPHER_ORDER, NO_OFFER),
+          new Unseen("key/rsa-pss-2048", FactNames.CIPHER_ORDER, NO_OFFER),
           new Unseen("protocol/ssl3-only", FactNames.CHAIN, NO_SSL3_CHAIN),
           new Unseen("protocol/ssl3-only", FactNames.ISSUING_CA_KEY, NO_SSL3_CHAIN),
           new Unseen("protocol/ssl3-only", FactNames.ISSUING_CA_SIGNATURE, NO_SSL3_CHAIN));
