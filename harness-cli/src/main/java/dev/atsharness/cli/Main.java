@@ -33,6 +33,7 @@ public final class Main {
         .addSubcommand(new ListCommand(out))
         .addSubcommand(new ShowCommand(out))
         .addSubcommand(new ExplainCommand(out))
+        .addSubcommand(new ScenarioCommand(out, err))
         .addSubcommand(new HostsCommand(out))
         .addSubcommand(new BenchCommand())
         .setOut(out.writer())

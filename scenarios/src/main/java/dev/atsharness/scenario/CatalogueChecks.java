@@ -17,31 +17,57 @@ import java.util.Set;
 /** What a JSON Schema cannot say: combinations that cannot work, and rules across files. */
 final class CatalogueChecks {
   private final Map<String, CatalogueFile> files;
+  private final Set<String> added;
+  private final Set<String> broken;
   private final Set<String> profiles;
 
-  CatalogueChecks(Map<String, CatalogueFile> files, Set<String> profiles) {
+  /**
+   * @param files all scenarios, by id
+   * @param added the ids of those that are new; the rest was checked when it was loaded
+   * @param broken the ids of files that cannot be read, of which nothing is known
+   * @param profiles the ids of the client profiles
+   */
+  CatalogueChecks(
+      Map<String, CatalogueFile> files,
+      Set<String> added,
+      Set<String> broken,
+      Set<String> profiles) {
     this.files = files;
+    this.added = added;
+    this.broken = broken;
     this.profiles = profiles;
   }
 
   void run() {
     Map<String, String> labels = new HashMap<>();
+    files.values().stream()
+        .map(CatalogueFile::scenario)
+        .filter(scenario -> !added.contains(scenario.id()))
+        .forEach(scenario -> labels.put(scenario.label(), scenario.id()));
     for (CatalogueFile file : files.values()) {
-      Scenario scenario = file.scenario();
-      String twin = labels.putIfAbsent(scenario.label(), scenario.id());
-      if (twin != null) {
-        problem(
-            file,
-            "",
-            "the DNS label '"
-                + scenario.label()
-                + "' is already taken by "
-                + twin
-                + "; the last part of an id is unique in the catalogue");
+      if (added.contains(file.scenario().id())) {
+        checkLabel(file, labels);
+        checkSettings(file);
+        checkExpectation(file);
+        checkControl(file);
+      } else if (file.scenario().control().filter(added::contains).isPresent()) {
+        checkControl(file); // its control was replaced
       }
-      checkSettings(file);
-      checkControl(file);
-      checkExpectation(file);
+    }
+  }
+
+  private static void checkLabel(CatalogueFile file, Map<String, String> labels) {
+    Scenario scenario = file.scenario();
+    String twin = labels.putIfAbsent(scenario.label(), scenario.id());
+    if (twin != null) {
+      problem(
+          file,
+          "",
+          "the DNS label '"
+              + scenario.label()
+              + "' is already taken by "
+              + twin
+              + "; the last part of an id is unique in the catalogue");
     }
   }
 
@@ -125,7 +151,7 @@ final class CatalogueChecks {
     if (flagged && scenario.control().isEmpty()) {
       problem(file, "", "a scenario with violations names its control");
     }
-    if (scenario.control().isEmpty()) {
+    if (scenario.control().filter(id -> !broken.contains(id)).isEmpty()) {
       return;
     }
     String id = scenario.control().get();

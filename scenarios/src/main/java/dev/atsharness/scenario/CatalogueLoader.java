@@ -9,12 +9,16 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -27,11 +31,11 @@ final class CatalogueLoader {
   /** More files than this is a wrong directory, not a catalogue. */
   private static final int MAX_FILES = 5000;
 
-  private static final Pattern ID =
-      Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*");
+  static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*");
 
   private final Catalogue base;
   private final SchemaFiles files = new SchemaFiles();
+  private final Set<String> added = new TreeSet<>();
   private final List<Problem> problems = new ArrayList<>();
   private final MessageDigest digest = sha256();
 
@@ -40,6 +44,29 @@ final class CatalogueLoader {
   }
 
   Catalogue load(Path directory) {
+    Map<String, CatalogueFile> all = read(directory);
+    failIfProblems();
+    Map<String, Scenario> scenarios = new TreeMap<>();
+    all.forEach((id, file) -> scenarios.put(id, file.scenario()));
+    return new Catalogue(scenarios, base.profilesById(), HexFormat.of().formatHex(digest.digest()));
+  }
+
+  /** Like loading, and holds what the files state against what the rules compute. */
+  List<Problem> check(Path directory) {
+    Map<String, CatalogueFile> all = read(directory);
+    Set<String> faulty = problems.stream().map(Problem::file).collect(Collectors.toSet());
+    for (String id : added) {
+      Document document = all.get(id).document();
+      if (!faulty.contains(document.file())) {
+        TruthCheck.of(all.get(id).scenario(), base).report(document);
+        problems.addAll(document.problems());
+      }
+    }
+    return sorted();
+  }
+
+  /** The scenarios beneath and those of the files that can be read; every problem is noted. */
+  private Map<String, CatalogueFile> read(Path directory) {
     Map<String, CatalogueFile> all = new TreeMap<>();
     base.scenariosById()
         .forEach(
@@ -48,7 +75,7 @@ final class CatalogueLoader {
                     id,
                     new CatalogueFile(
                         scenario, new Document(id, JsonNodeFactory.instance.objectNode()))));
-    Map<String, CatalogueFile> added = new TreeMap<>();
+    Set<String> broken = new TreeSet<>();
     digest.update(base.sha256().getBytes(StandardCharsets.US_ASCII));
     for (Path file : yamlFiles(directory)) {
       String name = directory.resolve(directory.relativize(file)).toString();
@@ -60,10 +87,17 @@ final class CatalogueLoader {
         continue;
       }
       Document document = read(file, name, Kind.SCENARIO);
-      if (document != null) {
-        CatalogueFile read = new CatalogueFile(ScenarioReader.read(id, document), document);
-        added.put(id, read);
+      if (document == null) {
+        broken.add(id);
+        continue;
+      }
+      CatalogueFile read = new CatalogueFile(ScenarioReader.read(id, document), document);
+      if (document.problems().isEmpty()) {
+        added.add(id);
         all.put(id, read);
+      } else {
+        broken.add(id);
+        problems.addAll(document.problems());
       }
     }
     if (added.isEmpty() && problems.isEmpty()) {
@@ -71,15 +105,9 @@ final class CatalogueLoader {
           new Problem(
               directory.toString(), 0, 0, "no scenario files (*/*.yaml) in this directory"));
     }
-    // Only added files can be at fault: those beneath were checked when they were loaded.
-    if (problems.isEmpty() && added.values().stream().allMatch(CatalogueLoader::sound)) {
-      new CatalogueChecks(all, base.profilesById().keySet()).run();
-    }
+    new CatalogueChecks(all, added, broken, base.profilesById().keySet()).run();
     all.values().forEach(file -> problems.addAll(file.document().problems()));
-    failIfProblems();
-    Map<String, Scenario> scenarios = new TreeMap<>();
-    all.forEach((id, file) -> scenarios.put(id, file.scenario()));
-    return new Catalogue(scenarios, base.profilesById(), HexFormat.of().formatHex(digest.digest()));
+    return all;
   }
 
   Catalogue loadProfiles(Path directory) {
@@ -109,10 +137,6 @@ final class CatalogueLoader {
                 document.problem(
                     document.section().at("like"),
                     "like: '" + like + "' is no client profile, or is like another itself"));
-  }
-
-  private static boolean sound(CatalogueFile file) {
-    return file.document().problems().isEmpty();
   }
 
   private Document read(Path file, String name, Kind kind) {
@@ -158,8 +182,17 @@ final class CatalogueLoader {
 
   private void failIfProblems() {
     if (!problems.isEmpty()) {
-      throw new ScenarioException(problems);
+      throw new ScenarioException(sorted());
     }
+  }
+
+  private List<Problem> sorted() {
+    return problems.stream()
+        .sorted(
+            Comparator.comparing(Problem::file)
+                .thenComparing(Problem::line)
+                .thenComparing(Problem::column))
+        .toList();
   }
 
   private static String id(Path directory, Path file) {

@@ -8,6 +8,7 @@ import dev.atsharness.scenario.ClientExpectation.Connects;
 import dev.atsharness.scenario.ClientExpectation.Side;
 import dev.atsharness.scenario.Expectation.Verdict;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,18 +40,18 @@ final class StatedTruth {
 
   private static Optional<ClientExpectation> entry(
       Map<String, ClientExpectation> entries, ClientProfile client) {
-    ClientExpectation own = entries.get(client.id());
-    if (own != null) {
-      return Optional.of(own);
+    return entryKey(entries.keySet(), client).map(entries::get);
+  }
+
+  /** Which of the keys under {@code expect.clients} speaks of this client. */
+  static Optional<String> entryKey(Collection<String> keys, ClientProfile client) {
+    if (keys.contains(client.id())) {
+      return Optional.of(client.id());
     }
     String id = client.like().orElse(client.id());
-    if (entries.containsKey(id)) {
-      return Optional.of(entries.get(id));
-    }
-    return entries.entrySet().stream()
-        .filter(entry -> new Glob(entry.getKey()).matches(id))
-        .map(Map.Entry::getValue)
-        .findFirst();
+    return keys.contains(id)
+        ? Optional.of(id)
+        : keys.stream().filter(key -> new Glob(key).matches(id)).findFirst();
   }
 
   private static ClientExpectation derived(Scenario scenario, ClientProfile client) {

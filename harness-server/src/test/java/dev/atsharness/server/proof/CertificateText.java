@@ -53,7 +53,8 @@ record CertificateText(String text) {
   }
 
   private static boolean isIssuer(CertificateText link, List<CertificateText> chain) {
-    return chain.stream().anyMatch(other -> !other.equals(link) && other.issuer().equals(link.subject()));
+    return chain.stream()
+        .anyMatch(other -> !other.equals(link) && other.issuer().equals(link.subject()));
   }
 
   void addLeafReadings(Map<String, String> readings) {
