@@ -85,9 +85,8 @@ final class CatalogueChecks {
     TlsSettings tls = settings.tls();
     CertificateSettings certificate = settings.certificate();
     for (TlsVersion version : tls.versions()) {
-      if (tls.cipherSuites().stream()
-          .noneMatch(
-              suite -> suite.usableWith(version) && Negotiation.fits(suite, certificate.key()))) {
+      if (tls.cipherSuites(version).stream()
+          .noneMatch(suite -> Negotiation.fits(suite, certificate.key()))) {
         problem(
             file,
             "tls",

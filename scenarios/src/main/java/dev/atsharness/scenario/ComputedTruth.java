@@ -13,6 +13,7 @@ import dev.atsharness.scenario.Expectation.Verdict;
 import dev.atsharness.scenario.NetworkFault.Action;
 import dev.atsharness.scenario.NetworkFault.Point;
 import dev.atsharness.scenario.ServerSettings.Transport;
+import dev.atsharness.scenario.TlsSettings.Resumption;
 import dev.atsharness.tls.Alert;
 import dev.atsharness.tls.CipherSuite;
 import dev.atsharness.tls.CipherSuite.KeyExchange;
@@ -95,9 +96,7 @@ public final class ComputedTruth {
       uncertain.stream().filter(Predicate.not(violations::contains)).forEach(violations::add);
       return untrusted(client, violations);
     }
-    if (client.verifiesTrust()
-        && agreed.handshakeSignature().isPresent()
-        && !client.signatureSchemes().contains(agreed.handshakeSignature().get())) {
+    if (!agreed.withinOfferOf(client)) {
       return died(Side.CLIENT, "server-key-exchange", Optional.of(ClientExpectation.UNKNOWN_ALERT));
     }
     List<Violation> certain =
@@ -108,9 +107,11 @@ public final class ComputedTruth {
     if (settings.tls().clientCertificate()) {
       return died(Side.SERVER, "finished", Optional.of(withoutCertificate(agreed).label()));
     }
-    return uncertain.isEmpty()
-        ? connected(client, violations)
-        : perhaps(client, certain, uncertain);
+    if (!uncertain.isEmpty()) {
+      return perhaps(client, certain, uncertain);
+    }
+    ClientExpectation connected = connected(client, violations);
+    return resumesAmiss(agreed, client) ? resumptionRefused(client, connected.logs()) : connected;
   }
 
   /**
@@ -275,6 +276,26 @@ public final class ComputedTruth {
         Optional.empty(),
         client.logs() ? certain : List.of(),
         client.logs() ? uncertain : List.of());
+  }
+
+  private boolean resumesAmiss(Negotiation agreed, ClientProfile client) {
+    return settings.tls().resumption() == Resumption.SESSION_ID_OTHER_EMS
+        && agreed.version() != TlsVersion.TLS_1_3
+        && client.extendedMasterSecret();
+  }
+
+  /**
+   * RFC 7627 section 5.3: a client that resumes must abort. The lab does; whether Apple's clients
+   * resume at all, no source says.
+   */
+  private static ClientExpectation resumptionRefused(ClientProfile client, List<Violation> logs) {
+    return new ClientExpectation(
+        client.verifiesTrust() ? Connects.UNKNOWN : Connects.FALSE,
+        Optional.of(Side.CLIENT),
+        Optional.of("server-hello"),
+        Optional.of(ClientExpectation.UNKNOWN_ALERT),
+        logs,
+        List.of());
   }
 
   private static ClientExpectation died(Side side, String stage, Optional<String> alert) {

@@ -13,7 +13,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What a server with these settings and this client agree on, or the server's alert when they have
@@ -22,60 +21,76 @@ import java.util.Set;
  * @param version the negotiated version; null if the server refused
  * @param cipherSuite the negotiated suite; null if the server refused
  * @param handshakeSignature scheme of the server's handshake signature, empty if there is none
+ * @param forcedGroup the curve that the server uses whether or not the client offered it; empty if
+ *     it keeps to the offer
  * @param refusal the server's alert, empty if the handshake went on
  */
 record Negotiation(
     TlsVersion version,
     CipherSuite cipherSuite,
     Optional<SignatureScheme> handshakeSignature,
+    Optional<NamedGroup> forcedGroup,
     Optional<Alert> refusal) {
-
-  /** Hybrid and TLS 1.3-only groups cannot be used by the TLS 1.2 key exchange. */
-  private static final Set<NamedGroup> TLS13_ONLY_GROUPS = Set.of(NamedGroup.X25519MLKEM768);
 
   static Negotiation between(ServerSettings server, ClientProfile client) {
     TlsSettings tls = server.tls();
     KeySpec key = server.certificate().key();
-    Optional<TlsVersion> version =
-        tls.versions().stream()
-            .filter(candidate -> mayChoose(candidate, client.versions()))
-            .max(Comparator.naturalOrder());
+    Optional<TlsVersion> version = version(tls.versions(), client.versions());
     if (version.isEmpty()) {
       return refused(Alert.PROTOCOL_VERSION);
     }
+    if (Collections.disjoint(client.alpn(), tls.alpn())
+        && !client.alpn().isEmpty()
+        && !tls.alpn().isEmpty()) {
+      return refused(Alert.NO_APPLICATION_PROTOCOL);
+    }
+    List<CipherSuite> enabled = tls.cipherSuites(version.get());
     boolean byServer = tls.cipherOrder() == CipherOrder.SERVER;
-    List<CipherSuite> preferred = byServer ? tls.cipherSuites() : client.cipherSuites();
-    List<CipherSuite> other = byServer ? client.cipherSuites() : tls.cipherSuites();
+    List<CipherSuite> preferred = byServer ? enabled : client.cipherSuites();
+    List<CipherSuite> other = byServer ? client.cipherSuites() : enabled;
     for (CipherSuite suite : preferred) {
       if (other.contains(suite)
-          && suite.usableWith(version.get())
           && fits(suite, key)
           && haveGroup(suite, version.get(), tls, client)) {
         Optional<SignatureScheme> signature = Optional.empty();
         if (signs(suite, version.get())) {
           signature =
-              version.get() == TlsVersion.TLS_1_2 && tls.handshakeSignature().isPresent()
-                  ? tls.handshakeSignature()
+              version.get() == TlsVersion.TLS_1_2
+                  ? tls12Signature(tls, key, client)
                   : signature(version.get(), key, client);
           if (signature.isEmpty()) {
             return refused(Alert.HANDSHAKE_FAILURE);
           }
         }
-        return new Negotiation(version.get(), suite, signature, Optional.empty());
+        Optional<NamedGroup> group =
+            version.get() != TlsVersion.TLS_1_3 && suite.keyExchange() == KeyExchange.ECDHE
+                ? tls.keyExchangeGroup()
+                : Optional.empty();
+        return new Negotiation(version.get(), suite, signature, group, Optional.empty());
       }
     }
     return refused(Alert.HANDSHAKE_FAILURE);
   }
 
   /**
-   * Whether the ClientHello lets the server choose this version. Before TLS 1.3 and its
-   * supported_versions extension a client names its highest version only (RFC 5246 appendix E.1),
-   * and has to refuse one that is too low for it.
+   * The server's order counts among the versions that a client lists (RFC 8446 section 4.2.1).
+   * Before TLS 1.3 a client names its highest version only: it gets the best up to that, and has to
+   * refuse one that is too low for it (RFC 5246 appendix E.1).
    */
-  private static boolean mayChoose(TlsVersion version, List<TlsVersion> offered) {
-    return offered.contains(TlsVersion.TLS_1_3)
-        ? offered.contains(version)
-        : !Collections.max(offered).isBefore(version);
+  private static Optional<TlsVersion> version(List<TlsVersion> enabled, List<TlsVersion> offered) {
+    if (offered.contains(TlsVersion.TLS_1_3)) {
+      return enabled.stream().filter(offered::contains).findFirst();
+    }
+    TlsVersion highest = Collections.max(offered);
+    return enabled.stream()
+        .filter(candidate -> !highest.isBefore(candidate))
+        .max(Comparator.naturalOrder());
+  }
+
+  /** Whether the ServerKeyExchange has only what the client offered; it has to refuse others. */
+  boolean withinOfferOf(ClientProfile client) {
+    return handshakeSignature.stream().allMatch(client.signatureSchemes()::contains)
+        && forcedGroup.stream().allMatch(client.groups()::contains);
   }
 
   /** Whether a certificate with this key can authenticate the suite. */
@@ -94,8 +109,9 @@ record Negotiation(
       CipherSuite suite, TlsVersion version, TlsSettings tls, ClientProfile client) {
     boolean ecdhe = suite.isTls13() || suite.keyExchange() == KeyExchange.ECDHE;
     return !ecdhe
+        || (version != TlsVersion.TLS_1_3 && tls.keyExchangeGroup().isPresent())
         || tls.groups().stream()
-            .filter(group -> version == TlsVersion.TLS_1_3 || !TLS13_ONLY_GROUPS.contains(group))
+            .filter(group -> version == TlsVersion.TLS_1_3 || !group.isHybrid())
             .anyMatch(client.groups()::contains);
   }
 
@@ -105,6 +121,18 @@ record Negotiation(
         || (version == TlsVersion.TLS_1_2
             && (suite.keyExchange() == KeyExchange.ECDHE
                 || suite.keyExchange() == KeyExchange.DHE));
+  }
+
+  private static Optional<SignatureScheme> tls12Signature(
+      TlsSettings tls, KeySpec key, ClientProfile client) {
+    if (tls.handshakeSignature().isPresent()) {
+      return tls.handshakeSignature();
+    }
+    return tls.handshakeSignaturePreference().isEmpty()
+        ? signature(TlsVersion.TLS_1_2, key, client)
+        : tls.handshakeSignaturePreference().stream()
+            .filter(client.signatureSchemes()::contains)
+            .findFirst();
   }
 
   private static Optional<SignatureScheme> signature(
@@ -132,6 +160,6 @@ record Negotiation(
   }
 
   private static Negotiation refused(Alert alert) {
-    return new Negotiation(null, null, Optional.empty(), Optional.of(alert));
+    return new Negotiation(null, null, Optional.empty(), Optional.empty(), Optional.of(alert));
   }
 }

@@ -12,12 +12,16 @@ import dev.atsharness.scenario.Expectation.Verdict;
 import dev.atsharness.scenario.Scenario.Evidence;
 import dev.atsharness.scenario.ServerSettings.Transport;
 import dev.atsharness.scenario.TlsSettings.CipherOrder;
+import dev.atsharness.scenario.TlsSettings.DhGroup;
+import dev.atsharness.scenario.TlsSettings.Resumption;
 import dev.atsharness.tls.Alert;
 import dev.atsharness.tls.CipherSuite;
 import dev.atsharness.tls.NamedGroup;
 import dev.atsharness.tls.SignatureScheme;
 import dev.atsharness.tls.TlsVersion;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -69,9 +73,11 @@ final class ScenarioReader {
     return new TlsSettings(
         tls.list("versions", TlsVersion::ofLabel, List.of(TlsVersion.TLS_1_3, TlsVersion.TLS_1_2)),
         tls.list("cipher-suites", CipherSuite::named, COMPLIANT_SUITES),
+        suitesFor(tls.section("cipher-suites-for")),
         tls.value("cipher-order", name -> constant(CipherOrder.class, name), CipherOrder.SERVER),
         tls.flag("extended-master-secret", true),
         Optional.ofNullable(tls.value("handshake-signature", SignatureScheme::ofLabel, null)),
+        tls.list("handshake-signature-preference", SignatureScheme::ofLabel, List.of()),
         tls.list(
             "groups",
             NamedGroup::ofLabel,
@@ -80,8 +86,20 @@ final class ScenarioReader {
                 NamedGroup.SECP256R1,
                 NamedGroup.SECP384R1,
                 NamedGroup.SECP521R1)),
+        Optional.ofNullable(tls.value("key-exchange-group", NamedGroup::ofLabel, null)),
+        Optional.ofNullable(tls.value("dh-group", name -> constant(DhGroup.class, name), null)),
         tls.list("alpn", text -> text, List.of("http/1.1")),
+        tls.flag("secure-renegotiation", true),
+        tls.value("resumption", name -> constant(Resumption.class, name), Resumption.NONE),
         tls.flag("client-certificate", false));
+  }
+
+  private static Map<TlsVersion, List<CipherSuite>> suitesFor(Section section) {
+    Map<TlsVersion, List<CipherSuite>> suites = new EnumMap<>(TlsVersion.class);
+    for (String version : section.keys()) {
+      suites.put(TlsVersion.ofLabel(version), section.list(version, CipherSuite::named, List.of()));
+    }
+    return Collections.unmodifiableMap(suites);
   }
 
   private static CertificateSettings certificate(Section certificate) {
@@ -116,7 +134,7 @@ final class ScenarioReader {
         expect.list("implied", Violation::ofCode, List.of()),
         expect.value("ats", name -> constant(Verdict.class, name), Verdict.INCONCLUSIVE),
         expect.value("fcp", name -> constant(Verdict.class, name), Verdict.INCONCLUSIVE),
-        java.util.Collections.unmodifiableMap(clients));
+        Collections.unmodifiableMap(clients));
   }
 
   private static ClientExpectation client(Section client) {

@@ -31,11 +31,17 @@ final class SettingsDiff {
     flat.put("network-fault", settings.networkFault());
     flat.put("tls.versions", tls.versions());
     flat.put("tls.cipher-suites", tls.cipherSuites());
+    flat.put("tls.cipher-suites-for", tls.cipherSuitesFor());
     flat.put("tls.cipher-order", tls.cipherOrder());
     flat.put("tls.extended-master-secret", tls.extendedMasterSecret());
     flat.put("tls.handshake-signature", tls.handshakeSignature());
+    flat.put("tls.handshake-signature-preference", tls.handshakeSignaturePreference());
     flat.put("tls.groups", tls.groups());
+    flat.put("tls.key-exchange-group", tls.keyExchangeGroup());
+    flat.put("tls.dh-group", tls.dhGroup());
     flat.put("tls.alpn", tls.alpn());
+    flat.put("tls.secure-renegotiation", tls.secureRenegotiation());
+    flat.put("tls.resumption", tls.resumption());
     flat.put("tls.client-certificate", tls.clientCertificate());
     flat.put("certificate.key", certificate.key());
     flat.put("certificate.signature", certificate.signature());

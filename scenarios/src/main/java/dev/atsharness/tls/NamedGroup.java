@@ -37,6 +37,11 @@ public enum NamedGroup {
     return code;
   }
 
+  /** Whether it joins a curve and a KEM, which only TLS 1.3 can use. */
+  public boolean isHybrid() {
+    return this == X25519MLKEM768;
+  }
+
   /** The group with this code point, if it is one we know. */
   public static Optional<NamedGroup> ofCode(int code) {
     return Arrays.stream(values()).filter(g -> g.code == code).findFirst();

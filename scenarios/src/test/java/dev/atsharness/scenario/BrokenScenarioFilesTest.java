@@ -56,11 +56,12 @@ class BrokenScenarioFilesTest {
     write("own/mine", GOOD.replace("  extended-master-secret", "  extended-master-secrets"));
 
     assertThat(problem())
-        .isEqualTo(
+        .startsWith(
             directory.resolve("own/mine.yaml")
                 + ":7:28: tls: unknown key 'extended-master-secrets'; known: [versions,"
-                + " cipher-suites, cipher-order, extended-master-secret, handshake-signature,"
-                + " groups, alpn, client-certificate]");
+                + " cipher-suites,")
+        .contains(" extended-master-secret,")
+        .endsWith("]");
   }
 
   @Test

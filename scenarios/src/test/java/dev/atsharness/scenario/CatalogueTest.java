@@ -82,13 +82,9 @@ class CatalogueTest {
 
   @Test
   void a_pattern_chooses_scenarios_and_one_that_matches_none_is_refused() {
-    assertThat(CATALOGUE.only(List.of("handshake/*", "key/p384")).scenarios())
+    assertThat(CATALOGUE.only(List.of("handshake/no-ems*", "key/p384")).scenarios())
         .extracting(Scenario::id)
-        .containsExactly(
-            "handshake/no-ems",
-            "handshake/no-ems-but-tls13",
-            "handshake/sha1-server-key-exchange",
-            "key/p384");
+        .containsExactly("handshake/no-ems", "handshake/no-ems-but-tls13", "key/p384");
     assertThatThrownBy(() -> CATALOGUE.only(List.of("handshakes/*")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no scenario matches 'handshakes/*'");

@@ -2,6 +2,7 @@ package dev.atsharness.server.tls;
 
 import dev.atsharness.scenario.TlsSettings;
 import dev.atsharness.scenario.TlsSettings.CipherOrder;
+import dev.atsharness.scenario.TlsSettings.Resumption;
 import dev.atsharness.tls.CipherSuite;
 import dev.atsharness.tls.CipherSuite.KeyExchange;
 import dev.atsharness.tls.NamedGroup;
@@ -31,7 +32,9 @@ import org.bouncycastle.tls.TlsCredentials;
 import org.bouncycastle.tls.TlsDHUtils;
 import org.bouncycastle.tls.TlsECCUtils;
 import org.bouncycastle.tls.TlsFatalAlert;
+import org.bouncycastle.tls.TlsSession;
 import org.bouncycastle.tls.TlsUtils;
+import org.bouncycastle.tls.crypto.DHStandardGroups;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.TlsDHConfig;
 import org.bouncycastle.tls.crypto.TlsECConfig;
@@ -43,8 +46,11 @@ import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedDecryptor;
  */
 final class EndpointServer extends DefaultTlsServer {
 
+  private static final int SESSION_ID_BYTES = 32;
+
   private final TlsSettings settings;
   private final Credentials credentials;
+  private final SessionCache sessions;
   private final ClientHello hello;
   private final ConnectionEvents events;
 
@@ -55,10 +61,15 @@ final class EndpointServer extends DefaultTlsServer {
   private Optional<NamedGroup> group = Optional.empty();
 
   EndpointServer(
-      TlsSettings settings, Credentials credentials, ClientHello hello, ConnectionEvents events) {
+      TlsSettings settings,
+      Credentials credentials,
+      SessionCache sessions,
+      ClientHello hello,
+      ConnectionEvents events) {
     super(credentials.crypto());
     this.settings = settings;
     this.credentials = credentials;
+    this.sessions = sessions;
     this.hello = hello;
     this.events = events;
   }
@@ -81,14 +92,20 @@ final class EndpointServer extends DefaultTlsServer {
 
   @Override
   protected ProtocolVersion[] getSupportedVersions() {
-    return settings.versions().stream()
-        .map(v -> ProtocolVersion.get(v.code() >>> 8, v.code() & 0xff))
-        .toArray(ProtocolVersion[]::new);
+    return settings.versions().stream().map(EndpointServer::wire).toArray(ProtocolVersion[]::new);
+  }
+
+  private static ProtocolVersion wire(TlsVersion version) {
+    return ProtocolVersion.get(version.code() >>> 8, version.code() & 0xff);
   }
 
   @Override
   protected int[] getSupportedCipherSuites() {
-    return settings.cipherSuites().stream().mapToInt(CipherSuite::code).toArray();
+    return settings.versions().stream()
+        .flatMap(enabled -> settings.cipherSuites(enabled).stream())
+        .distinct()
+        .mapToInt(CipherSuite::code)
+        .toArray();
   }
 
   /** Groups with a key share come first: a HelloRetryRequest is for want of a common share only. */
@@ -130,13 +147,28 @@ final class EndpointServer extends DefaultTlsServer {
 
   // What is chosen
 
+  /**
+   * Once chosen, the only one: a server that prefers an old version does not mark that as a
+   * downgrade (RFC 8446 section 4.1.3), as the library would for one that supports better.
+   */
+  @Override
+  public ProtocolVersion[] getProtocolVersions() {
+    boolean preferred = version != null && version == settings.versions().get(0);
+    return preferred ? new ProtocolVersion[] {wire(version)} : super.getProtocolVersions();
+  }
+
+  /**
+   * The server's order counts among the versions that a client lists; one that names its highest
+   * only gets the best up to that (RFC 8446 section 4.2.1, RFC 5246 appendix E.1).
+   */
   @Override
   public ProtocolVersion getServerVersion() throws IOException {
     ProtocolVersion[] offered = context.getClientSupportedVersions();
+    boolean listed = !hello.supportedVersions().isEmpty();
+    Stream<ProtocolVersion> common =
+        Arrays.stream(getProtocolVersions()).filter(v -> ProtocolVersion.contains(offered, v));
     ProtocolVersion chosen =
-        Arrays.stream(getProtocolVersions())
-            .filter(v -> ProtocolVersion.contains(offered, v))
-            .findFirst()
+        (listed ? common.findFirst() : common.max(Comparator.comparing(v -> v.getFullVersion())))
             .orElseThrow(
                 () ->
                     new TlsFatalAlert(
@@ -167,7 +199,7 @@ final class EndpointServer extends DefaultTlsServer {
   }
 
   private Stream<CipherSuite> candidates() {
-    List<CipherSuite> enabled = settings.cipherSuites();
+    List<CipherSuite> enabled = settings.cipherSuites(version);
     List<Integer> offered = hello.cipherSuites();
     return settings.cipherOrder() == CipherOrder.SERVER
         ? enabled.stream().filter(s -> offered.contains(s.code()))
@@ -175,11 +207,10 @@ final class EndpointServer extends DefaultTlsServer {
   }
 
   private boolean usable(CipherSuite candidate) {
-    return candidate.usableWith(version)
-        && TlsUtils.isSupportedCipherSuite(getCrypto(), candidate.code())
+    return TlsUtils.isSupportedCipherSuite(getCrypto(), candidate.code())
         && keyFits(candidate)
         && (!signs(candidate) || version.isBefore(TlsVersion.TLS_1_2) || schemeFor().isPresent())
-        && (!needsGroup(candidate) || groupFor(candidate).isPresent());
+        && (!needsGroup(candidate) || ownDhGroup(candidate) || groupFor(candidate).isPresent());
   }
 
   private boolean keyFits(CipherSuite candidate) {
@@ -211,6 +242,12 @@ final class EndpointServer extends DefaultTlsServer {
     if (version == TlsVersion.TLS_1_2 && settings.handshakeSignature().isPresent()) {
       return settings.handshakeSignature().filter(s -> credentials.fits(s, version));
     }
+    if (version == TlsVersion.TLS_1_2 && !settings.handshakeSignaturePreference().isEmpty()) {
+      List<SignatureScheme> offered = offeredSchemes().toList();
+      return settings.handshakeSignaturePreference().stream()
+          .filter(s -> offered.contains(s) && credentials.fits(s, version))
+          .findFirst();
+    }
     List<SignatureScheme> fitting =
         offeredSchemes().filter(s -> credentials.fits(s, version)).toList();
     return fitting.stream()
@@ -233,17 +270,32 @@ final class EndpointServer extends DefaultTlsServer {
     };
   }
 
+  private boolean ownDhGroup(CipherSuite candidate) {
+    return settings.dhGroup().isPresent() && needsFiniteField(candidate);
+  }
+
+  private static boolean needsFiniteField(CipherSuite candidate) {
+    return candidate.keyExchange() == KeyExchange.DHE
+        || candidate.name().startsWith("TLS_DH_anon_");
+  }
+
   private Optional<NamedGroup> groupFor(CipherSuite candidate) {
+    if (ownDhGroup(candidate)) {
+      return Optional.empty(); // it has no code point
+    }
     return switch (candidate.keyExchange()) {
       case ECDHE -> ecGroup();
       case DHE -> ffGroup();
-      case ANON -> candidate.name().startsWith("TLS_ECDH_") ? ecGroup() : ffGroup();
+      case ANON -> needsFiniteField(candidate) ? ffGroup() : ecGroup();
       default -> Optional.empty();
     };
   }
 
   /** A client that lists no groups takes any curve (RFC 8422 section 4). */
   private Optional<NamedGroup> ecGroup() {
+    if (settings.keyExchangeGroup().isPresent()) {
+      return settings.keyExchangeGroup();
+    }
     ProtocolVersion wire = context.getServerVersion();
     return settings.groups().stream()
         .filter(g -> !isFiniteField(g.code()))
@@ -275,6 +327,13 @@ final class EndpointServer extends DefaultTlsServer {
 
   @Override
   public TlsDHConfig getDHConfig() throws IOException {
+    if (settings.dhGroup().isPresent()) {
+      return new TlsDHConfig(
+          switch (settings.dhGroup().get()) {
+            case MODP1024 -> DHStandardGroups.rfc2409_1024;
+            case MODP2048 -> DHStandardGroups.rfc3526_2048;
+          });
+    }
     return TlsDHUtils.createNamedDHConfig(context, group.orElseThrow().code());
   }
 
@@ -330,6 +389,28 @@ final class EndpointServer extends DefaultTlsServer {
     }
   }
 
+  // Resumption, by session id and before TLS 1.3 only: tickets are never issued
+
+  @Override
+  public byte[] getNewSessionID() {
+    return resumes() ? context.getNonceGenerator().generateNonce(SESSION_ID_BYTES) : null;
+  }
+
+  @Override
+  public TlsSession getSessionToResume(byte[] sessionId) {
+    return resumes() && sessionId != null ? sessions.find(sessionId) : null;
+  }
+
+  /** Of sessions without RFC 7627, where the settings leave that out. */
+  @Override
+  public boolean allowLegacyResumption() {
+    return true;
+  }
+
+  private boolean resumes() {
+    return settings.resumption() != Resumption.NONE;
+  }
+
   // What happens
 
   @Override
@@ -338,6 +419,9 @@ final class EndpointServer extends DefaultTlsServer {
     super.getServerExtensionsForConnection(extensions);
     boolean tls13 = version == TlsVersion.TLS_1_3;
     var parameters = context.getSecurityParametersHandshake();
+    if (parameters.isResumedSession()) {
+      suite = CipherSuite.ofCode(parameters.getCipherSuite());
+    }
     events.negotiated(
         new Negotiated(
             version,
@@ -351,6 +435,9 @@ final class EndpointServer extends DefaultTlsServer {
   @Override
   public void notifyHandshakeComplete() throws IOException {
     super.notifyHandshakeComplete();
+    if (resumes() && context.getSession().isResumable()) {
+      sessions.add(context.getSession());
+    }
     events.handshakeFinished();
   }
 

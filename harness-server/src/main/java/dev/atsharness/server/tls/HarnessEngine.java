@@ -284,8 +284,9 @@ final class HarnessEngine extends SSLEngine {
   private void accept() throws SSLException {
     Credentials credentials = credentials();
     try {
-      server = new EndpointServer(endpoint.settings(), credentials, hello, events);
-      protocol = new TlsServerProtocol();
+      server =
+          new EndpointServer(endpoint.settings(), credentials, endpoint.sessions(), hello, events);
+      protocol = new EndpointProtocol(endpoint.settings(), hello);
       protocol.accept(server);
       protocol.offerInput(reader.records());
       cutFlight();

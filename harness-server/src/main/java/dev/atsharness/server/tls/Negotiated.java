@@ -15,7 +15,8 @@ import java.util.Optional;
  *     (RFC 8446 appendix D)
  * @param handshakeSignature scheme of the ServerKeyExchange (TLS 1.2) or CertificateVerify (1.3)
  *     signature; empty for static RSA, anonymous suites and before TLS 1.2
- * @param group key exchange group; empty for static RSA
+ * @param group key exchange group; empty for static RSA, and for finite-field groups without a code
+ *     point
  * @param alpn the selected protocol (RFC 7301), if any
  */
 public record Negotiated(

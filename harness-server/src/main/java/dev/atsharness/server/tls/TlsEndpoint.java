@@ -20,6 +20,7 @@ public final class TlsEndpoint {
   private final TlsSettings settings;
   private final NetworkFault networkFault;
   private final Supplier<ServerIdentity> identity;
+  private final SessionCache sessions = new SessionCache();
   private volatile Credentials credentials;
 
   /**
@@ -75,6 +76,10 @@ public final class TlsEndpoint {
     } catch (IOException e) {
       throw new IllegalArgumentException("no ephemeral key on " + group, e);
     }
+  }
+
+  SessionCache sessions() {
+    return sessions;
   }
 
   Credentials credentials() {

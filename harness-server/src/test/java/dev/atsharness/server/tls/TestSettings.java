@@ -3,11 +3,13 @@ package dev.atsharness.server.tls;
 import dev.atsharness.scenario.NetworkFault;
 import dev.atsharness.scenario.TlsSettings;
 import dev.atsharness.scenario.TlsSettings.CipherOrder;
+import dev.atsharness.scenario.TlsSettings.Resumption;
 import dev.atsharness.tls.CipherSuite;
 import dev.atsharness.tls.NamedGroup;
 import dev.atsharness.tls.SignatureScheme;
 import dev.atsharness.tls.TlsVersion;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -27,11 +29,17 @@ record TestSettings(TlsSettings tls) {
         new TlsSettings(
             versions,
             Stream.of(suites).map(CipherSuite::named).toList(),
+            Map.of(),
             CipherOrder.SERVER,
             true,
             Optional.empty(),
+            List.of(),
             List.of(NamedGroup.X25519, NamedGroup.SECP256R1, NamedGroup.SECP384R1),
+            Optional.empty(),
+            Optional.empty(),
             List.of("http/1.1"),
+            true,
+            Resumption.NONE,
             false));
   }
 
@@ -65,11 +73,17 @@ record TestSettings(TlsSettings tls) {
         new TlsSettings(
             tls.versions(),
             tls.cipherSuites(),
+            tls.cipherSuitesFor(),
             order,
             extendedMasterSecret,
             handshakeSignature,
+            tls.handshakeSignaturePreference(),
             groups,
+            tls.keyExchangeGroup(),
+            tls.dhGroup(),
             tls.alpn(),
+            tls.secureRenegotiation(),
+            tls.resumption(),
             tls.clientCertificate()));
   }
 

@@ -1,0 +1,40 @@
+package dev.atsharness.server.tls;
+
+import dev.atsharness.scenario.TlsSettings;
+import dev.atsharness.scenario.TlsSettings.Resumption;
+import java.io.IOException;
+import java.util.Hashtable;
+import org.bouncycastle.tls.ExtensionType;
+import org.bouncycastle.tls.ServerHello;
+import org.bouncycastle.tls.TlsServerProtocol;
+import org.bouncycastle.tls.TlsUtils;
+
+/** Says in the ServerHello what the settings ask for and the library would not say. */
+final class EndpointProtocol extends TlsServerProtocol {
+
+  private final TlsSettings settings;
+  private final boolean extendedMasterSecretOffered;
+
+  EndpointProtocol(TlsSettings settings, ClientHello hello) {
+    this.settings = settings;
+    this.extendedMasterSecretOffered = hello.extendedMasterSecret();
+  }
+
+  @Override
+  @SuppressWarnings({"rawtypes", "unchecked"}) // the library's API is of the age of Hashtable
+  protected void sendServerHelloMessage(ServerHello serverHello) throws IOException {
+    Hashtable extensions = serverHello.getExtensions();
+    if (extensions != null) {
+      if (!settings.secureRenegotiation()) {
+        extensions.remove(ExtensionType.renegotiation_info);
+      }
+      if (settings.resumption() == Resumption.SESSION_ID_OTHER_EMS
+          && getContext().getSecurityParameters().isResumedSession()
+          && extendedMasterSecretOffered
+          && extensions.remove(ExtensionType.extended_master_secret) == null) {
+        extensions.put(ExtensionType.extended_master_secret, TlsUtils.EMPTY_BYTES);
+      }
+    }
+    super.sendServerHelloMessage(serverHello);
+  }
+}
