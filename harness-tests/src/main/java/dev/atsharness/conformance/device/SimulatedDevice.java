@@ -5,7 +5,10 @@ import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.ats.ClientProfile.Policy;
 import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.ats.Violation;
+import dev.atsharness.conformance.device.tls.DeviceSession;
 import dev.atsharness.conformance.device.tls.DeviceTls;
+import dev.atsharness.conformance.device.tls.HandshakeJudge;
+import dev.atsharness.conformance.device.tls.Negotiated;
 import dev.atsharness.conformance.device.tls.Refusal;
 import dev.atsharness.conformance.device.tls.Refusal.Side;
 import dev.atsharness.conformance.device.tls.Stage;
@@ -37,7 +40,7 @@ public final class SimulatedDevice {
    * @param profile what it offers and which policy it applies
    * @param anchors the certificates installed on it
    * @param clock its time, for validity and log lines
-   * @param timeout how long one visit may take in all, from connect to the response
+   * @param timeout how long one connection may take in all, from connect to the response
    */
   public SimulatedDevice(
       ClientProfile profile, TrustAnchors anchors, Clock clock, Duration timeout) {
@@ -58,8 +61,10 @@ public final class SimulatedDevice {
   }
 
   /**
-   * Visits a URL: one handshake and one GET request. Where HTTP/2 is negotiated the request is left
-   * out. ATS never applies to {@code .local} and unqualified names.
+   * Visits a URL: one handshake and one GET request. Where the server lets a session be resumed,
+   * the same again over a connection that resumes it, and the visit ends as that one does. Where
+   * HTTP/2 is negotiated the request is left out. ATS never applies to {@code .local} and
+   * unqualified names.
    *
    * @param url {@code https} or {@code http} with a host
    * @param connectTo the address to connect to, instead of resolving the host
@@ -81,14 +86,20 @@ public final class SimulatedDevice {
 
   /** How a connection ended. */
   private record Ending(
-      Network network, boolean connected, Optional<Refusal> refusal, OptionalInt httpStatus) {
+      Network network,
+      boolean connected,
+      Optional<Refusal> refusal,
+      OptionalInt httpStatus,
+      Optional<DeviceSession> session) {
 
-    static Ending answered(Network network, OptionalInt httpStatus) {
-      return new Ending(network, true, Optional.empty(), httpStatus);
+    static Ending answered(
+        Network network, OptionalInt httpStatus, Optional<DeviceSession> session) {
+      return new Ending(network, true, Optional.empty(), httpStatus, session);
     }
 
     static Ending refused(Refusal refusal) {
-      return new Ending(Network.OK, false, Optional.of(refusal), OptionalInt.empty());
+      return new Ending(
+          Network.OK, false, Optional.of(refusal), OptionalInt.empty(), Optional.empty());
     }
 
     /** Without a better explanation, a failed write is a reset. */
@@ -97,16 +108,36 @@ public final class SimulatedDevice {
           network == Network.OK ? Network.RESET : network,
           connected,
           Optional.empty(),
-          OptionalInt.empty());
+          OptionalInt.empty(),
+          Optional.empty());
+    }
+  }
+
+  /** Of a resumed session everything was judged when it was made. */
+  private static final class NoObjections implements HandshakeJudge {
+
+    @Override
+    public Optional<Objection> atServerHello(Negotiated negotiated) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Objection> atCertificate(Negotiated negotiated, List<byte[]> chain) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Objection> atFinished(Negotiated negotiated) {
+      return Optional.empty();
     }
   }
 
   private DeviceVisit visitTls(
       URI url, HostName host, InetSocketAddress connectTo, boolean atsApplies) {
     VisitJudge judge = new VisitJudge(profile, atsApplies, trust, host);
-    Ending ending;
-    try (Wire wire = new Wire(timeout)) {
-      ending = talkTls(url, host, connectTo, wire, judge);
+    Ending ending = talkTls(url, host, connectTo, Optional.empty(), judge);
+    if (ending.session.isPresent()) {
+      ending = talkTls(url, host, connectTo, ending.session, new NoObjections());
     }
     return new DeviceVisit(
         url,
@@ -122,12 +153,28 @@ public final class SimulatedDevice {
   }
 
   private Ending talkTls(
-      URI url, HostName host, InetSocketAddress connectTo, Wire wire, VisitJudge judge) {
+      URI url,
+      HostName host,
+      InetSocketAddress connectTo,
+      Optional<DeviceSession> earlier,
+      HandshakeJudge judge) {
+    try (Wire wire = new Wire(timeout)) {
+      return talkTls(url, host, connectTo, wire, earlier, judge);
+    }
+  }
+
+  private Ending talkTls(
+      URI url,
+      HostName host,
+      InetSocketAddress connectTo,
+      Wire wire,
+      Optional<DeviceSession> earlier,
+      HandshakeJudge judge) {
     Optional<String> serverName = host.isAddress() ? Optional.empty() : Optional.of(host.name());
     DeviceTls tls;
     try {
       wire.connect(connectTo);
-      tls = new DeviceTls(wire.input(), wire.output(), profile, serverName, judge);
+      tls = new DeviceTls(wire.input(), wire.output(), profile, serverName, earlier, judge);
     } catch (IOException e) {
       return Ending.lost(wire.network(), false);
     }
@@ -139,7 +186,7 @@ public final class SimulatedDevice {
           tls.applicationProtocol().filter("h2"::equals).isPresent()
               ? OptionalInt.empty()
               : HttpExchange.get(url, tls.input(), tls.output());
-      Ending ending = Ending.answered(wire.network(), status);
+      Ending ending = Ending.answered(wire.network(), status, tls.session());
       tls.close();
       return ending;
     } catch (IOException e) {
@@ -184,7 +231,7 @@ public final class SimulatedDevice {
       wire.connect(connectTo);
       connected = true;
       OptionalInt status = HttpExchange.get(url, wire.input(), wire.output());
-      return Ending.answered(wire.network(), status);
+      return Ending.answered(wire.network(), status, Optional.empty());
     } catch (IOException e) {
       return Ending.lost(wire.network(), connected);
     }

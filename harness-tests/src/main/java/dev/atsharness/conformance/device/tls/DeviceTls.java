@@ -24,15 +24,17 @@ public final class DeviceTls implements Closeable {
    * A connection that offers exactly what the profile says; nothing is sent yet.
    *
    * @param serverName for the {@code server_name} extension; empty sends none
+   * @param earlier the session to resume, if the server agrees
    */
   public DeviceTls(
       InputStream in,
       OutputStream out,
       ClientProfile profile,
       Optional<String> serverName,
+      Optional<DeviceSession> earlier,
       HandshakeJudge judge) {
     BcTlsCrypto crypto = new BcTlsCrypto(new SecureRandom());
-    this.client = new DeviceTlsClient(crypto, profile, serverName, judge);
+    this.client = new DeviceTlsClient(crypto, profile, serverName, earlier, judge);
     this.protocol = new DeviceTlsProtocol(in, out, client);
   }
 
@@ -50,6 +52,11 @@ public final class DeviceTls implements Closeable {
   /** How far the connection has come. */
   public Stage stage() {
     return client.stage();
+  }
+
+  /** The session, once the handshake is made, if a later connection may resume it. */
+  public Optional<DeviceSession> session() {
+    return client.session();
   }
 
   /** The ALPN protocol the server chose. */

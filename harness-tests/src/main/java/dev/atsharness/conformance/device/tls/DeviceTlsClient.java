@@ -33,12 +33,13 @@ import org.bouncycastle.tls.TlsDHGroupVerifier;
 import org.bouncycastle.tls.TlsExtensionsUtils;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsServerCertificate;
+import org.bouncycastle.tls.TlsSession;
 import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.tls.crypto.TlsCrypto;
 
 /**
- * Offers what the profile says, in its order, less what the library cannot speak (RC4), and never
- * resumes: resumption hides certificates and extended master secret.
+ * Offers what the profile says, in its order, less what the library cannot speak (RC4), and never a
+ * ticket. Resumes by session id what it was given, and keeps to RFC 7627 section 5.3 in that.
  */
 @SuppressWarnings({
   "rawtypes",
@@ -52,6 +53,7 @@ final class DeviceTlsClient extends AbstractTlsClient {
 
   private final ClientProfile profile;
   private final Optional<String> serverName;
+  private final Optional<DeviceSession> earlier;
   private final HandshakeJudge judge;
 
   private Stage stage = Stage.CLIENT_HELLO;
@@ -59,10 +61,15 @@ final class DeviceTlsClient extends AbstractTlsClient {
   private Optional<String> raised = Optional.empty();
 
   DeviceTlsClient(
-      TlsCrypto crypto, ClientProfile profile, Optional<String> serverName, HandshakeJudge judge) {
+      TlsCrypto crypto,
+      ClientProfile profile,
+      Optional<String> serverName,
+      Optional<DeviceSession> earlier,
+      HandshakeJudge judge) {
     super(crypto);
     this.profile = profile;
     this.serverName = serverName;
+    this.earlier = earlier;
     this.judge = judge;
   }
 
@@ -99,6 +106,23 @@ final class DeviceTlsClient extends AbstractTlsClient {
   Optional<String> applicationProtocol() {
     return Optional.ofNullable(context.getSecurityParameters().getApplicationProtocol())
         .map(ProtocolName::getUtf8Decoding);
+  }
+
+  /** The session of a finished connection before TLS 1.3, if the server gave it an id. */
+  Optional<DeviceSession> session() {
+    return Optional.ofNullable(context.getSession())
+        .filter(session -> negotiated().version() != TlsVersion.TLS_1_3 && session.isResumable())
+        .map(DeviceSession::new);
+  }
+
+  @Override
+  public TlsSession getSessionToResume() {
+    return earlier.map(DeviceSession::session).orElse(null);
+  }
+
+  @Override
+  public boolean allowLegacyResumption() {
+    return true;
   }
 
   void serverHelloProcessed() throws IOException {
