@@ -15,6 +15,10 @@ final class FactNames {
   static final String ACCEPTS_SSL2 = "accepts SSLv2";
   static final String CIPHER_ORDER = "cipher order";
   static final String EXTENDED_MASTER_SECRET = "extended master secret";
+  static final String SECURE_RENEGOTIATION = "secure renegotiation";
+  static final String RESUMPTION = "resumption of TLSv1.2 by session id";
+  static final String PREFERRED_VERSION = "preferred version";
+  static final String TEMPORARY_KEY = "temporary key of TLSv1.2";
   static final String ALPN = "ALPN";
   static final String LEAF_KEY = "leaf key";
   static final String LEAF_CURVE = "leaf curve";
@@ -53,6 +57,8 @@ final class FactNames {
   static final String THEN_SILENCE = ", then silence";
   static final String CLOSE_NOTIFY = "close_notify";
   static final String TRUNCATED = "end of TCP alone";
+
+  static final String INCONSISTENT = "extended master secret differs";
 
   static final String TRUSTED = "ok";
   static final String NO_PATH = "no path to the root";

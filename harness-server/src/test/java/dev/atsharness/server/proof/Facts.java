@@ -1,5 +1,6 @@
 package dev.atsharness.server.proof;
 
+import dev.atsharness.ats.AtsPolicy;
 import dev.atsharness.certs.KeySpec;
 import dev.atsharness.certs.SignatureAlgorithm;
 import dev.atsharness.scenario.CertificateSettings;
@@ -9,9 +10,12 @@ import dev.atsharness.scenario.NetworkFault;
 import dev.atsharness.scenario.ServerSettings;
 import dev.atsharness.scenario.ServerSettings.Transport;
 import dev.atsharness.scenario.TlsSettings;
+import dev.atsharness.scenario.TlsSettings.CipherOrder;
+import dev.atsharness.scenario.TlsSettings.DhGroup;
 import dev.atsharness.tls.CipherSuite;
 import dev.atsharness.tls.CipherSuite.KeyExchange;
 import dev.atsharness.tls.NamedGroup;
+import dev.atsharness.tls.SignatureScheme;
 import dev.atsharness.tls.TlsVersion;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -135,11 +139,14 @@ final class Facts {
   private void addNegotiation(TlsVersion version) {
     List<CipherSuite> suites = suites(version);
     facts.add(Fact.of(FactNames.suites(version), Terms.suites(suites)));
-    facts.add(Fact.of(FactNames.firstSuite(version), suites.get(0).name()));
-    if (WITH_SIGNATURE_SCHEME.contains(version)) {
+    if (serverChoosesSuite(version)) {
+      facts.add(Fact.of(FactNames.firstSuite(version), suites.get(0).name()));
+    }
+    if (WITH_SIGNATURE_SCHEME.contains(version) && serverChoosesSuite(version)) {
       facts.add(handshakeSignature(version, suites.get(0)));
     }
     if (WITH_SIGNATURE_SCHEME.contains(version)
+        && (version == TlsVersion.TLS_1_3 || tls.keyExchangeGroup().isEmpty())
         && suites.stream().anyMatch(s -> s.isTls13() || s.keyExchange() == KeyExchange.ECDHE)) {
       List<NamedGroup> groups = tls.groups();
       facts.add(Fact.of(FactNames.groups(version), Terms.groups(groups)));
@@ -147,11 +154,22 @@ final class Facts {
   }
 
   private void addOnceForAllVersions() {
+    if (tls.versions().size() > 1) {
+      facts.add(Fact.of(FactNames.PREFERRED_VERSION, tls.versions().get(0).label()));
+    }
+    if (tls.versions().contains(TlsVersion.TLS_1_2)) {
+      if (serverChoosesSuite(TlsVersion.TLS_1_2)) {
+        CipherSuite first = suites(TlsVersion.TLS_1_2).get(0);
+        facts.add(Fact.of(FactNames.TEMPORARY_KEY, temporaryKey(first)));
+      }
+      addResumption();
+    }
     if (tls.versions().stream().anyMatch(version -> suites(version).size() > 1)) {
       facts.add(Fact.of(FactNames.CIPHER_ORDER, tls.cipherOrder().name().toLowerCase(Locale.ROOT)));
     }
     if (tls.versions().stream().anyMatch(WITH_EXTENDED_MASTER_SECRET::contains)) {
       facts.add(Fact.of(FactNames.EXTENDED_MASTER_SECRET, tls.extendedMasterSecret()));
+      facts.add(Fact.of(FactNames.SECURE_RENEGOTIATION, tls.secureRenegotiation()));
     }
     if (!tls.versions().equals(List.of(TlsVersion.SSL_3_0))) { // ALPN is a TLS extension
       String protocols = String.join(" ", tls.alpn());
@@ -159,10 +177,40 @@ final class Facts {
     }
   }
 
+  private void addResumption() {
+    switch (tls.resumption()) {
+      case SESSION_ID -> facts.add(Fact.of(FactNames.RESUMPTION, FactNames.YES));
+      case SESSION_ID_OTHER_EMS -> facts.add(Fact.of(FactNames.RESUMPTION, FactNames.INCONSISTENT));
+      case NONE -> {
+        if (!tls.clientCertificate()
+            && suites(TlsVersion.TLS_1_2).stream().anyMatch(AtsPolicy::inFcp)) {
+          facts.add(Fact.of(FactNames.RESUMPTION, FactNames.NO)); // others a tool may not speak
+        }
+      }
+    }
+  }
+
+  private boolean serverChoosesSuite(TlsVersion version) {
+    return tls.cipherOrder() == CipherOrder.SERVER || suites(version).size() == 1;
+  }
+
+  /** What the server takes of a client that offers every group, RFC 7919's left aside. */
+  private String temporaryKey(CipherSuite suite) {
+    if (suite.name().startsWith("TLS_DH")) {
+      return "DH " + tls.dhGroup().map(DhGroup::bits).orElse(2048);
+    }
+    if (suite.keyExchange() == KeyExchange.RSA) {
+      return FactNames.NONE;
+    }
+    return "ECDH "
+        + tls.keyExchangeGroup()
+            .or(() -> tls.groups().stream().filter(group -> !group.isHybrid()).findFirst())
+            .orElseThrow();
+  }
+
   /** The enabled suites that fit the version and the certificate's key, in the server's order. */
   private List<CipherSuite> suites(TlsVersion version) {
-    return tls.cipherSuites().stream()
-        .filter(suite -> suite.usableWith(version))
+    return tls.cipherSuites(version).stream()
         .filter(suite -> suite.isTls13() || fits(suite, certificate.key()))
         .toList();
   }
@@ -185,8 +233,12 @@ final class Facts {
     if (UNSIGNED.contains(first.keyExchange())) {
       return Fact.of(name, FactNames.NONE);
     }
-    if (version == TlsVersion.TLS_1_2 && tls.handshakeSignature().isPresent()) {
-      return Fact.of(name, Terms.handshakeSignature(tls.handshakeSignature().get()));
+    Optional<SignatureScheme> chosen =
+        tls.handshakeSignature()
+            .or(() -> tls.handshakeSignaturePreference().stream().findFirst())
+            .filter(scheme -> version == TlsVersion.TLS_1_2);
+    if (chosen.isPresent()) {
+      return Fact.of(name, Terms.handshakeSignature(chosen.get()));
     }
     boolean rsa = Terms.isRsa(certificate.key());
     Optional<String> eddsa = Terms.eddsa(certificate.key().label());

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -106,6 +107,7 @@ final class GnuTls extends PerTarget {
             "--verify-hostname=" + target.host(),
             "--alpn=h2",
             "--alpn=http/1.1",
+            "--alpn=acme-tls/1",
             "--print-cert",
             "--priority=NORMAL:%VERIFY_ALLOW_BROKEN:+SIGN-RSA-SHA1:-GROUP-ALL:-VERS-ALL:+VERS-"
                 + VERSIONS.get(version)
@@ -125,8 +127,11 @@ final class GnuTls extends PerTarget {
       readings.put(FactNames.accepts(version), FactNames.YES);
       readings.put(FactNames.ALPN, first(ALPN, output).orElse(FactNames.NONE));
       if (version != TlsVersion.TLS_1_3) {
-        boolean ems = first(OPTIONS, output).orElse("").contains("extended master secret");
+        String options = first(OPTIONS, output).orElse("");
+        boolean ems = options.contains("extended master secret");
         readings.put(FactNames.EXTENDED_MASTER_SECRET, ems ? FactNames.YES : FactNames.NO);
+        boolean renegotiation = options.contains("safe renegotiation");
+        readings.put(FactNames.SECURE_RENEGOTIATION, renegotiation ? FactNames.YES : FactNames.NO);
       }
       if (!version.isBefore(TlsVersion.TLS_1_2)) {
         readings.put(
@@ -136,6 +141,9 @@ final class GnuTls extends PerTarget {
                 : Terms.eddsa(description.group(2))
                     .or(() -> Terms.signature(description.group(2)))
                     .orElse(description.group(2)));
+      }
+      if (version == TlsVersion.TLS_1_2) {
+        readTemporaryKey(description.group(1), readings);
       }
       readChain(output, readings);
     } else if (REFUSED.matcher(output).find()) {
@@ -147,6 +155,18 @@ final class GnuTls extends PerTarget {
     } else if (output.contains(RESET)) {
       readings.put(FactNames.ANSWER, FactNames.ANSWER_RESET);
       readings.put(FactNames.accepts(version), FactNames.NO);
+    }
+  }
+
+  /** {@code RSA}, {@code ECDHE-SECP256R1}, {@code DHE-FFDHE2048}, {@code DHE-CUSTOM1024} ... */
+  private static void readTemporaryKey(String keyExchange, Map<String, String> readings) {
+    if (keyExchange.equals("RSA")) {
+      readings.put(FactNames.TEMPORARY_KEY, FactNames.NONE);
+    } else if (keyExchange.startsWith("ECDHE-")) {
+      String group = keyExchange.substring("ECDHE-".length()).toLowerCase(Locale.ROOT);
+      readings.put(FactNames.TEMPORARY_KEY, "ECDH " + group);
+    } else if (keyExchange.startsWith("DHE-")) {
+      readings.put(FactNames.TEMPORARY_KEY, "DH " + keyExchange.replaceAll("\\D", ""));
     }
   }
 

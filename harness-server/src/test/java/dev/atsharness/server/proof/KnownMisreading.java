@@ -1,5 +1,6 @@
 package dev.atsharness.server.proof;
 
+import dev.atsharness.tls.TlsVersion;
 import java.util.List;
 
 /**
@@ -36,7 +37,13 @@ record KnownMisreading(String tool, String scenario, String fact, String reading
               "trust/ip-san-only",
               FactNames.HOST_FOUND_IN,
               FactNames.NOWHERE,
-              "GnuTLS does not look at the common name where there is any subjectAltName"));
+              "GnuTLS does not look at the common name where there is any subjectAltName"),
+          new KnownMisreading(
+              "sslscan",
+              "handshake/x25519-only",
+              FactNames.accepts(TlsVersion.TLS_1_2),
+              FactNames.NO,
+              "the ClientHello by which it tries a version has no group in common with the server"));
 
   static boolean covers(String tool, String scenario, String fact, String reading) {
     return ALL.stream()

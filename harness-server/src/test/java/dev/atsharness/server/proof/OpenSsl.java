@@ -1,13 +1,17 @@
 package dev.atsharness.server.proof;
 
 import dev.atsharness.tls.TlsVersion;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -22,14 +26,25 @@ final class OpenSsl extends PerTarget {
           TlsVersion.TLS_1_3, "-tls1_3");
   private static final String EVERY_CIPHER = "ALL:COMPLEMENTOFALL:@SECLEVEL=0";
 
+  private static final String EVERY_GROUP =
+      "X25519:P-256:P-384:P-521:P-224:P-192:secp256k1:brainpoolP256r1";
+
+  /** To servers without RFC 5746, which OpenSSL refuses by default. */
+  private static final String UNSAFE = "-legacy_server_connect";
+
   private static final String EVERY_TLS13_SUITE =
       "TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256"
           + ":TLS_AES_128_CCM_8_SHA256:TLS_AES_128_CCM_SHA256";
 
+  private static final String NEW = "\nNew, TLSv1";
   private static final Pattern CIPHER = Pattern.compile("(?m)^New, .*, Cipher is (\\S+)$");
   private static final Pattern VERIFY_ERROR = Pattern.compile("(?m)^verify error:num=(\\d+):");
   private static final Pattern DIGEST = Pattern.compile("(?m)^Peer signing digest: (\\S+)$");
   private static final Pattern TYPE = Pattern.compile("(?m)^Peer signature type: (\\S+)$");
+  private static final Pattern PROTOCOL =
+      Pattern.compile("(?m)^(?:New, (?=TLSv1\\.3)| +Protocol *: (?=TLS))(TLSv1(?:\\.\\d)?)\\b");
+  private static final Pattern TEMPORARY_KEY =
+      Pattern.compile("(?m)^Server Temp Key: (?:(DH), (\\d+) bits|(?:ECDH, )?(\\S+), \\d+ bits)$");
   private static final Pattern EMS = Pattern.compile("(?m)^ *Extended master secret: (\\w+)$");
   private static final Pattern ALPN = Pattern.compile("(?m)^ALPN protocol: (\\S+)$");
 
@@ -69,15 +84,63 @@ final class OpenSsl extends PerTarget {
   }
 
   @Override
-  Map<String, String> read(Target target) throws InterruptedException {
+  Map<String, String> read(Target target) throws IOException, InterruptedException {
     Map<String, String> readings = new LinkedHashMap<>();
     for (TlsVersion version : TlsVersion.values()) {
       if (VERSIONS.containsKey(version)) {
         readVersion(connect(target, VERSIONS.get(version)), version, readings);
       }
     }
+    first(PROTOCOL, connect(target, "-no_ssl3"))
+        .ifPresent(label -> readings.put(FactNames.PREFERRED_VERSION, version(label)));
+    readResumption(target, readings);
     readEnd(target, readings);
     return readings;
+  }
+
+  /** Makes a session of TLS 1.2 and asks for it again, without a ticket. */
+  private static void readResumption(Target target, Map<String, String> readings)
+      throws IOException, InterruptedException {
+    Path file = Files.createTempFile("session", ".pem");
+    try {
+      boolean connected = resume(target, "-sess_out", file).contains(NEW);
+      if (Files.size(file) == 0) { // nothing that could be resumed
+        if (connected) {
+          readings.put(FactNames.RESUMPTION, FactNames.NO);
+        }
+        return;
+      }
+      String output = resume(target, "-sess_in", file);
+      if (output.contains("inconsistent extms")) {
+        readings.put(FactNames.RESUMPTION, FactNames.INCONSISTENT);
+      } else if (output.contains("\nReused, ")) {
+        readings.put(FactNames.RESUMPTION, FactNames.YES);
+      } else if (output.contains(NEW)) {
+        readings.put(FactNames.RESUMPTION, FactNames.NO);
+      }
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  private static String resume(Target target, String how, Path file) throws InterruptedException {
+    return Command.of(
+            "openssl",
+            "s_client",
+            "-tls1_2",
+            "-no_ticket",
+            "-cipher",
+            EVERY_CIPHER,
+            "-groups",
+            EVERY_GROUP,
+            UNSAFE,
+            "-connect",
+            target.addressAndPort(),
+            "-servername",
+            target.host(),
+            how,
+            file.toString())
+        .output();
   }
 
   /** Asks for a page and looks how the connection ends after it. */
@@ -94,6 +157,9 @@ final class OpenSsl extends PerTarget {
                 target.host(),
                 "-cipher",
                 EVERY_CIPHER,
+                "-groups",
+                EVERY_GROUP,
+                UNSAFE,
                 "-ign_eof")
             .output(request.getBytes(StandardCharsets.US_ASCII));
     if (PAGE.matcher(output).find()) {
@@ -101,6 +167,11 @@ final class OpenSsl extends PerTarget {
           FactNames.END,
           TRUNCATED.matcher(output).find() ? FactNames.TRUNCATED : FactNames.CLOSE_NOTIFY);
     }
+  }
+
+  /** OpenSSL writes TLSv1 for TLS 1.0. */
+  private static String version(String label) {
+    return label.equals("TLSv1") ? TlsVersion.TLS_1_0.label() : label;
   }
 
   private static String connect(Target target, String version) throws InterruptedException {
@@ -117,9 +188,10 @@ final class OpenSsl extends PerTarget {
             "-ciphersuites",
             EVERY_TLS13_SUITE,
             "-groups",
-            "X25519:P-256:P-384:P-521:P-224:P-192:secp256k1:brainpoolP256r1",
+            EVERY_GROUP,
+            UNSAFE,
             "-alpn",
-            "h2,http/1.1",
+            "h2,http/1.1,acme-tls/1",
             "-showcerts",
             "-CAfile",
             target.ca().toString(),
@@ -143,6 +215,12 @@ final class OpenSsl extends PerTarget {
       readings.put(FactNames.ALPN, first(ALPN, output).orElse(FactNames.NONE));
       if (version != TlsVersion.TLS_1_3) {
         first(EMS, output).ifPresent(yes -> readings.put(FactNames.EXTENDED_MASTER_SECRET, yes));
+        readings.put(
+            FactNames.SECURE_RENEGOTIATION,
+            output.contains("\nSecure Renegotiation IS supported") ? FactNames.YES : FactNames.NO);
+      }
+      if (version == TlsVersion.TLS_1_2) {
+        readings.put(FactNames.TEMPORARY_KEY, temporaryKey(output));
       }
       if (!version.isBefore(TlsVersion.TLS_1_2)) {
         readings.put(FactNames.handshakeSignature(version), handshakeSignature(output));
@@ -158,6 +236,16 @@ final class OpenSsl extends PerTarget {
       readings.put(FactNames.ANSWER, FactNames.ANSWER_RESET);
       readings.put(FactNames.accepts(version), FactNames.NO);
     }
+  }
+
+  private static String temporaryKey(String output) {
+    Matcher key = TEMPORARY_KEY.matcher(output);
+    if (!key.find()) {
+      return FactNames.NONE;
+    }
+    return key.group(1) != null
+        ? "DH " + key.group(2)
+        : "ECDH " + key.group(3).replace("prime256v1", "secp256r1").replace("X25519", "x25519");
   }
 
   private static String handshakeSignature(String output) {
