@@ -1,8 +1,11 @@
 package dev.atsharness.cli;
 
 import dev.atsharness.ats.Violation;
+import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.Rule;
 import dev.atsharness.scenario.Rules;
+import dev.atsharness.scenario.Scenario;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -72,10 +75,23 @@ final class ExplainCommand implements Callable<Integer> {
         .ifPresent(quotes -> out.line(quotes.placeholder() + " is " + quotes.standsFor() + "."));
     rule.unreachable().ifPresent(reason -> out.line("No server brings this about. " + reason));
     out.line();
+    List<String> scenarios = scenarios(rule);
+    if (!scenarios.isEmpty()) {
+      section("Scenarios that have it");
+      scenarios.forEach(out::line);
+      out.line();
+    }
     section("How to fix such a server");
     out.line(rule.remedy());
     rule.commands().ifPresent(commands -> snippet("shell", commands));
     rule.fix().snippets().forEach(this::snippet);
+  }
+
+  private static List<String> scenarios(Rule rule) {
+    return Catalogue.builtIn().scenarios().stream()
+        .filter(scenario -> scenario.expect().violations().contains(rule.violation()))
+        .map(Scenario::id)
+        .toList();
   }
 
   private void section(String title) {
@@ -111,6 +127,8 @@ final class ExplainCommand implements Callable<Integer> {
                     .put("placeholder", quotes.placeholder())
                     .put("standsFor", quotes.standsFor()));
     rule.unreachable().ifPresent(reason -> node.put("unreachable", reason));
+    ArrayNode scenarios = node.putArray("scenarios");
+    scenarios(rule).forEach(scenarios::add);
     node.put("remedy", rule.remedy());
     rule.commands().ifPresent(commands -> node.put("commands", commands));
     ObjectNode servers = node.putObject("servers");

@@ -19,6 +19,7 @@ class ExplainCommandTest {
             "26.4  Warning [ATS violation]: Ciphersuite(SUITE) not offered in ATS negotiated for"
                 + " server: HOST")
         .contains("SUITE is the IANA name of the negotiated suite.")
+        .contains("ciphersuite/static-rsa-aes256-gcm")
         .contains("ssl_prefer_server_ciphers on;")
         .contains("SSLHonorCipherOrder on")
         .contains("Enable-TlsCipherSuite");
