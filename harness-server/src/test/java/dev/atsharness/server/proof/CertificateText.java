@@ -57,6 +57,26 @@ record CertificateText(String text) {
         .anyMatch(other -> !other.equals(link) && other.issuer().equals(link.subject()));
   }
 
+  /** What a chain, leaf first, tells beside whom it is trusted by. */
+  static void addChainReadings(List<CertificateText> chain, Map<String, String> readings) {
+    readings.put(FactNames.CERTIFICATES_SENT, String.valueOf(chain.size()));
+    if (chain.isEmpty()) {
+      return; // an anonymous suite
+    }
+    CertificateText leaf = chain.get(0);
+    leaf.addLeafReadings(readings);
+    readings.put(FactNames.LEAF_ISSUER, leaf.issuer());
+    readings.put(FactNames.CHAIN, links(chain));
+    for (CertificateText link : chain.subList(1, chain.size())) {
+      if (link.isRoot()) {
+        link.signature().ifPresent(text -> readings.put(FactNames.ROOT_SIGNATURE, text));
+      } else if (readings.putIfAbsent(FactNames.ISSUING_CA_NAME, link.subject()) == null) {
+        link.key().ifPresent(text -> readings.put(FactNames.ISSUING_CA_KEY, text));
+        link.signature().ifPresent(text -> readings.put(FactNames.ISSUING_CA_SIGNATURE, text));
+      }
+    }
+  }
+
   void addLeafReadings(Map<String, String> readings) {
     key().ifPresent(key -> readings.put(FactNames.LEAF_KEY, key));
     find(CURVE).ifPresent(curve -> readings.put(FactNames.LEAF_CURVE, Terms.curve(curve)));

@@ -16,6 +16,9 @@ record KnownMisreading(String tool, String scenario, String fact, String reading
 
   private static final String BYTES = "GnuTLS rounds the size of a curve up to whole bytes";
 
+  private static final String NO_COMMON_GROUP =
+      "the ClientHello by which it tries a version has no group in common with the server";
+
   static final List<KnownMisreading> ALL =
       List.of(
           new KnownMisreading("gnutls-cli", "key/p521", FactNames.LEAF_KEY, "EC 528", BYTES),
@@ -43,7 +46,13 @@ record KnownMisreading(String tool, String scenario, String fact, String reading
               "handshake/x25519-only",
               FactNames.accepts(TlsVersion.TLS_1_2),
               FactNames.NO,
-              "the ClientHello by which it tries a version has no group in common with the server"));
+              NO_COMMON_GROUP),
+          new KnownMisreading(
+              "sslscan",
+              "handshake/x25519mlkem768-only",
+              FactNames.accepts(TlsVersion.TLS_1_3),
+              FactNames.NO,
+              NO_COMMON_GROUP));
 
   static boolean covers(String tool, String scenario, String fact, String reading) {
     return ALL.stream()

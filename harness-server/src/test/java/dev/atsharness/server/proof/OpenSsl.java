@@ -261,25 +261,13 @@ final class OpenSsl extends PerTarget {
   private static void readChain(String output, Map<String, String> readings)
       throws InterruptedException {
     List<CertificateText> chain = CertificateText.allIn(output);
-    readings.put(FactNames.CERTIFICATES_SENT, String.valueOf(chain.size()));
+    CertificateText.addChainReadings(chain, readings);
     if (chain.isEmpty()) {
-      return; // an anonymous suite
-    }
-    CertificateText leaf = chain.get(0);
-    leaf.addLeafReadings(readings);
-    readings.put(FactNames.LEAF_ISSUER, leaf.issuer());
-    readings.put(FactNames.CHAIN, CertificateText.links(chain));
-    for (CertificateText link : chain.subList(1, chain.size())) {
-      if (link.isRoot()) {
-        link.signature().ifPresent(text -> readings.put(FactNames.ROOT_SIGNATURE, text));
-      } else if (readings.putIfAbsent(FactNames.ISSUING_CA_NAME, link.subject()) == null) {
-        link.key().ifPresent(text -> readings.put(FactNames.ISSUING_CA_KEY, text));
-        link.signature().ifPresent(text -> readings.put(FactNames.ISSUING_CA_SIGNATURE, text));
-      }
+      return;
     }
     Set<String> errors =
         VERIFY_ERROR.matcher(output).results().map(m -> m.group(1)).collect(Collectors.toSet());
-    readings.put(FactNames.HOST_FOUND_IN, hostFoundIn(leaf, errors));
+    readings.put(FactNames.HOST_FOUND_IN, hostFoundIn(chain.get(0), errors));
     readings.put(FactNames.TRUST, trust(errors));
   }
 
