@@ -59,6 +59,9 @@ final class HarnessEngine extends SSLEngine {
   /** What to send without TLS's help: an alert before a protocol exists, or an HTTP answer. */
   private ByteBuffer clearOutput = ByteBuffer.allocate(0);
 
+  private volatile long keyAskedAt;
+  private volatile long keyGivenAt;
+
   private boolean begun;
   private boolean finishedReported;
 
@@ -297,7 +300,17 @@ final class HarnessEngine extends SSLEngine {
     }
   }
 
+  /** How long the client has waited, so far, for the endpoint's key; safe from any thread. */
+  Duration waitedForKey() {
+    long asked = keyAskedAt;
+    long given = keyGivenAt;
+    return asked == 0
+        ? Duration.ZERO
+        : Duration.ofNanos((given == 0 ? System.nanoTime() : given) - asked);
+  }
+
   private Credentials credentials() throws SSLException {
+    keyAskedAt = System.nanoTime() | 1; // never 0
     try {
       return endpoint.credentials();
     } catch (RuntimeException e) {
@@ -305,6 +318,8 @@ final class HarnessEngine extends SSLEngine {
       String reason = "the endpoint has no usable certificate: " + e.getMessage();
       sendAlert(Alert.INTERNAL_ERROR, recordVersion(), reason);
       throw new SSLException(reason, e);
+    } finally {
+      keyGivenAt = System.nanoTime() | 1;
     }
   }
 

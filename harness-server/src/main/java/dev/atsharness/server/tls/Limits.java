@@ -6,7 +6,8 @@ import java.time.Duration;
  * What one client may ask of the server.
  *
  * @param handshakeTime from TCP accept to the end of the handshake, whatever the client sends
- *     meanwhile; then the connection is closed
+ *     meanwhile; then the connection is closed. Waiting for the endpoint's key to be made does not
+ *     count
  * @param idleTime longest silence on an established connection
  * @param stallTime how long an endpoint that stalls on purpose keeps a connection open; the
  *     handshake time ends it too
@@ -48,6 +49,11 @@ public record Limits(
     if (connections < 1) {
       throw new IllegalArgumentException("connection limit must be at least 1");
     }
+  }
+
+  /** The same limits with another time for handshakes. */
+  public Limits withHandshakeTime(Duration time) {
+    return new Limits(time, idleTime, stallTime, clientHelloBytes, connections);
   }
 
   /** The same limits with another time for stalls. */

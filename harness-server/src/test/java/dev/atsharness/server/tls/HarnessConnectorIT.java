@@ -9,6 +9,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -121,6 +122,30 @@ class HarnessConnectorIT {
       assertThat(answer).isNotDone();
       made.countDown();
       assertThat(answer.get()).contains("slow over TLS");
+    }
+  }
+
+  @Test
+  void theTimeThatAKeyTakesIsNotTheClients() throws Exception {
+    Limits limits = Limits.DEFAULT.withHandshakeTime(Duration.ofSeconds(2));
+    CountDownLatch never = new CountDownLatch(1);
+    TlsEndpoint slow =
+        new TlsEndpoint(
+            "slow",
+            TestSettings.tls13().tls(),
+            NetworkFault.NONE,
+            () -> {
+              try {
+                assertThat(never.await(2500, TimeUnit.MILLISECONDS)).isFalse();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+              return TestIdentities.ec("secp256r1");
+            });
+    try (TestServer server = new TestServer(limits)) {
+      int port = server.connector().listenTls(0, Router.dedicated(slow));
+      server.start();
+      assertThat(get(port)).contains("slow over TLS");
     }
   }
 
