@@ -197,15 +197,37 @@ public final class HarnessCa {
    * @throws IllegalArgumentException for EdDSA
    */
   public CertifiedKey issuingCa(HarnessKey key, SignatureAlgorithm signature) {
-    CertifiedKey issuer =
-        switch (signature.family()) {
-          case ECDSA -> root;
-          case RSA, RSA_PSS -> rsaIntermediate.get();
-          case EDDSA ->
-              throw new IllegalArgumentException(
-                  "the harness root cannot sign an issuing CA with " + signature);
-        };
-    return authority(key, label + " own issuing CA", 0).signature(signature).signedBy(issuer);
+    return issuingCa(key).signature(signature).signedBy(issuerOf(signature));
+  }
+
+  /** Starts the certificate of a new issuing CA, sound so far; {@link #issuerOf} may sign it. */
+  public CertificateBuilder issuingCa(HarnessKey key) {
+    return authority(key, label + " own issuing CA", 0);
+  }
+
+  /**
+   * Who signs an issuing CA in this way: the root for ECDSA; for RSA and RSASSA-PSS, which the
+   * root's key cannot make, an RSA intermediate CA between the two.
+   *
+   * @throws IllegalArgumentException for EdDSA
+   */
+  public CertifiedKey issuerOf(SignatureAlgorithm signature) {
+    return switch (signature.family()) {
+      case ECDSA -> root;
+      case RSA, RSA_PSS -> rsaIntermediate.get();
+      case EDDSA ->
+          throw new IllegalArgumentException(
+              "the harness root cannot sign an issuing CA with " + signature);
+    };
+  }
+
+  /**
+   * Starts the certificate of a root that is to be an anchor for one host alone.
+   *
+   * @param host the only DNS name, with those below it, that may be certified
+   */
+  public CertificateBuilder rootFor(String host, HarnessKey key) {
+    return rootBuilder(key, host, clock).subject(label + " root for one host " + nonce());
   }
 
   /** An authority like this one, with keys of its own, whose root nobody trusts. */

@@ -6,10 +6,14 @@ import dev.atsharness.certs.HarnessCa;
 import dev.atsharness.certs.HarnessKey;
 import dev.atsharness.certs.Identity;
 import dev.atsharness.certs.KeyPool;
+import dev.atsharness.certs.KeySpec;
+import dev.atsharness.certs.KeyUse;
 import dev.atsharness.certs.SignatureAlgorithm;
 import dev.atsharness.scenario.CertificateSettings;
+import dev.atsharness.scenario.CertificateSettings.Authority;
 import dev.atsharness.scenario.CertificateSettings.Issuer;
 import dev.atsharness.scenario.CertificateSettings.Link;
+import dev.atsharness.scenario.CertificateSettings.Quirk;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,40 +33,101 @@ record EndpointCertificates(HarnessCa ca, KeyPool keys, Instant start) {
   /** X.520's upper bound of a common name (RFC 5280 appendix A.1). */
   private static final int MAX_COMMON_NAME = 64;
 
+  /** An extension that nobody knows: 2.999 is the arc for examples (ITU-T X.660). */
+  private static final String UNKNOWN_EXTENSION = "2.999.1";
+
+  private static final byte[] ASN1_NULL = {5, 0};
+
+  /**
+   * What was made for an endpoint.
+   *
+   * @param identity the chain and key it presents
+   * @param anchor where the chain really ends: the certificate to install
+   */
+  record Issued(Identity identity, X509CertificateHolder anchor) {}
+
   /**
    * The chain and key of an endpoint; takes as long as its keys do.
    *
    * @param host the endpoint's host name
    */
-  Identity identity(CertificateSettings settings, String host) {
+  Issued issue(CertificateSettings settings, String host) {
     HarnessCa authority = settings.issuer() == Issuer.UNTRUSTED_ROOT ? ca.untrusted() : ca;
     CertifiedKey leaf = leaf(authority, settings, host);
     List<X509CertificateHolder> chain =
         settings.chain().stream().flatMap(link -> sent(link, leaf, authority, settings)).toList();
-    return new Identity(chain, leaf.key());
+    List<X509CertificateHolder> path = leaf.path();
+    return new Issued(new Identity(chain, leaf.key()), path.get(path.size() - 1));
   }
 
   private CertifiedKey leaf(HarnessCa authority, CertificateSettings settings, String host) {
-    HarnessKey key = keys.shared(settings.key());
+    Issuer issuer = settings.issuer();
+    // The key of an anchor is nobody else's, and is not stored.
+    HarnessKey key =
+        issuer == Issuer.INSTALLED_SELF ? keys.fresh(settings.key()) : keys.shared(settings.key());
     List<String> names = settings.names().stream().flatMap(name -> filledIn(name, host)).toList();
     CertificateBuilder leaf =
         authority
             .leaf(key)
             .subject(commonName(names, host))
             .names(names)
-            .notBefore(start.plus(settings.notBefore()))
-            .validity(settings.validity())
+            .notBefore(settings.validity().from(start))
+            .validity(settings.validity().length(start))
             .extendedKeyUsage(settings.extendedKeyUsage())
             .signature(settings.signature());
-    return switch (settings.issuer()) {
-      case SELF -> leaf.selfSigned();
-      case ISSUING_CA, UNTRUSTED_ROOT ->
-          leaf.signedBy(authority.issuingCaFor(settings.signature()));
-      case OWN_ISSUING_CA ->
-          leaf.signedBy(
-              authority.issuingCa(
-                  keys.fresh(settings.issuingCaKey()), settings.issuingCaSignature()));
-    };
+    settings.quirks().forEach(quirk -> apply(quirk, leaf));
+    if (issuer == Issuer.INSTALLED_SELF) {
+      leaf.permittedNames(host, "127.0.0.1/32", "::1/128");
+    }
+    return issuer.isSelf()
+        ? leaf.selfSigned()
+        : leaf.signedBy(
+            issuer.hasOwnIssuingCa()
+                ? ownIssuingCa(settings, host)
+                : authority.issuingCaFor(settings.signature()));
+  }
+
+  private CertifiedKey ownIssuingCa(CertificateSettings settings, String host) {
+    Authority ours = settings.issuingCa();
+    CertificateBuilder issuingCa = ca.issuingCa(keys.fresh(ours.key())).signature(ours.signature());
+    ours.validity().ifPresent(v -> issuingCa.notBefore(v.from(start)).validity(v.length(start)));
+    ours.quirks().forEach(quirk -> apply(quirk, issuingCa));
+    return issuingCa.signedBy(
+        settings.issuer() == Issuer.INSTALLED_ROOT
+            ? installedRoot(settings.root(), host)
+            : settings
+                .intermediatePathLength()
+                .map(length -> intermediate(ours.signature(), length))
+                .orElseGet(() -> ca.issuerOf(ours.signature())));
+  }
+
+  private CertifiedKey installedRoot(Authority root, String host) {
+    CertificateBuilder builder =
+        ca.rootFor(host, keys.fresh(root.key())).signature(root.signature());
+    root.validity().ifPresent(v -> builder.notBefore(v.from(start)).validity(v.length(start)));
+    root.quirks().forEach(quirk -> apply(quirk, builder));
+    return builder.selfSigned();
+  }
+
+  private CertifiedKey intermediate(SignatureAlgorithm signature, int pathLength) {
+    boolean ecdsa = signature.family() == SignatureAlgorithm.Family.ECDSA;
+    KeySpec kind = ecdsa ? KeySpec.ec("p-256") : KeySpec.rsa(2048);
+    return ca.issuingCa(keys.fresh(kind)).pathLength(pathLength).signedBy(ca.root());
+  }
+
+  private static void apply(Quirk quirk, CertificateBuilder certificate) {
+    switch (quirk) {
+      case VERSION_1 -> certificate.version1();
+      case CA ->
+          certificate
+              .basicConstraints(true)
+              .keyUsage(KeyUse.DIGITAL_SIGNATURE, KeyUse.KEY_ENCIPHERMENT, KeyUse.KEY_CERT_SIGN);
+      case NOT_A_CA -> certificate.basicConstraints(false);
+      case EXPLICIT_CURVE -> certificate.explicitCurve();
+      case UNKNOWN_EXTENSION -> certificate.extension(UNKNOWN_EXTENSION, false, ASN1_NULL);
+      case UNKNOWN_CRITICAL_EXTENSION -> certificate.extension(UNKNOWN_EXTENSION, true, ASN1_NULL);
+      case TAMPERED_SIGNATURE -> certificate.tamperedSignature();
+    }
   }
 
   /** The first name, as CAs do; the host where the subjectAltName is left out on purpose. */
@@ -87,13 +152,18 @@ record EndpointCertificates(HarnessCa ca, KeyPool keys, Instant start) {
     return switch (link) {
       case LEAF -> Stream.of(leaf.certificate());
       case ISSUING_CA -> leaf.identity().chain().stream().skip(1);
-      case ROOT -> issued ? Stream.of(root(authority, settings.rootSignature())) : Stream.empty();
+      case ROOT -> issued ? Stream.of(root(leaf, authority, settings)) : Stream.empty();
+      case STRANGER -> Stream.of(authority.untrusted().root().certificate());
     };
   }
 
-  private static X509CertificateHolder root(HarnessCa authority, SignatureAlgorithm signature) {
-    return signature == SignatureAlgorithm.SHA256_ECDSA
-        ? authority.root().certificate()
+  private static X509CertificateHolder root(
+      CertifiedKey leaf, HarnessCa authority, CertificateSettings settings) {
+    SignatureAlgorithm signature = settings.root().signature();
+    List<X509CertificateHolder> path = leaf.path();
+    return settings.issuer() == Issuer.INSTALLED_ROOT
+            || signature == SignatureAlgorithm.SHA256_ECDSA
+        ? path.get(path.size() - 1)
         : authority.rootSignedWith(signature);
   }
 }

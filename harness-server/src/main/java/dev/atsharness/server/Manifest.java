@@ -54,6 +54,9 @@ public record Manifest(
   /**
    * An endpoint: see {@link Endpoint} for where it listens and {@link
    * dev.atsharness.scenario.Scenario} for what it is.
+   *
+   * @param anchor where to fetch the certificate, in PEM, that devices need beside the root to
+   *     trust this endpoint; empty for most
    */
   public record Target(
       String id,
@@ -64,6 +67,7 @@ public record Manifest(
       URI url,
       Role role,
       Optional<String> control,
+      Optional<URI> anchor,
       Expect expect,
       Evidence evidence) {}
 

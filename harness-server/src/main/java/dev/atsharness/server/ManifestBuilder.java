@@ -7,12 +7,14 @@ import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.ClientExpectation;
 import dev.atsharness.scenario.Expectation;
 import dev.atsharness.scenario.Scenario;
+import dev.atsharness.server.console.ConsoleHandler;
 import java.net.URI;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 
 /**
@@ -36,10 +38,10 @@ record ManifestBuilder(Catalogue catalogue, HarnessCa ca, Instant startedAt) {
         https,
         http,
         console,
-        endpoints.stream().map(this::target).toList());
+        endpoints.stream().map(endpoint -> target(endpoint, console)).toList());
   }
 
-  private Manifest.Target target(Endpoint endpoint) {
+  private Manifest.Target target(Endpoint endpoint, URI console) {
     Scenario scenario = endpoint.scenario();
     return new Manifest.Target(
         scenario.id(),
@@ -50,6 +52,9 @@ record ManifestBuilder(Catalogue catalogue, HarnessCa ca, Instant startedAt) {
         endpoint.url(),
         scenario.role(),
         scenario.control(),
+        scenario.needsAnchor()
+            ? Optional.of(console.resolve(ConsoleHandler.ANCHORS + scenario.id() + ".pem"))
+            : Optional.empty(),
         expect(scenario),
         scenario.evidence());
   }

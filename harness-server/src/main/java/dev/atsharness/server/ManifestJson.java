@@ -67,6 +67,7 @@ final class ManifestJson {
     node.put("url", target.url().toString());
     node.put("role", target.role().label());
     node.put("control", target.control().orElse(null));
+    node.put("anchor", target.anchor().map(URI::toString).orElse(null));
     ObjectNode expect = node.putObject("expect");
     writeCodes(expect.putArray("violations"), target.expect().violations());
     writeCodes(expect.putArray("implied"), target.expect().implied());
@@ -172,6 +173,7 @@ final class ManifestJson {
         URI.create(text(node, "url")),
         Labels.find(Role.class, Role::label, text(node, "role"), "role"),
         optional(node, "control"),
+        optional(node, "anchor").map(URI::create),
         readExpect(node.required("expect")),
         Labels.find(Evidence.class, Evidence::label, text(node, "evidence"), "evidence"));
   }

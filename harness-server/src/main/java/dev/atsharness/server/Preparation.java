@@ -35,9 +35,8 @@ final class Preparation implements AutoCloseable {
     /** How long a client who comes first would wait for the keys, in no unit. */
     int cost() {
       boolean ownAuthority =
-          certificate.issuer() == Issuer.OWN_ISSUING_CA
-              || certificate.issuer() == Issuer.UNTRUSTED_ROOT;
-      return cost(certificate.key()) + (ownAuthority ? cost(certificate.issuingCaKey()) : 0);
+          certificate.issuer().hasOwnIssuingCa() || certificate.issuer() == Issuer.UNTRUSTED_ROOT;
+      return cost(certificate.key()) + (ownAuthority ? cost(certificate.issuingCa().key()) : 0);
     }
 
     /** Elliptic curve keys cost next to nothing, RSA keys the more the longer they are. */

@@ -1,13 +1,16 @@
 package dev.atsharness.server;
 
+import dev.atsharness.certs.Certificates;
 import dev.atsharness.certs.HarnessCa;
 import dev.atsharness.certs.HarnessCertsException;
 import dev.atsharness.certs.Identity;
 import dev.atsharness.certs.KeyPool;
 import dev.atsharness.certs.KeySpec;
+import dev.atsharness.certs.Lazy;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.Scenario;
 import dev.atsharness.scenario.ServerSettings.Transport;
+import dev.atsharness.server.EndpointCertificates.Issued;
 import dev.atsharness.server.Manifest.Listener;
 import dev.atsharness.server.console.ConsoleHandler;
 import dev.atsharness.server.http.ScenarioHandler;
@@ -27,7 +30,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.server.ServerConnector;
 
@@ -85,7 +90,8 @@ final class Startup {
 
   private AtsHarness open(KeyPool keys) {
     HarnessCa ca = authority(keys);
-    Map<String, TlsEndpoint> tls = tlsEndpoints(new EndpointCertificates(ca, keys, startedAt));
+    Map<String, Lazy<Issued>> issued = issued(new EndpointCertificates(ca, keys, startedAt));
+    Map<String, TlsEndpoint> tls = tlsEndpoints(issued);
 
     HarnessServer server = new HarnessServer();
     HarnessConnector connector =
@@ -106,7 +112,7 @@ final class Startup {
     Manifest manifest =
         new ManifestBuilder(catalogue, ca, startedAt)
             .build(https, http, consoleUrl(console.getLocalPort()), endpoints);
-    server.start(console, consolePages(manifest), scenarioPages());
+    server.start(console, consolePages(manifest, issued), scenarioPages());
     prepareCertificates(tls);
     return new AtsHarness(endpoints, journal, manifest, resources);
   }
@@ -118,25 +124,39 @@ final class Startup {
         .orElseGet(() -> HarnessCa.create(config.domain(), config.clock(), keys));
   }
 
-  private Map<String, TlsEndpoint> tlsEndpoints(EndpointCertificates certificates) {
-    Map<String, TlsEndpoint> endpoints = new LinkedHashMap<>();
+  /** Whoever comes first, to the endpoint or for its anchor, has the certificates made. */
+  private Map<String, Lazy<Issued>> issued(EndpointCertificates certificates) {
+    Map<String, Lazy<Issued>> issued = new LinkedHashMap<>();
     for (Scenario scenario : catalogue.scenarios()) {
       if (!isClearText(scenario)) {
-        endpoints.put(
+        issued.put(
             scenario.id(),
-            new TlsEndpoint(
-                scenario.id(),
-                scenario.settings().tls(),
-                scenario.settings().networkFault(),
-                () -> identity(certificates, scenario)));
+            new Lazy<>(
+                () ->
+                    certificates.issue(
+                        scenario.settings().certificate(), scenario.host(config.domain()))));
       }
     }
+    return issued;
+  }
+
+  private Map<String, TlsEndpoint> tlsEndpoints(Map<String, Lazy<Issued>> issued) {
+    Map<String, TlsEndpoint> endpoints = new LinkedHashMap<>();
+    issued.forEach(
+        (id, certificates) -> {
+          Scenario scenario = catalogue.scenario(id);
+          endpoints.put(
+              id,
+              new TlsEndpoint(
+                  id,
+                  scenario.settings().tls(),
+                  scenario.settings().networkFault(),
+                  () -> identity(certificates.get().identity())));
+        });
     return endpoints;
   }
 
-  private ServerIdentity identity(EndpointCertificates certificates, Scenario scenario) {
-    Identity identity =
-        certificates.identity(scenario.settings().certificate(), scenario.host(config.domain()));
+  private static ServerIdentity identity(Identity identity) {
     return new ServerIdentity(identity.chainDer(), identity.privateKey());
   }
 
@@ -232,14 +252,24 @@ final class Startup {
         "http://" + (address.contains(":") ? "[" + address + "]" : address) + ":" + port + "/");
   }
 
-  private ConsoleHandler consolePages(Manifest manifest) {
+  private ConsoleHandler consolePages(Manifest manifest, Map<String, Lazy<Issued>> issued) {
     return new ConsoleHandler(
         config.consoleAddress(),
         new ConsoleHandler.Content(
             catalogue.scenarios().stream().map(Scenario::id).collect(Collectors.toSet()),
             manifest::toJson,
-            manifest.caPem()),
+            manifest.caPem(),
+            anchors(issued)),
         journal);
+  }
+
+  private Map<String, Supplier<String>> anchors(Map<String, Lazy<Issued>> issued) {
+    return catalogue.scenarios().stream()
+        .filter(Scenario::needsAnchor)
+        .map(Scenario::id)
+        .collect(
+            Collectors.toMap(
+                Function.identity(), id -> () -> Certificates.pem(issued.get(id).get().anchor())));
   }
 
   private ScenarioHandler scenarioPages() {

@@ -3,14 +3,17 @@ package dev.atsharness.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atsharness.certs.Certificates;
 import dev.atsharness.certs.HarnessCa;
 import dev.atsharness.certs.Identity;
 import dev.atsharness.certs.KeyPool;
 import dev.atsharness.certs.KeySpec;
 import dev.atsharness.certs.SignatureAlgorithm;
 import dev.atsharness.scenario.CertificateSettings;
+import dev.atsharness.scenario.CertificateSettings.Authority;
 import dev.atsharness.scenario.CertificateSettings.Issuer;
 import dev.atsharness.scenario.CertificateSettings.Link;
+import dev.atsharness.scenario.CertificateSettings.Validity;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
@@ -24,6 +27,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -167,14 +171,14 @@ class EndpointCertificatesTest {
             plain.key(),
             plain.signature(),
             plain.issuer(),
-            plain.notBefore(),
             plain.validity(),
             plain.names(),
             plain.extendedKeyUsage(),
+            plain.quirks(),
             plain.chain(),
-            plain.issuingCaKey(),
-            plain.issuingCaSignature(),
-            SignatureAlgorithm.SHA1_ECDSA);
+            plain.intermediatePathLength(),
+            plain.issuingCa(),
+            authority(P256, SignatureAlgorithm.SHA1_ECDSA));
     X509Certificate root = chain(plain).get(2);
     X509Certificate weakRoot = chain(weak).get(2);
     assertThat(root.getSigAlgName()).isEqualTo("SHA256withECDSA");
@@ -185,19 +189,49 @@ class EndpointCertificatesTest {
   }
 
   @Test
+  void an_installed_leaf_has_a_key_of_its_own_and_vouches_for_its_host_alone() throws Exception {
+    CertificateSettings installed = with(Issuer.INSTALLED_SELF);
+    EndpointCertificates.Issued one = certificates.issue(installed, HOST);
+    EndpointCertificates.Issued other = certificates.issue(installed, HOST);
+    X509Certificate leaf = one.identity().chainJca().get(0);
+
+    assertThat(one.anchor()).isEqualTo(one.identity().chain().get(0));
+    assertThat(one.identity().privateKey()).isNotSameAs(other.identity().privateKey());
+    assertThat(leaf.getBasicConstraints()).as("no CA").isEqualTo(-1);
+    assertThat(leaf.getExtensionValue("2.5.29.30")).as("name constraints").isNotNull();
+  }
+
+  @Test
+  void an_installed_root_vouches_for_its_host_alone() throws Exception {
+    EndpointCertificates.Issued issued = certificates.issue(with(Issuer.INSTALLED_ROOT), HOST);
+    EndpointCertificates.Issued other =
+        certificates.issue(with(Issuer.INSTALLED_ROOT), "other.ats-harness.test");
+    X509Certificate root = Certificates.toJca(issued.anchor());
+
+    validate(issued.identity().chainJca(), root);
+    assertThatThrownBy(() -> validate(other.identity().chainJca(), root))
+        .isInstanceOf(CertPathValidatorException.class);
+    assertThat(root.getSubjectX500Principal().getName()).contains("for one host");
+  }
+
+  @Test
   void endpoints_with_the_same_kind_of_key_share_one() {
-    Identity one = certificates.identity(settings(), HOST);
-    Identity other = certificates.identity(settings(), "other.ats-harness.test");
+    Identity one = certificates.issue(settings(), HOST).identity();
+    Identity other = certificates.issue(settings(), "other.ats-harness.test").identity();
     assertThat(one.privateKey()).isSameAs(other.privateKey());
     assertThat(one.chainDer().get(0)).isNotEqualTo(other.chainDer().get(0));
   }
 
   private static List<X509Certificate> chain(CertificateSettings settings) {
-    return certificates.identity(settings, HOST).chainJca();
+    return certificates.issue(settings, HOST).identity().chainJca();
   }
 
   private static void validate(List<X509Certificate> chain) throws GeneralSecurityException {
-    X509Certificate root = new Identity(ca.root().path(), ca.root().key()).chainJca().get(0);
+    validate(chain, Certificates.toJca(ca.root().certificate()));
+  }
+
+  private static void validate(List<X509Certificate> chain, X509Certificate root)
+      throws GeneralSecurityException {
     PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(root, null)));
     parameters.setRevocationEnabled(false);
     parameters.setDate(Date.from(START));
@@ -234,14 +268,14 @@ class EndpointCertificatesTest {
         P256,
         ECDSA,
         issuer,
-        notBefore,
-        validity,
+        Validity.lasting(notBefore, validity),
         List.of(CertificateSettings.HOST),
         List.of("serverAuth"),
+        List.of(),
         fullChain(),
-        P256,
-        ECDSA,
-        ECDSA);
+        Optional.empty(),
+        authority(P256, ECDSA),
+        authority(P256, ECDSA));
   }
 
   private static CertificateSettings settings(
@@ -257,13 +291,17 @@ class EndpointCertificatesTest {
         key,
         signature,
         issuer,
-        Duration.ofDays(-1),
-        Duration.ofDays(60),
+        Validity.lasting(Duration.ofDays(-1), Duration.ofDays(60)),
         names,
         purposes,
+        List.of(),
         chain,
-        issuingCaKey,
-        issuingCaSignature,
-        ECDSA);
+        Optional.empty(),
+        authority(issuingCaKey, issuingCaSignature),
+        authority(P256, ECDSA));
+  }
+
+  private static Authority authority(KeySpec key, SignatureAlgorithm signature) {
+    return new Authority(key, signature, Optional.empty(), List.of());
   }
 }

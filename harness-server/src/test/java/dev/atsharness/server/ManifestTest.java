@@ -198,6 +198,7 @@ class ManifestTest {
         URI.create("https://" + host + ":8443/"),
         Role.SOFTWARE_UPDATE,
         control,
+        control.map(needed -> URI.create("http://127.0.0.1:8090/anchors/" + id + ".pem")),
         new Manifest.Expect(
             List.of(violations), List.of(), Verdict.PASS, Verdict.INCONCLUSIVE, clients),
         Evidence.SOURCE_READ);

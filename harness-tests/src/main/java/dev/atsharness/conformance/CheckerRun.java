@@ -242,7 +242,7 @@ public final class CheckerRun implements AutoCloseable {
 
   private Report report(Target target) throws InterruptedException {
     try {
-      return checker.check(target, options.limit());
+      return checker.check(Anchors.withAnchor(target), options.limit());
     } catch (IOException e) {
       return Report.inconclusive("it failed: " + e.getMessage());
     }

@@ -19,8 +19,9 @@ import java.util.Optional;
  * @param url its address on the shared port, as a device would be given it
  * @param role the infrastructure it stands for
  * @param control id of the scenario it is compared with
+ * @param anchor where to fetch a certificate to trust besides, for this endpoint alone
  * @param expect the ground truth, with an entry per client profile
- * @param caPem the certificate authority to trust
+ * @param caPem the certificates to trust
  */
 public record Target(
     String scenario,
@@ -31,6 +32,7 @@ public record Target(
     URI url,
     Role role,
     Optional<String> control,
+    Optional<URI> anchor,
     Expectation expect,
     String caPem) {
 
@@ -48,6 +50,7 @@ public record Target(
                     endpoint.url(),
                     endpoint.role(),
                     endpoint.control(),
+                    endpoint.anchor(),
                     new Expectation(
                         endpoint.expect().violations(),
                         endpoint.expect().implied(),
@@ -56,6 +59,12 @@ public record Target(
                         endpoint.expect().clients()),
                     manifest.caPem()))
         .toList();
+  }
+
+  /** The same, trusting this certificate as well. */
+  Target trusting(String pem) {
+    return new Target(
+        scenario, title, host, address, port, url, role, control, anchor, expect, caPem + pem);
   }
 
   /** Whether the endpoint speaks HTTP without TLS. */

@@ -81,6 +81,7 @@ class MutatedServerIT {
         endpoint.url(),
         target.role(),
         target.control(),
+        target.anchor(),
         target.expect(),
         server.caPem());
   }

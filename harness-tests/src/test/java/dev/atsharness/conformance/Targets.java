@@ -52,6 +52,7 @@ public final class Targets {
         URI.create(scheme + "://" + host + ":8443/"),
         role,
         Optional.empty(),
+        Optional.empty(),
         expect,
         "");
   }

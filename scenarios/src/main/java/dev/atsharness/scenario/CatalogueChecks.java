@@ -3,19 +3,28 @@ package dev.atsharness.scenario;
 import dev.atsharness.certs.KeySpec;
 import dev.atsharness.certs.SignatureAlgorithm;
 import dev.atsharness.scenario.CertificateSettings.Issuer;
+import dev.atsharness.scenario.CertificateSettings.Validity;
 import dev.atsharness.scenario.Document.Section;
 import dev.atsharness.scenario.Expectation.Verdict;
 import dev.atsharness.scenario.NetworkFault.Point;
 import dev.atsharness.scenario.ServerSettings.Transport;
 import dev.atsharness.tls.TlsVersion;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a JSON Schema cannot say: combinations that cannot work, and rules across files. */
 final class CatalogueChecks {
+  /** How long an anchor beside the harness root may be valid. */
+  private static final Duration MAX_ANCHOR_LIFE = Duration.ofDays(7);
+
+  private static final int MIN_ANCHOR_RSA_BITS = 1024;
+
   private final Map<String, CatalogueFile> files;
   private final Set<String> added;
   private final Set<String> broken;
@@ -131,16 +140,54 @@ final class CatalogueChecks {
   }
 
   private void checkSigner(CatalogueFile file, CertificateSettings certificate) {
-    if (certificate.issuer() == Issuer.ISSUING_CA) {
+    Issuer issuer = certificate.issuer();
+    if (issuer.isInstalled()) {
+      checkAnchor(file, certificate);
+    }
+    if (issuer == Issuer.ISSUING_CA || issuer == Issuer.UNTRUSTED_ROOT) {
       return; // the family of the signature picks the CA
     }
-    KeySpec signer =
-        certificate.issuer() == Issuer.SELF ? certificate.key() : certificate.issuingCaKey();
-    if (!canSign(signer, certificate.signature())) {
-      problem(
-          file,
-          "certificate",
-          "a " + signer + " key cannot make the signature " + certificate.signature());
+    checkSignature(
+        file,
+        issuer.isSelf() ? certificate.key() : certificate.issuingCa().key(),
+        certificate.signature());
+    if (issuer == Issuer.INSTALLED_ROOT) {
+      checkSignature(file, certificate.root().key(), certificate.issuingCa().signature());
+      checkSignature(file, certificate.root().key(), certificate.root().signature());
+    }
+  }
+
+  private static void checkSignature(
+      CatalogueFile file, KeySpec signer, SignatureAlgorithm signature) {
+    if (!canSign(signer, signature)) {
+      problem(file, "certificate", "a " + signer + " key cannot make the signature " + signature);
+    }
+  }
+
+  /** Somebody installs it on a device, so it is short-lived, and not so weak that anyone forges. */
+  private static void checkAnchor(CatalogueFile file, CertificateSettings certificate) {
+    boolean self = certificate.issuer().isSelf();
+    KeySpec key = self ? certificate.key() : certificate.root().key();
+    Optional<Validity> validity =
+        self ? Optional.of(certificate.validity()) : certificate.root().validity();
+    if (validity.isEmpty()
+        || validity.get().issued().isPresent()
+        || validity.get().length(Instant.EPOCH).compareTo(MAX_ANCHOR_LIFE) > 0) {
+      problem(file, "certificate", "what is installed as an anchor is valid for 7 days at most");
+    }
+    boolean rsa = key.type() == KeySpec.Type.RSA || key.type() == KeySpec.Type.RSA_PSS;
+    if (rsa && key.bits() < MIN_ANCHOR_RSA_BITS) {
+      problem(file, "certificate", "what is installed as an anchor has 1024 bits of RSA at least");
+    }
+    List<SignatureAlgorithm> signatures =
+        self
+            ? List.of(certificate.signature())
+            : List.of(
+                certificate.signature(),
+                certificate.issuingCa().signature(),
+                certificate.root().signature());
+    if (signatures.contains(SignatureAlgorithm.MD5_RSA)) {
+      problem(file, "certificate", "an installed anchor and what is below it use no MD5");
     }
   }
 

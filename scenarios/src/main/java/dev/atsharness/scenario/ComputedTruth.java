@@ -7,6 +7,7 @@ import dev.atsharness.ats.ClientProfile.Policy;
 import dev.atsharness.ats.ConnectionFacts;
 import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.ats.Violation;
+import dev.atsharness.scenario.CertificateSettings.Quirk;
 import dev.atsharness.scenario.ClientExpectation.Connects;
 import dev.atsharness.scenario.ClientExpectation.Side;
 import dev.atsharness.scenario.Expectation.Verdict;
@@ -232,7 +233,9 @@ public final class ComputedTruth {
   /** BoringSSL refuses a leaf on a curve that is not in the client's supported_groups. */
   private boolean leafCurveIn(List<NamedGroup> groups) {
     String curve = settings.certificate().key().curve();
-    return curve.isEmpty() || groups.stream().anyMatch(group -> group.label().equals(curve));
+    return curve.isEmpty()
+        || (!settings.certificate().quirks().contains(Quirk.EXPLICIT_CURVE)
+            && groups.stream().anyMatch(group -> group.label().equals(curve)));
   }
 
   /** RFC 8446 section 4.4.2.4, RFC 5246 section 7.4.6. */

@@ -10,9 +10,15 @@ import dev.atsharness.certs.SignatureAlgorithm;
 import dev.atsharness.certs.SignatureAlgorithm.Family;
 import dev.atsharness.scenario.CertificateSettings.Issuer;
 import dev.atsharness.scenario.CertificateSettings.Link;
+import dev.atsharness.scenario.CertificateSettings.Quirk;
+import dev.atsharness.scenario.CertificateSettings.Validity;
 import dev.atsharness.tls.SignatureScheme;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,6 +31,17 @@ final class DeclaredCertificate {
 
   /** Longest validity under a user's or administrator's root, without the hour of grace. */
   static final Duration MAX_VALIDITY = Duration.ofDays(825);
+
+  /** The 825 days are for leaves issued after this day ({@code SecPolicyServer.c}). */
+  private static final LocalDate VALIDITY_RULE_SINCE = LocalDate.of(2019, 7, 1);
+
+  private static final Set<Quirk> UNTRUSTED_QUIRKS =
+      EnumSet.of(
+          Quirk.VERSION_1,
+          Quirk.NOT_A_CA,
+          Quirk.EXPLICIT_CURVE,
+          Quirk.UNKNOWN_CRITICAL_EXTENSION,
+          Quirk.TAMPERED_SIGNATURE);
 
   private static final Set<String> NIST_CURVES =
       Set.of("secp192r1", "secp224r1", "secp256r1", "secp384r1", "secp521r1");
@@ -52,7 +69,13 @@ final class DeclaredCertificate {
   }
 
   boolean trusted() {
-    return chainsToRoot() && timely() && named() && permitted() && forServers() && strong();
+    return chainsToAnchor()
+        && timely()
+        && named()
+        && permitted()
+        && forServers()
+        && strong()
+        && wellFormed();
   }
 
   /**
@@ -61,19 +84,25 @@ final class DeclaredCertificate {
    */
   Set<Violation> weaknessesOfIssuingCa() {
     Set<Violation> codes = EnumSet.noneOf(Violation.class);
-    if (ownIssuingCa()) {
-      KeySpec key = settings.issuingCaKey();
-      if (keyType(key) == KeyType.RSA && key.bits() < AtsPolicy.MINIMUM_RSA_BITS) {
-        codes.add(Violation.RSA_KEY_BELOW_2048);
-      }
-      if (keyType(key) == KeyType.EC && key.bits() < AtsPolicy.MINIMUM_ECDSA_BITS) {
-        codes.add(Violation.ECDSA_KEY_BELOW_256);
-      }
-      if (disallowed(settings.issuingCaSignature())) {
+    if (settings.issuer().hasOwnIssuingCa()) {
+      codes.addAll(weaknesses(settings.issuingCa().key()));
+      if (disallowed(settings.issuingCa().signature())) {
         codes.add(Violation.LEAF_HASH_BELOW_SHA256);
       }
     }
+    if (settings.issuer() == Issuer.INSTALLED_ROOT) {
+      codes.addAll(weaknesses(settings.root().key())); // its signature does not count
+    }
     return codes;
+  }
+
+  private static Set<Violation> weaknesses(KeySpec key) {
+    if (keyType(key) == KeyType.RSA && key.bits() < AtsPolicy.MINIMUM_RSA_BITS) {
+      return EnumSet.of(Violation.RSA_KEY_BELOW_2048);
+    }
+    return keyType(key) == KeyType.EC && key.bits() < AtsPolicy.MINIMUM_ECDSA_BITS
+        ? EnumSet.of(Violation.ECDSA_KEY_BELOW_256)
+        : EnumSet.noneOf(Violation.class);
   }
 
   /**
@@ -110,29 +139,42 @@ final class DeclaredCertificate {
   /** The key that signed the leaf. */
   private KeySpec signer() {
     return switch (settings.issuer()) {
-      case SELF -> settings.key();
-      case OWN_ISSUING_CA -> settings.issuingCaKey();
+      case SELF, INSTALLED_SELF -> settings.key();
+      case OWN_ISSUING_CA, INSTALLED_ROOT -> settings.issuingCa().key();
       case ISSUING_CA, UNTRUSTED_ROOT ->
           settings.signature().family() == Family.ECDSA ? KeySpec.ec("p-256") : KeySpec.rsa(2048);
     };
   }
 
-  private boolean chainsToRoot() {
+  private boolean chainsToAnchor() {
     return switch (settings.issuer()) {
       case SELF, UNTRUSTED_ROOT -> false;
-      case ISSUING_CA, OWN_ISSUING_CA -> settings.chain().contains(Link.ISSUING_CA);
+      case INSTALLED_SELF -> true;
+      case ISSUING_CA, OWN_ISSUING_CA, INSTALLED_ROOT -> settings.chain().contains(Link.ISSUING_CA);
     };
   }
 
+  /** An installed leaf may live longer, and one that was issued before July 2019. */
   private boolean timely() {
-    Duration end = settings.notBefore().plus(settings.validity());
-    return settings.notBefore().isNegative()
-        && !end.isNegative()
-        && settings.validity().compareTo(MAX_VALIDITY) <= 0;
+    Validity leaf = settings.validity();
+    boolean long2019 =
+        leaf.issued().map(day -> day.isBefore(VALIDITY_RULE_SINCE)).orElse(false)
+            || settings.issuer() == Issuer.INSTALLED_SELF;
+    return valid(leaf)
+        && (long2019 || leaf.length(Instant.EPOCH).compareTo(MAX_VALIDITY) <= 0)
+        && (!settings.issuer().hasOwnIssuingCa()
+            || settings.issuingCa().validity().map(DeclaredCertificate::valid).orElse(true))
+        && (settings.issuer() != Issuer.INSTALLED_ROOT
+            || settings.root().validity().map(DeclaredCertificate::valid).orElse(true));
+  }
+
+  private static boolean valid(Validity validity) {
+    return validity.begun() && !validity.over();
   }
 
   private boolean named() {
-    return settings.names().stream().anyMatch(this::matchesHost);
+    return !settings.quirks().contains(Quirk.VERSION_1)
+        && settings.names().stream().anyMatch(this::matchesHost);
   }
 
   /**
@@ -146,7 +188,7 @@ final class DeclaredCertificate {
     return name.startsWith("*.") && name.substring(1).equals(host.substring(host.indexOf('.')));
   }
 
-  /** The harness CA's name constraints cover the harness domain and the loopback addresses. */
+  /** Every CA's name constraints cover the harness domain at most, and the loopback addresses. */
   private boolean permitted() {
     return settings.names().stream()
         .allMatch(
@@ -163,17 +205,45 @@ final class DeclaredCertificate {
         || settings.extendedKeyUsage().contains("anyExtendedKeyUsage");
   }
 
+  /**
+   * A leaf that is the anchor meets a floor of 1024 and 160 bits only ({@code
+   * SecCertificateIsWeakKey}), and its own signature is not looked at.
+   */
   private boolean strong() {
+    if (settings.issuer() == Issuer.INSTALLED_SELF) {
+      return aboveFloor(settings.key());
+    }
     return strong(settings.key(), settings.signature())
-        && (!ownIssuingCa() || strong(settings.issuingCaKey(), settings.issuingCaSignature()));
+        && (!settings.issuer().hasOwnIssuingCa()
+            || strong(settings.issuingCa().key(), settings.issuingCa().signature()))
+        && (settings.issuer() != Issuer.INSTALLED_ROOT || accepted(settings.root().key()));
+  }
+
+  private static boolean aboveFloor(KeySpec key) {
+    return switch (key.type()) {
+      case RSA -> bytes(key) >= 128;
+      case EC -> bytes(key) >= 20 && isReadable(key);
+      case RSA_PSS -> false;
+      case ED25519, ED448 -> true;
+    };
+  }
+
+  /**
+   * RFC 5280 section 6.1.4: (k) whoever issues is a CA, which no version 1 certificate can be below
+   * a version 3 root ({@code SecPVCParentCertificateChecks}), (l) path lengths suffice; 4.2: a
+   * critical extension is known. Apple's TLS policy has no rule against a CA as leaf.
+   */
+  private boolean wellFormed() {
+    List<Quirk> leaf = settings.quirks();
+    List<Quirk> issuingCa =
+        settings.issuer().hasOwnIssuingCa() ? settings.issuingCa().quirks() : List.of();
+    return Collections.disjoint(leaf, UNTRUSTED_QUIRKS)
+        && Collections.disjoint(issuingCa, UNTRUSTED_QUIRKS)
+        && settings.intermediatePathLength().orElse(1) > 0;
   }
 
   private static boolean strong(KeySpec key, SignatureAlgorithm signature) {
     return accepted(key) && !disallowed(signature) && verifiable(signature);
-  }
-
-  private boolean ownIssuingCa() {
-    return settings.issuer() == Issuer.OWN_ISSUING_CA;
   }
 
   /**
@@ -184,11 +254,13 @@ final class DeclaredCertificate {
   private static boolean accepted(KeySpec key) {
     return switch (key.type()) {
       case RSA -> bytes(key) * Byte.SIZE >= AtsPolicy.MINIMUM_RSA_BITS;
-      case EC ->
-          bytes(key) * Byte.SIZE >= AtsPolicy.MINIMUM_ECDSA_BITS
-              && NIST_CURVES.contains(key.curve());
+      case EC -> bytes(key) * Byte.SIZE >= AtsPolicy.MINIMUM_ECDSA_BITS && isReadable(key);
       case RSA_PSS, ED25519, ED448 -> false;
     };
+  }
+
+  private static boolean isReadable(KeySpec key) {
+    return NIST_CURVES.contains(key.curve());
   }
 
   private static int bytes(KeySpec key) {

@@ -1,6 +1,7 @@
 package dev.atsharness.scenario;
 
 import dev.atsharness.ats.ClientProfile;
+import dev.atsharness.scenario.ServerSettings.Transport;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,8 +65,14 @@ public record Scenario(
     return id.substring(0, id.indexOf('/'));
   }
 
+  /** Whether devices need an anchor of the endpoint's own beside the harness root. */
+  public boolean needsAnchor() {
+    return settings.transport() == Transport.HTTPS && settings.certificate().issuer().isInstalled();
+  }
+
   /** The endpoint's host name in this domain. */
   public String host(String domain) {
-    return label() + "." + domain;
+    String subdomain = settings.subdomain();
+    return (subdomain.isEmpty() ? "" : subdomain + ".") + label() + "." + domain;
   }
 }

@@ -3,8 +3,11 @@ package dev.atsharness.scenario;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.certs.KeySpec;
 import dev.atsharness.certs.SignatureAlgorithm;
+import dev.atsharness.scenario.CertificateSettings.Authority;
 import dev.atsharness.scenario.CertificateSettings.Issuer;
 import dev.atsharness.scenario.CertificateSettings.Link;
+import dev.atsharness.scenario.CertificateSettings.Quirk;
+import dev.atsharness.scenario.CertificateSettings.Validity;
 import dev.atsharness.scenario.ClientExpectation.Connects;
 import dev.atsharness.scenario.ClientExpectation.Side;
 import dev.atsharness.scenario.Document.Section;
@@ -20,6 +23,8 @@ import dev.atsharness.tls.NamedGroup;
 import dev.atsharness.tls.SignatureScheme;
 import dev.atsharness.tls.TlsVersion;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -66,6 +71,7 @@ final class ScenarioReader {
         top.value("transport", name -> constant(Transport.class, name), Transport.HTTPS),
         tls(top.section("tls")),
         certificate(top.section("certificate")),
+        top.text("subdomain", ""),
         top.value("network-fault", name -> constant(NetworkFault.class, name), NetworkFault.NONE));
   }
 
@@ -103,24 +109,58 @@ final class ScenarioReader {
   }
 
   private static CertificateSettings certificate(Section certificate) {
-    Section validity = certificate.section("validity");
-    Section issuingCa = certificate.section("issuing-ca");
     return new CertificateSettings(
         certificate.value("key", KeySpec::ofLabel, KeySpec.rsa(2048)),
         certificate.value(
             "signature", SignatureAlgorithm::ofLabel, SignatureAlgorithm.SHA256_ECDSA),
         certificate.value("issuer", name -> constant(Issuer.class, name), Issuer.ISSUING_CA),
-        validity.value("not-before", ScenarioReader::days, Duration.ofDays(-1)),
-        Duration.ofDays(validity.number("days", 60)),
+        validity(certificate)
+            .orElseGet(() -> Validity.lasting(Duration.ofDays(-1), Duration.ofDays(60))),
         certificate.list(
             "names", text -> text, List.of(CertificateSettings.HOST, CertificateSettings.LOOPBACK)),
         certificate.list("extended-key-usage", text -> text, List.of("serverAuth")),
+        certificate.list("quirks", name -> constant(Quirk.class, name), List.of()),
         certificate.list(
             "chain", name -> constant(Link.class, name), List.of(Link.LEAF, Link.ISSUING_CA)),
-        issuingCa.value("key", KeySpec::ofLabel, KeySpec.ec("p-256")),
-        issuingCa.value("signature", SignatureAlgorithm::ofLabel, SignatureAlgorithm.SHA256_ECDSA),
-        certificate.value(
-            "root-signature", SignatureAlgorithm::ofLabel, SignatureAlgorithm.SHA256_ECDSA));
+        certificate.has("intermediate-path-length")
+            ? Optional.of(certificate.number("intermediate-path-length", 0))
+            : Optional.empty(),
+        authority(certificate.section("issuing-ca")),
+        authority(certificate.section("root")));
+  }
+
+  private static Authority authority(Section authority) {
+    return new Authority(
+        authority.value("key", KeySpec::ofLabel, KeySpec.ec("p-256")),
+        authority.value("signature", SignatureAlgorithm::ofLabel, SignatureAlgorithm.SHA256_ECDSA),
+        validity(authority),
+        authority.list("quirks", name -> constant(Quirk.class, name), List.of()));
+  }
+
+  private static Optional<Validity> validity(Section certificate) {
+    if (!certificate.has("validity")) {
+      return Optional.empty();
+    }
+    Section validity = certificate.section("validity");
+    if (validity.has("issued")) {
+      return Optional.of(
+          new Validity(
+              Optional.ofNullable(validity.value("issued", ScenarioReader::date, null)),
+              Duration.ZERO,
+              validity.value("not-after", ScenarioReader::days, Duration.ZERO)));
+    }
+    return Optional.of(
+        Validity.lasting(
+            validity.value("not-before", ScenarioReader::days, Duration.ofDays(-1)),
+            Duration.ofDays(validity.number("days", 60))));
+  }
+
+  private static LocalDate date(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("'" + text + "' is no date; write 2019-06-30", e);
+    }
   }
 
   private static Expectation expectation(Section expect) {

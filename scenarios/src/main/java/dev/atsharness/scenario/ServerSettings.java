@@ -6,12 +6,14 @@ package dev.atsharness.scenario;
  * @param transport TLS or cleartext
  * @param tls the TLS settings; not used by cleartext endpoints
  * @param certificate the certificate; not used by cleartext endpoints
+ * @param subdomain labels before the scenario's own in the host name; empty for none
  * @param networkFault where the connection breaks, if it does
  */
 public record ServerSettings(
     Transport transport,
     TlsSettings tls,
     CertificateSettings certificate,
+    String subdomain,
     NetworkFault networkFault) {
 
   /** What the endpoint speaks on its port. */

@@ -1,5 +1,6 @@
 package dev.atsharness.scenario;
 
+import dev.atsharness.scenario.CertificateSettings.Authority;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ final class SettingsDiff {
     CertificateSettings certificate = settings.certificate();
     Map<String, Object> flat = new LinkedHashMap<>();
     flat.put("transport", settings.transport());
+    flat.put("subdomain", settings.subdomain());
     flat.put("network-fault", settings.networkFault());
     flat.put("tls.versions", tls.versions());
     flat.put("tls.cipher-suites", tls.cipherSuites());
@@ -46,13 +48,21 @@ final class SettingsDiff {
     flat.put("certificate.key", certificate.key());
     flat.put("certificate.signature", certificate.signature());
     flat.put("certificate.issuer", certificate.issuer());
-    flat.put("certificate.validity", List.of(certificate.notBefore(), certificate.validity()));
+    flat.put("certificate.validity", certificate.validity());
     flat.put("certificate.names", certificate.names());
     flat.put("certificate.extended-key-usage", certificate.extendedKeyUsage());
+    flat.put("certificate.quirks", certificate.quirks());
     flat.put("certificate.chain", certificate.chain());
-    flat.put("certificate.issuing-ca.key", certificate.issuingCaKey());
-    flat.put("certificate.issuing-ca.signature", certificate.issuingCaSignature());
-    flat.put("certificate.root-signature", certificate.rootSignature());
+    flat.put("certificate.intermediate-path-length", certificate.intermediatePathLength());
+    putAuthority(flat, "certificate.issuing-ca.", certificate.issuingCa());
+    putAuthority(flat, "certificate.root.", certificate.root());
     return flat;
+  }
+
+  private static void putAuthority(Map<String, Object> flat, String path, Authority authority) {
+    flat.put(path + "key", authority.key());
+    flat.put(path + "signature", authority.signature());
+    flat.put(path + "validity", authority.validity());
+    flat.put(path + "quirks", authority.quirks());
   }
 }

@@ -4,6 +4,7 @@ import dev.atsharness.server.http.Answer;
 import dev.atsharness.server.journal.Journal;
 import dev.atsharness.server.journal.JournalJson;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -24,8 +25,12 @@ public final class ConsoleHandler implements Request.Handler {
           new HttpField("Referrer-Policy", "no-referrer"),
           new HttpField("X-Content-Type-Options", "nosniff"));
 
+  /** Before a scenario's id and {@code .pem}: its anchor. */
+  public static final String ANCHORS = "/anchors/";
+
   private static final String SCENARIO = "scenario";
   private static final String SINCE = "since";
+  private static final String PEM = ".pem";
 
   private final LocalNames names;
   private final Content content;
@@ -37,8 +42,14 @@ public final class ConsoleHandler implements Request.Handler {
    * @param scenarios ids of the endpoints
    * @param manifestJson the manifest
    * @param caPem the root certificate
+   * @param anchors the anchors beside the root, as PEM, by the scenario that needs them; made when
+   *     they are asked for
    */
-  public record Content(Set<String> scenarios, Supplier<String> manifestJson, String caPem) {}
+  public record Content(
+      Set<String> scenarios,
+      Supplier<String> manifestJson,
+      String caPem,
+      Map<String, Supplier<String>> anchors) {}
 
   /**
    * A console.
@@ -74,10 +85,23 @@ public final class ConsoleHandler implements Request.Handler {
       case "/health" -> Optional.of(this::health);
       case "/api/manifest" -> Optional.of(() -> Answer.json(content.manifestJson().get()));
       case "/api/journal" -> Optional.of(() -> journal(request));
-      case "/ca.pem" ->
-          Optional.of(() -> new Answer(200, "application/x-pem-file", content.caPem()));
-      default -> Optional.empty();
+      case "/ca.pem" -> Optional.of(() -> pem(content.caPem()));
+      default -> anchor(Request.getPathInContext(request));
     };
+  }
+
+  private Optional<Supplier<Answer>> anchor(String path) {
+    if (!path.startsWith(ANCHORS)
+        || !path.endsWith(PEM)
+        || path.length() < ANCHORS.length() + PEM.length()) {
+      return Optional.empty();
+    }
+    String scenario = path.substring(ANCHORS.length(), path.length() - PEM.length());
+    return Optional.ofNullable(content.anchors().get(scenario)).map(pem -> () -> pem(pem.get()));
+  }
+
+  private static Answer pem(String certificate) {
+    return new Answer(200, "application/x-pem-file", certificate);
   }
 
   private Answer health() {

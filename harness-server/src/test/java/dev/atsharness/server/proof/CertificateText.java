@@ -26,6 +26,9 @@ record CertificateText(String text) {
   private static final Pattern SIGNATURE = Pattern.compile("Signature Algorithm: (\\S+)");
   private static final Pattern KEY_TYPE = Pattern.compile("Public Key Algorithm: (\\S+)");
   private static final Pattern CURVE = Pattern.compile("ASN1 OID: (\\S+)");
+  private static final Pattern FIELD = Pattern.compile("Field Type: (\\S+)");
+  private static final Pattern VERSION = Pattern.compile("Version: (\\d+)");
+  private static final Pattern UNKNOWN_EXTENSION = Pattern.compile("\\b2\\.999\\.1:(.*)");
   private static final Pattern KEY_BITS = Pattern.compile("Public-Key: \\((\\d+) bit");
   private static final Pattern NOT_BEFORE = Pattern.compile("Not Before *: (.*)");
   private static final Pattern NOT_AFTER = Pattern.compile("Not After *: (.*)");
@@ -69,6 +72,7 @@ record CertificateText(String text) {
     readings.put(FactNames.CHAIN, links(chain));
     for (CertificateText link : chain.subList(1, chain.size())) {
       if (link.isRoot()) {
+        link.key().ifPresent(text -> readings.put(FactNames.ROOT_KEY, text));
         link.signature().ifPresent(text -> readings.put(FactNames.ROOT_SIGNATURE, text));
       } else if (readings.putIfAbsent(FactNames.ISSUING_CA_NAME, link.subject()) == null) {
         link.key().ifPresent(text -> readings.put(FactNames.ISSUING_CA_KEY, text));
@@ -79,7 +83,16 @@ record CertificateText(String text) {
 
   void addLeafReadings(Map<String, String> readings) {
     key().ifPresent(key -> readings.put(FactNames.LEAF_KEY, key));
-    find(CURVE).ifPresent(curve -> readings.put(FactNames.LEAF_CURVE, Terms.curve(curve)));
+    find(CURVE)
+        .map(Terms::curve)
+        .or(() -> find(FIELD).map(field -> FactNames.SPELLED_OUT))
+        .ifPresent(curve -> readings.put(FactNames.LEAF_CURVE, curve));
+    find(VERSION).ifPresent(version -> readings.put(FactNames.VERSION, version));
+    readings.put(
+        FactNames.UNKNOWN_EXTENSION,
+        find(UNKNOWN_EXTENSION)
+            .map(rest -> rest.equals("critical") ? FactNames.CRITICAL : FactNames.YES)
+            .orElse(FactNames.NONE));
     signature().ifPresent(signature -> readings.put(FactNames.LEAF_SIGNATURE, signature));
     Instant notBefore = Terms.opensslTime(find(NOT_BEFORE).orElseThrow());
     Instant notAfter = Terms.opensslTime(find(NOT_AFTER).orElseThrow());

@@ -21,6 +21,8 @@ final class FactNames {
   static final String TEMPORARY_KEY = "temporary key of TLSv1.2";
   static final String ALPN = "ALPN";
   static final String LEAF_KEY = "leaf key";
+  static final String VERSION = "certificate version";
+  static final String UNKNOWN_EXTENSION = "extension 2.999.1";
   static final String LEAF_CURVE = "leaf curve";
   static final String LEAF_SIGNATURE = "leaf signature";
   static final String SELF_SIGNED = "self-signed";
@@ -28,6 +30,7 @@ final class FactNames {
   static final String CHAIN = "chain";
   static final String ISSUING_CA_KEY = "issuing CA key";
   static final String ISSUING_CA_SIGNATURE = "issuing CA signature";
+  static final String ROOT_KEY = "root key";
   static final String ROOT_SIGNATURE = "root signature";
   static final String VALID_FROM = "valid from";
   static final String VALIDITY = "validity";
@@ -66,6 +69,14 @@ final class FactNames {
   static final String NOT_YET_VALID = "not yet valid";
   static final String WRONG_PURPOSE = "not for servers";
   static final String OUTSIDE_CONSTRAINTS = "outside the name constraints";
+
+  static final String BAD_SIGNATURE = "bad signature";
+  static final String NOT_A_CA = "issuer is no CA";
+  static final String PATH_TOO_LONG = "path too long";
+  static final String UNKNOWN_CRITICAL = "unknown critical extension";
+
+  static final String SPELLED_OUT = "spelled out";
+  static final String CRITICAL = "critical";
 
   static final String IN_SAN = "subjectAltName";
   static final String IN_COMMON_NAME = "common name only";

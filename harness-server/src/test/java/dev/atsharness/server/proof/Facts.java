@@ -4,8 +4,11 @@ import dev.atsharness.ats.AtsPolicy;
 import dev.atsharness.certs.KeySpec;
 import dev.atsharness.certs.SignatureAlgorithm;
 import dev.atsharness.scenario.CertificateSettings;
+import dev.atsharness.scenario.CertificateSettings.Authority;
 import dev.atsharness.scenario.CertificateSettings.Issuer;
 import dev.atsharness.scenario.CertificateSettings.Link;
+import dev.atsharness.scenario.CertificateSettings.Quirk;
+import dev.atsharness.scenario.CertificateSettings.Validity;
 import dev.atsharness.scenario.NetworkFault;
 import dev.atsharness.scenario.ServerSettings;
 import dev.atsharness.scenario.ServerSettings.Transport;
@@ -260,11 +263,15 @@ final class Facts {
   private void addLeaf() {
     facts.add(Fact.of(FactNames.LEAF_KEY, Terms.key(certificate.key())));
     if (certificate.key().type() == KeySpec.Type.EC) {
-      facts.add(Fact.of(FactNames.LEAF_CURVE, certificate.key().curve()));
+      boolean named = !certificate.quirks().contains(Quirk.EXPLICIT_CURVE);
+      facts.add(
+          Fact.of(FactNames.LEAF_CURVE, named ? certificate.key().curve() : FactNames.SPELLED_OUT));
     }
     facts.add(Fact.of(FactNames.LEAF_SIGNATURE, Terms.signature(certificate.signature())));
-    facts.add(Fact.of(FactNames.SELF_SIGNED, certificate.issuer() == Issuer.SELF));
-    Instant from = start.plus(certificate.notBefore());
+    facts.add(Fact.of(FactNames.SELF_SIGNED, certificate.issuer().isSelf()));
+    facts.add(Fact.of(FactNames.VERSION, isVersion1() ? "1" : "3"));
+    facts.add(Fact.of(FactNames.UNKNOWN_EXTENSION, unknownExtension()));
+    Instant from = certificate.validity().from(start);
     facts.add(
         Fact.oneOf(
             FactNames.VALID_FROM,
@@ -272,36 +279,55 @@ final class Facts {
             Stream.of(-1, 0, 1)
                 .map(minutes -> Terms.minute(from.plus(minutes, ChronoUnit.MINUTES)))
                 .toList()));
-    facts.add(Fact.of(FactNames.VALIDITY, certificate.validity().toDays() + " days"));
+    if (certificate.validity().issued().isEmpty()) { // else it is no whole number of days
+      facts.add(
+          Fact.of(FactNames.VALIDITY, certificate.validity().length(start).toDays() + " days"));
+    }
     facts.add(Fact.of(FactNames.NAMES, Terms.orNone(new TreeSet<>(names()))));
     facts.add(
         Fact.of(
             FactNames.EXTENDED_KEY_USAGE,
-            Terms.orNone(new TreeSet<>(certificate.extendedKeyUsage()))));
+            Terms.orNone(
+                new TreeSet<>(isVersion1() ? List.of() : certificate.extendedKeyUsage()))));
     facts.add(Fact.of(FactNames.HOST_FOUND_IN, hostFoundIn()));
   }
 
+  private boolean isVersion1() {
+    return certificate.quirks().contains(Quirk.VERSION_1);
+  }
+
+  private String unknownExtension() {
+    return certificate.quirks().contains(Quirk.UNKNOWN_CRITICAL_EXTENSION)
+        ? FactNames.CRITICAL
+        : certificate.quirks().contains(Quirk.UNKNOWN_EXTENSION) ? FactNames.YES : FactNames.NONE;
+  }
+
   private Set<String> names() {
-    return certificate.names().stream()
-        .flatMap(
-            name ->
-                switch (name) {
-                  case CertificateSettings.HOST -> Stream.of("DNS:" + host);
-                  case CertificateSettings.LOOPBACK ->
-                      Stream.of("IP:127.0.0.1", "IP:0:0:0:0:0:0:0:1");
-                  default -> Stream.of("DNS:" + name.replace(CertificateSettings.DOMAIN, domain()));
-                })
-        .collect(Collectors.toCollection(TreeSet::new));
+    return (isVersion1() ? List.<String>of() : certificate.names())
+        .stream()
+            .flatMap(
+                name ->
+                    switch (name) {
+                      case CertificateSettings.HOST -> Stream.of("DNS:" + host);
+                      case CertificateSettings.LOOPBACK ->
+                          Stream.of("IP:127.0.0.1", "IP:0:0:0:0:0:0:0:1");
+                      default ->
+                          Stream.of("DNS:" + name.replace(CertificateSettings.DOMAIN, domain()));
+                    })
+            .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private String domain() {
-    return host.substring(host.indexOf('.') + 1);
+    String subdomain = settings.subdomain();
+    String name = subdomain.isEmpty() ? host : host.substring(subdomain.length() + 1);
+    return name.substring(name.indexOf('.') + 1);
   }
 
   /** A leaf without dNSName keeps the host as its common name, which ATS ignores. */
   private String hostFoundIn() {
     Set<String> names = names();
-    if (names.contains("DNS:" + host) || names.contains("DNS:*." + domain())) {
+    if (names.contains("DNS:" + host)
+        || names.contains("DNS:*" + host.substring(host.indexOf('.')))) {
       return FactNames.IN_SAN;
     }
     return names.stream().noneMatch(name -> name.startsWith("DNS:"))
@@ -312,37 +338,48 @@ final class Facts {
   private void addChain() {
     List<Link> sent =
         certificate.chain().stream()
-            .filter(link -> link == Link.LEAF || certificate.issuer() != Issuer.SELF)
+            .filter(link -> link == Link.LEAF || !certificate.issuer().isSelf())
             .toList();
     List<String> kinds = sent.stream().flatMap(this::kinds).toList();
     facts.add(Fact.of(FactNames.CERTIFICATES_SENT, String.valueOf(kinds.size())));
     facts.add(Fact.of(FactNames.CHAIN, String.join(", ", kinds)));
     if (sent.contains(Link.ISSUING_CA)) {
-      boolean own = certificate.issuer() == Issuer.OWN_ISSUING_CA;
+      boolean own = certificate.issuer().hasOwnIssuingCa();
       facts.add(
           Fact.of(
               FactNames.ISSUING_CA_KEY,
-              Terms.key(own ? certificate.issuingCaKey() : sharedIssuingCaKey())));
+              Terms.key(own ? certificate.issuingCa().key() : sharedIssuingCaKey())));
       facts.add(
           Fact.of(
               FactNames.ISSUING_CA_SIGNATURE,
               Terms.signature(
-                  own ? certificate.issuingCaSignature() : SignatureAlgorithm.SHA256_ECDSA)));
+                  own ? certificate.issuingCa().signature() : SignatureAlgorithm.SHA256_ECDSA)));
     }
     if (sent.contains(Link.ROOT)) {
-      facts.add(Fact.of(FactNames.ROOT_SIGNATURE, Terms.signature(certificate.rootSignature())));
+      Authority root = certificate.root();
+      facts.add(Fact.of(FactNames.ROOT_KEY, Terms.key(root.key())));
+      facts.add(Fact.of(FactNames.ROOT_SIGNATURE, Terms.signature(root.signature())));
     }
     facts.add(Fact.of(FactNames.TRUST, trust()));
   }
 
-  /** See {@link dev.atsharness.certs.HarnessCa#issuingCa}: the root's key cannot sign with RSA. */
+  /** The harness root's key cannot sign with RSA, so there is another CA below it then. */
   private Stream<String> kinds(Link link) {
+    if (link == Link.LEAF && certificate.quirks().contains(Quirk.CA)) {
+      return Stream.of(Terms.link(Link.ISSUING_CA));
+    }
+    if (link != Link.ISSUING_CA) {
+      return Stream.of(Terms.link(link));
+    }
+    List<Quirk> quirks = certificate.issuingCa().quirks();
+    boolean isCa = !quirks.contains(Quirk.NOT_A_CA) && !quirks.contains(Quirk.VERSION_1);
     boolean belowIntermediate =
-        link == Link.ISSUING_CA
-            && certificate.issuer() == Issuer.OWN_ISSUING_CA
-            && certificate.issuingCaSignature().family() != SignatureAlgorithm.Family.ECDSA;
-    String kind = Terms.link(link);
-    return belowIntermediate ? Stream.of(kind, kind) : Stream.of(kind);
+        certificate.intermediatePathLength().isPresent()
+            || (certificate.issuer() == Issuer.OWN_ISSUING_CA
+                && certificate.issuingCa().signature().family() != SignatureAlgorithm.Family.ECDSA);
+    return Stream.concat(
+        Stream.of(Terms.link(isCa ? Link.ISSUING_CA : Link.LEAF)),
+        belowIntermediate ? Stream.of(Terms.link(Link.ISSUING_CA)) : Stream.empty());
   }
 
   /** See {@link dev.atsharness.certs.HarnessCa#issuingCaFor}. */
@@ -357,17 +394,25 @@ final class Facts {
     boolean pathless =
         certificate.issuer() == Issuer.SELF
             || certificate.issuer() == Issuer.UNTRUSTED_ROOT
-            || !certificate.chain().contains(Link.ISSUING_CA);
+            || (!certificate.issuer().isSelf() && !certificate.chain().contains(Link.ISSUING_CA));
     if (pathless) {
       return FactNames.NO_PATH;
     }
     Set<String> problems = new TreeSet<>();
-    if (certificate.notBefore().plus(certificate.validity()).isNegative()) {
-      problems.add(FactNames.EXPIRED);
+    if (certificate.issuer().hasOwnIssuingCa()) {
+      certificate.issuingCa().validity().ifPresent(validity -> addTime(validity, problems));
+      certificate.issuingCa().quirks().forEach(quirk -> addQuirk(quirk, problems));
     }
-    if (!certificate.notBefore().isNegative()) {
-      problems.add(FactNames.NOT_YET_VALID);
+    if (certificate.issuer() == Issuer.INSTALLED_ROOT) {
+      certificate.root().validity().ifPresent(validity -> addTime(validity, problems));
     }
+    if (certificate.intermediatePathLength().orElse(1) == 0) {
+      problems.add(FactNames.PATH_TOO_LONG);
+    }
+    certificate.quirks().stream()
+        .filter(quirk -> quirk != Quirk.VERSION_1)
+        .forEach(quirk -> addQuirk(quirk, problems));
+    addTime(certificate.validity(), problems);
     List<String> usage = certificate.extendedKeyUsage();
     if (!usage.isEmpty()
         && !usage.contains("serverAuth")
@@ -381,6 +426,25 @@ final class Facts {
     return Optional.of(String.join(", ", problems))
         .filter(text -> !text.isEmpty())
         .orElse(FactNames.TRUSTED);
+  }
+
+  private void addTime(Validity validity, Set<String> problems) {
+    Instant from = validity.from(start);
+    if (from.isAfter(start)) {
+      problems.add(FactNames.NOT_YET_VALID);
+    }
+    if (from.plus(validity.length(start)).isBefore(start)) {
+      problems.add(FactNames.EXPIRED);
+    }
+  }
+
+  private static void addQuirk(Quirk quirk, Set<String> problems) {
+    switch (quirk) {
+      case VERSION_1, NOT_A_CA -> problems.add(FactNames.NOT_A_CA);
+      case UNKNOWN_CRITICAL_EXTENSION -> problems.add(FactNames.UNKNOWN_CRITICAL);
+      case TAMPERED_SIGNATURE -> problems.add(FactNames.BAD_SIGNATURE);
+      case CA, EXPLICIT_CURVE, UNKNOWN_EXTENSION -> {} // fine by RFC 5280's path validation
+    }
   }
 
   /** The facts that differ, as this list has them, and that the other list states too. */

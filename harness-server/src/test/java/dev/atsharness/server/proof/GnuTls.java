@@ -193,6 +193,7 @@ final class GnuTls extends PerTarget {
     while (leaf.find()) {
       String signature = Terms.signature(leaf.group(5)).orElse(leaf.group(5));
       if (leaf.group(1).equals(leaf.group(2))) {
+        readings.put(FactNames.ROOT_KEY, Terms.key(leaf.group(3), leaf.group(4)));
         readings.put(FactNames.ROOT_SIGNATURE, signature);
       } else {
         readings.putIfAbsent(FactNames.ISSUING_CA_KEY, Terms.key(leaf.group(3), leaf.group(4)));
@@ -207,6 +208,11 @@ final class GnuTls extends PerTarget {
       switch (sentence) {
         case "The certificate is trusted.", "The certificate is NOT trusted.", "" -> {}
         case "The certificate chain uses insecure algorithm." -> {} // a fact of its own
+        case "The signature in the certificate is invalid." ->
+            problems.add(FactNames.BAD_SIGNATURE);
+        case "The certificate issuer is not a CA." -> problems.add(FactNames.NOT_A_CA);
+        case "The certificate contains an unknown critical extension." ->
+            problems.add(FactNames.UNKNOWN_CRITICAL);
         case "The certificate issuer is unknown." -> problems.add(FactNames.NO_PATH);
         case "The certificate chain uses expired certificate." -> problems.add(FactNames.EXPIRED);
         case "The certificate chain uses not yet valid certificate." ->

@@ -282,10 +282,14 @@ final class OpenSsl extends PerTarget {
     TreeSet<String> problems = new TreeSet<>();
     for (String error : errors) {
       switch (error) {
+        case "7" -> problems.add(FactNames.BAD_SIGNATURE);
         case "9" -> problems.add(FactNames.NOT_YET_VALID);
         case "10" -> problems.add(FactNames.EXPIRED);
         case "18", "19", "20", "21" -> problems.add(FactNames.NO_PATH);
+        case "24", "79" -> problems.add(FactNames.NOT_A_CA);
+        case "25" -> problems.add(FactNames.PATH_TOO_LONG);
         case "26" -> problems.add(FactNames.WRONG_PURPOSE);
+        case "34" -> problems.add(FactNames.UNKNOWN_CRITICAL);
         case "47" -> problems.add(FactNames.OUTSIDE_CONSTRAINTS);
         case "62" -> {} // the host name is a fact of its own
         default -> problems.add("verify error " + error);

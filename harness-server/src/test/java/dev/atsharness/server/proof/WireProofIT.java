@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.atsharness.scenario.Scenario;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.Endpoint;
+import dev.atsharness.server.Manifest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import dev.atsharness.tls.NamedGroup;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +63,12 @@ class WireProofIT {
       for (Endpoint endpoint : harness.endpoints()) {
         endpoints.put(endpoint.id(), endpoint);
         targets.put(
-            endpoint.id(), new Target(endpoint.host(), endpoint.address(), endpoint.port(), ca));
+            endpoint.id(),
+            new Target(
+                endpoint.host(),
+                endpoint.address(),
+                endpoint.port(),
+                trusted(ca, harness.manifest().endpoint(endpoint.id()))));
       }
       Map<Tool, List<Target>> plan = new LinkedHashMap<>();
       plan.put(testssl, forTestssl().stream().map(targets::get).toList());
@@ -71,6 +80,18 @@ class WireProofIT {
     }
     writeTable(
         Stream.concat(everywhere.stream(), Stream.of(testssl, node)).map(Tool::name).toList());
+  }
+
+  /** The root, and what else the endpoint needs to be trusted. */
+  private static Path trusted(Path ca, Manifest.Target endpoint) throws IOException {
+    if (endpoint.anchor().isEmpty()) {
+      return ca;
+    }
+    Path both = ca.resolveSibling(endpoint.id().replace('/', '-') + ".pem");
+    try (InputStream anchor = endpoint.anchor().get().toURL().openStream()) {
+      String pem = new String(anchor.readAllBytes(), StandardCharsets.US_ASCII);
+      return Files.writeString(both, Files.readString(ca) + pem);
+    }
   }
 
   private void requireInstalled(List<Tool> tools) {

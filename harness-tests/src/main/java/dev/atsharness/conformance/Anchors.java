@@ -1,0 +1,36 @@
+package dev.atsharness.conformance;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Fetches, from the harness's console, what an endpoint needs to be trusted beside the root. */
+final class Anchors {
+
+  /** The harness may have to make the key first. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+  /** Far more than a certificate has, in bytes. */
+  private static final int MAX_BYTES = 64 * 1024;
+
+  private Anchors() {}
+
+  /**
+   * The target with its anchor among the certificates to trust; as it is if it needs none.
+   *
+   * @throws IOException if the console does not give the anchor
+   */
+  static Target withAnchor(Target target) throws IOException {
+    if (target.anchor().isEmpty()) {
+      return target;
+    }
+    URLConnection connection = target.anchor().get().toURL().openConnection();
+    connection.setConnectTimeout((int) TIMEOUT.toMillis());
+    connection.setReadTimeout((int) TIMEOUT.toMillis());
+    try (InputStream body = connection.getInputStream()) {
+      return target.trusting(new String(body.readNBytes(MAX_BYTES), StandardCharsets.US_ASCII));
+    }
+  }
+}
