@@ -88,6 +88,7 @@ final class ManifestJson {
       case UNKNOWN -> node.put("connects", Connects.UNKNOWN.label());
     }
     node.put("refusedBy", client.refusedBy().map(Side::label).orElse(null));
+    node.put("stage", client.stage().orElse(null));
     node.put("alert", client.alert().orElse(null));
     writeCodes(node.putArray("logs"), client.logs());
     writeCodes(node.putArray("mayLog"), client.mayLog());
@@ -195,7 +196,7 @@ final class ManifestJson {
     return new ClientExpectation(
         Labels.find(Connects.class, Connects::label, node.required("connects").asString(), "truth"),
         optional(node, "refusedBy").map(side -> Labels.find(Side.class, Side::label, side, "side")),
-        Optional.empty(),
+        optional(node, "stage"),
         optional(node, "alert"),
         codes(node.required("logs")),
         codes(node.required("mayLog")));

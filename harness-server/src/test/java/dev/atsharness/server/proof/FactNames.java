@@ -75,6 +75,8 @@ final class FactNames {
   static final String PATH_TOO_LONG = "path too long";
   static final String UNKNOWN_CRITICAL = "unknown critical extension";
 
+  static final String EXPLICIT_CURVE = "explicit curve parameters";
+
   static final String SPELLED_OUT = "spelled out";
   static final String CRITICAL = "critical";
 

@@ -443,7 +443,8 @@ final class Facts {
       case VERSION_1, NOT_A_CA -> problems.add(FactNames.NOT_A_CA);
       case UNKNOWN_CRITICAL_EXTENSION -> problems.add(FactNames.UNKNOWN_CRITICAL);
       case TAMPERED_SIGNATURE -> problems.add(FactNames.BAD_SIGNATURE);
-      case CA, EXPLICIT_CURVE, UNKNOWN_EXTENSION -> {} // fine by RFC 5280's path validation
+      case EXPLICIT_CURVE -> problems.add(FactNames.EXPLICIT_CURVE); // RFC 5480 section 2.1.1
+      case CA, UNKNOWN_EXTENSION -> {} // fine by RFC 5280's path validation
     }
   }
 

@@ -14,6 +14,9 @@ import java.util.List;
  */
 record KnownMisreading(String tool, String scenario, String fact, String reading, String reason) {
 
+  private static final String NO_CA_AND_PURPOSE =
+      FactNames.NOT_A_CA + ", " + FactNames.WRONG_PURPOSE;
+
   private static final String BYTES = "GnuTLS rounds the size of a curve up to whole bytes";
 
   private static final String NO_COMMON_GROUP =
@@ -29,6 +32,24 @@ record KnownMisreading(String tool, String scenario, String fact, String reading
               FactNames.ISSUING_CA_KEY,
               "EC 528",
               BYTES),
+          new KnownMisreading(
+              "openssl",
+              "trust/leaf-as-ca",
+              FactNames.TRUST,
+              NO_CA_AND_PURPOSE,
+              "OpenSSL finds that such a CA is not for servers either"),
+          new KnownMisreading(
+              "openssl",
+              "trust/version-1-issuing-ca",
+              FactNames.TRUST,
+              NO_CA_AND_PURPOSE,
+              "OpenSSL finds that such a CA is not for servers either"),
+          new KnownMisreading(
+              "gnutls-cli",
+              "trust/path-too-long",
+              FactNames.TRUST,
+              FactNames.OUTSIDE_CONSTRAINTS,
+              "GnuTLS has one message for all constraints of a signer"),
           new KnownMisreading(
               "openssl",
               "trust/any-eku",

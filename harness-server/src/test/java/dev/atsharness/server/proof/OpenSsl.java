@@ -291,6 +291,7 @@ final class OpenSsl extends PerTarget {
         case "26" -> problems.add(FactNames.WRONG_PURPOSE);
         case "34" -> problems.add(FactNames.UNKNOWN_CRITICAL);
         case "47" -> problems.add(FactNames.OUTSIDE_CONSTRAINTS);
+        case "94" -> problems.add(FactNames.EXPLICIT_CURVE);
         case "62" -> {} // the host name is a fact of its own
         default -> problems.add("verify error " + error);
       }

@@ -19,6 +19,9 @@ record Unseen(String scenario, String fact, String reason) {
   private static final String NO_OFFER =
       "of the tools only nmap tells the order, and it does not offer the schemes of such a key";
 
+  private static final String NMAP_ALONE =
+      "only nmap and testssl still speak it, and they do not print this";
+
   static final List<Unseen> ALL =
       List.of(
           new Unseen(
@@ -26,6 +29,12 @@ record Unseen(String scenario, String fact, String reason) {
               FactNames.groups(TlsVersion.TLS_1_2),
               "of the tools that try group by group, none speaks ARIA; OpenSSL does and shows the"
                   + " one that was used"),
+          new Unseen("ciphersuite/ecdhe-rsa-3des", FactNames.VERSION, NMAP_ALONE),
+          new Unseen("ciphersuite/ecdhe-rsa-3des", FactNames.UNKNOWN_EXTENSION, NMAP_ALONE),
+          new Unseen("ciphersuite/static-rsa-3des", FactNames.VERSION, NMAP_ALONE),
+          new Unseen("ciphersuite/static-rsa-3des", FactNames.UNKNOWN_EXTENSION, NMAP_ALONE),
+          new Unseen("protocol/ssl3-only", FactNames.VERSION, NMAP_ALONE),
+          new Unseen("protocol/ssl3-only", FactNames.UNKNOWN_EXTENSION, NMAP_ALONE),
           new Unseen("key/ed25519", FactNames.CIPHER_ORDER, NO_OFFER),
           new Unseen("key/ed448", FactNames.CIPHER_ORDER, NO_OFFER),
           new Unseen("key/rsa-pss-2048", FactNames.CIPHER_ORDER, NO_OFFER),
