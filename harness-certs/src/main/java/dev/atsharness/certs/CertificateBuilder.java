@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DEROctetString;
@@ -24,9 +25,14 @@ import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.AccessDescription;
+import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.Certificate;
+import org.bouncycastle.asn1.x509.DistributionPoint;
+import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -59,6 +65,12 @@ import org.bouncycastle.util.IPAddress;
 public final class CertificateBuilder {
   /** Tolerates clients whose clock is a little behind. */
   private static final Duration HEAD_START = Duration.ofHours(1);
+
+  /** id-pe-tlsfeature (RFC 7633 section 4). */
+  private static final String TLS_FEATURE = "1.3.6.1.5.5.7.1.24";
+
+  /** The TLS extension status_request (RFC 6066 section 8). */
+  private static final int STATUS_REQUEST = 5;
 
   private final HarnessKey key;
   private final Clock clock;
@@ -272,6 +284,53 @@ public final class CertificateBuilder {
   public CertificateBuilder withoutKeyIdentifiers() {
     this.namesIssuerKey = false;
     return without(Extension.subjectKeyIdentifier).without(Extension.authorityKeyIdentifier);
+  }
+
+  /** Where the issuer's CRL is to be had (RFC 5280 section 4.2.1.13), best first; none: nowhere. */
+  public CertificateBuilder crlUrls(List<String> urls) {
+    return urls.isEmpty()
+        ? without(Extension.cRLDistributionPoints)
+        : put(
+            Extension.cRLDistributionPoints,
+            false,
+            new CRLDistPoint(
+                new DistributionPoint[] {
+                  new DistributionPoint(
+                      new DistributionPointName(
+                          new GeneralNames(
+                              urls.stream()
+                                  .map(CertificateBuilder::url)
+                                  .toArray(GeneralName[]::new))),
+                      null,
+                      null)
+                }));
+  }
+
+  /**
+   * Where the issuer answers OCSP requests (RFC 5280 section 4.2.2.1), best first; none: nowhere.
+   */
+  public CertificateBuilder ocspUrls(List<String> urls) {
+    return urls.isEmpty()
+        ? without(Extension.authorityInfoAccess)
+        : put(
+            Extension.authorityInfoAccess,
+            false,
+            new AuthorityInformationAccess(
+                urls.stream()
+                    .map(url -> new AccessDescription(AccessDescription.id_ad_ocsp, url(url)))
+                    .toArray(AccessDescription[]::new)));
+  }
+
+  private static GeneralName url(String url) {
+    return new GeneralName(GeneralName.uniformResourceIdentifier, url);
+  }
+
+  /** Has the server promise to staple an OCSP response: the TLS feature 5 (RFC 7633). */
+  public CertificateBuilder mustStaple() {
+    return put(
+        new ASN1ObjectIdentifier(TLS_FEATURE),
+        false,
+        new DERSequence(new ASN1Integer(STATUS_REQUEST)));
   }
 
   /**

@@ -8,14 +8,20 @@ import dev.atsharness.certs.Identity;
 import dev.atsharness.certs.KeyPool;
 import dev.atsharness.certs.KeySpec;
 import dev.atsharness.certs.KeyUse;
+import dev.atsharness.certs.Revocations;
 import dev.atsharness.certs.SignatureAlgorithm;
 import dev.atsharness.scenario.CertificateSettings;
 import dev.atsharness.scenario.CertificateSettings.Authority;
 import dev.atsharness.scenario.CertificateSettings.Issuer;
 import dev.atsharness.scenario.CertificateSettings.Link;
+import dev.atsharness.scenario.CertificateSettings.Pointer;
 import dev.atsharness.scenario.CertificateSettings.Quirk;
+import dev.atsharness.scenario.CertificateSettings.Revocation;
+import dev.atsharness.server.http.RevocationPages;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.util.IPAddress;
@@ -27,8 +33,15 @@ import org.bouncycastle.util.IPAddress;
  * @param ca the authority of this run
  * @param keys where leaf keys come from
  * @param start what validity is relative to
+ * @param revocations is told of every leaf that can be looked up
+ * @param lookups gives the URLs below which a leaf for a host can be looked up, best first
  */
-record EndpointCertificates(HarnessCa ca, KeyPool keys, Instant start) {
+record EndpointCertificates(
+    HarnessCa ca,
+    KeyPool keys,
+    Instant start,
+    Revocations revocations,
+    Function<String, List<URI>> lookups) {
 
   /** X.520's upper bound of a common name (RFC 5280 appendix A.1). */
   private static final int MAX_COMMON_NAME = 64;
@@ -79,12 +92,16 @@ record EndpointCertificates(HarnessCa ca, KeyPool keys, Instant start) {
     if (issuer == Issuer.INSTALLED_SELF) {
       leaf.permittedNames(host, "127.0.0.1/32", "::1/128");
     }
-    return issuer.isSelf()
-        ? leaf.selfSigned()
-        : leaf.signedBy(
-            issuer.hasOwnIssuingCa()
-                ? ownIssuingCa(settings, host)
-                : authority.issuingCaFor(settings.signature()));
+    if (issuer.isSelf()) {
+      return leaf.selfSigned();
+    }
+    return revocable(
+        leaf,
+        issuer.hasOwnIssuingCa()
+            ? ownIssuingCa(settings, host)
+            : authority.issuingCaFor(settings.signature()),
+        settings.revocation(),
+        host);
   }
 
   private CertifiedKey ownIssuingCa(CertificateSettings settings, String host) {
@@ -128,6 +145,29 @@ record EndpointCertificates(HarnessCa ca, KeyPool keys, Instant start) {
       case UNKNOWN_CRITICAL_EXTENSION -> certificate.extension(UNKNOWN_EXTENSION, true, ASN1_NULL);
       case TAMPERED_SIGNATURE -> certificate.tamperedSignature();
     }
+  }
+
+  private CertifiedKey revocable(
+      CertificateBuilder leaf, CertifiedKey issuer, Revocation revocation, String host) {
+    if (revocation.mustStaple()) {
+      leaf.mustStaple();
+    }
+    if (revocation.pointers().isEmpty()) {
+      return leaf.signedBy(issuer);
+    }
+    if (revocation.pointers().contains(Pointer.CRL)) {
+      leaf.crlUrls(lookups(host, RevocationPages.crlPath(issuer)));
+    }
+    if (revocation.pointers().contains(Pointer.OCSP)) {
+      leaf.ocspUrls(lookups(host, RevocationPages.OCSP_PATH));
+    }
+    CertifiedKey issued = leaf.signedBy(issuer);
+    revocations.add(issued, revocation.revoked());
+    return issued;
+  }
+
+  private List<String> lookups(String host, String path) {
+    return lookups.apply(host).stream().map(url -> url.resolve(path).toString()).toList();
   }
 
   /** The first name, as CAs do; the host where the subjectAltName is left out on purpose. */

@@ -2,6 +2,7 @@ package dev.atsharness.server;
 
 import dev.atsharness.server.http.PlainErrors;
 import java.util.Objects;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -53,6 +54,11 @@ final class HarnessServer {
     HttpConfiguration http = new HttpConfiguration();
     http.setRequestHeaderSize(MAX_REQUEST_HEADER_BYTES);
     http.setSendServerVersion(false);
+    http.setUriCompliance(
+        UriCompliance.DEFAULT.with(
+            "OCSP", // base64 in a path (RFC 6960 appendix A.1), which here leads to no file
+            UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
+            UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT));
     return http;
   }
 

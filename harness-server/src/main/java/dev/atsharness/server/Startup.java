@@ -7,6 +7,7 @@ import dev.atsharness.certs.Identity;
 import dev.atsharness.certs.KeyPool;
 import dev.atsharness.certs.KeySpec;
 import dev.atsharness.certs.Lazy;
+import dev.atsharness.certs.Revocations;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.Scenario;
 import dev.atsharness.scenario.ServerSettings.Transport;
@@ -31,9 +32,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jetty.server.ServerConnector;
 
 /** Opens everything in order, and closes it again when a later step fails. */
@@ -50,6 +51,12 @@ final class Startup {
   private final OpenResources resources;
   private final Instant startedAt;
   private final Journal journal;
+  private final Revocations revocations;
+
+  /** The shared ports; known before anything is answered or a certificate made. */
+  private volatile int httpPort;
+
+  private volatile int httpsPort;
 
   /** Whose the dedicated ports are. Complete before the first connection is accepted. */
   private final Map<Integer, String> scenarioByPort = new ConcurrentHashMap<>();
@@ -60,6 +67,7 @@ final class Startup {
     this.resources = resources;
     this.startedAt = config.clock().instant();
     this.journal = new Journal(config.journalCapacity(), config.clock());
+    this.revocations = new Revocations(config.clock());
   }
 
   static AtsHarness start(HarnessConfig config) {
@@ -90,7 +98,8 @@ final class Startup {
 
   private AtsHarness open(KeyPool keys) {
     HarnessCa ca = authority(keys);
-    Map<String, Lazy<Issued>> issued = issued(new EndpointCertificates(ca, keys, startedAt));
+    Map<String, Lazy<Issued>> issued =
+        issued(new EndpointCertificates(ca, keys, startedAt, revocations, this::revocationPages));
     Map<String, TlsEndpoint> tls = tlsEndpoints(issued);
 
     HarnessServer server = new HarnessServer();
@@ -128,7 +137,7 @@ final class Startup {
   private Map<String, Lazy<Issued>> issued(EndpointCertificates certificates) {
     Map<String, Lazy<Issued>> issued = new LinkedHashMap<>();
     for (Scenario scenario : catalogue.scenarios()) {
-      if (!isClearText(scenario)) {
+      if (speaks(scenario, Transport.HTTPS)) {
         issued.put(
             scenario.id(),
             new Lazy<>(
@@ -156,8 +165,11 @@ final class Startup {
     return endpoints;
   }
 
-  private static ServerIdentity identity(Identity identity) {
-    return new ServerIdentity(identity.chainDer(), identity.privateKey());
+  private ServerIdentity identity(Identity identity) {
+    return new ServerIdentity(
+        identity.chainDer(),
+        identity.privateKey(),
+        () -> revocations.staple(identity.chain().get(0)));
   }
 
   private Recording opened(InetSocketAddress client, InetSocketAddress local, boolean tls) {
@@ -169,7 +181,7 @@ final class Startup {
   private Listener listenHttps(HarnessConnector connector, Map<String, TlsEndpoint> tls) {
     Map<String, TlsEndpoint> byHost =
         catalogue.scenarios().stream()
-            .filter(Predicate.not(Startup::isClearText))
+            .filter(scenario -> speaks(scenario, Transport.HTTPS))
             .collect(
                 Collectors.toMap(
                     scenario -> scenario.host(config.domain()),
@@ -180,6 +192,7 @@ final class Startup {
             config.bind(),
             config.httpsPort(),
             () -> connector.listenTls(config.httpsPort(), Router.byName(byHost)));
+    httpsPort = port;
     return new Listener(config.reachableAddress(), port);
   }
 
@@ -190,6 +203,7 @@ final class Startup {
             config.bind(),
             config.httpPort(),
             () -> connector.listenClear(config.httpPort(), Optional.empty()));
+    httpPort = port;
     return new Listener(config.reachableAddress(), port);
   }
 
@@ -209,13 +223,50 @@ final class Startup {
                       : connector.listenTls(wanted, Router.dedicated(tls.get(scenario.id()))));
       scenarioByPort.put(port, scenario.id());
       String host = scenario.host(config.domain());
-      URI url =
-          isClearText(scenario)
-              ? url("http", host, httpPort, HTTP_PORT)
-              : url("https", host, knowsSni(scenario) ? httpsPort : port, HTTPS_PORT);
+      URI url = url(scenario, host, port, httpsPort, httpPort);
       endpoints.add(new Endpoint(scenario, host, config.reachableAddress(), port, url));
     }
     return endpoints;
+  }
+
+  /** The place on the other shared port that the endpoint's answer leads to. */
+  private Optional<URI> nextHop(Scenario scenario) {
+    String host = scenario.host(config.domain());
+    return scenario
+        .settings()
+        .http()
+        .nextHop()
+        .map(
+            scheme ->
+                scheme == Transport.HTTP
+                    ? url("http", host, httpPort, HTTP_PORT)
+                    : url("https", host, httpsPort, HTTPS_PORT));
+  }
+
+  /** By address first, for clients that the host's name does not resolve for. */
+  private List<URI> revocationPages(String host) {
+    return Stream.of(authority(config.reachableAddress()), host)
+        .map(name -> url("http", name, httpPort, HTTP_PORT))
+        .toList();
+  }
+
+  private static String authority(String address) {
+    return address.contains(":") ? "[" + address + "]" : address;
+  }
+
+  /** Whether the endpoint answers this way on the shared port for it, at first or as a next hop. */
+  private static boolean speaks(Scenario scenario, Transport transport) {
+    return scenario.settings().transport() == transport
+        || scenario.settings().http().nextHop().equals(Optional.of(transport));
+  }
+
+  /** On the shared port, unless the client could not be told from others there. */
+  private static URI url(Scenario scenario, String host, int own, int https, int http) {
+    Transport scheme = scenario.settings().urlScheme();
+    boolean shared = scheme == scenario.settings().transport() && knowsSni(scenario);
+    return scheme == Transport.HTTP
+        ? url("http", host, shared ? http : own, HTTP_PORT)
+        : url("https", host, shared ? https : own, HTTPS_PORT);
   }
 
   private static boolean isClearText(Scenario scenario) {
@@ -248,8 +299,7 @@ final class Startup {
 
   private URI consoleUrl(int port) {
     String address = config.consoleAddress();
-    return URI.create(
-        "http://" + (address.contains(":") ? "[" + address + "]" : address) + ":" + port + "/");
+    return URI.create("http://" + authority(address) + ":" + port + "/");
   }
 
   private ConsoleHandler consolePages(Manifest manifest, Map<String, Lazy<Issued>> issued) {
@@ -274,10 +324,12 @@ final class Startup {
 
   private ScenarioHandler scenarioPages() {
     return new ScenarioHandler(
+        revocations,
         catalogue.scenarios().stream().collect(Collectors.toMap(Scenario::id, one -> one)),
         catalogue.scenarios().stream()
-            .filter(Startup::isClearText)
-            .collect(Collectors.toMap(one -> one.host(config.domain()), one -> one)));
+            .filter(one -> speaks(one, Transport.HTTP))
+            .collect(Collectors.toMap(one -> one.host(config.domain()), one -> one)),
+        this::nextHop);
   }
 
   private void prepareCertificates(Map<String, TlsEndpoint> tls) {

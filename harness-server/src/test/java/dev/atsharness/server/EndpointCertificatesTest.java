@@ -8,11 +8,13 @@ import dev.atsharness.certs.HarnessCa;
 import dev.atsharness.certs.Identity;
 import dev.atsharness.certs.KeyPool;
 import dev.atsharness.certs.KeySpec;
+import dev.atsharness.certs.Revocations;
 import dev.atsharness.certs.SignatureAlgorithm;
 import dev.atsharness.scenario.CertificateSettings;
 import dev.atsharness.scenario.CertificateSettings.Authority;
 import dev.atsharness.scenario.CertificateSettings.Issuer;
 import dev.atsharness.scenario.CertificateSettings.Link;
+import dev.atsharness.scenario.CertificateSettings.Revocation;
 import dev.atsharness.scenario.CertificateSettings.Validity;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidator;
@@ -49,7 +51,13 @@ class EndpointCertificatesTest {
   static void makeAuthority() {
     keys = new KeyPool();
     ca = HarnessCa.create("ats-harness.test", Clock.fixed(START, ZoneOffset.UTC), keys);
-    certificates = new EndpointCertificates(ca, keys, START);
+    certificates =
+        new EndpointCertificates(
+            ca,
+            keys,
+            START,
+            new Revocations(Clock.fixed(START, ZoneOffset.UTC)),
+            pointer -> List.of());
   }
 
   @AfterAll
@@ -178,7 +186,8 @@ class EndpointCertificatesTest {
             plain.chain(),
             plain.intermediatePathLength(),
             plain.issuingCa(),
-            authority(P256, SignatureAlgorithm.SHA1_ECDSA));
+            authority(P256, SignatureAlgorithm.SHA1_ECDSA),
+            Revocation.NONE);
     X509Certificate root = chain(plain).get(2);
     X509Certificate weakRoot = chain(weak).get(2);
     assertThat(root.getSigAlgName()).isEqualTo("SHA256withECDSA");
@@ -275,7 +284,8 @@ class EndpointCertificatesTest {
         fullChain(),
         Optional.empty(),
         authority(P256, ECDSA),
-        authority(P256, ECDSA));
+        authority(P256, ECDSA),
+        Revocation.NONE);
   }
 
   private static CertificateSettings settings(
@@ -298,7 +308,8 @@ class EndpointCertificatesTest {
         chain,
         Optional.empty(),
         authority(issuingCaKey, issuingCaSignature),
-        authority(P256, ECDSA));
+        authority(P256, ECDSA),
+        Revocation.NONE);
   }
 
   private static Authority authority(KeySpec key, SignatureAlgorithm signature) {

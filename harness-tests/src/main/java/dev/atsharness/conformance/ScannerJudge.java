@@ -62,8 +62,12 @@ final class ScannerJudge {
   }
 
   private Judgement judgeInconclusive() {
+    Set<Violation> unexpected = minus(reported, implied);
+    if (!unexpected.isEmpty()) {
+      return falseAlarm(unexpected);
+    }
     if (!reported.isEmpty()) {
-      return falseAlarm(reported);
+      return verdict(Outcome.AGREED, "It reported what some clients object to, and others not.");
     }
     return seen.report().status() == Report.Status.INCONCLUSIVE
         ? verdict(Outcome.AGREED, "It said that a broken connection shows nothing.")

@@ -3,6 +3,8 @@ package dev.atsharness.scenario;
 import dev.atsharness.certs.KeySpec;
 import dev.atsharness.certs.SignatureAlgorithm;
 import dev.atsharness.scenario.CertificateSettings.Issuer;
+import dev.atsharness.scenario.CertificateSettings.Pointer;
+import dev.atsharness.scenario.CertificateSettings.Revocation;
 import dev.atsharness.scenario.CertificateSettings.Validity;
 import dev.atsharness.scenario.Document.Section;
 import dev.atsharness.scenario.Expectation.Verdict;
@@ -83,6 +85,7 @@ final class CatalogueChecks {
   private void checkSettings(CatalogueFile file) {
     ServerSettings settings = file.scenario().settings();
     Section top = file.document().section();
+    checkHttp(file, settings);
     if (settings.transport() == Transport.HTTP) {
       for (String section : List.of("tls", "certificate", "network-fault")) {
         if (top.has(section)) {
@@ -128,6 +131,7 @@ final class CatalogueChecks {
               }
             });
     checkSigner(file, certificate);
+    checkRevocation(file, settings);
     boolean midCertificate =
         settings.networkFault().point().filter(Point.CERTIFICATE::equals).isPresent();
     if (midCertificate && tls.versions().contains(TlsVersion.TLS_1_3)) {
@@ -136,6 +140,44 @@ final class CatalogueChecks {
           "network-fault",
           "TLS 1.3 encrypts the Certificate message, so that nobody could tell where it was cut;"
               + " leave TLSv1.3 out of tls.versions");
+    }
+  }
+
+  private void checkHttp(CatalogueFile file, ServerSettings settings) {
+    HttpSettings http = settings.http();
+    if (http.nextHop().isEmpty()) {
+      return;
+    }
+    if (http.nextHop().get() == settings.transport()) {
+      problem(file, "http", "next-hop leads to the other scheme than transport's");
+    }
+    boolean document =
+        switch (file.scenario().role()) {
+          case APP, ENROLLMENT, PROFILE -> true;
+          case MDM, SOFTWARE_UPDATE, SCEP, CONTENT_CACHING, CRL, OCSP -> false;
+        };
+    if (!http.redirects() && !document) {
+      problem(
+          file,
+          "http",
+          "next-hop needs a redirect status, or the role app, enrollment or profile, whose"
+              + " documents name a URL");
+    }
+  }
+
+  private void checkRevocation(CatalogueFile file, ServerSettings settings) {
+    CertificateSettings certificate = settings.certificate();
+    Revocation revocation = certificate.revocation();
+    boolean asked = !revocation.pointers().isEmpty();
+    if (asked && certificate.issuer() != Issuer.ISSUING_CA) {
+      problem(
+          file, "certificate", "revocation: only the issuer issuing-ca publishes what it revokes");
+    }
+    if (revocation.revoked() && !asked) {
+      problem(file, "certificate", "revocation: nobody learns of it without a crl or ocsp pointer");
+    }
+    if (settings.tls().ocspStapling() && !revocation.pointers().contains(Pointer.OCSP)) {
+      problem(file, "tls", "ocsp-stapling needs ocsp under certificate.revocation.pointers");
     }
   }
 
@@ -243,7 +285,9 @@ final class CatalogueChecks {
     boolean exempt = scenario.role().exempt();
     if (exempt != (expect.ats() == Verdict.EXEMPT) || exempt != (expect.fcp() == Verdict.EXEMPT)) {
       problem(
-          file, "expect", "ats and fcp are 'exempt' exactly for the roles scep, content-caching");
+          file,
+          "expect",
+          "ats and fcp are 'exempt' exactly for the roles scep, content-caching, crl, ocsp");
     }
     if (exempt && !(expect.violations().isEmpty() && expect.implied().isEmpty())) {
       problem(file, "expect", "an exempt role has no violations");

@@ -27,6 +27,7 @@ import java.util.Optional;
  *     where there is none
  * @param issuingCa an issuing CA of the endpoint's own
  * @param root a root of the endpoint's own; of the harness root only the signature can be another
+ * @param revocation what the issuer says of the leaf later, and where
  */
 public record CertificateSettings(
     KeySpec key,
@@ -39,7 +40,8 @@ public record CertificateSettings(
     List<Link> chain,
     Optional<Integer> intermediatePathLength,
     Authority issuingCa,
-    Authority root) {
+    Authority root,
+    Revocation revocation) {
 
   /** Stands for the endpoint's host name in {@link #names}. */
   public static final String HOST = "{host}";
@@ -153,5 +155,30 @@ public record CertificateSettings(
     boolean over() {
       return notAfter.isNegative();
     }
+  }
+
+  /**
+   * What becomes of the leaf after it was issued.
+   *
+   * @param pointers what the leaf names to look it up by; empty leaves the extensions out
+   * @param revoked whether its issuer revoked it
+   * @param mustStaple whether the leaf demands a stapled OCSP response (RFC 7633)
+   */
+  public record Revocation(List<Pointer> pointers, boolean revoked, boolean mustStaple) {
+
+    /** A leaf that names no place to look it up. */
+    public static final Revocation NONE = new Revocation(List.of(), false, false);
+
+    public Revocation {
+      pointers = List.copyOf(pointers);
+    }
+  }
+
+  /** A way to learn that a certificate was revoked. */
+  public enum Pointer {
+    /** A certificate revocation list (RFC 5280). */
+    CRL,
+    /** The Online Certificate Status Protocol (RFC 6960). */
+    OCSP
   }
 }

@@ -8,6 +8,7 @@ import dev.atsharness.ats.ConnectionFacts;
 import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.scenario.CertificateSettings.Quirk;
+import dev.atsharness.scenario.CertificateSettings.Revocation;
 import dev.atsharness.scenario.ClientExpectation.Connects;
 import dev.atsharness.scenario.ClientExpectation.Side;
 import dev.atsharness.scenario.Expectation.Verdict;
@@ -53,11 +54,14 @@ public final class ComputedTruth {
   /** What this client does at the endpoint. */
   public ClientExpectation client(ClientProfile client) {
     boolean applies = client.policy() != Policy.NONE && !scenario.role().exempt();
-    if (settings.transport() == Transport.HTTP) {
+    if (settings.urlScheme() == Transport.HTTP) {
       List<Violation> violations = applies ? codes(AtsPolicy.violationsOfPlaintext()) : List.of();
       return applies && client.mode() == Mode.ENFORCE
           ? refusedByPolicy(client, violations, Optional.empty())
           : connected(client, violations);
+    }
+    if (settings.transport() == Transport.HTTP) {
+      return died(Side.CLIENT, "client-hello", Optional.of(ClientExpectation.UNKNOWN_ALERT));
     }
     NetworkFault fault = settings.networkFault();
     if (fault.point().equals(Optional.of(Point.CLIENT_HELLO))) {
@@ -97,6 +101,15 @@ public final class ComputedTruth {
       uncertain.stream().filter(Predicate.not(violations::contains)).forEach(violations::add);
       return untrusted(client, violations);
     }
+    if (client.verifiesTrust() && doubtful()) {
+      return new ClientExpectation(
+          Connects.UNKNOWN,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          List.of(),
+          applies ? List.of(Violation.CERTIFICATE_NOT_TRUSTED) : List.of());
+    }
     if (!agreed.withinOfferOf(client)) {
       return died(Side.CLIENT, "server-key-exchange", Optional.of(ClientExpectation.UNKNOWN_ALERT));
     }
@@ -111,8 +124,33 @@ public final class ComputedTruth {
     if (!uncertain.isEmpty()) {
       return perhaps(client, certain, uncertain);
     }
+    if (applies && settings.http().leadsToClearText()) {
+      return ledToClearText(client, violations);
+    }
     ClientExpectation connected = connected(client, violations);
     return resumesAmiss(agreed, client) ? resumptionRefused(client, connected.logs()) : connected;
+  }
+
+  /**
+   * A redirect is followed. Whether a URL in a document is, Apple's requirement that it be https
+   * leaves open: a process may refuse the document before it connects.
+   */
+  private ClientExpectation ledToClearText(ClientProfile client, List<Violation> before) {
+    List<Violation> violations = new ArrayList<>(before);
+    violations.add(Violation.TLS_NOT_USED);
+    boolean refuses = client.refuses(Violation.TLS_NOT_USED);
+    if (settings.http().redirects()) {
+      return refuses
+          ? refusedByPolicy(client, violations, Optional.empty())
+          : connected(client, violations);
+    }
+    return new ClientExpectation(
+        refuses ? Connects.FALSE : Connects.TRUE,
+        refuses ? Optional.of(Side.CLIENT) : Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        client.logs() ? before : List.of(),
+        List.of(Violation.TLS_NOT_USED));
   }
 
   /**
@@ -120,8 +158,11 @@ public final class ComputedTruth {
    * the server's role and the client's policy; empty if the handshake cannot finish.
    */
   public List<DetectedViolation> detected(ClientProfile client) {
-    if (settings.transport() == Transport.HTTP) {
+    if (settings.urlScheme() == Transport.HTTP || settings.http().leadsToClearText()) {
       return AtsPolicy.violationsOfPlaintext();
+    }
+    if (settings.transport() == Transport.HTTP) {
+      return List.of();
     }
     if (preventsHandshake()) {
       return List.of();
@@ -146,6 +187,12 @@ public final class ComputedTruth {
       seen = client(lab);
     }
     codes.addAll(seen.logs());
+    if (settings.http().leadsToClearText() || settings.transport() == Transport.HTTP) {
+      codes.add(Violation.TLS_NOT_USED);
+    }
+    if (doubtful()) {
+      codes.add(Violation.CERTIFICATE_NOT_TRUSTED);
+    }
     if (settings.transport() == Transport.HTTPS) {
       codes.addAll(uncertain(reference));
       codes.addAll(certificate.weaknessesOfIssuingCa());
@@ -157,8 +204,8 @@ public final class ComputedTruth {
    * Those of the codes that are consequences of another one, by the closed table: a suite outside
    * ATS is outside FCP too; a weak hash is not advertised and, below SHA-224, not trusted; a weak
    * leaf key is not trusted; a weak issuing CA is not trusted and may be told by its hash or key;
-   * an anonymous suite leaves nothing to trust. Also what may be found or not: finding it is no
-   * false alarm, passing it over no miss.
+   * an anonymous suite leaves nothing to trust; whom a revocation reaches, does not trust. Also
+   * what may be found or not: finding it is no false alarm, passing it over no miss.
    */
   public Set<Violation> implied(Set<Violation> codes) {
     Set<Violation> implied = EnumSet.noneOf(Violation.class);
@@ -179,6 +226,12 @@ public final class ComputedTruth {
     if (certificate.uncertain().contains(Violation.CERTIFICATE_SIGNATURE_NOT_ADVERTISED)) {
       implied.add(Violation.CERTIFICATE_SIGNATURE_NOT_ADVERTISED);
     }
+    if (codes.contains(Violation.CERTIFICATE_NOT_TRUSTED) && doubtful()) {
+      implied.add(Violation.CERTIFICATE_NOT_TRUSTED);
+    }
+    if (settings.transport() == Transport.HTTP && settings.urlScheme() == Transport.HTTPS) {
+      implied.add(Violation.TLS_NOT_USED); // true of the port, while every client tried TLS
+    }
     implied.retainAll(codes);
     return implied;
   }
@@ -191,7 +244,7 @@ public final class ComputedTruth {
     if (scenario.role().exempt()) {
       return Verdict.EXEMPT;
     }
-    if (preventsHandshake()) {
+    if (preventsHandshake() || doubtful()) {
       return Verdict.INCONCLUSIVE;
     }
     Connects connects = client(enforcing).connects();
@@ -207,6 +260,15 @@ public final class ComputedTruth {
     return client.verifiesTrust()
         ? certificate.uncertain().stream().filter(client.release()::knows).toList()
         : List.of();
+  }
+
+  /**
+   * Whether trust hangs on a revocation that a client may look for or not, or on a staple that it
+   * may insist on or not; no source says what Apple's do.
+   */
+  private boolean doubtful() {
+    Revocation revocation = settings.certificate().revocation();
+    return revocation.revoked() || (revocation.mustStaple() && !settings.tls().ocspStapling());
   }
 
   /** Whether no client that we know of gets through, for reasons beside Apple's requirements. */

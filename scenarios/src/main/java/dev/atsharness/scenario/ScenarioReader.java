@@ -6,7 +6,9 @@ import dev.atsharness.certs.SignatureAlgorithm;
 import dev.atsharness.scenario.CertificateSettings.Authority;
 import dev.atsharness.scenario.CertificateSettings.Issuer;
 import dev.atsharness.scenario.CertificateSettings.Link;
+import dev.atsharness.scenario.CertificateSettings.Pointer;
 import dev.atsharness.scenario.CertificateSettings.Quirk;
+import dev.atsharness.scenario.CertificateSettings.Revocation;
 import dev.atsharness.scenario.CertificateSettings.Validity;
 import dev.atsharness.scenario.ClientExpectation.Connects;
 import dev.atsharness.scenario.ClientExpectation.Side;
@@ -67,12 +69,23 @@ final class ScenarioReader {
   }
 
   private static ServerSettings settings(Section top) {
+    Transport transport =
+        top.value("transport", name -> constant(Transport.class, name), Transport.HTTPS);
     return new ServerSettings(
-        top.value("transport", name -> constant(Transport.class, name), Transport.HTTPS),
+        transport,
         tls(top.section("tls")),
         certificate(top.section("certificate")),
         top.text("subdomain", ""),
-        top.value("network-fault", name -> constant(NetworkFault.class, name), NetworkFault.NONE));
+        top.value("network-fault", name -> constant(NetworkFault.class, name), NetworkFault.NONE),
+        http(top.section("http")),
+        top.value("url-scheme", name -> constant(Transport.class, name), transport));
+  }
+
+  private static HttpSettings http(Section http) {
+    return new HttpSettings(
+        http.number("status", 200),
+        Optional.ofNullable(http.value("next-hop", name -> constant(Transport.class, name), null)),
+        http.flag("slow-body", false));
   }
 
   private static TlsSettings tls(Section tls) {
@@ -97,7 +110,8 @@ final class ScenarioReader {
         tls.list("alpn", text -> text, List.of("http/1.1")),
         tls.flag("secure-renegotiation", true),
         tls.value("resumption", name -> constant(Resumption.class, name), Resumption.NONE),
-        tls.flag("client-certificate", false));
+        tls.flag("client-certificate", false),
+        tls.flag("ocsp-stapling", false));
   }
 
   private static Map<TlsVersion, List<CipherSuite>> suitesFor(Section section) {
@@ -126,7 +140,8 @@ final class ScenarioReader {
             ? Optional.of(certificate.number("intermediate-path-length", 0))
             : Optional.empty(),
         authority(certificate.section("issuing-ca")),
-        authority(certificate.section("root")));
+        authority(certificate.section("root")),
+        revocation(certificate.section("revocation")));
   }
 
   private static Authority authority(Section authority) {
@@ -161,6 +176,13 @@ final class ScenarioReader {
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException("'" + text + "' is no date; write 2019-06-30", e);
     }
+  }
+
+  private static Revocation revocation(Section revocation) {
+    return new Revocation(
+        revocation.list("pointers", name -> constant(Pointer.class, name), List.of()),
+        revocation.flag("revoked", false),
+        revocation.flag("must-staple", false));
   }
 
   private static Expectation expectation(Section expect) {

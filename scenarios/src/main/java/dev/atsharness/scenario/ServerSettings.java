@@ -8,13 +8,17 @@ package dev.atsharness.scenario;
  * @param certificate the certificate; not used by cleartext endpoints
  * @param subdomain labels before the scenario's own in the host name; empty for none
  * @param networkFault where the connection breaks, if it does
+ * @param http what requests get
+ * @param urlScheme what the URL says, which may be wrong
  */
 public record ServerSettings(
     Transport transport,
     TlsSettings tls,
     CertificateSettings certificate,
     String subdomain,
-    NetworkFault networkFault) {
+    NetworkFault networkFault,
+    HttpSettings http,
+    Transport urlScheme) {
 
   /** What the endpoint speaks on its port. */
   public enum Transport {

@@ -1,6 +1,7 @@
 package dev.atsharness.scenario;
 
 import dev.atsharness.scenario.CertificateSettings.Authority;
+import dev.atsharness.scenario.CertificateSettings.Revocation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,8 @@ final class SettingsDiff {
     flat.put("transport", settings.transport());
     flat.put("subdomain", settings.subdomain());
     flat.put("network-fault", settings.networkFault());
+    flat.put("http", settings.http());
+    flat.put("url-scheme", settings.urlScheme() != settings.transport());
     flat.put("tls.versions", tls.versions());
     flat.put("tls.cipher-suites", tls.cipherSuites());
     flat.put("tls.cipher-suites-for", tls.cipherSuitesFor());
@@ -45,6 +48,7 @@ final class SettingsDiff {
     flat.put("tls.secure-renegotiation", tls.secureRenegotiation());
     flat.put("tls.resumption", tls.resumption());
     flat.put("tls.client-certificate", tls.clientCertificate());
+    flat.put("tls.ocsp-stapling", tls.ocspStapling());
     flat.put("certificate.key", certificate.key());
     flat.put("certificate.signature", certificate.signature());
     flat.put("certificate.issuer", certificate.issuer());
@@ -56,6 +60,10 @@ final class SettingsDiff {
     flat.put("certificate.intermediate-path-length", certificate.intermediatePathLength());
     putAuthority(flat, "certificate.issuing-ca.", certificate.issuingCa());
     putAuthority(flat, "certificate.root.", certificate.root());
+    Revocation revocation = certificate.revocation();
+    flat.put("certificate.revocation.pointers", revocation.pointers());
+    flat.put("certificate.revocation.revoked", revocation.revoked());
+    flat.put("certificate.revocation.must-staple", revocation.mustStaple());
     return flat;
   }
 

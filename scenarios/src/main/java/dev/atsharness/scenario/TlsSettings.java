@@ -33,6 +33,7 @@ import java.util.Optional;
  * @param resumption whether and how a client can resume a session of TLS 1.2 or earlier
  * @param clientCertificate whether the server insists on a certificate of the client's; it takes
  *     any
+ * @param ocspStapling whether the server staples an OCSP response where it is asked to
  */
 public record TlsSettings(
     List<TlsVersion> versions,
@@ -48,7 +49,8 @@ public record TlsSettings(
     List<String> alpn,
     boolean secureRenegotiation,
     Resumption resumption,
-    boolean clientCertificate) {
+    boolean clientCertificate,
+    boolean ocspStapling) {
 
   /** Whose preference decides among the common cipher suites. */
   public enum CipherOrder {

@@ -1,7 +1,9 @@
 package dev.atsharness.server.http;
 
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
@@ -13,13 +15,33 @@ import org.eclipse.jetty.util.Callback;
  *
  * @param status HTTP status
  * @param contentType media type
- * @param body text, sent as UTF-8; left out in answer to HEAD
+ * @param body left out in answer to HEAD
+ * @param location where a redirect leads
  */
-public record Answer(int status, String contentType, String body) {
+public record Answer(int status, String contentType, ByteBuffer body, Optional<URI> location) {
+
+  /** A text, sent as UTF-8. */
+  public Answer(int status, String contentType, String body) {
+    this(
+        status,
+        contentType,
+        ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)),
+        Optional.empty());
+  }
 
   /** A line of text. */
   public static Answer text(int status, String line) {
     return new Answer(status, "text/plain;charset=utf-8", line + "\n");
+  }
+
+  /** A file of any kind. */
+  public static Answer file(String contentType, byte[] content) {
+    return new Answer(200, contentType, ByteBuffer.wrap(content), Optional.empty());
+  }
+
+  /** The same, leading elsewhere. */
+  Answer leadingTo(URI url) {
+    return new Answer(status, contentType, body, Optional.of(url));
   }
 
   /** A JSON document. */
@@ -39,14 +61,26 @@ public record Answer(int status, String contentType, String body) {
 
   /** Sends it. */
   public void send(Request request, Response response, Callback callback) {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    begin(response);
+    boolean bodyless = HttpMethod.HEAD.is(request.getMethod());
+    response.write(true, bodyless ? null : body.duplicate(), callback);
+  }
+
+  private void begin(Response response) {
     response.setStatus(status);
     if (status == 405) {
       response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
+    } else if (status == 401) {
+      response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer"); // RFC 9110 section 11.6.1
     }
+    location.ifPresent(url -> response.getHeaders().put(HttpHeader.LOCATION, url.toString()));
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
-    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
-    boolean bodyless = HttpMethod.HEAD.is(request.getMethod());
-    response.write(true, bodyless ? null : ByteBuffer.wrap(bytes), callback);
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.remaining());
+  }
+
+  /** Sends it a byte at a time, by the server's timer. */
+  void drip(Request request, Response response, Callback callback) {
+    begin(response);
+    new Drip(request.getComponents().getScheduler(), response, body.duplicate(), callback).next();
   }
 }

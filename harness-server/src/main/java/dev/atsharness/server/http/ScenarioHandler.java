@@ -1,16 +1,23 @@
 package dev.atsharness.server.http;
 
 import dev.atsharness.ats.Violation;
+import dev.atsharness.certs.Revocations;
 import dev.atsharness.scenario.NetworkFault;
+import dev.atsharness.scenario.Role;
 import dev.atsharness.scenario.Scenario;
+import dev.atsharness.scenario.ServerSettings;
+import dev.atsharness.scenario.ServerSettings.Transport;
 import dev.atsharness.server.journal.HttpExchange;
 import dev.atsharness.server.journal.Recording;
 import dev.atsharness.server.tls.Arrival;
+import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
@@ -24,30 +31,44 @@ import org.eclipse.jetty.util.Callback;
  */
 public final class ScenarioHandler implements Request.Handler {
 
+  private final RevocationPages revocationPages;
   private final Map<String, Scenario> scenarios;
   private final Map<String, Scenario> clearTextByHost;
+  private final Function<Scenario, Optional<URI>> nextHops;
 
   /**
    * A handler for these endpoints.
    *
+   * @param revocations what clear-text endpoints tell of certificates
    * @param scenarios by id
-   * @param clearTextByHost those without TLS by lower-case host name
+   * @param clearTextByHost those without TLS, at first or as a next hop, by lower-case host name
+   * @param nextHops where an endpoint's answer leads, if it leads on
    */
-  public ScenarioHandler(Map<String, Scenario> scenarios, Map<String, Scenario> clearTextByHost) {
+  public ScenarioHandler(
+      Revocations revocations,
+      Map<String, Scenario> scenarios,
+      Map<String, Scenario> clearTextByHost,
+      Function<Scenario, Optional<URI>> nextHops) {
+    this.nextHops = nextHops;
+    this.revocationPages = new RevocationPages(revocations);
     this.scenarios = Map.copyOf(scenarios);
     this.clearTextByHost = Map.copyOf(clearTextByHost);
   }
 
   @Override
-  public boolean handle(Request request, Response response, Callback callback) {
+  public boolean handle(Request request, Response response, Callback callback) throws IOException {
     Arrival arrival = Arrival.of(request);
     Recording recording = (Recording) arrival.events();
     String host = Objects.requireNonNullElse(Request.getServerName(request), "");
-    Optional<Scenario> scenario = scenario(arrival, host);
+    Optional<Role> lookup = arrival.tls() ? Optional.empty() : RevocationPages.wanted(request);
+    Optional<Scenario> scenario = lookup.flatMap(this::ofRole).or(() -> scenario(arrival, host));
     scenario.ifPresentOrElse(
         found -> recording.routed(found.id()),
         () -> recording.unrouted("no endpoint without TLS is named " + host));
-    Answer answer = answer(request, scenario);
+    Answer answer =
+        lookup.isPresent()
+            ? revocationPages.answer(request, lookup.get())
+            : answer(request, scenario, arrival.tls());
     // Before the answer is on its way: a client that has it can rely on the journal.
     recording.request(
         new HttpExchange(
@@ -58,12 +79,20 @@ public final class ScenarioHandler implements Request.Handler {
     if (scenario.filter(ScenarioHandler::endsAfterOneResponse).isPresent()) {
       response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
     }
-    answer.send(request, response, callback);
+    if (scenario.filter(one -> one.settings().http().slowBody()).isPresent()) {
+      answer.drip(request, response, callback);
+    } else {
+      answer.send(request, response, callback);
+    }
     return true;
   }
 
   private static boolean endsAfterOneResponse(Scenario scenario) {
     return scenario.settings().networkFault() == NetworkFault.NO_CLOSE_NOTIFY;
+  }
+
+  private Optional<Scenario> ofRole(Role role) {
+    return clearTextByHost.values().stream().filter(one -> one.role() == role).findFirst();
   }
 
   private Optional<Scenario> scenario(Arrival arrival, String host) {
@@ -73,14 +102,27 @@ public final class ScenarioHandler implements Request.Handler {
         .or(() -> Optional.ofNullable(clearTextByHost.get(host.toLowerCase(Locale.ROOT))));
   }
 
-  private static Answer answer(Request request, Optional<Scenario> scenario) {
+  private Answer answer(Request request, Optional<Scenario> scenario, boolean tls) {
     if (scenario.isEmpty()) {
       return Answer.text(404, "no endpoint without TLS has this host name");
     }
     if (!Answer.reads(request)) {
       return Answer.methodNotAllowed();
     }
-    return Answer.text(200, describe(scenario.get()));
+    return answer(scenario.get(), tls);
+  }
+
+  private Answer answer(Scenario scenario, boolean tls) {
+    ServerSettings settings = scenario.settings();
+    if (tls != (settings.transport() == Transport.HTTPS)) {
+      return Answer.text(200, describe(scenario)); // this is the next hop
+    }
+    Optional<URI> nextHop = nextHops.apply(scenario);
+    if (nextHop.isPresent() && !settings.http().redirects()) {
+      return NextHopDocument.of(scenario.role(), nextHop.get());
+    }
+    Answer described = Answer.text(settings.http().status(), describe(scenario));
+    return nextHop.map(described::leadingTo).orElse(described);
   }
 
   private static String describe(Scenario scenario) {

@@ -2,10 +2,14 @@ package dev.atsharness.server.tls;
 
 import dev.atsharness.tls.SignatureScheme;
 import dev.atsharness.tls.TlsVersion;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.util.Hashtable;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ocsp.OCSPResponse;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.teletrust.TeleTrusTObjectIdentifiers;
@@ -21,6 +25,9 @@ import org.bouncycastle.crypto.params.RSAKeyParameters;
 import org.bouncycastle.crypto.params.RSAPrivateCrtKeyParameters;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateEntry;
+import org.bouncycastle.tls.CertificateStatus;
+import org.bouncycastle.tls.CertificateStatusType;
+import org.bouncycastle.tls.TlsExtensionsUtils;
 import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsSigner;
@@ -48,6 +55,7 @@ final class Credentials {
   private final SubjectPublicKeyInfo publicKey;
   private final Certificate chain;
   private final Certificate tls13Chain;
+  private final Supplier<byte[]> ocspResponse;
 
   Credentials(ServerIdentity identity) {
     try {
@@ -64,6 +72,7 @@ final class Credentials {
       throw new IllegalArgumentException("the certificate chain cannot be read", e);
     }
     key = onFastCurve(identity.privateKey());
+    ocspResponse = identity.ocspResponse();
   }
 
   BcTlsCrypto crypto() {
@@ -72,6 +81,29 @@ final class Credentials {
 
   Certificate chain(TlsVersion version) {
     return version == TlsVersion.TLS_1_3 ? tls13Chain : chain;
+  }
+
+  /** A new OCSP response for the leaf. */
+  CertificateStatus certificateStatus() {
+    return new CertificateStatus(
+        CertificateStatusType.ocsp, OCSPResponse.getInstance(ocspResponse.get()));
+  }
+
+  @SuppressWarnings("JdkObsolete") // the library takes nothing but a Hashtable
+  private static Hashtable<Integer, byte[]> extension(int type, byte[] body) {
+    return new Hashtable<>(Map.of(type, body));
+  }
+
+  /** TLS 1.3's chain with a new OCSP response beside the leaf (RFC 8446 section 4.4.2.1). */
+  Certificate stapledTls13Chain() throws IOException {
+    ByteArrayOutputStream status = new ByteArrayOutputStream();
+    certificateStatus().encode(status);
+    CertificateEntry[] entries = tls13Chain.getCertificateEntryList();
+    entries[0] =
+        new CertificateEntry(
+            entries[0].getCertificate(),
+            extension(TlsExtensionsUtils.EXT_status_request, status.toByteArray()));
+    return new Certificate(TlsUtils.EMPTY_BYTES, entries);
   }
 
   /** Whether the key is RSA and may do more than PSS signatures (RFC 4055). */

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateRequest;
+import org.bouncycastle.tls.CertificateStatus;
 import org.bouncycastle.tls.ClientCertificateType;
 import org.bouncycastle.tls.DefaultTlsCredentialedSigner;
 import org.bouncycastle.tls.DefaultTlsServer;
@@ -134,10 +135,15 @@ final class EndpointServer extends DefaultTlsServer {
     return names;
   }
 
-  /** No OCSP response is at hand, so none is promised (RFC 6066 section 8). */
+  /** Without an OCSP response none is promised (RFC 6066 section 8). */
   @Override
   protected boolean allowCertificateStatus() {
-    return false;
+    return settings.ocspStapling();
+  }
+
+  @Override
+  public CertificateStatus getCertificateStatus() {
+    return credentials.certificateStatus();
   }
 
   @Override
@@ -352,11 +358,19 @@ final class EndpointServer extends DefaultTlsServer {
         credentials.crypto(), credentials.chain(version), credentials.rsaKey());
   }
 
-  private TlsCredentialedSigner signer() {
+  private Certificate chain() throws IOException {
+    return version == TlsVersion.TLS_1_3
+            && settings.ocspStapling()
+            && certificateStatusRequest != null
+        ? credentials.stapledTls13Chain()
+        : credentials.chain(version);
+  }
+
+  private TlsCredentialedSigner signer() throws IOException {
     return new DefaultTlsCredentialedSigner(
         new TlsCryptoParameters(context),
         scheme.map(credentials::signer).orElseGet(credentials::legacySigner),
-        credentials.chain(version),
+        chain(),
         scheme
             .map(s -> org.bouncycastle.tls.SignatureScheme.getSignatureAndHashAlgorithm(s.code()))
             .orElse(null));

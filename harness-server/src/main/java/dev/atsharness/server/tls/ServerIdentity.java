@@ -1,6 +1,7 @@
 package dev.atsharness.server.tls;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 
 /**
@@ -8,8 +9,11 @@ import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
  *
  * @param chainDer DER certificates in the order they are sent, leaf first; at least one
  * @param privateKey the leaf's private key: RSA, EC, Ed25519 or Ed448
+ * @param ocspResponse makes the DER of an OCSP response (RFC 6960) for the leaf, for an endpoint
+ *     that staples; asked at every handshake that wants one
  */
-public record ServerIdentity(List<byte[]> chainDer, AsymmetricKeyParameter privateKey) {
+public record ServerIdentity(
+    List<byte[]> chainDer, AsymmetricKeyParameter privateKey, Supplier<byte[]> ocspResponse) {
 
   public ServerIdentity {
     chainDer = List.copyOf(chainDer);
@@ -19,5 +23,15 @@ public record ServerIdentity(List<byte[]> chainDer, AsymmetricKeyParameter priva
     if (!privateKey.isPrivate()) {
       throw new IllegalArgumentException("a server identity needs a private key");
     }
+  }
+
+  /** An identity that has nothing to staple. */
+  public ServerIdentity(List<byte[]> chainDer, AsymmetricKeyParameter privateKey) {
+    this(
+        chainDer,
+        privateKey,
+        () -> {
+          throw new IllegalStateException("nobody answers for this certificate");
+        });
   }
 }

@@ -34,18 +34,25 @@ record CertificateText(String text) {
   private static final Pattern NOT_AFTER = Pattern.compile("Not After *: (.*)");
   private static final Pattern NAMES =
       Pattern.compile("X509v3 Subject Alternative Name:.*\\R +(.*)");
+  private static final Pattern FEATURE = Pattern.compile("TLS Feature:.*\\R +(.*)");
+  private static final Pattern OCSP_URL = Pattern.compile("OCSP - URI:(\\S+)");
   private static final Pattern USAGE = Pattern.compile("X509v3 Extended Key Usage:.*\\R +(.*)");
 
   /** The certificates that a program printed in PEM, in its order. */
   static List<CertificateText> allIn(String output) throws InterruptedException {
     List<CertificateText> chain = new ArrayList<>();
-    for (String pem : PEM.matcher(output).results().map(MatchResult::group).toList()) {
+    for (String pem : pemIn(output)) {
       chain.add(
           new CertificateText(
               Command.of("openssl", "x509", "-noout", "-text", "-nameopt", "RFC2253")
                   .output(pem.getBytes(StandardCharsets.US_ASCII))));
     }
     return chain;
+  }
+
+  /** The same, as printed. */
+  static List<String> pemIn(String output) {
+    return PEM.matcher(output).results().map(MatchResult::group).toList();
   }
 
   /** Each certificate by its kind; one that signed none of the others is a stranger. */
@@ -105,6 +112,19 @@ record CertificateText(String text) {
   void addNameReadings(Map<String, String> readings) {
     readings.put(FactNames.NAMES, Terms.names(find(NAMES).orElse("")));
     readings.put(FactNames.EXTENDED_KEY_USAGE, Terms.extendedKeyUsage(find(USAGE).orElse("")));
+  }
+
+  /** Whether it has the TLS feature status_request (RFC 7633). */
+  boolean demandsStaple() {
+    return find(FEATURE).filter("status_request"::equals).isPresent();
+  }
+
+  boolean namesCrl() {
+    return text.contains("X509v3 CRL Distribution Points:");
+  }
+
+  Optional<String> ocspUrl() {
+    return find(OCSP_URL);
   }
 
   String subject() {

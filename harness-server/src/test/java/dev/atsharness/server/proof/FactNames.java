@@ -10,6 +10,11 @@ final class FactNames {
   /** What a client of TLS 1.3 and 1.2 gets until it is its turn again. */
   static final String FIRST_FLIGHT = "first flight";
 
+  static final String RESPONSE = "response";
+  static final String STAPLE = "stapled OCSP response";
+  static final String MUST_STAPLE = "demands a staple";
+  static final String CRL = "by CRL";
+  static final String OCSP = "by OCSP";
   static final String CLIENT_CERTIFICATE = "asks for a client certificate";
   static final String END = "end of the connection";
   static final String ACCEPTS_SSL2 = "accepts SSLv2";
@@ -51,6 +56,9 @@ final class FactNames {
   static final String ANSWER_TLS = "TLS";
   static final String ANSWER_CLEAR = "clear text";
   static final String ANSWER_RESET = "TCP reset";
+
+  static final String GOOD = "good";
+  static final String REVOKED = "revoked";
 
   static final String COMPLETE = "complete";
   static final String NOTHING = "nothing";

@@ -7,8 +7,11 @@ import dev.atsharness.scenario.CertificateSettings;
 import dev.atsharness.scenario.CertificateSettings.Authority;
 import dev.atsharness.scenario.CertificateSettings.Issuer;
 import dev.atsharness.scenario.CertificateSettings.Link;
+import dev.atsharness.scenario.CertificateSettings.Pointer;
 import dev.atsharness.scenario.CertificateSettings.Quirk;
+import dev.atsharness.scenario.CertificateSettings.Revocation;
 import dev.atsharness.scenario.CertificateSettings.Validity;
+import dev.atsharness.scenario.HttpSettings;
 import dev.atsharness.scenario.NetworkFault;
 import dev.atsharness.scenario.ServerSettings;
 import dev.atsharness.scenario.ServerSettings.Transport;
@@ -80,6 +83,17 @@ final class Facts {
     }
     if (isModern() && !fault.preventsHandshake()) {
       boolean truncated = fault == NetworkFault.NO_CLOSE_NOTIFY;
+      facts.add(Fact.of(FactNames.RESPONSE, response()));
+      Revocation revocation = certificate.revocation();
+      String status = revocation.revoked() ? FactNames.REVOKED : FactNames.GOOD;
+      facts.add(Fact.of(FactNames.STAPLE, tls.ocspStapling() ? status : FactNames.NONE));
+      facts.add(Fact.of(FactNames.MUST_STAPLE, revocation.mustStaple()));
+      if (revocation.pointers().contains(Pointer.CRL)) {
+        facts.add(Fact.of(FactNames.CRL, status));
+      }
+      if (revocation.pointers().contains(Pointer.OCSP)) {
+        facts.add(Fact.of(FactNames.OCSP, status));
+      }
       facts.add(Fact.of(FactNames.END, truncated ? FactNames.TRUNCATED : FactNames.CLOSE_NOTIFY));
     }
     String answer = answer();
@@ -128,6 +142,13 @@ final class Facts {
           case RESET -> FactNames.THEN_RESET;
           case STALL -> FactNames.THEN_SILENCE;
         };
+  }
+
+  private String response() {
+    HttpSettings http = settings.http();
+    String leads = http.redirects() ? " to " : " naming ";
+    return http.status()
+        + http.nextHop().map(scheme -> leads + scheme.name().toLowerCase(Locale.ROOT)).orElse("");
   }
 
   private String answer() {
@@ -360,7 +381,12 @@ final class Facts {
       facts.add(Fact.of(FactNames.ROOT_KEY, Terms.key(root.key())));
       facts.add(Fact.of(FactNames.ROOT_SIGNATURE, Terms.signature(root.signature())));
     }
-    facts.add(Fact.of(FactNames.TRUST, trust()));
+    Revocation revocation = certificate.revocation();
+    boolean dependsOnWhoLooks =
+        revocation.revoked() || (revocation.mustStaple() && !tls.ocspStapling());
+    if (!dependsOnWhoLooks) {
+      facts.add(Fact.of(FactNames.TRUST, trust()));
+    }
   }
 
   /** The harness root's key cannot sign with RSA, so there is another CA below it then. */

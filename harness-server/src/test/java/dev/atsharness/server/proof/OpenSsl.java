@@ -2,6 +2,7 @@ package dev.atsharness.server.proof;
 
 import dev.atsharness.tls.TlsVersion;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,8 +52,13 @@ final class OpenSsl extends PerTarget {
   /** Alert protocol_version; handshake_failure may be for want of a common suite. */
   private static final Pattern REFUSED = Pattern.compile("SSL alert number 70\\b");
 
+  private static final Pattern CERT_STATUS = Pattern.compile("(?m)^ *Cert Status: (\\w+)$");
+  private static final Pattern VERIFY_CODE = Pattern.compile("Verify return code: (\\d+) ");
+  private static final Pattern ANSWERED = Pattern.compile("(?m)^\\S+\\.pem: (\\w+)$");
   private static final Pattern REQUEST = Pattern.compile("(?m)^Requested Signature Algorithms: ");
-  private static final Pattern PAGE = Pattern.compile("(?m)^HTTP/1\\.1 \\d+ ");
+  private static final Pattern PAGE = Pattern.compile("(?m)^HTTP/1\\.1 (\\d+) ");
+  private static final Pattern LOCATION = Pattern.compile("(?m)^Location: (https?)://");
+  private static final Pattern NAMED = Pattern.compile("(?:<string>|\"BaseURL\":\")(https?)://");
   private static final Pattern TRUNCATED = Pattern.compile("unexpected eof while reading");
   private static final Pattern NOT_TLS = Pattern.compile("(?m)wrong version number");
   private static final Pattern RESET = Pattern.compile("(?m)^write:errno=(104|54)$");
@@ -160,9 +166,17 @@ final class OpenSsl extends PerTarget {
                 "-groups",
                 EVERY_GROUP,
                 UNSAFE,
+                "-showcerts",
                 "-ign_eof")
             .output(request.getBytes(StandardCharsets.US_ASCII));
-    if (PAGE.matcher(output).find()) {
+    readRevocation(target, CertificateText.pemIn(output), readings);
+    Optional<String> status = first(PAGE, output);
+    if (status.isPresent()) {
+      readings.put(
+          FactNames.RESPONSE,
+          status.get()
+              + first(LOCATION, output).map(scheme -> " to " + scheme).orElse("")
+              + first(NAMED, output).map(scheme -> " naming " + scheme).orElse(""));
       readings.put(
           FactNames.END,
           TRUNCATED.matcher(output).find() ? FactNames.TRUNCATED : FactNames.CLOSE_NOTIFY);
@@ -172,6 +186,75 @@ final class OpenSsl extends PerTarget {
   /** OpenSSL writes TLSv1 for TLS 1.0. */
   private static String version(String label) {
     return label.equals("TLSv1") ? TlsVersion.TLS_1_0.label() : label;
+  }
+
+  /** Follows what the leaf names to look it up by. */
+  private static void readRevocation(
+      Target target, List<String> chain, Map<String, String> readings) throws InterruptedException {
+    if (chain.isEmpty()) {
+      return;
+    }
+    CertificateText leaf = CertificateText.allIn(chain.get(0)).get(0);
+    readings.put(FactNames.MUST_STAPLE, leaf.demandsStaple() ? FactNames.YES : FactNames.NO);
+    if (leaf.namesCrl()) {
+      readings.put(FactNames.CRL, crlStatus(target));
+    }
+    Optional<String> responder = leaf.ocspUrl();
+    if (responder.isPresent()) {
+      readings.put(FactNames.OCSP, ocspStatus(target, chain, responder.get()));
+    }
+  }
+
+  private static String crlStatus(Target target) throws InterruptedException {
+    String output =
+        Command.of(
+                "openssl",
+                "s_client",
+                "-connect",
+                target.addressAndPort(),
+                "-servername",
+                target.host(),
+                "-CAfile",
+                target.ca().toString(),
+                "-crl_check",
+                "-crl_download")
+            .output();
+    return switch (first(VERIFY_CODE, output).orElse("")) {
+      case "0" -> FactNames.GOOD;
+      case "23" -> FactNames.REVOKED; // X509_V_ERR_CERT_REVOKED
+      default -> output;
+    };
+  }
+
+  private static String ocspStatus(Target target, List<String> chain, String url)
+      throws InterruptedException {
+    try {
+      Path leaf = Files.writeString(Files.createTempFile("leaf", ".pem"), chain.get(0));
+      Path issuer = Files.writeString(Files.createTempFile("issuer", ".pem"), chain.get(1));
+      try {
+        String answer =
+            Command.of(
+                    "openssl",
+                    "ocsp",
+                    "-url",
+                    url,
+                    "-issuer",
+                    issuer.toString(),
+                    "-cert",
+                    leaf.toString(),
+                    "-CAfile",
+                    target.ca().toString())
+                .output();
+        return answer.contains("Response verify OK")
+            ? first(ANSWERED, answer).orElse(answer)
+            : answer;
+      } finally {
+        Files.delete(leaf);
+        Files.delete(issuer);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String connect(Target target, String version) throws InterruptedException {
@@ -193,6 +276,7 @@ final class OpenSsl extends PerTarget {
             "-alpn",
             "h2,http/1.1,acme-tls/1",
             "-showcerts",
+            "-status",
             "-CAfile",
             target.ca().toString(),
             "-verify_hostname",
@@ -226,6 +310,10 @@ final class OpenSsl extends PerTarget {
         readings.put(FactNames.handshakeSignature(version), handshakeSignature(output));
       }
       readChain(output, readings);
+      readings.merge(
+          FactNames.STAPLE,
+          first(CERT_STATUS, output).orElse(FactNames.NONE),
+          (one, other) -> one.equals(other) ? one : one + " and " + other);
     } else if (REFUSED.matcher(output).find()) {
       readings.put(FactNames.ANSWER, FactNames.ANSWER_TLS);
       readings.put(FactNames.accepts(version), FactNames.NO);

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.atsharness.scenario.Scenario;
+import dev.atsharness.scenario.ServerSettings;
+import dev.atsharness.scenario.ServerSettings.Transport;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.Endpoint;
 import dev.atsharness.server.Manifest;
@@ -206,6 +208,7 @@ class WireProofIT {
     return endpoints.values().stream()
         .filter(endpoint -> endpoint.scenario().control().isPresent())
         .filter(this::isCalledLikeItsControl)
+        .filter(endpoint -> !differsInTheUrlAlone(endpoint))
         .map(
             endpoint -> {
               Endpoint control = endpoints.get(endpoint.scenario().control().get());
@@ -223,6 +226,12 @@ class WireProofIT {
         .settings()
         .subdomain()
         .equals(control.scenario().settings().subdomain());
+  }
+
+  /** The URL says http of a TLS port: nothing on the wire tells it from its control. */
+  private static boolean differsInTheUrlAlone(Endpoint endpoint) {
+    ServerSettings settings = endpoint.scenario().settings();
+    return settings.transport() == Transport.HTTPS && settings.urlScheme() == Transport.HTTP;
   }
 
   private void contradicts(Scenario scenario, Endpoint control) {

@@ -40,6 +40,7 @@ record TestSettings(TlsSettings tls) {
             List.of("http/1.1"),
             true,
             Resumption.NONE,
+            false,
             false));
   }
 
@@ -84,7 +85,8 @@ record TestSettings(TlsSettings tls) {
             tls.alpn(),
             tls.secureRenegotiation(),
             tls.resumption(),
-            tls.clientCertificate()));
+            tls.clientCertificate(),
+            tls.ocspStapling()));
   }
 
   TlsEndpoint endpoint(ServerIdentity identity) {

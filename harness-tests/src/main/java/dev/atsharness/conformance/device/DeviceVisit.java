@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * What a device did at one URL and what it saw there.
@@ -40,6 +41,25 @@ public record DeviceVisit(
     trustFailures = List.copyOf(trustFailures);
     violations = List.copyOf(violations);
     log = List.copyOf(log);
+  }
+
+  /** This visit and the next hop in one: how it ended is how the next hop ended. */
+  DeviceVisit followedBy(DeviceVisit next) {
+    return new DeviceVisit(
+        url,
+        profile,
+        next.network,
+        next.connected,
+        next.refusal,
+        facts,
+        trustFailures,
+        concat(violations, next.violations),
+        concat(log, next.log),
+        next.httpStatus);
+  }
+
+  private static <T> List<T> concat(List<T> first, List<T> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   /** The log as {@code log show} prints it, header included, each line ending in a newline. */

@@ -31,6 +31,8 @@ import java.util.OptionalInt;
  */
 public final class SimulatedDevice {
 
+  private static final int MAX_HOPS = 4;
+
   private final ClientProfile profile;
   private final TrustEvaluation trust;
   private final LogWriter logWriter;
@@ -63,8 +65,10 @@ public final class SimulatedDevice {
   /**
    * Visits a URL: one handshake and one GET request. Where the server lets a session be resumed,
    * the same again over a connection that resumes it, and the visit ends as that one does. Where
-   * HTTP/2 is negotiated the request is left out. ATS never applies to {@code .local} and
-   * unqualified names.
+   * the answer leads on, by a redirect or by the URL in a manifest, a profile or an answer of
+   * service discovery, that is visited too, at most {@value #MAX_HOPS} URLs in all; one on another
+   * host is left alone, for its address is not known. Where HTTP/2 is negotiated the request is
+   * left out. ATS never applies to {@code .local} and unqualified names.
    *
    * @param url {@code https} or {@code http} with a host
    * @param connectTo the address to connect to, instead of resolving the host
@@ -72,6 +76,24 @@ public final class SimulatedDevice {
    * @throws IllegalArgumentException if the URL has another scheme or no host
    */
   public DeviceVisit visit(URI url, InetSocketAddress connectTo, boolean atsApplies) {
+    Hop hop = hop(url, connectTo, atsApplies);
+    DeviceVisit visit = hop.visit;
+    for (int hops = 1; hops < MAX_HOPS && hop.next.isPresent(); hops++) {
+      URI next = hop.next.get();
+      hop = hop(next, new InetSocketAddress(connectTo.getAddress(), port(next)), atsApplies);
+      visit = visit.followedBy(hop.visit);
+    }
+    return visit;
+  }
+
+  /** One connection of a visit, and the URL on the same host that it led to. */
+  private record Hop(DeviceVisit visit, Optional<URI> next) {}
+
+  private static int port(URI url) {
+    return url.getPort() >= 0 ? url.getPort() : url.getScheme().equals("https") ? 443 : 80;
+  }
+
+  private Hop hop(URI url, InetSocketAddress connectTo, boolean atsApplies) {
     if (url.getScheme() == null || url.getHost() == null) {
       throw new IllegalArgumentException("not an absolute URL with a host: " + url);
     }
@@ -89,17 +111,19 @@ public final class SimulatedDevice {
       Network network,
       boolean connected,
       Optional<Refusal> refusal,
-      OptionalInt httpStatus,
+      HttpExchange.Reply reply,
       Optional<DeviceSession> session) {
 
+    private static final HttpExchange.Reply NO_REPLY =
+        new HttpExchange.Reply(OptionalInt.empty(), Optional.empty());
+
     static Ending answered(
-        Network network, OptionalInt httpStatus, Optional<DeviceSession> session) {
-      return new Ending(network, true, Optional.empty(), httpStatus, session);
+        Network network, HttpExchange.Reply reply, Optional<DeviceSession> session) {
+      return new Ending(network, true, Optional.empty(), reply, session);
     }
 
     static Ending refused(Refusal refusal) {
-      return new Ending(
-          Network.OK, false, Optional.of(refusal), OptionalInt.empty(), Optional.empty());
+      return new Ending(Network.OK, false, Optional.of(refusal), NO_REPLY, Optional.empty());
     }
 
     /** Without a better explanation, a failed write is a reset. */
@@ -108,7 +132,7 @@ public final class SimulatedDevice {
           network == Network.OK ? Network.RESET : network,
           connected,
           Optional.empty(),
-          OptionalInt.empty(),
+          NO_REPLY,
           Optional.empty());
     }
   }
@@ -132,24 +156,30 @@ public final class SimulatedDevice {
     }
   }
 
-  private DeviceVisit visitTls(
-      URI url, HostName host, InetSocketAddress connectTo, boolean atsApplies) {
+  private static Hop hop(DeviceVisit visit, Ending ending) {
+    String host = visit.url().getHost();
+    return new Hop(visit, ending.reply.next().filter(url -> url.getHost().equalsIgnoreCase(host)));
+  }
+
+  private Hop visitTls(URI url, HostName host, InetSocketAddress connectTo, boolean atsApplies) {
     VisitJudge judge = new VisitJudge(profile, atsApplies, trust, host);
     Ending ending = talkTls(url, host, connectTo, Optional.empty(), judge);
     if (ending.session.isPresent()) {
       ending = talkTls(url, host, connectTo, ending.session, new NoObjections());
     }
-    return new DeviceVisit(
-        url,
-        profile.id(),
-        ending.network,
-        ending.connected,
-        ending.refusal,
-        judge.facts(),
-        judge.trustFailures(),
-        judge.violations(),
-        log(judge.violations(), host),
-        ending.httpStatus);
+    DeviceVisit visit =
+        new DeviceVisit(
+            url,
+            profile.id(),
+            ending.network,
+            ending.connected,
+            ending.refusal,
+            judge.facts(),
+            judge.trustFailures(),
+            judge.violations(),
+            log(judge.violations(), host),
+            ending.reply.status());
+    return hop(visit, ending);
   }
 
   private Ending talkTls(
@@ -182,11 +212,11 @@ public final class SimulatedDevice {
     try {
       tls.handshake();
       connected = true;
-      OptionalInt status =
+      HttpExchange.Reply reply =
           tls.applicationProtocol().filter("h2"::equals).isPresent()
-              ? OptionalInt.empty()
+              ? Ending.NO_REPLY
               : HttpExchange.get(url, tls.input(), tls.output());
-      Ending ending = Ending.answered(wire.network(), status, tls.session());
+      Ending ending = Ending.answered(wire.network(), reply, tls.session());
       tls.close();
       return ending;
     } catch (IOException e) {
@@ -198,8 +228,7 @@ public final class SimulatedDevice {
     }
   }
 
-  private DeviceVisit visitPlain(
-      URI url, HostName host, InetSocketAddress connectTo, boolean atsApplies) {
+  private Hop visitPlain(URI url, HostName host, InetSocketAddress connectTo, boolean atsApplies) {
     List<DetectedViolation> violations = atsApplies ? AtsPolicy.violationsOfPlaintext() : List.of();
     Ending ending;
     if (atsApplies && profile.refuses(Violation.TLS_NOT_USED)) {
@@ -212,17 +241,19 @@ public final class SimulatedDevice {
         ending = talkPlain(url, connectTo, wire);
       }
     }
-    return new DeviceVisit(
-        url,
-        profile.id(),
-        ending.network,
-        ending.connected,
-        ending.refusal,
-        Optional.empty(),
-        List.of(),
-        violations,
-        log(violations, host),
-        ending.httpStatus);
+    DeviceVisit visit =
+        new DeviceVisit(
+            url,
+            profile.id(),
+            ending.network,
+            ending.connected,
+            ending.refusal,
+            Optional.empty(),
+            List.of(),
+            violations,
+            log(violations, host),
+            ending.reply.status());
+    return hop(visit, ending);
   }
 
   private static Ending talkPlain(URI url, InetSocketAddress connectTo, Wire wire) {
@@ -230,8 +261,8 @@ public final class SimulatedDevice {
     try {
       wire.connect(connectTo);
       connected = true;
-      OptionalInt status = HttpExchange.get(url, wire.input(), wire.output());
-      return Ending.answered(wire.network(), status, Optional.empty());
+      HttpExchange.Reply reply = HttpExchange.get(url, wire.input(), wire.output());
+      return Ending.answered(wire.network(), reply, Optional.empty());
     } catch (IOException e) {
       return Ending.lost(wire.network(), connected);
     }

@@ -9,10 +9,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.security.SecureRandom;
 import java.util.Optional;
 import org.bouncycastle.tls.TlsFatalAlertReceived;
-import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /** One TLS connection of a device, over any pair of streams. Not thread-safe. */
 public final class DeviceTls implements Closeable {
@@ -33,7 +31,7 @@ public final class DeviceTls implements Closeable {
       Optional<String> serverName,
       Optional<DeviceSession> earlier,
       HandshakeJudge judge) {
-    BcTlsCrypto crypto = new BcTlsCrypto(new SecureRandom());
+    DeviceCrypto crypto = new DeviceCrypto();
     this.client = new DeviceTlsClient(crypto, profile, serverName, earlier, judge);
     this.protocol = new DeviceTlsProtocol(in, out, client);
   }

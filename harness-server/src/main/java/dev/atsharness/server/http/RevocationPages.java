@@ -1,0 +1,92 @@
+package dev.atsharness.server.http;
+
+import dev.atsharness.certs.CertifiedKey;
+import dev.atsharness.certs.Revocations;
+import dev.atsharness.scenario.Role;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Base64;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.URIUtil;
+
+/**
+ * A CRL distribution point (RFC 5280 section 4.2.1.13) and an OCSP responder (RFC 6960 appendix A)
+ * under paths that no scenario uses, whatever the host is called: a client may have only an
+ * address.
+ *
+ * @param revocations what they tell
+ */
+public record RevocationPages(Revocations revocations) {
+
+  /** Where requests are posted, or appended in base64. */
+  public static final String OCSP_PATH = "/pki/ocsp";
+
+  private static final String CRL_PATH = "/pki/crl/";
+  private static final String SUFFIX = ".crl";
+
+  /** Several times what a request about one certificate needs, in bytes. */
+  private static final int MAX_REQUEST = 4 * 1024;
+
+  /** Where an issuer's CRL is. */
+  public static String crlPath(CertifiedKey issuer) {
+    return CRL_PATH + Revocations.crlName(issuer) + SUFFIX;
+  }
+
+  /** What a request is for: {@link Role#CRL}, {@link Role#OCSP}, or neither of them. */
+  static Optional<Role> wanted(Request request) {
+    String path = request.getHttpURI().getPath();
+    if (path.startsWith(CRL_PATH)) {
+      return Optional.of(Role.CRL);
+    }
+    return path.equals(OCSP_PATH) || path.startsWith(OCSP_PATH + "/")
+        ? Optional.of(Role.OCSP)
+        : Optional.empty();
+  }
+
+  Answer answer(Request request, Role wanted) throws IOException {
+    return wanted == Role.CRL ? crl(request) : ocsp(request);
+  }
+
+  /** The list that the path names. */
+  private Answer crl(Request request) {
+    if (!Answer.reads(request)) {
+      return Answer.methodNotAllowed();
+    }
+    String name = request.getHttpURI().getPath().substring(CRL_PATH.length());
+    return (name.endsWith(SUFFIX)
+            ? revocations.crl(name.substring(0, name.length() - SUFFIX.length()))
+            : Optional.<byte[]>empty())
+        .map(der -> Answer.file("application/pkix-crl", der))
+        .orElseGet(() -> Answer.text(404, "no issuer has this list"));
+  }
+
+  /** Answers the request in the body of a POST or in the path of a GET. */
+  private Answer ocsp(Request request) throws IOException {
+    byte[] asked;
+    if (HttpMethod.POST.is(request.getMethod())) {
+      try (InputStream body = Content.Source.asInputStream(request)) {
+        asked = body.readNBytes(MAX_REQUEST + 1);
+      }
+      if (asked.length > MAX_REQUEST) {
+        return Answer.text(413, "an OCSP request of more than " + MAX_REQUEST + " bytes");
+      }
+    } else if (Answer.reads(request)) {
+      asked = inPath(request);
+    } else {
+      return Answer.methodNotAllowed();
+    }
+    return Answer.file("application/ocsp-response", revocations.answer(asked));
+  }
+
+  private static byte[] inPath(Request request) {
+    try {
+      String path = URIUtil.decodePath(request.getHttpURI().getPath());
+      return Base64.getDecoder().decode(path.substring(OCSP_PATH.length()).replaceFirst("^/", ""));
+    } catch (IllegalArgumentException e) {
+      return new byte[0]; // which is no request either
+    }
+  }
+}
