@@ -445,7 +445,8 @@ final class HarnessEngine extends SSLEngine {
   }
 
   private Status outboundStatus() {
-    boolean nothingMore = outboundClosed || (protocol == null ? inboundDone : protocol.isClosed());
+    boolean nothingMore =
+        outboundClosed || (protocol == null ? inboundDone : protocol.isClosed() && !lingering);
     return nothingMore && pendingOutput() == 0 ? Status.CLOSED : Status.OK;
   }
 
