@@ -13,6 +13,8 @@ import org.w3c.dom.Element;
 /** {@code sslscan}; it speaks for itself up to the protocol versions, the rest is OpenSSL. */
 final class SslScan extends PerTarget {
 
+  private static final int ATTEMPTS = 3;
+
   @Override
   public List<String> commands() {
     return List.of("sslscan");
@@ -20,16 +22,26 @@ final class SslScan extends PerTarget {
 
   @Override
   Map<String, String> read(Target target) throws Exception {
-    String output =
-        Command.of(
-                "sslscan",
-                "--no-colour",
-                "--show-certificate",
-                "--sni-name=" + target.host(),
-                "--xml=-",
-                target.addressAndPort())
-            .output();
-    return read(Xml.parse(output.substring(Math.max(0, output.indexOf("<?xml")))));
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      String output = ask(target);
+      int document = output.indexOf("<?xml");
+      if (document >= 0) {
+        return read(Xml.parse(output.substring(document)));
+      }
+    }
+    throw new IllegalStateException("no report of " + target.host() + " at all");
+  }
+
+  /** A reset while it writes ends it without a word, now and then. */
+  private static String ask(Target target) throws InterruptedException {
+    return Command.of(
+            "sslscan",
+            "--no-colour",
+            "--show-certificate",
+            "--sni-name=" + target.host(),
+            "--xml=-",
+            target.addressAndPort())
+        .output();
   }
 
   private static Map<String, String> read(Element report) {
