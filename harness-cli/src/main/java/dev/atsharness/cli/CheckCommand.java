@@ -81,9 +81,6 @@ final class CheckCommand implements Callable<Integer> {
               + " of addresses.")
   private boolean privateHosts;
 
-  /** Enough to tell silence from an answer; a run has several stalls, and each for every device. */
-  private static final Duration STALL = Duration.ofMillis(500);
-
   private final Terminal out;
   private final Terminal err;
 
@@ -108,7 +105,8 @@ final class CheckCommand implements Callable<Integer> {
       return report(checkers, targets, journal);
     }
     Catalogue chosen = catalogue.chosen(Conformance.BASELINE);
-    try (AtsHarness harness = AtsHarness.builder().catalogue(chosen).stallTime(STALL).start()) {
+    try (AtsHarness harness =
+        AtsHarness.builder().catalogue(chosen).stallTime(Conformance.STALL_TIME).start()) {
       return report(checkers, Target.of(harness.manifest()), new HarnessJournal(harness));
     }
   }

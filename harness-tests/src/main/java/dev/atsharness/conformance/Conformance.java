@@ -1,6 +1,7 @@
 package dev.atsharness.conformance;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -17,6 +18,12 @@ public final class Conformance implements AutoCloseable {
 
   /** The scenario that every checker must agree on before and after all others. */
   public static final String BASELINE = "baseline/tls13";
+
+  /**
+   * How long endpoints that stall on purpose do so in a harness started for a run alone: enough to
+   * tell silence from an answer. A run has several stalls, and each for every checker.
+   */
+  public static final Duration STALL_TIME = Duration.ofMillis(500);
 
   private final Instant started;
   private final Clock clock;

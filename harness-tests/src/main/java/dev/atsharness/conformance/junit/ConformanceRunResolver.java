@@ -44,7 +44,7 @@ final class ConformanceRunResolver implements ParameterResolver {
   }
 
   private static OwnRun ownRun() {
-    AtsHarness harness = AtsHarness.builder().start();
+    AtsHarness harness = AtsHarness.builder().stallTime(Conformance.STALL_TIME).start();
     try {
       Clock clock = Clock.system(ZoneId.systemDefault());
       Checkers checkers = new Checkers(Catalogue.builtIn().profiles(), clock, "");
