@@ -142,7 +142,7 @@ class OpensslServerIT {
   private static DeviceVisit visit(ClientProfile profile, String... options) throws Exception {
     List<String> command =
         new ArrayList<>(
-            List.of("openssl", "s_server", "-accept", "127.0.0.1:0", "-www", "-naccept", "1"));
+            List.of("openssl", "s_server", "-accept", "127.0.0.1:0", "-www", "-naccept", "2"));
     command.addAll(List.of("-cert", "rsa.pem", "-key", "rsa.pem"));
     command.addAll(List.of(options));
     Process server =
