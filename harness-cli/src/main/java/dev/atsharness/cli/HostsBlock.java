@@ -13,7 +13,9 @@ final class HostsBlock {
   private HostsBlock() {}
 
   static List<String> names(Catalogue catalogue, String domain) {
-    return catalogue.scenarios().stream().map(scenario -> scenario.host(domain)).toList();
+    return catalogue.scenarios().stream()
+        .flatMap(scenario -> scenario.name(domain).stream())
+        .toList();
   }
 
   /** The block with its marks, each line ending in a newline. */

@@ -108,11 +108,11 @@ final class ShowCommand implements Callable<Integer> {
 
   private void messages(Scenario scenario, List<ClientProfile> profiles) {
     Map<Violation, DetectedViolation> detected = detected(scenario, profiles);
-    if (detected.isEmpty() || scenario.role().exempt()) {
+    if (detected.isEmpty() || scenario.exempt()) {
       return;
     }
     section("Apple's messages");
-    String host = scenario.host(domain);
+    String host = scenario.host(domain, "127.0.0.1");
     for (DetectedViolation violation : detected.values()) {
       for (OsRelease release : OsRelease.values()) {
         if (release.knows(violation.violation())) {

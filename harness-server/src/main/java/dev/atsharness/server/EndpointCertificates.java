@@ -62,7 +62,7 @@ record EndpointCertificates(
   /**
    * The chain and key of an endpoint; takes as long as its keys do.
    *
-   * @param host the endpoint's host name
+   * @param host the endpoint's host name, or its address if it has none
    */
   Issued issue(CertificateSettings settings, String host) {
     HarnessCa authority = settings.issuer() == Issuer.UNTRUSTED_ROOT ? ca.untrusted() : ca;
@@ -78,7 +78,8 @@ record EndpointCertificates(
     // The key of an anchor is nobody else's, and is not stored.
     HarnessKey key =
         issuer == Issuer.INSTALLED_SELF ? keys.fresh(settings.key()) : keys.shared(settings.key());
-    List<String> names = settings.names().stream().flatMap(name -> filledIn(name, host)).toList();
+    List<String> names =
+        settings.names().stream().flatMap(name -> filledIn(name, host)).distinct().toList();
     CertificateBuilder leaf =
         authority
             .leaf(key)
@@ -90,7 +91,11 @@ record EndpointCertificates(
             .signature(settings.signature());
     settings.quirks().forEach(quirk -> apply(quirk, leaf));
     if (issuer == Issuer.INSTALLED_SELF) {
-      leaf.permittedNames(host, "127.0.0.1/32", "::1/128");
+      leaf.permittedNames(
+          Stream.of(host, "127.0.0.1", "::1")
+              .map(EndpointCertificates::alone)
+              .distinct()
+              .toArray(String[]::new));
     }
     if (issuer.isSelf()) {
       return leaf.selfSigned();
@@ -102,6 +107,13 @@ record EndpointCertificates(
             : authority.issuingCaFor(settings.signature()),
         settings.revocation(),
         host);
+  }
+
+  /** The subtree of name constraints that has an address alone, or a name and those below it. */
+  private static String alone(String host) {
+    return IPAddress.isValidIPv4(host)
+        ? host + "/32"
+        : IPAddress.isValid(host) ? host + "/128" : host;
   }
 
   private CertifiedKey ownIssuingCa(CertificateSettings settings, String host) {

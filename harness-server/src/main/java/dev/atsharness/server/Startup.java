@@ -10,6 +10,7 @@ import dev.atsharness.certs.Lazy;
 import dev.atsharness.certs.Revocations;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.Scenario;
+import dev.atsharness.scenario.ServerSettings.Host;
 import dev.atsharness.scenario.ServerSettings.Transport;
 import dev.atsharness.server.EndpointCertificates.Issued;
 import dev.atsharness.server.Manifest.Listener;
@@ -141,9 +142,7 @@ final class Startup {
         issued.put(
             scenario.id(),
             new Lazy<>(
-                () ->
-                    certificates.issue(
-                        scenario.settings().certificate(), scenario.host(config.domain()))));
+                () -> certificates.issue(scenario.settings().certificate(), host(scenario))));
       }
     }
     return issued;
@@ -181,11 +180,8 @@ final class Startup {
   private Listener listenHttps(HarnessConnector connector, Map<String, TlsEndpoint> tls) {
     Map<String, TlsEndpoint> byHost =
         catalogue.scenarios().stream()
-            .filter(scenario -> speaks(scenario, Transport.HTTPS))
-            .collect(
-                Collectors.toMap(
-                    scenario -> scenario.host(config.domain()),
-                    scenario -> tls.get(scenario.id())));
+            .filter(scenario -> hasName(scenario) && speaks(scenario, Transport.HTTPS))
+            .collect(Collectors.toMap(this::host, scenario -> tls.get(scenario.id())));
     int port =
         Ports.open(
             "HTTPS",
@@ -222,7 +218,7 @@ final class Startup {
                       ? connector.listenClear(wanted, Optional.of(scenario.id()))
                       : connector.listenTls(wanted, Router.dedicated(tls.get(scenario.id()))));
       scenarioByPort.put(port, scenario.id());
-      String host = scenario.host(config.domain());
+      String host = host(scenario);
       URI url = url(scenario, host, port, httpsPort, httpPort);
       endpoints.add(new Endpoint(scenario, host, config.reachableAddress(), port, url));
     }
@@ -231,7 +227,7 @@ final class Startup {
 
   /** The place on the other shared port that the endpoint's answer leads to. */
   private Optional<URI> nextHop(Scenario scenario) {
-    String host = scenario.host(config.domain());
+    String host = host(scenario);
     return scenario
         .settings()
         .http()
@@ -245,7 +241,7 @@ final class Startup {
 
   /** By address first, for clients that the host's name does not resolve for. */
   private List<URI> revocationPages(String host) {
-    return Stream.of(authority(config.reachableAddress()), host)
+    return Stream.of(config.reachableAddress(), host)
         .map(name -> url("http", name, httpPort, HTTP_PORT))
         .toList();
   }
@@ -263,7 +259,8 @@ final class Startup {
   /** On the shared port, unless the client could not be told from others there. */
   private static URI url(Scenario scenario, String host, int own, int https, int http) {
     Transport scheme = scenario.settings().urlScheme();
-    boolean shared = scheme == scenario.settings().transport() && knowsSni(scenario);
+    boolean shared =
+        scheme == scenario.settings().transport() && hasName(scenario) && knowsSni(scenario);
     return scheme == Transport.HTTP
         ? url("http", host, shared ? http : own, HTTP_PORT)
         : url("https", host, shared ? https : own, HTTPS_PORT);
@@ -273,6 +270,15 @@ final class Startup {
     return scenario.settings().transport() == Transport.HTTP;
   }
 
+  private String host(Scenario scenario) {
+    return scenario.host(config.domain(), config.reachableAddress());
+  }
+
+  /** An address is no server_name (RFC 6066 section 3), and one for all. */
+  private static boolean hasName(Scenario scenario) {
+    return scenario.settings().host() != Host.ADDRESS;
+  }
+
   /** SSLv3 has no extensions, hence no server_name. */
   private static boolean knowsSni(Scenario scenario) {
     return scenario.settings().tls().versions().stream()
@@ -280,7 +286,8 @@ final class Startup {
   }
 
   private static URI url(String scheme, String host, int port, int defaultPort) {
-    return URI.create(scheme + "://" + host + (port == defaultPort ? "" : ":" + port) + "/");
+    return URI.create(
+        scheme + "://" + authority(host) + (port == defaultPort ? "" : ":" + port) + "/");
   }
 
   private ServerConnector bindConsole(HarnessServer server) {
@@ -327,8 +334,8 @@ final class Startup {
         revocations,
         catalogue.scenarios().stream().collect(Collectors.toMap(Scenario::id, one -> one)),
         catalogue.scenarios().stream()
-            .filter(one -> speaks(one, Transport.HTTP))
-            .collect(Collectors.toMap(one -> one.host(config.domain()), one -> one)),
+            .filter(one -> hasName(one) && speaks(one, Transport.HTTP))
+            .collect(Collectors.toMap(this::host, one -> one)),
         this::nextHop);
   }
 

@@ -217,6 +217,34 @@ class AtsHarnessIT {
   }
 
   @Test
+  void an_endpoint_that_is_called_by_its_address_is_reached_through_its_dedicated_port() {
+    for (String id : Set.of("exempt/address-no-ems", "exempt/address-plain-http")) {
+      Endpoint endpoint = harness.endpoint(id);
+      assertThat(endpoint.url()).hasHost("127.0.0.1").hasPort(endpoint.port());
+    }
+  }
+
+  @Test
+  void names_outside_the_domain_are_told_apart_on_the_shared_ports() throws Exception {
+    int https = harness.manifest().https().port();
+    for (String id : Set.of("exempt/local-no-ems", "exempt/unqualified-no-ems")) {
+      Endpoint endpoint = harness.endpoint(id);
+      assertThat(endpoint.url()).hasPort(https);
+      assertThatThrownBy(() -> scan(harness, endpoint.host(), https))
+          .as("the root vouches for no such name")
+          .isInstanceOf(SSLException.class);
+      Handshake seen =
+          harness.journal().take(endpoint, PATIENCE, entry -> entry.localPort() == https);
+      assertThat(seen.clientHello().orElseThrow().serverName()).contains(endpoint.host());
+    }
+    int http = harness.manifest().http().port();
+    for (String host : Set.of("local-plain-http.local", "unqualified-plain-http")) {
+      assertThat(TestClient.talk("127.0.0.1", http, TestClient.request("GET", "/", host)))
+          .contains("exempt/" + host.replace(".local", "") + ": ");
+    }
+  }
+
+  @Test
   void an_unknown_id_is_answered_with_similar_ones() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> harness.endpoint("handshake/noems"))

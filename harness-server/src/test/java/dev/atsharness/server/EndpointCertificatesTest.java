@@ -31,6 +31,8 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.x509.NameConstraints;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -208,6 +210,24 @@ class EndpointCertificatesTest {
     assertThat(one.identity().privateKey()).isNotSameAs(other.identity().privateKey());
     assertThat(leaf.getBasicConstraints()).as("no CA").isEqualTo(-1);
     assertThat(leaf.getExtensionValue("2.5.29.30")).as("name constraints").isNotNull();
+  }
+
+  @Test
+  void an_installed_leaf_of_an_address_vouches_for_it_and_loopback_alone() throws Exception {
+    X509Certificate leaf =
+        certificates.issue(with(Issuer.INSTALLED_SELF), "192.0.2.1").identity().chainJca().get(0);
+
+    assertThat(leaf.getSubjectAlternativeNames())
+        .extracting(name -> name.get(1).toString())
+        .containsExactly("192.0.2.1", "127.0.0.1", "0:0:0:0:0:0:0:1");
+    byte[] constraints =
+        ASN1OctetString.getInstance(leaf.getExtensionValue("2.5.29.30")).getOctets();
+    assertThat(NameConstraints.getInstance(constraints).getPermittedSubtrees())
+        .extracting(subtree -> subtree.getBase().toString())
+        .containsExactly(
+            "7: #c0000201ffffffff",
+            "7: #7f000001ffffffff",
+            "7: #" + "0".repeat(31) + "1" + "f".repeat(32));
   }
 
   @Test

@@ -11,7 +11,7 @@ public final class SampleEndpoints {
 
   public static Endpoint endpoint(String id) {
     Scenario scenario = Catalogue.builtIn().scenario(id);
-    String host = scenario.host("example.test");
+    String host = scenario.host("example.test", "127.0.0.1");
     return new Endpoint(
         scenario, host, "127.0.0.1", 9000, URI.create("https://" + host + ":8443/"));
   }

@@ -9,8 +9,9 @@ import java.util.Optional;
  * What a checker is known not to do, each with its reason. A declaration that stops being true is
  * reported as {@link Outcome#FIXED_GAP}.
  *
- * @param knowsRole whether the checker can know what the server is used for; one that cannot is not
- *     blamed for reporting what is true of an exempt server's wire
+ * @param knowsRole whether the checker knows what the server is used for, and to which hosts ATS
+ *     does not apply; one that does not is not blamed for reporting what is true of an exempt
+ *     server's wire
  * @param cannotSee violations outside the checker's design, with the reason
  * @param knownGaps deviations that are known
  */

@@ -40,14 +40,15 @@ final class ScannerJudge {
           Outcome.NO_CONTACT,
           "It reported nothing, and the server's journal shows that it never connected.");
     }
-    if (target.role().exempt()) {
+    if (target.exempt()) {
       return judgeExempt();
     }
     return target.inconclusive() ? judgeInconclusive() : judgeFault();
   }
 
   /**
-   * What is true of the wire there is listed as implied; that it does not matter, the role says.
+   * What is true of the wire there is listed as implied; that it does not matter, the role or host
+   * says.
    */
   private Judgement judgeExempt() {
     if (reported.isEmpty()) {
@@ -56,7 +57,11 @@ final class ScannerJudge {
     if (!limits.knowsRole() && (implied.isEmpty() || implied.containsAll(reported))) {
       return verdict(
           Outcome.CANNOT_SEE,
-          "It cannot know that a server used for " + target.role().label() + " is exempt.");
+          target.role().exempt()
+              ? "It cannot know that a server used for " + target.role().label() + " is exempt."
+              : "It looks at servers, not at what they are called; "
+                  + target.host()
+                  + " is exempt for its name.");
     }
     return falseAlarm(minus(reported, limits.knowsRole() ? Set.of() : implied));
   }
@@ -154,7 +159,7 @@ final class ScannerJudge {
     if (target.inconclusive()) {
       return "nothing: the connection breaks";
     }
-    if (target.role().exempt()) {
+    if (target.exempt()) {
       return "nothing: exempt";
     }
     return words(fault) + (implied.isEmpty() ? "" : " (implies " + words(implied) + ")");

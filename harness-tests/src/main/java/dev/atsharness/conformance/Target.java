@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param scenario scenario id
  * @param title what is wrong with it
- * @param host the name it is made for
+ * @param host the name it is made for, or its address if it has none
  * @param address IP address literal of its dedicated port
  * @param port its dedicated port
  * @param url its address on the shared port, as a device would be given it
@@ -77,8 +77,14 @@ public record Target(
     return expect.ats() == Verdict.INCONCLUSIVE || expect.fcp() == Verdict.INCONCLUSIVE;
   }
 
+  /** Whether Apple's requirements leave out the role or the host. */
+  public boolean exempt() {
+    return expect.ats() == Verdict.EXEMPT;
+  }
+
   /** The dedicated port as a URL with the host name, {@code https://NAME:PORT/}. */
   public URI dedicatedUrl() {
-    return URI.create((cleartext() ? "http://" : "https://") + host + ":" + port + "/");
+    String authority = host.contains(":") ? "[" + host + "]" : host;
+    return URI.create((cleartext() ? "http://" : "https://") + authority + ":" + port + "/");
   }
 }

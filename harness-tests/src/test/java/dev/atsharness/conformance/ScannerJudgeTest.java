@@ -168,6 +168,24 @@ class ScannerJudgeTest {
     assertThat(judge(target, limits, finished(reported, came())).outcome()).isEqualTo(outcome);
   }
 
+  @Test
+  void blamesOnlyACheckerOfAtsForWhatAHostIsCalled() {
+    Target target =
+        Targets.of(
+            "exempt/local-no-ems",
+            Role.MDM,
+            "https",
+            new Expectation(
+                NONE, NONE, Expectation.Verdict.EXEMPT, Expectation.Verdict.EXEMPT, Map.of()));
+    Limits blind = new Limits(false, Map.of(), List.of());
+
+    assertThat(judge(target, Limits.NONE, finished(EMS, came())).outcome())
+        .isEqualTo(Outcome.FALSE_ALARM);
+    Judgement excused = judge(target, blind, finished(EMS, came()));
+    assertThat(excused.outcome()).isEqualTo(Outcome.CANNOT_SEE);
+    assertThat(excused.explanation()).contains(target.host()).doesNotContain("mdm");
+  }
+
   static Stream<Arguments> brokenConnections() {
     return Stream.of(
         arguments(Status.FINISHED, NONE, Outcome.INCONCLUSIVE, false),

@@ -9,6 +9,7 @@ import dev.atsharness.scenario.CertificateSettings.Validity;
 import dev.atsharness.scenario.Document.Section;
 import dev.atsharness.scenario.Expectation.Verdict;
 import dev.atsharness.scenario.NetworkFault.Point;
+import dev.atsharness.scenario.ServerSettings.Host;
 import dev.atsharness.scenario.ServerSettings.Transport;
 import dev.atsharness.tls.TlsVersion;
 import java.time.Duration;
@@ -85,6 +86,7 @@ final class CatalogueChecks {
   private void checkSettings(CatalogueFile file) {
     ServerSettings settings = file.scenario().settings();
     Section top = file.document().section();
+    checkHost(file, settings);
     checkHttp(file, settings);
     if (settings.transport() == Transport.HTTP) {
       for (String section : List.of("tls", "certificate", "network-fault")) {
@@ -140,6 +142,24 @@ final class CatalogueChecks {
           "network-fault",
           "TLS 1.3 encrypts the Certificate message, so that nobody could tell where it was cut;"
               + " leave TLSv1.3 out of tls.versions");
+    }
+  }
+
+  private static void checkHost(CatalogueFile file, ServerSettings settings) {
+    Host host = settings.host();
+    if (!settings.subdomain().isEmpty() && (host == Host.UNQUALIFIED || host == Host.ADDRESS)) {
+      problem(file, "subdomain", "a host with a subdomain is qualified or local");
+    }
+    if (settings.http().nextHop().isPresent() && host == Host.ADDRESS) {
+      problem(file, "http", "next-hop needs a host with a name, which tells it from others there");
+    }
+    Issuer issuer = settings.certificate().issuer();
+    if (settings.transport() == Transport.HTTPS && host != Host.QUALIFIED && issuer.isTrustedCa()) {
+      problem(
+          file,
+          "certificate",
+          "the harness's CAs vouch for names in its domain alone; at another host the issuer is"
+              + " installed-self");
     }
   }
 
@@ -282,15 +302,16 @@ final class CatalogueChecks {
             "clients: no client profile is called '" + pattern + "'; known: " + profiles);
       }
     }
-    boolean exempt = scenario.role().exempt();
+    boolean exempt = scenario.exempt();
     if (exempt != (expect.ats() == Verdict.EXEMPT) || exempt != (expect.fcp() == Verdict.EXEMPT)) {
       problem(
           file,
           "expect",
-          "ats and fcp are 'exempt' exactly for the roles scep, content-caching, crl, ocsp");
+          "ats and fcp are 'exempt' exactly for the roles scep, content-caching, crl, ocsp and the"
+              + " hosts local, unqualified");
     }
     if (exempt && !(expect.violations().isEmpty() && expect.implied().isEmpty())) {
-      problem(file, "expect", "an exempt role has no violations");
+      problem(file, "expect", "an exempt role or host has no violations");
     }
     boolean broken =
         scenario.settings().networkFault().preventsHandshake()

@@ -77,6 +77,11 @@ public record CertificateSettings(
       return this == INSTALLED_ROOT || this == INSTALLED_SELF;
     }
 
+    /** Whether the leaf is below a CA that is trusted. */
+    public boolean isTrustedCa() {
+      return this == ISSUING_CA || hasOwnIssuingCa();
+    }
+
     /** Whether the issuing CA is the endpoint's own. */
     public boolean hasOwnIssuingCa() {
       return this == OWN_ISSUING_CA || this == INSTALLED_ROOT;

@@ -14,6 +14,7 @@ import dev.atsharness.scenario.ClientExpectation.Side;
 import dev.atsharness.scenario.Expectation.Verdict;
 import dev.atsharness.scenario.NetworkFault.Action;
 import dev.atsharness.scenario.NetworkFault.Point;
+import dev.atsharness.scenario.ServerSettings.Host;
 import dev.atsharness.scenario.ServerSettings.Transport;
 import dev.atsharness.scenario.TlsSettings.Resumption;
 import dev.atsharness.tls.Alert;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The second entry of the ground truth: worked out from a scenario's settings and a client profile
@@ -48,12 +50,45 @@ public final class ComputedTruth {
     this.scenario = scenario;
     this.settings = scenario.settings();
     this.certificate =
-        new DeclaredCertificate(settings.certificate(), scenario.host(CertificateSettings.DOMAIN));
+        new DeclaredCertificate(
+            settings.certificate(),
+            scenario.host(CertificateSettings.DOMAIN, CertificateSettings.LOOPBACK));
   }
 
   /** What this client does at the endpoint. */
   public ClientExpectation client(ClientProfile client) {
-    boolean applies = client.policy() != Policy.NONE && !scenario.role().exempt();
+    if (client.policy() == Policy.NONE || scenario.exempt()) {
+      return client(client, false);
+    }
+    ClientExpectation subject = client(client, true);
+    return mayBeExempt() ? either(subject, client(client, false)) : subject;
+  }
+
+  /**
+   * Documentation says that ATS applies to addresses since 17.0; the published source exempts what
+   * is "direct", and does not say whether that means addresses too.
+   */
+  private boolean mayBeExempt() {
+    return settings.host() == Host.ADDRESS;
+  }
+
+  /** What is certain where it is not known which of two the client does. */
+  private static ClientExpectation either(ClientExpectation one, ClientExpectation other) {
+    Set<Violation> mayLog = EnumSet.noneOf(Violation.class);
+    Stream.of(one.logs(), one.mayLog(), other.logs(), other.mayLog()).forEach(mayLog::addAll);
+    List<Violation> logs = one.logs().stream().filter(other.logs()::contains).toList();
+    logs.forEach(mayLog::remove);
+    boolean alike = one.connects() == other.connects();
+    return new ClientExpectation(
+        alike ? one.connects() : Connects.UNKNOWN,
+        alike ? one.refusedBy() : Optional.empty(),
+        alike ? one.stage() : Optional.empty(),
+        alike ? one.alert() : Optional.empty(),
+        logs,
+        List.copyOf(mayLog));
+  }
+
+  private ClientExpectation client(ClientProfile client, boolean applies) {
     if (settings.urlScheme() == Transport.HTTP) {
       List<Violation> violations = applies ? codes(AtsPolicy.violationsOfPlaintext()) : List.of();
       return applies && client.mode() == Mode.ENFORCE
@@ -179,7 +214,7 @@ public final class ComputedTruth {
    */
   public Set<Violation> codes(ClientProfile reference, ClientProfile lab) {
     Set<Violation> codes = EnumSet.noneOf(Violation.class);
-    if (scenario.role().exempt() || preventsHandshake()) {
+    if (scenario.exempt() || preventsHandshake()) {
       return codes;
     }
     ClientExpectation seen = client(reference);
@@ -187,6 +222,9 @@ public final class ComputedTruth {
       seen = client(lab);
     }
     codes.addAll(seen.logs());
+    if (mayBeExempt()) {
+      codes.addAll(seen.mayLog());
+    }
     if (settings.http().leadsToClearText() || settings.transport() == Transport.HTTP) {
       codes.add(Violation.TLS_NOT_USED);
     }
@@ -232,6 +270,9 @@ public final class ComputedTruth {
     if (settings.transport() == Transport.HTTP && settings.urlScheme() == Transport.HTTPS) {
       implied.add(Violation.TLS_NOT_USED); // true of the port, while every client tried TLS
     }
+    if (mayBeExempt()) {
+      implied.addAll(codes);
+    }
     implied.retainAll(codes);
     return implied;
   }
@@ -241,7 +282,7 @@ public final class ComputedTruth {
    * it is not known whether the client would notice, what the documented requirement says.
    */
   public Verdict verdict(ClientProfile enforcing) {
-    if (scenario.role().exempt()) {
+    if (scenario.exempt()) {
       return Verdict.EXEMPT;
     }
     if (preventsHandshake() || doubtful()) {

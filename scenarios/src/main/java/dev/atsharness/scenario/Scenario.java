@@ -70,9 +70,25 @@ public record Scenario(
     return settings.transport() == Transport.HTTPS && settings.certificate().issuer().isInstalled();
   }
 
-  /** The endpoint's host name in this domain. */
-  public String host(String domain) {
+  /** Whether Apple's requirements leave out the role or the host. */
+  public boolean exempt() {
+    return role.exempt() || settings.host().exempt();
+  }
+
+  /** The endpoint's host name, in this domain if it is a qualified one; empty if it has none. */
+  public Optional<String> name(String domain) {
     String subdomain = settings.subdomain();
-    return (subdomain.isEmpty() ? "" : subdomain + ".") + label() + "." + domain;
+    String name = (subdomain.isEmpty() ? "" : subdomain + ".") + label();
+    return switch (settings.host()) {
+      case QUALIFIED -> Optional.of(name + "." + domain);
+      case LOCAL -> Optional.of(name + ".local");
+      case UNQUALIFIED -> Optional.of(name);
+      case ADDRESS -> Optional.empty();
+    };
+  }
+
+  /** The host of the endpoint's URL: its {@link #name}, or else its address. */
+  public String host(String domain, String address) {
+    return name(domain).orElse(address);
   }
 }

@@ -15,6 +15,7 @@ import dev.atsharness.scenario.ClientExpectation.Side;
 import dev.atsharness.scenario.Document.Section;
 import dev.atsharness.scenario.Expectation.Verdict;
 import dev.atsharness.scenario.Scenario.Evidence;
+import dev.atsharness.scenario.ServerSettings.Host;
 import dev.atsharness.scenario.ServerSettings.Transport;
 import dev.atsharness.scenario.TlsSettings.CipherOrder;
 import dev.atsharness.scenario.TlsSettings.DhGroup;
@@ -75,6 +76,7 @@ final class ScenarioReader {
         transport,
         tls(top.section("tls")),
         certificate(top.section("certificate")),
+        top.value("host", name -> constant(Host.class, name), Host.QUALIFIED),
         top.text("subdomain", ""),
         top.value("network-fault", name -> constant(NetworkFault.class, name), NetworkFault.NONE),
         http(top.section("http")),

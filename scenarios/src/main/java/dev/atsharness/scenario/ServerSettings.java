@@ -6,6 +6,7 @@ package dev.atsharness.scenario;
  * @param transport TLS or cleartext
  * @param tls the TLS settings; not used by cleartext endpoints
  * @param certificate the certificate; not used by cleartext endpoints
+ * @param host what the URL calls the host
  * @param subdomain labels before the scenario's own in the host name; empty for none
  * @param networkFault where the connection breaks, if it does
  * @param http what requests get
@@ -15,6 +16,7 @@ public record ServerSettings(
     Transport transport,
     TlsSettings tls,
     CertificateSettings certificate,
+    Host host,
     String subdomain,
     NetworkFault networkFault,
     HttpSettings http,
@@ -25,5 +27,26 @@ public record ServerSettings(
     HTTPS,
     /** HTTP without TLS. */
     HTTP
+  }
+
+  /** What kind of host a URL has. */
+  public enum Host {
+    /** A fully qualified name in the harness domain. */
+    QUALIFIED,
+    /** A name in {@code local} (RFC 6762). */
+    LOCAL,
+    /** A name of a single label. */
+    UNQUALIFIED,
+    /** The address that the endpoint listens on. */
+    ADDRESS;
+
+    /**
+     * Whether ATS leaves such hosts out: "Local domains do not require TLS by default"
+     * (Security-61901), which by the documentation of NSAllowsLocalNetworking are {@code .local}
+     * and unqualified names, and since 17.0 and macOS 14 no addresses any more.
+     */
+    public boolean exempt() {
+      return this == LOCAL || this == UNQUALIFIED;
+    }
   }
 }

@@ -30,6 +30,7 @@ final class SettingsDiff {
     CertificateSettings certificate = settings.certificate();
     Map<String, Object> flat = new LinkedHashMap<>();
     flat.put("transport", settings.transport());
+    flat.put("host", settings.host());
     flat.put("subdomain", settings.subdomain());
     flat.put("network-fault", settings.networkFault());
     flat.put("http", settings.http());

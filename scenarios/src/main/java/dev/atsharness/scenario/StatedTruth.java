@@ -19,7 +19,7 @@ import java.util.Optional;
  * else what can be read off {@code violations}, {@code implied}, {@code ats} and {@code fcp}:
  *
  * <ol>
- *   <li>an exempt role: connects, logs nothing;
+ *   <li>an exempt role or host: connects, logs nothing;
  *   <li>the chain is not trusted: refused by the client, which logs that and may log the rest;
  *   <li>a client without a policy, or one that verifies nothing: connects;
  *   <li>a client that only warns: connects and logs every code its release knows;
@@ -56,7 +56,7 @@ final class StatedTruth {
 
   private static ClientExpectation derived(Scenario scenario, ClientProfile client) {
     Expectation expect = scenario.expect();
-    if (scenario.role().exempt()) {
+    if (scenario.exempt()) {
       return ClientExpectation.connects(List.of());
     }
     List<Violation> codes = new ArrayList<>(expect.violations());

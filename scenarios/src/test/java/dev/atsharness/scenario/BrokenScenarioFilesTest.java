@@ -105,6 +105,31 @@ class BrokenScenarioFilesTest {
   }
 
   @Test
+  void a_host_that_no_authority_of_ours_vouches_for_needs_an_anchor_of_its_own()
+      throws IOException {
+    write("own/mine", GOOD.replace("tls:\n", "host: local\ntls:\n"));
+
+    assertThat(problems())
+        .extracting(Problem::message)
+        .anyMatch(message -> message.endsWith("at another host the issuer is installed-self"))
+        .anyMatch(message -> message.contains("and the hosts local, unqualified"));
+  }
+
+  @Test
+  void a_host_without_a_name_has_no_subdomain_and_no_next_hop() throws IOException {
+    write(
+        "own/mine",
+        GOOD.replace(
+            "tls:\n",
+            "host: address\nsubdomain: www\nhttp: {status: 302, next-hop: http}\ntls:\n"));
+
+    assertThat(problems())
+        .extracting(Problem::message)
+        .contains("a host with a subdomain is qualified or local")
+        .anyMatch(message -> message.startsWith("next-hop needs a host with a name"));
+  }
+
+  @Test
   void a_label_that_is_taken_is_refused() throws IOException {
     write("own/no-ems", GOOD);
 

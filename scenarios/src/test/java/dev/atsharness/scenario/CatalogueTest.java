@@ -3,6 +3,7 @@ package dev.atsharness.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.ats.OsRelease;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.scenario.ClientExpectation.Connects;
@@ -76,8 +77,32 @@ class CatalogueTest {
   @Test
   void labels_are_unique_and_ids_are_paths() {
     assertThat(CATALOGUE.scenarios()).extracting(Scenario::label).doesNotHaveDuplicates();
-    assertThat(CATALOGUE.scenario("handshake/no-ems").host("ats-harness.test"))
+    assertThat(CATALOGUE.scenario("handshake/no-ems").host("ats-harness.test", "127.0.0.1"))
         .isEqualTo("no-ems.ats-harness.test");
+  }
+
+  @Test
+  void what_a_host_is_called_depends_on_its_kind() {
+    assertThat(CATALOGUE.scenario("exempt/local-no-ems").name("ats-harness.test"))
+        .contains("local-no-ems.local");
+    assertThat(CATALOGUE.scenario("exempt/unqualified-no-ems").name("ats-harness.test"))
+        .contains("unqualified-no-ems");
+    Scenario address = CATALOGUE.scenario("exempt/address-no-ems");
+    assertThat(address.name("ats-harness.test")).isEmpty();
+    assertThat(address.host("ats-harness.test", "192.0.2.1")).isEqualTo("192.0.2.1");
+  }
+
+  @Test
+  void requirements_leave_out_local_names_and_perhaps_addresses() {
+    ClientProfile ios27 = CATALOGUE.profile("ios-27-system");
+    assertThat(CATALOGUE.scenario("exempt/local-no-ems").expectationFor(ios27))
+        .isEqualTo(ClientExpectation.connects(List.of()));
+    assertThat(CATALOGUE.scenario("exempt/unqualified-no-ems").expectationFor(ios27))
+        .isEqualTo(ClientExpectation.connects(List.of()));
+    ClientExpectation address = CATALOGUE.scenario("exempt/address-no-ems").expectationFor(ios27);
+    assertThat(address.connects()).isEqualTo(Connects.UNKNOWN);
+    assertThat(address.logs()).isEmpty();
+    assertThat(address.mayLog()).containsExactly(Violation.EMS_NOT_NEGOTIATED);
   }
 
   @Test

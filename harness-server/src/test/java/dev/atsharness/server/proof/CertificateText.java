@@ -147,8 +147,10 @@ record CertificateText(String text) {
   }
 
   /** Where a name that matches this certificate was found. */
-  String placeOfNames() {
-    return find(NAMES).orElse("").contains("DNS:") ? FactNames.IN_SAN : FactNames.IN_COMMON_NAME;
+  String placeOfNames(Target target) {
+    return find(NAMES).orElse("").contains(target.isAddress() ? target.host() : "DNS:")
+        ? FactNames.IN_SAN
+        : FactNames.IN_COMMON_NAME;
   }
 
   boolean isRoot() {

@@ -14,6 +14,7 @@ import dev.atsharness.scenario.CertificateSettings.Validity;
 import dev.atsharness.scenario.HttpSettings;
 import dev.atsharness.scenario.NetworkFault;
 import dev.atsharness.scenario.ServerSettings;
+import dev.atsharness.scenario.ServerSettings.Host;
 import dev.atsharness.scenario.ServerSettings.Transport;
 import dev.atsharness.scenario.TlsSettings;
 import dev.atsharness.scenario.TlsSettings.CipherOrder;
@@ -329,7 +330,8 @@ final class Facts {
             .flatMap(
                 name ->
                     switch (name) {
-                      case CertificateSettings.HOST -> Stream.of("DNS:" + host);
+                      case CertificateSettings.HOST ->
+                          Stream.of((settings.host() == Host.ADDRESS ? "IP:" : "DNS:") + host);
                       case CertificateSettings.LOOPBACK ->
                           Stream.of("IP:127.0.0.1", "IP:0:0:0:0:0:0:0:1");
                       default ->
@@ -348,7 +350,8 @@ final class Facts {
   private String hostFoundIn() {
     Set<String> names = names();
     if (names.contains("DNS:" + host)
-        || names.contains("DNS:*" + host.substring(host.indexOf('.')))) {
+        || names.contains("IP:" + host)
+        || names.contains("DNS:*." + host.substring(host.indexOf('.') + 1))) {
       return FactNames.IN_SAN;
     }
     return names.stream().noneMatch(name -> name.startsWith("DNS:"))
@@ -446,7 +449,8 @@ final class Facts {
       problems.add(FactNames.WRONG_PURPOSE);
     }
     String below = "." + domain();
-    if (names().stream().anyMatch(name -> name.startsWith("DNS:") && !name.endsWith(below))) {
+    if (settings.host() == Host.QUALIFIED
+        && names().stream().anyMatch(name -> name.startsWith("DNS:") && !name.endsWith(below))) {
       problems.add(FactNames.OUTSIDE_CONSTRAINTS);
     }
     return Optional.of(String.join(", ", problems))

@@ -72,7 +72,7 @@ final class GnuTls extends PerTarget {
     Map<String, String> readings = new LinkedHashMap<>();
     for (TlsVersion version : TlsVersion.values()) {
       if (VERSIONS.containsKey(version)) {
-        readVersion(connect(target, version, EVERY_GROUP), version, readings);
+        readVersion(target, connect(target, version, EVERY_GROUP), version, readings);
         if (!version.isBefore(TlsVersion.TLS_1_2)) {
           readGroups(target, version).ifPresent(g -> readings.put(FactNames.groups(version), g));
         }
@@ -119,7 +119,8 @@ final class GnuTls extends PerTarget {
         .output();
   }
 
-  private static void readVersion(String output, TlsVersion version, Map<String, String> readings)
+  private static void readVersion(
+      Target target, String output, TlsVersion version, Map<String, String> readings)
       throws InterruptedException {
     Matcher description = DESCRIPTION.matcher(output);
     if (description.find()) {
@@ -145,7 +146,7 @@ final class GnuTls extends PerTarget {
       if (version == TlsVersion.TLS_1_2) {
         readTemporaryKey(description.group(1), readings);
       }
-      readChain(output, readings);
+      readChain(target, output, readings);
     } else if (REFUSED.matcher(output).find()) {
       readings.put(FactNames.ANSWER, FactNames.ANSWER_TLS);
       readings.put(FactNames.accepts(version), FactNames.NO);
@@ -170,7 +171,7 @@ final class GnuTls extends PerTarget {
     }
   }
 
-  private static void readChain(String output, Map<String, String> readings)
+  private static void readChain(Target target, String output, Map<String, String> readings)
       throws InterruptedException {
     first(COUNT, output).ifPresent(count -> readings.put(FactNames.CERTIFICATES_SENT, count));
     first(STATUS, output).ifPresent(status -> readStatus(status, readings));
@@ -178,7 +179,7 @@ final class GnuTls extends PerTarget {
     if (!chain.isEmpty()) {
       chain.get(0).addNameReadings(readings);
       readings.put(FactNames.CHAIN, CertificateText.links(chain));
-      readings.computeIfAbsent(FactNames.HOST_FOUND_IN, name -> chain.get(0).placeOfNames());
+      readings.computeIfAbsent(FactNames.HOST_FOUND_IN, name -> chain.get(0).placeOfNames(target));
     }
     Matcher leaf = CERTIFICATE.matcher(output);
     if (leaf.find()) {

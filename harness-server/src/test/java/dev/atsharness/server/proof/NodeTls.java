@@ -35,10 +35,11 @@ final class NodeTls extends PerTarget {
                 target.ca().toString())
             .output();
     JsonNode seen = JSON.readTree(output);
-    return seen.isNull() ? Map.of() : read(seen);
+    return seen.isNull() ? Map.of() : read(target, seen);
   }
 
-  private static Map<String, String> read(JsonNode seen) throws InterruptedException {
+  private static Map<String, String> read(Target target, JsonNode seen)
+      throws InterruptedException {
     Map<String, String> readings = new LinkedHashMap<>();
     TlsVersion version = TlsVersion.TLS_1_3;
     String suite = seen.required("suite").asString();
@@ -61,7 +62,7 @@ final class NodeTls extends PerTarget {
     String trust = seen.required("trust").asString();
     readings.put(FactNames.TRUST, trust);
     if (trust.equals(FactNames.TRUSTED)) {
-      readings.put(FactNames.HOST_FOUND_IN, chain.get(0).placeOfNames());
+      readings.put(FactNames.HOST_FOUND_IN, chain.get(0).placeOfNames(target));
     }
     return readings;
   }

@@ -94,7 +94,7 @@ final class OpenSsl extends PerTarget {
     Map<String, String> readings = new LinkedHashMap<>();
     for (TlsVersion version : TlsVersion.values()) {
       if (VERSIONS.containsKey(version)) {
-        readVersion(connect(target, VERSIONS.get(version)), version, readings);
+        readVersion(target, connect(target, VERSIONS.get(version)), version, readings);
       }
     }
     first(PROTOCOL, connect(target, "-no_ssl3"))
@@ -279,12 +279,13 @@ final class OpenSsl extends PerTarget {
             "-status",
             "-CAfile",
             target.ca().toString(),
-            "-verify_hostname",
+            target.isAddress() ? "-verify_ip" : "-verify_hostname",
             target.host())
         .output();
   }
 
-  private void readVersion(String output, TlsVersion version, Map<String, String> readings)
+  private void readVersion(
+      Target target, String output, TlsVersion version, Map<String, String> readings)
       throws InterruptedException {
     Optional<String> cipher = first(CIPHER, output).filter(name -> !name.equals("(NONE)"));
     boolean requested = REQUEST.matcher(output).find();
@@ -309,7 +310,7 @@ final class OpenSsl extends PerTarget {
       if (!version.isBefore(TlsVersion.TLS_1_2)) {
         readings.put(FactNames.handshakeSignature(version), handshakeSignature(output));
       }
-      readChain(output, readings);
+      readChain(target, output, readings);
       readings.merge(
           FactNames.STAPLE,
           first(CERT_STATUS, output).orElse(FactNames.NONE),
@@ -346,7 +347,7 @@ final class OpenSsl extends PerTarget {
         .orElse(FactNames.NONE);
   }
 
-  private static void readChain(String output, Map<String, String> readings)
+  private static void readChain(Target target, String output, Map<String, String> readings)
       throws InterruptedException {
     List<CertificateText> chain = CertificateText.allIn(output);
     CertificateText.addChainReadings(chain, readings);
@@ -355,15 +356,16 @@ final class OpenSsl extends PerTarget {
     }
     Set<String> errors =
         VERIFY_ERROR.matcher(output).results().map(m -> m.group(1)).collect(Collectors.toSet());
-    readings.put(FactNames.HOST_FOUND_IN, hostFoundIn(chain.get(0), errors));
+    readings.put(FactNames.HOST_FOUND_IN, hostFoundIn(target, chain.get(0), errors));
     readings.put(FactNames.TRUST, trust(errors));
   }
 
-  private static String hostFoundIn(CertificateText leaf, Set<String> errors) {
-    if (errors.contains("62")) { // X509_V_ERR_HOSTNAME_MISMATCH
+  private static String hostFoundIn(Target target, CertificateText leaf, Set<String> errors) {
+    if (errors.contains("62")
+        || errors.contains("64")) { // X509_V_ERR_HOSTNAME_, IP_ADDRESS_MISMATCH
       return FactNames.NOWHERE;
     }
-    return leaf.placeOfNames();
+    return leaf.placeOfNames(target);
   }
 
   private static String trust(Set<String> errors) {
@@ -380,7 +382,7 @@ final class OpenSsl extends PerTarget {
         case "34" -> problems.add(FactNames.UNKNOWN_CRITICAL);
         case "47" -> problems.add(FactNames.OUTSIDE_CONSTRAINTS);
         case "94" -> problems.add(FactNames.EXPLICIT_CURVE);
-        case "62" -> {} // the host name is a fact of its own
+        case "62", "64" -> {} // the host name is a fact of its own
         default -> problems.add("verify error " + error);
       }
     }

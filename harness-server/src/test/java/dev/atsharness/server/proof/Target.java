@@ -1,16 +1,21 @@
 package dev.atsharness.server.proof;
 
 import java.nio.file.Path;
+import org.bouncycastle.util.IPAddress;
 
 /**
  * All that a tool is told of an endpoint.
  *
- * @param host its name, for SNI and for the certificate
+ * @param host its name, for SNI and for the certificate; its address if it has none
  * @param address IP address literal
  * @param port its dedicated port
  * @param ca PEM file with the root certificate
  */
 record Target(String host, String address, int port, Path ca) {
+
+  boolean isAddress() {
+    return IPAddress.isValid(host);
+  }
 
   String addressAndPort() {
     return address + ":" + port;
