@@ -39,7 +39,7 @@ public record HarnessKey(
 
   /**
    * Makes a new key pair on the calling thread. RSA takes time: about 0.1 s for 2048 bits, a second
-   * or two for 4096 and, with four primes, for 8192; {@link KeyPool} makes keys in the background.
+   * for 4096, a third of it for 8192 of eight primes; {@link KeyPool} makes keys in the background.
    */
   public static HarnessKey generate(KeySpec spec) {
     SecureRandom random = new SecureRandom();

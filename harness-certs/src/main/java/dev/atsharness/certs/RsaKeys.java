@@ -8,35 +8,39 @@ import org.bouncycastle.math.Primes;
 
 /**
  * RSA key pairs of an exact modulus length (FIPS 186-5 appendix A.1.3), quickly even in a JVM that
- * has compiled nothing yet: a sieve spares most primality tests, and two threads look for the same
- * prime. Each starts at a place of its own, so a search that is given up loses nothing.
+ * has compiled nothing yet: a sieve spares most primality tests.
  */
 final class RsaKeys {
   private static final BigInteger E = BigInteger.valueOf(65537);
   private static final int SIEVE_LIMIT = 1 << 14;
 
   /**
-   * From this length on a modulus has four primes (RFC 8017 section 3.1), which are found in a
-   * second where two of twice the length take half a minute. No client can tell. To the Chinese
-   * remainder arithmetic the products of two stand for p and q.
+   * From this length on a modulus has eight primes (RFC 8017 section 3.1), which are found in a
+   * third of a second where two of four times the length take half a minute. No client can tell. To
+   * the Chinese remainder arithmetic the products of four stand for p and q.
    */
   static final int MULTI_PRIME_BITS = 8192;
+
+  private static final int PRIMES_PER_FACTOR = 4;
+
+  /** With so many ones in front, the lengths of up to eight primes add up in their product. */
+  private static final int LEADING_ONES = 4;
 
   private RsaKeys() {}
 
   /**
    * One half of a modulus.
    *
-   * @param value a prime, or the product of two
+   * @param value a prime, or the product of some
    * @param order Carmichael's lambda of it, what exponents are reduced by
    */
   private record Factor(BigInteger value, BigInteger order) {}
 
   static RSAPrivateCrtKeyParameters generate(int bits, SecureRandom random) {
-    boolean multiPrime = bits >= MULTI_PRIME_BITS;
-    Factor p = factor((bits + 1) / 2, multiPrime, random);
+    int primes = bits < MULTI_PRIME_BITS ? 1 : PRIMES_PER_FACTOR;
+    Factor p = factor((bits + 1) / 2, primes, random);
     while (true) {
-      Factor q = factor(bits / 2, multiPrime, random);
+      Factor q = factor(bits / 2, primes, random);
       // FIPS 186-5: |p - q| > 2^(nlen/2 - 100); scaled for the short moduli that it does not allow.
       BigInteger distance = p.value.subtract(q.value);
       if (distance.abs().bitLength() > Math.max(bits / 2 - 100, bits / 3)) {
@@ -64,23 +68,21 @@ final class RsaKeys {
     return one.divide(one.gcd(other)).multiply(other);
   }
 
-  /** With enough leading ones in each prime the lengths add up when they are multiplied. */
-  private static Factor factor(int bits, boolean multiPrime, SecureRandom random) {
-    if (!multiPrime) {
-      BigInteger prime = prime(bits, 2, random);
+  private static Factor factor(int bits, int primes, SecureRandom random) {
+    if (primes == 1) {
+      BigInteger prime = prime(bits, random);
       return new Factor(prime, prime.subtract(BigInteger.ONE));
     }
-    BigInteger one = prime((bits + 1) / 2, 3, random);
-    BigInteger other = prime(bits / 2, 3, random);
-    return new Factor(
-        one.multiply(other), lcm(one.subtract(BigInteger.ONE), other.subtract(BigInteger.ONE)));
+    Factor one = factor((bits + 1) / 2, primes / 2, random);
+    Factor other = factor(bits / 2, primes / 2, random);
+    return new Factor(one.value.multiply(other.value), lcm(one.order, other.order));
   }
 
-  /** A random prime p that begins with so many ones and has gcd(p - 1, e) = 1. */
-  private static BigInteger prime(int bits, int leadingOnes, SecureRandom random) {
+  /** A random prime p of this length that begins with ones and has gcd(p - 1, e) = 1. */
+  private static BigInteger prime(int bits, SecureRandom random) {
     while (true) {
       BigInteger start = new BigInteger(bits, random).setBit(0);
-      for (int i = 1; i <= leadingOnes; i++) {
+      for (int i = 1; i <= LEADING_ONES; i++) {
         start = start.setBit(bits - i);
       }
       int candidates = 4 * bits;

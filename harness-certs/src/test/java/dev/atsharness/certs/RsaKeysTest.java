@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import org.bouncycastle.crypto.params.RSAPrivateCrtKeyParameters;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,18 +36,20 @@ class RsaKeysTest {
     assertThat(key.getQInv().multiply(q).mod(p)).isEqualTo(BigInteger.ONE);
   }
 
-  @Test
-  void aVeryLongOneHasFourPrimesAndWorksAsAnyOther() {
-    HarnessKey key = HarnessKey.generate(KeySpec.rsa(RsaKeys.MULTI_PRIME_BITS));
+  @ParameterizedTest
+  @ValueSource(ints = {8192, 8195})
+  void aVeryLongOneHasMorePrimesAndWorksAsAnyOther(int bits) {
+    HarnessKey key = HarnessKey.generate(KeySpec.rsa(bits));
 
     RSAPrivateCrtKeyParameters rsa = (RSAPrivateCrtKeyParameters) key.privateKey();
     BigInteger message = BigInteger.valueOf(42);
     BigInteger encrypted = message.modPow(rsa.getPublicExponent(), rsa.getModulus());
-    assertThat(rsa.getModulus().bitLength()).isEqualTo(RsaKeys.MULTI_PRIME_BITS);
+    assertThat(rsa.getModulus().bitLength()).isEqualTo(bits);
     assertThat(rsa.getModulus()).isEqualTo(rsa.getP().multiply(rsa.getQ()));
     assertThat(encrypted.modPow(rsa.getExponent(), rsa.getModulus())).isEqualTo(message);
     assertThat(encrypted.mod(rsa.getP()).modPow(rsa.getDP(), rsa.getP())).isEqualTo(message);
     assertThat(encrypted.mod(rsa.getQ()).modPow(rsa.getDQ(), rsa.getQ())).isEqualTo(message);
+    assertThat(rsa.getP().isProbablePrime(80)).isFalse();
     assertThat(HarnessKey.ofPkcs8(key.pkcs8()).spec()).isEqualTo(key.spec());
   }
 
