@@ -9,10 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
@@ -442,16 +440,11 @@ public final class CertificateBuilder {
   }
 
   private Time start() {
-    return time(notBefore);
+    return Times.of(notBefore);
   }
 
   private Time end() {
-    return time(notBefore.truncatedTo(ChronoUnit.SECONDS).plus(validity).minusSeconds(1));
-  }
-
-  private static Time time(Instant instant) {
-    // The default locale may count its years from another beginning.
-    return new Time(Date.from(instant.truncatedTo(ChronoUnit.SECONDS)), Locale.ROOT);
+    return Times.of(notBefore.truncatedTo(ChronoUnit.SECONDS).plus(validity).minusSeconds(1));
   }
 
   private X500Name name() {
