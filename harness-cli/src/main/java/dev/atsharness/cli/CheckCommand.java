@@ -22,6 +22,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,6 +76,14 @@ final class CheckCommand implements Callable<Integer> {
   private int timeout;
 
   @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      description =
+          "How many endpoints a checker works on at once; by default as many as there are"
+              + " processors, or twice as many if it mostly waits.")
+  private Optional<Integer> jobs = Optional.empty();
+
+  @Option(
       names = "--private-hosts",
       description =
           "Give outside programs the host names, in a private hosts file (Linux, unshare), instead"
@@ -94,6 +103,11 @@ final class CheckCommand implements Callable<Integer> {
     if (timeout < 1) {
       throw new UsageException("--timeout " + timeout + ": at least 1 second");
     }
+    jobs.filter(n -> n < 1)
+        .ifPresent(
+            n -> {
+              throw new UsageException("--jobs " + n + ": at least 1");
+            });
     json.ifPresent(file -> requireWritable("--json", file));
     junit.ifPresent(file -> requireWritable("--junit", file));
     List<Checker> checkers = checkers();
@@ -168,7 +182,8 @@ final class CheckCommand implements Callable<Integer> {
       throws IOException {
     sayWhetherNamesResolve(checkers, targets);
     Options options =
-        new Options(Duration.ofSeconds(timeout), Runtime.getRuntime().availableProcessors());
+        new Options(
+            Duration.ofSeconds(timeout), jobs.map(OptionalInt::of).orElseGet(OptionalInt::empty));
     LiveProgress progress = new LiveProgress(err, checkers.size() * (targets.size() + 1));
     ConformanceLauncher.Done done;
     try (Conformance run =

@@ -30,6 +30,11 @@ public interface Checker {
     return Limits.NONE;
   }
 
+  /** Whether it spends most of a check waiting for the endpoint, so that more at once go faster. */
+  default boolean mostlyWaits() {
+    return false;
+  }
+
   /**
    * Checks one endpoint.
    *

@@ -106,7 +106,7 @@ public final class CheckerRun implements AutoCloseable {
     others.forEach(target -> all.add(new Step(target.scenario(), all.size())));
     all.add(new Step(baseline.scenario() + " (last)", all.size()));
     this.steps = List.copyOf(all);
-    this.workers = Executors.newFixedThreadPool(options.parallel(), CheckerRun::daemon);
+    this.workers = Executors.newFixedThreadPool(options.jobs(checker), CheckerRun::daemon);
   }
 
   /** The checker's name. */

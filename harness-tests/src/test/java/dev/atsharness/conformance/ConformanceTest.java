@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -23,7 +24,7 @@ class ConformanceTest {
   private static final Target NO_EMS =
       Targets.faulty("handshake/no-ems", List.of(EMS_NOT_NEGOTIATED), List.of());
   private static final Target TLS12 = Targets.clean("baseline/tls12");
-  private static final Options ONE_BY_ONE = new Options(Duration.ofSeconds(5), 1);
+  private static final Options ONE_BY_ONE = new Options(Duration.ofSeconds(5), OptionalInt.of(1));
 
   private static Checker checker(Fakes.Check check) {
     return Fakes.checker("test", check);
@@ -124,7 +125,7 @@ class ConformanceTest {
                   }
                   return truth(target);
                 }),
-            new Options(Duration.ofSeconds(5), 2));
+            new Options(Duration.ofSeconds(5), OptionalInt.of(2)));
 
     assertThat(result.deviates()).isFalse();
   }

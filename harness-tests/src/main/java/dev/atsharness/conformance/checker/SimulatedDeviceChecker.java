@@ -55,6 +55,12 @@ final class SimulatedDeviceChecker implements Checker {
     return Optional.of(profile.id());
   }
 
+  /** For stalls, and for what never comes. */
+  @Override
+  public boolean mostlyWaits() {
+    return true;
+  }
+
   @Override
   public Report check(Target target, Duration limit) throws IOException {
     SimulatedDevice device =

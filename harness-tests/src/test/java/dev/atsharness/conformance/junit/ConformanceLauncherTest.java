@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
@@ -100,7 +101,7 @@ class ConformanceLauncherTest {
             List.of(checker),
             TARGETS,
             ContactLog.NONE,
-            new Options(Duration.ofSeconds(5), 1),
+            new Options(Duration.ofSeconds(5), OptionalInt.of(1)),
             Progress.NONE)) {
       return ConformanceLauncher.launch(run);
     }
