@@ -77,7 +77,7 @@ record EndpointCertificates(
     Issuer issuer = settings.issuer();
     // The key of an anchor is nobody else's, and is not stored.
     HarnessKey key =
-        issuer == Issuer.INSTALLED_SELF ? keys.fresh(settings.key()) : keys.shared(settings.key());
+        issuer.isOwnAnchor() ? keys.fresh(settings.key()) : keys.shared(settings.key());
     List<String> names =
         settings.names().stream().flatMap(name -> filledIn(name, host)).distinct().toList();
     CertificateBuilder leaf =
@@ -90,7 +90,7 @@ record EndpointCertificates(
             .extendedKeyUsage(settings.extendedKeyUsage())
             .signature(settings.signature());
     settings.quirks().forEach(quirk -> apply(quirk, leaf));
-    if (issuer == Issuer.INSTALLED_SELF) {
+    if (issuer.isOwnAnchor()) {
       leaf.permittedNames(
           Stream.of(host, "127.0.0.1", "::1")
               .map(EndpointCertificates::alone)

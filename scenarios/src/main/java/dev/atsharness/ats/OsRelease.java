@@ -35,6 +35,16 @@ public enum OsRelease {
   }
 
   /**
+   * Whether ATS evaluates no trust of its own where the anchors come with automated enrolment: 26.5
+   * is the first whose libboringssl says "Skipping local ATS trust evaluation" (that this is what
+   * article 126655 means by the anchor certificates of the enrolment profile is inferred). Before,
+   * the line may be there, and needs no remediation.
+   */
+  public boolean skipsAtsTrust() {
+    return this != OS_26_4;
+  }
+
+  /**
    * The release with this number.
    *
    * @throws IllegalArgumentException if there is none; the message lists the known releases

@@ -203,7 +203,7 @@ final class CatalogueChecks {
 
   private void checkSigner(CatalogueFile file, CertificateSettings certificate) {
     Issuer issuer = certificate.issuer();
-    if (issuer.isInstalled()) {
+    if (issuer.needsAnchor()) {
       checkAnchor(file, certificate);
     }
     if (issuer == Issuer.ISSUING_CA || issuer == Issuer.UNTRUSTED_ROOT) {

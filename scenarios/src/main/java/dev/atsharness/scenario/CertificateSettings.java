@@ -64,17 +64,24 @@ public record CertificateSettings(
     SELF,
     /** The leaf itself, which is installed as an anchor. */
     INSTALLED_SELF,
+    /** The leaf itself, which is among the anchor certificates of automated enrolment's profile. */
+    ENROLLMENT_SELF,
     /** An issuing CA under a root that nobody trusts. */
     UNTRUSTED_ROOT;
 
     /** Whether the leaf signs itself. */
     public boolean isSelf() {
-      return this == SELF || this == INSTALLED_SELF;
+      return this == SELF || isOwnAnchor();
+    }
+
+    /** Whether the leaf is an anchor itself. */
+    public boolean isOwnAnchor() {
+      return this == INSTALLED_SELF || this == ENROLLMENT_SELF;
     }
 
     /** Whether devices need an anchor besides the harness root. */
-    public boolean isInstalled() {
-      return this == INSTALLED_ROOT || this == INSTALLED_SELF;
+    public boolean needsAnchor() {
+      return this == INSTALLED_ROOT || isOwnAnchor();
     }
 
     /** Whether the leaf is below a CA that is trusted. */

@@ -7,6 +7,7 @@ import dev.atsharness.ats.ClientProfile.Policy;
 import dev.atsharness.ats.ConnectionFacts;
 import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.ats.Violation;
+import dev.atsharness.scenario.CertificateSettings.Issuer;
 import dev.atsharness.scenario.CertificateSettings.Quirk;
 import dev.atsharness.scenario.CertificateSettings.Revocation;
 import dev.atsharness.scenario.ClientExpectation.Connects;
@@ -273,6 +274,9 @@ public final class ComputedTruth {
     if (mayBeExempt()) {
       implied.addAll(codes);
     }
+    if (isEnrollmentAnchor()) {
+      implied.addAll(certificate.uncertain());
+    }
     implied.retainAll(codes);
     return implied;
   }
@@ -298,9 +302,19 @@ public final class ComputedTruth {
 
   /** The lab sees what there is; what an Apple client sees is not known. */
   private List<Violation> uncertain(ClientProfile client) {
-    return client.verifiesTrust()
-        ? certificate.uncertain().stream().filter(client.release()::knows).toList()
-        : List.of();
+    if (!client.verifiesTrust()) {
+      return List.of();
+    }
+    Set<Violation> codes = certificate.uncertain();
+    if (isEnrollmentAnchor() && !client.release().skipsAtsTrust()) {
+      codes.add(Violation.CERTIFICATE_NOT_TRUSTED);
+    }
+    return codes.stream().filter(client.release()::knows).toList();
+  }
+
+  /** The connection is trusted, by an anchor that default trust evaluation does not know. */
+  private boolean isEnrollmentAnchor() {
+    return settings.certificate().issuer() == Issuer.ENROLLMENT_SELF;
   }
 
   /**

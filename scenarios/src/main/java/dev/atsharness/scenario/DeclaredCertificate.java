@@ -109,7 +109,9 @@ final class DeclaredCertificate {
    * What a device may find or not, because no source says how it looks: an RSA key whose size is
    * right in whole bytes and not in bits (trust evaluation counts bytes; what the ATS check counts
    * is not published), and an ECDSA signature whose digest belongs to another curve than the
-   * issuer's (RFC 5246 does not bind the two, RFC 8446 section 4.2.3 does).
+   * issuer's (RFC 5246 does not bind the two, RFC 8446 section 4.2.3 does); and the key and hash of
+   * an anchor of automated enrolment, where ATS trust evaluation is skipped, which may be what
+   * looks at them.
    */
   Set<Violation> uncertain() {
     Set<Violation> codes = EnumSet.noneOf(Violation.class);
@@ -121,6 +123,12 @@ final class DeclaredCertificate {
     }
     if (curveMismatch() && leaf().signatureScheme().filter(AtsPolicy::inFcp).isPresent()) {
       codes.add(Violation.CERTIFICATE_SIGNATURE_NOT_ADVERTISED);
+    }
+    if (settings.issuer() == Issuer.ENROLLMENT_SELF) {
+      codes.addAll(weaknesses(key));
+      if (leaf().signatureHash().compareTo(SignatureHash.SHA256) < 0) {
+        codes.add(Violation.LEAF_HASH_BELOW_SHA256);
+      }
     }
     return codes;
   }
@@ -139,7 +147,7 @@ final class DeclaredCertificate {
   /** The key that signed the leaf. */
   private KeySpec signer() {
     return switch (settings.issuer()) {
-      case SELF, INSTALLED_SELF -> settings.key();
+      case SELF, INSTALLED_SELF, ENROLLMENT_SELF -> settings.key();
       case OWN_ISSUING_CA, INSTALLED_ROOT -> settings.issuingCa().key();
       case ISSUING_CA, UNTRUSTED_ROOT ->
           settings.signature().family() == Family.ECDSA ? KeySpec.ec("p-256") : KeySpec.rsa(2048);
@@ -149,17 +157,17 @@ final class DeclaredCertificate {
   private boolean chainsToAnchor() {
     return switch (settings.issuer()) {
       case SELF, UNTRUSTED_ROOT -> false;
-      case INSTALLED_SELF -> true;
+      case INSTALLED_SELF, ENROLLMENT_SELF -> true;
       case ISSUING_CA, OWN_ISSUING_CA, INSTALLED_ROOT -> settings.chain().contains(Link.ISSUING_CA);
     };
   }
 
-  /** An installed leaf may live longer, and one that was issued before July 2019. */
+  /** A leaf that is an anchor may live longer, and one that was issued before July 2019. */
   private boolean timely() {
     Validity leaf = settings.validity();
     boolean long2019 =
         leaf.issued().map(day -> day.isBefore(VALIDITY_RULE_SINCE)).orElse(false)
-            || settings.issuer() == Issuer.INSTALLED_SELF;
+            || settings.issuer().isOwnAnchor();
     return valid(leaf)
         && (long2019 || leaf.length(Instant.EPOCH).compareTo(MAX_VALIDITY) <= 0)
         && (!settings.issuer().hasOwnIssuingCa()
@@ -210,7 +218,7 @@ final class DeclaredCertificate {
    * SecCertificateIsWeakKey}), and its own signature is not looked at.
    */
   private boolean strong() {
-    if (settings.issuer() == Issuer.INSTALLED_SELF) {
+    if (settings.issuer().isOwnAnchor()) {
       return aboveFloor(settings.key());
     }
     return strong(settings.key(), settings.signature())

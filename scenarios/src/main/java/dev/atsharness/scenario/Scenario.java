@@ -67,7 +67,7 @@ public record Scenario(
 
   /** Whether devices need an anchor of the endpoint's own beside the harness root. */
   public boolean needsAnchor() {
-    return settings.transport() == Transport.HTTPS && settings.certificate().issuer().isInstalled();
+    return settings.transport() == Transport.HTTPS && settings.certificate().issuer().needsAnchor();
   }
 
   /** Whether Apple's requirements leave out the role or the host. */

@@ -65,6 +65,13 @@ class OsReleaseTest {
   }
 
   @Test
+  void anchors_of_automated_enrolment_spare_the_ats_trust_evaluation_from_26_5_on() {
+    assertThat(OS_26_4.skipsAtsTrust()).isFalse();
+    assertThat(OS_26_5.skipsAtsTrust()).isTrue();
+    assertThat(OS_27_0.skipsAtsTrust()).isTrue();
+  }
+
+  @Test
   void release_27_says_error_where_its_strings_are_known() {
     assertThat(
             List.of(
