@@ -131,7 +131,12 @@ final class CataloguePage {
                               + rule.fewerThanThree()
                                   .map(why -> " (" + cell(why) + ")")
                                   .orElse("")),
-              links(violating.stream().flatMap(scenario -> scenario.control().stream()).distinct()),
+              violating.isEmpty()
+                  ? "none: nothing violates it"
+                  : links(
+                      violating.stream()
+                          .flatMap(scenario -> scenario.control().stream())
+                          .distinct()),
               rule.boundary()
                   .map(boundary -> links(Stream.of(boundary.violating(), boundary.clean())))
                   .orElseGet(() -> "none: " + cell(rule.noBoundary().orElse("")))));

@@ -2,27 +2,24 @@ package dev.atsharness.scenario;
 
 import dev.atsharness.scenario.CertificateSettings.Authority;
 import dev.atsharness.scenario.CertificateSettings.Revocation;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** Names the settings in which two endpoints differ, by their path in a scenario file. */
 final class SettingsDiff {
   private SettingsDiff() {}
 
   static List<String> between(ServerSettings one, ServerSettings other) {
-    Map<String, Object> left = flatten(one);
+    return List.copyOf(changes(one, other).keySet());
+  }
+
+  /** The settings of the one that the other has not, by their path. */
+  static Map<String, Object> changes(ServerSettings one, ServerSettings other) {
+    Map<String, Object> changes = flatten(one);
     Map<String, Object> right = flatten(other);
-    List<String> different = new ArrayList<>();
-    left.forEach(
-        (path, value) -> {
-          if (!Objects.equals(value, right.get(path))) {
-            different.add(path);
-          }
-        });
-    return different;
+    changes.entrySet().removeIf(entry -> entry.getValue().equals(right.get(entry.getKey())));
+    return changes;
   }
 
   private static Map<String, Object> flatten(ServerSettings settings) {
