@@ -99,7 +99,7 @@ final class Startup {
 
   private AtsHarness open(KeyPool keys) {
     HarnessCa ca = authority(keys);
-    Map<String, Lazy<Issued>> issued =
+    Map<String, Lazy<List<Issued>>> issued =
         issued(new EndpointCertificates(ca, keys, startedAt, revocations, this::revocationPages));
     Map<String, TlsEndpoint> tls = tlsEndpoints(issued);
 
@@ -135,20 +135,23 @@ final class Startup {
   }
 
   /** Whoever comes first, to the endpoint or for its anchor, has the certificates made. */
-  private Map<String, Lazy<Issued>> issued(EndpointCertificates certificates) {
-    Map<String, Lazy<Issued>> issued = new LinkedHashMap<>();
+  private Map<String, Lazy<List<Issued>>> issued(EndpointCertificates certificates) {
+    Map<String, Lazy<List<Issued>>> issued = new LinkedHashMap<>();
     for (Scenario scenario : catalogue.scenarios()) {
       if (speaks(scenario, Transport.HTTPS)) {
         issued.put(
             scenario.id(),
             new Lazy<>(
-                () -> certificates.issue(scenario.settings().certificate(), host(scenario))));
+                () ->
+                    scenario.settings().certificates().stream()
+                        .map(one -> certificates.issue(one, host(scenario)))
+                        .toList()));
       }
     }
     return issued;
   }
 
-  private Map<String, TlsEndpoint> tlsEndpoints(Map<String, Lazy<Issued>> issued) {
+  private Map<String, TlsEndpoint> tlsEndpoints(Map<String, Lazy<List<Issued>>> issued) {
     Map<String, TlsEndpoint> endpoints = new LinkedHashMap<>();
     issued.forEach(
         (id, certificates) -> {
@@ -159,12 +162,13 @@ final class Startup {
                   id,
                   scenario.settings().tls(),
                   scenario.settings().networkFault(),
-                  () -> identity(certificates.get().identity())));
+                  () -> certificates.get().stream().map(this::identity).toList()));
         });
     return endpoints;
   }
 
-  private ServerIdentity identity(Identity identity) {
+  private ServerIdentity identity(Issued issued) {
+    Identity identity = issued.identity();
     return new ServerIdentity(
         identity.chainDer(),
         identity.privateKey(),
@@ -309,7 +313,7 @@ final class Startup {
     return URI.create("http://" + authority(address) + ":" + port + "/");
   }
 
-  private ConsoleHandler consolePages(Manifest manifest, Map<String, Lazy<Issued>> issued) {
+  private ConsoleHandler consolePages(Manifest manifest, Map<String, Lazy<List<Issued>>> issued) {
     return new ConsoleHandler(
         config.consoleAddress(),
         new ConsoleHandler.Content(
@@ -320,13 +324,14 @@ final class Startup {
         journal);
   }
 
-  private Map<String, Supplier<String>> anchors(Map<String, Lazy<Issued>> issued) {
+  private Map<String, Supplier<String>> anchors(Map<String, Lazy<List<Issued>>> issued) {
     return catalogue.scenarios().stream()
         .filter(Scenario::needsAnchor)
         .map(Scenario::id)
         .collect(
             Collectors.toMap(
-                Function.identity(), id -> () -> Certificates.pem(issued.get(id).get().anchor())));
+                Function.identity(),
+                id -> () -> Certificates.pem(issued.get(id).get().get(0).anchor())));
   }
 
   private ScenarioHandler scenarioPages() {
@@ -344,8 +349,11 @@ final class Startup {
     tls.values()
         .forEach(
             endpoint ->
-                preparation.add(
-                    endpoint, catalogue.scenario(endpoint.name()).settings().certificate()));
+                catalogue
+                    .scenario(endpoint.name())
+                    .settings()
+                    .certificates()
+                    .forEach(certificate -> preparation.add(endpoint, certificate)));
     resources.add(preparation);
     preparation.start();
   }

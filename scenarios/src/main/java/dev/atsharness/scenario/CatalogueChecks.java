@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a JSON Schema cannot say: combinations that cannot work, and rules across files. */
 final class CatalogueChecks {
@@ -89,7 +90,7 @@ final class CatalogueChecks {
     checkHost(file, settings);
     checkHttp(file, settings);
     if (settings.transport() == Transport.HTTP) {
-      for (String section : List.of("tls", "certificate", "network-fault")) {
+      for (String section : List.of("tls", "certificate", "second-certificate", "network-fault")) {
         if (top.has(section)) {
           problem(file, section, "'" + section + "' has no meaning with transport http");
         }
@@ -97,17 +98,17 @@ final class CatalogueChecks {
       return;
     }
     TlsSettings tls = settings.tls();
-    CertificateSettings certificate = settings.certificate();
+    List<KeySpec> keys = settings.certificates().stream().map(CertificateSettings::key).toList();
     for (TlsVersion version : tls.versions()) {
       if (tls.cipherSuites(version).stream()
-          .noneMatch(suite -> Negotiation.fits(suite, certificate.key()))) {
+          .noneMatch(suite -> keys.stream().anyMatch(key -> Negotiation.fits(suite, key)))) {
         problem(
             file,
             "tls",
             "no cipher suite works with "
                 + version
                 + " and a "
-                + certificate.key()
+                + named(keys)
                 + " key; name one under tls.cipher-suites");
       }
     }
@@ -122,18 +123,19 @@ final class CatalogueChecks {
                     file, "tls", "handshake-signature " + scheme + " needs TLSv1.2 in versions");
               }
               boolean rsaScheme = scheme.label().startsWith("rsa_");
-              boolean rsaKey =
-                  certificate.key().type() == KeySpec.Type.RSA
-                      || certificate.key().type() == KeySpec.Type.RSA_PSS;
-              if (rsaScheme != rsaKey) {
-                problem(
-                    file,
-                    "tls",
-                    "a " + certificate.key() + " key cannot make a signature " + scheme);
+              if (keys.stream().noneMatch(key -> isRsa(key) == rsaScheme)) {
+                problem(file, "tls", "a " + named(keys) + " key cannot make a signature " + scheme);
               }
             });
-    checkSigner(file, certificate);
-    checkRevocation(file, settings);
+    checkCertificate(file, "certificate", settings.certificate());
+    settings
+        .secondCertificate()
+        .ifPresent(second -> checkSecond(file, settings.certificate(), second));
+    if (tls.ocspStapling()
+        && !settings.certificates().stream()
+            .allMatch(one -> one.revocation().pointers().contains(Pointer.OCSP))) {
+      problem(file, "tls", "ocsp-stapling needs ocsp under certificate.revocation.pointers");
+    }
     boolean midCertificate =
         settings.networkFault().point().filter(Point.CERTIFICATE::equals).isPresent();
     if (midCertificate && tls.versions().contains(TlsVersion.TLS_1_3)) {
@@ -153,8 +155,8 @@ final class CatalogueChecks {
     if (settings.http().nextHop().isPresent() && host == Host.ADDRESS) {
       problem(file, "http", "next-hop needs a host with a name, which tells it from others there");
     }
-    Issuer issuer = settings.certificate().issuer();
-    if (settings.transport() == Transport.HTTPS && host != Host.QUALIFIED && issuer.isTrustedCa()) {
+    boolean ours = settings.certificates().stream().anyMatch(one -> one.issuer().isTrustedCa());
+    if (settings.transport() == Transport.HTTPS && host != Host.QUALIFIED && ours) {
       problem(
           file,
           "certificate",
@@ -185,23 +187,54 @@ final class CatalogueChecks {
     }
   }
 
-  private void checkRevocation(CatalogueFile file, ServerSettings settings) {
-    CertificateSettings certificate = settings.certificate();
+  private static String named(List<KeySpec> keys) {
+    return keys.stream().map(KeySpec::label).collect(Collectors.joining(" or "));
+  }
+
+  private static boolean isRsa(KeySpec key) {
+    return key.type() == KeySpec.Type.RSA || key.type() == KeySpec.Type.RSA_PSS;
+  }
+
+  /** Nothing tells two certificates apart but how their keys sign. */
+  private static void checkSecond(
+      CatalogueFile file, CertificateSettings first, CertificateSettings second) {
+    String at = "second-certificate";
+    if (isRsa(second.key()) == isRsa(first.key())) {
+      problem(
+          file,
+          at,
+          "second-certificate: a "
+              + second.key()
+              + " key beside "
+              + first.key()
+              + "; one of the two is RSA and the other is not");
+    }
+    if (second.issuer().needsAnchor()) {
+      problem(
+          file, at, "second-certificate: only the first one brings an anchor that is installed");
+    }
+    checkCertificate(file, at, second);
+  }
+
+  private static void checkCertificate(
+      CatalogueFile file, String at, CertificateSettings certificate) {
+    checkSigner(file, at, certificate);
+    checkRevocation(file, at, certificate);
+  }
+
+  private static void checkRevocation(
+      CatalogueFile file, String at, CertificateSettings certificate) {
     Revocation revocation = certificate.revocation();
     boolean asked = !revocation.pointers().isEmpty();
     if (asked && certificate.issuer() != Issuer.ISSUING_CA) {
-      problem(
-          file, "certificate", "revocation: only the issuer issuing-ca publishes what it revokes");
+      problem(file, at, "revocation: only the issuer issuing-ca publishes what it revokes");
     }
     if (revocation.revoked() && !asked) {
-      problem(file, "certificate", "revocation: nobody learns of it without a crl or ocsp pointer");
-    }
-    if (settings.tls().ocspStapling() && !revocation.pointers().contains(Pointer.OCSP)) {
-      problem(file, "tls", "ocsp-stapling needs ocsp under certificate.revocation.pointers");
+      problem(file, at, "revocation: nobody learns of it without a crl or ocsp pointer");
     }
   }
 
-  private void checkSigner(CatalogueFile file, CertificateSettings certificate) {
+  private static void checkSigner(CatalogueFile file, String at, CertificateSettings certificate) {
     Issuer issuer = certificate.issuer();
     if (issuer.needsAnchor()) {
       checkAnchor(file, certificate);
@@ -211,18 +244,19 @@ final class CatalogueChecks {
     }
     checkSignature(
         file,
+        at,
         issuer.isSelf() ? certificate.key() : certificate.issuingCa().key(),
         certificate.signature());
     if (issuer == Issuer.INSTALLED_ROOT) {
-      checkSignature(file, certificate.root().key(), certificate.issuingCa().signature());
-      checkSignature(file, certificate.root().key(), certificate.root().signature());
+      checkSignature(file, at, certificate.root().key(), certificate.issuingCa().signature());
+      checkSignature(file, at, certificate.root().key(), certificate.root().signature());
     }
   }
 
   private static void checkSignature(
-      CatalogueFile file, KeySpec signer, SignatureAlgorithm signature) {
+      CatalogueFile file, String at, KeySpec signer, SignatureAlgorithm signature) {
     if (!canSign(signer, signature)) {
-      problem(file, "certificate", "a " + signer + " key cannot make the signature " + signature);
+      problem(file, at, "a " + signer + " key cannot make the signature " + signature);
     }
   }
 
@@ -237,8 +271,7 @@ final class CatalogueChecks {
         || validity.get().length(Instant.EPOCH).compareTo(MAX_ANCHOR_LIFE) > 0) {
       problem(file, "certificate", "what is installed as an anchor is valid for 7 days at most");
     }
-    boolean rsa = key.type() == KeySpec.Type.RSA || key.type() == KeySpec.Type.RSA_PSS;
-    if (rsa && key.bits() < MIN_ANCHOR_RSA_BITS) {
+    if (isRsa(key) && key.bits() < MIN_ANCHOR_RSA_BITS) {
       problem(file, "certificate", "what is installed as an anchor has 1024 bits of RSA at least");
     }
     List<SignatureAlgorithm> signatures =

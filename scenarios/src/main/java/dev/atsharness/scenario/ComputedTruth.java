@@ -45,15 +45,12 @@ public final class ComputedTruth {
 
   private final Scenario scenario;
   private final ServerSettings settings;
-  private final DeclaredCertificate certificate;
+  private final String host;
 
   public ComputedTruth(Scenario scenario) {
     this.scenario = scenario;
     this.settings = scenario.settings();
-    this.certificate =
-        new DeclaredCertificate(
-            settings.certificate(),
-            scenario.host(CertificateSettings.DOMAIN, CertificateSettings.LOOPBACK));
+    this.host = scenario.host(CertificateSettings.DOMAIN, CertificateSettings.LOOPBACK);
   }
 
   /** What this client does at the endpoint. */
@@ -123,7 +120,7 @@ public final class ComputedTruth {
     if (fault.preventsHandshake()) {
       return broken(fault);
     }
-    if (client.verifiesTrust() && !leafCurveIn(client.groups())) {
+    if (client.verifiesTrust() && !leafCurveIn(client.groups(), agreed.certificate())) {
       return died(Side.CLIENT, "certificate", Optional.of(ClientExpectation.UNKNOWN_ALERT));
     }
     ConnectionFacts facts = facts(agreed, client);
@@ -137,7 +134,7 @@ public final class ComputedTruth {
       uncertain.stream().filter(Predicate.not(violations::contains)).forEach(violations::add);
       return untrusted(client, violations);
     }
-    if (client.verifiesTrust() && doubtful()) {
+    if (client.verifiesTrust() && doubtful(client)) {
       return new ClientExpectation(
           Connects.UNKNOWN,
           Optional.empty(),
@@ -229,12 +226,12 @@ public final class ComputedTruth {
     if (settings.http().leadsToClearText() || settings.transport() == Transport.HTTP) {
       codes.add(Violation.TLS_NOT_USED);
     }
-    if (doubtful()) {
+    if (doubtful(reference)) {
       codes.add(Violation.CERTIFICATE_NOT_TRUSTED);
     }
     if (settings.transport() == Transport.HTTPS) {
       codes.addAll(uncertain(reference));
-      codes.addAll(certificate.weaknessesOfIssuingCa());
+      codes.addAll(declared(shownTo(reference)).weaknessesOfIssuingCa());
     }
     return codes;
   }
@@ -245,8 +242,11 @@ public final class ComputedTruth {
    * leaf key is not trusted; a weak issuing CA is not trusted and may be told by its hash or key;
    * an anonymous suite leaves nothing to trust; whom a revocation reaches, does not trust. Also
    * what may be found or not: finding it is no false alarm, passing it over no miss.
+   *
+   * @param codes what {@link #codes} found
+   * @param reference the first of its two profiles
    */
-  public Set<Violation> implied(Set<Violation> codes) {
+  public Set<Violation> implied(Set<Violation> codes, ClientProfile reference) {
     Set<Violation> implied = EnumSet.noneOf(Violation.class);
     if (codes.contains(Violation.CIPHERSUITE_NOT_IN_ATS)) {
       implied.add(Violation.CIPHERSUITE_NOT_IN_FCP);
@@ -254,6 +254,7 @@ public final class ComputedTruth {
     if (settings.tls().cipherSuites().stream().allMatch(ComputedTruth::anonymous)) {
       implied.add(Violation.CERTIFICATE_NOT_TRUSTED);
     }
+    DeclaredCertificate certificate = declared(shownTo(reference));
     Set<Violation> aboveTheLeaf = certificate.weaknessesOfIssuingCa();
     implied.addAll(aboveTheLeaf);
     if (codes.contains(Violation.LEAF_HASH_BELOW_SHA256) && aboveTheLeaf.isEmpty()) {
@@ -265,7 +266,7 @@ public final class ComputedTruth {
     if (certificate.uncertain().contains(Violation.CERTIFICATE_SIGNATURE_NOT_ADVERTISED)) {
       implied.add(Violation.CERTIFICATE_SIGNATURE_NOT_ADVERTISED);
     }
-    if (codes.contains(Violation.CERTIFICATE_NOT_TRUSTED) && doubtful()) {
+    if (codes.contains(Violation.CERTIFICATE_NOT_TRUSTED) && doubtful(reference)) {
       implied.add(Violation.CERTIFICATE_NOT_TRUSTED);
     }
     if (settings.transport() == Transport.HTTP && settings.urlScheme() == Transport.HTTPS) {
@@ -274,7 +275,7 @@ public final class ComputedTruth {
     if (mayBeExempt()) {
       implied.addAll(codes);
     }
-    if (isEnrollmentAnchor()) {
+    if (isEnrollmentAnchor(shownTo(reference))) {
       implied.addAll(certificate.uncertain());
     }
     implied.retainAll(codes);
@@ -289,7 +290,7 @@ public final class ComputedTruth {
     if (scenario.exempt()) {
       return Verdict.EXEMPT;
     }
-    if (preventsHandshake() || doubtful()) {
+    if (preventsHandshake() || doubtful(enforcing)) {
       return Verdict.INCONCLUSIVE;
     }
     Connects connects = client(enforcing).connects();
@@ -305,24 +306,25 @@ public final class ComputedTruth {
     if (!client.verifiesTrust()) {
       return List.of();
     }
-    Set<Violation> codes = certificate.uncertain();
-    if (isEnrollmentAnchor() && !client.release().skipsAtsTrust()) {
+    CertificateSettings shown = shownTo(client);
+    Set<Violation> codes = declared(shown).uncertain();
+    if (isEnrollmentAnchor(shown) && !client.release().skipsAtsTrust()) {
       codes.add(Violation.CERTIFICATE_NOT_TRUSTED);
     }
     return codes.stream().filter(client.release()::knows).toList();
   }
 
   /** The connection is trusted, by an anchor that default trust evaluation does not know. */
-  private boolean isEnrollmentAnchor() {
-    return settings.certificate().issuer() == Issuer.ENROLLMENT_SELF;
+  private static boolean isEnrollmentAnchor(CertificateSettings certificate) {
+    return certificate.issuer() == Issuer.ENROLLMENT_SELF;
   }
 
   /**
    * Whether trust hangs on a revocation that a client may look for or not, or on a staple that it
    * may insist on or not; no source says what Apple's do.
    */
-  private boolean doubtful() {
-    Revocation revocation = settings.certificate().revocation();
+  private boolean doubtful(ClientProfile client) {
+    Revocation revocation = shownTo(client).revocation();
     return revocation.revoked() || (revocation.mustStaple() && !settings.tls().ocspStapling());
   }
 
@@ -331,7 +333,18 @@ public final class ComputedTruth {
     return settings.networkFault().preventsHandshake() || settings.tls().clientCertificate();
   }
 
+  /** The server's certificate for this client; the first if it refuses the client. */
+  private CertificateSettings shownTo(ClientProfile client) {
+    Negotiation agreed = Negotiation.between(settings, client);
+    return agreed.refusal().isPresent() ? settings.certificate() : agreed.certificate();
+  }
+
+  private DeclaredCertificate declared(CertificateSettings certificate) {
+    return new DeclaredCertificate(certificate, host);
+  }
+
   private ConnectionFacts facts(Negotiation agreed, ClientProfile client) {
+    DeclaredCertificate certificate = declared(agreed.certificate());
     boolean anonymous = anonymous(agreed.cipherSuite());
     return new ConnectionFacts(
         agreed.version(),
@@ -348,10 +361,10 @@ public final class ComputedTruth {
   }
 
   /** BoringSSL refuses a leaf on a curve that is not in the client's supported_groups. */
-  private boolean leafCurveIn(List<NamedGroup> groups) {
-    String curve = settings.certificate().key().curve();
+  private static boolean leafCurveIn(List<NamedGroup> groups, CertificateSettings certificate) {
+    String curve = certificate.key().curve();
     return curve.isEmpty()
-        || (!settings.certificate().quirks().contains(Quirk.EXPLICIT_CURVE)
+        || (!certificate.quirks().contains(Quirk.EXPLICIT_CURVE)
             && groups.stream().anyMatch(group -> group.label().equals(curve)));
   }
 

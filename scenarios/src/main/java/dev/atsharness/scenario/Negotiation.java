@@ -20,6 +20,8 @@ import java.util.Optional;
  *
  * @param version the negotiated version; null if the server refused
  * @param cipherSuite the negotiated suite; null if the server refused
+ * @param certificate the certificate that authenticates the server, or would if the suite were not
+ *     anonymous; null if the server refused
  * @param handshakeSignature scheme of the server's handshake signature, empty if there is none
  * @param forcedGroup the curve that the server uses whether or not the client offered it; empty if
  *     it keeps to the offer
@@ -28,13 +30,13 @@ import java.util.Optional;
 record Negotiation(
     TlsVersion version,
     CipherSuite cipherSuite,
+    CertificateSettings certificate,
     Optional<SignatureScheme> handshakeSignature,
     Optional<NamedGroup> forcedGroup,
     Optional<Alert> refusal) {
 
   static Negotiation between(ServerSettings server, ClientProfile client) {
     TlsSettings tls = server.tls();
-    KeySpec key = server.certificate().key();
     Optional<TlsVersion> version = version(tls.versions(), client.versions());
     if (version.isEmpty()) {
       return refused(Alert.PROTOCOL_VERSION);
@@ -49,24 +51,25 @@ record Negotiation(
     List<CipherSuite> preferred = byServer ? enabled : client.cipherSuites();
     List<CipherSuite> other = byServer ? client.cipherSuites() : enabled;
     for (CipherSuite suite : preferred) {
-      if (other.contains(suite)
-          && fits(suite, key)
-          && haveGroup(suite, version.get(), tls, client)) {
-        Optional<SignatureScheme> signature = Optional.empty();
-        if (signs(suite, version.get())) {
-          signature =
-              version.get() == TlsVersion.TLS_1_2
-                  ? tls12Signature(tls, key, client)
-                  : signature(version.get(), key, client);
-          if (signature.isEmpty()) {
-            return refused(Alert.HANDSHAKE_FAILURE);
-          }
-        }
+      if (!other.contains(suite) || !haveGroup(suite, version.get(), tls, client)) {
+        continue;
+      }
+      List<CertificateSettings> fitting =
+          server.certificates().stream().filter(one -> fits(suite, one.key())).toList();
+      boolean signed = signs(suite, version.get());
+      Optional<SignatureScheme> signature =
+          signed ? signature(version.get(), tls, fitting, client) : Optional.empty();
+      Optional<CertificateSettings> certificate =
+          fitting.stream()
+              .filter(one -> signature.stream().allMatch(s -> canUse(s, version.get(), one.key())))
+              .findFirst();
+      if (certificate.isPresent() && signature.isPresent() == signed) {
         Optional<NamedGroup> group =
             version.get() != TlsVersion.TLS_1_3 && suite.keyExchange() == KeyExchange.ECDHE
                 ? tls.keyExchangeGroup()
                 : Optional.empty();
-        return new Negotiation(version.get(), suite, signature, group, Optional.empty());
+        return new Negotiation(
+            version.get(), suite, certificate.get(), signature, group, Optional.empty());
       }
     }
     return refused(Alert.HANDSHAKE_FAILURE);
@@ -123,22 +126,20 @@ record Negotiation(
                 || suite.keyExchange() == KeyExchange.DHE));
   }
 
-  private static Optional<SignatureScheme> tls12Signature(
-      TlsSettings tls, KeySpec key, ClientProfile client) {
-    if (tls.handshakeSignature().isPresent()) {
+  private static Optional<SignatureScheme> signature(
+      TlsVersion version,
+      TlsSettings tls,
+      List<CertificateSettings> certificates,
+      ClientProfile client) {
+    if (version == TlsVersion.TLS_1_2 && tls.handshakeSignature().isPresent()) {
       return tls.handshakeSignature();
     }
-    return tls.handshakeSignaturePreference().isEmpty()
-        ? signature(TlsVersion.TLS_1_2, key, client)
-        : tls.handshakeSignaturePreference().stream()
-            .filter(client.signatureSchemes()::contains)
-            .findFirst();
-  }
-
-  private static Optional<SignatureScheme> signature(
-      TlsVersion version, KeySpec key, ClientProfile client) {
-    return client.signatureSchemes().stream()
-        .filter(scheme -> canUse(scheme, version, key))
+    List<SignatureScheme> offered = client.signatureSchemes();
+    List<SignatureScheme> preferred =
+        tls.handshakeSignaturePreference().isEmpty() ? offered : tls.handshakeSignaturePreference();
+    return preferred.stream()
+        .filter(offered::contains)
+        .filter(scheme -> certificates.stream().anyMatch(c -> canUse(scheme, version, c.key())))
         .findFirst();
   }
 
@@ -160,6 +161,7 @@ record Negotiation(
   }
 
   private static Negotiation refused(Alert alert) {
-    return new Negotiation(null, null, Optional.empty(), Optional.empty(), Optional.of(alert));
+    return new Negotiation(
+        null, null, null, Optional.empty(), Optional.empty(), Optional.of(alert));
   }
 }

@@ -76,6 +76,9 @@ final class ScenarioReader {
         transport,
         tls(top.section("tls")),
         certificate(top.section("certificate")),
+        top.has("second-certificate")
+            ? Optional.of(certificate(top.section("second-certificate")))
+            : Optional.empty(),
         top.value("host", name -> constant(Host.class, name), Host.QUALIFIED),
         top.text("subdomain", ""),
         top.value("network-fault", name -> constant(NetworkFault.class, name), NetworkFault.NONE),

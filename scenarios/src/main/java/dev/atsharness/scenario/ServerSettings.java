@@ -1,11 +1,17 @@
 package dev.atsharness.scenario;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /**
  * Everything that decides how an endpoint behaves on the wire.
  *
  * @param transport TLS or cleartext
  * @param tls the TLS settings; not used by cleartext endpoints
  * @param certificate the certificate; not used by cleartext endpoints
+ * @param secondCertificate another, whose key signs in the other way, RSA or not: the negotiated
+ *     suite decides which of the two a client of TLS 1.2 gets, the signature scheme in TLS 1.3
  * @param host what the URL calls the host
  * @param subdomain labels before the scenario's own in the host name; empty for none
  * @param networkFault where the connection breaks, if it does
@@ -16,6 +22,7 @@ public record ServerSettings(
     Transport transport,
     TlsSettings tls,
     CertificateSettings certificate,
+    Optional<CertificateSettings> secondCertificate,
     Host host,
     String subdomain,
     NetworkFault networkFault,
@@ -48,5 +55,10 @@ public record ServerSettings(
     public boolean exempt() {
       return this == LOCAL || this == UNQUALIFIED;
     }
+  }
+
+  /** Every certificate the endpoint has, one or two. */
+  public List<CertificateSettings> certificates() {
+    return Stream.concat(Stream.of(certificate), secondCertificate.stream()).toList();
   }
 }

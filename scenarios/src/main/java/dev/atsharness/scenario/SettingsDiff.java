@@ -18,13 +18,13 @@ final class SettingsDiff {
   static Map<String, Object> changes(ServerSettings one, ServerSettings other) {
     Map<String, Object> changes = flatten(one);
     Map<String, Object> right = flatten(other);
+    changes.keySet().retainAll(right.keySet()); // what only one of two servers has is one setting
     changes.entrySet().removeIf(entry -> entry.getValue().equals(right.get(entry.getKey())));
     return changes;
   }
 
   private static Map<String, Object> flatten(ServerSettings settings) {
     TlsSettings tls = settings.tls();
-    CertificateSettings certificate = settings.certificate();
     Map<String, Object> flat = new LinkedHashMap<>();
     flat.put("transport", settings.transport());
     flat.put("host", settings.host());
@@ -47,22 +47,31 @@ final class SettingsDiff {
     flat.put("tls.resumption", tls.resumption());
     flat.put("tls.client-certificate", tls.clientCertificate());
     flat.put("tls.ocsp-stapling", tls.ocspStapling());
-    flat.put("certificate.key", certificate.key());
-    flat.put("certificate.signature", certificate.signature());
-    flat.put("certificate.issuer", certificate.issuer());
-    flat.put("certificate.validity", certificate.validity());
-    flat.put("certificate.names", certificate.names());
-    flat.put("certificate.extended-key-usage", certificate.extendedKeyUsage());
-    flat.put("certificate.quirks", certificate.quirks());
-    flat.put("certificate.chain", certificate.chain());
-    flat.put("certificate.intermediate-path-length", certificate.intermediatePathLength());
-    putAuthority(flat, "certificate.issuing-ca.", certificate.issuingCa());
-    putAuthority(flat, "certificate.root.", certificate.root());
-    Revocation revocation = certificate.revocation();
-    flat.put("certificate.revocation.pointers", revocation.pointers());
-    flat.put("certificate.revocation.revoked", revocation.revoked());
-    flat.put("certificate.revocation.must-staple", revocation.mustStaple());
+    putCertificate(flat, "certificate", settings.certificate());
+    flat.put("second-certificate", settings.secondCertificate().isPresent());
+    settings
+        .secondCertificate()
+        .ifPresent(second -> putCertificate(flat, "second-certificate", second));
     return flat;
+  }
+
+  private static void putCertificate(
+      Map<String, Object> flat, String path, CertificateSettings certificate) {
+    flat.put(path + ".key", certificate.key());
+    flat.put(path + ".signature", certificate.signature());
+    flat.put(path + ".issuer", certificate.issuer());
+    flat.put(path + ".validity", certificate.validity());
+    flat.put(path + ".names", certificate.names());
+    flat.put(path + ".extended-key-usage", certificate.extendedKeyUsage());
+    flat.put(path + ".quirks", certificate.quirks());
+    flat.put(path + ".chain", certificate.chain());
+    flat.put(path + ".intermediate-path-length", certificate.intermediatePathLength());
+    putAuthority(flat, path + ".issuing-ca.", certificate.issuingCa());
+    putAuthority(flat, path + ".root.", certificate.root());
+    Revocation revocation = certificate.revocation();
+    flat.put(path + ".revocation.pointers", revocation.pointers());
+    flat.put(path + ".revocation.revoked", revocation.revoked());
+    flat.put(path + ".revocation.must-staple", revocation.mustStaple());
   }
 
   private static void putAuthority(Map<String, Object> flat, String path, Authority authority) {

@@ -20,8 +20,9 @@ import java.util.Optional;
  * @param extendedMasterSecret whether the server answers RFC 7627's extension
  * @param handshakeSignature the scheme of the ServerKeyExchange signature in TLS 1.2, sent whether
  *     offered or not; empty negotiates it
- * @param handshakeSignaturePreference schemes of that signature in the server's order, of which it
- *     takes the first that the client offers; empty picks a good one from the client's list
+ * @param handshakeSignaturePreference schemes of the handshake signature, from TLS 1.2 on, in the
+ *     server's order, of which it takes the first that the client offers and a key of its own can
+ *     make; empty goes by the client's order, SHA-1 and SHA-224 last
  * @param groups enabled key exchange groups, in the server's order
  * @param keyExchangeGroup the curve of the ServerKeyExchange in TLS 1.2, sent whether offered or
  *     not; empty negotiates it

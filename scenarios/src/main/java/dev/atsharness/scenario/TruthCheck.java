@@ -31,9 +31,9 @@ record TruthCheck(Map<String, String> lines, Map<ClientProfile, String> clients)
   static TruthCheck of(Scenario scenario, Catalogue catalogue) {
     ComputedTruth computed = new ComputedTruth(scenario);
     Map<String, String> lines = new LinkedHashMap<>();
-    Set<Violation> codes =
-        computed.codes(catalogue.profile(REFERENCE), catalogue.profile(FALLBACK));
-    Set<Violation> implied = computed.implied(codes);
+    ClientProfile reference = catalogue.profile(REFERENCE);
+    Set<Violation> codes = computed.codes(reference, catalogue.profile(FALLBACK));
+    Set<Violation> implied = computed.implied(codes, reference);
     Set<Violation> faults = new HashSet<>(codes);
     faults.removeAll(implied);
     Expectation stated = scenario.expect();

@@ -50,7 +50,7 @@ final class EndpointServer extends DefaultTlsServer {
   private static final int SESSION_ID_BYTES = 32;
 
   private final TlsSettings settings;
-  private final Credentials credentials;
+  private final List<Credentials> certificates;
   private final SessionCache sessions;
   private final ClientHello hello;
   private final ConnectionEvents events;
@@ -58,18 +58,19 @@ final class EndpointServer extends DefaultTlsServer {
   private boolean missesClientCertificate;
   private TlsVersion version;
   private CipherSuite suite;
+  private Credentials credentials;
   private Optional<SignatureScheme> scheme = Optional.empty();
   private Optional<NamedGroup> group = Optional.empty();
 
   EndpointServer(
       TlsSettings settings,
-      Credentials credentials,
+      List<Credentials> certificates,
       SessionCache sessions,
       ClientHello hello,
       ConnectionEvents events) {
-    super(credentials.crypto());
+    super(certificates.get(0).crypto());
     this.settings = settings;
-    this.credentials = credentials;
+    this.certificates = certificates;
     this.sessions = sessions;
     this.hello = hello;
     this.events = events;
@@ -198,7 +199,9 @@ final class EndpointServer extends DefaultTlsServer {
                     new TlsFatalAlert(
                         AlertDescription.handshake_failure,
                         "no common cipher suite, group and signature scheme"));
-    scheme = signs(suite) ? schemeFor() : Optional.empty();
+    Authentication authentication = authentication(suite).orElseThrow();
+    credentials = authentication.credentials();
+    scheme = authentication.scheme();
     group = groupFor(suite);
     selectedCipherSuite = suite.code();
     return selectedCipherSuite;
@@ -214,19 +217,36 @@ final class EndpointServer extends DefaultTlsServer {
 
   private boolean usable(CipherSuite candidate) {
     return TlsUtils.isSupportedCipherSuite(getCrypto(), candidate.code())
-        && keyFits(candidate)
-        && (!signs(candidate) || version.isBefore(TlsVersion.TLS_1_2) || schemeFor().isPresent())
+        && authentication(candidate).isPresent()
         && (!needsGroup(candidate) || ownDhGroup(candidate) || groupFor(candidate).isPresent());
   }
 
-  private boolean keyFits(CipherSuite candidate) {
+  /** Which certificate is shown, and how its key signs the handshake, if it names a scheme. */
+  private record Authentication(Credentials credentials, Optional<SignatureScheme> scheme) {}
+
+  /** Empty if no certificate fits the suite and what the client can verify. */
+  private Optional<Authentication> authentication(CipherSuite candidate) {
+    List<Credentials> fitting = certificates.stream().filter(c -> fits(c, candidate)).toList();
+    if (!signs(candidate) || version.isBefore(TlsVersion.TLS_1_2)) {
+      return fitting.stream().findFirst().map(c -> new Authentication(c, Optional.empty()));
+    }
+    return schemes()
+        .flatMap(
+            one ->
+                fitting.stream()
+                    .filter(c -> c.fits(one, version))
+                    .map(c -> new Authentication(c, Optional.of(one))))
+        .findFirst();
+  }
+
+  private boolean fits(Credentials certificate, CipherSuite candidate) {
     return switch (candidate.keyExchange()) {
       case TLS13, ANON -> true;
-      case RSA -> credentials.isPlainRsa();
+      case RSA -> certificate.isPlainRsa();
       default ->
           candidate.authenticatesWithEcdsa()
-              ? credentials.fitsEcdsaSuites(version)
-              : candidate.authenticatesWithRsa() && credentials.isRsa();
+              ? certificate.fitsEcdsaSuites(version)
+              : candidate.authenticatesWithRsa() && certificate.isRsa();
     };
   }
 
@@ -241,25 +261,16 @@ final class EndpointServer extends DefaultTlsServer {
         && candidate.keyExchange() != KeyExchange.TLS13;
   }
 
-  private Optional<SignatureScheme> schemeFor() {
-    if (version.isBefore(TlsVersion.TLS_1_2)) {
-      return Optional.empty();
-    }
+  /** What the handshake may be signed with, best first. */
+  private Stream<SignatureScheme> schemes() {
     if (version == TlsVersion.TLS_1_2 && settings.handshakeSignature().isPresent()) {
-      return settings.handshakeSignature().filter(s -> credentials.fits(s, version));
+      return settings.handshakeSignature().stream();
     }
-    if (version == TlsVersion.TLS_1_2 && !settings.handshakeSignaturePreference().isEmpty()) {
-      List<SignatureScheme> offered = offeredSchemes().toList();
-      return settings.handshakeSignaturePreference().stream()
-          .filter(s -> offered.contains(s) && credentials.fits(s, version))
-          .findFirst();
-    }
-    List<SignatureScheme> fitting =
-        offeredSchemes().filter(s -> credentials.fits(s, version)).toList();
-    return fitting.stream()
-        .filter(s -> !isWeak(s))
-        .findFirst()
-        .or(() -> fitting.stream().findFirst());
+    List<SignatureScheme> offered = offeredSchemes().toList();
+    List<SignatureScheme> preference = settings.handshakeSignaturePreference();
+    return preference.isEmpty()
+        ? offered.stream().sorted(Comparator.comparing(EndpointServer::isWeak))
+        : preference.stream().filter(offered::contains);
   }
 
   /** Without the extension a TLS 1.2 client takes SHA-1 (RFC 5246 section 7.4.1.4.1). */

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import javax.net.ssl.SSLEngine;
@@ -285,7 +286,7 @@ final class HarnessEngine extends SSLEngine {
   }
 
   private void accept() throws SSLException {
-    Credentials credentials = credentials();
+    List<Credentials> credentials = credentials();
     try {
       server =
           new EndpointServer(endpoint.settings(), credentials, endpoint.sessions(), hello, events);
@@ -309,7 +310,7 @@ final class HarnessEngine extends SSLEngine {
         : Duration.ofNanos((given == 0 ? System.nanoTime() : given) - asked);
   }
 
-  private Credentials credentials() throws SSLException {
+  private List<Credentials> credentials() throws SSLException {
     keyAskedAt = System.nanoTime() | 1; // never 0
     try {
       return endpoint.credentials();

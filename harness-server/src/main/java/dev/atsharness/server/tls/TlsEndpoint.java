@@ -3,15 +3,16 @@ package dev.atsharness.server.tls;
 import dev.atsharness.scenario.NetworkFault;
 import dev.atsharness.scenario.TlsSettings;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Supplier;
 import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.crypto.TlsECConfig;
 
 /**
- * One way of speaking TLS: settings, a certificate and perhaps a fault. May serve any number of
- * ports and names at once.
+ * One way of speaking TLS: settings, a certificate or two and perhaps a fault. May serve any number
+ * of ports and names at once.
  *
- * <p>The identity is asked for at most once, by the first connection that needs it, or by {@link
+ * <p>The identities are asked for at most once, by the first connection that needs it, or by {@link
  * #prepare()}. Safe for use by many threads.
  */
 public final class TlsEndpoint {
@@ -19,26 +20,26 @@ public final class TlsEndpoint {
   private final String name;
   private final TlsSettings settings;
   private final NetworkFault networkFault;
-  private final Supplier<ServerIdentity> identity;
+  private final Supplier<List<ServerIdentity>> identities;
   private final SessionCache sessions = new SessionCache();
-  private volatile Credentials credentials;
+  private volatile List<Credentials> credentials;
 
   /**
    * @param name for people and the journal, usually the scenario's id
    * @param settings what the endpoint negotiates
    * @param networkFault where its connections break, if they do
-   * @param identity makes or finds the certificate chain and key; called at most once unless it
-   *     throws
+   * @param identities makes or finds the certificate chains and keys, at least one; called at most
+   *     once unless it throws
    */
   public TlsEndpoint(
       String name,
       TlsSettings settings,
       NetworkFault networkFault,
-      Supplier<ServerIdentity> identity) {
+      Supplier<List<ServerIdentity>> identities) {
     this.name = name;
     this.settings = settings;
     this.networkFault = networkFault;
-    this.identity = identity;
+    this.identities = identities;
   }
 
   public String name() {
@@ -55,7 +56,7 @@ public final class TlsEndpoint {
 
   /**
    * Does now what the first connection would wait for: makes an ephemeral key, for which the TLS
-   * library computes the tables of its curve, and fetches and converts the identity.
+   * library computes the tables of its curve, and fetches and converts the identities.
    *
    * @throws IllegalArgumentException if the chain or key cannot be used
    */
@@ -82,13 +83,13 @@ public final class TlsEndpoint {
     return sessions;
   }
 
-  Credentials credentials() {
-    Credentials ready = credentials;
+  List<Credentials> credentials() {
+    List<Credentials> ready = credentials;
     if (ready == null) {
       synchronized (this) {
         ready = credentials;
         if (ready == null) {
-          ready = new Credentials(identity.get());
+          ready = identities.get().stream().map(Credentials::new).toList();
           credentials = ready;
         }
       }

@@ -110,7 +110,7 @@ class HarnessConnectorIT {
             () -> {
               asked.countDown();
               await(made);
-              return TestIdentities.ec("secp256r1");
+              return List.of(TestIdentities.ec("secp256r1"));
             });
     try (TestServer server = new TestServer(Limits.DEFAULT)) {
       int waiting = server.connector().listenTls(0, Router.dedicated(slow));
@@ -140,7 +140,7 @@ class HarnessConnectorIT {
               } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
               }
-              return TestIdentities.ec("secp256r1");
+              return List.of(TestIdentities.ec("secp256r1"));
             });
     try (TestServer server = new TestServer(limits)) {
       int port = server.connector().listenTls(0, Router.dedicated(slow));

@@ -63,6 +63,33 @@ class SettingsSeenByOpenSslIT {
   }
 
   @Test
+  void theSuiteDecidesBetweenTwoCertificates() throws Exception {
+    TlsEndpoint both =
+        TestSettings.tls12(RSA_AES, EC_AES)
+            .endpoint(TestIdentities.rsa(2048), TestIdentities.ec("secp256r1"));
+    try (TestServer server = TestServer.serving(both)) {
+      assertThat(OpenSsl.get(server.port())).contains("ECDHE-RSA-AES128", "rsaEncryption");
+      assertThat(OpenSsl.get(server.port(), "-cipher", "aECDSA"))
+          .contains("ECDHE-ECDSA-AES256", "id-ecPublicKey");
+      assertThat(OpenSsl.get(server.port(), "-sigalgs", "ECDSA+SHA256"))
+          .as("an RSA suite would need a signature that the client does not take")
+          .contains("ECDHE-ECDSA-AES256", "id-ecPublicKey");
+    }
+  }
+
+  @Test
+  void theSignatureSchemeDecidesBetweenTwoCertificatesInTls13() throws Exception {
+    TlsEndpoint both =
+        TestSettings.tls13().endpoint(TestIdentities.rsa(2048), TestIdentities.ec("secp256r1"));
+    try (TestServer server = TestServer.serving(both)) {
+      assertThat(OpenSsl.get(server.port(), "-sigalgs", "ECDSA+SHA256:RSA-PSS+SHA256"))
+          .contains("Peer signature type: ECDSA", "id-ecPublicKey");
+      assertThat(OpenSsl.get(server.port(), "-sigalgs", "RSA-PSS+SHA256:ECDSA+SHA256"))
+          .contains("Peer signature type: RSA-PSS", "rsaEncryption");
+    }
+  }
+
+  @Test
   void tls13AfterHelloRetryRequest() throws Exception {
     String seen =
         get(

@@ -89,11 +89,11 @@ record TestSettings(TlsSettings tls) {
             tls.ocspStapling()));
   }
 
-  TlsEndpoint endpoint(ServerIdentity identity) {
-    return endpoint(identity, NetworkFault.NONE);
+  TlsEndpoint endpoint(ServerIdentity... identities) {
+    return new TlsEndpoint("test/endpoint", tls, NetworkFault.NONE, () -> List.of(identities));
   }
 
   TlsEndpoint endpoint(ServerIdentity identity, NetworkFault fault) {
-    return new TlsEndpoint("test/endpoint", tls, fault, () -> identity);
+    return new TlsEndpoint("test/endpoint", tls, fault, () -> List.of(identity));
   }
 }
