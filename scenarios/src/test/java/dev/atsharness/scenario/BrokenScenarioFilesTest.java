@@ -130,6 +130,28 @@ class BrokenScenarioFilesTest {
   }
 
   @Test
+  void two_certificates_have_keys_of_two_kinds() throws IOException {
+    write("own/mine", GOOD.replace("tls:\n", "second-certificate: {key: rsa-3072}\ntls:\n"));
+
+    assertThat(problems())
+        .extracting(Problem::message)
+        .contains(
+            "second-certificate: a rsa-3072 key beside rsa-2048; one of the two is RSA and the"
+                + " other is not");
+  }
+
+  @Test
+  void a_second_certificate_counts_as_one_difference_and_its_settings_as_more() throws IOException {
+    write(
+        "own/mine",
+        GOOD.replace("control: baseline/tls12", "control: preference/dual-certificates")
+            .replace("tls:\n", "second-certificate: {key: p-384}\ntls:\n"));
+
+    assertThat(problem())
+        .contains("in tls.extended-master-secret, second-certificate.key; exactly one");
+  }
+
+  @Test
   void a_label_that_is_taken_is_refused() throws IOException {
     write("own/no-ems", GOOD);
 
