@@ -30,6 +30,11 @@ record Fact(String name, String stated, Set<String> accepted) {
     return new Fact(name, stated, new LinkedHashSet<>(accepted));
   }
 
+  /** The same of something else. */
+  Fact called(String other) {
+    return new Fact(other, stated, accepted);
+  }
+
   boolean agreesWith(String reading) {
     return accepted.contains(reading);
   }

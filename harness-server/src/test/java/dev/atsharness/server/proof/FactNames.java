@@ -19,6 +19,7 @@ final class FactNames {
   static final String END = "end of the connection";
   static final String ACCEPTS_SSL2 = "accepts SSLv2";
   static final String CIPHER_ORDER = "cipher order";
+  static final String KEY_ORDER = "order of keys in TLSv1.3";
   static final String EXTENDED_MASTER_SECRET = "extended master secret";
   static final String SECURE_RENEGOTIATION = "secure renegotiation";
   static final String RESUMPTION = "resumption of TLSv1.2 by session id";
@@ -43,6 +44,11 @@ final class FactNames {
   static final String EXTENDED_KEY_USAGE = "extended key usage";
   static final String TRUST = "chain of trust";
   static final String HOST_FOUND_IN = "host name found in";
+
+  /** The fact of one certificate of two, which is shown to clients that take such keys alone. */
+  static String forKeysOf(boolean rsa, String fact) {
+    return fact + (rsa ? ", RSA asked for" : ", ECDSA asked for");
+  }
 
   /** Read, and stated by no scenario alone: which authority's certificate is sent, or missing. */
   static final String LEAF_ISSUER = "leaf issuer";

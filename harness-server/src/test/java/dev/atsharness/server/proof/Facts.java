@@ -52,10 +52,11 @@ final class Facts {
   private final Instant start;
   private final List<Fact> facts = new ArrayList<>();
 
-  private Facts(ServerSettings settings, String host, Instant start) {
+  private Facts(
+      ServerSettings settings, CertificateSettings certificate, String host, Instant start) {
     this.settings = settings;
     this.tls = settings.tls();
-    this.certificate = settings.certificate();
+    this.certificate = certificate;
     this.host = host;
     this.start = start;
   }
@@ -67,7 +68,7 @@ final class Facts {
    * @param start when the harness started, within a minute
    */
   static List<Fact> of(ServerSettings settings, String host, Instant start) {
-    return new Facts(settings, host, start).all();
+    return new Facts(settings, settings.certificate(), host, start).all();
   }
 
   private List<Fact> all() {
@@ -108,7 +109,13 @@ final class Facts {
     if (speaksTls) {
       tls.versions().forEach(this::addNegotiation);
       addOnceForAllVersions();
-      if (showsCertificate(settings)) {
+      if (settings.secondCertificate().isPresent()) {
+        settings.certificates().forEach(this::addOneOfTwo);
+        if (tls.versions().contains(TlsVersion.TLS_1_3)) {
+          boolean byServer = serverChoosesKey(TlsVersion.TLS_1_3);
+          facts.add(Fact.of(FactNames.KEY_ORDER, byServer ? "server" : "client"));
+        }
+      } else if (showsCertificate(settings)) {
         addLeaf();
         addChain();
       } else {
@@ -167,7 +174,9 @@ final class Facts {
     if (serverChoosesSuite(version)) {
       facts.add(Fact.of(FactNames.firstSuite(version), suites.get(0).name()));
     }
-    if (WITH_SIGNATURE_SCHEME.contains(version) && serverChoosesSuite(version)) {
+    if (WITH_SIGNATURE_SCHEME.contains(version)
+        && serverChoosesSuite(version)
+        && serverChoosesKey(version)) {
       facts.add(handshakeSignature(version, suites.get(0)));
     }
     if (WITH_SIGNATURE_SCHEME.contains(version)
@@ -219,6 +228,13 @@ final class Facts {
     return tls.cipherOrder() == CipherOrder.SERVER || suites(version).size() == 1;
   }
 
+  /** In TLS 1.3 the order of schemes decides between two certificates. */
+  private boolean serverChoosesKey(TlsVersion version) {
+    return version != TlsVersion.TLS_1_3
+        || settings.secondCertificate().isEmpty()
+        || !tls.handshakeSignaturePreference().isEmpty();
+  }
+
   /** What the server takes of a client that offers every group, RFC 7919's left aside. */
   private String temporaryKey(CipherSuite suite) {
     if (suite.name().startsWith("TLS_DH")) {
@@ -233,11 +249,15 @@ final class Facts {
             .orElseThrow();
   }
 
-  /** The enabled suites that fit the version and the certificate's key, in the server's order. */
+  /** The enabled suites that fit the version and a certificate's key, in the server's order. */
   private List<CipherSuite> suites(TlsVersion version) {
     return tls.cipherSuites(version).stream()
-        .filter(suite -> suite.isTls13() || fits(suite, certificate.key()))
+        .filter(suite -> suite.isTls13() || keys().anyMatch(key -> fits(suite, key)))
         .toList();
+  }
+
+  private Stream<KeySpec> keys() {
+    return settings.certificates().stream().map(CertificateSettings::key);
   }
 
   /** Whether any of the suites authenticates the server. */
@@ -261,17 +281,20 @@ final class Facts {
     Optional<SignatureScheme> chosen =
         tls.handshakeSignature()
             .or(() -> tls.handshakeSignaturePreference().stream().findFirst())
-            .filter(scheme -> version == TlsVersion.TLS_1_2);
+            .filter(
+                scheme ->
+                    version == TlsVersion.TLS_1_2 || !tls.handshakeSignaturePreference().isEmpty());
     if (chosen.isPresent()) {
       return Fact.of(name, Terms.handshakeSignature(chosen.get()));
     }
-    boolean rsa = Terms.isRsa(certificate.key());
-    Optional<String> eddsa = Terms.eddsa(certificate.key().label());
+    KeySpec key =
+        keys().filter(one -> first.isTls13() || fits(first, one)).findFirst().orElseThrow();
+    boolean rsa = Terms.isRsa(key);
+    Optional<String> eddsa = Terms.eddsa(key.label());
     if (eddsa.isPresent()) {
       return Fact.of(name, eddsa.get());
     }
-    boolean pssOnly =
-        version == TlsVersion.TLS_1_3 || certificate.key().type() == KeySpec.Type.RSA_PSS;
+    boolean pssOnly = version == TlsVersion.TLS_1_3 || key.type() == KeySpec.Type.RSA_PSS;
     Stream<String> kinds =
         !rsa ? Stream.of("ECDSA") : pssOnly ? Stream.of("RSA-PSS") : Stream.of("RSA", "RSA-PSS");
     return Fact.oneOf(
@@ -280,6 +303,19 @@ final class Facts {
         kinds
             .flatMap(kind -> Stream.of("SHA256", "SHA384", "SHA512").map(hash -> kind + " " + hash))
             .toList());
+  }
+
+  /**
+   * Which of the two a tool is shown depends on what it offers; see {@link FactNames#forKeysOf}.
+   */
+  private void addOneOfTwo(CertificateSettings one) {
+    Facts alone = new Facts(settings, one, host, start);
+    alone.addLeaf();
+    alone.addChain();
+    boolean rsa = Terms.isRsa(one.key());
+    alone.facts.stream()
+        .map(fact -> fact.called(FactNames.forKeysOf(rsa, fact.name())))
+        .forEach(facts::add);
   }
 
   private void addLeaf() {

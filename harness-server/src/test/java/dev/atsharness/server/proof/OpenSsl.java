@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code openssl s_client}, once per version, and {@code openssl x509} for what it was sent. */
 final class OpenSsl extends PerTarget {
@@ -26,6 +27,11 @@ final class OpenSsl extends PerTarget {
           TlsVersion.TLS_1_2, "-tls1_2",
           TlsVersion.TLS_1_3, "-tls1_3");
   private static final String EVERY_CIPHER = "ALL:COMPLEMENTOFALL:@SECLEVEL=0";
+
+  private static final String RSA_SCHEMES =
+      "RSA-PSS+SHA256:RSA-PSS+SHA384:RSA-PSS+SHA512:RSA+SHA256:RSA+SHA384:RSA+SHA512";
+
+  private static final String ECDSA_SCHEMES = "ECDSA+SHA256:ECDSA+SHA384:ECDSA+SHA512";
 
   private static final String EVERY_GROUP =
       "X25519:P-256:P-384:P-521:P-224:P-192:secp256k1:brainpoolP256r1";
@@ -99,9 +105,43 @@ final class OpenSsl extends PerTarget {
     }
     first(PROTOCOL, connect(target, "-no_ssl3"))
         .ifPresent(label -> readings.put(FactNames.PREFERRED_VERSION, version(label)));
+    readTwoCertificates(target, readings);
     readResumption(target, readings);
     readEnd(target, readings);
     return readings;
+  }
+
+  /** Takes one kind of key and then the other. A server that has just one shows nothing new. */
+  private static void readTwoCertificates(Target target, Map<String, String> readings)
+      throws InterruptedException {
+    Map<String, String> ecdsa = new LinkedHashMap<>();
+    readChain(
+        target,
+        connect(target, "-no_ssl3", "aECDSA:@SECLEVEL=0", "-sigalgs", ECDSA_SCHEMES),
+        ecdsa);
+    if (ecdsa.containsKey(FactNames.LEAF_KEY)) {
+      Map<String, String> rsa = new LinkedHashMap<>();
+      readChain(
+          target, connect(target, "-no_ssl3", "aRSA:@SECLEVEL=0", "-sigalgs", RSA_SCHEMES), rsa);
+      if (rsa.containsKey(FactNames.LEAF_KEY)) {
+        ecdsa.forEach((name, seen) -> readings.put(FactNames.forKeysOf(false, name), seen));
+        rsa.forEach((name, seen) -> readings.put(FactNames.forKeysOf(true, name), seen));
+        readKeyOrder(target, readings);
+      }
+    }
+  }
+
+  private static void readKeyOrder(Target target, Map<String, String> readings)
+      throws InterruptedException {
+    String one = tls13Signature(target, ECDSA_SCHEMES + ":" + RSA_SCHEMES);
+    String other = tls13Signature(target, RSA_SCHEMES + ":" + ECDSA_SCHEMES);
+    if (!one.equals(FactNames.NONE)) {
+      readings.put(FactNames.KEY_ORDER, one.equals(other) ? "server" : "client");
+    }
+  }
+
+  private static String tls13Signature(Target target, String schemes) throws InterruptedException {
+    return handshakeSignature(connect(target, "-tls1_3", EVERY_CIPHER, "-sigalgs", schemes));
   }
 
   /** Makes a session of TLS 1.2 and asks for it again, without a ticket. */
@@ -258,7 +298,13 @@ final class OpenSsl extends PerTarget {
   }
 
   private static String connect(Target target, String version) throws InterruptedException {
-    return Command.of(
+    return connect(target, version, EVERY_CIPHER);
+  }
+
+  private static String connect(Target target, String version, String ciphers, String... more)
+      throws InterruptedException {
+    List<String> command =
+        List.of(
             "openssl",
             "s_client",
             version,
@@ -267,7 +313,7 @@ final class OpenSsl extends PerTarget {
             "-servername",
             target.host(),
             "-cipher",
-            EVERY_CIPHER,
+            ciphers,
             "-ciphersuites",
             EVERY_TLS13_SUITE,
             "-groups",
@@ -280,7 +326,8 @@ final class OpenSsl extends PerTarget {
             "-CAfile",
             target.ca().toString(),
             target.isAddress() ? "-verify_ip" : "-verify_hostname",
-            target.host())
+            target.host());
+    return Command.of(Stream.concat(command.stream(), Stream.of(more)).toArray(String[]::new))
         .output();
   }
 
