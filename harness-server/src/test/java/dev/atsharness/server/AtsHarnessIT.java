@@ -244,6 +244,19 @@ class AtsHarnessIT {
     }
   }
 
+  /** An encoded slash and an empty segment in the path, which servers like to refuse. */
+  @Test
+  void an_ocsp_request_may_stand_in_the_path_as_base64() throws Exception {
+    int shared = harness.manifest().http().port();
+    for (String base64 : Set.of("MA%2F%2BA", "MA//+A")) {
+      assertThat(
+              TestClient.talk(
+                  "127.0.0.1", shared, TestClient.request("GET", "/pki/ocsp/" + base64, "h")))
+          .startsWith("HTTP/1.1 200 ")
+          .contains("application/ocsp-response");
+    }
+  }
+
   @Test
   void an_unknown_id_is_answered_with_similar_ones() {
     assertThatIllegalArgumentException()
