@@ -10,14 +10,17 @@ import dev.atsharness.scenario.Scenario;
 import dev.atsharness.server.journal.Handshake;
 import dev.atsharness.server.journal.HttpExchange;
 import dev.atsharness.server.journal.Outcome;
+import dev.atsharness.server.tls.Negotiated;
 import dev.atsharness.tls.Alert;
 import dev.atsharness.tls.TlsVersion;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -56,6 +59,26 @@ class AtsHarnessIT {
       assertThat(seen.requests())
           .containsExactly(new HttpExchange("GET", "/", "no-ems.ats-harness.test", 200));
       assertThat(some.endpoints()).allMatch(one -> one.id().startsWith("handshake/"));
+    }
+  }
+
+  @Test
+  void the_journal_tells_a_resumed_handshake_from_a_full_one() throws Exception {
+    try (AtsHarness some = AtsHarness.builder().only("handshake/resumption").start()) {
+      Endpoint endpoint = some.endpoint("handshake/resumption");
+      SSLContext context = TestClient.trusting(some.caPem());
+      String request = TestClient.request("GET", "/", endpoint.host());
+      for (boolean resumed : List.of(false, true)) {
+        assertThat(TestClient.talkTls(context, endpoint.port(), endpoint.host(), request))
+            .contains("handshake/resumption");
+
+        Negotiated seen = some.journal().take(endpoint, PATIENCE).negotiated().orElseThrow();
+        assertThat(seen.resumed()).isEqualTo(resumed);
+        assertThat(seen.version()).isEqualTo(TlsVersion.TLS_1_2);
+        assertThat(seen.cipherSuite().name()).startsWith("TLS_ECDHE_RSA_");
+        assertThat(seen.extendedMasterSecret()).isTrue();
+        assertThat(seen.handshakeSignature().isEmpty()).isEqualTo(resumed);
+      }
     }
   }
 

@@ -48,8 +48,13 @@ final class TestClient {
   /** A whole HTTPS conversation. The certificate must fit the name, which is sent as SNI. */
   static String talkTls(AtsHarness harness, int port, String host, String request)
       throws IOException, GeneralSecurityException {
-    try (SSLSocket socket =
-        (SSLSocket) trusting(harness.caPem()).getSocketFactory().createSocket()) {
+    return talkTls(trusting(harness.caPem()), port, host, request);
+  }
+
+  /** The same with a context that may have a session to resume. */
+  static String talkTls(SSLContext context, int port, String host, String request)
+      throws IOException {
+    try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket()) {
       SSLParameters parameters = socket.getSSLParameters();
       parameters.setServerNames(List.of(new SNIHostName(host)));
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -77,7 +82,7 @@ final class TestClient {
     }
   }
 
-  private static SSLContext trusting(String caPem) throws IOException, GeneralSecurityException {
+  static SSLContext trusting(String caPem) throws IOException, GeneralSecurityException {
     KeyStore anchors = KeyStore.getInstance("PKCS12");
     anchors.load(null, null);
     anchors.setCertificateEntry(

@@ -64,6 +64,7 @@ public final class ConsoleJournal implements ContactLog {
                       + negotiated.path("version").asString()
                       + " "
                       + negotiated.path("cipherSuite").asString()
+                      + (negotiated.path("resumed").asBoolean() ? ", resumed" : "")
                   : "")
               + (alert.isObject()
                   ? ", alert from "

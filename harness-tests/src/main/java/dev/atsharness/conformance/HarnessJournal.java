@@ -49,7 +49,10 @@ public final class HarnessJournal implements ContactLog {
 
   private static String line(Handshake entry) {
     String negotiated =
-        entry.negotiated().map(n -> ", " + n.version() + " " + n.cipherSuite()).orElse("");
+        entry
+            .negotiated()
+            .map(n -> ", " + n.version() + " " + n.cipherSuite() + (n.resumed() ? ", resumed" : ""))
+            .orElse("");
     String alert = entry.firstAlert().map(a -> ", alert from " + a).orElse("");
     String requests =
         entry.requests().stream()

@@ -76,6 +76,7 @@ public final class JournalJson {
   private static void writeNegotiated(ObjectNode node, Negotiated values) {
     node.put("version", values.version().label());
     node.put("cipherSuite", values.cipherSuite().name());
+    node.put("resumed", values.resumed());
     node.put("extendedMasterSecret", values.extendedMasterSecret());
     node.put(
         "handshakeSignature", values.handshakeSignature().map(SignatureScheme::label).orElse(null));

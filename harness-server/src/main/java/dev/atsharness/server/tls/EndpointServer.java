@@ -451,6 +451,7 @@ final class EndpointServer extends DefaultTlsServer {
         new Negotiated(
             version,
             suite,
+            parameters.isResumedSession(),
             tls13 || parameters.isExtendedMasterSecret(),
             scheme,
             tls13 ? NamedGroup.ofCode(parameters.getNegotiatedGroup()) : group,

@@ -38,6 +38,7 @@ class JournalJsonTest {
     assertThat(entry.at("/firstAlert/sender").asString()).isEqualTo("client");
     assertThat(entry.at("/firstAlert/code").asInt()).isEqualTo(48);
     assertThat(entry.at("/negotiated/version").asString()).isEqualTo("TLSv1.2");
+    assertThat(entry.at("/negotiated/resumed").asBoolean()).isTrue();
     assertThat(entry.at("/negotiated/extendedMasterSecret").asBoolean(true)).isFalse();
     assertThat(entry.at("/negotiated/group").asString()).isEqualTo("secp256r1");
     assertThat(entry.at("/negotiated/alpn").isNull()).isTrue();
@@ -119,6 +120,7 @@ class JournalJsonTest {
             new Negotiated(
                 TlsVersion.TLS_1_2,
                 CipherSuite.ofCode(0xc02b),
+                true,
                 false,
                 Optional.of(SignatureScheme.ECDSA_SECP256R1_SHA256),
                 Optional.of(NamedGroup.SECP256R1),
