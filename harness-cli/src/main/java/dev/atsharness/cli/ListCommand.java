@@ -43,6 +43,9 @@ final class ListCommand implements Callable<Integer> {
       out.line(json(chosen).toPrettyString());
     } else {
       Table table = new Table();
+      if (out.interactive()) { // for people; what reads a pipe wants scenarios alone
+        table.row("SCENARIO", "VIOLATIONS", "TITLE");
+      }
       for (Scenario scenario : chosen.scenarios()) {
         table.row(scenario.id(), codes(scenario.expect().violations()), scenario.title());
       }

@@ -19,6 +19,15 @@ class CatalogueCommandsTest {
   }
 
   @Test
+  void namesTheColumnsOnATerminal() {
+    assertThat(Cli.runInteractively("list", "--only", "handshake/no-ems").out().lines())
+        .hasSize(2)
+        .first()
+        .asString()
+        .matches("SCENARIO +VIOLATIONS +TITLE");
+  }
+
+  @Test
   void listsAsJson() {
     JsonNode list = JsonMapper.shared().readTree(Cli.run("list", "--json").out());
 

@@ -11,13 +11,23 @@ final class Cli {
 
   private Cli() {}
 
+  /** Into a pipe or file. */
   static Result run(String... arguments) {
+    return run(false, arguments);
+  }
+
+  /** On a terminal, without colour. */
+  static Result runInteractively(String... arguments) {
+    return run(true, arguments);
+  }
+
+  private static Result run(boolean interactive, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int status =
         Main.commandLine(
-                new Terminal(new PrintWriter(out), false, false),
-                new Terminal(new PrintWriter(err), false, false))
+                new Terminal(new PrintWriter(out), false, interactive),
+                new Terminal(new PrintWriter(err), false, interactive))
             .execute(arguments);
     return new Result(status, out.toString(), err.toString());
   }

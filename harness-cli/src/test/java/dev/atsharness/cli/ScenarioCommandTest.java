@@ -162,7 +162,7 @@ class ScenarioCommandTest {
     assertThat(begin("mine/no-ems", "handshake/no-ems").err())
         .contains("the DNS label 'no-ems' is already taken by handshake/no-ems");
     Cli.Result unknown = begin("handshake/other", "tls/no-ems");
-    assertThat(unknown.err()).contains("did you mean handshake/no-ems");
+    assertThat(unknown.err()).contains("the nearest are [handshake/no-ems");
     assertThat(unknown.status()).isEqualTo(ExitCode.USAGE);
   }
 

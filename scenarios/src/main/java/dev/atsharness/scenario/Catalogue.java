@@ -4,7 +4,6 @@ import dev.atsharness.ats.ClientProfile;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,25 +62,12 @@ public final class Catalogue {
   /**
    * The scenario with this id.
    *
-   * @throws IllegalArgumentException if there is none; the message names those that look alike
+   * @throws IllegalArgumentException if there is none; the message names the nearest ones
    */
   public Scenario scenario(String id) {
     Scenario scenario = scenarios.get(id);
     if (scenario == null) {
-      String label = id.substring(id.lastIndexOf('/') + 1);
-      List<String> alike =
-          scenarios.keySet().stream()
-              .filter(known -> known.contains(label))
-              .sorted(Comparator.comparing(known -> !known.endsWith("/" + label)))
-              .limit(5)
-              .toList();
-      throw new IllegalArgumentException(
-          "no scenario '"
-              + id
-              + "'"
-              + (alike.isEmpty()
-                  ? "; 'ats-harness list' shows the ids"
-                  : "; did you mean " + String.join(", ", alike) + "?"));
+      throw NearNames.unknown("scenario", id, List.copyOf(scenarios.keySet()));
     }
     return scenario;
   }

@@ -12,13 +12,16 @@ public final class NearNames {
 
   /**
    * Says that no thing of this kind has this name, and which known names are nearest: first those
-   * that contain it, then those with the fewest letters to change.
+   * that contain it, then those that contain what follows its last slash, then those with the
+   * fewest letters to change.
    */
   public static IllegalArgumentException unknown(String what, String name, List<String> known) {
+    String label = name.substring(name.lastIndexOf('/') + 1);
     List<String> near =
         known.stream()
             .sorted(
                 Comparator.comparing((String candidate) -> !candidate.contains(name))
+                    .thenComparing(candidate -> !candidate.contains(label))
                     .thenComparingInt(candidate -> distance(name, candidate)))
             .limit(SHOWN)
             .toList();
