@@ -3,11 +3,10 @@ package dev.atsharness.cli;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.HarnessException;
-import java.net.BindException;
+import dev.atsharness.server.ListenException;
+import dev.atsharness.server.ListenException.Setting;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Where the endpoints of {@code serve} listen. */
@@ -82,21 +81,19 @@ final class ListenOptions {
     state.ifPresent(builder::state);
     try {
       return UsageException.refusing(builder::start);
-    } catch (HarnessException e) {
-      if (!isAboutAPort(e)) {
-        throw e;
-      }
-      throw new HarnessException(
-          e.getMessage()
-              + "\nother ports: --https-port, --http-port, --console-port, --first-port"
-              + " (dedicated ones)",
-          e);
+    } catch (ListenException e) {
+      throw new HarnessException(e.getMessage() + "\nThe option is " + option(e.setting()), e);
     }
   }
 
-  private static boolean isAboutAPort(Throwable failure) {
-    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-        .anyMatch(BindException.class::isInstance);
+  private static String option(Setting setting) {
+    return switch (setting) {
+      case BIND -> "--bind IP";
+      case HTTPS_PORT -> "--https-port PORT";
+      case HTTP_PORT -> "--http-port PORT";
+      case FIRST_PORT -> "--first-port PORT; the scenarios' own ports follow one another from it";
+      case CONSOLE_PORT -> "--console-port PORT";
+    };
   }
 
   private int firstPort(int scenarios) {

@@ -1,7 +1,7 @@
 package dev.atsharness.server;
 
 /** The harness cannot start or go on; the message says why and what to do about it. */
-public final class HarnessException extends RuntimeException {
+public class HarnessException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

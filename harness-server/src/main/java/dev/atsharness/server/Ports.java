@@ -1,5 +1,6 @@
 package dev.atsharness.server;
 
+import dev.atsharness.server.ListenException.Setting;
 import java.io.IOException;
 import java.net.BindException;
 
@@ -7,6 +8,7 @@ import java.net.BindException;
 final class Ports {
 
   private static final int FIRST_UNPRIVILEGED = 1024;
+  private static final String NO_SUCH_ADDRESS = "Cannot assign";
 
   private Ports() {}
 
@@ -19,20 +21,23 @@ final class Ports {
   /**
    * Opens a port.
    *
+   * @param setting where the port comes from
    * @param use what the port is for, in words
-   * @throws HarnessException if that fails
+   * @throws ListenException if that fails
    */
-  static int open(String use, String address, int port, Opening opening) {
+  static int open(Setting setting, String use, String address, int port, Opening opening) {
     try {
       return opening.open();
     } catch (IOException e) {
-      throw new HarnessException(
-          "cannot listen on " + address + ":" + port + " for " + use + ": " + remedy(port, e), e);
+      String reason = reason(e);
+      throw new ListenException(
+          reason.contains(NO_SUCH_ADDRESS) ? Setting.BIND : setting,
+          "cannot listen on " + address + ":" + port + " for " + use + ": " + remedy(port, reason),
+          e);
     }
   }
 
-  private static String remedy(int port, IOException failure) {
-    String reason = reason(failure);
+  private static String remedy(int port, String reason) {
     if (reason.contains("Permission denied") && port > 0 && port < FIRST_UNPRIVILEGED) {
       return "ports below 1024 need a privilege; choose a higher one and redirect to it (in a"
           + " container, map it: -p "
@@ -44,7 +49,7 @@ final class Ports {
       return "the port is taken; stop the program that has it, or choose another port (0 takes any"
           + " free one)";
     }
-    if (reason.contains("Cannot assign")) {
+    if (reason.contains(NO_SUCH_ADDRESS)) {
       return "no network interface of this machine has that address; choose one that has, like"
           + " 127.0.0.1";
     }

@@ -13,6 +13,7 @@ import dev.atsharness.scenario.Scenario;
 import dev.atsharness.scenario.ServerSettings.Host;
 import dev.atsharness.scenario.ServerSettings.Transport;
 import dev.atsharness.server.EndpointCertificates.Issued;
+import dev.atsharness.server.ListenException.Setting;
 import dev.atsharness.server.Manifest.Listener;
 import dev.atsharness.server.console.ConsoleHandler;
 import dev.atsharness.server.http.ScenarioHandler;
@@ -188,6 +189,7 @@ final class Startup {
             .collect(Collectors.toMap(this::host, scenario -> tls.get(scenario.id())));
     int port =
         Ports.open(
+            Setting.HTTPS_PORT,
             "HTTPS",
             config.bind(),
             config.httpsPort(),
@@ -199,6 +201,7 @@ final class Startup {
   private Listener listenHttp(HarnessConnector connector) {
     int port =
         Ports.open(
+            Setting.HTTP_PORT,
             "HTTP",
             config.bind(),
             config.httpPort(),
@@ -214,6 +217,7 @@ final class Startup {
       int wanted = config.dedicatedPort(endpoints.size());
       int port =
           Ports.open(
+              Setting.FIRST_PORT,
               scenario.id(),
               config.bind(),
               wanted,
@@ -298,6 +302,7 @@ final class Startup {
     ServerConnector console = server.newConsole(config.consoleAddress(), config.consolePort());
     resources.add(console);
     Ports.open(
+        Setting.CONSOLE_PORT,
         "the console",
         config.consoleAddress(),
         config.consolePort(),

@@ -3,6 +3,7 @@ package dev.atsharness.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atsharness.server.ListenException.Setting;
 import java.io.IOException;
 import java.net.BindException;
 import org.junit.jupiter.api.Test;
@@ -13,25 +14,28 @@ class PortsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "443, Permission denied, setcap cap_net_bind_service",
-    "443, Permission denied, -p 443:8443",
-    "443, Permission denied, redirect",
-    "8443, Permission denied, Permission denied",
-    "8443, Address already in use, stop the program that has it",
-    "0, Cannot assign requested address, no network interface"
+    "443, Permission denied, setcap cap_net_bind_service, HTTPS_PORT",
+    "443, Permission denied, -p 443:8443, HTTPS_PORT",
+    "443, Permission denied, redirect, HTTPS_PORT",
+    "8443, Permission denied, Permission denied, HTTPS_PORT",
+    "8443, Address already in use, stop the program that has it, HTTPS_PORT",
+    "0, Cannot assign requested address, no network interface, BIND"
   })
-  void the_operating_systems_words_become_a_remedy(int port, String words, String remedy) {
+  void the_operating_systems_words_become_a_remedy(
+      int port, String words, String remedy, Setting atFault) {
     IOException wrapped = new IOException("cannot listen", new BindException(words));
     assertThatThrownBy(
             () ->
                 Ports.open(
+                    Setting.HTTPS_PORT,
                     "HTTPS",
                     "127.0.0.1",
                     port,
                     () -> {
                       throw wrapped;
                     }))
-        .isInstanceOf(HarnessException.class)
+        .isInstanceOfSatisfying(
+            ListenException.class, e -> assertThat(e.setting()).isEqualTo(atFault))
         .hasMessageStartingWith("cannot listen on 127.0.0.1:" + port + " for HTTPS: ")
         .hasMessageContaining(remedy)
         .hasCause(wrapped);
@@ -39,6 +43,6 @@ class PortsTest {
 
   @Test
   void a_port_that_opens_is_passed_on() {
-    assertThat(Ports.open("HTTP", "127.0.0.1", 0, () -> 4711)).isEqualTo(4711);
+    assertThat(Ports.open(Setting.HTTP_PORT, "HTTP", "127.0.0.1", 0, () -> 4711)).isEqualTo(4711);
   }
 }
