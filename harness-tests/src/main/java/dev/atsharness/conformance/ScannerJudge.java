@@ -99,6 +99,11 @@ final class ScannerJudge {
           "It declares that it cannot see " + words(missing) + ": " + reasons(missing) + ".");
     }
     if (fault.isEmpty() && seen.report().status() == Report.Status.INCONCLUSIVE) {
+      if (blindTo(implied)) {
+        return verdict(
+            Outcome.CANNOT_SEE,
+            "All there is to find is " + words(implied) + ": " + reasons(implied) + ".");
+      }
       return verdict(
           Outcome.INCONCLUSIVE,
           "It could not come to a result at a server that works: " + note() + ".");
@@ -181,7 +186,7 @@ final class ScannerJudge {
     return !violations.isEmpty() && limits.cannotSee().keySet().containsAll(violations);
   }
 
-  private String reasons(Set<Violation> violations) {
+  private String reasons(Collection<Violation> violations) {
     return String.join(
         "; ", violations.stream().map(limits.cannotSee()::get).distinct().sorted().toList());
   }

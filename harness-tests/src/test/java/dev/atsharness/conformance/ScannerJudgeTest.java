@@ -186,6 +186,16 @@ class ScannerJudgeTest {
     assertThat(excused.explanation()).contains(target.host()).doesNotContain("mdm");
   }
 
+  @Test
+  void demandsNoResultWhereAllThereIsToFindIsBeyondTheChecker() {
+    Target target = Targets.faulty("exempt/address-plain-http", NONE, List.of(TLS_NOT_USED));
+    Limits blind = new Limits(false, Map.of(TLS_NOT_USED, "TLS only"), List.of());
+    Observation seen = seen(Status.INCONCLUSIVE, NONE, came());
+
+    assertThat(judge(target, blind, seen).outcome()).isEqualTo(Outcome.CANNOT_SEE);
+    assertThat(judge(target, Limits.NONE, seen).outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+  }
+
   static Stream<Arguments> brokenConnections() {
     return Stream.of(
         arguments(Status.FINISHED, NONE, Outcome.INCONCLUSIVE, false),
