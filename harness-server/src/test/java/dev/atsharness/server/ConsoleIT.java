@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,8 @@ class ConsoleIT {
 
   @BeforeAll
   static void start() {
-    harness = AtsHarness.builder().only("cleartext/*", "baseline/*").start();
+    harness =
+        AtsHarness.builder().only("cleartext/*", "baseline/*", "anchored/p256-anchored").start();
     console = harness.manifest().console();
   }
 
@@ -46,6 +49,22 @@ class ConsoleIT {
     // The stage of a refusal is not in the JSON.
     assertThat(Manifest.parse(response.body()))
         .isEqualTo(Manifest.parse(harness.manifest().toJson()));
+  }
+
+  @Test
+  void the_first_page_leads_to_all_others() throws Exception {
+    HttpResponse<String> index = get("/");
+    assertThat(index.headers().firstValue("Content-Type")).contains("text/html;charset=utf-8");
+
+    List<String> links =
+        Pattern.compile("href=\"([^\"]*)\"")
+            .matcher(index.body())
+            .results()
+            .map(link -> link.group(1))
+            .toList();
+    assertThat(links)
+        .contains("/ca.pem", "/api/manifest", "/api/journal", "/health")
+        .allSatisfy(link -> assertThat(get(link).statusCode()).isEqualTo(200));
   }
 
   @Test
@@ -96,7 +115,7 @@ class ConsoleIT {
   @Test
   void other_paths_and_methods_are_refused_in_a_few_words() throws Exception {
     assertThat(talk("GET", "/etc/passwd", "localhost")).startsWith("HTTP/1.1 404 ");
-    assertThat(talk("GET", "/", "localhost")).startsWith("HTTP/1.1 404 ");
+    assertThat(talk("GET", "/nothing", "localhost")).startsWith("HTTP/1.1 404 ");
     assertThat(talk("GET", "/health/", "localhost")).startsWith("HTTP/1.1 404 ");
     assertThat(talk("POST", "/health", "localhost"))
         .startsWith("HTTP/1.1 405 ")

@@ -75,13 +75,14 @@ public final class ConsoleHandler implements Request.Handler {
     }
     Optional<Supplier<Answer>> page = page(request);
     if (page.isEmpty()) {
-      return Answer.text(404, "try /health, /api/manifest, /api/journal or /ca.pem");
+      return Answer.text(404, "no such page; / has them all");
     }
     return Answer.reads(request) ? page.get().get() : Answer.methodNotAllowed();
   }
 
   private Optional<Supplier<Answer>> page(Request request) {
     return switch (Request.getPathInContext(request)) {
+      case "/" -> Optional.of(() -> IndexPage.of(content.anchors().keySet()));
       case "/health" -> Optional.of(this::health);
       case "/api/manifest" -> Optional.of(() -> Answer.json(content.manifestJson().get()));
       case "/api/journal" -> Optional.of(() -> journal(request));
