@@ -34,6 +34,7 @@ public record KeySpec(Type type, int bits, String curve) {
   public static final int MAX_RSA_BITS = 16384;
 
   private static final Pattern RSA_LABEL = Pattern.compile("rsa(-pss)?-(\\d{3,5})");
+  private static final Pattern CURVE_BITS = Pattern.compile("\\d{3}");
   static final List<String> CURVES =
       List.of(
           "secp192r1",
@@ -69,7 +70,11 @@ public record KeySpec(Type type, int bits, String curve) {
     if (!CURVES.contains(name)) {
       throw new IllegalArgumentException("unknown curve '" + curve + "'; known: " + CURVES);
     }
-    return new KeySpec(Type.EC, Integer.parseInt(name.replaceAll("\\D+(\\d{3}).*", "$1")), name);
+    Matcher bits = CURVE_BITS.matcher(name);
+    if (!bits.find()) {
+      throw new IllegalStateException("no length in " + name);
+    }
+    return new KeySpec(Type.EC, Integer.parseInt(bits.group()), name);
   }
 
   public static KeySpec ed25519() {

@@ -3,6 +3,10 @@ package dev.atsharness.cli;
 import dev.atsharness.cli.bench.BenchCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -19,27 +23,41 @@ public final class Main {
         new Terminal(new PrintWriter(System.out, false, StandardCharsets.UTF_8), colour, terminal);
     Terminal err =
         new Terminal(new PrintWriter(System.err, true, StandardCharsets.UTF_8), colour, terminal);
-    int status = commandLine(out, err).execute(arguments);
+    int status = execute(out, err, arguments);
     out.writer().flush();
     System.exit(status);
   }
 
-  static CommandLine commandLine(Terminal out, Terminal err) {
+  /** Runs a command as a shell would; returns its exit status. */
+  static int execute(Terminal out, Terminal err, String... arguments) {
     Failures failures = new Failures(err);
-    return new CommandLine(new AtsHarnessCommand(err))
-        .addSubcommand(new ServeCommand(out, err))
-        .addSubcommand(new CheckCommand(out, err))
-        .addSubcommand(new ProbeCommand(out, err))
-        .addSubcommand(new ListCommand(out))
-        .addSubcommand(new ShowCommand(out))
-        .addSubcommand(new ExplainCommand(out))
-        .addSubcommand(new ScenarioCommand(out, err))
-        .addSubcommand(new HostsCommand(out))
-        .addSubcommand(new BenchCommand())
-        .setOut(out.writer())
+    CommandLine line = new CommandLine(new AtsHarnessCommand(err));
+    subcommands(out, err, arguments)
+        .forEach((name, command) -> line.addSubcommand(name, command.get()));
+    return line.setOut(out.writer())
         .setErr(err.writer())
         .setColorScheme(CommandLine.Help.defaultColorScheme(out.colour() ? Ansi.ON : Ansi.OFF))
         .setExecutionExceptionHandler(failures)
-        .setParameterExceptionHandler(failures);
+        .setParameterExceptionHandler(failures)
+        .execute(arguments);
+  }
+
+  /** All, or the one that is meant: to look at all their options takes a tenth of a second. */
+  private static Map<String, Supplier<Object>> subcommands(
+      Terminal out, Terminal err, String... arguments) {
+    Map<String, Supplier<Object>> all = new LinkedHashMap<>();
+    all.put("serve", () -> new ServeCommand(out, err));
+    all.put("check", () -> new CheckCommand(out, err));
+    all.put("probe", () -> new ProbeCommand(out, err));
+    all.put("list", () -> new ListCommand(out));
+    all.put("show", () -> new ShowCommand(out));
+    all.put("explain", () -> new ExplainCommand(out));
+    all.put("scenario", () -> new ScenarioCommand(out, err));
+    all.put("hosts", () -> new HostsCommand(out));
+    all.put("bench", BenchCommand::new);
+    if (arguments.length > 0 && all.containsKey(arguments[0])) {
+      all.keySet().retainAll(Set.of(arguments[0]));
+    }
+    return all;
   }
 }

@@ -25,10 +25,10 @@ final class Cli {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int status =
-        Main.commandLine(
-                new Terminal(new PrintWriter(out), false, interactive),
-                new Terminal(new PrintWriter(err), false, interactive))
-            .execute(arguments);
+        Main.execute(
+            new Terminal(new PrintWriter(out), false, interactive),
+            new Terminal(new PrintWriter(err), false, interactive),
+            arguments);
     return new Result(status, out.toString(), err.toString());
   }
 }

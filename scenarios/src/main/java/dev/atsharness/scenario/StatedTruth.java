@@ -51,7 +51,9 @@ final class StatedTruth {
     String id = client.like().orElse(client.id());
     return keys.contains(id)
         ? Optional.of(id)
-        : keys.stream().filter(key -> new Glob(key).matches(id)).findFirst();
+        : keys.stream()
+            .filter(key -> key.indexOf('*') >= 0 && new Glob(key).matches(id))
+            .findFirst();
   }
 
   private static ClientExpectation derived(Scenario scenario, ClientProfile client) {

@@ -16,17 +16,17 @@ public final class Labels {
   public static <E extends Enum<E>> E find(
       Class<E> type, Function<E, String> label, String wanted, String what) {
     E[] values = type.getEnumConstants();
-    return Arrays.stream(values)
-        .filter(value -> label.apply(value).equals(wanted))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "unknown "
-                        + what
-                        + " '"
-                        + wanted
-                        + "'; known: "
-                        + Arrays.stream(values).map(label).toList()));
+    for (E value : values) {
+      if (label.apply(value).equals(wanted)) {
+        return value;
+      }
+    }
+    throw new IllegalArgumentException(
+        "unknown "
+            + what
+            + " '"
+            + wanted
+            + "'; known: "
+            + Arrays.stream(values).map(label).toList());
   }
 }
