@@ -90,7 +90,7 @@ public final class HarnessCa {
             .readCertified("root", Optional.empty())
             .orElseGet(() -> state.writeCertified("root", newRoot(domain, clock, label)));
     String remedy = "delete " + directory + ", and install the new root on your devices";
-    Instant notAfter = root.certificate().getNotAfter().toInstant();
+    Instant notAfter = Times.instant(root.certificate().toASN1Structure().getEndDate());
     if (!clock.instant().isBefore(notAfter)) {
       throw new HarnessCertsException(
           "the authority in " + directory + " expired at " + notAfter, remedy);
@@ -146,8 +146,8 @@ public final class HarnessCa {
 
   /** Lives as long as the root and not longer. */
   private CertificateBuilder authority(HarnessKey key, String name, int pathLength) {
-    Instant start = root.certificate().getNotBefore().toInstant();
-    Instant end = root.certificate().getNotAfter().toInstant();
+    Instant start = Times.instant(root.certificate().toASN1Structure().getStartDate());
+    Instant end = Times.instant(root.certificate().toASN1Structure().getEndDate());
     return CertificateBuilder.authority(key, clock)
         .subject(name + " " + nonce())
         .notBefore(start)
@@ -243,7 +243,7 @@ public final class HarnessCa {
    * @throws IllegalArgumentException if it is not
    */
   public X509CertificateHolder rootSignedWith(SignatureAlgorithm signature) {
-    Instant start = root.certificate().getNotBefore().toInstant();
+    Instant start = Times.instant(root.certificate().toASN1Structure().getStartDate());
     return rootBuilder(root.key(), domain, clock)
         .subject(commonName(root.certificate()))
         .notBefore(start)

@@ -28,7 +28,6 @@ class TimesTest {
     Time library = new Time(Date.from(instant), Locale.ROOT);
 
     assertThat(Times.of(instant).toASN1Primitive()).isEqualTo(library.toASN1Primitive());
-    assertThat(Times.of(instant).getDate().toInstant())
-        .isEqualTo(Instant.ofEpochSecond(instant.getEpochSecond()));
+    assertThat(Times.instant(library)).isEqualTo(Instant.ofEpochSecond(instant.getEpochSecond()));
   }
 }

@@ -179,28 +179,24 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private int report(List<Checker> checkers, List<Target> targets, ContactLog journal)
-      throws IOException {
+      throws IOException, InterruptedException {
     sayWhetherNamesResolve(checkers, targets);
     Options options =
         new Options(
             Duration.ofSeconds(timeout), jobs.map(OptionalInt::of).orElseGet(OptionalInt::empty));
     LiveProgress progress = new LiveProgress(err, checkers.size() * (targets.size() + 1));
-    ConformanceLauncher.Done done;
+    ConformanceResult result;
     try (Conformance run =
         UsageException.refusing(
             () -> new Conformance(checkers, targets, journal, options, progress))) {
-      done = launch(run);
+      result = launch(run);
     } finally {
       progress.end();
     }
-    ConformanceResult result = done.result();
     new Matrix(out, result).print();
     out.writer().flush();
     if (json.isPresent()) {
       Files.writeString(json.get(), result.toJson() + "\n");
-    }
-    if (junit.isPresent()) {
-      Files.writeString(junit.get(), done.junitXml());
     }
     if (result.isVoid()) {
       return ExitCode.FAILURE;
@@ -208,10 +204,16 @@ final class CheckCommand implements Callable<Integer> {
     return result.deviates() ? ExitCode.DEVIATION : ExitCode.OK;
   }
 
-  private static ConformanceLauncher.Done launch(Conformance run) throws IOException {
+  /** The JUnit Platform is there to write its own kind of report. */
+  private ConformanceResult launch(Conformance run) throws IOException, InterruptedException {
     StopHook stop = new StopHook(run::close);
     try {
-      return ConformanceLauncher.launch(run);
+      if (junit.isEmpty()) {
+        return run.run();
+      }
+      ConformanceLauncher.Done done = ConformanceLauncher.launch(run);
+      Files.writeString(junit.get(), done.junitXml());
+      return done.result();
     } finally {
       stop.remove();
     }

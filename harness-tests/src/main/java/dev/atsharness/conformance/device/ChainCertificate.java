@@ -1,13 +1,12 @@
 package dev.atsharness.conformance.device;
 
+import dev.atsharness.certs.Times;
 import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -21,17 +20,12 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.NameConstraints;
-import org.bouncycastle.asn1.x509.Time;
 
 /**
  * A certificate with everything trust evaluation looks at already decoded, because the library
  * decodes lazily and throws late. Equal if the encodings are.
  */
 final class ChainCertificate {
-
-  /** As the library gives UTCTime and GeneralizedTime alike. */
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyyMMddHHmmss'GMT'xxx", Locale.ROOT);
 
   private final Certificate certificate;
   private final byte[] der;
@@ -53,8 +47,8 @@ final class ChainCertificate {
     this.der = der.clone();
     this.subject = certificate.getSubject();
     this.issuer = certificate.getIssuer();
-    this.notBefore = instant(certificate.getStartDate());
-    this.notAfter = instant(certificate.getEndDate());
+    this.notBefore = Times.instant(certificate.getStartDate());
+    this.notAfter = Times.instant(certificate.getEndDate());
     this.key = PublicKey.of(certificate.getSubjectPublicKeyInfo());
     this.signature = CertificateSignature.of(certificate.getSignatureAlgorithm());
     Optional<Extensions> extensions = Optional.ofNullable(certificate.getExtensions());
@@ -89,11 +83,6 @@ final class ChainCertificate {
     } catch (IOException | RuntimeException e) {
       throw new CertificateException("not a certificate: " + e.getMessage(), e);
     }
-  }
-
-  /** Not by Time.getDate(): SimpleDateFormat is a good part of a visit's time. */
-  private static Instant instant(Time time) {
-    return TIME.parse(time.getTime(), Instant::from);
   }
 
   Certificate certificate() {
