@@ -84,11 +84,6 @@ public final class KeyPool implements AutoCloseable {
     }
   }
 
-  /** A key that is gone when the process is; others may get the same. */
-  public HarnessKey unstored(KeySpec spec) {
-    return kept.isEmpty() ? shared(spec) : fresh(spec);
-  }
-
   /** A new key that nobody else gets, made on the calling thread and never stored. */
   public HarnessKey fresh(KeySpec spec) {
     return HarnessKey.generate(spec);

@@ -75,9 +75,9 @@ record EndpointCertificates(
 
   private CertifiedKey leaf(HarnessCa authority, CertificateSettings settings, String host) {
     Issuer issuer = settings.issuer();
-    // The key of an anchor is not stored.
+    // The key of an anchor is nobody else's, and is not stored.
     HarnessKey key =
-        issuer.isOwnAnchor() ? keys.unstored(settings.key()) : keys.shared(settings.key());
+        issuer.isOwnAnchor() ? keys.fresh(settings.key()) : keys.shared(settings.key());
     List<String> names =
         settings.names().stream().flatMap(name -> filledIn(name, host)).distinct().toList();
     CertificateBuilder leaf =
