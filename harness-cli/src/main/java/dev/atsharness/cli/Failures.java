@@ -1,6 +1,6 @@
 package dev.atsharness.cli;
 
-import dev.atsharness.scenario.ScenarioException;
+import dev.atsharness.yaml.BadFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -38,7 +38,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   }
 
   private static boolean isUsage(Exception e) {
-    return e instanceof UsageException || e instanceof ScenarioException;
+    return e instanceof UsageException || e instanceof BadFileException;
   }
 
   private static String message(Exception e) {

@@ -1,7 +1,7 @@
 package dev.atsharness.cli;
 
 import dev.atsharness.scenario.OwnScenarios;
-import dev.atsharness.scenario.Problem;
+import dev.atsharness.yaml.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

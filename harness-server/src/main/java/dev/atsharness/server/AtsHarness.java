@@ -25,6 +25,9 @@ import java.util.Optional;
  */
 public final class AtsHarness implements AutoCloseable {
 
+  /** The parent of all host names where nothing else is asked for; reserved (RFC 6761). */
+  public static final String DEFAULT_DOMAIN = "ats-harness.test";
+
   private final List<Endpoint> endpoints;
   private final Journal journal;
   private final Manifest manifest;
@@ -85,7 +88,7 @@ public final class AtsHarness implements AutoCloseable {
   /** Collects the settings of a harness. Ports are 0 to 65535; 0 takes any free one. */
   public static final class Builder {
 
-    private String domain = "ats-harness.test";
+    private String domain = DEFAULT_DOMAIN;
     private String bind = "127.0.0.1";
     private int httpsPort;
     private int httpPort;
@@ -100,7 +103,7 @@ public final class AtsHarness implements AutoCloseable {
 
     private Builder() {}
 
-    /** The parent of all host names; {@code ats-harness.test} by default. */
+    /** The parent of all host names; {@value #DEFAULT_DOMAIN} by default. */
     public Builder domain(String domain) {
       this.domain = domain;
       return this;

@@ -1,6 +1,7 @@
 package dev.atsharness.scenario;
 
 import dev.atsharness.ats.ClientProfile;
+import dev.atsharness.yaml.BadFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
@@ -29,7 +30,7 @@ public final class Catalogue {
   /**
    * This catalogue with the scenarios of a directory added; one with the same id replaces ours.
    *
-   * @throws ScenarioException if any file cannot be used; nothing is loaded then
+   * @throws BadFileException if any file cannot be used; nothing is loaded then
    */
   public Catalogue with(Path directory) {
     return new CatalogueLoader(this).load(directory);

@@ -1,7 +1,11 @@
 package dev.atsharness.scenario;
 
 import dev.atsharness.ats.ClientProfile;
-import dev.atsharness.scenario.SchemaFiles.Kind;
+import dev.atsharness.yaml.BadFileException;
+import dev.atsharness.yaml.Document;
+import dev.atsharness.yaml.Problem;
+import dev.atsharness.yaml.SchemaFiles;
+import dev.atsharness.yaml.SchemaFiles.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -149,7 +153,7 @@ final class CatalogueLoader {
         return null;
       }
       return document;
-    } catch (ScenarioException e) {
+    } catch (BadFileException e) {
       problems.addAll(e.problems());
       return null;
     }
@@ -182,7 +186,7 @@ final class CatalogueLoader {
 
   private void failIfProblems() {
     if (!problems.isEmpty()) {
-      throw new ScenarioException(sorted());
+      throw new BadFileException(sorted());
     }
   }
 

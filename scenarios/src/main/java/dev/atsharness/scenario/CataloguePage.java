@@ -1,7 +1,10 @@
 package dev.atsharness.scenario;
 
 import dev.atsharness.ats.Violation;
-import dev.atsharness.scenario.SchemaFiles.Kind;
+import dev.atsharness.yaml.BadFileException;
+import dev.atsharness.yaml.Document;
+import dev.atsharness.yaml.SchemaFiles;
+import dev.atsharness.yaml.SchemaFiles.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,7 +163,7 @@ final class CataloguePage {
         new SchemaFiles()
             .read(SchemaFiles.bytes(file, file.toString()), file.toString(), Kind.ABSENT);
     if (!document.problems().isEmpty()) {
-      throw new ScenarioException(document.problems());
+      throw new BadFileException(document.problems());
     }
     document
         .section()

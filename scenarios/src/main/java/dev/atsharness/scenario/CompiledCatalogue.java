@@ -1,6 +1,7 @@
 package dev.atsharness.scenario;
 
 import dev.atsharness.ats.ClientProfile;
+import dev.atsharness.yaml.Document;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

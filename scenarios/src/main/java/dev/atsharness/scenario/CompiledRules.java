@@ -1,11 +1,15 @@
 package dev.atsharness.scenario;
 
 import dev.atsharness.ats.Violation;
-import dev.atsharness.scenario.Document.Section;
 import dev.atsharness.scenario.Rule.Boundary;
 import dev.atsharness.scenario.Rule.Quote;
 import dev.atsharness.scenario.Scenario.Evidence;
-import dev.atsharness.scenario.SchemaFiles.Kind;
+import dev.atsharness.yaml.BadFileException;
+import dev.atsharness.yaml.Document;
+import dev.atsharness.yaml.Document.Section;
+import dev.atsharness.yaml.Problem;
+import dev.atsharness.yaml.SchemaFiles;
+import dev.atsharness.yaml.SchemaFiles.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -36,7 +40,7 @@ final class CompiledRules {
   /**
    * Validates {@code rules} and {@code fixes} under the module directory and writes the resource.
    *
-   * @throws ScenarioException if a file cannot be used, or a code has none
+   * @throws BadFileException if a file cannot be used, or a code has none
    */
   static void compile(Path module, Path target) throws IOException {
     SchemaFiles files = new SchemaFiles();
@@ -54,7 +58,7 @@ final class CompiledRules {
     }
     List<Problem> problems = documents.stream().flatMap(d -> d.problems().stream()).toList();
     if (!problems.isEmpty()) {
-      throw new ScenarioException(problems);
+      throw new BadFileException(problems);
     }
     ObjectNode json = JsonMapper.shared().createObjectNode();
     ObjectNode fixesJson = json.putObject("fixes");

@@ -1,5 +1,8 @@
 package dev.atsharness.scenario;
 
+import dev.atsharness.yaml.Problem;
+import dev.atsharness.yaml.SchemaFiles;
+import dev.atsharness.yaml.SchemaFiles.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +59,7 @@ public final class OwnScenarios {
             });
     String text = withSchema(withControl(textOf(from, builtIn), from));
     Files.createDirectories(file.getParent());
-    Files.writeString(directory.resolve(SCHEMA), resource("schema/" + SCHEMA));
+    Files.writeString(directory.resolve(SCHEMA), SchemaFiles.schema(Kind.SCENARIO));
     return Files.writeString(file, text);
   }
 

@@ -2,7 +2,8 @@ package dev.atsharness.scenario;
 
 import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.ats.Violation;
-import dev.atsharness.scenario.Document.Section;
+import dev.atsharness.yaml.Document;
+import dev.atsharness.yaml.Document.Section;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;

@@ -3,6 +3,7 @@ package dev.atsharness.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.atsharness.yaml.BadFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,9 +63,9 @@ class BrokenRuleFilesTest {
   void a_profile_that_is_like_none_is_refused() throws IOException {
     change("clients/safari-26.yaml", "like: ios-26.5-system", "like: ios-26-system");
 
-    ScenarioException thrown =
+    BadFileException thrown =
         catchThrowableOfType(
-            ScenarioException.class,
+            BadFileException.class,
             () ->
                 new CatalogueLoader(new Catalogue(Map.of(), Map.of(), ""))
                     .loadProfiles(module.resolve("clients")));
@@ -75,8 +76,8 @@ class BrokenRuleFilesTest {
   }
 
   private String problem() {
-    ScenarioException thrown =
-        catchThrowableOfType(ScenarioException.class, () -> CompiledRules.compile(module, module));
+    BadFileException thrown =
+        catchThrowableOfType(BadFileException.class, () -> CompiledRules.compile(module, module));
     assertThat(thrown).isNotNull();
     return thrown.getMessage();
   }

@@ -3,6 +3,9 @@ package dev.atsharness.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.atsharness.yaml.BadFileException;
+import dev.atsharness.yaml.Problem;
+import dev.atsharness.yaml.SchemaFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -191,9 +194,9 @@ class BrokenScenarioFilesTest {
 
   @Test
   void a_directory_that_does_not_exist_is_refused() {
-    ScenarioException thrown =
+    BadFileException thrown =
         catchThrowableOfType(
-            ScenarioException.class, () -> CATALOGUE.with(directory.resolve("nowhere")));
+            BadFileException.class, () -> CATALOGUE.with(directory.resolve("nowhere")));
 
     assertThat(thrown).hasMessageContaining("is no directory of scenario files");
   }
@@ -203,8 +206,8 @@ class BrokenScenarioFilesTest {
     write("own/mine", GOOD);
     Path file = directory.resolve("own/mine.yaml");
 
-    ScenarioException thrown =
-        catchThrowableOfType(ScenarioException.class, () -> CATALOGUE.with(file));
+    BadFileException thrown =
+        catchThrowableOfType(BadFileException.class, () -> CATALOGUE.with(file));
 
     assertThat(thrown).hasMessageContaining(file + ": is a file; name its directory");
   }
@@ -245,8 +248,8 @@ class BrokenScenarioFilesTest {
   }
 
   private List<Problem> problems() {
-    ScenarioException thrown =
-        catchThrowableOfType(ScenarioException.class, () -> CATALOGUE.with(directory));
+    BadFileException thrown =
+        catchThrowableOfType(BadFileException.class, () -> CATALOGUE.with(directory));
     assertThat(thrown).isNotNull();
     return thrown.problems();
   }

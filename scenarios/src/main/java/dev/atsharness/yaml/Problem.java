@@ -1,4 +1,4 @@
-package dev.atsharness.scenario;
+package dev.atsharness.yaml;
 
 /**
  * What is wrong in a scenario or profile file, and where.

@@ -1,4 +1,4 @@
-package dev.atsharness.scenario;
+package dev.atsharness.yaml;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
@@ -27,19 +27,21 @@ import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Reads YAML files and holds them against the published JSON Schemas. */
-final class SchemaFiles {
+public final class SchemaFiles {
 
   /** A scenario is a page or two; anything larger is a mistake or an attack. */
-  static final int MAX_BYTES = 64 * 1024;
+  public static final int MAX_BYTES = 64 * 1024;
 
   /** What a file describes. */
-  enum Kind {
+  public enum Kind {
     SCENARIO,
     CLIENT,
     RULE,
     FIX,
     /** What is not in the catalogue. */
-    ABSENT;
+    ABSENT,
+    /** How an outside checker is run and read. */
+    ADAPTER;
 
     private String schemaId() {
       return "urn:ats-harness:schema:" + name().toLowerCase(Locale.ROOT) + ":1";
@@ -69,7 +71,7 @@ final class SchemaFiles {
                           Collectors.toMap(Kind::schemaId, kind -> resource(kind.resource())))));
 
   /** The bytes of a file of bearable size; a larger one is not read to its end. */
-  static byte[] bytes(Path file, String name) {
+  public static byte[] bytes(Path file, String name) {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
@@ -82,7 +84,7 @@ final class SchemaFiles {
     }
   }
 
-  Document read(byte[] yaml, String name, Kind kind) {
+  public Document read(byte[] yaml, String name, Kind kind) {
     Schema schema = registry.getSchema(SchemaLocation.of(kind.schemaId()));
     JsonNode root;
     try {
@@ -157,8 +159,13 @@ final class SchemaFiles {
     return text.lines().findFirst().orElse(text).strip().toLowerCase(Locale.ROOT);
   }
 
-  private static ScenarioException failure(String file, int line, int column, String message) {
-    return new ScenarioException(List.of(new Problem(file, line, column, message)));
+  private static BadFileException failure(String file, int line, int column, String message) {
+    return new BadFileException(List.of(new Problem(file, line, column, message)));
+  }
+
+  /** The published JSON Schema of a kind, to be put beside files of it for editors. */
+  public static String schema(Kind kind) {
+    return resource(kind.resource());
   }
 
   private static String resource(String name) {

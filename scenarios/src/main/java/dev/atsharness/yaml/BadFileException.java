@@ -1,15 +1,15 @@
-package dev.atsharness.scenario;
+package dev.atsharness.yaml;
 
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Scenario files that cannot be used; the message has one line for each problem. */
-public final class ScenarioException extends RuntimeException {
+public final class BadFileException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final transient List<Problem> problems;
 
-  ScenarioException(List<Problem> problems) {
+  public BadFileException(List<Problem> problems) {
     super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
     this.problems = List.copyOf(problems);
   }
