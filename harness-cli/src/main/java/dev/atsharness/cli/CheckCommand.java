@@ -13,6 +13,7 @@ import dev.atsharness.conformance.junit.ConformanceLauncher;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.Manifest;
+import dev.atsharness.yaml.BadFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,8 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  ats-harness check",
       "  ats-harness check --checker testssl --only 'handshake/*' --junit report.xml",
+      "  ats-harness check --exec './my-check {url}' --private-hosts",
+      "  ats-harness check --checker ./my-scanner.yaml --jobs 4",
       "  ats-harness check --against ready.json",
       "  ats-harness check --against http://127.0.0.1:8090 --json result.json",
       "",
@@ -48,9 +51,21 @@ final class CheckCommand implements Callable<Integer> {
       names = "--checker",
       paramLabel = "NAME",
       description =
-          "simulated-device, simulated-device:PROFILE or testssl; may be repeated. By default the"
-              + " simulated device with every profile and every scanner that is installed.")
+          "simulated-device, simulated-device:PROFILE, the name of a shipped adapter ("
+              + "${COMPLETION-CANDIDATES}) or an adapter file of your own, ./NAME.yaml; may be repeated. By"
+              + " default the simulated device with every profile and every scanner that is"
+              + " installed.",
+      completionCandidates = ShippedNames.class)
   private List<String> names = List.of();
+
+  @Option(
+      names = "--exec",
+      paramLabel = "COMMAND",
+      description =
+          "A program of your own, run by the shell at each endpoint, for example './my-check {url}'."
+              + " It prints a violation code per line, or OK, or UNSUPPORTED and a reason. May be"
+              + " repeated.")
+  private List<String> commands = List.of();
 
   @Mixin private CatalogueOptions catalogue;
 
@@ -90,6 +105,15 @@ final class CheckCommand implements Callable<Integer> {
               + " of addresses.")
   private boolean privateHosts;
 
+  /** For the help. */
+  static final class ShippedNames extends ArrayList<String> {
+    private static final long serialVersionUID = 1;
+
+    ShippedNames() {
+      super(Checkers.NAMES);
+    }
+  }
+
   private final Terminal out;
   private final Terminal err;
 
@@ -110,15 +134,18 @@ final class CheckCommand implements Callable<Integer> {
             });
     json.ifPresent(file -> requireWritable("--json", file));
     junit.ifPresent(file -> requireWritable("--junit", file));
-    List<Checker> checkers = checkers();
     if (against.isPresent()) {
       Manifest manifest = Against.manifest(against.get());
       List<Target> targets = catalogue.filter(Target.of(manifest), Target::scenario);
+      List<Checker> checkers = checkers(targets.get(0).host());
       ConsoleJournal journal = new ConsoleJournal(manifest.console());
       Against.requireAnswer(against.get(), journal);
       return report(checkers, targets, journal);
     }
     Catalogue chosen = catalogue.chosen(Conformance.BASELINE);
+    List<Checker> checkers =
+        checkers(
+            chosen.scenario(Conformance.BASELINE).host(AtsHarness.DEFAULT_DOMAIN, "127.0.0.1"));
     try (AtsHarness harness =
         AtsHarness.builder().catalogue(chosen).stallTime(Conformance.STALL_TIME).start()) {
       return report(checkers, Target.of(harness.manifest()), new HarnessJournal(harness));
@@ -142,20 +169,25 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private List<Checker> checkers() throws IOException, InterruptedException {
+  /**
+   * @param host one of the endpoints' names
+   */
+  private List<Checker> checkers(String host) throws IOException, InterruptedException {
     String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
     Clock clock = Clock.system(ZoneId.systemDefault());
     Checkers known = checkers(new Checkers(Catalogue.builtIn().profiles(), clock, path));
-    if (names.isEmpty()) {
+    if (names.isEmpty() && commands.isEmpty()) {
       return known.installed();
     }
     List<Checker> chosen = new ArrayList<>();
-    for (String name : names) {
-      try {
+    try {
+      for (String name : names) {
         chosen.addAll(known.named(name));
-      } catch (IllegalArgumentException e) {
-        throw new UsageException(e.getMessage(), e);
       }
+      boolean resolves = !commands.isEmpty() && Resolution.of(host).isPresent();
+      commands.forEach(command -> chosen.add(known.command(command, resolves)));
+    } catch (IllegalArgumentException | BadFileException e) {
+      throw new UsageException(e.getMessage(), e);
     }
     return chosen;
   }

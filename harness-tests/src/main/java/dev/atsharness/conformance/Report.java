@@ -24,6 +24,8 @@ public record Report(
     FINISHED,
     /** The checker says that it could not come to one. */
     INCONCLUSIVE,
+    /** The checker says that it cannot judge such a server. */
+    UNSUPPORTED,
     /** The checker was stopped. */
     TIMED_OUT
   }
@@ -48,6 +50,10 @@ public record Report(
 
   public static Report inconclusive(String note) {
     return new Report(Status.INCONCLUSIVE, List.of(), Optional.empty(), note);
+  }
+
+  public static Report unsupported(String note) {
+    return new Report(Status.UNSUPPORTED, List.of(), Optional.empty(), note);
   }
 
   public static Report timedOut(String note) {

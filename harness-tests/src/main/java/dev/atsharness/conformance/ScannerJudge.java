@@ -35,6 +35,10 @@ final class ScannerJudge {
     if (seen.report().status() == Report.Status.TIMED_OUT) {
       return verdict(Outcome.TIMEOUT, "It did not end in time and was stopped.");
     }
+    if (seen.report().status() == Report.Status.UNSUPPORTED) {
+      return verdict(
+          Outcome.CANNOT_SEE, "It says itself that it cannot judge this: " + note() + ".");
+    }
     if (reported.isEmpty() && seen.nobodyCame() && !blindTo(fault)) {
       return verdict(
           Outcome.NO_CONTACT,
@@ -174,6 +178,7 @@ final class ScannerJudge {
     return switch (seen.report().status()) {
       case FINISHED -> words(reported);
       case INCONCLUSIVE -> "no result: " + note();
+      case UNSUPPORTED -> "unsupported: " + note();
       case TIMED_OUT -> "stopped after " + seen.took().toSeconds() + " s";
     };
   }

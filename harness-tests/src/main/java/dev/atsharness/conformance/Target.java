@@ -84,7 +84,16 @@ public record Target(
 
   /** The dedicated port as a URL with the host name, {@code https://NAME:PORT/}. */
   public URI dedicatedUrl() {
-    String authority = host.contains(":") ? "[" + host + "]" : host;
+    return dedicatedUrl(host);
+  }
+
+  /** The dedicated port as a URL with the address, which most certificates name too. */
+  public URI addressUrl() {
+    return dedicatedUrl(address);
+  }
+
+  private URI dedicatedUrl(String name) {
+    String authority = name.contains(":") ? "[" + name + "]" : name;
     return URI.create((cleartext() ? "http://" : "https://") + authority + ":" + port + "/");
   }
 }

@@ -3,16 +3,23 @@ package dev.atsharness.conformance.checker;
 import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.conformance.Checker;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The checkers that come with the kit, by name. */
 public final class Checkers {
 
-  /** What to name: {@code simulated-device}, {@code simulated-device:PROFILE}, {@code testssl}. */
-  public static final List<String> NAMES = List.of(SimulatedDeviceChecker.NAME, Testssl.NAME);
+  /** The programs that adapters come with the kit for. */
+  private static final List<String> SHIPPED =
+      List.of("curl", "gnutls-cli", "nmap", "openssl", "sslscan", "testssl");
+
+  /** What to name besides: {@code simulated-device:PROFILE} and an adapter's file. */
+  public static final List<String> NAMES =
+      Stream.concat(Stream.of(SimulatedDeviceChecker.NAME), SHIPPED.stream()).toList();
 
   private final List<ClientProfile> profiles;
   private final Clock clock;
@@ -48,7 +55,13 @@ public final class Checkers {
   /** The simulated device with every profile, and every program that is installed. */
   public List<Checker> installed() throws IOException, InterruptedException {
     List<Checker> all = new ArrayList<>(devices());
-    Testssl.find(searchPath, hosts).ifPresent(all::add);
+    for (String name : SHIPPED) {
+      Adapter adapter = AdapterReader.shipped(name);
+      Optional<Path> program = adapter.program(searchPath);
+      if (program.isPresent()) {
+        all.add(ProgramChecker.of(adapter, program.get(), hosts));
+      }
+    }
     return all;
   }
 
@@ -65,16 +78,38 @@ public final class Checkers {
     if (name.startsWith(SimulatedDeviceChecker.NAME + ":")) {
       return List.of(device(name.substring(name.indexOf(':') + 1)));
     }
-    if (name.equals(Testssl.NAME)) {
-      Optional<Checker> testssl = Testssl.find(searchPath, hosts);
-      return List.of(
-          testssl.orElseThrow(
-              () ->
-                  new IllegalArgumentException(
-                      "testssl is not installed: there is neither testssl nor testssl.sh on the"
-                          + " PATH; get it from https://testssl.sh or your package manager")));
+    if (SHIPPED.contains(name)) {
+      return List.of(program(AdapterReader.shipped(name)));
     }
-    throw new IllegalArgumentException("no checker '" + name + "'; known: " + NAMES);
+    if (name.endsWith(".yaml") || name.endsWith(".yml")) {
+      return List.of(program(AdapterReader.read(Path.of(name))));
+    }
+    throw new IllegalArgumentException(
+        "no checker '" + name + "'; known: " + NAMES + ", and files of your own, ./NAME.yaml");
+  }
+
+  /**
+   * Any program that keeps the contract of {@link ExecChecker}.
+   *
+   * @param command for the shell, for example {@code ./my-check {url}}
+   * @param namesResolve whether the endpoints' names resolve here; else URLs have their address
+   * @throws IllegalArgumentException if it is empty, or braces hold what stands for nothing
+   */
+  public Checker command(String command, boolean namesResolve) {
+    return new ExecChecker(command, namesResolve || hosts.isPresent(), hosts);
+  }
+
+  private Checker program(Adapter adapter) throws IOException, InterruptedException {
+    Optional<Path> program = adapter.program(searchPath);
+    if (program.isEmpty()) {
+      throw new IllegalArgumentException(
+          adapter.name()
+              + " is not installed: there is no "
+              + String.join(" or ", adapter.programs())
+              + " on the PATH"
+              + (adapter.install().isEmpty() ? "" : "; " + adapter.install()));
+    }
+    return ProgramChecker.of(adapter, program.get(), hosts);
   }
 
   private List<Checker> devices() {

@@ -44,7 +44,7 @@ final class PrivateHosts {
       if (trial.exit().filter(status -> status == 0).isEmpty()) {
         throw new IllegalArgumentException(
             "this system allows no private hosts file ("
-                + trial.output().strip().lines().findFirst().orElse("no reason given")
+                + trial.streams().strip().lines().findFirst().orElse("no reason given")
                 + ")"
                 + instead);
       }

@@ -34,21 +34,29 @@ final class Tool {
    * What came of a run.
    *
    * @param exit exit status; empty if the program was stopped
-   * @param output standard output and standard error, interleaved, at most {@link #MAX_OUTPUT}
-   *     bytes
+   * @param output standard output, at most {@link #MAX_OUTPUT} bytes
+   * @param errors standard error, at most as much
    */
-  record Run(Optional<Integer> exit, String output) {}
+  record Run(Optional<Integer> exit, String output, String errors) {
+
+    /** Everything it said. */
+    String streams() {
+      return output + errors;
+    }
+  }
 
   private Tool() {}
 
-  /** The first of these commands that is on the search path. */
+  /** The first of these commands that is on the search path; one with a slash is a path. */
   static Optional<Path> find(String searchPath, String... commands) {
     return Stream.of(commands)
         .flatMap(
             command ->
-                Stream.of(searchPath.split(File.pathSeparator))
-                    .filter(directory -> !directory.isEmpty())
-                    .map(directory -> Path.of(directory, command)))
+                command.contains("/")
+                    ? Stream.of(Path.of(command))
+                    : Stream.of(searchPath.split(File.pathSeparator))
+                        .filter(directory -> !directory.isEmpty())
+                        .map(directory -> Path.of(directory, command)))
         .filter(Files::isExecutable)
         .filter(Files::isRegularFile)
         .findFirst();
@@ -66,19 +74,19 @@ final class Tool {
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(directory.toFile())
-            .redirectErrorStream(true)
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     builder.environment().putAll(environment);
     Process process = builder.start();
-    InputStream pipe = process.getInputStream();
-    CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> drain(pipe));
+    Drain output = Drain.of(process.getInputStream());
+    Drain errors = Drain.of(process.getErrorStream());
     boolean ended = false;
     try {
       ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
     } finally {
       stop(process);
     }
-    return new Run(ended ? Optional.of(process.exitValue()) : Optional.empty(), text(output, pipe));
+    return new Run(
+        ended ? Optional.of(process.exitValue()) : Optional.empty(), output.text(), errors.text());
   }
 
   /**
@@ -112,32 +120,39 @@ final class Tool {
         .join();
   }
 
-  private static String drain(InputStream pipe) {
-    ByteArrayOutputStream kept = new ByteArrayOutputStream();
-    byte[] buffer = new byte[8192];
-    try (pipe) {
-      for (int n = pipe.read(buffer); n >= 0; n = pipe.read(buffer)) {
-        kept.write(buffer, 0, Math.min(n, MAX_OUTPUT - kept.size()));
-      }
-    } catch (IOException e) {
-      // A program that is stopped closes its end at any point; what came until then counts.
-      if (kept.size() == 0) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    return kept.toString(StandardCharsets.UTF_8);
-  }
+  /** One of a program's streams, read while it runs. */
+  private record Drain(InputStream pipe, CompletableFuture<String> whole) {
 
-  /** A process that left the tree can hold the pipe open for ever; it is not waited for. */
-  private static String text(CompletableFuture<String> output, InputStream pipe)
-      throws IOException, InterruptedException {
-    try {
-      return output.get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      pipe.close();
-      return "";
-    } catch (ExecutionException e) {
-      return "";
+    static Drain of(InputStream pipe) {
+      return new Drain(pipe, CompletableFuture.supplyAsync(() -> drain(pipe)));
+    }
+
+    private static String drain(InputStream pipe) {
+      ByteArrayOutputStream kept = new ByteArrayOutputStream();
+      byte[] buffer = new byte[8192];
+      try (pipe) {
+        for (int n = pipe.read(buffer); n >= 0; n = pipe.read(buffer)) {
+          kept.write(buffer, 0, Math.min(n, MAX_OUTPUT - kept.size()));
+        }
+      } catch (IOException e) {
+        // A program that is stopped closes its end at any point; what came until then counts.
+        if (kept.size() == 0) {
+          throw new UncheckedIOException(e);
+        }
+      }
+      return kept.toString(StandardCharsets.UTF_8);
+    }
+
+    /** A process that left the tree can hold the pipe open for ever; it is not waited for. */
+    String text() throws IOException, InterruptedException {
+      try {
+        return whole.get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        pipe.close();
+        return "";
+      } catch (ExecutionException e) {
+        return "";
+      }
     }
   }
 }

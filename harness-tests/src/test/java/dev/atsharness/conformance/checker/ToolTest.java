@@ -23,11 +23,13 @@ class ToolTest {
   @TempDir Path directory;
 
   @Test
-  void givesExitStatusAndOutput() throws Exception {
+  void givesExitStatusAndBothStreams() throws Exception {
     Tool.Run run = run("echo out; echo err >&2; exit 7", LONG);
 
     assertThat(run.exit()).hasValue(7);
-    assertThat(run.output()).isEqualTo("out\nerr\n");
+    assertThat(run.output()).isEqualTo("out\n");
+    assertThat(run.errors()).isEqualTo("err\n");
+    assertThat(run.streams()).isEqualTo("out\nerr\n");
   }
 
   @Test

@@ -19,10 +19,11 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How testssl is called and contained, shown with scripts in its place. */
+/** How a program is called and contained, shown with scripts in the place of testssl. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the programs are shell scripts")
-class TestsslTest {
+class ProgramCheckerTest {
 
+  private static final Adapter TESTSSL = AdapterReader.shipped("testssl");
   private static final Target TARGET = Targets.clean("baseline/tls13");
   private static final Duration LONG = Duration.ofSeconds(30);
 
@@ -30,7 +31,7 @@ class TestsslTest {
 
   @Test
   void isAbsentWhereNothingIsInstalled() throws Exception {
-    assertThat(Testssl.find(bin.toString(), Optional.empty())).isEmpty();
+    assertThat(TESTSSL.program(bin.toString())).isEmpty();
   }
 
   @Test
@@ -111,6 +112,7 @@ class TestsslTest {
         """
             + script);
     assertThat(file.toFile().setExecutable(true)).isTrue();
-    return Testssl.find(bin.toString(), Optional.empty()).orElseThrow();
+    return ProgramChecker.of(
+        TESTSSL, TESTSSL.program(bin.toString()).orElseThrow(), Optional.empty());
   }
 }

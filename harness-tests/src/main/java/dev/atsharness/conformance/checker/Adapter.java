@@ -1,0 +1,74 @@
+package dev.atsharness.conformance.checker;
+
+import com.google.re2j.Pattern;
+import dev.atsharness.ats.Violation;
+import dev.atsharness.conformance.Limits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How an outside checker is run, and how its output becomes findings: an adapter file, see {@code
+ * scenarios/schema/adapter.schema.json}.
+ *
+ * @param name short name in reports; the file's
+ * @param title what it is, for people
+ * @param programs names or paths of the program, the best first
+ * @param install what to do where it is missing; may be empty
+ * @param version how it tells its version
+ * @param arguments with placeholders
+ * @param environment set on top of the inherited one
+ * @param limit longest time for one endpoint that suits it
+ * @param mostlyWaits whether more endpoints at once go faster
+ * @param output where its output is, and in which format
+ * @param inconclusive when it came to no result
+ * @param rules what is a finding
+ * @param limits what it is known not to do
+ */
+record Adapter(
+    String name,
+    String title,
+    List<String> programs,
+    String install,
+    Optional<VersionQuery> version,
+    List<String> arguments,
+    Map<String, String> environment,
+    Optional<Duration> limit,
+    boolean mostlyWaits,
+    Output output,
+    List<Clause> inconclusive,
+    List<Rule> rules,
+    Limits limits) {
+
+  /**
+   * How a program tells its version.
+   *
+   * @param pattern its first group is the version
+   */
+  record VersionQuery(List<String> arguments, Pattern pattern) {}
+
+  /** How output is written. */
+  enum Format {
+    TEXT,
+    JSON,
+    JSON_LINES,
+    XML
+  }
+
+  /**
+   * Where output is.
+   *
+   * @param file whether it is in the file for {@code {output}}, else in the streams
+   */
+  record Output(Format format, boolean file) {}
+
+  /** When a program has reported a violation. */
+  record Rule(Violation violation, Clause clause) {}
+
+  /** The program on a search path, or where a path leads; empty if there is none. */
+  Optional<Path> program(String searchPath) {
+    return Tool.find(searchPath, programs.toArray(String[]::new));
+  }
+}

@@ -1,0 +1,65 @@
+package dev.atsharness.conformance.checker;
+
+import com.google.re2j.Pattern;
+import dev.atsharness.conformance.checker.Selector.Selected;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What a program's output must have for something to be so.
+ *
+ * @param selector what to look for; empty if only the conditions count
+ * @param matches what it must match whole
+ * @param notMatches what it must not match whole
+ * @param below what it must be a number below
+ * @param when each of these must hold besides
+ * @param unless none of these must hold
+ */
+record Clause(
+    Optional<Selector> selector,
+    Optional<Pattern> matches,
+    Optional<Pattern> notMatches,
+    OptionalInt below,
+    List<Clause> when,
+    List<Clause> unless) {
+
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+
+  /** The evidence that it holds; empty if it does not. */
+  List<String> evidence(ToolOutput output) throws IOException {
+    for (Clause clause : unless) {
+      if (!clause.evidence(output).isEmpty()) {
+        return List.of();
+      }
+    }
+    List<String> conditions = new ArrayList<>();
+    for (Clause clause : when) {
+      List<String> found = clause.evidence(output);
+      if (found.isEmpty()) {
+        return List.of();
+      }
+      conditions.add(found.get(0));
+    }
+    if (selector.isEmpty()) {
+      return conditions.isEmpty() ? List.of("nothing that would speak against it") : conditions;
+    }
+    return selector.get().select(output).stream()
+        .filter(this::passes)
+        .map(Selected::evidence)
+        .distinct()
+        .toList();
+  }
+
+  private boolean passes(Selected selected) {
+    return matches.map(pattern -> pattern.matches(selected.value())).orElse(true)
+        && notMatches.map(pattern -> !pattern.matches(selected.value())).orElse(true)
+        && (below.isEmpty() || isBelow(selected.value(), below.getAsInt()));
+  }
+
+  private static boolean isBelow(String value, int bound) {
+    return NUMBER.matches(value) && Integer.parseInt(value) < bound;
+  }
+}

@@ -1,0 +1,22 @@
+package dev.atsharness.conformance.checker;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+
+/** Regular expressions as adapters write them. */
+final class Patterns {
+
+  private Patterns() {}
+
+  /**
+   * @throws IllegalArgumentException if this is no expression in RE2's syntax; the message says so
+   */
+  static Pattern compile(String expression, int flags) {
+    try {
+      return Pattern.compile(expression, flags);
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          "'" + expression + "' is no regular expression that RE2 knows: " + e.getDescription(), e);
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package dev.atsharness.conformance.checker;
+
+import com.google.re2j.Matcher;
+import dev.atsharness.ats.Violation;
+import dev.atsharness.conformance.Checker;
+import dev.atsharness.conformance.Finding;
+import dev.atsharness.conformance.Limits;
+import dev.atsharness.conformance.Report;
+import dev.atsharness.conformance.Target;
+import dev.atsharness.conformance.checker.Adapter.Format;
+import dev.atsharness.conformance.checker.Adapter.Rule;
+import dev.atsharness.conformance.checker.Adapter.VersionQuery;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** An outside program, run and read as its adapter says. */
+final class ProgramChecker implements Checker {
+
+  /** Longest report read from a file, in bytes; a scanner's is some ten thousand. */
+  private static final int MAX_REPORT = 4 << 20;
+
+  private static final Duration VERSION_LIMIT = Duration.ofSeconds(20);
+  private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*[A-Za-z]");
+
+  private final Adapter adapter;
+  private final Path program;
+  private final String version;
+  private final Optional<PrivateHosts> hosts;
+
+  private ProgramChecker(
+      Adapter adapter, Path program, String version, Optional<PrivateHosts> hosts) {
+    this.adapter = adapter;
+    this.program = program;
+    this.version = version;
+    this.hosts = hosts;
+  }
+
+  /**
+   * A checker by an adapter whose program is there.
+   *
+   * @param hosts if there, the endpoints' names resolve for the program
+   * @throws IOException if it does not tell its version
+   */
+  static ProgramChecker of(Adapter adapter, Path program, Optional<PrivateHosts> hosts)
+      throws IOException, InterruptedException {
+    return new ProgramChecker(adapter, program, version(adapter, program), hosts);
+  }
+
+  @Override
+  public String name() {
+    return adapter.name();
+  }
+
+  @Override
+  public String version() {
+    return version;
+  }
+
+  @Override
+  public Limits limits() {
+    return adapter.limits();
+  }
+
+  @Override
+  public boolean mostlyWaits() {
+    return adapter.mostlyWaits();
+  }
+
+  @Override
+  public Report check(Target target, Duration limit) throws IOException, InterruptedException {
+    try (WorkDirectory directory = WorkDirectory.create(adapter.name())) {
+      Path ca = Files.writeString(directory.path().resolve("ca.pem"), target.caPem());
+      Path output = directory.path().resolve("output");
+      Placeholders values = Placeholders.of(target, target.dedicatedUrl(), ca, output);
+      List<String> command = command(adapter.arguments().stream().map(values::fill));
+      Duration bound = adapter.limit().filter(own -> own.compareTo(limit) < 0).orElse(limit);
+      Tool.Run run =
+          Tool.run(
+              hosts.isEmpty() ? command : hosts.get().resolving(target, command, directory.path()),
+              directory.path(),
+              adapter.environment(),
+              bound);
+      if (run.exit().isEmpty()) {
+        return Report.timedOut(adapter.name() + " was stopped after " + bound.toSeconds() + " s");
+      }
+      String text = adapter.output().file() ? file(output, run) : run.streams();
+      return read(adapter, run.exit().get(), text);
+    }
+  }
+
+  /**
+   * What the program's output says.
+   *
+   * @throws IOException if the output does not have the adapter's format
+   */
+  static Report read(Adapter adapter, int exit, String text) throws IOException {
+    ToolOutput output = new ToolOutput(exit, text, adapter.output().format() == Format.JSON_LINES);
+    for (Clause clause : adapter.inconclusive()) {
+      List<String> evidence = clause.evidence(output);
+      if (!evidence.isEmpty()) {
+        return Report.inconclusive(evidence.get(0));
+      }
+    }
+    Map<Violation, List<String>> found = new LinkedHashMap<>();
+    for (Rule rule : adapter.rules()) {
+      List<String> evidence = rule.clause().evidence(output);
+      if (!evidence.isEmpty()) {
+        found.computeIfAbsent(rule.violation(), code -> new ArrayList<>()).addAll(evidence);
+      }
+    }
+    return Report.finished(
+        found.entrySet().stream()
+            .map(entry -> new Finding(entry.getKey(), String.join("\n", entry.getValue())))
+            .toList());
+  }
+
+  private List<String> command(Stream<String> arguments) {
+    return Stream.concat(Stream.of(program.toString()), arguments).toList();
+  }
+
+  private String file(Path output, Tool.Run run) throws IOException {
+    try (InputStream in = Files.newInputStream(output)) {
+      byte[] bytes = in.readNBytes(MAX_REPORT + 1);
+      if (bytes.length > MAX_REPORT) {
+        throw new IOException(adapter.name() + "'s report is longer than " + MAX_REPORT + " bytes");
+      }
+      return new String(bytes, StandardCharsets.UTF_8);
+    } catch (NoSuchFileException e) {
+      throw new IOException(
+          adapter.name()
+              + " wrote no report, exit status "
+              + run.exit().orElseThrow()
+              + "; its last words: "
+              + lastLine(run.streams()),
+          e);
+    }
+  }
+
+  private static String version(Adapter adapter, Path program)
+      throws IOException, InterruptedException {
+    if (adapter.version().isEmpty()) {
+      return "";
+    }
+    VersionQuery query = adapter.version().get();
+    List<String> command =
+        Stream.concat(Stream.of(program.toString()), query.arguments().stream()).toList();
+    Tool.Run run = Tool.run(command, Path.of("."), adapter.environment(), VERSION_LIMIT);
+    Matcher matcher = query.pattern().matcher(plain(run.streams()));
+    if (!matcher.find()) {
+      throw new IOException(program + " does not tell its version: " + lastLine(run.streams()));
+    }
+    return matcher.group(1);
+  }
+
+  private static String lastLine(String output) {
+    String text = plain(output).strip();
+    return text.substring(text.lastIndexOf('\n') + 1);
+  }
+
+  private static String plain(String output) {
+    return COLOUR.matcher(output).replaceAll("");
+  }
+}

@@ -1,0 +1,89 @@
+package dev.atsharness.conformance.checker;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.xpath.XPath;
+import javax.xml.xpath.XPathEvaluationResult;
+import javax.xml.xpath.XPathExpressionException;
+import javax.xml.xpath.XPathFactory;
+import javax.xml.xpath.XPathNodes;
+import org.w3c.dom.Attr;
+import org.w3c.dom.NamedNodeMap;
+import org.w3c.dom.Node;
+
+/** Selects what an XPath 1.0 expression does: nodes, or a truth, a number or a text. */
+record XPathSelector(String expression) implements Selector {
+
+  /**
+   * @throws IllegalArgumentException if this is no XPath expression
+   */
+  static XPathSelector of(String expression) {
+    try {
+      xpath().compile(expression);
+    } catch (XPathExpressionException e) {
+      throw new IllegalArgumentException(
+          "'" + expression + "' is no XPath expression: " + reason(e), e);
+    }
+    return new XPathSelector(expression);
+  }
+
+  @Override
+  public List<Selected> select(ToolOutput output) throws IOException {
+    XPathEvaluationResult<?> result;
+    try {
+      result = xpath().evaluateExpression(expression, output.xml());
+    } catch (XPathExpressionException e) {
+      throw new IOException("cannot evaluate '" + expression + "': " + reason(e), e);
+    }
+    return switch (result.type()) {
+      case NODESET -> nodes((XPathNodes) result.value());
+      case BOOLEAN -> Boolean.TRUE.equals(result.value()) ? said("true") : List.of();
+      default -> result.value().toString().isEmpty() ? List.of() : said(result.value().toString());
+    };
+  }
+
+  private List<Selected> said(String value) {
+    return List.of(new Selected(value, expression + " = " + value));
+  }
+
+  private static List<Selected> nodes(XPathNodes nodes) {
+    List<Selected> all = new ArrayList<>();
+    for (Node node : nodes) {
+      String value = node.getTextContent().strip();
+      all.add(new Selected(value, evidence(node, value)));
+    }
+    return all;
+  }
+
+  /** An attribute says little without those beside it. */
+  private static String evidence(Node node, String text) {
+    if (node instanceof Attr attribute) {
+      return tag(attribute.getOwnerElement());
+    }
+    if (node.getNodeType() == Node.ELEMENT_NODE) {
+      return text.isEmpty() ? tag(node) : tag(node) + " " + text;
+    }
+    return tag(node.getParentNode()) + " " + text;
+  }
+
+  private static String tag(Node element) {
+    StringBuilder tag = new StringBuilder("<").append(element.getNodeName());
+    NamedNodeMap attributes = element.getAttributes();
+    for (int i = 0; attributes != null && i < attributes.getLength(); i++) {
+      Node attribute = attributes.item(i);
+      tag.append(' ').append(attribute.getNodeName()).append("=\"");
+      tag.append(attribute.getNodeValue()).append('"');
+    }
+    return tag.append('>').toString();
+  }
+
+  /** Neither the factory nor what it makes may be shared by threads. */
+  private static XPath xpath() {
+    return XPathFactory.newInstance().newXPath();
+  }
+
+  private static String reason(XPathExpressionException e) {
+    return e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+  }
+}

@@ -1,0 +1,132 @@
+package dev.atsharness.conformance.checker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.atsharness.ats.Violation;
+import dev.atsharness.conformance.Report;
+import dev.atsharness.conformance.Report.Status;
+import dev.atsharness.conformance.Target;
+import dev.atsharness.conformance.Targets;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the commands are for a POSIX shell")
+class ExecCheckerTest {
+
+  private static final Target TARGET = Targets.clean("baseline/tls13");
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  @Test
+  void takesACodeALineWithItsEvidence() throws Exception {
+    Report report =
+        run(
+            """
+            echo '# what I think'
+            echo 'rsa-key-below-2048 1024 bits'
+            echo
+            echo '  ems-not-negotiated'
+            echo 'tls-not-used, or so' >&2
+            """);
+
+    assertThat(report.findings())
+        .extracting(finding -> finding.violation().code() + "|" + finding.evidence())
+        .containsExactly(
+            "rsa-key-below-2048|rsa-key-below-2048 1024 bits",
+            "ems-not-negotiated|ems-not-negotiated");
+  }
+
+  @Test
+  void takesOkWhateverTheExitStatus() throws Exception {
+    assertThat(run("echo OK; exit 7")).isEqualTo(Report.finished(List.of()));
+  }
+
+  @Test
+  void takesThatItCannotJudge() throws Exception {
+    Report report = run("echo UNSUPPORTED no SSLv3 in this library");
+
+    assertThat(report.status()).isEqualTo(Status.UNSUPPORTED);
+    assertThat(report.note()).isEqualTo("no SSLv3 in this library");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          echo OK; echo weak-key           | line 2 of its output begins with 'weak-key'
+          echo OK; echo ems-not-negotiated | it says OK and ems-not-negotiated at once
+          echo broken >&2; exit 3          | it printed nothing (exit status 3)
+          echo broken >&2; exit 3          | last words: broken
+          /nowhere/my-check                | it printed nothing (exit status 127)
+          """)
+  void refusesWhatBreaksTheContract(String command, String message) {
+    assertThatThrownBy(() -> run(command))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void fillsInWhatBracesStandFor() throws Exception {
+    Report report =
+        run("test {url} = https://127.0.0.1:9443/ -a {port} = 9443 -a -f {ca} && echo OK");
+
+    assertThat(report.status()).isEqualTo(Status.FINISHED);
+  }
+
+  @Test
+  void givesUrlsWithNamesWhereTheyResolve() throws Exception {
+    Report report =
+        new ExecChecker(
+                "test {url} = https://tls13.ats-harness.test:9443/ && echo OK",
+                true,
+                Optional.empty())
+            .check(TARGET, LONG);
+
+    assertThat(report.status()).isEqualTo(Status.FINISHED);
+  }
+
+  @Test
+  void tellsAllInTheEnvironmentToo() throws Exception {
+    Report report = run("echo \"ems-not-negotiated $ATS_HARNESS_HOST $ATS_HARNESS_ADDRESS\"");
+
+    assertThat(report.findings().get(0).evidence())
+        .isEqualTo("ems-not-negotiated tls13.ats-harness.test 127.0.0.1");
+    assertThat(report.violations()).containsExactly(Violation.EMS_NOT_NEGOTIATED);
+  }
+
+  @Test
+  void stopsOneThatHangs() throws Exception {
+    Report report =
+        new ExecChecker("trap '' TERM; sleep 60 & sleep 60", false, Optional.empty())
+            .check(TARGET, Duration.ofMillis(500));
+
+    assertThat(report.status()).isEqualTo(Status.TIMED_OUT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', no command", "check {uri}, '{uri}; known: '"})
+  void refusesACommandThatCannotBe(String command, String message) {
+    assertThatThrownBy(() -> new ExecChecker(command, false, Optional.empty()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void isCalledAfterItsProgram() {
+    assertThat(new ExecChecker("./bin/my-check {url}", false, Optional.empty()).name())
+        .isEqualTo("my-check");
+  }
+
+  private static Report run(String command) throws Exception {
+    return new ExecChecker(command, false, Optional.empty()).check(TARGET, LONG);
+  }
+}
