@@ -8,7 +8,9 @@ import dev.atsharness.yaml.SchemaFiles.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,15 +18,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The part of {@code scenarios/README.md} that is made from the files: the scenarios by family, the
- * rules and the scenarios that reach them, and what is not in the catalogue. It stands between two
- * markers; the rest of the page is written by hand.
+ * The part of {@code scenarios/README.md} that is made from the files: the keys, the scenarios by
+ * family, the rules and the scenarios that reach them, and what is not in the catalogue. It stands
+ * between two markers; the rest of the page is written by hand.
  */
 final class CataloguePage {
   private static final String BEGIN = "<!-- Made from the files; see CONTRIBUTING.md. -->\n";
   private static final String END = "<!-- Written by hand again. -->\n";
-  private static final List<String> DEVICES =
-      List.of("ios-26.4-system", "ios-26.5-system", "ios-27-system");
+  private static final Map<String, String> DEVICES =
+      new TreeMap<>(
+          Map.of("26.4", "ios-26.4-system", "26.5", "ios-26.5-system", "27", "ios-27-system"));
 
   private final Catalogue catalogue;
   private final Rules rules;
@@ -54,6 +57,7 @@ final class CataloguePage {
   }
 
   private String made(Path absent) throws IOException {
+    keys();
     line("");
     line("## The scenarios");
     line("");
@@ -65,9 +69,15 @@ final class CataloguePage {
                     TreeMap::new,
                     Collectors.toList()));
     line(
+        families.keySet().stream()
+            .map(family -> "[" + family + "](#" + family + ")")
+            .collect(Collectors.joining(" · ")));
+    line("");
+    line(
         catalogue.scenarios().size()
-            + " scenarios. The last three columns say what a system process of 26.4, 26.5 and 27"
-            + " does: it connects unless the cell says otherwise.");
+            + " scenarios. One without a control must not be flagged itself, and may be the"
+            + " control of others. The last column says what a system process of 26.4, 26.5 and 27 does: it"
+            + " connects unless the cell says otherwise.");
     families.forEach(this::family);
     coverage();
     absent(absent);
@@ -75,28 +85,55 @@ final class CataloguePage {
     return page.toString();
   }
 
+  private void keys() {
+    line("");
+    line("## The keys of a scenario file");
+    line("");
+    line("| key | values | default | meaning |");
+    line("|---|---|---|---|");
+    for (SchemaKey key : SchemaKey.ofScenarios()) {
+      row(
+          List.of(
+              "`" + key.path() + "`", cell(key.values()), cell(key.absent()), cell(key.meaning())));
+    }
+  }
+
   private void family(String name, List<Scenario> scenarios) {
     line("");
     line("### " + name);
     line("");
-    line(
-        "| scenario | what it is | violations | implied | control | ATS | FCP | 26.4 | 26.5 | 27 |");
-    line("|---|---|---|---|---|---|---|---|---|---|");
+    line("| scenario | what it is | violations | implied | control | ATS | FCP | devices |");
+    line("|---|---|---|---|---|---|---|---|");
     for (Scenario scenario : scenarios) {
       Expectation expect = scenario.expect();
       row(
-          Stream.concat(
-                  Stream.of(
-                      link(scenario.id(), scenario.label()),
-                      cell(scenario.title()),
-                      codes(expect.violations()),
-                      codes(expect.implied()),
-                      scenario.control().map(id -> link(id, id)).orElse(""),
-                      expect.ats().label(),
-                      expect.fcp().label()),
-                  DEVICES.stream().map(id -> does(scenario.expectationFor(catalogue.profile(id)))))
-              .toList());
+          List.of(
+              link(scenario.id(), scenario.label()),
+              cell(scenario.title()),
+              codes(expect.violations()),
+              codes(expect.implied()),
+              scenario.control().map(id -> link(id, id)).orElse(""),
+              expect.ats().label(),
+              expect.fcp().label(),
+              devices(scenario)));
     }
+  }
+
+  /** What devices do, those that do the same in one breath. */
+  private String devices(Scenario scenario) {
+    Map<String, List<String>> releases = new LinkedHashMap<>();
+    DEVICES.forEach(
+        (release, id) ->
+            releases
+                .computeIfAbsent(
+                    does(scenario.expectationFor(catalogue.profile(id))), does -> new ArrayList<>())
+                .add(release));
+    return releases.size() == 1
+        ? releases.keySet().iterator().next()
+        : releases.entrySet().stream()
+            .filter(entry -> !entry.getKey().isEmpty())
+            .map(entry -> String.join(", ", entry.getValue()) + ": " + entry.getKey())
+            .collect(Collectors.joining("; "));
   }
 
   private static String does(ClientExpectation client) {

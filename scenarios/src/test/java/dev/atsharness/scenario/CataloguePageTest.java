@@ -30,6 +30,29 @@ class CataloguePageTest {
   }
 
   @Test
+  void every_key_of_a_scenario_file_is_described() {
+    assertThat(SchemaKey.ofScenarios())
+        .extracting(SchemaKey::path)
+        .contains("why", "tls.versions", "certificate.issuing-ca.key", "expect.clients.*.may-log");
+    assertThat(SchemaKey.ofScenarios())
+        .allSatisfy(key -> assertThat(key.meaning()).as(key.path()).endsWith("."));
+  }
+
+  @Test
+  void every_reference_is_among_the_sources() throws IOException {
+    String page = Files.readString(Path.of("README.md"));
+    String sources = page.substring(page.indexOf("## Sources"));
+
+    assertThat(CATALOGUE.scenarios())
+        .flatExtracting(Scenario::references)
+        .allSatisfy(
+            key ->
+                assertThat(key.matches("rfc[1-9][0-9]*") || sources.contains("`" + key + "` "))
+                    .as(key)
+                    .isTrue());
+  }
+
+  @Test
   void the_coverage_table_has_no_hole() throws IOException {
     String page = CataloguePage.renewed(Path.of(""), CATALOGUE, Rules.builtIn());
     String table =
