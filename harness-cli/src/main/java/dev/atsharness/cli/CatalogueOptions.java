@@ -2,6 +2,7 @@ package dev.atsharness.cli;
 
 import dev.atsharness.conformance.Conformance;
 import dev.atsharness.scenario.Catalogue;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,15 @@ final class CatalogueOptions {
   Catalogue all() {
     Catalogue builtIn = Catalogue.builtIn();
     return scenarios.map(builtIn::with).orElse(builtIn);
+  }
+
+  /** Where a scenario is written: in the user's own directory, or in the source tree. */
+  String file(String id) {
+    return scenarios
+        .map(directory -> directory.resolve(id + ".yaml"))
+        .filter(Files::exists)
+        .map(Path::toString)
+        .orElse("scenarios/catalog/" + id + ".yaml");
   }
 
   /** What was asked for, and these besides. */

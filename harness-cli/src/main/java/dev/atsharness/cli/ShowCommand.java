@@ -8,12 +8,18 @@ import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.ClientExpectation;
 import dev.atsharness.scenario.ComputedTruth;
 import dev.atsharness.scenario.Expectation;
+import dev.atsharness.scenario.Expectation.Verdict;
 import dev.atsharness.scenario.Rules;
 import dev.atsharness.scenario.Scenario;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -24,7 +30,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "show",
     description =
-        "Show a scenario: what is wrong, what each client does, Apple's exact messages, the cure.",
+        "Show a scenario: what is wrong and how, what each client does, Apple's exact messages, the cure.",
     footer = {"", "Examples:", "  ats-harness show handshake/no-ems"})
 final class ShowCommand implements Callable<Integer> {
 
@@ -51,9 +57,10 @@ final class ShowCommand implements Callable<Integer> {
     Catalogue all = catalogue.all();
     Scenario scenario = UsageException.refusing(() -> all.scenario(id));
     heading(scenario);
+    settings(scenario, scenario.control().map(all::scenario));
     clients(scenario, all.profiles());
     messages(scenario, all.profiles());
-    cures(scenario.expect());
+    cures(scenario, all.profiles());
     return ExitCode.OK;
   }
 
@@ -73,7 +80,35 @@ final class ShowCommand implements Callable<Integer> {
     facts.row("FCP v2.1", expect.fcp().label());
     facts.row("evidence", scenario.evidence().label());
     facts.row("references", String.join(", ", scenario.references()));
+    facts.row("file", catalogue.file(scenario.id()));
     facts.print(out);
+  }
+
+  private void settings(Scenario scenario, Optional<Scenario> control) {
+    section("What is set (the rest is as in a compliant server)");
+    Map<String, String> rows = new LinkedHashMap<>(scenario.written());
+    List<String> different = control.map(scenario::differencesFrom).orElse(List.of());
+    for (String path : different) {
+      if (rows.keySet().stream().noneMatch(row -> isOrIsBelow(row, path))) {
+        rows.put(path, "(not set)");
+      }
+    }
+    if (rows.isEmpty()) {
+      out.line("nothing");
+    }
+    Table table = new Table();
+    rows.forEach(
+        (path, value) ->
+            table.row(
+                path,
+                different.stream().anyMatch(one -> isOrIsBelow(path, one))
+                    ? value + "  # the control differs"
+                    : value));
+    table.print(out);
+  }
+
+  private static boolean isOrIsBelow(String path, String other) {
+    return path.equals(other) || path.startsWith(other + ".");
   }
 
   private void clients(Scenario scenario, List<ClientProfile> profiles) {
@@ -101,9 +136,14 @@ final class ShowCommand implements Callable<Integer> {
     if (!profile.logs()) {
       return "(its log lines are not known)";
     }
-    String may = client.mayLog().isEmpty() ? "" : ", may log " + ListCommand.codes(client.mayLog());
-    return (client.logs().isEmpty() ? "logs nothing" : "logs " + ListCommand.codes(client.logs()))
-        + may;
+    String logs = ListCommand.codes(client.logs());
+    String may = ListCommand.codes(client.mayLog());
+    if (client.mayLog().isEmpty()) {
+      return client.logs().isEmpty() ? "logs nothing" : "logs " + logs;
+    }
+    return client.logs().isEmpty()
+        ? "may log " + may + ", nothing else"
+        : "logs " + logs + ", may log " + may;
   }
 
   private void messages(Scenario scenario, List<ClientProfile> profiles) {
@@ -157,8 +197,10 @@ final class ShowCommand implements Callable<Integer> {
   private static Map<Violation, DetectedViolation> detected(
       Scenario scenario, List<ClientProfile> profiles) {
     ComputedTruth truth = new ComputedTruth(scenario);
+    Set<Violation> possible = possible(scenario, profiles);
     List<Violation> stated =
-        Stream.concat(scenario.expect().violations().stream(), scenario.expect().implied().stream())
+        Stream.of(scenario.expect().violations(), scenario.expect().implied(), possible)
+            .flatMap(Collection::stream)
             .toList();
     Map<Violation, DetectedViolation> found = new LinkedHashMap<>();
     List<ClientProfile> devicesFirst = new ArrayList<>(profiles);
@@ -168,16 +210,35 @@ final class ShowCommand implements Callable<Integer> {
           .filter(violation -> stated.contains(violation.violation()))
           .forEach(violation -> found.putIfAbsent(violation.violation(), violation));
     }
+    Rules rules = Rules.builtIn();
+    possible.stream()
+        .filter(violation -> rules.of(violation).quotes().isEmpty())
+        .forEach(violation -> found.putIfAbsent(violation, DetectedViolation.of(violation)));
     return found;
   }
 
-  private void cures(Expectation expect) {
-    if (expect.violations().isEmpty()) {
+  /** What clients may log, or not. */
+  private static Set<Violation> possible(Scenario scenario, List<ClientProfile> profiles) {
+    Set<Violation> possible = new TreeSet<>();
+    profiles.forEach(profile -> possible.addAll(scenario.expectationFor(profile).mayLog()));
+    return possible;
+  }
+
+  private void cures(Scenario scenario, List<ClientProfile> profiles) {
+    Set<Violation> curable = new LinkedHashSet<>(scenario.expect().violations());
+    if (curable.isEmpty() && !scenario.exempt()) {
+      curable.addAll(scenario.expect().implied());
+      curable.addAll(possible(scenario, profiles));
+    }
+    if (curable.isEmpty()) {
       return;
     }
-    section("How to fix such a server");
+    section(
+        scenario.expect().ats() == Verdict.PASS && scenario.expect().fcp() == Verdict.PASS
+            ? "How to be rid of the message (the server passes as it is)"
+            : "How to fix such a server");
     Rules rules = Rules.builtIn();
-    for (Violation violation : expect.violations()) {
+    for (Violation violation : curable) {
       out.line(violation + ": " + rules.of(violation).remedy());
       out.line("'ats-harness explain " + violation + "' shows server configurations.");
     }

@@ -72,6 +72,42 @@ class CatalogueCommandsTest {
   }
 
   @Test
+  void showsWhatIsSetAndWhatTheControlHasOtherwise() {
+    assertThat(Cli.run("show", "handshake/no-ems").out().lines())
+        .anySatisfy(line -> assertThat(line).matches("tls\\.versions +TLSv1\\.2"))
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .matches("tls\\.extended-master-secret +false +# the control differs"))
+        .anySatisfy(
+            line -> assertThat(line).matches("file +scenarios/catalog/handshake/no-ems\\.yaml"));
+  }
+
+  @Test
+  void showsWhatTheControlSetsAndTheScenarioDoesNot() {
+    assertThat(Cli.run("show", "handshake/ocsp-missing").out().lines())
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .matches("tls\\.ocsp-stapling +\\(not set\\) +# the control differs"));
+  }
+
+  @Test
+  void showsMessagesAndCureWhereADeviceMayLogOnly() {
+    assertThat(Cli.run("show", "trust/revoked-by-crl").out())
+        .contains("may log certificate-not-trusted, nothing else")
+        .doesNotContain("logs nothing, may log")
+        .contains("26.4  Warning [ATS Violation]: ATS certificate trust requirement not satisfied")
+        .contains("Whether a device gets as far as writing this is not known.")
+        .contains("How to fix such a server");
+    assertThat(Cli.run("show", "cleartext/https-url-of-http-port").out())
+        .contains("How to fix such a server");
+    assertThat(Cli.run("show", "exempt/enrollment-anchor").out())
+        .contains("may log certificate-not-trusted, nothing else")
+        .contains("How to be rid of the message (the server passes as it is)");
+  }
+
+  @Test
   void showsNoMessagesForACompliantServer() {
     assertThat(Cli.run("show", "baseline/tls13").out())
         .doesNotContain("Apple's messages")

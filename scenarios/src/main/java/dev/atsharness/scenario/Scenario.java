@@ -18,6 +18,8 @@ import java.util.Optional;
  *     this one must not be flagged itself
  * @param alsoDiffers further settings that differ from the control, each with the reason it must
  * @param settings how the endpoint behaves
+ * @param written the settings that the file states, by path ({@code tls.versions}) and in its own
+ *     words; all others are compliant
  * @param expect the ground truth
  * @param evidence how well the ground truth is known
  * @param references keys of the sources
@@ -30,6 +32,7 @@ public record Scenario(
     Optional<String> control,
     Map<String, String> alsoDiffers,
     ServerSettings settings,
+    Map<String, String> written,
     Expectation expect,
     Evidence evidence,
     List<String> references) {
@@ -53,6 +56,11 @@ public record Scenario(
   /** The hand-written ground truth for one client profile. */
   public ClientExpectation expectationFor(ClientProfile client) {
     return StatedTruth.of(this, client);
+  }
+
+  /** The paths of the settings in which this endpoint differs from another. */
+  public List<String> differencesFrom(Scenario other) {
+    return SettingsDiff.between(settings, other.settings);
   }
 
   /** The DNS label: the last part of the id. */

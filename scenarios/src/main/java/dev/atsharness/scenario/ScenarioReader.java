@@ -53,6 +53,18 @@ final class ScenarioReader {
           .map(CipherSuite::named)
           .toList();
 
+  private static final List<String> SETTINGS =
+      List.of(
+          "transport",
+          "host",
+          "subdomain",
+          "url-scheme",
+          "http",
+          "tls",
+          "certificate",
+          "second-certificate",
+          "network-fault");
+
   private ScenarioReader() {}
 
   static Scenario read(String id, Document document) {
@@ -65,6 +77,7 @@ final class ScenarioReader {
         Optional.ofNullable(top.text("control", null)),
         top.texts("also-differs"),
         settings(top),
+        top.written(SETTINGS),
         expectation(top.section("expect")),
         top.value("evidence", name -> constant(Evidence.class, name), Evidence.INFERRED),
         top.list("references", text -> text, List.of()));

@@ -100,6 +100,24 @@ public final class Document {
       return Collections.unmodifiableMap(texts);
     }
 
+    /** The values below these keys by their paths, as they are written. */
+    public Map<String, String> written(List<String> keys) {
+      Map<String, String> written = new LinkedHashMap<>();
+      keys.stream().filter(this::has).forEach(key -> write(key, node.get(key), written));
+      return Collections.unmodifiableMap(written);
+    }
+
+    private static void write(String path, JsonNode value, Map<String, String> written) {
+      if (value.isObject()) {
+        value.properties().forEach(p -> write(path + "." + p.getKey(), p.getValue(), written));
+      } else if (value.isArray()) {
+        List<String> items = value.valueStream().map(JsonNode::asString).toList();
+        written.put(path, items.isEmpty() ? "none" : String.join(", ", items));
+      } else {
+        written.put(path, value.asString());
+      }
+    }
+
     public List<String> keys() {
       return List.copyOf(node.propertyNames());
     }

@@ -65,6 +65,7 @@ class GroundTruthTest {
         stated.control(),
         stated.alsoDiffers(),
         settings.settings(),
+        settings.written(),
         stated.expect(),
         stated.evidence(),
         stated.references());
