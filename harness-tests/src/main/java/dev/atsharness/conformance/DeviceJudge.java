@@ -99,7 +99,7 @@ final class DeviceJudge {
     return agreed(
         actual.connected()
             ? "It connected and logged what such a device logs"
-            : "It did not connect, as such a device does not");
+            : "It did not connect and logged what such a device logs");
   }
 
   /** A side that either of the two leaves open cannot differ. */

@@ -78,6 +78,10 @@ final class ScannerJudge {
     if (!reported.isEmpty()) {
       return verdict(Outcome.AGREED, "It reported what some clients object to, and others not.");
     }
+    if (target.unsettled()) {
+      return verdict(
+          Outcome.INCONCLUSIVE, "It reported nothing, and no source says what a device does here.");
+    }
     return seen.report().status() == Report.Status.INCONCLUSIVE
         ? verdict(Outcome.AGREED, "It said that a broken connection shows nothing.")
         : verdict(
@@ -165,6 +169,10 @@ final class ScannerJudge {
   }
 
   private String expected() {
+    if (target.unsettled()) {
+      return (implied.isEmpty() ? "nothing" : "nothing or " + words(implied))
+          + ": no source says what a device does";
+    }
     if (target.inconclusive()) {
       return "nothing: the connection breaks";
     }

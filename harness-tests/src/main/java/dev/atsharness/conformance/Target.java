@@ -1,5 +1,6 @@
 package dev.atsharness.conformance;
 
+import dev.atsharness.scenario.ClientExpectation.Connects;
 import dev.atsharness.scenario.Expectation;
 import dev.atsharness.scenario.Expectation.Verdict;
 import dev.atsharness.scenario.Role;
@@ -72,9 +73,19 @@ public record Target(
     return "http".equals(url.getScheme());
   }
 
-  /** Whether the scenario says nothing about the requirements: a network fault. */
+  /**
+   * Whether the scenario says nothing about the requirements: the connection breaks, or the case is
+   * {@link #unsettled}.
+   */
   public boolean inconclusive() {
     return expect.ats() == Verdict.INCONCLUSIVE || expect.fcp() == Verdict.INCONCLUSIVE;
+  }
+
+  /** Whether it is inconclusive because no source says what devices do there. */
+  boolean unsettled() {
+    return inconclusive()
+        && expect.clients().values().stream()
+            .anyMatch(client -> client.connects() == Connects.UNKNOWN);
   }
 
   /** Whether Apple's requirements leave out the role or the host. */

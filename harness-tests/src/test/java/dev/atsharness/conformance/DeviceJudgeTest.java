@@ -130,6 +130,17 @@ class DeviceJudgeTest {
   }
 
   @Test
+  void saysWhatADeviceThatDidNotConnectLogged() {
+    ClientExpectation blocked = refused(Optional.of(CLIENT), Optional.empty(), NONE, EMS);
+    Connection refusal = new Connection(false, Optional.of(CLIENT), Optional.empty());
+
+    assertThat(judge("https", blocked, seen(NONE, Optional.of(refusal), CAME)).explanation())
+        .isEqualTo("It did not connect and logged what such a device logs: nothing.");
+    assertThat(judge("https", blocked, seen(EMS, Optional.of(refusal), CAME)).explanation())
+        .isEqualTo("It did not connect and logged what such a device logs: ems-not-negotiated.");
+  }
+
+  @Test
   void neverJudgesADeviceOnTheViolations() {
     Target target = Targets.faulty("handshake/no-ems", EMS, NONE);
 

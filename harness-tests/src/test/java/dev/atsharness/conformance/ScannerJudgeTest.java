@@ -11,6 +11,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.conformance.Limits.KnownGap;
 import dev.atsharness.conformance.Report.Status;
+import dev.atsharness.scenario.ClientExpectation;
+import dev.atsharness.scenario.ClientExpectation.Connects;
 import dev.atsharness.scenario.Expectation;
 import dev.atsharness.scenario.Role;
 import java.time.Duration;
@@ -224,6 +226,42 @@ class ScannerJudgeTest {
 
     assertThat(judgement.outcome()).isEqualTo(outcome);
     assertThat(judgement.deviation()).isEqualTo(deviation);
+  }
+
+  static Stream<Arguments> inconclusiveTargets() {
+    return Stream.of(
+        arguments(Connects.FALSE, "nothing: the connection breaks", "The connection breaks"),
+        arguments(
+            Connects.UNKNOWN,
+            "nothing or certificate-not-trusted: no source says what a device does",
+            "no source says what a device does"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("inconclusiveTargets")
+  void tellsAConnectionThatBreaksFromACaseThatNoSourceSettles(
+      Connects connects, String expected, String explanation) {
+    ClientExpectation device =
+        new ClientExpectation(
+            connects, Optional.empty(), Optional.empty(), Optional.empty(), NONE, NONE);
+    Target target =
+        Targets.of(
+            "trust/revoked-by-crl",
+            Role.MDM,
+            "https",
+            new Expectation(
+                NONE,
+                List.of(CERTIFICATE_NOT_TRUSTED),
+                Expectation.Verdict.INCONCLUSIVE,
+                Expectation.Verdict.INCONCLUSIVE,
+                Map.of("ios-26.5-system", device)));
+
+    Judgement judgement = judge(target, Limits.NONE, finished(NONE, came()));
+
+    assertThat(judgement.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    assertThat(judgement.deviation()).isFalse();
+    assertThat(judgement.expected()).isEqualTo(expected);
+    assertThat(judgement.explanation()).contains(explanation);
   }
 
   @Test
