@@ -41,7 +41,7 @@ final class ExplainCommand implements Callable<Integer> {
   public Integer call() {
     Rules rules = Rules.builtIn();
     if (code.isPresent()) {
-      Rule rule = UsageException.refusing(() -> rules.named(code.get()));
+      Rule rule = named(rules, code.get());
       if (json) {
         out.line(json(rule).toPrettyString());
       } else {
@@ -57,6 +57,14 @@ final class ExplainCommand implements Callable<Integer> {
       table.print(out);
     }
     return ExitCode.OK;
+  }
+
+  private static Rule named(Rules rules, String code) {
+    try {
+      return rules.named(code);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage() + "\n'ats-harness explain' lists them", e);
+    }
   }
 
   private void print(Rule rule) {

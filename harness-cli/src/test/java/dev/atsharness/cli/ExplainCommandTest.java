@@ -47,7 +47,15 @@ class ExplainCommandTest {
 
     assertThat(result.status()).isEqualTo(ExitCode.USAGE);
     assertThat(result.err())
-        .contains("no violation code 'ems'; the nearest are [ems-not-negotiated");
+        .contains("no violation code 'ems'; did you mean ems-not-negotiated?")
+        .contains("'ats-harness explain' lists them");
+  }
+
+  @Test
+  void namesNoCodesForWhatIsNearNone() {
+    assertThat(Cli.run("explain", "frobnicate").err())
+        .contains("no violation code 'frobnicate'")
+        .doesNotContain("did you mean");
   }
 
   @ParameterizedTest

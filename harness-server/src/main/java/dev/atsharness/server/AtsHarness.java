@@ -1,9 +1,9 @@
 package dev.atsharness.server;
 
 import dev.atsharness.scenario.Catalogue;
-import dev.atsharness.scenario.NearNames;
 import dev.atsharness.server.journal.Journal;
 import dev.atsharness.server.tls.Limits;
+import dev.atsharness.yaml.NearNames;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

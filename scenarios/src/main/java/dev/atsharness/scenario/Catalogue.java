@@ -2,6 +2,7 @@ package dev.atsharness.scenario;
 
 import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.yaml.BadFileException;
+import dev.atsharness.yaml.NearNames;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;

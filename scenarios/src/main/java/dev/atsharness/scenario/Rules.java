@@ -1,6 +1,7 @@
 package dev.atsharness.scenario;
 
 import dev.atsharness.ats.Violation;
+import dev.atsharness.yaml.NearNames;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;

@@ -118,7 +118,7 @@ class CatalogueTest {
   @Test
   void an_unknown_id_is_answered_with_those_that_look_alike() {
     assertThatThrownBy(() -> CATALOGUE.scenario("tls/no-ems"))
-        .hasMessageStartingWith("no scenario 'tls/no-ems'; the nearest are [handshake/no-ems, ");
+        .hasMessageStartingWith("no scenario 'tls/no-ems'; did you mean handshake/no-ems, ");
   }
 
   @Test
