@@ -84,8 +84,17 @@ final class ScenarioCommand implements Callable<Integer> {
     if (!Files.isDirectory(directory)) {
       throw new UsageException(directory + " is no directory");
     }
-    List<Problem> problems = new OwnScenarios(directory).check();
+    OwnScenarios.Report report = new OwnScenarios(directory).check();
+    List<Problem> problems = report.problems();
     problems.forEach(problem -> out.line(Terminal.escape(problem.toString())));
+    err.line(
+        count(report.scenarios(), "scenario")
+            + ", "
+            + (problems.isEmpty() ? "no problems" : count(problems.size(), "problem")));
     return problems.isEmpty() ? ExitCode.OK : ExitCode.DEVIATION;
+  }
+
+  private static String count(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
   }
 }

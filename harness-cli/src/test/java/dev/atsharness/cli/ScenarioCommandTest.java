@@ -40,16 +40,28 @@ class ScenarioCommandTest {
   @Test
   void tenBrokenFilesGetTenPreciseMessagesInOneRun() throws IOException {
     Map<String, Message> messages = new TreeMap<>();
-    broken("a/bad-yaml", "[TLSv1.2]", "[TLSv1.2", "7:", "not valid YAML", messages);
+    broken(
+        "a/bad-yaml",
+        "[TLSv1.2]",
+        "[TLSv1.2",
+        "7:25: ",
+        "not valid YAML: expected ',' or ']'",
+        messages);
     broken(
         "a/unknown-key",
         "extended-master-secret:",
         "extended-master:",
         "7:20: ",
-        "unknown key 'extended-master'; known: [",
+        "'extended-master'; did you mean extended-master-secret?; known: [",
         messages);
     broken("a/missing-key", "evidence: inferred\n", "", "1:1: ", "'evidence' is missing", messages);
-    broken("a/unknown-role", "role: mdm", "role: mdmm", "3:7: ", "'mdmm'; known: [mdm,", messages);
+    broken(
+        "a/unknown-role",
+        "role: mdm",
+        "role: mdmm",
+        "3:7: ",
+        "'mdmm'; did you mean mdm?; known: [mdm,",
+        messages);
     broken(
         "a/unknown-suite",
         "  extended-master-secret: false",
@@ -62,7 +74,7 @@ class ScenarioCommandTest {
         "a/two-settings",
         "tls:\n",
         "certificate:\n  key: rsa-3072\ntls:\n",
-        "1:1: ",
+        "6:8: ",
         "in tls.extended-master-secret, certificate.key; exactly one is the fault",
         messages);
     broken(
@@ -108,7 +120,35 @@ class ScenarioCommandTest {
     Cli.Result result = Cli.run("scenario", "check", directory.toString());
 
     assertThat(result.out()).isEmpty();
+    assertThat(result.err()).isEqualToIgnoringNewLines("1 scenario, no problems");
     assertThat(result.status()).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void whatIsWrongInOneFileIsToldInOneRun() throws IOException {
+    write(
+        "a/mine",
+        GOOD.replace("tls:\n", "certificate:\n  key: rsa-3072\ntls:\n")
+            .replace("ats: pass", "ats: fail")
+            .replace("refused-by: client", "refused-by: server"));
+
+    Cli.Result result = Cli.run("scenario", "check", directory.toString());
+
+    List<String> lines = result.out().lines().toList();
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(0)).contains(":6:8: differs from its control");
+    assertThat(lines.get(1)).contains(": ats is fail, but the rules compute pass");
+    assertThat(lines.get(2)).contains("clients: ios-27-system is {connects: false, refused-by: s");
+    assertThat(result.err()).isEqualToIgnoringNewLines("1 scenario, 3 problems");
+  }
+
+  @Test
+  void nothingIsComputedFromSettingsThatCannotWork() throws IOException {
+    write("a/mine", GOOD.replace("[TLSv1.2]", "[TLSv1.0]"));
+
+    assertThat(Cli.run("scenario", "check", directory.toString()).out())
+        .contains("no cipher suite works with TLSv1.0")
+        .doesNotContain("the rules compute");
   }
 
   @Test
@@ -162,7 +202,7 @@ class ScenarioCommandTest {
     assertThat(begin("mine/no-ems", "handshake/no-ems").err())
         .contains("the DNS label 'no-ems' is already taken by handshake/no-ems");
     Cli.Result unknown = begin("handshake/other", "tls/no-ems");
-    assertThat(unknown.err()).contains("the nearest are [handshake/no-ems");
+    assertThat(unknown.err()).contains("did you mean handshake/no-ems,");
     assertThat(unknown.status()).isEqualTo(ExitCode.USAGE);
   }
 

@@ -10,18 +10,22 @@ import dev.atsharness.scenario.Expectation.Verdict;
 import dev.atsharness.scenario.NetworkFault.Point;
 import dev.atsharness.scenario.ServerSettings.Host;
 import dev.atsharness.scenario.ServerSettings.Transport;
+import dev.atsharness.tls.CipherSuite;
 import dev.atsharness.tls.TlsVersion;
 import dev.atsharness.yaml.Document;
 import dev.atsharness.yaml.Document.Section;
+import dev.atsharness.yaml.NearNames;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 
 /** What a JSON Schema cannot say: combinations that cannot work, and rules across files. */
 final class CatalogueChecks {
@@ -52,7 +56,13 @@ final class CatalogueChecks {
     this.profiles = profiles;
   }
 
-  void run() {
+  /**
+   * Notes every problem in the file's document.
+   *
+   * @return the ids of the new ones whose settings cannot work, so that nothing follows from them
+   */
+  Set<String> run() {
+    Set<String> impossible = new HashSet<>();
     Map<String, String> labels = new HashMap<>();
     files.values().stream()
         .map(CatalogueFile::scenario)
@@ -60,14 +70,23 @@ final class CatalogueChecks {
         .forEach(scenario -> labels.put(scenario.label(), scenario.id()));
     for (CatalogueFile file : files.values()) {
       if (added.contains(file.scenario().id())) {
+        if (!possible(file)) {
+          impossible.add(file.scenario().id());
+        }
         checkLabel(file, labels);
-        checkSettings(file);
         checkExpectation(file);
         checkControl(file);
       } else if (file.scenario().control().filter(added::contains).isPresent()) {
         checkControl(file); // its control was replaced
       }
     }
+    return impossible;
+  }
+
+  private boolean possible(CatalogueFile file) {
+    int before = file.document().problems().size();
+    checkSettings(file);
+    return file.document().problems().size() == before;
   }
 
   private static void checkLabel(CatalogueFile file, Map<String, String> labels) {
@@ -81,7 +100,7 @@ final class CatalogueChecks {
               + scenario.label()
               + "' is already taken by "
               + twin
-              + "; the last part of an id is unique in the catalogue");
+              + "; rename the file, since the last part of an id is unique in the catalogue");
     }
   }
 
@@ -101,16 +120,8 @@ final class CatalogueChecks {
     TlsSettings tls = settings.tls();
     List<KeySpec> keys = settings.certificates().stream().map(CertificateSettings::key).toList();
     for (TlsVersion version : tls.versions()) {
-      if (tls.cipherSuites(version).stream()
-          .noneMatch(suite -> keys.stream().anyMatch(key -> Negotiation.fits(suite, key)))) {
-        problem(
-            file,
-            "tls",
-            "no cipher suite works with "
-                + version
-                + " and a "
-                + named(keys)
-                + " key; name one under tls.cipher-suites");
+      if (tls.cipherSuites(version).stream().noneMatch(suite -> fitsAny(suite, keys))) {
+        reportNoSuite(file, version, keys);
       }
     }
     if (!tls.extendedMasterSecret() && tls.versions().equals(List.of(TlsVersion.TLS_1_3))) {
@@ -125,7 +136,7 @@ final class CatalogueChecks {
               }
               boolean rsaScheme = scheme.label().startsWith("rsa_");
               if (keys.stream().noneMatch(key -> isRsa(key) == rsaScheme)) {
-                problem(file, "tls", "a " + named(keys) + " key cannot make a signature " + scheme);
+                problem(file, "tls", named(keys) + " key cannot make a signature " + scheme);
               }
             });
     checkCertificate(file, "certificate", settings.certificate());
@@ -188,8 +199,45 @@ final class CatalogueChecks {
     }
   }
 
+  private static boolean fitsAny(CipherSuite suite, List<KeySpec> keys) {
+    return keys.stream().anyMatch(key -> Negotiation.fits(suite, key));
+  }
+
+  /** Of suites that the file names, says why each will not do. */
+  private static void reportNoSuite(CatalogueFile file, TlsVersion version, List<KeySpec> keys) {
+    TlsSettings tls = file.scenario().settings().tls();
+    Section section = file.document().section().section("tls");
+    String nothing = "no cipher suite works with " + version + " and " + named(keys) + " key";
+    List<CipherSuite> ofVersion = tls.cipherSuitesFor().get(version);
+    String key = ofVersion == null ? "cipher-suites" : "cipher-suites-for";
+    if (!section.has(key)) {
+      problem(file, "tls", nothing + "; name one under tls.cipher-suites");
+      return;
+    }
+    List<CipherSuite> named = ofVersion == null ? tls.cipherSuites() : ofVersion;
+    String why =
+        named.stream()
+            .map(
+                suite ->
+                    suite
+                        + (suite.usableWith(version)
+                            ? " needs a key of another kind"
+                            : " is for other versions"))
+            .collect(Collectors.joining(", "));
+    file.document()
+        .problem(
+            section.at(key),
+            nothing + ": " + why + "; name another, or leave " + version + " out of tls.versions");
+  }
+
+  /** The keys with an article, to be followed by the word "key". */
   private static String named(List<KeySpec> keys) {
-    return keys.stream().map(KeySpec::label).collect(Collectors.joining(" or "));
+    return keys.stream().map(CatalogueChecks::named).collect(Collectors.joining(" or "));
+  }
+
+  private static String named(KeySpec key) {
+    boolean vowel = key.type() != KeySpec.Type.EC; // read aloud: "an RSA key", "an Ed25519 key"
+    return (vowel ? "an " : "a ") + key.label();
   }
 
   private static boolean isRsa(KeySpec key) {
@@ -204,8 +252,8 @@ final class CatalogueChecks {
       problem(
           file,
           at,
-          "second-certificate: a "
-              + second.key()
+          "second-certificate: "
+              + named(second.key())
               + " key beside "
               + first.key()
               + "; one of the two is RSA and the other is not");
@@ -257,7 +305,7 @@ final class CatalogueChecks {
   private static void checkSignature(
       CatalogueFile file, String at, KeySpec signer, SignatureAlgorithm signature) {
     if (!canSign(signer, signature)) {
-      problem(file, at, "a " + signer + " key cannot make the signature " + signature);
+      problem(file, at, named(signer) + " key cannot make the signature " + signature);
     }
   }
 
@@ -291,7 +339,11 @@ final class CatalogueChecks {
     Scenario scenario = file.scenario();
     boolean flagged = !scenario.expect().violations().isEmpty();
     if (flagged && scenario.control().isEmpty()) {
-      problem(file, "", "a scenario with violations names its control");
+      problem(
+          file,
+          "",
+          "a scenario with violations names its control, which differs in the fault alone"
+              + nearestControl(scenario).map(near -> "; write 'control: " + near + "'").orElse(""));
     }
     if (scenario.control().filter(id -> !broken.contains(id)).isEmpty()) {
       return;
@@ -299,7 +351,14 @@ final class CatalogueChecks {
     String id = scenario.control().get();
     CatalogueFile control = files.get(id);
     if (control == null) {
-      problem(file, "control", "there is no scenario '" + id + "'");
+      problem(
+          file,
+          "control",
+          "there is no scenario '" + id + "'" + NearNames.hint(id, files.keySet()));
+      return;
+    }
+    if (id.equals(scenario.id())) {
+      problem(file, "control", "the scenario is its own control; name one without the fault");
       return;
     }
     if (!control.scenario().expect().violations().isEmpty()) {
@@ -312,16 +371,41 @@ final class CatalogueChecks {
         problem(file, "also-differs", "'" + setting + "' does not differ from " + id);
       }
     }
-    if (different.size() != 1) {
-      problem(
-          file,
-          "",
-          "differs from its control "
-              + id
-              + " in "
-              + (different.isEmpty() ? "no setting" : String.join(", ", different))
-              + "; exactly one is the fault, others need a reason under also-differs");
+    if (different.isEmpty()) {
+      problem(file, "control", "differs from its control " + id + " in no setting");
+    } else if (different.size() > 1) {
+      reportDifferences(file, id, different);
     }
+  }
+
+  /** At the last one that the file itself has; what it leaves out may differ too. */
+  private static void reportDifferences(CatalogueFile file, String control, List<String> settings) {
+    Document document = file.document();
+    String last = settings.get(settings.size() - 1);
+    JsonNode place =
+        settings.stream()
+            .flatMap(setting -> document.at(setting).stream())
+            .reduce((one, next) -> next)
+            .orElseGet(() -> document.section().at("control"));
+    document.problem(
+        place,
+        "differs from its control "
+            + control
+            + " in "
+            + String.join(", ", settings)
+            + "; exactly one is the fault. If another has to differ, say why: 'also-differs: {"
+            + last
+            + ": the reason}'");
+  }
+
+  /** A scenario to be compared with, of which only one setting differs. */
+  private Optional<String> nearestControl(Scenario scenario) {
+    return files.values().stream()
+        .map(CatalogueFile::scenario)
+        .filter(other -> other.expect().violations().isEmpty() && !other.exempt())
+        .filter(other -> SettingsDiff.between(scenario.settings(), other.settings()).size() == 1)
+        .map(Scenario::id)
+        .findFirst();
   }
 
   private void checkExpectation(CatalogueFile file) {

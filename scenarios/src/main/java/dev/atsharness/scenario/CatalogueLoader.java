@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -40,6 +39,7 @@ final class CatalogueLoader {
   private final Catalogue base;
   private final SchemaFiles files = new SchemaFiles();
   private final Set<String> added = new TreeSet<>();
+  private final Set<String> broken = new TreeSet<>();
   private final List<Problem> problems = new ArrayList<>();
   private final MessageDigest digest = sha256();
 
@@ -55,22 +55,39 @@ final class CatalogueLoader {
     return new Catalogue(scenarios, base.profilesById(), HexFormat.of().formatHex(digest.digest()));
   }
 
-  /** Like loading, and holds what the files state against what the rules compute. */
-  List<Problem> check(Path directory) {
-    Map<String, CatalogueFile> all = read(directory);
-    Set<String> faulty = problems.stream().map(Problem::file).collect(Collectors.toSet());
+  /**
+   * Like loading, and holds what the files state against what the rules compute, wherever the
+   * settings can work.
+   */
+  OwnScenarios.Report check(Path directory) {
+    Map<String, CatalogueFile> all = readable(directory);
+    Set<String> impossible = checkAll(all);
     for (String id : added) {
-      Document document = all.get(id).document();
-      if (!faulty.contains(document.file())) {
-        TruthCheck.of(all.get(id).scenario(), base).report(document);
-        problems.addAll(document.problems());
+      if (!impossible.contains(id)) {
+        TruthCheck.of(all.get(id).scenario(), base).report(all.get(id).document());
       }
     }
-    return sorted();
+    collect(all);
+    return new OwnScenarios.Report(added.size() + broken.size(), sorted());
+  }
+
+  private Map<String, CatalogueFile> read(Path directory) {
+    Map<String, CatalogueFile> all = readable(directory);
+    checkAll(all);
+    collect(all);
+    return all;
+  }
+
+  private Set<String> checkAll(Map<String, CatalogueFile> all) {
+    return new CatalogueChecks(all, added, broken, base.profilesById().keySet()).run();
+  }
+
+  private void collect(Map<String, CatalogueFile> all) {
+    all.values().forEach(file -> problems.addAll(file.document().problems()));
   }
 
   /** The scenarios beneath and those of the files that can be read; every problem is noted. */
-  private Map<String, CatalogueFile> read(Path directory) {
+  private Map<String, CatalogueFile> readable(Path directory) {
     Map<String, CatalogueFile> all = new TreeMap<>();
     base.scenariosById()
         .forEach(
@@ -79,7 +96,6 @@ final class CatalogueLoader {
                     id,
                     new CatalogueFile(
                         scenario, new Document(id, JsonNodeFactory.instance.objectNode()))));
-    Set<String> broken = new TreeSet<>();
     digest.update(base.sha256().getBytes(StandardCharsets.US_ASCII));
     for (Path file : yamlFiles(directory)) {
       String name = directory.resolve(directory.relativize(file)).toString();
@@ -88,6 +104,10 @@ final class CatalogueLoader {
         problems.add(
             new Problem(
                 name, 0, 0, "'" + id + "' is no scenario id; name the file FAMILY/some-name.yaml"));
+        continue;
+      }
+      if (added.contains(id) || broken.contains(id)) {
+        problems.add(new Problem(name, 0, 0, "there is another file for " + id + "; delete one"));
         continue;
       }
       Document document = read(file, name, Kind.SCENARIO);
@@ -109,8 +129,6 @@ final class CatalogueLoader {
           new Problem(
               directory.toString(), 0, 0, "no scenario files (*/*.yaml) in this directory"));
     }
-    new CatalogueChecks(all, added, broken, base.profilesById().keySet()).run();
-    all.values().forEach(file -> problems.addAll(file.document().problems()));
     return all;
   }
 
@@ -167,7 +185,8 @@ final class CatalogueLoader {
     try (Stream<Path> found = Files.walk(directory, 4)) {
       List<Path> yaml =
           found
-              .filter(file -> file.toString().matches(".*\\.ya?ml") && Files.isRegularFile(file))
+              .filter(
+                  file -> file.toString().matches("(?i).*\\.ya?ml") && Files.isRegularFile(file))
               .sorted()
               .limit(MAX_FILES + 1L)
               .toList();

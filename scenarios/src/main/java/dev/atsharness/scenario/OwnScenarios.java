@@ -21,6 +21,14 @@ public final class OwnScenarios {
   private final Path directory;
 
   /**
+   * What a check came to.
+   *
+   * @param scenarios how many scenario files there are
+   * @param problems in the order of files and lines; none if all is well
+   */
+  public record Report(int scenarios, List<Problem> problems) {}
+
+  /**
    * @param directory need not exist yet
    */
   public OwnScenarios(Path directory) {
@@ -66,11 +74,21 @@ public final class OwnScenarios {
   /**
    * Everything that is wrong with the files, in one go: what the schema and the rules across files
    * say, and where the stated ground truth is not the computed one.
-   *
-   * @return the problems in the order of files and lines; none if all is well
    */
-  public List<Problem> check() {
+  public Report check() {
     return new CatalogueLoader(Catalogue.builtIn()).check(directory);
+  }
+
+  /**
+   * The scenarios in a catalogue that are somebody's own and state a ground truth that the rules do
+   * not compute. They can be served, but what is held against them is judged by what they state.
+   */
+  public static List<Scenario> contradicting(Catalogue catalogue) {
+    Catalogue builtIn = Catalogue.builtIn();
+    return catalogue.scenarios().stream()
+        .filter(scenario -> !scenario.equals(builtIn.scenariosById().get(scenario.id())))
+        .filter(scenario -> !TruthCheck.of(scenario, builtIn).agrees())
+        .toList();
   }
 
   private Path file(String id) {

@@ -53,13 +53,13 @@ record TruthCheck(Map<String, String> lines, Map<ClientProfile, String> clients)
     return new TruthCheck(lines, clients);
   }
 
-  /** One problem for each line, or else for each entry of a client, or else for what is derived. */
+  /**
+   * One problem for each line and each entry of a client; what no entry states is read off the
+   * lines, so that it is told only where these are right.
+   */
   void report(Document document) {
     Section expect = document.section().section("expect");
     lines.forEach((key, message) -> document.problem(expect.at(key), key + " " + message));
-    if (!lines.isEmpty()) {
-      return; // what clients do is read off these lines
-    }
     Section entries = expect.section("clients");
     Map<Optional<String>, List<ClientProfile>> byEntry =
         clients.keySet().stream()
@@ -70,6 +70,9 @@ record TruthCheck(Map<String, String> lines, Map<ClientProfile, String> clients)
                     Collectors.toList()));
     byEntry.forEach(
         (entry, profiles) -> {
+          if (entry.isEmpty() && !lines.isEmpty()) {
+            return;
+          }
           String others =
               profiles.size() == 1
                   ? ""
@@ -83,6 +86,11 @@ record TruthCheck(Map<String, String> lines, Map<ClientProfile, String> clients)
               entry.map(entries::at).orElseGet(() -> expect.at("")),
               "clients: " + first.id() + " " + clients.get(first) + others);
         });
+  }
+
+  /** Whether nothing differs. */
+  boolean agrees() {
+    return lines.isEmpty() && clients.isEmpty();
   }
 
   private static void compare(

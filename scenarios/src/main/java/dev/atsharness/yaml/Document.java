@@ -42,6 +42,12 @@ public final class Document {
     return new Section(root);
   }
 
+  /** What is at a path such as {@code certificate.key}; empty if the file leaves it out. */
+  public Optional<JsonNode> at(String path) {
+    JsonNode node = root.at("/" + path.replace('.', '/'));
+    return node.isMissingNode() ? Optional.empty() : Optional.of(node);
+  }
+
   public void problem(JsonNode at, String message) {
     problems.add(problemAt(file, at, message));
   }

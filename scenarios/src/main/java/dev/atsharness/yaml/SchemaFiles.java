@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
@@ -89,15 +91,10 @@ public final class SchemaFiles {
     JsonNode root;
     try {
       String text = new String(yaml, StandardCharsets.UTF_8);
-      requireOneDocument(name, text);
+      requireOneDocument(name, text, kind);
       root = reader.readTree(text, InputFormat.YAML);
     } catch (JacksonException e) {
-      TokenStreamLocation at = e.getLocation();
-      throw failure(
-          name,
-          at == null ? 0 : at.getLineNr(),
-          at == null ? 0 : at.getColumnNr(),
-          "not valid YAML: " + firstLine(e.getOriginalMessage()));
+      throw new BadFileException(List.of(invalid(name, e)));
     }
     Document document = new Document(name, root);
     schema.validate(root).forEach(error -> report(error, schema.getSchemaNode(), document));
@@ -105,7 +102,7 @@ public final class SchemaFiles {
   }
 
   /** A line that begins with "---" begins a document, even inside a block of text. */
-  private static void requireOneDocument(String name, String text) {
+  private static void requireOneDocument(String name, String text, Kind kind) {
     boolean begun = false;
     int number = 0;
     for (String line : text.lines().toList()) {
@@ -117,8 +114,35 @@ public final class SchemaFiles {
       begun |= marker || !line.matches("\\s*(#.*)?|%.*");
     }
     if (!begun) {
-      throw failure(name, 0, 0, "the file is empty");
+      throw failure(
+          name,
+          1,
+          1,
+          "the file is empty"
+              + (kind == Kind.SCENARIO
+                  ? "; delete it, and 'ats-harness scenario new' writes one to start from"
+                  : ""));
     }
+  }
+
+  /** The parser's own words, whose place is that of the fault and not of what it is part of. */
+  private static Problem invalid(String file, JacksonException failure) {
+    if (failure.getCause() instanceof MarkedYamlEngineException yaml
+        && yaml.getProblemMark().isPresent()) {
+      Mark at = yaml.getProblemMark().get();
+      String context = yaml.getContext() == null ? "" : " (" + yaml.getContext().strip() + ")";
+      return new Problem(
+          file,
+          at.getLine() + 1,
+          at.getColumn() + 1,
+          "not valid YAML: " + yaml.getProblem().strip() + context);
+    }
+    TokenStreamLocation at = failure.getLocation();
+    return new Problem(
+        file,
+        at == null ? 0 : at.getLineNr(),
+        at == null ? 0 : at.getColumnNr(),
+        "not valid YAML: " + firstLine(failure.getOriginalMessage()));
   }
 
   private static void report(Error error, JsonNode schema, Document document) {
@@ -126,16 +150,40 @@ public final class SchemaFiles {
     String property = error.getProperty();
     String message =
         switch (error.getKeyword()) {
-          case "additionalProperties" ->
-              "unknown key '" + property + "'; known: " + knownKeys(error, schema);
-          case "enum" ->
-              "unknown value '" + at.asString() + "'; known: " + knownValues(error, schema);
+          case "additionalProperties" -> unknown("key", property, knownKeys(error, schema));
+          case "enum" -> unknown("value", at.asString(), knownValues(error, schema));
           case "required" -> "key '" + property + "' is missing";
+          case "type" -> error.getMessage() + "; write " + example(error, schema);
           default -> error.getMessage();
         };
     String path = pointer(error);
     document.problem(
         at.has(property) ? at.get(property) : at, path.isEmpty() ? message : path + ": " + message);
+  }
+
+  private static String unknown(String what, String name, List<String> known) {
+    return "unknown "
+        + what
+        + " '"
+        + name
+        + "'"
+        + NearNames.hint(name, known)
+        + "; known: "
+        + known;
+  }
+
+  /** What would have the type that the schema asks for, of the value that has not if possible. */
+  private static String example(Error error, JsonNode schema) {
+    JsonNode value = error.getInstanceNode();
+    String type = schema.at(error.getSchemaLocation().getFragment().toString()).asString();
+    return switch (type) {
+      case "array" -> value.isValueNode() && !value.isNull() ? "[" + value.asString() + "]" : "[]";
+      case "boolean" -> "true or false";
+      case "integer" -> "a whole number";
+      case "object" -> "its keys below it, each in a line of its own and indented";
+      case "string" -> value.isValueNode() ? "'" + value.asString() + "', in quotes" : "one text";
+      default -> type;
+    };
   }
 
   /** The names that stand beside the violated "additionalProperties" in the schema. */

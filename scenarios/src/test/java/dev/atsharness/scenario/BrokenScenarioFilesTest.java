@@ -61,8 +61,8 @@ class BrokenScenarioFilesTest {
     assertThat(problem())
         .startsWith(
             directory.resolve("own/mine.yaml")
-                + ":7:28: tls: unknown key 'extended-master-secrets'; known: [versions,"
-                + " cipher-suites,")
+                + ":7:28: tls: unknown key 'extended-master-secrets'; did you mean"
+                + " extended-master-secret?; known: [versions, cipher-suites,")
         .contains(" extended-master-secret,")
         .endsWith("]");
   }
@@ -71,7 +71,48 @@ class BrokenScenarioFilesTest {
   void bad_yaml_is_named_with_its_place() throws IOException {
     write("own/mine", GOOD.replace("[TLSv1.2]", "[TLSv1.2"));
 
-    assertThat(problem()).contains("own/mine.yaml:7:").contains("not valid YAML");
+    assertThat(problem())
+        .contains("own/mine.yaml:7:25: not valid YAML: expected ',' or ']'")
+        .contains("while parsing a flow sequence");
+  }
+
+  @Test
+  void a_tab_is_named_with_its_place() throws IOException {
+    write("own/mine", GOOD.replace("  versions", "\tversions"));
+
+    assertThat(problem()).contains(":6:1: not valid YAML: found character '\\t(TAB)'");
+  }
+
+  @Test
+  void a_value_of_another_type_brings_up_how_to_write_it() throws IOException {
+    write(
+        "own/mine",
+        GOOD.replace("[TLSv1.2]", "TLSv1.2")
+            .replace("secret: false", "secret: 'no'")
+            .replace("title: A scenario of somebody's own", "title: 5"));
+
+    assertThat(problems())
+        .extracting(Problem::message)
+        .containsExactly(
+            "title: integer found, string expected; write '5', in quotes",
+            "tls.versions: string found, array expected; write [TLSv1.2]",
+            "tls.extended-master-secret: string found, boolean expected; write true or false");
+  }
+
+  @Test
+  void a_file_counts_whatever_its_extension_looks_like() throws IOException {
+    write("own/mine", GOOD);
+    Files.move(directory.resolve("own/mine.yaml"), directory.resolve("own/mine.YML"));
+
+    assertThat(CATALOGUE.with(directory).scenariosById()).containsKey("own/mine");
+  }
+
+  @Test
+  void of_two_files_for_one_scenario_the_second_is_named() throws IOException {
+    write("own/mine", GOOD);
+    Files.copy(directory.resolve("own/mine.yaml"), directory.resolve("own/mine.yml"));
+
+    assertThat(problem()).endsWith("own/mine.yml: there is another file for own/mine; delete one");
   }
 
   @Test
@@ -104,7 +145,35 @@ class BrokenScenarioFilesTest {
         "own/mine",
         GOOD.replace("[TLSv1.2]", "[TLSv1.0]").replace("  extended-master-secret: false\n", ""));
 
-    assertThat(problem()).contains("no cipher suite works with TLSv1.0 and a rsa-2048 key");
+    assertThat(problem())
+        .contains("no cipher suite works with TLSv1.0 and an rsa-2048 key; name one");
+  }
+
+  @Test
+  void a_suite_that_cannot_work_is_named_at_its_place() throws IOException {
+    write(
+        "own/mine",
+        GOOD.replace("[TLSv1.2]", "[TLSv1.3]")
+            .replace(
+                "extended-master-secret: false",
+                "cipher-suites: [TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384]"));
+
+    assertThat(problems().get(0).toString())
+        .contains(
+            ":7:18: no cipher suite works with TLSv1.3 and an rsa-2048 key:"
+                + " TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384 is for other versions;");
+  }
+
+  @Test
+  void a_suite_for_another_key_is_named_at_its_place() throws IOException {
+    write(
+        "own/mine",
+        GOOD.replace(
+            "extended-master-secret: false",
+            "cipher-suites: [TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384]"));
+
+    assertThat(problem())
+        .contains(":7:18: ", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384 needs a key of another kind");
   }
 
   @Test
@@ -139,7 +208,7 @@ class BrokenScenarioFilesTest {
     assertThat(problems())
         .extracting(Problem::message)
         .contains(
-            "second-certificate: a rsa-3072 key beside rsa-2048; one of the two is RSA and the"
+            "second-certificate: an rsa-3072 key beside rsa-2048; one of the two is RSA and the"
                 + " other is not");
   }
 
@@ -158,7 +227,8 @@ class BrokenScenarioFilesTest {
   void a_label_that_is_taken_is_refused() throws IOException {
     write("own/no-ems", GOOD);
 
-    assertThat(problem()).contains("the DNS label 'no-ems' is already taken by handshake/no-ems");
+    assertThat(problem())
+        .contains("the DNS label 'no-ems' is already taken by handshake/no-ems; rename the file");
   }
 
   @Test
@@ -167,15 +237,43 @@ class BrokenScenarioFilesTest {
 
     assertThat(problem())
         .contains(
-            "differs from its control baseline/tls12 in tls.extended-master-secret,"
-                + " certificate.key");
+            ":6:8: differs from its control baseline/tls12 in tls.extended-master-secret,"
+                + " certificate.key")
+        .endsWith("'also-differs: {certificate.key: the reason}'");
   }
 
   @Test
   void a_violating_scenario_needs_a_control() throws IOException {
     write("own/mine", GOOD.replace("control: baseline/tls12\n", ""));
 
-    assertThat(problem()).contains("a scenario with violations names its control");
+    assertThat(problem())
+        .contains("a scenario with violations names its control")
+        .endsWith("; write 'control: baseline/tls12'");
+  }
+
+  @Test
+  void a_scenario_is_not_its_own_control() throws IOException {
+    write("own/mine", GOOD.replace("baseline/tls12", "own/mine"));
+
+    assertThat(problem()).contains(":4:10: the scenario is its own control");
+  }
+
+  @Test
+  void an_unknown_control_is_answered_with_those_that_look_alike() throws IOException {
+    write("own/mine", GOOD.replace("baseline/tls12", "baseline/tls21"));
+
+    assertThat(problem())
+        .contains(":4:10: there is no scenario 'baseline/tls21'; did you mean baseline/tls12,");
+  }
+
+  @Test
+  void a_scenario_that_contradicts_the_rules_is_loaded_and_told() throws IOException {
+    write("own/mine", GOOD);
+    write("own/other", GOOD.replace("ats: pass", "ats: fail"));
+
+    assertThat(OwnScenarios.contradicting(CATALOGUE.with(directory)))
+        .extracting(Scenario::id)
+        .containsExactly("own/other");
   }
 
   @Test
@@ -214,17 +312,21 @@ class BrokenScenarioFilesTest {
 
   @Test
   void an_unknown_violation_code_is_quoted_with_the_known_ones() throws IOException {
-    write("own/mine", GOOD.replace("[ems-not-negotiated]", "[no-ems]"));
+    write("own/mine", GOOD.replace("[ems-not-negotiated]", "[ems-not-negociated]"));
 
     assertThat(problem())
-        .contains(":9:", "unknown value 'no-ems'; known: [tls-not-used,", "ems-not-negotiated");
+        .contains(
+            ":9:",
+            "unknown value 'ems-not-negociated'; did you mean ems-not-negotiated?; known:"
+                + " [tls-not-used,");
   }
 
   @Test
   void an_empty_file_is_called_so() throws IOException {
     write("own/mine", "# nothing yet\n");
 
-    assertThat(problem()).endsWith("own/mine.yaml: the file is empty");
+    assertThat(problem())
+        .contains("own/mine.yaml:1:1: the file is empty", "'ats-harness scenario new'");
   }
 
   @Test
