@@ -2,6 +2,8 @@ package dev.atsharness.cli;
 
 import dev.atsharness.conformance.Conformance;
 import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.scenario.OwnScenarios;
+import dev.atsharness.scenario.Scenario;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,6 +55,52 @@ final class CatalogueOptions {
     List<String> patterns = new ArrayList<>(only);
     patterns.addAll(List.of(besides));
     return UsageException.refusing(() -> all.only(patterns));
+  }
+
+  /**
+   * The scenario with this id, of all there are.
+   *
+   * @throws UsageException if there is none; the message says where to look
+   */
+  Scenario scenario(Catalogue all, String id) {
+    try {
+      return all.scenario(id);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(
+          e.getMessage()
+              + "\n'ats-harness list' shows them"
+              + (scenarios.isPresent() ? "" : "; one of your own needs --scenarios DIR"),
+          e);
+    }
+  }
+
+  /** What was asked for, and these besides; says which of it contradicts the rules. */
+  Catalogue chosen(Terminal err, String... besides) {
+    Catalogue chosen = chosen(besides);
+    scenarios.ifPresent(
+        directory ->
+            OwnScenarios.contradicting(chosen)
+                .forEach(
+                    scenario ->
+                        err.line(
+                            "warning: "
+                                + scenario.id()
+                                + ": the rules compute another ground truth than the file states;"
+                                + " run 'ats-harness scenario check "
+                                + directory
+                                + "'")));
+    return chosen;
+  }
+
+  /** These options as a shell takes them, but for --only; empty if there are none. */
+  String shellWords() {
+    return scenarios.map(directory -> " --scenarios " + shellWord(directory)).orElse("");
+  }
+
+  /** In quotes where the shell would take it apart. */
+  private static String shellWord(Path path) {
+    String text = path.toString();
+    return text.matches("[\\w./:@%+,=-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 
   /**

@@ -142,7 +142,7 @@ final class CheckCommand implements Callable<Integer> {
       Against.requireAnswer(against.get(), journal);
       return report(checkers, targets, journal);
     }
-    Catalogue chosen = catalogue.chosen(Conformance.BASELINE);
+    Catalogue chosen = catalogue.chosen(err, Conformance.BASELINE);
     List<Checker> checkers =
         checkers(
             chosen.scenario(Conformance.BASELINE).host(AtsHarness.DEFAULT_DOMAIN, "127.0.0.1"));

@@ -14,10 +14,12 @@ final class ListenOptions {
 
   private static final int MAX_PORT = 65535;
 
+  private static final String DEFAULT_DOMAIN = "ats-harness.test";
+
   @Option(
       names = "--domain",
       paramLabel = "NAME",
-      defaultValue = "ats-harness.test",
+      defaultValue = DEFAULT_DOMAIN,
       description = "Parent of all host names; ${DEFAULT-VALUE} by default.")
   private String domain;
 
@@ -66,6 +68,11 @@ final class ListenOptions {
 
   String domain() {
     return domain;
+  }
+
+  /** The option for another command, where it is not the default. */
+  String domainWords() {
+    return domain.equals(DEFAULT_DOMAIN) ? "" : " --domain " + domain;
   }
 
   AtsHarness start(Catalogue catalogue) {

@@ -1,5 +1,6 @@
 package dev.atsharness.cli;
 
+import dev.atsharness.conformance.device.SimulatedDevice;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.Manifest;
 import java.io.IOException;
@@ -50,7 +51,8 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     readyFile.ifPresent(ServeCommand::requireWritable);
     CountDownLatch stopped = new CountDownLatch(1);
-    AtsHarness harness = listen.start(catalogue.chosen());
+    warnOfLocalNames();
+    AtsHarness harness = listen.start(catalogue.chosen(err));
     Thread stop =
         new Thread(
             () -> {
@@ -69,6 +71,14 @@ final class ServeCommand implements Callable<Integer> {
     out.writer().flush();
     stopped.await();
     return ExitCode.OK;
+  }
+
+  private void warnOfLocalNames() {
+    if (SimulatedDevice.isLocal("any." + listen.domain())) {
+      err.line(
+          "warning: devices do not apply ATS to names in .local, so that nothing will be logged or"
+              + " refused as the scenarios say; choose another --domain");
+    }
   }
 
   private void print(Manifest manifest) {
@@ -106,7 +116,11 @@ final class ServeCommand implements Callable<Integer> {
       return;
     }
     out.line("Names:     they do not resolve to " + address + " here. Either");
-    out.line("           sudo ./ats-harness hosts --install --address " + address);
+    out.line(
+        "           sudo ./ats-harness hosts --install --address "
+            + address
+            + listen.domainWords()
+            + catalogue.shellWords());
     out.line(
         "           or tell each client: curl --connect-to ::"
             + address

@@ -55,7 +55,7 @@ final class ShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Catalogue all = catalogue.all();
-    Scenario scenario = UsageException.refusing(() -> all.scenario(id));
+    Scenario scenario = catalogue.scenario(all, id);
     heading(scenario);
     settings(scenario, scenario.control().map(all::scenario));
     clients(scenario, all.profiles());

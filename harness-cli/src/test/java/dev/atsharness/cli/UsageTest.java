@@ -50,10 +50,12 @@ class UsageTest {
           probe ftp://example.org/                   | https://NAME[:PORT]/
           probe https://example.org/ --as ios-99     | no client profile 'ios-99'
           probe https://example.org/ --connect x     | write ADDRESS:PORT
+          show own/mine                              | one of your own needs --scenarios DIR
           probe 127.0.0.1:9009                       | write https://NAME[:PORT]/
           probe https://127.0.0.1/ --ca /nowhere.pem | there is no such file
           serve --bind foo                           | 'foo' is no IP address
           serve --domain bad_domain                  | 'bad_domain' is no domain
+          serve --domain a.local --first-port 65530  | warning: devices do not apply ATS to names in .local
           serve --ready-file /nowhere/ready.json     | there is no directory /nowhere
           serve --first-port 65530                   | ports are needed from there on
           hosts --address foo                        | --address foo is no IP address
