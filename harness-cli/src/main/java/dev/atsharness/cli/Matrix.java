@@ -3,7 +3,6 @@ package dev.atsharness.cli;
 import dev.atsharness.cli.Terminal.Style;
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.ConformanceResult;
-import dev.atsharness.conformance.Judgement;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Verdict;
 import java.util.ArrayList;
@@ -72,7 +71,6 @@ final class Matrix {
   private void deviations() {
     for (CheckerResult checker : result.checkers()) {
       for (Verdict verdict : checker.deviations()) {
-        Judgement judgement = verdict.judgement();
         out.line();
         out.line(
             out.style(Style.STRONG, verdict.scenario())
@@ -80,19 +78,8 @@ final class Matrix {
                 + checker.checker()
                 + ": "
                 + out.style(Style.BAD, verdict.outcome().code()));
-        out.line("  " + Terminal.escape(judgement.explanation()));
-        out.line("  expected: " + Terminal.escape(judgement.expected()));
-        out.line("  actual:   " + Terminal.escape(judgement.actual()));
-        verdict
-            .observation()
-            .report()
-            .findings()
-            .forEach(finding -> out.line("  evidence: " + Terminal.escape(finding.evidence())));
-        verdict
-            .observation()
-            .contacts()
-            .filter(lines -> !lines.isEmpty())
-            .ifPresent(lines -> out.line("  journal:  " + journal(lines)));
+        out.line("  " + Terminal.escape(verdict.judgement().explanation()));
+        verdict.details().forEach(line -> out.line("  " + Terminal.escape(line)));
       }
     }
   }
@@ -116,11 +103,6 @@ final class Matrix {
       out.line();
       table.print(out);
     }
-  }
-
-  private static String journal(List<String> lines) {
-    String last = Terminal.escape(lines.get(lines.size() - 1));
-    return lines.size() == 1 ? last : lines.size() + " connections, the last: " + last;
   }
 
   private void summary(CheckerResult checker) {

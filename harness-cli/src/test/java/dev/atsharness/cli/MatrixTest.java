@@ -2,8 +2,10 @@ package dev.atsharness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atsharness.ats.Violation;
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.conformance.Finding;
 import dev.atsharness.conformance.Judgement;
 import dev.atsharness.conformance.Observation;
 import dev.atsharness.conformance.Outcome;
@@ -41,6 +43,15 @@ class MatrixTest {
         .endsWith("scan 1: 0 missed, 1 false alarm" + System.lineSeparator());
   }
 
+  @Test
+  void saysTheSameEvidenceOnce() {
+    Finding suite = new Finding(Violation.CIPHERSUITE_NOT_IN_ATS, "a line for two codes");
+    Finding group = new Finding(Violation.CIPHERSUITE_NOT_IN_FCP, "a line for two codes");
+
+    assertThat(print(verdict("a/x", Outcome.FALSE_ALARM, "No.", suite, group)))
+        .containsOnlyOnce("  evidence: a line for two codes");
+  }
+
   private static String print(Verdict... verdicts) {
     StringWriter written = new StringWriter();
     CheckerResult checker =
@@ -52,11 +63,13 @@ class MatrixTest {
     return written.toString();
   }
 
-  private static Verdict verdict(String scenario, Outcome outcome, String explanation) {
+  private static Verdict verdict(
+      String scenario, Outcome outcome, String explanation, Finding... findings) {
     return new Verdict(
         "scan",
         scenario,
-        new Observation(Report.finished(List.of()), Optional.empty(), Instant.EPOCH, Duration.ZERO),
+        new Observation(
+            Report.finished(List.of(findings)), Optional.empty(), Instant.EPOCH, Duration.ZERO),
         new Judgement(outcome, outcome.deviation(), "", "", explanation, Set.of(), Set.of()));
   }
 }

@@ -1,5 +1,8 @@
 package dev.atsharness.conformance;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * One line of a result: what a checker did at an endpoint, and what became of it.
  *
@@ -17,5 +20,29 @@ public record Verdict(
 
   public boolean deviation() {
     return judgement.deviation();
+  }
+
+  /**
+   * What was expected, what the checker did, its own words and the journal's, a line each. They
+   * quote the checker and what it sent: hostile text.
+   */
+  public List<String> details() {
+    List<String> lines = new ArrayList<>();
+    lines.add("expected: " + judgement.expected());
+    lines.add("actual:   " + judgement.actual());
+    observation.report().findings().stream()
+        .map(Finding::evidence)
+        .distinct()
+        .forEach(evidence -> lines.add("evidence: " + evidence));
+    observation
+        .contacts()
+        .filter(contacts -> !contacts.isEmpty())
+        .ifPresent(contacts -> lines.add("journal:  " + journal(contacts)));
+    return lines;
+  }
+
+  private static String journal(List<String> contacts) {
+    String last = contacts.get(contacts.size() - 1);
+    return contacts.size() == 1 ? last : contacts.size() + " connections, the last: " + last;
   }
 }

@@ -15,13 +15,20 @@ final class VerdictAssertion {
     Judgement judgement = verdict.judgement();
     String message = verdict.outcome() + ": " + judgement.explanation();
     if (verdict.deviation()) {
-      throw new AssertionFailedError(message, judgement.expected(), judgement.actual());
+      throw withoutTrace(
+          new AssertionFailedError(
+              message + "\n" + String.join("\n", verdict.details()),
+              judgement.expected(),
+              judgement.actual()));
     }
     if (verdict.outcome() != Outcome.AGREED) {
-      TestAbortedException aborted = new TestAbortedException(message);
-      // Reports give the trace as the reason, and where in this code it was thrown is none.
-      aborted.setStackTrace(new StackTraceElement[0]);
-      throw aborted;
+      throw withoutTrace(new TestAbortedException(message));
     }
+  }
+
+  /** Reports give the trace as the reason, and where in this code it was thrown is none. */
+  private static <T extends Throwable> T withoutTrace(T thrown) {
+    thrown.setStackTrace(new StackTraceElement[0]);
+    return thrown;
   }
 }

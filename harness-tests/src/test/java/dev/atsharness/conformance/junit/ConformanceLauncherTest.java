@@ -65,7 +65,14 @@ class ConformanceLauncherTest {
     assertThat(attributes(done, "failure", "message"))
         .singleElement()
         .asString()
-        .contains("missed: It did not report ems-not-negotiated, which is this server");
+        .contains("missed: It did not report ems-not-negotiated, which is this server")
+        .contains("\nexpected: ", "\nactual:   ");
+    assertThat(elements(done, "failure").item(0).getTextContent()).doesNotContain("\tat ");
+  }
+
+  @Test
+  void tellsNothingOfTheMachine() throws Exception {
+    assertThat(elements(launch(Fakes::truth), "properties").getLength()).isZero();
   }
 
   @Test
