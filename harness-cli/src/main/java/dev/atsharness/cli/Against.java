@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 
 /** Finds the manifest of a harness that runs already. */
 final class Against {
@@ -22,13 +23,37 @@ final class Against {
 
   /** Reads a manifest file, or asks the console at a URL. */
   static Manifest manifest(String fileOrUrl) throws InterruptedException {
+    if (fileOrUrl.startsWith("http://") || fileOrUrl.startsWith("https://")) {
+      return ofConsole(fileOrUrl);
+    }
     try {
-      return fileOrUrl.startsWith("http://") || fileOrUrl.startsWith("https://")
-          ? Manifest.parse(fetch(URI.create(fileOrUrl)))
-          : Manifest.read(Path.of(fileOrUrl));
+      return Manifest.read(Path.of(fileOrUrl));
     } catch (HarnessException | IllegalArgumentException e) {
       throw new UsageException("--against " + fileOrUrl + ": " + e.getMessage(), e);
     }
+  }
+
+  private static Manifest ofConsole(String url) throws InterruptedException {
+    try {
+      return Manifest.parse(fetch(URI.create(url)));
+    } catch (HarnessException e) {
+      if (e.getCause() != null) {
+        throw notTheConsole(url, "what is there is no manifest", e);
+      }
+      throw new UsageException("--against " + url + ": " + e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--against " + url + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static UsageException notTheConsole(String url, String why, Throwable cause) {
+    return new UsageException(
+        "--against "
+            + url
+            + " is not the console of a harness: "
+            + why
+            + "; 'ats-harness serve' prints the URL after 'Console:'",
+        cause);
   }
 
   /** Refuses a manifest that outlived its harness. */
@@ -58,9 +83,12 @@ final class Against {
                   HttpRequest.newBuilder(url).timeout(TIMEOUT).build(),
                   BodyHandlers.ofString(StandardCharsets.UTF_8));
       if (response.statusCode() != 200) {
-        throw new UsageException(url + " answers with status " + response.statusCode());
+        throw notTheConsole(
+            given.toString(), url + " answers with status " + response.statusCode(), null);
       }
       return response.body();
+    } catch (SSLException e) {
+      throw notTheConsole(given.toString(), "the console speaks plain HTTP", e);
     } catch (IOException e) {
       throw new UsageException(
           url

@@ -3,17 +3,21 @@ package dev.atsharness.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.server.AtsHarness;
+import dev.atsharness.server.Endpoint;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class CheckCommandIT {
 
   private static final String DEVICE = "simulated-device:ios-26.5-system";
+  private static final String NO_EMS = "handshake/no-ems";
 
   @TempDir Path directory;
 
@@ -37,7 +41,8 @@ class CheckCommandIT {
     assertThat(result.status()).as(result.out() + result.err()).isEqualTo(ExitCode.OK);
     assertThat(result.out()).contains("handshake/no-ems ").contains("0 missed, 0 false alarms");
     assertThat(Files.readString(junit))
-        .contains("name=\"handshake/no-ems\" classname=\"" + DEVICE + "\"");
+        .contains("classname=\"" + DEVICE + "\" name=\"handshake/no-ems\"")
+        .doesNotContain("<propert", System.getProperty("user.dir"));
     JsonNode checker = JsonMapper.shared().readTree(json.toFile()).at("/checkers/0");
     assertThat(checker.path("name").asString()).isEqualTo(DEVICE);
   }
@@ -73,6 +78,61 @@ class CheckCommandIT {
     assertThat(result.err())
         .contains("nobody listens at " + console.getAuthority())
         .contains("is 'ats-harness serve' still running?");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://, the console speaks plain HTTP",
+    "http://, answers with status 400",
+  })
+  void saysThatAnEndpointIsNotTheConsole(String scheme, String why) {
+    try (AtsHarness harness = AtsHarness.builder().only("baseline/tls13").start()) {
+      Endpoint endpoint = harness.endpoint("baseline/tls13");
+      String url = scheme + endpoint.address() + ":" + endpoint.port() + "/";
+
+      Cli.Result result = Cli.run("check", "--checker", DEVICE, "--against", url);
+
+      assertThat(result.status()).isEqualTo(ExitCode.USAGE);
+      assertThat(result.err())
+          .contains("--against " + url + " is not the console of a harness: ")
+          .contains(why)
+          .contains("'ats-harness serve' prints the URL after 'Console:'");
+    }
+  }
+
+  @Test
+  void saysThatAPageIsNoManifest() {
+    try (AtsHarness harness = AtsHarness.builder().only("baseline/tls13").start()) {
+      String url = harness.manifest().console().resolve("/ca.pem").toString();
+
+      Cli.Result result = Cli.run("check", "--checker", DEVICE, "--against", url);
+
+      assertThat(result.status()).isEqualTo(ExitCode.USAGE);
+      assertThat(result.err())
+          .contains("is not the console of a harness: what is there is no manifest")
+          .doesNotContain("token");
+    }
+  }
+
+  @Test
+  void warnsOfAFileThatContradictsTheRules() throws Exception {
+    Cli.run("scenario", "new", "own/mine", "--from", NO_EMS, "--scenarios", directory.toString());
+    Path file = directory.resolve("own/mine.yaml");
+    String good = Files.readString(file);
+    assertThat(good).contains("ats: pass");
+
+    assertThat(checkOwn().err()).doesNotContain("warning");
+
+    Files.writeString(file, good.replace("ats: pass", "ats: fail"));
+
+    assertThat(checkOwn().err())
+        .containsOnlyOnce("warning: own/mine: the rules compute another ground truth")
+        .contains("run 'ats-harness scenario check " + directory + "'");
+  }
+
+  private Cli.Result checkOwn() {
+    return Cli.run(
+        "check", "--checker", DEVICE, "--scenarios", directory.toString(), "--only", "own/*");
   }
 
   @Test

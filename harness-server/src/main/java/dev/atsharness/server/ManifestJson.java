@@ -155,7 +155,9 @@ final class ManifestJson {
           readListener(root.required("http")),
           URI.create(text(root, "console")),
           list(root.required("endpoints"), ManifestJson::readTarget));
-    } catch (JacksonException | IllegalArgumentException | java.time.DateTimeException e) {
+    } catch (JacksonException e) {
+      throw new HarnessException(source + " is no manifest: " + e.getOriginalMessage(), e);
+    } catch (IllegalArgumentException | java.time.DateTimeException e) {
       throw new HarnessException(source + " is no manifest: " + e.getMessage(), e);
     }
   }
