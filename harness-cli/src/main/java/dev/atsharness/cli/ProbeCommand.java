@@ -11,6 +11,7 @@ import dev.atsharness.conformance.device.Network;
 import dev.atsharness.conformance.device.SimulatedDevice;
 import dev.atsharness.conformance.device.TrustAnchors;
 import dev.atsharness.conformance.device.TrustFailure;
+import dev.atsharness.conformance.device.tls.Refusal;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.Rules;
 import java.io.IOException;
@@ -209,9 +210,19 @@ final class ProbeCommand implements Callable<Integer> {
                     + " at "
                     + refusal.stage()
                     + refusal.alert().map(alert -> ", alert " + alert).orElse("")
-                    + ": "
-                    + Terminal.escape(refusal.reason()))
+                    + reason(refusal))
         .orElse("does not connect: network " + visit.network());
+  }
+
+  /** What the alert has not said already. */
+  private static String reason(Refusal refusal) {
+    String said =
+        refusal
+            .alert()
+            .map(alert -> "(the server sent )?" + Pattern.quote(alert) + "(\\(\\d+\\))?(; )?")
+            .orElse("");
+    String rest = refusal.reason().replaceFirst("^" + said, "");
+    return rest.isEmpty() ? "" : ": " + Terminal.escape(rest);
   }
 
   private static String negotiated(ConnectionFacts facts) {
@@ -286,7 +297,8 @@ final class ProbeCommand implements Callable<Integer> {
       return new InetSocketAddress(InetAddress.getByName(url.getHost()), port);
     } catch (UnknownHostException e) {
       throw new UsageException(
-          "the name " + e.getMessage() + " does not resolve; --connect ADDRESS:PORT does without",
+          connect.map(to -> "--connect " + to).orElseGet(() -> "the name " + url.getHost())
+              + " does not resolve; --connect ADDRESS:PORT with an address needs no name server",
           e);
     }
   }

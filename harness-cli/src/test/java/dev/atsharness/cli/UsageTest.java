@@ -69,6 +69,24 @@ class UsageTest {
     assertThat(result.err()).contains(message).doesNotContain("\tat ");
   }
 
+  /** A label longer than DNS has: no name server is asked. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          https://%s.test/                     | the name %s.test does not resolve; --connect
+          https://mdm.test/ --connect %s.test:443 | --connect %s.test:443 does not resolve; --connect
+          """)
+  void aNameThatDoesNotResolveIsSaidInOneSentence(String line, String message) {
+    String label = "a".repeat(64);
+
+    Cli.Result result = Cli.run(("probe " + line.formatted(label)).split(" "));
+
+    assertThat(result.status()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.err()).startsWith("ats-harness: " + message.formatted(label));
+  }
+
   @Test
   void refusesAManifestThatIsNone() throws Exception {
     Path file = Files.writeString(directory.resolve("m.json"), "{\"version\": 99}");
