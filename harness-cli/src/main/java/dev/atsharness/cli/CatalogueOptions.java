@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Which scenarios a command is about. */
@@ -39,10 +40,11 @@ final class CatalogueOptions {
 
   /** Where a scenario is written: in the user's own directory, or in the source tree. */
   String file(String id) {
-    return scenarios
-        .map(directory -> directory.resolve(id + ".yaml"))
+    return scenarios.stream()
+        .flatMap(directory -> Stream.of(".yaml", ".yml").map(end -> directory.resolve(id + end)))
         .filter(Files::exists)
         .map(Path::toString)
+        .findFirst()
         .orElse("scenarios/catalog/" + id + ".yaml");
   }
 
@@ -87,7 +89,7 @@ final class CatalogueOptions {
                                 + scenario.id()
                                 + ": the rules compute another ground truth than the file states;"
                                 + " run 'ats-harness scenario check "
-                                + directory
+                                + shellWord(directory)
                                 + "'")));
     return chosen;
   }

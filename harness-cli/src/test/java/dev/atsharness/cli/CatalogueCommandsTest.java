@@ -2,7 +2,11 @@ package dev.atsharness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -112,5 +116,15 @@ class CatalogueCommandsTest {
     assertThat(Cli.run("show", "baseline/tls13").out())
         .doesNotContain("Apple's messages")
         .doesNotContain("How to fix");
+  }
+
+  @Test
+  void namesTheFileOfAScenarioOfOnesOwn(@TempDir Path directory) throws IOException {
+    String own = directory.toString();
+    Cli.run("scenario", "new", "own/mine", "--from", "handshake/no-ems", "--scenarios", own);
+    Path file = directory.resolve("own/mine.yml");
+    Files.move(directory.resolve("own/mine.yaml"), file);
+
+    assertThat(Cli.run("show", "own/mine", "--scenarios", own).out()).contains(file.toString());
   }
 }
