@@ -2,6 +2,7 @@ package dev.atsharness.conformance.checker;
 
 import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.conformance.Checker;
+import dev.atsharness.conformance.device.CertificateMemory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,6 +26,7 @@ public final class Checkers {
   private final Clock clock;
   private final String searchPath;
   private final Optional<PrivateHosts> hosts;
+  private final CertificateMemory memory = new CertificateMemory();
 
   /**
    * @param profiles the client profiles a simulated device can have
@@ -113,14 +115,16 @@ public final class Checkers {
   }
 
   private List<Checker> devices() {
-    return profiles.stream().<Checker>map(p -> new SimulatedDeviceChecker(p, clock)).toList();
+    return profiles.stream()
+        .<Checker>map(p -> new SimulatedDeviceChecker(p, clock, memory))
+        .toList();
   }
 
   private Checker device(String id) {
     return profiles.stream()
         .filter(profile -> profile.id().equals(id))
         .findFirst()
-        .map(profile -> new SimulatedDeviceChecker(profile, clock))
+        .map(profile -> new SimulatedDeviceChecker(profile, clock, memory))
         .orElseThrow(
             () ->
                 new IllegalArgumentException(

@@ -7,6 +7,7 @@ import dev.atsharness.conformance.Report;
 import dev.atsharness.conformance.Report.Connection;
 import dev.atsharness.conformance.Report.Status;
 import dev.atsharness.conformance.Target;
+import dev.atsharness.conformance.device.CertificateMemory;
 import dev.atsharness.conformance.device.DeviceVisit;
 import dev.atsharness.conformance.device.LogReader;
 import dev.atsharness.conformance.device.LoggedViolation;
@@ -34,10 +35,12 @@ final class SimulatedDeviceChecker implements Checker {
 
   private final ClientProfile profile;
   private final Clock clock;
+  private final CertificateMemory memory;
 
-  SimulatedDeviceChecker(ClientProfile profile, Clock clock) {
+  SimulatedDeviceChecker(ClientProfile profile, Clock clock, CertificateMemory memory) {
     this.profile = profile;
     this.clock = clock;
+    this.memory = memory;
   }
 
   @Override
@@ -64,7 +67,8 @@ final class SimulatedDeviceChecker implements Checker {
   @Override
   public Report check(Target target, Duration limit) throws IOException {
     SimulatedDevice device =
-        new SimulatedDevice(profile, TrustAnchors.ofPem(target.caPem()), clock, limit);
+        new SimulatedDevice(
+            profile, TrustAnchors.ofPem(target.caPem(), memory), clock, limit, memory);
     InetSocketAddress address =
         new InetSocketAddress(InetAddress.getByName(target.address()), target.port());
     DeviceVisit visit = device.visit(target.dedicatedUrl(), address, !target.role().exempt());

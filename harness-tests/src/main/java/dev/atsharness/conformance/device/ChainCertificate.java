@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -41,6 +43,7 @@ final class ChainCertificate {
   private final Optional<ExtendedKeyUsage> extendedKeyUsage;
   private final Optional<NameConstraints> nameConstraints;
   private final Set<ASN1ObjectIdentifier> criticalExtensions;
+  private final Map<ChainCertificate, Boolean> signers = new ConcurrentHashMap<>();
 
   private ChainCertificate(Certificate certificate, byte[] der) {
     this.certificate = certificate;
@@ -148,7 +151,7 @@ final class ChainCertificate {
   }
 
   boolean isSignedBy(ChainCertificate signer) {
-    return signature.verifies(certificate, signer.key);
+    return signers.computeIfAbsent(signer, s -> signature.verifies(certificate, s.key));
   }
 
   @Override

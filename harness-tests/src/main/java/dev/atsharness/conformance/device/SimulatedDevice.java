@@ -46,8 +46,24 @@ public final class SimulatedDevice {
    */
   public SimulatedDevice(
       ClientProfile profile, TrustAnchors anchors, Clock clock, Duration timeout) {
+    this(profile, anchors, clock, timeout, new CertificateMemory());
+  }
+
+  /**
+   * @param profile what it offers and which policy it applies
+   * @param anchors the certificates installed on it
+   * @param clock its time, for validity and log lines
+   * @param timeout how long one connection may take in all, from connect to the response
+   * @param memory of certificates; devices may share one
+   */
+  public SimulatedDevice(
+      ClientProfile profile,
+      TrustAnchors anchors,
+      Clock clock,
+      Duration timeout,
+      CertificateMemory memory) {
     this.profile = profile;
-    this.trust = new TrustEvaluation(anchors, clock);
+    this.trust = new TrustEvaluation(anchors, clock, memory);
     this.logWriter = new LogWriter(clock, profile.release(), profile.process());
     this.timeout = timeout;
   }

@@ -49,7 +49,8 @@ public final class TrustAnchors {
    * @throws IllegalArgumentException if one does not parse
    */
   public static TrustAnchors ofDer(Collection<byte[]> certificates) {
-    return new TrustAnchors(certificates.stream().map(TrustAnchors::parse).toList());
+    CertificateMemory memory = new CertificateMemory();
+    return new TrustAnchors(certificates.stream().map(der -> parse(der, memory)).toList());
   }
 
   /**
@@ -58,13 +59,23 @@ public final class TrustAnchors {
    * @throws IllegalArgumentException if there is none or one does not parse
    */
   public static TrustAnchors ofPem(String pem) {
+    return ofPem(pem, new CertificateMemory());
+  }
+
+  /**
+   * Every {@code CERTIFICATE} block of a PEM text; other blocks are skipped.
+   *
+   * @param memory of certificates that were decoded already
+   * @throws IllegalArgumentException if there is none or one does not parse
+   */
+  public static TrustAnchors ofPem(String pem, CertificateMemory memory) {
     List<ChainCertificate> found = new ArrayList<>();
     try (PemReader reader = new PemReader(new StringReader(pem))) {
       for (PemObject object = reader.readPemObject();
           object != null;
           object = reader.readPemObject()) {
         if (object.getType().equals("CERTIFICATE")) {
-          found.add(parse(object.getContent()));
+          found.add(parse(object.getContent(), memory));
         }
       }
     } catch (IOException e) {
@@ -80,9 +91,9 @@ public final class TrustAnchors {
     return certificates;
   }
 
-  private static ChainCertificate parse(byte[] der) {
+  private static ChainCertificate parse(byte[] der, CertificateMemory memory) {
     try {
-      return ChainCertificate.parse(der);
+      return memory.certificate(der);
     } catch (CertificateException e) {
       throw new IllegalArgumentException("an anchor is not a DER certificate", e);
     }

@@ -24,10 +24,19 @@ public final class TrustEvaluation {
 
   private final TrustAnchors anchors;
   private final Clock clock;
+  private final CertificateMemory memory;
 
-  public TrustEvaluation(TrustAnchors anchors, Clock clock) {
+  public TrustEvaluation(TrustAnchors anchors, Clock clock, CertificateMemory memory) {
     this.anchors = anchors;
     this.clock = clock;
+    this.memory = memory;
+  }
+
+  /**
+   * @throws CertificateException if the bytes are not a certificate (RFC 5280 section 4.1)
+   */
+  ChainCertificate certificate(byte[] der) throws CertificateException {
+    return memory.certificate(der);
   }
 
   /**
@@ -44,7 +53,7 @@ public final class TrustEvaluation {
     List<ChainCertificate> certificates = new ArrayList<>();
     for (byte[] der : presented) {
       try {
-        certificates.add(ChainCertificate.parse(der));
+        certificates.add(memory.certificate(der));
       } catch (CertificateException e) {
         return List.of(
             new TrustFailure(

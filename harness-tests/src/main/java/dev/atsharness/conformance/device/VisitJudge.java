@@ -70,7 +70,7 @@ final class VisitJudge implements HandshakeJudge {
     List<ChainCertificate> certificates = new ArrayList<>();
     for (byte[] der : chain) {
       try {
-        certificates.add(ChainCertificate.parse(der));
+        certificates.add(trust.certificate(der));
       } catch (CertificateException e) {
         return Optional.of(new Objection(Alert.BAD_CERTIFICATE, e.getMessage()));
       }

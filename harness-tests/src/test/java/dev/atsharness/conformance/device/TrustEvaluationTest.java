@@ -45,7 +45,7 @@ class TrustEvaluationTest {
   private static final CertifiedKey LEAF = leaf().signedBy(ISSUER);
 
   private static List<Reason> reasons(TrustAnchors anchors, List<byte[]> chain, String host) {
-    return new TrustEvaluation(anchors, CLOCK)
+    return new TrustEvaluation(anchors, CLOCK, new CertificateMemory())
         .evaluate(chain, host).stream().map(TrustFailure::reason).toList();
   }
 
@@ -228,7 +228,8 @@ class TrustEvaluationTest {
   class Validity {
 
     private List<Reason> at(Instant now, CertifiedKey... chain) {
-      return new TrustEvaluation(anchors(ROOT), Clock.fixed(now, ZoneOffset.UTC))
+      return new TrustEvaluation(
+              anchors(ROOT), Clock.fixed(now, ZoneOffset.UTC), new CertificateMemory())
           .evaluate(ders(chain), HOST).stream().map(TrustFailure::reason).toList();
     }
 
