@@ -81,7 +81,7 @@ class AdapterReaderTest {
           inconclusive: [{matches: x}]                        | 8 | nothing to look for
           inconclusive: [{regex: x, xpath: //x}]              | 8 | not several
           version: {arguments: [-V], pattern: 'no group'}     | 8 | put the version in parentheses
-          knows-role: [                                       | 8 | not valid YAML
+          knows-role: [                                       | 9 | not valid YAML
           """)
   void refusesWhatItDoesNotUnderstandAndSaysWhere(String addition, int line, String message) {
     assertThatThrownBy(() -> parse(WHOLE + addition + "\n"))
