@@ -80,7 +80,11 @@ final class CheckCommand implements Callable<Integer> {
   @Option(names = "--junit", paramLabel = "FILE", description = "Write a JUnit XML report here.")
   private Optional<Path> junit = Optional.empty();
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Write the result as JSON here.")
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description =
+          "Write the result as JSON here. What checkers did is kept in FILE.partial.jsonl meanwhile.")
   private Optional<Path> json = Optional.empty();
 
   @Option(
@@ -217,19 +221,27 @@ final class CheckCommand implements Callable<Integer> {
         new Options(
             Duration.ofSeconds(timeout), jobs.map(OptionalInt::of).orElseGet(OptionalInt::empty));
     LiveProgress progress = new LiveProgress(err, checkers.size() * (targets.size() + 1));
-    ConformanceResult result;
-    try (Conformance run =
-        UsageException.refusing(
-            () -> new Conformance(checkers, targets, journal, options, progress))) {
-      result = launch(run);
-    } finally {
-      progress.end();
+    try (Storage storage = Storage.of(json);
+        Conformance run =
+            UsageException.refusing(
+                () ->
+                    new Conformance(
+                        checkers, targets, journal, options, storage.progress().and(progress)))) {
+      StopHook stop = new StopHook(run::close);
+      try {
+        ConformanceResult result = launch(run);
+        progress.end();
+        new Matrix(out, result).print();
+        out.writer().flush();
+        storage.write(result);
+        return status(result);
+      } finally {
+        stop.remove();
+      }
     }
-    new Matrix(out, result).print();
-    out.writer().flush();
-    if (json.isPresent()) {
-      Files.writeString(json.get(), result.toJson() + "\n");
-    }
+  }
+
+  private static int status(ConformanceResult result) {
     if (result.isVoid()) {
       return ExitCode.FAILURE;
     }
@@ -238,16 +250,11 @@ final class CheckCommand implements Callable<Integer> {
 
   /** The JUnit Platform is there to write its own kind of report. */
   private ConformanceResult launch(Conformance run) throws IOException, InterruptedException {
-    StopHook stop = new StopHook(run::close);
-    try {
-      if (junit.isEmpty()) {
-        return run.run();
-      }
-      ConformanceLauncher.Done done = ConformanceLauncher.launch(run);
-      Files.writeString(junit.get(), done.junitXml());
-      return done.result();
-    } finally {
-      stop.remove();
+    if (junit.isEmpty()) {
+      return run.run();
     }
+    ConformanceLauncher.Done done = ConformanceLauncher.launch(run);
+    Files.writeString(junit.get(), done.junitXml());
+    return done.result();
   }
 }

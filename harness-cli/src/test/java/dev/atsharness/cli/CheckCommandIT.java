@@ -45,6 +45,7 @@ class CheckCommandIT {
         .doesNotContain("<propert", System.getProperty("user.dir"));
     JsonNode checker = JsonMapper.shared().readTree(json.toFile()).at("/checkers/0");
     assertThat(checker.path("name").asString()).isEqualTo(DEVICE);
+    assertThat(directory.resolve("result.json.partial.jsonl")).doesNotExist();
   }
 
   @Test

@@ -55,10 +55,11 @@ class MatrixTest {
   private static String print(Verdict... verdicts) {
     StringWriter written = new StringWriter();
     CheckerResult checker =
-        new CheckerResult("scan", "1", Optional.empty(), Optional.empty(), List.of(verdicts));
+        new CheckerResult(
+            "scan", "1", Optional.empty(), Optional.empty(), Duration.ZERO, List.of(verdicts));
     new Matrix(
             new Terminal(new PrintWriter(written), false, false),
-            new ConformanceResult(Instant.EPOCH, Instant.EPOCH, List.of(checker)))
+            new ConformanceResult(Instant.EPOCH, Instant.EPOCH, List.of(), List.of(checker)))
         .print();
     return written.toString();
   }

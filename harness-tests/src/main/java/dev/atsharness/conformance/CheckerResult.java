@@ -1,5 +1,6 @@
 package dev.atsharness.conformance;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param version its version
  * @param profile the client profile of a device
  * @param voided why its run means nothing, if it does not
+ * @param took how long all its checks took together, several at a time
  * @param verdicts one per scenario, in the order checked
  */
 public record CheckerResult(
@@ -17,7 +19,12 @@ public record CheckerResult(
     String version,
     Optional<String> profile,
     Optional<String> voided,
+    Duration took,
     List<Verdict> verdicts) {
+
+  public CheckerResult {
+    verdicts = List.copyOf(verdicts);
+  }
 
   public long count(Outcome outcome) {
     return verdicts.stream().filter(verdict -> verdict.outcome() == outcome).count();

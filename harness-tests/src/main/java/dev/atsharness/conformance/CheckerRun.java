@@ -44,6 +44,7 @@ public final class CheckerRun implements AutoCloseable {
   private List<Future<Verdict>> pending = List.of();
   private Optional<String> voided = Optional.empty();
   private int next;
+  private Duration took = Duration.ZERO;
 
   /** One check of the run. */
   public final class Step {
@@ -76,12 +77,15 @@ public final class CheckerRun implements AutoCloseable {
           reason -> {
             throw new VoidRunException(reason);
           });
+      Instant from = clock.instant();
       try {
         return take(index);
       } catch (VoidRunException e) {
         voided = Optional.of(e.getMessage());
         close();
         throw e;
+      } finally {
+        took = took.plus(Duration.between(from, clock.instant()));
       }
     }
   }
@@ -134,7 +138,7 @@ public final class CheckerRun implements AutoCloseable {
 
   CheckerResult result() {
     return new CheckerResult(
-        checker.name(), checker.version(), checker.profile(), voided, List.copyOf(verdicts));
+        checker.name(), checker.version(), checker.profile(), voided, took, verdicts);
   }
 
   /** Interrupts checks that are going on and gives them a moment to stop what they started. */
@@ -215,6 +219,7 @@ public final class CheckerRun implements AutoCloseable {
   private Verdict check(Target target) throws InterruptedException {
     progress.started(checker.name(), target.scenario());
     Observation seen = observe(target);
+    store(target, seen);
     Verdict verdict =
         new Verdict(
             checker.name(),
@@ -223,6 +228,14 @@ public final class CheckerRun implements AutoCloseable {
             Judge.judge(target, checker.profile(), checker.limits(), seen));
     progress.judged(verdict);
     return verdict;
+  }
+
+  private void store(Target target, Observation seen) {
+    try {
+      progress.observed(checker.name(), target.scenario(), seen);
+    } catch (IOException e) {
+      throw new VoidRunException("what was seen cannot be stored: " + e.getMessage(), e);
+    }
   }
 
   private Observation observe(Target target) throws InterruptedException {
@@ -244,7 +257,7 @@ public final class CheckerRun implements AutoCloseable {
     try {
       return checker.check(Anchors.withAnchor(target), options.limit());
     } catch (IOException e) {
-      return Report.inconclusive("it failed: " + e.getMessage());
+      return Report.failed(e);
     }
   }
 }

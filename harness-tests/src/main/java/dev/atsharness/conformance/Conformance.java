@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A run of checkers against endpoints.
@@ -27,6 +28,7 @@ public final class Conformance implements AutoCloseable {
 
   private final Instant started;
   private final Clock clock;
+  private final List<CheckedScenario> scenarios;
   private final List<CheckerRun> runs;
 
   /**
@@ -65,6 +67,10 @@ public final class Conformance implements AutoCloseable {
     List<Target> others = targets.stream().filter(target -> !target.equals(baseline)).toList();
     this.clock = clock;
     this.started = clock.instant();
+    this.scenarios =
+        Stream.concat(Stream.of(baseline), others.stream())
+            .map(target -> new CheckedScenario(target.scenario(), target.title()))
+            .toList();
     this.runs =
         checkers.stream()
             .map(c -> new CheckerRun(c, baseline, others, journal, options, progress, clock))
@@ -87,7 +93,7 @@ public final class Conformance implements AutoCloseable {
   /** What there is so far. */
   public ConformanceResult result() {
     return new ConformanceResult(
-        started, clock.instant(), runs.stream().map(CheckerRun::result).toList());
+        started, clock.instant(), scenarios, runs.stream().map(CheckerRun::result).toList());
   }
 
   /** Stops checks that are still going on. */

@@ -8,9 +8,19 @@ import java.util.List;
  *
  * @param started when it began
  * @param ended when it was over
+ * @param scenarios what was checked, the baseline first
  * @param checkers one result per checker
  */
-public record ConformanceResult(Instant started, Instant ended, List<CheckerResult> checkers) {
+public record ConformanceResult(
+    Instant started, Instant ended, List<CheckedScenario> scenarios, List<CheckerResult> checkers) {
+
+  /** Version of the JSON form. */
+  public static final int VERSION = 1;
+
+  public ConformanceResult {
+    scenarios = List.copyOf(scenarios);
+    checkers = List.copyOf(checkers);
+  }
 
   /** Whether a baseline failed: then this is no verdict on the checker. */
   public boolean isVoid() {
@@ -22,8 +32,18 @@ public record ConformanceResult(Instant started, Instant ended, List<CheckerResu
     return checkers.stream().anyMatch(checker -> !checker.deviations().isEmpty());
   }
 
-  /** The result as JSON, see {@link ResultJson}. */
+  /** The JSON form, which {@code scenarios/schema/result.schema.json} describes. */
   public String toJson() {
     return ResultJson.write(this);
+  }
+
+  /**
+   * Reads the JSON form.
+   *
+   * @throws IllegalArgumentException if it is no result of version {@value #VERSION}; the message
+   *     says what is wrong
+   */
+  public static ConformanceResult parse(String json) {
+    return ResultJson.read(json);
   }
 }

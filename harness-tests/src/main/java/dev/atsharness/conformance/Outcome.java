@@ -1,5 +1,6 @@
 package dev.atsharness.conformance;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** What became of one checker at one endpoint. */
@@ -39,6 +40,18 @@ public enum Outcome {
   /** The name in reports, for example {@code false-alarm}. */
   public String code() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * The outcome with this name in reports.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Outcome ofCode(String code) {
+    return Arrays.stream(values())
+        .filter(outcome -> outcome.code().equals(code))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no outcome '" + code + "'"));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.atsharness.conformance;
 
+import java.io.IOException;
+
 /** Hears of a run while it goes on. Called from several threads at once. */
 public interface Progress {
 
@@ -9,6 +11,37 @@ public interface Progress {
   /** A checker starts on an endpoint. */
   default void started(String checker, String scenario) {}
 
+  /**
+   * A checker has come back from an endpoint, and nobody has judged it yet.
+   *
+   * @throws IOException if what it did cannot be kept, which ends the run
+   */
+  default void observed(String checker, String scenario, Observation seen) throws IOException {}
+
   /** A checker is through with an endpoint. */
   default void judged(Verdict verdict) {}
+
+  /** Both hear of the run, this one first. */
+  default Progress and(Progress other) {
+    Progress first = this;
+    return new Progress() {
+      @Override
+      public void started(String checker, String scenario) {
+        first.started(checker, scenario);
+        other.started(checker, scenario);
+      }
+
+      @Override
+      public void observed(String checker, String scenario, Observation seen) throws IOException {
+        first.observed(checker, scenario, seen);
+        other.observed(checker, scenario, seen);
+      }
+
+      @Override
+      public void judged(Verdict verdict) {
+        first.judged(verdict);
+        other.judged(verdict);
+      }
+    };
+  }
 }

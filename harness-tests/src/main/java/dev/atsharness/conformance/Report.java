@@ -2,6 +2,7 @@ package dev.atsharness.conformance;
 
 import dev.atsharness.ats.Violation;
 import dev.atsharness.scenario.ClientExpectation.Side;
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +15,21 @@ import java.util.Set;
  * @param findings the violations it reported, in its order
  * @param connection what happened to the connection; only devices know
  * @param note one line about how the check went; empty if there is nothing to say
+ * @param output the beginning and the end of what it wrote, {@link #MAX_OUTPUT} characters in all;
+ *     empty if it wrote nothing. Hostile text
  */
 public record Report(
-    Status status, List<Finding> findings, Optional<Connection> connection, String note) {
+    Status status,
+    List<Finding> findings,
+    Optional<Connection> connection,
+    String note,
+    String output) {
+
+  /** Longest output kept, in UTF-16 units. */
+  public static final int MAX_OUTPUT = 2_000;
+
+  /** How much of it is from the end, where programs say why they gave up. */
+  private static final int TAIL = 500;
 
   /** How a check ended. */
   public enum Status {
@@ -42,22 +55,38 @@ public record Report(
 
   public Report {
     findings = List.copyOf(findings);
+    if (output.length() > MAX_OUTPUT) {
+      output =
+          output.substring(0, MAX_OUTPUT - TAIL - 1)
+              + "…"
+              + output.substring(output.length() - TAIL);
+    }
   }
 
   public static Report finished(List<Finding> findings) {
-    return new Report(Status.FINISHED, findings, Optional.empty(), "");
+    return new Report(Status.FINISHED, findings, Optional.empty(), "", "");
   }
 
   public static Report inconclusive(String note) {
-    return new Report(Status.INCONCLUSIVE, List.of(), Optional.empty(), note);
+    return new Report(Status.INCONCLUSIVE, List.of(), Optional.empty(), note, "");
   }
 
   public static Report unsupported(String note) {
-    return new Report(Status.UNSUPPORTED, List.of(), Optional.empty(), note);
+    return new Report(Status.UNSUPPORTED, List.of(), Optional.empty(), note, "");
   }
 
   public static Report timedOut(String note) {
-    return new Report(Status.TIMED_OUT, List.of(), Optional.empty(), note);
+    return new Report(Status.TIMED_OUT, List.of(), Optional.empty(), note, "");
+  }
+
+  /** No result, since the checker could not do its work. */
+  public static Report failed(IOException failure) {
+    return inconclusive("it failed: " + failure.getMessage());
+  }
+
+  /** The same, with what the checker wrote. */
+  public Report withOutput(String text) {
+    return new Report(status, findings, connection, note, text);
   }
 
   /** The reported violations, each once. */

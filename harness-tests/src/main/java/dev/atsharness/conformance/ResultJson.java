@@ -1,31 +1,72 @@
 package dev.atsharness.conformance;
 
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import dev.atsharness.ats.Violation;
+import dev.atsharness.conformance.Report.Connection;
+import dev.atsharness.conformance.Report.Status;
+import dev.atsharness.scenario.ClientExpectation.Side;
+import dev.atsharness.yaml.SchemaFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The JSON form of a result, version 1: per checker its counts, and per scenario the outcome with
- * what was expected, what was seen and the evidence. Hostile text is escaped by the JSON library.
+ * The JSON form of a result: per checker its counts, and per scenario the outcome with what was
+ * expected, what was seen and the evidence. Hostile text is escaped by the JSON library.
  */
 final class ResultJson {
 
   private static final JsonMapper JSON = JsonMapper.shared();
+  private static final String SCHEMA = "schema/result.schema.json";
+
+  /** Problems named of a file that is no result; one is often enough. */
+  private static final int PROBLEMS_SHOWN = 3;
 
   private ResultJson() {}
 
   static String write(ConformanceResult result) {
     ObjectNode root = JSON.createObjectNode();
-    root.put("version", 1);
+    root.put("version", ConformanceResult.VERSION);
     root.put("started", result.started().toString());
     root.put("ended", result.ended().toString());
     root.put("void", result.isVoid());
     root.put("deviates", result.deviates());
+    ArrayNode scenarios = root.putArray("scenarios");
+    result
+        .scenarios()
+        .forEach(s -> scenarios.addObject().put("id", s.id()).put("title", s.title()));
     ArrayNode checkers = root.putArray("checkers");
     result.checkers().forEach(checker -> write(checker, checkers.addObject()));
     return root.toPrettyString();
+  }
+
+  /** An observation by itself, in one line. */
+  static String line(String checker, String scenario, Observation seen) {
+    ObjectNode to = JSON.createObjectNode();
+    to.put("checker", checker);
+    to.put("scenario", scenario);
+    write(seen, to);
+    return to.toString();
   }
 
   private static void write(CheckerResult checker, ObjectNode to) {
@@ -33,6 +74,7 @@ final class ResultJson {
     to.put("version", checker.version());
     checker.profile().ifPresent(profile -> to.put("profile", profile));
     checker.voided().ifPresent(reason -> to.put("void", reason));
+    to.put("seconds", seconds(checker.took()));
     ObjectNode counts = to.putObject("counts");
     for (Outcome outcome : Outcome.values()) {
       counts.put(outcome.code(), checker.count(outcome));
@@ -45,7 +87,6 @@ final class ResultJson {
 
   private static void write(Verdict verdict, ObjectNode to) {
     Judgement judgement = verdict.judgement();
-    Observation seen = verdict.observation();
     to.put("scenario", verdict.scenario());
     to.put("outcome", judgement.outcome().code());
     to.put("deviation", judgement.deviation());
@@ -54,20 +95,159 @@ final class ResultJson {
     to.put("explanation", judgement.explanation());
     codes(to.putArray("missed"), judgement.missed());
     codes(to.putArray("falseAlarms"), judgement.falseAlarms());
+    write(verdict.observation(), to);
+  }
+
+  private static void write(Observation seen, ObjectNode to) {
+    Report report = seen.report();
+    to.put("status", code(report.status()));
     ArrayNode findings = to.putArray("findings");
-    for (Finding finding : seen.report().findings()) {
+    for (Finding finding : report.findings()) {
       findings
           .addObject()
           .put("violation", finding.violation().code())
           .put("evidence", finding.evidence());
     }
-    to.put("note", seen.report().note());
+    report.connection().ifPresent(connection -> write(connection, to.putObject("connection")));
+    to.put("note", report.note());
+    to.put("output", report.output());
     seen.contacts().ifPresent(lines -> lines.forEach(to.putArray("journal")::add));
     to.put("started", seen.started().toString());
-    to.put("seconds", seen.took().toMillis() / 1000.0);
+    to.put("seconds", seconds(seen.took()));
+  }
+
+  private static void write(Connection connection, ObjectNode to) {
+    to.put("connected", connection.connected());
+    connection.refusedBy().ifPresent(side -> to.put("refusedBy", side.label()));
+    connection.alert().ifPresent(alert -> to.put("alert", alert));
   }
 
   private static void codes(ArrayNode to, Collection<Violation> violations) {
     violations.stream().sorted().map(Violation::code).forEach(to::add);
+  }
+
+  private static String code(Status status) {
+    return status.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
+  }
+
+  static ConformanceResult read(String json) {
+    JsonNode root;
+    try {
+      root = JSON.readTree(json);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("this is no JSON: " + e.getOriginalMessage(), e);
+    }
+    List<Error> errors = schema().validate(root);
+    if (!errors.isEmpty()) {
+      throw new IllegalArgumentException(
+          "this is no result of 'check --json' of this release: "
+              + String.join(
+                  "; ",
+                  errors.stream()
+                      .limit(PROBLEMS_SHOWN)
+                      .map(e -> e.getInstanceLocation() + ": " + e.getMessage())
+                      .toList()));
+    }
+    try {
+      return new ConformanceResult(
+          instant(root, "started"),
+          instant(root, "ended"),
+          list(root, "scenarios", s -> new CheckedScenario(text(s, "id"), text(s, "title"))),
+          list(root, "checkers", ResultJson::checker));
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private static Schema schema() {
+    try (InputStream in = SchemaFiles.class.getResourceAsStream(SCHEMA)) {
+      return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+          .getSchema(
+              new String(
+                  Objects.requireNonNull(in, SCHEMA).readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + SCHEMA, e);
+    }
+  }
+
+  private static CheckerResult checker(JsonNode from) {
+    String name = text(from, "name");
+    return new CheckerResult(
+        name,
+        text(from, "version"),
+        optional(from, "profile"),
+        optional(from, "void"),
+        duration(from),
+        list(from, "verdicts", verdict -> verdict(name, verdict)));
+  }
+
+  private static Verdict verdict(String checker, JsonNode from) {
+    Judgement judgement =
+        new Judgement(
+            Outcome.ofCode(text(from, "outcome")),
+            from.path("deviation").asBoolean(),
+            text(from, "expected"),
+            text(from, "actual"),
+            text(from, "explanation"),
+            codes(from, "missed"),
+            codes(from, "falseAlarms"));
+    return new Verdict(checker, text(from, "scenario"), observation(from), judgement);
+  }
+
+  private static Observation observation(JsonNode from) {
+    Report report =
+        new Report(
+            Status.valueOf(text(from, "status").toUpperCase(Locale.ROOT).replace('-', '_')),
+            list(
+                from,
+                "findings",
+                f -> new Finding(Violation.ofCode(text(f, "violation")), text(f, "evidence"))),
+            Optional.ofNullable(from.get("connection")).map(ResultJson::connection),
+            text(from, "note"),
+            text(from, "output"));
+    return new Observation(
+        report,
+        from.has("journal")
+            ? Optional.of(list(from, "journal", JsonNode::asString))
+            : Optional.empty(),
+        instant(from, "started"),
+        duration(from));
+  }
+
+  private static Connection connection(JsonNode from) {
+    return new Connection(
+        from.path("connected").asBoolean(),
+        optional(from, "refusedBy").map(side -> Side.valueOf(side.toUpperCase(Locale.ROOT))),
+        optional(from, "alert"));
+  }
+
+  private static String text(JsonNode from, String key) {
+    return from.path(key).asString();
+  }
+
+  private static Optional<String> optional(JsonNode from, String key) {
+    return Optional.ofNullable(from.get(key)).map(JsonNode::asString);
+  }
+
+  private static Instant instant(JsonNode from, String key) {
+    return Instant.parse(text(from, key));
+  }
+
+  private static Duration duration(JsonNode from) {
+    return Duration.ofMillis(Math.round(from.path("seconds").asDouble() * 1000));
+  }
+
+  private static Set<Violation> codes(JsonNode from, String key) {
+    Set<Violation> codes = EnumSet.noneOf(Violation.class);
+    from.path(key).forEach(code -> codes.add(Violation.ofCode(code.asString())));
+    return codes;
+  }
+
+  private static <T> List<T> list(JsonNode from, String key, Function<JsonNode, T> reader) {
+    return from.path(key).valueStream().map(reader).toList();
   }
 }

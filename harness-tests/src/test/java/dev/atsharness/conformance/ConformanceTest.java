@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,9 +15,11 @@ import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -285,5 +290,65 @@ class ConformanceTest {
     assertThat(verdict.at("/findings/0/evidence").asString()).isEqualTo("seen");
     assertThat(verdict.at("/journal/0").asString()).isEqualTo("completed \u001b[31m");
     assertThat(verdict.get("seconds").isNumber()).isTrue();
+  }
+
+  @Test
+  void keepsWhatWasSeenBeforeItIsJudged(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("raw.jsonl");
+    List<List<String>> keptWhenJudged = new CopyOnWriteArrayList<>();
+    Progress judged =
+        new Progress() {
+          @Override
+          public void judged(Verdict verdict) {
+            keptWhenJudged.add(lines(file));
+          }
+        };
+    try (ObservationFile kept = ObservationFile.create(file);
+        Conformance run =
+            new Conformance(
+                List.of(checker(ConformanceTest::truth)),
+                List.of(BASELINE, NO_EMS),
+                ContactLog.NONE,
+                ONE_BY_ONE,
+                kept.and(judged))) {
+      run.run();
+
+      assertThat(keptWhenJudged).extracting(List::size).containsExactly(1, 2, 3);
+      assertThat(lines(file).get(1))
+          .startsWith("{\"checker\":\"test\",\"scenario\":\"handshake/no-ems\"")
+          .contains("\"evidence\":\"seen\"");
+      kept.discard();
+      assertThat(file).doesNotExist();
+    }
+  }
+
+  @Test
+  void isVoidIfWhatWasSeenCannotBeKept() throws InterruptedException {
+    Progress full =
+        new Progress() {
+          @Override
+          public void observed(String checker, String scenario, Observation seen)
+              throws IOException {
+            throw new IOException("no space left");
+          }
+        };
+    try (Conformance run =
+        new Conformance(
+            List.of(checker(ConformanceTest::truth)),
+            List.of(BASELINE),
+            ContactLog.NONE,
+            ONE_BY_ONE,
+            full)) {
+      assertThat(run.run().checkers().get(0).voided())
+          .contains("what was seen cannot be stored: no space left");
+    }
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -176,7 +176,7 @@ class DeviceJudgeTest {
       List<Violation> logged, Optional<Connection> connection, Optional<List<String>> journal) {
     List<Finding> findings = Targets.findings(logged.toArray(Violation[]::new));
     return new Observation(
-        new Report(Status.FINISHED, findings, connection, ""),
+        new Report(Status.FINISHED, findings, connection, "", ""),
         journal,
         Instant.EPOCH,
         Duration.ZERO);

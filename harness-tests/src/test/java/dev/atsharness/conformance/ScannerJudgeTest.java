@@ -317,7 +317,7 @@ class ScannerJudgeTest {
       Status status, List<Violation> reported, Optional<List<String>> journal) {
     List<Finding> findings = Targets.findings(reported.toArray(Violation[]::new));
     return new Observation(
-        new Report(status, findings, Optional.empty(), ""),
+        new Report(status, findings, Optional.empty(), "", ""),
         journal,
         Instant.EPOCH,
         Duration.ofSeconds(3));

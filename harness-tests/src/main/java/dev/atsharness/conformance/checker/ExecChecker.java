@@ -89,9 +89,14 @@ final class ExecChecker implements Checker {
               environment,
               limit);
       if (run.exit().isEmpty()) {
-        return Report.timedOut(name + " was stopped after " + limit.toSeconds() + " s");
+        return Report.timedOut(name + " was stopped after " + limit.toSeconds() + " s")
+            .withOutput(run.streams());
       }
-      return read(run);
+      try {
+        return read(run).withOutput(run.streams());
+      } catch (IOException e) {
+        return Report.failed(e).withOutput(run.streams());
+      }
     }
   }
 

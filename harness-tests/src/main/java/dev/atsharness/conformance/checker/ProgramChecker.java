@@ -93,10 +93,22 @@ final class ProgramChecker implements Checker {
               adapter.environment(),
               bound);
       if (run.exit().isEmpty()) {
-        return Report.timedOut(adapter.name() + " was stopped after " + bound.toSeconds() + " s");
+        return Report.timedOut(adapter.name() + " was stopped after " + bound.toSeconds() + " s")
+            .withOutput(run.streams());
       }
-      String text = adapter.output().file() ? file(output, run) : run.streams();
-      return read(adapter, run.exit().get(), text);
+      return read(run, output);
+    }
+  }
+
+  private Report read(Tool.Run run, Path output) {
+    String text = run.streams();
+    try {
+      if (adapter.output().file()) {
+        text = file(output, run);
+      }
+      return read(adapter, run.exit().orElseThrow(), text).withOutput(text);
+    } catch (IOException e) {
+      return Report.failed(e).withOutput(text);
     }
   }
 

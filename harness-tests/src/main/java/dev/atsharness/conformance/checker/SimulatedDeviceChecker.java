@@ -76,7 +76,11 @@ final class SimulatedDeviceChecker implements Checker {
       return Report.timedOut("the visit's time was up");
     }
     return new Report(
-        Status.FINISHED, findings(visit), Optional.of(connection(visit)), note(visit));
+        Status.FINISHED,
+        findings(visit),
+        Optional.of(connection(visit)),
+        note(visit),
+        visit.logText());
   }
 
   private static List<Finding> findings(DeviceVisit visit) throws IOException {

@@ -8,7 +8,6 @@ import dev.atsharness.conformance.Report;
 import dev.atsharness.conformance.Report.Status;
 import dev.atsharness.conformance.Target;
 import dev.atsharness.conformance.Targets;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +44,7 @@ class ExecCheckerTest {
 
   @Test
   void takesOkWhateverTheExitStatus() throws Exception {
-    assertThat(run("echo OK; exit 7")).isEqualTo(Report.finished(List.of()));
+    assertThat(run("echo OK; exit 7")).isEqualTo(Report.finished(List.of()).withOutput("OK\n"));
   }
 
   @Test
@@ -68,10 +67,13 @@ class ExecCheckerTest {
           echo broken >&2; exit 3          | last words: broken
           /nowhere/my-check                | it printed nothing (exit status 127)
           """)
-  void refusesWhatBreaksTheContract(String command, String message) {
-    assertThatThrownBy(() -> run(command))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining(message);
+  void refusesWhatBreaksTheContractAndKeepsItsWords(String command, String message)
+      throws Exception {
+    Report report = run(command);
+
+    assertThat(report.status()).isEqualTo(Status.INCONCLUSIVE);
+    assertThat(report.note()).startsWith("it failed: ").contains(message);
+    assertThat(report.output()).isNotEmpty();
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.atsharness.conformance.checker;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atsharness.ats.Violation;
 import dev.atsharness.conformance.Checker;
@@ -9,7 +8,6 @@ import dev.atsharness.conformance.Report;
 import dev.atsharness.conformance.Report.Status;
 import dev.atsharness.conformance.Target;
 import dev.atsharness.conformance.Targets;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,6 +50,7 @@ class ProgramCheckerTest {
     Report report = testssl.check(TARGET, LONG);
 
     assertThat(report.violations()).containsExactly(Violation.TLS_VERSION_BELOW_1_2);
+    assertThat(report.output()).startsWith("[{\"id\":\"protocol_negotiated\"");
   }
 
   @Test
@@ -59,7 +58,7 @@ class ProgramCheckerTest {
     Path arguments = bin.resolve("arguments");
     Checker testssl = testssl("printf '%s\\n' \"$@\" > " + arguments + "; exit 1");
 
-    assertThatThrownBy(() -> testssl.check(TARGET, LONG)).isInstanceOf(IOException.class);
+    assertThat(testssl.check(TARGET, LONG).status()).isEqualTo(Status.INCONCLUSIVE);
     assertThat(Files.readAllLines(arguments))
         .contains("--ip=127.0.0.1")
         .endsWith("tls13.ats-harness.test:9443");
@@ -69,10 +68,14 @@ class ProgramCheckerTest {
   void saysWhyThereIsNoReport() throws Exception {
     Checker testssl = testssl("echo; printf 'Fatal error: \\033[1mno openssl\\033[m\\n'; exit 250");
 
-    assertThatThrownBy(() -> testssl.check(TARGET, LONG))
-        .isInstanceOf(IOException.class)
-        .hasMessage(
-            "testssl wrote no report, exit status 250; its last words: Fatal error: no openssl");
+    Report report = testssl.check(TARGET, LONG);
+
+    assertThat(report.status()).isEqualTo(Status.INCONCLUSIVE);
+    assertThat(report.note())
+        .isEqualTo(
+            "it failed: testssl wrote no report, exit status 250; its last words: Fatal error: no"
+                + " openssl");
+    assertThat(report.output()).contains("no openssl");
   }
 
   @Test
@@ -87,7 +90,7 @@ class ProgramCheckerTest {
     Path place = bin.resolve("place");
     Checker testssl = testssl("pwd > " + place + "; exit 1");
 
-    assertThatThrownBy(() -> testssl.check(TARGET, LONG)).isInstanceOf(IOException.class);
+    assertThat(testssl.check(TARGET, LONG).status()).isEqualTo(Status.INCONCLUSIVE);
     assertThat(Path.of(Files.readString(place).strip())).doesNotExist();
   }
 

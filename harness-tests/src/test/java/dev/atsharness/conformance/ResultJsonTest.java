@@ -1,0 +1,136 @@
+package dev.atsharness.conformance;
+
+import static dev.atsharness.ats.Violation.EMS_NOT_NEGOTIATED;
+import static dev.atsharness.ats.Violation.RSA_KEY_BELOW_2048;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.atsharness.conformance.Report.Connection;
+import dev.atsharness.conformance.Report.Status;
+import dev.atsharness.scenario.ClientExpectation.Side;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ResultJsonTest {
+
+  private static final String HOSTILE = "\u001b[31m<script>\u202e\"\n";
+
+  private static final ConformanceResult RESULT =
+      new ConformanceResult(
+          Instant.parse("2026-05-01T12:00:00.123Z"),
+          Instant.parse("2026-05-01T12:01:00Z"),
+          List.of(new CheckedScenario("handshake/no-ems", "No \"EMS\"")),
+          List.of(
+              checker("scan", Optional.empty(), Optional.empty(), scanned()),
+              checker("device", Optional.of("ios-27-system"), Optional.of("gone"), visited())));
+
+  private static CheckerResult checker(
+      String name, Optional<String> profile, Optional<String> voided, Observation seen) {
+    Judgement judgement =
+        new Judgement(
+            Outcome.FALSE_ALARM,
+            true,
+            "ems-not-negotiated",
+            "rsa-key-below-2048",
+            HOSTILE,
+            EnumSet.of(EMS_NOT_NEGOTIATED),
+            EnumSet.of(RSA_KEY_BELOW_2048));
+    return new CheckerResult(
+        name,
+        "1.0",
+        profile,
+        voided,
+        Duration.ofMillis(61_234),
+        List.of(new Verdict(name, "handshake/no-ems", seen, judgement)));
+  }
+
+  private static Observation scanned() {
+    return new Observation(
+        Report.finished(List.of(new Finding(RSA_KEY_BELOW_2048, HOSTILE))).withOutput(HOSTILE),
+        Optional.of(List.of("completed", HOSTILE)),
+        Instant.parse("2026-05-01T12:00:01Z"),
+        Duration.ofMillis(1_500));
+  }
+
+  private static Observation visited() {
+    return new Observation(
+        new Report(
+            Status.TIMED_OUT,
+            List.of(),
+            Optional.of(
+                new Connection(false, Optional.of(Side.CLIENT), Optional.of("handshake_failure"))),
+            "slow",
+            ""),
+        Optional.empty(),
+        Instant.parse("2026-05-01T12:00:02Z"),
+        Duration.ZERO);
+  }
+
+  @Test
+  void whatIsWrittenIsReadBack() {
+    assertThat(ConformanceResult.parse(RESULT.toJson())).isEqualTo(RESULT);
+  }
+
+  @Test
+  void controlCharactersAreEscaped() {
+    assertThat(RESULT.toJson()).doesNotContain("\u001b");
+  }
+
+  @Test
+  void unknownFieldsArePassedOver() {
+    String newer = RESULT.toJson().replace("\"void\" : true", "\"void\" : true, \"colour\" : 1");
+
+    assertThat(newer).contains("colour");
+    assertThat(ConformanceResult.parse(newer)).isEqualTo(RESULT);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "version" : 1                | "version" : 2       | /version
+          "outcome" : "false-alarm"    | "outcome" : "bad"   | /outcome
+          "status" : "timed-out"       | "status" : "late"   | /status
+          "violation" : "rsa           | "violation" : "dsa  | /violation
+          "refusedBy" : "client"       | "refusedBy" : "all" | /refusedBy
+          2026-05-01T12:01:00Z         | 2026-05-01T99:01:00Z | 99
+          "checkers"                   | "Checkers"          | checkers
+          {                            | x                   | no JSON
+          """)
+  void refusesWhatIsNoResult(String right, String wrong, String why) {
+    String bad = RESULT.toJson().replace(right, wrong);
+
+    assertThat(bad).isNotEqualTo(RESULT.toJson());
+    assertThatThrownBy(() -> ConformanceResult.parse(bad))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(why);
+  }
+
+  @Test
+  void anObservationByItselfIsOneLine() {
+    assertThat(ResultJson.line("scan", "handshake/no-ems", scanned()))
+        .startsWith("{\"checker\":\"scan\",\"scenario\":\"handshake/no-ems\"")
+        .contains("\"journal\":[\"completed\"")
+        .doesNotContain("\n", "\u001b");
+  }
+
+  @Test
+  void keepsTheBeginningAndTheEndOfLongOutput() {
+    Report report = Report.unsupported("").withOutput("begin" + "x".repeat(5_000) + "end");
+
+    assertThat(report.output())
+        .hasSize(Report.MAX_OUTPUT)
+        .startsWith("begin")
+        .contains("x…x")
+        .endsWith("end");
+    assertThat(report.violations()).isEqualTo(Set.of());
+  }
+}
