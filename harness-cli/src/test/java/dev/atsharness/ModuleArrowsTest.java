@@ -93,7 +93,7 @@ class ModuleArrowsTest {
         .that()
         .resideOutsideOfPackages("dev.atsharness.conformance.junit..")
         .should()
-        .dependOnClassesThat(resideInAnyPackage("org.junit..", "org.opentest4j.."))
+        .dependOnClassesThat(resideInAnyPackage("org.junit..", "org.opentest4j..", "org.assertj.."))
         .check(OURS);
   }
 

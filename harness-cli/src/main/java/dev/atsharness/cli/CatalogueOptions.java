@@ -2,6 +2,7 @@ package dev.atsharness.cli;
 
 import dev.atsharness.conformance.Conformance;
 import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.scenario.Glob;
 import dev.atsharness.scenario.OwnScenarios;
 import dev.atsharness.scenario.Scenario;
 import java.nio.file.Files;
@@ -10,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
@@ -114,7 +113,7 @@ final class CatalogueOptions {
       return endpoints;
     }
     for (String glob : only) {
-      if (endpoints.stream().map(id).noneMatch(matching(glob))) {
+      if (endpoints.stream().map(id).noneMatch(new Glob(glob)::matches)) {
         throw new UsageException("no endpoint matches '" + glob + "'");
       }
     }
@@ -122,11 +121,7 @@ final class CatalogueOptions {
         .filter(
             endpoint ->
                 id.apply(endpoint).equals(Conformance.BASELINE)
-                    || only.stream().anyMatch(glob -> matching(glob).test(id.apply(endpoint))))
+                    || only.stream().anyMatch(glob -> new Glob(glob).matches(id.apply(endpoint))))
         .toList();
-  }
-
-  private static Predicate<String> matching(String glob) {
-    return Pattern.compile(Pattern.quote(glob).replace("*", "\\E.*\\Q")).asMatchPredicate();
   }
 }

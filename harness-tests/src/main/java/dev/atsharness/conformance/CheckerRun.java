@@ -255,7 +255,7 @@ public final class CheckerRun implements AutoCloseable {
 
   private Report report(Target target) throws InterruptedException {
     try {
-      return checker.check(Anchors.withAnchor(target), options.limit());
+      return checker.check(target.withAnchor(), options.limit());
     } catch (IOException e) {
       return Report.failed(e);
     }

@@ -43,11 +43,12 @@ public final class HarnessJournal implements ContactLog {
   private List<String> lines(String scenario, long mark) {
     return harness.journal().since(mark).stream()
         .filter(entry -> entry.scenario().equals(Optional.of(scenario)))
-        .map(HarnessJournal::line)
+        .map(HarnessJournal::describe)
         .toList();
   }
 
-  private static String line(Handshake entry) {
+  /** An entry in one line. It holds the client's text. */
+  public static String describe(Handshake entry) {
     String negotiated =
         entry
             .negotiated()

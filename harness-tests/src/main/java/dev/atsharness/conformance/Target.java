@@ -5,6 +5,7 @@ import dev.atsharness.scenario.Expectation;
 import dev.atsharness.scenario.Expectation.Verdict;
 import dev.atsharness.scenario.Role;
 import dev.atsharness.server.Manifest;
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +67,15 @@ public record Target(
   Target trusting(String pem) {
     return new Target(
         scenario, title, host, address, port, url, role, control, anchor, expect, caPem + pem);
+  }
+
+  /**
+   * The same, with its {@link #anchor} among the certificates to trust.
+   *
+   * @throws IOException if it cannot be fetched
+   */
+  public Target withAnchor() throws IOException {
+    return Anchors.withAnchor(this);
   }
 
   /** Whether the endpoint speaks HTTP without TLS. */

@@ -40,7 +40,7 @@ public final class Catalogue {
   /**
    * The scenarios whose id matches one of the patterns; {@code *} stands for any characters.
    *
-   * @throws IllegalArgumentException if a pattern matches none
+   * @throws IllegalArgumentException if a pattern matches none; the message names the nearest ids
    */
   public Catalogue only(Collection<String> patterns) {
     Map<String, Scenario> chosen = new TreeMap<>();
@@ -49,7 +49,11 @@ public final class Catalogue {
       List<String> matching = scenarios.keySet().stream().filter(glob::matches).toList();
       if (matching.isEmpty()) {
         throw new IllegalArgumentException(
-            "no scenario matches '" + pattern + "'; 'ats-harness list' shows the ids");
+            "no scenario matches '"
+                + pattern
+                + "'"
+                + NearNames.hint(pattern, scenarios.keySet())
+                + "; 'ats-harness list' shows the ids");
       }
       matching.forEach(id -> chosen.put(id, scenarios.get(id)));
     }

@@ -13,17 +13,23 @@ final class VerdictAssertion {
 
   static void verify(Verdict verdict) {
     Judgement judgement = verdict.judgement();
-    String message = verdict.outcome() + ": " + judgement.explanation();
     if (verdict.deviation()) {
       throw withoutTrace(
-          new AssertionFailedError(
-              message + "\n" + String.join("\n", verdict.details()),
-              judgement.expected(),
-              judgement.actual()));
+          new AssertionFailedError(deviation(verdict), judgement.expected(), judgement.actual()));
     }
     if (verdict.outcome() != Outcome.AGREED) {
-      throw withoutTrace(new TestAbortedException(message));
+      throw withoutTrace(new TestAbortedException(sentence(verdict)));
     }
+  }
+
+  /** What became of it and why, in one line. */
+  static String sentence(Verdict verdict) {
+    return verdict.outcome() + ": " + verdict.judgement().explanation();
+  }
+
+  /** The same, and what it is judged by. */
+  static String deviation(Verdict verdict) {
+    return sentence(verdict) + "\n" + String.join("\n", verdict.details());
   }
 
   /** Reports give the trace as the reason, and where in this code it was thrown is none. */

@@ -1,0 +1,90 @@
+package dev.atsharness.conformance.junit;
+
+import dev.atsharness.conformance.Judge;
+import dev.atsharness.conformance.Judgement;
+import dev.atsharness.conformance.Limits;
+import dev.atsharness.conformance.Observation;
+import dev.atsharness.conformance.Outcome;
+import dev.atsharness.conformance.Report;
+import dev.atsharness.conformance.Verdict;
+import dev.atsharness.yaml.NearNames;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.assertj.core.api.AbstractAssert;
+import org.opentest4j.TestAbortedException;
+
+/** Holds what a checker found against the ground truth, as a conformance run does. */
+public final class FindingsAssert extends AbstractAssert<FindingsAssert, Report> {
+
+  /** The server may notice the end of a handshake after the client. */
+  private static final Duration PATIENCE = Duration.ofMillis(300);
+
+  private Limits limits = Limits.NONE;
+  private Optional<String> profile = Optional.empty();
+
+  FindingsAssert(Report actual) {
+    super(actual, FindingsAssert.class);
+  }
+
+  /** The checker is known not to do this; everything is expected of it by default. */
+  public FindingsAssert withLimits(Limits limits) {
+    this.limits = limits;
+    return this;
+  }
+
+  /**
+   * These are the log lines of a device, which is judged on what it does and logs.
+   *
+   * @param profile id of its client profile, for example {@code ios-26.5-system}
+   */
+  public FindingsAssert ofDevice(String profile) {
+    this.profile = Optional.of(profile);
+    return this;
+  }
+
+  /**
+   * Fails unless this is what there is to find at the endpoint: its fault, and nothing that is not
+   * so. The message says what became of it, as the reports of a run do. A test that can show
+   * nothing, as where the checker declares that it {@linkplain Limits#cannotSee cannot see} the
+   * fault, is aborted.
+   *
+   * @throws IllegalArgumentException if the endpoint's ground truth does not know the device
+   */
+  public FindingsAssert agreeWith(TestEndpoint endpoint) {
+    isNotNull();
+    Set<String> known = endpoint.target().expect().clients().keySet();
+    profile
+        .filter(id -> !known.contains(id))
+        .ifPresent(
+            id -> {
+              throw NearNames.unknown("client profile", id, known);
+            });
+    Observation seen =
+        new Observation(actual, Optional.of(contacts(endpoint)), Instant.EPOCH, Duration.ZERO);
+    Judgement judgement = Judge.judge(endpoint.target(), profile, limits, seen);
+    Verdict verdict = new Verdict(profile.orElse("checker"), endpoint.id(), seen, judgement);
+    if (verdict.deviation()) {
+      throw failureWithActualExpected(
+          judgement.actual(),
+          judgement.expected(),
+          "%s",
+          endpoint.id() + ": " + VerdictAssertion.deviation(verdict));
+    }
+    if (verdict.outcome() != Outcome.AGREED) {
+      throw new TestAbortedException(endpoint.id() + ": " + VerdictAssertion.sentence(verdict));
+    }
+    return this;
+  }
+
+  private List<String> contacts(TestEndpoint endpoint) {
+    try {
+      return endpoint.contacts(actual.findings().isEmpty() ? PATIENCE : Duration.ZERO);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TestAbortedException("interrupted while waiting for the journal", e);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.atsharness.conformance.junit;
+
+import dev.atsharness.conformance.HarnessJournal;
+import dev.atsharness.server.journal.Handshake;
+import dev.atsharness.server.journal.Outcome;
+import dev.atsharness.server.tls.Negotiated;
+import dev.atsharness.tls.Alert;
+import dev.atsharness.tls.CipherSuite;
+import dev.atsharness.tls.TlsVersion;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.assertj.core.api.AbstractAssert;
+
+/** Says how a connection should have gone, as the server saw it. */
+public final class HandshakeAssert extends AbstractAssert<HandshakeAssert, Handshake> {
+
+  HandshakeAssert(Handshake actual) {
+    super(actual, HandshakeAssert.class);
+  }
+
+  /** The handshake finished and the client had no objection; without TLS, a request was read. */
+  public HandshakeAssert completed() {
+    return ended("be completed", EnumSet.of(Outcome.COMPLETED));
+  }
+
+  /** The client gave up before its first request, with an alert or without a word. */
+  public HandshakeAssert abortedByClient() {
+    return ended(
+        "be aborted by the client", EnumSet.of(Outcome.REFUSED_BY_CLIENT, Outcome.CLOSED_EARLY));
+  }
+
+  /** The server refused, with an alert. */
+  public HandshakeAssert abortedByServer() {
+    return ended("be aborted by the server", EnumSet.of(Outcome.REFUSED_BY_SERVER));
+  }
+
+  /** The first alert was this one, whoever sent it. */
+  public HandshakeAssert withAlert(Alert expected) {
+    return must(
+        "have the alert " + expected.label(),
+        seen -> seen.firstAlert().filter(alert -> alert.code() == expected.code()).isPresent());
+  }
+
+  /** There was no alert, a close_notify after the handshake apart. */
+  public HandshakeAssert withoutAlert() {
+    return must("have no alert", seen -> seen.firstAlert().isEmpty());
+  }
+
+  /** The server chose this version. */
+  public HandshakeAssert negotiated(TlsVersion expected) {
+    return mustNegotiate(expected.label(), chosen -> chosen.version() == expected);
+  }
+
+  /** The server chose this suite, as {@link CipherSuite#named} gives it. */
+  public HandshakeAssert negotiated(CipherSuite expected) {
+    return mustNegotiate(expected.name(), chosen -> chosen.cipherSuite().equals(expected));
+  }
+
+  /** The extended master secret (RFC 7627) is in force, as it always is in TLS 1.3. */
+  public HandshakeAssert negotiatedExtendedMasterSecret() {
+    return mustNegotiate("extended_master_secret", Negotiated::extendedMasterSecret);
+  }
+
+  private HandshakeAssert ended(String how, Set<Outcome> outcomes) {
+    return must(how, seen -> outcomes.contains(seen.outcome()));
+  }
+
+  private HandshakeAssert mustNegotiate(String what, Predicate<Negotiated> wanted) {
+    return must("negotiate " + what, seen -> seen.negotiated().filter(wanted).isPresent());
+  }
+
+  private HandshakeAssert must(String what, Predicate<Handshake> wanted) {
+    isNotNull();
+    if (!wanted.test(actual)) {
+      failWithMessage(
+          "%s",
+          "the connection to "
+              + actual.scenario().orElse("port " + actual.localPort())
+              + " should "
+              + what
+              + ", but the journal has: "
+              + HarnessJournal.describe(actual));
+    }
+    return this;
+  }
+}

@@ -1,0 +1,87 @@
+package dev.atsharness.conformance.junit;
+
+import dev.atsharness.conformance.Target;
+import dev.atsharness.scenario.Glob;
+import dev.atsharness.yaml.NearNames;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.params.provider.AnnotationBasedArgumentsProvider;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.support.ParameterDeclarations;
+
+/** Chooses endpoints as {@link ScenarioSource} says. */
+final class ScenarioArguments extends AnnotationBasedArgumentsProvider<ScenarioSource> {
+
+  @Override
+  protected Stream<? extends Arguments> provideArguments(
+      ParameterDeclarations parameters, ExtensionContext context, ScenarioSource source) {
+    TestHarness harness = HarnessExtension.ofNearestClass(context);
+    // Made one by one as the tests run, so that each has the journal from its own start on.
+    return chosen(harness.targets(), source).stream()
+        .map(target -> Arguments.of(Named.of(name(target), harness.endpoint(target.scenario()))));
+  }
+
+  private static Set<Target> chosen(List<Target> all, ScenarioSource source) {
+    List<String> ids = all.stream().map(Target::scenario).toList();
+    List<Glob> globs = new ArrayList<>();
+    for (String text : source.only()) {
+      Glob glob = new Glob(text);
+      if (ids.stream().noneMatch(glob::matches)) {
+        throw new ExtensionConfigurationException(
+            "no endpoint matches '" + text + "'" + NearNames.hint(text, ids));
+      }
+      globs.add(glob);
+    }
+    List<Target> faulty =
+        all.stream()
+            .filter(t -> globs.isEmpty() || globs.stream().anyMatch(g -> g.matches(t.scenario())))
+            .filter(t -> source.violations().length == 0 || hasOneOf(t, source))
+            .toList();
+    if (faulty.isEmpty()) {
+      throw new ExtensionConfigurationException("none of the endpoints is chosen by " + source);
+    }
+    Set<Target> chosen = new LinkedHashSet<>(faulty);
+    if (source.controls()) {
+      faulty.forEach(
+          target -> target.control().ifPresent(id -> chosen.add(control(all, target, id))));
+    }
+    return chosen;
+  }
+
+  private static boolean hasOneOf(Target target, ScenarioSource source) {
+    return !Collections.disjoint(target.expect().violations(), Arrays.asList(source.violations()));
+  }
+
+  private static Target control(Collection<Target> all, Target target, String id) {
+    return all.stream()
+        .filter(other -> other.scenario().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ExtensionConfigurationException(
+                    target.scenario()
+                        + " is compared with "
+                        + id
+                        + ", which was not started; add it to 'only' of @StartHarness"));
+  }
+
+  private static String name(Target target) {
+    return target.scenario()
+        + ": "
+        + (target.expect().violations().isEmpty()
+            ? "clean"
+            : target.expect().violations().stream()
+                .map(Object::toString)
+                .collect(Collectors.joining(", ")));
+  }
+}

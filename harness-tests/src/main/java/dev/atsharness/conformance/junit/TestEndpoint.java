@@ -1,0 +1,136 @@
+package dev.atsharness.conformance.junit;
+
+import dev.atsharness.conformance.HarnessJournal;
+import dev.atsharness.conformance.Target;
+import dev.atsharness.server.AtsHarness;
+import dev.atsharness.server.journal.Handshake;
+import dev.atsharness.server.journal.NoHandshakeException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * An endpoint that a test connects to, with all that a client needs for it, and what the server saw
+ * since this object was made.
+ */
+public final class TestEndpoint {
+
+  private final AtsHarness harness;
+  private final Target target;
+  private final HarnessJournal journal;
+  private final long mark;
+
+  TestEndpoint(AtsHarness harness, Target target) {
+    this.harness = harness;
+    this.target = target;
+    this.journal = new HarnessJournal(harness);
+    this.mark = journal.mark();
+  }
+
+  /** The scenario's id, for example {@code handshake/no-ems}. */
+  public String id() {
+    return target.scenario();
+  }
+
+  /** What it is, and its ground truth. */
+  public Target target() {
+    return target;
+  }
+
+  /**
+   * Its name, which does not resolve, for example {@code no-ems.ats-harness.test}; to be sent as
+   * SNI.
+   */
+  public String host() {
+    return target.host();
+  }
+
+  /** The IP address literal to connect to. */
+  public String address() {
+    return target.address();
+  }
+
+  /** The port where it is alone, so that neither SNI nor Host header is needed. */
+  public int port() {
+    return target.port();
+  }
+
+  /** Its address and port as a URL, which works without name resolution. */
+  public URI url() {
+    return target.addressUrl();
+  }
+
+  /**
+   * The certificates to trust, PEM: the harness's root, and the endpoint's own where it has one.
+   *
+   * @throws IOException if the latter cannot be made
+   */
+  public String caPem() throws IOException {
+    return target.withAnchor().caPem();
+  }
+
+  /**
+   * The certificates to trust, in a key store of their own.
+   *
+   * @throws IOException if the endpoint's own cannot be made
+   * @throws GeneralSecurityException if this JVM cannot take one of them
+   */
+  public KeyStore trustStore() throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    byte[] pem = caPem().getBytes(StandardCharsets.US_ASCII);
+    for (Certificate ca :
+        CertificateFactory.getInstance("X.509")
+            .generateCertificates(new ByteArrayInputStream(pem))) {
+      store.setCertificateEntry("ca-" + store.size(), ca);
+    }
+    return store;
+  }
+
+  /**
+   * A context of its own, which trusts these certificates and no other.
+   *
+   * @throws IOException if the endpoint's own certificate cannot be made
+   * @throws GeneralSecurityException if this JVM cannot take one of them
+   */
+  public SSLContext sslContext() throws IOException, GeneralSecurityException {
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trustStore());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
+  }
+
+  /**
+   * What the server saw of the oldest connection since this object was made that was not taken
+   * before; waits for one if there is none.
+   *
+   * @param timeout how long to wait at most
+   * @throws NoHandshakeException if none comes in time
+   */
+  public Handshake takeHandshake(Duration timeout) throws InterruptedException {
+    return harness
+        .journal()
+        .take(harness.endpoint(id()), timeout, entry -> entry.sequence() > mark);
+  }
+
+  /** A line for each connection since this object was made. */
+  List<String> contacts(Duration patience) throws InterruptedException {
+    return journal.since(id(), mark, patience).orElseThrow();
+  }
+
+  @Override
+  public String toString() {
+    return id();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.atsharness.conformance.junit;
+
+import dev.atsharness.conformance.Conformance;
+import dev.atsharness.conformance.Target;
+import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.server.AtsHarness;
+import dev.atsharness.yaml.NearNames;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A harness that runs for tests, see {@link StartHarness}. Thread-safe. */
+public final class TestHarness implements AutoCloseable {
+
+  private final AtsHarness harness;
+  private final Map<String, Target> targets = new LinkedHashMap<>();
+
+  private TestHarness(AtsHarness harness) {
+    this.harness = harness;
+    Target.of(harness.manifest()).forEach(target -> targets.put(target.scenario(), target));
+  }
+
+  static TestHarness start(StartHarness settings) {
+    Catalogue builtIn = Catalogue.builtIn();
+    return new TestHarness(
+        AtsHarness.builder()
+            .catalogue(
+                settings.scenarios().isEmpty()
+                    ? builtIn
+                    : builtIn.with(Path.of(settings.scenarios())))
+            .only(settings.only())
+            .stallTime(Conformance.STALL_TIME)
+            .start());
+  }
+
+  /** The harness itself, with its journal and manifest. */
+  public AtsHarness harness() {
+    return harness;
+  }
+
+  /**
+   * The endpoint of this scenario, its journal from now on.
+   *
+   * @throws IllegalArgumentException if it is not served; the message names the nearest ids
+   */
+  public TestEndpoint endpoint(String id) {
+    Target target = targets.get(id);
+    if (target == null) {
+      throw NearNames.unknown("endpoint", id, targets.keySet());
+    }
+    return new TestEndpoint(harness, target);
+  }
+
+  /** All endpoints, in the order of the catalogue, their journals from now on. */
+  public List<TestEndpoint> endpoints() {
+    return targets.keySet().stream().map(this::endpoint).toList();
+  }
+
+  List<Target> targets() {
+    return List.copyOf(targets.values());
+  }
+
+  @Override
+  public void close() {
+    harness.close();
+  }
+}

@@ -1,0 +1,21 @@
+package dev.atsharness.conformance.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The README shows a test that the build compiles and runs. */
+class ReadmeExampleTest {
+
+  private static final Path SOURCE = Path.of("src/test/java/example/SuiteScannerIT.java");
+
+  @Test
+  void isWhatTheBuildRuns() throws IOException {
+    String source = Files.readString(SOURCE).replaceFirst("package example;\\R\\R", "");
+
+    assertThat(Files.readString(Path.of("../README.md"))).contains("```java\n" + source + "```");
+  }
+}
