@@ -33,6 +33,6 @@ WORKDIR /tmp
 EXPOSE 8443 8080 8090
 # SIGTERM, which stops the harness in order, reaches it directly: there is no shell in between.
 ENTRYPOINT ["java", "@/opt/ats-harness/jvm.options", "-jar", "/opt/ats-harness/ats-harness.jar"]
-CMD ["serve", "--bind", "0.0.0.0"]
+CMD ["serve", "--bind", "0.0.0.0", "--console-bind", "0.0.0.0"]
 HEALTHCHECK --interval=10s --timeout=3s --start-period=5s CMD ["bash", "-c", \
   "exec 3<>/dev/tcp/127.0.0.1/8090 && printf 'GET /health HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && grep -q '\"status\":\"ok\"' <&3"]

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /** Finds the manifest of a harness that runs already. */
@@ -20,6 +21,12 @@ final class Against {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private Against() {}
+
+  /** What opens the API of a console that listens beyond loopback. */
+  static Optional<String> token() {
+    return Optional.ofNullable(System.getenv("ATS_HARNESS_CONSOLE_TOKEN"))
+        .filter(token -> !token.isEmpty());
+  }
 
   /** Reads a manifest file, or asks the console at a URL. */
   static Manifest manifest(String fileOrUrl) throws InterruptedException {
@@ -74,14 +81,21 @@ final class Against {
   private static String fetch(URI given) throws InterruptedException {
     String path = given.getPath();
     URI url = path.isEmpty() || path.equals("/") ? given.resolve("/api/manifest") : given;
+    HttpRequest.Builder request = HttpRequest.newBuilder(url).timeout(TIMEOUT);
+    token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
     try {
       HttpResponse<String> response =
           HttpClient.newBuilder()
               .connectTimeout(TIMEOUT)
               .build()
-              .send(
-                  HttpRequest.newBuilder(url).timeout(TIMEOUT).build(),
-                  BodyHandlers.ofString(StandardCharsets.UTF_8));
+              .send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+      if (response.statusCode() == 401) {
+        throw new UsageException(
+            "--against "
+                + given
+                + ": this console wants its token in the environment variable"
+                + " ATS_HARNESS_CONSOLE_TOKEN");
+      }
       if (response.statusCode() != 200) {
         throw notTheConsole(
             given.toString(), url + " answers with status " + response.statusCode(), null);

@@ -142,7 +142,7 @@ final class CheckCommand implements Callable<Integer> {
       Manifest manifest = Against.manifest(against.get());
       List<Target> targets = catalogue.filter(Target.of(manifest), Target::scenario);
       List<Checker> checkers = checkers(targets.get(0).host());
-      ConsoleJournal journal = new ConsoleJournal(manifest.console());
+      ConsoleJournal journal = new ConsoleJournal(manifest.console(), Against.token());
       Against.requireAnswer(against.get(), journal);
       return report(checkers, targets, journal);
     }

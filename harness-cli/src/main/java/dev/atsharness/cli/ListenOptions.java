@@ -31,6 +31,22 @@ final class ListenOptions {
   private String bind;
 
   @Option(
+      names = "--public-address",
+      paramLabel = "IP",
+      description =
+          "Address by which clients reach the endpoints, where --bind is another: a container's"
+              + " host, for example.")
+  private Optional<String> publicAddress = Optional.empty();
+
+  @Option(
+      names = "--console-bind",
+      paramLabel = "IP",
+      description =
+          "Address the console listens on; loopback by default. Beyond it /api needs the token in"
+              + " the environment variable ATS_HARNESS_CONSOLE_TOKEN.")
+  private Optional<String> consoleBind = Optional.empty();
+
+  @Option(
       names = "--https-port",
       paramLabel = "PORT",
       defaultValue = "8443",
@@ -86,6 +102,9 @@ final class ListenOptions {
             .consolePort(port("--console-port", consolePort))
             .firstPort(firstPort(catalogue.scenarios().size()));
     state.ifPresent(builder::state);
+    publicAddress.ifPresent(builder::publicAddress);
+    consoleBind.ifPresent(builder::consoleBind);
+    Against.token().ifPresent(builder::consoleToken);
     try {
       return UsageException.refusing(builder::start);
     } catch (ListenException e) {

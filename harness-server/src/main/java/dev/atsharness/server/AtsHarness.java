@@ -90,6 +90,9 @@ public final class AtsHarness implements AutoCloseable {
 
     private String domain = DEFAULT_DOMAIN;
     private String bind = "127.0.0.1";
+    private Optional<String> publicAddress = Optional.empty();
+    private Optional<String> consoleBind = Optional.empty();
+    private Optional<String> consoleToken = Optional.empty();
     private int httpsPort;
     private int httpPort;
     private int consolePort;
@@ -112,6 +115,34 @@ public final class AtsHarness implements AutoCloseable {
     /** The IP address literal to listen on; 127.0.0.1 by default. */
     public Builder bind(String address) {
       this.bind = address;
+      return this;
+    }
+
+    /**
+     * The IP address literal by which clients reach the endpoints, where that is another than the
+     * one they listen on: another machine's, or the host's of a container.
+     */
+    public Builder publicAddress(String address) {
+      this.publicAddress = Optional.of(address);
+      return this;
+    }
+
+    /**
+     * The IP address literal that the console listens on; by default a loopback one. Beyond
+     * loopback the API is for those who know the {@linkplain #consoleToken token}.
+     */
+    public Builder consoleBind(String address) {
+      this.consoleBind = Optional.of(address);
+      return this;
+    }
+
+    /**
+     * What requests to the console's API show as a bearer token (RFC 6750) when the console listens
+     * beyond loopback, at least 16 visible ASCII characters; without one nobody gets an answer
+     * there.
+     */
+    public Builder consoleToken(String token) {
+      this.consoleToken = Optional.of(token);
       return this;
     }
 
@@ -188,7 +219,7 @@ public final class AtsHarness implements AutoCloseable {
       return Startup.start(
           new HarnessConfig(
               domain,
-              bind,
+              new Addresses(bind, publicAddress, consoleBind),
               httpsPort,
               httpPort,
               consolePort,
@@ -198,6 +229,7 @@ public final class AtsHarness implements AutoCloseable {
               state,
               clock,
               journalCapacity,
+              consoleToken,
               limits));
     }
   }

@@ -2,20 +2,17 @@ package dev.atsharness.server;
 
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.tls.Limits;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.bouncycastle.util.IPAddress;
 
 /** Settings of a harness; {@link AtsHarness.Builder} says what each means. */
 record HarnessConfig(
     String domain,
-    String bind,
+    Addresses addresses,
     int httpsPort,
     int httpPort,
     int consolePort,
@@ -25,9 +22,9 @@ record HarnessConfig(
     Optional<Path> state,
     Clock clock,
     int journalCapacity,
+    Optional<String> consoleToken,
     Limits limits) {
 
-  private static final String LOOPBACK = "127.0.0.1";
   private static final int MAX_PORT = 65535;
   private static final int MAX_DOMAIN = 180;
   private static final Pattern DOMAIN =
@@ -41,10 +38,6 @@ record HarnessConfig(
               + "' is no domain for the endpoints; write lower-case labels with at least one dot,"
               + " like ats-harness.test, which Apple's clients do not take for a local name");
     }
-    if (!IPAddress.isValid(bind)) {
-      throw new IllegalArgumentException(
-          "'" + bind + "' is no IP address; write one of this machine, like 127.0.0.1 or 0.0.0.0");
-    }
     Map.of("HTTPS", httpsPort, "HTTP", httpPort, "console", consolePort, "first", firstPort)
         .forEach(HarnessConfig::requirePort);
   }
@@ -54,25 +47,6 @@ record HarnessConfig(
       throw new IllegalArgumentException(
           "the " + which + " port " + port + " is outside 0 to " + MAX_PORT);
     }
-  }
-
-  /** The address the endpoints listen on. */
-  InetAddress bindAddress() {
-    try {
-      return InetAddress.getByName(bind);
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException("an address literal needs no resolver: " + bind, e);
-    }
-  }
-
-  /** Where a client on this machine reaches the endpoints. */
-  String reachableAddress() {
-    return bindAddress().isAnyLocalAddress() ? LOOPBACK : bind;
-  }
-
-  /** The console stays on this machine, wherever the endpoints listen. */
-  String consoleAddress() {
-    return bindAddress().isLoopbackAddress() ? bind : LOOPBACK;
   }
 
   /** The dedicated port of the scenario at this place of the catalogue. */

@@ -69,7 +69,23 @@ public record Manifest(
       Optional<String> control,
       Optional<URI> anchor,
       Expect expect,
-      Evidence evidence) {}
+      Evidence evidence) {
+
+    private Target withConsole(URI console) {
+      return new Target(
+          id,
+          title,
+          host,
+          address,
+          port,
+          url,
+          role,
+          control,
+          anchor.map(there -> console.resolve(there.getRawPath())),
+          expect,
+          evidence);
+    }
+  }
 
   /**
    * An endpoint's ground truth.
@@ -100,6 +116,21 @@ public record Manifest(
         .findFirst()
         .orElseThrow(
             () -> NearNames.unknown("endpoint", id, endpoints.stream().map(Target::id).toList()));
+  }
+
+  /** The same as seen by a client that reaches the console elsewhere, through a mapped port. */
+  public Manifest withConsole(URI elsewhere) {
+    return new Manifest(
+        harnessVersion,
+        catalogSha256,
+        caSha256,
+        startedAt,
+        domain,
+        caPem,
+        https,
+        http,
+        elsewhere,
+        endpoints.stream().map(target -> target.withConsole(elsewhere)).toList());
   }
 
   /** The JSON form. */

@@ -15,6 +15,7 @@ import dev.atsharness.scenario.ServerSettings.Transport;
 import dev.atsharness.server.EndpointCertificates.Issued;
 import dev.atsharness.server.ListenException.Setting;
 import dev.atsharness.server.Manifest.Listener;
+import dev.atsharness.server.console.Access;
 import dev.atsharness.server.console.ConsoleHandler;
 import dev.atsharness.server.http.ScenarioHandler;
 import dev.atsharness.server.journal.Journal;
@@ -108,7 +109,7 @@ final class Startup {
     HarnessConnector connector =
         new HarnessConnector(
             server.jetty(),
-            config.bindAddress(),
+            config.addresses().bindAddress(),
             HarnessServer.http(),
             config.limits(),
             this::opened);
@@ -191,11 +192,11 @@ final class Startup {
         Ports.open(
             Setting.HTTPS_PORT,
             "HTTPS",
-            config.bind(),
+            config.addresses().bind(),
             config.httpsPort(),
             () -> connector.listenTls(config.httpsPort(), Router.byName(byHost)));
     httpsPort = port;
-    return new Listener(config.reachableAddress(), port);
+    return new Listener(config.addresses().reachable(), port);
   }
 
   private Listener listenHttp(HarnessConnector connector) {
@@ -203,11 +204,11 @@ final class Startup {
         Ports.open(
             Setting.HTTP_PORT,
             "HTTP",
-            config.bind(),
+            config.addresses().bind(),
             config.httpPort(),
             () -> connector.listenClear(config.httpPort(), Optional.empty()));
     httpPort = port;
-    return new Listener(config.reachableAddress(), port);
+    return new Listener(config.addresses().reachable(), port);
   }
 
   private List<Endpoint> listenDedicated(
@@ -219,7 +220,7 @@ final class Startup {
           Ports.open(
               Setting.FIRST_PORT,
               scenario.id(),
-              config.bind(),
+              config.addresses().bind(),
               wanted,
               () ->
                   isClearText(scenario)
@@ -228,7 +229,7 @@ final class Startup {
       scenarioByPort.put(port, scenario.id());
       String host = host(scenario);
       URI url = url(scenario, host, port, httpsPort, httpPort);
-      endpoints.add(new Endpoint(scenario, host, config.reachableAddress(), port, url));
+      endpoints.add(new Endpoint(scenario, host, config.addresses().reachable(), port, url));
     }
     return endpoints;
   }
@@ -249,7 +250,7 @@ final class Startup {
 
   /** By address first, for clients that the host's name does not resolve for. */
   private List<URI> revocationPages(String host) {
-    return Stream.of(config.reachableAddress(), host)
+    return Stream.of(config.addresses().reachable(), host)
         .map(name -> url("http", name, httpPort, HTTP_PORT))
         .toList();
   }
@@ -279,7 +280,7 @@ final class Startup {
   }
 
   private String host(Scenario scenario) {
-    return scenario.host(config.domain(), config.reachableAddress());
+    return scenario.host(config.domain(), config.addresses().reachable());
   }
 
   /** An address is no server_name (RFC 6066 section 3), and one for all. */
@@ -299,12 +300,13 @@ final class Startup {
   }
 
   private ServerConnector bindConsole(HarnessServer server) {
-    ServerConnector console = server.newConsole(config.consoleAddress(), config.consolePort());
+    String address = config.addresses().console();
+    ServerConnector console = server.newConsole(address, config.consolePort());
     resources.add(console);
     Ports.open(
         Setting.CONSOLE_PORT,
         "the console",
-        config.consoleAddress(),
+        address,
         config.consolePort(),
         () -> {
           console.open();
@@ -314,13 +316,15 @@ final class Startup {
   }
 
   private URI consoleUrl(int port) {
-    String address = config.consoleAddress();
+    String address = config.addresses().reachableConsole();
     return URI.create("http://" + authority(address) + ":" + port + "/");
   }
 
   private ConsoleHandler consolePages(Manifest manifest, Map<String, Lazy<List<Issued>>> issued) {
     return new ConsoleHandler(
-        config.consoleAddress(),
+        config.addresses().consoleIsPrivate()
+            ? Access.ofThisMachine(config.addresses().console())
+            : Access.ofTheNetwork(config.consoleToken()),
         new ConsoleHandler.Content(
             catalogue.scenarios().stream().map(Scenario::id).collect(Collectors.toSet()),
             manifest::toJson,

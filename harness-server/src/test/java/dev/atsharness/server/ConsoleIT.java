@@ -1,6 +1,7 @@
 package dev.atsharness.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
@@ -175,6 +176,62 @@ class ConsoleIT {
       assertThat(open.manifest().console()).hasHost("127.0.0.1");
       assertThat(open.endpoint("baseline/tls13").address()).isEqualTo("127.0.0.1");
     }
+  }
+
+  @Test
+  void beyond_loopback_the_api_is_for_those_who_know_the_token() throws Exception {
+    String token = "0123456789abcdef";
+    try (AtsHarness open = open().consoleToken(token).start()) {
+      URI console = open.manifest().console();
+      assertThat(console).hasHost("127.0.0.9");
+      assertThat(status(console, "/health", "")).isEqualTo(200);
+      assertThat(status(console, "/ca.pem", "")).isEqualTo(200);
+      for (String path : List.of("/api/manifest", "/api/journal", "/api/none")) {
+        assertThat(status(console, path, "")).isEqualTo(401);
+        assertThat(status(console, path, "Bearer " + token + "0")).isEqualTo(401);
+        assertThat(status(console, path, "Basic " + token)).isEqualTo(401);
+      }
+      assertThat(status(console, "/api/manifest", "Bearer " + token)).isEqualTo(200);
+      assertThat(status(console, "/%61pi/journal", "")).isIn(400, 401);
+      assertThat(status(console, "/api/journal", "bearer " + token)).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void without_a_token_nobody_beyond_loopback_reads_the_api() throws Exception {
+    try (AtsHarness open = open().start()) {
+      URI console = open.manifest().console();
+      assertThat(status(console, "/health", "")).isEqualTo(200);
+      assertThat(status(console, "/api/manifest", "Bearer ")).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void a_token_that_is_easily_guessed_is_refused() {
+    assertThatThrownBy(() -> open().consoleToken("secret").start())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("16 characters");
+  }
+
+  /** Its console listens on all addresses, and is asked on one of loopback. */
+  private static AtsHarness.Builder open() {
+    return AtsHarness.builder()
+        .only("baseline/tls13")
+        .consoleBind("0.0.0.0")
+        .publicAddress("127.0.0.9");
+  }
+
+  private static int status(URI console, String path, String authorization) throws Exception {
+    String response =
+        TestClient.talk(
+            "127.0.0.9",
+            console.getPort(),
+            "GET "
+                + path
+                + " HTTP/1.1\r\nHost: harness.example\r\nConnection: close\r\nAuthorization: "
+                + authorization
+                + "\r\n\r\n");
+    return Integer.parseInt(response, "HTTP/1.1 ".length(), "HTTP/1.1 200".length(), 10);
   }
 
   private static Iterable<Long> sequences(String query) throws Exception {

@@ -24,10 +24,21 @@ public final class ConsoleJournal implements ContactLog {
 
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
   private final URI console;
+  private final Optional<String> token;
 
   /** The journal behind this console's base URL. */
   public ConsoleJournal(URI console) {
+    this(console, Optional.empty());
+  }
+
+  /**
+   * The journal behind a console that others than its own machine can reach.
+   *
+   * @param token what it wants to see before it shows the journal
+   */
+  public ConsoleJournal(URI console, Optional<String> token) {
     this.console = console;
+    this.token = token;
   }
 
   @Override
@@ -90,10 +101,10 @@ public final class ConsoleJournal implements ContactLog {
   }
 
   private HttpResponse<String> get(URI url) throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(url).timeout(TIMEOUT);
+    token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
     try {
-      return client.send(
-          HttpRequest.newBuilder(url).timeout(TIMEOUT).build(),
-          BodyHandlers.ofString(StandardCharsets.UTF_8));
+      return client.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
     } catch (ConnectException e) {
       throw new IOException("nobody listens at " + url.getAuthority(), e);
     }

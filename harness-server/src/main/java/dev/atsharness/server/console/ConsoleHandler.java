@@ -28,11 +28,14 @@ public final class ConsoleHandler implements Request.Handler {
   /** Before a scenario's id and {@code .pem}: its anchor. */
   public static final String ANCHORS = "/anchors/";
 
+  /** What goes on here is nobody's business; the certificates to trust are everybody's. */
+  private static final String API = "/api/";
+
   private static final String SCENARIO = "scenario";
   private static final String SINCE = "since";
   private static final String PEM = ".pem";
 
-  private final LocalNames names;
+  private final Access access;
   private final Content content;
   private final Journal journal;
 
@@ -54,10 +57,10 @@ public final class ConsoleHandler implements Request.Handler {
   /**
    * A console.
    *
-   * @param address the address it listens on, which a Host header may name
+   * @param access who may read what
    */
-  public ConsoleHandler(String address, Content content, Journal journal) {
-    this.names = new LocalNames(address);
+  public ConsoleHandler(Access access, Content content, Journal journal) {
+    this.access = access;
     this.content = content;
     this.journal = journal;
   }
@@ -70,8 +73,10 @@ public final class ConsoleHandler implements Request.Handler {
   }
 
   private Answer answer(Request request) {
-    if (!names.contain(Request.getServerName(request))) {
-      return Answer.text(403, "the console answers to localhost and its own address only");
+    boolean open = !Request.getPathInContext(request).startsWith(API);
+    Optional<Answer> refusal = access.refusal(request, open);
+    if (refusal.isPresent()) {
+      return refusal.get();
     }
     Optional<Supplier<Answer>> page = page(request);
     if (page.isEmpty()) {
