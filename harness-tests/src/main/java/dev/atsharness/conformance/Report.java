@@ -89,6 +89,12 @@ public record Report(
     return new Report(status, findings, connection, note, text);
   }
 
+  /** The same, with something more to say about how the check went. */
+  public Report withNote(String more) {
+    return new Report(
+        status, findings, connection, note.isEmpty() ? more : note + "; " + more, output);
+  }
+
   /** The reported violations, each once. */
   public Set<Violation> violations() {
     EnumSet<Violation> codes = EnumSet.noneOf(Violation.class);

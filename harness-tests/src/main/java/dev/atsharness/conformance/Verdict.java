@@ -34,6 +34,10 @@ public record Verdict(
         .map(Finding::evidence)
         .distinct()
         .forEach(evidence -> lines.add("evidence: " + evidence));
+    Report report = observation.report();
+    if (report.status() == Report.Status.FINISHED && !report.note().isEmpty()) {
+      lines.add("note:     " + report.note());
+    }
     observation
         .contacts()
         .filter(contacts -> !contacts.isEmpty())

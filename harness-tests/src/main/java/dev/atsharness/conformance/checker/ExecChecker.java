@@ -88,19 +88,19 @@ final class ExecChecker implements Checker {
               Path.of("."),
               environment,
               limit);
-      if (run.exit().isEmpty()) {
-        return Report.timedOut(name + " was stopped after " + limit.toSeconds() + " s")
-            .withOutput(run.streams());
-      }
-      try {
-        return read(run).withOutput(run.streams());
-      } catch (IOException e) {
-        return Report.failed(e).withOutput(run.streams());
-      }
+      return run.complete(run.stopped(name, limit).orElseGet(() -> read(run)), run.streams());
     }
   }
 
-  private Report read(Tool.Run run) throws IOException {
+  private static Report read(Tool.Run run) {
+    try {
+      return said(run);
+    } catch (IOException e) {
+      return Report.failed(e);
+    }
+  }
+
+  private static Report said(Tool.Run run) throws IOException {
     List<Finding> findings = new ArrayList<>();
     boolean ok = false;
     int number = 0;

@@ -92,11 +92,8 @@ final class ProgramChecker implements Checker {
               directory.path(),
               adapter.environment(),
               bound);
-      if (run.exit().isEmpty()) {
-        return Report.timedOut(adapter.name() + " was stopped after " + bound.toSeconds() + " s")
-            .withOutput(run.streams());
-      }
-      return read(run, output);
+      Optional<Report> stopped = run.stopped(adapter.name(), bound);
+      return stopped.isPresent() ? run.complete(stopped.get(), run.streams()) : read(run, output);
     }
   }
 
@@ -106,9 +103,9 @@ final class ProgramChecker implements Checker {
       if (adapter.output().file()) {
         text = file(output, run);
       }
-      return read(adapter, run.exit().orElseThrow(), text).withOutput(text);
+      return run.complete(read(adapter, run.exit().orElseThrow(), text), text);
     } catch (IOException e) {
-      return Report.failed(e).withOutput(text);
+      return run.complete(Report.failed(e), text);
     }
   }
 

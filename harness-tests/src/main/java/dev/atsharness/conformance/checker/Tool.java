@@ -1,47 +1,60 @@
 package dev.atsharness.conformance.checker;
 
-import java.io.ByteArrayOutputStream;
+import dev.atsharness.conformance.Report;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
- * Runs an outside program in bounds: limited time, limited output, no input; one that is stopped is
- * stopped with its whole process tree.
+ * Runs an outside program in bounds: limited time, limited output, no input, and no process that
+ * outlives it.
  */
 final class Tool {
 
-  /** Most output kept, in bytes; the rest is read and dropped, so that the program can end. */
-  static final int MAX_OUTPUT = 1 << 20;
-
-  /** How long processes that were asked to stop may clean up after themselves. */
-  private static final Duration GRACE = Duration.ofSeconds(2);
+  /** Most that may be written to a stream, in bytes; a scanner writes some hundred thousand. */
+  static final int MAX_OUTPUT = 4 << 20;
 
   /**
    * What came of a run.
    *
    * @param exit exit status; empty if the program was stopped
+   * @param flooded whether it was stopped because it wrote too much
+   * @param left how many processes it left behind when it ended; they were stopped
    * @param output standard output, at most {@link #MAX_OUTPUT} bytes
    * @param errors standard error, at most as much
    */
-  record Run(Optional<Integer> exit, String output, String errors) {
+  record Run(Optional<Integer> exit, boolean flooded, int left, String output, String errors) {
 
     /** Everything it said. */
     String streams() {
       return output + errors;
+    }
+
+    /** What there is to say of a program that did not end by itself; empty if it did. */
+    Optional<Report> stopped(String name, Duration limit) {
+      if (flooded) {
+        return Optional.of(
+            Report.inconclusive(
+                name + " wrote more than " + (MAX_OUTPUT >> 20) + " MiB and was stopped"));
+      }
+      return exit.isPresent()
+          ? Optional.empty()
+          : Optional.of(Report.timedOut(name + " was stopped after " + limit.toSeconds() + " s"));
+    }
+
+    /** The report, with what the program wrote and left behind. */
+    Report complete(Report report, String written) {
+      Report whole = report.withOutput(written);
+      return left == 0
+          ? whole
+          : whole.withNote("it left " + left + (left == 1 ? " process" : " processes") + " behind");
     }
   }
 
@@ -76,83 +89,32 @@ final class Tool {
             .directory(directory.toFile())
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     builder.environment().putAll(environment);
-    Process process = builder.start();
-    Drain output = Drain.of(process.getInputStream());
-    Drain errors = Drain.of(process.getErrorStream());
+    ProcessFamily family = ProcessFamily.start(builder);
+    Process process = family.root();
+    Drain output = Drain.of(process.getInputStream(), MAX_OUTPUT, process::destroyForcibly);
+    Drain errors = Drain.of(process.getErrorStream(), MAX_OUTPUT, process::destroyForcibly);
     boolean ended = false;
+    int alive = 0;
     try {
       ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+      if (ended) {
+        awaitEnd(output, errors); // a child may have the last word
+      }
     } finally {
-      stop(process);
+      alive = family.stop();
     }
+    awaitEnd(output, errors);
+    boolean flooded = output.flooded() || errors.flooded();
     return new Run(
-        ended ? Optional.of(process.exitValue()) : Optional.empty(), output.text(), errors.text());
+        ended && !flooded ? Optional.of(process.exitValue()) : Optional.empty(),
+        flooded,
+        ended && !flooded ? alive : 0,
+        output.text(),
+        errors.text());
   }
 
-  /**
-   * Asks the whole tree to stop, from the root down, so that a script hears of it before its child
-   * ends; then makes it.
-   */
-  private static void stop(Process process) {
-    List<ProcessHandle> tree =
-        Stream.concat(Stream.of(process.toHandle()), process.descendants())
-            .filter(ProcessHandle::isAlive)
-            .toList();
-    if (tree.isEmpty()) {
-      return;
-    }
-    tree.forEach(ProcessHandle::destroy);
-    awaitExit(tree);
-    // What was started meanwhile hangs below what is still alive.
-    List<ProcessHandle> stubborn =
-        tree.stream()
-            .flatMap(handle -> Stream.concat(handle.descendants(), Stream.of(handle)))
-            .filter(ProcessHandle::isAlive)
-            .toList();
-    stubborn.forEach(ProcessHandle::destroyForcibly);
-    awaitExit(stubborn);
-  }
-
-  private static void awaitExit(List<ProcessHandle> processes) {
-    CompletableFuture.allOf(
-            processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
-        .completeOnTimeout(null, GRACE.toMillis(), TimeUnit.MILLISECONDS)
-        .join();
-  }
-
-  /** One of a program's streams, read while it runs. */
-  private record Drain(InputStream pipe, CompletableFuture<String> whole) {
-
-    static Drain of(InputStream pipe) {
-      return new Drain(pipe, CompletableFuture.supplyAsync(() -> drain(pipe)));
-    }
-
-    private static String drain(InputStream pipe) {
-      ByteArrayOutputStream kept = new ByteArrayOutputStream();
-      byte[] buffer = new byte[8192];
-      try (pipe) {
-        for (int n = pipe.read(buffer); n >= 0; n = pipe.read(buffer)) {
-          kept.write(buffer, 0, Math.min(n, MAX_OUTPUT - kept.size()));
-        }
-      } catch (IOException e) {
-        // A program that is stopped closes its end at any point; what came until then counts.
-        if (kept.size() == 0) {
-          throw new UncheckedIOException(e);
-        }
-      }
-      return kept.toString(StandardCharsets.UTF_8);
-    }
-
-    /** A process that left the tree can hold the pipe open for ever; it is not waited for. */
-    String text() throws IOException, InterruptedException {
-      try {
-        return whole.get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (TimeoutException e) {
-        pipe.close();
-        return "";
-      } catch (ExecutionException e) {
-        return "";
-      }
-    }
+  private static void awaitEnd(Drain output, Drain errors) throws InterruptedException {
+    output.await(ProcessFamily.GRACE);
+    errors.await(ProcessFamily.GRACE);
   }
 }

@@ -1,0 +1,120 @@
+package dev.atsharness.conformance.checker;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A program and all it started, also what tried to get away. Relatives are told by their ancestors
+ * while these live; on Linux besides by their session (setsid(2), which also keeps the terminal's
+ * Ctrl-C from them) and by a mark in the environment, which a daemon inherits with all else.
+ */
+final class ProcessFamily {
+
+  /** How long processes that were asked to stop may clean up after themselves. */
+  static final Duration GRACE = Duration.ofSeconds(2);
+
+  private static final String MARK = "ATS_HARNESS_RUN";
+  private static final Path PROC = Path.of("/proc");
+
+  private final Process root;
+  private final String mark;
+
+  private ProcessFamily(Process root, String mark) {
+    this.root = root;
+    this.mark = mark;
+  }
+
+  /**
+   * Starts the program, in a session of its own where there is setsid(1).
+   *
+   * @throws IOException if it cannot be started
+   */
+  static ProcessFamily start(ProcessBuilder builder) throws IOException {
+    List<String> command = builder.command();
+    Path program = Path.of(command.get(0));
+    Optional<Path> setsid = Tool.find("/usr/bin:/bin", "setsid");
+    // What cannot be started is left to fail by itself, with the system's own words.
+    if (setsid.isPresent() && Files.isExecutable(program)) {
+      List<String> detached = new ArrayList<>(List.of(setsid.get().toString()));
+      detached.addAll(command);
+      builder.command(detached);
+    }
+    String mark = UUID.randomUUID().toString();
+    builder.environment().put(MARK, mark);
+    return new ProcessFamily(builder.start(), MARK + "=" + mark);
+  }
+
+  Process root() {
+    return root;
+  }
+
+  /**
+   * Asks all that are alive to stop, from the root down, so that a script hears of it before its
+   * child ends; then makes them.
+   *
+   * @return how many were alive
+   */
+  int stop() {
+    List<ProcessHandle> asked = alive();
+    asked.forEach(ProcessHandle::destroy);
+    awaitExit(asked);
+    // Each round finds what was started during the one before.
+    Instant end = Instant.now().plus(GRACE);
+    for (List<ProcessHandle> stubborn = alive();
+        !stubborn.isEmpty() && Instant.now().isBefore(end);
+        stubborn = alive()) {
+      stubborn.forEach(ProcessHandle::destroyForcibly);
+      awaitExit(stubborn);
+    }
+    return asked.size();
+  }
+
+  private List<ProcessHandle> alive() {
+    Stream<ProcessHandle> descendants =
+        Stream.concat(Stream.of(root.toHandle()), root.descendants());
+    Stream<ProcessHandle> relatives =
+        Files.isDirectory(PROC)
+            ? ProcessHandle.allProcesses().filter(this::isRelative)
+            : Stream.empty();
+    return Stream.concat(descendants, relatives).filter(ProcessHandle::isAlive).distinct().toList();
+  }
+
+  private boolean isRelative(ProcessHandle process) {
+    Path files = PROC.resolve(String.valueOf(process.pid()));
+    String session = String.valueOf(root.pid());
+    // "PID (NAME) STATE PPID PGRP SESSION ..." (proc_pid_stat(5)); the name may hold anything.
+    String stat = read(files.resolve("stat"));
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", 5);
+    if (fields.length < 4 || fields[0].equals("Z")) {
+      return false; // gone, or a zombie, which only waits to be reaped
+    }
+    return fields[3].equals(session) || read(files.resolve("environ")).contains(mark);
+  }
+
+  /** A process that is gone, or belongs to somebody else, has nothing to say. */
+  private static String read(Path file) {
+    try {
+      return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private static void awaitExit(List<ProcessHandle> processes) {
+    CompletableFuture.allOf(
+            processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
+        .completeOnTimeout(null, GRACE.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
+  }
+}
