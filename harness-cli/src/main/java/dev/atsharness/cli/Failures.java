@@ -1,5 +1,6 @@
 package dev.atsharness.cli;
 
+import dev.atsharness.conformance.HostileText;
 import dev.atsharness.yaml.BadFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -50,7 +51,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
   private void tell(String message) {
     for (String line : message.split("\n", -1)) {
-      err.line(err.style(Terminal.Style.BAD, "ats-harness: ") + Terminal.escape(line));
+      err.line(err.style(Terminal.Style.BAD, "ats-harness: ") + HostileText.escape(line));
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.atsharness.cli;
 import dev.atsharness.cli.Terminal.Style;
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.conformance.HostileText;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Verdict;
 import java.util.ArrayList;
@@ -78,8 +79,8 @@ final class Matrix {
                 + checker.checker()
                 + ": "
                 + out.style(Style.BAD, verdict.outcome().code()));
-        out.line("  " + Terminal.escape(verdict.judgement().explanation()));
-        verdict.details().forEach(line -> out.line("  " + Terminal.escape(line)));
+        out.line("  " + HostileText.escape(verdict.judgement().explanation()));
+        verdict.details().forEach(line -> out.line("  " + HostileText.escape(line)));
       }
     }
   }
@@ -95,7 +96,7 @@ final class Matrix {
           table
               .row(verdict.scenario() + " by " + checker.checker())
               .cell(verdict.outcome().code(), style(verdict))
-              .cell(Terminal.escape(verdict.judgement().explanation()), Style.FAINT);
+              .cell(HostileText.escape(verdict.judgement().explanation()), Style.FAINT);
         }
       }
     }
@@ -124,11 +125,11 @@ final class Matrix {
     out.line(
         out.style(Style.STRONG, checker.checker())
             + " "
-            + Terminal.escape(checker.version())
+            + HostileText.escape(checker.version())
             + ": "
             + checker
                 .voided()
-                .map(reason -> out.style(Style.BAD, "void. " + Terminal.escape(reason)))
+                .map(reason -> out.style(Style.BAD, "void. " + HostileText.escape(reason)))
                 .orElse(line.toString()));
   }
 }

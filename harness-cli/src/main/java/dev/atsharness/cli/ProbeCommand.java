@@ -6,6 +6,7 @@ import dev.atsharness.ats.ClientProfile.Policy;
 import dev.atsharness.ats.ConnectionFacts;
 import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.ats.Violation;
+import dev.atsharness.conformance.HostileText;
 import dev.atsharness.conformance.device.DeviceVisit;
 import dev.atsharness.conformance.device.Network;
 import dev.atsharness.conformance.device.SimulatedDevice;
@@ -146,7 +147,7 @@ final class ProbeCommand implements Callable<Integer> {
   }
 
   private void print(DeviceVisit visit, DeviceVisit enforcing) {
-    visit.log().forEach(line -> out.line(Terminal.escape(line)));
+    visit.log().forEach(line -> out.line(HostileText.escape(line)));
     if (!visit.log().isEmpty()) {
       out.line();
     }
@@ -162,7 +163,7 @@ final class ProbeCommand implements Callable<Integer> {
     visit.facts().ifPresent(facts -> out.line("Negotiated: " + negotiated(facts)));
     visit
         .trustFailures()
-        .forEach(failure -> out.line("Not trusted: " + Terminal.escape(failure.text())));
+        .forEach(failure -> out.line("Not trusted: " + HostileText.escape(failure.text())));
     out.line(profileId + ": " + outcome(visit));
     out.line(
         "FCP_v2.1: "
@@ -222,7 +223,7 @@ final class ProbeCommand implements Callable<Integer> {
             .map(alert -> "(the server sent )?" + Pattern.quote(alert) + "(\\(\\d+\\))?(; )?")
             .orElse("");
     String rest = refusal.reason().replaceFirst("^" + said, "");
-    return rest.isEmpty() ? "" : ": " + Terminal.escape(rest);
+    return rest.isEmpty() ? "" : ": " + HostileText.escape(rest);
   }
 
   private static String negotiated(ConnectionFacts facts) {

@@ -1,5 +1,6 @@
 package dev.atsharness.cli;
 
+import dev.atsharness.conformance.HostileText;
 import dev.atsharness.scenario.OwnScenarios;
 import dev.atsharness.yaml.Problem;
 import java.io.IOException;
@@ -86,7 +87,7 @@ final class ScenarioCommand implements Callable<Integer> {
     }
     OwnScenarios.Report report = new OwnScenarios(directory).check();
     List<Problem> problems = report.problems();
-    problems.forEach(problem -> out.line(Terminal.escape(problem.toString())));
+    problems.forEach(problem -> out.line(HostileText.escape(problem.toString())));
     err.line(
         count(report.scenarios(), "scenario")
             + ", "

@@ -58,35 +58,4 @@ record Terminal(PrintWriter writer, boolean colour, boolean interactive) {
   String style(Style style, String text) {
     return colour ? ESCAPE + "[" + style.code + "m" + text + ESCAPE + "[0m" : text;
   }
-
-  /** Text from a client, a log or a checker, with control characters made visible. */
-  static String escape(String hostile) {
-    StringBuilder safe = new StringBuilder(hostile.length());
-    hostile
-        .codePoints()
-        .forEach(
-            c -> {
-              if (isHarmless(c)) {
-                safe.appendCodePoint(c);
-              } else {
-                safe.append(String.format("\\u%04x", c));
-              }
-            });
-    return safe.toString();
-  }
-
-  /** Also not let through: what reorders or hides text (bidirectional and format characters). */
-  private static boolean isHarmless(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.UNASSIGNED,
-          Character.PRIVATE_USE ->
-          false;
-      default -> true;
-    };
-  }
 }

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -32,11 +33,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The JSON form of a result: per checker its counts, and per scenario the outcome with what was
- * expected, what was seen and the evidence. Hostile text is escaped by the JSON library.
+ * expected, what was seen and the evidence. Hostile text is escaped down to ASCII.
  */
 final class ResultJson {
 
-  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
   private static final String SCHEMA = "schema/result.schema.json";
 
   /** Problems named of a file that is no result; one is often enough. */
@@ -57,7 +59,7 @@ final class ResultJson {
         .forEach(s -> scenarios.addObject().put("id", s.id()).put("title", s.title()));
     ArrayNode checkers = root.putArray("checkers");
     result.checkers().forEach(checker -> write(checker, checkers.addObject()));
-    return root.toPrettyString();
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
   }
 
   /** An observation by itself, in one line. */
@@ -66,7 +68,7 @@ final class ResultJson {
     to.put("checker", checker);
     to.put("scenario", scenario);
     write(seen, to);
-    return to.toString();
+    return JSON.writeValueAsString(to);
   }
 
   private static void write(CheckerResult checker, ObjectNode to) {

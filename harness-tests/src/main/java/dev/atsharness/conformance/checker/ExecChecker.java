@@ -52,7 +52,8 @@ final class ExecChecker implements Checker {
     this.command = command;
     this.named = named;
     this.hosts = hosts;
-    this.name = Path.of(command.strip().split("\\s", 2)[0]).getFileName().toString();
+    String program = command.strip().split("\\s", 2)[0].replaceAll("[\"']", "");
+    this.name = Path.of(program).getFileName().toString();
   }
 
   @Override

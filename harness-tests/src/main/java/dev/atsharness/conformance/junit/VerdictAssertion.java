@@ -1,8 +1,11 @@
 package dev.atsharness.conformance.junit;
 
+import dev.atsharness.conformance.HostileText;
 import dev.atsharness.conformance.Judgement;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Verdict;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
@@ -24,12 +27,14 @@ final class VerdictAssertion {
 
   /** What became of it and why, in one line. */
   static String sentence(Verdict verdict) {
-    return verdict.outcome() + ": " + verdict.judgement().explanation();
+    return verdict.outcome() + ": " + HostileText.escape(verdict.judgement().explanation());
   }
 
   /** The same, and what it is judged by. */
   static String deviation(Verdict verdict) {
-    return sentence(verdict) + "\n" + String.join("\n", verdict.details());
+    return Stream.concat(
+            Stream.of(sentence(verdict)), verdict.details().stream().map(HostileText::escape))
+        .collect(Collectors.joining("\n"));
   }
 
   /** Reports give the trace as the reason, and where in this code it was thrown is none. */

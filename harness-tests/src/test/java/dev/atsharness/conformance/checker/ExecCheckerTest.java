@@ -16,6 +16,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the commands are for a POSIX shell")
 class ExecCheckerTest {
@@ -122,10 +123,10 @@ class ExecCheckerTest {
         .hasMessageContaining(message);
   }
 
-  @Test
-  void isCalledAfterItsProgram() {
-    assertThat(new ExecChecker("./bin/my-check {url}", false, Optional.empty()).name())
-        .isEqualTo("my-check");
+  @ParameterizedTest
+  @ValueSource(strings = {"./bin/my-check {url}", "'/opt/my-check' {url}", "\"my-check\""})
+  void isCalledAfterItsProgram(String command) {
+    assertThat(new ExecChecker(command, false, Optional.empty()).name()).isEqualTo("my-check");
   }
 
   private static Report run(String command) throws Exception {

@@ -2,22 +2,26 @@ package dev.atsharness.conformance.junit;
 
 import static dev.atsharness.ats.Violation.EMS_NOT_NEGOTIATED;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
@@ -115,6 +119,39 @@ class StartHarnessIT {
   void feedsTheChosenEndpoints() {
     assertThat(failures(Chosen.class)).isEmpty();
     assertThat(Chosen.SEEN).containsExactly(NO_EMS, CONTROL, "inner " + NO_EMS);
+  }
+
+  /** Both are in their test at once, or none passes. */
+  abstract static class AtOnce {
+    private static final CyclicBarrier BOTH = new CyclicBarrier(2);
+
+    static void meet(TestHarness harness) throws Exception {
+      BOTH.await(1, TimeUnit.MINUTES);
+      assertThat(listens(harness)).isTrue();
+      BOTH.await(1, TimeUnit.MINUTES);
+    }
+  }
+
+  static final class One extends AtOnce {
+    @StartHarness(only = NO_EMS)
+    private static TestHarness harness;
+
+    @Test
+    void test() throws Exception {
+      meet(harness);
+    }
+  }
+
+  static final class Other extends AtOnce {
+    @Test
+    void test(@StartHarness(only = NO_EMS) TestHarness harness) throws Exception {
+      meet(harness);
+    }
+  }
+
+  @Test
+  void classesMayRunAtOnce() {
+    assertThat(failures(One.class, Other.class)).isEmpty();
   }
 
   static final class WrongId {
@@ -218,14 +255,23 @@ class StartHarnessIT {
     }
   }
 
-  /** The messages of what fails in a class, its tests and all. */
-  private static List<String> failures(Class<?> type) {
-    List<String> messages = new ArrayList<>();
+  /** The messages of what fails in classes that run at once, their tests and all. */
+  private static List<String> failures(Class<?>... types) {
+    List<String> messages = Collections.synchronizedList(new ArrayList<>());
     try (LauncherSession session = LauncherFactory.openSession()) {
       session
           .getLauncher()
           .execute(
-              LauncherDiscoveryRequestBuilder.request().selectors(selectClass(type)).build(),
+              LauncherDiscoveryRequestBuilder.request()
+                  .selectors(Stream.of(types).map(DiscoverySelectors::selectClass).toList())
+                  .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
+                  .configurationParameter(
+                      "junit.jupiter.execution.parallel.mode.classes.default", "concurrent")
+                  .configurationParameter(
+                      "junit.jupiter.execution.parallel.config.strategy", "fixed")
+                  .configurationParameter(
+                      "junit.jupiter.execution.parallel.config.fixed.parallelism", "2")
+                  .build(),
               new TestExecutionListener() {
                 @Override
                 public void executionFinished(TestIdentifier test, TestExecutionResult result) {

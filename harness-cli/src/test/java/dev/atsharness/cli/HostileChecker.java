@@ -1,0 +1,38 @@
+package dev.atsharness.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A checker, run as a program of its own, that agrees with the baseline and elsewhere speaks to
+ * whoever reads the reports.
+ */
+final class HostileChecker {
+
+  /** What a terminal, a browser or a reader's eye would obey. */
+  static final String HOSTILE =
+      "\u001b]0;owned\u0007\u001b[2J \u009b31m \u202eevil \u0000\b ]]> <script>alert(1)</script> &lt;";
+
+  private HostileChecker() {}
+
+  /** Takes host, address and port. */
+  public static void main(String[] arguments) throws IOException {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    try (Socket socket = new Socket(arguments[1], Integer.parseInt(arguments[2]))) {
+      socket.getOutputStream().write("no TLS".getBytes(StandardCharsets.US_ASCII));
+      socket.getInputStream().readAllBytes(); // to its end, when the journal has it
+    }
+    if (arguments[0].startsWith("tls13.")) {
+      out.println("OK");
+    } else if (arguments[0].startsWith("no-ems.")) {
+      out.println("rsa-key-below-2048 " + HOSTILE);
+      System.err.println(HOSTILE);
+    } else if (arguments[0].startsWith("static-rsa-null.")) {
+      out.println("UNSUPPORTED " + HOSTILE);
+    } else {
+      out.println(HOSTILE);
+    }
+  }
+}

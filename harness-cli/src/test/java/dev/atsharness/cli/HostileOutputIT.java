@@ -1,0 +1,62 @@
+package dev.atsharness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
+/** Nothing a checker prints gets anywhere as it is. */
+class HostileOutputIT {
+
+  @TempDir Path directory;
+
+  @Test
+  void isEscapedWhereverItIsShown() throws Exception {
+    Path json = directory.resolve("result.json");
+    Path junit = directory.resolve("junit.xml");
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+
+    Cli.Result result =
+        Cli.run(
+            "check",
+            "--only",
+            "handshake/no-ems",
+            "--only",
+            "ciphersuite/static-rsa-null",
+            "--only",
+            "baseline/tls12",
+            "--exec",
+            "'%s' -cp '%s' %s {host} {address} {port}"
+                .formatted(
+                    java, System.getProperty("java.class.path"), HostileChecker.class.getName()),
+            "--json",
+            json.toString(),
+            "--junit",
+            junit.toString());
+
+    assertThat(result.status()).as(result.out() + result.err()).isEqualTo(ExitCode.DEVIATION);
+    for (String text :
+        new String[] {
+          result.out(), result.err(), Files.readString(json), Files.readString(junit)
+        }) {
+      assertThat(text).doesNotContainPattern("[\\p{Cc}\\p{Cf}&&[^\\n]]");
+    }
+    assertThat(result.out()).contains("evidence: rsa-key-below-2048 \\u001b]0;owned\\u0007");
+    Document report =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new InputSource(new StringReader(Files.readString(junit))));
+    NodeList failures = report.getElementsByTagName("failure");
+    assertThat(failures.getLength()).isEqualTo(2);
+    assertThat(failures.item(0).getTextContent() + failures.item(1).getTextContent())
+        .contains("]]> <script>alert(1)</script> &lt;");
+    assertThat(report.getElementsByTagName("script").getLength()).isZero();
+  }
+}
