@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,6 +114,24 @@ class ExecCheckerTest {
             .check(TARGET, Duration.ofMillis(500));
 
     assertThat(report.status()).isEqualTo(Status.TIMED_OUT);
+  }
+
+  @Test
+  void saysThatItWroteTooMuch() throws Exception {
+    Report report = run("yes");
+
+    assertThat(report.status()).isEqualTo(Status.INCONCLUSIVE);
+    assertThat(report.note()).isEqualTo("yes wrote more than 4 MiB and was stopped");
+    assertThat(report.output()).startsWith("y\ny\n");
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere an orphan is not found")
+  void saysWhatItLeftBehind() throws Exception {
+    Report report = run("sleep 60 >/dev/null 2>&1 & echo OK");
+
+    assertThat(report.status()).isEqualTo(Status.FINISHED);
+    assertThat(report.note()).isEqualTo("it left 1 process behind");
   }
 
   @ParameterizedTest
