@@ -15,7 +15,8 @@ import java.util.Optional;
  *
  * @param name short name in reports; the file's
  * @param title what it is, for people
- * @param programs names or paths of the program, the best first
+ * @param programs names or paths of the program, the best first; none if it is in an image
+ * @param image name of the image that runs it, if it is in one
  * @param install what to do where it is missing; may be empty
  * @param version how it tells its version
  * @param arguments with placeholders
@@ -31,6 +32,7 @@ record Adapter(
     String name,
     String title,
     List<String> programs,
+    Optional<String> image,
     String install,
     Optional<VersionQuery> version,
     List<String> arguments,

@@ -90,6 +90,7 @@ final class AdapterReader {
         name,
         top.text("title", name),
         top.list("programs", program, List.of()),
+        Optional.ofNullable(top.text("image", null)),
         top.text("install", ""),
         top.optional("version").map(this::version),
         top.list("arguments", AdapterReader::argument, List.of()),

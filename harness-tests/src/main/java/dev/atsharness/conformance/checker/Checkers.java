@@ -22,10 +22,14 @@ public final class Checkers {
   public static final List<String> NAMES =
       Stream.concat(Stream.of(SimulatedDeviceChecker.NAME), SHIPPED.stream()).toList();
 
+  /** As {@link dev.atsharness.conformance.container.CheckerContainer} says, which may not load. */
+  private static final String HOST_NETWORK = "host";
+
   private final List<ClientProfile> profiles;
   private final Clock clock;
   private final String searchPath;
   private final Optional<PrivateHosts> hosts;
+  private final String network;
   private final CertificateMemory memory = new CertificateMemory();
 
   /**
@@ -34,15 +38,20 @@ public final class Checkers {
    * @param searchPath where programs are looked for, like the environment variable {@code PATH}
    */
   public Checkers(List<ClientProfile> profiles, Clock clock, String searchPath) {
-    this(profiles, clock, searchPath, Optional.empty());
+    this(profiles, clock, searchPath, Optional.empty(), HOST_NETWORK);
   }
 
   private Checkers(
-      List<ClientProfile> profiles, Clock clock, String searchPath, Optional<PrivateHosts> hosts) {
+      List<ClientProfile> profiles,
+      Clock clock,
+      String searchPath,
+      Optional<PrivateHosts> hosts,
+      String network) {
     this.profiles = List.copyOf(profiles);
     this.clock = clock;
     this.searchPath = searchPath;
     this.hosts = hosts;
+    this.network = network;
   }
 
   /**
@@ -51,7 +60,16 @@ public final class Checkers {
    * @throws IllegalArgumentException if this system cannot do that; the message says why
    */
   public Checkers withPrivateHosts() throws IOException, InterruptedException {
-    return new Checkers(profiles, clock, searchPath, Optional.of(PrivateHosts.find(searchPath)));
+    return new Checkers(
+        profiles, clock, searchPath, Optional.of(PrivateHosts.find(searchPath)), network);
+  }
+
+  /**
+   * The same, but checkers given as images run on the network of this container, which the harness
+   * is in; otherwise on that of the machine, which it then listens on.
+   */
+  public Checkers besideContainer(String id) {
+    return new Checkers(profiles, clock, searchPath, hosts, "container:" + id);
   }
 
   /** The simulated device with every profile, and every program that is installed. */
@@ -102,6 +120,9 @@ public final class Checkers {
   }
 
   private Checker program(Adapter adapter) throws IOException, InterruptedException {
+    if (adapter.image().isPresent()) {
+      return ContainerChecker.of(adapter, network);
+    }
     Optional<Path> program = adapter.program(searchPath);
     if (program.isEmpty()) {
       throw new IllegalArgumentException(

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 final class ProgramChecker implements Checker {
 
   /** Longest report read from a file, in bytes; a scanner's is some ten thousand. */
-  private static final int MAX_REPORT = 4 << 20;
+  static final int MAX_REPORT = 4 << 20;
 
   private static final Duration VERSION_LIMIT = Duration.ofSeconds(20);
   private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*[A-Za-z]");

@@ -1,0 +1,195 @@
+package dev.atsharness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.github.dockerjava.api.exception.NotFoundException;
+import dev.atsharness.conformance.Checker;
+import dev.atsharness.conformance.Conformance;
+import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.conformance.Options;
+import dev.atsharness.conformance.Progress;
+import dev.atsharness.conformance.Report;
+import dev.atsharness.conformance.Target;
+import dev.atsharness.conformance.checker.Checkers;
+import dev.atsharness.conformance.container.AtsHarnessContainer;
+import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.server.AtsHarness;
+import dev.atsharness.server.Manifest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.images.builder.ImageFromDockerfile;
+
+/** The image, as .ci/image builds it, and checkers in containers. */
+class ContainerIT {
+
+  private static final String IMAGE = "ats-harness";
+
+  /** Of .ci/install-docker, with OpenSSL in it. */
+  private static final String TOOLS = "ats-harness-jdk:ci";
+
+  private static final String REQUIRE = "ATS_HARNESS_REQUIRE_DOCKER";
+
+  private static AtsHarnessContainer harness;
+
+  @BeforeAll
+  static void start() {
+    boolean there = DockerClientFactory.instance().isDockerAvailable() && has(IMAGE) && has(TOOLS);
+    assumeTrue(
+        there || Boolean.parseBoolean(System.getenv(REQUIRE)),
+        "no Docker engine with the images of .ci/install-docker and .ci/image; "
+            + REQUIRE
+            + "=true makes that a failure");
+    harness =
+        new AtsHarnessContainer(IMAGE)
+            .only(
+                "baseline/*",
+                "handshake/no-ems",
+                "cleartext/redirect-to-http",
+                "anchored/rsa-1024*")
+            .withExposedPorts(12345);
+    harness.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (harness != null) {
+      harness.stop();
+    }
+  }
+
+  private static boolean has(String image) {
+    try {
+      DockerClientFactory.lazyClient().inspectImageCmd(image).exec();
+      return true;
+    } catch (NotFoundException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void every_port_is_where_the_manifest_says() throws IOException {
+    for (Manifest.Target endpoint : harness.manifest().endpoints()) {
+      assertReachable(endpoint.address(), endpoint.port());
+      assertThat(harness.address(endpoint.id()).getPort()).isEqualTo(endpoint.port());
+    }
+    Manifest manifest = harness.manifest();
+    assertReachable(manifest.https().address(), manifest.https().port());
+    assertReachable(manifest.http().address(), manifest.http().port());
+    assertThat(harness.url("handshake/no-ems"))
+        .hasHost("no-ems.ats-harness.test")
+        .hasPort(manifest.https().port());
+    assertThat(harness.getMappedPort(12345)).as("what others expose stays exposed").isPositive();
+  }
+
+  private static void assertReachable(String address, int port) throws IOException {
+    try (Socket socket = new Socket(address, port)) {
+      assertThat(socket.isConnected()).isTrue();
+    }
+  }
+
+  @Test
+  void the_simulated_device_agrees_with_what_is_in_the_container() throws Exception {
+    assertAgrees(judge(checkers().named("simulated-device:ios-26.5-system").get(0)));
+  }
+
+  @Test
+  void a_program_in_an_image_judges_endpoints_in_a_container(@TempDir Path directory)
+      throws Exception {
+    Path adapter = adapter(directory, image("ENTRYPOINT [\"openssl\"]"));
+    Checker checker =
+        checkers().besideContainer(harness.getContainerId()).named(adapter.toString()).get(0);
+    assertThat(checker.version()).matches("3\\..*");
+    assertAgrees(judge(checker));
+  }
+
+  @Test
+  void a_program_in_an_image_judges_endpoints_of_this_machine(@TempDir Path directory)
+      throws Exception {
+    Path adapter = adapter(directory, image("ENTRYPOINT [\"openssl\"]"));
+    try (AtsHarness here = AtsHarness.builder().only("handshake/no-ems").start()) {
+      Report report =
+          checkers()
+              .named(adapter.toString())
+              .get(0)
+              .check(Target.of(here.manifest()).get(0), Duration.ofSeconds(60));
+      assertThat(report.findings()).hasSize(1);
+      assertThat(report.findings().get(0).violation().code()).isEqualTo("ems-not-negotiated");
+    }
+  }
+
+  @Test
+  void a_program_that_floods_and_does_not_end_is_stopped(@TempDir Path directory) throws Exception {
+    String image = image("ENTRYPOINT [\"bash\", \"-c\", \"trap '' TERM; yes & yes\"]");
+    Path adapter =
+        Files.writeString(
+            directory.resolve("flood.yaml"),
+            "title: floods\nimage: "
+                + image
+                + "\narguments: []\noutput: {format: text}\n"
+                + "violations: []\n");
+    Report report =
+        checkers()
+            .named(adapter.toString())
+            .get(0)
+            .check(Target.of(harness.manifest()).get(0), Duration.ofSeconds(2));
+    assertThat(report.status()).isEqualTo(Report.Status.TIMED_OUT);
+    assertThat(
+            DockerClientFactory.lazyClient()
+                .listContainersCmd()
+                .withShowAll(true)
+                .withAncestorFilter(List.of(image))
+                .exec())
+        .isEmpty();
+  }
+
+  private static void assertAgrees(ConformanceResult result) {
+    assertThat(result.isVoid()).as(result.toJson()).isFalse();
+    assertThat(result.deviates()).as(result.toJson()).isFalse();
+  }
+
+  private static ConformanceResult judge(Checker checker) throws InterruptedException {
+    try (Conformance run =
+        new Conformance(
+            List.of(checker),
+            Target.of(harness.manifest()),
+            harness.journal(),
+            Options.defaults(),
+            Progress.NONE)) {
+      return run.run();
+    }
+  }
+
+  private static Checkers checkers() {
+    return new Checkers(Catalogue.builtIn().profiles(), Clock.systemUTC(), "");
+  }
+
+  private static String image(String entryPoint) {
+    return new ImageFromDockerfile()
+        .withFileFromString("Dockerfile", "FROM " + TOOLS + "\n" + entryPoint + "\n")
+        .get();
+  }
+
+  /** The shipped adapter for OpenSSL, with an image in the program's place. */
+  private static Path adapter(Path directory, String image) throws IOException {
+    try (InputStream shipped = Checkers.class.getResourceAsStream("checkers/openssl.yaml")) {
+      String yaml = new String(shipped.readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(yaml).contains("programs: [openssl]");
+      return Files.writeString(
+          directory.resolve("openssl.yaml"),
+          yaml.replace("programs: [openssl]", "image: " + image));
+    }
+  }
+}

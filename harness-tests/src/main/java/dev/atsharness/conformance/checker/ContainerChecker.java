@@ -1,0 +1,149 @@
+package dev.atsharness.conformance.checker;
+
+import com.google.re2j.Matcher;
+import dev.atsharness.conformance.Checker;
+import dev.atsharness.conformance.Limits;
+import dev.atsharness.conformance.Report;
+import dev.atsharness.conformance.Target;
+import dev.atsharness.conformance.checker.Adapter.VersionQuery;
+import dev.atsharness.conformance.container.CheckerContainer;
+import dev.atsharness.conformance.container.CheckerContainer.Run;
+import dev.atsharness.conformance.container.CheckerContainer.Task;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A program in an image, run in a container of its own for each endpoint and read as its adapter
+ * says.
+ */
+final class ContainerChecker implements Checker {
+
+  private static final String CA = "/ats-harness/ca.pem";
+  private static final String OUTPUT = "/ats-harness/output";
+
+  /** The image may have to be fetched first. */
+  private static final Duration VERSION_LIMIT = Duration.ofMinutes(2);
+
+  private final Adapter adapter;
+  private final String image;
+  private final String network;
+  private final String version;
+
+  private ContainerChecker(Adapter adapter, String image, String network, String version) {
+    this.adapter = adapter;
+    this.image = image;
+    this.network = network;
+    this.version = version;
+  }
+
+  /**
+   * A checker by an adapter with an image.
+   *
+   * @param network the one that the harness is on, see {@link Task}
+   * @throws IllegalArgumentException if there is nothing to run containers with; the message says
+   *     what to do
+   * @throws IOException if the image cannot be run, or does not tell its version
+   */
+  static ContainerChecker of(Adapter adapter, String network)
+      throws IOException, InterruptedException {
+    requireEngine(adapter.name());
+    String image = adapter.image().orElseThrow();
+    return new ContainerChecker(adapter, image, network, version(adapter, image));
+  }
+
+  private static void requireEngine(String name) {
+    boolean runs;
+    try {
+      runs = CheckerContainer.engineRuns();
+    } catch (NoClassDefFoundError e) {
+      throw new IllegalArgumentException(
+          name + " is an image, which takes Testcontainers: add org.testcontainers:testcontainers",
+          e);
+    }
+    if (!runs) {
+      throw new IllegalArgumentException(
+          name + " is an image, and there is no Docker engine to run it; start one");
+    }
+  }
+
+  private static String version(Adapter adapter, String image)
+      throws IOException, InterruptedException {
+    if (adapter.version().isEmpty()) {
+      return "";
+    }
+    VersionQuery query = adapter.version().get();
+    Run run =
+        CheckerContainer.run(
+            new Task(
+                image,
+                query.arguments(),
+                adapter.environment(),
+                "none",
+                Map.of(),
+                Map.of(),
+                OUTPUT,
+                0),
+            VERSION_LIMIT);
+    Matcher matcher = query.pattern().matcher(run.streams());
+    if (!matcher.find()) {
+      throw new IOException(image + " does not tell its version: " + run.streams().strip());
+    }
+    return matcher.group(1);
+  }
+
+  @Override
+  public String name() {
+    return adapter.name();
+  }
+
+  @Override
+  public String version() {
+    return version;
+  }
+
+  @Override
+  public Limits limits() {
+    return adapter.limits();
+  }
+
+  @Override
+  public boolean mostlyWaits() {
+    return adapter.mostlyWaits();
+  }
+
+  @Override
+  public Report check(Target target, Duration limit) throws IOException, InterruptedException {
+    Placeholders values =
+        Placeholders.of(target, target.dedicatedUrl(), Path.of(CA), Path.of(OUTPUT));
+    List<String> arguments = adapter.arguments().stream().map(values::fill).toList();
+    Duration bound = adapter.limit().filter(own -> own.compareTo(limit) < 0).orElse(limit);
+    Run run =
+        CheckerContainer.run(
+            new Task(
+                image,
+                arguments,
+                adapter.environment(),
+                network,
+                hosts(target),
+                Map.of(CA, target.caPem()),
+                OUTPUT,
+                ProgramChecker.MAX_REPORT),
+            bound);
+    if (run.exit().isEmpty()) {
+      return Report.timedOut(adapter.name() + " was stopped after " + bound.toSeconds() + " s");
+    }
+    String text = adapter.output().file() ? run.report() : run.streams();
+    return ProgramChecker.read(adapter, run.exit().get(), text);
+  }
+
+  /** A container that shares another's network shares its names too, and can have none besides. */
+  private Map<String, String> hosts(Target target) {
+    boolean known = target.host().equals(target.address());
+    return network.equals(CheckerContainer.HOST_NETWORK) && !known
+        ? Map.of(target.host(), target.address())
+        : Map.of();
+  }
+}
