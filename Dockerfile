@@ -16,7 +16,7 @@ LABEL org.opencontainers.image.title="ats-harness" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.description="Endpoints that violate Apple's ATS and FCP v2.1 requirements in exactly one known way"
 COPY --from=jre /jre /opt/ats-harness/jre
-COPY LICENSE harness-cli/target/ats-harness.jar /opt/ats-harness/
+COPY LICENSE NOTICE harness-cli/target/ats-harness.jar /opt/ats-harness/
 # What the launcher does on first use is done here: class data of a real run is archived, for a quick start.
 RUN printf '%s\n' -Djava.locale.providers=SPI -XX:+UseSerialGC -Xms64m -Xmn40m -Xmx160m -XX:-UsePerfData \
       -Xshare:auto -Xlog:disable -Xlog:all=error:stderr >/opt/ats-harness/jvm.options \
