@@ -1,0 +1,90 @@
+package dev.atsharness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import picocli.CommandLine;
+
+/** The files that others deploy the harness with use it as it is. */
+class DeployFilesTest {
+
+  private static final Path ROOT = Path.of("..");
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{[A-Z_]+:-([^}]*)\\}");
+  private static final Pattern OPTION = Pattern.compile("--[a-z][a-z-]+");
+
+  @Test
+  void the_compose_file_starts_serve() throws IOException {
+    Map<?, ?> harness =
+        map(at(documents("deploy/docker-compose.yaml").get(0), "services", "harness"));
+    assertServes(list(harness.get("command")));
+  }
+
+  @Test
+  void the_kubernetes_file_starts_serve_and_its_service_leads_there() throws IOException {
+    List<Object> documents = documents("deploy/kubernetes.yaml");
+    Map<?, ?> pod = map(at(documents.get(0), "spec", "template"));
+    Map<?, ?> container = map(list(at(pod, "spec", "containers")).get(0));
+    assertServes(list(container.get("args")));
+    assertThat(at(documents.get(1), "spec", "selector")).isEqualTo(at(pod, "metadata", "labels"));
+    assertThat(list(at(documents.get(1), "spec", "ports")))
+        .extracting(port -> at(port, "targetPort"))
+        .isEqualTo(list(container.get("ports")).stream().map(port -> at(port, "name")).toList());
+  }
+
+  @Test
+  void the_action_uses_options_of_check() throws IOException {
+    List<?> steps = list(at(documents("action.yml").get(0), "runs", "steps"));
+    String script = (String) map(steps.get(1)).get("run");
+    List<String> options = OPTION.matcher(script).results().map(MatchResult::group).toList();
+    assertThat(options).isNotEmpty();
+    Terminal none = new Terminal(new PrintWriter(new StringWriter()), false, false);
+    assertThat(new CommandLine(new CheckCommand(none, none)).getCommandSpec().optionsMap())
+        .containsKeys(options.toArray(String[]::new));
+  }
+
+  private static void assertServes(List<?> command) {
+    Terminal none = new Terminal(new PrintWriter(new StringWriter()), false, false);
+    assertThat(command.get(0)).isEqualTo("serve");
+    String[] options =
+        command.stream()
+            .skip(1)
+            .map(word -> VARIABLE.matcher(word.toString()).replaceAll("$1"))
+            .toArray(String[]::new);
+    assertThat(new CommandLine(new ServeCommand(none, none)).parseArgs(options).unmatched())
+        .isEmpty();
+  }
+
+  private static List<Object> documents(String file) throws IOException {
+    String yaml = Files.readString(ROOT.resolve(file));
+    Load load = new Load(LoadSettings.builder().setLabel(file).build());
+    return StreamSupport.stream(load.loadAllFromString(yaml).spliterator(), false).toList();
+  }
+
+  private static Object at(Object node, String... path) {
+    Object found = node;
+    for (String key : path) {
+      found = map(found).get(key);
+    }
+    return found;
+  }
+
+  private static Map<?, ?> map(Object node) {
+    return (Map<?, ?>) node;
+  }
+
+  private static List<?> list(Object node) {
+    return (List<?>) node;
+  }
+}
