@@ -9,13 +9,11 @@ import dev.atsharness.conformance.HarnessJournal;
 import dev.atsharness.conformance.Options;
 import dev.atsharness.conformance.Target;
 import dev.atsharness.conformance.checker.Checkers;
-import dev.atsharness.conformance.junit.ConformanceLauncher;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.Manifest;
 import dev.atsharness.yaml.BadFileException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,7 +34,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  ats-harness check",
-      "  ats-harness check --checker testssl --only 'handshake/*' --junit report.xml",
+      "  ats-harness check --checker testssl --only 'handshake/*' --html report.html",
       "  ats-harness check --exec './my-check {url}' --private-hosts",
       "  ats-harness check --checker ./my-scanner.yaml --jobs 4",
       "  ats-harness check --against ready.json",
@@ -77,15 +75,14 @@ final class CheckCommand implements Callable<Integer> {
               + " URL.")
   private Optional<String> against = Optional.empty();
 
-  @Option(names = "--junit", paramLabel = "FILE", description = "Write a JUnit XML report here.")
-  private Optional<Path> junit = Optional.empty();
-
   @Option(
       names = "--json",
       paramLabel = "FILE",
       description =
           "Write the result as JSON here. What checkers did is kept in FILE.partial.jsonl meanwhile.")
   private Optional<Path> json = Optional.empty();
+
+  @Mixin private ReportFiles reports;
 
   @Option(
       names = "--timeout",
@@ -136,8 +133,8 @@ final class CheckCommand implements Callable<Integer> {
             n -> {
               throw new UsageException("--jobs " + n + ": at least 1");
             });
-    json.ifPresent(file -> requireWritable("--json", file));
-    junit.ifPresent(file -> requireWritable("--junit", file));
+    json.ifPresent(file -> ReportFiles.requireWritable("--json", file));
+    reports.requireWritable();
     if (against.isPresent()) {
       Manifest manifest = Against.manifest(against.get());
       List<Target> targets = catalogue.filter(Target.of(manifest), Target::scenario);
@@ -153,23 +150,6 @@ final class CheckCommand implements Callable<Integer> {
     try (AtsHarness harness =
         AtsHarness.builder().catalogue(chosen).stallTime(Conformance.STALL_TIME).start()) {
       return report(checkers, Target.of(harness.manifest()), new HarnessJournal(harness));
-    }
-  }
-
-  /** Before the run, since what it took minutes to find out would be lost after it. */
-  private static void requireWritable(String option, Path file) {
-    Path directory = file.toAbsolutePath().getParent();
-    if (Files.isDirectory(file)) {
-      throw new UsageException(
-          option + " " + file + ": this is a directory; give the name of a file in it");
-    }
-    if (!Files.isDirectory(directory)) {
-      throw new UsageException(
-          option + " " + file + ": there is no directory " + directory + "; make it first");
-    }
-    if (!Files.isWritable(Files.exists(file) ? file : directory)) {
-      throw new UsageException(
-          option + " " + file + ": no permission to write there; choose another place");
     }
   }
 
@@ -229,11 +209,12 @@ final class CheckCommand implements Callable<Integer> {
                         checkers, targets, journal, options, storage.progress().and(progress)))) {
       StopHook stop = new StopHook(run::close);
       try {
-        ConformanceResult result = launch(run);
+        ConformanceResult result = run.run();
         progress.end();
         new Matrix(out, result).print();
         out.writer().flush();
         storage.write(result);
+        reports.write(result);
         return status(result);
       } finally {
         stop.remove();
@@ -246,15 +227,5 @@ final class CheckCommand implements Callable<Integer> {
       return ExitCode.FAILURE;
     }
     return result.deviates() ? ExitCode.DEVIATION : ExitCode.OK;
-  }
-
-  /** The JUnit Platform is there to write its own kind of report. */
-  private ConformanceResult launch(Conformance run) throws IOException, InterruptedException {
-    if (junit.isEmpty()) {
-      return run.run();
-    }
-    ConformanceLauncher.Done done = ConformanceLauncher.launch(run);
-    Files.writeString(junit.get(), done.junitXml());
-    return done.result();
   }
 }

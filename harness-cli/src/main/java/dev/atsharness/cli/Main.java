@@ -48,6 +48,10 @@ public final class Main {
     Map<String, Supplier<Object>> all = new LinkedHashMap<>();
     all.put("serve", () -> new ServeCommand(out, err));
     all.put("check", () -> new CheckCommand(out, err));
+    all.put(
+        "report",
+        () ->
+            new CommandLine(new ReportCommand(out)).addSubcommand(new ReportDiffCommand(out, err)));
     all.put("probe", () -> new ProbeCommand(out, err));
     all.put("list", () -> new ListCommand(out));
     all.put("show", () -> new ShowCommand(out));

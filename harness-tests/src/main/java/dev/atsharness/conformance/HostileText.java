@@ -10,12 +10,21 @@ public final class HostileText {
    * characters), are written as their code points, as a Java string literal has them.
    */
   public static String escape(String hostile) {
+    return escape(hostile, "");
+  }
+
+  /** The same, but line feeds and tabs stay what they are. */
+  public static String escapeBlock(String hostile) {
+    return escape(hostile, "\n\t");
+  }
+
+  private static String escape(String hostile, String kept) {
     StringBuilder safe = new StringBuilder(hostile.length());
     hostile
         .codePoints()
         .forEach(
             c -> {
-              if (isHarmless(c)) {
+              if (isHarmless(c) || kept.indexOf(c) >= 0) {
                 safe.appendCodePoint(c);
               } else {
                 safe.append(String.format("\\u%04x", c));

@@ -5,36 +5,34 @@ import java.util.Locale;
 
 /** What became of one checker at one endpoint. */
 public enum Outcome {
-  /** It reported what is true, and nothing else. */
-  AGREED(false),
-  /** It did not report the fault. */
-  MISSED(true),
-  /** It reported something that is not there. */
-  FALSE_ALARM(true),
-  /** It objected, but not to the fault. */
-  WRONG_REASON(true),
-  /** It deviates in a way that is known and written down. */
-  KNOWN_GAP(false),
-  /** A written-down gap is gone: the entry must be removed. */
-  FIXED_GAP(true),
-  /** The fault is of a kind that the checker declares it cannot see. */
-  CANNOT_SEE(false),
-  /** It found nothing and the server never saw it. */
-  NO_CONTACT(true),
-  /** No verdict can be drawn; as expected only where the scenario itself is inconclusive. */
-  INCONCLUSIVE(false),
-  /** It did not end in time and was stopped. */
-  TIMEOUT(true);
+  AGREED(false, "It reported what is true, and nothing else."),
+  MISSED(true, "It did not report the fault."),
+  FALSE_ALARM(true, "It reported something that is not there."),
+  WRONG_REASON(true, "It objected, but not to the fault."),
+  KNOWN_GAP(false, "It deviates in a way that is known and written down."),
+  FIXED_GAP(true, "A written-down gap is gone: the entry must be removed."),
+  CANNOT_SEE(false, "The fault is of a kind that it declares it cannot see."),
+  NO_CONTACT(true, "It found nothing and the server never saw it."),
+  /** As expected only where the scenario itself is inconclusive. */
+  INCONCLUSIVE(false, "No verdict can be drawn."),
+  TIMEOUT(true, "It did not end in time and was stopped.");
 
   private final boolean deviation;
+  private final String meaning;
 
-  Outcome(boolean deviation) {
+  Outcome(boolean deviation, String meaning) {
     this.deviation = deviation;
+    this.meaning = meaning;
   }
 
   /** Whether the outcome by itself is a deviation from the ground truth. */
   public boolean deviation() {
     return deviation;
+  }
+
+  /** What it says of the checker, as a sentence. */
+  public String meaning() {
+    return meaning;
   }
 
   /** The name in reports, for example {@code false-alarm}. */

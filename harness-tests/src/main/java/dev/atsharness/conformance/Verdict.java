@@ -22,6 +22,17 @@ public record Verdict(
     return judgement.deviation();
   }
 
+  /** The same, without what the checker wrote. */
+  public Verdict withoutOutput() {
+    Observation slim =
+        new Observation(
+            observation.report().withOutput(""),
+            observation.contacts(),
+            observation.started(),
+            observation.took());
+    return new Verdict(checker, scenario, slim, judgement);
+  }
+
   /**
    * What was expected, what the checker did, its own words and the journal's, a line each. They
    * quote the checker and what it sent: hostile text.

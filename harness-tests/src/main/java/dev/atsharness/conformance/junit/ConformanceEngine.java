@@ -1,7 +1,8 @@
 package dev.atsharness.conformance.junit;
 
-import dev.atsharness.conformance.CheckerRun;
-import dev.atsharness.conformance.Conformance;
+import dev.atsharness.conformance.CheckerResult;
+import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.conformance.Verdict;
 import org.junit.platform.engine.EngineDiscoveryRequest;
 import org.junit.platform.engine.ExecutionRequest;
 import org.junit.platform.engine.TestDescriptor;
@@ -15,23 +16,41 @@ import org.junit.platform.engine.support.hierarchical.Node;
 
 /**
  * One test per checker and scenario, named after them in reports: Jupiter's dynamic tests are only
- * numbered there.
+ * numbered there. A void run has one more, which fails.
  */
 final class ConformanceEngine extends HierarchicalTestEngine<ConformanceEngine.Context> {
 
   static final String ID = "ats-harness";
 
-  /** Tests need nothing but their step. */
+  /** The name of the test that stands for a whole run. */
+  private static final String RUN = "run";
+
+  /** Tests need nothing but their verdict. */
   record Context() implements EngineExecutionContext {}
 
   /** A checker; the "class" of its tests. */
   private static final class CheckerDescriptor extends AbstractTestDescriptor {
-    CheckerDescriptor(UniqueId parent, CheckerRun checker) {
+    CheckerDescriptor(UniqueId parent, CheckerResult checker) {
       super(
-          parent.append("checker", checker.name()),
-          checker.name(),
-          ClassSource.from(checker.name()));
-      checker.steps().forEach(step -> addChild(new StepDescriptor(getUniqueId(), step)));
+          parent.append("checker", checker.checker()),
+          checker.checker(),
+          ClassSource.from(checker.checker()));
+      for (Verdict verdict : checker.verdicts()) {
+        add(verdict.scenario(), () -> VerdictAssertion.verify(verdict));
+      }
+      checker
+          .voided()
+          .ifPresent(
+              reason ->
+                  add(
+                      RUN,
+                      () -> {
+                        throw VerdictAssertion.voidRun(reason);
+                      }));
+    }
+
+    private void add(String name, Runnable test) {
+      addChild(new VerdictDescriptor(getUniqueId().append("scenario", name), name, test));
     }
 
     @Override
@@ -40,14 +59,14 @@ final class ConformanceEngine extends HierarchicalTestEngine<ConformanceEngine.C
     }
   }
 
-  /** A checker at a scenario. */
-  private static final class StepDescriptor extends AbstractTestDescriptor
+  /** What became of a checker at a scenario. */
+  private static final class VerdictDescriptor extends AbstractTestDescriptor
       implements Node<Context> {
-    private final CheckerRun.Step step;
+    private final Runnable test;
 
-    StepDescriptor(UniqueId parent, CheckerRun.Step step) {
-      super(parent.append("scenario", step.name()), step.name());
-      this.step = step;
+    VerdictDescriptor(UniqueId id, String name, Runnable test) {
+      super(id, name);
+      this.test = test;
     }
 
     @Override
@@ -56,17 +75,16 @@ final class ConformanceEngine extends HierarchicalTestEngine<ConformanceEngine.C
     }
 
     @Override
-    public Context execute(Context context, DynamicTestExecutor dynamicTests)
-        throws InterruptedException {
-      VerdictAssertion.verify(step.verdict());
+    public Context execute(Context context, DynamicTestExecutor dynamicTests) {
+      test.run();
       return context;
     }
   }
 
-  private final Conformance run;
+  private final ConformanceResult result;
 
-  ConformanceEngine(Conformance run) {
-    this.run = run;
+  ConformanceEngine(ConformanceResult result) {
+    this.result = result;
   }
 
   @Override
@@ -77,7 +95,7 @@ final class ConformanceEngine extends HierarchicalTestEngine<ConformanceEngine.C
   @Override
   public TestDescriptor discover(EngineDiscoveryRequest request, UniqueId id) {
     EngineDescriptor root = new EngineDescriptor(id, "conformance");
-    run.runs().forEach(checker -> root.addChild(new CheckerDescriptor(id, checker)));
+    result.checkers().forEach(checker -> root.addChild(new CheckerDescriptor(id, checker)));
     return root;
   }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * One test per checker and scenario, for an IDE or Maven: the simulated device against a harness of
- * its own with the built-in catalogue. Other runs go through {@link ConformanceLauncher}.
+ * its own with the built-in catalogue. {@link JunitReport} tells of other runs.
  */
 @DisplayName("conformance")
 @ExtendWith(ConformanceRunResolver.class)

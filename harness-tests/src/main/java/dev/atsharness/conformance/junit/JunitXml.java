@@ -1,8 +1,13 @@
 package dev.atsharness.conformance.junit;
 
+import dev.atsharness.conformance.CheckerResult;
+import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.conformance.Verdict;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -11,6 +16,7 @@ import javax.xml.transform.TransformerFactory;
 import javax.xml.transform.dom.DOMSource;
 import javax.xml.transform.stream.StreamResult;
 import org.w3c.dom.Document;
+import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
@@ -21,9 +27,10 @@ final class JunitXml {
 
   /**
    * The report without the system properties, which the platform always writes: they tell of the
-   * machine and its user, and nothing of the checkers.
+   * machine and its user, and nothing of the checkers. Its times are those of the checks, not of
+   * telling about them.
    */
-  static String withoutProperties(Path report) throws IOException {
+  static String of(Path report, ConformanceResult result) throws IOException {
     try {
       DocumentBuilderFactory parsers = DocumentBuilderFactory.newInstance();
       parsers.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
@@ -32,6 +39,7 @@ final class JunitXml {
       while (properties.getLength() > 0) {
         properties.item(0).getParentNode().removeChild(properties.item(0));
       }
+      setTimes(document, result);
       StringWriter xml = new StringWriter();
       TransformerFactory.newInstance()
           .newTransformer()
@@ -40,5 +48,34 @@ final class JunitXml {
     } catch (ParserConfigurationException | SAXException | TransformerException e) {
       throw new IOException("the JUnit Platform's report cannot be read", e);
     }
+  }
+
+  private static void setTimes(Document document, ConformanceResult result) {
+    Element suite = document.getDocumentElement();
+    suite.setAttribute("time", seconds(Duration.between(result.started(), result.ended())));
+    suite.setAttribute("timestamp", result.started().toString().substring(0, 19));
+    NodeList tests = document.getElementsByTagName("testcase");
+    for (int i = 0; i < tests.getLength(); i++) {
+      Element test = (Element) tests.item(i);
+      test.setAttribute("time", seconds(took(result, test)));
+    }
+  }
+
+  private static Duration took(ConformanceResult result, Element test) {
+    for (CheckerResult checker : result.checkers()) {
+      if (checker.checker().equals(test.getAttribute("classname"))) {
+        return checker.verdicts().stream()
+            .filter(verdict -> verdict.scenario().equals(test.getAttribute("name")))
+            .map(Verdict::observation)
+            .map(seen -> seen.took())
+            .findFirst()
+            .orElse(checker.took());
+      }
+    }
+    throw new IllegalStateException("a test of no checker: " + test.getAttribute("classname"));
+  }
+
+  private static String seconds(Duration duration) {
+    return String.format(Locale.ROOT, "%.3f", duration.toMillis() / 1000.0);
   }
 }

@@ -37,6 +37,11 @@ final class VerdictAssertion {
         .collect(Collectors.joining("\n"));
   }
 
+  /** What a run that means nothing breaks with. */
+  static RuntimeException voidRun(String reason) {
+    return withoutTrace(new IllegalStateException(reason));
+  }
+
   /** Reports give the trace as the reason, and where in this code it was thrown is none. */
   private static <T extends Throwable> T withoutTrace(T thrown) {
     thrown.setStackTrace(new StackTraceElement[0]);

@@ -2,6 +2,7 @@ package dev.atsharness.conformance.junit;
 
 import static dev.atsharness.ats.Violation.EMS_NOT_NEGOTIATED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atsharness.conformance.Checker;
 import dev.atsharness.conformance.Conformance;
@@ -13,22 +14,27 @@ import dev.atsharness.conformance.Options;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Progress;
 import dev.atsharness.conformance.Report;
+import dev.atsharness.conformance.Results;
 import dev.atsharness.conformance.Target;
 import dev.atsharness.conformance.Targets;
-import dev.atsharness.conformance.Verdict;
 import java.io.StringReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.transform.stream.StreamSource;
+import javax.xml.validation.SchemaFactory;
+import javax.xml.validation.Validator;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
 
-class ConformanceLauncherTest {
+class JunitReportTest {
 
   private static final String NAME = "test:a.profile";
 
@@ -40,26 +46,21 @@ class ConformanceLauncherTest {
   private static final Limits BLIND =
       new Limits(true, Map.of(EMS_NOT_NEGOTIATED, "never looks"), List.of());
 
-  @Test
-  void runsOneTestPerCheckerAndScenario() throws Exception {
-    ConformanceLauncher.Done done = launch(Fakes::truth);
+  /** What a run came to, and the report of it. */
+  private record Done(ConformanceResult result, String junitXml) {}
 
-    assertThat(done.result().checkers())
-        .singleElement()
-        .satisfies(
-            checker ->
-                assertThat(checker.verdicts())
-                    .extracting(Verdict::outcome)
-                    .containsExactly(Outcome.AGREED, Outcome.AGREED));
+  @Test
+  void hasOneTestPerCheckerAndScenario() throws Exception {
+    Done done = launch(Fakes::truth);
+
     assertThat(attributes(done, "testcase", "name"))
-        .containsExactlyInAnyOrder(
-            "baseline/tls13 (first)", "handshake/no-ems", "baseline/tls13 (last)");
+        .containsExactlyInAnyOrder("baseline/tls13", "handshake/no-ems");
     assertThat(attributes(done, "testcase", "classname")).containsOnly("test:a.profile");
   }
 
   @Test
   void showsADeviationAsAFailedTest() throws Exception {
-    ConformanceLauncher.Done done = launch(target -> Report.finished(List.of()));
+    Done done = launch(target -> Report.finished(List.of()));
 
     assertThat(done.result().deviates()).isTrue();
     assertThat(attributes(done, "failure", "message"))
@@ -77,8 +78,7 @@ class ConformanceLauncherTest {
 
   @Test
   void showsWhatACheckerCannotSeeAsASkippedTestWithTheReason() throws Exception {
-    ConformanceLauncher.Done done =
-        launch(Fakes.checker(NAME, BLIND, target -> Report.finished(List.of())));
+    Done done = launch(Fakes.checker(NAME, BLIND, target -> Report.finished(List.of())));
 
     assertThat(done.result().deviates()).isFalse();
     NodeList skipped = elements(done, "skipped");
@@ -90,19 +90,60 @@ class ConformanceLauncherTest {
   }
 
   @Test
-  void showsAVoidRunAsOne() throws Exception {
-    ConformanceResult result =
-        launch(target -> Report.finished(Targets.findings(EMS_NOT_NEGOTIATED))).result();
+  void showsAVoidRunAsATestThatBroke() throws Exception {
+    Done done = launch(target -> Report.finished(Targets.findings(EMS_NOT_NEGOTIATED)));
 
-    assertThat(result.isVoid()).isTrue();
-    assertThat(result.checkers().get(0).verdicts()).isEmpty();
+    assertThat(done.result().isVoid()).isTrue();
+    assertThat(attributes(done, "testcase", "name")).containsExactly("run");
+    assertThat(attributes(done, "error", "message"))
+        .singleElement()
+        .asString()
+        .contains("failed at the baseline before the run");
   }
 
-  private static ConformanceLauncher.Done launch(Fakes.Check check) throws Exception {
+  @Test
+  void tellsHowLongTheChecksTook() throws Exception {
+    ConformanceResult result =
+        Results.of(
+            Results.scanner("scan", Results.verdict("scan", "a/x", Outcome.MISSED)),
+            Results.scanner("other", Results.verdict("other", "a/x", Outcome.AGREED)));
+    Done done = new Done(result, JunitReport.of(result));
+
+    assertThat(attributes(done, "testcase", "time")).containsExactly("2.000", "2.000");
+    assertThat(attributes(done, "testsuite", "time")).containsExactly("60.000");
+    assertThat(attributes(done, "testsuite", "timestamp")).containsExactly("1970-01-01T00:00:00");
+  }
+
+  /** The schema of Jenkins' xUnit plugin, which other viewers follow. */
+  @Test
+  void meetsTheSchemaThatViewersExpect() throws Exception {
+    String hostile = "]]><script>\u001b[31m\u0000\u202e";
+    ConformanceResult result =
+        Results.of(
+            Results.scanner(
+                "scan",
+                Results.verdict("scan", "a/good", Outcome.AGREED),
+                Results.verdict("scan", "a/bad", Outcome.MISSED, hostile, hostile),
+                Results.verdict("scan", "a/gap", Outcome.KNOWN_GAP, hostile, hostile)));
+    Validator validator =
+        SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
+            .newSchema(JunitReportTest.class.getResource("junit-10.xsd"))
+            .newValidator();
+
+    validator.validate(new StreamSource(new StringReader(JunitReport.of(result))));
+    assertThatThrownBy(
+            () ->
+                validator.validate(
+                    new StreamSource(
+                        new StringReader(JunitReport.of(result).replace("testcase", "case")))))
+        .isInstanceOf(SAXException.class);
+  }
+
+  private static Done launch(Fakes.Check check) throws Exception {
     return launch(Fakes.checker(NAME, check));
   }
 
-  private static ConformanceLauncher.Done launch(Checker checker) throws Exception {
+  private static Done launch(Checker checker) throws Exception {
     try (Conformance run =
         new Conformance(
             List.of(checker),
@@ -110,12 +151,13 @@ class ConformanceLauncherTest {
             ContactLog.NONE,
             new Options(Duration.ofSeconds(5), OptionalInt.of(1)),
             Progress.NONE)) {
-      return ConformanceLauncher.launch(run);
+      ConformanceResult result = run.run();
+      return new Done(result, JunitReport.of(result));
     }
   }
 
-  private static List<String> attributes(
-      ConformanceLauncher.Done done, String element, String attribute) throws Exception {
+  private static List<String> attributes(Done done, String element, String attribute)
+      throws Exception {
     NodeList nodes = elements(done, element);
     List<String> values = new ArrayList<>();
     for (int i = 0; i < nodes.getLength(); i++) {
@@ -124,7 +166,7 @@ class ConformanceLauncherTest {
     return values;
   }
 
-  private static NodeList elements(ConformanceLauncher.Done done, String element) throws Exception {
+  private static NodeList elements(Done done, String element) throws Exception {
     return DocumentBuilderFactory.newInstance()
         .newDocumentBuilder()
         .parse(new InputSource(new StringReader(done.junitXml())))

@@ -1,0 +1,56 @@
+package dev.atsharness.cli;
+
+import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.conformance.report.ResultMerge;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "report",
+    description =
+        "Show what 'check --json' wrote, on the terminal or as a file of another form. Of several"
+            + " files, the parts of a run that '--shard' split, it makes one report.",
+    footer = {
+      "",
+      "Examples:",
+      "  ats-harness report result.json",
+      "  ats-harness report result.json --html report.html --markdown report.md",
+      "  ats-harness report shard-*.json --junit report.xml",
+      "  ats-harness report diff old.json new.json",
+      "",
+      "Exit status: 0 the report is made, 2 wrong usage or a file that is no result."
+    })
+final class ReportCommand implements Callable<Integer> {
+
+  /** Not required of the parser, which would require them of subcommands too. */
+  @Parameters(arity = "0..*", paramLabel = "FILE", description = "What 'check --json' wrote.")
+  private List<Path> files = List.of();
+
+  @Mixin private ReportFiles reports;
+
+  private final Terminal out;
+
+  ReportCommand(Terminal out) {
+    this.out = out;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (files.isEmpty()) {
+      throw new UsageException("which result? Give a file that 'check --json' wrote");
+    }
+    reports.requireWritable();
+    List<ConformanceResult> parts = files.stream().map(ResultFile::read).toList();
+    ConformanceResult result = UsageException.refusing(() -> ResultMerge.of(parts));
+    if (reports.isEmpty()) {
+      new Matrix(out, result).print();
+    }
+    reports.write(result);
+    return ExitCode.OK;
+  }
+}

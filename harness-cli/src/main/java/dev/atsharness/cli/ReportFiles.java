@@ -1,0 +1,86 @@
+package dev.atsharness.cli;
+
+import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.conformance.junit.JunitReport;
+import dev.atsharness.conformance.report.HtmlReport;
+import dev.atsharness.conformance.report.MarkdownReport;
+import dev.atsharness.conformance.report.SarifReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which forms of a report to write, and where. */
+final class ReportFiles {
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write a report for people as one HTML page here.")
+  private Optional<Path> html = Optional.empty();
+
+  @Option(
+      names = "--markdown",
+      paramLabel = "FILE",
+      description = "Write a report in Markdown here, for example into $GITHUB_STEP_SUMMARY.")
+  private Optional<Path> markdown = Optional.empty();
+
+  @Option(names = "--junit", paramLabel = "FILE", description = "Write a JUnit XML report here.")
+  private Optional<Path> junit = Optional.empty();
+
+  @Option(
+      names = "--sarif",
+      paramLabel = "FILE",
+      description = "Write the deviations in SARIF 2.1.0 here, for viewers of static analysis.")
+  private Optional<Path> sarif = Optional.empty();
+
+  /**
+   * Refuses what cannot be written before the work is done.
+   *
+   * @throws UsageException if a file cannot be written
+   */
+  void requireWritable() {
+    html.ifPresent(file -> requireWritable("--html", file));
+    markdown.ifPresent(file -> requireWritable("--markdown", file));
+    junit.ifPresent(file -> requireWritable("--junit", file));
+    sarif.ifPresent(file -> requireWritable("--sarif", file));
+  }
+
+  /** Before the run, since what it took minutes to find out would be lost after it. */
+  static void requireWritable(String option, Path file) {
+    Path directory = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file)) {
+      throw new UsageException(
+          option + " " + file + ": this is a directory; give the name of a file in it");
+    }
+    if (!Files.isDirectory(directory)) {
+      throw new UsageException(
+          option + " " + file + ": there is no directory " + directory + "; make it first");
+    }
+    if (!Files.isWritable(Files.exists(file) ? file : directory)) {
+      throw new UsageException(
+          option + " " + file + ": no permission to write there; choose another place");
+    }
+  }
+
+  /** Whether none was asked for. */
+  boolean isEmpty() {
+    return html.isEmpty() && markdown.isEmpty() && junit.isEmpty() && sarif.isEmpty();
+  }
+
+  void write(ConformanceResult result) throws IOException {
+    if (html.isPresent()) {
+      Files.writeString(html.get(), HtmlReport.of(result));
+    }
+    if (markdown.isPresent()) {
+      Files.writeString(markdown.get(), MarkdownReport.of(result));
+    }
+    if (junit.isPresent()) {
+      Files.writeString(junit.get(), JunitReport.of(result));
+    }
+    if (sarif.isPresent()) {
+      Files.writeString(sarif.get(), SarifReport.of(result) + "\n");
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.atsharness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atsharness.conformance.CheckedScenario;
+import dev.atsharness.conformance.CheckerResult;
+import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.conformance.Judgement;
+import dev.atsharness.conformance.Observation;
+import dev.atsharness.conformance.Outcome;
+import dev.atsharness.conformance.Report;
+import dev.atsharness.conformance.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportCommandTest {
+
+  @TempDir Path directory;
+
+  @Test
+  void printsWhatCheckPrints() throws IOException {
+    Cli.Result result = Cli.run("report", file("r.json", "a/x", Outcome.MISSED));
+
+    assertThat(result.status()).isEqualTo(ExitCode.OK);
+    assertThat(result.out()).contains("a/x by scan: missed", "scan 1: 1 missed, 0 false alarms");
+  }
+
+  @Test
+  void writesEveryForm() throws IOException {
+    Path html = directory.resolve("r.html");
+    Path markdown = directory.resolve("r.md");
+    Path sarif = directory.resolve("r.sarif");
+    Path junit = directory.resolve("r.xml");
+
+    Cli.Result result =
+        Cli.run(
+            "report",
+            file("r.json", "a/x", Outcome.MISSED),
+            "--html",
+            html.toString(),
+            "--markdown",
+            markdown.toString(),
+            "--sarif",
+            sarif.toString(),
+            "--junit",
+            junit.toString());
+
+    assertThat(result.status()).as(result.err()).isEqualTo(ExitCode.OK);
+    assertThat(result.out()).isEmpty();
+    assertThat(html).content().startsWith("<!DOCTYPE html>");
+    assertThat(markdown).content().startsWith("## ATS harness: 1 deviation");
+    assertThat(sarif).content().contains("\"ruleId\" : \"missed\"");
+    assertThat(junit).content().contains("classname=\"scan\" name=\"a/x\"");
+  }
+
+  @Test
+  void makesOneReportOfTheShardsOfARun() throws IOException {
+    Cli.Result result =
+        Cli.run(
+            "report", file("1.json", "a/x", Outcome.AGREED), file("2.json", "a/y", Outcome.AGREED));
+
+    assertThat(result.out()).contains("a/x ", "a/y ", "scan 1: 2 agreed, 0 missed");
+  }
+
+  @Test
+  void refusesWhatIsNoResult() throws IOException {
+    Path other = Files.writeString(directory.resolve("other.json"), "{}");
+
+    assertThat(Cli.run("report", other.toString()))
+        .satisfies(
+            result -> {
+              assertThat(result.status()).isEqualTo(ExitCode.USAGE);
+              assertThat(result.err()).contains(other + ": this is no result of 'check --json'");
+            });
+    assertThat(Cli.run("report", directory.resolve("none.json").toString()).err())
+        .contains("there is no such file");
+  }
+
+  @Test
+  void tellsRegressionsFromFixes() throws IOException {
+    String good = file("good.json", "a/x", Outcome.AGREED);
+    String bad = file("bad.json", "a/x", Outcome.MISSED);
+
+    Cli.Result worse = Cli.run("report", "diff", good, bad);
+    Cli.Result better = Cli.run("report", "diff", bad, good, "--json");
+
+    assertThat(worse.status()).isEqualTo(ExitCode.DEVIATION);
+    assertThat(worse.out())
+        .contains("regression  a/x by scan  agreed -> missed  It is missed.")
+        .contains("1 regression, 0 fix, 0 changed, 0 new, 0 gone");
+    assertThat(better.status()).isEqualTo(ExitCode.OK);
+    assertThat(better.out()).contains("\"kind\" : \"fix\"");
+  }
+
+  @Test
+  void comparesNoVoidRun() throws IOException {
+    String good = file("good.json", "a/x", Outcome.AGREED);
+    String empty = file("void.json", Optional.of("The baseline failed."), List.of());
+
+    Cli.Result result = Cli.run("report", "diff", good, empty);
+
+    assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(result.err()).contains("void.json: a baseline failed");
+  }
+
+  private String file(String name, String scenario, Outcome outcome) throws IOException {
+    Verdict verdict =
+        new Verdict(
+            "scan",
+            scenario,
+            new Observation(
+                Report.finished(List.of()), Optional.empty(), Instant.EPOCH, Duration.ZERO),
+            new Judgement(
+                outcome,
+                outcome.deviation(),
+                "",
+                "",
+                "It is " + outcome + ".",
+                Set.of(),
+                Set.of()));
+    return file(name, Optional.empty(), List.of(verdict));
+  }
+
+  private String file(String name, Optional<String> voided, List<Verdict> verdicts)
+      throws IOException {
+    ConformanceResult result =
+        new ConformanceResult(
+            Instant.EPOCH,
+            Instant.EPOCH,
+            verdicts.stream().map(v -> new CheckedScenario(v.scenario(), "title")).toList(),
+            List.of(
+                new CheckerResult("scan", "1", Optional.empty(), voided, Duration.ZERO, verdicts)));
+    return Files.writeString(directory.resolve(name), result.toJson()).toString();
+  }
+}

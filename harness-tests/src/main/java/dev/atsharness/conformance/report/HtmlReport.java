@@ -1,0 +1,120 @@
+package dev.atsharness.conformance.report;
+
+import dev.atsharness.conformance.CheckerResult;
+import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.conformance.HostileText;
+import dev.atsharness.conformance.Outcome;
+import dev.atsharness.conformance.Verdict;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Objects;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A result as one HTML page that needs nothing else: no network, no server. The page holds the
+ * result as data, which its script shows as text and never as markup; its policy lets no other
+ * script run.
+ */
+public final class HtmlReport {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private HtmlReport() {}
+
+  public static String of(ConformanceResult result) {
+    String style = resource("report.css");
+    String script = resource("report.js");
+    // The data comes last: what is in it is not looked through for places to fill in.
+    return resource("report.html")
+        .replace("{style-hash}", hash(style))
+        .replace("{script-hash}", hash(script))
+        .replace("{style}", style)
+        .replace("{script}", script)
+        .replace("{data}", data(result));
+  }
+
+  /** JSON that may stand in a script element, with all characters visible. */
+  private static String data(ConformanceResult result) {
+    ObjectNode data = (ObjectNode) visible(JSON.readTree(slim(result).toJson()));
+    ArrayNode outcomes = data.putArray("outcomes");
+    Arrays.stream(Outcome.values())
+        .forEach(o -> outcomes.addObject().put("code", o.code()).put("meaning", o.meaning()));
+    return data.toString()
+        .replace("&", "\\u0026")
+        .replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029");
+  }
+
+  /** What a checker wrote is only of interest where it did not agree, and most do mostly. */
+  private static ConformanceResult slim(ConformanceResult result) {
+    return new ConformanceResult(
+        result.started(),
+        result.ended(),
+        result.scenarios(),
+        result.checkers().stream()
+            .map(
+                checker ->
+                    new CheckerResult(
+                        checker.checker(),
+                        checker.version(),
+                        checker.profile(),
+                        checker.voided(),
+                        checker.took(),
+                        checker.verdicts().stream().map(HtmlReport::slim).toList()))
+            .toList());
+  }
+
+  private static Verdict slim(Verdict verdict) {
+    return verdict.outcome() == Outcome.AGREED ? verdict.withoutOutput() : verdict;
+  }
+
+  private static JsonNode visible(JsonNode node) {
+    if (node.isString()) {
+      return JSON.getNodeFactory().stringNode(HostileText.escapeBlock(node.asString()));
+    }
+    if (node.isArray()) {
+      ArrayNode array = JSON.createArrayNode();
+      node.forEach(item -> array.add(visible(item)));
+      return array;
+    }
+    if (node.isObject()) {
+      ObjectNode object = JSON.createObjectNode();
+      node.properties().forEach(entry -> object.set(entry.getKey(), visible(entry.getValue())));
+      return object;
+    }
+    return node;
+  }
+
+  private static String hash(String text) {
+    try {
+      return "sha256-"
+          + Base64.getEncoder()
+              .encodeToString(
+                  MessageDigest.getInstance("SHA-256")
+                      .digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** With line feeds alone, since browsers take other line ends for them before they hash. */
+  private static String resource(String name) {
+    try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
+      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8)
+          .replace("\r", "");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + name, e);
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package dev.atsharness.conformance.report;
+
+import dev.atsharness.conformance.CheckerResult;
+import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.conformance.Verdict;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What changed from one result to the next.
+ *
+ * @param changes one for each checker and scenario whose outcome is not what it was, the worst kind
+ *     first
+ */
+public record ResultDiff(List<Change> changes) {
+
+  /** In what way an outcome differs. */
+  public enum Kind {
+    /** It did not deviate and now does. */
+    REGRESSION,
+    /** It deviated and no longer does. */
+    FIX,
+    /** Another outcome, which deviates as the old one did, or neither does. */
+    CHANGED,
+    /** It was not checked before. */
+    NEW,
+    /** It is no longer checked. */
+    GONE;
+
+    /** The name in reports. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * A difference.
+   *
+   * @param before the old verdict; empty if it was not checked
+   * @param after the new one; empty if it is no longer checked
+   */
+  public record Change(
+      Kind kind,
+      String checker,
+      String scenario,
+      Optional<Verdict> before,
+      Optional<Verdict> after) {}
+
+  /** Whose verdict on what. */
+  private record Place(String checker, String scenario) {}
+
+  public ResultDiff {
+    changes = List.copyOf(changes);
+  }
+
+  /** What changed; a void run's verdicts mean nothing and are not to be compared. */
+  public static ResultDiff between(ConformanceResult before, ConformanceResult after) {
+    Map<Place, Verdict> old = verdicts(before);
+    Map<Place, Verdict> now = verdicts(after);
+    List<Change> changes = new ArrayList<>();
+    now.forEach(
+        (place, verdict) ->
+            change(place, Optional.ofNullable(old.get(place)), Optional.of(verdict))
+                .ifPresent(changes::add));
+    old.forEach(
+        (place, verdict) -> {
+          if (!now.containsKey(place)) {
+            change(place, Optional.of(verdict), Optional.empty()).ifPresent(changes::add);
+          }
+        });
+    return new ResultDiff(changes.stream().sorted((a, b) -> a.kind().compareTo(b.kind())).toList());
+  }
+
+  private static Map<Place, Verdict> verdicts(ConformanceResult result) {
+    Map<Place, Verdict> all = new LinkedHashMap<>();
+    for (CheckerResult checker : result.checkers()) {
+      for (Verdict verdict : checker.verdicts()) {
+        all.put(new Place(checker.checker(), verdict.scenario()), verdict);
+      }
+    }
+    return all;
+  }
+
+  private static Optional<Change> change(
+      Place place, Optional<Verdict> before, Optional<Verdict> after) {
+    return kind(before, after)
+        .map(kind -> new Change(kind, place.checker(), place.scenario(), before, after));
+  }
+
+  private static Optional<Kind> kind(Optional<Verdict> before, Optional<Verdict> after) {
+    if (before.isEmpty()) {
+      return Optional.of(Kind.NEW);
+    }
+    if (after.isEmpty()) {
+      return Optional.of(Kind.GONE);
+    }
+    if (before.get().deviation() != after.get().deviation()) {
+      return Optional.of(after.get().deviation() ? Kind.REGRESSION : Kind.FIX);
+    }
+    return before.get().outcome() == after.get().outcome()
+        ? Optional.empty()
+        : Optional.of(Kind.CHANGED);
+  }
+
+  public long count(Kind kind) {
+    return changes.stream().filter(change -> change.kind() == kind).count();
+  }
+
+  /** Whether anything became worse. */
+  public boolean regressed() {
+    return count(Kind.REGRESSION) > 0;
+  }
+
+  /** The JSON form: how many of each kind, and each with the outcomes and the new reason. */
+  public String toJson() {
+    ObjectNode root = JsonMapper.shared().createObjectNode();
+    ObjectNode counts = root.putObject("counts");
+    for (Kind kind : Kind.values()) {
+      counts.put(kind.code(), count(kind));
+    }
+    ArrayNode all = root.putArray("changes");
+    for (Change change : changes) {
+      ObjectNode to = all.addObject();
+      to.put("kind", change.kind().code());
+      to.put("checker", change.checker());
+      to.put("scenario", change.scenario());
+      change.before().ifPresent(verdict -> to.put("before", verdict.outcome().code()));
+      change.after().ifPresent(verdict -> to.put("after", verdict.outcome().code()));
+      change.after().ifPresent(verdict -> to.put("explanation", verdict.judgement().explanation()));
+    }
+    return root.toPrettyString();
+  }
+}
