@@ -19,7 +19,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -38,6 +40,8 @@ import picocli.CommandLine.Option;
       "  ats-harness check --exec './my-check {url}' --private-hosts",
       "  ats-harness check --checker ./my-scanner.yaml --jobs 4",
       "  ats-harness check --against ready.json",
+      "  ats-harness check --shard 1/4 --json shard-1.json",
+      "  ats-harness check --rerun result.json",
       "  ats-harness check --against http://127.0.0.1:8090 --json result.json",
       "",
       "Exit status: 0 all as expected, 1 deviations, 2 wrong usage, 3 the harness failed or the",
@@ -83,6 +87,8 @@ final class CheckCommand implements Callable<Integer> {
   private Optional<Path> json = Optional.empty();
 
   @Mixin private ReportFiles reports;
+
+  @Mixin private Selection selection;
 
   @Option(
       names = "--timeout",
@@ -135,6 +141,7 @@ final class CheckCommand implements Callable<Integer> {
             });
     json.ifPresent(file -> ReportFiles.requireWritable("--json", file));
     reports.requireWritable();
+    selection.read();
     if (against.isPresent()) {
       Manifest manifest = Against.manifest(against.get());
       List<Target> targets = catalogue.filter(Target.of(manifest), Target::scenario);
@@ -161,7 +168,7 @@ final class CheckCommand implements Callable<Integer> {
     Clock clock = Clock.system(ZoneId.systemDefault());
     Checkers known = checkers(new Checkers(Catalogue.builtIn().profiles(), clock, path));
     if (names.isEmpty() && commands.isEmpty()) {
-      return known.installed();
+      return selection.rerun().isPresent() ? earlier(known) : known.installed();
     }
     List<Checker> chosen = new ArrayList<>();
     try {
@@ -172,6 +179,23 @@ final class CheckCommand implements Callable<Integer> {
       commands.forEach(command -> chosen.add(known.command(command, resolves)));
     } catch (IllegalArgumentException | BadFileException e) {
       throw new UsageException(e.getMessage(), e);
+    }
+    return chosen;
+  }
+
+  private List<Checker> earlier(Checkers known) throws IOException, InterruptedException {
+    List<Checker> chosen = new ArrayList<>();
+    try {
+      for (String name : selection.checkers()) {
+        chosen.addAll(known.named(name));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(
+          e.getMessage()
+              + "\n"
+              + selection.rerun().orElseThrow()
+              + " has it; name it with --checker or --exec as it was named then",
+          e);
     }
     return chosen;
   }
@@ -196,21 +220,23 @@ final class CheckCommand implements Callable<Integer> {
 
   private int report(List<Checker> checkers, List<Target> targets, ContactLog journal)
       throws IOException, InterruptedException {
+    Map<Checker, List<Target>> plan = selection.plan(checkers, targets);
+    if (plan.isEmpty() && selection.rerun().isPresent()) {
+      err.line("nothing to check: none of these checkers deviates in " + selection.rerun().get());
+      return ExitCode.OK;
+    }
     sayWhetherNamesResolve(checkers, targets);
     Options options =
         new Options(
             Duration.ofSeconds(timeout), jobs.map(OptionalInt::of).orElseGet(OptionalInt::empty));
-    LiveProgress progress = new LiveProgress(err, checkers.size() * (targets.size() + 1));
+    LiveProgress progress = new LiveProgress(err, checks(plan));
     try (Storage storage = Storage.of(json);
         Conformance run =
             UsageException.refusing(
-                () ->
-                    new Conformance(
-                        checkers, targets, journal, options, storage.progress().and(progress)))) {
+                () -> new Conformance(plan, journal, options, storage.progress().and(progress)))) {
       StopHook stop = new StopHook(run::close);
       try {
-        ConformanceResult result = run.run();
-        progress.end();
+        ConformanceResult result = run(run, progress);
         new Matrix(out, result).print();
         out.writer().flush();
         storage.write(result);
@@ -220,6 +246,23 @@ final class CheckCommand implements Callable<Integer> {
         stop.remove();
       }
     }
+  }
+
+  private static ConformanceResult run(Conformance run, LiveProgress progress)
+      throws InterruptedException {
+    try {
+      return run.run();
+    } finally {
+      progress.end();
+    }
+  }
+
+  /** The baseline has two turns. */
+  private static Map<String, Integer> checks(Map<Checker, List<Target>> plan) {
+    Map<String, Integer> checks = new LinkedHashMap<>();
+    plan.forEach(
+        (checker, targets) -> checks.merge(checker.name(), targets.size() + 1, Integer::sum));
+    return checks;
   }
 
   private static int status(ConformanceResult result) {

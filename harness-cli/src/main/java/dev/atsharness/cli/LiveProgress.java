@@ -1,14 +1,19 @@
 package dev.atsharness.cli;
 
+import dev.atsharness.conformance.HostileText;
 import dev.atsharness.conformance.Progress;
 import dev.atsharness.conformance.Verdict;
+import dev.atsharness.conformance.report.TimeSpan;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
  * Tells how a run goes: on a terminal in one line that is overwritten, elsewhere in a line for each
- * deviation, and in one now and then, so that a long run is not taken for a stuck one. Guarded by
- * itself.
+ * deviation, and in one now and then, so that a long run is not taken for a stuck one. Checkers
+ * take their turns one after the other. Guarded by itself.
  */
 final class LiveProgress implements Progress {
 
@@ -16,40 +21,60 @@ final class LiveProgress implements Progress {
 
   private static final long SILENCE = Duration.ofSeconds(10).toNanos();
 
+  /** Checks after which the rest can be estimated: the first ones take longer. */
+  private static final int ENOUGH = 3;
+
   private final Terminal err;
-  private final int total;
+  private final Map<String, Integer> checks;
+  private final List<String> waiting;
   private final LongSupplier nanos;
+  private String checker = "";
   private int done;
+  private int deviations;
+  private long begun;
   private long last;
 
-  LiveProgress(Terminal err, int total) {
-    this(err, total, System::nanoTime);
+  /**
+   * @param checks how many checks each checker has to do
+   */
+  LiveProgress(Terminal err, Map<String, Integer> checks) {
+    this(err, checks, System::nanoTime);
   }
 
   /**
    * @param nanos a clock like {@link System#nanoTime}
    */
-  LiveProgress(Terminal err, int total, LongSupplier nanos) {
+  LiveProgress(Terminal err, Map<String, Integer> checks, LongSupplier nanos) {
     this.err = err;
-    this.total = total;
+    this.checks = Map.copyOf(checks);
+    this.waiting = new ArrayList<>(checks.keySet());
     this.nanos = nanos;
     this.last = nanos.getAsLong();
   }
 
   @Override
-  public synchronized void started(String checker, String scenario) {
-    show(checker + " " + scenario);
+  public synchronized void started(String name, String scenario) {
+    if (!name.equals(checker)) {
+      checker = name;
+      waiting.remove(name);
+      done = 0;
+      begun = nanos.getAsLong();
+    }
+    show();
   }
 
   @Override
   public synchronized void judged(Verdict verdict) {
     done++;
-    String what = verdict.checker() + " " + verdict.scenario() + ": " + verdict.outcome();
+    if (verdict.deviation()) {
+      deviations++;
+    }
     if (err.interactive()) {
-      show(what);
-    } else if (verdict.deviation() || nanos.getAsLong() - last >= SILENCE) {
-      last = nanos.getAsLong();
-      err.line(done + "/" + total + " " + what);
+      show();
+    } else if (verdict.deviation()) {
+      say(count() + " " + verdict.scenario() + ": " + verdict.outcome());
+    } else if (nanos.getAsLong() - last >= SILENCE) {
+      say(state());
     }
   }
 
@@ -60,10 +85,40 @@ final class LiveProgress implements Progress {
     }
   }
 
-  private void show(String what) {
+  private void say(String line) {
+    last = nanos.getAsLong();
+    err.line(line);
+  }
+
+  private void show() {
     if (err.interactive()) {
-      err.writer().print(CLEAR_LINE + done + "/" + total + " " + what);
+      err.writer().print(CLEAR_LINE + state());
       err.writer().flush();
     }
+  }
+
+  private String count() {
+    return done + "/" + checks.get(checker) + " " + HostileText.escape(checker);
+  }
+
+  private String state() {
+    return count()
+        + ", "
+        + number(deviations, "deviation")
+        + estimate()
+        + (waiting.isEmpty() ? "" : "; then " + number(waiting.size(), "more checker"));
+  }
+
+  private String estimate() {
+    int left = checks.get(checker) - done;
+    if (done < ENOUGH || left == 0) {
+      return "";
+    }
+    long each = (nanos.getAsLong() - begun) / done;
+    return ", about " + TimeSpan.words(Duration.ofNanos(each * left)) + " left";
+  }
+
+  private static String number(int n, String what) {
+    return n + " " + what + (n == 1 ? "" : "s");
   }
 }

@@ -6,6 +6,7 @@ import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.HostileText;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Verdict;
+import dev.atsharness.conformance.report.TimeSpan;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -118,14 +119,14 @@ final class Matrix {
     line.append(
         String.format(
             Locale.ROOT,
-            "%d missed, %d false alarm%s",
+            "%d missed, %d false alarm%s, in %s",
             checker.missed(),
             checker.falseAlarms(),
-            checker.falseAlarms() == 1 ? "" : "s"));
+            checker.falseAlarms() == 1 ? "" : "s",
+            TimeSpan.words(checker.took())));
     out.line(
         out.style(Style.STRONG, checker.checker())
-            + " "
-            + HostileText.escape(checker.version())
+            + (checker.version().isEmpty() ? "" : " " + HostileText.escape(checker.version()))
             + ": "
             + checker
                 .voided()

@@ -2,11 +2,19 @@ package dev.atsharness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atsharness.conformance.CheckerResult;
+import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.conformance.Judgement;
+import dev.atsharness.conformance.Outcome;
+import dev.atsharness.conformance.Verdict;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.Endpoint;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -195,5 +203,91 @@ class CheckCommandIT {
           .contains("Warning [ATS FCPv2.1 violation]: TLS 1.2 negotiated without extended master")
           .contains("FCP_v2.1: FAIL");
     }
+  }
+
+  @Test
+  void shardsShareTheScenariosAndReportPutsThemTogether() throws Exception {
+    Path first = directory.resolve("1.json");
+    Path second = directory.resolve("2.json");
+    String[] only = {"baseline/*", "handshake/no-ems"};
+    check(first, "--shard", "1/2", "--only", only[0], "--only", only[1]);
+    check(second, "--shard", "2/2", "--only", only[0], "--only", only[1]);
+
+    List<String> one = scenarios(first);
+    List<String> two = scenarios(second);
+
+    assertThat(one.get(0)).isEqualTo("baseline/tls13").isEqualTo(two.get(0));
+    assertThat(Set.copyOf(one.subList(1, one.size())))
+        .isNotEmpty()
+        .doesNotContainAnyElementsOf(two.subList(1, two.size()));
+    Cli.Result whole = Cli.run("report", first.toString(), second.toString());
+    assertThat(whole.out()).contains(NO_EMS).contains(one).contains(two);
+  }
+
+  @Test
+  void rerunsOnlyWhatDeviates() throws Exception {
+    Path good = directory.resolve("good.json");
+    Path bad = directory.resolve("bad.json");
+    Path again = directory.resolve("again.json");
+    check(good, "--only", "baseline/*", "--only", "handshake/no-ems");
+    ConformanceResult was = ResultFile.read(good);
+    CheckerResult device = was.checkers().get(0);
+    Files.writeString(
+        bad,
+        new ConformanceResult(
+                was.started(),
+                was.ended(),
+                was.scenarios(),
+                List.of(
+                    new CheckerResult(
+                        device.checker(),
+                        device.version(),
+                        device.profile(),
+                        device.voided(),
+                        device.took(),
+                        device.verdicts().stream().map(CheckCommandIT::missed).toList())))
+            .toJson());
+
+    assertThat(Cli.run("check", "--rerun", good.toString()).err())
+        .contains("nothing to check: none of these checkers deviates in " + good);
+    Cli.Result result = Cli.run("check", "--rerun", bad.toString(), "--json", again.toString());
+
+    assertThat(result.status()).as(result.err()).isEqualTo(ExitCode.OK);
+    assertThat(scenarios(again)).containsExactly("baseline/tls13", NO_EMS);
+  }
+
+  /** As if the device had been wrong. */
+  private static Verdict missed(Verdict verdict) {
+    Judgement judgement = verdict.judgement();
+    return verdict.scenario().equals(NO_EMS)
+        ? new Verdict(
+            verdict.checker(),
+            verdict.scenario(),
+            verdict.observation(),
+            new Judgement(
+                Outcome.MISSED,
+                true,
+                judgement.expected(),
+                judgement.actual(),
+                "It missed it.",
+                judgement.missed(),
+                judgement.falseAlarms()))
+        : verdict;
+  }
+
+  private static void check(Path json, String... options) {
+    Cli.Result result =
+        Cli.run(
+            Stream.concat(
+                    Stream.of("check", "--checker", DEVICE, "--json", json.toString()),
+                    Stream.of(options))
+                .toArray(String[]::new));
+    assertThat(result.status()).as(result.err()).isEqualTo(ExitCode.OK);
+  }
+
+  private static List<String> scenarios(Path json) {
+    return ResultFile.read(json).checkers().get(0).verdicts().stream()
+        .map(Verdict::scenario)
+        .toList();
   }
 }

@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,34 +20,60 @@ import org.junit.jupiter.api.Test;
 
 class LiveProgressTest {
 
+  private static final Map<String, Integer> CHECKS = Map.of("testssl", 5, "nmap", 5);
+
   private final StringWriter written = new StringWriter();
   private final AtomicLong now = new AtomicLong();
-  private final LiveProgress progress =
-      new LiveProgress(new Terminal(new PrintWriter(written), false, false), 5, now::get);
+
+  private LiveProgress progress(boolean interactive) {
+    return new LiveProgress(
+        new Terminal(new PrintWriter(written), false, interactive), CHECKS, now::get);
+  }
 
   @Test
   void awayFromATerminalSaysHowFarItIsEveryTenSeconds() {
-    judged("a/one", Outcome.AGREED, 9);
-    judged("a/two", Outcome.AGREED, 1);
-    judged("a/three", Outcome.AGREED, 9);
-    judged("a/four", Outcome.CANNOT_SEE, 9);
+    LiveProgress progress = progress(false);
+    judged(progress, "testssl", "a/one", Outcome.AGREED, 9);
+    judged(progress, "testssl", "a/two", Outcome.AGREED, 1);
+    judged(progress, "testssl", "a/three", Outcome.AGREED, 9);
+    judged(progress, "testssl", "a/four", Outcome.CANNOT_SEE, 9);
 
     assertThat(written.toString().lines())
-        .containsExactly("2/5 testssl a/two: agreed", "4/5 testssl a/four: cannot-see");
+        .containsExactly(
+            "2/5 testssl, 0 deviations; then 1 more checker",
+            "4/5 testssl, 0 deviations, about 7.0 s left; then 1 more checker");
   }
 
   @Test
   void awayFromATerminalNamesEachDeviationAtOnce() {
-    judged("a/one", Outcome.MISSED, 1);
+    judged(progress(false), "testssl", "a/one", Outcome.MISSED, 1);
 
     assertThat(written.toString().lines()).containsExactly("1/5 testssl a/one: missed");
   }
 
-  private void judged(String scenario, Outcome outcome, long secondsLater) {
-    now.addAndGet(Duration.ofSeconds(secondsLater).toNanos());
+  @Test
+  void onATerminalOverwritesOneLine() {
+    LiveProgress progress = progress(true);
+    judged(progress, "testssl", "a/one", Outcome.MISSED, 40);
+    judged(progress, "nmap", "a/one", Outcome.AGREED, 10);
+    judged(progress, "nmap", "a/two", Outcome.AGREED, 40);
+    judged(progress, "nmap", "a/three", Outcome.AGREED, 70);
+
+    assertThat(written.toString().split("\r\u001b\\[K"))
+        .startsWith(
+            "", "0/5 testssl, 0 deviations; then 1 more checker",
+            "1/5 testssl, 1 deviation; then 1 more checker", "0/5 nmap, 1 deviation")
+        .endsWith("3/5 nmap, 1 deviation, about 1 min 20 s left");
+    assertThat(written.toString()).doesNotContain("\n");
+  }
+
+  private void judged(
+      LiveProgress progress, String checker, String scenario, Outcome outcome, long seconds) {
+    progress.started(checker, scenario);
+    now.addAndGet(Duration.ofSeconds(seconds).toNanos());
     progress.judged(
         new Verdict(
-            "testssl",
+            checker,
             scenario,
             new Observation(
                 Report.finished(List.of()), Optional.empty(), Instant.EPOCH, Duration.ZERO),

@@ -40,7 +40,7 @@ class MatrixTest {
   @Test
   void countsOneFalseAlarmInTheSingular() {
     assertThat(print(verdict("a/x", Outcome.FALSE_ALARM, "No.")))
-        .endsWith("scan 1: 0 missed, 1 false alarm" + System.lineSeparator());
+        .endsWith("scan 1: 0 missed, 1 false alarm, in 0.0 s" + System.lineSeparator());
   }
 
   @Test

@@ -15,7 +15,7 @@ class UsageTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "check", "probe", "list", "show", "hosts"})
+  @ValueSource(strings = {"serve", "check", "report", "probe", "list", "show", "hosts"})
   void everyCommandHasHelpWithExamples(String command) {
     Cli.Result result = Cli.run(command, "--help");
 
@@ -46,6 +46,10 @@ class UsageTest {
           check --json /nowhere/result.json          | --json /nowhere/result.json: there is no directory /nowhere
           check --junit /nowhere/junit.xml           | --junit /nowhere/junit.xml: there is no directory /nowhere
           check --json .                             | --json .: this is a directory
+          check --shard 3/2                          | '3/2': write I/N, a part of 1 to N
+          report                                     | which result?
+          report diff one.json                       | Missing required parameter: 'NEW'
+          check --rerun /nowhere.json                | /nowhere.json: there is no such file
           check --timeout 0                          | at least 1 second
           probe ftp://example.org/                   | https://NAME[:PORT]/
           probe https://example.org/ --as ios-99     | no client profile 'ios-99'

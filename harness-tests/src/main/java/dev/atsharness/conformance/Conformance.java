@@ -3,7 +3,9 @@ package dev.atsharness.conformance;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +34,8 @@ public final class Conformance implements AutoCloseable {
   private final List<CheckerRun> runs;
 
   /**
+   * Every checker against all targets.
+   *
    * @param targets what to check; must hold {@link #BASELINE}
    * @throws IllegalArgumentException if there is no baseline, or no checker
    */
@@ -41,40 +45,57 @@ public final class Conformance implements AutoCloseable {
       ContactLog journal,
       Options options,
       Progress progress) {
-    this(checkers, targets, journal, options, progress, Clock.systemUTC());
+    this(all(checkers, targets), journal, options, progress);
   }
 
-  Conformance(
-      List<Checker> checkers,
-      List<Target> targets,
-      ContactLog journal,
-      Options options,
-      Progress progress,
-      Clock clock) {
-    if (checkers.isEmpty()) {
+  /**
+   * Each checker against targets of its own.
+   *
+   * @param plan what to check with each, in the order of the run; all must hold {@link #BASELINE}
+   * @throws IllegalArgumentException if there is no baseline, or no checker
+   */
+  public Conformance(
+      Map<Checker, List<Target>> plan, ContactLog journal, Options options, Progress progress) {
+    if (plan.isEmpty()) {
       throw new IllegalArgumentException("no checker to run");
     }
-    Target baseline =
-        targets.stream()
-            .filter(target -> target.scenario().equals(BASELINE))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "the endpoints do not include "
-                            + BASELINE
-                            + ", without which a run means nothing; serve it too"));
-    List<Target> others = targets.stream().filter(target -> !target.equals(baseline)).toList();
-    this.clock = clock;
+    this.clock = Clock.systemUTC();
     this.started = clock.instant();
+    this.runs =
+        plan.entrySet().stream()
+            .map(
+                own -> {
+                  Target baseline = baseline(own.getValue());
+                  List<Target> others =
+                      own.getValue().stream().filter(t -> !t.equals(baseline)).toList();
+                  return new CheckerRun(
+                      own.getKey(), baseline, others, journal, options, progress, clock);
+                })
+            .toList();
+    List<Target> targets = plan.values().stream().flatMap(List::stream).distinct().toList();
+    Target baseline = baseline(targets);
     this.scenarios =
-        Stream.concat(Stream.of(baseline), others.stream())
+        Stream.concat(Stream.of(baseline), targets.stream().filter(t -> !t.equals(baseline)))
             .map(target -> new CheckedScenario(target.scenario(), target.title()))
             .toList();
-    this.runs =
-        checkers.stream()
-            .map(c -> new CheckerRun(c, baseline, others, journal, options, progress, clock))
-            .toList();
+  }
+
+  private static Map<Checker, List<Target>> all(List<Checker> checkers, List<Target> targets) {
+    Map<Checker, List<Target>> plan = new LinkedHashMap<>();
+    checkers.forEach(checker -> plan.put(checker, targets));
+    return plan;
+  }
+
+  private static Target baseline(List<Target> targets) {
+    return targets.stream()
+        .filter(target -> target.scenario().equals(BASELINE))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the endpoints do not include "
+                        + BASELINE
+                        + ", without which a run means nothing; serve it too"));
   }
 
   /** One run per checker, in the order given. */
