@@ -97,9 +97,12 @@ class ModuleArrowsTest {
         .check(OURS);
   }
 
+  /** A checker that is a program, in a JVM of its own, may do there what it likes. */
   @Test
   void nothingGlobalInTheHostJvmIsChanged() {
     noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.atsharness.conformance.jsse")
         .should()
         .callMethod(System.class, "setProperty", String.class, String.class)
         .orShould()
@@ -123,6 +126,16 @@ class ModuleArrowsTest {
         .doNotHaveFullyQualifiedName("dev.atsharness.server.HarnessServer")
         .should()
         .callMethod(System.class, "clearProperty", String.class)
+        .check(OURS);
+  }
+
+  @Test
+  void nothingUsesTheClassesOfACheckerThatIsAProgram() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.atsharness.conformance.jsse")
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("dev.atsharness.conformance.jsse"))
         .check(OURS);
   }
 

@@ -49,6 +49,9 @@ import picocli.CommandLine.Option;
     })
 final class CheckCommand implements Callable<Integer> {
 
+  /** Some scanners connect 500 times to each endpoint, and work on several at once. */
+  private static final int JOURNAL_CAPACITY = 4000;
+
   @Option(
       names = "--checker",
       paramLabel = "NAME",
@@ -155,7 +158,11 @@ final class CheckCommand implements Callable<Integer> {
         checkers(
             chosen.scenario(Conformance.BASELINE).host(AtsHarness.DEFAULT_DOMAIN, "127.0.0.1"));
     try (AtsHarness harness =
-        AtsHarness.builder().catalogue(chosen).stallTime(Conformance.STALL_TIME).start()) {
+        AtsHarness.builder()
+            .catalogue(chosen)
+            .stallTime(Conformance.STALL_TIME)
+            .journalCapacity(JOURNAL_CAPACITY)
+            .start()) {
       return report(checkers, Target.of(harness.manifest()), new HarnessJournal(harness));
     }
   }

@@ -44,7 +44,7 @@ public final class ConsoleJournal implements ContactLog {
   @Override
   public long mark() throws IOException, InterruptedException {
     long last = 0;
-    for (JsonNode entry : entries("")) {
+    for (JsonNode entry : journal("").path("entries")) {
       last = Math.max(last, entry.path("sequence").asLong());
     }
     return last;
@@ -56,11 +56,13 @@ public final class ConsoleJournal implements ContactLog {
     String query =
         "?scenario=" + URLEncoder.encode(scenario, StandardCharsets.UTF_8) + "&since=" + mark;
     long deadline = System.nanoTime() + patience.toNanos();
-    List<String> lines;
+    JsonNode journal;
     do {
-      lines = lines(entries(query));
-    } while (lines.isEmpty() && System.nanoTime() < deadline);
-    return Optional.of(lines);
+      journal = journal(query);
+    } while (journal.path("entries").isEmpty() && System.nanoTime() < deadline);
+    List<String> lines = lines(journal.path("entries"));
+    boolean lost = lines.isEmpty() && journal.path("dropped").asLong() > mark;
+    return lost ? Optional.empty() : Optional.of(lines);
   }
 
   private static List<String> lines(JsonNode entries) {
@@ -87,14 +89,14 @@ public final class ConsoleJournal implements ContactLog {
     return lines;
   }
 
-  private JsonNode entries(String query) throws IOException, InterruptedException {
+  private JsonNode journal(String query) throws IOException, InterruptedException {
     URI url = console.resolve("/api/journal" + query);
     HttpResponse<String> response = get(url);
     if (response.statusCode() != 200) {
       throw new IOException(url + " answers with status " + response.statusCode());
     }
     try {
-      return JsonMapper.shared().readTree(response.body()).path("entries");
+      return JsonMapper.shared().readTree(response.body());
     } catch (JacksonException e) {
       throw new IOException(url + " answers with something else than JSON", e);
     }

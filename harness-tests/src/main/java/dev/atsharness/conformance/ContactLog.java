@@ -30,7 +30,8 @@ public interface ContactLog {
 
   /**
    * One line per connection to the scenario's endpoint since the mark; empty if the journal cannot
-   * tell. The lines hold clients' text.
+   * tell, since it has none and has lost what it held then to newer entries. The lines hold
+   * clients' text.
    *
    * @param patience how long to wait for a first line: an entry is written when its handshake is
    *     over, which the server may notice after the client

@@ -19,25 +19,30 @@ public final class HarnessJournal implements ContactLog {
 
   @Override
   public long mark() {
-    List<Handshake> entries = harness.journal().entries();
-    return entries.isEmpty() ? 0 : entries.get(entries.size() - 1).sequence();
+    return harness.journal().newest();
   }
 
   @Override
   public Optional<List<String>> since(String scenario, long mark, Duration patience)
       throws InterruptedException {
     List<String> lines = lines(scenario, mark);
-    if (!lines.isEmpty() || patience.isZero()) {
-      return Optional.of(lines);
+    if (lines.isEmpty() && !patience.isZero()) {
+      try {
+        harness
+            .journal()
+            .take(harness.endpoint(scenario), patience, entry -> entry.sequence() > mark);
+      } catch (NoHandshakeException e) {
+        return told(List.of(), mark);
+      }
+      lines = lines(scenario, mark);
     }
-    try {
-      harness
-          .journal()
-          .take(harness.endpoint(scenario), patience, entry -> entry.sequence() > mark);
-    } catch (NoHandshakeException e) {
-      return Optional.of(List.of());
-    }
-    return Optional.of(lines(scenario, mark));
+    return told(lines, mark);
+  }
+
+  /** Nobody came, or whoever did has gone from the ring. */
+  private Optional<List<String>> told(List<String> lines, long mark) {
+    boolean lost = lines.isEmpty() && harness.journal().dropped() > mark;
+    return lost ? Optional.empty() : Optional.of(lines);
   }
 
   private List<String> lines(String scenario, long mark) {

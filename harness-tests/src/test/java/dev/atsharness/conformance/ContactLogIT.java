@@ -34,4 +34,34 @@ class ContactLogIT {
       }
     }
   }
+
+  @Test
+  void whatTheRingHasLostIsNoSignThatNobodyCame() throws Exception {
+    try (AtsHarness harness =
+        AtsHarness.builder().only(SCENARIO, "baseline/tls13").journalCapacity(1).start()) {
+      Checker device =
+          new Checkers(Catalogue.builtIn().profiles(), Clock.systemUTC(), "")
+              .named("simulated-device:ios-26.5-system")
+              .get(0);
+      List<ContactLog> logs =
+          List.of(new HarnessJournal(harness), new ConsoleJournal(harness.manifest().console()));
+      Target baseline =
+          Target.of(harness.manifest()).stream()
+              .filter(target -> target.scenario().equals("baseline/tls13"))
+              .findFirst()
+              .orElseThrow();
+
+      for (ContactLog log : logs) {
+        assertThat(log.since(SCENARIO, log.mark(), Duration.ZERO)).hasValue(List.of());
+      }
+      device.check(baseline, PATIENCE);
+      for (ContactLog log : logs) {
+        assertThat(log.since(SCENARIO, log.mark(), Duration.ZERO)).hasValue(List.of());
+      }
+      device.check(baseline, PATIENCE);
+      for (ContactLog log : logs) {
+        assertThat(log.since(SCENARIO, 0, Duration.ZERO)).isEmpty();
+      }
+    }
+  }
 }

@@ -53,6 +53,11 @@ public final class Journal {
     return locked(() -> lastSequence - ring.size());
   }
 
+  /** The sequence number of the newest entry; 0 before the first. */
+  public long newest() {
+    return locked(() -> lastSequence);
+  }
+
   /** All entries kept, oldest first. */
   public List<Handshake> entries() {
     return since(0);

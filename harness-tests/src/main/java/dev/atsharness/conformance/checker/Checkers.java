@@ -16,7 +16,16 @@ public final class Checkers {
 
   /** The programs that adapters come with the kit for. */
   private static final List<String> SHIPPED =
-      List.of("curl", "gnutls-cli", "nmap", "openssl", "sslscan", "testssl");
+      List.of(
+          "audit-script",
+          "curl",
+          "gnutls-cli",
+          "jsse",
+          "nmap",
+          "openssl",
+          "sslscan",
+          "sslyze",
+          "testssl");
 
   /** What to name besides: {@code simulated-device:PROFILE} and an adapter's file. */
   public static final List<String> NAMES =

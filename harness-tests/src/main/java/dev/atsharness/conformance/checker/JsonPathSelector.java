@@ -37,7 +37,10 @@ record JsonPathSelector(JsonPath path) implements Selector {
     List<String> places = path.read(json, all.addOptions(Option.AS_PATH_LIST));
     List<Selected> selected = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
-      selected.add(new Selected(text(values.get(i)), evidence(json, places.get(i), values.get(i))));
+      Object value = values.get(i);
+      if (value != null) {
+        selected.add(new Selected(text(value), evidence(json, places.get(i), value)));
+      }
     }
     return selected;
   }
@@ -49,7 +52,7 @@ record JsonPathSelector(JsonPath path) implements Selector {
       return text(value);
     }
     String around = text(JsonPath.read(json, place.substring(0, parent)));
-    return around.length() <= MAX_AROUND ? around : place + " = " + text(value);
+    return around.length() <= MAX_AROUND ? around : place.substring(parent) + " = " + text(value);
   }
 
   private static String text(Object value) {

@@ -2,6 +2,7 @@ package dev.atsharness.conformance.checker;
 
 import dev.atsharness.conformance.Target;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +21,19 @@ record Placeholders(Map<String, String> values) {
 
   /** Every name that stands for something. */
   private static final Set<String> KNOWN =
-      Set.of("host", "sni", "address", "port", "url", "ca", "output");
+      Set.of("host", "sni", "address", "port", "url", "ca", "output", "kit");
+
+  /** Where the harness's own classes are, for a checker that comes with them. */
+  private static final String KIT = kit();
+
+  private static String kit() {
+    try {
+      return Path.of(Placeholders.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+          .toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("the place of the classes is a URI", e);
+    }
+  }
 
   /**
    * The values at an endpoint.
@@ -38,7 +51,8 @@ record Placeholders(Map<String, String> values) {
             "port", String.valueOf(target.port()),
             "url", url.toString(),
             "ca", ca.toString(),
-            "output", output.toString()));
+            "output", output.toString(),
+            "kit", KIT));
   }
 
   /**

@@ -22,6 +22,9 @@ final class ToolOutput {
 
   private static final int MAX_DEPTH = 100;
 
+  /** The modulus of an RSA key may stand there as a number. */
+  private static final int MAX_DIGITS = 10_000;
+
   private final int exit;
   private final String text;
   private final boolean lines;
@@ -97,7 +100,10 @@ final class ToolOutput {
     return new JsonMapper(
         JsonFactory.builder()
             .streamReadConstraints(
-                StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+                StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(MAX_DIGITS)
+                    .build())
             .build());
   }
 }

@@ -95,7 +95,7 @@ class AdapterReaderTest {
     assertThatThrownBy(() -> parse(WHOLE.replace("{port}", "{prot}")))
         .isInstanceOf(BadFileException.class)
         .hasMessageContaining("mine.yaml:3:")
-        .hasMessageContaining("{prot}; known: [address, ca, host, output, port, sni, url]");
+        .hasMessageContaining("{prot}; known: [address, ca, host, kit, output, port, sni, url]");
   }
 
   @Test
