@@ -22,6 +22,7 @@ public final class Checkers {
           "gnutls-cli",
           "jsse",
           "nmap",
+          "nscurl",
           "openssl",
           "sslscan",
           "sslyze",

@@ -38,6 +38,8 @@ public final class JsseClient {
   private JsseClient() {}
 
   /**
+   * Makes the handshake and prints; exit status 1 if it fails, 2 if the arguments are wrong.
+   *
    * @param arguments host name, address, port, and a PEM file with the certificates to trust
    */
   public static void main(String[] arguments) throws Exception {

@@ -1,0 +1,101 @@
+package dev.atsharness.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.atsharness.conformance.checker.Checkers;
+import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.server.AtsHarness;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every scanner that is installed, run for real: what it deviates in is written down in its
+ * adapter, and all that is written down is so.
+ */
+class ScannersIT {
+
+  /** Half a minute for each endpoint: one scenario of each family has to do. */
+  private static final Set<String> SLOW = Set.of("testssl");
+
+  /** Runs on a Mac alone. */
+  private static final Set<String> NOT_HERE = Set.of("nscurl");
+
+  private static final int CONNECTIONS = 4000;
+
+  private static AtsHarness harness;
+
+  @BeforeAll
+  static void start() throws Exception {
+    harness =
+        AtsHarness.builder().stallTime(Conformance.STALL_TIME).journalCapacity(CONNECTIONS).start();
+  }
+
+  @AfterAll
+  static void stop() {
+    harness.close();
+  }
+
+  static Stream<String> scanners() {
+    return Checkers.NAMES.stream()
+        .filter(name -> !name.equals("simulated-device") && !NOT_HERE.contains(name));
+  }
+
+  @ParameterizedTest
+  @MethodSource("scanners")
+  void deviatesInNothingButWhatItsAdapterLists(String name) throws Exception {
+    List<Checker> checker = List.of(installed(name));
+    List<Target> all = Target.of(harness.manifest());
+    List<Target> targets = SLOW.contains(name) ? oneOfEachFamily(all) : all;
+    try (Conformance run =
+        new Conformance(
+            checker, targets, new HarnessJournal(harness), Options.defaults(), Progress.NONE)) {
+      CheckerResult result = run.run().checkers().get(0);
+
+      assertThat(result.voided()).isEmpty();
+      assertThat(result.deviations())
+          .extracting(
+              verdict ->
+                  String.join(
+                      "\n  ",
+                      Stream.concat(
+                              Stream.of(
+                                  verdict.scenario() + ": " + verdict.judgement().explanation()),
+                              verdict.details().stream())
+                          .toList()))
+          .isEmpty();
+    }
+  }
+
+  private static Checker installed(String name) throws Exception {
+    Checkers checkers =
+        new Checkers(Catalogue.builtIn().profiles(), Clock.systemUTC(), System.getenv("PATH"));
+    try {
+      return checkers.named(name).get(0);
+    } catch (IllegalArgumentException e) {
+      assumeTrue(Boolean.parseBoolean(System.getenv("ATS_HARNESS_REQUIRE_TOOLS")), e.getMessage());
+      throw e;
+    }
+  }
+
+  private static List<Target> oneOfEachFamily(List<Target> all) {
+    Set<String> families = new HashSet<>();
+    List<Target> chosen = new ArrayList<>();
+    for (Target target : all) {
+      String family = target.scenario().substring(0, target.scenario().indexOf('/'));
+      boolean first = families.add(family);
+      if (first || target.scenario().equals(Conformance.BASELINE)) {
+        chosen.add(target);
+      }
+    }
+    return chosen;
+  }
+}
