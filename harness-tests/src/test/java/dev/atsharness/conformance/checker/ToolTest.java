@@ -71,7 +71,7 @@ class ToolTest {
   @Test
   void stopsAProgramThatFloods() throws Exception {
     Tool.Run run =
-        run("trap '' TERM PIPE; echo $$ >&2; head -c 1000000000 /dev/zero; sleep 60", LONG);
+        run("trap '' TERM PIPE; echo $$ >&2; head -c 1000000000 /dev/zero 2>&1; sleep 60", LONG);
 
     assertThat(run.exit()).isEmpty();
     assertThat(run.flooded()).isTrue();
