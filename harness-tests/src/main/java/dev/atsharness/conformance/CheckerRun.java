@@ -25,9 +25,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class CheckerRun implements AutoCloseable {
 
-  /** Only for a checker that found nothing does it matter whether it was there. */
-  private static final Duration PATIENCE = Duration.ofMillis(300);
-
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
   private final Checker checker;
@@ -245,7 +242,7 @@ public final class CheckerRun implements AutoCloseable {
       long mark = journal.mark();
       Report report = report(target);
       Duration took = Duration.ofNanos(System.nanoTime() - begin);
-      Duration patience = report.findings().isEmpty() ? PATIENCE : Duration.ZERO;
+      Duration patience = ContactLog.patience(report);
       return new Observation(
           report, journal.since(target.scenario(), mark, patience), started, took);
     } catch (IOException e) {

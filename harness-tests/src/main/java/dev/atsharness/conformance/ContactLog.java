@@ -38,4 +38,12 @@ public interface ContactLog {
    */
   Optional<List<String>> since(String scenario, long mark, Duration patience)
       throws IOException, InterruptedException;
+
+  /**
+   * How long to wait for the first line about a checker that reports this: what it found shows that
+   * it was there, so that only one that found nothing is worth waiting for.
+   */
+  static Duration patience(Report report) {
+    return report.findings().isEmpty() ? Duration.ofMillis(300) : Duration.ZERO;
+  }
 }

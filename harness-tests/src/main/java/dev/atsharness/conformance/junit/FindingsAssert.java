@@ -1,5 +1,6 @@
 package dev.atsharness.conformance.junit;
 
+import dev.atsharness.conformance.ContactLog;
 import dev.atsharness.conformance.Judge;
 import dev.atsharness.conformance.Judgement;
 import dev.atsharness.conformance.Limits;
@@ -18,9 +19,6 @@ import org.opentest4j.TestAbortedException;
 
 /** Holds what a checker found against the ground truth, as a conformance run does. */
 public final class FindingsAssert extends AbstractAssert<FindingsAssert, Report> {
-
-  /** The server may notice the end of a handshake after the client. */
-  private static final Duration PATIENCE = Duration.ofMillis(300);
 
   private Limits limits = Limits.NONE;
   private Optional<String> profile = Optional.empty();
@@ -62,8 +60,7 @@ public final class FindingsAssert extends AbstractAssert<FindingsAssert, Report>
             id -> {
               throw NearNames.unknown("client profile", id, known);
             });
-    Observation seen =
-        new Observation(actual, Optional.of(contacts(endpoint)), Instant.EPOCH, Duration.ZERO);
+    Observation seen = new Observation(actual, contacts(endpoint), Instant.EPOCH, Duration.ZERO);
     Judgement judgement = Judge.judge(endpoint.target(), profile, limits, seen);
     Verdict verdict = new Verdict(profile.orElse("checker"), endpoint.id(), seen, judgement);
     if (verdict.deviation()) {
@@ -79,9 +76,9 @@ public final class FindingsAssert extends AbstractAssert<FindingsAssert, Report>
     return this;
   }
 
-  private List<String> contacts(TestEndpoint endpoint) {
+  private Optional<List<String>> contacts(TestEndpoint endpoint) {
     try {
-      return endpoint.contacts(actual.findings().isEmpty() ? PATIENCE : Duration.ZERO);
+      return endpoint.contacts(ContactLog.patience(actual));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new TestAbortedException("interrupted while waiting for the journal", e);
