@@ -78,19 +78,25 @@ final class CatalogueOptions {
   /** What was asked for, and these besides; says which of it contradicts the rules. */
   Catalogue chosen(Terminal err, String... besides) {
     Catalogue chosen = chosen(besides);
-    scenarios.ifPresent(
-        directory ->
-            OwnScenarios.contradicting(chosen)
-                .forEach(
-                    scenario ->
-                        err.line(
-                            "warning: "
-                                + scenario.id()
-                                + ": the rules compute another ground truth than the file states;"
-                                + " run 'ats-harness scenario check "
-                                + shellWord(directory)
-                                + "'")));
+    scenarios.ifPresent(directory -> warn(err, directory, OwnScenarios.contradicting(chosen)));
     return chosen;
+  }
+
+  private static void warn(Terminal err, Path directory, List<Scenario> contradicting) {
+    if (!contradicting.isEmpty()) {
+      err.line(
+          "warning: "
+              + names(contradicting)
+              + ": the rules compute another ground truth than the file states; run 'ats-harness"
+              + " scenario check "
+              + shellWord(directory)
+              + "'");
+    }
+  }
+
+  private static String names(List<Scenario> some) {
+    String first = some.get(0).id();
+    return some.size() == 1 ? first : first + " and " + (some.size() - 1) + " more";
   }
 
   /** These options as a shell takes them, but for --only; empty if there are none. */
