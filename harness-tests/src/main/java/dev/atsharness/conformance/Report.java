@@ -3,6 +3,7 @@ package dev.atsharness.conformance;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.scenario.ClientExpectation.Side;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +78,11 @@ public record Report(
 
   public static Report timedOut(String note) {
     return new Report(Status.TIMED_OUT, List.of(), Optional.empty(), note, "");
+  }
+
+  /** No result, since the checker had to be stopped when its time was up. */
+  public static Report stopped(String checker, Duration limit) {
+    return timedOut(checker + " was stopped after " + limit.toSeconds() + " s");
   }
 
   /** No result, since the checker could not do its work. */

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 public final class Checkers {
 
   /** The programs that adapters come with the kit for. */
-  private static final List<String> SHIPPED =
+  static final List<String> SHIPPED =
       List.of(
           "audit-script",
           "curl",

@@ -1,8 +1,6 @@
 package dev.atsharness.conformance.checker;
 
 import com.google.re2j.Matcher;
-import dev.atsharness.conformance.Checker;
-import dev.atsharness.conformance.Limits;
 import dev.atsharness.conformance.Report;
 import dev.atsharness.conformance.Target;
 import dev.atsharness.conformance.checker.Adapter.VersionQuery;
@@ -19,7 +17,7 @@ import java.util.Map;
  * A program in an image, run in a container of its own for each endpoint and read as its adapter
  * says.
  */
-final class ContainerChecker implements Checker {
+final class ContainerChecker extends AdapterChecker {
 
   private static final String CA = "/ats-harness/ca.pem";
   private static final String OUTPUT = "/ats-harness/output";
@@ -27,16 +25,13 @@ final class ContainerChecker implements Checker {
   /** The image may have to be fetched first. */
   private static final Duration VERSION_LIMIT = Duration.ofMinutes(2);
 
-  private final Adapter adapter;
   private final String image;
   private final String network;
-  private final String version;
 
   private ContainerChecker(Adapter adapter, String image, String network, String version) {
-    this.adapter = adapter;
+    super(adapter, version);
     this.image = image;
     this.network = network;
-    this.version = version;
   }
 
   /**
@@ -95,31 +90,11 @@ final class ContainerChecker implements Checker {
   }
 
   @Override
-  public String name() {
-    return adapter.name();
-  }
-
-  @Override
-  public String version() {
-    return version;
-  }
-
-  @Override
-  public Limits limits() {
-    return adapter.limits();
-  }
-
-  @Override
-  public boolean mostlyWaits() {
-    return adapter.mostlyWaits();
-  }
-
-  @Override
   public Report check(Target target, Duration limit) throws IOException, InterruptedException {
     Placeholders values =
         Placeholders.of(target, target.dedicatedUrl(), Path.of(CA), Path.of(OUTPUT));
     List<String> arguments = adapter.arguments().stream().map(values::fill).toList();
-    Duration bound = adapter.limit().filter(own -> own.compareTo(limit) < 0).orElse(limit);
+    Duration bound = bound(limit);
     Run run =
         CheckerContainer.run(
             new Task(
@@ -130,13 +105,17 @@ final class ContainerChecker implements Checker {
                 hosts(target),
                 Map.of(CA, target.caPem()),
                 OUTPUT,
-                ProgramChecker.MAX_REPORT),
+                MAX_REPORT),
             bound);
     if (run.exit().isEmpty()) {
-      return Report.timedOut(adapter.name() + " was stopped after " + bound.toSeconds() + " s");
+      return Report.stopped(name(), bound).withOutput(run.streams());
     }
     String text = adapter.output().file() ? run.report() : run.streams();
-    return ProgramChecker.read(adapter, run.exit().get(), text);
+    try {
+      return read(adapter, run.exit().get(), text).withOutput(text);
+    } catch (IOException e) {
+      return Report.failed(e).withOutput(text);
+    }
   }
 
   /** A container that shares another's network shares its names too, and can have none besides. */

@@ -1,14 +1,8 @@
 package dev.atsharness.conformance.checker;
 
 import com.google.re2j.Matcher;
-import dev.atsharness.ats.Violation;
-import dev.atsharness.conformance.Checker;
-import dev.atsharness.conformance.Finding;
-import dev.atsharness.conformance.Limits;
 import dev.atsharness.conformance.Report;
 import dev.atsharness.conformance.Target;
-import dev.atsharness.conformance.checker.Adapter.Format;
-import dev.atsharness.conformance.checker.Adapter.Rule;
 import dev.atsharness.conformance.checker.Adapter.VersionQuery;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,33 +11,24 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** An outside program, run and read as its adapter says. */
-final class ProgramChecker implements Checker {
-
-  /** Longest report read from a file, in bytes; a scanner's is some ten thousand. */
-  static final int MAX_REPORT = 4 << 20;
+final class ProgramChecker extends AdapterChecker {
 
   private static final Duration VERSION_LIMIT = Duration.ofSeconds(20);
   private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*[A-Za-z]");
 
-  private final Adapter adapter;
   private final Path program;
-  private final String version;
   private final Optional<PrivateHosts> hosts;
 
   private ProgramChecker(
       Adapter adapter, Path program, String version, Optional<PrivateHosts> hosts) {
-    this.adapter = adapter;
+    super(adapter, version);
     this.program = program;
-    this.version = version;
     this.hosts = hosts;
   }
 
@@ -59,33 +44,13 @@ final class ProgramChecker implements Checker {
   }
 
   @Override
-  public String name() {
-    return adapter.name();
-  }
-
-  @Override
-  public String version() {
-    return version;
-  }
-
-  @Override
-  public Limits limits() {
-    return adapter.limits();
-  }
-
-  @Override
-  public boolean mostlyWaits() {
-    return adapter.mostlyWaits();
-  }
-
-  @Override
   public Report check(Target target, Duration limit) throws IOException, InterruptedException {
     try (WorkDirectory directory = WorkDirectory.create(adapter.name())) {
       Path ca = Files.writeString(directory.path().resolve("ca.pem"), target.caPem());
       Path output = directory.path().resolve("output");
       Placeholders values = Placeholders.of(target, target.dedicatedUrl(), ca, output);
       List<String> command = command(adapter.arguments().stream().map(values::fill));
-      Duration bound = adapter.limit().filter(own -> own.compareTo(limit) < 0).orElse(limit);
+      Duration bound = bound(limit);
       Tool.Run run =
           Tool.run(
               hosts.isEmpty() ? command : hosts.get().resolving(target, command, directory.path()),
@@ -107,32 +72,6 @@ final class ProgramChecker implements Checker {
     } catch (IOException e) {
       return run.complete(Report.failed(e), text);
     }
-  }
-
-  /**
-   * What the program's output says.
-   *
-   * @throws IOException if the output does not have the adapter's format
-   */
-  static Report read(Adapter adapter, int exit, String text) throws IOException {
-    ToolOutput output = new ToolOutput(exit, text, adapter.output().format() == Format.JSON_LINES);
-    for (Clause clause : adapter.inconclusive()) {
-      List<String> evidence = clause.evidence(output);
-      if (!evidence.isEmpty()) {
-        return Report.inconclusive(evidence.get(0));
-      }
-    }
-    Map<Violation, List<String>> found = new LinkedHashMap<>();
-    for (Rule rule : adapter.rules()) {
-      List<String> evidence = rule.clause().evidence(output);
-      if (!evidence.isEmpty()) {
-        found.computeIfAbsent(rule.violation(), code -> new ArrayList<>()).addAll(evidence);
-      }
-    }
-    return Report.finished(
-        found.entrySet().stream()
-            .map(entry -> new Finding(entry.getKey(), String.join("\n", entry.getValue())))
-            .toList());
   }
 
   private List<String> command(Stream<String> arguments) {

@@ -44,9 +44,7 @@ final class Tool {
             Report.inconclusive(
                 name + " wrote more than " + (MAX_OUTPUT >> 20) + " MiB and was stopped"));
       }
-      return exit.isPresent()
-          ? Optional.empty()
-          : Optional.of(Report.timedOut(name + " was stopped after " + limit.toSeconds() + " s"));
+      return exit.isPresent() ? Optional.empty() : Optional.of(Report.stopped(name, limit));
     }
 
     /** The report, with what the program wrote and left behind. */

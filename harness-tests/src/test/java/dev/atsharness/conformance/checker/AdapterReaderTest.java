@@ -113,8 +113,8 @@ class AdapterReaderTest {
             found -> assertThat(found).isExecutable().hasSameBinaryContentAs(program));
   }
 
-  static Stream<String> shipped() {
-    return Checkers.NAMES.stream().filter(name -> !name.equals(SimulatedDeviceChecker.NAME));
+  static List<String> shipped() {
+    return Checkers.SHIPPED;
   }
 
   @ParameterizedTest
@@ -124,17 +124,15 @@ class AdapterReaderTest {
 
     List<Violation> seen = adapter.rules().stream().map(Adapter.Rule::violation).toList();
     assertThat(adapter.limits().cannotSee().keySet()).doesNotContainAnyElementsOf(seen);
-    assertThat(Stream.of(Violation.values()).filter(code -> !UNREACHABLE.contains(code)))
+    assertThat(
+            Stream.of(Violation.values())
+                .filter(code -> !RecordingsTest.UNREACHABLE.contains(code)))
         .allSatisfy(
             code ->
                 assertThat(seen.contains(code) || adapter.limits().cannotSee().containsKey(code))
                     .as("%s looks for %s, or says why not", name, code)
                     .isTrue());
   }
-
-  /** No scenario can have these. */
-  private static final List<Violation> UNREACHABLE =
-      List.of(Violation.LEAF_CERTIFICATE_ABSENT, Violation.PEER_PUBLIC_KEY_NOT_SET);
 
   private static Adapter parse(String yaml) {
     return AdapterReader.read(
