@@ -1,0 +1,92 @@
+package dev.atsharness.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.atsharness.conformance.checker.Checkers;
+import dev.atsharness.server.AtsHarness;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The examples of a checker of one's own, run as the README says. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the commands are for a POSIX shell")
+class ExamplesIT {
+
+  private static final Path EXAMPLES = Path.of("examples").toAbsolutePath();
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+
+  private static AtsHarness harness;
+
+  @BeforeAll
+  static void start() throws Exception {
+    harness =
+        AtsHarness.builder().only("baseline/tls13", "protocol/tls10-only", "trust/expired").start();
+  }
+
+  @AfterAll
+  static void stop() {
+    harness.close();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "curl, {examples}/my-check.sh {url}, protocol/tls10-only, tls-version-below-1.2",
+    "python3, python3 {examples}/my_check.py, trust/expired, certificate-not-trusted",
+    "java, java {examples}/MyCheck.java, trust/expired, certificate-not-trusted",
+    "go, go run {examples}/my_check.go, trust/expired, certificate-not-trusted",
+  })
+  void findsOneViolationAndAgreesOnTheControl(
+      String needed, String command, String scenario, String violation) throws Exception {
+    requireInstalled(needed);
+    Checker checker =
+        new Checkers(List.of(), Clock.systemUTC(), System.getenv("PATH"))
+            .command(command.replace("{examples}", EXAMPLES.toString()), false);
+
+    assertThat(checker.check(target(Conformance.BASELINE), LIMIT))
+        .satisfies(
+            report ->
+                assertThat(report.status()).as(report.note()).isEqualTo(Report.Status.FINISHED))
+        .extracting(Report::findings)
+        .isEqualTo(List.of());
+    assertThat(checker.check(target(scenario), LIMIT).findings())
+        .extracting(finding -> finding.violation().code())
+        .containsExactly(violation);
+  }
+
+  @Test
+  void theReadmeShowsThem() throws Exception {
+    assertThat(Files.readString(Path.of("../README.md")))
+        .contains(
+            Files.readString(EXAMPLES.resolve("my-check.sh")),
+            Files.readString(EXAMPLES.resolve("my_check.py")));
+  }
+
+  private static Target target(String scenario) {
+    return Target.of(harness.manifest()).stream()
+        .filter(target -> target.scenario().equals(scenario))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void requireInstalled(String program) {
+    boolean there =
+        Stream.of(System.getenv("PATH").split(File.pathSeparator))
+            .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+    boolean required =
+        Boolean.parseBoolean(System.getenv("ATS_HARNESS_REQUIRE_TOOLS")) && !program.equals("go");
+    assumeTrue(there || required, program + " is not installed");
+    assertThat(there).as("%s is installed", program).isTrue();
+  }
+}
