@@ -5,6 +5,7 @@ import dev.atsharness.conformance.junit.JunitReport;
 import dev.atsharness.conformance.report.HtmlReport;
 import dev.atsharness.conformance.report.MarkdownReport;
 import dev.atsharness.conformance.report.SarifReport;
+import dev.atsharness.conformance.report.TrustTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,14 @@ final class ReportFiles {
       description = "Write the deviations in SARIF 2.1.0 here, for viewers of static analysis.")
   private Optional<Path> sarif = Optional.empty();
 
+  @Option(
+      names = "--table",
+      paramLabel = "FILE",
+      description =
+          "Write how far each checker can be trusted here, known gaps included, as a table in"
+              + " Markdown.")
+  private Optional<Path> table = Optional.empty();
+
   /**
    * Refuses what cannot be written before the work is done.
    *
@@ -45,6 +54,7 @@ final class ReportFiles {
     markdown.ifPresent(file -> requireWritable("--markdown", file));
     junit.ifPresent(file -> requireWritable("--junit", file));
     sarif.ifPresent(file -> requireWritable("--sarif", file));
+    table.ifPresent(file -> requireWritable("--table", file));
   }
 
   /** Before the run, since what it took minutes to find out would be lost after it. */
@@ -66,7 +76,11 @@ final class ReportFiles {
 
   /** Whether none was asked for. */
   boolean isEmpty() {
-    return html.isEmpty() && markdown.isEmpty() && junit.isEmpty() && sarif.isEmpty();
+    return html.isEmpty()
+        && markdown.isEmpty()
+        && junit.isEmpty()
+        && sarif.isEmpty()
+        && table.isEmpty();
   }
 
   void write(ConformanceResult result) throws IOException {
@@ -81,6 +95,9 @@ final class ReportFiles {
     }
     if (sarif.isPresent()) {
       Files.writeString(sarif.get(), SarifReport.of(result) + "\n");
+    }
+    if (table.isPresent()) {
+      Files.writeString(table.get(), TrustTable.of(result));
     }
   }
 }
