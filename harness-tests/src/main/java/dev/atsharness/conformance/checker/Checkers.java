@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 public final class Checkers {
 
   /** The programs that adapters come with the kit for. */
-  static final List<String> SHIPPED =
+  public static final List<String> PROGRAMS =
       List.of(
           "audit-script",
           "curl",
@@ -26,11 +26,12 @@ public final class Checkers {
           "openssl",
           "sslscan",
           "sslyze",
-          "testssl");
+          "testssl",
+          "tlsx");
 
   /** What to name besides: {@code simulated-device:PROFILE} and an adapter's file. */
   public static final List<String> NAMES =
-      Stream.concat(Stream.of(SimulatedDeviceChecker.NAME), SHIPPED.stream()).toList();
+      Stream.concat(Stream.of(SimulatedDeviceChecker.NAME), PROGRAMS.stream()).toList();
 
   /** As {@link dev.atsharness.conformance.container.CheckerContainer} says, which may not load. */
   private static final String HOST_NETWORK = "host";
@@ -85,7 +86,7 @@ public final class Checkers {
   /** The simulated device with every profile, and every program that is installed. */
   public List<Checker> installed() throws IOException, InterruptedException {
     List<Checker> all = new ArrayList<>(devices());
-    for (String name : SHIPPED) {
+    for (String name : PROGRAMS) {
       Adapter adapter = AdapterReader.shipped(name);
       Optional<Path> program = adapter.program(searchPath);
       if (program.isPresent()) {
@@ -108,7 +109,7 @@ public final class Checkers {
     if (name.startsWith(SimulatedDeviceChecker.NAME + ":")) {
       return List.of(device(name.substring(name.indexOf(':') + 1)));
     }
-    if (SHIPPED.contains(name)) {
+    if (PROGRAMS.contains(name)) {
       return List.of(program(AdapterReader.shipped(name)));
     }
     if (name.endsWith(".yaml") || name.endsWith(".yml")) {

@@ -114,7 +114,7 @@ class AdapterReaderTest {
   }
 
   static List<String> shipped() {
-    return Checkers.SHIPPED;
+    return Checkers.PROGRAMS;
   }
 
   @ParameterizedTest

@@ -33,7 +33,7 @@ class RecordingsTest {
   private static final Map<String, List<Map<String, Object>>> EDITS = edits();
 
   static List<String> checkers() {
-    return Checkers.SHIPPED;
+    return Checkers.PROGRAMS;
   }
 
   static Stream<Arguments> rows() {
