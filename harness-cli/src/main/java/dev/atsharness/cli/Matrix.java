@@ -80,8 +80,10 @@ final class Matrix {
                 + checker.checker()
                 + ": "
                 + out.style(Style.BAD, verdict.outcome().code()));
+        out.line("  " + HostileText.escape(result.title(verdict.scenario())));
         out.line("  " + HostileText.escape(verdict.judgement().explanation()));
         verdict.details().forEach(line -> out.line("  " + HostileText.escape(line)));
+        out.line("  see:      ats-harness show " + verdict.scenario());
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.atsharness.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.ats.Violation;
+import dev.atsharness.conformance.CheckedScenario;
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Finding;
@@ -52,6 +53,16 @@ class MatrixTest {
         .containsOnlyOnce("  evidence: a line for two codes");
   }
 
+  @Test
+  void saysWhatIsWrongWithTheServerAndWhereThereIsMoreOfIt() {
+    assertThat(print(verdict("a/x", Outcome.MISSED, "It did not see it.")).lines())
+        .containsSubsequence(
+            "a/x by scan: missed",
+            "  Title of a/x",
+            "  It did not see it.",
+            "  see:      ats-harness show a/x");
+  }
+
   private static String print(Verdict... verdicts) {
     StringWriter written = new StringWriter();
     CheckerResult checker =
@@ -59,7 +70,13 @@ class MatrixTest {
             "scan", "1", Optional.empty(), Optional.empty(), Duration.ZERO, List.of(verdicts));
     new Matrix(
             new Terminal(new PrintWriter(written), false, false),
-            new ConformanceResult(Instant.EPOCH, Instant.EPOCH, List.of(), List.of(checker)))
+            new ConformanceResult(
+                Instant.EPOCH,
+                Instant.EPOCH,
+                checker.verdicts().stream()
+                    .map(v -> new CheckedScenario(v.scenario(), "Title of " + v.scenario()))
+                    .toList(),
+                List.of(checker)))
         .print();
     return written.toString();
   }

@@ -32,6 +32,15 @@ public record ConformanceResult(
     return checkers.stream().anyMatch(checker -> !checker.deviations().isEmpty());
   }
 
+  /** What is wrong with a scenario that was checked; empty if this one was not. */
+  public String title(String scenario) {
+    return scenarios.stream()
+        .filter(checked -> checked.id().equals(scenario))
+        .map(CheckedScenario::title)
+        .findFirst()
+        .orElse("");
+  }
+
   /** The JSON form, which {@code scenarios/schema/result.schema.json} describes. */
   public String toJson() {
     return ResultJson.write(this);

@@ -30,13 +30,14 @@ final class ConformanceEngine extends HierarchicalTestEngine<ConformanceEngine.C
 
   /** A checker; the "class" of its tests. */
   private static final class CheckerDescriptor extends AbstractTestDescriptor {
-    CheckerDescriptor(UniqueId parent, CheckerResult checker) {
+    CheckerDescriptor(UniqueId parent, CheckerResult checker, ConformanceResult result) {
       super(
           parent.append("checker", checker.checker()),
           checker.checker(),
           ClassSource.from(checker.checker()));
       for (Verdict verdict : checker.verdicts()) {
-        add(verdict.scenario(), () -> VerdictAssertion.verify(verdict));
+        String title = result.title(verdict.scenario());
+        add(verdict.scenario(), () -> VerdictAssertion.verify(verdict, title));
       }
       checker
           .voided()
@@ -95,7 +96,7 @@ final class ConformanceEngine extends HierarchicalTestEngine<ConformanceEngine.C
   @Override
   public TestDescriptor discover(EngineDiscoveryRequest request, UniqueId id) {
     EngineDescriptor root = new EngineDescriptor(id, "conformance");
-    result.checkers().forEach(checker -> root.addChild(new CheckerDescriptor(id, checker)));
+    result.checkers().forEach(checker -> root.addChild(new CheckerDescriptor(id, checker, result)));
     return root;
   }
 

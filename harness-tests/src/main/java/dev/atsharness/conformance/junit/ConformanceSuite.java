@@ -2,6 +2,8 @@ package dev.atsharness.conformance.junit;
 
 import dev.atsharness.conformance.CheckerRun;
 import dev.atsharness.conformance.Conformance;
+import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.conformance.Verdict;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicContainer;
@@ -21,15 +23,20 @@ public class ConformanceSuite {
   @DisplayName("checkers")
   Stream<DynamicContainer> checkers(Conformance run) {
     return run.runs().stream()
-        .map(checker -> DynamicContainer.dynamicContainer(checker.name(), tests(checker)));
+        .map(
+            checker ->
+                DynamicContainer.dynamicContainer(checker.name(), tests(checker, run.result())));
   }
 
-  private static Stream<DynamicTest> tests(CheckerRun checker) {
+  private static Stream<DynamicTest> tests(CheckerRun checker, ConformanceResult titles) {
     return checker.steps().stream()
         .map(
             step ->
                 DynamicTest.dynamicTest(
                     step.name() + " by " + checker.name(),
-                    () -> VerdictAssertion.verify(step.verdict())));
+                    () -> {
+                      Verdict verdict = step.verdict();
+                      VerdictAssertion.verify(verdict, titles.title(verdict.scenario()));
+                    }));
   }
 }

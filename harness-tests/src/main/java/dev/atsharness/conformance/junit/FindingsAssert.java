@@ -68,7 +68,7 @@ public final class FindingsAssert extends AbstractAssert<FindingsAssert, Report>
           judgement.actual(),
           judgement.expected(),
           "%s",
-          endpoint.id() + ": " + VerdictAssertion.deviation(verdict));
+          endpoint.id() + ": " + VerdictAssertion.deviation(verdict, endpoint.target().title()));
     }
     if (verdict.outcome() != Outcome.AGREED) {
       throw new TestAbortedException(endpoint.id() + ": " + VerdictAssertion.sentence(verdict));

@@ -14,11 +14,15 @@ final class VerdictAssertion {
 
   private VerdictAssertion() {}
 
-  static void verify(Verdict verdict) {
+  /**
+   * @param title what is wrong with the scenario
+   */
+  static void verify(Verdict verdict, String title) {
     Judgement judgement = verdict.judgement();
     if (verdict.deviation()) {
       throw withoutTrace(
-          new AssertionFailedError(deviation(verdict), judgement.expected(), judgement.actual()));
+          new AssertionFailedError(
+              deviation(verdict, title), judgement.expected(), judgement.actual()));
     }
     if (verdict.outcome() != Outcome.AGREED) {
       throw withoutTrace(new TestAbortedException(sentence(verdict)));
@@ -31,9 +35,10 @@ final class VerdictAssertion {
   }
 
   /** The same, and what it is judged by. */
-  static String deviation(Verdict verdict) {
+  static String deviation(Verdict verdict, String title) {
     return Stream.concat(
-            Stream.of(sentence(verdict)), verdict.details().stream().map(HostileText::escape))
+            Stream.of(sentence(verdict), "scenario: " + HostileText.escape(title)),
+            verdict.details().stream().map(HostileText::escape))
         .collect(Collectors.joining("\n"));
   }
 

@@ -123,7 +123,9 @@ public final class MarkdownReport {
       String item =
           "- "
               + escape(verdict.scenario())
-              + ": **"
+              + " ("
+              + escape(result.title(verdict.scenario()))
+              + "): **"
               + verdict.outcome()
               + "**. "
               + escape(verdict.judgement().explanation());

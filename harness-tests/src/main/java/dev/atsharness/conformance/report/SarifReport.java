@@ -40,7 +40,7 @@ public final class SarifReport {
     for (CheckerResult checker : result.checkers()) {
       for (Verdict verdict : checker.verdicts()) {
         if (verdict.deviation() || verdict.outcome() == Outcome.KNOWN_GAP) {
-          result(verdict, results.addObject());
+          result(verdict, result.title(verdict.scenario()), results.addObject());
         }
       }
     }
@@ -70,7 +70,7 @@ public final class SarifReport {
     }
   }
 
-  private static void result(Verdict verdict, ObjectNode to) {
+  private static void result(Verdict verdict, String title, ObjectNode to) {
     boolean known = verdict.outcome() == Outcome.KNOWN_GAP;
     String scenario = verdict.scenario();
     to.put("ruleId", verdict.outcome().code());
@@ -80,7 +80,18 @@ public final class SarifReport {
         .put(
             "text",
             message(
-                verdict.checker() + " at " + scenario + ": " + verdict.judgement().explanation()));
+                verdict.checker()
+                    + " at "
+                    + scenario
+                    + " ("
+                    + title
+                    + "): "
+                    + verdict.judgement().explanation()
+                    + " Expected: "
+                    + verdict.judgement().expected()
+                    + ". Actual: "
+                    + verdict.judgement().actual()
+                    + "."));
     ObjectNode location = to.putArray("locations").addObject();
     location
         .putObject("physicalLocation")

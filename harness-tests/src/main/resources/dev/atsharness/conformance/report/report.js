@@ -39,6 +39,7 @@
 
   // verdicts[checker][scenario id]
   const verdicts = data.checkers.map(c => new Map(c.verdicts.map(v => [v.scenario, v])));
+  const titles = new Map(data.scenarios.map(s => [s.id, s.title]));
   const deviations = data.checkers.flatMap((checker, column) =>
     checker.verdicts.filter(v => v.deviation).map(verdict => ({checker, verdict})));
 
@@ -173,7 +174,7 @@
     for (const {checker, verdict} of deviations) {
       const item = element("li");
       item.append(element("strong", verdict.scenario), ` by ${checker.name} `,
-        element("span", verdict.outcome, "tag bad"), ` ${verdict.explanation}`);
+        element("span", verdict.outcome, "tag bad"), ` ${titles.get(verdict.scenario)}. ${verdict.explanation}`);
       byId("deviations").append(item);
     }
   }

@@ -67,7 +67,7 @@ class JunitReportTest {
         .singleElement()
         .asString()
         .contains("missed: It did not report ems-not-negotiated, which is this server")
-        .contains("\nexpected: ", "\nactual:   ");
+        .contains("\nscenario: handshake/no-ems", "\nexpected: ", "\nactual:   ");
     assertThat(elements(done, "failure").item(0).getTextContent()).doesNotContain("\tat ");
   }
 

@@ -28,7 +28,9 @@ class MarkdownReportTest {
     assertThat(text.lines())
         .startsWith("## ATS harness: 1 deviation", "")
         .contains("| scan | 1.0 | 1 | 1 | 0 | 1 | 0 | 0 | 5.0 s |")
-        .contains("### scan: 1 deviation", "- a&#47;bad: **missed**. It is missed.");
+        .contains(
+            "### scan: 1 deviation",
+            "- a&#47;bad (The title of a&#47;bad): **missed**. It is missed.");
     assertThat(text).doesNotContain("good", "<details>");
   }
 
@@ -39,7 +41,7 @@ class MarkdownReportTest {
         .containsSubsequence(
             "<details><summary>scan: 1 known gap</summary>",
             "",
-            "- a&#47;gap: **known-gap**. It is known-gap.",
+            "- a&#47;gap (The title of a&#47;gap): **known-gap**. It is known-gap.",
             "",
             "</details>");
   }

@@ -59,7 +59,9 @@ class SarifReportTest {
     JsonNode bad = run.at("/results/0");
     assertThat(bad.path("level").asString()).isEqualTo("error");
     assertThat(bad.at("/message/text").asString())
-        .isEqualTo("scan at a/bad: See \\[a\\](b) {{0}} \\u001b.");
+        .isEqualTo(
+            "scan at a/bad (The title of a/bad): See \\[a\\](b) {{0}} \\u001b."
+                + " Expected: what is so. Actual: what it said: <>.");
     assertThat(
             run.at("/tool/driver/rules").get(bad.path("ruleIndex").asInt()).path("id").asString())
         .isEqualTo("missed");
