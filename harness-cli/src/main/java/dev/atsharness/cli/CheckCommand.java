@@ -86,7 +86,8 @@ final class CheckCommand implements Callable<Integer> {
       names = "--json",
       paramLabel = "FILE",
       description =
-          "Write the result as JSON here. What checkers did is kept in FILE.partial.jsonl meanwhile.")
+          "Write the result as JSON here. What checkers did is kept in FILE.partial.jsonl meanwhile,"
+              + " which 'report' and '--rerun' read too.")
   private Optional<Path> json = Optional.empty();
 
   @Mixin private ReportFiles reports;
@@ -237,7 +238,8 @@ final class CheckCommand implements Callable<Integer> {
         new Options(
             Duration.ofSeconds(timeout), jobs.map(OptionalInt::of).orElseGet(OptionalInt::empty));
     LiveProgress progress = new LiveProgress(err, checks(plan));
-    try (Storage storage = Storage.of(json);
+    ConformanceResult unfinished = UsageException.refusing(() -> Conformance.unfinished(plan));
+    try (Storage storage = Storage.of(json, unfinished);
         Conformance run =
             UsageException.refusing(
                 () -> new Conformance(plan, journal, options, storage.progress().and(progress)))) {

@@ -24,10 +24,14 @@ final class Storage implements AutoCloseable {
     this.partial = partial;
   }
 
-  static Storage of(Optional<Path> file) throws IOException {
+  /**
+   * @param unfinished what the run comes to if it breaks off before its first verdict
+   */
+  static Storage of(Optional<Path> file, ConformanceResult unfinished) throws IOException {
     return file.isEmpty()
         ? new Storage(file, Optional.empty())
-        : new Storage(file, Optional.of(ObservationFile.create(Path.of(file.get() + PARTIAL))));
+        : new Storage(
+            file, Optional.of(ObservationFile.create(Path.of(file.get() + PARTIAL), unfinished)));
   }
 
   /** What has to hear of the run. */

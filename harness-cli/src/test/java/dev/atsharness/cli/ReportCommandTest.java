@@ -7,6 +7,7 @@ import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Judgement;
 import dev.atsharness.conformance.Observation;
+import dev.atsharness.conformance.ObservationFile;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Report;
 import dev.atsharness.conformance.Verdict;
@@ -68,6 +69,21 @@ class ReportCommandTest {
             "report", file("1.json", "a/x", Outcome.AGREED), file("2.json", "a/y", Outcome.AGREED));
 
     assertThat(result.out()).contains("a/x ", "a/y ", "scan 1: 2 agreed, 0 missed");
+  }
+
+  @Test
+  void showsWhatARunThatDiedHasLeft() throws IOException {
+    ConformanceResult whole = ResultFile.read(Path.of(file("whole.json", "a/x", Outcome.MISSED)));
+    String died = file("died.json", Optional.of("the run did not end"), List.of());
+    Path partial = directory.resolve("died.json.partial.jsonl");
+    try (ObservationFile kept = ObservationFile.create(partial, ResultFile.read(Path.of(died)))) {
+      kept.judged(whole.checkers().get(0).verdicts().get(0));
+    }
+
+    Cli.Result result = Cli.run("report", partial.toString());
+
+    assertThat(result.status()).as(result.err()).isEqualTo(ExitCode.OK);
+    assertThat(result.out()).contains("a/x by scan: missed", "scan 1: void. the run did not end");
   }
 
   @Test

@@ -216,20 +216,16 @@ public final class CheckerRun implements AutoCloseable {
   private Verdict check(Target target) throws InterruptedException {
     progress.started(checker.name(), target.scenario());
     Observation seen = observe(target);
-    store(target, seen);
-    Verdict verdict =
-        new Verdict(
-            checker.name(),
-            target.scenario(),
-            seen,
-            Judge.judge(target, checker.profile(), checker.limits(), seen));
-    progress.judged(verdict);
-    return verdict;
-  }
-
-  private void store(Target target, Observation seen) {
     try {
       progress.observed(checker.name(), target.scenario(), seen);
+      Verdict verdict =
+          new Verdict(
+              checker.name(),
+              target.scenario(),
+              seen,
+              Judge.judge(target, checker.profile(), checker.limits(), seen));
+      progress.judged(verdict);
+      return verdict;
     } catch (IOException e) {
       throw new VoidRunException("what was seen cannot be stored: " + e.getMessage(), e);
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -72,12 +73,40 @@ public final class Conformance implements AutoCloseable {
                       own.getKey(), baseline, others, journal, options, progress, clock);
                 })
             .toList();
+    this.scenarios = scenarios(plan);
+  }
+
+  /**
+   * What a run comes to that breaks off before its first verdict: its checkers are void.
+   *
+   * @param plan what it was to check with each
+   * @throws IllegalArgumentException if there is no baseline
+   */
+  public static ConformanceResult unfinished(Map<Checker, List<Target>> plan) {
+    Instant now = Clock.systemUTC().instant();
+    return new ConformanceResult(
+        now,
+        now,
+        scenarios(plan),
+        plan.keySet().stream()
+            .map(
+                checker ->
+                    new CheckerResult(
+                        checker.name(),
+                        checker.version(),
+                        checker.profile(),
+                        Optional.of("the run did not end"),
+                        Duration.ZERO,
+                        List.of()))
+            .toList());
+  }
+
+  private static List<CheckedScenario> scenarios(Map<Checker, List<Target>> plan) {
     List<Target> targets = plan.values().stream().flatMap(List::stream).distinct().toList();
     Target baseline = baseline(targets);
-    this.scenarios =
-        Stream.concat(Stream.of(baseline), targets.stream().filter(t -> !t.equals(baseline)))
-            .map(target -> new CheckedScenario(target.scenario(), target.title()))
-            .toList();
+    return Stream.concat(Stream.of(baseline), targets.stream().filter(t -> !t.equals(baseline)))
+        .map(target -> new CheckedScenario(target.scenario(), target.title()))
+        .toList();
   }
 
   private static Map<Checker, List<Target>> all(List<Checker> checkers, List<Target> targets) {

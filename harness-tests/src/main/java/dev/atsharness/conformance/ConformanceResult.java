@@ -47,7 +47,7 @@ public record ConformanceResult(
   }
 
   /**
-   * Reads the JSON form.
+   * Reads the JSON form, or what an {@link ObservationFile} holds.
    *
    * @throws IllegalArgumentException if it is no result of version {@value #VERSION}; the message
    *     says what is wrong

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /**
- * Keeps what checkers did before anybody judges it: a JSON object a line, each on its way to the
- * disk before its verdict is drawn, so that a run that dies loses nothing. Guarded by itself.
+ * Keeps what checkers did before anybody judges it, so that a run that dies loses nothing. A JSON
+ * object a line: first the result as it would be without any verdict, then each observation, on its
+ * way to the disk before its verdict is drawn, and each verdict. {@link ConformanceResult#parse}
+ * reads it. Guarded by itself.
  */
 public final class ObservationFile implements Progress, AutoCloseable {
 
@@ -20,18 +23,29 @@ public final class ObservationFile implements Progress, AutoCloseable {
   }
 
   /**
-   * A new, empty file.
+   * A new file.
    *
+   * @param unfinished what the run comes to if it breaks off now
    * @throws IOException if it cannot be written
    */
-  public static ObservationFile create(Path file) throws IOException {
-    return new ObservationFile(file, Files.newBufferedWriter(file));
+  public static ObservationFile create(Path file, ConformanceResult unfinished) throws IOException {
+    Files.writeString(file, ResultJson.line(unfinished) + "\n");
+    return new ObservationFile(file, Files.newBufferedWriter(file, StandardOpenOption.APPEND));
   }
 
   @Override
   public synchronized void observed(String checker, String scenario, Observation seen)
       throws IOException {
-    writer.write(ResultJson.line(checker, scenario, seen));
+    keep(ResultJson.line(checker, scenario, seen));
+  }
+
+  @Override
+  public synchronized void judged(Verdict verdict) throws IOException {
+    keep(ResultJson.line(verdict));
+  }
+
+  private void keep(String line) throws IOException {
+    writer.write(line);
     writer.write('\n');
     writer.flush();
   }

@@ -18,8 +18,12 @@ public interface Progress {
    */
   default void observed(String checker, String scenario, Observation seen) throws IOException {}
 
-  /** A checker is through with an endpoint. */
-  default void judged(Verdict verdict) {}
+  /**
+   * A checker is through with an endpoint.
+   *
+   * @throws IOException if the verdict cannot be kept, which ends the run
+   */
+  default void judged(Verdict verdict) throws IOException {}
 
   /** Both hear of the run, this one first. */
   default Progress and(Progress other) {
@@ -38,7 +42,7 @@ public interface Progress {
       }
 
       @Override
-      public void judged(Verdict verdict) {
+      public void judged(Verdict verdict) throws IOException {
         first.judged(verdict);
         other.judged(verdict);
       }

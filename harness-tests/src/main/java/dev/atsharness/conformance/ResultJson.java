@@ -47,6 +47,15 @@ final class ResultJson {
   private ResultJson() {}
 
   static String write(ConformanceResult result) {
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree(result));
+  }
+
+  /** A result in one line. */
+  static String line(ConformanceResult result) {
+    return JSON.writeValueAsString(tree(result));
+  }
+
+  private static ObjectNode tree(ConformanceResult result) {
     ObjectNode root = JSON.createObjectNode();
     root.put("version", ConformanceResult.VERSION);
     root.put("started", result.started().toString());
@@ -59,7 +68,7 @@ final class ResultJson {
         .forEach(s -> scenarios.addObject().put("id", s.id()).put("title", s.title()));
     ArrayNode checkers = root.putArray("checkers");
     result.checkers().forEach(checker -> write(checker, checkers.addObject()));
-    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
+    return root;
   }
 
   /** An observation by itself, in one line. */
@@ -68,6 +77,14 @@ final class ResultJson {
     to.put("checker", checker);
     to.put("scenario", scenario);
     write(seen, to);
+    return JSON.writeValueAsString(to);
+  }
+
+  /** A verdict by itself, in one line. */
+  static String line(Verdict verdict) {
+    ObjectNode to = JSON.createObjectNode();
+    to.put("checker", verdict.checker());
+    write(verdict, to);
     return JSON.writeValueAsString(to);
   }
 
@@ -136,13 +153,43 @@ final class ResultJson {
     return duration.toMillis() / 1000.0;
   }
 
+  /** Reads a result, or the lines of one that did not come to its end. */
   static ConformanceResult read(String json) {
-    JsonNode root;
+    // Of lines that are objects, what follows the last line feed was cut off.
+    List<String> lines = json.substring(0, json.lastIndexOf('\n') + 1).lines().toList();
+    boolean unfinished = !lines.isEmpty() && lines.get(0).matches("\\{.+}");
+    return unfinished ? readLines(lines) : read(tree(json));
+  }
+
+  /** The first verdict on a scenario counts: that on the baseline comes twice. */
+  private static ConformanceResult readLines(List<String> lines) {
+    JsonNode root = tree(lines.get(0));
+    requireResult(root);
+    for (String line : lines.subList(1, lines.size())) {
+      JsonNode verdict = tree(line);
+      for (JsonNode checker : root.path("checkers")) {
+        if (verdict.has("outcome")
+            && checker.path("name").equals(verdict.path("checker"))
+            && checker
+                .path("verdicts")
+                .valueStream()
+                .noneMatch(v -> v.path("scenario").equals(verdict.path("scenario")))) {
+          ((ArrayNode) checker.path("verdicts")).add(verdict);
+        }
+      }
+    }
+    return read(root);
+  }
+
+  private static JsonNode tree(String json) {
     try {
-      root = JSON.readTree(json);
+      return JSON.readTree(json);
     } catch (JacksonException e) {
       throw new IllegalArgumentException("this is no JSON: " + e.getOriginalMessage(), e);
     }
+  }
+
+  private static void requireResult(JsonNode root) {
     List<Error> errors = schema().validate(root);
     if (!errors.isEmpty()) {
       throw new IllegalArgumentException(
@@ -154,6 +201,10 @@ final class ResultJson {
                       .map(e -> e.getInstanceLocation() + ": " + e.getMessage())
                       .toList()));
     }
+  }
+
+  private static ConformanceResult read(JsonNode root) {
+    requireResult(root);
     try {
       return new ConformanceResult(
           instant(root, "started"),

@@ -3,6 +3,7 @@ package dev.atsharness.conformance;
 import static dev.atsharness.ats.Violation.EMS_NOT_NEGOTIATED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
@@ -303,20 +305,34 @@ class ConformanceTest {
             keptWhenJudged.add(lines(file));
           }
         };
-    try (ObservationFile kept = ObservationFile.create(file);
+    Checker checker = checker(ConformanceTest::truth);
+    ConformanceResult unfinished =
+        Conformance.unfinished(Map.of(checker, List.of(BASELINE, NO_EMS)));
+    try (ObservationFile kept = ObservationFile.create(file, unfinished);
         Conformance run =
             new Conformance(
-                List.of(checker(ConformanceTest::truth)),
+                List.of(checker),
                 List.of(BASELINE, NO_EMS),
                 ContactLog.NONE,
                 ONE_BY_ONE,
-                kept.and(judged))) {
-      run.run();
+                judged.and(kept))) {
+      ConformanceResult result = run.run();
 
-      assertThat(keptWhenJudged).extracting(List::size).containsExactly(1, 2, 3);
-      assertThat(lines(file).get(1))
+      // The unfinished result, then what was seen and, but for the last, the verdict.
+      assertThat(keptWhenJudged).extracting(List::size).containsExactly(2, 4, 6);
+      assertThat(lines(file).get(3))
           .startsWith("{\"checker\":\"test\",\"scenario\":\"handshake/no-ems\"")
           .contains("\"evidence\":\"seen\"");
+      ConformanceResult left =
+          ConformanceResult.parse(Files.readString(file) + "{\"checker\":\"te");
+      assertThat(left.scenarios()).isEqualTo(result.scenarios());
+      assertThat(left.checkers().get(0).verdicts())
+          .extracting(Verdict::scenario, Verdict::judgement)
+          .containsExactlyElementsOf(
+              result.checkers().get(0).verdicts().stream()
+                  .map(verdict -> tuple(verdict.scenario(), verdict.judgement()))
+                  .toList());
+      assertThat(left.checkers().get(0).voided()).contains("the run did not end");
       kept.discard();
       assertThat(file).doesNotExist();
     }
