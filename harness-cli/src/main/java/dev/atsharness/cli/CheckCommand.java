@@ -245,7 +245,7 @@ final class CheckCommand implements Callable<Integer> {
                 () -> new Conformance(plan, journal, options, storage.progress().and(progress)))) {
       StopHook stop = new StopHook(run::close);
       try {
-        ConformanceResult result = run(run, progress);
+        ConformanceResult result = run(run, progress).withShard(selection.shard());
         new Matrix(out, result).print();
         out.writer().flush();
         storage.write(result);

@@ -2,6 +2,7 @@ package dev.atsharness.cli;
 
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.report.ResultMerge;
+import dev.atsharness.conformance.report.ResultMerge.Part;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +15,8 @@ import picocli.CommandLine.Parameters;
     name = "report",
     description =
         "Show what 'check --json' wrote, on the terminal or as a file of another form. Of several"
-            + " files, the parts of a run that '--shard' split, it makes one report.",
+            + " files, all parts of a run that '--shard' split or runs of different checkers, it"
+            + " makes one report.",
     footer = {
       "",
       "Examples:",
@@ -23,7 +25,7 @@ import picocli.CommandLine.Parameters;
       "  ats-harness report shard-*.json --junit report.xml",
       "  ats-harness report diff old.json new.json",
       "",
-      "Exit status: 0 the report is made, 2 wrong usage or a file that is no result."
+      "Exit status: 0 the report is made, 2 wrong usage, no result, or parts of no one run."
     })
 final class ReportCommand implements Callable<Integer> {
 
@@ -45,7 +47,8 @@ final class ReportCommand implements Callable<Integer> {
       throw new UsageException("which result? Give a file that 'check --json' wrote");
     }
     reports.requireWritable();
-    List<ConformanceResult> parts = files.stream().map(ResultFile::read).toList();
+    List<Part> parts =
+        files.stream().map(file -> new Part(file.toString(), ResultFile.read(file))).toList();
     ConformanceResult result = UsageException.refusing(() -> ResultMerge.of(parts));
     if (reports.isEmpty()) {
       new Matrix(out, result).print();

@@ -4,6 +4,7 @@ import dev.atsharness.conformance.Checker;
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.Conformance;
 import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.conformance.Shard;
 import dev.atsharness.conformance.Target;
 import dev.atsharness.conformance.Verdict;
 import java.nio.file.Path;
@@ -37,17 +38,6 @@ final class Selection {
   private Optional<Path> rerun = Optional.empty();
 
   private Optional<ConformanceResult> earlier = Optional.empty();
-
-  /**
-   * A part of a run.
-   *
-   * @param part from 1 to {@code parts}
-   */
-  record Shard(int part, int parts) {
-    boolean has(int index) {
-      return index % parts == part - 1;
-    }
-  }
 
   /** Reads {@code 2/4}. */
   static final class ShardReader implements ITypeConverter<Shard> {
@@ -83,6 +73,11 @@ final class Selection {
         .toList();
   }
 
+  /** Which part of the run to do, if it is split. */
+  Optional<Shard> shard() {
+    return shard;
+  }
+
   /** The file of the earlier run, if one is to be repeated. */
   Optional<Path> rerun() {
     return rerun;
@@ -110,8 +105,12 @@ final class Selection {
     List<String> sorted =
         targets.stream().filter(t -> !isBaseline(t)).map(Target::scenario).sorted().toList();
     return targets.stream()
-        .filter(t -> isBaseline(t) || shard.get().has(sorted.indexOf(t.scenario())))
+        .filter(t -> isBaseline(t) || isIn(shard.get(), sorted.indexOf(t.scenario())))
         .toList();
+  }
+
+  private static boolean isIn(Shard part, int position) {
+    return position % part.of() == part.index() - 1;
   }
 
   /** A void run says nothing of any scenario. */

@@ -221,6 +221,7 @@ class CheckCommandIT {
         .isNotEmpty()
         .doesNotContainAnyElementsOf(two.subList(1, two.size()));
     Cli.Result whole = Cli.run("report", first.toString(), second.toString());
+    assertThat(Cli.run("report", first.toString()).err()).contains("part 2/2 is missing");
     assertThat(whole.out()).contains(NO_EMS).contains(one).contains(two);
   }
 

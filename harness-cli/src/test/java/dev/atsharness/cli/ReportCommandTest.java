@@ -10,6 +10,7 @@ import dev.atsharness.conformance.Observation;
 import dev.atsharness.conformance.ObservationFile;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Report;
+import dev.atsharness.conformance.Shard;
 import dev.atsharness.conformance.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,9 +65,7 @@ class ReportCommandTest {
 
   @Test
   void makesOneReportOfTheShardsOfARun() throws IOException {
-    Cli.Result result =
-        Cli.run(
-            "report", file("1.json", "a/x", Outcome.AGREED), file("2.json", "a/y", Outcome.AGREED));
+    Cli.Result result = Cli.run("report", shard("1.json", "a/x", 1), shard("2.json", "a/y", 2));
 
     assertThat(result.out()).contains("a/x ", "a/y ", "scan 1: 2 agreed, 0 missed");
   }
@@ -84,6 +83,24 @@ class ReportCommandTest {
 
     assertThat(result.status()).as(result.err()).isEqualTo(ExitCode.OK);
     assertThat(result.out()).contains("a/x by scan: missed", "scan 1: void. the run did not end");
+  }
+
+  @Test
+  void refusesShardsThatAreNotAll() throws IOException {
+    String first = shard("1.json", "a/x", 1);
+
+    Cli.Result result = Cli.run("report", first);
+
+    assertThat(result.status()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.err()).contains(first + ": of this run, part 2/2 is missing");
+  }
+
+  /** One of two. */
+  private String shard(String name, String scenario, int index) throws IOException {
+    Path file = Path.of(file(name, scenario, Outcome.AGREED));
+    return Files.writeString(
+            file, ResultFile.read(file).withShard(Optional.of(new Shard(index, 2))).toJson())
+        .toString();
   }
 
   @Test

@@ -2,17 +2,23 @@ package dev.atsharness.conformance;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What came out of a run.
  *
  * @param started when it began
  * @param ended when it was over
+ * @param shard which part of a run this is, if it was split
  * @param scenarios what was checked, the baseline first
  * @param checkers one result per checker
  */
 public record ConformanceResult(
-    Instant started, Instant ended, List<CheckedScenario> scenarios, List<CheckerResult> checkers) {
+    Instant started,
+    Instant ended,
+    Optional<Shard> shard,
+    List<CheckedScenario> scenarios,
+    List<CheckerResult> checkers) {
 
   /** Version of the JSON form. */
   public static final int VERSION = 1;
@@ -20,6 +26,20 @@ public record ConformanceResult(
   public ConformanceResult {
     scenarios = List.copyOf(scenarios);
     checkers = List.copyOf(checkers);
+  }
+
+  /** What came out of a run that was not split. */
+  public ConformanceResult(
+      Instant started,
+      Instant ended,
+      List<CheckedScenario> scenarios,
+      List<CheckerResult> checkers) {
+    this(started, ended, Optional.empty(), scenarios, checkers);
+  }
+
+  /** The same, as a part of a run if there is one given. */
+  public ConformanceResult withShard(Optional<Shard> part) {
+    return new ConformanceResult(started, ended, part, scenarios, checkers);
   }
 
   /** Whether a baseline failed: then this is no verdict on the checker. */

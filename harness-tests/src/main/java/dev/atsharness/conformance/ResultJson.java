@@ -62,6 +62,9 @@ final class ResultJson {
     root.put("ended", result.ended().toString());
     root.put("void", result.isVoid());
     root.put("deviates", result.deviates());
+    result
+        .shard()
+        .ifPresent(s -> root.putObject("shard").put("index", s.index()).put("of", s.of()));
     ArrayNode scenarios = root.putArray("scenarios");
     result
         .scenarios()
@@ -209,6 +212,8 @@ final class ResultJson {
       return new ConformanceResult(
           instant(root, "started"),
           instant(root, "ended"),
+          Optional.ofNullable(root.get("shard"))
+              .map(s -> new Shard(s.path("index").asInt(), s.path("of").asInt())),
           list(root, "scenarios", s -> new CheckedScenario(text(s, "id"), text(s, "title"))),
           list(root, "checkers", ResultJson::checker));
     } catch (DateTimeException e) {

@@ -26,6 +26,7 @@ class ResultJsonTest {
       new ConformanceResult(
           Instant.parse("2026-05-01T12:00:00.123Z"),
           Instant.parse("2026-05-01T12:01:00Z"),
+          Optional.of(new Shard(2, 4)),
           List.of(new CheckedScenario("handshake/no-ems", "No \"EMS\"")),
           List.of(
               checker("scan", Optional.empty(), Optional.empty(), scanned()),
@@ -98,6 +99,8 @@ class ResultJsonTest {
           """
           "version" : 1                | "version" : 2       | /version
           "outcome" : "false-alarm"    | "outcome" : "bad"   | /outcome
+          "index" : 2                  | "index" : 0         | /shard/index
+          "index" : 2                  | "index" : 5         | there is no part 5 of 4
           "status" : "timed-out"       | "status" : "late"   | /status
           "violation" : "rsa           | "violation" : "dsa  | /violation
           "refusedBy" : "client"       | "refusedBy" : "all" | /refusedBy

@@ -8,15 +8,22 @@ import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Results;
+import dev.atsharness.conformance.Shard;
 import dev.atsharness.conformance.Verdict;
+import dev.atsharness.conformance.report.ResultMerge.Part;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ResultMergeTest {
 
   private static final String BASELINE = "baseline/tls13";
+
+  private static ConformanceResult shard(int index, int of, ConformanceResult result) {
+    return result.withShard(Optional.of(new Shard(index, of)));
+  }
 
   private static ConformanceResult part(Outcome baseline, String scenario) {
     return Results.of(
@@ -26,10 +33,17 @@ class ResultMergeTest {
             Results.verdict("scan", scenario, Outcome.AGREED)));
   }
 
+  private static ConformanceResult whole(ConformanceResult... results) {
+    return ResultMerge.of(
+        IntStream.range(0, results.length)
+            .mapToObj(i -> new Part((i + 1) + ".json", results[i]))
+            .toList());
+  }
+
   @Test
   void putsTheScenariosOfAllPartsTogether() {
     ConformanceResult whole =
-        ResultMerge.of(List.of(part(Outcome.AGREED, "a/x"), part(Outcome.MISSED, "a/y")));
+        whole(shard(1, 2, part(Outcome.AGREED, "a/x")), shard(2, 2, part(Outcome.MISSED, "a/y")));
 
     CheckerResult checker = whole.checkers().get(0);
     assertThat(whole.scenarios())
@@ -39,6 +53,7 @@ class ResultMergeTest {
         .extracting(Verdict::scenario)
         .containsExactly(BASELINE, "a/x", "a/y");
     assertThat(checker.deviations()).extracting(Verdict::scenario).containsExactly(BASELINE);
+    assertThat(whole.shard()).isEmpty();
     assertThat(checker.took()).isEqualTo(Duration.ofSeconds(10));
   }
 
@@ -46,7 +61,55 @@ class ResultMergeTest {
   void leavesOnePartAsItIs() {
     ConformanceResult only = part(Outcome.AGREED, "a/x");
 
-    assertThat(ResultMerge.of(List.of(only))).isEqualTo(only);
+    assertThat(whole(only)).isEqualTo(only);
+  }
+
+  @Test
+  void putsCheckersBesideEachOther() {
+    ConformanceResult other =
+        Results.of(Results.scanner("other", Results.verdict("other", "a/x", Outcome.AGREED)));
+
+    assertThat(whole(part(Outcome.AGREED, "a/x"), other).checkers())
+        .extracting(CheckerResult::checker)
+        .containsExactly("scan", "other");
+  }
+
+  @Test
+  void refusesARunWithoutAllItsParts() {
+    assertThatThrownBy(() -> whole(shard(2, 3, part(Outcome.AGREED, "a/x"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("1.json: of this run, parts 1/3, 3/3 are missing; name the files of all parts");
+  }
+
+  @Test
+  void refusesAPartTwice() {
+    ConformanceResult first = shard(1, 2, part(Outcome.AGREED, "a/x"));
+
+    assertThatThrownBy(() -> whole(first, first))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("1.json and 2.json are both part 1/2");
+  }
+
+  @Test
+  void refusesAPartOfARunThatWasSplitOtherwise() {
+    assertThatThrownBy(
+            () ->
+                whole(
+                    shard(1, 2, part(Outcome.AGREED, "a/x")),
+                    shard(2, 3, part(Outcome.AGREED, "a/y"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("1.json is part 1/2 and 2.json is part 2/3: these are not parts of one run");
+  }
+
+  @Test
+  void refusesAScenarioThatWasCheckedTwice() {
+    assertThatThrownBy(
+            () ->
+                whole(
+                    shard(1, 2, part(Outcome.AGREED, "a/x")),
+                    shard(2, 2, part(Outcome.AGREED, "a/x"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("1.json and 2.json both have a/x by scan: these are not parts of one run");
   }
 
   @Test
@@ -56,7 +119,7 @@ class ResultMergeTest {
             new CheckerResult(
                 "scan", "2.0", Optional.empty(), Optional.empty(), Duration.ZERO, List.of()));
 
-    assertThatThrownBy(() -> ResultMerge.of(List.of(part(Outcome.AGREED, "a/x"), other)))
+    assertThatThrownBy(() -> whole(part(Outcome.AGREED, "a/x"), other))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("scan is version '1.0' in one file and '2.0' in another");
   }
