@@ -42,6 +42,7 @@ import picocli.CommandLine.Option;
       "  ats-harness check --against ready.json",
       "  ats-harness check --shard 1/4 --json shard-1.json",
       "  ats-harness check --rerun result.json",
+      "  ats-harness check --rerun result.json --exec './my-check {url}'",
       "  ats-harness check --against http://127.0.0.1:8090 --json result.json",
       "",
       "Exit status: 0 all as expected, 1 deviations, 2 wrong usage, 3 the harness failed or the",
@@ -193,17 +194,20 @@ final class CheckCommand implements Callable<Integer> {
 
   private List<Checker> earlier(Checkers known) throws IOException, InterruptedException {
     List<Checker> chosen = new ArrayList<>();
-    try {
-      for (String name : selection.checkers()) {
-        chosen.addAll(known.named(name));
+    Path file = selection.rerun().orElseThrow();
+    for (String name : selection.checkers()) {
+      if (!known.hasName(name)) {
+        throw new UsageException(
+            String.format(
+                "%s was made with '%s', a checker of your own; name it with --checker or --exec as it"
+                    + " was named then, for example --rerun %s --exec './%s {url}'",
+                file, name, file, name));
       }
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(
-          e.getMessage()
-              + "\n"
-              + selection.rerun().orElseThrow()
-              + " has it; name it with --checker or --exec as it was named then",
-          e);
+      try {
+        chosen.addAll(known.named(name));
+      } catch (IllegalArgumentException e) {
+        throw new UsageException(e.getMessage(), e);
+      }
     }
     return chosen;
   }

@@ -34,7 +34,8 @@ final class Selection {
       paramLabel = "FILE",
       description =
           "Check only what deviates in FILE, which an earlier 'check --json' wrote; by default with"
-              + " the checkers that deviate there.")
+              + " the checkers that deviate there. One of your own is named again, with --exec or"
+              + " --checker.")
   private Optional<Path> rerun = Optional.empty();
 
   private Optional<ConformanceResult> earlier = Optional.empty();

@@ -102,6 +102,28 @@ class UsageTest {
   }
 
   @Test
+  void saysHowToRerunAProgramOfOnesOwn() throws Exception {
+    Path file =
+        Files.writeString(
+            directory.resolve("r.json"),
+            """
+            {"version": 1, "started": "2026-05-01T12:00:00Z", "ended": "2026-05-01T12:00:00Z",
+             "void": true, "deviates": false, "scenarios": [],
+             "checkers": [{"name": "x.py", "version": "", "void": "It stopped.", "seconds": 0,
+               "counts": {}, "missed": 0, "falseAlarms": 0, "verdicts": []}]}
+            """);
+
+    Cli.Result result = Cli.run("check", "--rerun", file.toString());
+
+    assertThat(result.status()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.err())
+        .contains("--rerun " + file + " --exec './x.py {url}'")
+        .doesNotContain("known:");
+    assertThat(Cli.run("check", "--help").out())
+        .contains("--rerun result.json --exec './my-check {url}'");
+  }
+
+  @Test
   void showsStackTracesWhenAskedTo() {
     assertThat(Cli.run("--debug", "show", "no/such").err()).contains("\tat ");
   }

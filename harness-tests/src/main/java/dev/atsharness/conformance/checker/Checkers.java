@@ -120,6 +120,13 @@ public final class Checkers {
   }
 
   /**
+   * Whether the name says which checker it is: that of a program or a file of one's own does not.
+   */
+  public boolean hasName(String name) {
+    return PROGRAMS.contains(name) || name.split(":", 2)[0].equals(SimulatedDeviceChecker.NAME);
+  }
+
+  /**
    * Any program that keeps the contract of {@link ExecChecker}.
    *
    * @param command for the shell, for example {@code ./my-check {url}}
