@@ -8,7 +8,9 @@ import dev.atsharness.conformance.report.ResultDiff;
 import dev.atsharness.conformance.report.ResultDiff.Change;
 import dev.atsharness.conformance.report.ResultDiff.Kind;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -52,7 +54,10 @@ final class ReportDiffCommand implements Callable<Integer> {
     ConformanceResult before = ResultFile.read(old);
     ConformanceResult after = ResultFile.read(now);
     if (before.isVoid() || after.isVoid()) {
-      err.line((before.isVoid() ? old : now) + ": a baseline failed, so nothing can be said");
+      err.line(
+          (before.isVoid() ? old : now)
+              + " is void, so nothing can be said: "
+              + HostileText.escape(reason(before.isVoid() ? before : after)));
       return ExitCode.FAILURE;
     }
     ResultDiff diff = ResultDiff.between(before, after);
@@ -64,23 +69,50 @@ final class ReportDiffCommand implements Callable<Integer> {
     return diff.regressed() ? ExitCode.DEVIATION : ExitCode.OK;
   }
 
+  private static String reason(ConformanceResult result) {
+    return result.checkers().stream()
+        .flatMap(checker -> checker.voided().stream())
+        .findFirst()
+        .orElseThrow();
+  }
+
   private void print(ResultDiff diff) {
     Table table = new Table();
+    List<Change> gone = new ArrayList<>();
     for (Change change : diff.changes()) {
+      if (change.kind() == Kind.GONE) {
+        gone.add(change);
+        continue;
+      }
       table
           .row()
           .cell(change.kind().code(), style(change))
-          .cell(change.scenario() + " by " + HostileText.escape(change.checker()), Style.STRONG)
+          .cell(place(change), Style.STRONG)
           .cell(outcome(change.before()) + " -> " + outcome(change.after()), Style.FAINT)
           .cell(
               change.after().map(v -> HostileText.escape(v.judgement().explanation())).orElse(""),
               Style.FAINT);
     }
     table.print(out);
+    // After '--rerun' or '--only' these are nearly all.
+    if (!gone.isEmpty()) {
+      out.line(
+          out.style(Style.DOUBTFUL, Kind.GONE.code())
+              + ": "
+              + gone.size()
+              + " not checked in "
+              + now
+              + ", the first "
+              + place(gone.get(0)));
+    }
     out.line(
         Arrays.stream(Kind.values())
-            .map(kind -> diff.count(kind) + " " + kind.code())
+            .map(kind -> kind.count(diff.count(kind)))
             .collect(Collectors.joining(", ")));
+  }
+
+  private static String place(Change change) {
+    return change.scenario() + " by " + HostileText.escape(change.checker());
   }
 
   private static String outcome(Optional<Verdict> verdict) {

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -128,9 +129,27 @@ class ReportCommandTest {
     assertThat(worse.status()).isEqualTo(ExitCode.DEVIATION);
     assertThat(worse.out())
         .contains("regression  a/x by scan  agreed -> missed  It is missed.")
-        .contains("1 regression, 0 fix, 0 changed, 0 new, 0 gone");
+        .contains("1 regression, 0 fixes, 0 changed, 0 new, 0 gone");
     assertThat(better.status()).isEqualTo(ExitCode.OK);
     assertThat(better.out()).contains("\"kind\" : \"fix\"");
+  }
+
+  @Test
+  void saysInOneLineHowMuchWasNotCheckedAgain() throws IOException {
+    ConformanceResult bad = ResultFile.read(Path.of(file("a.json", "a/x", Outcome.MISSED)));
+    Verdict one = bad.checkers().get(0).verdicts().get(0);
+    List<Verdict> three =
+        Stream.of("a/w", "a/x", "a/y")
+            .map(id -> new Verdict("scan", id, one.observation(), one.judgement()))
+            .toList();
+    String before = file("before.json", Optional.empty(), three);
+    String after = file("after.json", "a/x", Outcome.AGREED);
+
+    assertThat(Cli.run("report", "diff", before, after).out().lines())
+        .hasSize(3)
+        .contains(
+            "gone: 2 not checked in " + after + ", the first a/w by scan",
+            "0 regressions, 1 fix, 0 changed, 0 new, 2 gone");
   }
 
   @Test
@@ -141,7 +160,8 @@ class ReportCommandTest {
     Cli.Result result = Cli.run("report", "diff", good, empty);
 
     assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
-    assertThat(result.err()).contains("void.json: a baseline failed");
+    assertThat(result.err())
+        .contains("void.json is void, so nothing can be said: The baseline failed.");
   }
 
   private String file(String name, String scenario, Outcome outcome) throws IOException {

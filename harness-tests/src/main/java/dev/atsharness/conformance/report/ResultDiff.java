@@ -38,6 +38,17 @@ public record ResultDiff(List<Change> changes) {
     public String code() {
       return name().toLowerCase(Locale.ROOT);
     }
+
+    /** So many of it, in words: {@code 1 fix}, {@code 2 fixes}, {@code 2 new}. */
+    public String count(long n) {
+      String plural =
+          switch (this) {
+            case REGRESSION -> "s";
+            case FIX -> "es";
+            case CHANGED, NEW, GONE -> "";
+          };
+      return n + " " + code() + (n == 1 ? "" : plural);
+    }
   }
 
   /**
