@@ -74,19 +74,23 @@
     }
   }
 
+  // The matrix's column of the first checker: before it come the scenario's id and title.
+  const FIRST = 2;
+
   // The matrix's rows with what the filters ask of them, and its cells by row and column.
   const rows = [];
 
   function showMatrix() {
     const head = byId("matrix").createTHead().insertRow();
-    head.append(heading("scenario", "col"));
+    head.append(heading("scenario", "col"), heading("what it is", "col"));
+    head.cells[1].className = "title";
     for (const checker of data.checkers) head.append(heading(label(checker), "col"));
     const body = byId("matrix").createTBody();
     for (const scenario of data.scenarios) {
       const row = body.insertRow();
       const name = heading(scenario.id, "row");
       name.title = scenario.title;
-      row.append(name);
+      row.append(name, element("td", scenario.title, "title"));
       const own = verdicts.map(column => column.get(scenario.id));
       const buttons = own.map((verdict, column) => {
         const cell = row.insertCell();
@@ -118,7 +122,7 @@
   }
 
   const visibleButtons = () => rows.filter(r => !r.row.hidden)
-    .map(r => r.buttons.filter((b, column) => !r.row.cells[column + 1].hidden));
+    .map(r => r.buttons.filter((b, column) => !r.row.cells[column + FIRST].hidden));
 
   function move(event) {
     const step = {ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1]}[event.key];
@@ -148,9 +152,9 @@
           && (!wanted.text || name.includes(wanted.text) || words[column].includes(wanted.text)));
       row.hidden = !visible;
       shown += visible;
-      columns.forEach((on, column) => row.cells[column + 1].hidden = !on);
+      columns.forEach((on, column) => row.cells[column + FIRST].hidden = !on);
     }
-    columns.forEach((on, column) => byId("matrix").tHead.rows[0].cells[column + 1].hidden = !on);
+    columns.forEach((on, column) => byId("matrix").tHead.rows[0].cells[column + FIRST].hidden = !on);
     byId("shown").textContent = `${shown} of ${count(rows.length, "scenario")}`;
     makeReachable();
   }
@@ -166,15 +170,19 @@
       entry.append(element("dt", code), element("dd", meaning));
       byId("legend").append(entry);
     }
+    if (deviations.length > 0) byId("outcome").value = "deviation";
     filter();
   }
 
   function showDeviations() {
-    if (deviations.length === 0) byId("deviations").replaceWith(element("p", "None."));
+    if (deviations.length === 0) {
+      byId("deviations").parentElement.replaceWith(element("p", "None."));
+      document.querySelector("main").append(byId("deviations-section"));
+    }
     for (const {checker, verdict} of deviations) {
       const item = element("li");
-      item.append(element("strong", verdict.scenario), ` by ${checker.name} `,
-        element("span", verdict.outcome, "tag bad"), ` ${titles.get(verdict.scenario)}. ${verdict.explanation}`);
+      item.append(element("strong", verdict.scenario), ` (${titles.get(verdict.scenario)}) by ${checker.name} `,
+        element("span", verdict.outcome, "tag bad"), ` ${verdict.explanation}`);
       byId("deviations").append(item);
     }
   }

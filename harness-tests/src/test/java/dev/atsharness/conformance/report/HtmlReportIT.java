@@ -2,6 +2,7 @@ package dev.atsharness.conformance.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Results;
 import java.nio.file.Files;
@@ -19,29 +20,54 @@ class HtmlReportIT {
   @TempDir Path directory;
 
   private Browser show() throws Exception {
-    Path page =
-        Files.writeString(
-            directory.resolve("report.html"),
-            HtmlReport.of(
-                Results.of(
-                    Results.scanner(
-                        "first",
-                        Results.verdict("first", "one/good", Outcome.AGREED),
-                        Results.verdict("first", "two/bad", Outcome.MISSED, HOSTILE, HOSTILE)),
-                    Results.scanner(
-                        "second",
-                        Results.verdict("second", "one/good", Outcome.FALSE_ALARM),
-                        Results.verdict("second", "two/bad", Outcome.AGREED)))));
+    return show(
+        Results.of(
+            Results.scanner(
+                "first",
+                Results.verdict("first", "one/good", Outcome.AGREED),
+                Results.verdict("first", "two/bad", Outcome.MISSED, HOSTILE, HOSTILE),
+                Results.verdict("first", "two/fine", Outcome.AGREED)),
+            Results.scanner(
+                "second",
+                Results.verdict("second", "one/good", Outcome.FALSE_ALARM),
+                Results.verdict("second", "two/bad", Outcome.AGREED))));
+  }
+
+  private Browser show(ConformanceResult result) throws Exception {
+    Path page = Files.writeString(directory.resolve("report.html"), HtmlReport.of(result));
     return Browser.open(page, directory.resolve("profile"));
+  }
+
+  @Test
+  void beginsWithTheDeviations() throws Exception {
+    try (Browser browser = show()) {
+      assertThat(headings(browser)).isEqualTo("Deviations,Checkers,Scenarios");
+      assertThat(browser.evaluate("document.getElementById('outcome').value"))
+          .isEqualTo("deviation");
+      assertThat(visibleRows(browser)).isEqualTo("one/good,two/bad");
+      assertThat(browser.evaluate("document.querySelector('#matrix tbody .title').textContent"))
+          .isEqualTo("The title of one/good");
+    }
+  }
+
+  @Test
+  void showsAllScenariosWhereNoneDeviates() throws Exception {
+    try (Browser browser =
+        show(
+            Results.of(
+                Results.scanner("scan", Results.verdict("scan", "one/good", Outcome.AGREED))))) {
+      assertThat(headings(browser)).isEqualTo("Checkers,Scenarios,Deviations");
+      assertThat(visibleRows(browser)).isEqualTo("one/good");
+    }
   }
 
   @Test
   void showsTheMatrixFiltersItAndOpensTheEvidence() throws Exception {
     try (Browser browser = show()) {
       assertThat(browser.evaluate("document.querySelectorAll('#matrix tbody button').length"))
-          .isEqualTo("4");
+          .isEqualTo("5");
       assertThat(browser.evaluate("document.querySelectorAll('#matrix th[scope=col]').length"))
-          .isEqualTo("3");
+          .isEqualTo("4");
 
       choose(browser, "family", "two");
       assertThat(visibleRows(browser)).isEqualTo("two/bad");
@@ -102,6 +128,10 @@ class HtmlReportIT {
     browser.evaluate(
         "(() => { const f = document.getElementById('%s'); f.value = '%s'; f.dispatchEvent(new Event('input')); })()"
             .formatted(filter, value));
+  }
+
+  private static String headings(Browser browser) throws InterruptedException {
+    return browser.evaluate("[...document.querySelectorAll('main h2')].map(h => h.textContent)");
   }
 
   private static String visibleRows(Browser browser) throws InterruptedException {
