@@ -23,7 +23,7 @@ final class ConformanceEngine extends HierarchicalTestEngine<ConformanceEngine.C
   static final String ID = "ats-harness";
 
   /** The name of the test that stands for a whole run. */
-  private static final String RUN = "run";
+  static final String RUN = "run";
 
   /** Tests need nothing but their verdict. */
   record Context() implements EngineExecutionContext {}
