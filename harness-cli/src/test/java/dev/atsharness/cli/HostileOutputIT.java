@@ -21,6 +21,9 @@ class HostileOutputIT {
   void isEscapedWhereverItIsShown() throws Exception {
     Path json = directory.resolve("result.json");
     Path junit = directory.resolve("junit.xml");
+    Path html = directory.resolve("report.html");
+    Path markdown = directory.resolve("report.md");
+    Path sarif = directory.resolve("report.sarif");
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
 
     Cli.Result result =
@@ -39,15 +42,30 @@ class HostileOutputIT {
             "--json",
             json.toString(),
             "--junit",
-            junit.toString());
+            junit.toString(),
+            "--html",
+            html.toString(),
+            "--markdown",
+            markdown.toString(),
+            "--sarif",
+            sarif.toString());
 
     assertThat(result.status()).as(result.out() + result.err()).isEqualTo(ExitCode.DEVIATION);
     for (String text :
         new String[] {
-          result.out(), result.err(), Files.readString(json), Files.readString(junit)
+          result.out(),
+          result.err(),
+          Files.readString(json),
+          Files.readString(junit),
+          Files.readString(html),
+          Files.readString(markdown),
+          Files.readString(sarif)
         }) {
       assertThat(text).doesNotContainPattern("[\\p{Cc}\\p{Cf}&&[^\\n]]");
     }
+    assertThat(Files.readString(html) + Files.readString(markdown))
+        .contains("alert(1)")
+        .doesNotContain("<script>alert(1)");
     assertThat(result.out()).contains("evidence: rsa-key-below-2048 \\u001b]0;owned\\u0007");
     Document report =
         DocumentBuilderFactory.newInstance()
