@@ -15,6 +15,7 @@ import dev.atsharness.tls.Alert;
 import dev.atsharness.tls.TlsVersion;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -221,6 +222,25 @@ class AtsHarnessIT {
         harness.journal().take(resetting, PATIENCE, entry -> entry.clientHello().isPresent());
     assertThat(seen.outcome()).isEqualTo(Outcome.RESET);
     assertThat(seen.firstAlert()).isEmpty();
+  }
+
+  @Test
+  void an_end_without_close_notify_comes_with_the_response() throws Exception {
+    Endpoint endpoint = harness.endpoint("network/no-close-notify");
+    SSLContext context = TestClient.trusting(harness.caPem());
+    try (Socket plain = new Socket(endpoint.address(), endpoint.port());
+        Socket socket =
+            context
+                .getSocketFactory()
+                .createSocket(plain, endpoint.host(), endpoint.port(), true)) {
+      String request = TestClient.request("GET", "/", endpoint.host());
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().flush();
+      // A third of the time after which the server closes silent connections.
+      socket.setSoTimeout(10_000);
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+          .contains(endpoint.id());
+    }
   }
 
   @Test

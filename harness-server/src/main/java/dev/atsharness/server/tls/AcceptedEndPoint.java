@@ -58,6 +58,11 @@ final class AcceptedEndPoint extends SocketChannelEndPoint implements HarnessEng
   }
 
   @Override
+  public void end() {
+    shutdownOutput();
+  }
+
+  @Override
   public void stall(Duration time) {
     getScheduler()
         .schedule(

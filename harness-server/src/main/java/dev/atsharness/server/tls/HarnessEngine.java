@@ -90,6 +90,9 @@ final class HarnessEngine extends SSLEngine {
 
     /** Keeps it open for this long, in silence, then closes it. */
     void stall(Duration time);
+
+    /** Ends this side of it; what was written before still arrives. */
+    void end();
   }
 
   /**
@@ -514,6 +517,7 @@ final class HarnessEngine extends SSLEngine {
     }
     if (endpoint.networkFault() == NetworkFault.NO_CLOSE_NOTIFY) {
       events.faultInjected(NetworkFault.NO_CLOSE_NOTIFY);
+      wire.end();
       return;
     }
     try {

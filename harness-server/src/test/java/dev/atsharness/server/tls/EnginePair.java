@@ -39,6 +39,11 @@ final class EnginePair {
     public void stall(Duration time) {
       throw new AssertionError("nothing to keep open");
     }
+
+    @Override
+    public void end() {
+      throw new AssertionError("nothing to end");
+    }
   }
 
   EnginePair(TestSettings settings, ServerIdentity identity) throws Exception {
