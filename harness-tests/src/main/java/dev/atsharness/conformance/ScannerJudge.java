@@ -42,7 +42,12 @@ final class ScannerJudge {
     if (reported.isEmpty() && seen.nobodyCame() && !blindTo(fault)) {
       return verdict(
           Outcome.NO_CONTACT,
-          "It reported nothing, and the server's journal shows that it never connected.");
+          seen.report().status() == Report.Status.INCONCLUSIVE
+              ? "It came to no result ("
+                  + note()
+                  + "), and the server's journal shows that it never"
+                  + " connected."
+              : "It reported nothing, and the server's journal shows that it never connected.");
     }
     if (target.exempt()) {
       return judgeExempt();
@@ -127,7 +132,9 @@ final class ScannerJudge {
     String why =
         seen.report().status() == Report.Status.INCONCLUSIVE
             ? "It came to no result (" + note() + "), so it missed " + words(missing) + "."
-            : "It did not report " + words(missing) + ", which is this server's fault.";
+            : "It did not report "
+                + words(missing)
+                + ", and that is what is wrong with this server.";
     return verdict(Outcome.MISSED, why, missing, Set.of());
   }
 
@@ -151,7 +158,7 @@ final class ScannerJudge {
     String more = missing.isEmpty() ? "" : ", and it missed " + words(missing);
     return verdict(
         Outcome.FALSE_ALARM,
-        "It reported " + words(unexpected) + ", which is not so here" + more + ".",
+        "It reported " + words(unexpected) + ", but that is not wrong here" + more + ".",
         missing,
         unexpected);
   }
