@@ -10,9 +10,11 @@ import dev.atsharness.conformance.Options;
 import dev.atsharness.conformance.Target;
 import dev.atsharness.conformance.checker.Checkers;
 import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.scenario.Scenario;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.Manifest;
 import dev.atsharness.yaml.BadFileException;
+import dev.atsharness.yaml.NearNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -159,6 +161,7 @@ final class CheckCommand implements Callable<Integer> {
     List<Checker> checkers =
         checkers(
             chosen.scenario(Conformance.BASELINE).host(AtsHarness.DEFAULT_DOMAIN, "127.0.0.1"));
+    warnOfGapsNowhere(checkers, catalogue.all().scenarios().stream().map(Scenario::id).toList());
     try (AtsHarness harness =
         AtsHarness.builder()
             .catalogue(chosen)
@@ -217,6 +220,24 @@ final class CheckCommand implements Callable<Integer> {
       return privateHosts ? known.withPrivateHosts() : known;
     } catch (IllegalArgumentException e) {
       throw new UsageException("--private-hosts: " + e.getMessage(), e);
+    }
+  }
+
+  /** A gap that names no scenario excuses nothing, and never turns out to be gone. */
+  private void warnOfGapsNowhere(List<Checker> checkers, List<String> scenarios) {
+    for (Checker checker : checkers) {
+      checker.limits().knownGaps().stream()
+          .flatMap(gap -> gap.scenario().stream())
+          .filter(id -> !scenarios.contains(id))
+          .forEach(
+              id ->
+                  err.line(
+                      "warning: "
+                          + checker.name()
+                          + ": a known gap names '"
+                          + id
+                          + "', which is no scenario"
+                          + NearNames.hint(id, scenarios)));
     }
   }
 
