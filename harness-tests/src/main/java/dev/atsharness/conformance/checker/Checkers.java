@@ -145,9 +145,11 @@ public final class Checkers {
     if (program.isEmpty()) {
       throw new IllegalArgumentException(
           adapter.name()
-              + " is not installed: there is no "
+              + " is not installed: there is no program "
               + String.join(" or ", adapter.programs())
-              + " on the PATH"
+              + (adapter.programs().stream().allMatch(one -> one.contains("/"))
+                  ? ""
+                  : " on the PATH")
               + (adapter.install().isEmpty() ? "" : "; " + adapter.install()));
     }
     return ProgramChecker.of(adapter, program.get(), hosts);

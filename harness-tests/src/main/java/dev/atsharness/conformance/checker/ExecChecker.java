@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Any program that keeps the contract of ten lines. It is called once for each endpoint, by the
@@ -52,8 +53,19 @@ final class ExecChecker implements Checker {
     this.command = command;
     this.named = named;
     this.hosts = hosts;
-    String program = command.strip().split("\\s", 2)[0].replaceAll("[\"']", "");
-    this.name = Path.of(program).getFileName().toString();
+    this.name = nameOf(command);
+  }
+
+  /** That of the first file it names, which is a script where the program is its interpreter. */
+  private static String nameOf(String command) {
+    List<String> words =
+        Stream.of(command.strip().split("\\s+")).map(word -> word.replaceAll("[\"']", "")).toList();
+    String program =
+        words.stream()
+            .filter(word -> !word.contains("{") && Files.isRegularFile(Path.of(word)))
+            .findFirst()
+            .orElse(words.get(0));
+    return Path.of(program).getFileName().toString();
   }
 
   @Override

@@ -107,7 +107,14 @@ final class ProgramChecker extends AdapterChecker {
     Tool.Run run = Tool.run(command, Path.of("."), adapter.environment(), VERSION_LIMIT);
     Matcher matcher = query.pattern().matcher(plain(run.streams()));
     if (!matcher.find()) {
-      throw new IOException(program + " does not tell its version: " + lastLine(run.streams()));
+      throw new IOException(
+          adapter.name()
+              + ": what "
+              + program
+              + " says of its version does not match version.pattern, '"
+              + query.pattern()
+              + "': "
+              + lastLine(run.streams()));
     }
     return matcher.group(1);
   }

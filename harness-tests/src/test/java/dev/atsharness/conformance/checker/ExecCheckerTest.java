@@ -148,6 +148,13 @@ class ExecCheckerTest {
     assertThat(new ExecChecker(command, false, Optional.empty()).name()).isEqualTo("my-check");
   }
 
+  @Test
+  void isNamedAfterTheScriptRatherThanItsInterpreter() {
+    String command = "java 'examples/MyCheck.java' {url}";
+
+    assertThat(new ExecChecker(command, false, Optional.empty()).name()).isEqualTo("MyCheck.java");
+  }
+
   private static Report run(String command) throws Exception {
     return new ExecChecker(command, false, Optional.empty()).check(TARGET, LONG);
   }
