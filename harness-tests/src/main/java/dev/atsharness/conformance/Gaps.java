@@ -41,6 +41,7 @@ final class Gaps {
     found.retainAll(target.expect().violations());
     Optional<String> stale =
         concerning(target, limits).stream()
+            .filter(gap -> !gap.byChance())
             .filter(
                 gap ->
                     gap.scenario().isPresent()

@@ -29,12 +29,14 @@ public record Limits(
    *     scenario
    * @param reason why
    * @param issue where it is reported upstream, if it is
+   * @param byChance whether it shows in some runs only, so that its absence is no news
    */
   public record KnownGap(
       Optional<String> scenario,
       Optional<Violation> violation,
       String reason,
-      Optional<String> issue) {
+      Optional<String> issue,
+      boolean byChance) {
 
     public KnownGap {
       if (scenario.isEmpty() && violation.isEmpty()) {

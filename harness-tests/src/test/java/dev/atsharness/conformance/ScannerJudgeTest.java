@@ -38,6 +38,7 @@ class ScannerJudgeTest {
   private static final Limits BLIND_TO_EMS =
       new Limits(false, Map.of(EMS_NOT_NEGOTIATED, "never looks"), List.of());
   private static final Limits GAP_FOR_SCENARIO = gap(Optional.of(ID), Optional.empty());
+  private static final Limits GAP_BY_CHANCE = gap(Optional.of(ID), Optional.empty(), true);
   private static final Limits GAP_FOR_CODE = gap(Optional.empty(), Optional.of(EMS_NOT_NEGOTIATED));
   private static final Limits GAP_ELSEWHERE = gap(Optional.of("key/p224"), Optional.empty());
 
@@ -83,6 +84,8 @@ class ScannerJudgeTest {
         arguments(EMS, NONE, GAP_FOR_SCENARIO, NONE, Outcome.KNOWN_GAP, EMS, NONE),
         arguments(EMS, NONE, GAP_FOR_SCENARIO, SHA1, Outcome.KNOWN_GAP, EMS, SHA1),
         arguments(EMS, NONE, GAP_FOR_SCENARIO, EMS, Outcome.FIXED_GAP, NONE, NONE),
+        arguments(EMS, NONE, GAP_BY_CHANCE, NONE, Outcome.KNOWN_GAP, EMS, NONE),
+        arguments(EMS, NONE, GAP_BY_CHANCE, EMS, Outcome.AGREED, NONE, NONE),
         arguments(EMS, NONE, GAP_FOR_CODE, NONE, Outcome.KNOWN_GAP, EMS, NONE),
         arguments(EMS, NONE, GAP_FOR_CODE, EMS, Outcome.FIXED_GAP, NONE, NONE),
         arguments(EMS, NONE, GAP_FOR_CODE, SHA1, Outcome.FALSE_ALARM, EMS, SHA1),
@@ -305,6 +308,24 @@ class ScannerJudgeTest {
                 + " report: leaf-hash-below-sha256.");
   }
 
+  @Test
+  void saysFirstWhyACheckerThatNeverCameGaveNoResult() {
+    Observation seen =
+        new Observation(
+            Report.inconclusive("it failed: sh: my-check: not found"),
+            nobody(),
+            Instant.EPOCH,
+            Duration.ZERO);
+
+    Judgement judgement = judge(Targets.faulty(ID, EMS, List.of()), Limits.NONE, seen);
+
+    assertThat(judgement.outcome()).isEqualTo(Outcome.NO_CONTACT);
+    assertThat(judgement.explanation())
+        .isEqualTo(
+            "It came to no result (it failed: sh: my-check: not found), and the server's journal"
+                + " shows that it never connected.");
+  }
+
   private static Judgement judge(Target target, Limits limits, Observation seen) {
     return Judge.judge(target, Optional.empty(), limits, seen);
   }
@@ -336,9 +357,13 @@ class ScannerJudgeTest {
   }
 
   private static Limits gap(Optional<String> scenario, Optional<Violation> code) {
+    return gap(scenario, code, false);
+  }
+
+  private static Limits gap(Optional<String> scenario, Optional<Violation> code, boolean byChance) {
     return new Limits(
         true,
         Map.of(),
-        List.of(new KnownGap(scenario, code, "a bug of theirs", Optional.of("#1"))));
+        List.of(new KnownGap(scenario, code, "a bug of theirs", Optional.of("#1"), byChance)));
   }
 }

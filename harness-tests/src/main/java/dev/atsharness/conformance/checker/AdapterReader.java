@@ -197,13 +197,15 @@ final class AdapterReader {
     Optional.ofNullable(section.text("scenario", null)).ifPresent(scenarios::add);
     String reason = section.text("reason", "");
     Optional<String> issue = Optional.ofNullable(section.text("issue", null));
+    boolean byChance = section.flag("by-chance", false);
     if (scenarios.isEmpty()) {
       if (violation.isEmpty()) {
         document.problem(section.node(), "a known gap names scenarios or a violation");
         return Stream.of();
       }
-      return Stream.of(new KnownGap(Optional.empty(), violation, reason, issue));
+      return Stream.of(new KnownGap(Optional.empty(), violation, reason, issue, byChance));
     }
-    return scenarios.stream().map(id -> new KnownGap(Optional.of(id), violation, reason, issue));
+    return scenarios.stream()
+        .map(id -> new KnownGap(Optional.of(id), violation, reason, issue, byChance));
   }
 }

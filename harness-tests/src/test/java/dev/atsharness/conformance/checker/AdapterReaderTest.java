@@ -50,6 +50,7 @@ class AdapterReaderTest {
                         issue: https://example.org/1
                       - violation: tls-not-used
                         reason: a bug
+                        by-chance: true
                     """)
             .limits();
 
@@ -58,10 +59,16 @@ class AdapterReaderTest {
     assertThat(limits.cannotSee()).isEqualTo(Map.of(Violation.TLS_NOT_USED, "never looks"));
     assertThat(limits.knownGaps())
         .containsExactly(
-            new KnownGap(Optional.of("key/p224"), Optional.empty(), "does not speak it", issue),
-            new KnownGap(Optional.of("key/p192"), Optional.empty(), "does not speak it", issue),
             new KnownGap(
-                Optional.empty(), Optional.of(Violation.TLS_NOT_USED), "a bug", Optional.empty()));
+                Optional.of("key/p224"), Optional.empty(), "does not speak it", issue, false),
+            new KnownGap(
+                Optional.of("key/p192"), Optional.empty(), "does not speak it", issue, false),
+            new KnownGap(
+                Optional.empty(),
+                Optional.of(Violation.TLS_NOT_USED),
+                "a bug",
+                Optional.empty(),
+                true));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -111,6 +118,17 @@ class AdapterReaderTest {
     assertThat(adapter.program("/nowhere"))
         .hasValueSatisfying(
             found -> assertThat(found).isExecutable().hasSameBinaryContentAs(program));
+  }
+
+  @Test
+  void theReadmesExampleIsAnAdapter() throws IOException {
+    String readme = Files.readString(Path.of("../README.md"));
+    int start = readme.indexOf("title: My scanner");
+
+    Adapter example = parse(readme.substring(start, readme.indexOf("```", start)));
+
+    assertThat(example.rules()).hasSize(2);
+    assertThat(example.limits().knownGaps()).hasSize(1);
   }
 
   static List<String> shipped() {
