@@ -70,7 +70,8 @@ class JunitReportTest {
     assertThat(attributes(done, "failure", "message"))
         .singleElement()
         .asString()
-        .contains("missed: It did not report ems-not-negotiated, which is this server")
+        .contains(
+            "missed: It did not report ems-not-negotiated, and that is what is wrong with this server")
         .contains("\nscenario: handshake/no-ems", "\nexpected: ", "\nactual:   ");
     assertThat(elements(done, "failure").item(0).getTextContent())
         .startsWith("missed: ")
