@@ -70,7 +70,7 @@ class StopIT {
     assertThat(check.exitValue()).isEqualTo(128 + number);
     assertThat(Files.readString(out))
         .containsPattern("handshake/no-ems +agreed +-")
-        .containsPattern("sh: void. the run was stopped");
+        .containsPattern("stubborn: void. the run was stopped");
     assertThat(Files.readString(json)).contains("\"void\" : \"the run was stopped\"");
     assertThat(ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))).isEmpty();
   }
