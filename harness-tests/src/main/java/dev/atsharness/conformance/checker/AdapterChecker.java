@@ -1,5 +1,6 @@
 package dev.atsharness.conformance.checker;
 
+import com.google.re2j.Matcher;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.conformance.Checker;
 import dev.atsharness.conformance.Finding;
@@ -7,18 +8,22 @@ import dev.atsharness.conformance.Limits;
 import dev.atsharness.conformance.Report;
 import dev.atsharness.conformance.checker.Adapter.Format;
 import dev.atsharness.conformance.checker.Adapter.Rule;
+import dev.atsharness.conformance.checker.Adapter.VersionQuery;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** A program, run and read as its adapter says; where it runs is a subclass's. */
 abstract class AdapterChecker implements Checker {
 
   /** Longest report read from a file, in bytes; a scanner's is some ten thousand. */
   static final int MAX_REPORT = 4 << 20;
+
+  private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*[A-Za-z]");
 
   final Adapter adapter;
   private final String version;
@@ -77,5 +82,37 @@ abstract class AdapterChecker implements Checker {
         found.entrySet().stream()
             .map(entry -> new Finding(entry.getKey(), String.join("\n", entry.getValue())))
             .toList());
+  }
+
+  /**
+   * The version in what a program says of it.
+   *
+   * @param program which one, for the message
+   * @throws IOException if the query's pattern does not match
+   */
+  static String version(Adapter adapter, VersionQuery query, Object program, String said)
+      throws IOException {
+    String text = plain(said);
+    Matcher matcher = query.pattern().matcher(text);
+    if (!matcher.find()) {
+      throw new IOException(
+          adapter.name()
+              + ": what "
+              + program
+              + " says of its version does not match version.pattern, '"
+              + query.pattern()
+              + "': "
+              + lastLine(text));
+    }
+    return matcher.group(1);
+  }
+
+  static String lastLine(String output) {
+    String text = plain(output).strip();
+    return text.substring(text.lastIndexOf('\n') + 1);
+  }
+
+  private static String plain(String output) {
+    return COLOUR.matcher(output).replaceAll("");
   }
 }

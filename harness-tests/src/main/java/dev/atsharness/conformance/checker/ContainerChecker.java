@@ -1,6 +1,5 @@
 package dev.atsharness.conformance.checker;
 
-import com.google.re2j.Matcher;
 import dev.atsharness.conformance.Report;
 import dev.atsharness.conformance.Target;
 import dev.atsharness.conformance.checker.Adapter.VersionQuery;
@@ -82,11 +81,7 @@ final class ContainerChecker extends AdapterChecker {
                 OUTPUT,
                 0),
             VERSION_LIMIT);
-    Matcher matcher = query.pattern().matcher(run.streams());
-    if (!matcher.find()) {
-      throw new IOException(image + " does not tell its version: " + run.streams().strip());
-    }
-    return matcher.group(1);
+    return version(adapter, query, image, run.streams());
   }
 
   @Override

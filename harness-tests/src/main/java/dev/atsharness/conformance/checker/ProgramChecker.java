@@ -1,6 +1,5 @@
 package dev.atsharness.conformance.checker;
 
-import com.google.re2j.Matcher;
 import dev.atsharness.conformance.Report;
 import dev.atsharness.conformance.Target;
 import dev.atsharness.conformance.checker.Adapter.VersionQuery;
@@ -13,14 +12,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** An outside program, run and read as its adapter says. */
 final class ProgramChecker extends AdapterChecker {
 
   private static final Duration VERSION_LIMIT = Duration.ofSeconds(20);
-  private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*[A-Za-z]");
 
   private final Path program;
   private final Optional<PrivateHosts> hosts;
@@ -105,26 +102,6 @@ final class ProgramChecker extends AdapterChecker {
     List<String> command =
         Stream.concat(Stream.of(program.toString()), query.arguments().stream()).toList();
     Tool.Run run = Tool.run(command, Path.of("."), adapter.environment(), VERSION_LIMIT);
-    Matcher matcher = query.pattern().matcher(plain(run.streams()));
-    if (!matcher.find()) {
-      throw new IOException(
-          adapter.name()
-              + ": what "
-              + program
-              + " says of its version does not match version.pattern, '"
-              + query.pattern()
-              + "': "
-              + lastLine(run.streams()));
-    }
-    return matcher.group(1);
-  }
-
-  private static String lastLine(String output) {
-    String text = plain(output).strip();
-    return text.substring(text.lastIndexOf('\n') + 1);
-  }
-
-  private static String plain(String output) {
-    return COLOUR.matcher(output).replaceAll("");
+    return version(adapter, query, program, run.streams());
   }
 }
