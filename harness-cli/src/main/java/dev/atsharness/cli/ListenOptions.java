@@ -77,6 +77,14 @@ final class ListenOptions {
   private int firstPort;
 
   @Option(
+      names = "--dns-port",
+      paramLabel = "PORT",
+      description =
+          "Answer DNS queries for the names under --domain, and no others, on this port over UDP"
+              + " and TCP; 0 is any free one. Off unless given.")
+  private Optional<Integer> dnsPort = Optional.empty();
+
+  @Option(
       names = "--state",
       paramLabel = "DIR",
       description = "Keep the certificate authority here, so that devices need trust it once only.")
@@ -101,6 +109,7 @@ final class ListenOptions {
             .httpPort(port("--http-port", httpPort))
             .consolePort(port("--console-port", consolePort))
             .firstPort(firstPort(catalogue.scenarios().size()));
+    dnsPort.ifPresent(port -> builder.dnsPort(port("--dns-port", port)));
     state.ifPresent(builder::state);
     publicAddress.ifPresent(builder::publicAddress);
     consoleBind.ifPresent(builder::consoleBind);
@@ -119,6 +128,7 @@ final class ListenOptions {
       case HTTP_PORT -> "--http-port PORT";
       case FIRST_PORT -> "--first-port PORT; the scenarios' own ports follow one another from it";
       case CONSOLE_PORT -> "--console-port PORT";
+      case DNS_PORT -> "--dns-port PORT";
     };
   }
 

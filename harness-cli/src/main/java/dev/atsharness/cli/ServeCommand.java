@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
       "  ats-harness serve",
       "  ats-harness serve --only 'handshake/*' --https-port 0 --first-port 0",
       "  ats-harness serve --bind 192.168.1.7 --https-port 443 --state ~/.ats-harness",
+      "  ats-harness serve --bind 192.168.1.7 --dns-port 5300",
       "  ats-harness serve --ready-file ready.json     for scripts: it appears when all is ready"
     })
 final class ServeCommand implements Callable<Integer> {
@@ -100,6 +101,7 @@ final class ServeCommand implements Callable<Integer> {
     out.line("Trust:     curl -s " + manifest.console().resolve("/ca.pem") + " -o ca.pem");
     out.line("           curl --cacert ca.pem ..., openssl s_client -CAfile ca.pem ...;");
     out.line("           the root is constrained to " + manifest.domain() + ".");
+    manifest.dns().ifPresent(dns -> out.line("DNS:       " + example(dns, manifest)));
     names(manifest);
     out.line("Ctrl-C stops.");
   }
@@ -130,6 +132,12 @@ final class ServeCommand implements Callable<Integer> {
     out.line();
     out.writer().print(HostsBlock.of(hosts, address));
     out.line();
+  }
+
+  private static String example(Manifest.Listener dns, Manifest manifest) {
+    String host =
+        manifest.endpoints().isEmpty() ? manifest.domain() : manifest.endpoints().get(0).host();
+    return "dig @" + dns.address() + " -p " + dns.port() + " " + host;
   }
 
   private static boolean isLoopback(Manifest manifest) {

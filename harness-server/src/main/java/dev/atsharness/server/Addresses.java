@@ -1,6 +1,9 @@
 package dev.atsharness.server;
 
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import org.bouncycastle.util.IPAddress;
@@ -16,6 +19,7 @@ import org.bouncycastle.util.IPAddress;
 record Addresses(String bind, Optional<String> publicAddress, Optional<String> consoleBind) {
 
   private static final String LOOPBACK = "127.0.0.1";
+  private static final int ANY_PORT = 9;
 
   Addresses {
     requireAddress(bind);
@@ -44,6 +48,22 @@ record Addresses(String bind, Optional<String> publicAddress, Optional<String> c
   /** Where a client reaches the endpoints; on this machine if nothing else is known. */
   String reachable() {
     return publicAddress.orElse(isAny(bind) ? LOOPBACK : bind);
+  }
+
+  /**
+   * Where this client reaches the endpoints: where nothing else is known, the address from which
+   * this machine would send to it.
+   */
+  InetAddress reachableBy(InetAddress client) {
+    if (publicAddress.isPresent() || !isAny(bind)) {
+      return parse(reachable());
+    }
+    try (DatagramSocket towardsClient = new DatagramSocket()) {
+      towardsClient.connect(client, ANY_PORT); // sends nothing
+      return towardsClient.getLocalAddress();
+    } catch (SocketException e) {
+      throw new UncheckedIOException("no way back to " + client, e);
+    }
   }
 
   /** The console stays on this machine, wherever the endpoints listen, unless told otherwise. */

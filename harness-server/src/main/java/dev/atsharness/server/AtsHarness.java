@@ -97,6 +97,7 @@ public final class AtsHarness implements AutoCloseable {
     private int httpPort;
     private int consolePort;
     private int firstPort;
+    private Optional<Integer> dnsPort = Optional.empty();
     private List<String> only = List.of();
     private Optional<Catalogue> catalogue = Optional.empty();
     private Optional<Path> state = Optional.empty();
@@ -170,6 +171,16 @@ public final class AtsHarness implements AutoCloseable {
       return this;
     }
 
+    /**
+     * The UDP and TCP port of a name server for the {@linkplain #domain domain}, and for nothing
+     * else; without it there is none. The same answers are to be had over HTTPS (RFC 8484), on the
+     * port all HTTPS scenarios share, at {@code https://dns.DOMAIN/dns-query}.
+     */
+    public Builder dnsPort(int port) {
+      this.dnsPort = Optional.of(port);
+      return this;
+    }
+
     /** Serves only the scenarios whose id matches one of these globs ({@code handshake/*}). */
     public Builder only(String... globs) {
       this.only = List.of(globs);
@@ -224,6 +235,7 @@ public final class AtsHarness implements AutoCloseable {
               httpPort,
               consolePort,
               firstPort,
+              dnsPort,
               only,
               catalogue,
               state,

@@ -17,6 +17,7 @@ record HarnessConfig(
     int httpPort,
     int consolePort,
     int firstPort,
+    Optional<Integer> dnsPort,
     List<String> only,
     Optional<Catalogue> catalogue,
     Optional<Path> state,
@@ -40,6 +41,7 @@ record HarnessConfig(
     }
     Map.of("HTTPS", httpsPort, "HTTP", httpPort, "console", consolePort, "first", firstPort)
         .forEach(HarnessConfig::requirePort);
+    dnsPort.ifPresent(port -> requirePort("DNS", port));
   }
 
   private static void requirePort(String which, int port) {

@@ -15,7 +15,9 @@ public final class ListenException extends HarnessException {
     HTTP_PORT,
     /** The first of the dedicated ports, from which the others follow. */
     FIRST_PORT,
-    CONSOLE_PORT
+    CONSOLE_PORT,
+    /** The name server's port. */
+    DNS_PORT
   }
 
   private final Setting setting;

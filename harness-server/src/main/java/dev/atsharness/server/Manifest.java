@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param caPem the root certificate
  * @param https the shared HTTPS port
  * @param http the shared plain HTTP port
+ * @param dns the name server of the domain, over UDP and TCP; empty if there is none
  * @param console the console's base URL
  * @param endpoints all endpoints in the order of the catalogue
  */
@@ -38,6 +39,7 @@ public record Manifest(
     String caPem,
     Listener https,
     Listener http,
+    Optional<Listener> dns,
     URI console,
     List<Target> endpoints) {
 
@@ -129,6 +131,7 @@ public record Manifest(
         caPem,
         https,
         http,
+        dns,
         elsewhere,
         endpoints.stream().map(target -> target.withConsole(elsewhere)).toList());
   }

@@ -27,7 +27,11 @@ import org.bouncycastle.crypto.digests.SHA256Digest;
 record ManifestBuilder(Catalogue catalogue, HarnessCa ca, Instant startedAt) {
 
   Manifest build(
-      Manifest.Listener https, Manifest.Listener http, URI console, List<Endpoint> endpoints) {
+      Manifest.Listener https,
+      Manifest.Listener http,
+      Optional<Manifest.Listener> dns,
+      URI console,
+      List<Endpoint> endpoints) {
     return new Manifest(
         HarnessVersion.read(),
         catalogue.sha256(),
@@ -37,6 +41,7 @@ record ManifestBuilder(Catalogue catalogue, HarnessCa ca, Instant startedAt) {
         ca.rootPem(),
         https,
         http,
+        dns,
         console,
         endpoints.stream().map(endpoint -> target(endpoint, console)).toList());
   }

@@ -48,6 +48,10 @@ final class ManifestJson {
     root.put("caPem", manifest.caPem());
     writeListener(root.putObject("https"), manifest.https());
     writeListener(root.putObject("http"), manifest.http());
+    manifest
+        .dns()
+        .ifPresentOrElse(
+            dns -> writeListener(root.putObject("dns"), dns), () -> root.putNull("dns"));
     root.put("console", manifest.console().toString());
     ArrayNode endpoints = root.putArray("endpoints");
     manifest.endpoints().forEach(target -> writeTarget(endpoints.addObject(), target));
@@ -153,6 +157,9 @@ final class ManifestJson {
           text(root, "caPem"),
           readListener(root.required("https")),
           readListener(root.required("http")),
+          root.path("dns").isObject()
+              ? Optional.of(readListener(root.path("dns")))
+              : Optional.empty(),
           URI.create(text(root, "console")),
           list(root.required("endpoints"), ManifestJson::readTarget));
     } catch (JacksonException e) {

@@ -12,10 +12,10 @@ final class Ports {
 
   private Ports() {}
 
-  /** Opens a port. */
+  /** Opens a port and returns it, or what listens there. */
   @FunctionalInterface
-  interface Opening {
-    int open() throws IOException;
+  interface Opening<T> {
+    T open() throws IOException;
   }
 
   /**
@@ -25,7 +25,7 @@ final class Ports {
    * @param use what the port is for, in words
    * @throws ListenException if that fails
    */
-  static int open(Setting setting, String use, String address, int port, Opening opening) {
+  static <T> T open(Setting setting, String use, String address, int port, Opening<T> opening) {
     try {
       return opening.open();
     } catch (IOException e) {

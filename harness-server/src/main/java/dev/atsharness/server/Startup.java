@@ -17,6 +17,8 @@ import dev.atsharness.server.ListenException.Setting;
 import dev.atsharness.server.Manifest.Listener;
 import dev.atsharness.server.console.Access;
 import dev.atsharness.server.console.ConsoleHandler;
+import dev.atsharness.server.dns.DnsListener;
+import dev.atsharness.server.dns.NameServer;
 import dev.atsharness.server.http.ScenarioHandler;
 import dev.atsharness.server.journal.Journal;
 import dev.atsharness.server.journal.Recording;
@@ -118,13 +120,20 @@ final class Startup {
     Listener https = listenHttps(connector, tls);
     Listener http = listenHttp(connector);
     List<Endpoint> endpoints = listenDedicated(connector, tls, https.port(), http.port());
+    Optional<DnsListener> dns = bindDns(server, endpoints);
     ServerConnector console = bindConsole(server);
     resources.add(server.jetty()::stop);
 
     Manifest manifest =
         new ManifestBuilder(catalogue, ca, startedAt)
-            .build(https, http, consoleUrl(console.getLocalPort()), endpoints);
+            .build(
+                https,
+                http,
+                dns.map(one -> new Listener(config.addresses().reachable(), one.port())),
+                consoleUrl(console.getLocalPort()),
+                endpoints);
     server.start(console, consolePages(manifest, issued), scenarioPages());
+    dns.ifPresent(DnsListener::start);
     prepareCertificates(tls);
     return new AtsHarness(endpoints, journal, manifest, resources);
   }
@@ -297,6 +306,28 @@ final class Startup {
   private static URI url(String scheme, String host, int port, int defaultPort) {
     return URI.create(
         scheme + "://" + authority(host) + (port == defaultPort ? "" : ":" + port) + "/");
+  }
+
+  private Optional<DnsListener> bindDns(HarnessServer server, List<Endpoint> endpoints) {
+    return config.dnsPort().map(port -> bindDns(server, port, endpoints));
+  }
+
+  private DnsListener bindDns(HarnessServer server, int port, List<Endpoint> endpoints) {
+    Addresses addresses = config.addresses();
+    NameServer names =
+        new NameServer(
+            config.domain(),
+            endpoints.stream().map(Endpoint::host).collect(Collectors.toSet()),
+            addresses::reachableBy);
+    DnsListener dns =
+        Ports.open(
+            Setting.DNS_PORT,
+            "DNS",
+            addresses.bind(),
+            port,
+            () -> DnsListener.open(server.jetty(), names, addresses.bindAddress(), port));
+    resources.add(dns);
+    return dns;
   }
 
   private ServerConnector bindConsole(HarnessServer server) {

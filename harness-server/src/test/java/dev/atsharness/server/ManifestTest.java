@@ -173,6 +173,7 @@ class ManifestTest {
         "-----BEGIN CERTIFICATE-----\nMII=\n-----END CERTIFICATE-----\n",
         new Manifest.Listener("127.0.0.1", 8443),
         new Manifest.Listener("127.0.0.1", 8080),
+        Optional.of(new Manifest.Listener("127.0.0.1", 5353)),
         URI.create("http://127.0.0.1:8090/"),
         List.of(
             target(

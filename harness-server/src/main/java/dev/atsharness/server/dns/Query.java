@@ -1,0 +1,132 @@
+package dev.atsharness.server.dns;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.StringJoiner;
+
+/**
+ * A query, as far as this server reads it. Records other than EDNS's are passed over.
+ *
+ * @param id repeated in the response
+ * @param opcode 0 is an ordinary query
+ * @param recursionDesired repeated in the response
+ * @param question empty if the message is malformed
+ * @param ednsVersion empty if the client does not speak EDNS (RFC 6891)
+ */
+record Query(
+    int id,
+    int opcode,
+    boolean recursionDesired,
+    Optional<Question> question,
+    Optional<Integer> ednsVersion) {
+
+  static final int HEADER_BYTES = 12;
+
+  private static final int RESPONSE = 0x8000;
+  private static final int RECURSION_DESIRED = 0x0100;
+  private static final int MAX_LABEL = 63;
+  private static final int MAX_NAME = 255;
+  private static final int POINTER = 0xC0;
+
+  /**
+   * Reads a message.
+   *
+   * @return empty if nothing should be answered: it is no query, or not even a header
+   */
+  static Optional<Query> read(byte[] message) {
+    if (message.length < HEADER_BYTES) {
+      return Optional.empty();
+    }
+    ByteBuffer in = ByteBuffer.wrap(message);
+    int id = unsigned(in);
+    int flags = unsigned(in);
+    if ((flags & RESPONSE) != 0) {
+      return Optional.empty(); // to answer a response could go on for ever
+    }
+    int opcode = flags >>> 11 & 0xf;
+    boolean recursionDesired = (flags & RECURSION_DESIRED) != 0;
+    Query malformed = new Query(id, opcode, recursionDesired, Optional.empty(), Optional.empty());
+    if (opcode != 0) {
+      return Optional.of(malformed); // whose body may look otherwise
+    }
+    try {
+      boolean oneQuestion = unsigned(in) == 1; // no more than one (RFC 9619)
+      boolean nothingElse = in.getInt() == 0;
+      int additional = unsigned(in);
+      if (!oneQuestion || !nothingElse) {
+        return Optional.of(malformed);
+      }
+      Question question = question(in);
+      Optional<Integer> edns = Optional.empty();
+      for (int i = 0; i < additional; i++) {
+        Optional<Integer> version = ednsVersion(in);
+        if (version.isPresent() && edns.isPresent()) {
+          return Optional.of(malformed); // RFC 6891 section 6.1.1
+        }
+        edns = version.isPresent() ? version : edns;
+      }
+      return Optional.of(
+          in.hasRemaining()
+              ? malformed
+              : new Query(id, opcode, recursionDesired, Optional.of(question), edns));
+    } catch (BufferUnderflowException | MalformedMessageException e) {
+      return Optional.of(malformed);
+    }
+  }
+
+  private static Question question(ByteBuffer in) throws MalformedMessageException {
+    int start = in.position();
+    String name = name(in);
+    int type = unsigned(in);
+    int recordClass = unsigned(in);
+    ByteBuffer wire = in.slice(start, in.position() - start);
+    return new Question(name, type, recordClass, wire);
+  }
+
+  /** A name in full: in a query there is nothing before it to point to. */
+  private static String name(ByteBuffer in) throws MalformedMessageException {
+    int start = in.position();
+    StringJoiner name = new StringJoiner(".");
+    for (int length = in.get() & 0xff; length != 0; length = in.get() & 0xff) {
+      if (length > MAX_LABEL || in.position() - start + length >= MAX_NAME) {
+        throw new MalformedMessageException();
+      }
+      byte[] label = new byte[length];
+      in.get(label);
+      name.add(new String(label, StandardCharsets.ISO_8859_1).replace(".", "\\046"));
+    }
+    return name.toString().toLowerCase(Locale.ROOT);
+  }
+
+  /** Reads a record of the additional section; empty if it is not EDNS's. */
+  private static Optional<Integer> ednsVersion(ByteBuffer in) throws MalformedMessageException {
+    boolean root = skipName(in);
+    int type = unsigned(in);
+    unsigned(in); // class, or in EDNS the size of UDP messages that the client takes
+    int ttl = in.getInt(); // or in EDNS upper bits of the response code, version and flags
+    int length = unsigned(in);
+    if (length > in.remaining() || (type == Question.OPT && !root)) {
+      throw new MalformedMessageException();
+    }
+    in.position(in.position() + length);
+    return type == Question.OPT ? Optional.of(ttl >>> 16 & 0xff) : Optional.empty();
+  }
+
+  /** Whether it is the root's. */
+  private static boolean skipName(ByteBuffer in) throws MalformedMessageException {
+    int start = in.position();
+    if ((in.get() & POINTER) == POINTER) {
+      in.get();
+      return false;
+    }
+    in.position(start);
+    return name(in).isEmpty();
+  }
+
+  private static int unsigned(ByteBuffer in) {
+    return in.getShort() & 0xffff;
+  }
+}
