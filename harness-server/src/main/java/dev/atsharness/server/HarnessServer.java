@@ -3,6 +3,8 @@ package dev.atsharness.server;
 import dev.atsharness.server.http.PlainErrors;
 import java.util.Objects;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -21,6 +23,7 @@ final class HarnessServer {
   private static final int MAX_THREADS = 64;
   private static final int MIN_THREADS = 4;
   private static final int MAX_REQUEST_HEADER_BYTES = 8 * 1024;
+  private static final int MAX_STREAMS = 32;
   private static final long CONSOLE_IDLE_MILLIS = 30_000;
 
   private static final String JETTY_PROPERTY = "jetty.git.hash";
@@ -60,6 +63,13 @@ final class HarnessServer {
             UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
             UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT));
     return http;
+  }
+
+  /** HTTP/2, on connections whose handshake has selected it. */
+  static ConnectionFactory http2() {
+    HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(http());
+    http2.setMaxConcurrentStreams(MAX_STREAMS);
+    return http2;
   }
 
   /** A connector of the console's own, not bound yet. */

@@ -31,10 +31,12 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -57,6 +59,7 @@ final class Startup {
   private final Instant startedAt;
   private final Journal journal;
   private final Revocations revocations;
+  private final Optional<NameServer> names;
 
   /** The shared ports; known before anything is answered or a certificate made. */
   private volatile int httpPort;
@@ -73,6 +76,7 @@ final class Startup {
     this.startedAt = config.clock().instant();
     this.journal = new Journal(config.journalCapacity(), config.clock());
     this.revocations = new Revocations(config.clock());
+    this.names = config.dnsPort().map(port -> nameServer());
   }
 
   static AtsHarness start(HarnessConfig config) {
@@ -113,14 +117,15 @@ final class Startup {
             server.jetty(),
             config.addresses().bindAddress(),
             HarnessServer.http(),
+            names.map(any -> HarnessServer.http2()),
             config.limits(),
             this::opened);
     resources.add(connector);
     server.jetty().addConnector(connector);
-    Listener https = listenHttps(connector, tls);
+    Listener https = listenHttps(connector, tls, resolver(ca, keys));
     Listener http = listenHttp(connector);
     List<Endpoint> endpoints = listenDedicated(connector, tls, https.port(), http.port());
-    Optional<DnsListener> dns = bindDns(server, endpoints);
+    Optional<DnsListener> dns = names.map(all -> bindDns(server, all));
     ServerConnector console = bindConsole(server);
     resources.add(server.jetty()::stop);
 
@@ -192,11 +197,13 @@ final class Startup {
     return recording;
   }
 
-  private Listener listenHttps(HarnessConnector connector, Map<String, TlsEndpoint> tls) {
+  private Listener listenHttps(
+      HarnessConnector connector, Map<String, TlsEndpoint> tls, Map<String, TlsEndpoint> resolver) {
     Map<String, TlsEndpoint> byHost =
         catalogue.scenarios().stream()
             .filter(scenario -> hasName(scenario) && speaks(scenario, Transport.HTTPS))
             .collect(Collectors.toMap(this::host, scenario -> tls.get(scenario.id())));
+    byHost.putAll(resolver);
     int port =
         Ports.open(
             Setting.HTTPS_PORT,
@@ -308,24 +315,38 @@ final class Startup {
         scheme + "://" + authority(host) + (port == defaultPort ? "" : ":" + port) + "/");
   }
 
-  private Optional<DnsListener> bindDns(HarnessServer server, List<Endpoint> endpoints) {
-    return config.dnsPort().map(port -> bindDns(server, port, endpoints));
+  private NameServer nameServer() {
+    String resolver = ResolverEndpoint.host(config.domain());
+    Set<String> hosts = new HashSet<>(Set.of(resolver));
+    for (Scenario scenario : catalogue.scenarios()) {
+      if (!hosts.add(host(scenario)) && host(scenario).equals(resolver)) {
+        throw new IllegalArgumentException(
+            "the scenario "
+                + scenario.id()
+                + " has the host name of the DNS resolver, "
+                + resolver
+                + "; rename it, or leave out the DNS port");
+      }
+    }
+    return new NameServer(config.domain(), hosts, config.addresses()::reachableBy);
   }
 
-  private DnsListener bindDns(HarnessServer server, int port, List<Endpoint> endpoints) {
+  private Map<String, TlsEndpoint> resolver(HarnessCa ca, KeyPool keys) {
+    return names.isPresent()
+        ? Map.of(ResolverEndpoint.host(config.domain()), ResolverEndpoint.of(ca, keys))
+        : Map.of();
+  }
+
+  private DnsListener bindDns(HarnessServer server, NameServer all) {
+    int port = config.dnsPort().orElseThrow();
     Addresses addresses = config.addresses();
-    NameServer names =
-        new NameServer(
-            config.domain(),
-            endpoints.stream().map(Endpoint::host).collect(Collectors.toSet()),
-            addresses::reachableBy);
     DnsListener dns =
         Ports.open(
             Setting.DNS_PORT,
             "DNS",
             addresses.bind(),
             port,
-            () -> DnsListener.open(server.jetty(), names, addresses.bindAddress(), port));
+            () -> DnsListener.open(server.jetty(), all, addresses.bindAddress(), port));
     resources.add(dns);
     return dns;
   }
@@ -377,6 +398,7 @@ final class Startup {
   private ScenarioHandler scenarioPages() {
     return new ScenarioHandler(
         revocations,
+        names,
         catalogue.scenarios().stream().collect(Collectors.toMap(Scenario::id, one -> one)),
         catalogue.scenarios().stream()
             .filter(one -> hasName(one) && speaks(one, Transport.HTTP))

@@ -3,7 +3,10 @@ package dev.atsharness.server.http;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
@@ -16,17 +19,13 @@ import org.eclipse.jetty.util.Callback;
  * @param status HTTP status
  * @param contentType media type
  * @param body left out in answer to HEAD
- * @param location where a redirect leads
+ * @param fields further header fields
  */
-public record Answer(int status, String contentType, ByteBuffer body, Optional<URI> location) {
+public record Answer(int status, String contentType, ByteBuffer body, List<HttpField> fields) {
 
   /** A text, sent as UTF-8. */
   public Answer(int status, String contentType, String body) {
-    this(
-        status,
-        contentType,
-        ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)),
-        Optional.empty());
+    this(status, contentType, ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)), List.of());
   }
 
   /** A line of text. */
@@ -36,12 +35,19 @@ public record Answer(int status, String contentType, ByteBuffer body, Optional<U
 
   /** A file of any kind. */
   public static Answer file(String contentType, byte[] content) {
-    return new Answer(200, contentType, ByteBuffer.wrap(content), Optional.empty());
+    return new Answer(200, contentType, ByteBuffer.wrap(content), List.of());
   }
 
   /** The same, leading elsewhere. */
   Answer leadingTo(URI url) {
-    return new Answer(status, contentType, body, Optional.of(url));
+    return with(HttpHeader.LOCATION, url.toString());
+  }
+
+  /** The same with a further header field. */
+  public Answer with(HttpHeader name, String value) {
+    List<HttpField> more = new ArrayList<>(fields);
+    more.add(new HttpField(name, value));
+    return new Answer(status, contentType, body, List.copyOf(more));
   }
 
   /** A JSON document. */
@@ -56,7 +62,14 @@ public record Answer(int status, String contentType, ByteBuffer body, Optional<U
 
   /** The answer to other methods than GET and HEAD. */
   public static Answer methodNotAllowed() {
-    return text(405, "only GET and HEAD are answered here");
+    return methodNotAllowed(HttpMethod.GET, HttpMethod.HEAD);
+  }
+
+  /** The answer to other methods than these. */
+  static Answer methodNotAllowed(HttpMethod... allowed) {
+    List<String> names = Stream.of(allowed).map(HttpMethod::asString).toList();
+    return text(405, "only " + String.join(" and ", names) + " are answered here")
+        .with(HttpHeader.ALLOW, String.join(", ", names));
   }
 
   /** Sends it. */
@@ -68,12 +81,10 @@ public record Answer(int status, String contentType, ByteBuffer body, Optional<U
 
   private void begin(Response response) {
     response.setStatus(status);
-    if (status == 405) {
-      response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
-    } else if (status == 401) {
+    if (status == 401) {
       response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer"); // RFC 9110 section 11.6.1
     }
-    location.ifPresent(url -> response.getHeaders().put(HttpHeader.LOCATION, url.toString()));
+    fields.forEach(response.getHeaders()::put);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.remaining());
   }

@@ -7,6 +7,7 @@ import dev.atsharness.scenario.Role;
 import dev.atsharness.scenario.Scenario;
 import dev.atsharness.scenario.ServerSettings;
 import dev.atsharness.scenario.ServerSettings.Transport;
+import dev.atsharness.server.dns.NameServer;
 import dev.atsharness.server.journal.HttpExchange;
 import dev.atsharness.server.journal.Recording;
 import dev.atsharness.server.tls.Arrival;
@@ -32,6 +33,7 @@ import org.eclipse.jetty.util.Callback;
 public final class ScenarioHandler implements Request.Handler {
 
   private final RevocationPages revocationPages;
+  private final Optional<DnsPages> dnsPages;
   private final Map<String, Scenario> scenarios;
   private final Map<String, Scenario> clearTextByHost;
   private final Function<Scenario, Optional<URI>> nextHops;
@@ -40,16 +42,19 @@ public final class ScenarioHandler implements Request.Handler {
    * A handler for these endpoints.
    *
    * @param revocations what clear-text endpoints tell of certificates
+   * @param dns what the resolver among the endpoints tells, if there is one
    * @param scenarios by id
    * @param clearTextByHost those without TLS, at first or as a next hop, by lower-case host name
    * @param nextHops where an endpoint's answer leads, if it leads on
    */
   public ScenarioHandler(
       Revocations revocations,
+      Optional<NameServer> dns,
       Map<String, Scenario> scenarios,
       Map<String, Scenario> clearTextByHost,
       Function<Scenario, Optional<URI>> nextHops) {
     this.nextHops = nextHops;
+    this.dnsPages = dns.map(DnsPages::new);
     this.revocationPages = new RevocationPages(revocations);
     this.scenarios = Map.copyOf(scenarios);
     this.clearTextByHost = Map.copyOf(clearTextByHost);
@@ -62,13 +67,17 @@ public final class ScenarioHandler implements Request.Handler {
     String host = Objects.requireNonNullElse(Request.getServerName(request), "");
     Optional<Role> lookup = arrival.tls() ? Optional.empty() : RevocationPages.wanted(request);
     Optional<Scenario> scenario = lookup.flatMap(this::ofRole).or(() -> scenario(arrival, host));
-    scenario.ifPresentOrElse(
-        found -> recording.routed(found.id()),
-        () -> recording.unrouted("no endpoint without TLS is named " + host));
+    if (!isResolver(arrival)) {
+      scenario.ifPresentOrElse(
+          found -> recording.routed(found.id()),
+          () -> recording.unrouted("no endpoint without TLS is named " + host));
+    }
     Answer answer =
-        lookup.isPresent()
-            ? revocationPages.answer(request, lookup.get())
-            : answer(request, scenario, arrival.tls());
+        isResolver(arrival)
+            ? dnsPages.orElseThrow().answer(request)
+            : lookup.isPresent()
+                ? revocationPages.answer(request, lookup.get())
+                : answer(request, scenario, arrival.tls());
     // Before the answer is on its way: a client that has it can rely on the journal.
     recording.request(
         new HttpExchange(
@@ -85,6 +94,10 @@ public final class ScenarioHandler implements Request.Handler {
       answer.send(request, response, callback);
     }
     return true;
+  }
+
+  private static boolean isResolver(Arrival arrival) {
+    return arrival.tls() && arrival.endpoint().equals(Optional.of(DnsPages.ENDPOINT));
   }
 
   private static boolean endsAfterOneResponse(Scenario scenario) {

@@ -85,6 +85,11 @@ final class EndpointServer extends DefaultTlsServer {
     return Optional.ofNullable(suite);
   }
 
+  /** The protocol that was selected (RFC 7301); empty if none was. */
+  Optional<String> applicationProtocol() {
+    return Optional.ofNullable(selectedProtocolName).map(ProtocolName::getUtf8Decoding);
+  }
+
   /** Whether the client was refused for having no certificate. */
   boolean missesClientCertificate() {
     return missesClientCertificate;
@@ -455,7 +460,7 @@ final class EndpointServer extends DefaultTlsServer {
             tls13 || parameters.isExtendedMasterSecret(),
             scheme,
             tls13 ? NamedGroup.ofCode(parameters.getNegotiatedGroup()) : group,
-            Optional.ofNullable(selectedProtocolName).map(ProtocolName::getUtf8Decoding)));
+            applicationProtocol()));
   }
 
   @Override

@@ -19,6 +19,7 @@ import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.AbstractConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -50,6 +51,8 @@ public final class HarnessConnector extends ServerConnector {
    * @param server gets this connector; the caller adds it
    * @param address to bind
    * @param http how requests are parsed, for TLS and clear-text ports alike
+   * @param http2 what speaks HTTP/2 to clients that negotiated {@code h2}; empty if no endpoint
+   *     offers that
    * @param limits on what clients may ask
    * @param observer is told of every connection
    */
@@ -57,9 +60,11 @@ public final class HarnessConnector extends ServerConnector {
       Server server,
       InetAddress address,
       HttpConfiguration http,
+      Optional<ConnectionFactory> http2,
       Limits limits,
       ConnectionObserver observer) {
     super(server, null, null, null, 0, 1, new PortFactory(limits), new HttpConnectionFactory(http));
+    http2.ifPresent(this::addConnectionFactory);
     this.address = address;
     this.limits = limits;
     this.observer = observer;
@@ -208,7 +213,7 @@ public final class HarnessConnector extends ServerConnector {
     return accepted;
   }
 
-  /** Makes what the port speaks, over HTTP/1.1. */
+  /** Makes what the port speaks. */
   private static final class PortFactory extends AbstractConnectionFactory {
 
     private final Limits limits;
@@ -230,7 +235,10 @@ public final class HarnessConnector extends ServerConnector {
       TlsConnection connection = new TlsConnection(connector, accepted, engine, limits);
       configure(connection, connector, accepted);
       EndPoint decrypted = connection.getSslEndPoint();
-      decrypted.setConnection(http.newConnection(connector, decrypted));
+      decrypted.setConnection(
+          connector.getConnectionFactory(NegotiatedConnection.HTTP_2) == null
+              ? http.newConnection(connector, decrypted)
+              : new NegotiatedConnection(connector, decrypted, engine));
       return connection;
     }
   }

@@ -475,6 +475,11 @@ final class HarnessEngine extends SSLEngine {
   }
 
   @Override
+  public String getApplicationProtocol() {
+    return isConnected() ? server.applicationProtocol().orElse("") : null;
+  }
+
+  @Override
   public HandshakeStatus getHandshakeStatus() {
     if (!begun) {
       return HandshakeStatus.NOT_HANDSHAKING;

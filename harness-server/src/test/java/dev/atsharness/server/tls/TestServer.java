@@ -28,6 +28,7 @@ final class TestServer implements AutoCloseable {
             server,
             InetAddress.getLoopbackAddress(),
             new HttpConfiguration(),
+            Optional.empty(),
             limits,
             (client, local, tls) -> {
               RecordedEvents events = new RecordedEvents();

@@ -1,0 +1,77 @@
+package dev.atsharness.server;
+
+import dev.atsharness.certs.CertifiedKey;
+import dev.atsharness.certs.HarnessCa;
+import dev.atsharness.certs.Identity;
+import dev.atsharness.certs.KeyPool;
+import dev.atsharness.certs.KeySpec;
+import dev.atsharness.certs.SignatureAlgorithm;
+import dev.atsharness.scenario.NetworkFault;
+import dev.atsharness.scenario.TlsSettings;
+import dev.atsharness.scenario.TlsSettings.CipherOrder;
+import dev.atsharness.scenario.TlsSettings.Resumption;
+import dev.atsharness.server.http.DnsPages;
+import dev.atsharness.server.tls.ServerIdentity;
+import dev.atsharness.server.tls.TlsEndpoint;
+import dev.atsharness.tls.CipherSuite;
+import dev.atsharness.tls.NamedGroup;
+import dev.atsharness.tls.TlsVersion;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The name server over HTTPS: an endpoint that is no scenario, compliant in every way, and the only
+ * one that offers HTTP/2, which RFC 8484 section 5.2 asks for.
+ */
+final class ResolverEndpoint {
+
+  private static final TlsSettings SETTINGS =
+      new TlsSettings(
+          List.of(TlsVersion.TLS_1_3, TlsVersion.TLS_1_2),
+          Stream.of(
+                  "TLS_AES_256_GCM_SHA384",
+                  "TLS_AES_128_GCM_SHA256",
+                  "TLS_CHACHA20_POLY1305_SHA256",
+                  "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+                  "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256")
+              .map(CipherSuite::named)
+              .toList(),
+          Map.of(),
+          CipherOrder.SERVER,
+          true,
+          Optional.empty(),
+          List.of(),
+          List.of(NamedGroup.X25519, NamedGroup.SECP256R1, NamedGroup.SECP384R1),
+          Optional.empty(),
+          Optional.empty(),
+          List.of("h2", "http/1.1"),
+          true,
+          Resumption.NONE,
+          false,
+          false);
+
+  private ResolverEndpoint() {}
+
+  static String host(String domain) {
+    return DnsPages.ENDPOINT + "." + domain;
+  }
+
+  /** The endpoint; its certificate is made when it is first needed. */
+  static TlsEndpoint of(HarnessCa ca, KeyPool keys) {
+    return new TlsEndpoint(
+        DnsPages.ENDPOINT, SETTINGS, NetworkFault.NONE, () -> List.of(identity(ca, keys)));
+  }
+
+  private static ServerIdentity identity(HarnessCa ca, KeyPool keys) {
+    String host = host(ca.domain());
+    CertifiedKey leaf =
+        ca.leaf(keys.fresh(KeySpec.ec("p-256")))
+            .subject(host)
+            .names(host, "127.0.0.1", "::1")
+            .signedBy(ca.issuingCaFor(SignatureAlgorithm.SHA256_ECDSA));
+    Identity identity = leaf.identity();
+    return new ServerIdentity(identity.chainDer(), identity.privateKey());
+  }
+}

@@ -1,0 +1,83 @@
+package dev.atsharness.server.http;
+
+import dev.atsharness.server.dns.NameServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Base64;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * DNS queries over HTTPS (RFC 8484).
+ *
+ * @param names answers them
+ */
+public record DnsPages(NameServer names) {
+
+  /** Where queries go. */
+  public static final String PATH = "/dns-query";
+
+  /** What connections to the resolver are called where a scenario's id would be. */
+  public static final String ENDPOINT = "dns";
+
+  private static final String MESSAGE = "application/dns-message";
+
+  /** The parameter of a GET that has the message, in base64url without padding. */
+  private static final String PARAMETER = "dns";
+
+  private static final int MAX_QUERY = 1024;
+
+  Answer answer(Request request) throws IOException {
+    if (!request.getHttpURI().getPath().equals(PATH)) {
+      return Answer.text(404, "DNS queries go to " + PATH);
+    }
+    Optional<byte[]> message;
+    if (HttpMethod.POST.is(request.getMethod())) {
+      String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+      if (!MESSAGE.equalsIgnoreCase(HttpField.stripParameters(type))) {
+        return Answer.text(415, "the media type of a query is " + MESSAGE);
+      }
+      message = Optional.of(body(request));
+    } else if (Answer.reads(request)) {
+      message = parameter(request);
+    } else {
+      return Answer.methodNotAllowed(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST);
+    }
+    if (message.filter(query -> query.length > MAX_QUERY).isPresent()) {
+      return Answer.text(413, "a query of more than " + MAX_QUERY + " bytes");
+    }
+    return message
+        .flatMap(query -> names.answer(query, client(request)))
+        .map(
+            response ->
+                Answer.file(MESSAGE, response)
+                    .with(HttpHeader.CACHE_CONTROL, "max-age=" + NameServer.TTL_SECONDS))
+        .orElseGet(() -> Answer.text(400, "no DNS query"));
+  }
+
+  private static byte[] body(Request request) throws IOException {
+    try (InputStream body = Content.Source.asInputStream(request)) {
+      return body.readNBytes(MAX_QUERY + 1);
+    }
+  }
+
+  private static Optional<byte[]> parameter(Request request) {
+    String encoded = Request.extractQueryParameters(request).getValue(PARAMETER);
+    try {
+      return Optional.ofNullable(encoded).map(Base64.getUrlDecoder()::decode);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // which is no query either
+    }
+  }
+
+  private static InetAddress client(Request request) {
+    return ((InetSocketAddress) request.getConnectionMetaData().getRemoteSocketAddress())
+        .getAddress();
+  }
+}

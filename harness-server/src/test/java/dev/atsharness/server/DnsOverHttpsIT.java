@@ -1,0 +1,178 @@
+package dev.atsharness.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.atsharness.server.dns.QueryBytes;
+import dev.atsharness.server.journal.Handshake;
+import dev.atsharness.server.proof.OutsideTool;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class DnsOverHttpsIT {
+
+  private static final String HOST = "tls13.ats-harness.test";
+  private static final String RESOLVER = "dns.ats-harness.test";
+  private static final byte[] QUERY = QueryBytes.query(HOST, 1);
+
+  @TempDir static Path directory;
+
+  private static AtsHarness harness;
+  private static int port;
+  private static String ca;
+
+  @BeforeAll
+  static void start() throws Exception {
+    harness = AtsHarness.builder().only("baseline/*").dnsPort(0).start();
+    port = harness.manifest().https().port();
+    ca = Files.writeString(directory.resolve("ca.pem"), harness.caPem()).toString();
+  }
+
+  @AfterAll
+  static void stop() {
+    harness.close();
+  }
+
+  @Test
+  void get_and_post_are_answered_alike() throws Exception {
+    String got = talk(get(Base64.getUrlEncoder().withoutPadding().encodeToString(QUERY)));
+    assertThat(got)
+        .startsWith("HTTP/1.1 200")
+        .contains("Content-Type: application/dns-message", "Cache-Control: max-age=60");
+    assertThat(body(got)).endsWith("\u007f\0\0\u0001");
+    assertThat(body(talk(post("application/dns-message", QUERY)))).isEqualTo(body(got));
+  }
+
+  @Test
+  void what_is_no_query_is_refused() throws Exception {
+    assertThat(talk(get("!"))).startsWith("HTTP/1.1 400");
+    assertThat(talk(get(""))).startsWith("HTTP/1.1 400");
+    assertThat(talk(TestClient.request("GET", "/dns-query", RESOLVER))).startsWith("HTTP/1.1 400");
+    assertThat(talk(TestClient.request("GET", "/", RESOLVER))).startsWith("HTTP/1.1 404");
+    assertThat(talk(TestClient.request("DELETE", "/dns-query", RESOLVER)))
+        .startsWith("HTTP/1.1 405")
+        .contains("Allow: GET, HEAD, POST");
+    assertThat(talk(post("text/plain", QUERY))).startsWith("HTTP/1.1 415");
+    assertThat(talk(post("application/dns-message", new byte[2000]))).startsWith("HTTP/1.1 413");
+    assertThat(talk(post("application/dns-message", new byte[3]))).startsWith("HTTP/1.1 400");
+  }
+
+  @Test
+  void no_scenario_answers_dns_queries() throws Exception {
+    String encoded = Base64.getUrlEncoder().withoutPadding().encodeToString(QUERY);
+    assertThat(TestClient.talkTls(harness, port, HOST, get(encoded)))
+        .doesNotContain("application/dns-message");
+  }
+
+  @Test
+  void without_a_dns_port_the_name_is_nobodys() throws Exception {
+    try (AtsHarness without = AtsHarness.builder().only("baseline/tls13").start()) {
+      int other = without.manifest().https().port();
+      assertThatThrownBy(() -> TestClient.talkTls(without, other, RESOLVER, get("")))
+          .hasMessageContaining("unrecognized_name");
+    }
+  }
+
+  @Test
+  void the_journal_says_who_asked_for_names() throws Exception {
+    talk(get(Base64.getUrlEncoder().withoutPadding().encodeToString(QUERY)));
+    assertThat(harness.journal().entries())
+        .anySatisfy(seen -> assertThat(seen.scenario()).contains("dns"));
+  }
+
+  @Test
+  void curl_finds_a_scenario_by_it() throws Exception {
+    String output =
+        OutsideTool.output(
+            "curl",
+            "-sv",
+            "--cacert",
+            ca,
+            "--resolve",
+            RESOLVER + ":" + port + ":127.0.0.1",
+            "--doh-url",
+            "https://" + RESOLVER + ":" + port + "/dns-query",
+            "https://" + HOST + ":" + port + "/");
+    assertThat(output).contains("baseline/tls13: ");
+  }
+
+  @Test
+  void curl_gets_http_2() throws Exception {
+    Path query = Files.write(directory.resolve("query"), QUERY);
+    String output =
+        OutsideTool.output(
+            "curl",
+            "-s",
+            "--http2",
+            "--cacert",
+            ca,
+            "--resolve",
+            RESOLVER + ":" + port + ":127.0.0.1",
+            "-H",
+            "Content-Type: application/dns-message",
+            "--data-binary",
+            "@" + query,
+            "-o",
+            directory.resolve("response").toString(),
+            "-w",
+            "%{http_version} %{response_code}",
+            "https://" + RESOLVER + ":" + port + "/dns-query");
+    assertThat(output).isEqualTo("2 200");
+    assertThat(Files.readAllBytes(directory.resolve("response"))).endsWith(127, 0, 0, 1);
+  }
+
+  /** No scenario offers HTTP/2: that would be a second difference from its control. */
+  @Test
+  void other_endpoints_speak_http_1_as_before() throws Exception {
+    String output =
+        OutsideTool.output(
+            "curl",
+            "-s",
+            "--http2",
+            "--cacert",
+            ca,
+            "--resolve",
+            HOST + ":" + port + ":127.0.0.1",
+            "-w",
+            "%{http_version}",
+            "https://" + HOST + ":" + port + "/");
+    assertThat(output).endsWith("1.1");
+    Handshake seen =
+        harness.journal().entries().stream()
+            .filter(entry -> entry.scenario().filter("baseline/tls13"::equals).isPresent())
+            .reduce((first, last) -> last)
+            .orElseThrow();
+    assertThat(seen.negotiated().orElseThrow().alpn()).contains("http/1.1");
+  }
+
+  private static String get(String query) {
+    return TestClient.request("GET", "/dns-query?dns=" + query, RESOLVER);
+  }
+
+  private static String post(String type, byte[] message) {
+    return "POST /dns-query HTTP/1.1\r\nHost: "
+        + RESOLVER
+        + "\r\nConnection: close\r\nContent-Type: "
+        + type
+        + "\r\nContent-Length: "
+        + message.length
+        + "\r\n\r\n"
+        + new String(message, StandardCharsets.ISO_8859_1);
+  }
+
+  private static String talk(String request) throws Exception {
+    return TestClient.talkTls(harness, port, RESOLVER, request);
+  }
+
+  private static String body(String response) {
+    return response.substring(response.indexOf("\r\n\r\n"));
+  }
+}
