@@ -57,6 +57,9 @@ public final class Main {
     all.put("show", () -> new ShowCommand(out));
     all.put("explain", () -> new ExplainCommand(out));
     all.put("scenario", () -> new ScenarioCommand(out, err));
+    all.put(
+        "device",
+        () -> new CommandLine(new DeviceCommand(err)).addSubcommand(new DeviceKitCommand(out)));
     all.put("hosts", () -> new HostsCommand(out));
     all.put("bench", BenchCommand::new);
     if (arguments.length > 0 && all.containsKey(arguments[0])) {

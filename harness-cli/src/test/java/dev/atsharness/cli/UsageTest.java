@@ -15,7 +15,7 @@ class UsageTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "check", "report", "probe", "list", "show", "hosts"})
+  @ValueSource(strings = {"serve", "check", "report", "probe", "list", "show", "hosts", "device"})
   void everyCommandHasHelpWithExamples(String command) {
     Cli.Result result = Cli.run(command, "--help");
 
@@ -57,6 +57,8 @@ class UsageTest {
           show own/mine                              | one of your own needs --scenarios DIR
           probe 127.0.0.1:9009                       | write https://NAME[:PORT]/
           probe https://127.0.0.1/ --ca /nowhere.pem | there is no such file
+          device kit --out kit                       | for which harness?
+          device kit --out kit --against x --sign    | --sign needs the authority
           serve --bind foo                           | 'foo' is no IP address
           serve --domain bad_domain                  | 'bad_domain' is no domain
           serve --domain a.local --first-port 65530  | warning: devices do not apply ATS to names in .local

@@ -136,6 +136,16 @@ public record Manifest(
         endpoints.stream().map(target -> target.withConsole(elsewhere)).toList());
   }
 
+  /** Where names are resolved over HTTPS (RFC 8484), if there is a name server. */
+  public Optional<URI> resolver() {
+    return dns.map(any -> resolverOf(domain, https.port()));
+  }
+
+  /** Where a harness for this domain with a name server resolves names over HTTPS. */
+  public static URI resolverOf(String domain, int httpsPort) {
+    return ResolverEndpoint.url(domain, httpsPort);
+  }
+
   /** The JSON form. */
   public String toJson() {
     return ManifestJson.write(this);

@@ -16,6 +16,7 @@ import dev.atsharness.server.tls.TlsEndpoint;
 import dev.atsharness.tls.CipherSuite;
 import dev.atsharness.tls.NamedGroup;
 import dev.atsharness.tls.TlsVersion;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,8 @@ import java.util.stream.Stream;
  * one that offers HTTP/2, which RFC 8484 section 5.2 asks for.
  */
 final class ResolverEndpoint {
+
+  private static final int HTTPS_PORT = 443;
 
   private static final TlsSettings SETTINGS =
       new TlsSettings(
@@ -56,6 +59,11 @@ final class ResolverEndpoint {
 
   static String host(String domain) {
     return DnsPages.ENDPOINT + "." + domain;
+  }
+
+  static URI url(String domain, int httpsPort) {
+    String port = httpsPort == HTTPS_PORT ? "" : ":" + httpsPort;
+    return URI.create("https://" + host(domain) + port + DnsPages.PATH);
   }
 
   /** The endpoint; its certificate is made when it is first needed. */

@@ -9,6 +9,7 @@ import dev.atsharness.certs.KeySpec;
 import dev.atsharness.certs.Lazy;
 import dev.atsharness.certs.Revocations;
 import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.scenario.CertificateSettings.Issuer;
 import dev.atsharness.scenario.Scenario;
 import dev.atsharness.scenario.ServerSettings.Host;
 import dev.atsharness.scenario.ServerSettings.Transport;
@@ -17,6 +18,7 @@ import dev.atsharness.server.ListenException.Setting;
 import dev.atsharness.server.Manifest.Listener;
 import dev.atsharness.server.console.Access;
 import dev.atsharness.server.console.ConsoleHandler;
+import dev.atsharness.server.console.DevicePages;
 import dev.atsharness.server.dns.DnsListener;
 import dev.atsharness.server.dns.NameServer;
 import dev.atsharness.server.http.ScenarioHandler;
@@ -39,6 +41,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -381,13 +384,29 @@ final class Startup {
             catalogue.scenarios().stream().map(Scenario::id).collect(Collectors.toSet()),
             manifest::toJson,
             manifest.caPem(),
-            anchors(issued)),
+            anchors(issued, any -> true),
+            new DevicePages(
+                config.domain(),
+                manifest.caPem(),
+                manifest.resolver(),
+                config.addresses()::reachableBy,
+                anchors(issued, Startup::isInstalled),
+                config.addresses().consoleIsPrivate()
+                    ? Optional.empty()
+                    : Optional.of(manifest.console()))),
         journal);
   }
 
-  private Map<String, Supplier<String>> anchors(Map<String, Lazy<List<Issued>>> issued) {
+  /** The anchor of automated enrolment is in its profile and not in the device's store. */
+  private static boolean isInstalled(Scenario scenario) {
+    return scenario.settings().certificate().issuer() != Issuer.ENROLLMENT_SELF;
+  }
+
+  private Map<String, Supplier<String>> anchors(
+      Map<String, Lazy<List<Issued>>> issued, Predicate<Scenario> which) {
     return catalogue.scenarios().stream()
         .filter(Scenario::needsAnchor)
+        .filter(which)
         .map(Scenario::id)
         .collect(
             Collectors.toMap(

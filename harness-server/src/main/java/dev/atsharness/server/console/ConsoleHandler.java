@@ -47,12 +47,14 @@ public final class ConsoleHandler implements Request.Handler {
    * @param caPem the root certificate
    * @param anchors the anchors beside the root, as PEM, by the scenario that needs them; made when
    *     they are asked for
+   * @param device what a device is prepared with
    */
   public record Content(
       Set<String> scenarios,
       Supplier<String> manifestJson,
       String caPem,
-      Map<String, Supplier<String>> anchors) {}
+      Map<String, Supplier<String>> anchors,
+      DevicePages device) {}
 
   /**
    * A console.
@@ -92,7 +94,7 @@ public final class ConsoleHandler implements Request.Handler {
       case "/api/manifest" -> Optional.of(() -> Answer.json(content.manifestJson().get()));
       case "/api/journal" -> Optional.of(() -> journal(request));
       case "/ca.pem" -> Optional.of(() -> pem(content.caPem()));
-      default -> anchor(Request.getPathInContext(request));
+      default -> content.device().page(request).or(() -> anchor(Request.getPathInContext(request)));
     };
   }
 

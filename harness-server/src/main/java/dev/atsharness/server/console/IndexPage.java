@@ -20,6 +20,7 @@ final class IndexPage {
     Stream<String> pages =
         Stream.of(
             link("/ca.pem", "The root certificate to trust, for this test and no longer"),
+            link(DevicePages.PATH, "How to prepare a device"),
             link("/api/manifest", "Where everything listens, and the ground truth (JSON)"),
             link("/api/journal", "What the endpoints saw (JSON)"),
             link("/health", "Whether it is up (JSON)"));

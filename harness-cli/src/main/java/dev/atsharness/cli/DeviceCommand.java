@@ -1,0 +1,32 @@
+package dev.atsharness.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "device",
+    description = "Prepare a real device.",
+    footer = {
+      "",
+      "Examples:",
+      "  ats-harness device kit --against http://127.0.0.1:8090 --out kit",
+      "  ats-harness device kit --help"
+    })
+final class DeviceCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  private final Terminal err;
+
+  DeviceCommand(Terminal err) {
+    this.err = err;
+  }
+
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(err.writer());
+    return ExitCode.USAGE;
+  }
+}

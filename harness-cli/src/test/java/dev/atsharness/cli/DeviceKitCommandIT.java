@@ -1,0 +1,73 @@
+package dev.atsharness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atsharness.certs.SignedContent;
+import dev.atsharness.server.AtsHarness;
+import dev.atsharness.server.device.Certificate;
+import dev.atsharness.server.device.Plist;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeviceKitCommandIT {
+
+  @TempDir Path directory;
+
+  @Test
+  void an_authority_is_enough_before_a_harness_runs() throws Exception {
+    Path state = directory.resolve("state");
+    Path kit = directory.resolve("kit");
+    Cli.Result result =
+        Cli.run(
+            "device",
+            "kit",
+            "--state",
+            state.toString(),
+            "--out",
+            kit.toString(),
+            "--sign",
+            "--public-address",
+            "192.0.2.7",
+            "--https-port",
+            "443");
+    assertThat(result.err()).isEmpty();
+    assertThat(result.status()).isEqualTo(ExitCode.OK);
+
+    byte[] signed = Files.readAllBytes(kit.resolve("ats-harness.mobileconfig"));
+    Map<String, Object> profile = Plist.read(SignedContent.unwrap(signed));
+    assertThat(profile.get("PayloadContent").toString())
+        .contains("https://dns.ats-harness.test/dns-query", "[192.0.2.7]");
+    String root = Files.readString(kit.resolve("ca.pem"));
+    assertThat(result.out()).contains(new Certificate(root).sha256());
+    assertThat(Files.readString(kit.resolve("index.html")))
+        .contains(new Certificate(root).sha256(), "192.0.2.7");
+    try (AtsHarness harness = AtsHarness.builder().only("baseline/tls13").state(state).start()) {
+      assertThat(harness.caPem()).as("what the harness serves later").isEqualTo(root);
+    }
+  }
+
+  @Test
+  void a_running_harness_gives_its_faulty_anchors_too() throws Exception {
+    try (AtsHarness harness = AtsHarness.builder().only("anchored/p224-anchored").start()) {
+      Cli.Result result =
+          Cli.run(
+              "device",
+              "kit",
+              "--against",
+              harness.manifest().console().toString(),
+              "--out",
+              directory.toString());
+      assertThat(result.status()).isEqualTo(ExitCode.OK);
+      assertThat(result.out()).contains("for test devices only");
+      Map<String, Object> profile =
+          Plist.read(
+              Files.readAllBytes(directory.resolve("ats-harness-faulty-anchors.mobileconfig")));
+      assertThat((List<?>) profile.get("PayloadContent")).hasSize(1);
+      assertThat(Files.readString(directory.resolve("ca.pem"))).isEqualTo(harness.caPem());
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.atsharness.server.console;
+
+import dev.atsharness.server.device.Certificate;
+import dev.atsharness.server.device.DeviceKit;
+import dev.atsharness.server.device.OnboardingPage;
+import dev.atsharness.server.http.Answer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * What a device is prepared with: a page that explains it, and the profiles beside it. Open to
+ * everybody, as certificates are.
+ *
+ * @param domain the parent of all host names
+ * @param root the root certificate, PEM
+ * @param resolver the URL of the name server over HTTPS, if there is one
+ * @param reachable where the client with this address reaches the endpoints
+ * @param anchors the anchors beside the root that devices may install, as PEM, by scenario; made
+ *     when they are asked for
+ * @param console where the console is reached; empty if only on this machine
+ */
+public record DevicePages(
+    String domain,
+    String root,
+    Optional<URI> resolver,
+    Function<InetAddress, InetAddress> reachable,
+    Map<String, Supplier<String>> anchors,
+    Optional<URI> console) {
+
+  /** Where they begin. */
+  static final String PATH = "/device/";
+
+  /** The page with this path; empty if there is none. */
+  Optional<Supplier<Answer>> page(Request request) {
+    return switch (Request.getPathInContext(request)) {
+      case PATH -> Optional.of(() -> onboarding(request));
+      case PATH + DeviceKit.PROFILE ->
+          Optional.of(() -> profile(DeviceKit.PROFILE, kit(request).profile()));
+      case PATH + DeviceKit.ANCHORS_PROFILE ->
+          anchors.isEmpty()
+              ? Optional.empty()
+              : Optional.of(
+                  () ->
+                      profile(
+                          DeviceKit.ANCHORS_PROFILE,
+                          kit(request).anchorsProfile(anchorCertificates())));
+      default -> Optional.empty();
+    };
+  }
+
+  private Answer onboarding(Request request) {
+    return new Answer(
+        200,
+        "text/html;charset=utf-8",
+        new OnboardingPage(
+                kit(request),
+                !anchors.isEmpty(),
+                address(request),
+                console.map(base -> base.resolve(PATH)))
+            .html());
+  }
+
+  private static Answer profile(String file, byte[] content) {
+    return Answer.file(DeviceKit.MEDIA_TYPE, content)
+        .with(HttpHeader.CONTENT_DISPOSITION, "attachment; filename=\"" + file + "\"");
+  }
+
+  private DeviceKit kit(Request request) {
+    return new DeviceKit(
+        domain,
+        new Certificate(root),
+        resolver.map(url -> new DeviceKit.Resolver(url, address(request))));
+  }
+
+  private Map<String, Certificate> anchorCertificates() {
+    Map<String, Certificate> certificates = new TreeMap<>();
+    anchors.forEach((id, pem) -> certificates.put(id, new Certificate(pem.get())));
+    return certificates;
+  }
+
+  private String address(Request request) {
+    InetSocketAddress client =
+        (InetSocketAddress) request.getConnectionMetaData().getRemoteSocketAddress();
+    return reachable.apply(client.getAddress()).getHostAddress();
+  }
+}

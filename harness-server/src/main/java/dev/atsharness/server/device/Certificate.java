@@ -1,0 +1,47 @@
+package dev.atsharness.server.device;
+
+import dev.atsharness.certs.Certificates;
+import java.util.Base64;
+import java.util.HexFormat;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.crypto.digests.SHA256Digest;
+
+/**
+ * A certificate as a device gets it.
+ *
+ * @param pem a single block
+ */
+public record Certificate(String pem) {
+
+  private static final String BEGIN = "-----BEGIN CERTIFICATE-----";
+  private static final String END = "-----END CERTIFICATE-----";
+
+  /** What was made here. */
+  public static Certificate of(X509CertificateHolder certificate) {
+    return new Certificate(Certificates.pem(certificate));
+  }
+
+  /**
+   * DER.
+   *
+   * @throws IllegalArgumentException if the text has no certificate
+   */
+  public byte[] der() {
+    int begin = pem.indexOf(BEGIN);
+    int end = pem.indexOf(END);
+    if (begin < 0 || end < begin) {
+      throw new IllegalArgumentException("no certificate in PEM");
+    }
+    return Base64.getMimeDecoder().decode(pem.substring(begin + BEGIN.length(), end));
+  }
+
+  /** The digest of the DER, in pairs of upper-case digits, as devices and openssl show it. */
+  public String sha256() {
+    byte[] der = der();
+    SHA256Digest digest = new SHA256Digest();
+    digest.update(der, 0, der.length);
+    byte[] hash = new byte[digest.getDigestSize()];
+    digest.doFinal(hash, 0);
+    return HexFormat.ofDelimiter(":").withUpperCase().formatHex(hash);
+  }
+}

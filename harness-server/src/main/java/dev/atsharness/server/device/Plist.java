@@ -1,0 +1,162 @@
+package dev.atsharness.server.device;
+
+import java.io.ByteArrayInputStream;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.eclipse.jetty.util.StringUtil;
+
+/**
+ * Property lists in XML. Dictionaries are maps with string keys, arrays lists, and the rest {@link
+ * String}, {@link Long} or {@link Integer}, {@link Double}, {@link Boolean}, {@link Instant} and
+ * {@code byte[]}.
+ */
+public final class Plist {
+
+  /** Of dictionaries and arrays in one another; those of devices have three or four. */
+  private static final int MAX_DEPTH = 32;
+
+  private static final String HEAD =
+      """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
+      <plist version="1.0">
+      """;
+
+  private Plist() {}
+
+  /**
+   * Writes a property list.
+   *
+   * @throws IllegalArgumentException if something in it is of another kind
+   */
+  public static String write(Map<String, ?> root) {
+    return HEAD + element(root, "") + "</plist>\n";
+  }
+
+  private static String element(Object value, String indent) {
+    String text;
+    if (value instanceof Map<?, ?> map) {
+      text =
+          map.isEmpty()
+              ? "<dict/>"
+              : map.entrySet().stream()
+                  .map(
+                      entry ->
+                          indent
+                              + "  <key>"
+                              + escaped(entry.getKey().toString())
+                              + "</key>\n"
+                              + element(entry.getValue(), indent + "  "))
+                  .collect(Collectors.joining("", "<dict>\n", indent + "</dict>"));
+    } else if (value instanceof List<?> list) {
+      text =
+          list.isEmpty()
+              ? "<array/>"
+              : list.stream()
+                  .map(item -> element(item, indent + "  "))
+                  .collect(Collectors.joining("", "<array>\n", indent + "</array>"));
+    } else if (value instanceof String string) {
+      text = "<string>" + escaped(string) + "</string>";
+    } else if (value instanceof Integer || value instanceof Long) {
+      text = "<integer>" + value + "</integer>";
+    } else if (value instanceof Boolean) {
+      text = "<" + value + "/>";
+    } else if (value instanceof byte[] data) {
+      text = "<data>" + Base64.getEncoder().encodeToString(data) + "</data>";
+    } else {
+      throw new IllegalArgumentException("not for a property list: " + value);
+    }
+    return indent + text + "\n";
+  }
+
+  private static String escaped(String text) {
+    return StringUtil.sanitizeXmlString(text);
+  }
+
+  /**
+   * Reads a property list that somebody sent. Neither a DTD nor an entity is looked at.
+   *
+   * @throws IllegalArgumentException if it is none, or too deep
+   */
+  public static Map<String, Object> read(byte[] xml) {
+    try {
+      XMLStreamReader in = factory().createXMLStreamReader(new ByteArrayInputStream(xml));
+      while (in.getEventType() != XMLStreamConstants.START_ELEMENT) {
+        in.next(); // the DOCTYPE comes first
+      }
+      in.require(XMLStreamConstants.START_ELEMENT, null, "plist");
+      in.nextTag();
+      if (!in.getLocalName().equals("dict")) {
+        throw new IllegalArgumentException("a property list without a dictionary");
+      }
+      Map<String, Object> root = dictionary(in, 1);
+      in.nextTag();
+      in.require(XMLStreamConstants.END_ELEMENT, null, "plist");
+      return root;
+    } catch (XMLStreamException e) {
+      throw new IllegalArgumentException("no property list in XML", e);
+    }
+  }
+
+  private static XMLInputFactory factory() {
+    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
+    return factory;
+  }
+
+  private static Map<String, Object> dictionary(XMLStreamReader in, int depth)
+      throws XMLStreamException {
+    Map<String, Object> map = new LinkedHashMap<>();
+    while (in.nextTag() == XMLStreamConstants.START_ELEMENT) {
+      in.require(XMLStreamConstants.START_ELEMENT, null, "key");
+      String key = in.getElementText();
+      in.nextTag();
+      map.put(key, value(in, depth));
+    }
+    return map;
+  }
+
+  private static Object value(XMLStreamReader in, int depth) throws XMLStreamException {
+    if (depth > MAX_DEPTH) {
+      throw new IllegalArgumentException("deeper than " + MAX_DEPTH);
+    }
+    in.require(XMLStreamConstants.START_ELEMENT, null, null);
+    String kind = in.getLocalName();
+    try {
+      return switch (kind) {
+        case "dict" -> dictionary(in, depth + 1);
+        case "array" -> {
+          List<Object> list = new ArrayList<>();
+          while (in.nextTag() == XMLStreamConstants.START_ELEMENT) {
+            list.add(value(in, depth + 1));
+          }
+          yield list;
+        }
+        case "string" -> in.getElementText();
+        case "integer" -> Long.valueOf(in.getElementText().strip());
+        case "real" -> Double.valueOf(in.getElementText().strip());
+        case "date" -> Instant.parse(in.getElementText().strip());
+        case "data" -> Base64.getDecoder().decode(in.getElementText().replaceAll("\\s", ""));
+        case "true", "false" -> {
+          in.getElementText();
+          yield kind.equals("true");
+        }
+        default -> throw new IllegalArgumentException("no kind of value: " + kind);
+      };
+    } catch (NumberFormatException | DateTimeParseException e) {
+      throw new IllegalArgumentException("not a value of kind " + kind, e);
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package dev.atsharness.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.dd.plist.NSDictionary;
+import com.dd.plist.NSObject;
+import com.dd.plist.XMLPropertyListParser;
+import dev.atsharness.certs.HarnessCa;
+import dev.atsharness.certs.KeyPool;
+import dev.atsharness.certs.SignedContent;
+import dev.atsharness.server.device.Certificate;
+import dev.atsharness.server.device.DeviceKit;
+import dev.atsharness.server.device.OnboardingPage;
+import dev.atsharness.server.device.ProfileSigner;
+import dev.atsharness.server.proof.OutsideTool;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeviceKitIT {
+
+  private static AtsHarness harness;
+
+  @BeforeAll
+  static void start() {
+    harness =
+        AtsHarness.builder()
+            .only("baseline/*", "anchored/p2*", "exempt/enrollment-anchor")
+            .dnsPort(0)
+            .start();
+  }
+
+  @AfterAll
+  static void stop() {
+    harness.close();
+  }
+
+  @Test
+  void the_profile_holds_the_served_root_and_a_resolver_for_one_zone() throws Exception {
+    HttpResponse<String> response = get("/device/" + DeviceKit.PROFILE);
+    assertThat(response.headers().firstValue("Content-Type"))
+        .contains("application/x-apple-aspen-config");
+    NSDictionary profile = parse(response.body());
+    assertThat(text(profile, "PayloadType")).isEqualTo("Configuration");
+    List<NSDictionary> payloads = payloads(profile);
+    assertThat(payloads).hasSize(2);
+
+    NSDictionary root = payloads.get(0);
+    assertThat(text(root, "PayloadType")).isEqualTo("com.apple.security.root");
+    assertThat(root.get("PayloadContent").toJavaObject())
+        .isEqualTo(new Certificate(harness.caPem()).der());
+
+    NSDictionary dns = payloads.get(1);
+    assertThat(text(dns, "PayloadType")).isEqualTo("com.apple.dnsSettings.managed");
+    NSDictionary settings = (NSDictionary) dns.get("DNSSettings");
+    assertThat(text(settings, "DNSProtocol")).isEqualTo("HTTPS");
+    assertThat(text(settings, "ServerURL"))
+        .isEqualTo(
+            "https://dns.ats-harness.test:" + harness.manifest().https().port() + "/dns-query");
+    assertThat((Object[]) settings.get("ServerAddresses").toJavaObject())
+        .containsExactly("127.0.0.1");
+    assertThat((Object[]) settings.get("SupplementalMatchDomains").toJavaObject())
+        .containsExactly("ats-harness.test");
+    assertThat(payloads.stream().map(one -> text(one, "PayloadUUID")).collect(Collectors.toSet()))
+        .hasSize(2);
+  }
+
+  @Test
+  void python_reads_both_profiles() throws Exception {
+    for (String file : List.of(DeviceKit.PROFILE, DeviceKit.ANCHORS_PROFILE)) {
+      String profile = get("/device/" + file).body();
+      String output =
+          OutsideTool.output(
+              profile.getBytes(StandardCharsets.UTF_8),
+              "python3",
+              "-c",
+              "import plistlib,sys; p=plistlib.loads(sys.stdin.buffer.read());"
+                  + " print(p['PayloadType'], [c['PayloadType'] for c in p['PayloadContent']])");
+      assertThat(output).startsWith("Configuration ['com.apple.security.root'");
+    }
+  }
+
+  @Test
+  void faulty_anchors_are_a_profile_of_their_own_with_a_warning() throws Exception {
+    NSDictionary profile = parse(get("/device/" + DeviceKit.ANCHORS_PROFILE).body());
+    assertThat(text(profile, "PayloadDescription")).contains("weak on purpose", "test device");
+    assertThat(payloads(profile))
+        .extracting(one -> text(one, "PayloadDisplayName"))
+        .containsExactly(
+            "Faulty anchor anchored/p224-anchored", "Faulty anchor anchored/p256-anchored");
+    String pem = get("/anchors/anchored/p224-anchored.pem").body();
+    assertThat(payloads(profile).get(0).get("PayloadContent").toJavaObject())
+        .isEqualTo(new Certificate(pem).der());
+    assertThat(payloads(profile))
+        .extracting(one -> text(one, "PayloadUUID"))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void the_page_shows_the_digest_that_openssl_computes() throws Exception {
+    String page = get("/device/").body();
+    assertThat(page)
+        .contains("href=\"" + DeviceKit.PROFILE, "href=\"" + DeviceKit.ANCHORS_PROFILE)
+        .contains("Certificate Trust Settings", "no other device reaches")
+        .doesNotContain("<script", "<svg", "style=");
+    String digest =
+        OutsideTool.output(
+            harness.caPem().getBytes(StandardCharsets.UTF_8),
+            "openssl",
+            "x509",
+            "-noout",
+            "-fingerprint",
+            "-sha256");
+    assertThat(page).contains(digest.strip().replaceFirst(".*=", ""));
+  }
+
+  @Test
+  void without_a_name_server_and_anchors_there_is_the_root_alone() throws Exception {
+    try (AtsHarness other = AtsHarness.builder().only("baseline/tls13").start()) {
+      URI console = other.manifest().console();
+      NSDictionary profile =
+          parse(TestClient.get(console.resolve("/device/" + DeviceKit.PROFILE)).body());
+      assertThat(payloads(profile)).hasSize(1);
+      assertThat(
+              TestClient.get(console.resolve("/device/" + DeviceKit.ANCHORS_PROFILE)).statusCode())
+          .isEqualTo(404);
+    }
+  }
+
+  @Test
+  void a_page_that_devices_can_open_has_a_code_of_its_address() {
+    DeviceKit kit = new DeviceKit("a.test", new Certificate(harness.caPem()), Optional.empty());
+    assertThat(
+            new OnboardingPage(
+                    kit, false, "192.0.2.7", Optional.of(URI.create("http://192.0.2.7/device/")))
+                .html())
+        .contains("<svg", "http://192.0.2.7/device/", "The endpoints are at 192.0.2.7")
+        .doesNotContain(DeviceKit.ANCHORS_PROFILE);
+  }
+
+  @Test
+  void openssl_verifies_the_signature(@TempDir Path directory) throws Exception {
+    HarnessCa ca = HarnessCa.create("a.test", Clock.systemUTC(), new KeyPool());
+    DeviceKit kit = new DeviceKit("a.test", new Certificate(ca.rootPem()), Optional.empty());
+    byte[] signed = new ProfileSigner(ca).sign(kit.profile());
+    assertThat(SignedContent.unwrap(signed)).isEqualTo(kit.profile());
+    Path root = Files.writeString(directory.resolve("ca.pem"), ca.rootPem());
+    String[] command = {
+      "openssl", "cms", "-verify", "-inform", "DER", "-CAfile", root.toString(), "-binary"
+    };
+    assertThat(OutsideTool.output(signed, command))
+        .contains("CMS Verification successful", "com.apple.security.root");
+
+    signed[indexOf(signed, "ATS harness")] ^= 1;
+    assertThat(OutsideTool.output(signed, command)).contains("Verification failure");
+  }
+
+  private static int indexOf(byte[] where, String what) {
+    return new String(where, StandardCharsets.ISO_8859_1).indexOf(what);
+  }
+
+  private static NSDictionary parse(String xml) throws Exception {
+    return (NSDictionary) XMLPropertyListParser.parse(xml.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static List<NSDictionary> payloads(NSDictionary profile) {
+    return Arrays.stream(((com.dd.plist.NSArray) profile.get("PayloadContent")).getArray())
+        .map(NSDictionary.class::cast)
+        .toList();
+  }
+
+  private static String text(NSDictionary dictionary, String key) {
+    NSObject value = dictionary.get(key);
+    return value == null ? null : value.toJavaObject().toString();
+  }
+
+  private static HttpResponse<String> get(String path) throws Exception {
+    return TestClient.get(harness.manifest().console().resolve(path));
+  }
+}
