@@ -140,7 +140,7 @@ final class Startup {
                 dns.map(one -> new Listener(config.addresses().reachable(), one.port())),
                 consoleUrl(console.getLocalPort()),
                 endpoints);
-    server.start(console, consolePages(manifest, issued), scenarioPages());
+    server.start(console, consolePages(manifest, issued), scenarioPages(ca, endpoints));
     dns.ifPresent(DnsListener::start);
     prepareCertificates(tls);
     return new AtsHarness(endpoints, journal, manifest, resources);
@@ -414,9 +414,11 @@ final class Startup {
                 id -> () -> Certificates.pem(issued.get(id).get().get(0).anchor())));
   }
 
-  private ScenarioHandler scenarioPages() {
+  private ScenarioHandler scenarioPages(HarnessCa ca, List<Endpoint> endpoints) {
     return new ScenarioHandler(
         revocations,
+        endpoints.stream().collect(Collectors.toMap(Endpoint::id, Endpoint::url)),
+        () -> Certificates.der(ca.root().certificate()),
         names,
         catalogue.scenarios().stream().collect(Collectors.toMap(Scenario::id, one -> one)),
         catalogue.scenarios().stream()

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
@@ -34,6 +35,8 @@ public final class ScenarioHandler implements Request.Handler {
 
   private final RevocationPages revocationPages;
   private final Optional<DnsPages> dnsPages;
+  private final RolePages rolePages;
+  private final Map<String, URI> urls;
   private final Map<String, Scenario> scenarios;
   private final Map<String, Scenario> clearTextByHost;
   private final Function<Scenario, Optional<URI>> nextHops;
@@ -42,6 +45,8 @@ public final class ScenarioHandler implements Request.Handler {
    * A handler for these endpoints.
    *
    * @param revocations what clear-text endpoints tell of certificates
+   * @param urls of the endpoints, by scenario id
+   * @param root the root certificate, DER
    * @param dns what the resolver among the endpoints tells, if there is one
    * @param scenarios by id
    * @param clearTextByHost those without TLS, at first or as a next hop, by lower-case host name
@@ -49,11 +54,15 @@ public final class ScenarioHandler implements Request.Handler {
    */
   public ScenarioHandler(
       Revocations revocations,
+      Map<String, URI> urls,
+      Supplier<byte[]> root,
       Optional<NameServer> dns,
       Map<String, Scenario> scenarios,
       Map<String, Scenario> clearTextByHost,
       Function<Scenario, Optional<URI>> nextHops) {
     this.nextHops = nextHops;
+    this.urls = Map.copyOf(urls);
+    this.rolePages = new RolePages(root);
     this.dnsPages = dns.map(DnsPages::new);
     this.revocationPages = new RevocationPages(revocations);
     this.scenarios = Map.copyOf(scenarios);
@@ -72,19 +81,27 @@ public final class ScenarioHandler implements Request.Handler {
           found -> recording.routed(found.id()),
           () -> recording.unrouted("no endpoint without TLS is named " + host));
     }
-    Answer answer =
-        isResolver(arrival)
-            ? dnsPages.orElseThrow().answer(request)
-            : lookup.isPresent()
-                ? revocationPages.answer(request, lookup.get())
-                : answer(request, scenario, arrival.tls());
+    Map<String, Object> sent = Map.of();
+    Answer answer;
+    if (isResolver(arrival)) {
+      answer = dnsPages.orElseThrow().answer(request);
+    } else if (lookup.isPresent()) {
+      answer = revocationPages.answer(request, lookup.get());
+    } else if (scenario.filter(one -> isOfDevice(request, one, arrival.tls())).isPresent()) {
+      DeviceMessage message = DeviceMessage.of(request);
+      sent = message.journalled();
+      answer = rolePages.answer(request, message, urls.get(scenario.get().id()));
+    } else {
+      answer = answer(request, scenario, arrival.tls());
+    }
     // Before the answer is on its way: a client that has it can rely on the journal.
     recording.request(
         new HttpExchange(
             request.getMethod(),
             request.getHttpURI().getPathQuery(),
             Objects.requireNonNullElse(request.getHeaders().get(HttpHeader.HOST), ""),
-            answer.status()));
+            answer.status(),
+            sent));
     if (scenario.filter(ScenarioHandler::endsAfterOneResponse).isPresent()) {
       response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
     }
@@ -94,6 +111,15 @@ public final class ScenarioHandler implements Request.Handler {
       answer.send(request, response, callback);
     }
     return true;
+  }
+
+  /** One who asks what its infrastructure is for, where no other fault of the answer is played. */
+  private boolean isOfDevice(Request request, Scenario scenario, boolean tls) {
+    ServerSettings settings = scenario.settings();
+    return tls == (settings.transport() == Transport.HTTPS)
+        && settings.http().status() == 200
+        && settings.http().nextHop().isEmpty()
+        && rolePages.concerns(scenario.role(), request);
   }
 
   private static boolean isResolver(Arrival arrival) {

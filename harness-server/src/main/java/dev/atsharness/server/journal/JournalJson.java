@@ -89,6 +89,11 @@ public final class JournalJson {
     node.put("path", request.path());
     node.put("host", request.host());
     node.put("status", request.status());
+    if (request.sent().isEmpty()) {
+      node.putNull("sent");
+    } else {
+      node.set("sent", MAPPER.valueToTree(request.sent()));
+    }
   }
 
   private static void writeHello(ObjectNode node, ClientHello hello) {

@@ -1,0 +1,109 @@
+package dev.atsharness.server.http;
+
+import dev.atsharness.certs.SignedContent;
+import dev.atsharness.server.device.Plist;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * What a device sent with a request: decoded for the journal, with what is secret or of no interest
+ * to people left out.
+ *
+ * @param tooLong whether the body was longer than is taken
+ * @param plist the property list in the body, in clear or inside a signature that nobody verifies;
+ *     empty if there is none
+ * @param journalled headers that tell devices apart, and the body
+ */
+record DeviceMessage(boolean tooLong, Map<String, Object> plist, Map<String, Object> journalled) {
+
+  /** Check-ins have a few kilobytes, status reports of declarative management some more. */
+  static final int MAX_BODY = 64 * 1024;
+
+  /** The journal may hold thousands. */
+  private static final int MAX_JOURNALLED = 8 * 1024;
+
+  private static final int MAX_TEXT = 256;
+  private static final String MASK = "***";
+
+  private static final Pattern SECRET =
+      Pattern.compile("(?i).*(token|magic|password|passcode|secret|challenge|escrow).*");
+
+  /** Reads the request's body. */
+  static DeviceMessage of(Request request) throws IOException {
+    byte[] body;
+    try (InputStream in = Content.Source.asInputStream(request)) {
+      body = in.readNBytes(MAX_BODY + 1);
+    }
+    boolean tooLong = body.length > MAX_BODY;
+    Map<String, Object> plist = tooLong ? Map.of() : plist(body).orElse(Map.of());
+    Map<String, Object> journalled = new LinkedHashMap<>();
+    header(request, HttpHeader.USER_AGENT).ifPresent(it -> journalled.put("userAgent", it));
+    header(request, HttpHeader.CONTENT_TYPE).ifPresent(it -> journalled.put("contentType", it));
+    if (request.getHeaders().contains(HttpHeader.AUTHORIZATION)) {
+      journalled.put("authorization", MASK);
+    }
+    if (body.length > 0) {
+      journalled.put("bodyBytes", tooLong ? "more than " + MAX_BODY : body.length);
+    }
+    if (!plist.isEmpty() && body.length <= MAX_JOURNALLED) {
+      journalled.put("plist", shown(plist));
+    }
+    return new DeviceMessage(tooLong, plist, journalled);
+  }
+
+  /** A text of the property list; empty if it has none of this name. */
+  String text(String key) {
+    return plist.get(key) instanceof String text ? text : "";
+  }
+
+  private static Optional<String> header(Request request, HttpHeader name) {
+    return Optional.ofNullable(request.getHeaders().get(name)).map(DeviceMessage::cut);
+  }
+
+  private static Optional<Map<String, Object>> plist(byte[] body) {
+    try {
+      boolean clear =
+          new String(body, 0, Math.min(body.length, MAX_TEXT), StandardCharsets.ISO_8859_1)
+              .stripLeading()
+              .startsWith("<");
+      return body.length == 0
+          ? Optional.empty()
+          : Optional.of(Plist.read(clear ? body : SignedContent.unwrap(body)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // how many bytes it was is still journalled
+    }
+  }
+
+  private static Object shown(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      Map<String, Object> shown = new LinkedHashMap<>();
+      map.forEach(
+          (key, inner) -> {
+            String name = key.toString();
+            shown.put(cut(name), SECRET.matcher(name).matches() ? MASK : shown(inner));
+          });
+      return shown;
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(DeviceMessage::shown).collect(Collectors.toList());
+    }
+    if (value instanceof byte[] data) {
+      return data.length + " bytes";
+    }
+    return value instanceof Long || value instanceof Boolean ? value : cut(value.toString());
+  }
+
+  private static String cut(String text) {
+    return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
+  }
+}

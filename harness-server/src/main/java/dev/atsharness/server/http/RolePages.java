@@ -1,0 +1,251 @@
+package dev.atsharness.server.http;
+
+import dev.atsharness.scenario.Role;
+import dev.atsharness.server.device.DeviceKit;
+import dev.atsharness.server.device.Plist;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * What devices ask the infrastructure for that an endpoint stands for (Apple's device-management
+ * schema; RFC 8894 for SCEP). All of it is inert: the enrolment profile has no identity, without
+ * which no device enrols; there is never a command; the app is not there; no certificate is issued.
+ *
+ * <p>An MDM server often serves profiles, apps and updates itself, so that an endpoint of that role
+ * answers for those too; the other roles answer for themselves.
+ *
+ * @param rootDer what SCEP calls the CA
+ */
+record RolePages(Supplier<byte[]> rootDer) {
+
+  /** Account-driven enrolment's service discovery. */
+  static final String DISCOVERY = "/.well-known/com.apple.remotemanagement";
+
+  static final String ENROL = "/enroll";
+  static final String AUTHENTICATE = "/authenticate";
+  static final String CHECK_IN = "/checkin";
+  static final String COMMANDS = "/mdm";
+  static final String PROFILE = "/profile.mobileconfig";
+  static final String MANIFEST = "/manifest.plist";
+  static final String UPDATES = "/index.sucatalog";
+
+  private static final String OPERATION = "operation";
+  private static final String PLIST_TYPE = "application/xml";
+
+  /** What says that nothing has changed, for nothing ever does. */
+  private static final String DECLARATIONS_TOKEN = "nothing-declared";
+
+  /** Whether an endpoint of this role has something to say to a request. */
+  boolean concerns(Role role, Request request) {
+    return pageRole(request)
+        .filter(page -> page == role || (role == Role.MDM && page != Role.SCEP))
+        .isPresent();
+  }
+
+  private static Optional<Role> pageRole(Request request) {
+    String path = request.getHttpURI().getPath();
+    return switch (path) {
+      case DISCOVERY, ENROL, AUTHENTICATE -> Optional.of(Role.ENROLLMENT);
+      case CHECK_IN, COMMANDS -> Optional.of(Role.MDM);
+      case PROFILE -> Optional.of(Role.PROFILE);
+      case MANIFEST -> Optional.of(Role.APP);
+      case UPDATES -> Optional.of(Role.SOFTWARE_UPDATE);
+      default -> operation(request).map(any -> Role.SCEP);
+    };
+  }
+
+  /**
+   * The answer.
+   *
+   * @param base the endpoint's own URL
+   */
+  Answer answer(Request request, DeviceMessage message, URI base) {
+    if (message.tooLong()) {
+      return Answer.text(413, "a message of more than " + DeviceMessage.MAX_BODY + " bytes");
+    }
+    String path = request.getHttpURI().getPath();
+    return switch (path) {
+      case ENROL -> enrol(request, base);
+      case CHECK_IN -> put(request) ? checkIn(message) : Answer.methodNotAllowed(HttpMethod.PUT);
+      case COMMANDS -> put(request) ? nothing() : Answer.methodNotAllowed(HttpMethod.PUT);
+      default -> Answer.reads(request) ? read(request, path, base) : Answer.methodNotAllowed();
+    };
+  }
+
+  private Answer read(Request request, String path, URI base) {
+    return switch (path) {
+      case DISCOVERY -> Answer.json(discovery(base));
+      case AUTHENTICATE ->
+          Answer.text(308, "signed in as nobody")
+              .with(
+                  HttpHeader.LOCATION,
+                  "apple-remotemanagement-user-login://authentication-results?access-token=inert");
+      case PROFILE -> profile(harmlessProfile(base));
+      case MANIFEST -> plist(manifest(base));
+      case UPDATES -> plist(Map.of("CatalogVersion", 2, "Products", Map.of()));
+      default -> scep(operation(request).orElse(""));
+    };
+  }
+
+  private static boolean put(Request request) {
+    return HttpMethod.PUT.is(request.getMethod());
+  }
+
+  private static String discovery(URI base) {
+    String url = base.resolve(ENROL).toString();
+    return """
+        {"Servers":[{"Version":"mdm-byod","BaseURL":"%s"},{"Version":"mdm-adde","BaseURL":"%s"}]}
+        """
+        .formatted(url, url);
+  }
+
+  /** A device comes without a token first, and is sent to sign in. */
+  private static Answer enrol(Request request, URI base) {
+    if (!HttpMethod.POST.is(request.getMethod()) && !Answer.reads(request)) {
+      return Answer.methodNotAllowed(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST);
+    }
+    return request.getHeaders().contains(HttpHeader.AUTHORIZATION)
+        ? profile(enrolmentProfile(base))
+        : Answer.text(401, "sign in first")
+            .with(
+                HttpHeader.WWW_AUTHENTICATE,
+                "Bearer method=\"apple-as-web\", url=\"" + base.resolve(AUTHENTICATE) + "\"");
+  }
+
+  private static Answer checkIn(DeviceMessage message) {
+    return switch (message.text("MessageType")) {
+      case "" -> Answer.text(400, "no check-in message");
+      case "DeclarativeManagement" -> declarative(message.text("Endpoint"));
+      default -> nothing();
+    };
+  }
+
+  private static Answer declarative(String endpoint) {
+    return switch (endpoint) {
+      case "tokens" ->
+          Answer.json(
+              """
+              {"SyncTokens":{"Timestamp":"2026-01-01T00:00:00Z","DeclarationsToken":"%s"}}
+              """
+                  .formatted(DECLARATIONS_TOKEN));
+      case "declaration-items" ->
+          Answer.json(
+              """
+              {"Declarations":{"Activations":[],"Assets":[],"Configurations":[],"Management":[]},\
+              "DeclarationsToken":"%s"}
+              """
+                  .formatted(DECLARATIONS_TOKEN));
+      case "status" -> nothing();
+      default -> Answer.text(404, "nothing is declared");
+    };
+  }
+
+  /** The queue of commands is empty. */
+  private static Answer nothing() {
+    return new Answer(200, PLIST_TYPE, "");
+  }
+
+  private Answer scep(String operation) {
+    return switch (operation) {
+      case "GetCACaps" -> Answer.text(200, "POSTPKIOperation\nSHA-256\nAES");
+      case "GetCACert" -> Answer.file("application/x-x509-ca-cert", rootDer.get());
+      default -> Answer.text(403, "no certificate is issued here");
+    };
+  }
+
+  private static Optional<String> operation(Request request) {
+    String query = request.getHttpURI().getQuery();
+    return query == null || !query.contains(OPERATION)
+        ? Optional.empty()
+        : Optional.ofNullable(Request.extractQueryParameters(request).getValue(OPERATION));
+  }
+
+  private static Map<String, ?> harmlessProfile(URI base) {
+    return configuration(
+        "dev.atsharness.harmless",
+        "ATS harness: a profile to install",
+        "5e5d6b6e-62c4-4a0b-9c0b-3f2f7c6b1a03",
+        Map.of(
+            "PayloadType", "com.apple.webClip.managed",
+            "PayloadVersion", 1,
+            "PayloadIdentifier", "dev.atsharness.harmless.clip",
+            "PayloadUUID", "5e5d6b6e-62c4-4a0b-9c0b-3f2f7c6b1a04",
+            "URL", base.toString(),
+            "Label", "ATS harness",
+            "IsRemovable", true));
+  }
+
+  private static Map<String, ?> enrolmentProfile(URI base) {
+    return configuration(
+        "dev.atsharness.enrolment",
+        "ATS harness: enrols nothing",
+        "5e5d6b6e-62c4-4a0b-9c0b-3f2f7c6b1a05",
+        Map.of(
+            "PayloadType",
+            "com.apple.mdm",
+            "PayloadVersion",
+            1,
+            "PayloadIdentifier",
+            "dev.atsharness.enrolment.mdm",
+            "PayloadUUID",
+            "5e5d6b6e-62c4-4a0b-9c0b-3f2f7c6b1a06",
+            "Topic",
+            "com.apple.mgmt.External.inert",
+            "ServerURL",
+            base.resolve(COMMANDS).toString(),
+            "CheckInURL",
+            base.resolve(CHECK_IN).toString(),
+            "CheckOutWhenRemoved",
+            true,
+            "AccessRights",
+            1));
+  }
+
+  private static Map<String, ?> configuration(
+      String identifier, String name, String uuid, Map<String, ?> payload) {
+    return Map.of(
+        "PayloadType",
+        "Configuration",
+        "PayloadVersion",
+        1,
+        "PayloadIdentifier",
+        identifier,
+        "PayloadUUID",
+        uuid,
+        "PayloadDisplayName",
+        name,
+        "PayloadContent",
+        List.of(payload));
+  }
+
+  private static Map<String, ?> manifest(URI base) {
+    return Map.of(
+        "items",
+        List.of(
+            Map.of(
+                "assets",
+                List.of(
+                    Map.of("kind", "software-package", "url", base.resolve("/app.ipa").toString())),
+                "metadata",
+                Map.of(
+                    "bundle-identifier", "dev.atsharness.app",
+                    "bundle-version", "1.0",
+                    "kind", "software",
+                    "title", "ATS harness"))));
+  }
+
+  private static Answer profile(Map<String, ?> profile) {
+    return Answer.file(DeviceKit.MEDIA_TYPE, Plist.write(profile).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Answer plist(Map<String, ?> root) {
+    return new Answer(200, PLIST_TYPE, Plist.write(root));
+  }
+}
