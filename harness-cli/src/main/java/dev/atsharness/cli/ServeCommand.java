@@ -3,6 +3,7 @@ package dev.atsharness.cli;
 import dev.atsharness.conformance.device.SimulatedDevice;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.Manifest;
+import dev.atsharness.server.device.Certificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +101,9 @@ final class ServeCommand implements Callable<Integer> {
     out.line("Console:   " + manifest.console());
     out.line("Trust:     curl -s " + manifest.console().resolve("/ca.pem") + " -o ca.pem");
     out.line("           curl --cacert ca.pem ..., openssl s_client -CAfile ca.pem ...;");
-    out.line("           the root is constrained to " + manifest.domain() + ".");
+    out.line("           the root is constrained to " + manifest.domain() + "; its SHA-256 is");
+    out.line("           " + new Certificate(manifest.caPem()).sha256());
+    out.line("Devices:   " + manifest.console().resolve("/device/"));
     manifest.dns().ifPresent(dns -> out.line("DNS:       " + example(dns, manifest)));
     names(manifest);
     out.line("Ctrl-C stops.");

@@ -33,7 +33,7 @@ class HostJvmUntouchedIT {
     assertThat(TimeZone.getDefault()).isNotNull(); // the JDK sets user.timezone on first use
     Map<String, String> before = state();
 
-    try (AtsHarness harness = AtsHarness.builder().start()) {
+    try (AtsHarness harness = AtsHarness.builder().dnsPort(0).start()) {
       for (String id : List.of("baseline/tls13", "key/p224", "signature/sha1-leaf")) {
         connect(harness, harness.endpoint(id));
       }
