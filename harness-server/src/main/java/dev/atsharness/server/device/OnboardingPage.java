@@ -92,7 +92,7 @@ public record OnboardingPage(
       """
       <h2>How it gets onto the device</h2>
       <p>By AirDrop, the Files app, mail or Apple Configurator. Not from this page on OS 27, which \
-      blocks profiles over HTTP; and over HTTPS the device would have to trust the harness already.</p>
+      blocks profiles over HTTP <em>[one field report]</em>; and over HTTPS the device would have to trust the harness already.</p>
       <h2>iPhone and iPad</h2>
       <ol>
       <li>Open the file, then install it: Settings, General, VPN &amp; Device Management.
@@ -109,11 +109,14 @@ public record OnboardingPage(
       Trust" <em>[not verified]</em>.
       <li>Install the logging profile as on an iPhone.
       </ol>
+      <h2>Port 443</h2>
+      <p>"Sign in to Work or School" asks port 443 only: serve with <code>--https-port 443</code>.</p>
       <h2>Apple TV, Apple Watch</h2>
       <p>They take no DNS settings from a profile: the network's DNS has to know the names.</p>
       <h2>Afterwards</h2>
       <ol>
-      <li>Remove the profiles where they were installed. Root and DNS settings go with them.
+      <li>Remove the profiles where they were installed. Root and DNS settings go with them \
+      <em>[inferred]</em>.
       <li>Look into Certificate Trust Settings, or Keychain Access: nothing named ATS harness is left \
       <em>[inferred]</em>.
       <li>Remove the logging profile.
