@@ -22,13 +22,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The rules and fixes as one JSON resource, apart from the catalogue's: only commands that explain
- * something read it.
+ * The rules, fixes and processes as one JSON resource, apart from the catalogue's: only commands
+ * that explain something read it.
  */
 final class CompiledRules {
   private static final String RESOURCE = "rules.json";
@@ -38,7 +39,8 @@ final class CompiledRules {
   private CompiledRules() {}
 
   /**
-   * Validates {@code rules} and {@code fixes} under the module directory and writes the resource.
+   * Validates {@code rules}, {@code fixes} and {@code processes.yaml} under the module directory
+   * and writes the resource.
    *
    * @throws BadFileException if a file cannot be used, or a code has none
    */
@@ -48,6 +50,10 @@ final class CompiledRules {
     Map<String, Document> fixes = read(module.resolve("fixes"), Kind.FIX, files, documents);
     Map<String, Document> rules = read(module.resolve("rules"), Kind.RULE, files, documents);
     rules.forEach((code, document) -> check(code, document, fixes));
+    Path file = module.resolve("processes.yaml");
+    Document processes =
+        files.read(SchemaFiles.bytes(file, file.toString()), file.toString(), Kind.PROCESSES);
+    documents.add(processes);
     for (Violation violation : Violation.values()) {
       if (!rules.containsKey(violation.code())) {
         Document missing =
@@ -65,17 +71,12 @@ final class CompiledRules {
     fixes.forEach((id, document) -> fixesJson.set(id, document.root()));
     ObjectNode rulesJson = json.putObject("rules");
     rules.forEach((code, document) -> rulesJson.set(code, document.root()));
+    json.set("processes", processes.root().get("processes"));
     Files.write(target.resolve(RESOURCE), JsonMapper.shared().writeValueAsBytes(json));
   }
 
   static Rules load() {
-    JsonNode json;
-    try (InputStream in =
-        Objects.requireNonNull(CompiledRules.class.getResourceAsStream(RESOURCE), RESOURCE)) {
-      json = JsonMapper.shared().readTree(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the built-in rules", e);
-    }
+    JsonNode json = json();
     return new Rules(
         json.get("rules").properties().stream()
             .map(
@@ -85,6 +86,31 @@ final class CompiledRules {
                         new Document(entry.getKey(), entry.getValue()),
                         json.get("fixes")))
             .toList());
+  }
+
+  static List<SystemProcess> loadProcesses() {
+    return json().get("processes").properties().stream()
+        .map(
+            entry ->
+                process(entry.getKey(), new Document(entry.getKey(), entry.getValue()).section()))
+        .toList();
+  }
+
+  private static SystemProcess process(String name, Section section) {
+    return new SystemProcess(
+        name,
+        section.text("activity", ""),
+        section.text("doing", ""),
+        Set.copyOf(section.list("platforms", Platform::ofLabel, List.of())));
+  }
+
+  private static JsonNode json() {
+    try (InputStream in =
+        Objects.requireNonNull(CompiledRules.class.getResourceAsStream(RESOURCE), RESOURCE)) {
+      return JsonMapper.shared().readTree(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the built-in rules", e);
+    }
   }
 
   private static Map<String, Document> read(

@@ -42,6 +42,8 @@ public final class SchemaFiles {
     FIX,
     /** What is not in the catalogue. */
     ABSENT,
+    /** Apple's processes and what they do. */
+    PROCESSES,
     /** How an outside checker is run and read. */
     ADAPTER;
 

@@ -19,6 +19,7 @@ class BrokenRuleFilesTest {
 
   @BeforeEach
   void a_copy_of_the_files() throws IOException {
+    Files.copy(Path.of("processes.yaml"), module.resolve("processes.yaml"));
     for (String directory : new String[] {"rules", "fixes", "clients"}) {
       Files.createDirectory(module.resolve(directory));
       try (Stream<Path> files = Files.list(Path.of(directory))) {
@@ -57,6 +58,13 @@ class BrokenRuleFilesTest {
     change("fixes/https.yaml", "jetty:", "netty:");
 
     assertThat(problem()).contains("https.yaml:").contains("unknown key 'netty'");
+  }
+
+  @Test
+  void a_process_on_no_platform_of_apples_is_refused() throws IOException {
+    change("processes.yaml", "[tvos]}", "[beos]}");
+
+    assertThat(problem()).contains("processes.yaml:").contains("beos");
   }
 
   @Test
