@@ -83,9 +83,9 @@ final class SimulatedDeviceChecker implements Checker {
         visit.logText());
   }
 
-  private static List<Finding> findings(DeviceVisit visit) throws IOException {
+  private List<Finding> findings(DeviceVisit visit) throws IOException {
     List<Finding> findings = new ArrayList<>();
-    for (LoggedViolation logged : LogReader.defaultStyle().read(visit.logText())) {
+    for (LoggedViolation logged : new LogReader(clock).read(visit.logText())) {
       findings.add(
           new Finding(
               logged

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
  *     certificate
  * @param trustFailures why the chain is not trusted; empty if it is, or was never seen
  * @param violations what Apple's rules find in it, as far as the device's release has a message
- * @param log the lines of {@code log show} in default style, without header; empty if the
- *     connection died first or the profile's log lines are not known
+ * @param events what it logs; empty if the connection died first or the profile's log lines are not
+ *     known
  * @param httpStatus status code of the response to {@code GET}
  */
 public record DeviceVisit(
@@ -34,13 +34,13 @@ public record DeviceVisit(
     Optional<ConnectionFacts> facts,
     List<TrustFailure> trustFailures,
     List<DetectedViolation> violations,
-    List<String> log,
+    List<LogEvent> events,
     OptionalInt httpStatus) {
 
   public DeviceVisit {
     trustFailures = List.copyOf(trustFailures);
     violations = List.copyOf(violations);
-    log = List.copyOf(log);
+    events = List.copyOf(events);
   }
 
   /** This visit and the next hop in one: how it ended is how the next hop ended. */
@@ -54,7 +54,7 @@ public record DeviceVisit(
         facts,
         trustFailures,
         concat(violations, next.violations),
-        concat(log, next.log),
+        concat(events, next.events),
         next.httpStatus);
   }
 
@@ -62,11 +62,13 @@ public record DeviceVisit(
     return Stream.concat(first.stream(), second.stream()).toList();
   }
 
+  /** The lines of {@code log show} in default style, without header. */
+  public List<String> log() {
+    return events.stream().map(LogFormat.DEFAULT::line).toList();
+  }
+
   /** The log as {@code log show} prints it, header included, each line ending in a newline. */
   public String logText() {
-    StringBuilder text = new StringBuilder();
-    LogWriter.HEADER.forEach(line -> text.append(line).append('\n'));
-    log.forEach(line -> text.append(line).append('\n'));
-    return text.toString();
+    return LogFormat.DEFAULT.text(events);
   }
 }

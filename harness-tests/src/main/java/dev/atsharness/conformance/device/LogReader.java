@@ -5,81 +5,132 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
- * Finds the violations in a device's log. Tolerant: banners, wrapped and foreign lines, CRLF, bad
+ * Finds the violations in a device's log, whatever wrote it out: {@code log show} and {@code log
+ * stream} in any style, {@code unifiedlog_iterator}, {@code pymobiledevice3}, {@code
+ * idevicesyslog}; plain, compressed with gzip, or in a tar archive or directory such as a
+ * sysdiagnose.
+ *
+ * <p>Reads any length in constant memory. Tolerant: banners, wrapped and foreign lines, CRLF, bad
  * UTF-8 and lines without end are read over; what calls itself an ATS violation is never dropped.
+ * Immutable.
  */
 public final class LogReader {
 
-  /** Most bytes kept of one line, and most characters kept of one event. */
-  static final int LIMIT = 64 * 1024;
+  /** Longest message kept, in UTF-16 units. */
+  static final int MAX_MESSAGE = 2_000;
 
-  private final LogStyle style;
+  private final LogStyles styles;
+  private final JsonStyle json;
 
-  private LogReader(LogStyle style) {
-    this.style = style;
-  }
-
-  /** A reader of the default style of {@code log show}. */
-  public static LogReader defaultStyle() {
-    return new LogReader(new DefaultStyle());
+  /**
+   * @param clock its zone is that of time stamps that have none; its year, or the one before, that
+   *     of those that have none
+   */
+  public LogReader(Clock clock) {
+    this.styles = new LogStyles(clock);
+    this.json = new JsonStyle(new LogTime(clock));
   }
 
   /**
-   * Reads a log to its end, in bounded memory, and hands over each violation in its order. Does not
-   * close the stream.
+   * Reads a file or a directory and hands over each violation, in the order of the log.
+   *
+   * @throws UnreadableLogException if it is no log in text; the message says what to do
    */
-  public void read(InputStream log, Consumer<LoggedViolation> found) throws IOException {
-    BoundedLines lines = new BoundedLines(log, LIMIT);
-    StringBuilder event = new StringBuilder();
-    boolean begun = false;
-    for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
-      String text = line.get();
-      if (style.isFurniture(text)) {
-        continue;
-      }
-      boolean begins = style.beginsEvent(text);
-      begun |= begins;
-      if (begins || !begun) { // before the first event, a line of another style stands for itself
-        violation(event.toString()).ifPresent(found);
-        event.setLength(0);
-      }
-      if (event.length() + text.length() <= LIMIT) {
-        event.append(event.isEmpty() ? "" : " ").append(text);
-      }
-    }
-    violation(event.toString()).ifPresent(found);
+  public LogSummary read(Path file, Consumer<LoggedViolation> found) throws IOException {
+    Reading reading = new Reading(found);
+    new LogSources(styles).read(file, reading);
+    return reading.summary();
+  }
+
+  /**
+   * Reads a stream to its end; does not close it.
+   *
+   * @param name what to call it in messages
+   * @throws UnreadableLogException if it is no log in text; the message says what to do
+   */
+  public LogSummary read(InputStream log, String name, Consumer<LoggedViolation> found)
+      throws IOException {
+    Reading reading = new Reading(found);
+    new LogSources(styles).read(log, name, reading);
+    return reading.summary();
   }
 
   /** The violations of a log that is in memory already. */
   public List<LoggedViolation> read(String log) {
     List<LoggedViolation> found = new ArrayList<>();
     try {
-      read(new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8)), found::add);
+      new Reading(found::add)
+          .log("", new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8)));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read from memory", e);
     }
     return found;
   }
 
-  private Optional<LoggedViolation> violation(String text) {
-    return ViolationText.in(text)
-        .map(
-            found -> {
-              Optional<LogStyle.Event> event = style.parse(text);
-              return new LoggedViolation(
-                  found.violation(),
-                  found.parameter(),
-                  found.server(),
-                  event.map(LogStyle.Event::process).orElse(""),
-                  event.flatMap(LogStyle.Event::timestamp),
-                  event.map(LogStyle.Event::level).orElse(""),
-                  found.message());
-            });
+  /** One log, which may be in several files. */
+  private final class Reading implements LogSources.Visitor {
+
+    private final Consumer<LoggedViolation> found;
+    private final List<String> sources = new ArrayList<>();
+    private Optional<OffsetDateTime> first = Optional.empty();
+    private Optional<OffsetDateTime> last = Optional.empty();
+
+    Reading(Consumer<LoggedViolation> found) {
+      this.found = found;
+    }
+
+    LogSummary summary() {
+      return new LogSummary(sources, first, last);
+    }
+
+    @Override
+    public boolean log(String name, InputStream in) throws IOException {
+      sources.add(name);
+      LogScan scan = new LogScan(in, styles, json);
+      String head = new String(scan.head(), StandardCharsets.UTF_8);
+      styles.times(head).forEach(this::seen);
+      long[] violations = {0};
+      scan.forEach(event -> violations[0] += tell(event));
+      styles.times(new String(scan.tail(), StandardCharsets.UTF_8)).forEach(this::seen);
+      return violations[0] > 0 || head.isBlank() || styles.recognise(head);
+    }
+
+    private int tell(LogStyle.Event event) {
+      List<ViolationText.Found> violations = ViolationText.in(event.message());
+      if (!violations.isEmpty()) {
+        event.timestamp().ifPresent(this::seen);
+      }
+      violations.forEach(violation -> found.accept(logged(event, violation)));
+      return violations.size();
+    }
+
+    private void seen(OffsetDateTime time) {
+      Comparator<OffsetDateTime> order = OffsetDateTime.timeLineOrder();
+      first = Stream.concat(first.stream(), Stream.of(time)).min(order);
+      last = Stream.concat(last.stream(), Stream.of(time)).max(order);
+    }
+  }
+
+  private static LoggedViolation logged(LogStyle.Event event, ViolationText.Found violation) {
+    String message = violation.message();
+    return new LoggedViolation(
+        violation.violation(),
+        violation.parameter(),
+        violation.server(),
+        event.process(),
+        event.timestamp(),
+        event.level(),
+        message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) + "…" : message);
   }
 }

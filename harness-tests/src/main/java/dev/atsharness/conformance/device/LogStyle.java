@@ -3,25 +3,27 @@ package dev.atsharness.conformance.device;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 
-/** One of the forms in which a log can be written out. */
+/** One of the forms in which tools write a log out as text. */
 interface LogStyle {
 
   /**
-   * One event of a log.
+   * What a style tells of an event.
    *
-   * @param timestamp when, if the style tells
-   * @param level as the style spells it
-   * @param process the process's name
+   * @param timestamp when, if it tells
+   * @param level as it spells it
+   * @param process the process's name, empty if it is not told
    * @param message everything after it
    */
   record Event(Optional<OffsetDateTime> timestamp, String level, String process, String message) {}
 
-  /** Whether an event begins on this line; a line that begins none continues the one before. */
-  boolean beginsEvent(String line);
+  /**
+   * Where on this line an event begins, behind what other programs put before it; -1 if the line
+   * begins none and continues the one before.
+   *
+   * @param line the first {@link LogStyles#LONGEST_BEGINNING} characters of a line
+   */
+  int beginning(String line);
 
-  /** Whether the line belongs to no event: banners, headings, totals. */
-  boolean isFurniture(String line);
-
-  /** The parts of an event, its lines joined by blanks; empty if it is cut off or damaged. */
+  /** The parts of an event; empty if it is of another style, cut off or damaged. */
   Optional<Event> parse(String event);
 }

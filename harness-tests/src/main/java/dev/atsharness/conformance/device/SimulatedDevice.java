@@ -284,9 +284,9 @@ public final class SimulatedDevice {
     }
   }
 
-  private List<String> log(List<DetectedViolation> violations, HostName host) {
+  private List<LogEvent> log(List<DetectedViolation> violations, HostName host) {
     return profile.logs()
-        ? violations.stream().map(v -> logWriter.line(v, host.name())).toList()
+        ? violations.stream().map(v -> logWriter.event(v, host.name())).toList()
         : List.of();
   }
 }

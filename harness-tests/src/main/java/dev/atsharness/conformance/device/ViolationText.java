@@ -4,8 +4,8 @@ import static java.util.regex.Pattern.CASE_INSENSITIVE;
 import static java.util.regex.Pattern.DOTALL;
 
 import dev.atsharness.ats.Violation;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,7 +36,8 @@ final class ViolationText {
           CASE_INSENSITIVE);
 
   /** The server's name ends the message; anything behind it is not ours. */
-  private static final Pattern SERVER = Pattern.compile("\\bserver:\\s+(\\S+)", CASE_INSENSITIVE);
+  private static final Pattern SERVER =
+      Pattern.compile("\\bserver:\\s+([^\\s\"]+)", CASE_INSENSITIVE);
 
   private record Wording(Violation violation, Pattern pattern) {}
 
@@ -75,32 +76,31 @@ final class ViolationText {
 
   private ViolationText() {}
 
-  /** The first violation in a message, if there is one. */
-  static Optional<Found> in(String message) {
-    // Nearly every event of a log says neither; the pattern alone would read 4 MB a second.
-    String lower = message.toLowerCase(Locale.ROOT);
-    if (!lower.contains("violation") && !lower.contains("compliance")) {
-      return Optional.empty();
-    }
+  /** The violations in a message: one, but where lines of unknown style run together. */
+  static List<Found> in(String message) {
+    List<Found> found = new ArrayList<>();
     Matcher beginning = BEGINNING.matcher(message);
-    if (!beginning.find()) {
-      return Optional.empty();
+    boolean more = beginning.find();
+    while (more) {
+      int start = beginning.start();
+      int tail = beginning.end();
+      more = beginning.find();
+      int end = more ? beginning.start() : message.length();
+      found.add(one(message.substring(start, end).strip(), message.substring(tail, end)));
     }
-    String text = message.substring(beginning.start()).strip();
-    String tail = message.substring(beginning.end());
+    return found;
+  }
+
+  private static Found one(String text, String tail) {
     for (Wording wording : WORDINGS) {
       Matcher matcher = wording.pattern.matcher(tail);
       if (matcher.lookingAt()) {
         String parameter = matcher.groupCount() == 0 ? "" : matcher.group(1);
-        return Optional.of(
-            new Found(
-                Optional.of(wording.violation),
-                parameter,
-                server(tail.substring(matcher.end())),
-                text));
+        String server = server(tail.substring(matcher.end()));
+        return new Found(Optional.of(wording.violation), parameter, server, text);
       }
     }
-    return Optional.of(new Found(Optional.empty(), "", server(tail), text));
+    return new Found(Optional.empty(), "", server(tail), text);
   }
 
   private static String server(String tail) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,7 +29,7 @@ class LogReaderTest {
       "Warning [ATS FCPv2.1 violation]: TLS 1.2 negotiated without extended master secret (EMS) for"
           + " server: www.example.com";
 
-  private final LogReader reader = LogReader.defaultStyle();
+  private final LogReader reader = new LogReader(Clock.systemUTC());
 
   @Test
   void otherEventsBannersAndTotalsAreReadOver() {
@@ -168,8 +169,8 @@ class LogReaderTest {
   }
 
   @Test
-  void aLineOfAnotherStyleIsKeptWithoutProcess() {
-    String log = "Apr 30 10:12:33 iPhone mdmclient[412] <Notice>: " + EMS + "\n";
+  void aLineOfUnknownStyleIsKeptWithoutProcess() {
+    String log = "At noon, mdmclient said: " + EMS + "\n";
 
     assertThat(reader.read(log + log))
         .hasSize(2)
@@ -178,6 +179,105 @@ class LogReaderTest {
               assertThat(found.violation()).contains(Violation.EMS_NOT_NEGOTIATED);
               assertThat(found.process()).isEmpty();
               assertThat(found.timestamp()).isEmpty();
+            });
+  }
+
+  @Test
+  void whatAnotherProgramPutsBeforeALineIsReadOver() {
+    String line = COLUMNS + ORIGIN + EMS + "\n";
+
+    assertThat(reader.read("[ipad-7] " + line + "iphone-3 | " + line + "> " + line))
+        .hasSize(3)
+        .allSatisfy(found -> assertThat(found.process()).isEqualTo("mdmclient"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // log show --style syslog, with a level and without
+        "2026-04-30 10:12:33.456789+0200  localhost mdmclient[412]: (libboringssl.dylib) %s",
+        "2026-04-30 10:12:33.456789+0200  localhost mdmclient[412] <Error>: %s",
+        // log show --style compact
+        "2026-04-30 10:12:33.456 Er mdmclient[412:1a2b3] (libboringssl.dylib) [a:b] %s",
+        // idevicesyslog, old and new
+        "Apr 30 10:12:33 the-titanic mdmclient(libboringssl.dylib)[412] <Notice>: %s",
+        "Apr  3 10:12:33 mdmclient(libboringssl.dylib)[412] <Notice>: %s",
+        // pymobiledevice3, on the second
+        "2026-04-30 10:12:33 mdmclient{libboringssl.dylib}[412] <INFO>: %s",
+        // copied from Console
+        "default\t10:12:33.456789+0200\tmdmclient\t%s"
+      })
+  void stylesTellTheProcess(String line) {
+    assertThat(reader.read(line.formatted(EMS) + "\n" + line.formatted(EMS)))
+        .hasSize(2)
+        .allSatisfy(
+            found -> {
+              assertThat(found.process()).isEqualTo("mdmclient");
+              assertThat(found.message()).isEqualTo(EMS);
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[{\"processImagePath\":\"\\/usr\\/mdmclient\",\"eventMessage\":\"f(1) %s\"},\n",
+        "[\n    {\n        \"backtrace\": {\n            \"frames\": [\n                {\n                   "
+            + " \"imageOffset\": 1\n                }\n            ]\n        },\n        \"eventMessage\":"
+            + " \"f(1) %s\",\n        \"processImagePath\": \"/usr/mdmclient\"\n    },\n"
+      })
+  void jsonMayBeLaidOutAnew(String beginning) {
+    String event = beginning.formatted(EMS);
+    String log = event + event.substring(1) + event.substring(1).replaceAll(",\n$", "\n]\n");
+
+    assertThat(reader.read(log))
+        .hasSize(3)
+        .allSatisfy(
+            found -> {
+              assertThat(found.process()).isEqualTo("mdmclient");
+              assertThat(found.message()).isEqualTo(EMS);
+            });
+  }
+
+  @Test
+  void anArrayOnOneLineMayBeOfAnyLength() {
+    String event =
+        "{\"formatString\":\"%%s\",\"eventMessage\":\"%s\",\"backtrace\":{\"frames\":[{\"imageOffset\":1}]},"
+            + "\"processImagePath\":\"/usr/mdmclient\"}";
+    String log =
+        "["
+            + (event.formatted(EMS) + "," + (event.formatted("noise") + ",").repeat(700)).repeat(9)
+            + event.formatted(EMS)
+            + "]";
+
+    assertThat(reader.read(log))
+        .hasSize(10)
+        .allSatisfy(found -> assertThat(found.process()).isEqualTo("mdmclient"));
+  }
+
+  @Test
+  void jsonThatIsCutOffIsKept() {
+    String object = "{\"processImagePath\":\"/usr/mdmclient\",\"eventMessage\":\"" + EMS;
+
+    assertThat(reader.read(object + "\n" + object + "\"}\n" + object))
+        .hasSize(3)
+        .extracting(LoggedViolation::process)
+        .containsExactly("", "mdmclient", "");
+  }
+
+  @Test
+  void aQuotedFieldOfCsvMayHoldLinesAndCommas() {
+    String log =
+        "2026-09-21T14:15:00.001Z,Log,Error,com.apple.network,1,2,0,/usr/lib/l,U,0,0,boringssl,"
+            + "\"/Applications/Say \"\"Hi\"\", Bob\",U,\"f(1)\n"
+            + EMS
+            + "\",,U,UTC\n";
+
+    assertThat(reader.read(log + log))
+        .hasSize(2)
+        .allSatisfy(
+            found -> {
+              assertThat(found.process()).isEqualTo("Say \"Hi\", Bob");
+              assertThat(found.message()).isEqualTo(EMS);
             });
   }
 
@@ -200,7 +300,7 @@ class LogReaderTest {
     }
     List<LoggedViolation> found = new ArrayList<>();
 
-    reader.read(new ByteArrayInputStream(log), found::add);
+    reader.read(new ByteArrayInputStream(log), "log", found::add);
 
     assertThat(found)
         .singleElement()
@@ -221,10 +321,12 @@ class LogReaderTest {
             ("\n" + COLUMNS + ORIGIN + EMS).getBytes(StandardCharsets.US_ASCII)));
     List<LoggedViolation> found = new ArrayList<>();
 
-    reader.read(new SequenceInputStream(Collections.enumeration(parts)), found::add);
+    reader.read(new SequenceInputStream(Collections.enumeration(parts)), "log", found::add);
 
     assertThat(found).hasSize(2);
-    assertThat(found.get(0).message()).hasSizeLessThanOrEqualTo(LogReader.LIMIT).startsWith(EMS);
+    assertThat(found.get(0).message())
+        .hasSizeLessThanOrEqualTo(LogReader.MAX_MESSAGE + 1)
+        .startsWith(EMS);
   }
 
   @Test
@@ -233,7 +335,9 @@ class LogReaderTest {
 
     assertThat(reader.read(log))
         .singleElement()
-        .satisfies(found -> assertThat(found.message()).hasSizeLessThanOrEqualTo(LogReader.LIMIT));
+        .satisfies(
+            found ->
+                assertThat(found.message()).hasSizeLessThanOrEqualTo(LogReader.MAX_MESSAGE + 1));
   }
 
   @Test

@@ -7,11 +7,13 @@ import dev.atsharness.ats.OsRelease;
 import dev.atsharness.ats.Violation;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,36 +24,66 @@ class LogRoundTripTest {
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-04-30T08:12:33.456789Z"), ZoneOffset.ofHours(2));
 
-  static Stream<Arguments> everyViolationOfEveryRelease() {
-    return Arrays.stream(OsRelease.values())
+  static Stream<Arguments> everyMessageInEveryFormat() {
+    return Arrays.stream(LogFormat.values())
         .flatMap(
-            release ->
-                Arrays.stream(Violation.values())
-                    .filter(release::knows)
-                    .map(violation -> Arguments.of(release, violation)));
+            format ->
+                Arrays.stream(OsRelease.values()).map(release -> Arguments.of(format, release)));
   }
 
   @ParameterizedTest(name = "{0} {1}")
-  @MethodSource("everyViolationOfEveryRelease")
-  void everyMessageOfEveryReleaseIsReadBack(OsRelease release, Violation violation) {
-    String parameter = parameterOf(violation);
+  @MethodSource("everyMessageInEveryFormat")
+  void everyMessageOfEveryReleaseIsReadBack(LogFormat format, OsRelease release) {
     LogWriter writer = new LogWriter(CLOCK, release, "Setup Assistant");
-    DetectedViolation detected = new DetectedViolation(violation, parameter);
+    List<DetectedViolation> detected =
+        Arrays.stream(Violation.values())
+            .filter(release::knows)
+            .map(violation -> new DetectedViolation(violation, parameterOf(violation)))
+            .toList();
     String text =
-        String.join("\n", LogWriter.HEADER) + "\n" + writer.line(detected, "www.example.com");
+        format.text(detected.stream().map(v -> writer.event(v, "www.example.com")).toList());
 
-    List<LoggedViolation> read = LogReader.defaultStyle().read(text);
+    List<LoggedViolation> read = new LogReader(CLOCK).read(text);
 
-    assertThat(read).hasSize(1);
-    LoggedViolation logged = read.get(0);
-    assertThat(logged.violation()).contains(violation);
-    assertThat(logged.parameter()).isEqualTo(parameter);
-    assertThat(logged.server()).isEqualTo("www.example.com");
-    assertThat(logged.process()).isEqualTo("Setup Assistant");
-    assertThat(logged.level()).isEqualTo("Info");
-    assertThat(logged.timestamp())
-        .contains(OffsetDateTime.parse("2026-04-30T10:12:33.456789+02:00"));
-    assertThat(logged.message()).isEqualTo(release.message(detected, "www.example.com"));
+    assertThat(read)
+        .extracting(found -> new DetectedViolation(found.violation().get(), found.parameter()))
+        .isEqualTo(detected);
+    assertThat(read)
+        .extracting(LoggedViolation::message)
+        .isEqualTo(detected.stream().map(v -> release.message(v, "www.example.com")).toList());
+    assertThat(read)
+        .allSatisfy(
+            found -> {
+              assertThat(found.server()).isEqualTo("www.example.com");
+              assertThat(found.process()).isEqualTo("Setup Assistant");
+              // The syslog style tells none.
+              assertThat(found.level().toUpperCase(Locale.ROOT)).isIn("INFO", "I", "");
+              assertThat(found.timestamp())
+                  .hasValueSatisfying(
+                      time ->
+                          assertThat(time.toInstant().truncatedTo(ChronoUnit.SECONDS))
+                              .isEqualTo(Instant.parse("2026-04-30T08:12:33Z")));
+            });
+  }
+
+  /** Nothing tells a reader where one log ends and the next, from another tool, begins. */
+  @Test
+  void logsOfAllFormatsMayFollowOneAnother() {
+    StringBuilder text = new StringBuilder();
+    for (LogFormat format : LogFormat.values()) {
+      LogWriter writer =
+          new LogWriter(CLOCK, OsRelease.OS_27_0, "p-" + format.name().toLowerCase(Locale.ROOT));
+      DetectedViolation ems = DetectedViolation.of(Violation.EMS_NOT_NEGOTIATED);
+      text.append(format.text(List.of(writer.event(ems, "a"), writer.event(ems, "b"))));
+    }
+
+    assertThat(new LogReader(CLOCK).read(text.toString()))
+        .extracting(found -> found.process() + " " + found.server())
+        .isEqualTo(
+            Arrays.stream(LogFormat.values())
+                .map(format -> "p-" + format.name().toLowerCase(Locale.ROOT))
+                .flatMap(process -> Stream.of(process + " a", process + " b"))
+                .toList());
   }
 
   private static String parameterOf(Violation violation) {

@@ -6,22 +6,70 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Lines that real systems wrote. They belong to others and lie beside the repository, if at all.
+ * Lines that real systems wrote. They belong to others: {@code -Dats-harness.log-samples=DIRECTORY}
+ * says where they lie, if anywhere.
  */
 class LogSamplesTest {
 
-  private static final String ADDRESS = "0x12e2e6200";
+  private static final String DIRECTORY = System.getProperty("ats-harness.log-samples");
+
+  private final LogReader reader = new LogReader(Clock.systemUTC());
+
+  @BeforeEach
+  void samplesAreHere() {
+    assumeThat(DIRECTORY).as("-Dats-harness.log-samples is not set").isNotNull();
+  }
+
+  @Test
+  void everySampleIsReadAndItsTimesAreUnderstood() throws IOException {
+    List<Path> samples;
+    try (Stream<Path> files = Files.list(Path.of(DIRECTORY))) {
+      samples = files.filter(file -> !file.toString().endsWith(".md")).sorted().toList();
+    }
+    assertThat(samples).isNotEmpty();
+
+    for (Path sample : samples) {
+      LogSummary summary = reader.read(sample, found -> {});
+      boolean hasTimes = Files.readString(sample).matches("(?s).*\\d\\d:\\d\\d:\\d\\d.*");
+      assertThat(summary.first().isPresent()).as(sample.toString()).isEqualTo(hasTimes);
+    }
+  }
+
+  @Test
+  void violationsInSamplesHaveProcessServerAndTime() throws IOException {
+    List<LoggedViolation> found = new ArrayList<>();
+    for (String sample :
+        List.of(
+            "pymobiledevice3-syslog.jsonl",
+            "unifiedlog_iterator-schema.csv",
+            "unifiedlog_iterator-schema.jsonl")) {
+      reader.read(Path.of(DIRECTORY, sample), found::add);
+    }
+
+    assertThat(found)
+        .hasSize(3)
+        .allSatisfy(
+            violation -> {
+              assertThat(violation.violation()).isPresent();
+              assertThat(violation.process()).isEqualTo("mdmd");
+              assertThat(violation.server()).endsWith(".example.test");
+              assertThat(violation.timestamp()).isPresent();
+              assertThat(violation.level()).isEqualToIgnoringCase("error");
+            });
+  }
 
   @Test
   void everyMessageInTheStringListsIsRecognised() throws IOException {
     List<String> formats =
-        sample("boringssl-ats-format-strings.txt").stream()
+        Files.readAllLines(Path.of(DIRECTORY, "boringssl-ats-format-strings.txt")).stream()
             .filter(line -> line.startsWith("%{public}s(%d)"))
             .toList();
     assertThat(formats).isNotEmpty();
@@ -29,64 +77,59 @@ class LogSamplesTest {
     for (String format : formats) {
       String message =
           format
-              .replace("[%p]", "[" + ADDRESS + "]")
+              .replace("[%p]", "[0x12e2e6200]")
               .replaceAll("%z?[ud]", "7")
               .replaceAll("%(\\{public\\})?s", "word");
-      List<LoggedViolation> read =
-          LogReader.defaultStyle()
-              .read(
+      assertThat(
+              reader.read(
                   "2026-04-30 10:12:33.456789+0200 0x1a2b3    Info        0x0                  412"
                       + "    0    mdmclient: (libboringssl.dylib) [com.apple.network:boringssl] "
-                      + message);
-
-      assertThat(read)
+                      + message))
           .as(message)
           .singleElement()
           .satisfies(found -> assertThat(found.violation()).isPresent());
     }
   }
 
+  /** Every line of a sample is an event: put a violation behind each, and all are found. */
   @Test
-  void realLinesInDefaultStyleAreEventsWithoutViolations() throws IOException {
-    List<String> lines = sample("default-style.txt");
+  void everyRealLineIsAnEventWithAProcess() throws IOException {
+    for (String sample :
+        List.of(
+            "default-style.txt",
+            "syslog-style.txt",
+            "compact-style.txt",
+            "idevicesyslog-style.txt")) {
+      List<String> lines =
+          Files.readAllLines(Path.of(DIRECTORY, sample)).stream()
+              .filter(line -> line.matches(".*\\d\\d:\\d\\d:\\d\\d.*"))
+              .toList();
+      String log =
+          String.join(" [ATS violation]: Did not use TLS for server: a.example\n", lines) + "\n";
 
-    assertThat(LogReader.defaultStyle().read(String.join("\n", lines))).isEmpty();
-    LogStyle style = new DefaultStyle();
-    assertThat(lines.stream().filter(line -> !style.isFurniture(line)))
-        .isNotEmpty()
-        .allSatisfy(
-            line -> {
-              assertThat(style.beginsEvent(line)).isTrue();
-              assertThat(style.parse(line)).isPresent();
-            });
+      List<LoggedViolation> found = reader.read(log);
+
+      assertThat(found).as(sample).hasSize(lines.size() - 1);
+      assertThat(found)
+          .as(sample)
+          .allSatisfy(
+              violation -> {
+                assertThat(violation.process()).isNotEmpty().doesNotContain("(", "[", ":");
+                assertThat(violation.timestamp()).isPresent();
+              });
+    }
   }
 
   @Test
   void realLinesThatAMailProgramWrappedAreTwoEvents() throws IOException {
-    List<String> lines = sample("default-style-boringssl-wrapped.txt");
-    LogStyle style = new DefaultStyle();
-    int second =
-        lines.subList(1, lines.size()).stream()
-            .filter(style::beginsEvent)
-            .mapToInt(lines::lastIndexOf)
-            .findFirst()
-            .orElseThrow();
+    String log = Files.readString(Path.of(DIRECTORY, "default-style-boringssl-wrapped.txt"));
 
-    for (List<String> event :
-        List.of(lines.subList(0, second), lines.subList(second, lines.size()))) {
-      assertThat(style.parse(String.join(" ", event)))
-          .map(LogStyle.Event::process)
-          .contains("BlockBlock");
-    }
-  }
-
-  private static List<String> sample(String name) throws IOException {
-    Optional<Path> file =
-        Stream.of("../shared", "../../shared")
-            .map(directory -> Path.of(directory, "log-samples", name))
-            .filter(Files::isReadable)
-            .findFirst();
-    assumeThat(file).as("the third-party sample %s is not on this machine", name).isPresent();
-    return Files.readAllLines(file.orElseThrow());
+    assertThat(reader.read(log.replace("Client\n", "[ATS violation]: New\n")))
+        .singleElement()
+        .satisfies(
+            found -> {
+              assertThat(found.process()).isEqualTo("BlockBlock");
+              assertThat(found.message()).isEqualTo("[ATS violation]: New session cache miss");
+            });
   }
 }

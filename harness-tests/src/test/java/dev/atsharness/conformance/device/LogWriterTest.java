@@ -21,10 +21,12 @@ class LogWriterTest {
   @Test
   void aLineHasTheColumnsOfLogShow() {
     String line =
-        writer.line(
-            new DetectedViolation(
-                Violation.CIPHERSUITE_NOT_IN_FCP, "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256"),
-            "www.example.com");
+        LogFormat.DEFAULT.line(
+            writer.event(
+                new DetectedViolation(
+                    Violation.CIPHERSUITE_NOT_IN_FCP,
+                    "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256"),
+                "www.example.com"));
 
     assertThat(line)
         .isEqualTo(
@@ -38,7 +40,7 @@ class LogWriterTest {
 
   @Test
   void theHeadingIsThatOfLogShow() {
-    assertThat(LogWriter.HEADER)
+    assertThat(LogFormat.DEFAULT.header())
         .last()
         .isEqualTo(
             "Timestamp                       Thread     Type        Activity             PID    TTL"
@@ -47,7 +49,9 @@ class LogWriterTest {
 
   @Test
   void aPlaintextLineClaimsNoBoringsslContext() {
-    assertThat(writer.line(DetectedViolation.of(Violation.TLS_NOT_USED), "www.example.com"))
+    assertThat(
+            LogFormat.DEFAULT.line(
+                writer.event(DetectedViolation.of(Violation.TLS_NOT_USED), "www.example.com")))
         .doesNotContain("boringssl")
         .endsWith("Did not use TLS when opening connection for server: www.example.com");
   }

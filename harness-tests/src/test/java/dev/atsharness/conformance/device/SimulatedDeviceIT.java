@@ -39,6 +39,7 @@ import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -93,9 +94,8 @@ class SimulatedDeviceIT {
 
   /** The violations in the log, read back from its text. */
   private static List<Violation> logged(DeviceVisit visit) {
-    return LogReader.defaultStyle().read(visit.logText()).stream()
-        .map(found -> found.violation().orElseThrow())
-        .toList();
+    return new LogReader(Clock.systemUTC())
+        .read(visit.logText()).stream().map(found -> found.violation().orElseThrow()).toList();
   }
 
   private static void assertRefused(DeviceVisit visit, Side side, Stage stage, String alert) {

@@ -1,0 +1,131 @@
+package dev.atsharness.conformance.device;
+
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** All styles of text lines. Each line tells its own, so that logs may be put together at will. */
+final class LogStyles {
+
+  /** How much of a line one has to see to tell whether an event begins on it. */
+  static final int LONGEST_BEGINNING = 160;
+
+  /** How much another program may put before a line. */
+  private static final int LONGEST_PREFIX = 64;
+
+  /** Lines that belong to no event: banners, headings, totals. */
+  private static final List<String> FURNITURE =
+      List.of(
+          "Filtering the log data using ",
+          "Skipping debug messages, ",
+          "Skipping info and debug messages, ",
+          "Timestamp  ",
+          "Timestamp,",
+          "----------",
+          "Log      - Default:",
+          "Activity - Create:",
+          "[connected",
+          "[disconnected");
+
+  private static final Pattern LINE_END = Pattern.compile("\\s*\\R");
+
+  /** The first line of a JSON object or array, indented or not. */
+  private static final Pattern JSON_BEGINNING =
+      Pattern.compile("(?:\\{\\s*\"|\\[?\\{\\s*$|\\[\\s*$|\\[\\s*\\{\\s*\"|\\},\\s*\\{)");
+
+  /** What only the JSON of log tools has. */
+  private static final Pattern JSON_MEMBER =
+      Pattern.compile("\"(?:processImagePath|eventMessage|log_type|process_image_uuid)\"\\s*:");
+
+  /** At the beginning of a line, or the value of a JSON member. */
+  private static final Pattern TIME =
+      Pattern.compile(
+          "(?:^|\"timestamp\"\\s*:\\s*\")"
+              + "(\\d{4}-\\d{2}-\\d{2}[ T]\\d{2}:\\d{2}:\\d{2}(?:\\.\\d+)?(?:Z|[+-]\\d{2}:?\\d{2})?"
+              + "|[A-Z][a-z]{2} [ \\d]\\d \\d{2}:\\d{2}:\\d{2})",
+          Pattern.MULTILINE);
+
+  private final LogTime times;
+  private final List<LogStyle> styles;
+
+  /**
+   * @param clock the zone, and the year, where a style leaves them out
+   */
+  LogStyles(Clock clock) {
+    this.times = new LogTime(clock);
+    this.styles =
+        Stream.concat(TextStyle.all(times).stream(), Stream.of(new CsvStyle(times))).toList();
+  }
+
+  /** Whether a line neither continues an event nor is continued by others. */
+  static boolean standsAlone(String line) {
+    return line.isBlank() || JSON_BEGINNING.matcher(line).lookingAt() || isFurniture(line);
+  }
+
+  private static boolean isFurniture(String line) {
+    return FURNITURE.stream().anyMatch(line::startsWith);
+  }
+
+  /** Where on the line an event begins, -1 if nowhere; see {@link LogStyle#beginning}. */
+  int beginning(String line) {
+    return styles.stream()
+        .mapToInt(style -> style.beginning(line))
+        .filter(at -> at >= 0 && at <= LONGEST_PREFIX)
+        .findFirst()
+        .orElse(-1);
+  }
+
+  /** The parts of an event in whatever style; if it is in none, all of it is the message. */
+  LogStyle.Event event(String lines) {
+    String event = joined(lines);
+    return parse(event).orElseGet(() -> new LogStyle.Event(Optional.empty(), "", "", event));
+  }
+
+  private Optional<LogStyle.Event> parse(String event) {
+    return styles.stream().flatMap(style -> style.parse(event).stream()).findFirst();
+  }
+
+  private static String joined(String lines) {
+    return LINE_END.matcher(lines).replaceAll(" ").strip();
+  }
+
+  /** Whether this is a piece of a log: an event, or what the tools print before the first. */
+  boolean recognise(String text) {
+    return text.lines().anyMatch(LogStyles::isFurniture) || holdEvent(text);
+  }
+
+  /** Whether there is an event in a piece of text, in lines or in JSON. */
+  boolean holdEvent(String text) {
+    if (JSON_MEMBER.matcher(text).find()) {
+      return true;
+    }
+    List<String> lines = text.lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      int beginning = beginning(lines.get(i));
+      if (beginning >= 0) {
+        int last = Math.min(lines.size(), i + LogScan.MAX_LINES);
+        String event = String.join(" ", lines.subList(i, last)).substring(beginning);
+        if (parse(event).isPresent()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** The times of events in a piece of a log, in their order. */
+  List<OffsetDateTime> times(String text) {
+    return TIME.matcher(text)
+        .results()
+        .flatMap(found -> times.parse(found.group(1)).stream())
+        .toList();
+  }
+
+  /** The last part of a path. */
+  static String baseName(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+}

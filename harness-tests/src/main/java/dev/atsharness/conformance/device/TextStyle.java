@@ -1,0 +1,121 @@
+package dev.atsharness.conformance.device;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A style that puts an event on a line of its own, which a regular expression takes apart. */
+class TextStyle implements LogStyle {
+
+  private static final String DAY_AND_TIME = "\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}";
+
+  /** As {@code log} writes it: microseconds and zone. */
+  private static final String TIME = DAY_AND_TIME + "\\.\\d{6}[+-]\\d{4}";
+
+  private static final String MILLISECONDS = DAY_AND_TIME + "\\.\\d{3}";
+
+  /** As Python writes a {@code datetime} without zone: no fraction where it is zero. */
+  private static final String PYTHON_TIME = DAY_AND_TIME + "(?:\\.\\d{6})?";
+
+  /** As in syslog of old (RFC 3164): without year and zone. */
+  private static final String BSD_TIME =
+      "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \\d]\\d"
+          + " \\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,6})?";
+
+  /** Those of Apple's processes that look like a device's name and a process. */
+  private static final Set<String> NAMES_WITH_BLANK = Set.of("Setup Assistant", "System Settings");
+
+  private final LogTime times;
+  private final Pattern beginning;
+  private final Pattern event;
+
+  /** The expression of a whole event has the groups time, level, process and message. */
+  private TextStyle(LogTime times, String beginning, String event) {
+    this.times = times;
+    this.beginning = Pattern.compile(beginning);
+    this.event = Pattern.compile(event, Pattern.DOTALL);
+  }
+
+  /** All of them. */
+  static List<LogStyle> all(LogTime times) {
+    return List.of(
+        // log show, log stream: time, thread, type, activity, process id, TTL, process
+        new TextStyle(
+            times,
+            TIME + "(?:\\s+0x|$)",
+            "(?<time>"
+                + TIME
+                + ")\\s+0x[0-9a-fA-F]+\\s+(?<level>\\w+)\\s+0x[0-9a-fA-F]+\\s+\\d+\\s+\\d+\\s+"
+                + "(?<process>[^:]+):(?<message>.*)"),
+        // --style syslog: time, localhost, process, process id
+        new TextStyle(
+            times,
+            TIME + "\\s+(?!0x)\\S",
+            "(?<time>"
+                + TIME
+                + ")\\s+\\S+\\s+(?<process>[^\\[]+)\\[\\d+\\](?:\\s*<(?<level>\\w+)>)?:"
+                + "(?<message>.*)"),
+        // --style compact: time, type in one or two letters, process, process id, thread
+        new TextStyle(
+            times,
+            MILLISECONDS + "\\s+[A-Z][a-z]?\\s",
+            "(?<time>"
+                + MILLISECONDS
+                + ")\\s+(?<level>[A-Z][a-z]?)\\s+(?<process>[^\\[]+)\\[\\d+:[0-9a-fA-F]+\\]"
+                + "(?<message>.*)"),
+        // pymobiledevice3 syslog live: time, process, library, process id, level
+        new TextStyle(
+            times,
+            PYTHON_TIME + " [^{\\[]+\\{",
+            "(?<time>"
+                + PYTHON_TIME
+                + ")\\s+(?<process>[^{]+)\\{[^}]*\\}\\[\\d+\\]\\s+<(?<level>\\w+)>:"
+                + "(?<message>.*)"),
+        // idevicesyslog: time, device (where shown), process, library, process id, level
+        new TextStyle(
+            times,
+            BSD_TIME + " [^\\[]+\\[\\d+\\]",
+            "(?<time>"
+                + BSD_TIME
+                + ")\\s+(?<process>[^\\[(]+)(?:\\([^)]*\\))?\\[\\d+\\]\\s+<(?<level>\\w+)>:"
+                + "(?<message>.*)") {
+          @Override
+          String process(String name) {
+            // No device has a name with a blank here, and hardly any process has.
+            return NAMES_WITH_BLANK.contains(name) ? name : name.substring(name.indexOf(' ') + 1);
+          }
+        },
+        // copied from Console: level, time of day, process, message, with tabs between them
+        new TextStyle(
+            times,
+            "^(?:default|info|debug|error|fault)\t\\d{2}:\\d{2}:\\d{2}\\.\\d+[+-]\\d{4}\t",
+            "(?<level>\\w+)\t(?<time>[^\t]+)\t(?<process>[^\t]+)\t(?<message>.*)"));
+  }
+
+  @Override
+  public int beginning(String line) {
+    Matcher matcher = beginning.matcher(line);
+    return matcher.find() ? matcher.start() : -1;
+  }
+
+  @Override
+  public Optional<Event> parse(String text) {
+    Matcher parts = event.matcher(text);
+    if (!parts.matches()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Event(
+            times.parse(parts.group("time")),
+            Optional.ofNullable(parts.group("level")).orElse(""),
+            process(parts.group("process").strip()),
+            parts.group("message").strip()));
+  }
+
+  /** The process in what stands at its place. */
+  String process(String name) {
+    return name;
+  }
+}
