@@ -53,6 +53,12 @@ public final class Main {
         () ->
             new CommandLine(new ReportCommand(out)).addSubcommand(new ReportDiffCommand(out, err)));
     all.put("probe", () -> new ProbeCommand(out, err));
+    all.put(
+        "log",
+        () ->
+            new CommandLine(new LogCommand(err))
+                .addSubcommand(new LogExplainCommand(out, err))
+                .addSubcommand(new LogFilterCommand(out, err)));
     all.put("list", () -> new ListCommand(out));
     all.put("show", () -> new ShowCommand(out));
     all.put("explain", () -> new ExplainCommand(out));

@@ -5,15 +5,7 @@ import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.HostileText;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Verdict;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.Base64;
-import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -31,12 +23,12 @@ public final class HtmlReport {
   private HtmlReport() {}
 
   public static String of(ConformanceResult result) {
-    String style = resource("report.css");
-    String script = resource("report.js");
+    String style = Resources.text("report.css");
+    String script = Resources.text("report.js");
     // The data comes last: what is in it is not looked through for places to fill in.
-    return resource("report.html")
-        .replace("{style-hash}", hash(style))
-        .replace("{script-hash}", hash(script))
+    return Resources.text("report.html")
+        .replace("{style-hash}", Resources.hash(style))
+        .replace("{script-hash}", Resources.hash(script))
         .replace("{style}", style)
         .replace("{script}", script)
         .replace("{data}", data(result));
@@ -94,27 +86,5 @@ public final class HtmlReport {
       return object;
     }
     return node;
-  }
-
-  private static String hash(String text) {
-    try {
-      return "sha256-"
-          + Base64.getEncoder()
-              .encodeToString(
-                  MessageDigest.getInstance("SHA-256")
-                      .digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
-
-  /** With line feeds alone, since browsers take other line ends for them before they hash. */
-  private static String resource(String name) {
-    try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
-      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8)
-          .replace("\r", "");
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + name, e);
-    }
   }
 }

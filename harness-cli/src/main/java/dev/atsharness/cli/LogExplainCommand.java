@@ -1,0 +1,131 @@
+package dev.atsharness.cli;
+
+import dev.atsharness.conformance.HostileText;
+import dev.atsharness.conformance.device.LogExplanation;
+import dev.atsharness.conformance.device.LogFinding;
+import dev.atsharness.conformance.device.LogSummary;
+import dev.atsharness.conformance.report.LogReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "explain",
+    description = {
+      "Say which servers a device's log complains about, what of, what the process was doing, and"
+          + " how to cure the server. Any log will do, of any organisation."
+    },
+    footer = {
+      "",
+      "Reads what 'log show' and 'log stream' write in any style, unifiedlog_iterator (CSV, JSONL),",
+      "pymobiledevice3 and idevicesyslog.",
+      "",
+      "Examples:",
+      "  ats-harness log explain ats.ndjson",
+      "  ats-harness log explain sysdiagnose.tar.gz --html servers.html",
+      "  log show --last 1d --info | ats-harness log explain -",
+      "  ats-harness log explain ats.txt --csv > servers.csv",
+      "",
+      "Exit status: 0 no violations, 1 violations, 2 wrong usage or no log in text."
+    })
+final class LogExplainCommand implements Callable<Integer> {
+
+  @Mixin private LogInput log;
+
+  @Option(names = "--json", description = "Write JSON.")
+  private boolean json;
+
+  @Option(names = "--csv", description = "Write CSV.")
+  private boolean csv;
+
+  @Option(names = "--html", paramLabel = "FILE", description = "Write a page for people here.")
+  private Optional<Path> html = Optional.empty();
+
+  private final Terminal out;
+  private final Terminal err;
+
+  LogExplainCommand(Terminal out, Terminal err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (json && csv) {
+      throw new UsageException("--json and --csv: choose one");
+    }
+    html.ifPresent(file -> ReportFiles.requireWritable("--html", file));
+    LogExplanation explanation = new LogExplanation();
+    LogSummary summary = log.read(err, explanation);
+    LogReport report = new LogReport(summary, explanation);
+    if (html.isPresent()) {
+      Files.writeString(html.get(), report.html());
+    }
+    if (json) {
+      out.line(report.json());
+    } else if (csv) {
+      out.writer().print(report.csv());
+    } else if (html.isEmpty()) {
+      print(report, explanation.findings());
+    }
+    return explanation.violations() == 0 ? ExitCode.OK : ExitCode.DEVIATION;
+  }
+
+  private void print(LogReport report, List<LogFinding> findings) {
+    if (!findings.isEmpty()) {
+      table(findings);
+      out.line();
+      advice(report, findings);
+    }
+    out.line(report.sentence());
+  }
+
+  private void table(List<LogFinding> findings) {
+    Table table = new Table().row("SERVER", "PROCESS", "VIOLATION", "TIMES", "FIRST", "LAST");
+    for (LogFinding finding : findings) {
+      table.row(
+          told(finding.server()),
+          told(finding.process()),
+          HostileText.escape(finding.code() + LogReport.quoted(finding)),
+          Long.toString(finding.count()),
+          LogReport.time(finding.first()),
+          LogReport.time(finding.last()));
+    }
+    table.print(out);
+  }
+
+  private void advice(LogReport report, List<LogFinding> findings) {
+    Set<String> said = new HashSet<>();
+    for (LogFinding finding : findings) {
+      if (said.add("server " + finding.server())) {
+        out.line(out.style(Terminal.Style.STRONG, told(finding.server())));
+      }
+      if (said.add("process " + finding.server() + " " + finding.process())) {
+        out.line("  " + HostileText.escape(report.process(finding)));
+      }
+      if (said.add("violation " + finding.server() + " " + finding.code() + finding.message())) {
+        out.line("  " + finding.code() + ": " + report.meaning(finding));
+        out.line("    " + out.style(Terminal.Style.GOOD, "Cure: ") + report.remedy(finding));
+        if (finding.violation().isEmpty()) {
+          out.line("    " + HostileText.escape(finding.message()));
+        }
+      }
+    }
+    out.line();
+    out.line("What a process was doing is inferred from its name.");
+    out.line("'ats-harness explain CODE' has the configuration of several servers.");
+    out.line();
+  }
+
+  private static String told(String text) {
+    return text.isEmpty() ? "-" : HostileText.escape(text);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.atsharness.cli;
+
+import dev.atsharness.ats.OsRelease;
+import dev.atsharness.conformance.device.LogFilter;
+import dev.atsharness.scenario.Platform;
+import dev.atsharness.scenario.SystemProcess;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "filter",
+    description = {
+      "Print what to ask 'log show' for: its predicate for the processes that Apple's requirements"
+          + " are for, and the words of their messages."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ats-harness log filter --platform macos --release 27.0",
+      "  log show --archive system_logs.logarchive --info --style ndjson \\",
+      "    --predicate \"$(ats-harness log filter --platform ios)\" > ats.ndjson"
+    })
+final class LogFilterCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--platform",
+      paramLabel = "NAME",
+      description = "ios (and iPadOS), macos, tvos, visionos or watchos; all of them by default.")
+  private Optional<String> platform = Optional.empty();
+
+  @Option(
+      names = "--release",
+      paramLabel = "RELEASE",
+      defaultValue = "26.5",
+      description = "26.4, 26.5 or 27.0; ${DEFAULT-VALUE} by default.")
+  private String release;
+
+  private final Terminal out;
+  private final Terminal err;
+
+  LogFilterCommand(Terminal out, Terminal err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  @Override
+  public Integer call() {
+    List<Platform> platforms =
+        platform
+            .map(name -> UsageException.refusing(() -> List.of(Platform.ofLabel(name))))
+            .orElseGet(() -> Arrays.asList(Platform.values()));
+    OsRelease of = UsageException.refusing(() -> OsRelease.ofLabel(release));
+    List<String> processes =
+        SystemProcess.all().stream()
+            .filter(process -> !Collections.disjoint(process.platforms(), platforms))
+            .map(SystemProcess::name)
+            .toList();
+    out.line(LogFilter.predicate(processes, of));
+    err.line(
+        "note: 'log show' leaves these messages out without --info, and the device must have had"
+            + " Apple's logging profile when it connected");
+    err.line(
+        "note: which process runs on which platform is inferred; without --platform all are in");
+    return ExitCode.OK;
+  }
+}

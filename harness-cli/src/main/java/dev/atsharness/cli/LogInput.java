@@ -1,0 +1,75 @@
+package dev.atsharness.cli;
+
+import dev.atsharness.conformance.HostileText;
+import dev.atsharness.conformance.device.LogReader;
+import dev.atsharness.conformance.device.LogSummary;
+import dev.atsharness.conformance.device.LoggedViolation;
+import dev.atsharness.conformance.device.UnreadableLogException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.function.Consumer;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** Which log to read. */
+final class LogInput {
+
+  @Parameters(
+      index = "0",
+      paramLabel = "FILE",
+      description =
+          "A log in text, plain or gzip; a sysdiagnose with such a log in it; a directory; or - for"
+              + " standard input.")
+  private String file;
+
+  @Option(
+      names = "--time-zone",
+      paramLabel = "ZONE",
+      converter = ZoneReader.class,
+      description =
+          "The device's time zone, for logs that do not tell (compact, idevicesyslog,"
+              + " pymobiledevice3); by default this machine's.")
+  private ZoneId zone = ZoneId.systemDefault();
+
+  /** Reads {@code Europe/Berlin} or {@code +02:00}. */
+  static final class ZoneReader implements ITypeConverter<ZoneId> {
+    @Override
+    public ZoneId convert(String text) {
+      try {
+        return ZoneId.of(text);
+      } catch (DateTimeException e) {
+        throw new TypeConversionException(
+            "'" + text + "' is no time zone; write Europe/Berlin, or +02:00");
+      }
+    }
+  }
+
+  /**
+   * Reads it to its end.
+   *
+   * @throws UsageException if it is no log in text; the message says what to do
+   */
+  LogSummary read(Terminal err, Consumer<LoggedViolation> found) throws IOException {
+    LogReader reader = new LogReader(Clock.system(zone));
+    try {
+      if (file.equals("-")) {
+        return reader.read(System.in, "standard input", found);
+      }
+      LogSummary summary = reader.read(Path.of(file), found);
+      if (Files.isDirectory(Path.of(file)) || summary.sources().size() > 1) {
+        summary.sources().forEach(source -> err.line("read " + HostileText.escape(source)));
+      }
+      return summary;
+    } catch (UnreadableLogException e) {
+      throw new UsageException(e.getMessage(), e);
+    } catch (IOException e) {
+      throw new UsageException(file + ": " + FileTrouble.of(e), e);
+    }
+  }
+}

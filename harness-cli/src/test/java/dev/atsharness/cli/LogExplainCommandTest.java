@@ -1,0 +1,173 @@
+package dev.atsharness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class LogExplainCommandTest {
+
+  private static final String EVENT =
+      "2026-04-30 10:12:3%d.456789+0200 0x1a2b3    Info        0x0                  412    0    %s:"
+          + " (libboringssl.dylib) [com.apple.network:boringssl] f(1) [C1:1][0x1] %s\n";
+
+  private static final String EMS =
+      "Warning [ATS FCPv2.1 violation]: TLS 1.2 negotiated without extended master secret (EMS) for"
+          + " server: MDM.example.com.";
+
+  private static final String KEY =
+      "Warning [ATS violation]: RSA key size 1024 bits is less than minimum 2048 bits for server:"
+          + " apps.example.com";
+
+  @TempDir Path directory;
+
+  @Test
+  void saysWhatToDoAboutEachServer() throws IOException {
+    Path log =
+        log(
+            EVENT.formatted(1, "mdmclient", EMS)
+                + EVENT.formatted(3, "mdmclient", EMS)
+                + EVENT.formatted(2, "Safari", KEY));
+
+    Cli.Result result = Cli.run("log", "explain", log.toString());
+
+    assertThat(result.status()).isEqualTo(ExitCode.DEVIATION);
+    assertThat(result.out())
+        .containsPattern(
+            "mdm\\.example\\.com +mdmclient +ems-not-negotiated +2 +2026-04-30 10:12:31 \\+0200"
+                + " +2026-04-30 10:12:33 \\+0200")
+        .contains("rsa-key-below-2048 (1024)")
+        .contains("mdmclient, MDM: checking in or fetching commands")
+        .contains("Safari, not a process that Apple's requirements are for")
+        .contains("Enable TLS 1.3")
+        .contains("3 violations of 2 servers, noticed by 2 processes.");
+  }
+
+  @Test
+  void aLogWithoutViolationsIsGood() throws IOException {
+    Cli.Result result =
+        Cli.run("log", "explain", log(EVENT.formatted(1, "mdmclient", "TLS connected")).toString());
+
+    assertThat(result.status()).isEqualTo(ExitCode.OK);
+    assertThat(result.out()).startsWith("No violations. Events from 2026-04-30 10:12:31 +0200");
+  }
+
+  @Test
+  void keepsWhatItDoesNotKnow() throws IOException {
+    String message = "Error [ATS FCPv3.0 violation]: Moon not full for server: h.example";
+
+    Cli.Result result =
+        Cli.run("log", "explain", log(EVENT.formatted(1, "mdmd", message)).toString());
+
+    assertThat(result.status()).isEqualTo(ExitCode.DEVIATION);
+    assertThat(result.out()).contains("unrecognised violation").contains(message);
+  }
+
+  @Test
+  void writesJson() throws IOException {
+    Cli.Result result =
+        Cli.run("log", "explain", "--json", log(EVENT.formatted(1, "mdmd", KEY)).toString());
+
+    JsonNode finding = JsonMapper.shared().readTree(result.out()).at("/findings/0");
+    assertThat(finding.path("server").asString()).isEqualTo("apps.example.com");
+    assertThat(finding.path("code").asString()).isEqualTo("rsa-key-below-2048");
+    assertThat(finding.at("/parameters/0").asString()).isEqualTo("1024");
+    assertThat(finding.path("activity").asString()).isEqualTo("MDM");
+    assertThat(finding.path("count").asInt()).isEqualTo(1);
+    assertThat(finding.path("first").asString()).startsWith("2026-04-30T10:12:31");
+    assertThat(finding.path("remedy").asString()).isNotEmpty();
+  }
+
+  @Test
+  void aSpreadsheetRunsNoCell() throws IOException {
+    String message = "[ATS violation]: =cmd|'/c calc'!A0, \"x\" for server: =h.example";
+
+    Cli.Result result =
+        Cli.run("log", "explain", "--csv", log(EVENT.formatted(1, "@mdmd", message)).toString());
+
+    assertThat(result.out().lines())
+        .hasSize(2)
+        .last()
+        .asString()
+        .startsWith("'=h.example,'@mdmd,,unrecognised violation,");
+    assertThat(result.out()).contains("\"\"x\"\" for server: =h.example\"\r\n");
+  }
+
+  @Test
+  void whatALogSaysIsTextOnThePage() throws IOException {
+    Path page = directory.resolve("page.html");
+    String message =
+        "[ATS violation]: <script>alert(1)</script>\u001b[31m for server: \"onclick='x'{style}";
+
+    Cli.Result result =
+        Cli.run(
+            "log",
+            "explain",
+            "--html",
+            page.toString(),
+            log(EVENT.formatted(1, "<b>mdmd</b>", message)).toString());
+
+    assertThat(result.status()).isEqualTo(ExitCode.DEVIATION);
+    assertThat(result.out()).isEmpty();
+    assertThat(page)
+        .content()
+        .contains("&lt;b&gt;mdmd&lt;/b&gt;", "&lt;script&gt;", "\\u001b[31m")
+        .doesNotContain("<script", "<b>", "onclick='");
+  }
+
+  @Test
+  void controlCharactersDoNotReachTheTerminal() throws IOException {
+    String message = "[ATS violation]: \u001b]0;x\u0007 for server: h\u202e.example";
+
+    Cli.Result result =
+        Cli.run("log", "explain", log(EVENT.formatted(1, "mdmd\u001b[2J", message)).toString());
+
+    assertThat(result.out()).contains("\\u202e").doesNotContain("\u001b", "\u0007", "\u202e");
+  }
+
+  @Test
+  void whatIsNoLogIsAUsageError() throws IOException {
+    Cli.Result result = Cli.run("log", "explain", log("Dear Sir,\n").toString());
+
+    assertThat(result.status()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.err()).contains("log.txt is no log").contains("ats-harness log filter");
+    assertThat(Cli.run("log", "explain", "no-such-file").status()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void theTimeZoneIsUsedWhereALogHasNone() throws IOException {
+    String line = "2026-04-30 10:12:33.456 Df mdmd[1:2] " + EMS + "\n";
+
+    Cli.Result result =
+        Cli.run("log", "explain", "--time-zone", "Asia/Tokyo", log(line).toString());
+
+    assertThat(result.out()).contains("2026-04-30 10:12:33 +0900");
+    assertThat(Cli.run("log", "explain", "--time-zone", "Mars", "x").status())
+        .isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void theFilterNamesTheProcessesOfThePlatform() {
+    Cli.Result result = Cli.run("log", "filter", "--platform", "macos", "--release", "27.0");
+
+    assertThat(result.status()).isEqualTo(ExitCode.OK);
+    assertThat(result.out().strip())
+        .startsWith("process IN {\"appstoreagent\", ")
+        .contains("\"System Settings\"")
+        .doesNotContain("mdmd", "compliance")
+        .endsWith(
+            "AND subsystem == \"com.apple.network\" AND (eventMessage CONTAINS[c] \"ATS violation\""
+                + " OR eventMessage CONTAINS[c] \"ATS FCPv2.1 violation\")");
+    assertThat(Cli.run("log", "filter").out()).contains("mdmd", "mdmclient", "compliance");
+    assertThat(Cli.run("log", "filter", "--platform", "beos").status()).isEqualTo(ExitCode.USAGE);
+  }
+
+  private Path log(String text) throws IOException {
+    return Files.writeString(directory.resolve("log.txt"), text);
+  }
+}

@@ -1,0 +1,272 @@
+package dev.atsharness.conformance.report;
+
+import dev.atsharness.conformance.HostileText;
+import dev.atsharness.conformance.device.LogExplanation;
+import dev.atsharness.conformance.device.LogFinding;
+import dev.atsharness.conformance.device.LogSummary;
+import dev.atsharness.scenario.Rule;
+import dev.atsharness.scenario.Rules;
+import dev.atsharness.scenario.SystemProcess;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A device's log explained: which servers fall short of what, who noticed and how to cure it. What
+ * comes from the log is shown as text in each form, with control characters made visible.
+ */
+public final class LogReport {
+
+  /** Said of a process that Apple's filter does not have. */
+  public static final String NO_SYSTEM_PROCESS =
+      "not a process that Apple's requirements are for (support article 126655)";
+
+  /** Version of the JSON form. */
+  public static final int VERSION = 1;
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss xx", Locale.ROOT);
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  private final LogSummary summary;
+  private final LogExplanation explanation;
+  private final Rules rules = Rules.builtIn();
+  private final List<SystemProcess> processes = SystemProcess.all();
+
+  public LogReport(LogSummary summary, LogExplanation explanation) {
+    this.summary = summary;
+    this.explanation = explanation;
+  }
+
+  /** One object; clients' text is escaped down to ASCII. */
+  public String json() {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("version", VERSION);
+    ArrayNode sources = root.putArray("sources");
+    summary.sources().forEach(sources::add);
+    root.put("first", summary.first().map(OffsetDateTime::toString).orElse(null));
+    root.put("last", summary.last().map(OffsetDateTime::toString).orElse(null));
+    root.put("violations", explanation.violations());
+    root.put("omitted", explanation.omitted());
+    ArrayNode findings = root.putArray("findings");
+    explanation.findings().forEach(finding -> json(finding, findings.addObject()));
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
+  }
+
+  private void json(LogFinding finding, ObjectNode node) {
+    node.put("server", finding.server());
+    node.put("process", finding.process());
+    node.put("code", finding.violation().map(Object::toString).orElse(null));
+    ArrayNode parameters = node.putArray("parameters");
+    finding.parameters().forEach(parameters::add);
+    node.put("count", finding.count());
+    node.put("first", finding.first().map(OffsetDateTime::toString).orElse(null));
+    node.put("last", finding.last().map(OffsetDateTime::toString).orElse(null));
+    node.put("message", finding.message());
+    node.put("activity", system(finding).map(p -> p.activity()).orElse(null));
+    node.put("doing", system(finding).map(p -> p.doing()).orElse(null));
+    Optional<Rule> rule = rule(finding);
+    node.put("meaning", rule.map(Rule::meaning).orElse(null));
+    node.put("remedy", rule.map(Rule::remedy).orElse(null));
+    node.put("evidence", rule.map(r -> r.evidence().label()).orElse(null));
+  }
+
+  /** A table with a heading (RFC 4180); a spreadsheet takes no cell for a formula. */
+  public String csv() {
+    return Stream.concat(
+            Stream.of(
+                List.of(
+                    "server",
+                    "process",
+                    "activity",
+                    "code",
+                    "parameters",
+                    "count",
+                    "first",
+                    "last",
+                    "meaning",
+                    "remedy",
+                    "message")),
+            explanation.findings().stream().map(this::cells))
+        .map(cells -> cells.stream().map(LogReport::cell).collect(Collectors.joining(",")) + "\r\n")
+        .collect(Collectors.joining());
+  }
+
+  private List<String> cells(LogFinding finding) {
+    return List.of(
+        finding.server(),
+        finding.process(),
+        system(finding).map(p -> p.activity()).orElse(""),
+        finding.code(),
+        String.join(" ", finding.parameters()),
+        Long.toString(finding.count()),
+        finding.first().map(OffsetDateTime::toString).orElse(""),
+        finding.last().map(OffsetDateTime::toString).orElse(""),
+        rule(finding).map(Rule::meaning).orElse(""),
+        rule(finding).map(Rule::remedy).orElse(""),
+        finding.message());
+  }
+
+  private static String cell(String text) {
+    String safe = HostileText.escape(text);
+    String inert = safe.matches("[=+@\\-].*") ? "'" + safe : safe;
+    return inert.matches("[^,\"]*") ? inert : "\"" + inert.replace("\"", "\"\"") + "\"";
+  }
+
+  /** A page that needs nothing else: no script, no network. */
+  public String html() {
+    String style = Resources.text("log.css");
+    return Resources.text("log.html")
+        .replace("{style-hash}", Resources.hash(style))
+        .replace("{style}", style)
+        .replace("{summary}", html(sentence()))
+        .replace("{servers}", servers());
+  }
+
+  private String servers() {
+    StringBuilder page = new StringBuilder();
+    explanation.findings().stream()
+        .collect(Collectors.groupingBy(LogFinding::server, TreeMap::new, Collectors.toList()))
+        .forEach((server, findings) -> server(server, findings, page));
+    return page.toString();
+  }
+
+  private void server(String server, List<LogFinding> findings, StringBuilder page) {
+    page.append("<section>\n<h2>")
+        .append(html(server.isEmpty() ? "No server named" : server))
+        .append("</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
+        .append(html(server))
+        .append("\"><table>\n<thead><tr>")
+        .append("<th scope=\"col\">Violation</th><th scope=\"col\">Process</th>")
+        .append("<th scope=\"col\">Times</th><th scope=\"col\">First</th>")
+        .append("<th scope=\"col\">Last</th></tr></thead>\n<tbody>\n");
+    for (LogFinding finding : findings) {
+      page.append("<tr><th scope=\"row\">")
+          .append(html(finding.code() + quoted(finding)))
+          .append("</th><td>")
+          .append(html(process(finding)))
+          .append("</td><td class=\"number\">")
+          .append(finding.count())
+          .append("</td><td>")
+          .append(html(time(finding.first())))
+          .append("</td><td>")
+          .append(html(time(finding.last())))
+          .append("</td></tr>\n");
+    }
+    page.append("</tbody></table></div>\n<dl>\n");
+    findings.stream()
+        .collect(
+            Collectors.toMap(LogFinding::code, f -> f, (one, other) -> one, LinkedHashMap::new))
+        .values()
+        .forEach(
+            finding ->
+                page.append("<dt>")
+                    .append(html(finding.code()))
+                    .append("</dt><dd><p>")
+                    .append(html(meaning(finding)))
+                    .append("</p><p><strong>What to do:</strong> ")
+                    .append(html(remedy(finding)))
+                    .append("</p><pre>")
+                    .append(html(finding.message()))
+                    .append("</pre></dd>\n"));
+    page.append("</dl>\n</section>\n");
+  }
+
+  /** What was found, in a sentence or two. */
+  public String sentence() {
+    List<LogFinding> findings = explanation.findings();
+    String span =
+        summary.first().isPresent()
+            ? " Events from " + time(summary.first()) + " to " + time(summary.last()) + "."
+            : "";
+    if (findings.isEmpty()) {
+      return "No violations." + span;
+    }
+    long servers = findings.stream().map(LogFinding::server).distinct().count();
+    long processes = findings.stream().map(LogFinding::process).distinct().count();
+    return count(explanation.violations(), "violation")
+        + " of "
+        + count(servers, "server")
+        + ", noticed by "
+        + processes
+        + (processes == 1 ? " process." : " processes.")
+        + span
+        + (explanation.omitted() == 0
+            ? ""
+            : " "
+                + explanation.omitted()
+                + " of the violations are not listed: there are too many.");
+  }
+
+  /** What the violation means. */
+  public String meaning(LogFinding finding) {
+    return rule(finding)
+        .map(Rule::meaning)
+        .orElse(
+            "The message calls itself an ATS violation in words that are not known here; it may be"
+                + " of a release newer than this program.");
+  }
+
+  /** How to cure the server. */
+  public String remedy(LogFinding finding) {
+    return rule(finding)
+        .map(Rule::remedy)
+        .orElse("Read the message, and compare the server with Apple support article 126655.");
+  }
+
+  /** The process and what it was doing. */
+  public String process(LogFinding finding) {
+    String name = finding.process().isEmpty() ? "process not told" : finding.process();
+    return name
+        + system(finding)
+            .map(process -> ", " + process.activity() + ": " + process.doing())
+            .orElse(finding.process().isEmpty() ? "" : ", " + NO_SYSTEM_PROCESS);
+  }
+
+  /** The values that the messages quote, in parentheses after a blank; empty if they quote none. */
+  public static String quoted(LogFinding finding) {
+    return finding.parameters().isEmpty()
+        ? ""
+        : " (" + String.join(", ", finding.parameters()) + ")";
+  }
+
+  /** A time to the second, in the zone of the log. */
+  public static String time(Optional<OffsetDateTime> time) {
+    return time.map(TIME::format).orElse("-");
+  }
+
+  /** What the process is for; empty if Apple's requirements are not for it. */
+  private Optional<SystemProcess> system(LogFinding finding) {
+    return processes.stream().filter(p -> p.name().equals(finding.process())).findFirst();
+  }
+
+  private Optional<Rule> rule(LogFinding finding) {
+    return finding.violation().map(rules::of);
+  }
+
+  private static String count(long number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
+  }
+
+  private static String html(String text) {
+    return HostileText.escape(text)
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;")
+        .replace("'", "&#39;")
+        .replace("{", "&#123;");
+  }
+}
