@@ -275,7 +275,7 @@ final class CheckCommand implements Callable<Integer> {
         out.writer().flush();
         storage.write(result);
         reports.write(result);
-        return status(result);
+        return ExitCode.of(result);
       } finally {
         stop.remove();
       }
@@ -297,12 +297,5 @@ final class CheckCommand implements Callable<Integer> {
     plan.forEach(
         (checker, targets) -> checks.merge(checker.name(), targets.size() + 1, Integer::sum));
     return checks;
-  }
-
-  private static int status(ConformanceResult result) {
-    if (result.isVoid()) {
-      return ExitCode.FAILURE;
-    }
-    return result.deviates() ? ExitCode.DEVIATION : ExitCode.OK;
   }
 }

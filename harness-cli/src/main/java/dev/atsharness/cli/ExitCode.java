@@ -1,5 +1,7 @@
 package dev.atsharness.cli;
 
+import dev.atsharness.conformance.ConformanceResult;
+
 /** Exit statuses, part of the public contract. */
 final class ExitCode {
 
@@ -16,4 +18,12 @@ final class ExitCode {
   static final int FAILURE = 3;
 
   private ExitCode() {}
+
+  /** What a result comes to. */
+  static int of(ConformanceResult result) {
+    if (result.isVoid()) {
+      return FAILURE;
+    }
+    return result.deviates() ? DEVIATION : OK;
+  }
 }

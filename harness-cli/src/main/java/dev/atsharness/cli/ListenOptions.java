@@ -5,6 +5,7 @@ import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.HarnessException;
 import dev.atsharness.server.ListenException;
 import dev.atsharness.server.ListenException.Setting;
+import dev.atsharness.server.Manifest;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -97,6 +98,16 @@ final class ListenOptions {
   /** The option for another command, where it is not the default. */
   String domainWords() {
     return domain.equals(DEFAULT_DOMAIN) ? "" : " --domain " + domain;
+  }
+
+  /** Where a state directory keeps who last served with it. */
+  static Path manifest(Path state) {
+    return state.resolve("manifest.json");
+  }
+
+  /** Keeps the manifest beside the authority, for {@code log check --state}. */
+  void keep(Manifest manifest) {
+    state.ifPresent(directory -> manifest.write(manifest(directory)));
   }
 
   AtsHarness start(Catalogue catalogue) {

@@ -58,6 +58,7 @@ public final class Main {
         () ->
             new CommandLine(new LogCommand(err))
                 .addSubcommand(new LogExplainCommand(out, err))
+                .addSubcommand(new LogCheckCommand(out, err))
                 .addSubcommand(new LogFilterCommand(out, err)));
     all.put("list", () -> new ListCommand(out));
     all.put("show", () -> new ShowCommand(out));

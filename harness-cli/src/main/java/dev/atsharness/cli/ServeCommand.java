@@ -64,6 +64,7 @@ final class ServeCommand implements Callable<Integer> {
             },
             "stop");
     Runtime.getRuntime().addShutdownHook(stop);
+    listen.keep(harness.manifest());
     readyFile.ifPresent(harness.manifest()::write);
     if (json) {
       out.writer().print(harness.manifest().toJson());

@@ -40,6 +40,15 @@ public interface ContactLog {
       throws IOException, InterruptedException;
 
   /**
+   * All connections to the scenario's endpoint that the journal still holds, in their order; empty
+   * if it cannot tell, since it holds none and has lost some.
+   */
+  default Optional<List<Contact>> contacts(String scenario)
+      throws IOException, InterruptedException {
+    return Optional.empty();
+  }
+
+  /**
    * How long to wait for the first line about a checker that reports this: what it found shows that
    * it was there, so that only one that found nothing is worth waiting for.
    */

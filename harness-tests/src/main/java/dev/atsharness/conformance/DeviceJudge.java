@@ -46,6 +46,16 @@ final class DeviceJudge {
     if (seen.report().status() == Report.Status.TIMED_OUT) {
       return verdict(Outcome.TIMEOUT, "It did not end in time and was stopped.");
     }
+    if (seen.report().status() == Report.Status.INCONCLUSIVE) {
+      return new Judgement(
+          Outcome.INCONCLUSIVE,
+          true,
+          expected(),
+          actual(),
+          "Nothing can be concluded: " + seen.report().note() + ".",
+          Set.of(),
+          Set.of());
+    }
     if (logged.isEmpty() && seen.nobodyCame() && contactExpected()) {
       return verdict(
           Outcome.NO_CONTACT,
@@ -62,8 +72,16 @@ final class DeviceJudge {
           unexpected);
     }
     if (!missing.isEmpty()) {
+      boolean silent =
+          logged.isEmpty() && seen.contacts().filter(lines -> !lines.isEmpty()).isPresent();
       return verdict(
-          Outcome.MISSED, "It should have logged " + words(missing) + ".", missing, Set.of());
+          Outcome.MISSED,
+          (silent ? "It was there and logged nothing; it" : "It")
+              + " should have logged "
+              + words(missing)
+              + ".",
+          missing,
+          Set.of());
     }
     return seen.report()
         .connection()
@@ -96,9 +114,13 @@ final class DeviceJudge {
                 + ".");
       }
     }
+    if (actual.connected()) {
+      return agreed("It connected and logged what such a device logs");
+    }
+    boolean refused = actual.refusedBy().filter(ClientExpectation.Side.CLIENT::equals).isPresent();
     return agreed(
-        actual.connected()
-            ? "It connected and logged what such a device logs"
+        refused
+            ? "It refused the connection, as it should, and logged what such a device logs"
             : "It did not connect and logged what such a device logs");
   }
 

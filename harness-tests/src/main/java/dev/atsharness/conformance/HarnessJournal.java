@@ -3,10 +3,12 @@ package dev.atsharness.conformance;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.journal.Handshake;
 import dev.atsharness.server.journal.NoHandshakeException;
+import dev.atsharness.server.journal.SeenAlert;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The journal of a harness in this process. */
 public final class HarnessJournal implements ContactLog {
@@ -39,6 +41,22 @@ public final class HarnessJournal implements ContactLog {
     return told(lines, mark);
   }
 
+  @Override
+  public Optional<List<Contact>> contacts(String scenario) {
+    List<Contact> contacts =
+        entries(scenario, 0)
+            .map(
+                entry ->
+                    Contact.of(
+                        entry.start(),
+                        entry.outcome().label(),
+                        entry.firstAlert().map(SeenAlert::name),
+                        describe(entry)))
+            .toList();
+    boolean lost = contacts.isEmpty() && harness.journal().dropped() > 0;
+    return lost ? Optional.empty() : Optional.of(contacts);
+  }
+
   /** Nobody came, or whoever did has gone from the ring. */
   private Optional<List<String>> told(List<String> lines, long mark) {
     boolean lost = lines.isEmpty() && harness.journal().dropped() > mark;
@@ -46,10 +64,12 @@ public final class HarnessJournal implements ContactLog {
   }
 
   private List<String> lines(String scenario, long mark) {
+    return entries(scenario, mark).map(HarnessJournal::describe).toList();
+  }
+
+  private Stream<Handshake> entries(String scenario, long mark) {
     return harness.journal().since(mark).stream()
-        .filter(entry -> entry.scenario().equals(Optional.of(scenario)))
-        .map(HarnessJournal::describe)
-        .toList();
+        .filter(entry -> entry.scenario().equals(Optional.of(scenario)));
   }
 
   /** An entry in one line. It holds the client's text. */

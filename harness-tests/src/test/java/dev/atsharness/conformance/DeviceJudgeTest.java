@@ -135,9 +135,37 @@ class DeviceJudgeTest {
     Connection refusal = new Connection(false, Optional.of(CLIENT), Optional.empty());
 
     assertThat(judge("https", blocked, seen(NONE, Optional.of(refusal), CAME)).explanation())
-        .isEqualTo("It did not connect and logged what such a device logs: nothing.");
+        .isEqualTo(
+            "It refused the connection, as it should, and logged what such a device logs:"
+                + " nothing.");
     assertThat(judge("https", blocked, seen(EMS, Optional.of(refusal), CAME)).explanation())
+        .isEqualTo(
+            "It refused the connection, as it should, and logged what such a device logs:"
+                + " ems-not-negotiated.");
+    Connection ended = new Connection(false, Optional.empty(), Optional.empty());
+    assertThat(judge("https", blocked, seen(EMS, Optional.of(ended), CAME)).explanation())
         .isEqualTo("It did not connect and logged what such a device logs: ems-not-negotiated.");
+  }
+
+  @Test
+  void tellsADeviceThatCameAndLoggedNothing() {
+    assertThat(
+            judge("https", ClientExpectation.connects(EMS), seen(NONE, Optional.empty(), CAME))
+                .explanation())
+        .isEqualTo("It was there and logged nothing; it should have logged ems-not-negotiated.");
+  }
+
+  @Test
+  void concludesNothingFromADeviceThatCouldNotBeUnderstood() {
+    Report report =
+        new Report(Status.INCONCLUSIVE, Targets.findings(), Optional.empty(), "new words", "");
+    Observation seen = new Observation(report, CAME, Instant.EPOCH, Duration.ZERO);
+
+    Judgement judgement = judge("https", ClientExpectation.connects(NONE), seen);
+
+    assertThat(judgement.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    assertThat(judgement.deviation()).isTrue();
+    assertThat(judgement.explanation()).contains("new words");
   }
 
   @Test

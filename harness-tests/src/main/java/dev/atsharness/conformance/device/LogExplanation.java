@@ -69,7 +69,7 @@ public final class LogExplanation implements Consumer<LoggedViolation> {
   }
 
   /** A host name as names are compared: in lower case, without the final dot. */
-  static String host(String server) {
+  public static String host(String server) {
     String host = server.toLowerCase(Locale.ROOT);
     return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
   }

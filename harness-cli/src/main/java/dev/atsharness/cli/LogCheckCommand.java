@@ -1,0 +1,235 @@
+package dev.atsharness.cli;
+
+import dev.atsharness.ats.ClientProfile;
+import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.conformance.ConsoleJournal;
+import dev.atsharness.conformance.ContactLog;
+import dev.atsharness.conformance.LogCheck;
+import dev.atsharness.conformance.Target;
+import dev.atsharness.conformance.device.LogExplanation;
+import dev.atsharness.conformance.device.LogFinding;
+import dev.atsharness.conformance.device.LogSummary;
+import dev.atsharness.conformance.device.LoggedViolation;
+import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.scenario.Glob;
+import dev.atsharness.server.Manifest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "check",
+    description = {
+      "Judge a device by its log: whether it flagged each scenario of a harness as such a device"
+          + " does. The device is a checker, with the outcomes and reports of 'ats-harness check'."
+    },
+    footer = {
+      "",
+      "Lines and scenarios are joined by host name, and with the connections that the harness's",
+      "journal saw while the log was written: a device that never came (no-contact) is another than",
+      "one that came and logged nothing (missed), logged something else (false-alarm) or refused,",
+      "as OS 27 should (agreed).",
+      "",
+      "Examples:",
+      "  ats-harness log check ats.ndjson --against http://127.0.0.1:8090",
+      "  ats-harness log check ats.txt --against ready.json --as ios-26.4-system",
+      "  ats-harness log check sysdiagnose.tar.gz --state ~/.ats-harness --html report.html",
+      "",
+      "Exit status: 0 all as expected, 1 deviations, 2 wrong usage or no log in text, 3 the device",
+      "objected to the baseline, so that nothing can be said, or the harness failed."
+    })
+final class LogCheckCommand implements Callable<Integer> {
+
+  private static final String WARNS = "ios-26.5-system";
+  private static final String ENFORCES = "ios-27-system";
+
+  @Mixin private LogInput log;
+
+  @Option(
+      names = "--against",
+      paramLabel = "MANIFEST|URL",
+      description =
+          "The harness that the device visited: the file of 'serve --ready-file', or its console's"
+              + " URL.")
+  private Optional<String> against = Optional.empty();
+
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description = "The harness that last served with this --state.")
+  private Optional<Path> state = Optional.empty();
+
+  @Option(
+      names = "--as",
+      paramLabel = "PROFILE",
+      description =
+          "The client profile that the device is held against; by default "
+              + ENFORCES
+              + " if its lines begin with Error, "
+              + WARNS
+              + " if not.")
+  private Optional<String> as = Optional.empty();
+
+  @Option(
+      names = "--only",
+      paramLabel = "GLOB",
+      description = "Only scenarios whose id matches, e.g. 'handshake/*'. May be repeated.")
+  private List<String> only = List.of();
+
+  @Option(
+      names = "--visited",
+      description = "Leave out scenarios that the device never connected to.")
+  private boolean visited;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the result as JSON here.")
+  private Optional<Path> json = Optional.empty();
+
+  @Mixin private ReportFiles reports;
+
+  private final Terminal out;
+  private final Terminal err;
+
+  LogCheckCommand(Terminal out, Terminal err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    json.ifPresent(file -> ReportFiles.requireWritable("--json", file));
+    reports.requireWritable();
+    Manifest manifest = manifest();
+    List<Target> targets = targets(manifest);
+    ContactLog journal = journal(manifest);
+    Counter counter = new Counter(targets);
+    LogSummary summary = log.read(err, counter::count);
+    counter.tell(err);
+    List<LogFinding> findings = counter.own.findings();
+    ClientProfile profile = profile(findings);
+    LogCheck check =
+        new LogCheck(targets, profile.id(), profile.release().label(), journal, Clock.systemUTC());
+    ConformanceResult result = check.judge(summary, findings);
+    if (visited) {
+      result = LogCheck.visited(result);
+    }
+    new Matrix(out, result).print();
+    out.writer().flush();
+    if (json.isPresent()) {
+      Files.writeString(json.get(), result.toJson() + "\n");
+    }
+    reports.write(result);
+    return ExitCode.of(result);
+  }
+
+  private Manifest manifest() throws InterruptedException {
+    if (against.isPresent() == state.isPresent()) {
+      throw new UsageException(
+          "which harness did the device visit? Give either --against MANIFEST|URL or --state DIR");
+    }
+    if (against.isPresent()) {
+      return Against.manifest(against.get());
+    }
+    Path file = ListenOptions.manifest(state.get());
+    if (!Files.exists(file)) {
+      throw new UsageException(
+          "--state " + state.get() + ": no harness has served with it, there is no " + file);
+    }
+    return Against.manifest(file.toString());
+  }
+
+  private List<Target> targets(Manifest manifest) {
+    List<Target> all = Target.of(manifest);
+    for (String glob : only) {
+      if (all.stream().map(Target::scenario).noneMatch(new Glob(glob)::matches)) {
+        throw new UsageException("no endpoint matches '" + glob + "'");
+      }
+    }
+    return all.stream()
+        .filter(
+            target ->
+                only.isEmpty()
+                    || only.stream().anyMatch(glob -> new Glob(glob).matches(target.scenario())))
+        .toList();
+  }
+
+  /** The journal of the very run that the manifest is of: another one saw other connections. */
+  private ContactLog journal(Manifest manifest) throws InterruptedException {
+    ConsoleJournal journal = new ConsoleJournal(manifest.console(), Against.token());
+    try {
+      journal.mark();
+      Manifest running = Against.manifest(manifest.console().toString());
+      if (running.startedAt().equals(manifest.startedAt())) {
+        return journal;
+      }
+    } catch (IOException | UsageException e) {
+      err.line("note: " + e.getMessage());
+    }
+    err.line(
+        "note: the harness that wrote this manifest does not run any more, and its journal is gone:"
+            + " whether the device connected cannot be told, so that silence passes for agreement"
+            + " where nothing has to be logged");
+    return ContactLog.NONE;
+  }
+
+  private ClientProfile profile(List<LogFinding> findings) {
+    Catalogue catalogue = Catalogue.builtIn();
+    if (as.isPresent()) {
+      return UsageException.refusing(() -> catalogue.profile(as.get()));
+    }
+    boolean enforces = findings.stream().anyMatch(found -> found.message().startsWith("Error"));
+    String id = enforces ? ENFORCES : WARNS;
+    err.line(
+        "note: held against "
+            + id
+            + ", since its lines "
+            + (enforces ? "begin" : "do not begin")
+            + " with Error; --as PROFILE chooses another");
+    return catalogue.profile(id);
+  }
+
+  /** Keeps apart what concerns the harness. */
+  private static final class Counter {
+    private final Set<String> hosts;
+    private final LogExplanation own = new LogExplanation();
+    private long others;
+    private long nameless;
+
+    Counter(List<Target> targets) {
+      this.hosts =
+          targets.stream()
+              .map(target -> LogExplanation.host(target.host()))
+              .collect(Collectors.toSet());
+    }
+
+    void count(LoggedViolation found) {
+      if (hosts.contains(LogExplanation.host(found.server()))) {
+        own.accept(found);
+      } else if (found.server().isEmpty()) {
+        nameless++;
+      } else {
+        others++;
+      }
+    }
+
+    void tell(Terminal err) {
+      if (others > 0) {
+        err.line(
+            "note: violations of servers that are none of these scenarios: "
+                + others
+                + "; 'ats-harness log explain' tells which");
+      }
+      if (nameless > 0) {
+        err.line("note: violations that name no server, and so cannot be judged: " + nameless);
+      }
+    }
+  }
+}

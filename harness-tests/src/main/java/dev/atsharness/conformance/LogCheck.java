@@ -1,0 +1,216 @@
+package dev.atsharness.conformance;
+
+import dev.atsharness.ats.Violation;
+import dev.atsharness.conformance.Report.Connection;
+import dev.atsharness.conformance.Report.Status;
+import dev.atsharness.conformance.device.LogExplanation;
+import dev.atsharness.conformance.device.LogFinding;
+import dev.atsharness.conformance.device.LogSummary;
+import dev.atsharness.scenario.ClientExpectation;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Judges a device by its log, after the fact: an endpoint's lines are those that name its host, and
+ * its connections those that the journal saw while the log was written. The device is a checker
+ * like any other, so that the result is that of a run.
+ */
+public final class LogCheck {
+
+  /** How far a device's clock may be off, and how long before its first event it may connect. */
+  public static final Duration SLACK = Duration.ofMinutes(10);
+
+  private static final String NAME = "device-log:";
+
+  private final List<Target> targets;
+  private final Map<String, List<Target>> byHost;
+  private final String profile;
+  private final String version;
+  private final ContactLog journal;
+  private final Clock clock;
+
+  /**
+   * @param targets the endpoints, with their ground truth
+   * @param profile the client profile whose expectation applies
+   * @param version the device's release
+   * @param journal of the harness that served them, or {@link ContactLog#NONE}
+   */
+  public LogCheck(
+      List<Target> targets, String profile, String version, ContactLog journal, Clock clock) {
+    this.targets = List.copyOf(targets);
+    this.byHost =
+        targets.stream()
+            .collect(Collectors.groupingBy(target -> LogExplanation.host(target.host())));
+    this.profile = profile;
+    this.version = version;
+    this.journal = journal;
+    this.clock = clock;
+  }
+
+  /**
+   * Judges what was found in a log.
+   *
+   * @throws IOException if the journal cannot be read
+   */
+  public ConformanceResult judge(LogSummary log, List<LogFinding> findings)
+      throws IOException, InterruptedException {
+    Instant started = clock.instant();
+    List<Verdict> verdicts = new ArrayList<>();
+    for (Target target : targets) {
+      verdicts.add(judge(target, log, findings));
+    }
+    CheckerResult device =
+        new CheckerResult(
+            NAME + profile,
+            version,
+            Optional.of(profile),
+            voided(verdicts),
+            Duration.between(started, clock.instant()),
+            verdicts);
+    return new ConformanceResult(
+        started,
+        clock.instant(),
+        targets.stream()
+            .map(target -> new CheckedScenario(target.scenario(), target.title()))
+            .toList(),
+        List.of(device));
+  }
+
+  /** The same without the endpoints that the device never connected to. */
+  public static ConformanceResult visited(ConformanceResult all) {
+    List<CheckerResult> devices =
+        all.checkers().stream()
+            .map(
+                device ->
+                    new CheckerResult(
+                        device.checker(),
+                        device.version(),
+                        device.profile(),
+                        device.voided(),
+                        device.took(),
+                        device.verdicts().stream()
+                            .filter(verdict -> verdict.outcome() != Outcome.NO_CONTACT)
+                            .toList()))
+            .toList();
+    return new ConformanceResult(all.started(), all.ended(), all.scenarios(), devices);
+  }
+
+  /** A device that objects to a server in order does not trust the harness, or is broken. */
+  private static Optional<String> voided(List<Verdict> verdicts) {
+    return verdicts.stream()
+        .filter(verdict -> verdict.scenario().equals(Conformance.BASELINE))
+        .filter(verdict -> !verdict.observation().report().violations().isEmpty())
+        .map(
+            verdict ->
+                "it logged "
+                    + Judge.words(verdict.observation().report().violations())
+                    + " of the baseline, a server in order; is the harness's root trusted on the"
+                    + " device?")
+        .findFirst();
+  }
+
+  private Verdict judge(Target target, LogSummary log, List<LogFinding> all)
+      throws IOException, InterruptedException {
+    List<LogFinding> own = all.stream().filter(found -> isOf(found, target)).toList();
+    Optional<List<Contact>> contacts =
+        journal
+            .contacts(target.scenario())
+            .map(some -> some.stream().filter(contact -> within(contact, log)).toList());
+    Observation seen =
+        new Observation(
+            report(target, own, contacts),
+            contacts.map(some -> some.stream().map(Contact::line).toList()),
+            contacts.flatMap(LogCheck::last).map(Contact::start).orElseGet(clock::instant),
+            Duration.ZERO);
+    Judgement judgement = Judge.judge(target, Optional.of(profile), Limits.NONE, seen);
+    return new Verdict(NAME + profile, target.scenario(), seen, judgement);
+  }
+
+  /**
+   * Whether a finding belongs to a target: by the host, and where several share one, having only
+   * their address, to those that may log it, if there are any.
+   */
+  private boolean isOf(LogFinding found, Target target) {
+    List<Target> candidates = byHost.getOrDefault(found.server(), List.of());
+    return candidates.contains(target)
+        && (mayLog(target, found) || candidates.stream().noneMatch(some -> mayLog(some, found)));
+  }
+
+  private boolean mayLog(Target target, LogFinding found) {
+    ClientExpectation expect = target.expect().clients().get(profile);
+    return expect != null
+        && found.violation().stream()
+            .anyMatch(v -> expect.logs().contains(v) || expect.mayLog().contains(v));
+  }
+
+  private static boolean within(Contact contact, LogSummary log) {
+    return log.first().stream()
+            .noneMatch(first -> contact.start().isBefore(first.toInstant().minus(SLACK)))
+        && log.last().stream()
+            .noneMatch(last -> contact.start().isAfter(last.toInstant().plus(SLACK)));
+  }
+
+  private Report report(Target target, List<LogFinding> own, Optional<List<Contact>> contacts) {
+    List<Finding> findings =
+        own.stream()
+            .flatMap(
+                found ->
+                    found.violation().stream()
+                        .map(violation -> new Finding(violation, found.message())))
+            .toList();
+    boolean understood = own.stream().allMatch(found -> found.violation().isPresent());
+    return new Report(
+        understood ? Status.FINISHED : Status.INCONCLUSIVE,
+        findings,
+        connection(target, contacts),
+        note(own, contacts),
+        own.stream().map(LogFinding::message).collect(Collectors.joining("\n")));
+  }
+
+  /**
+   * How the last connection ended. Not where plain HTTP comes after a connection in order: who
+   * refuses it makes none, which the journal cannot tell from going on.
+   */
+  private Optional<Connection> connection(Target target, Optional<List<Contact>> contacts) {
+    boolean leadsOn =
+        !target.cleartext() && target.expect().violations().contains(Violation.TLS_NOT_USED);
+    return leadsOn
+        ? Optional.empty()
+        : contacts.flatMap(LogCheck::last).flatMap(Contact::connection);
+  }
+
+  private static Optional<Contact> last(List<Contact> contacts) {
+    return contacts.stream().reduce((earlier, later) -> later);
+  }
+
+  private static String note(List<LogFinding> own, Optional<List<Contact>> contacts) {
+    List<String> notes = new ArrayList<>();
+    own.stream()
+        .filter(found -> found.violation().isEmpty())
+        .forEach(found -> notes.add(LogFinding.UNRECOGNISED + ": " + found.message()));
+    if (!own.isEmpty()
+        && contacts.filter(some -> !own.stream().allMatch(f -> met(f, some))).isPresent()) {
+      notes.add("the journal has no connection at the time of a line");
+    }
+    return String.join("; ", notes);
+  }
+
+  /** Whether there was a connection around the time of a line, as far as it tells. */
+  private static boolean met(LogFinding found, List<Contact> contacts) {
+    return found.last().map(OffsetDateTime::toInstant).stream()
+        .allMatch(
+            time ->
+                contacts.stream()
+                    .anyMatch(
+                        contact ->
+                            Duration.between(contact.start(), time).abs().compareTo(SLACK) <= 0));
+  }
+}

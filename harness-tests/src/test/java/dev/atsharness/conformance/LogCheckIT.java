@@ -1,0 +1,228 @@
+package dev.atsharness.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atsharness.ats.ClientProfile;
+import dev.atsharness.ats.DetectedViolation;
+import dev.atsharness.ats.OsRelease;
+import dev.atsharness.ats.Violation;
+import dev.atsharness.conformance.device.DeviceVisit;
+import dev.atsharness.conformance.device.LogEvent;
+import dev.atsharness.conformance.device.LogExplanation;
+import dev.atsharness.conformance.device.LogFormat;
+import dev.atsharness.conformance.device.LogReader;
+import dev.atsharness.conformance.device.LogSummary;
+import dev.atsharness.conformance.device.LogWriter;
+import dev.atsharness.conformance.device.SimulatedDevice;
+import dev.atsharness.conformance.device.TrustAnchors;
+import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.server.AtsHarness;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The loop: endpoints, a device that visits them all, its log in every format, the verdicts. */
+class LogCheckIT {
+
+  private static final Clock CLOCK = Clock.system(ZoneId.of("Asia/Kolkata"));
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+  private final LogReader reader = new LogReader(CLOCK);
+
+  private AtsHarness harness;
+  private List<Target> targets;
+  private ClientProfile profile;
+  private ContactLog journal;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ios-26.4-system", "ios-26.5-system", "ios-27-system"})
+  void aLogInEveryFormatAgreesAndEachLineCounts(String id) throws Exception {
+    profile = Catalogue.builtIn().profile(id);
+    try (AtsHarness running =
+        AtsHarness.builder().stallTime(Conformance.STALL_TIME).journalCapacity(4000).start()) {
+      harness = running;
+      targets = Target.of(running.manifest());
+      String unvisited = "handshake/no-ems";
+      List<LogEvent> events = visits(target -> !target.scenario().equals(unvisited));
+      journal = frozen();
+
+      Map<String, Outcome> partly = check(LogFormat.DEFAULT, events);
+      assertThat(partly.remove(unvisited)).isEqualTo(Outcome.NO_CONTACT);
+      assertThat(partly.values()).doesNotContain(Outcome.NO_CONTACT);
+
+      events.addAll(visits(target -> target.scenario().equals(unvisited)));
+      journal = frozen();
+      Map<String, Outcome> whole = check(LogFormat.DEFAULT, events);
+      for (LogFormat format : LogFormat.values()) {
+        assertThat(deviations(format, events)).as(format.name()).isEmpty();
+      }
+      eachLineCounts(events, whole);
+    }
+  }
+
+  /** The journal as it is now: hundreds of checks ask it for the same. */
+  private ContactLog frozen() {
+    HarnessJournal live = new HarnessJournal(harness);
+    Map<String, Optional<List<Contact>>> contacts = new LinkedHashMap<>();
+    targets.forEach(target -> contacts.put(target.scenario(), live.contacts(target.scenario())));
+    return new ContactLog() {
+      @Override
+      public long mark() {
+        return live.mark();
+      }
+
+      @Override
+      public Optional<List<String>> since(String scenario, long mark, Duration patience)
+          throws InterruptedException {
+        return live.since(scenario, mark, patience);
+      }
+
+      @Override
+      public Optional<List<Contact>> contacts(String scenario) {
+        return contacts.get(scenario);
+      }
+    };
+  }
+
+  private void eachLineCounts(List<LogEvent> events, Map<String, Outcome> whole)
+      throws IOException, InterruptedException {
+    LogWriter writer = new LogWriter(CLOCK, OsRelease.OS_27_0, "mdmd");
+    for (int i = 0; i < events.size(); i++) {
+      String scenario = scenario(events.get(i));
+      if (ownHost(scenario) && required(scenario, events.get(i))) {
+        changesOnly(scenario, whole, edited(events, i, List::remove), Outcome.MISSED);
+        changesOnly(
+            scenario,
+            whole,
+            edited(events, i, (list, at) -> list.set(at, unknownWords(list.get(at)))),
+            Outcome.INCONCLUSIVE);
+      }
+    }
+    DetectedViolation strange = DetectedViolation.of(Violation.PEER_PUBLIC_KEY_NOT_SET);
+    for (Target target : targets) {
+      if (ownHost(target.scenario())) {
+        List<LogEvent> more = new ArrayList<>(events);
+        more.add(writer.event(strange, target.host().toUpperCase(Locale.ROOT) + "."));
+        changesOnly(target.scenario(), whole, more, Outcome.FALSE_ALARM);
+      }
+    }
+  }
+
+  private void changesOnly(
+      String scenario, Map<String, Outcome> whole, List<LogEvent> events, Outcome becomes)
+      throws IOException, InterruptedException {
+    Map<String, Outcome> expected = new LinkedHashMap<>(whole);
+    expected.put(scenario, becomes);
+    assertThat(check(LogFormat.NDJSON, events)).as(scenario).isEqualTo(expected);
+  }
+
+  private interface Edit {
+    void apply(List<LogEvent> events, int at);
+  }
+
+  private static List<LogEvent> edited(List<LogEvent> events, int at, Edit edit) {
+    List<LogEvent> copy = new ArrayList<>(events);
+    edit.apply(copy, at);
+    return copy;
+  }
+
+  private static LogEvent unknownWords(LogEvent event) {
+    return new LogEvent(
+        event.timestamp(),
+        event.level(),
+        event.process(),
+        event.pid(),
+        event.sender(),
+        event.subsystem(),
+        event.category(),
+        event.message().replaceFirst("(?i)(violation\\]: ).* (for|by) server", "$1Moon $2 server"));
+  }
+
+  private String scenario(LogEvent event) {
+    String host = event.message().substring(event.message().lastIndexOf(' ') + 1);
+    return targets.stream()
+        .filter(target -> target.host().equals(host))
+        .findFirst()
+        .orElseThrow()
+        .scenario();
+  }
+
+  /** Some scenarios have no name of their own, and share their address. */
+  private boolean ownHost(String scenario) {
+    String host = target(scenario).host();
+    return targets.stream().filter(target -> target.host().equals(host)).count() == 1;
+  }
+
+  private Target target(String scenario) {
+    return targets.stream().filter(t -> t.scenario().equals(scenario)).findFirst().orElseThrow();
+  }
+
+  /** Lines that a device may write or not change nothing. */
+  private boolean required(String scenario, LogEvent event) {
+    Violation violation =
+        reader.read(LogFormat.DEFAULT.line(event)).get(0).violation().orElseThrow();
+    return target(scenario).expect().clients().get(profile.id()).logs().contains(violation);
+  }
+
+  private Map<String, Outcome> check(LogFormat format, List<LogEvent> events)
+      throws IOException, InterruptedException {
+    return verdicts(format, events).stream()
+        .collect(
+            Collectors.toMap(
+                Verdict::scenario, Verdict::outcome, (one, other) -> one, LinkedHashMap::new));
+  }
+
+  private List<String> deviations(LogFormat format, List<LogEvent> events)
+      throws IOException, InterruptedException {
+    return verdicts(format, events).stream()
+        .filter(Verdict::deviation)
+        .map(verdict -> verdict.scenario() + ": " + verdict.judgement().explanation())
+        .toList();
+  }
+
+  private List<Verdict> verdicts(LogFormat format, List<LogEvent> events)
+      throws IOException, InterruptedException {
+    LogExplanation explanation = new LogExplanation();
+    LogSummary summary =
+        reader.read(
+            new ByteArrayInputStream(format.text(events).getBytes(StandardCharsets.UTF_8)),
+            format.name(),
+            explanation);
+    LogCheck check = new LogCheck(targets, profile.id(), profile.release().label(), journal, CLOCK);
+    return check.judge(summary, explanation.findings()).checkers().get(0).verdicts();
+  }
+
+  private List<LogEvent> visits(Predicate<Target> which) throws IOException {
+    List<LogEvent> events = new ArrayList<>();
+    for (Target target : targets) {
+      if (which.test(target)) {
+        events.addAll(visit(target.withAnchor()).events());
+      }
+    }
+    return events;
+  }
+
+  private DeviceVisit visit(Target target) throws IOException {
+    return new SimulatedDevice(profile, TrustAnchors.ofPem(target.caPem()), CLOCK, TIMEOUT)
+        .visit(
+            target.dedicatedUrl(),
+            new InetSocketAddress(InetAddress.getByName(target.address()), target.port()),
+            !target.role().exempt());
+  }
+}
