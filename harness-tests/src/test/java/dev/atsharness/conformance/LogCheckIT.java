@@ -15,6 +15,7 @@ import dev.atsharness.conformance.device.LogSummary;
 import dev.atsharness.conformance.device.LogWriter;
 import dev.atsharness.conformance.device.SimulatedDevice;
 import dev.atsharness.conformance.device.TrustAnchors;
+import dev.atsharness.conformance.device.tls.Stage;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.AtsHarness;
 import java.io.ByteArrayInputStream;
@@ -208,11 +209,20 @@ class LogCheckIT {
     return check.judge(summary, explanation.findings()).checkers().get(0).verdicts();
   }
 
-  private List<LogEvent> visits(Predicate<Target> which) throws IOException {
+  /** Until the journal has each: the server learns later than the device that it was refused. */
+  private List<LogEvent> visits(Predicate<Target> which) throws IOException, InterruptedException {
+    HarnessJournal live = new HarnessJournal(harness);
     List<LogEvent> events = new ArrayList<>();
     for (Target target : targets) {
       if (which.test(target)) {
-        events.addAll(visit(target.withAnchor()).events());
+        long mark = live.mark();
+        DeviceVisit visit = visit(target.withAnchor());
+        events.addAll(visit.events());
+        if (visit.refusal().filter(refusal -> refusal.stage() == Stage.CONNECT).isEmpty()) {
+          assertThat(live.since(target.scenario(), mark, TIMEOUT).orElseThrow())
+              .as(target.scenario())
+              .isNotEmpty();
+        }
       }
     }
     return events;
