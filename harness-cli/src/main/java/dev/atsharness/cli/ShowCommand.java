@@ -1,27 +1,22 @@
 package dev.atsharness.cli;
 
 import dev.atsharness.ats.ClientProfile;
-import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.ats.OsRelease;
 import dev.atsharness.ats.Violation;
+import dev.atsharness.scenario.AppleMessages;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.ClientExpectation;
-import dev.atsharness.scenario.ComputedTruth;
 import dev.atsharness.scenario.Expectation;
 import dev.atsharness.scenario.Expectation.Verdict;
 import dev.atsharness.scenario.Rules;
 import dev.atsharness.scenario.Scenario;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -147,19 +142,19 @@ final class ShowCommand implements Callable<Integer> {
   }
 
   private void messages(Scenario scenario, List<ClientProfile> profiles) {
-    Map<Violation, DetectedViolation> detected = detected(scenario, profiles);
-    if (detected.isEmpty() || scenario.exempt()) {
+    AppleMessages messages = new AppleMessages(scenario, profiles);
+    if (messages.violations().isEmpty()) {
       return;
     }
     section("Apple's messages");
     String host = scenario.host(domain, "127.0.0.1");
-    for (DetectedViolation violation : detected.values()) {
+    for (Violation violation : messages.violations()) {
       for (OsRelease release : OsRelease.values()) {
-        if (release.knows(violation.violation())) {
-          out.line(release.label() + "  " + release.message(violation, host));
+        if (release.knows(violation)) {
+          out.line(release.label() + "  " + messages.of(violation, release, host));
         }
       }
-      reach(scenario, violation.violation(), profiles);
+      reach(scenario, violation, profiles);
     }
   }
 
@@ -191,44 +186,11 @@ final class ShowCommand implements Callable<Integer> {
     }
   }
 
-  /**
-   * The violations with the values their messages quote, as the first client sees them that can.
-   */
-  private static Map<Violation, DetectedViolation> detected(
-      Scenario scenario, List<ClientProfile> profiles) {
-    ComputedTruth truth = new ComputedTruth(scenario);
-    Set<Violation> possible = possible(scenario, profiles);
-    List<Violation> stated =
-        Stream.of(scenario.expect().violations(), scenario.expect().implied(), possible)
-            .flatMap(Collection::stream)
-            .toList();
-    Map<Violation, DetectedViolation> found = new LinkedHashMap<>();
-    List<ClientProfile> devicesFirst = new ArrayList<>(profiles);
-    devicesFirst.sort((a, b) -> Boolean.compare(b.verifiesTrust(), a.verifiesTrust()));
-    for (ClientProfile profile : devicesFirst) {
-      truth.detected(profile).stream()
-          .filter(violation -> stated.contains(violation.violation()))
-          .forEach(violation -> found.putIfAbsent(violation.violation(), violation));
-    }
-    Rules rules = Rules.builtIn();
-    possible.stream()
-        .filter(violation -> rules.of(violation).quotes().isEmpty())
-        .forEach(violation -> found.putIfAbsent(violation, DetectedViolation.of(violation)));
-    return found;
-  }
-
-  /** What clients may log, or not. */
-  private static Set<Violation> possible(Scenario scenario, List<ClientProfile> profiles) {
-    Set<Violation> possible = new TreeSet<>();
-    profiles.forEach(profile -> possible.addAll(scenario.expectationFor(profile).mayLog()));
-    return possible;
-  }
-
   private void cures(Scenario scenario, List<ClientProfile> profiles) {
     Set<Violation> curable = new LinkedHashSet<>(scenario.expect().violations());
     if (curable.isEmpty() && !scenario.exempt()) {
       curable.addAll(scenario.expect().implied());
-      curable.addAll(possible(scenario, profiles));
+      curable.addAll(AppleMessages.possible(scenario, profiles));
     }
     if (curable.isEmpty()) {
       return;
