@@ -7,6 +7,7 @@ import dev.atsharness.yaml.NearNames;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -93,6 +94,7 @@ public final class AtsHarness implements AutoCloseable {
     private Optional<String> publicAddress = Optional.empty();
     private Optional<String> consoleBind = Optional.empty();
     private Optional<String> consoleToken = Optional.empty();
+    private final List<ConsoleExtension> consoleExtensions = new ArrayList<>();
     private int httpsPort;
     private int httpPort;
     private int consolePort;
@@ -144,6 +146,12 @@ public final class AtsHarness implements AutoCloseable {
      */
     public Builder consoleToken(String token) {
       this.consoleToken = Optional.of(token);
+      return this;
+    }
+
+    /** Adds to the console's API. */
+    public Builder console(ConsoleExtension extension) {
+      consoleExtensions.add(extension);
       return this;
     }
 
@@ -242,6 +250,7 @@ public final class AtsHarness implements AutoCloseable {
               clock,
               journalCapacity,
               consoleToken,
+              consoleExtensions,
               limits));
     }
   }

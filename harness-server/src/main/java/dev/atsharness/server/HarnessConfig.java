@@ -24,6 +24,7 @@ record HarnessConfig(
     Clock clock,
     int journalCapacity,
     Optional<String> consoleToken,
+    List<ConsoleExtension> consoleExtensions,
     Limits limits) {
 
   private static final int MAX_PORT = 65535;
@@ -32,6 +33,7 @@ record HarnessConfig(
       Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+");
 
   HarnessConfig {
+    consoleExtensions = List.copyOf(consoleExtensions);
     if (domain.length() > MAX_DOMAIN || !DOMAIN.matcher(domain).matches()) {
       throw new IllegalArgumentException(
           "'"

@@ -393,7 +393,10 @@ final class Startup {
                 anchors(issued, Startup::isInstalled),
                 config.addresses().consoleIsPrivate()
                     ? Optional.empty()
-                    : Optional.of(manifest.console()))),
+                    : Optional.of(manifest.console())),
+            config.consoleExtensions().stream()
+                .flatMap(extension -> extension.routes(manifest, journal).stream())
+                .toList()),
         journal);
   }
 

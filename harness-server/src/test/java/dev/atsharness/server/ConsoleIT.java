@@ -58,14 +58,29 @@ class ConsoleIT {
     assertThat(index.headers().firstValue("Content-Type")).contains("text/html;charset=utf-8");
 
     List<String> links =
-        Pattern.compile("href=\"([^\"]*)\"")
+        Pattern.compile("(?:href|src)=\"(/[^\"]*)\"")
             .matcher(index.body())
             .results()
             .map(link -> link.group(1))
             .toList();
     assertThat(links)
-        .contains("/ca.pem", "/api/manifest", "/api/journal", "/health")
+        .contains("/ca.pem", "/api/manifest", "/api/journal", "/health", "/console/console.css")
         .allSatisfy(link -> assertThat(get(link).statusCode()).isEqualTo(200));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/console/",
+        "/console/none.js",
+        "/console/index.html",
+        "/console/../version.txt",
+        "/console/..%2fversion.txt",
+        "/console/ConsoleFiles.class",
+        "/console/console.js/"
+      })
+  void nothing_but_the_console_s_own_files_is_served_as_such(String path) throws Exception {
+    assertThat(talk("GET", path, "localhost")).containsAnyOf("HTTP/1.1 404 ", "HTTP/1.1 400 ");
   }
 
   @Test

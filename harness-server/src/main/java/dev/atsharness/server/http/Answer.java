@@ -66,7 +66,7 @@ public record Answer(int status, String contentType, ByteBuffer body, List<HttpF
   }
 
   /** The answer to other methods than these. */
-  static Answer methodNotAllowed(HttpMethod... allowed) {
+  public static Answer methodNotAllowed(HttpMethod... allowed) {
     List<String> names = Stream.of(allowed).map(HttpMethod::asString).toList();
     return text(405, "only " + String.join(" and ", names) + " are answered here")
         .with(HttpHeader.ALLOW, String.join(", ", names));

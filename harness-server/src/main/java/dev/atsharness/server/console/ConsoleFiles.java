@@ -1,0 +1,46 @@
+package dev.atsharness.server.console;
+
+import dev.atsharness.server.http.Answer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The console's pages, which are the same for everybody: markup, styles and scripts. */
+final class ConsoleFiles {
+
+  /** No name leads out of the directory. */
+  private static final Pattern PATH = Pattern.compile("/console/([a-z][a-z0-9-]*\\.([a-z]+))");
+
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "css", "text/css;charset=utf-8",
+          "js", "text/javascript;charset=utf-8",
+          "svg", "image/svg+xml");
+
+  private ConsoleFiles() {}
+
+  /** The page that loads all else. */
+  static Answer index() {
+    return read("index.html", "text/html;charset=utf-8").orElseThrow();
+  }
+
+  /** The file at this path; empty if there is none. */
+  static Optional<Answer> file(String path) {
+    Matcher match = PATH.matcher(path);
+    return match.matches()
+        ? Optional.ofNullable(TYPES.get(match.group(2))).flatMap(type -> read(match.group(1), type))
+        : Optional.empty();
+  }
+
+  private static Optional<Answer> read(String name, String type) {
+    try (InputStream in = ConsoleFiles.class.getResourceAsStream(name)) {
+      return in == null ? Optional.empty() : Optional.of(Answer.file(type, in.readAllBytes()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + name, e);
+    }
+  }
+}

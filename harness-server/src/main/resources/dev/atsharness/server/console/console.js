@@ -1,0 +1,76 @@
+// The frame around the pages: which one is shown, and where the focus goes.
+//
+// A page is a module with:
+//   name    what follows "#/" in its address; what follows that is given to show()
+//   title   in the navigation, and the title of the window
+//   show(place, rest)  fills an element; may return a function that is called when the page is left
+
+import { h, fill } from '/console/dom.js';
+import * as overview from '/console/overview.js';
+
+const PAGES = [overview];
+
+const main = document.getElementById('main');
+let leave = null;
+let shown = 0;
+
+function find() {
+  const [, name, rest] = /^#\/([^/]*)\/?(.*)$/.exec(location.hash) ?? [null, '', ''];
+  return [PAGES.find((page) => page.name === name), decode(rest)];
+}
+
+function decode(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+async function show(focus) {
+  const [page, rest] = find();
+  const turn = ++shown;
+  leave?.();
+  leave = null;
+  for (const link of document.querySelectorAll('#pages a')) {
+    if (page && link.getAttribute('href') === address(page)) {
+      link.setAttribute('aria-current', 'page');
+    } else {
+      link.removeAttribute('aria-current');
+    }
+  }
+  document.title = `${page?.title ?? 'No such page'} · ATS harness`;
+  const place = h('div', null);
+  fill(main, place);
+  try {
+    const left = page
+      ? await page.show(place, rest)
+      : fill(place, h('h1', null, 'No such page'), h('p', null, h('a', { href: '#/' }, 'All scenarios')));
+    if (turn === shown) {
+      leave = left ?? null;
+    } else {
+      left?.();
+    }
+  } catch (failure) {
+    fill(place, h('h1', null, page.title), h('p.failure', { role: 'alert' }, failure.message));
+  }
+  if (focus && turn === shown) {
+    main.focus();
+    window.scrollTo(0, 0);
+  }
+}
+
+function address(page) {
+  return `#/${page.name}`;
+}
+
+fill(document.getElementById('pages'),
+  PAGES.filter((page) => page.title && !page.hidden)
+    .map((page) => h('li', null, h('a', { href: address(page) }, page.title))),
+  h('li', null, h('a', { href: '/device/' }, 'Device')));
+document.getElementById('skip').addEventListener('click', (event) => {
+  event.preventDefault();
+  main.focus();
+});
+window.addEventListener('hashchange', () => show(true));
+show(false);
