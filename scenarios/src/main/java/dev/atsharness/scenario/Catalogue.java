@@ -6,6 +6,7 @@ import dev.atsharness.yaml.NearNames;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,14 @@ public final class Catalogue {
   /** All client profiles. */
   public List<ClientProfile> profiles() {
     return List.copyOf(profiles.values());
+  }
+
+  /** The system processes of each release as Apple delivers them, the oldest first. */
+  public List<ClientProfile> devices() {
+    return profiles.values().stream()
+        .filter(profile -> profile.logs() && profile.verifiesTrust() && profile.like().isEmpty())
+        .sorted(Comparator.comparing(ClientProfile::release))
+        .toList();
   }
 
   /**

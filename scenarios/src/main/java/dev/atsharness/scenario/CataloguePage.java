@@ -25,9 +25,6 @@ import java.util.stream.Stream;
 final class CataloguePage {
   private static final String BEGIN = "<!-- Made from the files; see CONTRIBUTING.md. -->\n";
   private static final String END = "<!-- Written by hand again. -->\n";
-  private static final Map<String, String> DEVICES =
-      new TreeMap<>(
-          Map.of("26.4", "ios-26.4-system", "26.5", "ios-26.5-system", "27", "ios-27-system"));
 
   private final Catalogue catalogue;
   private final Rules rules;
@@ -80,6 +77,7 @@ final class CataloguePage {
             + " connects unless the cell says otherwise.");
     families.forEach(this::family);
     coverage();
+    tour(Tour.builtIn());
     absent(absent);
     line("");
     return page.toString();
@@ -122,12 +120,14 @@ final class CataloguePage {
   /** What devices do, those that do the same in one breath. */
   private String devices(Scenario scenario) {
     Map<String, List<String>> releases = new LinkedHashMap<>();
-    DEVICES.forEach(
-        (release, id) ->
-            releases
-                .computeIfAbsent(
-                    does(scenario.expectationFor(catalogue.profile(id))), does -> new ArrayList<>())
-                .add(release));
+    catalogue
+        .devices()
+        .forEach(
+            device ->
+                releases
+                    .computeIfAbsent(
+                        does(scenario.expectationFor(device)), does -> new ArrayList<>())
+                    .add(device.release().label().replace(".0", "")));
     return releases.size() == 1
         ? releases.keySet().iterator().next()
         : releases.entrySet().stream()
@@ -181,6 +181,36 @@ final class CataloguePage {
                   .map(boundary -> links(Stream.of(boundary.violating(), boundary.clean())))
                   .orElseGet(() -> "none: " + cell(rule.noBoundary().orElse("")))));
     }
+  }
+
+  private void tour(Tour tour) {
+    line("");
+    line("## How a device is made to connect");
+    line("");
+    line("| endpoint's role | what the person does | platforms | processes | evidence |");
+    line("|---|---|---|---|---|");
+    for (Trigger trigger : tour.triggers()) {
+      row(
+          List.of(
+              labels(trigger.roles().stream().map(Role::label)),
+              cell(trigger.action())
+                  + trigger.impossible().map(why -> " (**not possible**: " + why + ")").orElse(""),
+              labels(trigger.platforms().stream().map(Platform::label)),
+              String.join(", ", trigger.processes()),
+              trigger.evidence().label()));
+    }
+    line("");
+    line("### A tour");
+    line("");
+    line("| scenario | by | what to look at |");
+    line("|---|---|---|");
+    for (Tour.Stop stop : tour.stops()) {
+      row(List.of(link(stop.scenario(), stop.scenario()), stop.trigger().id(), cell(stop.look())));
+    }
+  }
+
+  private static String labels(Stream<String> labels) {
+    return labels.sorted().collect(Collectors.joining(", "));
   }
 
   private List<Scenario> violating(Violation violation) {

@@ -28,8 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The rules, fixes and processes as one JSON resource, apart from the catalogue's: only commands
- * that explain something read it.
+ * The rules, fixes, processes and the tour as one JSON resource, apart from the catalogue's: only
+ * commands that explain something read it.
  */
 final class CompiledRules {
   private static final String RESOURCE = "rules.json";
@@ -39,8 +39,8 @@ final class CompiledRules {
   private CompiledRules() {}
 
   /**
-   * Validates {@code rules}, {@code fixes} and {@code processes.yaml} under the module directory
-   * and writes the resource.
+   * Validates {@code rules}, {@code fixes}, {@code processes.yaml} and {@code tour.yaml} under the
+   * module directory and writes the resource.
    *
    * @throws BadFileException if a file cannot be used, or a code has none
    */
@@ -50,10 +50,10 @@ final class CompiledRules {
     Map<String, Document> fixes = read(module.resolve("fixes"), Kind.FIX, files, documents);
     Map<String, Document> rules = read(module.resolve("rules"), Kind.RULE, files, documents);
     rules.forEach((code, document) -> check(code, document, fixes));
-    Path file = module.resolve("processes.yaml");
-    Document processes =
-        files.read(SchemaFiles.bytes(file, file.toString()), file.toString(), Kind.PROCESSES);
+    Document processes = read(module.resolve("processes.yaml"), Kind.PROCESSES, files);
     documents.add(processes);
+    Document tour = read(module.resolve("tour.yaml"), Kind.TOUR, files);
+    documents.add(tour);
     for (Violation violation : Violation.values()) {
       if (!rules.containsKey(violation.code())) {
         Document missing =
@@ -72,6 +72,7 @@ final class CompiledRules {
     ObjectNode rulesJson = json.putObject("rules");
     rules.forEach((code, document) -> rulesJson.set(code, document.root()));
     json.set("processes", processes.root().get("processes"));
+    json.set("tour", tour.root());
     Files.write(target.resolve(RESOURCE), JsonMapper.shared().writeValueAsBytes(json));
   }
 
@@ -94,6 +95,10 @@ final class CompiledRules {
             entry ->
                 process(entry.getKey(), new Document(entry.getKey(), entry.getValue()).section()))
         .toList();
+  }
+
+  static Tour loadTour() {
+    return Tour.of(json().get("tour"));
   }
 
   private static SystemProcess process(String name, Section section) {
@@ -119,13 +124,16 @@ final class CompiledRules {
     try (var paths = Files.list(directory)) {
       for (Path file : paths.sorted().toList()) {
         String name = file.getFileName().toString();
-        Document document =
-            files.read(SchemaFiles.bytes(file, file.toString()), file.toString(), kind);
+        Document document = read(file, kind, files);
         documents.add(document);
         read.put(name.substring(0, name.lastIndexOf('.')), document);
       }
     }
     return read;
+  }
+
+  private static Document read(Path file, Kind kind, SchemaFiles files) {
+    return files.read(SchemaFiles.bytes(file, file.toString()), file.toString(), kind);
   }
 
   private static void check(String code, Document document, Map<String, Document> fixes) {

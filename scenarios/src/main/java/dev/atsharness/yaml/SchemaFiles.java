@@ -44,6 +44,8 @@ public final class SchemaFiles {
     ABSENT,
     /** Apple's processes and what they do. */
     PROCESSES,
+    /** How devices are made to connect, and where to begin. */
+    TOUR,
     /** How an outside checker is run and read. */
     ADAPTER;
 

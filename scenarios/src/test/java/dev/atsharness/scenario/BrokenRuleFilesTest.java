@@ -20,6 +20,7 @@ class BrokenRuleFilesTest {
   @BeforeEach
   void a_copy_of_the_files() throws IOException {
     Files.copy(Path.of("processes.yaml"), module.resolve("processes.yaml"));
+    Files.copy(Path.of("tour.yaml"), module.resolve("tour.yaml"));
     for (String directory : new String[] {"rules", "fixes", "clients"}) {
       Files.createDirectory(module.resolve(directory));
       try (Stream<Path> files = Files.list(Path.of(directory))) {
