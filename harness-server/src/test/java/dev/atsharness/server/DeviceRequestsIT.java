@@ -9,6 +9,7 @@ import dev.atsharness.certs.CertifiedKey;
 import dev.atsharness.certs.HarnessKey;
 import dev.atsharness.certs.KeySpec;
 import dev.atsharness.certs.SignedContent;
+import dev.atsharness.scenario.Role;
 import dev.atsharness.server.device.Certificate;
 import dev.atsharness.server.device.Plist;
 import dev.atsharness.server.journal.Handshake;
@@ -139,6 +140,45 @@ class DeviceRequestsIT {
                 "UnlockToken",
                 "***"));
     assertThat(json()).contains("Mac16,1", "TokenUpdate").doesNotContain(token);
+  }
+
+  @Test
+  void three_roles_play_together_and_the_journal_has_it_in_clear() throws Exception {
+    Endpoint enrollment = harness.endpoint("trust/no-enrollment-anchor");
+    Endpoint mdm = harness.endpoint("baseline/tls13");
+    Endpoint app = harness.endpoint("cleartext/manifest-with-http-url");
+    assertThat(List.of(enrollment, mdm, app))
+        .extracting(endpoint -> endpoint.scenario().role())
+        .containsExactly(Role.ENROLLMENT, Role.MDM, Role.APP);
+
+    String found = curl(enrollment, "/.well-known/com.apple.remotemanagement", "-k");
+    String path = found.replaceFirst("(?s).*\"BaseURL\":\"https://[^/]+(/[^\"]+)\".*", "$1");
+    Path machine =
+        Files.write(
+            directory.resolve("machine3"), signed(Map.of("PRODUCT", "Mac16,3", "UDID", "0-3")));
+    assertThat(
+            parse(
+                    curl(
+                        enrollment,
+                        path,
+                        "-k",
+                        "-H",
+                        "Authorization: Bearer x",
+                        "--data-binary",
+                        "@" + machine))
+                .toXMLPropertyList())
+        .contains("PayloadContent");
+    String authenticate = Plist.write(Map.of("MessageType", "Authenticate", "UDID", "0-3"));
+    assertThat(put(mdm, "/checkin", CHECK_IN, authenticate)).endsWith("\n200");
+    assertThat(parse(curl(app, "/manifest.plist")).toXMLPropertyList())
+        .contains("software-package");
+
+    assertThat(requests(enrollment))
+        .extracting(HttpExchange::path)
+        .anyMatch(seen -> seen.startsWith("/.well-known/com.apple.remotemanagement"));
+    assertThat(requests(enrollment).toString()).contains("Mac16,3");
+    assertThat(requests(mdm).toString()).contains("MessageType=Authenticate", "0-3");
+    assertThat(requests(app)).extracting(HttpExchange::path).contains("/manifest.plist");
   }
 
   @Test
