@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  ats-harness device kit --against http://127.0.0.1:8090 --out kit",
-      "  ats-harness device kit --help"
+      "  ats-harness device tour --against http://127.0.0.1:8090"
     })
 final class DeviceCommand implements Callable<Integer> {
 

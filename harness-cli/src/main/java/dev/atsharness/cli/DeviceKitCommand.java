@@ -10,6 +10,7 @@ import dev.atsharness.server.device.Certificate;
 import dev.atsharness.server.device.DeviceKit;
 import dev.atsharness.server.device.OnboardingPage;
 import dev.atsharness.server.device.ProfileSigner;
+import dev.atsharness.server.device.TourPage;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -129,7 +130,9 @@ final class DeviceKitCommand implements Callable<Integer> {
     files.put(DeviceKit.PROFILE, kit.profile());
     OnboardingPage page =
         UsageException.refusing(
-            () -> new OnboardingPage(kit, false, address.orElse("127.0.0.1"), Optional.empty()));
+            () ->
+                new OnboardingPage(
+                    kit, false, false, address.orElse("127.0.0.1"), Optional.empty()));
     files.put(PAGE, bytes(page.html()));
     return files;
   }
@@ -142,6 +145,7 @@ final class DeviceKitCommand implements Callable<Integer> {
     Optional<byte[]> anchors = fetch(base.resolve(DeviceKit.ANCHORS_PROFILE));
     anchors.ifPresent(profile -> files.put(DeviceKit.ANCHORS_PROFILE, profile));
     files.put(PAGE, fetch(base).orElseThrow());
+    files.put(TourPage.FILE, fetch(base.resolve(TourPage.FILE)).orElseThrow());
     return files;
   }
 

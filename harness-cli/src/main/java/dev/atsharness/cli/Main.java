@@ -66,7 +66,10 @@ public final class Main {
     all.put("scenario", () -> new ScenarioCommand(out, err));
     all.put(
         "device",
-        () -> new CommandLine(new DeviceCommand(err)).addSubcommand(new DeviceKitCommand(out)));
+        () ->
+            new CommandLine(new DeviceCommand(err))
+                .addSubcommand(new DeviceKitCommand(out))
+                .addSubcommand(new DeviceTourCommand(out, err)));
     all.put("hosts", () -> new HostsCommand(out));
     all.put("bench", BenchCommand::new);
     if (arguments.length > 0 && all.containsKey(arguments[0])) {

@@ -120,6 +120,11 @@ public record Manifest(
             () -> NearNames.unknown("endpoint", id, endpoints.stream().map(Target::id).toList()));
   }
 
+  /** The URL of this scenario's endpoint; empty if it is not served. */
+  public Optional<URI> urlOf(String id) {
+    return endpoints.stream().filter(target -> target.id().equals(id)).map(Target::url).findFirst();
+  }
+
   /** The same as seen by a client that reaches the console elsewhere, through a mapped port. */
   public Manifest withConsole(URI elsewhere) {
     return new Manifest(

@@ -13,12 +13,14 @@ import dev.atsharness.scenario.CertificateSettings.Issuer;
 import dev.atsharness.scenario.Scenario;
 import dev.atsharness.scenario.ServerSettings.Host;
 import dev.atsharness.scenario.ServerSettings.Transport;
+import dev.atsharness.scenario.Tour;
 import dev.atsharness.server.EndpointCertificates.Issued;
 import dev.atsharness.server.ListenException.Setting;
 import dev.atsharness.server.Manifest.Listener;
 import dev.atsharness.server.console.Access;
 import dev.atsharness.server.console.ConsoleHandler;
 import dev.atsharness.server.console.DevicePages;
+import dev.atsharness.server.device.GuidedTour;
 import dev.atsharness.server.dns.DnsListener;
 import dev.atsharness.server.dns.NameServer;
 import dev.atsharness.server.http.ScenarioHandler;
@@ -29,6 +31,7 @@ import dev.atsharness.server.tls.Router;
 import dev.atsharness.server.tls.ServerIdentity;
 import dev.atsharness.server.tls.TlsEndpoint;
 import dev.atsharness.tls.TlsVersion;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Instant;
@@ -391,6 +394,7 @@ final class Startup {
                 manifest.resolver(),
                 config.addresses()::reachableBy,
                 anchors(issued, Startup::isInstalled),
+                client -> tour(manifest, client),
                 config.addresses().consoleIsPrivate()
                     ? Optional.empty()
                     : Optional.of(manifest.console())),
@@ -398,6 +402,17 @@ final class Startup {
                 .flatMap(extension -> extension.routes(manifest, journal).stream())
                 .toList()),
         journal);
+  }
+
+  /** What a client has seen of the tour; on this machine one sees what all have seen. */
+  private GuidedTour tour(Manifest manifest, InetAddress client) {
+    Set<String> seen =
+        journal.entries().stream()
+            .filter(
+                entry -> client.isLoopbackAddress() || entry.client().getAddress().equals(client))
+            .flatMap(entry -> entry.scenario().stream())
+            .collect(Collectors.toSet());
+    return GuidedTour.of(Tour.builtIn(), catalogue, manifest::urlOf, seen::contains);
   }
 
   /** The anchor of automated enrolment is in its profile and not in the device's store. */

@@ -12,6 +12,7 @@ import dev.atsharness.server.device.Certificate;
 import dev.atsharness.server.device.DeviceKit;
 import dev.atsharness.server.device.OnboardingPage;
 import dev.atsharness.server.device.ProfileSigner;
+import dev.atsharness.server.device.TourPage;
 import dev.atsharness.server.proof.OutsideTool;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -143,10 +145,34 @@ class DeviceKitIT {
     DeviceKit kit = new DeviceKit("a.test", new Certificate(harness.caPem()), Optional.empty());
     assertThat(
             new OnboardingPage(
-                    kit, false, "192.0.2.7", Optional.of(URI.create("http://192.0.2.7/device/")))
+                    kit,
+                    false,
+                    false,
+                    "192.0.2.7",
+                    Optional.of(URI.create("http://192.0.2.7/device/")))
                 .html())
         .contains("<svg", "http://192.0.2.7/device/", "The endpoints are at 192.0.2.7")
-        .doesNotContain(DeviceKit.ANCHORS_PROFILE);
+        .doesNotContain(DeviceKit.ANCHORS_PROFILE, TourPage.FILE);
+  }
+
+  @Test
+  void the_tour_ticks_off_what_was_seen() throws Exception {
+    try (AtsHarness other =
+        AtsHarness.builder().only("handshake/no-ems", "baseline/tls13", "trust/expired").start()) {
+      URI tour = other.manifest().console().resolve("/device/" + TourPage.FILE);
+      Endpoint visited = other.endpoint("handshake/no-ems");
+      assertThat(TestClient.get(tour).body())
+          .contains("0 of 3 seen", "test@" + visited.host(), "itms-services://?")
+          .contains(
+              "Warning [ATS FCPv2.1 violation]: TLS 1.2 negotiated without extended master secret"
+                  + " (EMS) for server: "
+                  + visited.host())
+          .doesNotContain("untrusted-root", "\u2713");
+      OutsideTool.output(
+          "openssl", "s_client", "-connect", visited.address() + ":" + visited.port());
+      other.journal().take(visited, Duration.ofSeconds(10));
+      assertThat(TestClient.get(tour).body()).contains("1 of 3 seen", "\u2713");
+    }
   }
 
   @Test

@@ -2,7 +2,9 @@ package dev.atsharness.server.console;
 
 import dev.atsharness.server.device.Certificate;
 import dev.atsharness.server.device.DeviceKit;
+import dev.atsharness.server.device.GuidedTour;
 import dev.atsharness.server.device.OnboardingPage;
+import dev.atsharness.server.device.TourPage;
 import dev.atsharness.server.http.Answer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,6 +27,7 @@ import org.eclipse.jetty.server.Request;
  * @param reachable where the client with this address reaches the endpoints
  * @param anchors the anchors beside the root that devices may install, as PEM, by scenario; made
  *     when they are asked for
+ * @param tour what the client with this address has seen of the tour, and what not
  * @param console where the console is reached; empty if only on this machine
  */
 public record DevicePages(
@@ -33,6 +36,7 @@ public record DevicePages(
     Optional<URI> resolver,
     Function<InetAddress, InetAddress> reachable,
     Map<String, Supplier<String>> anchors,
+    Function<InetAddress, GuidedTour> tour,
     Optional<URI> console) {
 
   /** Where they begin. */
@@ -52,20 +56,25 @@ public record DevicePages(
                       profile(
                           DeviceKit.ANCHORS_PROFILE,
                           kit(request).anchorsProfile(anchorCertificates())));
+      case PATH + TourPage.FILE ->
+          Optional.of(() -> html(new TourPage(tour.apply(client(request))).html()));
       default -> Optional.empty();
     };
   }
 
   private Answer onboarding(Request request) {
-    return new Answer(
-        200,
-        "text/html;charset=utf-8",
+    return html(
         new OnboardingPage(
                 kit(request),
                 !anchors.isEmpty(),
+                true,
                 address(request),
                 console.map(base -> base.resolve(PATH)))
             .html());
+  }
+
+  private static Answer html(String page) {
+    return new Answer(200, "text/html;charset=utf-8", page);
   }
 
   private static Answer profile(String file, byte[] content) {
@@ -87,8 +96,12 @@ public record DevicePages(
   }
 
   private String address(Request request) {
+    return reachable.apply(client(request)).getHostAddress();
+  }
+
+  private static InetAddress client(Request request) {
     InetSocketAddress client =
         (InetSocketAddress) request.getConnectionMetaData().getRemoteSocketAddress();
-    return reachable.apply(client.getAddress()).getHostAddress();
+    return client.getAddress();
   }
 }

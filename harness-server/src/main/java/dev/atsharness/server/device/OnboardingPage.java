@@ -12,11 +12,12 @@ import org.eclipse.jetty.util.StringUtil;
  *
  * @param kit what there is to install
  * @param faultyAnchors whether there is a profile with those
+ * @param tour whether there is a {@link TourPage} beside it
  * @param address where the endpoints are reached
  * @param itself where a device can open this page; empty if none can
  */
 public record OnboardingPage(
-    DeviceKit kit, boolean faultyAnchors, String address, Optional<URI> itself) {
+    DeviceKit kit, boolean faultyAnchors, boolean tour, String address, Optional<URI> itself) {
 
   /** The page, with links to the profiles beside it. */
   public String html() {
@@ -34,6 +35,8 @@ public record OnboardingPage(
         + reachability()
         + profiles()
         + STEPS
+        + (tour ? TOUR : "")
+        + AFTERWARDS
         + itself.map(OnboardingPage::code).orElse("")
         + "</html>\n";
   }
@@ -113,6 +116,18 @@ public record OnboardingPage(
       <p>"Sign in to Work or School" asks port 443 only: serve with <code>--https-port 443</code>.</p>
       <h2>Apple TV, Apple Watch</h2>
       <p>They take no DNS settings from a profile: the network's DNS has to know the names.</p>
+      """;
+
+  private static final String TOUR =
+      """
+      <h2>Then</h2>
+      <p><a href="%s">A tour of a few endpoints</a>: how a device is made to connect, and what its log \
+      must say.</p>
+      """
+          .formatted(TourPage.FILE);
+
+  private static final String AFTERWARDS =
+      """
       <h2>Afterwards</h2>
       <ol>
       <li>Remove the profiles where they were installed. Root and DNS settings go with them \

@@ -1,0 +1,121 @@
+package dev.atsharness.cli;
+
+import dev.atsharness.conformance.ConsoleJournal;
+import dev.atsharness.scenario.Tour;
+import dev.atsharness.scenario.Trigger;
+import dev.atsharness.server.HarnessException;
+import dev.atsharness.server.Manifest;
+import dev.atsharness.server.device.GuidedTour;
+import dev.atsharness.server.device.GuidedTour.Expected;
+import dev.atsharness.server.device.GuidedTour.Step;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "tour",
+    description = {
+      "Print a tour of a few endpoints that together have every code a device can be made to meet: what"
+          + " to do at the device, which process connects, and what its log must say."
+    },
+    footer = {
+      "",
+      "A harness with its journal (--against its console) also tells which of them a device has",
+      "connected to. The console has the same tour as a page, with links to tap: /device/tour.html.",
+      "",
+      "Examples:",
+      "  ats-harness device tour --against http://127.0.0.1:8090"
+    })
+final class DeviceTourCommand implements Callable<Integer> {
+
+  @Mixin private CatalogueOptions catalogue;
+
+  @Option(
+      names = "--against",
+      paramLabel = "URL",
+      required = true,
+      description = "The console of a running harness.")
+  private String against;
+
+  private final Terminal out;
+  private final Terminal err;
+
+  DeviceTourCommand(Terminal out, Terminal err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Manifest manifest = Against.manifest(against);
+    Tour tour = Tour.builtIn();
+    Set<String> seen = seen(tour, manifest);
+    GuidedTour guided = GuidedTour.of(tour, catalogue.chosen(err), manifest::urlOf, seen::contains);
+    int number = 0;
+    for (Step step : guided.steps()) {
+      number++;
+      print(number, step);
+    }
+    out.line(seen.size() + " of " + number + " seen by the harness.");
+    return ExitCode.OK;
+  }
+
+  private static Set<String> seen(Tour tour, Manifest manifest) throws InterruptedException {
+    ConsoleJournal journal = new ConsoleJournal(manifest.console(), Against.token());
+    Set<String> seen = new HashSet<>();
+    try {
+      for (Tour.Stop stop : tour.stops()) {
+        if (manifest.urlOf(stop.scenario()).isPresent()
+            && journal
+                .since(stop.scenario(), 0, Duration.ZERO)
+                .filter(lines -> !lines.isEmpty())
+                .isPresent()) {
+          seen.add(stop.scenario());
+        }
+      }
+    } catch (IOException e) {
+      throw new HarnessException("the journal cannot be read: " + e.getMessage(), e);
+    }
+    return seen;
+  }
+
+  private void print(int number, Step step) {
+    Trigger trigger = step.stop().trigger();
+    out.line(
+        out.style(
+            Terminal.Style.STRONG,
+            (step.seen() ? "[x] " : "[ ] ")
+                + number
+                + ". "
+                + step.title()
+                + " ("
+                + step.stop().scenario()
+                + ")"));
+    out.line("      do       " + trigger.actionFor(step.url()));
+    trigger.linkFor(step.url()).ifPresent(link -> out.line("               " + link));
+    out.line(
+        "      process  "
+            + String.join(" or ", trigger.processes())
+            + " ["
+            + trigger.evidence().label()
+            + "]");
+    out.line("      look     " + step.stop().look());
+    step.expected()
+        .forEach(
+            (release, expected) -> {
+              out.line("      " + release.label() + "     " + expected.words());
+              lines(expected);
+            });
+    out.line();
+  }
+
+  private void lines(Expected expected) {
+    expected.lines().forEach(line -> out.line("               " + line));
+    expected.possible().forEach(line -> out.line("               possibly: " + line));
+  }
+}
