@@ -49,7 +49,6 @@ import picocli.CommandLine.Option;
 final class DeviceKitCommand implements Callable<Integer> {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
-  private static final String PAGE = "index.html";
   private static final String ROOT = "ca.pem";
 
   @Option(
@@ -133,7 +132,7 @@ final class DeviceKitCommand implements Callable<Integer> {
             () ->
                 new OnboardingPage(
                     kit, false, false, address.orElse("127.0.0.1"), Optional.empty()));
-    files.put(PAGE, bytes(page.html()));
+    files.put(OnboardingPage.FILE, bytes(page.html()));
     return files;
   }
 
@@ -144,7 +143,7 @@ final class DeviceKitCommand implements Callable<Integer> {
     files.put(DeviceKit.PROFILE, fetch(base.resolve(DeviceKit.PROFILE)).orElseThrow());
     Optional<byte[]> anchors = fetch(base.resolve(DeviceKit.ANCHORS_PROFILE));
     anchors.ifPresent(profile -> files.put(DeviceKit.ANCHORS_PROFILE, profile));
-    files.put(PAGE, fetch(base).orElseThrow());
+    files.put(OnboardingPage.FILE, fetch(base).orElseThrow());
     files.put(TourPage.FILE, fetch(base.resolve(TourPage.FILE)).orElseThrow());
     return files;
   }
@@ -202,7 +201,7 @@ final class DeviceKitCommand implements Callable<Integer> {
     Certificate root = new Certificate(new String(files.get(ROOT), StandardCharsets.US_ASCII));
     out.line("SHA-256:  " + root.sha256());
     out.line("          of the root; compare it with what the device shows before it is trusted.");
-    out.line("Next:     open " + directory.resolve(PAGE) + ", which has the steps.");
+    out.line("Next:     open " + directory.resolve(OnboardingPage.FILE) + ", which has the steps.");
     if (files.containsKey(DeviceKit.ANCHORS_PROFILE)) {
       out.line(
           "Warning:  "

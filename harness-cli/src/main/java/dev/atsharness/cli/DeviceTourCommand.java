@@ -98,6 +98,7 @@ final class DeviceTourCommand implements Callable<Integer> {
                 + ")"));
     out.line("      do       " + trigger.actionFor(step.url()));
     trigger.linkFor(step.url()).ifPresent(link -> out.line("               " + link));
+    step.hindrance().ifPresent(why -> out.line("      not now  " + why));
     out.line(
         "      process  "
             + String.join(" or ", trigger.processes())

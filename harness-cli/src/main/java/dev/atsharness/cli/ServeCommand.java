@@ -132,10 +132,13 @@ final class ServeCommand implements Callable<Integer> {
             + address
             + ":"
             + manifest.https().port()
-            + " ..., or add to its hosts file:");
-    out.line();
-    out.writer().print(HostsBlock.of(hosts, address));
-    out.line();
+            + " ..., or add to its hosts file what");
+    out.line(
+        "           ./ats-harness hosts --address "
+            + address
+            + listen.domainWords()
+            + catalogue.shellWords()
+            + " prints");
   }
 
   private static String example(Manifest.Listener dns, Manifest manifest) {

@@ -51,6 +51,7 @@ class DeviceTourCommandIT {
       assertThat(result.out())
           .contains(
               "[ ] 1. ", "[x] 2. ", "[ ] 3. ", "1 of 3 seen", "itms-services://?", "[inferred]")
+          .contains("not now  the device asks port 443 only")
           .contains(written.substring(written.indexOf("Warning [")));
     }
   }

@@ -45,7 +45,7 @@ public record DevicePages(
   /** The page with this path; empty if there is none. */
   Optional<Supplier<Answer>> page(Request request) {
     return switch (Request.getPathInContext(request)) {
-      case PATH -> Optional.of(() -> onboarding(request));
+      case PATH, PATH + OnboardingPage.FILE -> Optional.of(() -> onboarding(request));
       case PATH + DeviceKit.PROFILE ->
           Optional.of(() -> profile(DeviceKit.PROFILE, kit(request).profile()));
       case PATH + DeviceKit.ANCHORS_PROFILE ->

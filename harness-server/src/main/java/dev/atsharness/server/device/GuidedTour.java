@@ -27,6 +27,8 @@ import java.util.stream.Stream;
  */
 public record GuidedTour(List<Step> steps) {
 
+  private static final int HTTPS = 443;
+
   /**
    * One endpoint to visit.
    *
@@ -41,6 +43,13 @@ public record GuidedTour(List<Step> steps) {
 
     public Step {
       expected = Collections.unmodifiableMap(new LinkedHashMap<>(expected)); // keeps the order
+    }
+
+    /** What keeps a device from asking this endpoint; empty if nothing does. */
+    public Optional<String> hindrance() {
+      return stop.trigger().port443Only() && url.getPort() != -1 && url.getPort() != HTTPS
+          ? Optional.of("the device asks port 443 only, and the endpoint is on " + url.getPort())
+          : Optional.empty();
     }
   }
 

@@ -19,6 +19,9 @@ import org.eclipse.jetty.util.StringUtil;
 public record OnboardingPage(
     DeviceKit kit, boolean faultyAnchors, boolean tour, String address, Optional<URI> itself) {
 
+  /** The usual name of its file. */
+  public static final String FILE = "index.html";
+
   /** The page, with links to the profiles beside it. */
   public String html() {
     return """

@@ -28,7 +28,7 @@ public record TourPage(GuidedTour tour) {
         <meta name="color-scheme" content="light dark">
         <title>ATS harness: a tour</title>
         <h1>A tour for a device</h1>
-        <p>For a device with <a href="./">the profile and the logging profile</a>, restarted. Do what \
+        <p>For a device with <a href="%s">the profile and the logging profile</a>, restarted. Do what \
         each step says, export the log, and have it judged: <code>ats-harness log check FILE --against \
         CONSOLE</code>. Opening an endpoint in Safari proves nothing: Safari is not bound by these rules, \
         and none of the processes whose messages count.</p>
@@ -36,7 +36,7 @@ public record TourPage(GuidedTour tour) {
         <p>%d of %d seen. <a href="%s">Look again</a></p>
         <ol>
         """
-            .formatted(seen, tour.steps().size(), FILE)
+            .formatted(OnboardingPage.FILE, seen, tour.steps().size(), FILE)
         + tour.steps().stream().map(TourPage::step).collect(Collectors.joining())
         + "</ol>\n</html>\n";
   }
@@ -58,6 +58,7 @@ public record TourPage(GuidedTour tour) {
             .orElseGet(() -> escaped(trigger.actionFor(step.url())))
         + ". "
         + escaped(trigger.then())
+        + step.hindrance().map(why -> " <strong>Not now: " + escaped(why) + ".</strong>").orElse("")
         + "</p>\n<p>Process: "
         + escaped(String.join(" or ", trigger.processes()))
         + " <em>["
