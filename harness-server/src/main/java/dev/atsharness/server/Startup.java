@@ -20,6 +20,7 @@ import dev.atsharness.server.Manifest.Listener;
 import dev.atsharness.server.console.Access;
 import dev.atsharness.server.console.ConsoleHandler;
 import dev.atsharness.server.console.DevicePages;
+import dev.atsharness.server.console.ScenarioSheets;
 import dev.atsharness.server.device.GuidedTour;
 import dev.atsharness.server.dns.DnsListener;
 import dev.atsharness.server.dns.NameServer;
@@ -27,6 +28,7 @@ import dev.atsharness.server.http.ScenarioHandler;
 import dev.atsharness.server.journal.Journal;
 import dev.atsharness.server.journal.Recording;
 import dev.atsharness.server.tls.HarnessConnector;
+import dev.atsharness.server.tls.KnownClients;
 import dev.atsharness.server.tls.Router;
 import dev.atsharness.server.tls.ServerIdentity;
 import dev.atsharness.server.tls.TlsEndpoint;
@@ -385,6 +387,7 @@ final class Startup {
             : Access.ofTheNetwork(config.consoleToken()),
         new ConsoleHandler.Content(
             catalogue.scenarios().stream().map(Scenario::id).collect(Collectors.toSet()),
+            new KnownClients(catalogue.profiles()),
             manifest::toJson,
             manifest.caPem(),
             anchors(issued, any -> true),
@@ -398,8 +401,10 @@ final class Startup {
                 config.addresses().consoleIsPrivate()
                     ? Optional.empty()
                     : Optional.of(manifest.console())),
-            config.consoleExtensions().stream()
-                .flatMap(extension -> extension.routes(manifest, journal).stream())
+            Stream.concat(
+                    Stream.of(new ScenarioSheets(catalogue, this::host).route()),
+                    config.consoleExtensions().stream()
+                        .flatMap(extension -> extension.routes(manifest, journal).stream()))
                 .toList()),
         journal);
   }

@@ -106,6 +106,28 @@ class ConsoleIT {
     assertThat(sequences("")).contains(first, second);
   }
 
+  @Test
+  void the_journal_can_be_followed() throws Exception {
+    Endpoint plain = harness.endpoint("cleartext/plain-http");
+    long before = json(get("/api/journal")).get("revision").asLong();
+    TestClient.talk(plain.address(), plain.port(), TestClient.request("GET", "/", "h"));
+    long seen = harness.journal().take(plain, PATIENCE).sequence();
+
+    assertThat(sequences("?changed=" + before)).contains(seen);
+    assertThat(sequences("?changed=" + Long.MAX_VALUE / 10)).isEmpty();
+  }
+
+  @Test
+  void a_scenario_is_told_with_its_messages_and_cures() throws Exception {
+    JsonNode sheet = json(get("/api/scenario?id=cleartext/plain-http"));
+    assertThat(sheet.at("/violations/0/code").asString()).isEqualTo("tls-not-used");
+    assertThat(sheet.at("/messages/0/texts/26.4").asString())
+        .endsWith("server: " + harness.endpoint("cleartext/plain-http").host());
+    assertThat(sheet.at("/cures/0/servers").propertyNames()).contains("nginx");
+    assertThat(get("/api/scenario?id=no/such").statusCode()).isEqualTo(404);
+    assertThat(get("/api/scenario").statusCode()).isEqualTo(404);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -114,6 +136,7 @@ class ConsoleIT {
         "?since=x",
         "?since=99999999999999999999",
         "?since=1&since=2",
+        "?changed=x",
         "?scenario=no/such",
         "?colour=red",
         "?scenario=%ff",

@@ -16,6 +16,7 @@ import dev.atsharness.server.journal.Handshake;
 import dev.atsharness.server.journal.HttpExchange;
 import dev.atsharness.server.journal.JournalJson;
 import dev.atsharness.server.proof.OutsideTool;
+import dev.atsharness.server.tls.KnownClients;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -294,7 +295,7 @@ class DeviceRequestsIT {
   }
 
   private static String json() {
-    return JournalJson.write(harness.journal().entries(), 0);
+    return new JournalJson(new KnownClients(List.of())).write(harness.journal().changedSince(0));
   }
 
   private static NSDictionary parse(String xml) throws Exception {

@@ -3,6 +3,7 @@ package dev.atsharness.server.console;
 import dev.atsharness.server.http.Answer;
 import dev.atsharness.server.journal.Journal;
 import dev.atsharness.server.journal.JournalJson;
+import dev.atsharness.server.tls.KnownClients;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -34,17 +35,20 @@ public final class ConsoleHandler implements Request.Handler {
 
   private static final String SCENARIO = "scenario";
   private static final String SINCE = "since";
+  private static final String CHANGED = "changed";
   private static final String PEM = ".pem";
 
   private final Access access;
   private final Content content;
   private final Journal journal;
+  private final JournalJson json;
   private final Api api;
 
   /**
    * What the console shows.
    *
    * @param scenarios ids of the endpoints
+   * @param clients which are named where a connection looks like theirs
    * @param manifestJson the manifest
    * @param caPem the root certificate
    * @param anchors the anchors beside the root, as PEM, by the scenario that needs them; made when
@@ -54,6 +58,7 @@ public final class ConsoleHandler implements Request.Handler {
    */
   public record Content(
       Set<String> scenarios,
+      KnownClients clients,
       Supplier<String> manifestJson,
       String caPem,
       Map<String, Supplier<String>> anchors,
@@ -70,6 +75,7 @@ public final class ConsoleHandler implements Request.Handler {
     this.access = access;
     this.content = content;
     this.journal = journal;
+    this.json = new JournalJson(content.clients());
     this.api =
         new Api(
             Stream.concat(
@@ -78,7 +84,8 @@ public final class ConsoleHandler implements Request.Handler {
                             "/api/manifest",
                             Set.of(),
                             call -> Answer.json(content.manifestJson().get())),
-                        ApiRoute.get("/api/journal", Set.of(SCENARIO, SINCE), this::journal)),
+                        ApiRoute.get(
+                            "/api/journal", Set.of(SCENARIO, SINCE, CHANGED), this::journal)),
                     content.routes().stream())
                 .toList());
   }
@@ -141,19 +148,30 @@ public final class ConsoleHandler implements Request.Handler {
   }
 
   private Answer journal(ApiCall call) {
-    String since = call.parameter(SINCE).orElse("0");
-    if (!since.matches("[0-9]{1,18}")) {
-      return Answer.text(400, "'since' is a sequence number of the journal");
+    Optional<Long> since = number(call, SINCE);
+    Optional<Long> changed = number(call, CHANGED);
+    if (since.isEmpty() || changed.isEmpty()) {
+      return Answer.text(
+          400, "'since' is a sequence number of the journal, 'changed' a revision of it");
     }
     Optional<String> scenario = call.parameter(SCENARIO);
     if (scenario.filter(id -> !content.scenarios().contains(id)).isPresent()) {
       return Answer.text(400, "'scenario' is no id of an endpoint; /api/manifest has them all");
     }
     return Answer.json(
-        JournalJson.write(
-            journal.since(Long.parseLong(since)).stream()
-                .filter(seen -> scenario.isEmpty() || seen.scenario().equals(scenario))
-                .toList(),
-            journal.dropped()));
+        json.write(
+            journal
+                .changedSince(changed.get())
+                .only(
+                    seen ->
+                        seen.sequence() > since.get()
+                            && (scenario.isEmpty() || seen.scenario().equals(scenario)))));
+  }
+
+  /** 0 if it was not given, empty if it is none. */
+  private static Optional<Long> number(ApiCall call, String parameter) {
+    return Optional.of(call.parameter(parameter).orElse("0"))
+        .filter(text -> text.matches("[0-9]{1,18}"))
+        .map(Long::valueOf);
   }
 }

@@ -28,6 +28,26 @@ public final class Journal {
   private final int capacity;
   private final Clock clock;
   private long lastSequence;
+  private long lastRevision;
+
+  /**
+   * What the journal held at one moment, or a part of it.
+   *
+   * @param entries oldest first
+   * @param dropped how many entries had to make room for newer ones
+   * @param revision how many changes there had been
+   */
+  public record Reading(List<Handshake> entries, long dropped, long revision) {
+
+    public Reading {
+      entries = List.copyOf(entries);
+    }
+
+    /** The same with fewer entries. */
+    public Reading only(Predicate<Handshake> wanted) {
+      return new Reading(entries.stream().filter(wanted).toList(), dropped, revision);
+    }
+  }
 
   /**
    * An empty journal.
@@ -71,6 +91,24 @@ public final class Journal {
                 .filter(entry -> entry.sequence() > sequence)
                 .map(Recording::snapshot)
                 .toList());
+  }
+
+  /**
+   * The entries kept that are new or have changed since an earlier reading, for who wants to follow
+   * what happens: requests and alerts change an entry that is there already.
+   *
+   * @param revision of that reading; 0 for everything
+   */
+  public Reading changedSince(long revision) {
+    return locked(
+        () ->
+            new Reading(
+                ring.stream()
+                    .filter(entry -> entry.revision() > revision)
+                    .map(Recording::snapshot)
+                    .toList(),
+                dropped(),
+                lastRevision));
   }
 
   /**
@@ -134,14 +172,16 @@ public final class Journal {
     lock.lock();
     try {
       change.run();
-      if (recording.sequence() > 0) {
-        changed.signalAll();
-      } else if (recording.isOver()) {
+      boolean known = recording.sequence() > 0;
+      if (!known && recording.isOver()) {
         recording.publish(++lastSequence);
         ring.addLast(recording);
         if (ring.size() > capacity) {
           ring.removeFirst();
         }
+      }
+      if (known || recording.isOver()) {
+        recording.changed(++lastRevision);
         changed.signalAll();
       }
     } finally {

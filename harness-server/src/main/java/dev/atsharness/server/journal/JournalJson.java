@@ -1,6 +1,8 @@
 package dev.atsharness.server.journal;
 
+import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.server.tls.ClientHello;
+import dev.atsharness.server.tls.KnownClients;
 import dev.atsharness.server.tls.Negotiated;
 import dev.atsharness.tls.CipherSuite;
 import dev.atsharness.tls.NamedGroup;
@@ -21,22 +23,26 @@ public final class JournalJson {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
-  private JournalJson() {}
+  private final KnownClients clients;
 
   /**
-   * Entries as a document.
-   *
-   * @param dropped how many entries the journal no longer has
+   * @param clients which are named in the entries of those that look like them
    */
-  public static String write(List<Handshake> entries, long dropped) {
+  public JournalJson(KnownClients clients) {
+    this.clients = clients;
+  }
+
+  /** Entries as a document. */
+  public String write(Journal.Reading reading) {
     ObjectNode root = MAPPER.createObjectNode();
-    root.put("dropped", dropped);
+    root.put("revision", reading.revision());
+    root.put("dropped", reading.dropped());
     ArrayNode list = root.putArray("entries");
-    entries.forEach(entry -> writeEntry(list.addObject(), entry));
+    reading.entries().forEach(entry -> writeEntry(list.addObject(), entry));
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
   }
 
-  private static void writeEntry(ObjectNode node, Handshake entry) {
+  private void writeEntry(ObjectNode node, Handshake entry) {
     node.put("sequence", entry.sequence());
     node.put("scenario", entry.scenario().orElse(null));
     node.put("localPort", entry.localPort());
@@ -64,6 +70,10 @@ public final class JournalJson {
         .ifPresentOrElse(
             hello -> writeHello(node.putObject("clientHello"), hello),
             () -> node.putNull("clientHello"));
+    ArrayNode like = node.putArray("looksLike");
+    entry.clientHello().map(clients::like).orElse(List.of()).stream()
+        .map(ClientProfile::id)
+        .forEach(like::add);
   }
 
   private static void writeAlert(ObjectNode node, SeenAlert alert) {

@@ -38,6 +38,7 @@ public final class Recording implements ConnectionEvents {
   private boolean clientGone;
   private boolean over;
   private long sequence;
+  private long revision;
   private boolean taken;
 
   Recording(Journal journal, int localPort, InetSocketAddress client, Instant start) {
@@ -183,6 +184,15 @@ public final class Recording implements ConnectionEvents {
 
   long sequence() {
     return sequence;
+  }
+
+  /** The journal's revision since which it is as it is. */
+  long revision() {
+    return revision;
+  }
+
+  void changed(long newRevision) {
+    revision = newRevision;
   }
 
   boolean isOver() {

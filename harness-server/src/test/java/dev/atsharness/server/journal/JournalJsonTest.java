@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.scenario.ClientExpectation.Side;
 import dev.atsharness.server.tls.ClientHello;
+import dev.atsharness.server.tls.KnownClients;
 import dev.atsharness.server.tls.Negotiated;
 import dev.atsharness.tls.CipherSuite;
 import dev.atsharness.tls.NamedGroup;
@@ -54,7 +55,7 @@ class JournalJsonTest {
 
   @Test
   void hostile_text_is_escaped_down_to_ascii_and_survives_the_round_trip() {
-    String text = JournalJson.write(List.of(full()), 3);
+    String text = write(full(), 3);
     assertThat(text.chars()).allMatch(c -> c == '\n' || (c >= ' ' && c < 0x7f));
     JsonNode root = JsonMapper.shared().readTree(text);
     assertThat(root.at("/entries/0/clientHello/serverName").asString()).isEqualTo(HOSTILE);
@@ -87,7 +88,7 @@ class JournalJsonTest {
   }
 
   private static JsonNode json(Handshake entry) {
-    return JsonMapper.shared().readTree(JournalJson.write(List.of(entry), 0));
+    return JsonMapper.shared().readTree(write(entry, 0));
   }
 
   private static Handshake full() {
@@ -130,5 +131,10 @@ class JournalJsonTest {
         List.of(new HttpExchange("GET", HOSTILE, "h", 200)),
         0,
         Outcome.REFUSED_BY_CLIENT);
+  }
+
+  private static String write(Handshake entry, long dropped) {
+    return new JournalJson(new KnownClients(List.of()))
+        .write(new Journal.Reading(List.of(entry), dropped, 7));
   }
 }

@@ -54,6 +54,24 @@ class JournalTest {
   }
 
   @Test
+  void who_follows_it_sees_what_is_new_and_what_has_changed() {
+    Journal journal = new Journal(8, CLOCK);
+    Recording first = open(journal, noEms);
+    first.handshakeFinished();
+    open(journal, rsa1024).closed();
+    Journal.Reading all = journal.changedSince(0);
+    assertThat(all.entries()).extracting(Handshake::sequence).containsExactly(1L, 2L);
+    assertThat(journal.changedSince(all.revision()).entries()).isEmpty();
+
+    first.request(new HttpExchange("GET", "/", "h", 200));
+
+    Journal.Reading later = journal.changedSince(all.revision());
+    assertThat(later.entries()).extracting(Handshake::sequence).containsExactly(1L);
+    assertThat(later.entries().get(0).requests()).hasSize(1);
+    assertThat(journal.changedSince(later.revision()).entries()).isEmpty();
+  }
+
+  @Test
   void the_oldest_entries_make_room_and_are_counted() {
     Journal journal = new Journal(3, CLOCK);
     for (int i = 0; i < 10; i++) {
