@@ -2,9 +2,14 @@ package dev.atsharness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -66,6 +71,27 @@ class LogExplainCommandTest {
 
     assertThat(result.status()).isEqualTo(ExitCode.DEVIATION);
     assertThat(result.out()).contains("unrecognised violation").contains(message);
+  }
+
+  @Test
+  void writesJsonThatMeetsThePublishedSchema() throws IOException {
+    Schema schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(
+                Files.readString(Path.of("..", "scenarios", "schema", "log.schema.json")),
+                InputFormat.JSON);
+    for (String lines :
+        List.of(
+            EVENT.formatted(1, "mdmd", KEY) + EVENT.formatted(2, "Safari", "Warning [ATS Moon] x"),
+            EVENT.formatted(1, "mdmd", "Error [ATS FCPv3.0 violation]: Moon not full"),
+            EVENT.formatted(1, "mdmclient", "TLS connected"))) {
+      String json = Cli.run("log", "explain", "--json", log(lines).toString()).out();
+      assertThat(schema.validate(json, InputFormat.JSON)).as(json).isEmpty();
+    }
+    String json =
+        Cli.run("log", "explain", "--json", log(EVENT.formatted(1, "mdmd", KEY)).toString()).out();
+    String bad = json.replace("rsa-key-below-2048", "rsa-key-of-the-moon");
+    assertThat(schema.validate(bad, InputFormat.JSON)).isNotEmpty();
   }
 
   @Test

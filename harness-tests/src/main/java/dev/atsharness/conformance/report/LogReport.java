@@ -50,7 +50,10 @@ public final class LogReport {
     this.explanation = explanation;
   }
 
-  /** One object; clients' text is escaped down to ASCII. */
+  /**
+   * One object, which {@code scenarios/schema/log.schema.json} describes; clients' text is escaped
+   * down to ASCII.
+   */
   public String json() {
     ObjectNode root = JSON.createObjectNode();
     root.put("version", VERSION);
