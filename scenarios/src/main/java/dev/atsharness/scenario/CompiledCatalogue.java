@@ -52,6 +52,7 @@ final class CompiledCatalogue {
     }
     Files.createDirectories(target.getParent());
     CompiledRules.compile(module, target.getParent());
+    CompiledDrills.compile(module, target.getParent(), SystemProcess.all());
     Files.write(target, new JsonMapper().writeValueAsBytes(json));
     if (arguments.length > 2 && arguments[2].equals("write")) {
       Files.writeString(

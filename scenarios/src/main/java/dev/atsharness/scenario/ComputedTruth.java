@@ -194,16 +194,23 @@ public final class ComputedTruth {
     if (settings.urlScheme() == Transport.HTTP || settings.http().leadsToClearText()) {
       return AtsPolicy.violationsOfPlaintext();
     }
-    if (settings.transport() == Transport.HTTP) {
-      return List.of();
-    }
-    if (preventsHandshake()) {
-      return List.of();
+    return facts(client).map(AtsPolicy::violations).orElse(List.of());
+  }
+
+  /**
+   * What a handshake with this client negotiates, whatever it makes of it; empty if the handshake
+   * cannot finish or there is none.
+   */
+  public Optional<ConnectionFacts> facts(ClientProfile client) {
+    if (settings.urlScheme() == Transport.HTTP
+        || settings.transport() == Transport.HTTP
+        || preventsHandshake()) {
+      return Optional.empty();
     }
     Negotiation agreed = Negotiation.between(settings, client);
     return agreed.refusal().isPresent() || !client.versions().contains(agreed.version())
-        ? List.of()
-        : AtsPolicy.violations(facts(agreed, client));
+        ? Optional.empty()
+        : Optional.of(facts(agreed, client));
   }
 
   /**

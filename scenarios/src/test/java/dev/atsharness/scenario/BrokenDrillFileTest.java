@@ -1,0 +1,52 @@
+package dev.atsharness.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.atsharness.yaml.BadFileException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Drill material that the build has to refuse. */
+class BrokenDrillFileTest {
+  @TempDir Path module;
+
+  @Test
+  void a_code_without_a_team_is_named() throws IOException {
+    assertThat(problem("      - ems-not-negotiated\n", ""))
+        .contains("ems-not-negotiated belongs to 0 teams; it needs exactly one");
+  }
+
+  @Test
+  void a_process_that_the_requirements_are_not_for_serves_no_role_of_theirs() throws IOException {
+    assertThat(problem("{ios: [mdmd]", "{ios: [mdmclient]"))
+        .matches("(?s).*drills.yaml:\\d+:\\d+: processes.yaml has no process 'mdmclient' on ios");
+  }
+
+  @Test
+  void an_outsider_is_none_of_apples_processes() throws IOException {
+    assertThat(problem("process: BusTimes", "process: profiled"))
+        .contains("'profiled' is in processes.yaml");
+  }
+
+  @Test
+  void an_unknown_key_is_refused() throws IOException {
+    assertThat(problem("    decoy: the sandbox", "    lure: the sandbox"))
+        .contains("unknown key 'lure'");
+  }
+
+  private String problem(String from, String to) throws IOException {
+    String text = Files.readString(Path.of("drills.yaml"));
+    assertThat(text).contains(from);
+    Files.writeString(module.resolve("drills.yaml"), text.replace(from, to));
+    BadFileException thrown =
+        catchThrowableOfType(
+            BadFileException.class,
+            () -> CompiledDrills.compile(module, module, SystemProcess.all()));
+    assertThat(thrown).isNotNull();
+    return thrown.getMessage();
+  }
+}
