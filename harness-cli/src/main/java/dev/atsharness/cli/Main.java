@@ -60,6 +60,11 @@ public final class Main {
                 .addSubcommand(new LogExplainCommand(out, err))
                 .addSubcommand(new LogCheckCommand(out, err))
                 .addSubcommand(new LogFilterCommand(out, err)));
+    all.put(
+        "drill",
+        () ->
+            new CommandLine(new DrillCommand(System.in, out))
+                .addSubcommand(new DrillExportCommand(out)));
     all.put("list", () -> new ListCommand(out));
     all.put("show", () -> new ShowCommand(out));
     all.put("explain", () -> new ExplainCommand(out));

@@ -11,10 +11,20 @@ final class StopHook {
 
   private static final long PATIENCE_SECONDS = 5;
 
-  private final CountDownLatch over = new CountDownLatch(1);
+  private final CountDownLatch over;
   private final Thread hook;
 
   StopHook(Runnable stop) {
+    this(stop, new CountDownLatch(1));
+  }
+
+  /** Only says something when the program is told to end, and waits for nobody. */
+  static StopHook lastWords(Runnable say) {
+    return new StopHook(say, new CountDownLatch(0));
+  }
+
+  private StopHook(Runnable stop, CountDownLatch over) {
+    this.over = over;
     hook =
         new Thread(
             () -> {

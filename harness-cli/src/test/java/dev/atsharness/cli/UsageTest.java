@@ -15,7 +15,8 @@ class UsageTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "check", "report", "probe", "list", "show", "hosts", "device"})
+  @ValueSource(
+      strings = {"serve", "check", "report", "probe", "list", "show", "hosts", "device", "drill"})
   void everyCommandHasHelpWithExamples(String command) {
     Cli.Result result = Cli.run(command, "--help");
 

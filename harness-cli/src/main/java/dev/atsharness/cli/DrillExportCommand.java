@@ -1,0 +1,76 @@
+package dev.atsharness.cli;
+
+import dev.atsharness.conformance.training.Drill;
+import dev.atsharness.conformance.training.DrillSheets;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "export",
+    description =
+        "Write a drill for a class: the log, the questions, and apart from them the answer key.",
+    footer = {
+      "",
+      "Examples:",
+      "  ats-harness drill export --level 2 --out class",
+      "  ats-harness drill export --seed 4711 --level 3 --out class"
+    })
+final class DrillExportCommand implements Callable<Integer> {
+
+  @Mixin private DrillOptions options;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "Where to write; made if it is not there. No file is overwritten.")
+  private Path directory;
+
+  private final Terminal out;
+
+  DrillExportCommand(Terminal out) {
+    this.out = out;
+  }
+
+  @Override
+  public Integer call() {
+    Drill drill = options.drill();
+    DrillSheets sheets = new DrillSheets(drill);
+    String name = "drill-" + drill.seed() + "-level-" + drill.level();
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put(name + ".log", drill.log());
+    files.put(name + "-questions.md", sheets.questions());
+    files.put(name + "-key.md", sheets.key());
+    files.put(name + "-key.json", sheets.json());
+    makeDirectory();
+    files.keySet().forEach(this::refuseToOverwrite);
+    files.forEach((file, text) -> NewFile.write("--out", directory.resolve(file), text));
+    files.keySet().forEach(file -> out.line("Written:  " + directory.resolve(file)));
+    return ExitCode.OK;
+  }
+
+  private void makeDirectory() {
+    try {
+      Files.createDirectories(directory);
+    } catch (FileAlreadyExistsException e) {
+      throw new UsageException("--out " + directory + " is a file; name a directory", e);
+    } catch (IOException e) {
+      throw new UsageException("--out " + directory + ": " + FileTrouble.of(e), e);
+    }
+  }
+
+  /** All or nothing: before the first is written. */
+  private void refuseToOverwrite(String file) {
+    if (Files.exists(directory.resolve(file))) {
+      throw NewFile.isThere("--out", directory.resolve(file));
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.atsharness.cli;
+
+import dev.atsharness.conformance.training.Drill;
+import dev.atsharness.conformance.training.Drills;
+import dev.atsharness.scenario.Catalogue;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import picocli.CommandLine.Option;
+
+/** Which drill. */
+final class DrillOptions {
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Make the drill of this number, as before; by default any.")
+  private Optional<Long> seed = Optional.empty();
+
+  @Option(
+      names = "--level",
+      paramLabel = "1..3",
+      defaultValue = "1",
+      description = {
+        "1: one server, one violation. 2: several servers, some of them exempt, and two releases.",
+        "3: with every trap. ${DEFAULT-VALUE} by default."
+      })
+  private int level;
+
+  Drill drill() {
+    Drills drills = new Drills(Catalogue.builtIn());
+    long number = seed.orElseGet(() -> ThreadLocalRandom.current().nextLong(Drills.SEEDS));
+    return UsageException.refusing(() -> drills.drill(number, level));
+  }
+}

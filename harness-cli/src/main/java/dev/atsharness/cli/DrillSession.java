@@ -1,0 +1,153 @@
+package dev.atsharness.cli;
+
+import dev.atsharness.conformance.training.Answer;
+import dev.atsharness.conformance.training.Drill;
+import dev.atsharness.conformance.training.Question;
+import dev.atsharness.conformance.training.Question.Choice;
+import dev.atsharness.conformance.training.Question.Kind;
+import dev.atsharness.conformance.training.Score;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** One drill, asked in a terminal or a pipe. The score may be told from another thread. */
+final class DrillSession {
+
+  private static final Pattern NUMBERS = Pattern.compile("\\d{1,3}([,\\s]+\\d{1,3})*");
+  private static final Pattern BETWEEN = Pattern.compile("[,\\s]+");
+
+  private final Drill drill;
+  private final BufferedReader in;
+  private final Terminal out;
+  private final List<Answer> answers = new CopyOnWriteArrayList<>();
+
+  DrillSession(Drill drill, BufferedReader in, Terminal out) {
+    this.drill = drill;
+    this.in = in;
+    this.out = out;
+  }
+
+  /** Shows the log with line numbers, or says where it is. */
+  void begin(Optional<Path> file) {
+    out.line(
+        out.style(
+            Terminal.Style.STRONG, "Drill " + drill.seed() + ", level " + drill.level() + "."));
+    if (file.isPresent()) {
+      out.line("The log: " + file.get());
+    } else {
+      out.line();
+      int number = 0;
+      for (String line : drill.lines()) {
+        number++;
+        out.line(out.style(Terminal.Style.FAINT, String.format("%4d ", number)) + line);
+      }
+    }
+  }
+
+  /** Asks until there is no more question, or no more input. */
+  void ask() throws IOException {
+    for (Question question : drill.questions()) {
+      show(question);
+      Optional<Set<String>> chosen = choose(question);
+      if (chosen.isEmpty()) {
+        return;
+      }
+      tell(question.answer(chosen.get()));
+    }
+  }
+
+  private void show(Question question) {
+    out.line();
+    out.line(
+        out.style(
+            Terminal.Style.STRONG,
+            (answers.size() + 1) + "/" + drill.questions().size() + "  " + question.text()));
+    List<Choice> choices = question.choices();
+    for (int i = 0; i < choices.size(); i++) {
+      Choice choice = choices.get(i);
+      String line = choice.line().isPresent() ? "line " + choice.line().getAsInt() + ": " : "";
+      out.line(String.format("%4d  %s%s", i + 1, line, choice.text()));
+    }
+  }
+
+  private Optional<Set<String>> choose(Question question) throws IOException {
+    while (true) {
+      out.writer().print(question.kind() == Kind.ONE ? "Number: " : "Numbers: ");
+      out.writer().flush();
+      String line = in.readLine();
+      if (!out.interactive()) {
+        out.line(); // the one that a terminal shows when it is typed
+      }
+      if (line == null) {
+        return Optional.empty();
+      }
+      Optional<Set<String>> chosen = read(question, line.strip());
+      if (chosen.isPresent()) {
+        return chosen;
+      }
+      out.line(
+          (question.kind() == Kind.ONE ? "Type one number from 1 to " : "Type numbers from 1 to ")
+              + question.choices().size()
+              + (question.kind() == Kind.ONE ? "." : ", with blanks between them."));
+    }
+  }
+
+  private static Optional<Set<String>> read(Question question, String line) {
+    if (!NUMBERS.matcher(line).matches()) {
+      return Optional.empty();
+    }
+    Set<Integer> numbers =
+        BETWEEN.splitAsStream(line).map(Integer::valueOf).collect(Collectors.toSet());
+    boolean known = numbers.stream().allMatch(n -> n >= 1 && n <= question.choices().size());
+    return known && (question.kind() == Kind.SEVERAL || numbers.size() == 1)
+        ? Optional.of(
+            numbers.stream()
+                .map(number -> question.choices().get(number - 1).id())
+                .collect(Collectors.toSet()))
+        : Optional.empty();
+  }
+
+  private void tell(Answer answer) {
+    answers.add(answer);
+    Question question = answer.question();
+    out.line(
+        answer.right()
+            ? out.style(Terminal.Style.GOOD, "Right.")
+            : out.style(Terminal.Style.BAD, "No: ") + "it is " + numbers(question) + ".");
+    out.line(question.reason());
+  }
+
+  private static String numbers(Question question) {
+    return IntStream.range(0, question.choices().size())
+        .filter(i -> question.answer().contains(question.choices().get(i).id()))
+        .mapToObj(i -> Integer.toString(i + 1))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The score sheet so far. */
+  void tellScore() {
+    Score score = new Score(answers, drill.questions().size());
+    out.line();
+    for (Answer answer : score.answers()) {
+      out.line(
+          (answer.right()
+                  ? out.style(Terminal.Style.GOOD, "right  ")
+                  : out.style(Terminal.Style.BAD, "wrong  "))
+              + answer.question().text());
+    }
+    out.line(out.style(Terminal.Style.STRONG, score.sentence() + "."));
+    out.line(
+        "The same drill again: ats-harness drill --seed "
+            + drill.seed()
+            + " --level "
+            + drill.level());
+    out.writer().flush();
+  }
+}

@@ -1,0 +1,155 @@
+package dev.atsharness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atsharness.conformance.device.LogExplanation;
+import dev.atsharness.conformance.device.LogReader;
+import dev.atsharness.conformance.training.Drill;
+import dev.atsharness.conformance.training.Drills;
+import dev.atsharness.conformance.training.Question;
+import dev.atsharness.scenario.Catalogue;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class DrillCommandTest {
+
+  private static final long SEED = 4711;
+
+  @TempDir Path directory;
+
+  @Test
+  void playsADrillToTheEnd() {
+    Drill drill = new Drills(Catalogue.builtIn()).drill(SEED, 3);
+    String answers =
+        drill.questions().stream().map(DrillCommandTest::typed).collect(Collectors.joining());
+
+    String said = play(answers, "--level", "3");
+
+    int questions = drill.questions().size();
+    assertThat(said)
+        .contains(drill.lines().get(drill.lines().size() - 1))
+        .contains(questions + " of " + questions + " right.")
+        .contains("The same drill again: ats-harness drill --seed 4711 --level 3")
+        .doesNotContain("No: it is", "\u001b");
+    assertThat(said.split("Right\\.", -1)).hasSize(questions + 1);
+    drill.questions().forEach(question -> assertThat(said).contains(question.reason()));
+  }
+
+  @Test
+  void tellsTheAnswerAndTheReasonAtOnce() {
+    Drill drill = new Drills(Catalogue.builtIn()).drill(SEED, 1);
+    Question servers = drill.question("servers");
+    int wrong =
+        IntStream.rangeClosed(1, servers.choices().size())
+            .filter(n -> !servers.answer().contains(servers.choices().get(n - 1).id()))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(play(wrong + "\n"))
+        .contains("No: it is " + typed(servers).strip().replace(" ", ", ") + ".")
+        .contains(servers.reason())
+        .contains("0 of 1 right, " + (drill.questions().size() - 1) + " not answered.");
+  }
+
+  @Test
+  void whatIsNoChoiceIsAskedAgain() {
+    assertThat(play("\nx\n99\n0\n"))
+        .contains("Type numbers from 1 to 4, with blanks between them.");
+    assertThat(play("1\n1 2\n")).contains("Type one number from 1 to 5.");
+  }
+
+  @Test
+  void theEndOfInputEndsItWithTheScore() {
+    assertThat(play("")).containsPattern("0 of 0 right, [45] not answered\\.");
+  }
+
+  @Test
+  void aLogInAFileIsTheLogAlone() throws IOException {
+    Path file = directory.resolve("drill.log");
+
+    assertThat(play("", "--log", file.toString()))
+        .contains("The log: " + file)
+        .doesNotContain("Timestamp  ");
+    assertThat(file).hasContent(new Drills(Catalogue.builtIn()).drill(SEED, 1).log());
+
+    Cli.Result again = Cli.run("drill", "--log", file.toString());
+    assertThat(again.status()).isEqualTo(ExitCode.USAGE);
+    assertThat(again.err()).contains("is there already");
+  }
+
+  @Test
+  void exportsTheLogAndTheKeyApart() throws IOException {
+    String[] command = {
+      "drill", "export", "--seed", "7", "--level", "2", "--out", directory.resolve("a").toString()
+    };
+    Cli.Result result = Cli.run(command);
+
+    assertThat(result.status()).isEqualTo(ExitCode.OK);
+    assertThat(result.out().lines()).hasSize(4).allMatch(line -> line.startsWith("Written:  "));
+    Path name = directory.resolve("a");
+    JsonNode key =
+        JsonMapper.shared().readTree(Files.readString(name.resolve("drill-7-level-2-key.json")));
+    LogExplanation explanation = new LogExplanation();
+    new LogReader(Clock.systemUTC())
+        .read(Files.readString(name.resolve("drill-7-level-2.log")))
+        .forEach(explanation);
+    assertThat(key.path("servers").propertyNames())
+        .containsExactlyInAnyOrderElementsOf(
+            explanation.findings().stream()
+                .map(finding -> finding.server())
+                .collect(Collectors.toSet()));
+    assertThat(Files.readString(name.resolve("drill-7-level-2-key.md"))).contains("- [x] ");
+    assertThat(Files.readString(name.resolve("drill-7-level-2-questions.md")))
+        .contains("- [ ] ")
+        .doesNotContain("[x]");
+
+    Cli.Result again = Cli.run(command);
+    assertThat(again.status()).isEqualTo(ExitCode.USAGE);
+    assertThat(again.err()).contains("drill-7-level-2.log is there already");
+  }
+
+  @Test
+  void wrongUsageIsSaid() {
+    assertThat(Cli.run("drill", "--level", "4").err()).contains("levels are 1 to 3");
+    assertThat(Cli.run("drill", "--level", "4").status()).isEqualTo(ExitCode.USAGE);
+    assertThat(Cli.run("drill", "--seed", "x").status()).isEqualTo(ExitCode.USAGE);
+    assertThat(Cli.run("drill", "export").err()).contains("--out");
+  }
+
+  private static String typed(Question question) {
+    return IntStream.rangeClosed(1, question.choices().size())
+            .filter(n -> question.answer().contains(question.choices().get(n - 1).id()))
+            .mapToObj(Integer::toString)
+            .collect(Collectors.joining(" "))
+        + "\n";
+  }
+
+  private static String play(String input, String... options) {
+    StringWriter said = new StringWriter();
+    DrillCommand command =
+        new DrillCommand(
+            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+            new Terminal(new PrintWriter(said), false, false));
+    int status =
+        new CommandLine(command)
+            .execute(
+                Stream.concat(Stream.of("--seed", "" + SEED), Stream.of(options))
+                    .toArray(String[]::new));
+    assertThat(status).isEqualTo(ExitCode.OK);
+    return said.toString();
+  }
+}
