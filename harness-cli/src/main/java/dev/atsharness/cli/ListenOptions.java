@@ -6,7 +6,14 @@ import dev.atsharness.server.HarnessException;
 import dev.atsharness.server.ListenException;
 import dev.atsharness.server.ListenException.Setting;
 import dev.atsharness.server.Manifest;
+import dev.atsharness.server.journal.Journal;
+import dev.atsharness.server.journal.JournalJson;
+import dev.atsharness.server.tls.KnownClients;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -105,9 +112,28 @@ final class ListenOptions {
     return state.resolve("manifest.json");
   }
 
+  /** Where a state directory keeps what the last harness saw, once it has stopped. */
+  static Path journal(Path state) {
+    return state.resolve("journal.json");
+  }
+
   /** Keeps the manifest beside the authority, for {@code log check --state}. */
-  void keep(Manifest manifest) {
-    state.ifPresent(directory -> manifest.write(manifest(directory)));
+  void keep(Manifest manifest) throws IOException {
+    if (state.isPresent()) {
+      Files.deleteIfExists(journal(state.get())); // it was another run's
+      manifest.write(manifest(state.get()));
+    }
+  }
+
+  /** Keeps the journal of a harness that ends, for a log that comes later. */
+  void keep(Journal journal) throws IOException {
+    if (state.isPresent()) {
+      Path file = journal(state.get());
+      Path made = file.resolveSibling(file.getFileName() + ".new");
+      Files.writeString(
+          made, new JournalJson(new KnownClients(List.of())).write(journal.changedSince(0)));
+      Files.move(made, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
   }
 
   AtsHarness start(Catalogue catalogue) {

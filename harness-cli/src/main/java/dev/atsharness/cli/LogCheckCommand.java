@@ -4,6 +4,7 @@ import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.ConsoleJournal;
 import dev.atsharness.conformance.ContactLog;
+import dev.atsharness.conformance.KeptJournal;
 import dev.atsharness.conformance.LogCheck;
 import dev.atsharness.conformance.Target;
 import dev.atsharness.conformance.device.LogExplanation;
@@ -162,7 +163,7 @@ final class LogCheckCommand implements Callable<Integer> {
   }
 
   /** The journal of the very run that the manifest is of: another one saw other connections. */
-  private ContactLog journal(Manifest manifest) throws InterruptedException {
+  private ContactLog journal(Manifest manifest) throws IOException, InterruptedException {
     ConsoleJournal journal = new ConsoleJournal(manifest.console(), Against.token());
     try {
       journal.mark();
@@ -172,6 +173,10 @@ final class LogCheckCommand implements Callable<Integer> {
       }
     } catch (IOException | UsageException e) {
       err.line("note: " + e.getMessage());
+    }
+    Optional<Path> kept = state.map(ListenOptions::journal).filter(Files::exists);
+    if (kept.isPresent()) {
+      return new KeptJournal(kept.get());
     }
     err.line(
         "note: the harness that wrote this manifest does not run any more, and its journal is gone:"

@@ -13,6 +13,9 @@ import picocli.CommandLine.Help.Ansi;
 /** Entry point of the program. */
 public final class Main {
 
+  /** The longest line of the help texts, which picocli would break in two. */
+  private static final int HELP_WIDTH = 96;
+
   private Main() {}
 
   /** Runs a command and exits with its status, see {@link ExitCode}. */
@@ -36,6 +39,7 @@ public final class Main {
         .forEach((name, command) -> line.addSubcommand(name, command.get()));
     return line.setOut(out.writer())
         .setErr(err.writer())
+        .setUsageHelpWidth(HELP_WIDTH)
         .setColorScheme(CommandLine.Help.defaultColorScheme(out.colour() ? Ansi.ON : Ansi.OFF))
         .setExecutionExceptionHandler(failures)
         .setParameterExceptionHandler(failures)

@@ -50,7 +50,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InterruptedException, IOException {
     readyFile.ifPresent(ServeCommand::requireWritable);
     CountDownLatch stopped = new CountDownLatch(1);
     warnOfLocalNames();
@@ -59,6 +59,7 @@ final class ServeCommand implements Callable<Integer> {
         new Thread(
             () -> {
               harness.close();
+              keep(harness);
               readyFile.ifPresent(this::delete);
               stopped.countDown();
             },
@@ -162,6 +163,14 @@ final class ServeCommand implements Callable<Integer> {
     }
     if (!Files.isWritable(directory)) {
       throw new UsageException("--ready-file " + file + ": no permission to write " + directory);
+    }
+  }
+
+  private void keep(AtsHarness harness) {
+    try {
+      listen.keep(harness.journal());
+    } catch (IOException e) {
+      err.line("ats-harness: the journal cannot be kept: " + e.getMessage());
     }
   }
 

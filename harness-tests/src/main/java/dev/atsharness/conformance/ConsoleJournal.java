@@ -10,8 +10,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -60,7 +58,7 @@ public final class ConsoleJournal implements ContactLog {
     do {
       journal = journal(query);
     } while (journal.path("entries").isEmpty() && System.nanoTime() < deadline);
-    List<String> lines = lines(journal.path("entries"));
+    List<String> lines = JournalEntries.lines(journal.path("entries"));
     boolean lost = lines.isEmpty() && journal.path("dropped").asLong() > mark;
     return lost ? Optional.empty() : Optional.of(lines);
   }
@@ -69,48 +67,11 @@ public final class ConsoleJournal implements ContactLog {
   public Optional<List<Contact>> contacts(String scenario)
       throws IOException, InterruptedException {
     JsonNode journal = journal(query(scenario, 0));
-    List<Contact> contacts = new ArrayList<>();
-    for (JsonNode entry : journal.path("entries")) {
-      contacts.add(
-          Contact.of(
-              Instant.parse(entry.path("start").asString()),
-              entry.path("outcome").asString(),
-              Optional.of(entry.at("/firstAlert/name"))
-                  .filter(JsonNode::isString)
-                  .map(JsonNode::asString),
-              line(entry)));
-    }
-    boolean lost = contacts.isEmpty() && journal.path("dropped").asLong() > 0;
-    return lost ? Optional.empty() : Optional.of(contacts);
+    return JournalEntries.contacts(journal, any -> true);
   }
 
   private static String query(String scenario, long mark) {
     return "?scenario=" + URLEncoder.encode(scenario, StandardCharsets.UTF_8) + "&since=" + mark;
-  }
-
-  private static List<String> lines(JsonNode entries) {
-    List<String> lines = new ArrayList<>();
-    entries.forEach(entry -> lines.add(line(entry)));
-    return lines;
-  }
-
-  private static String line(JsonNode entry) {
-    JsonNode negotiated = entry.path("negotiated");
-    JsonNode alert = entry.path("firstAlert");
-    return entry.path("outcome").asString()
-        + (negotiated.isObject()
-            ? ", "
-                + negotiated.path("version").asString()
-                + " "
-                + negotiated.path("cipherSuite").asString()
-                + (negotiated.path("resumed").asBoolean() ? ", resumed" : "")
-            : "")
-        + (alert.isObject()
-            ? ", alert from "
-                + alert.path("sender").asString()
-                + ": "
-                + alert.path("name").asString()
-            : "");
   }
 
   private JsonNode journal(String query) throws IOException, InterruptedException {

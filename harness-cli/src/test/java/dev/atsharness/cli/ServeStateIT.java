@@ -1,0 +1,120 @@
+package dev.atsharness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.atsharness.conformance.Target;
+import dev.atsharness.conformance.device.LogEvent;
+import dev.atsharness.conformance.device.LogFormat;
+import dev.atsharness.conformance.device.SimulatedDevice;
+import dev.atsharness.conformance.device.TrustAnchors;
+import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.server.Manifest;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A log often comes when the harness has long stopped. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "a process cannot be asked to end there")
+class ServeStateIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir Path directory;
+
+  @Test
+  void aStoppedHarnessLeavesWhatItSaw() throws Exception {
+    Path state = directory.resolve("state");
+    Path ready = directory.resolve("ready.json");
+    Process serve =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "serve",
+                "--only",
+                "baseline/tls13",
+                "--only",
+                "handshake/no-ems",
+                "--only",
+                "trust/expired",
+                "--https-port",
+                "0",
+                "--http-port",
+                "0",
+                "--first-port",
+                "0",
+                "--console-port",
+                "0",
+                "--ready-file",
+                ready.toString(),
+                "--state",
+                state.toString())
+            .redirectOutput(directory.resolve("out").toFile())
+            .redirectErrorStream(true)
+            .start();
+    Path log;
+    try {
+      await().atMost(PATIENCE).until(() -> Files.exists(ready));
+      log = visited(Manifest.parse(Files.readString(ready)), "baseline/tls13", "handshake/no-ems");
+      Cli.Result running = check(log, state);
+      assertThat(running.out()).containsPattern("handshake/no-ems +agreed");
+      serve.destroy();
+      assertThat(serve.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    } finally {
+      serve.destroyForcibly();
+    }
+
+    assertThat(state.resolve("manifest.json")).exists();
+    Cli.Result stopped = check(log, state);
+    assertThat(stopped.err()).doesNotContain("its journal is gone");
+    assertThat(stopped.out())
+        .containsPattern("baseline/tls13 +agreed")
+        .containsPattern("handshake/no-ems +agreed")
+        .containsPattern("trust/expired +no-contact");
+    Files.writeString(log, "");
+    Files.delete(state.resolve("journal.json"));
+    assertThat(check(log, state).err()).contains("its journal is gone");
+  }
+
+  private static Cli.Result check(Path log, Path state) {
+    return Cli.run(
+        "log", "check", log.toString(), "--as", "ios-26.5-system", "--state", state.toString());
+  }
+
+  private Path visited(Manifest manifest, String... scenarios) throws Exception {
+    List<LogEvent> events = new ArrayList<>();
+    for (Target target : Target.of(manifest)) {
+      if (List.of(scenarios).contains(target.scenario())) {
+        events.addAll(
+            new SimulatedDevice(
+                    Catalogue.builtIn().profile("ios-26.5-system"),
+                    TrustAnchors.ofPem(manifest.caPem()),
+                    Clock.systemUTC(),
+                    PATIENCE)
+                .visit(
+                    target.dedicatedUrl(),
+                    new InetSocketAddress(InetAddress.getByName(target.address()), target.port()),
+                    true)
+                .events());
+      }
+    }
+    return Files.writeString(
+        directory.resolve("log.txt"),
+        events.stream()
+            .map(event -> LogFormat.DEFAULT.line(event) + "\n")
+            .collect(Collectors.joining()));
+  }
+}

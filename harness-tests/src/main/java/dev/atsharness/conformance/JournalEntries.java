@@ -1,0 +1,59 @@
+package dev.atsharness.conformance;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+
+/** The journal's JSON form as connections. */
+final class JournalEntries {
+
+  private JournalEntries() {}
+
+  /** Those of some entries; empty if the journal has none of them and has lost others. */
+  static Optional<List<Contact>> contacts(JsonNode journal, Predicate<JsonNode> which) {
+    List<Contact> contacts = new ArrayList<>();
+    for (JsonNode entry : journal.path("entries")) {
+      if (which.test(entry)) {
+        contacts.add(
+            Contact.of(
+                Instant.parse(entry.path("start").asString()),
+                entry.path("outcome").asString(),
+                Optional.of(entry.at("/firstAlert/name"))
+                    .filter(JsonNode::isString)
+                    .map(JsonNode::asString),
+                line(entry)));
+      }
+    }
+    boolean lost = contacts.isEmpty() && journal.path("dropped").asLong() > 0;
+    return lost ? Optional.empty() : Optional.of(contacts);
+  }
+
+  /** A line per entry. */
+  static List<String> lines(JsonNode entries) {
+    List<String> lines = new ArrayList<>();
+    entries.forEach(entry -> lines.add(line(entry)));
+    return lines;
+  }
+
+  private static String line(JsonNode entry) {
+    JsonNode negotiated = entry.path("negotiated");
+    JsonNode alert = entry.path("firstAlert");
+    return entry.path("outcome").asString()
+        + (negotiated.isObject()
+            ? ", "
+                + negotiated.path("version").asString()
+                + " "
+                + negotiated.path("cipherSuite").asString()
+                + (negotiated.path("resumed").asBoolean() ? ", resumed" : "")
+            : "")
+        + (alert.isObject()
+            ? ", alert from "
+                + alert.path("sender").asString()
+                + ": "
+                + alert.path("name").asString()
+            : "");
+  }
+}
