@@ -3,6 +3,7 @@ package dev.atsharness.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.dns.QueryBytes;
 import dev.atsharness.server.journal.Handshake;
 import dev.atsharness.server.proof.OutsideTool;
@@ -79,6 +80,18 @@ class DnsOverHttpsIT {
       assertThatThrownBy(() -> TestClient.talkTls(without, other, RESOLVER, get("")))
           .hasMessageContaining("unrecognized_name");
     }
+  }
+
+  @Test
+  void a_scenario_of_that_name_is_refused_before_anything_listens(@TempDir Path own)
+      throws Exception {
+    Path scenario = own.resolve("handshake").resolve("dns.yaml");
+    Files.createDirectories(scenario.getParent());
+    Files.copy(Path.of("..", "scenarios", "catalog", "handshake", "no-ems.yaml"), scenario);
+    AtsHarness.Builder builder =
+        AtsHarness.builder().catalogue(Catalogue.builtIn().with(own)).only("handshake/dns");
+    assertThatThrownBy(() -> builder.dnsPort(0).start())
+        .hasMessageContaining("handshake/dns has the host name of the DNS resolver, " + RESOLVER);
   }
 
   @Test
