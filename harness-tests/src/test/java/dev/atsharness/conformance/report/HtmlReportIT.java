@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Results;
+import dev.atsharness.conformance.browser.Browser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
