@@ -1,5 +1,6 @@
 package dev.atsharness.cli;
 
+import dev.atsharness.conformance.console.LogConsole;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.HarnessException;
@@ -13,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -145,6 +148,7 @@ final class ListenOptions {
             .httpsPort(port("--https-port", httpsPort))
             .httpPort(port("--http-port", httpPort))
             .consolePort(port("--console-port", consolePort))
+            .console(new LogConsole(catalogue, Clock.system(ZoneId.systemDefault())))
             .firstPort(firstPort(catalogue.scenarios().size()));
     dnsPort.ifPresent(port -> builder.dnsPort(port("--dns-port", port)));
     state.ifPresent(builder::state);

@@ -6,11 +6,10 @@ import dev.atsharness.conformance.ConsoleJournal;
 import dev.atsharness.conformance.ContactLog;
 import dev.atsharness.conformance.KeptJournal;
 import dev.atsharness.conformance.LogCheck;
+import dev.atsharness.conformance.OwnFindings;
 import dev.atsharness.conformance.Target;
-import dev.atsharness.conformance.device.LogExplanation;
 import dev.atsharness.conformance.device.LogFinding;
 import dev.atsharness.conformance.device.LogSummary;
-import dev.atsharness.conformance.device.LoggedViolation;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.Glob;
 import dev.atsharness.server.Manifest;
@@ -20,9 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,9 +47,6 @@ import picocli.CommandLine.Option;
     })
 final class LogCheckCommand implements Callable<Integer> {
 
-  private static final String WARNS = "ios-26.5-system";
-  private static final String ENFORCES = "ios-27-system";
-
   @Mixin private LogInput log;
 
   @Option(
@@ -74,9 +68,9 @@ final class LogCheckCommand implements Callable<Integer> {
       paramLabel = "PROFILE",
       description =
           "The client profile that the device is held against; by default "
-              + ENFORCES
+              + LogCheck.ENFORCES
               + " if its lines begin with Error, "
-              + WARNS
+              + LogCheck.WARNS
               + " if not.")
   private Optional<String> as = Optional.empty();
 
@@ -111,10 +105,10 @@ final class LogCheckCommand implements Callable<Integer> {
     Manifest manifest = manifest();
     List<Target> targets = targets(manifest);
     ContactLog journal = journal(manifest);
-    Counter counter = new Counter(targets);
-    LogSummary summary = log.read(err, counter::count);
-    counter.tell(err);
-    List<LogFinding> findings = counter.own.findings();
+    OwnFindings own = new OwnFindings(targets);
+    LogSummary summary = log.read(err, own);
+    tell(own);
+    List<LogFinding> findings = own.findings();
     ClientProfile profile = profile(findings);
     LogCheck check =
         new LogCheck(targets, profile.id(), profile.release().label(), journal, Clock.systemUTC());
@@ -190,51 +184,26 @@ final class LogCheckCommand implements Callable<Integer> {
     if (as.isPresent()) {
       return UsageException.refusing(() -> catalogue.profile(as.get()));
     }
-    boolean enforces = findings.stream().anyMatch(found -> found.message().startsWith("Error"));
-    String id = enforces ? ENFORCES : WARNS;
+    String id = LogCheck.profile(findings);
     err.line(
         "note: held against "
             + id
             + ", since its lines "
-            + (enforces ? "begin" : "do not begin")
+            + (id.equals(LogCheck.ENFORCES) ? "begin" : "do not begin")
             + " with Error; --as PROFILE chooses another");
     return catalogue.profile(id);
   }
 
-  /** Keeps apart what concerns the harness. */
-  private static final class Counter {
-    private final Set<String> hosts;
-    private final LogExplanation own = new LogExplanation();
-    private long others;
-    private long nameless;
-
-    Counter(List<Target> targets) {
-      this.hosts =
-          targets.stream()
-              .map(target -> LogExplanation.host(target.host()))
-              .collect(Collectors.toSet());
+  private void tell(OwnFindings findings) {
+    if (findings.others() > 0) {
+      err.line(
+          "note: violations of servers that are none of these scenarios: "
+              + findings.others()
+              + "; 'ats-harness log explain' tells which");
     }
-
-    void count(LoggedViolation found) {
-      if (hosts.contains(LogExplanation.host(found.server()))) {
-        own.accept(found);
-      } else if (found.server().isEmpty()) {
-        nameless++;
-      } else {
-        others++;
-      }
-    }
-
-    void tell(Terminal err) {
-      if (others > 0) {
-        err.line(
-            "note: violations of servers that are none of these scenarios: "
-                + others
-                + "; 'ats-harness log explain' tells which");
-      }
-      if (nameless > 0) {
-        err.line("note: violations that name no server, and so cannot be judged: " + nameless);
-      }
+    if (findings.nameless() > 0) {
+      err.line(
+          "note: violations that name no server, and so cannot be judged: " + findings.nameless());
     }
   }
 }

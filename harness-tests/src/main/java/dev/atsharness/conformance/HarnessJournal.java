@@ -2,6 +2,7 @@ package dev.atsharness.conformance;
 
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.journal.Handshake;
+import dev.atsharness.server.journal.Journal;
 import dev.atsharness.server.journal.NoHandshakeException;
 import dev.atsharness.server.journal.SeenAlert;
 import java.time.Duration;
@@ -13,15 +14,19 @@ import java.util.stream.Stream;
 /** The journal of a harness in this process. */
 public final class HarnessJournal implements ContactLog {
 
-  private final AtsHarness harness;
+  private final Journal journal;
 
   public HarnessJournal(AtsHarness harness) {
-    this.harness = harness;
+    this(harness.journal());
+  }
+
+  public HarnessJournal(Journal journal) {
+    this.journal = journal;
   }
 
   @Override
   public long mark() {
-    return harness.journal().newest();
+    return journal.newest();
   }
 
   @Override
@@ -30,9 +35,7 @@ public final class HarnessJournal implements ContactLog {
     List<String> lines = lines(scenario, mark);
     if (lines.isEmpty() && !patience.isZero()) {
       try {
-        harness
-            .journal()
-            .take(harness.endpoint(scenario), patience, entry -> entry.sequence() > mark);
+        journal.take(scenario, patience, entry -> entry.sequence() > mark);
       } catch (NoHandshakeException e) {
         return told(List.of(), mark);
       }
@@ -53,13 +56,13 @@ public final class HarnessJournal implements ContactLog {
                         entry.firstAlert().map(SeenAlert::name),
                         describe(entry)))
             .toList();
-    boolean lost = contacts.isEmpty() && harness.journal().dropped() > 0;
+    boolean lost = contacts.isEmpty() && journal.dropped() > 0;
     return lost ? Optional.empty() : Optional.of(contacts);
   }
 
   /** Nobody came, or whoever did has gone from the ring. */
   private Optional<List<String>> told(List<String> lines, long mark) {
-    boolean lost = lines.isEmpty() && harness.journal().dropped() > mark;
+    boolean lost = lines.isEmpty() && journal.dropped() > mark;
     return lost ? Optional.empty() : Optional.of(lines);
   }
 
@@ -68,7 +71,7 @@ public final class HarnessJournal implements ContactLog {
   }
 
   private Stream<Handshake> entries(String scenario, long mark) {
-    return harness.journal().since(mark).stream()
+    return journal.since(mark).stream()
         .filter(entry -> entry.scenario().equals(Optional.of(scenario)));
   }
 

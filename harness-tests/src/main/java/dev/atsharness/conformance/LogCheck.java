@@ -28,6 +28,12 @@ public final class LogCheck {
   /** How far a device's clock may be off, and how long before its first event it may connect. */
   public static final Duration SLACK = Duration.ofMinutes(10);
 
+  /** The profile of devices that write warnings. */
+  public static final String WARNS = "ios-26.5-system";
+
+  /** The profile of devices that refuse. */
+  public static final String ENFORCES = "ios-27-system";
+
   private static final String NAME = "device-log:";
 
   private final List<Target> targets;
@@ -53,6 +59,13 @@ public final class LogCheck {
     this.version = version;
     this.journal = journal;
     this.clock = clock;
+  }
+
+  /** The profile to hold a device against whose release is not known: OS 27 writes errors. */
+  public static String profile(List<LogFinding> findings) {
+    return findings.stream().anyMatch(found -> found.message().startsWith("Error"))
+        ? ENFORCES
+        : WARNS;
   }
 
   /**

@@ -134,12 +134,18 @@ public final class Journal {
    */
   public Handshake take(Endpoint endpoint, Duration timeout, Predicate<Handshake> wanted)
       throws InterruptedException {
+    return take(endpoint.id(), timeout, wanted);
+  }
+
+  /** The same, of the endpoint of this scenario. */
+  public Handshake take(String scenario, Duration timeout, Predicate<Handshake> wanted)
+      throws InterruptedException {
     long left = timeout.toNanos();
     lock.lockInterruptibly();
     try {
       while (true) {
         for (Recording entry : ring) {
-          if (!entry.isTaken() && entry.belongsTo(endpoint.id())) {
+          if (!entry.isTaken() && entry.belongsTo(scenario)) {
             Handshake seen = entry.snapshot();
             if (wanted.test(seen)) {
               entry.markTaken();
@@ -148,7 +154,7 @@ public final class Journal {
           }
         }
         if (left <= 0) {
-          throw new NoHandshakeException(endpoint.id(), timeout, lastEntry());
+          throw new NoHandshakeException(scenario, timeout, lastEntry());
         }
         left = changed.awaitNanos(left);
       }

@@ -2,13 +2,16 @@
 //
 // A page is a module with:
 //   name    what follows "#/" in its address; what follows that is given to show()
-//   title   in the navigation, and the title of the window
+//   title   in the navigation, unless the page is hidden, and the title of the window
 //   show(place, rest)  fills an element; may return a function that is called when the page is left
 
 import { h, fill } from '/console/dom.js';
+import * as feed from '/console/feed.js';
+import * as log from '/console/log.js';
 import * as overview from '/console/overview.js';
+import * as scenario from '/console/scenario.js';
 
-const PAGES = [overview];
+const PAGES = [overview, feed, log, scenario];
 
 const main = document.getElementById('main');
 let leave = null;

@@ -1,4 +1,12 @@
-// Builds pages. Text is always text: nothing here, or anywhere else, reads markup from a string.
+// Builds pages. Text is always text: nothing here, or anywhere else, reads markup from a string. Much of it comes from
+// clients and logs, so that characters which would hide or reorder it are written as their code points.
+
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu;
+
+function visible(text) {
+  return text.replace(HIDDEN, (c) =>
+    (c === '\n' || c === '\t' ? c : `\\u${c.codePointAt(0).toString(16).padStart(4, '0')}`));
+}
 
 /**
  * An element.
@@ -28,7 +36,7 @@ export function h(name, attributes, ...children) {
 function append(element, children) {
   for (const child of children.flat(Infinity)) {
     if (child !== null && child !== undefined && child !== false) {
-      element.append(child instanceof Node ? child : document.createTextNode(String(child)));
+      element.append(child instanceof Node ? child : document.createTextNode(visible(String(child))));
     }
   }
 }
@@ -41,13 +49,14 @@ export function fill(element, ...children) {
 
 /**
  * A table that scrolls by itself where the window is narrow.
+ * @param {string} kind its class, by which its columns have their widths
  * @param {string} label what it is called by those who do not see it
  * @param {string[]} heads of its columns
  * @param {HTMLElement} body its tbody
  */
-export function table(label, heads, body) {
+export function table(kind, label, heads, body) {
   return h('div.scroll', { tabindex: 0, role: 'region', 'aria-label': label },
-    h('table', null,
+    h(`table.${kind}`, null,
       h('thead', null, h('tr', null, heads.map((head) => h('th', { scope: 'col' }, head)))),
       body));
 }
@@ -62,4 +71,38 @@ export function facts(...pairs) {
 /** "1 time", "2 times" */
 export function count(number, noun) {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** A table row that a button opens; its second row is made when it is opened first. */
+export function openable(label, cells, columns, details) {
+  const button = h('button.open', { type: 'button', 'aria-expanded': 'false' }, label);
+  const row = h('tr', null, cells(button));
+  let more = null;
+  button.addEventListener('click', () => {
+    const open = button.getAttribute('aria-expanded') !== 'true';
+    button.setAttribute('aria-expanded', String(open));
+    if (open) {
+      more = h('tr.more', null, h('td', { colspan: columns }, details()));
+      row.after(more);
+    } else {
+      more.remove();
+      more = null;
+    }
+  });
+  return row;
+}
+
+/** The time of an instant on this machine's clock. */
+export function clock(instant) {
+  return h('time', { datetime: instant }, new Date(instant).toLocaleTimeString('en-GB'));
+}
+
+/** A word with a colour of its own; the word says it too. */
+export function badge(kind, text) {
+  return h(`span.badge.${kind}`, null, text);
+}
+
+/** A link to the page of a scenario. */
+export function scenarioLink(id) {
+  return h('a.id', { href: `#/scenario/${id}` }, id);
 }

@@ -1,17 +1,93 @@
-// Every scenario.
+// Every scenario, and who was there.
 
-import { h, fill, table } from '/console/dom.js';
+import { h, fill, table, clock, count, scenarioLink } from '/console/dom.js';
 import { get } from '/console/api.js';
+import { all, follow } from '/console/live.js';
+import { outcome } from '/console/words.js';
 
 export const name = '';
 export const title = 'Scenarios';
 
 export async function show(place) {
-  const manifest = await get('/api/manifest');
+  const { endpoints } = await get('/api/manifest');
+  const rows = endpoints.map(row);
+  const found = h('p', { role: 'status' });
+  const words = h('input', { id: 'filter', type: 'search', autocomplete: 'off', spellcheck: 'false' });
+  const state = h('select', { id: 'visited' },
+    h('option', { value: '' }, 'all'),
+    h('option', { value: 'yes' }, 'connected'),
+    h('option', { value: 'no' }, 'not connected yet'));
+  const families = [...new Set(rows.map((one) => one.family))].map((family) => {
+    const own = rows.filter((one) => one.family === family);
+    const section = h('section', { 'aria-labelledby': `family-${family}` },
+      h('h2', { id: `family-${family}` }, family),
+      table('scenarios', family, ['Scenario', 'What is wrong', 'Violations', 'Connections'],
+        h('tbody', null, own.map((one) => one.element))));
+    return { section, own };
+  });
+
+  function filter() {
+    const wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let visible = 0;
+    for (const one of rows) {
+      one.element.hidden = !wanted.every((word) => one.text.includes(word))
+        || (state.value === 'yes' && one.seen === 0)
+        || (state.value === 'no' && one.seen > 0);
+      visible += one.element.hidden ? 0 : 1;
+    }
+    families.forEach(({ section, own }) => {
+      section.hidden = own.every((one) => one.element.hidden);
+    });
+    const visited = rows.filter((one) => one.seen > 0).length;
+    const text = `${visible === rows.length ? '' : `${visible} of `}${count(rows.length, 'scenario')}, ${visited} with connections`;
+    if (found.textContent !== text) {
+      fill(found, text);
+    }
+  }
+
+  words.addEventListener('input', filter);
+  state.addEventListener('change', filter);
   fill(place,
     h('h1', null, 'Scenarios'),
-    table('Scenarios', ['Scenario', 'What is wrong'], h('tbody', null,
-      manifest.endpoints.map((endpoint) => h('tr', null,
-        h('th', { scope: 'row' }, endpoint.id),
-        h('td', null, endpoint.title))))));
+    h('p.lead', null, 'Each is a server that is wrong in one way, or in none. Its page says how, how it looks in a device\u2019s log, and how to fix such a server.'),
+    h('form.filter', { role: 'search', onsubmit: (event) => event.preventDefault() },
+      h('label', { for: 'filter' }, 'Filter'), words,
+      h('label', { for: 'visited' }, 'Show'), state,
+      found),
+    families.map(({ section }) => section));
+
+  return follow(() => {
+    const byScenario = Map.groupBy(all(), (entry) => entry.scenario);
+    rows.forEach((one) => one.update(byScenario.get(one.id) ?? []));
+    filter();
+  });
+}
+
+function row(endpoint) {
+  const state = h('td.seen', null);
+  const codes = endpoint.expect.violations;
+  let known = null;
+  const self = {
+    id: endpoint.id,
+    family: endpoint.id.split('/')[0],
+    text: [endpoint.id, endpoint.title, endpoint.host, endpoint.role, ...codes].join(' ').toLowerCase(),
+    seen: 0,
+    element: h('tr', null,
+      h('th', { scope: 'row' }, scenarioLink(endpoint.id)),
+      h('td', null, endpoint.title),
+      h('td.codes', null, codes.length ? codes.map((code) => h('div', null, code)) : h('span.faint', null, 'none')),
+      state),
+    update(entries) {
+      const last = entries.reduce((a, b) => (a && a.sequence > b.sequence ? a : b), null);
+      self.seen = entries.length;
+      const key = `${entries.length} ${last?.sequence} ${last?.outcome}`;
+      if (key !== known) {
+        known = key;
+        fill(state, last
+          ? [`${entries.length}\u00d7, last `, outcome(last), ' ', clock(last.start)]
+          : h('span.faint', null, 'not yet'));
+      }
+    },
+  };
+  return self;
 }

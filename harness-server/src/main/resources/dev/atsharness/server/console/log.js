@@ -1,0 +1,141 @@
+// Reads a device's log: what it complains about, and whether the device did as such devices do.
+
+import { h, fill, table, count, scenarioLink, badge } from '/console/dom.js';
+import { get, post } from '/console/api.js';
+
+export const name = 'log';
+export const title = 'Device log';
+
+const OUTCOMES = { agreed: 'good', missed: 'bad', 'false-alarm': 'bad', 'wrong-reason': 'bad' };
+const UNKNOWN_MEANING = 'The message calls itself an ATS violation in words that are not known here; it may be of a release newer than this program.';
+const UNKNOWN_REMEDY = 'Read the message, and compare the server with Apple support article 126655.';
+const MIB = 1024 * 1024;
+
+export async function show(place) {
+  const { maxBytes, profiles } = await get('/api/log/profiles');
+  const file = h('input', { id: 'file', type: 'file' });
+  const profile = h('select', { id: 'profile' },
+    h('option', { value: '' }, 'as its lines suggest'),
+    profiles.map((one) => h('option', { value: one.id }, one.title)));
+  const state = h('p', { role: 'status' });
+  const result = h('div', { tabindex: -1 });
+  let turn = 0;
+
+  async function read(log) {
+    const mine = ++turn;
+    fill(result);
+    if (log.size > maxBytes) {
+      fail(`${log.name} is larger than ${maxBytes / MIB} MiB. Pack it with gzip, or let \u201cats-harness log explain\u201d read it.`);
+      return;
+    }
+    fill(state, `Reading ${log.name} (${(log.size / MIB).toFixed(1)} MiB) \u2026`);
+    const query = new URLSearchParams({ name: log.name, zone: Intl.DateTimeFormat().resolvedOptions().timeZone });
+    if (profile.value) {
+      query.set('profile', profile.value);
+    }
+    try {
+      const answer = await post(`/api/log?${query}`, log);
+      if (mine === turn) {
+        fill(state, `${log.name}: ${answer.sentence}`);
+        fill(result, explained(answer.explanation), checked(answer));
+        result.focus({ preventScroll: true });
+      }
+    } catch (failure) {
+      if (mine === turn) {
+        fail(failure.message);
+      }
+    }
+  }
+
+  function fail(words) {
+    fill(state);
+    fill(result, h('p.failure', { role: 'alert' }, words));
+  }
+
+  const target = h('div.drop', null,
+    h('p', null, 'Drop a log here, or choose one: '), h('label.hidden', { for: 'file' }, 'Log file'), file,
+    h('p.small', null, `What log show and log stream write in any style, unifiedlog_iterator, pymobiledevice3 or idevicesyslog; as text, gzip, or in a sysdiagnose. At most ${maxBytes / MIB} MiB. It is read in memory by the harness itself, and kept nowhere.`));
+  for (const type of ['dragenter', 'dragover']) {
+    target.addEventListener(type, (event) => {
+      event.preventDefault();
+      target.classList.add('over');
+    });
+  }
+  target.addEventListener('dragleave', () => target.classList.remove('over'));
+  target.addEventListener('drop', (event) => {
+    event.preventDefault();
+    target.classList.remove('over');
+    const [log] = event.dataTransfer.files;
+    if (log) {
+      read(log);
+    }
+  });
+  file.addEventListener('change', () => {
+    if (file.files.length) {
+      read(file.files[0]);
+    }
+  });
+  // A file dropped beside the field would replace the page.
+  const elsewhere = (event) => event.preventDefault();
+  window.addEventListener('dragover', elsewhere);
+  window.addEventListener('drop', elsewhere);
+
+  fill(place,
+    h('h1', null, 'Device log'),
+    h('p.lead', null, 'Any device\u2019s log is explained: which servers fall short of what, and the cure. A device that visited this harness is also held against what such devices do.'),
+    h('form.filter', { onsubmit: (event) => event.preventDefault() },
+      h('label', { for: 'profile' }, 'Device'), profile),
+    target, state, result);
+  return () => {
+    turn += 1;
+    window.removeEventListener('dragover', elsewhere);
+    window.removeEventListener('drop', elsewhere);
+  };
+}
+
+function explained({ findings }) {
+  const servers = Map.groupBy(findings, (finding) => finding.server);
+  return [...servers].map(([server, own]) => h('section', null,
+    h('h2', null, server || 'No server named'),
+    table('findings', server || 'No server named', ['Violation', 'Process', 'Times', 'First', 'Last'],
+      h('tbody', null, own.map((finding) => h('tr', null,
+        h('th', { scope: 'row' }, h('code', null, finding.code ?? 'unrecognised violation'),
+          finding.parameters.length ? h('div.small', null, finding.parameters.join(', ')) : null),
+        h('td', null, finding.process || 'not told', h('div.small', null, finding.activity
+          ? `${finding.activity}: ${finding.doing} (inferred from the name)`
+          : finding.process ? 'not a process that Apple\u2019s requirements are for (support article 126655)' : null)),
+        h('td.number', null, finding.count),
+        h('td', null, time(finding.first)),
+        h('td', null, time(finding.last)))))),
+    [...Map.groupBy(own, (finding) => finding.code ?? finding.message).values()].map(([finding]) => h('div.finding', null,
+      h('h3', null, h('code', null, finding.code ?? 'unrecognised violation')),
+      h('p', null, finding.meaning ?? UNKNOWN_MEANING),
+      h('p', null, h('strong', null, 'What to do: '), finding.remedy ?? UNKNOWN_REMEDY),
+      h('pre', { tabindex: 0 }, finding.message)))));
+}
+
+/** As the log has it, in its own zone. */
+function time(text) {
+  return text ? h('time', { datetime: text }, text.replace('T', ' ').replace(/\.\d+/, '')) : '\u2013';
+}
+
+function checked({ check, profile, others, nameless }) {
+  const [device] = check.checkers;
+  const titles = new Map(check.scenarios.map((one) => [one.id, one.title]));
+  const visited = device.verdicts.filter((one) => one.outcome !== 'no-contact');
+  const absent = device.verdicts.length - visited.length;
+  return h('section', null,
+    h('h2', null, 'Did the device do as such devices do?'),
+    h('p', null, `Held against ${profile}. `,
+      visited.length ? `${count(visited.length, 'scenario')} visited, ${count(visited.filter((one) => one.deviation).length, 'deviation')}. ` : 'The log and the journal have nothing of it at any scenario of this harness. ',
+      absent && visited.length ? `${absent} not visited. ` : null,
+      others ? `${count(others, 'violation')} of other servers. ` : null,
+      nameless ? `${count(nameless, 'violation')} of no named server. ` : null),
+    device.void ? h('p.failure', null, `This says nothing of the device: ${device.void}`) : null,
+    visited.length ? table('verdicts', 'Scenarios visited', ['Scenario', 'Outcome', 'Expected', 'Seen'], h('tbody', null,
+      visited.map((one) => h('tr', null,
+        h('th', { scope: 'row' }, scenarioLink(one.scenario), h('div.small', null, titles.get(one.scenario))),
+        h('td', null, badge(OUTCOMES[one.outcome] ?? 'other', one.outcome)),
+        h('td', null, one.expected),
+        h('td', null, one.actual, h('div.small', null, one.explanation)))))) : null);
+}

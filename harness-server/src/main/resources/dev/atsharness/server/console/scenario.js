@@ -1,0 +1,105 @@
+// One scenario: what is wrong, what devices do, what they write, and the cure.
+
+import { h, fill, table, facts, scenarioLink } from '/console/dom.js';
+import { get } from '/console/api.js';
+import { follow } from '/console/live.js';
+import { connections } from '/console/feed.js';
+import { evidence, verdict } from '/console/words.js';
+
+export const name = 'scenario';
+export const title = 'Scenario';
+export const hidden = true;
+
+const REACH = {
+  written: null,
+  possible: 'Whether a device gets as far as writing this is not known; see what clients do.',
+  unreached: 'No current device is known to write this here; see what clients do instead.',
+};
+
+export async function show(place, id) {
+  const [sheet, manifest] = await Promise.all([
+    get(`/api/scenario?id=${encodeURIComponent(id)}`),
+    get('/api/manifest'),
+  ]);
+  const endpoint = manifest.endpoints.find((one) => one.id === id);
+  document.title = `${id} \u00b7 ATS harness`;
+  const feed = connections();
+  const none = h('p.faint', null, 'Nobody has connected yet.');
+  fill(place,
+    h('p.crumb', null, h('a', { href: '#/' }, 'Scenarios'), ` / ${id}`),
+    h('h1', null, sheet.title),
+    h('p.lead', null, sheet.why),
+    facts(
+      ['Ground truth', sheet.violations.length ? h('ul.list', null, sheet.violations.map(code)) : 'no violation: a checker that reports one is wrong'],
+      ['Follows from it', sheet.implied.length ? h('ul.list', null, sheet.implied.map(code)) : null],
+      ['ATS', verdict(sheet.ats)],
+      ['FCP v2.1', verdict(sheet.fcp)],
+      ['Evidence', evidence(sheet.evidence)],
+      ['References', sheet.references.join(', ')],
+      ['Stands for', sheet.role],
+      ['Control', sheet.control ? control(sheet.control, manifest) : null],
+      ['URL', h('code', null, endpoint.url)],
+      ['Own port', h('code', null, `${endpoint.address}:${endpoint.port}`)],
+      ['To be installed', endpoint.anchor ? h('a', { href: new URL(endpoint.anchor).pathname }, 'its own certificate') : null]),
+    section('What is set', 'The rest is as in a compliant server.', settings(sheet)),
+    section('What clients do', null, table('clients', 'What clients do', ['Client', 'Connects', 'Log'],
+      h('tbody', null, sheet.clients.map((one) => h('tr', null,
+        h('th', { scope: 'row' }, one.profile, h('div.small', null, one.title)),
+        h('td', null, one.connects),
+        h('td', null, one.logs)))))),
+    sheet.messages.length
+      ? section('In the log', 'Apple\u2019s words from \u201cWarning\u201d or \u201cError\u201d on. Before them a real line has time, process, and the name of a function.',
+        sheet.messages.map(message))
+      : null,
+    sheet.cures.length
+      ? section(sheet.passes ? 'How to be rid of the message' : 'How to fix such a server',
+        sheet.passes ? 'The server passes as it is.' : null, sheet.cures.map(cure))
+      : null,
+    section('Connections', null, none, feed.element));
+  feed.element.hidden = true;
+  return follow((entries) => {
+    feed.update(entries.filter((entry) => entry.scenario === id));
+    none.hidden = feed.size() > 0;
+    feed.element.hidden = !none.hidden;
+  });
+}
+
+function section(heading, lead, ...content) {
+  return h('section', null, h('h2', null, heading), lead ? h('p', null, lead) : null, content);
+}
+
+function code({ code: word, title: words }) {
+  return h('li', null, h('code', null, word), ` ${words}`);
+}
+
+function control(id, manifest) {
+  return manifest.endpoints.some((one) => one.id === id) ? scenarioLink(id) : `${id} (not served)`;
+}
+
+function settings(sheet) {
+  return sheet.settings.length
+    ? table('settings', 'What is set', ['Setting', 'Value', 'Control'], h('tbody', null, sheet.settings.map((one) => h('tr', null,
+      h('th', { scope: 'row' }, h('code', null, one.path)),
+      h('td', null, one.value === null ? h('span.faint', null, 'not set') : h('code', null, one.value)),
+      h('td', null, one.controlDiffers ? 'differs' : 'the same')))))
+    : h('p', null, 'Nothing.');
+}
+
+function message(one) {
+  return h('div.message', null,
+    h('h3', null, h('code', null, one.violation)),
+    facts(...Object.entries(one.texts).sort().map(([release, text]) => [release, h('code.line', null, text)])),
+    REACH[one.reach] ? h('p', null, REACH[one.reach]) : null);
+}
+
+function cure(one) {
+  return h('div', null,
+    h('h3', null, h('code', null, one.violation), ` ${one.title}`),
+    h('p', null, one.remedy),
+    one.commands ? snippet('shell', one.commands) : null,
+    Object.entries(one.servers).map(([server, text]) => snippet(server, text)));
+}
+
+function snippet(where, text) {
+  return h('details', null, h('summary', null, where), h('pre', { tabindex: 0 }, text.trimEnd()));
+}

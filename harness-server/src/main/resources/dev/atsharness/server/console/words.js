@@ -1,0 +1,53 @@
+// What things are called in more than one page.
+
+import { badge } from '/console/dom.js';
+
+const OUTCOMES = {
+  completed: 'good',
+  'refused-by-client': 'bad',
+  'refused-by-server': 'bad',
+  reset: 'other',
+  stalled: 'other',
+  unrouted: 'other',
+  malformed: 'other',
+  'timed-out': 'other',
+  'closed-early': 'other',
+};
+
+/** How a connection ended. */
+export function outcome(entry) {
+  return badge(OUTCOMES[entry.outcome] ?? 'other', entry.outcome.replaceAll('-', ' '));
+}
+
+const VERDICTS = { pass: 'good', fail: 'bad' };
+
+/** What an enforcing process makes of a server. */
+export function verdict(word) {
+  return badge(VERDICTS[word] ?? 'other', word);
+}
+
+const EVIDENCE = {
+  documented: 'Apple\u2019s documentation says so.',
+  'source-read': 'Apple\u2019s published source or binaries say so.',
+  inferred: 'Reasoned from documentation or source; nobody has verified it on a device.',
+  'device-verified': 'Seen on a device.',
+};
+
+/** How well something is known. */
+export function evidence(grade) {
+  return [badge('other', grade), ' ', EVIDENCE[grade] ?? ''];
+}
+
+/** What the ClientHello of a connection says of the client. */
+export function client(entry) {
+  if (!entry.clientHello) {
+    return '';
+  }
+  if (entry.looksLike.some((profile) => profile === 'ios-27-system')) {
+    return 'OS 27: enforces FCP v2.1';
+  }
+  if (entry.looksLike.some((profile) => profile.startsWith('ios-26'))) {
+    return 'OS 26: warns at most';
+  }
+  return entry.looksLike.join(', ') || 'no known client';
+}
