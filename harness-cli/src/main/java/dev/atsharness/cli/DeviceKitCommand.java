@@ -9,6 +9,7 @@ import dev.atsharness.server.Manifest;
 import dev.atsharness.server.device.Certificate;
 import dev.atsharness.server.device.DeviceKit;
 import dev.atsharness.server.device.OnboardingPage;
+import dev.atsharness.server.device.PageFrame;
 import dev.atsharness.server.device.ProfileSigner;
 import dev.atsharness.server.device.TourPage;
 import java.io.IOException;
@@ -132,7 +133,7 @@ final class DeviceKitCommand implements Callable<Integer> {
             () ->
                 new OnboardingPage(
                     kit, false, false, address.orElse("127.0.0.1"), Optional.empty()));
-    files.put(OnboardingPage.FILE, bytes(page.html()));
+    files.put(OnboardingPage.FILE, bytes(page.html(PageFrame.NONE)));
     return files;
   }
 

@@ -11,6 +11,7 @@ import dev.atsharness.certs.SignedContent;
 import dev.atsharness.server.device.Certificate;
 import dev.atsharness.server.device.DeviceKit;
 import dev.atsharness.server.device.OnboardingPage;
+import dev.atsharness.server.device.PageFrame;
 import dev.atsharness.server.device.ProfileSigner;
 import dev.atsharness.server.device.TourPage;
 import dev.atsharness.server.proof.OutsideTool;
@@ -150,7 +151,7 @@ class DeviceKitIT {
                     false,
                     "192.0.2.7",
                     Optional.of(URI.create("http://192.0.2.7/device/")))
-                .html())
+                .html(PageFrame.NONE))
         .contains("<svg", "http://192.0.2.7/device/", "The endpoints are at 192.0.2.7")
         .doesNotContain(DeviceKit.ANCHORS_PROFILE, TourPage.FILE);
   }

@@ -4,6 +4,7 @@ import dev.atsharness.server.device.Certificate;
 import dev.atsharness.server.device.DeviceKit;
 import dev.atsharness.server.device.GuidedTour;
 import dev.atsharness.server.device.OnboardingPage;
+import dev.atsharness.server.device.PageFrame;
 import dev.atsharness.server.device.TourPage;
 import dev.atsharness.server.http.Answer;
 import java.net.InetAddress;
@@ -42,6 +43,23 @@ public record DevicePages(
   /** Where they begin. */
   static final String PATH = "/device/";
 
+  /** The console's style, and the way back to it. */
+  private static final PageFrame FRAME =
+      new PageFrame(
+          """
+          <link rel="icon" href="/console/icon.svg">
+          <link rel="stylesheet" href="/console/console.css">
+          """,
+          """
+          <header class="bar">
+          <a class="name" href="/">ATS harness</a>
+          <nav aria-label="Pages"><ul>
+          <li><a href="/">Console</a></li>
+          <li><a href="/device/" aria-current="page">Device</a></li>
+          </ul></nav>
+          </header>
+          """);
+
   /** The page with this path; empty if there is none. */
   Optional<Supplier<Answer>> page(Request request) {
     return switch (Request.getPathInContext(request)) {
@@ -57,7 +75,7 @@ public record DevicePages(
                           DeviceKit.ANCHORS_PROFILE,
                           kit(request).anchorsProfile(anchorCertificates())));
       case PATH + TourPage.FILE ->
-          Optional.of(() -> html(new TourPage(tour.apply(client(request))).html()));
+          Optional.of(() -> html(new TourPage(tour.apply(client(request))).html(FRAME)));
       default -> Optional.empty();
     };
   }
@@ -70,7 +88,7 @@ public record DevicePages(
                 true,
                 address(request),
                 console.map(base -> base.resolve(PATH)))
-            .html());
+            .html(FRAME));
   }
 
   private static Answer html(String page) {

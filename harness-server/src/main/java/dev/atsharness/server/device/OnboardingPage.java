@@ -8,7 +8,7 @@ import org.eclipse.jetty.util.StringUtil;
 
 /**
  * The page that leads a person from a bare device to one that finds and trusts the endpoints, and
- * back. It is whole in itself: no script, no style, nothing fetched from elsewhere.
+ * back. It needs no script.
  *
  * @param kit what there is to install
  * @param faultyAnchors whether there is a profile with those
@@ -23,14 +23,12 @@ public record OnboardingPage(
   public static final String FILE = "index.html";
 
   /** The page, with links to the profiles beside it. */
-  public String html() {
+  public String html(PageFrame frame) {
+    return frame.around("ATS harness: a device", content());
+  }
+
+  private String content() {
     return """
-        <!DOCTYPE html>
-        <html lang="en">
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width">
-        <meta name="color-scheme" content="light dark">
-        <title>ATS harness: a device</title>
         <h1>A device for the ATS harness</h1>
         <p>Use a test device. What was not verified on one is marked <em>[inferred]</em> or \
         <em>[not verified]</em>.</p>
@@ -40,8 +38,7 @@ public record OnboardingPage(
         + STEPS
         + (tour ? TOUR : "")
         + AFTERWARDS
-        + itself.map(OnboardingPage::code).orElse("")
-        + "</html>\n";
+        + itself.map(OnboardingPage::code).orElse("");
   }
 
   private String reachability() {

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import org.eclipse.jetty.util.StringUtil;
 
 /**
- * The page that leads a person with a prepared device from endpoint to endpoint. It is whole in
- * itself: no script, no style, nothing fetched from elsewhere.
+ * The page that leads a person with a prepared device from endpoint to endpoint. It needs no
+ * script.
  *
  * @param tour what there is to see
  */
@@ -18,15 +18,13 @@ public record TourPage(GuidedTour tour) {
   public static final String FILE = "tour.html";
 
   /** The page. */
-  public String html() {
+  public String html(PageFrame frame) {
+    return frame.around("ATS harness: a tour", content());
+  }
+
+  private String content() {
     long seen = tour.steps().stream().filter(Step::seen).count();
     return """
-        <!DOCTYPE html>
-        <html lang="en">
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width">
-        <meta name="color-scheme" content="light dark">
-        <title>ATS harness: a tour</title>
         <h1>A tour for a device</h1>
         <p>For a device with <a href="%s">the profile and the logging profile</a>, restarted. Do what \
         each step says, export the log, and have it judged: <code>ats-harness log check FILE --against \
@@ -38,7 +36,7 @@ public record TourPage(GuidedTour tour) {
         """
             .formatted(OnboardingPage.FILE, seen, tour.steps().size(), FILE)
         + tour.steps().stream().map(TourPage::step).collect(Collectors.joining())
-        + "</ol>\n</html>\n";
+        + "</ol>\n";
   }
 
   private static String step(Step step) {
@@ -75,8 +73,9 @@ public record TourPage(GuidedTour tour) {
   private static String expected(String release, Expected expected) {
     return "<dt>"
         + escaped(release)
-        + " "
+        + "\n<dd>"
         + expected.words()
+        + "\n"
         + expected.lines().stream().map(TourPage::line).collect(Collectors.joining())
         + expected.possible().stream()
             .map(line -> "<dd>possibly " + code(line) + "\n")
