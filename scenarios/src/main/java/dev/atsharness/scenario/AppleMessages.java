@@ -6,6 +6,7 @@ import dev.atsharness.ats.OsRelease;
 import dev.atsharness.ats.Violation;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,12 +45,16 @@ public final class AppleMessages {
    * @throws IllegalArgumentException if it is none of them, or the release does not know it
    */
   public String of(Violation violation, OsRelease release, String host) {
-    DetectedViolation values = detected.get(violation);
-    if (values == null || !release.knows(violation)) {
+    if (!violations().contains(violation) || !release.knows(violation)) {
       throw new IllegalArgumentException(
           "no message about " + violation + " in release " + release.label());
     }
-    return release.message(values, host);
+    return release.message(detected.get(violation), host);
+  }
+
+  /** What they are about, each with the values that its message quotes. */
+  public Collection<DetectedViolation> detected() {
+    return Collections.unmodifiableCollection(detected.values());
   }
 
   /** With the values as the first client sees them that can, a device if there is one. */

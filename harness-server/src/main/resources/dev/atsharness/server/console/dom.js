@@ -61,6 +61,11 @@ export function table(kind, label, heads, body) {
       body));
 }
 
+/** A part of a page, with a sentence before what is in it. */
+export function section(heading, lead, ...content) {
+  return h('section', null, h('h2', null, heading), lead ? h('p', null, lead) : null, content);
+}
+
 /** Name and value pairs; those without a value are left out. */
 export function facts(...pairs) {
   return h('dl.facts', null, pairs

@@ -1,6 +1,6 @@
 // Reads a device's log: what it complains about, and whether the device did as such devices do.
 
-import { h, fill, table, count, scenarioLink, badge } from '/console/dom.js';
+import { h, fill, table, section, count, scenarioLink, badge } from '/console/dom.js';
 import { get, post } from '/console/api.js';
 
 export const name = 'log';
@@ -94,24 +94,36 @@ export async function show(place) {
 }
 
 function explained({ findings }) {
-  const servers = Map.groupBy(findings, (finding) => finding.server);
-  return [...servers].map(([server, own]) => h('section', null,
-    h('h2', null, server || 'No server named'),
-    table('findings', server || 'No server named', ['Violation', 'Process', 'Times', 'First', 'Last'],
-      h('tbody', null, own.map((finding) => h('tr', null,
-        h('th', { scope: 'row' }, h('code', null, finding.code ?? 'unrecognised violation'),
+  if (!findings.length) {
+    return null;
+  }
+  const codes = Map.groupBy(findings, (finding) => finding.code ?? finding.message);
+  return [
+    section('Servers', null, table('findings', 'Violations', ['Server', 'Violation', 'Process', 'Times', 'First and last'],
+      h('tbody', null, findings.map((finding) => h('tr', null,
+        h('th', { scope: 'row' }, finding.server || 'none named'),
+        h('td', null, code(finding),
           finding.parameters.length ? h('div.small', null, finding.parameters.join(', ')) : null),
-        h('td', null, finding.process || 'not told', h('div.small', null, finding.activity
-          ? `${finding.activity}: ${finding.doing} (inferred from the name)`
-          : finding.process ? 'not a process that Apple\u2019s requirements are for (support article 126655)' : null)),
+        h('td', null, finding.process || 'not told', h('div.small', null, doing(finding))),
         h('td.number', null, finding.count),
-        h('td', null, time(finding.first)),
-        h('td', null, time(finding.last)))))),
-    [...Map.groupBy(own, (finding) => finding.code ?? finding.message).values()].map(([finding]) => h('div.finding', null,
-      h('h3', null, h('code', null, finding.code ?? 'unrecognised violation')),
+        h('td', null, time(finding.first), finding.last === finding.first ? null : h('div', null, time(finding.last)))))))),
+    section('What to do', 'What a message means, the cure, and the first message of its kind.', [...codes.values()].map(([finding]) => h('div.finding', null,
+      h('h3', null, code(finding)),
       h('p', null, finding.meaning ?? UNKNOWN_MEANING),
-      h('p', null, h('strong', null, 'What to do: '), finding.remedy ?? UNKNOWN_REMEDY),
-      h('pre', { tabindex: 0 }, finding.message)))));
+      h('p', null, finding.remedy ?? UNKNOWN_REMEDY),
+      h('pre', { tabindex: 0 }, finding.message)))),
+  ];
+}
+
+function code(finding) {
+  return h('code', null, finding.code ?? 'unrecognised violation');
+}
+
+function doing({ process, activity, doing: what }) {
+  if (activity) {
+    return `${activity}: ${what} (inferred from the name)`;
+  }
+  return process ? 'not a process that Apple\u2019s requirements are for (support article 126655)' : null;
 }
 
 /** As the log has it, in its own zone. */
@@ -122,15 +134,15 @@ function time(text) {
 function checked({ check, profile, others, nameless }) {
   const [device] = check.checkers;
   const titles = new Map(check.scenarios.map((one) => [one.id, one.title]));
-  const visited = device.verdicts.filter((one) => one.outcome !== 'no-contact');
+  const visited = device.verdicts.filter((one) => one.outcome !== 'no-contact')
+    .sort((a, b) => b.deviation - a.deviation);
   const absent = device.verdicts.length - visited.length;
-  return h('section', null,
-    h('h2', null, 'Did the device do as such devices do?'),
-    h('p', null, `Held against ${profile}. `,
+  return section('Did the device do as such devices do?',
+    [`Held against ${profile}. `,
       visited.length ? `${count(visited.length, 'scenario')} visited, ${count(visited.filter((one) => one.deviation).length, 'deviation')}. ` : 'The log and the journal have nothing of it at any scenario of this harness. ',
       absent && visited.length ? `${absent} not visited. ` : null,
       others ? `${count(others, 'violation')} of other servers. ` : null,
-      nameless ? `${count(nameless, 'violation')} of no named server. ` : null),
+      nameless ? `${count(nameless, 'violation')} of no named server. ` : null],
     device.void ? h('p.failure', null, `This says nothing of the device: ${device.void}`) : null,
     visited.length ? table('verdicts', 'Scenarios visited', ['Scenario', 'Outcome', 'Expected', 'Seen'], h('tbody', null,
       visited.map((one) => h('tr', null,

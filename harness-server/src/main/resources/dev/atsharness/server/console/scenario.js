@@ -1,6 +1,6 @@
 // One scenario: what is wrong, what devices do, what they write, and the cure.
 
-import { h, fill, table, facts, scenarioLink } from '/console/dom.js';
+import { h, fill, table, section, facts, scenarioLink } from '/console/dom.js';
 import { get } from '/console/api.js';
 import { follow } from '/console/live.js';
 import { connections } from '/console/feed.js';
@@ -17,9 +17,10 @@ const REACH = {
 };
 
 export async function show(place, id) {
-  const [sheet, manifest] = await Promise.all([
+  const [sheet, manifest, log] = await Promise.all([
     get(`/api/scenario?id=${encodeURIComponent(id)}`),
     get('/api/manifest'),
+    get(`/api/log/lines?scenario=${encodeURIComponent(id)}`).catch(() => null), // not every harness has it
   ]);
   const endpoint = manifest.endpoints.find((one) => one.id === id);
   document.title = `${id} \u00b7 ATS harness`;
@@ -43,13 +44,13 @@ export async function show(place, id) {
       ['To be installed', endpoint.anchor ? h('a', { href: new URL(endpoint.anchor).pathname }, 'its own certificate') : null]),
     section('What is set', 'The rest is as in a compliant server.', settings(sheet)),
     section('What clients do', null, table('clients', 'What clients do', ['Client', 'Connects', 'Log'],
-      h('tbody', null, sheet.clients.map((one) => h('tr', null,
+      h('tbody', null, devicesFirst(sheet.clients).map((one) => h('tr', null,
         h('th', { scope: 'row' }, one.profile, h('div.small', null, one.title)),
         h('td', null, one.connects),
         h('td', null, one.logs)))))),
     sheet.messages.length
-      ? section('In the log', 'Apple\u2019s words from \u201cWarning\u201d or \u201cError\u201d on. Before them a real line has time, process, and the name of a function.',
-        sheet.messages.map(message))
+      ? section('In the log', 'Apple\u2019s words, from \u201cWarning\u201d or \u201cError\u201d on.',
+        sheet.messages.map(message), log ? wholeLines(log) : null)
       : null,
     sheet.cures.length
       ? section(sheet.passes ? 'How to be rid of the message' : 'How to fix such a server',
@@ -64,8 +65,9 @@ export async function show(place, id) {
   });
 }
 
-function section(heading, lead, ...content) {
-  return h('section', null, h('h2', null, heading), lead ? h('p', null, lead) : null, content);
+function devicesFirst(clients) {
+  const device = (client) => client.profile.startsWith('ios-');
+  return [...clients.filter(device), ...clients.filter((client) => !device(client))];
 }
 
 function code({ code: word, title: words }) {
@@ -90,6 +92,13 @@ function message(one) {
     h('h3', null, h('code', null, one.violation)),
     facts(...Object.entries(one.texts).sort().map(([release, text]) => [release, h('code.line', null, text)])),
     REACH[one.reach] ? h('p', null, REACH[one.reach]) : null);
+}
+
+function wholeLines({ header, lines }) {
+  return Object.entries(lines).sort().map(([release, own]) => h('details', null,
+    h('summary', null, `Whole lines of log show on ${release}`),
+    h('p.small', null, 'Apple\u2019s words apart, the values are made up: function, line and process numbers, connection and pointer.'),
+    h('pre', { tabindex: 0 }, [...header, ...own].join('\n'))));
 }
 
 function cure(one) {

@@ -8,10 +8,13 @@ import dev.atsharness.conformance.OwnFindings;
 import dev.atsharness.conformance.Target;
 import dev.atsharness.conformance.device.LogExplanation;
 import dev.atsharness.conformance.device.LogFinding;
+import dev.atsharness.conformance.device.LogFormat;
 import dev.atsharness.conformance.device.LogReader;
 import dev.atsharness.conformance.device.LogSummary;
+import dev.atsharness.conformance.device.LogWriter;
 import dev.atsharness.conformance.device.UnreadableLogException;
 import dev.atsharness.conformance.report.LogReport;
+import dev.atsharness.scenario.AppleMessages;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.ConsoleExtension;
 import dev.atsharness.server.Manifest;
@@ -38,7 +41,7 @@ import tools.jackson.databind.util.RawValue;
  *
  * <p>{@code POST /api/log} explains a log as {@code log explain} does, and holds the device against
  * the harness as {@code log check} does. {@code GET /api/log/profiles} has the devices to choose
- * from.
+ * from, and {@code GET /api/log/lines?scenario=ID} what a log has of a scenario, in whole lines.
  */
 public final class LogConsole implements ConsoleExtension {
 
@@ -46,10 +49,11 @@ public final class LogConsole implements ConsoleExtension {
   static final long MAX_LOG = 512L << 20;
 
   /** Most logs that are read at once, for each takes a processor. */
-  private static final int MAX_READERS = 2;
+  static final int MAX_READERS = 2;
 
   private static final String NAME = "name";
   private static final String PROFILE = "profile";
+  private static final String SCENARIO = "scenario";
   private static final String ZONE = "zone";
 
   private final Catalogue catalogue;
@@ -69,6 +73,7 @@ public final class LogConsole implements ConsoleExtension {
   public List<ApiRoute> routes(Manifest manifest, Journal journal) {
     return List.of(
         ApiRoute.get("/api/log/profiles", Set.of(), call -> profiles()),
+        ApiRoute.get("/api/log/lines", Set.of(SCENARIO), call -> lines(call, manifest)),
         ApiRoute.post(
             "/api/log",
             Set.of(NAME, PROFILE, ZONE),
@@ -83,6 +88,32 @@ public final class LogConsole implements ConsoleExtension {
     catalogue
         .devices()
         .forEach(one -> profiles.addObject().put("id", one.id()).put("title", one.title()));
+    return Answer.json(root.toPrettyString() + "\n");
+  }
+
+  /** As {@link LogWriter} makes them up: of each release, and what {@code log show} puts above. */
+  private Answer lines(ApiCall call, Manifest manifest) {
+    Optional<Manifest.Target> target =
+        manifest.endpoints().stream()
+            .filter(one -> call.parameter(SCENARIO).filter(one.id()::equals).isPresent())
+            .findFirst();
+    if (target.isEmpty()) {
+      return Answer.text(404, "'scenario' is no id of an endpoint; /api/manifest has them all");
+    }
+    AppleMessages messages =
+        new AppleMessages(catalogue.scenario(target.get().id()), catalogue.profiles());
+    ObjectNode root = JsonMapper.shared().createObjectNode();
+    LogFormat.DEFAULT.header().forEach(root.putArray("header")::add);
+    ObjectNode lines = root.putObject("lines");
+    for (ClientProfile device : catalogue.devices()) {
+      ArrayNode own = lines.putArray(device.release().label());
+      LogWriter writer = new LogWriter(clock, device.release(), device.process());
+      messages.detected().stream()
+          .filter(detected -> device.release().knows(detected.violation()))
+          .map(detected -> writer.event(detected, target.get().host()))
+          .map(LogFormat.DEFAULT::line)
+          .forEach(own::add);
+    }
     return Answer.json(root.toPrettyString() + "\n");
   }
 

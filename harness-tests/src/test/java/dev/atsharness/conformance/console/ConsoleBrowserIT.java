@@ -133,6 +133,8 @@ class ConsoleBrowserIT {
     "scenario, #/scenario/handshake/no-ems, #main .badge.good",
     "scenario-without-fault, #/scenario/baseline/tls12, #main .badge.good",
     "log, #/log, #file",
+    "device, device/, h1",
+    "tour, device/tour.html, h1",
   })
   void everybodyCanUseEveryPage(String name, String page, String ready) throws Exception {
     open(page);
