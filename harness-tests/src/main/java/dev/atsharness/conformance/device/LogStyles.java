@@ -89,7 +89,8 @@ final class LogStyles {
   }
 
   private static String joined(String lines) {
-    return LINE_END.matcher(lines).replaceAll(" ").strip();
+    String event = lines.strip();
+    return event.indexOf('\n') < 0 ? event : LINE_END.matcher(event).replaceAll(" ");
   }
 
   /** Whether this is a piece of a log: an event, or what the tools print before the first. */

@@ -26,10 +26,13 @@ final class ViolationText {
    */
   record Found(Optional<Violation> violation, String parameter, String server, String message) {}
 
-  /** The words that begin a violation; what follows says which. */
+  /**
+   * The words that begin a violation; what follows says which. Looking at one character first makes
+   * most places of a long message cheap.
+   */
   private static final Pattern BEGINNING =
       Pattern.compile(
-          "(?:\\b(?:Warning|Error)\\s+)?"
+          "(?=[\\[AEFW])(?:\\b(?:Warning|Error)\\s+)?"
               + "(?:\\[ATS(?:\\s+FCP\\s?v?[\\d.]+)?\\s+violation\\]:?"
               + "|\\bATS\\s+violation:"
               + "|\\bFCS\\s+TLS\\s+v2\\s+compliance\\s+error:)\\s*",

@@ -1,0 +1,53 @@
+package dev.atsharness.conformance.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NeedleTest {
+
+  private final Needle needle = new Needle();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[ATS violation]: x",
+        "[ats FCPv2.1 VIOLATION]: x",
+        "ATS\n                                        Violation: x",
+        "FCS TLS v2 compliance error: x"
+      })
+  void findsTheWordsWhereverTheyAre(String words) {
+    int word = Math.max(words.toLowerCase(Locale.ROOT).indexOf("violation"), words.indexOf("v2 "));
+    for (int before = 0; before < 70; before++) {
+      byte[] text = bytes("-".repeat(before) + words + "-".repeat(before));
+
+      assertThat(needle.find(text, 0, text.length)).as("at %s", before).isEqualTo(before + word);
+      assertThat(needle.find(text, before + word + 1, text.length)).isEqualTo(-1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Sandbox violation: x", "a v of vvvvvviolatio", "TLS v1 and v3", "ATS violatiom"})
+  void passesOthersOver(String words) {
+    byte[] text = bytes(words.repeat(40));
+
+    assertThat(needle.find(text, 0, text.length)).isEqualTo(-1);
+  }
+
+  @Test
+  void whatIsCutOffIsNotFound() {
+    byte[] text = bytes("[ATS violation]");
+
+    assertThat(needle.find(text, 0, 13)).isEqualTo(-1);
+    assertThat(needle.find(text, 0, 14)).isEqualTo(5);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}
