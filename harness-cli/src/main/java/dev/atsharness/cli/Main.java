@@ -1,6 +1,7 @@
 package dev.atsharness.cli;
 
 import dev.atsharness.cli.bench.BenchCommand;
+import dev.atsharness.cli.bench.LogBenchCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -80,7 +81,8 @@ public final class Main {
                 .addSubcommand(new DeviceKitCommand(out))
                 .addSubcommand(new DeviceTourCommand(out, err)));
     all.put("hosts", () -> new HostsCommand(out));
-    all.put("bench", BenchCommand::new);
+    all.put(
+        "bench", () -> new CommandLine(new BenchCommand()).addSubcommand(new LogBenchCommand()));
     if (arguments.length > 0 && all.containsKey(arguments[0])) {
       all.keySet().retainAll(Set.of(arguments[0]));
     }

@@ -65,6 +65,9 @@ class UsageTest {
           serve --domain a.local --first-port 65530  | warning: devices do not apply ATS to names in .local
           serve --ready-file /nowhere/ready.json     | there is no directory /nowhere
           serve --first-port 65530                   | ports are needed from there on
+          drill --level 4                            | there is no level 4; levels are 1 to 3
+          drill export                               | Missing required option: '--out=DIR'
+          bench log --size 2                         | '2' is no size; write 200m, or 2g
           hosts --address foo                        | --address foo is no IP address
           hosts --install --file /nowhere/hosts      | /nowhere/hosts cannot be written
           """)

@@ -21,7 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
       "",
       "Examples:",
       "  ats-harness bench                         medians of five rounds, a few minutes",
-      "  ats-harness bench --rounds 1 --seconds 1  a quick look"
+      "  ats-harness bench --rounds 1 --seconds 1  a quick look",
+      "  ats-harness bench log                     how fast a long log is read, beside GNU grep"
     })
 public final class BenchCommand implements Callable<Integer> {
   @Option(

@@ -23,6 +23,10 @@ final class Samples {
         : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 
+  double min() {
+    return values.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+  }
+
   double max() {
     return values.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
   }

@@ -1,0 +1,29 @@
+package dev.atsharness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** How fast is for people to say: this is whether it measures at all. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "GNU grep is at home there")
+class LogBenchIT {
+
+  @Test
+  void measuresALogBesideGrep() {
+    Cli.Result result = Cli.run("bench", "log", "--size", "5m", "--rounds", "1");
+
+    assertThat(result.status()).as(result.err()).isEqualTo(ExitCode.OK);
+    assertThat(result.out())
+        .containsPattern("A log of 5 MiB with [1-9]\\d* violations, medians of 1 rounds")
+        .containsPattern("log explain +\\d+\\.\\d\\d +\\d+\\.\\d\\d")
+        .containsPattern("grep \\(GNU grep\\) [\\d.]+ +\\d+\\.\\d\\d")
+        .containsPattern("Peak memory of log explain: [1-9]\\d* MiB");
+  }
+
+  @Test
+  void aSizeHasAUnit() {
+    assertThat(Cli.run("bench", "log", "--size", "2").err()).contains("write 200m, or 2g");
+  }
+}
