@@ -1,5 +1,6 @@
 package dev.atsharness.cli;
 
+import dev.atsharness.conformance.console.DrillConsole;
 import dev.atsharness.conformance.console.LogConsole;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.AtsHarness;
@@ -149,6 +150,7 @@ final class ListenOptions {
             .httpPort(port("--http-port", httpPort))
             .consolePort(port("--console-port", consolePort))
             .console(new LogConsole(catalogue, Clock.system(ZoneId.systemDefault())))
+            .console(new DrillConsole())
             .firstPort(firstPort(catalogue.scenarios().size()));
     dnsPort.ifPresent(port -> builder.dnsPort(port("--dns-port", port)));
     state.ifPresent(builder::state);

@@ -6,12 +6,13 @@
 //   show(place, rest)  fills an element; may return a function that is called when the page is left
 
 import { h, fill } from '/console/dom.js';
+import * as drill from '/console/drill.js';
 import * as feed from '/console/feed.js';
 import * as log from '/console/log.js';
 import * as overview from '/console/overview.js';
 import * as scenario from '/console/scenario.js';
 
-const PAGES = [overview, feed, log, scenario];
+const PAGES = [overview, feed, log, drill, scenario];
 
 const main = document.getElementById('main');
 let leave = null;

@@ -229,7 +229,7 @@ final class Questions {
             Choice.of("closed", "The server closed it")),
         Set.of("refused"),
         "OS 27 enforces what 26.4 and later only warn of. Most of its messages begin with"
-            + " \"Error\", and the line after it shows that the handshake was not finished.");
+            + " \"Error\", and a line of the same connection after it shows that the handshake was not finished.");
   }
 
   private Question isThatAll(Server server) {
