@@ -99,7 +99,7 @@ function explained({ findings }) {
   }
   const codes = Map.groupBy(findings, (finding) => finding.code ?? finding.message);
   return [
-    section('Servers', null, table('findings', 'Violations', ['Server', 'Violation', 'Process', 'Times', 'First and last'],
+    section('Servers', 'What a process was doing is inferred from its name.', table('findings', 'Violations', ['Server', 'Violation', 'Process', 'Times', 'First and last'],
       h('tbody', null, findings.map((finding) => h('tr', null,
         h('th', { scope: 'row' }, finding.server || 'none named'),
         h('td', null, code(finding),
@@ -121,7 +121,7 @@ function code(finding) {
 
 function doing({ process, activity, doing: what }) {
   if (activity) {
-    return `${activity}: ${what} (inferred from the name)`;
+    return `${activity}: ${what}`;
   }
   return process ? 'not a process that Apple\u2019s requirements are for (support article 126655)' : null;
 }

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -176,6 +177,34 @@ class ConsoleBrowserIT {
     assertThat(took).isLessThan(Duration.ofSeconds(10));
   }
 
+  @Test
+  void aRequestThatComesLaterShowsInTheSameRow() throws Exception {
+    open("#/connections");
+    browser.until("document.querySelectorAll('#main tbody tr').length > 0", "true");
+    Process client = client("p384-only.ats-harness.test");
+    try {
+      browser.until(
+          "document.querySelector('#main tbody tr').textContent.includes('handshake/p384-only')"
+              + " && !document.querySelector('#main tbody tr').textContent.includes('request')",
+          "true");
+      browser.evaluate("document.querySelector('#main button.open').click()");
+
+      client
+          .getOutputStream()
+          .write("GET /later HTTP/1.1\r\nHost: h\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      client.getOutputStream().flush();
+
+      browser.until(
+          "document.querySelector('#main tbody tr').textContent.includes('1 request')", "true");
+      assertThat(browser.evaluate("document.querySelector('#main tr.more').textContent"))
+          .contains("GET /later");
+      assertThat(browser.evaluate("document.querySelectorAll('#main tr.more').length"))
+          .isEqualTo("1");
+    } finally {
+      client.destroy();
+    }
+  }
+
   private static String newest() throws InterruptedException {
     return browser.evaluate("document.querySelector('#main tbody tr').textContent");
   }
@@ -326,24 +355,29 @@ class ConsoleBrowserIT {
     browser.press("Enter", 13, "\r");
   }
 
+  /** Connects and closes. */
   private static void openssl(String name) throws IOException, InterruptedException {
+    Process client = client(name);
+    client.getOutputStream().close();
+    assertThat(client.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+  }
+
+  /** Connects, and sends what it is given. */
+  private static Process client(String name) throws IOException {
     assumeTrue(
         installed("openssl") || Boolean.parseBoolean(System.getenv("ATS_HARNESS_REQUIRE_TOOLS")),
         "openssl is not installed; ATS_HARNESS_REQUIRE_TOOLS=true makes that a failure");
     Manifest.Listener https = harness.manifest().https();
-    Process client =
-        new ProcessBuilder(
-                "openssl",
-                "s_client",
-                "-connect",
-                https.address() + ":" + https.port(),
-                "-servername",
-                name)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    client.getOutputStream().close();
-    assertThat(client.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    return new ProcessBuilder(
+            "openssl",
+            "s_client",
+            "-connect",
+            https.address() + ":" + https.port(),
+            "-servername",
+            name)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
   }
 
   private static boolean installed(String program) {
