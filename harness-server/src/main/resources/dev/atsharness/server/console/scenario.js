@@ -42,7 +42,7 @@ export async function show(place, id) {
       ['URL', h('code', null, endpoint.url)],
       ['Own port', h('code', null, `${endpoint.address}:${endpoint.port}`)],
       ['To be installed', endpoint.anchor ? h('a', { href: new URL(endpoint.anchor).pathname }, 'its own certificate') : null]),
-    section('What is set', 'The rest is as in a compliant server.', settings(sheet)),
+    section('What is set', 'The rest is as in a compliant server.', settings(sheet, served(sheet.control, manifest))),
     section('What clients do', null, table('clients', 'What clients do', ['Client', 'Connects', 'Log'],
       h('tbody', null, devicesFirst(sheet.clients).map((one) => h('tr', null,
         h('th', { scope: 'row' }, one.profile, h('div.small', null, one.title)),
@@ -74,16 +74,21 @@ function code({ code: word, title: words }) {
   return h('li', null, h('code', null, word), ` ${words}`);
 }
 
-function control(id, manifest) {
-  return manifest.endpoints.some((one) => one.id === id) ? scenarioLink(id) : `${id} (not served)`;
+function served(id, manifest) {
+  return manifest.endpoints.some((one) => one.id === id);
 }
 
-function settings(sheet) {
+function control(id, manifest) {
+  return served(id, manifest) ? scenarioLink(id) : `${id} (not served)`;
+}
+
+/** Without the control at hand nobody knows what it has. */
+function settings(sheet, compared) {
   return sheet.settings.length
-    ? table('settings', 'What is set', ['Setting', 'Value', 'Control'], h('tbody', null, sheet.settings.map((one) => h('tr', null,
+    ? table('settings', 'What is set', ['Setting', 'Value', ...(compared ? ['Control'] : [])], h('tbody', null, sheet.settings.map((one) => h('tr', null,
       h('th', { scope: 'row' }, h('code', null, one.path)),
       h('td', null, one.value === null ? h('span.faint', null, 'not set') : h('code', null, one.value)),
-      h('td', null, one.controlDiffers ? 'differs' : 'the same')))))
+      compared ? h('td', null, one.controlDiffers ? 'differs' : 'the same') : null))))
     : h('p', null, 'Nothing.');
 }
 

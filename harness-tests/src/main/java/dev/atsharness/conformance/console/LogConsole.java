@@ -16,6 +16,7 @@ import dev.atsharness.conformance.device.UnreadableLogException;
 import dev.atsharness.conformance.report.LogReport;
 import dev.atsharness.scenario.AppleMessages;
 import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.scenario.Scenario;
 import dev.atsharness.server.ConsoleExtension;
 import dev.atsharness.server.Manifest;
 import dev.atsharness.server.console.ApiCall;
@@ -61,7 +62,7 @@ public final class LogConsole implements ConsoleExtension {
   private final Semaphore readers = new Semaphore(MAX_READERS);
 
   /**
-   * @param catalogue whose client profiles devices are held against
+   * @param catalogue what is served, with the client profiles that devices are held against
    * @param clock its zone is that of logs that do not tell theirs, unless the caller does
    */
   public LogConsole(Catalogue catalogue, Clock clock) {
@@ -93,15 +94,19 @@ public final class LogConsole implements ConsoleExtension {
 
   /** As {@link LogWriter} makes them up: of each release, and what {@code log show} puts above. */
   private Answer lines(ApiCall call, Manifest manifest) {
-    Optional<Manifest.Target> target =
-        manifest.endpoints().stream()
+    Optional<Scenario> scenario =
+        catalogue.scenarios().stream()
             .filter(one -> call.parameter(SCENARIO).filter(one.id()::equals).isPresent())
             .findFirst();
-    if (target.isEmpty()) {
+    Optional<String> host =
+        manifest.endpoints().stream()
+            .filter(one -> scenario.filter(known -> known.id().equals(one.id())).isPresent())
+            .map(Manifest.Target::host)
+            .findFirst();
+    if (host.isEmpty()) {
       return Answer.text(404, "'scenario' is no id of an endpoint; /api/manifest has them all");
     }
-    AppleMessages messages =
-        new AppleMessages(catalogue.scenario(target.get().id()), catalogue.profiles());
+    AppleMessages messages = new AppleMessages(scenario.get(), catalogue.profiles());
     ObjectNode root = JsonMapper.shared().createObjectNode();
     LogFormat.DEFAULT.header().forEach(root.putArray("header")::add);
     ObjectNode lines = root.putObject("lines");
@@ -110,7 +115,7 @@ public final class LogConsole implements ConsoleExtension {
       LogWriter writer = new LogWriter(clock, device.release(), device.process());
       messages.detected().stream()
           .filter(detected -> device.release().knows(detected.violation()))
-          .map(detected -> writer.event(detected, target.get().host()))
+          .map(detected -> writer.event(detected, host.get()))
           .map(LogFormat.DEFAULT::line)
           .forEach(own::add);
     }

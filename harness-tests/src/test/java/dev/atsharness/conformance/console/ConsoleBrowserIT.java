@@ -321,6 +321,16 @@ class ConsoleBrowserIT {
   }
 
   @Test
+  void nothingIsSaidOfAControlThatThereIsNot() throws Exception {
+    String heads =
+        "[...document.querySelectorAll('table.settings thead th')].map(h => h.textContent)";
+    open("#/scenario/handshake/no-ems");
+    browser.until(heads, "Setting,Value,Control");
+    open("#/scenario/baseline/tls12");
+    browser.until(heads, "Setting,Value");
+  }
+
+  @Test
   void beyondLoopbackTheTokenIsAskedFor() throws Exception {
     String token = "0123456789abcdef";
     try (AtsHarness open =
