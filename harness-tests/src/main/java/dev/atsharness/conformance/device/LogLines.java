@@ -33,7 +33,9 @@ final class LogLines {
   private static final DateTimeFormatter UTC_NANOSECONDS =
       form("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSSX").withZone(ZoneOffset.UTC);
 
-  private static final int THREAD = 0x1a2b3;
+  /** Each process has one thread, with a number of its own after this one. */
+  private static final int BEFORE_THREADS = 0x1a117;
+
   private static final String UUID = "0".repeat(32);
 
   private LogLines() {}
@@ -41,7 +43,7 @@ final class LogLines {
   static String defaultStyle(LogEvent event) {
     return columns(
             OFFSET.format(event.timestamp()),
-            "0x" + Integer.toHexString(THREAD),
+            "0x" + Integer.toHexString(thread(event)),
             event.level(),
             "0x0",
             Integer.toString(event.pid()),
@@ -80,7 +82,7 @@ final class LogLines {
         + "["
         + event.pid()
         + ":"
-        + Integer.toHexString(THREAD)
+        + Integer.toHexString(thread(event))
         + "] "
         + origin(event)
         + event.message();
@@ -96,7 +98,7 @@ final class LogLines {
             .put("formatString", "%{public}s")
             .put("subsystem", event.subsystem())
             .put("category", event.category())
-            .put("threadID", THREAD)
+            .put("threadID", thread(event))
             .put("senderImagePath", library(event));
     object
         .putObject("backtrace")
@@ -118,7 +120,7 @@ final class LogLines {
             "Log",
             event.level(),
             event.subsystem(),
-            Integer.toString(THREAD),
+            Integer.toString(thread(event)),
             Integer.toString(event.pid()),
             "0",
             library(event),
@@ -139,7 +141,7 @@ final class LogLines {
   static ObjectNode iteratorObject(LogEvent event) {
     return object()
         .put("subsystem", event.subsystem())
-        .put("thread_id", THREAD)
+        .put("thread_id", thread(event))
         .put("pid", event.pid())
         .put("library", library(event))
         .put("category", event.category())
@@ -205,6 +207,10 @@ final class LogLines {
       String time, String thread, String type, String activity, String pid, String ttl) {
     return String.format(
         Locale.ROOT, "%-32s%-11s%-12s%-21s%-7s%-5s", time, thread, type, activity, pid, ttl);
+  }
+
+  private static int thread(LogEvent event) {
+    return BEFORE_THREADS + event.pid();
   }
 
   /** The sender is left out where it is the process itself. */

@@ -106,13 +106,13 @@ public final class DrillSheets {
               ObjectNode node = questions.addObject();
               node.put("id", question.id()).put("text", question.text());
               ArrayNode answer = node.putArray("answer");
-              texts(question).forEach(answer::add);
+              ids(question).forEach(answer::add);
               node.put("reason", question.reason());
             });
     return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
   }
 
-  private static List<String> texts(Question question) {
+  private static List<String> ids(Question question) {
     return question.right().stream().map(Question.Choice::id).toList();
   }
 }
