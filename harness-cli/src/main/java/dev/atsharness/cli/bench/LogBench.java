@@ -18,22 +18,24 @@ final class LogBench {
 
   private static final String PEER = "grep";
   private static final String PATTERN = "ATS.*violation";
-  private static final int SEED = 1;
 
   /** What {@code log explain} exits with where there are violations. */
   private static final int VIOLATIONS = 1;
 
   private final long size;
+  private final SyntheticLog content;
   private final int rounds;
   private final Consumer<String> progress;
 
   /**
    * @param size of the log, in bytes
+   * @param content what is in it
    * @param rounds how often each is run
    * @param progress told what is being done
    */
-  LogBench(long size, int rounds, Consumer<String> progress) {
+  LogBench(long size, SyntheticLog content, int rounds, Consumer<String> progress) {
     this.size = size;
+    this.content = content;
     this.rounds = rounds;
     this.progress = progress;
   }
@@ -83,7 +85,7 @@ final class LogBench {
       progress.accept("writing a log of " + size + " bytes");
       long violations;
       try (OutputStream out = Files.newOutputStream(log)) {
-        violations = new SyntheticLog(SEED).write(out, size);
+        violations = content.write(out, size);
       }
       warm(log);
       List<TimedProcess> ours = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.atsharness.cli.bench;
 
+import dev.atsharness.conformance.training.SyntheticLog;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -10,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -28,6 +30,7 @@ import picocli.CommandLine.TypeConversionException;
     })
 public final class LogBenchCommand implements Callable<Integer> {
 
+  private static final int SEED = 1;
   private static final double MIB = 1024.0 * 1024;
 
   @Option(
@@ -44,6 +47,13 @@ public final class LogBenchCommand implements Callable<Integer> {
       defaultValue = "5",
       description = "how often each is run (${DEFAULT-VALUE})")
   private int rounds;
+
+  @Option(
+      names = "--one-in",
+      paramLabel = "N",
+      defaultValue = "" + SyntheticLog.LINES_PER_VIOLATION,
+      description = "how many lines there are to one violation (${DEFAULT-VALUE})")
+  private int linesPerViolation;
 
   @Spec private CommandSpec spec;
 
@@ -66,6 +76,7 @@ public final class LogBenchCommand implements Callable<Integer> {
     LogBench.Result result =
         new LogBench(
                 size,
+                content(),
                 Math.max(1, rounds),
                 step -> {
                   err.println("bench: " + step);
@@ -74,6 +85,14 @@ public final class LogBenchCommand implements Callable<Integer> {
             .run();
     print(result, spec.commandLine().getOut());
     return 0;
+  }
+
+  private SyntheticLog content() {
+    try {
+      return new SyntheticLog(SEED, linesPerViolation);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--one-in: " + e.getMessage(), e);
+    }
   }
 
   private void print(LogBench.Result result, PrintWriter out) {

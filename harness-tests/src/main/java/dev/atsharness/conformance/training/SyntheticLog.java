@@ -32,10 +32,10 @@ public final class SyntheticLog {
   private static final int LINES = 40_000;
 
   /**
-   * One line in so many is a violation: a device writes some hundred thousand lines an hour and
-   * meets its management's servers a few times in it [inferred].
+   * A device writes some hundred thousand lines an hour and meets its management's servers a few
+   * times in it [inferred].
    */
-  private static final int LINES_PER_VIOLATION = 20_000;
+  public static final int LINES_PER_VIOLATION = 20_000;
 
   /** One line in so many speaks of some other violation. */
   private static final int LINES_PER_DECOY = 400;
@@ -60,10 +60,22 @@ public final class SyntheticLog {
   private final byte[] header;
   private final BitSet isViolation = new BitSet(LINES);
 
-  /**
-   * @param seed the same makes the same log
-   */
+  /** A log with a violation in {@value #LINES_PER_VIOLATION} lines. */
   public SyntheticLog(long seed) {
+    this(seed, LINES_PER_VIOLATION);
+  }
+
+  /**
+   * A log of any density.
+   *
+   * @param seed the same makes the same log
+   * @param linesPerViolation one line in so many is a violation, 1 to {@value #LINES}
+   */
+  public SyntheticLog(long seed, int linesPerViolation) {
+    if (linesPerViolation < 1 || linesPerViolation > LINES) {
+      throw new IllegalArgumentException(
+          "one line in " + linesPerViolation + " is not possible; give 1 to " + LINES);
+    }
     this.header =
         (String.join("\n", LogFormat.DEFAULT.header()) + "\n").getBytes(StandardCharsets.UTF_8);
     Dice dice = new Dice(seed);
@@ -77,7 +89,7 @@ public final class SyntheticLog {
     for (int i = 0; i < LINES; i++) {
       starts[i] = text.length(); // one byte a character
       LogEvent event;
-      if (i % LINES_PER_VIOLATION == LINES_PER_VIOLATION / 2) {
+      if (i % linesPerViolation == linesPerViolation / 2) {
         isViolation.set(i);
         event = violation(dice, material);
       } else {
