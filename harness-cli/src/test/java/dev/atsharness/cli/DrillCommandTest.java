@@ -2,9 +2,14 @@ package dev.atsharness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import dev.atsharness.conformance.device.LogExplanation;
 import dev.atsharness.conformance.device.LogReader;
 import dev.atsharness.conformance.training.Drill;
+import dev.atsharness.conformance.training.DrillSheets;
 import dev.atsharness.conformance.training.Drills;
 import dev.atsharness.conformance.training.Question;
 import dev.atsharness.scenario.Catalogue;
@@ -21,6 +26,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -120,6 +127,21 @@ class DrillCommandTest {
     Cli.Result again = Cli.run(command);
     assertThat(again.status()).isEqualTo(ExitCode.USAGE);
     assertThat(again.err()).contains("drill-7-level-2.log is there already");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void theKeyMeetsThePublishedSchema(int level) throws IOException {
+    Schema schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(
+                Files.readString(Path.of("..", "scenarios", "schema", "drill-key.schema.json")),
+                InputFormat.JSON);
+    String key = new DrillSheets(new Drills(Catalogue.builtIn()).drill(SEED, level)).json();
+
+    assertThat(schema.validate(key, InputFormat.JSON)).as(key).isEmpty();
+    String bad = key.replace("\"answer\"", "\"answers\"");
+    assertThat(schema.validate(bad, InputFormat.JSON)).isNotEmpty();
   }
 
   @Test

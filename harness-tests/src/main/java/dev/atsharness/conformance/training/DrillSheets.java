@@ -86,7 +86,7 @@ public final class DrillSheets {
         + (answered ? "\n" + question.reason() + "\n" : "");
   }
 
-  /** The answers as one JSON object. */
+  /** The answers as one object, which {@code scenarios/schema/drill-key.schema.json} describes. */
   public String json() {
     ObjectNode root = JsonMapper.shared().createObjectNode();
     root.put("version", VERSION).put("seed", drill.seed()).put("level", drill.level());
