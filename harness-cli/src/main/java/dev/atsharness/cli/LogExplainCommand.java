@@ -75,6 +75,9 @@ final class LogExplainCommand implements Callable<Integer> {
       out.writer().print(report.csv());
     } else if (html.isEmpty()) {
       print(report, explanation.findings());
+    } else {
+      out.line("Written: " + html.get());
+      out.line(report.sentence());
     }
     return explanation.violations() == 0 ? ExitCode.OK : ExitCode.DEVIATION;
   }

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -60,6 +62,46 @@ class LogExplainCommandTest {
 
     assertThat(result.status()).isEqualTo(ExitCode.OK);
     assertThat(result.out()).startsWith("No violations. Events from 2026-04-30 10:12:31 +0200");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"count\":0,\"finished\":1}\n",
+        "[]\n",
+        "[\n]\n",
+        "Filtering the log data using \"process == 1\"\n[]",
+        "Timestamp                       Thread     Type        Activity             PID    TTL\n"
+      })
+  void whereNothingMatchedItSaysWhatMayBeWrong(String nothing) throws IOException {
+    Cli.Result result = Cli.run("log", "explain", log(nothing).toString());
+
+    assertThat(result.err()).isEmpty();
+    assertThat(result.status()).isEqualTo(ExitCode.OK);
+    assertThat(result.out()).contains("no event", "--info", "logging profile");
+  }
+
+  @Test
+  void anEmptyFileIsAFailedExport() throws IOException {
+    Cli.Result result = Cli.run("log", "explain", log("").toString());
+
+    assertThat(result.status()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.err()).contains("is empty", "the export failed");
+  }
+
+  @Test
+  void saysThatAPageWasWritten() throws IOException {
+    Path page = directory.resolve("page.html");
+    Cli.Result result =
+        Cli.run(
+            "log",
+            "explain",
+            log(EVENT.formatted(1, "mdmd", KEY)).toString(),
+            "--html",
+            page.toString());
+
+    assertThat(result.status()).isEqualTo(ExitCode.DEVIATION);
+    assertThat(result.out()).contains("Written: " + page, "1 violation of 1 server");
   }
 
   @Test
@@ -139,7 +181,7 @@ class LogExplainCommandTest {
             log(EVENT.formatted(1, "<b>mdmd</b>", message)).toString());
 
     assertThat(result.status()).isEqualTo(ExitCode.DEVIATION);
-    assertThat(result.out()).isEmpty();
+    assertThat(result.out()).doesNotContain("<script", "\u001b");
     assertThat(page)
         .content()
         .contains("&lt;b&gt;mdmd&lt;/b&gt;", "&lt;script&gt;", "\\u001b[31m")

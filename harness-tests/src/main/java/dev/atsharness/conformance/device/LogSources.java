@@ -70,6 +70,9 @@ final class LogSources {
   void read(InputStream raw, String name, Visitor visitor) throws IOException {
     PushbackInputStream in = new PushbackInputStream(raw, MAGIC);
     byte[] magic = peek(in, MAGIC);
+    if (magic.length == 0) {
+      throw new UnreadableLogException(RawLogAdvice.ofEmpty(name));
+    }
     if (startsWith(magic, GZIP_MAGIC)) {
       try {
         read(new GZIPInputStream(in, BUFFER), name, visitor);

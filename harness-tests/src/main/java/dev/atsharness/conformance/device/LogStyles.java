@@ -30,6 +30,11 @@ final class LogStyles {
           "[connected",
           "[disconnected");
 
+  /** What {@code log show} writes in JSON where nothing matched, or at the end. */
+  private static final Pattern JSON_FURNITURE =
+      Pattern.compile(
+          "\\s*(?:\\[\\s*\\]|\\{\\s*\"count\"\\s*:\\s*\\d+\\s*,\\s*\"finished\"\\s*:.*)\\s*");
+
   private static final Pattern LINE_END = Pattern.compile("\\s*\\R");
 
   /** The first line of a JSON object or array, indented or not. */
@@ -66,7 +71,7 @@ final class LogStyles {
   }
 
   private static boolean isFurniture(String line) {
-    return FURNITURE.stream().anyMatch(line::startsWith);
+    return FURNITURE.stream().anyMatch(line::startsWith) || JSON_FURNITURE.matcher(line).matches();
   }
 
   /** Where on the line an event begins, -1 if nowhere; see {@link LogStyle#beginning}. */
@@ -95,7 +100,9 @@ final class LogStyles {
 
   /** Whether this is a piece of a log: an event, or what the tools print before the first. */
   boolean recognise(String text) {
-    return text.lines().anyMatch(LogStyles::isFurniture) || holdEvent(text);
+    return JSON_FURNITURE.matcher(text).matches()
+        || text.lines().anyMatch(LogStyles::isFurniture)
+        || holdEvent(text);
   }
 
   /** Whether there is an event in a piece of text, in lines or in JSON. */

@@ -34,6 +34,13 @@ final class RawLogAdvice {
         + commands("system_logs.logarchive");
   }
 
+  /** For nothing: even of a log without events a tool writes something. */
+  static String ofEmpty(String file) {
+    return file
+        + " is empty. 'log show' writes a heading even if nothing matches, so that the export failed"
+        + " or was not to this file; do it again and look at what it says.";
+  }
+
   /** For what is no log at all. */
   static String ofUnknown(String file) {
     return file

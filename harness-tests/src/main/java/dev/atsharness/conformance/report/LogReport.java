@@ -31,6 +31,11 @@ public final class LogReport {
   public static final String NO_SYSTEM_PROCESS =
       "not a process that Apple's requirements are for (support article 126655)";
 
+  private static final String NO_EVENTS =
+      "No violations, but no event with a time either. Either nothing matched, which is good if the"
+          + " device was at work meanwhile; or 'log show' was not told --info, or the device did not"
+          + " have Apple's logging profile, or was not restarted, before it connected.";
+
   /** Version of the JSON form. */
   public static final int VERSION = 1;
 
@@ -195,7 +200,7 @@ public final class LogReport {
             ? " Events from " + time(summary.first()) + " to " + time(summary.last()) + "."
             : "";
     if (findings.isEmpty()) {
-      return "No violations." + span;
+      return summary.first().isPresent() ? "No violations." + span : NO_EVENTS;
     }
     long servers = findings.stream().map(LogFinding::server).distinct().count();
     long processes = findings.stream().map(LogFinding::process).distinct().count();

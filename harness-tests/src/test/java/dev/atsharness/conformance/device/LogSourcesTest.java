@@ -174,8 +174,18 @@ class LogSourcesTest {
     String banner = String.join("\n", LogFormat.DEFAULT.header());
 
     assertThat(reader.read(write("a.txt", banner.getBytes(UTF_8)), found::add).first()).isEmpty();
-    reader.read(write("empty.txt", new byte[0]), found::add);
+    Path nothing = write("nothing.ndjson", "{\"count\":0,\"finished\":1}\n".getBytes(UTF_8));
+    assertThat(reader.read(nothing, found::add).first()).isEmpty();
     assertThat(found).isEmpty();
+  }
+
+  @Test
+  void anEmptyFileIsNone() throws IOException {
+    Path empty = write("empty.txt", new byte[0]);
+
+    assertThatThrownBy(() -> reader.read(empty, found::add))
+        .isInstanceOf(UnreadableLogException.class)
+        .hasMessageContaining("empty.txt is empty");
   }
 
   private Path write(String name, byte[] bytes) throws IOException {
