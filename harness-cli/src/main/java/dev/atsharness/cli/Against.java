@@ -22,6 +22,15 @@ final class Against {
 
   private Against() {}
 
+  /** The console is there, and does not open without its token. */
+  static final class TokenException extends UsageException {
+    private static final long serialVersionUID = 1;
+
+    TokenException(String message) {
+      super(message);
+    }
+  }
+
   /** What opens the API of a console that listens beyond loopback. */
   static Optional<String> token() {
     return Optional.ofNullable(System.getenv("ATS_HARNESS_CONSOLE_TOKEN"))
@@ -90,11 +99,13 @@ final class Against {
               .build()
               .send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
       if (response.statusCode() == 401) {
-        throw new UsageException(
-            "--against "
-                + given
-                + ": this console wants its token in the environment variable"
-                + " ATS_HARNESS_CONSOLE_TOKEN");
+        throw new TokenException(
+            given
+                + (token().isPresent()
+                    ? ": the token in the environment variable ATS_HARNESS_CONSOLE_TOKEN is not the one"
+                        + " that 'serve' was started with"
+                    : ": this console wants the token that 'serve' was started with in the environment"
+                        + " variable ATS_HARNESS_CONSOLE_TOKEN"));
       }
       if (response.statusCode() != 200) {
         throw notTheConsole(

@@ -1,5 +1,6 @@
 package dev.atsharness.cli;
 
+import dev.atsharness.conformance.KeptJournal;
 import dev.atsharness.conformance.console.DrillConsole;
 import dev.atsharness.conformance.console.LogConsole;
 import dev.atsharness.scenario.Catalogue;
@@ -12,9 +13,7 @@ import dev.atsharness.server.journal.Journal;
 import dev.atsharness.server.journal.JournalJson;
 import dev.atsharness.server.tls.KnownClients;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
@@ -116,27 +115,22 @@ final class ListenOptions {
     return state.resolve("manifest.json");
   }
 
-  /** Where a state directory keeps what the last harness saw, once it has stopped. */
+  /** Where a state directory keeps what harnesses saw, once they have stopped. */
   static Path journal(Path state) {
     return state.resolve("journal.json");
   }
 
   /** Keeps the manifest beside the authority, for {@code log check --state}. */
-  void keep(Manifest manifest) throws IOException {
-    if (state.isPresent()) {
-      Files.deleteIfExists(journal(state.get())); // it was another run's
-      manifest.write(manifest(state.get()));
-    }
+  void keep(Manifest manifest) {
+    state.ifPresent(directory -> manifest.write(manifest(directory)));
   }
 
   /** Keeps the journal of a harness that ends, for a log that comes later. */
   void keep(Journal journal) throws IOException {
     if (state.isPresent()) {
-      Path file = journal(state.get());
-      Path made = file.resolveSibling(file.getFileName() + ".new");
-      Files.writeString(
-          made, new JournalJson(new KnownClients(List.of())).write(journal.changedSince(0)));
-      Files.move(made, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      KeptJournal.add(
+          journal(state.get()),
+          new JournalJson(new KnownClients(List.of())).write(journal.changedSince(0)));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.ConsoleJournal;
 import dev.atsharness.conformance.ContactLog;
+import dev.atsharness.conformance.Contacts;
 import dev.atsharness.conformance.KeptJournal;
 import dev.atsharness.conformance.LogCheck;
 import dev.atsharness.conformance.OwnFindings;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -73,6 +75,14 @@ final class LogCheckCommand implements Callable<Integer> {
               + LogCheck.WARNS
               + " if not.")
   private Optional<String> as = Optional.empty();
+
+  @Option(
+      names = "--client",
+      paramLabel = "IP",
+      description =
+          "The device's address, where others connected to the harness too; by default all"
+              + " connections count as its own.")
+  private Optional<String> client = Optional.empty();
 
   @Option(
       names = "--only",
@@ -156,27 +166,35 @@ final class LogCheckCommand implements Callable<Integer> {
         .toList();
   }
 
-  /** The journal of the very run that the manifest is of: another one saw other connections. */
+  /** What harnesses of this authority saw: the running one, and those that kept their journals. */
   private ContactLog journal(Manifest manifest) throws IOException, InterruptedException {
-    ConsoleJournal journal = new ConsoleJournal(manifest.console(), Against.token());
-    try {
-      journal.mark();
-      Manifest running = Against.manifest(manifest.console().toString());
-      if (running.startedAt().equals(manifest.startedAt())) {
-        return journal;
-      }
-    } catch (IOException | UsageException e) {
-      err.line("note: " + e.getMessage());
-    }
+    List<ContactLog> journals = new ArrayList<>();
     Optional<Path> kept = state.map(ListenOptions::journal).filter(Files::exists);
     if (kept.isPresent()) {
-      return new KeptJournal(kept.get());
+      journals.add(new KeptJournal(kept.get()));
     }
-    err.line(
-        "note: the harness that wrote this manifest does not run any more, and its journal is gone:"
-            + " whether the device connected cannot be told, so that silence passes for agreement"
-            + " where nothing has to be logged");
-    return ContactLog.NONE;
+    live(manifest).ifPresent(journals::add);
+    if (journals.isEmpty()) {
+      err.line(
+          "note: the harness that wrote this manifest does not run any more, and its journal is gone:"
+              + " whether the device connected cannot be told, so that silence passes for agreement"
+              + " where nothing has to be logged");
+    }
+    return new Contacts(
+        journals, contact -> client.filter(address -> !address.equals(contact.client())).isEmpty());
+  }
+
+  private Optional<ContactLog> live(Manifest manifest) throws InterruptedException {
+    try {
+      Manifest running = Against.manifest(manifest.console().toString());
+      return running.caSha256().equals(manifest.caSha256())
+          ? Optional.of(new ConsoleJournal(manifest.console(), Against.token()))
+          : Optional.empty();
+    } catch (Against.TokenException e) {
+      throw e;
+    } catch (UsageException e) {
+      return Optional.empty();
+    }
   }
 
   private ClientProfile profile(List<LogFinding> findings) {

@@ -103,7 +103,10 @@ final class ServeCommand implements Callable<Integer> {
     out.line("Console:   " + manifest.console());
     out.line("Trust:     curl -s " + manifest.console().resolve("/ca.pem") + " -o ca.pem");
     out.line("           curl --cacert ca.pem ..., openssl s_client -CAfile ca.pem ...;");
-    out.line("           the root is constrained to " + manifest.domain() + "; its SHA-256 is");
+    out.line(
+        "           the root is constrained to "
+            + manifest.domain()
+            + " and loopback; its SHA-256 is");
     out.line("           " + new Certificate(manifest.caPem()).sha256());
     out.line("Devices:   " + manifest.console().resolve("/device/"));
     manifest.dns().ifPresent(dns -> out.line("DNS:       " + example(dns, manifest)));

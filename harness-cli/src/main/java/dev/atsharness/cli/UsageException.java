@@ -3,7 +3,7 @@ package dev.atsharness.cli;
 import java.util.function.Supplier;
 
 /** What was asked for cannot be done as asked; the message says what can. */
-final class UsageException extends RuntimeException {
+sealed class UsageException extends RuntimeException permits Against.TokenException {
 
   private static final long serialVersionUID = 1;
 

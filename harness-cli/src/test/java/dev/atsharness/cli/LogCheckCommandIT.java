@@ -45,6 +45,45 @@ class LogCheckCommandIT {
               "--against",
               harness.manifest().console().toString());
       assertThat(visited.status()).as(visited.out()).isEqualTo(ExitCode.OK);
+      assertThat(visited.out()).doesNotContain("baseline/tls13");
+    }
+  }
+
+  @Test
+  void aDeviceOf27ThatNeverCameHasNotMissedPlainHttp() throws IOException {
+    try (AtsHarness harness =
+        AtsHarness.builder().only("handshake/no-ems", "cleartext/plain-http").start()) {
+      Path log = log(EVENT.formatted("Error", harness.endpoint("handshake/no-ems").host()));
+
+      Cli.Result result =
+          Cli.run(
+              "log",
+              "check",
+              log.toString(),
+              "--visited",
+              "--against",
+              harness.manifest().console().toString());
+
+      assertThat(result.status()).as(result.out()).isEqualTo(ExitCode.OK);
+      assertThat(result.out()).contains("handshake/no-ems").doesNotContain("plain-http");
+    }
+  }
+
+  @Test
+  void withoutTheTokenItSaysSoAndJudgesNothing() throws IOException {
+    try (AtsHarness harness =
+        AtsHarness.builder()
+            .only("handshake/no-ems")
+            .consoleBind("0.0.0.0")
+            .consoleToken("0123456789abcdef")
+            .start()) {
+      harness.manifest().write(directory.resolve("manifest.json"));
+      Path log = log(EVENT.formatted("Warning", harness.endpoint("handshake/no-ems").host()));
+
+      Cli.Result result = Cli.run("log", "check", log.toString(), "--state", directory.toString());
+
+      assertThat(result.status()).isEqualTo(ExitCode.USAGE);
+      assertThat(result.err()).contains("ATS_HARNESS_CONSOLE_TOKEN").doesNotContain("gone");
     }
   }
 

@@ -10,10 +10,12 @@ import dev.atsharness.conformance.device.SimulatedDevice;
 import dev.atsharness.conformance.device.TrustAnchors;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.Manifest;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,37 +39,10 @@ class ServeStateIT {
   void aStoppedHarnessLeavesWhatItSaw() throws Exception {
     Path state = directory.resolve("state");
     Path ready = directory.resolve("ready.json");
-    Process serve =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "serve",
-                "--only",
-                "baseline/tls13",
-                "--only",
-                "handshake/no-ems",
-                "--only",
-                "trust/expired",
-                "--https-port",
-                "0",
-                "--http-port",
-                "0",
-                "--first-port",
-                "0",
-                "--console-port",
-                "0",
-                "--ready-file",
-                ready.toString(),
-                "--state",
-                state.toString())
-            .redirectOutput(directory.resolve("out").toFile())
-            .redirectErrorStream(true)
-            .start();
+    Process serve = serve(state, ready);
     Path log;
     try {
-      await().atMost(PATIENCE).until(() -> Files.exists(ready));
+      await().atMost(PATIENCE).until(() -> Files.exists(ready) || !serve.isAlive());
       log = visited(Manifest.parse(Files.readString(ready)), "baseline/tls13", "handshake/no-ems");
       Cli.Result running = check(log, state);
       assertThat(running.out()).containsPattern("handshake/no-ems +agreed");
@@ -84,14 +59,74 @@ class ServeStateIT {
         .containsPattern("baseline/tls13 +agreed")
         .containsPattern("handshake/no-ems +agreed")
         .containsPattern("trust/expired +no-contact");
-    Files.writeString(log, "");
+    Cli.Result other = check(log, state, "--client", "192.0.2.50");
+    assertThat(other.out())
+        .containsPattern("baseline/tls13 +no-contact")
+        .containsPattern("handshake/no-ems +agreed");
+
+    Process again = serve(state, directory.resolve("again.json"));
+    try {
+      await()
+          .atMost(PATIENCE)
+          .until(() -> Files.exists(directory.resolve("again.json")) || !again.isAlive());
+      assertThat(check(log, state).out())
+          .as("of the run before")
+          .containsPattern("baseline/tls13 +agreed");
+      again.destroy();
+      assertThat(again.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    } finally {
+      again.destroyForcibly();
+    }
+    assertThat(check(log, state).out()).containsPattern("baseline/tls13 +agreed");
+    assertThat(Files.getPosixFilePermissions(state.resolve("journal.json")))
+        .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
     Files.delete(state.resolve("journal.json"));
     assertThat(check(log, state).err()).contains("its journal is gone");
   }
 
-  private static Cli.Result check(Path log, Path state) {
-    return Cli.run(
-        "log", "check", log.toString(), "--as", "ios-26.5-system", "--state", state.toString());
+  private Process serve(Path state, Path ready) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "serve",
+            "--only",
+            "baseline/tls13",
+            "--only",
+            "handshake/no-ems",
+            "--only",
+            "trust/expired",
+            "--https-port",
+            "0",
+            "--http-port",
+            "0",
+            "--first-port",
+            "0",
+            "--console-port",
+            "0",
+            "--ready-file",
+            ready.toString(),
+            "--state",
+            state.toString())
+        .redirectOutput(directory.resolve("out").toFile())
+        .redirectErrorStream(true)
+        .start();
+  }
+
+  private static Cli.Result check(Path log, Path state, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "log",
+                "check",
+                log.toString(),
+                "--as",
+                "ios-26.5-system",
+                "--state",
+                state.toString()));
+    arguments.addAll(List.of(more));
+    return Cli.run(arguments.toArray(String[]::new));
   }
 
   private Path visited(Manifest manifest, String... scenarios) throws Exception {

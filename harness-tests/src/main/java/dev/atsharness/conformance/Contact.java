@@ -9,11 +9,12 @@ import java.util.Optional;
  * A connection to an endpoint as the server saw it.
  *
  * @param start when it was accepted
+ * @param client the client's IP address
  * @param connection how it ended; empty if it broke off, or was none of TLS: then the server does
  *     not know what the client made of it
  * @param line the same in words; holds clients' text
  */
-public record Contact(Instant start, Optional<Connection> connection, String line) {
+public record Contact(Instant start, String client, Optional<Connection> connection, String line) {
 
   /**
    * A journal entry.
@@ -21,7 +22,8 @@ public record Contact(Instant start, Optional<Connection> connection, String lin
    * @param outcome label of {@link dev.atsharness.server.journal.Outcome}
    * @param alert RFC name of the first alert
    */
-  static Contact of(Instant start, String outcome, Optional<String> alert, String line) {
+  static Contact of(
+      Instant start, String client, String outcome, Optional<String> alert, String line) {
     Optional<Connection> connection =
         switch (outcome) {
           case "completed" -> Optional.of(new Connection(true, Optional.empty(), Optional.empty()));
@@ -31,6 +33,6 @@ public record Contact(Instant start, Optional<Connection> connection, String lin
               Optional.of(new Connection(false, Optional.of(Side.SERVER), alert));
           default -> Optional.empty();
         };
-    return new Contact(start, connection, line);
+    return new Contact(start, client, connection, line);
   }
 }

@@ -52,6 +52,7 @@ public final class HarnessJournal implements ContactLog {
                 entry ->
                     Contact.of(
                         entry.start(),
+                        entry.client().getAddress().getHostAddress(),
                         entry.outcome().label(),
                         entry.firstAlert().map(SeenAlert::name),
                         describe(entry)))

@@ -20,6 +20,7 @@ final class JournalEntries {
         contacts.add(
             Contact.of(
                 Instant.parse(entry.path("start").asString()),
+                entry.path("client").asString(""),
                 entry.path("outcome").asString(),
                 Optional.of(entry.at("/firstAlert/name"))
                     .filter(JsonNode::isString)

@@ -3,15 +3,24 @@ package dev.atsharness.conformance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/** The journal that a harness left when it stopped. Nothing is added to it any more. */
+/** What harnesses of one authority saw, kept when they stopped. */
 public final class KeptJournal implements ContactLog {
+
+  /** Most connections that are kept: those of some runs. */
+  static final int CAPACITY = 5_000;
+
+  private static final String ENTRIES = "entries";
+  private static final String DROPPED = "dropped";
 
   private final JsonNode journal;
 
@@ -29,10 +38,35 @@ public final class KeptJournal implements ContactLog {
     }
   }
 
+  /**
+   * Adds the journal of a harness that stops to those of earlier ones; the oldest connections make
+   * room. Only the owner can read the file.
+   *
+   * @param journal in the form of the console's
+   * @throws IOException if the file cannot be written, or holds something else
+   */
+  public static void add(Path file, String journal) throws IOException {
+    ObjectNode kept = (ObjectNode) JsonMapper.shared().readTree(journal);
+    if (Files.exists(file)) {
+      JsonNode earlier = new KeptJournal(file).journal;
+      ArrayNode all = JsonMapper.shared().createArrayNode();
+      earlier.path(ENTRIES).forEach(all::add);
+      kept.path(ENTRIES).forEach(all::add);
+      long dropped = earlier.path(DROPPED).asLong() + kept.path(DROPPED).asLong();
+      for (; all.size() > CAPACITY; dropped++) {
+        all.remove(0);
+      }
+      kept.put(DROPPED, dropped).set(ENTRIES, all);
+    }
+    Path made = Files.createTempFile(file.toAbsolutePath().getParent(), "journal", ".new");
+    Files.write(made, JsonMapper.shared().writeValueAsBytes(kept));
+    Files.move(made, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+  }
+
   @Override
   public long mark() {
     long last = 0;
-    for (JsonNode entry : journal.path("entries")) {
+    for (JsonNode entry : journal.path(ENTRIES)) {
       last = Math.max(last, entry.path("sequence").asLong());
     }
     return last;

@@ -97,7 +97,7 @@ public final class LogCheck {
         List.of(device));
   }
 
-  /** The same without the endpoints that the device never connected to. */
+  /** The same without the endpoints that the device neither connected to nor wrote of. */
   public static ConformanceResult visited(ConformanceResult all) {
     List<CheckerResult> devices =
         all.checkers().stream()
@@ -109,11 +109,16 @@ public final class LogCheck {
                         device.profile(),
                         device.voided(),
                         device.took(),
-                        device.verdicts().stream()
-                            .filter(verdict -> verdict.outcome() != Outcome.NO_CONTACT)
-                            .toList()))
+                        device.verdicts().stream().filter(LogCheck::visited).toList()))
             .toList();
     return new ConformanceResult(all.started(), all.ended(), all.scenarios(), devices);
+  }
+
+  private static boolean visited(Verdict verdict) {
+    Observation seen = verdict.observation();
+    return !seen.report().findings().isEmpty()
+        || !seen.report().output().isEmpty()
+        || seen.contacts().filter(lines -> !lines.isEmpty()).isPresent();
   }
 
   /** A device that objects to a server in order does not trust the harness, or is broken. */
