@@ -42,8 +42,9 @@ final class Ports {
       return "ports below 1024 need a privilege; choose a higher one and redirect to it (in a"
           + " container, map it: -p "
           + port
-          + ":8443), or give Java the capability: sudo setcap cap_net_bind_service=+ep"
-          + " $(readlink -f $(which java))";
+          + ":8443), or on Linux let everybody have it until the next start: sudo sysctl"
+          + " net.ipv4.ip_unprivileged_port_start="
+          + port;
     }
     if (reason.contains("in use")) {
       return "the port is taken; stop the program that has it, or choose another port (0 takes any"

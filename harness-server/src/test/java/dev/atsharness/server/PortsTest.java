@@ -14,7 +14,7 @@ class PortsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "443, Permission denied, setcap cap_net_bind_service, HTTPS_PORT",
+    "443, Permission denied, sudo sysctl net.ipv4.ip_unprivileged_port_start=443, HTTPS_PORT",
     "443, Permission denied, -p 443:8443, HTTPS_PORT",
     "443, Permission denied, redirect, HTTPS_PORT",
     "8443, Permission denied, Permission denied, HTTPS_PORT",

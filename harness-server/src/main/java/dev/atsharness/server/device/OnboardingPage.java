@@ -61,7 +61,8 @@ public record OnboardingPage(
                         + escaped(kit.domain())
                         + ", and no others, at <code>"
                         + escaped(resolver.url().toString())
-                        + "</code>\n")
+                        + "</code>, whose certificate is of that root too: until the device trusts"
+                        + " it, no name is found <em>[inferred]</em>\n")
             .orElse(
                 "<li>resolves no names: without <code>serve --dns-port</code> the network's DNS"
                     + " must know those under "
@@ -85,7 +86,8 @@ public record OnboardingPage(
         + (faultyAnchors
             ? """
               <p><a href="%s">%s</a>, for the scenarios <code>anchored/*</code> and others whose own \
-              certificate has to be trusted. <strong>%s</strong></p>
+              certificate has to be trusted. <strong>%s</strong> Each start of the harness makes them anew, and \
+              they last a week: fetch this profile again after a restart.</p>
               """
                 .formatted(DeviceKit.ANCHORS_PROFILE, DeviceKit.ANCHORS_PROFILE, DeviceKit.WARNING)
             : "");
@@ -100,8 +102,11 @@ public record OnboardingPage(
       <ol>
       <li>Open the file, then install it: Settings, General, VPN &amp; Device Management.
       <li>Settings, General, About, Certificate Trust Settings: turn on full trust for the ATS harness \
-      root (Apple support article 102390). Without that every scenario is not trusted.
-      <li>Install Apple's Network Diagnostics Logging Profile and restart the device (article 126655).
+      root (<a href="https://support.apple.com/102390">Apple support article 102390</a>). Without that \
+      every scenario is not trusted. For the faulty anchors, turn on whatever of them is listed \
+      there <em>[not verified: whether certificates that are no CA are listed]</em>.
+      <li>Install Apple's Network Diagnostics Logging Profile and restart the device \
+      (<a href="https://support.apple.com/126655">article 126655</a>).
       <li>For Setup Assistant: install the profile with Apple Configurator, whose certificates are \
       trusted without the switch (article 102390).
       </ol>
@@ -113,7 +118,7 @@ public record OnboardingPage(
       <li>Install the logging profile as on an iPhone.
       </ol>
       <h2>Port 443</h2>
-      <p>"Sign in to Work or School" asks port 443 only: serve with <code>--https-port 443</code>.</p>
+      <p>"Sign in to Work or School" asks port 443 only <em>[inferred: its URL has no port]</em>: serve with <code>--https-port 443</code>.</p>
       <h2>Apple TV, Apple Watch</h2>
       <p>They take no DNS settings from a profile: the network's DNS has to know the names.</p>
       """;
@@ -128,6 +133,16 @@ public record OnboardingPage(
 
   private static final String AFTERWARDS =
       """
+      <h2>Fetch the log</h2>
+      <ol>
+      <li>iPhone and iPad: press both volume buttons and the side or top button together for about a \
+      second; some minutes later the sysdiagnose is in Settings, Privacy &amp; Security, Analytics \
+      &amp; Improvements, Analytics Data. Bring it to a Mac, and expand it. <em>[not verified]</em>
+      <li>Mac: the log is there already; leave out <code>--archive</code>.
+      <li>In a terminal of the Mac: <code>log show --archive system_logs.logarchive --info --style \
+      ndjson --predicate "$(./ats-harness log filter)" &gt; ats.ndjson</code>
+      <li><code>./ats-harness log check ats.ndjson --visited --against</code> and the console's URL.
+      </ol>
       <h2>Afterwards</h2>
       <ol>
       <li>Remove the profiles where they were installed. Root and DNS settings go with them \

@@ -27,7 +27,7 @@ public record TourPage(GuidedTour tour) {
     return """
         <h1>A tour for a device</h1>
         <p>For a device with <a href="%s">the profile and the logging profile</a>, restarted. Do what \
-        each step says, export the log, and have it judged: <code>ats-harness log check FILE --against \
+        each step says, export the log, and have it judged: <code>ats-harness log check FILE --visited --against \
         CONSOLE</code>. Opening an endpoint in Safari proves nothing: Safari is not bound by these rules, \
         and none of the processes whose messages count.</p>
         <p>Which process connects, and that it does, is <em>[inferred]</em> wherever a step says so.</p>
