@@ -228,8 +228,12 @@ final class Questions {
             Choice.of("refused", "The device refused it: it enforces the requirements"),
             Choice.of("closed", "The server closed it")),
         Set.of("refused"),
-        "OS 27 enforces what 26.4 and later only warn of. Most of its messages begin with"
-            + " \"Error\", and a line of the same connection after it shows that the handshake was not finished.");
+        (line.text().contains("certificate trust requirement")
+                ? "Every release refuses a chain that it does not trust, also where its line begins with"
+                    + " \"Warning\"; of the rest 26.4 and 26.5 only warn, and OS 27 refuses it too."
+                : "OS 27 enforces what 26.4 and 26.5 only warn of, an untrusted chain apart, which every"
+                    + " release refuses. Most messages of 27 begin with \"Error\".")
+            + " A line of the same connection after it shows that the handshake was not finished.");
   }
 
   private Question isThatAll(Server server) {
