@@ -105,6 +105,20 @@ class LogExplainCommandTest {
   }
 
   @Test
+  void aServerThatOnlyOtherProcessesConnectToNeedsNoChange() throws IOException {
+    Path page = directory.resolve("page.html");
+    Path log = log(EVENT.formatted(1, "mdmclient", EMS) + EVENT.formatted(2, "Safari", KEY));
+
+    Cli.Result result = Cli.run("log", "explain", log.toString(), "--html", page.toString());
+
+    assertThat(result.out()).contains("To 1 of the servers no process connected that");
+    String text = Files.readString(page);
+    assertThat(text.indexOf("need no change"))
+        .isGreaterThan(text.indexOf("mdm.example.com"))
+        .isLessThan(text.indexOf("<h2>apps.example.com"));
+  }
+
+  @Test
   void keepsWhatItDoesNotKnow() throws IOException {
     String message = "Error [ATS FCPv3.0 violation]: Moon not full for server: h.example";
 

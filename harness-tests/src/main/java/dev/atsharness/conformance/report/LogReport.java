@@ -12,7 +12,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,6 +37,10 @@ public final class LogReport {
       "No violations, but no event with a time either. Either nothing matched, which is good if the"
           + " device was at work meanwhile; or 'log show' was not told --info, or the device did not"
           + " have Apple's logging profile, or was not restarted, before it connected.";
+
+  private static final String EXEMPT =
+      "To the servers below, no process connected that Apple's requirements are for (support article"
+          + " 126655). They need no change for these.";
 
   /** Version of the JSON form. */
   public static final int VERSION = 1;
@@ -144,11 +150,38 @@ public final class LogReport {
   }
 
   private String servers() {
+    Set<String> exempt = exempt();
+    Map<Boolean, List<LogFinding>> bound =
+        explanation.findings().stream()
+            .collect(Collectors.partitioningBy(finding -> !exempt.contains(finding.server())));
     StringBuilder page = new StringBuilder();
-    explanation.findings().stream()
+    servers(bound.get(true), page);
+    if (!bound.get(false).isEmpty()) {
+      page.append("<p><strong>").append(html(EXEMPT)).append("</strong></p>\n");
+      servers(bound.get(false), page);
+    }
+    return page.toString();
+  }
+
+  private void servers(List<LogFinding> some, StringBuilder page) {
+    some.stream()
         .collect(Collectors.groupingBy(LogFinding::server, TreeMap::new, Collectors.toList()))
         .forEach((server, findings) -> server(server, findings, page));
-    return page.toString();
+  }
+
+  /** Servers that other processes alone connected to: nothing of Apple's depends on them. */
+  private Set<String> exempt() {
+    Map<String, Boolean> exempt = new TreeMap<>();
+    explanation
+        .findings()
+        .forEach(
+            finding ->
+                exempt.merge(
+                    finding.server(),
+                    !finding.process().isEmpty() && system(finding).isEmpty(),
+                    Boolean::logicalAnd));
+    exempt.values().removeIf(other -> !other);
+    return exempt.keySet();
   }
 
   private void server(String server, List<LogFinding> findings, StringBuilder page) {
@@ -204,12 +237,18 @@ public final class LogReport {
     }
     long servers = findings.stream().map(LogFinding::server).distinct().count();
     long processes = findings.stream().map(LogFinding::process).distinct().count();
+    int exempt = exempt().size();
     return count(explanation.violations(), "violation")
         + " of "
         + count(servers, "server")
         + ", noticed by "
         + processes
         + (processes == 1 ? " process." : " processes.")
+        + (exempt == 0
+            ? ""
+            : " To "
+                + exempt
+                + " of the servers no process connected that Apple's requirements are for.")
         + span
         + (explanation.omitted() == 0
             ? ""
