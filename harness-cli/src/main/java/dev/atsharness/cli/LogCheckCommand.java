@@ -184,11 +184,12 @@ final class LogCheckCommand implements Callable<Integer> {
         journals, contact -> client.filter(address -> !address.equals(contact.client())).isEmpty());
   }
 
-  private Optional<ContactLog> live(Manifest manifest) throws InterruptedException {
+  private static Optional<ContactLog> live(Manifest manifest)
+      throws IOException, InterruptedException {
     try {
       Manifest running = Against.manifest(manifest.console().toString());
       return running.caSha256().equals(manifest.caSha256())
-          ? Optional.of(new ConsoleJournal(manifest.console(), Against.token()))
+          ? Optional.of(new ConsoleJournal(manifest.console(), Against.token()).snapshot())
           : Optional.empty();
     } catch (Against.TokenException e) {
       throw e;

@@ -42,11 +42,7 @@ public final class ConsoleJournal implements ContactLog {
 
   @Override
   public long mark() throws IOException, InterruptedException {
-    long last = 0;
-    for (JsonNode entry : journal("").path("entries")) {
-      last = Math.max(last, entry.path("sequence").asLong());
-    }
-    return last;
+    return JournalEntries.newest(journal(""));
   }
 
   @Override
@@ -63,11 +59,19 @@ public final class ConsoleJournal implements ContactLog {
     return lost ? Optional.empty() : Optional.of(lines);
   }
 
+  /**
+   * All that it holds now, asked for once.
+   *
+   * @throws IOException if it cannot be had
+   */
+  public ContactLog snapshot() throws IOException, InterruptedException {
+    return new KeptJournal(journal(""));
+  }
+
   @Override
   public Optional<List<Contact>> contacts(String scenario)
       throws IOException, InterruptedException {
-    JsonNode journal = journal(query(scenario, 0));
-    return JournalEntries.contacts(journal, any -> true);
+    return JournalEntries.contacts(journal(query(scenario, 0)), any -> true);
   }
 
   private static String query(String scenario, long mark) {

@@ -12,6 +12,15 @@ final class JournalEntries {
 
   private JournalEntries() {}
 
+  /** The highest sequence number; 0 if there is no entry. */
+  static long newest(JsonNode journal) {
+    long last = 0;
+    for (JsonNode entry : journal.path("entries")) {
+      last = Math.max(last, entry.path("sequence").asLong());
+    }
+    return last;
+  }
+
   /** Those of some entries; empty if the journal has none of them and has lost others. */
   static Optional<List<Contact>> contacts(JsonNode journal, Predicate<JsonNode> which) {
     List<Contact> contacts = new ArrayList<>();

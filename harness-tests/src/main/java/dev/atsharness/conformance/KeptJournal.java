@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What harnesses of one authority saw, kept when they stopped. */
+/** What harnesses saw up to a time: when they stopped, or were asked. */
 public final class KeptJournal implements ContactLog {
 
   /** Most connections that are kept: those of some runs. */
@@ -36,6 +36,13 @@ public final class KeptJournal implements ContactLog {
     } catch (JacksonException e) {
       throw new IOException(file + " is no journal: " + e.getOriginalMessage(), e);
     }
+  }
+
+  /**
+   * @param journal in the form of the console's
+   */
+  KeptJournal(JsonNode journal) {
+    this.journal = journal;
   }
 
   /**
@@ -65,11 +72,7 @@ public final class KeptJournal implements ContactLog {
 
   @Override
   public long mark() {
-    long last = 0;
-    for (JsonNode entry : journal.path(ENTRIES)) {
-      last = Math.max(last, entry.path("sequence").asLong());
-    }
-    return last;
+    return JournalEntries.newest(journal);
   }
 
   @Override
