@@ -1,17 +1,15 @@
 package dev.atsharness.certs;
 
+import dev.atsharness.testing.OutsideProgram;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 
 /** The OpenSSL command as a second opinion. */
 final class Tools {
-  private static final String REQUIRE = "ATS_HARNESS_REQUIRE_TOOLS";
-
   private Tools() {}
 
   /**
@@ -20,15 +18,8 @@ final class Tools {
   record Result(int exit, String output) {}
 
   /** Skips the test where OpenSSL is absent, unless the environment insists on it. */
-  static void requireOpenssl() throws InterruptedException {
-    try {
-      openssl(Path.of("."), "version");
-    } catch (IOException e) {
-      if (Boolean.parseBoolean(System.getenv(REQUIRE))) {
-        throw new AssertionError(REQUIRE + " is set and openssl cannot be run", e);
-      }
-      Assumptions.abort("openssl is not installed");
-    }
+  static void requireOpenssl() {
+    OutsideProgram.require("openssl");
   }
 
   static Result openssl(Path directory, String... arguments)

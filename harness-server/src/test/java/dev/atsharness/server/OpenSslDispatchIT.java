@@ -1,10 +1,10 @@
 package dev.atsharness.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.atsharness.server.journal.Handshake;
 import dev.atsharness.server.journal.Outcome;
+import dev.atsharness.testing.OutsideProgram;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** An independent TLS stack finds the endpoints by name and by port. */
 class OpenSslDispatchIT {
 
-  private static final String REQUIRE_TOOLS = "ATS_HARNESS_REQUIRE_TOOLS";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir static Path directory;
@@ -34,9 +33,7 @@ class OpenSslDispatchIT {
 
   @BeforeAll
   static void start() throws IOException {
-    assumeTrue(
-        "true".equals(System.getenv(REQUIRE_TOOLS)) || installed(),
-        "openssl is not installed; " + REQUIRE_TOOLS + "=true makes that a failure");
+    OutsideProgram.require("openssl");
     harness = AtsHarness.builder().only("baseline/*", "handshake/no-ems").start();
     ca = Files.writeString(directory.resolve("ca.pem"), harness.caPem());
   }
@@ -108,16 +105,6 @@ class OpenSslDispatchIT {
             () -> harness.journal().entries().stream().filter(wanted).toList(),
             found -> !found.isEmpty())
         .get(0);
-  }
-
-  private static boolean installed() {
-    try {
-      return new ProcessBuilder("openssl", "version").start().waitFor() == 0;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 
   /** What s_client prints; its standard input is empty, so it connects and leaves. */

@@ -5,13 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.atsharness.conformance.checker.Checkers;
 import dev.atsharness.server.AtsHarness;
-import java.io.File;
+import dev.atsharness.testing.OutsideProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,12 +80,9 @@ class ExamplesIT {
   }
 
   private static void requireInstalled(String program) {
-    boolean there =
-        Stream.of(System.getenv("PATH").split(File.pathSeparator))
-            .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
-    boolean required =
-        Boolean.parseBoolean(System.getenv("ATS_HARNESS_REQUIRE_TOOLS")) && !program.equals("go");
-    assumeTrue(there || required, program + " is not installed");
-    assertThat(there).as("%s is installed", program).isTrue();
+    if (program.equals("go")) {
+      assumeTrue(OutsideProgram.find("go").isPresent(), "go is not installed");
+    }
+    OutsideProgram.require(program);
   }
 }

@@ -8,6 +8,7 @@ import dev.atsharness.certs.CertifiedKey;
 import dev.atsharness.certs.HarnessKey;
 import dev.atsharness.certs.Identity;
 import dev.atsharness.certs.KeySpec;
+import dev.atsharness.testing.OutsideProgram;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,6 @@ import org.xml.sax.InputSource;
 
 /** The servers themselves accept the configurations that we recommend. */
 class FixSnippetsIT {
-  private static final String REQUIRE = "ATS_HARNESS_REQUIRE_TOOLS";
   private static final Pattern SINCE = Pattern.compile("# HAProxy (\\d+)\\.(\\d+) or later");
   private static final Pattern VERSION = Pattern.compile("version (\\d+)\\.(\\d+)");
   private static final Path APACHE_MODULES = Path.of("/usr/lib/apache2/modules");
@@ -58,6 +58,7 @@ class FixSnippetsIT {
   @ParameterizedTest
   @MethodSource("fixes")
   void nginx_accepts_it(Fix fix) throws IOException, InterruptedException {
+    OutsideProgram.require("nginx");
     String snippet = here(fix.snippets().get("nginx")).replace("listen 443", "listen " + socket());
     String server =
         snippet.contains("server {")
@@ -79,7 +80,8 @@ class FixSnippetsIT {
   @ParameterizedTest
   @MethodSource("fixes")
   void httpd_accepts_it(Fix fix) throws IOException, InterruptedException {
-    requireTool(Files.isDirectory(APACHE_MODULES), "apache2");
+    OutsideProgram.require("apache2");
+    OutsideProgram.require(Files.isDirectory(APACHE_MODULES), APACHE_MODULES.toString());
     String snippet = here(fix.snippets().get("httpd"));
     String host =
         snippet.contains("<VirtualHost")
@@ -111,6 +113,7 @@ class FixSnippetsIT {
   @ParameterizedTest
   @MethodSource("fixes")
   void haproxy_accepts_it(Fix fix) throws IOException, InterruptedException {
+    OutsideProgram.require("haproxy");
     String snippet = here(fix.snippets().get("haproxy"));
     requireRelease(snippet);
     String defaults = "defaults\n  timeout connect 1s\n  timeout client 1s\n  timeout server 1s\n";
@@ -144,6 +147,7 @@ class FixSnippetsIT {
 
   @Test
   void openssl_makes_the_requests() throws IOException, InterruptedException {
+    OutsideProgram.require("openssl");
     for (Rule rule : Rules.builtIn().all()) {
       if (rule.commands().filter(commands -> commands.startsWith("openssl req")).isPresent()) {
         Result result = run("sh", "-c", rule.commands().get());
@@ -194,30 +198,13 @@ class FixSnippetsIT {
   private record Result(int exit, String output) {}
 
   private Result run(String... command) throws IOException, InterruptedException {
-    Process process;
-    try {
-      process =
-          new ProcessBuilder(command)
-              .directory(directory.toFile())
-              .redirectErrorStream(true)
-              .start();
-    } catch (IOException e) {
-      requireTool(false, command[0]);
-      throw e;
-    }
+    Process process =
+        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (!process.waitFor(30, TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new IOException(command[0] + " did not end");
     }
     return new Result(process.exitValue(), output);
-  }
-
-  /** Skips the test where a program is absent, unless the environment insists on it. */
-  private static void requireTool(boolean there, String name) {
-    assertThat(there || !Boolean.parseBoolean(System.getenv(REQUIRE)))
-        .as(REQUIRE + " is set and " + name + " is not installed")
-        .isTrue();
-    Assumptions.assumeTrue(there, name + " is not installed");
   }
 }

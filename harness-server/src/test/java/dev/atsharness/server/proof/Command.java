@@ -1,17 +1,15 @@
 package dev.atsharness.server.proof;
 
+import dev.atsharness.testing.OutsideProgram;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * Runs a program with nothing on its standard input, its two outputs joined.
@@ -34,8 +32,7 @@ record Command(List<String> arguments, Duration limit) {
 
   /** Whether a program of this name is on the PATH. */
   static boolean isInstalled(String program) {
-    return Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator))
-        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+    return OutsideProgram.find(program).isPresent();
   }
 
   /** What it printed, whatever its exit status. */

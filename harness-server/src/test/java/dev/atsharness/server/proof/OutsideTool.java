@@ -1,13 +1,11 @@
 package dev.atsharness.server.proof;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import dev.atsharness.testing.OutsideProgram;
 
 /**
  * A program that is not ours; tests are skipped where it is absent, unless all have to be there.
  */
 public final class OutsideTool {
-
-  private static final String REQUIRE_TOOLS = "ATS_HARNESS_REQUIRE_TOOLS";
 
   private OutsideTool() {}
 
@@ -18,9 +16,7 @@ public final class OutsideTool {
 
   /** The same with this on its standard input. */
   public static String output(byte[] input, String... arguments) throws InterruptedException {
-    assumeTrue(
-        Boolean.parseBoolean(System.getenv(REQUIRE_TOOLS)) || Command.isInstalled(arguments[0]),
-        arguments[0] + " is not installed; " + REQUIRE_TOOLS + "=true makes that a failure");
+    OutsideProgram.require(arguments[0]);
     return Command.of(arguments).output(input);
   }
 }

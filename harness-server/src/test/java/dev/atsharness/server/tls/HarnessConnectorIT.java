@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atsharness.scenario.NetworkFault;
+import dev.atsharness.testing.OutsideProgram;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -100,6 +101,7 @@ class HarnessConnectorIT {
 
   @Test
   void anEndpointThatWaitsForItsKeyHoldsNobodyUp() throws Exception {
+    OutsideProgram.require("openssl");
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch made = new CountDownLatch(1);
     TlsEndpoint slow =
@@ -127,6 +129,7 @@ class HarnessConnectorIT {
 
   @Test
   void theTimeThatAKeyTakesIsNotTheClients() throws Exception {
+    OutsideProgram.require("openssl");
     Limits limits = Limits.DEFAULT.withHandshakeTime(Duration.ofSeconds(2));
     CountDownLatch never = new CountDownLatch(1);
     TlsEndpoint slow =

@@ -1,7 +1,6 @@
 package dev.atsharness.server.tls;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import dev.atsharness.testing.OutsideProgram;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,19 +12,9 @@ final class OpenSsl {
 
   private OpenSsl() {}
 
-  private static boolean installed() {
-    try {
-      return new ProcessBuilder("openssl", "version").start().waitFor() == 0;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
-  }
-
   /** What it prints, both streams, for one GET request; skips the test where it is missing. */
   static String get(int port, String... options) throws Exception {
-    assumeTrue(installed(), "openssl is not installed");
+    OutsideProgram.require("openssl");
     List<String> command =
         new ArrayList<>(
             List.of("openssl", "s_client", "-connect", "127.0.0.1:" + port, "-ign_eof"));

@@ -1,9 +1,8 @@
 package dev.atsharness.conformance.browser;
 
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
+import dev.atsharness.testing.OutsideProgram;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,20 +15,17 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A Chromium without a window that shows a page, driven by the Chrome DevTools Protocol. */
 public final class Browser implements AutoCloseable {
 
-  private static final String REQUIRE_TOOLS = "ATS_HARNESS_REQUIRE_TOOLS";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Process process;
@@ -76,13 +72,10 @@ public final class Browser implements AutoCloseable {
 
   /** Shows a page; skips the test if no browser is installed. */
   public static Browser open(URI page, Path profile) throws IOException, InterruptedException {
-    Optional<Path> chromium = find("chromium", "chromium-browser", "google-chrome");
-    assumeTrue(
-        chromium.isPresent() || Boolean.parseBoolean(System.getenv(REQUIRE_TOOLS)),
-        "Chromium is not installed; " + REQUIRE_TOOLS + "=true makes that a failure");
+    Path chromium = OutsideProgram.require("chromium", "chromium-browser", "google-chrome");
     Process process =
         new ProcessBuilder(
-                chromium.orElseThrow().toString(),
+                chromium.toString(),
                 "--headless",
                 "--no-sandbox", // which root cannot have; the page is ours
                 "--disable-gpu",
@@ -104,16 +97,6 @@ public final class Browser implements AutoCloseable {
       process.destroyForcibly();
       throw e;
     }
-  }
-
-  private static Optional<Path> find(String... names) {
-    return Stream.of(names)
-        .flatMap(
-            name ->
-                Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                    .map(directory -> Path.of(directory, name)))
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 
   private static String port(Path profile) throws IOException {

@@ -2,7 +2,6 @@ package dev.atsharness.conformance.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.ats.OsRelease;
@@ -18,7 +17,7 @@ import dev.atsharness.conformance.device.TrustAnchors;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.Manifest;
-import java.io.File;
+import dev.atsharness.testing.OutsideProgram;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,7 +31,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -374,9 +372,7 @@ class ConsoleBrowserIT {
 
   /** Connects, and sends what it is given. */
   private static Process client(String name) throws IOException {
-    assumeTrue(
-        installed("openssl") || Boolean.parseBoolean(System.getenv("ATS_HARNESS_REQUIRE_TOOLS")),
-        "openssl is not installed; ATS_HARNESS_REQUIRE_TOOLS=true makes that a failure");
+    OutsideProgram.require("openssl");
     Manifest.Listener https = harness.manifest().https();
     return new ProcessBuilder(
             "openssl",
@@ -388,10 +384,5 @@ class ConsoleBrowserIT {
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .start();
-  }
-
-  private static boolean installed(String program) {
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .anyMatch(path -> Files.isExecutable(Path.of(path, program)));
   }
 }

@@ -7,7 +7,6 @@ import static dev.atsharness.conformance.device.TestPki.key;
 import static dev.atsharness.conformance.device.TestPki.leaf;
 import static dev.atsharness.conformance.device.TestPki.root;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.ats.ConnectionFacts;
@@ -15,6 +14,7 @@ import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.certs.CertifiedKey;
 import dev.atsharness.certs.KeySpec;
+import dev.atsharness.testing.OutsideProgram;
 import dev.atsharness.tls.SignatureScheme;
 import dev.atsharness.tls.TlsVersion;
 import java.io.BufferedReader;
@@ -49,10 +49,7 @@ class OpensslServerIT {
 
   @BeforeAll
   static void writeKeys() throws IOException {
-    boolean installed =
-        List.of(System.getenv("PATH").split(":")).stream()
-            .anyMatch(entry -> Files.isExecutable(Path.of(entry, "openssl")));
-    assumeThat(installed).as("openssl is not installed").isTrue();
+    OutsideProgram.require("openssl");
     Files.writeString(directory.resolve("rsa.pem"), RSA.identity().pem());
   }
 

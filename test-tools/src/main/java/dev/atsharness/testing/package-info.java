@@ -1,0 +1,2 @@
+/** What the tests of all modules share. Not part of the product. */
+package dev.atsharness.testing;
