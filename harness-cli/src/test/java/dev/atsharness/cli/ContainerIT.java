@@ -1,9 +1,7 @@
 package dev.atsharness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.github.dockerjava.api.exception.NotFoundException;
 import dev.atsharness.conformance.Checker;
 import dev.atsharness.conformance.Conformance;
 import dev.atsharness.conformance.ConformanceResult;
@@ -40,18 +38,11 @@ class ContainerIT {
   /** Of .ci/install-docker, with OpenSSL in it. */
   private static final String TOOLS = "ats-harness-jdk:ci";
 
-  private static final String REQUIRE = "ATS_HARNESS_REQUIRE_DOCKER";
-
   private static AtsHarnessContainer harness;
 
   @BeforeAll
-  static void start() {
-    boolean there = DockerClientFactory.instance().isDockerAvailable() && has(IMAGE) && has(TOOLS);
-    assumeTrue(
-        there || Boolean.parseBoolean(System.getenv(REQUIRE)),
-        "no Docker engine with the images of .ci/install-docker and .ci/image; "
-            + REQUIRE
-            + "=true makes that a failure");
+  static void start(@TempDir Path scratch) throws InterruptedException {
+    ContainerImages.require(scratch, IMAGE, TOOLS);
     harness =
         new AtsHarnessContainer(IMAGE)
             .only(
@@ -67,15 +58,6 @@ class ContainerIT {
   static void stop() {
     if (harness != null) {
       harness.stop();
-    }
-  }
-
-  private static boolean has(String image) {
-    try {
-      DockerClientFactory.lazyClient().inspectImageCmd(image).exec();
-      return true;
-    } catch (NotFoundException e) {
-      return false;
     }
   }
 
