@@ -60,22 +60,25 @@ final class ProcessFamily {
   }
 
   /**
-   * Asks all that are alive to stop, from the root down, so that a script hears of it before its
-   * child ends; then makes them.
+   * Waits for what is still running; then asks it to stop, from the root down, so that a script
+   * hears of it before its child ends; then makes it stop.
    *
-   * @return how many were alive
+   * @param patience how long processes may take to end by themselves
+   * @return how many had not ended by then
    */
-  int stop() {
-    List<ProcessHandle> asked = alive();
+  int stop(Duration patience) {
+    List<ProcessHandle> running = alive();
+    awaitExit(running, patience);
+    List<ProcessHandle> asked = running.stream().filter(ProcessHandle::isAlive).toList();
     asked.forEach(ProcessHandle::destroy);
-    awaitExit(asked);
+    awaitExit(asked, GRACE);
     // Each round finds what was started during the one before.
     Instant end = Instant.now().plus(GRACE);
     for (List<ProcessHandle> stubborn = alive();
         !stubborn.isEmpty() && Instant.now().isBefore(end);
         stubborn = alive()) {
       stubborn.forEach(ProcessHandle::destroyForcibly);
-      awaitExit(stubborn);
+      awaitExit(stubborn, GRACE);
     }
     return asked.size();
   }
@@ -111,10 +114,10 @@ final class ProcessFamily {
     }
   }
 
-  private static void awaitExit(List<ProcessHandle> processes) {
+  private static void awaitExit(List<ProcessHandle> processes, Duration patience) {
     CompletableFuture.allOf(
             processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
-        .completeOnTimeout(null, GRACE.toMillis(), TimeUnit.MILLISECONDS)
+        .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
         .join();
   }
 }

@@ -21,6 +21,9 @@ final class Tool {
   /** Most that may be written to a stream, in bytes; a scanner writes some hundred thousand. */
   static final int MAX_OUTPUT = 4 << 20;
 
+  /** A process that has closed its output may need this long to end on a busy machine. */
+  private static final Duration ENDING = Duration.ofMillis(500);
+
   /**
    * What came of a run.
    *
@@ -92,14 +95,16 @@ final class Tool {
     Drain output = Drain.of(process.getInputStream(), MAX_OUTPUT, process::destroyForcibly);
     Drain errors = Drain.of(process.getErrorStream(), MAX_OUTPUT, process::destroyForcibly);
     boolean ended = false;
+    Duration patience = Duration.ZERO;
     int alive = 0;
     try {
       ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
       if (ended) {
         awaitEnd(output, errors); // a child may have the last word
+        patience = ENDING;
       }
     } finally {
-      alive = family.stop();
+      alive = family.stop(patience);
     }
     awaitEnd(output, errors);
     boolean flooded = output.flooded() || errors.flooded();
