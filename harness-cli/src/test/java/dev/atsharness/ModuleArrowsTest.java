@@ -21,7 +21,8 @@ class ModuleArrowsTest {
   private static final JavaClasses OURS =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages("dev.atsharness");
+          .importPackages("dev.atsharness")
+          .that(resideOutsideOfPackages("dev.atsharness.testing..")); // for tests alone
 
   @Test
   void arrowsPointDownOnly() {
