@@ -148,6 +148,19 @@ class PublishedPortsIT {
     assertThat(result.out()).contains("void");
   }
 
+  @Test
+  void a_harness_on_all_addresses_is_asked_by_a_name() {
+    try (AtsHarness everywhere =
+        AtsHarness.builder().bind("0.0.0.0").only("baseline/*", "handshake/no-ems").start()) {
+      String console = "http://localhost:" + everywhere.manifest().console().getPort();
+
+      Cli.Result result = Cli.run("check", "--checker", DEVICE, "--against", console);
+
+      assertThat(result.status()).as(result.out() + result.err()).isEqualTo(ExitCode.OK);
+      assertThat(result.err()).doesNotContain("shared port", "cannot be reached");
+    }
+  }
+
   private Cli.Result check(String... more) {
     String console = "http://" + PUBLIC + ":" + harness.manifest().console().getPort();
     return Cli.run(
