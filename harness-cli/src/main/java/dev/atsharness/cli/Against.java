@@ -1,6 +1,7 @@
 package dev.atsharness.cli;
 
 import dev.atsharness.conformance.ConsoleJournal;
+import dev.atsharness.conformance.HostileText;
 import dev.atsharness.server.HarnessException;
 import dev.atsharness.server.Manifest;
 import java.io.IOException;
@@ -89,9 +90,10 @@ final class Against {
         }
       }
     } catch (UnknownHostException e) {
-      throw new UsageException("the harness calls itself " + host + ", which does not resolve", e);
+      throw new UsageException(
+          "the harness calls itself " + HostileText.escape(host) + ", which does not resolve", e);
     }
-    throw new UsageException("nothing answers at " + host + ":" + port);
+    throw new UsageException("nothing answers at " + HostileText.escape(host) + ":" + port);
   }
 
   /** A name may have an address of each family, and a server only one of them. */
@@ -145,9 +147,9 @@ final class Against {
             given
                 + (token().isPresent()
                     ? ": the token in the environment variable ATS_HARNESS_CONSOLE_TOKEN is not the"
-                          + " one that 'serve' was started with"
+                        + " one that 'serve' was started with"
                     : ": this console wants the token that 'serve' was started with in the"
-                          + " environment variable ATS_HARNESS_CONSOLE_TOKEN"));
+                        + " environment variable ATS_HARNESS_CONSOLE_TOKEN"));
       }
       if (response.statusCode() != 200) {
         throw notTheConsole(

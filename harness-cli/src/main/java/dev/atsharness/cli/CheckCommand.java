@@ -6,6 +6,7 @@ import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.ConsoleJournal;
 import dev.atsharness.conformance.ContactLog;
 import dev.atsharness.conformance.HarnessJournal;
+import dev.atsharness.conformance.HostileText;
 import dev.atsharness.conformance.Options;
 import dev.atsharness.conformance.Reach;
 import dev.atsharness.conformance.Target;
@@ -49,7 +50,7 @@ import picocli.CommandLine.Option;
       "  ats-harness check --against http://127.0.0.1:8090 --json result.json",
       "",
       "Exit status: 0 all as expected, 1 deviations, 2 wrong usage, 3 the harness failed or the",
-      "baseline did, so that nothing can be said."
+      "baseline did, so that nothing can be said, or a server cannot be reached from here."
     })
 final class CheckCommand implements Callable<Integer> {
 
@@ -88,7 +89,8 @@ final class CheckCommand implements Callable<Integer> {
       paramLabel = "MANIFEST|URL",
       description =
           "Check a harness that runs already: the file of 'serve --ready-file', or its console's"
-              + " URL.")
+              + " URL. Servers whose own port cannot be reached are checked by name on the shared"
+              + " ports. A console beyond loopback wants the token in ATS_HARNESS_CONSOLE_TOKEN.")
   private Optional<String> against = Optional.empty();
 
   @Option(
@@ -271,11 +273,11 @@ final class CheckCommand implements Callable<Integer> {
     } else {
       err.line(
           "note: the scenario names do not resolve to "
-              + first.address()
+              + HostileText.escape(first.address())
               + " here. A program finds a server only if it connects to {address} and {port} and"
               + " sends {host} as SNI. For a program that takes a URL alone: --private-hosts, or"
               + " 'ats-harness hosts --install --address "
-              + first.address()
+              + HostileText.escape(first.address())
               + "'");
     }
   }
@@ -301,7 +303,9 @@ final class CheckCommand implements Callable<Integer> {
               + " servers cannot be reached from here, so that nothing can be said of them:");
       reach.unreachable().entrySet().stream()
           .limit(MOST_NAMED)
-          .forEach(entry -> err.line("  " + entry.getKey() + ": " + entry.getValue()));
+          .forEach(
+              entry ->
+                  err.line("  " + HostileText.escape(entry.getKey()) + ": " + entry.getValue()));
       if (reach.unreachable().size() > MOST_NAMED) {
         err.line("  and " + (reach.unreachable().size() - MOST_NAMED) + " more");
       }

@@ -28,7 +28,7 @@ record KnownPorts(ConsoleJournal journal) {
   /** A packet filter may drop what others refuse. */
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
 
-  private static final int AT_ONCE = 64;
+  private static final int AT_ONCE = 256;
 
   /** The harness writes a connection down when it notices its end. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -83,7 +83,7 @@ record KnownPorts(ConsoleJournal journal) {
       socket.connect(
           new InetSocketAddress(port.address(), port.port()), (int) CONNECT_LIMIT.toMillis());
       return true;
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       return false; // whatever the reason is, this way does not lead there
     }
   }
