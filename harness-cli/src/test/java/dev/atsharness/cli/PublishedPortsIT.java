@@ -134,6 +134,20 @@ class PublishedPortsIT {
   }
 
   @Test
+  void connections_that_the_journal_does_not_have_are_another_program_s() throws IOException {
+    int own = harness.manifest().endpoint("protocol/ssl3-only").port();
+    try (ServerSocket stranger = new ServerSocket(own, 50, InetAddress.getByName(PUBLIC))) {
+      assertThat(stranger.isBound()).isTrue();
+
+      Cli.Result result = check("--only", "protocol/*");
+
+      assertThat(result.status()).as(result.out() + result.err()).isEqualTo(ExitCode.FAILURE);
+      assertThat(result.err())
+          .contains("protocol/ssl3-only: port " + own + " accepts connections that the harness's");
+    }
+  }
+
+  @Test
   void says_which_ports_to_publish_where_none_is() throws IOException {
     published.get(0).close();
     published.get(1).close();

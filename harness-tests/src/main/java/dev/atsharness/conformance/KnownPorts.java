@@ -35,8 +35,15 @@ record KnownPorts(ConsoleJournal journal) {
 
   private static final Duration PAUSE = Duration.ofMillis(50);
 
-  /** Those that lead there, under the numbers that the harness itself has for them. */
-  Set<Listener> of(List<Listener> ports) throws IOException, InterruptedException {
+  /**
+   * What became of the attempts.
+   *
+   * @param known the ports that lead to the harness, under the numbers that it has for them itself
+   * @param strange those that accepted a connection which the harness does not know
+   */
+  record Found(Set<Listener> known, Set<Listener> strange) {}
+
+  Found of(List<Listener> ports) throws IOException, InterruptedException {
     long mark = journal.mark();
     List<Listener> accepted = accepting(ports);
     Set<Integer> numbers = accepted.stream().map(Listener::port).collect(Collectors.toSet());
@@ -48,9 +55,11 @@ record KnownPorts(ConsoleJournal journal) {
       seen = journal.portsSince(mark);
     }
     Set<Integer> known = seen.orElse(numbers);
-    return accepted.stream()
-        .filter(port -> known.contains(port.port()))
-        .collect(Collectors.toSet());
+    Map<Boolean, Set<Listener>> found =
+        accepted.stream()
+            .collect(
+                Collectors.partitioningBy(port -> known.contains(port.port()), Collectors.toSet()));
+    return new Found(found.get(true), found.get(false));
   }
 
   private static List<Listener> accepting(List<Listener> ports) throws InterruptedException {

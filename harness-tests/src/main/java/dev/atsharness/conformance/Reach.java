@@ -51,7 +51,8 @@ public final class Reach {
                 Stream.of(manifest.https(), manifest.http()))
             .distinct()
             .toList();
-    Set<Listener> open = new KnownPorts(journal).of(ports);
+    KnownPorts.Found found = new KnownPorts(journal).of(ports);
+    Set<Listener> open = found.known();
     List<Target> reached = new ArrayList<>();
     Map<String, String> unreachable = new TreeMap<>();
     for (Target target : targets) {
@@ -64,7 +65,7 @@ public final class Reach {
         reached.add(target.on(shared.get()));
       } else {
         reached.add(target);
-        unreachable.put(target.scenario(), reason(target, shared));
+        unreachable.put(target.scenario(), reason(target, shared, found.strange()));
       }
     }
     return new Reach(manifest.https(), manifest.http(), reached, unreachable);
@@ -78,7 +79,17 @@ public final class Reach {
     return (port < 0 ? standard : port) == shared.port() ? Optional.of(shared) : Optional.empty();
   }
 
-  private static String reason(Target target, Optional<Listener> shared) {
+  private static String reason(Target target, Optional<Listener> shared, Set<Listener> strange) {
+    Optional<Listener> another =
+        Stream.concat(Stream.of(new Listener(target.address(), target.port())), shared.stream())
+            .filter(strange::contains)
+            .findFirst();
+    if (another.isPresent()) {
+      return "port "
+          + another.get().port()
+          + " accepts connections that the harness's journal does not have; another program, or"
+          + " another replica of the harness, listens there";
+    }
     return "its port "
         + target.port()
         + shared.map(there -> " and the shared port " + there.port()).orElse("")
