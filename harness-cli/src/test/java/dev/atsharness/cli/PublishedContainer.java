@@ -65,7 +65,7 @@ final class PublishedContainer extends GenericContainer<PublishedContainer> {
   }
 
   private static ServerSocket socket() throws IOException {
-    return new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK));
+    return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
   }
 
   String token() {
