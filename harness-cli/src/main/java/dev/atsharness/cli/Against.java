@@ -1,10 +1,15 @@
 package dev.atsharness.cli;
 
 import dev.atsharness.conformance.ConsoleJournal;
+import dev.atsharness.conformance.HostileText;
 import dev.atsharness.server.HarnessException;
 import dev.atsharness.server.Manifest;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -14,11 +19,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
+import org.bouncycastle.util.IPAddress;
 
 /** Finds the manifest of a harness that runs already. */
 final class Against {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  private static final int HTTP_PORT = 80;
 
   private Against() {}
 
@@ -51,7 +59,8 @@ final class Against {
 
   private static Manifest ofConsole(String url) throws InterruptedException {
     try {
-      return Manifest.parse(fetch(URI.create(url)));
+      URI given = URI.create(url);
+      return reached(given, Manifest.parse(fetch(given)).withConsole(given.resolve("/")));
     } catch (HarnessException e) {
       if (e.getCause() != null) {
         throw notTheConsole(url, "what is there is no manifest", e);
@@ -59,6 +68,41 @@ final class Against {
       throw new UsageException("--against " + url + ": " + e.getMessage(), e);
     } catch (IllegalArgumentException e) {
       throw new UsageException("--against " + url + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** A console that listens everywhere calls its machine by the name that it was asked by. */
+  private static Manifest reached(URI console, Manifest manifest) {
+    String host = manifest.https().address();
+    if (IPAddress.isValid(host)) {
+      return manifest;
+    }
+    int port = console.getPort() < 0 ? HTTP_PORT : console.getPort();
+    return manifest.withAddress(answering(host, port));
+  }
+
+  /** Of the addresses that a name has, the one where something listens. */
+  private static String answering(String host, int port) {
+    try {
+      for (InetAddress address : InetAddress.getAllByName(host)) {
+        if (answers(new InetSocketAddress(address, port))) {
+          return address.getHostAddress();
+        }
+      }
+    } catch (UnknownHostException e) {
+      throw new UsageException(
+          "the harness calls itself " + HostileText.escape(host) + ", which does not resolve", e);
+    }
+    throw new UsageException("nothing answers at " + HostileText.escape(host) + ":" + port);
+  }
+
+  /** A name may have an address of each family, and a server only one of them. */
+  private static boolean answers(InetSocketAddress address) {
+    try (Socket socket = new Socket()) {
+      socket.connect(address, (int) TIMEOUT.toMillis());
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -102,10 +146,10 @@ final class Against {
         throw new TokenException(
             given
                 + (token().isPresent()
-                    ? ": the token in the environment variable ATS_HARNESS_CONSOLE_TOKEN is not the one"
-                        + " that 'serve' was started with"
-                    : ": this console wants the token that 'serve' was started with in the environment"
-                        + " variable ATS_HARNESS_CONSOLE_TOKEN"));
+                    ? ": the token in the environment variable ATS_HARNESS_CONSOLE_TOKEN is not the"
+                        + " one that 'serve' was started with"
+                    : ": this console wants the token that 'serve' was started with in the"
+                        + " environment variable ATS_HARNESS_CONSOLE_TOKEN"));
       }
       if (response.statusCode() != 200) {
         throw notTheConsole(

@@ -6,7 +6,9 @@ import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.ConsoleJournal;
 import dev.atsharness.conformance.ContactLog;
 import dev.atsharness.conformance.HarnessJournal;
+import dev.atsharness.conformance.HostileText;
 import dev.atsharness.conformance.Options;
+import dev.atsharness.conformance.Reach;
 import dev.atsharness.conformance.Target;
 import dev.atsharness.conformance.checker.Checkers;
 import dev.atsharness.scenario.Catalogue;
@@ -48,21 +50,26 @@ import picocli.CommandLine.Option;
       "  ats-harness check --against http://127.0.0.1:8090 --json result.json",
       "",
       "Exit status: 0 all as expected, 1 deviations, 2 wrong usage, 3 the harness failed or the",
-      "baseline did, so that nothing can be said."
+      "baseline did, so that nothing can be said, or a server cannot be reached from here."
     })
 final class CheckCommand implements Callable<Integer> {
 
   /** Some scanners connect 500 times to each endpoint, and work on several at once. */
   private static final int JOURNAL_CAPACITY = 4000;
 
+  private static final String LOOPBACK = "127.0.0.1";
+
+  /** Servers that cannot be reached are mostly few, or all. */
+  private static final int MOST_NAMED = 10;
+
   @Option(
       names = "--checker",
       paramLabel = "NAME",
       description =
-          "simulated-device, simulated-device:PROFILE, the name of a shipped adapter ("
-              + "${COMPLETION-CANDIDATES}) or an adapter file of your own, ./NAME.yaml; may be repeated. By"
-              + " default the simulated device with every profile and every scanner that is"
-              + " installed.",
+          "simulated-device, simulated-device:PROFILE, the name of a shipped adapter"
+              + " (${COMPLETION-CANDIDATES}) or an adapter file of your own, ./NAME.yaml; may be"
+              + " repeated. By default the simulated device with every profile and every scanner"
+              + " that is installed.",
       completionCandidates = ShippedNames.class)
   private List<String> names = List.of();
 
@@ -70,9 +77,9 @@ final class CheckCommand implements Callable<Integer> {
       names = "--exec",
       paramLabel = "COMMAND",
       description =
-          "A program of your own, run by the shell at each endpoint, for example './my-check {url}'."
-              + " It prints a violation code per line, or OK, or UNSUPPORTED and a reason. May be"
-              + " repeated.")
+          "A program of your own, run by the shell at each endpoint, for example './my-check"
+              + " {url}'. It prints a violation code per line, or OK, or UNSUPPORTED and a reason."
+              + " May be repeated.")
   private List<String> commands = List.of();
 
   @Mixin private CatalogueOptions catalogue;
@@ -82,15 +89,16 @@ final class CheckCommand implements Callable<Integer> {
       paramLabel = "MANIFEST|URL",
       description =
           "Check a harness that runs already: the file of 'serve --ready-file', or its console's"
-              + " URL.")
+              + " URL. Servers whose own port cannot be reached are checked by name on the shared"
+              + " ports. A console beyond loopback wants the token in ATS_HARNESS_CONSOLE_TOKEN.")
   private Optional<String> against = Optional.empty();
 
   @Option(
       names = "--json",
       paramLabel = "FILE",
       description =
-          "Write the result as JSON here. What checkers did is kept in FILE.partial.jsonl meanwhile,"
-              + " which 'report' and '--rerun' read too.")
+          "Write the result as JSON here. What checkers did is kept in FILE.partial.jsonl"
+              + " meanwhile, which 'report' and '--rerun' read too.")
   private Optional<Path> json = Optional.empty();
 
   @Mixin private ReportFiles reports;
@@ -151,16 +159,20 @@ final class CheckCommand implements Callable<Integer> {
     selection.read();
     if (against.isPresent()) {
       Manifest manifest = Against.manifest(against.get());
-      List<Target> targets = catalogue.filter(Target.of(manifest), Target::scenario);
-      List<Checker> checkers = checkers(targets.get(0).host());
+      List<Target> chosen = catalogue.filter(Target.of(manifest), Target::scenario);
       ConsoleJournal journal = new ConsoleJournal(manifest.console(), Against.token());
       Against.requireAnswer(against.get(), journal);
-      return report(checkers, targets, journal);
+      Reach reach = Reach.find(manifest, chosen, journal);
+      List<Target> targets = reach.targets();
+      List<Checker> checkers = checkers(targets.get(0).host(), targets.get(0).address());
+      say(reach);
+      return report(checkers.stream().map(reach::within).toList(), targets, journal);
     }
     Catalogue chosen = catalogue.chosen(err, Conformance.BASELINE);
     List<Checker> checkers =
         checkers(
-            chosen.scenario(Conformance.BASELINE).host(AtsHarness.DEFAULT_DOMAIN, "127.0.0.1"));
+            chosen.scenario(Conformance.BASELINE).host(AtsHarness.DEFAULT_DOMAIN, LOOPBACK),
+            LOOPBACK);
     warnOfGapsNowhere(checkers, catalogue.all().scenarios().stream().map(Scenario::id).toList());
     try (AtsHarness harness =
         AtsHarness.builder()
@@ -174,8 +186,10 @@ final class CheckCommand implements Callable<Integer> {
 
   /**
    * @param host one of the endpoints' names
+   * @param address where they are
    */
-  private List<Checker> checkers(String host) throws IOException, InterruptedException {
+  private List<Checker> checkers(String host, String address)
+      throws IOException, InterruptedException {
     String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
     Clock clock = Clock.system(ZoneId.systemDefault());
     Checkers known = checkers(new Checkers(Catalogue.builtIn().profiles(), clock, path));
@@ -187,7 +201,7 @@ final class CheckCommand implements Callable<Integer> {
       for (String name : names) {
         chosen.addAll(known.named(name));
       }
-      boolean resolves = !commands.isEmpty() && Resolution.of(host).isPresent();
+      boolean resolves = !commands.isEmpty() && resolves(host, address);
       commands.forEach(command -> chosen.add(known.command(command, resolves)));
     } catch (IllegalArgumentException | BadFileException e) {
       throw new UsageException(e.getMessage(), e);
@@ -202,8 +216,8 @@ final class CheckCommand implements Callable<Integer> {
       if (!known.hasName(name)) {
         throw new UsageException(
             String.format(
-                "%s was made with '%s', a checker of your own; name it with --checker or --exec as it"
-                    + " was named then, for example --rerun %s --exec './%s {url}'",
+                "%s was made with '%s', a checker of your own; name it with --checker or --exec as"
+                    + " it was named then, for example --rerun %s --exec './%s {url}'",
                 file, name, file, name));
       }
       try {
@@ -241,13 +255,63 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
+  private static boolean resolves(String host, String address) {
+    return Resolution.of(host).filter(found -> found.getHostAddress().equals(address)).isPresent();
+  }
+
   /** Devices connect to addresses; other programs may resolve a name on the way. */
   private void sayWhetherNamesResolve(List<Checker> checkers, List<Target> targets) {
     boolean outside = checkers.stream().anyMatch(checker -> checker.profile().isEmpty());
-    if (outside && !privateHosts && Resolution.of(targets.get(0).host()).isEmpty()) {
+    Target first = targets.get(0);
+    if (!outside || privateHosts || resolves(first.host(), first.address())) {
+      return;
+    }
+    if (targets.stream().allMatch(Target::hasAddressUrl)) {
       err.line(
           "note: the scenario names do not resolve here, so programs are given addresses;"
               + " --private-hosts or 'ats-harness hosts --install' gives them names");
+    } else {
+      err.line(
+          "note: the scenario names do not resolve to "
+              + HostileText.escape(first.address())
+              + " here. A program finds a server only if it connects to {address} and {port} and"
+              + " sends {host} as SNI. For a program that takes a URL alone: --private-hosts, or"
+              + " 'ats-harness hosts --install --address "
+              + HostileText.escape(first.address())
+              + "'");
+    }
+  }
+
+  /** Which servers are not reached at their own port, and what follows from it. */
+  private void say(Reach reach) {
+    if (reach.shared() > 0) {
+      err.line(
+          "note: "
+              + reach.shared()
+              + " of "
+              + reach.targets().size()
+              + " servers are not reachable at their own port and are checked by name (SNI, without"
+              + " TLS the Host header) on the shared ports, "
+              + reach.sharedPorts());
+    }
+    if (!reach.unreachable().isEmpty()) {
+      err.line(
+          "note: "
+              + reach.unreachable().size()
+              + " of "
+              + reach.targets().size()
+              + " servers cannot be reached from here, so that nothing can be said of them:");
+      reach.unreachable().entrySet().stream()
+          .limit(MOST_NAMED)
+          .forEach(
+              entry ->
+                  err.line("  " + HostileText.escape(entry.getKey()) + ": " + entry.getValue()));
+      if (reach.unreachable().size() > MOST_NAMED) {
+        err.line("  and " + (reach.unreachable().size() - MOST_NAMED) + " more");
+      }
+      err.line(
+          "  Publish these ports too, under the same numbers as inside, or leave the scenarios out"
+              + " with --only");
     }
   }
 

@@ -14,7 +14,7 @@ final class ExitCode {
   /** The command line or a file it names cannot be used. */
   static final int USAGE = 2;
 
-  /** The harness itself failed. */
+  /** The harness itself failed, or something could not be looked at. */
   static final int FAILURE = 3;
 
   private ExitCode() {}
@@ -24,6 +24,9 @@ final class ExitCode {
     if (result.isVoid()) {
       return FAILURE;
     }
-    return result.deviates() ? DEVIATION : OK;
+    if (result.deviates()) {
+      return DEVIATION;
+    }
+    return result.unreachable() > 0 ? FAILURE : OK;
   }
 }

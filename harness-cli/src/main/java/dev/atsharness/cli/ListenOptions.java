@@ -46,7 +46,8 @@ final class ListenOptions {
       paramLabel = "IP",
       description =
           "Address by which clients reach the endpoints, where --bind is another: a container's"
-              + " host, for example.")
+              + " host, for example. With --bind 0.0.0.0 and without this, whoever asks the console"
+              + " is told the host by which it was asked.")
   private Optional<String> publicAddress = Optional.empty();
 
   @Option(
@@ -103,6 +104,10 @@ final class ListenOptions {
 
   String domain() {
     return domain;
+  }
+
+  Listening listening() {
+    return new Listening(bind, publicAddress, consoleBind);
   }
 
   /** The option for another command, where it is not the default. */

@@ -54,6 +54,7 @@ final class ServeCommand implements Callable<Integer> {
     readyFile.ifPresent(ServeCommand::requireWritable);
     CountDownLatch stopped = new CountDownLatch(1);
     warnOfLocalNames();
+    warnOfNoToken();
     AtsHarness harness = listen.start(catalogue.chosen(err));
     Thread stop =
         new Thread(
@@ -77,6 +78,16 @@ final class ServeCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  private void warnOfNoToken() {
+    if (listen.listening().consoleBeyondLoopback() && Against.token().isEmpty()) {
+      err.line(
+          "warning: the console listens beyond this machine and ATS_HARNESS_CONSOLE_TOKEN is not"
+              + " set, so that its data is shown to no one and 'check --against' fails. Set it to"
+              + " 16 or more characters and start again, for a container with docker run -e"
+              + " ATS_HARNESS_CONSOLE_TOKEN");
+    }
+  }
+
   private void warnOfLocalNames() {
     if (SimulatedDevice.isLocal("any." + listen.domain())) {
       err.line(
@@ -91,16 +102,15 @@ final class ServeCommand implements Callable<Integer> {
       table.row(
           endpoint.id(),
           endpoint.url().toString(),
-          endpoint.address() + ":" + endpoint.port(),
+          listen.listening().ownPort(endpoint),
           endpoint.title());
     }
     table.print(out);
     out.line();
-    out.line(
-        "Listening on "
-            + manifest.https().address()
-            + (isLoopback(manifest) ? " only; --bind ADDRESS lets others in." : "."));
-    out.line("Console:   " + manifest.console());
+    listen.listening().lines(manifest).forEach(out::line);
+    if (listen.listening().consoleBeyondLoopback() && Against.token().isPresent()) {
+      out.line("Token:     the console's data needs the one in ATS_HARNESS_CONSOLE_TOKEN");
+    }
     out.line("Trust:     curl -s " + manifest.console().resolve("/ca.pem") + " -o ca.pem");
     out.line("           curl --cacert ca.pem ..., openssl s_client -CAfile ca.pem ...;");
     out.line(
@@ -149,11 +159,6 @@ final class ServeCommand implements Callable<Integer> {
     String host =
         manifest.endpoints().isEmpty() ? manifest.domain() : manifest.endpoints().get(0).host();
     return "dig @" + dns.address() + " -p " + dns.port() + " " + host;
-  }
-
-  private static boolean isLoopback(Manifest manifest) {
-    String address = manifest.https().address();
-    return address.startsWith("127.") || address.equals("::1") || address.equals("0:0:0:0:0:0:0:1");
   }
 
   private static void requireWritable(Path file) {

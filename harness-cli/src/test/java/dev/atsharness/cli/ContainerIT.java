@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,43 @@ class ContainerIT {
                 .withAncestorFilter(List.of(image))
                 .exec())
         .isEmpty();
+  }
+
+  /** In a process of its own, since the token is in the environment. */
+  @Test
+  void check_agrees_through_three_published_ports(@TempDir Path directory) throws Exception {
+    try (PublishedContainer published =
+        new PublishedContainer(
+            IMAGE,
+            "baseline/*",
+            "handshake/no-ems",
+            "cleartext/plain-http",
+            "anchored/rsa-1024*")) {
+      published.start();
+      Path output = directory.resolve("output");
+      ProcessBuilder check =
+          new ProcessBuilder(
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "-cp",
+              System.getProperty("java.class.path"),
+              Main.class.getName(),
+              "check",
+              "--against",
+              published.consoleUrl(),
+              "--checker",
+              "simulated-device:ios-26.5-system");
+      check.environment().put("ATS_HARNESS_CONSOLE_TOKEN", published.token());
+      Process process = check.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+      try {
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+      } finally {
+        process.destroyForcibly();
+      }
+      String said = Files.readString(output);
+      assertThat(process.exitValue()).as(said).isEqualTo(ExitCode.OK);
+      assertThat(said)
+          .containsPattern("note: (\\d+) of \\1 servers are not reachable at their own port");
+    }
   }
 
   private static void assertAgrees(ConformanceResult result) {

@@ -2,6 +2,7 @@ package dev.atsharness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atsharness.server.AtsHarness;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
@@ -19,6 +21,9 @@ import picocli.CommandLine;
 
 /** The files that others deploy the harness with use it as it is. */
 class DeployFilesTest {
+
+  /** The default of serve. */
+  private static final int FIRST_PORT = 9000;
 
   private static final Path ROOT = Path.of("..");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{[A-Z_]+:-([^}]*)\\}");
@@ -41,6 +46,37 @@ class DeployFilesTest {
     assertThat(list(at(documents.get(1), "spec", "ports")))
         .extracting(port -> at(port, "targetPort"))
         .isEqualTo(list(container.get("ports")).stream().map(port -> at(port, "name")).toList());
+  }
+
+  @Test
+  void the_own_ports_that_scenarios_need_are_published() throws IOException {
+    int last;
+    try (AtsHarness harness = AtsHarness.builder().start()) {
+      long alone =
+          harness.endpoints().stream()
+              .filter(endpoint -> endpoint.url().getPort() == endpoint.port())
+              .count();
+      last = FIRST_PORT + (int) alone - 1;
+    }
+    for (String file : List.of("README.md", "Dockerfile", "deploy/docker-compose.yaml")) {
+      assertThat(Files.readString(ROOT.resolve(file)))
+          .as(file)
+          .contains(FIRST_PORT + "-" + last)
+          .doesNotContain(FIRST_PORT + "-" + (last + 1));
+    }
+    Object service = documents("deploy/kubernetes.yaml").get(1);
+    assertThat(list(at(service, "spec", "ports")))
+        .extracting(port -> at(port, "port"))
+        .filteredOn(port -> (Integer) port >= FIRST_PORT)
+        .isEqualTo(IntStream.rangeClosed(FIRST_PORT, last).boxed().toList());
+  }
+
+  @Test
+  void the_secret_is_made_of_key_files_alone() throws IOException {
+    String manifest = Files.readString(ROOT.resolve("deploy/kubernetes.yaml"));
+    assertThat(manifest)
+        .contains("--from-file=%s' state/*.pem")
+        .doesNotContain("--from-file state");
   }
 
   @Test

@@ -66,6 +66,11 @@ record Addresses(String bind, Optional<String> publicAddress, Optional<String> c
     }
   }
 
+  /** Whether each client reaches the endpoints at an address that only it knows. */
+  boolean dependOnClient() {
+    return publicAddress.isEmpty() && isAny(bind);
+  }
+
   /** The console stays on this machine, wherever the endpoints listen, unless told otherwise. */
   String console() {
     return consoleBind.orElse(bindAddress().isLoopbackAddress() ? bind : LOOPBACK);

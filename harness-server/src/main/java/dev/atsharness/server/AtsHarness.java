@@ -173,7 +173,10 @@ public final class AtsHarness implements AutoCloseable {
       return this;
     }
 
-    /** The first dedicated port, the others follow in the catalogue's order; 0: free ones. */
+    /**
+     * The first dedicated port; 0: free ones. The first ports are those of the scenarios that have
+     * no place on a shared port, the others follow, both in the catalogue's order.
+     */
     public Builder firstPort(int port) {
       this.firstPort = port;
       return this;

@@ -24,8 +24,8 @@ import java.util.Optional;
  * @param startedAt when the harness started
  * @param domain the parent of all host names
  * @param caPem the root certificate
- * @param https the shared HTTPS port
- * @param http the shared plain HTTP port
+ * @param https the shared HTTPS port, which tells the scenarios apart by SNI
+ * @param http the shared plain HTTP port, which tells them apart by the Host header
  * @param dns the name server of the domain, over UDP and TCP; empty if there is none
  * @param console the console's base URL
  * @param endpoints all endpoints in the order of the catalogue
@@ -50,7 +50,10 @@ public record Manifest(
     endpoints = List.copyOf(endpoints);
   }
 
-  /** Where something listens: an IP address literal and a port. */
+  /**
+   * Where something listens: an address and a port. The address is an IP address literal, or the
+   * host name by which the reader asked a console that listens on all addresses.
+   */
   public record Listener(String address, int port) {}
 
   /**
@@ -72,6 +75,30 @@ public record Manifest(
       Optional<URI> anchor,
       Expect expect,
       Evidence evidence) {
+
+    private Target withAddress(String elsewhere) {
+      return new Target(
+          id,
+          title,
+          host,
+          elsewhere,
+          port,
+          namesAddress() ? urlWith(elsewhere) : url,
+          role,
+          control,
+          anchor,
+          expect,
+          evidence);
+    }
+
+    private boolean namesAddress() {
+      String there = url.getRawAuthority();
+      return there.equals(authority(address)) || there.equals(authority(address) + ":" + port);
+    }
+
+    private URI urlWith(String elsewhere) {
+      return URI.create(url.getScheme() + "://" + authority(elsewhere) + ":" + port + "/");
+    }
 
     private Target withConsole(URI console) {
       return new Target(
@@ -139,6 +166,31 @@ public record Manifest(
         dns,
         elsewhere,
         endpoints.stream().map(target -> target.withConsole(elsewhere)).toList());
+  }
+
+  /**
+   * The same as seen by a client that reaches the endpoints at another address. An endpoint without
+   * a name keeps its {@code host}, the address that its certificate names.
+   *
+   * @param address an IP address literal or a host name
+   */
+  public Manifest withAddress(String address) {
+    return new Manifest(
+        harnessVersion,
+        catalogSha256,
+        caSha256,
+        startedAt,
+        domain,
+        caPem,
+        new Listener(address, https.port()),
+        new Listener(address, http.port()),
+        dns.map(listener -> new Listener(address, listener.port())),
+        console,
+        endpoints.stream().map(target -> target.withAddress(address)).toList());
+  }
+
+  private static String authority(String address) {
+    return address.contains(":") ? "[" + address + "]" : address;
   }
 
   /** Where names are resolved over HTTPS (RFC 8484), if there is a name server. */

@@ -18,6 +18,7 @@ import dev.atsharness.server.EndpointCertificates.Issued;
 import dev.atsharness.server.ListenException.Setting;
 import dev.atsharness.server.Manifest.Listener;
 import dev.atsharness.server.console.Access;
+import dev.atsharness.server.console.Asked;
 import dev.atsharness.server.console.ConsoleHandler;
 import dev.atsharness.server.console.DevicePages;
 import dev.atsharness.server.console.ScenarioSheets;
@@ -38,6 +39,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -238,8 +240,9 @@ final class Startup {
   private List<Endpoint> listenDedicated(
       HarnessConnector connector, Map<String, TlsEndpoint> tls, int httpsPort, int httpPort) {
     List<Endpoint> endpoints = new ArrayList<>();
+    List<Scenario> order = inOrderOfPorts();
     for (Scenario scenario : catalogue.scenarios()) {
-      int wanted = config.dedicatedPort(endpoints.size());
+      int wanted = config.dedicatedPort(order.indexOf(scenario));
       int port =
           Ports.open(
               Setting.FIRST_PORT,
@@ -256,6 +259,13 @@ final class Startup {
       endpoints.add(new Endpoint(scenario, host, config.addresses().reachable(), port, url));
     }
     return endpoints;
+  }
+
+  /** The few that are found nowhere else come first, so that few ports are enough to publish. */
+  private List<Scenario> inOrderOfPorts() {
+    return catalogue.scenarios().stream()
+        .sorted(Comparator.comparing(Startup::onSharedPort)) // stable
+        .toList();
   }
 
   /** The place on the other shared port that the endpoint's answer leads to. */
@@ -292,11 +302,17 @@ final class Startup {
   /** On the shared port, unless the client could not be told from others there. */
   private static URI url(Scenario scenario, String host, int own, int https, int http) {
     Transport scheme = scenario.settings().urlScheme();
-    boolean shared =
-        scheme == scenario.settings().transport() && hasName(scenario) && knowsSni(scenario);
+    boolean shared = onSharedPort(scenario);
     return scheme == Transport.HTTP
         ? url("http", host, shared ? http : own, HTTP_PORT)
         : url("https", host, shared ? https : own, HTTPS_PORT);
+  }
+
+  /** Whether clients find the scenario by its name on the port for its URL's scheme. */
+  private static boolean onSharedPort(Scenario scenario) {
+    return scenario.settings().urlScheme() == scenario.settings().transport()
+        && hasName(scenario)
+        && knowsSni(scenario);
   }
 
   private static boolean isClearText(Scenario scenario) {
@@ -388,7 +404,7 @@ final class Startup {
         new ConsoleHandler.Content(
             catalogue.scenarios().stream().map(Scenario::id).collect(Collectors.toSet()),
             new KnownClients(catalogue.profiles()),
-            manifest::toJson,
+            asked -> asSeenBy(asked, manifest).toJson(),
             manifest.caPem(),
             anchors(issued, any -> true),
             new DevicePages(
@@ -398,15 +414,28 @@ final class Startup {
                 config.addresses()::reachableBy,
                 anchors(issued, Startup::isInstalled),
                 client -> tour(manifest, client),
-                config.addresses().consoleIsPrivate()
-                    ? Optional.empty()
-                    : Optional.of(manifest.console())),
+                asked -> consoleBeyondLoopback(asked, manifest)),
             Stream.concat(
                     Stream.of(new ScenarioSheets(catalogue, this::host).route()),
                     config.consoleExtensions().stream()
                         .flatMap(extension -> extension.routes(manifest, journal).stream()))
                 .toList()),
         journal);
+  }
+
+  private Optional<URI> consoleBeyondLoopback(Asked asked, Manifest manifest) {
+    if (config.addresses().consoleIsPrivate()) {
+      return Optional.empty();
+    }
+    return Optional.of(config.addresses().dependOnClient() ? asked.console() : manifest.console());
+  }
+
+  /**
+   * Who reaches the console by a host reaches the endpoints by it, where these listen there too.
+   */
+  private Manifest asSeenBy(Asked asked, Manifest manifest) {
+    Manifest seen = manifest.withConsole(asked.console());
+    return config.addresses().dependOnClient() ? seen.withAddress(asked.host()) : seen;
   }
 
   /** What a client has seen of the tour; on this machine one sees what all have seen. */

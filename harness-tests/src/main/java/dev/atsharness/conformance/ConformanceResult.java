@@ -52,6 +52,11 @@ public record ConformanceResult(
     return checkers.stream().anyMatch(checker -> !checker.deviations().isEmpty());
   }
 
+  /** At how many servers nothing could be looked at, since they could not be reached. */
+  public long unreachable() {
+    return checkers.stream().mapToLong(checker -> checker.count(Outcome.UNREACHABLE)).sum();
+  }
+
   /** What is wrong with a scenario that was checked; empty if this one was not. */
   public String title(String scenario) {
     return scenarios.stream()

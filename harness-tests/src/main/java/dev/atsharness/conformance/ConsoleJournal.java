@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,6 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ConsoleJournal implements ContactLog {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  /** How much longer than in its own process an entry may take: proxies may be in between. */
+  private static final int DISTANCE = 5;
 
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
   private final URI console;
@@ -49,7 +53,7 @@ public final class ConsoleJournal implements ContactLog {
   public Optional<List<String>> since(String scenario, long mark, Duration patience)
       throws IOException, InterruptedException {
     String query = query(scenario, mark);
-    long deadline = System.nanoTime() + patience.toNanos();
+    long deadline = System.nanoTime() + patience.multipliedBy(DISTANCE).toNanos();
     JsonNode journal;
     do {
       journal = journal(query);
@@ -57,6 +61,17 @@ public final class ConsoleJournal implements ContactLog {
     List<String> lines = JournalEntries.lines(journal.path("entries"));
     boolean lost = lines.isEmpty() && journal.path("dropped").asLong() > mark;
     return lost ? Optional.empty() : Optional.of(lines);
+  }
+
+  /**
+   * The harness's ports at which connections came in since the mark; empty if the journal cannot
+   * tell, since it has lost some of them to newer entries.
+   */
+  Optional<Set<Integer>> portsSince(long mark) throws IOException, InterruptedException {
+    JsonNode journal = journal("?since=" + mark);
+    return journal.path("dropped").asLong() > mark
+        ? Optional.empty()
+        : Optional.of(JournalEntries.ports(journal));
   }
 
   /**

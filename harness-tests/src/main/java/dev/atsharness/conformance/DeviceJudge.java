@@ -43,6 +43,9 @@ final class DeviceJudge {
   }
 
   private Judgement judge() {
+    if (seen.report().status() == Report.Status.UNREACHABLE) {
+      return verdict(Outcome.UNREACHABLE, "Cannot tell: " + seen.report().note() + ".");
+    }
     if (seen.report().status() == Report.Status.TIMED_OUT) {
       return verdict(Outcome.TIMEOUT, "It did not end in time and was stopped.");
     }
@@ -176,6 +179,9 @@ final class DeviceJudge {
   }
 
   private String actual() {
+    if (seen.report().status() == Report.Status.UNREACHABLE) {
+      return "not run: " + seen.report().note();
+    }
     if (seen.report().status() == Report.Status.TIMED_OUT) {
       return "stopped after " + seen.took().toSeconds() + " s";
     }

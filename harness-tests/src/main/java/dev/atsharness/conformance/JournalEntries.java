@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** The journal's JSON form as connections. */
@@ -19,6 +21,15 @@ final class JournalEntries {
       last = Math.max(last, entry.path("sequence").asLong());
     }
     return last;
+  }
+
+  /** The ports at which connections came in. */
+  static Set<Integer> ports(JsonNode journal) {
+    return journal
+        .path("entries")
+        .valueStream()
+        .map(entry -> entry.path("localPort").asInt())
+        .collect(Collectors.toSet());
   }
 
   /** Those of some entries; empty if the journal has none of them and has lost others. */

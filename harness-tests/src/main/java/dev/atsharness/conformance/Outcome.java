@@ -15,7 +15,9 @@ public enum Outcome {
   NO_CONTACT(true, "It found nothing and the server never saw it."),
   /** As expected only where the scenario itself is inconclusive. */
   INCONCLUSIVE(false, "No verdict can be drawn."),
-  TIMEOUT(true, "It did not end in time and was stopped.");
+  TIMEOUT(true, "It did not end in time and was stopped."),
+  /** Says nothing about the checker, which was not run there. */
+  UNREACHABLE(false, "Cannot tell: the server's port is not reachable from here.");
 
   private final boolean deviation;
   private final String meaning;

@@ -41,7 +41,9 @@ public record Report(
     /** The checker says that it cannot judge such a server. */
     UNSUPPORTED,
     /** The checker was stopped. */
-    TIMED_OUT
+    TIMED_OUT,
+    /** The checker was not run, since the server cannot be reached from here. */
+    UNREACHABLE
   }
 
   /**
@@ -74,6 +76,11 @@ public record Report(
 
   public static Report unsupported(String note) {
     return new Report(Status.UNSUPPORTED, List.of(), Optional.empty(), note, "");
+  }
+
+  /** The checker was not run. */
+  public static Report unreachable(String note) {
+    return new Report(Status.UNREACHABLE, List.of(), Optional.empty(), note, "");
   }
 
   public static Report timedOut(String note) {

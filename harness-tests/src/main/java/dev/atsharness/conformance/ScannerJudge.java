@@ -32,6 +32,9 @@ final class ScannerJudge {
   }
 
   private Judgement judge() {
+    if (seen.report().status() == Report.Status.UNREACHABLE) {
+      return verdict(Outcome.UNREACHABLE, "Cannot tell: " + seen.report().note() + ".");
+    }
     if (seen.report().status() == Report.Status.TIMED_OUT) {
       return verdict(Outcome.TIMEOUT, "It did not end in time and was stopped.");
     }
@@ -195,6 +198,7 @@ final class ScannerJudge {
       case INCONCLUSIVE -> "no result: " + note();
       case UNSUPPORTED -> "unsupported: " + note();
       case TIMED_OUT -> "stopped after " + seen.took().toSeconds() + " s";
+      case UNREACHABLE -> "not run: " + note();
     };
   }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * An endpoint to be checked, with its ground truth.
@@ -16,8 +17,10 @@ import java.util.Optional;
  * @param scenario scenario id
  * @param title what is wrong with it
  * @param host the name it is made for, or its address if it has none
- * @param address IP address literal of its dedicated port
- * @param port its dedicated port
+ * @param address IP address literal to connect to
+ * @param port the port there: its dedicated one, or one that many share
+ * @param shared whether the port is one that many share, where the name chooses among them: as SNI,
+ *     without TLS as the Host header
  * @param url its address on the shared port, as a device would be given it
  * @param role the infrastructure it stands for
  * @param control id of the scenario it is compared with
@@ -31,12 +34,31 @@ public record Target(
     String host,
     String address,
     int port,
+    boolean shared,
     URI url,
     Role role,
     Optional<String> control,
     Optional<URI> anchor,
     Expectation expect,
     String caPem) {
+
+  private static final Pattern LOOPBACK = Pattern.compile("127(\\.[0-9]{1,3}){3}|::1|(0:){7}1");
+
+  /** An endpoint at its dedicated port. */
+  public Target(
+      String scenario,
+      String title,
+      String host,
+      String address,
+      int port,
+      URI url,
+      Role role,
+      Optional<String> control,
+      Optional<URI> anchor,
+      Expectation expect,
+      String caPem) {
+    this(scenario, title, host, address, port, false, url, role, control, anchor, expect, caPem);
+  }
 
   /** The endpoints of a running harness, in this process or another. */
   public static List<Target> of(Manifest manifest) {
@@ -63,10 +85,38 @@ public record Target(
         .toList();
   }
 
+  /** The same, on a port that it shares. */
+  Target on(Manifest.Listener listener) {
+    return new Target(
+        scenario,
+        title,
+        host,
+        listener.address(),
+        listener.port(),
+        true,
+        url,
+        role,
+        control,
+        anchor,
+        expect,
+        caPem);
+  }
+
   /** The same, trusting this certificate as well. */
   Target trusting(String pem) {
     return new Target(
-        scenario, title, host, address, port, url, role, control, anchor, expect, caPem + pem);
+        scenario,
+        title,
+        host,
+        address,
+        port,
+        shared,
+        url,
+        role,
+        control,
+        anchor,
+        expect,
+        caPem + pem);
   }
 
   /**
@@ -103,14 +153,24 @@ public record Target(
     return expect.ats() == Verdict.EXEMPT;
   }
 
-  /** The dedicated port as a URL with the host name, {@code https://NAME:PORT/}. */
+  /** Its port as a URL with the host name, {@code https://NAME:PORT/}. */
   public URI dedicatedUrl() {
     return dedicatedUrl(host);
   }
 
-  /** The dedicated port as a URL with the address, which most certificates name too. */
+  /**
+   * Its port as a URL with the address, which most certificates name too if it is one of loopback.
+   */
   public URI addressUrl() {
     return dedicatedUrl(address);
+  }
+
+  /**
+   * Whether {@link #addressUrl} leads to the endpoint: not where its name chooses among several,
+   * and not where no certificate names the address.
+   */
+  public boolean hasAddressUrl() {
+    return !shared && (LOOPBACK.matcher(address).matches() || host.equals(address));
   }
 
   private URI dedicatedUrl(String name) {

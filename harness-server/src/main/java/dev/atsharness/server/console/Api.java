@@ -68,6 +68,7 @@ final class Api {
           .handler()
           .answer(
               new ApiCall(
+                  Asked.by(request),
                   parameters,
                   new BoundedBody(Content.Source.asInputStream(request), route.maxBody())));
     } catch (TooLongException e) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpField;
@@ -49,7 +50,7 @@ public final class ConsoleHandler implements Request.Handler {
    *
    * @param scenarios ids of the endpoints
    * @param clients which are named where a connection looks like theirs
-   * @param manifestJson the manifest
+   * @param manifestJson the manifest, for a client that reaches the console by this
    * @param caPem the root certificate
    * @param anchors the anchors beside the root, as PEM, by the scenario that needs them; made when
    *     they are asked for
@@ -59,7 +60,7 @@ public final class ConsoleHandler implements Request.Handler {
   public record Content(
       Set<String> scenarios,
       KnownClients clients,
-      Supplier<String> manifestJson,
+      Function<Asked, String> manifestJson,
       String caPem,
       Map<String, Supplier<String>> anchors,
       DevicePages device,
@@ -83,7 +84,7 @@ public final class ConsoleHandler implements Request.Handler {
                         ApiRoute.get(
                             "/api/manifest",
                             Set.of(),
-                            call -> Answer.json(content.manifestJson().get())),
+                            call -> Answer.json(content.manifestJson().apply(call.asked()))),
                         ApiRoute.get(
                             "/api/journal", Set.of(SCENARIO, SINCE, CHANGED), this::journal)),
                     content.routes().stream())

@@ -29,7 +29,7 @@ import org.eclipse.jetty.server.Request;
  * @param anchors the anchors beside the root that devices may install, as PEM, by scenario; made
  *     when they are asked for
  * @param tour what the client with this address has seen of the tour, and what not
- * @param console where the console is reached; empty if only on this machine
+ * @param console where a client that asked so reaches the console; empty if only on this machine
  */
 public record DevicePages(
     String domain,
@@ -38,7 +38,7 @@ public record DevicePages(
     Function<InetAddress, InetAddress> reachable,
     Map<String, Supplier<String>> anchors,
     Function<InetAddress, GuidedTour> tour,
-    Optional<URI> console) {
+    Function<Asked, Optional<URI>> console) {
 
   /** Where they begin. */
   static final String PATH = "/device/";
@@ -87,7 +87,7 @@ public record DevicePages(
                 !anchors.isEmpty(),
                 true,
                 address(request),
-                console.map(base -> base.resolve(PATH)))
+                console.apply(Asked.by(request)).map(base -> base.resolve(PATH)))
             .html(FRAME));
   }
 

@@ -7,6 +7,7 @@ import dev.atsharness.conformance.Limits;
 import dev.atsharness.conformance.Report;
 import dev.atsharness.conformance.Target;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,8 +90,7 @@ final class ExecChecker implements Checker {
     try (WorkDirectory directory = WorkDirectory.create("exec")) {
       Path ca = Files.writeString(directory.path().resolve("ca.pem"), target.caPem());
       Path output = directory.path().resolve("output");
-      Placeholders values =
-          Placeholders.of(target, named ? target.dedicatedUrl() : target.addressUrl(), ca, output);
+      Placeholders values = Placeholders.of(target, url(target), ca, output);
       // A shell gets them by their names, so that none has to be quoted.
       Map<String, String> environment = new HashMap<>();
       values.values().forEach((key, value) -> environment.put(Placeholders.variable(key), value));
@@ -103,6 +103,11 @@ final class ExecChecker implements Checker {
               limit);
       return run.complete(run.stopped(name, limit).orElseGet(() -> read(run)), run.streams());
     }
+  }
+
+  /** With the name where it resolves, and where nothing else leads to the endpoint. */
+  private URI url(Target target) {
+    return named || !target.hasAddressUrl() ? target.dedicatedUrl() : target.addressUrl();
   }
 
   private static Report read(Tool.Run run) {

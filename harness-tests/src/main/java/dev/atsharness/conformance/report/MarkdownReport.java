@@ -60,13 +60,19 @@ public final class MarkdownReport {
     }
     long deviations =
         result.checkers().stream().mapToLong(checker -> checker.deviations().size()).sum();
-    return deviations == 0 ? "all as expected" : count(deviations, "deviation");
+    String state = deviations == 0 ? "all as expected" : count(deviations, "deviation");
+    return result.unreachable() == 0
+        ? state
+        : count(result.unreachable(), "check")
+            + " not made, since the server was not reachable; of the others "
+            + state;
   }
 
   private void summary() {
     line("");
     line(
-        "| checker | version | deviations | missed | false alarms | agreed | known gaps | cannot see | time |");
+        "| checker | version | deviations | missed | false alarms | agreed | known gaps | cannot"
+            + " see | time |");
     line("|---|---|--:|--:|--:|--:|--:|--:|--:|");
     for (CheckerResult checker : result.checkers()) {
       line(

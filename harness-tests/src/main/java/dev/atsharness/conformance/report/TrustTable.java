@@ -77,7 +77,7 @@ public final class TrustTable {
     return switch (outcome) {
       case AGREED, FIXED_GAP -> Share.AGREED;
       case CANNOT_SEE -> Share.CANNOT_SEE;
-      case INCONCLUSIVE, NO_CONTACT, TIMEOUT -> Share.NO_RESULT;
+      case INCONCLUSIVE, NO_CONTACT, TIMEOUT, UNREACHABLE -> Share.NO_RESULT;
       case MISSED, WRONG_REASON -> Share.MISSED;
       case FALSE_ALARM -> Share.FALSE_ALARM;
       case KNOWN_GAP -> {

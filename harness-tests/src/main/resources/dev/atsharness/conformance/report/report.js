@@ -43,9 +43,14 @@
   const deviations = data.checkers.flatMap((checker, column) =>
     checker.verdicts.filter(v => v.deviation).map(verdict => ({checker, verdict})));
 
+  function unreachable() {
+    const n = data.checkers.reduce((sum, checker) => sum + (checker.counts.unreachable || 0), 0);
+    return n ? `${count(n, "check")} not made, since the server was not reachable; of the others ` : "";
+  }
+
   function showRun() {
     const state = data.void ? "nothing can be said, since a baseline failed"
-      : deviations.length ? count(deviations.length, "deviation") : "all as expected";
+      : unreachable() + (deviations.length ? count(deviations.length, "deviation") : "all as expected");
     byId("run").append(
       element("strong", state),
       `. ${count(data.scenarios.length, "scenario")}, ${count(data.checkers.length, "checker")},` +

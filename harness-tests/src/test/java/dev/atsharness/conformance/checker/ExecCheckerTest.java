@@ -99,6 +99,32 @@ class ExecCheckerTest {
   }
 
   @Test
+  void givesUrlsWithNamesOnAPortThatManyShare() throws Exception {
+    Target shared =
+        new Target(
+            TARGET.scenario(),
+            TARGET.title(),
+            TARGET.host(),
+            TARGET.address(),
+            8443,
+            true,
+            TARGET.url(),
+            TARGET.role(),
+            TARGET.control(),
+            TARGET.anchor(),
+            TARGET.expect(),
+            TARGET.caPem());
+    Report report =
+        new ExecChecker(
+                "test {url} = https://tls13.ats-harness.test:8443/ -a {port} = 8443 && echo OK",
+                false,
+                Optional.empty())
+            .check(shared, LONG);
+
+    assertThat(report.status()).isEqualTo(Status.FINISHED);
+  }
+
+  @Test
   void tellsAllInTheEnvironmentToo() throws Exception {
     Report report = run("echo \"ems-not-negotiated $ATS_HARNESS_HOST $ATS_HARNESS_ADDRESS\"");
 

@@ -1,0 +1,193 @@
+package dev.atsharness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atsharness.conformance.Outcome;
+import dev.atsharness.conformance.Verdict;
+import dev.atsharness.server.AtsHarness;
+import dev.atsharness.server.Manifest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A harness behind three published ports, as in a container or behind a Kubernetes Service: clients
+ * reach another address, where forwarders stand for the engine.
+ */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "others have one loopback address alone")
+class PublishedPortsIT {
+
+  private static final String PUBLIC = "127.0.0.77";
+  private static final String DEVICE = "simulated-device:ios-26.5-system";
+
+  @TempDir Path directory;
+
+  private final List<Forwarder> published = new ArrayList<>();
+  private AtsHarness harness;
+
+  @BeforeEach
+  void start() throws IOException {
+    harness =
+        AtsHarness.builder()
+            .publicAddress(PUBLIC)
+            .only(
+                "baseline/tls1*",
+                "handshake/no-ems",
+                "cleartext/plain-http",
+                "cleartext/http-url-of-tls-port",
+                "network/reset-after-client-hello",
+                "anchored/p256-anchored",
+                "exempt/address-no-ems",
+                "protocol/ssl3-only")
+            .start();
+    Manifest manifest = harness.manifest();
+    publish(manifest.https().port());
+    publish(manifest.http().port());
+    publish(manifest.console().getPort());
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    for (Forwarder forwarder : published) {
+      forwarder.close();
+    }
+    harness.close();
+  }
+
+  @Test
+  void servers_are_checked_by_name_where_their_own_ports_are_not_published() {
+    Cli.Result result = check("--only", "baseline/*", "--only", "handshake/*", "--only", "anch*/*");
+
+    assertThat(result.status()).as(result.out() + result.err()).isEqualTo(ExitCode.OK);
+    assertThat(result.err())
+        .containsPattern("note: (\\d+) of \\1 servers are not reachable at their own port")
+        .contains("on the shared ports, " + port(0) + " and " + port(1))
+        .doesNotContain("cannot be reached");
+    assertThat(published.get(0).connections()).as("over HTTPS").isPositive();
+  }
+
+  @Test
+  void what_cannot_be_reached_is_not_judged_and_not_green() {
+    Path json = directory.resolve("result.json");
+
+    Cli.Result result = check("--json", json.toString());
+
+    assertThat(result.status()).as(result.out() + result.err()).isEqualTo(ExitCode.FAILURE);
+    assertThat(result.err())
+        .contains("note: 3 of")
+        .contains("protocol/ssl3-only: its port ")
+        .contains("exempt/address-no-ems: its port ")
+        .contains("Publish these ports too");
+    assertThat(result.out()).contains("3 unreachable").contains("Cannot tell: its port ");
+    Map<String, Outcome> outcomes =
+        ResultFile.read(json).checkers().get(0).verdicts().stream()
+            .collect(Collectors.toMap(Verdict::scenario, Verdict::outcome));
+    assertThat(outcomes)
+        .containsEntry("protocol/ssl3-only", Outcome.UNREACHABLE)
+        .containsEntry("exempt/address-no-ems", Outcome.UNREACHABLE)
+        .containsEntry("cleartext/http-url-of-tls-port", Outcome.UNREACHABLE)
+        .containsEntry("cleartext/plain-http", Outcome.AGREED)
+        .containsEntry("network/reset-after-client-hello", Outcome.AGREED)
+        .containsEntry("handshake/no-ems", Outcome.AGREED);
+    assertThat(published.get(1).connections()).as("over HTTP").isPositive();
+  }
+
+  @Test
+  void own_ports_that_are_published_make_the_rest_reachable() throws IOException {
+    for (Manifest.Target target : harness.manifest().endpoints()) {
+      if (target.url().getPort() == target.port()) {
+        publish(target.port());
+      }
+    }
+
+    Cli.Result result = check();
+
+    assertThat(result.status()).as(result.out() + result.err()).isEqualTo(ExitCode.OK);
+    assertThat(result.err()).contains("on the shared ports").doesNotContain("cannot be reached");
+  }
+
+  @Test
+  void another_program_at_the_number_of_an_own_port_is_not_taken_for_the_server()
+      throws IOException {
+    Manifest manifest = harness.manifest();
+    int own = manifest.endpoint("handshake/no-ems").port();
+    try (ServerSocket stranger = new ServerSocket(own, 50, InetAddress.getByName(PUBLIC))) {
+      assertThat(stranger.isBound()).isTrue();
+
+      Cli.Result result = check("--only", "handshake/*");
+
+      assertThat(result.status()).as(result.out() + result.err()).isEqualTo(ExitCode.OK);
+      assertThat(result.out()).containsPattern("handshake/no-ems +agreed");
+    }
+  }
+
+  @Test
+  void connections_that_the_journal_does_not_have_are_another_program_s() throws IOException {
+    int own = harness.manifest().endpoint("protocol/ssl3-only").port();
+    try (ServerSocket stranger = new ServerSocket(own, 50, InetAddress.getByName(PUBLIC))) {
+      assertThat(stranger.isBound()).isTrue();
+
+      Cli.Result result = check("--only", "protocol/*");
+
+      assertThat(result.status()).as(result.out() + result.err()).isEqualTo(ExitCode.FAILURE);
+      assertThat(result.err())
+          .contains("protocol/ssl3-only: port " + own + " accepts connections that the harness's");
+    }
+  }
+
+  @Test
+  void says_which_ports_to_publish_where_none_is() throws IOException {
+    published.get(0).close();
+    published.get(1).close();
+
+    Cli.Result result = check("--only", "baseline/*");
+
+    assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(result.err())
+        .containsPattern(
+            "baseline/tls13: its port \\d+ and the shared port " + port(0) + " are not reachable")
+        .contains("under the same numbers");
+    assertThat(result.out()).contains("void");
+  }
+
+  @Test
+  void a_harness_on_all_addresses_is_asked_by_a_name() {
+    try (AtsHarness everywhere =
+        AtsHarness.builder().bind("0.0.0.0").only("baseline/*", "handshake/no-ems").start()) {
+      String console = "http://localhost:" + everywhere.manifest().console().getPort();
+
+      Cli.Result result = Cli.run("check", "--checker", DEVICE, "--against", console);
+
+      assertThat(result.status()).as(result.out() + result.err()).isEqualTo(ExitCode.OK);
+      assertThat(result.err()).doesNotContain("shared port", "cannot be reached");
+    }
+  }
+
+  private Cli.Result check(String... more) {
+    String console = "http://" + PUBLIC + ":" + harness.manifest().console().getPort();
+    return Cli.run(
+        Stream.concat(
+                Stream.of("check", "--checker", DEVICE, "--against", console), Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  private int port(int index) {
+    return published.get(index).port();
+  }
+
+  private void publish(int port) throws IOException {
+    published.add(Forwarder.open(PUBLIC, port, "127.0.0.1"));
+  }
+}
