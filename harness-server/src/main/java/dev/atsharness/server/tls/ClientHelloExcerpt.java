@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes the part of a ClientHello that is worth keeping, and counts what it leaves out. What exceeds
- * its limit is hostile or a test, and a quarter of the limit is kept of it: a thousand such entries
- * are read in one go.
+ * Makes the part of a ClientHello that is worth keeping, and counts what it leaves out. What
+ * exceeds its limit is hostile or a test, and a quarter of the limit is kept of it: a thousand such
+ * entries are read in one go.
  */
 final class ClientHelloExcerpt {
 

@@ -29,7 +29,7 @@ final class ClientHelloReader {
    *
    * @param records its message in as few records as it fits in
    */
-  record Complete(ClientHello hello, byte[] records) implements Progress {}
+  record Complete(ClientHello hello, ByteBuffer records) implements Progress {}
 
   /**
    * No acceptable ClientHello.
@@ -240,7 +240,7 @@ final class ClientHelloReader {
     try {
       byte[] whole = message.toByteArray();
       message = new ByteArrayOutputStream(0);
-      return new Complete(ClientHello.parse(whole), records(whole));
+      return new Complete(ClientHello.parse(whole), ByteBuffer.wrap(records(whole)));
     } catch (IllegalArgumentException e) {
       return Rejected.with(Alert.DECODE_ERROR, e.getMessage());
     }

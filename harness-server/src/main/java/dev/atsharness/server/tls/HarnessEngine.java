@@ -188,7 +188,7 @@ final class HarnessEngine extends SSLEngine {
     if (progress instanceof Complete complete) {
       hello = complete.hello();
       events.clientHello(hello);
-      start(complete.records());
+      start(complete.records().array());
     } else if (progress instanceof Rejected rejected) {
       throw reject(rejected);
     } else if (progress instanceof AlertFirst alert) {
