@@ -8,6 +8,7 @@ import dev.atsharness.server.journal.Handshake;
 import dev.atsharness.server.journal.HttpExchange;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -63,7 +64,7 @@ class HostileRequestsIT {
       Socket socket = new Socket();
       sockets.add(socket);
       socket.setReceiveBufferSize(4096);
-      socket.connect(new InetSocketAddress("127.0.0.1", port));
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       socket.setSoTimeout((int) PATIENCE.toMillis());
       socket.getOutputStream().write(begun.getBytes(StandardCharsets.US_ASCII));
       return socket;
