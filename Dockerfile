@@ -18,7 +18,7 @@ LABEL org.opencontainers.image.title="ats-harness" \
 COPY --from=jre /jre /opt/ats-harness/jre
 COPY LICENSE NOTICE harness-cli/target/ats-harness.jar /opt/ats-harness/
 # What the launcher does on first use is done here: class data of a real run is archived, for a quick start.
-RUN printf '%s\n' -Djava.locale.providers=SPI -XX:+UseSerialGC -Xms64m -Xmn40m -Xmx160m -XX:-UsePerfData \
+RUN printf '%s\n' -Djava.locale.providers=SPI -XX:+UseSerialGC -Xms64m -Xmn40m -Xmx160m -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError \
       -Xshare:auto -Xlog:disable -Xlog:all=error:stderr >/opt/ats-harness/jvm.options \
  && cd /opt/ats-harness \
  && jre/bin/java -XX:+UseG1GC -Xshare:dump -Xlog:disable \

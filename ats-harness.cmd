@@ -23,5 +23,5 @@ if errorlevel 1 (
   if not exist "%ROOT%.ats-harness" mkdir "%ROOT%.ats-harness"
   copy /y "%ROOT%harness-cli\target\ats-harness.jar" "%JAR%" >nul || exit /b 3
 )
-"%JAVA%" -Djava.locale.providers=SPI -XX:+UseSerialGC -Xmx160m -jar "%JAR%" %*
+"%JAVA%" -Djava.locale.providers=SPI -XX:+UseSerialGC -Xmx160m -XX:+ExitOnOutOfMemoryError -jar "%JAR%" %*
 exit /b %ERRORLEVEL%

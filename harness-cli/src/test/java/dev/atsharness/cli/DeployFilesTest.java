@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import picocli.CommandLine;
@@ -88,6 +90,26 @@ class DeployFilesTest {
     Terminal none = new Terminal(new PrintWriter(new StringWriter()), false, false);
     assertThat(new CommandLine(new CheckCommand(none, none)).getCommandSpec().optionsMap())
         .containsKeys(options.toArray(String[]::new));
+  }
+
+  /**
+   * A harness that has lost a thread to a full heap answers wrongly; one that ends is restarted.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"ats-harness", "ats-harness.cmd", "Dockerfile"})
+  void whatever_sizes_the_heap_ends_when_it_is_full(String file) throws IOException {
+    List<String> lines =
+        Files.readAllLines(ROOT.resolve(file)).stream()
+            .filter(line -> line.contains("-Xmx"))
+            .toList();
+    assertThat(lines).isNotEmpty().allMatch(line -> line.contains("-XX:+ExitOnOutOfMemoryError"));
+  }
+
+  @Test
+  void what_ends_is_started_again() throws IOException {
+    assertThat(at(documents("deploy/docker-compose.yaml").get(0), "services", "harness", "restart"))
+        .isIn("unless-stopped", "always");
+    assertThat(at(documents("deploy/kubernetes.yaml").get(0), "kind")).isEqualTo("Deployment");
   }
 
   private static void assertServes(List<?> command) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Servers that violate Apple's requirements, each in one known way, listening in this process.
@@ -105,6 +106,7 @@ public final class AtsHarness implements AutoCloseable {
     private Optional<Path> state = Optional.empty();
     private Clock clock = Clock.systemUTC();
     private int journalCapacity = 1000;
+    private OptionalLong journalBytes = OptionalLong.empty();
     private Limits limits = Limits.DEFAULT;
 
     private Builder() {}
@@ -223,6 +225,26 @@ public final class AtsHarness implements AutoCloseable {
     }
 
     /**
+     * Most bytes of heap that the journal's entries take, by an estimate, at least 1; by default 16
+     * KiB for each entry of its {@linkplain #journalCapacity capacity}, which is 16 MiB. Devices
+     * and scanners cause entries of about 5 KiB; clients that send much cause larger ones, and then
+     * the journal keeps fewer.
+     */
+    public Builder journalBytes(long bytes) {
+      this.journalBytes = OptionalLong.of(bytes);
+      return this;
+    }
+
+    /**
+     * How long a request may take to arrive, at least a millisecond; 40 seconds by default. Its
+     * headers have this time from the handshake or the answer before, and its body has it again.
+     */
+    public Builder requestTime(Duration time) {
+      this.limits = limits.withRequestTime(time);
+      return this;
+    }
+
+    /**
      * How long a scenario that stalls on purpose keeps a connection open, at least a millisecond;
      * 10 seconds by default, which is the most.
      */
@@ -252,6 +274,7 @@ public final class AtsHarness implements AutoCloseable {
               state,
               clock,
               journalCapacity,
+              journalBytes,
               consoleToken,
               consoleExtensions,
               limits));

@@ -1,12 +1,14 @@
 package dev.atsharness.server;
 
 import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.server.journal.Journal;
 import dev.atsharness.server.tls.Limits;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /** Settings of a harness; {@link AtsHarness.Builder} says what each means. */
@@ -23,6 +25,7 @@ record HarnessConfig(
     Optional<Path> state,
     Clock clock,
     int journalCapacity,
+    OptionalLong journalBytes,
     Optional<String> consoleToken,
     List<ConsoleExtension> consoleExtensions,
     Limits limits) {
@@ -51,6 +54,12 @@ record HarnessConfig(
       throw new IllegalArgumentException(
           "the " + which + " port " + port + " is outside 0 to " + MAX_PORT);
     }
+  }
+
+  Journal newJournal() {
+    return journalBytes.isPresent()
+        ? new Journal(journalCapacity, journalBytes.getAsLong(), clock)
+        : new Journal(journalCapacity, clock);
   }
 
   /** The dedicated port of the scenario at this place of the catalogue. */

@@ -1,6 +1,11 @@
 package dev.atsharness.server;
 
 import dev.atsharness.server.http.PlainErrors;
+import dev.atsharness.server.http.RequestBody;
+import dev.atsharness.server.http.RequestTimes;
+import dev.atsharness.server.tls.ByteBudget;
+import dev.atsharness.server.tls.Limits;
+import java.time.Duration;
 import java.util.Objects;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
@@ -24,7 +29,13 @@ final class HarnessServer {
   private static final int MIN_THREADS = 4;
   private static final int MAX_REQUEST_HEADER_BYTES = 8 * 1024;
   private static final int MAX_STREAMS = 32;
-  private static final long CONSOLE_IDLE_MILLIS = 30_000;
+  private static final int MAX_CONSOLE_CONNECTIONS = 1000;
+
+  /** Of requests that have not arrived in full, over all connections of a port. */
+  private static final long MAX_BODY_BYTES = 8L << 20;
+
+  /** A scenario that drips its answer takes some 30 seconds. */
+  private static final Duration ANSWER_TIME = Duration.ofMinutes(2);
 
   private static final String JETTY_PROPERTY = "jetty.git.hash";
 
@@ -72,13 +83,22 @@ final class HarnessServer {
     return http2;
   }
 
+  /** How bodies are read, at the endpoints or at the console; each has room of its own. */
+  static RequestBody.Limits bodies(Limits limits) {
+    return new RequestBody.Limits(new ByteBudget(MAX_BODY_BYTES), limits.requestTime());
+  }
+
   /** A connector of the console's own, not bound yet. */
-  ServerConnector newConsole(String address, int port) {
+  ServerConnector newConsole(String address, int port, Limits limits) {
     ServerConnector console =
-        new ServerConnector(jetty, null, null, null, 0, 1, new HttpConnectionFactory(http()));
+        new ConsoleConnector(
+            jetty,
+            new HttpConnectionFactory(http()),
+            MAX_CONSOLE_CONNECTIONS,
+            limits.requestTime());
     console.setHost(address);
     console.setPort(port);
-    console.setIdleTimeout(CONSOLE_IDLE_MILLIS);
+    console.setIdleTimeout(limits.idleTime().toMillis());
     jetty.addConnector(console);
     return console;
   }
@@ -89,6 +109,7 @@ final class HarnessServer {
           @Override
           public boolean handle(Request request, Response response, Callback callback)
               throws Exception {
+            RequestTimes.watch(request, ANSWER_TIME);
             boolean toConsole = request.getConnectionMetaData().getConnector() == console;
             return (toConsole ? consolePages : endpointPages).handle(request, response, callback);
           }

@@ -84,7 +84,7 @@ final class Startup {
     this.catalogue = catalogue;
     this.resources = resources;
     this.startedAt = config.clock().instant();
-    this.journal = new Journal(config.journalCapacity(), config.clock());
+    this.journal = config.newJournal();
     this.revocations = new Revocations(config.clock());
     this.names = config.dnsPort().map(port -> nameServer());
   }
@@ -377,7 +377,7 @@ final class Startup {
 
   private ServerConnector bindConsole(HarnessServer server) {
     String address = config.addresses().console();
-    ServerConnector console = server.newConsole(address, config.consolePort());
+    ServerConnector console = server.newConsole(address, config.consolePort(), config.limits());
     resources.add(console);
     Ports.open(
         Setting.CONSOLE_PORT,
@@ -420,7 +420,8 @@ final class Startup {
                     config.consoleExtensions().stream()
                         .flatMap(extension -> extension.routes(manifest, journal).stream()))
                 .toList()),
-        journal);
+        journal,
+        HarnessServer.bodies(config.limits()));
   }
 
   private Optional<URI> consoleBeyondLoopback(Asked asked, Manifest manifest) {
@@ -476,7 +477,8 @@ final class Startup {
         catalogue.scenarios().stream()
             .filter(one -> hasName(one) && speaks(one, Transport.HTTP))
             .collect(Collectors.toMap(this::host, one -> one)),
-        this::nextHop);
+        this::nextHop,
+        HarnessServer.bodies(config.limits()));
   }
 
   private void prepareCertificates(Map<String, TlsEndpoint> tls) {

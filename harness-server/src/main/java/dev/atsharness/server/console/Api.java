@@ -1,27 +1,46 @@
 package dev.atsharness.server.console;
 
 import dev.atsharness.server.http.Answer;
+import dev.atsharness.server.http.RequestBody;
+import dev.atsharness.server.http.RequestBody.End;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
 
 /** Finds the route of a request and sees to it that the request is one for it. */
 final class Api {
 
+  /** Bytes of a body that are gathered before a thread takes care of it. */
+  private static final int GATHERED = 64 * 1024;
+
+  /** Bodies longer than that which are read at one time, each by a thread. */
+  private static final int MAX_LONG_BODIES = 4;
+
   private final Map<String, ApiRoute> routes;
+  private final RequestBody.Limits bodies;
+  private final Semaphore longBodies = new Semaphore(MAX_LONG_BODIES);
 
   /**
+   * @param bodies how requests' bodies are read
    * @throws IllegalArgumentException if two routes have the same path
    */
-  Api(List<ApiRoute> routes) {
+  Api(List<ApiRoute> routes, RequestBody.Limits bodies) {
+    this.bodies = bodies;
     this.routes =
         routes.stream()
             .collect(
@@ -34,46 +53,94 @@ final class Api {
                     }));
   }
 
-  /** Empty if there is no such route. */
-  Optional<Answer> answer(Request request) throws IOException, InterruptedException {
-    ApiRoute route = routes.get(Request.getPathInContext(request));
-    return route == null ? Optional.empty() : Optional.of(answer(route, request));
+  /** Whether there is such a route. */
+  boolean knows(Request request) {
+    return routes.containsKey(Request.getPathInContext(request));
   }
 
-  private static Answer answer(ApiRoute route, Request request)
+  /** Answers a request that a {@linkplain #knows known} route is for. */
+  void answer(Request request, Response response, Callback callback) throws Exception {
+    ApiRoute route = routes.get(Request.getPathInContext(request));
+    Map<String, String> parameters = new HashMap<>();
+    Optional<Answer> refusal = refusal(route, request, parameters);
+    if (refusal.isPresent()) {
+      refusal.get().send(request, response, callback);
+    } else if (route.method() == HttpMethod.GET) {
+      ApiCall call = new ApiCall(Asked.by(request), parameters, InputStream.nullInputStream());
+      route.handler().answer(call).send(request, response, callback);
+    } else {
+      RequestBody.read(
+          request,
+          response,
+          callback,
+          (int) Math.min(GATHERED, route.maxBody()),
+          bodies,
+          body -> {
+            Optional<Answer> failure = body.failure();
+            (failure.isPresent() ? failure.get() : answer(route, parameters, request, body))
+                .send(request, response, callback);
+          });
+    }
+  }
+
+  private Answer answer(
+      ApiRoute route, Map<String, String> parameters, Request request, RequestBody body)
       throws IOException, InterruptedException {
+    InputStream arrived = new ByteArrayInputStream(body.bytes());
+    boolean goesOn = body.end() == End.LONGER && body.bytes().length <= route.maxBody();
+    if (!goesOn) {
+      return answer(route, request, parameters, arrived);
+    }
+    if (!longBodies.tryAcquire()) {
+      return Answer.text(503, MAX_LONG_BODIES + " long bodies are arriving; try again later")
+          .with(HttpHeader.RETRY_AFTER, "5");
+    }
+    try {
+      InputStream rest = new SteadyBody(Content.Source.asInputStream(request), bodies.time());
+      return answer(route, request, parameters, new SequenceInputStream(arrived, rest));
+    } finally {
+      longBodies.release();
+    }
+  }
+
+  private static Answer answer(
+      ApiRoute route, Request request, Map<String, String> parameters, InputStream body)
+      throws IOException, InterruptedException {
+    try {
+      return route
+          .handler()
+          .answer(new ApiCall(Asked.by(request), parameters, new BoundedBody(body, route.maxBody())));
+    } catch (TooLongException e) {
+      return Answer.text(413, e.getMessage());
+    } catch (TooSlowException e) {
+      return Answer.text(408, e.getMessage());
+    }
+  }
+
+  /** Why a request is not for its route; empty if it is, and then its parameters are read. */
+  private static Optional<Answer> refusal(
+      ApiRoute route, Request request, Map<String, String> parameters) {
     boolean reads = route.method() == HttpMethod.GET;
     if (reads ? !Answer.reads(request) : !route.method().is(request.getMethod())) {
-      return reads ? Answer.methodNotAllowed() : Answer.methodNotAllowed(route.method());
+      return Optional.of(
+          reads ? Answer.methodNotAllowed() : Answer.methodNotAllowed(route.method()));
     }
-    Optional<Answer> refusal = reads ? Optional.empty() : OwnPage.refusal(request);
-    if (refusal.isPresent()) {
-      return refusal.get();
+    Optional<Answer> foreign = reads ? Optional.empty() : OwnPage.refusal(request);
+    if (foreign.isPresent()) {
+      return foreign;
     }
-    Map<String, String> parameters = new HashMap<>();
     for (Fields.Field field : Request.extractQueryParameters(request)) {
       if (!route.parameters().contains(field.getName())) {
-        return Answer.text(400, known(route));
+        return Optional.of(Answer.text(400, known(route)));
       }
       if (field.hasMultipleValues()) {
-        return Answer.text(400, "each parameter may be given once");
+        return Optional.of(Answer.text(400, "each parameter may be given once"));
       }
       parameters.put(field.getName(), field.getValue());
     }
-    try {
-      if (request.getLength() > route.maxBody()) {
-        throw new TooLongException(route.maxBody());
-      }
-      return route
-          .handler()
-          .answer(
-              new ApiCall(
-                  Asked.by(request),
-                  parameters,
-                  new BoundedBody(Content.Source.asInputStream(request), route.maxBody())));
-    } catch (TooLongException e) {
-      return Answer.text(413, e.getMessage());
-    }
+    return request.getLength() > route.maxBody()
+        ? Optional.of(Answer.text(413, new TooLongException(route.maxBody()).getMessage()))
+        : Optional.empty();
   }
 
   private static String known(ApiRoute route) {

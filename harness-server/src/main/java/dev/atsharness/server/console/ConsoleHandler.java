@@ -1,10 +1,10 @@
 package dev.atsharness.server.console;
 
 import dev.atsharness.server.http.Answer;
+import dev.atsharness.server.http.RequestBody;
 import dev.atsharness.server.journal.Journal;
 import dev.atsharness.server.journal.JournalJson;
 import dev.atsharness.server.tls.KnownClients;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,9 +70,11 @@ public final class ConsoleHandler implements Request.Handler {
    * A console.
    *
    * @param access who may read what
+   * @param bodies how requests' bodies are read
    * @throws IllegalArgumentException if a route is there already
    */
-  public ConsoleHandler(Access access, Content content, Journal journal) {
+  public ConsoleHandler(
+      Access access, Content content, Journal journal, RequestBody.Limits bodies) {
     this.access = access;
     this.content = content;
     this.journal = journal;
@@ -88,26 +90,25 @@ public final class ConsoleHandler implements Request.Handler {
                         ApiRoute.get(
                             "/api/journal", Set.of(SCENARIO, SINCE, CHANGED), this::journal)),
                     content.routes().stream())
-                .toList());
+                .toList(),
+            bodies);
   }
 
   @Override
-  public boolean handle(Request request, Response response, Callback callback)
-      throws IOException, InterruptedException {
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
     SECURITY_HEADERS.forEach(response.getHeaders()::put);
-    answer(request).send(request, response, callback);
-    return true;
-  }
-
-  /** What goes on here is nobody's business; the certificates to trust are everybody's. */
-  private Answer answer(Request request) throws IOException, InterruptedException {
+    // What goes on here is nobody's business; the certificates to trust are everybody's.
     boolean open = !Request.getPathInContext(request).startsWith(ApiRoute.ROOT);
     Optional<Answer> refusal = access.refusal(request, open);
-    if (refusal.isPresent()) {
-      return refusal.get();
+    if (refusal.isEmpty() && !open && api.knows(request)) {
+      api.answer(request, response, callback);
+    } else {
+      refusal
+          .or(() -> open ? page(request) : Optional.empty())
+          .orElseGet(() -> Answer.text(404, "no such page; / leads to all"))
+          .send(request, response, callback);
     }
-    Optional<Answer> answer = open ? page(request) : api.answer(request);
-    return answer.orElseGet(() -> Answer.text(404, "no such page; / leads to all"));
+    return true;
   }
 
   private Optional<Answer> page(Request request) {
@@ -159,14 +160,7 @@ public final class ConsoleHandler implements Request.Handler {
     if (scenario.filter(id -> !content.scenarios().contains(id)).isPresent()) {
       return Answer.text(400, "'scenario' is no id of an endpoint; /api/manifest has them all");
     }
-    return Answer.json(
-        json.write(
-            journal
-                .changedSince(changed.get())
-                .only(
-                    seen ->
-                        seen.sequence() > since.get()
-                            && (scenario.isEmpty() || seen.scenario().equals(scenario)))));
+    return Answer.json(() -> json.pieces(journal, changed.get(), since.get(), scenario));
   }
 
   /** 0 if it was not given, empty if it is none. */

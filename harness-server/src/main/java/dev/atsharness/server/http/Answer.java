@@ -4,7 +4,10 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -14,14 +17,28 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * A whole response.
+ * A response.
  *
  * @param status HTTP status
  * @param contentType media type
  * @param body left out in answer to HEAD
  * @param fields further header fields
+ * @param rest what follows the body, each piece made when those before it are on their way; empty
+ *     if the body is all
  */
-public record Answer(int status, String contentType, ByteBuffer body, List<HttpField> fields) {
+public record Answer(
+    int status,
+    String contentType,
+    ByteBuffer body,
+    List<HttpField> fields,
+    Optional<Supplier<Iterator<ByteBuffer>>> rest) {
+
+  private static final String JSON = "application/json";
+
+  /** An answer whose body is known. */
+  public Answer(int status, String contentType, ByteBuffer body, List<HttpField> fields) {
+    this(status, contentType, body, fields, Optional.empty());
+  }
 
   /** A text, sent as UTF-8. */
   public Answer(int status, String contentType, String body) {
@@ -47,12 +64,17 @@ public record Answer(int status, String contentType, ByteBuffer body, List<HttpF
   public Answer with(HttpHeader name, String value) {
     List<HttpField> more = new ArrayList<>(fields);
     more.add(new HttpField(name, value));
-    return new Answer(status, contentType, body, List.copyOf(more));
+    return new Answer(status, contentType, body, List.copyOf(more), rest);
   }
 
   /** A JSON document. */
   public static Answer json(String document) {
-    return new Answer(200, "application/json", document);
+    return new Answer(200, JSON, document);
+  }
+
+  /** A JSON document that is too long to be held at once. */
+  public static Answer json(Supplier<Iterator<ByteBuffer>> pieces) {
+    return new Answer(200, JSON, ByteBuffer.allocate(0), List.of(), Optional.of(pieces));
   }
 
   /** Whether the request's method is one of the two that only read. */
@@ -76,7 +98,11 @@ public record Answer(int status, String contentType, ByteBuffer body, List<HttpF
   public void send(Request request, Response response, Callback callback) {
     begin(response);
     boolean bodyless = HttpMethod.HEAD.is(request.getMethod());
-    response.write(true, bodyless ? null : body.duplicate(), callback);
+    if (bodyless || rest.isEmpty()) {
+      response.write(true, bodyless ? null : body.duplicate(), callback);
+    } else {
+      new PieceWriter(response, rest.get().get(), callback).iterate();
+    }
   }
 
   private void begin(Response response) {
@@ -86,7 +112,9 @@ public record Answer(int status, String contentType, ByteBuffer body, List<HttpF
     }
     fields.forEach(response.getHeaders()::put);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
-    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.remaining());
+    if (rest.isEmpty()) {
+      response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.remaining());
+    }
   }
 
   /** Sends it a byte at a time, by the server's timer. */

@@ -2,17 +2,15 @@ package dev.atsharness.server.http;
 
 import dev.atsharness.certs.SignedContent;
 import dev.atsharness.server.device.Plist;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.atsharness.server.tls.Excerpt;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
 /**
@@ -29,22 +27,22 @@ record DeviceMessage(boolean tooLong, Map<String, Object> plist, Map<String, Obj
   /** Check-ins have a few kilobytes, status reports of declarative management some more. */
   static final int MAX_BODY = 64 * 1024;
 
-  /** The journal may hold thousands. */
+  /** The journal may hold thousands; a longer message is counted and not kept. */
   private static final int MAX_JOURNALLED = 8 * 1024;
 
+  private static final int MAX_VALUES = 200;
   private static final int MAX_TEXT = 256;
   private static final String MASK = "***";
 
   private static final Pattern SECRET =
       Pattern.compile("(?i).*(token|magic|password|passcode|secret|challenge|escrow).*");
 
-  /** Reads the request's body. */
-  static DeviceMessage of(Request request) throws IOException {
-    byte[] body;
-    try (InputStream in = Content.Source.asInputStream(request)) {
-      body = in.readNBytes(MAX_BODY + 1);
-    }
-    boolean tooLong = body.length > MAX_BODY;
+  /**
+   * @param received the request's, read up to {@value #MAX_BODY} bytes
+   */
+  static DeviceMessage of(Request request, RequestBody received) {
+    byte[] body = received.bytes();
+    boolean tooLong = received.end() == RequestBody.End.LONGER;
     Map<String, Object> plist = tooLong ? Map.of() : plist(body).orElse(Map.of());
     Map<String, Object> journalled = new LinkedHashMap<>();
     header(request, HttpHeader.USER_AGENT).ifPresent(it -> journalled.put("userAgent", it));
@@ -55,8 +53,12 @@ record DeviceMessage(boolean tooLong, Map<String, Object> plist, Map<String, Obj
     if (body.length > 0) {
       journalled.put("bodyBytes", tooLong ? "more than " + MAX_BODY : body.length);
     }
-    if (!plist.isEmpty() && body.length <= MAX_JOURNALLED) {
-      journalled.put("plist", shown(plist));
+    if (!plist.isEmpty()) {
+      journalled.put(
+          "plist",
+          body.length <= MAX_JOURNALLED
+              ? new Shown().of(plist)
+              : "not kept: the message has more than " + MAX_JOURNALLED + " bytes");
     }
     return new DeviceMessage(tooLong, plist, journalled);
   }
@@ -84,26 +86,45 @@ record DeviceMessage(boolean tooLong, Map<String, Object> plist, Map<String, Obj
     }
   }
 
-  private static Object shown(Object value) {
-    if (value instanceof Map<?, ?> map) {
-      Map<String, Object> shown = new LinkedHashMap<>();
-      map.forEach(
-          (key, inner) -> {
-            String name = key.toString();
-            shown.put(cut(name), SECRET.matcher(name).matches() ? MASK : shown(inner));
-          });
-      return shown;
+  /** Turns a property list into what the journal has of it. */
+  private static final class Shown {
+
+    private int left = MAX_VALUES;
+
+    Object of(Object value) {
+      if (value instanceof Map<?, ?> map) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        int seen = 0;
+        for (Map.Entry<?, ?> one : map.entrySet()) {
+          if (left-- <= 0) {
+            shown.put(Excerpt.more(map.size() - seen), "");
+            break;
+          }
+          String name = one.getKey().toString();
+          shown.put(cut(name), SECRET.matcher(name).matches() ? MASK : of(one.getValue()));
+          seen++;
+        }
+        return shown;
+      }
+      if (value instanceof List<?> list) {
+        List<Object> shown = new ArrayList<>();
+        for (Object one : list) {
+          if (left-- <= 0) {
+            shown.add(Excerpt.more(list.size() - shown.size()));
+            break;
+          }
+          shown.add(of(one));
+        }
+        return shown;
+      }
+      if (value instanceof byte[] data) {
+        return data.length + " bytes";
+      }
+      return value instanceof Long || value instanceof Boolean ? value : cut(value.toString());
     }
-    if (value instanceof List<?> list) {
-      return list.stream().map(DeviceMessage::shown).collect(Collectors.toList());
-    }
-    if (value instanceof byte[] data) {
-      return data.length + " bytes";
-    }
-    return value instanceof Long || value instanceof Boolean ? value : cut(value.toString());
   }
 
   private static String cut(String text) {
-    return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
+    return Excerpt.of(text, MAX_TEXT);
   }
 }

@@ -1,8 +1,6 @@
 package dev.atsharness.server.http;
 
 import dev.atsharness.server.dns.NameServer;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Base64;
@@ -10,7 +8,6 @@ import java.util.Optional;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
 /**
@@ -31,9 +28,12 @@ public record DnsPages(NameServer names) {
   /** The parameter of a GET that has the message, in base64url without padding. */
   private static final String PARAMETER = "dns";
 
-  private static final int MAX_QUERY = 1024;
+  static final int MAX_QUERY = 1024;
 
-  Answer answer(Request request) throws IOException {
+  /**
+   * @param body the request's, read up to {@value #MAX_QUERY} bytes
+   */
+  Answer answer(Request request, byte[] body) {
     if (!request.getHttpURI().getPath().equals(PATH)) {
       return Answer.text(404, "DNS queries go to " + PATH);
     }
@@ -43,7 +43,7 @@ public record DnsPages(NameServer names) {
       if (!MESSAGE.equalsIgnoreCase(HttpField.stripParameters(type))) {
         return Answer.text(415, "the media type of a query is " + MESSAGE);
       }
-      message = Optional.of(body(request));
+      message = Optional.of(body);
     } else if (Answer.reads(request)) {
       message = parameter(request);
     } else {
@@ -59,12 +59,6 @@ public record DnsPages(NameServer names) {
                 Answer.file(MESSAGE, response)
                     .with(HttpHeader.CACHE_CONTROL, "max-age=" + NameServer.TTL_SECONDS))
         .orElseGet(() -> Answer.text(400, "no DNS query"));
-  }
-
-  private static byte[] body(Request request) throws IOException {
-    try (InputStream body = Content.Source.asInputStream(request)) {
-      return body.readNBytes(MAX_QUERY + 1);
-    }
   }
 
   private static Optional<byte[]> parameter(Request request) {

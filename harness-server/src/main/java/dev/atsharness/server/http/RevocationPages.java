@@ -3,12 +3,9 @@ package dev.atsharness.server.http;
 import dev.atsharness.certs.CertifiedKey;
 import dev.atsharness.certs.Revocations;
 import dev.atsharness.scenario.Role;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Base64;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpMethod;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.URIUtil;
 
@@ -28,7 +25,7 @@ public record RevocationPages(Revocations revocations) {
   private static final String SUFFIX = ".crl";
 
   /** Several times what a request about one certificate needs, in bytes. */
-  private static final int MAX_REQUEST = 4 * 1024;
+  static final int MAX_REQUEST = 4 * 1024;
 
   /** Where an issuer's CRL is. */
   public static String crlPath(CertifiedKey issuer) {
@@ -46,8 +43,11 @@ public record RevocationPages(Revocations revocations) {
         : Optional.empty();
   }
 
-  Answer answer(Request request, Role wanted) throws IOException {
-    return wanted == Role.CRL ? crl(request) : ocsp(request);
+  /**
+   * @param body the request's, read up to {@value #MAX_REQUEST} bytes
+   */
+  Answer answer(Request request, Role wanted, byte[] body) {
+    return wanted == Role.CRL ? crl(request) : ocsp(request, body);
   }
 
   /** The list that the path names. */
@@ -64,12 +64,10 @@ public record RevocationPages(Revocations revocations) {
   }
 
   /** Answers the request in the body of a POST or in the path of a GET. */
-  private Answer ocsp(Request request) throws IOException {
+  private Answer ocsp(Request request, byte[] body) {
     byte[] asked;
     if (HttpMethod.POST.is(request.getMethod())) {
-      try (InputStream body = Content.Source.asInputStream(request)) {
-        asked = body.readNBytes(MAX_REQUEST + 1);
-      }
+      asked = body;
       if (asked.length > MAX_REQUEST) {
         return Answer.text(413, "an OCSP request of more than " + MAX_REQUEST + " bytes");
       }

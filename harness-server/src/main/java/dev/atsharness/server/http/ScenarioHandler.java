@@ -11,13 +11,13 @@ import dev.atsharness.server.dns.NameServer;
 import dev.atsharness.server.journal.HttpExchange;
 import dev.atsharness.server.journal.Recording;
 import dev.atsharness.server.tls.Arrival;
-import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -40,6 +40,7 @@ public final class ScenarioHandler implements Request.Handler {
   private final Map<String, Scenario> scenarios;
   private final Map<String, Scenario> clearTextByHost;
   private final Function<Scenario, Optional<URI>> nextHops;
+  private final RequestBody.Limits bodies;
 
   /**
    * A handler for these endpoints.
@@ -51,6 +52,7 @@ public final class ScenarioHandler implements Request.Handler {
    * @param scenarios by id
    * @param clearTextByHost those without TLS, at first or as a next hop, by lower-case host name
    * @param nextHops where an endpoint's answer leads, if it leads on
+   * @param bodies how requests' bodies are read
    */
   public ScenarioHandler(
       Revocations revocations,
@@ -59,7 +61,9 @@ public final class ScenarioHandler implements Request.Handler {
       Optional<NameServer> dns,
       Map<String, Scenario> scenarios,
       Map<String, Scenario> clearTextByHost,
-      Function<Scenario, Optional<URI>> nextHops) {
+      Function<Scenario, Optional<URI>> nextHops,
+      RequestBody.Limits bodies) {
+    this.bodies = bodies;
     this.nextHops = nextHops;
     this.urls = Map.copyOf(urls);
     this.rolePages = new RolePages(root);
@@ -70,7 +74,7 @@ public final class ScenarioHandler implements Request.Handler {
   }
 
   @Override
-  public boolean handle(Request request, Response response, Callback callback) throws IOException {
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
     Arrival arrival = Arrival.of(request);
     Recording recording = (Recording) arrival.events();
     String host = Objects.requireNonNullElse(Request.getServerName(request), "");
@@ -81,27 +85,87 @@ public final class ScenarioHandler implements Request.Handler {
           found -> recording.routed(found.id()),
           () -> recording.unrouted("no endpoint without TLS is named " + host));
     }
-    Map<String, Object> sent = Map.of();
-    Answer answer;
-    if (isResolver(arrival)) {
-      answer = dnsPages.orElseThrow().answer(request);
-    } else if (lookup.isPresent()) {
-      answer = revocationPages.answer(request, lookup.get());
-    } else if (scenario.filter(one -> isOfDevice(request, one, arrival.tls())).isPresent()) {
-      DeviceMessage message = DeviceMessage.of(request);
-      sent = message.journalled();
-      answer = rolePages.answer(request, message, urls.get(scenario.get().id()));
+    Page page = page(request, arrival, lookup, scenario);
+    RequestBody.Then then =
+        body -> {
+          Said said = body.failure().map(Said::new).orElseGet(() -> page.answerer().apply(body));
+          // Before the answer is on its way: a client that has it can rely on the journal.
+          recording.request(exchange(request, said));
+          send(scenario, said.answer(), request, response, callback);
+        };
+    if (page.maxBody().isPresent()) {
+      RequestBody.read(request, response, callback, page.maxBody().getAsInt(), bodies, then);
     } else {
-      answer = answer(request, scenario, arrival.tls());
+      then.accept(RequestBody.NONE);
     }
-    // Before the answer is on its way: a client that has it can rely on the journal.
-    recording.request(
-        new HttpExchange(
-            request.getMethod(),
-            request.getHttpURI().getPathQuery(),
-            Objects.requireNonNullElse(request.getHeaders().get(HttpHeader.HOST), ""),
-            answer.status(),
-            sent));
+    return true;
+  }
+
+  /**
+   * What answers a request.
+   *
+   * @param maxBody how many bytes of a body it takes; empty if it looks at none
+   * @param answerer answers, given the body
+   */
+  private record Page(OptionalInt maxBody, Function<RequestBody, Said> answerer) {
+
+    Page(int maxBody, Function<RequestBody, Said> answerer) {
+      this(OptionalInt.of(maxBody), answerer);
+    }
+  }
+
+  /**
+   * An answer.
+   *
+   * @param sent what the journal has of the request's body
+   */
+  private record Said(Answer answer, Map<String, Object> sent) {
+
+    Said(Answer answer) {
+      this(answer, Map.of());
+    }
+  }
+
+  private Page page(
+      Request request, Arrival arrival, Optional<Role> lookup, Optional<Scenario> scenario) {
+    if (isResolver(arrival)) {
+      return new Page(
+          DnsPages.MAX_QUERY,
+          body -> new Said(dnsPages.orElseThrow().answer(request, body.bytes())));
+    }
+    if (lookup.isPresent()) {
+      return new Page(
+          RevocationPages.MAX_REQUEST,
+          body -> new Said(revocationPages.answer(request, lookup.get(), body.bytes())));
+    }
+    if (scenario.filter(one -> isOfDevice(request, one, arrival.tls())).isPresent()) {
+      URI base = urls.get(scenario.get().id());
+      return new Page(
+          DeviceMessage.MAX_BODY,
+          body -> {
+            DeviceMessage message = DeviceMessage.of(request, body);
+            return new Said(rolePages.answer(request, message, base), message.journalled());
+          });
+    }
+    return new Page(
+        OptionalInt.empty(), body -> new Said(answer(request, scenario, arrival.tls())));
+  }
+
+  private static HttpExchange exchange(Request request, Said said) {
+    return new HttpExchange(
+        request.getMethod(),
+        request.getHttpURI().getPathQuery(),
+        Objects.requireNonNullElse(request.getHeaders().get(HttpHeader.HOST), ""),
+        said.answer().status(),
+        said.sent());
+  }
+
+  private static void send(
+      Optional<Scenario> scenario,
+      Answer answer,
+      Request request,
+      Response response,
+      Callback callback) {
     if (scenario.filter(ScenarioHandler::endsAfterOneResponse).isPresent()) {
       response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
     }
@@ -110,7 +174,6 @@ public final class ScenarioHandler implements Request.Handler {
     } else {
       answer.send(request, response, callback);
     }
-    return true;
   }
 
   /** One who asks what its infrastructure is for, where no other fault of the answer is played. */

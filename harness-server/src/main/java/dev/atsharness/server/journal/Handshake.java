@@ -18,10 +18,12 @@ import java.util.Optional;
  * @param client the client's address
  * @param start when it was accepted
  * @param duration from accept to the end of the handshake; without TLS, to the first request
- * @param clientHello the first one, once it was whole
+ * @param clientHello the first one, once it was whole; an {@linkplain ClientHello#excerpt excerpt}
+ *     of it, which says what it leaves out
  * @param negotiated what the server chose, if it got that far
  * @param firstAlert the first alert of either side, a close_notify after the handshake apart
- * @param reason why the server did not go on, in words that may quote hostile text
+ * @param reason why the server did not go on, in words that may quote hostile text, at most {@value
+ *     #MAX_REASON} characters and a mark that there were more
  * @param requests the first {@value #MAX_REQUESTS} HTTP requests
  * @param omittedRequests how many more there were
  * @param outcome how it ended
@@ -42,6 +44,7 @@ public record Handshake(
     Outcome outcome) {
 
   static final int MAX_REQUESTS = 16;
+  static final int MAX_REASON = 512;
 
   public Handshake {
     requests = List.copyOf(requests);

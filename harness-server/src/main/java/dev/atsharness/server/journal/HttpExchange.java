@@ -1,11 +1,13 @@
 package dev.atsharness.server.journal;
 
+import dev.atsharness.server.tls.Excerpt;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One HTTP request and its answer. The texts are the client's, cut to a length limit.
+ * One HTTP request and its answer. The texts are the client's. One that is longer than its limit is
+ * cut, and ends with how many characters more there were.
  *
  * @param method request method
  * @param path request target, at most {@value #MAX_PATH} characters
@@ -22,18 +24,14 @@ public record HttpExchange(
   static final int MAX_HOST = 255;
 
   public HttpExchange {
-    method = cut(method, MAX_METHOD);
-    path = cut(path, MAX_PATH);
-    host = cut(host, MAX_HOST);
+    method = Excerpt.of(method, MAX_METHOD);
+    path = Excerpt.of(path, MAX_PATH);
+    host = Excerpt.of(host, MAX_HOST);
     sent = Collections.unmodifiableMap(new LinkedHashMap<>(sent));
   }
 
   /** A request with nothing in it. */
   public HttpExchange(String method, String path, String host, int status) {
     this(method, path, host, status, Map.of());
-  }
-
-  private static String cut(String text, int limit) {
-    return text.length() <= limit ? text : text.substring(0, limit);
   }
 }

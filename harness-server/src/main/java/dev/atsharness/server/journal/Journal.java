@@ -15,7 +15,8 @@ import java.util.function.Supplier;
 
 /**
  * The server's own record of every connection, failed ones included: a ring that keeps the newest
- * entries and counts those it dropped.
+ * entries and counts those it dropped. It is bounded in entries, and in bytes of heap as well,
+ * because clients choose how much an entry holds.
  *
  * <p>Thread-safe. One lock guards the ring and every {@link Recording}; readers get immutable
  * snapshots.
@@ -26,9 +27,14 @@ public final class Journal {
   private final Condition changed = lock.newCondition();
   private final Deque<Recording> ring = new ArrayDeque<>();
   private final int capacity;
+  private final long maxBytes;
   private final Clock clock;
   private long lastSequence;
   private long lastRevision;
+  private long bytes;
+
+  /** For each entry, on average; what devices and scanners send takes a third of it. */
+  private static final long BYTES_AN_ENTRY = 16 * 1024;
 
   /**
    * What the journal held at one moment, or a part of it.
@@ -56,16 +62,42 @@ public final class Journal {
    * @param clock gives the entries' start times
    */
   public Journal(int capacity, Clock clock) {
+    this(capacity, capacity * BYTES_AN_ENTRY, clock);
+  }
+
+  /**
+   * An empty journal.
+   *
+   * @param capacity most entries kept, at least 1
+   * @param maxBytes most bytes of heap that the entries take, by an estimate, at least 1; the
+   *     newest entry is kept whatever it takes
+   * @param clock gives the entries' start times
+   */
+  public Journal(int capacity, long maxBytes, Clock clock) {
     if (capacity < 1) {
       throw new IllegalArgumentException("a journal of " + capacity + " entries holds nothing");
     }
+    if (maxBytes < 1) {
+      throw new IllegalArgumentException("a journal of " + maxBytes + " bytes holds nothing");
+    }
     this.capacity = capacity;
+    this.maxBytes = maxBytes;
     this.clock = Objects.requireNonNull(clock, "clock");
   }
 
   /** Most entries kept. */
   public int capacity() {
     return capacity;
+  }
+
+  /** Most bytes of heap that its entries take, by an estimate. */
+  public long maxBytes() {
+    return maxBytes;
+  }
+
+  /** About how many bytes of heap its entries take now. */
+  public long bytes() {
+    return locked(() -> bytes);
   }
 
   /** How many entries had to make room for newer ones. */
@@ -109,6 +141,30 @@ public final class Journal {
                     .toList(),
                 dropped(),
                 lastRevision));
+  }
+
+  /**
+   * The next of the entries kept that {@link #changedSince} would give, for who writes them out one
+   * after the other and wants to hold few of them.
+   *
+   * @param sequence comes before the entries that are wanted
+   * @param revision as for {@link #changedSince}
+   * @param limit most entries given
+   * @return oldest first
+   */
+  List<Handshake> after(long sequence, long revision, int limit) {
+    return locked(
+        () ->
+            ring.stream()
+                .filter(entry -> entry.sequence() > sequence && entry.revision() > revision)
+                .limit(limit)
+                .map(Recording::snapshot)
+                .toList());
+  }
+
+  /** How many changes there have been. */
+  long revision() {
+    return locked(() -> lastRevision);
   }
 
   /**
@@ -177,14 +233,16 @@ public final class Journal {
   void change(Recording recording, Runnable change) {
     lock.lock();
     try {
+      long before = isKept(recording) ? recording.weight() : 0;
       change.run();
       boolean known = recording.sequence() > 0;
       if (!known && recording.isOver()) {
         recording.publish(++lastSequence);
         ring.addLast(recording);
-        if (ring.size() > capacity) {
-          ring.removeFirst();
-        }
+      }
+      if (isKept(recording)) {
+        bytes += recording.weight() - before;
+        makeRoom();
       }
       if (known || recording.isOver()) {
         recording.changed(++lastRevision);
@@ -192,6 +250,17 @@ public final class Journal {
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Entries leave the ring in the order of their numbers. */
+  private boolean isKept(Recording recording) {
+    return recording.sequence() > lastSequence - ring.size();
+  }
+
+  private void makeRoom() {
+    while (ring.size() > capacity || (bytes > maxBytes && ring.size() > 1)) {
+      bytes -= ring.removeFirst().weight();
     }
   }
 

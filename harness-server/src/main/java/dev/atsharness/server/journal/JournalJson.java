@@ -2,26 +2,49 @@ package dev.atsharness.server.journal;
 
 import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.server.tls.ClientHello;
+import dev.atsharness.server.tls.Excerpt;
 import dev.atsharness.server.tls.KnownClients;
 import dev.atsharness.server.tls.Negotiated;
 import dev.atsharness.tls.CipherSuite;
 import dev.atsharness.tls.NamedGroup;
 import dev.atsharness.tls.SignatureScheme;
 import dev.atsharness.tls.TlsVersion;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/** The JSON form of journal entries. Clients' text is escaped down to ASCII. */
+/**
+ * The JSON form of journal entries. Clients' text is escaped down to ASCII. A list or text that is
+ * not whole ends with {@code ... and N more}; {@code clientHello.omitted} has the numbers.
+ */
 public final class JournalJson {
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+  private static final Map<Integer, String> VERSIONS =
+      names(TlsVersion.values(), TlsVersion::code, TlsVersion::label);
+
+  private static final Map<Integer, String> SCHEMES =
+      names(SignatureScheme.values(), SignatureScheme::code, SignatureScheme::label);
+
+  private static final Map<Integer, String> GROUPS =
+      names(NamedGroup.values(), NamedGroup::code, NamedGroup::label);
 
   private final KnownClients clients;
 
@@ -34,119 +57,207 @@ public final class JournalJson {
 
   /** Entries as a document. */
   public String write(Journal.Reading reading) {
-    ObjectNode root = MAPPER.createObjectNode();
-    root.put("revision", reading.revision());
-    root.put("dropped", reading.dropped());
-    ArrayNode list = root.putArray("entries");
-    reading.entries().forEach(entry -> writeEntry(list.addObject(), entry));
-    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+    StringWriter out = new StringWriter();
+    try (JsonGenerator to = generator(out)) {
+      begin(to, reading.revision());
+      reading.entries().forEach(entry -> writeEntry(to, entry));
+      end(to, reading.dropped());
+    }
+    return out + "\n";
   }
 
-  private void writeEntry(ObjectNode node, Handshake entry) {
-    node.put("sequence", entry.sequence());
-    node.put("scenario", entry.scenario().orElse(null));
-    node.put("localPort", entry.localPort());
-    node.put("client", entry.client().getAddress().getHostAddress());
-    node.put("clientPort", entry.client().getPort());
-    node.put("start", entry.start().toString());
-    node.put("durationMicros", entry.duration().toNanos() / 1000);
-    node.put("outcome", entry.outcome().label());
-    node.put("reason", entry.reason().orElse(null));
-    entry
-        .firstAlert()
-        .ifPresentOrElse(
-            alert -> writeAlert(node.putObject("firstAlert"), alert),
-            () -> node.putNull("firstAlert"));
-    entry
-        .negotiated()
-        .ifPresentOrElse(
-            values -> writeNegotiated(node.putObject("negotiated"), values),
-            () -> node.putNull("negotiated"));
-    ArrayNode requests = node.putArray("requests");
-    entry.requests().forEach(request -> writeRequest(requests.addObject(), request));
-    node.put("omittedRequests", entry.omittedRequests());
-    entry
-        .clientHello()
-        .ifPresentOrElse(
-            hello -> writeHello(node.putObject("clientHello"), hello),
-            () -> node.putNull("clientHello"));
-    ArrayNode like = node.putArray("looksLike");
+  /**
+   * A journal's entries as a document, in pieces of some {@value JournalPieces#PIECE} bytes. Each
+   * is made when it is asked for, so that a reader who takes long holds little: an entry that makes
+   * room meanwhile is left out, and counted in {@code dropped}, which comes last.
+   *
+   * @param revision entries that have not changed since are left out; 0 for everything
+   * @param sequence entries up to this one are left out
+   * @param scenario id of the only one wanted; empty for all
+   */
+  public Iterator<ByteBuffer> pieces(
+      Journal journal, long revision, long sequence, Optional<String> scenario) {
+    return new JournalPieces(this, journal, revision, sequence, scenario);
+  }
+
+  static JsonGenerator generator(Writer out) {
+    return MAPPER.writerWithDefaultPrettyPrinter().createGenerator(out);
+  }
+
+  static void begin(JsonGenerator to, long revision) {
+    to.writeStartObject();
+    to.writeNumberProperty("revision", revision);
+    to.writeArrayPropertyStart("entries");
+  }
+
+  static void end(JsonGenerator to, long dropped) {
+    to.writeEndArray();
+    to.writeNumberProperty("dropped", dropped);
+    to.writeEndObject();
+  }
+
+  void writeEntry(JsonGenerator to, Handshake entry) {
+    to.writeStartObject();
+    to.writeNumberProperty("sequence", entry.sequence());
+    text(to, "scenario", entry.scenario());
+    to.writeNumberProperty("localPort", entry.localPort());
+    to.writeStringProperty("client", entry.client().getAddress().getHostAddress());
+    to.writeNumberProperty("clientPort", entry.client().getPort());
+    to.writeStringProperty("start", entry.start().toString());
+    to.writeNumberProperty("durationMicros", entry.duration().toNanos() / 1000);
+    to.writeStringProperty("outcome", entry.outcome().label());
+    text(to, "reason", entry.reason());
+    part(to, "firstAlert", entry.firstAlert(), JournalJson::writeAlert);
+    part(to, "negotiated", entry.negotiated(), JournalJson::writeNegotiated);
+    to.writeArrayPropertyStart("requests");
+    entry.requests().forEach(request -> writeRequest(to, request));
+    to.writeEndArray();
+    to.writeNumberProperty("omittedRequests", entry.omittedRequests());
+    part(to, "clientHello", entry.clientHello(), JournalJson::writeHello);
+    to.writeArrayPropertyStart("looksLike");
     entry.clientHello().map(clients::like).orElse(List.of()).stream()
         .map(ClientProfile::id)
-        .forEach(like::add);
+        .forEach(to::writeString);
+    to.writeEndArray();
+    to.writeEndObject();
   }
 
-  private static void writeAlert(ObjectNode node, SeenAlert alert) {
-    node.put("sender", alert.sender().label());
-    node.put("level", alert.level());
-    node.put("code", alert.code());
-    node.put("name", alert.name());
-  }
-
-  private static void writeNegotiated(ObjectNode node, Negotiated values) {
-    node.put("version", values.version().label());
-    node.put("cipherSuite", values.cipherSuite().name());
-    node.put("resumed", values.resumed());
-    node.put("extendedMasterSecret", values.extendedMasterSecret());
-    node.put(
-        "handshakeSignature", values.handshakeSignature().map(SignatureScheme::label).orElse(null));
-    node.put("group", values.group().map(NamedGroup::label).orElse(null));
-    node.put("alpn", values.alpn().orElse(null));
-  }
-
-  private static void writeRequest(ObjectNode node, HttpExchange request) {
-    node.put("method", request.method());
-    node.put("path", request.path());
-    node.put("host", request.host());
-    node.put("status", request.status());
-    if (request.sent().isEmpty()) {
-      node.putNull("sent");
+  private static void text(JsonGenerator to, String name, Optional<String> value) {
+    if (value.isPresent()) {
+      to.writeStringProperty(name, value.get());
     } else {
-      node.set("sent", MAPPER.valueToTree(request.sent()));
+      to.writeNullProperty(name);
     }
   }
 
-  private static void writeHello(ObjectNode node, ClientHello hello) {
-    node.put("ja4", hello.ja4());
-    node.put("serverName", hello.serverName().orElse(null));
-    node.put("legacyVersion", version(hello.legacyVersion()));
-    names(node.putArray("supportedVersions"), hello.supportedVersions(), JournalJson::version);
-    names(node.putArray("cipherSuites"), hello.cipherSuites(), c -> CipherSuite.ofCode(c).name());
-    names(node.putArray("signatureSchemes"), hello.signatureSchemes(), JournalJson::scheme);
-    names(
-        node.putArray("certificateSignatureSchemes"),
-        hello.certificateSignatureSchemes(),
-        JournalJson::scheme);
-    names(node.putArray("groups"), hello.groups(), JournalJson::group);
-    names(node.putArray("keyShareGroups"), hello.keyShareGroups(), JournalJson::group);
-    ArrayNode alpn = node.putArray("alpn");
-    hello.alpn().forEach(alpn::add);
-    node.put("extendedMasterSecret", hello.extendedMasterSecret());
-    node.put("secureRenegotiation", hello.secureRenegotiation());
-    ArrayNode extensions = node.putArray("extensions");
-    hello.extensions().forEach(extension -> extensions.add(extension.type()));
-    node.put("message", hello.message());
+  private static <T> void part(
+      JsonGenerator to, String name, Optional<T> value, BiConsumer<JsonGenerator, T> write) {
+    if (value.isPresent()) {
+      to.writeObjectPropertyStart(name);
+      write.accept(to, value.get());
+      to.writeEndObject();
+    } else {
+      to.writeNullProperty(name);
+    }
   }
 
-  private static void names(ArrayNode node, List<Integer> codes, IntFunction<String> name) {
-    codes.forEach(code -> node.add(name.apply(code)));
+  private static void writeAlert(JsonGenerator to, SeenAlert alert) {
+    to.writeStringProperty("sender", alert.sender().label());
+    to.writeNumberProperty("level", alert.level());
+    to.writeNumberProperty("code", alert.code());
+    to.writeStringProperty("name", alert.name());
+  }
+
+  private static void writeNegotiated(JsonGenerator to, Negotiated values) {
+    to.writeStringProperty("version", values.version().label());
+    to.writeStringProperty("cipherSuite", values.cipherSuite().name());
+    to.writeBooleanProperty("resumed", values.resumed());
+    to.writeBooleanProperty("extendedMasterSecret", values.extendedMasterSecret());
+    text(to, "handshakeSignature", values.handshakeSignature().map(SignatureScheme::label));
+    text(to, "group", values.group().map(NamedGroup::label));
+    text(to, "alpn", values.alpn());
+  }
+
+  private static void writeRequest(JsonGenerator to, HttpExchange request) {
+    to.writeStartObject();
+    to.writeStringProperty("method", request.method());
+    to.writeStringProperty("path", request.path());
+    to.writeStringProperty("host", request.host());
+    to.writeNumberProperty("status", request.status());
+    if (request.sent().isEmpty()) {
+      to.writeNullProperty("sent");
+    } else {
+      to.writePOJOProperty("sent", request.sent());
+    }
+    to.writeEndObject();
+  }
+
+  private static void writeHello(JsonGenerator to, ClientHello hello) {
+    to.writeStringProperty("ja4", hello.ja4());
+    text(to, "serverName", hello.serverName());
+    to.writeStringProperty("legacyVersion", version(hello.legacyVersion()));
+    codes(to, hello, "supportedVersions", hello.supportedVersions(), JournalJson::version);
+    codes(to, hello, "cipherSuites", hello.cipherSuites(), c -> CipherSuite.ofCode(c).name());
+    codes(to, hello, "signatureSchemes", hello.signatureSchemes(), JournalJson::scheme);
+    codes(
+        to,
+        hello,
+        "certificateSignatureSchemes",
+        hello.certificateSignatureSchemes(),
+        JournalJson::scheme);
+    codes(to, hello, "groups", hello.groups(), JournalJson::group);
+    codes(to, hello, "keyShareGroups", hello.keyShareGroups(), JournalJson::group);
+    list(to, hello, "alpn", hello.alpn(), JsonGenerator::writeString);
+    to.writeBooleanProperty("extendedMasterSecret", hello.extendedMasterSecret());
+    to.writeBooleanProperty("secureRenegotiation", hello.secureRenegotiation());
+    list(to, hello, "extensions", hello.extensions(), (out, one) -> out.writeNumber(one.type()));
+    int bytes = hello.omitted("messageBytes");
+    to.writeStringProperty(
+        "message", bytes == 0 ? hello.message() : hello.message() + Excerpt.more(bytes, "byte"));
+    if (hello.omitted().isPresent()) {
+      to.writeObjectPropertyStart("omitted");
+      hello.omitted().get().counts().forEach(to::writeNumberProperty);
+      to.writeEndObject();
+    }
+  }
+
+  /**
+   * Written by itself: a hostile client makes for a quarter of a million names, and they are the
+   * registries' own, in which nothing is to be escaped.
+   */
+  private static void codes(
+      JsonGenerator to,
+      ClientHello hello,
+      String part,
+      List<Integer> codes,
+      IntFunction<String> name) {
+    StringBuilder list = new StringBuilder(16 * codes.size() + 32).append('[');
+    for (int code : codes) {
+      list.append(list.length() == 1 ? "\"" : ", \"").append(name.apply(code)).append('"');
+    }
+    int more = hello.omitted(part);
+    if (more > 0) {
+      list.append(", \"").append(Excerpt.more(more)).append('"');
+    }
+    to.writeName(part);
+    to.writeRawValue(list.append(']').toString());
+  }
+
+  /** A list that is not whole says so at its end, where a reader of the list cannot miss it. */
+  private static <T> void list(
+      JsonGenerator to,
+      ClientHello hello,
+      String part,
+      List<T> values,
+      BiConsumer<JsonGenerator, T> write) {
+    to.writeArrayPropertyStart(part);
+    values.forEach(value -> write.accept(to, value));
+    int more = hello.omitted(part);
+    if (more > 0) {
+      to.writeString(Excerpt.more(more));
+    }
+    to.writeEndArray();
   }
 
   private static String version(int code) {
-    Optional<TlsVersion> known =
-        Arrays.stream(TlsVersion.values()).filter(version -> version.code() == code).findFirst();
-    return known.map(TlsVersion::label).orElseGet(() -> hex(code));
+    return named(VERSIONS, code);
   }
 
   private static String scheme(int code) {
-    return SignatureScheme.ofCode(code).map(SignatureScheme::label).orElseGet(() -> hex(code));
+    return named(SCHEMES, code);
   }
 
   private static String group(int code) {
-    return NamedGroup.ofCode(code).map(NamedGroup::label).orElseGet(() -> hex(code));
+    return named(GROUPS, code);
   }
 
-  private static String hex(int code) {
-    return "0x%04X".formatted(code);
+  private static String named(Map<Integer, String> names, int code) {
+    String name = names.get(code);
+    return name == null ? "0x" + HEX.toHexDigits(code, 4) : name;
+  }
+
+  private static <T> Map<Integer, String> names(
+      T[] values, Function<T, Integer> code, Function<T, String> label) {
+    return Arrays.stream(values).collect(Collectors.toUnmodifiableMap(code, label));
   }
 }

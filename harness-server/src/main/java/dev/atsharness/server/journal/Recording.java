@@ -4,6 +4,7 @@ import dev.atsharness.scenario.ClientExpectation.Side;
 import dev.atsharness.scenario.NetworkFault;
 import dev.atsharness.server.tls.ClientHello;
 import dev.atsharness.server.tls.ConnectionEvents;
+import dev.atsharness.server.tls.Excerpt;
 import dev.atsharness.server.tls.Negotiated;
 import dev.atsharness.server.tls.Route;
 import java.net.InetSocketAddress;
@@ -40,6 +41,7 @@ public final class Recording implements ConnectionEvents {
   private long sequence;
   private long revision;
   private boolean taken;
+  private long weight = Weight.ENTRY;
 
   Recording(Journal journal, int localPort, InetSocketAddress client, Instant start) {
     this.journal = journal;
@@ -60,11 +62,13 @@ public final class Recording implements ConnectionEvents {
 
   /** An HTTP request is being answered. */
   public void request(HttpExchange exchange) {
+    long more = Weight.of(exchange);
     journal.change(
         this,
         () -> {
           if (requests.size() < Handshake.MAX_REQUESTS) {
             requests.add(exchange);
+            weight += more;
           } else {
             omittedRequests++;
           }
@@ -74,7 +78,14 @@ public final class Recording implements ConnectionEvents {
 
   @Override
   public void clientHello(ClientHello hello) {
-    journal.change(this, () -> clientHello = Optional.of(hello));
+    ClientHello kept = hello.excerpt();
+    long more = Weight.of(kept);
+    journal.change(
+        this,
+        () -> {
+          clientHello = Optional.of(kept);
+          weight += more;
+        });
   }
 
   @Override
@@ -178,7 +189,8 @@ public final class Recording implements ConnectionEvents {
   private void decide(Outcome how, Optional<String> why) {
     if (outcome.isEmpty()) {
       outcome = Optional.of(how);
-      reason = why;
+      reason = why.map(text -> Excerpt.of(text, Handshake.MAX_REASON));
+      weight += reason.map(Weight::of).orElse(0L);
     }
   }
 
@@ -197,6 +209,11 @@ public final class Recording implements ConnectionEvents {
 
   boolean isOver() {
     return over;
+  }
+
+  /** About how many bytes of heap it takes. */
+  long weight() {
+    return weight;
   }
 
   boolean isTaken() {

@@ -9,12 +9,11 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.ManagedSelector;
-import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /** An accepted TCP connection that knows its port and tells its listener when it is closed. */
-final class AcceptedEndPoint extends SocketChannelEndPoint implements HarnessEngine.Wire {
+final class AcceptedEndPoint extends TimedEndPoint implements HarnessEngine.Wire {
 
   private final PortBinding binding;
   private final ConnectionEvents events;
@@ -24,9 +23,10 @@ final class AcceptedEndPoint extends SocketChannelEndPoint implements HarnessEng
       ManagedSelector selector,
       SelectionKey key,
       Scheduler scheduler,
+      Duration requestTime,
       PortBinding binding,
       ConnectionEvents events) {
-    super(channel, selector, key, scheduler);
+    super(channel, selector, key, scheduler, requestTime);
     this.binding = binding;
     this.events = events;
   }
@@ -69,6 +69,15 @@ final class AcceptedEndPoint extends SocketChannelEndPoint implements HarnessEng
             () -> close(new TimeoutException("silent for " + time + ", on purpose")),
             time.toMillis(),
             TimeUnit.MILLISECONDS);
+  }
+
+  /** A TLS connection has its handshake first, which has a time of its own. */
+  @Override
+  public void onOpen() {
+    super.onOpen();
+    if (!binding.tls()) {
+      expectRequest();
+    }
   }
 
   @Override

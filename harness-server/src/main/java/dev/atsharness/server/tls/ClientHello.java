@@ -2,8 +2,11 @@ package dev.atsharness.server.tls;
 
 import dev.atsharness.tls.TlsVersion;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,6 +28,7 @@ import java.util.Optional;
  * @param extendedMasterSecret whether RFC 7627 was offered
  * @param secureRenegotiation whether RFC 5746 was offered, as extension or as signalling suite
  * @param message the handshake message, its 4-byte header included, in hex
+ * @param omitted what an {@linkplain #excerpt excerpt} does not have; empty if everything is there
  */
 public record ClientHello(
     int legacyVersion,
@@ -41,7 +45,27 @@ public record ClientHello(
     List<String> alpn,
     boolean extendedMasterSecret,
     boolean secureRenegotiation,
-    String message) {
+    String message,
+    Optional<Omitted> omitted) {
+
+  /**
+   * What an excerpt does not have.
+   *
+   * @param ja4 the fingerprint of the whole ClientHello
+   * @param counts how many entries of a list, characters of the server name, or bytes of the
+   *     message or of extensions are left out, by the name of the part
+   */
+  public record Omitted(String ja4, Map<String, Integer> counts) {
+
+    public Omitted {
+      counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
+    }
+
+    /** How much of this part is left out; often 0. */
+    public int of(String part) {
+      return counts.getOrDefault(part, 0);
+    }
+  }
 
   /**
    * One extension.
@@ -52,14 +76,50 @@ public record ClientHello(
   public record Extension(int type, String data) {}
 
   public ClientHello {
-    cipherSuites = List.copyOf(cipherSuites);
+    cipherSuites = Codes.of(cipherSuites);
     extensions = List.copyOf(extensions);
-    supportedVersions = List.copyOf(supportedVersions);
-    signatureSchemes = List.copyOf(signatureSchemes);
-    certificateSignatureSchemes = List.copyOf(certificateSignatureSchemes);
-    groups = List.copyOf(groups);
-    keyShareGroups = List.copyOf(keyShareGroups);
+    supportedVersions = Codes.of(supportedVersions);
+    signatureSchemes = Codes.of(signatureSchemes);
+    certificateSignatureSchemes = Codes.of(certificateSignatureSchemes);
+    groups = Codes.of(groups);
+    keyShareGroups = Codes.of(keyShareGroups);
     alpn = List.copyOf(alpn);
+  }
+
+  /** A whole ClientHello. */
+  public ClientHello(
+      int legacyVersion,
+      String random,
+      int sessionIdLength,
+      List<Integer> cipherSuites,
+      List<Extension> extensions,
+      Optional<String> serverName,
+      List<Integer> supportedVersions,
+      List<Integer> signatureSchemes,
+      List<Integer> certificateSignatureSchemes,
+      List<Integer> groups,
+      List<Integer> keyShareGroups,
+      List<String> alpn,
+      boolean extendedMasterSecret,
+      boolean secureRenegotiation,
+      String message) {
+    this(
+        legacyVersion,
+        random,
+        sessionIdLength,
+        cipherSuites,
+        extensions,
+        serverName,
+        supportedVersions,
+        signatureSchemes,
+        certificateSignatureSchemes,
+        groups,
+        keyShareGroups,
+        alpn,
+        extendedMasterSecret,
+        secureRenegotiation,
+        message,
+        Optional.empty());
   }
 
   /**
@@ -81,14 +141,32 @@ public record ClientHello(
     return supportedVersions.contains(version.code());
   }
 
-  /** The handshake message, its 4-byte header included. */
+  /**
+   * What the journal keeps: lists of up to 256 code points, 128 extensions or 32 protocols, 255
+   * characters of the server name, and up to 4 KiB of the message and of the extensions' bodies. Of
+   * a list, a message or bodies that exceed this, the first quarter of it is kept. The same object
+   * where nothing is left out.
+   */
+  public ClientHello excerpt() {
+    return omitted.isPresent() ? this : new ClientHelloExcerpt(this).make();
+  }
+
+  /** How much of this part was left out of an excerpt; see {@link Omitted}. */
+  public int omitted(String part) {
+    return omitted.map(some -> some.of(part)).orElse(0);
+  }
+
+  /** The handshake message, its 4-byte header included; of an excerpt, its beginning. */
   public byte[] messageBytes() {
     return HexFormat.of().parseHex(message);
   }
 
-  /** The JA4 TLS client fingerprint (FoxIO), for example {@code t13d1516h2_8daaf6152771_...}. */
+  /**
+   * The JA4 TLS client fingerprint (FoxIO), for example {@code t13d1516h2_8daaf6152771_...}; of an
+   * excerpt, that of the whole ClientHello.
+   */
   public String ja4() {
-    return Ja4.of(this);
+    return omitted.map(Omitted::ja4).orElseGet(() -> Ja4.of(this));
   }
 
   /** Whether a code point is one of RFC 8701's sixteen reserved values. */

@@ -9,8 +9,12 @@ import java.util.Optional;
 
 /**
  * Gathers the bytes of a new connection until the ClientHello is whole or cannot become one. Keeps
- * every byte, so that the TLS library can be given the same ones. Takes at most the records of one
- * handshake message that is no longer than the limit; not thread-safe.
+ * the message, so that the TLS library can be given it, and not its records: in records of one byte
+ * they are six times as long. Takes at most one handshake message that is no longer than the limit;
+ * not thread-safe.
+ *
+ * <p>Few clients send more than {@value #FREE_BYTES} bytes. Longer messages share a budget, and one
+ * for which nothing is left is refused.
  */
 final class ClientHelloReader {
 
@@ -20,8 +24,12 @@ final class ClientHelloReader {
   /** Not enough to tell. */
   record NeedMore() implements Progress {}
 
-  /** The whole ClientHello. */
-  record Complete(ClientHello hello) implements Progress {}
+  /**
+   * The whole ClientHello.
+   *
+   * @param records its message in as few records as it fits in
+   */
+  record Complete(ClientHello hello, ByteBuffer records) implements Progress {}
 
   /**
    * No acceptable ClientHello.
@@ -29,21 +37,25 @@ final class ClientHelloReader {
    * @param reason for people
    * @param answer the fatal alert to send; empty sends none
    * @param answerInClear whether to answer in HTTP instead
+   * @param malformed whether the client did something wrong; else it came at a bad time
    */
-  record Rejected(String reason, Optional<Alert> answer, boolean answerInClear)
+  record Rejected(String reason, Optional<Alert> answer, boolean answerInClear, boolean malformed)
       implements Progress {
 
     static Rejected with(Alert answer, String reason) {
-      return new Rejected(reason, Optional.of(answer), false);
+      return new Rejected(reason, Optional.of(answer), false, true);
     }
 
     static Rejected silently(String reason) {
-      return new Rejected(reason, Optional.empty(), false);
+      return new Rejected(reason, Optional.empty(), false, true);
     }
   }
 
   /** The client began with an alert. */
   record AlertFirst(int level, int description) implements Progress {}
+
+  /** A ClientHello of up to this length always finds room; post-quantum key shares fit. */
+  static final int FREE_BYTES = 4 * 1024;
 
   private static final Progress NEED_MORE = new NeedMore();
   private static final int RECORD_HEADER = 5;
@@ -56,8 +68,8 @@ final class ClientHelloReader {
       List.of("GET ", "HEAD", "POST", "PUT ", "DELE", "CONN", "OPTI", "TRAC", "PATC", "PRI ");
 
   private final int maxMessageBytes;
-  private final ByteArrayOutputStream records = new ByteArrayOutputStream(2048);
-  private final ByteArrayOutputStream message = new ByteArrayOutputStream(2048);
+  private final ByteBudget budget;
+  private ByteArrayOutputStream message = new ByteArrayOutputStream(512);
   private final byte[] header = new byte[RECORD_HEADER];
   private int headerBytes;
   private int fragmentBytesLeft;
@@ -65,11 +77,33 @@ final class ClientHelloReader {
   /** Length of the whole message, once its header is known; else 0. */
   private int messageBytes;
 
+  private boolean begun;
+  private byte[] firstVersion = {3, 1};
+  private int taken;
+  private boolean released;
+
   /**
    * @param maxMessageBytes the longest handshake message body
+   * @param budget for messages longer than {@value #FREE_BYTES} bytes
    */
-  ClientHelloReader(int maxMessageBytes) {
+  ClientHelloReader(int maxMessageBytes, ByteBudget budget) {
     this.maxMessageBytes = maxMessageBytes;
+    this.budget = budget;
+  }
+
+  /** Gives back what it took of the budget, for good; may be called by any thread. */
+  synchronized void release() {
+    released = true;
+    budget.give(taken);
+    taken = 0;
+  }
+
+  private synchronized boolean take(int bytes) {
+    if (released || !budget.take(bytes)) {
+      return false;
+    }
+    taken = bytes;
+    return true;
   }
 
   /** Takes what it needs from the buffer, never more than up to the end of a record. */
@@ -83,14 +117,23 @@ final class ClientHelloReader {
     return NEED_MORE;
   }
 
-  /** Every byte taken so far, record headers included. */
-  byte[] records() {
+  /** A message in as few records as it fits in, of the version of the client's first one. */
+  private byte[] records(byte[] whole) {
+    ByteArrayOutputStream records = new ByteArrayOutputStream(whole.length + 3 * RECORD_HEADER);
+    for (int start = 0; start < whole.length; start += MAX_FRAGMENT) {
+      int length = Math.min(MAX_FRAGMENT, whole.length - start);
+      records.write(HANDSHAKE);
+      records.writeBytes(firstVersion);
+      records.write(length >>> 8);
+      records.write(length);
+      records.write(whole, start, length);
+    }
     return records.toByteArray();
   }
 
   private Progress readHeader(ByteBuffer in) {
     header[headerBytes++] = in.get();
-    if (records.size() == 0) {
+    if (!begun) {
       Progress unlikeTls = recogniseOtherProtocols();
       if (unlikeTls != NEED_MORE) {
         return unlikeTls;
@@ -115,7 +158,10 @@ final class ClientHelloReader {
     if (length > MAX_FRAGMENT) {
       return Rejected.with(Alert.RECORD_OVERFLOW, "record of " + length + " bytes");
     }
-    records.write(header, 0, RECORD_HEADER);
+    if (!begun) {
+      begun = true;
+      firstVersion = new byte[] {header[1], header[2]};
+    }
     headerBytes = 0;
     fragmentBytesLeft = length;
     return NEED_MORE;
@@ -128,7 +174,7 @@ final class ClientHelloReader {
         return NEED_MORE;
       }
       return METHODS.contains(new String(header, 0, 4, StandardCharsets.US_ASCII))
-          ? new Rejected("plain HTTP request on a TLS port", Optional.empty(), true)
+          ? new Rejected("plain HTTP request on a TLS port", Optional.empty(), true, true)
           : Rejected.silently("neither TLS nor HTTP");
     }
     if ((first & 0x80) != 0) {
@@ -146,7 +192,6 @@ final class ClientHelloReader {
   private Progress readFragment(ByteBuffer in) {
     byte[] part = new byte[Math.min(fragmentBytesLeft, in.remaining())];
     in.get(part);
-    records.write(part, 0, part.length);
     message.write(part, 0, part.length);
     fragmentBytesLeft -= part.length;
     return header[0] == ALERT ? readAlert() : readMessage();
@@ -177,6 +222,13 @@ final class ClientHelloReader {
             Alert.DECODE_ERROR,
             "ClientHello of " + length + " bytes, more than the limit of " + maxMessageBytes);
       }
+      if (length > FREE_BYTES && !take(length)) {
+        return new Rejected(
+            "too many ClientHellos of more than " + FREE_BYTES + " bytes at one time",
+            Optional.of(Alert.INTERNAL_ERROR),
+            false,
+            false);
+      }
       messageBytes = MESSAGE_HEADER + length;
     }
     if (message.size() < messageBytes || fragmentBytesLeft > 0) {
@@ -186,7 +238,9 @@ final class ClientHelloReader {
       return Rejected.with(Alert.UNEXPECTED_MESSAGE, "bytes after the ClientHello in its record");
     }
     try {
-      return new Complete(ClientHello.parse(message.toByteArray()));
+      byte[] whole = message.toByteArray();
+      message = new ByteArrayOutputStream(0);
+      return new Complete(ClientHello.parse(whole), ByteBuffer.wrap(records(whole)));
     } catch (IllegalArgumentException e) {
       return Rejected.with(Alert.DECODE_ERROR, e.getMessage());
     }

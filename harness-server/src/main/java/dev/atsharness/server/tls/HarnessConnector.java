@@ -39,6 +39,9 @@ public final class HarnessConnector extends ServerConnector {
 
   private static final int BACKLOG = 511;
 
+  /** Of long ClientHellos at one time; each takes about ten times its length until it is closed. */
+  private static final long LONG_HELLO_BYTES = 4L << 20;
+
   private final InetAddress address;
   private final Limits limits;
   private final ConnectionObserver observer;
@@ -208,7 +211,8 @@ public final class HarnessConnector extends ServerConnector {
     ConnectionEvents events =
         observer.opened((InetSocketAddress) channel.getRemoteAddress(), local, binding.tls());
     AcceptedEndPoint accepted =
-        new AcceptedEndPoint(channel, selector, key, getScheduler(), binding, events);
+        new AcceptedEndPoint(
+            channel, selector, key, getScheduler(), limits.requestTime(), binding, events);
     accepted.setIdleTimeout(getIdleTimeout());
     return accepted;
   }
@@ -217,6 +221,7 @@ public final class HarnessConnector extends ServerConnector {
   private static final class PortFactory extends AbstractConnectionFactory {
 
     private final Limits limits;
+    private final ByteBudget budget = new ByteBudget(LONG_HELLO_BYTES);
 
     PortFactory(Limits limits) {
       super("harness");
@@ -231,7 +236,8 @@ public final class HarnessConnector extends ServerConnector {
       if (router.isEmpty()) {
         return http.newConnection(connector, accepted);
       }
-      HarnessEngine engine = new HarnessEngine(router.get(), accepted.events(), limits, accepted);
+      HarnessEngine engine =
+          new HarnessEngine(router.get(), accepted.events(), limits, budget, accepted);
       TlsConnection connection = new TlsConnection(connector, accepted, engine, limits);
       configure(connection, connector, accepted);
       EndPoint decrypted = connection.getSslEndPoint();

@@ -99,14 +99,16 @@ final class HarnessEngine extends SSLEngine {
    * @param router decides where the connection goes
    * @param events hears what happens
    * @param limits of which the ClientHello's length and the time of a stall are used
+   * @param budget for long ClientHellos
    * @param wire is broken where the endpoint's fault says so
    */
-  HarnessEngine(Router router, ConnectionEvents events, Limits limits, Wire wire) {
+  HarnessEngine(
+      Router router, ConnectionEvents events, Limits limits, ByteBudget budget, Wire wire) {
     this.router = router;
     this.events = events;
     this.wire = wire;
     this.stallTime = limits.stallTime();
-    this.reader = new ClientHelloReader(limits.clientHelloBytes());
+    this.reader = new ClientHelloReader(limits.clientHelloBytes(), budget);
   }
 
   /** The endpoint, once the connection was routed to one. */
@@ -128,6 +130,11 @@ final class HarnessEngine extends SSLEngine {
       wireGone = true;
       events.abandoned();
     }
+  }
+
+  /** The connection is closed. */
+  void closed() {
+    reader.release();
   }
 
   /** The handshake has taken too long; may be called by any thread. */
@@ -181,7 +188,7 @@ final class HarnessEngine extends SSLEngine {
     if (progress instanceof Complete complete) {
       hello = complete.hello();
       events.clientHello(hello);
-      start();
+      start(complete.records().array());
     } else if (progress instanceof Rejected rejected) {
       throw reject(rejected);
     } else if (progress instanceof AlertFirst alert) {
@@ -198,7 +205,9 @@ final class HarnessEngine extends SSLEngine {
 
   private SSLException reject(Rejected rejected) {
     inboundDone = true;
-    events.malformed(rejected.reason());
+    if (rejected.malformed()) {
+      events.malformed(rejected.reason());
+    }
     if (rejected.answerInClear()) {
       clearOutput = ByteBuffer.wrap(HTTP_ANSWER);
     }
@@ -215,7 +224,7 @@ final class HarnessEngine extends SSLEngine {
     events.alertSent(2, alert.code(), reason);
   }
 
-  private void start() throws SSLException {
+  private void start(byte[] records) throws SSLException {
     Route route = router.route(hello.serverName());
     events.routed(route);
     if (route instanceof Route.To to) {
@@ -229,7 +238,7 @@ final class HarnessEngine extends SSLEngine {
         brokenOff = true;
         breakWire();
       } else {
-        accept();
+        accept(records);
       }
     } else {
       inboundDone = true;
@@ -288,14 +297,14 @@ final class HarnessEngine extends SSLEngine {
             : TlsVersion.TLS_1_0;
   }
 
-  private void accept() throws SSLException {
+  private void accept(byte[] records) throws SSLException {
     List<Credentials> credentials = credentials();
     try {
       server =
           new EndpointServer(endpoint.settings(), credentials, endpoint.sessions(), hello, events);
       protocol = new EndpointProtocol(endpoint.settings(), hello);
       protocol.accept(server);
-      protocol.offerInput(reader.records());
+      protocol.offerInput(records);
       cutFlight();
     } catch (IOException e) {
       throw failed(e);

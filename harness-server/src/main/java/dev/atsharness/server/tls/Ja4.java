@@ -76,7 +76,9 @@ final class Ja4 {
   }
 
   private static String hexList(Stream<Integer> codes) {
-    return codes.map("%04x"::formatted).collect(Collectors.joining(","));
+    return codes
+        .map(code -> HexFormat.of().toHexDigits((short) code.intValue()))
+        .collect(Collectors.joining(","));
   }
 
   private static String hash(String text) {

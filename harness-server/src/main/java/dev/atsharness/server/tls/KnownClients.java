@@ -20,14 +20,23 @@ public final class KnownClients {
   /** TLS_EMPTY_RENEGOTIATION_INFO_SCSV (RFC 5746) and TLS_FALLBACK_SCSV (RFC 7507). */
   private static final Set<Integer> SIGNALS = Set.of(0x00ff, 0x5600);
 
+  private static final List<String> COMPARED =
+      List.of("cipherSuites", "signatureSchemes", "supportedVersions");
+
   private final List<ClientProfile> profiles;
 
   public KnownClients(List<ClientProfile> profiles) {
     this.profiles = List.copyOf(profiles);
   }
 
-  /** The profiles that it looks like, in their order; often none, sometimes several. */
+  /**
+   * The profiles that it looks like, in their order; often none, sometimes several. A ClientHello
+   * that offers more than an {@linkplain ClientHello#excerpt excerpt} has looks like none.
+   */
   public List<ClientProfile> like(ClientHello hello) {
+    if (COMPARED.stream().anyMatch(part -> hello.omitted(part) > 0)) {
+      return List.of();
+    }
     List<Integer> suites =
         meant(hello.cipherSuites()).stream().filter(code -> !SIGNALS.contains(code)).toList();
     List<Integer> schemes = meant(hello.signatureSchemes());

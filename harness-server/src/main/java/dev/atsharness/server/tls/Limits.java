@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param idleTime longest silence on an established connection
  * @param stallTime how long an endpoint that stalls on purpose keeps a connection open; the
  *     handshake time ends it too
+ * @param requestTime for a request to arrive, whatever the client sends meanwhile: for its headers
+ *     from the end of the handshake or of the answer before, then as long for its body
  * @param clientHelloBytes longest ClientHello handshake message, headers not counted; at most
  *     {@value #MAX_CLIENT_HELLO_BYTES}
  * @param connections open connections over all ports of a connector; further ones are closed as
@@ -20,18 +22,23 @@ public record Limits(
     Duration handshakeTime,
     Duration idleTime,
     Duration stallTime,
+    Duration requestTime,
     int clientHelloBytes,
     int connections) {
 
   /** The longest handshake message the TLS library takes. */
   public static final int MAX_CLIENT_HELLO_BYTES = 32 * 1024;
 
-  /** 10 s for a handshake or a stall, 30 s of silence, 32 KiB of ClientHello, 1,000 connections. */
+  /**
+   * 10 s for a handshake or a stall, 30 s of silence, 40 s for a request, 32 KiB of ClientHello,
+   * 1,000 connections.
+   */
   public static final Limits DEFAULT =
       new Limits(
           Duration.ofSeconds(10),
           Duration.ofSeconds(30),
           Duration.ofSeconds(10),
+          Duration.ofSeconds(40),
           MAX_CLIENT_HELLO_BYTES,
           1000);
 
@@ -39,6 +46,7 @@ public record Limits(
     requirePositive("handshake time", handshakeTime);
     requirePositive("idle time", idleTime);
     requirePositive("stall time", stallTime);
+    requirePositive("request time", requestTime);
     if (clientHelloBytes < 1 || clientHelloBytes > MAX_CLIENT_HELLO_BYTES) {
       throw new IllegalArgumentException(
           "ClientHello limit of "
@@ -53,12 +61,17 @@ public record Limits(
 
   /** The same limits with another time for handshakes. */
   public Limits withHandshakeTime(Duration time) {
-    return new Limits(time, idleTime, stallTime, clientHelloBytes, connections);
+    return new Limits(time, idleTime, stallTime, requestTime, clientHelloBytes, connections);
   }
 
   /** The same limits with another time for stalls. */
   public Limits withStallTime(Duration time) {
-    return new Limits(handshakeTime, idleTime, time, clientHelloBytes, connections);
+    return new Limits(handshakeTime, idleTime, time, requestTime, clientHelloBytes, connections);
+  }
+
+  /** The same limits with another time for requests. */
+  public Limits withRequestTime(Duration time) {
+    return new Limits(handshakeTime, idleTime, stallTime, time, clientHelloBytes, connections);
   }
 
   private static void requirePositive(String what, Duration value) {

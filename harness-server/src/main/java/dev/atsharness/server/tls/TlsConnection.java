@@ -34,6 +34,7 @@ final class TlsConnection extends SslConnection {
           @Override
           public void handshakeSucceeded(Event event) {
             handshakeOver();
+            accepted.expectRequest();
           }
         });
   }
@@ -53,6 +54,7 @@ final class TlsConnection extends SslConnection {
   @Override
   public void onClose(Throwable cause) {
     handshakeOver();
+    engine.closed();
     super.onClose(cause);
   }
 
@@ -100,6 +102,10 @@ final class TlsConnection extends SslConnection {
 
   /** The plaintext side, which the HTTP connection sees. */
   final class DecryptedEndPoint extends SslEndPoint {
+
+    AcceptedEndPoint accepted() {
+      return accepted;
+    }
 
     Arrival arrival() {
       return new Arrival(

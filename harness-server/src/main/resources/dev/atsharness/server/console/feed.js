@@ -1,7 +1,7 @@
 // Connections as they come in.
 
 import { h, fill, table, facts, clock, count, openable, scenarioLink } from '/console/dom.js';
-import { follow } from '/console/live.js';
+import { follow, KEPT } from '/console/live.js';
 import { client, outcome } from '/console/words.js';
 
 export const name = 'connections';
@@ -85,6 +85,9 @@ export function connections() {
           fresh.push(entry);
         }
         rows.set(entry.sequence, { entry, element });
+      }
+      for (const sequence of [...rows.keys()].sort((a, b) => a - b).slice(0, -KEPT)) {
+        rows.delete(sequence);
       }
       arrange();
       return fresh;

@@ -4,7 +4,9 @@ import { fill } from '/console/dom.js';
 import { get } from '/console/api.js';
 
 const PERIOD = 1000;
-const KEPT = 2000;
+
+/** Most entries that are kept here; the journal of the harness may have more. */
+export const KEPT = 2000;
 
 const entries = new Map();
 const listeners = new Set();
@@ -51,14 +53,15 @@ async function ask() {
     entries.clear();
   }
   revision = journal.revision;
-  for (const entry of journal.entries) {
+  const news = journal.entries.slice(-KEPT);
+  for (const entry of news) {
     entries.set(entry.sequence, entry);
   }
   for (const sequence of [...entries.keys()].sort((a, b) => a - b).slice(0, -KEPT)) {
     entries.delete(sequence);
   }
-  if (journal.entries.length) {
-    listeners.forEach((listener) => listener(journal.entries));
+  if (news.length) {
+    listeners.forEach((listener) => listener(news));
   }
 }
 

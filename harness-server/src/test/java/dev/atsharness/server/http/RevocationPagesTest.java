@@ -8,6 +8,7 @@ import dev.atsharness.certs.HarnessKey;
 import dev.atsharness.certs.KeySpec;
 import dev.atsharness.certs.Revocations;
 import dev.atsharness.scenario.Role;
+import dev.atsharness.server.tls.ByteBudget;
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.net.URLEncoder;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Base64;
 import org.bouncycastle.cert.ocsp.BasicOCSPResp;
 import org.bouncycastle.cert.ocsp.CertificateID;
@@ -77,7 +79,14 @@ class RevocationPagesTest {
           public boolean handle(Request request, Response response, Callback callback)
               throws Exception {
             Role wanted = RevocationPages.wanted(request).orElseThrow();
-            pages.answer(request, wanted).send(request, response, callback);
+            RequestBody.read(
+                request,
+                response,
+                callback,
+                RevocationPages.MAX_REQUEST,
+                new RequestBody.Limits(new ByteBudget(1 << 20), Duration.ofSeconds(20)),
+                body ->
+                    pages.answer(request, wanted, body.bytes()).send(request, response, callback));
             return true;
           }
         });

@@ -12,9 +12,15 @@ import dev.atsharness.tls.SignatureScheme;
 import dev.atsharness.tls.TlsVersion;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -85,6 +91,119 @@ class JournalJsonTest {
       assertThat(entry.required(field).isNull()).as(field).isTrue();
     }
     assertThat(entry.get("requests").isEmpty()).isTrue();
+  }
+
+  @Test
+  void what_is_cut_says_so_where_it_ends() {
+    ClientHello whole = full().clientHello().orElseThrow();
+    ClientHello cut =
+        new ClientHello(
+            whole.legacyVersion(),
+            whole.random(),
+            whole.sessionIdLength(),
+            whole.cipherSuites(),
+            whole.extensions(),
+            whole.serverName(),
+            whole.supportedVersions(),
+            whole.signatureSchemes(),
+            whole.certificateSignatureSchemes(),
+            whole.groups(),
+            whole.keyShareGroups(),
+            whole.alpn(),
+            true,
+            true,
+            whole.message(),
+            Optional.of(
+                new ClientHello.Omitted(
+                    "t13d_the_whole_one",
+                    Map.of("cipherSuites", 15_744, "extensions", 1, "messageBytes", 28_672))));
+    Recording connection = journal.open(9000, CLIENT);
+    connection.clientHello(cut);
+    connection.closed();
+    JsonNode hello = pieces(0, 0).at("/entries/0/clientHello");
+
+    assertThat(hello.get("ja4").asString()).isEqualTo("t13d_the_whole_one");
+    assertThat(hello.get("cipherSuites").toString()).endsWith("\"... and 15,744 more\"]");
+    assertThat(hello.get("extensions").toString()).isEqualTo("[0,43,\"... and 1 more\"]");
+    assertThat(hello.get("groups").toString()).doesNotContain("more");
+    assertThat(hello.get("message").asString()).isEqualTo("01000000... and 28,672 more bytes");
+    assertThat(hello.at("/omitted/cipherSuites").asInt()).isEqualTo(15_744);
+    assertThat(json(full()).at("/entries/0/clientHello").has("omitted")).isFalse();
+  }
+
+  private static final InetSocketAddress CLIENT =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 50000);
+
+  private final Journal journal = new Journal(200, Clock.systemUTC());
+
+  private void connect(int times) {
+    for (int i = 0; i < times; i++) {
+      Recording connection = journal.open(9000, CLIENT);
+      connection.routed(i % 2 == 0 ? "a/even" : "a/odd");
+      connection.request(new HttpExchange("GET", "/" + "x".repeat(1000), "h", 200));
+    }
+  }
+
+  @Test
+  void in_pieces_it_is_the_same_document() {
+    connect(100);
+    Iterator<ByteBuffer> pieces = json().pieces(journal, 0, 0, Optional.empty());
+    List<Integer> sizes = new ArrayList<>();
+    StringBuilder text = new StringBuilder();
+    while (pieces.hasNext()) {
+      ByteBuffer piece = pieces.next();
+      sizes.add(piece.remaining());
+      text.append(StandardCharsets.US_ASCII.decode(piece));
+    }
+    assertThat(text).hasToString(json().write(journal.changedSince(0)));
+    assertThat(sizes).hasSizeGreaterThan(2).allMatch(size -> size < JournalPieces.PIECE + 4000);
+  }
+
+  @Test
+  void pieces_can_be_cut_by_scenario_sequence_and_revision() {
+    connect(100);
+    assertThat(pieces(0, 0).get("entries")).hasSize(100);
+    assertThat(pieces(0, 90).get("entries")).hasSize(10);
+    assertThat(pieces(pieces(0, 0).get("revision").asLong(), 0).get("entries")).isEmpty();
+    JsonNode odd = read(json().pieces(journal, 0, 50, Optional.of("a/odd")));
+    assertThat(odd.get("entries")).hasSize(25);
+    assertThat(odd.at("/entries/24/sequence").asLong()).isEqualTo(100);
+    assertThat(read(json().pieces(journal, 0, 0, Optional.of("a/none"))).get("entries")).isEmpty();
+  }
+
+  @Test
+  void entries_that_go_while_it_is_written_are_left_out_and_counted() {
+    connect(200);
+    Iterator<ByteBuffer> pieces = json().pieces(journal, 0, 0, Optional.empty());
+    StringBuilder text = new StringBuilder(StandardCharsets.US_ASCII.decode(pieces.next()));
+    connect(150);
+    pieces.forEachRemaining(piece -> text.append(StandardCharsets.US_ASCII.decode(piece)));
+
+    JsonNode root = JsonMapper.shared().readTree(text.toString());
+    List<Long> sequences =
+        root.get("entries").valueStream().map(one -> one.get("sequence").asLong()).toList();
+    assertThat(sequences)
+        .startsWith(1L)
+        .isSorted()
+        .doesNotContain(149L)
+        .endsWith(200L)
+        .as("what came later is for the next reading")
+        .noneMatch(one -> one > 200);
+    assertThat(root.get("dropped").asLong()).isEqualTo(150);
+  }
+
+  private static JournalJson json() {
+    return new JournalJson(new KnownClients(List.of()));
+  }
+
+  private JsonNode pieces(long revision, long sequence) {
+    return read(json().pieces(journal, revision, sequence, Optional.empty()));
+  }
+
+  private static JsonNode read(Iterator<ByteBuffer> pieces) {
+    StringBuilder text = new StringBuilder();
+    pieces.forEachRemaining(piece -> text.append(StandardCharsets.US_ASCII.decode(piece)));
+    return JsonMapper.shared().readTree(text.toString());
   }
 
   private static JsonNode json(Handshake entry) {

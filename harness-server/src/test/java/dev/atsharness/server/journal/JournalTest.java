@@ -83,6 +83,49 @@ class JournalTest {
   }
 
   @Test
+  void entries_make_room_by_the_bytes_they_take_and_are_counted() {
+    Journal journal = new Journal(1000, 100_000, CLOCK);
+    for (int i = 0; i < 500; i++) {
+      Recording connection = open(journal, noEms);
+      connection.request(new HttpExchange("GET", "/" + "x".repeat(9000), "h", 200));
+      connection.closed();
+      assertThat(journal.bytes()).isLessThanOrEqualTo(journal.maxBytes());
+    }
+    List<Handshake> kept = journal.entries();
+    assertThat(kept).hasSizeBetween(10, 99);
+    assertThat(kept.get(kept.size() - 1).sequence()).isEqualTo(500);
+    assertThat(journal.dropped() + kept.size()).isEqualTo(500);
+  }
+
+  @Test
+  void an_entry_that_grows_makes_older_ones_go_and_is_never_counted_twice() {
+    Journal journal = new Journal(1000, 40_000, CLOCK);
+    Recording first = open(journal, noEms);
+    first.handshakeFinished();
+    Recording second = open(journal, rsa1024);
+    second.handshakeFinished();
+    for (int i = 0; i < Handshake.MAX_REQUESTS; i++) {
+      second.request(new HttpExchange("GET", "/" + "y".repeat(1000), "h", 200));
+    }
+    assertThat(journal.entries()).extracting(Handshake::sequence).containsExactly(2L);
+    long before = journal.bytes();
+
+    first.request(new HttpExchange("GET", "/late", "h", 200));
+
+    assertThat(journal.bytes()).as("the first is not kept").isEqualTo(before);
+    assertThat(journal.dropped()).isEqualTo(1);
+  }
+
+  @Test
+  void the_newest_entry_stays_whatever_it_takes() {
+    Journal journal = new Journal(10, 1, CLOCK);
+    open(journal, noEms).closed();
+    open(journal, rsa1024).closed();
+    assertThat(journal.entries()).extracting(Handshake::sequence).containsExactly(2L);
+    assertThatIllegalArgumentException().isThrownBy(() -> new Journal(10, 0, CLOCK));
+  }
+
+  @Test
   void requests_of_a_dropped_entry_bring_it_back_under_no_circumstances() {
     Journal journal = new Journal(1, CLOCK);
     Recording dropped = open(journal, noEms);

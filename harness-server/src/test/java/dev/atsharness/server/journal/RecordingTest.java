@@ -135,9 +135,12 @@ class RecordingTest {
   @Test
   void a_requests_texts_are_cut() {
     HttpExchange cut = new HttpExchange("M".repeat(9999), "/".repeat(9999), "h".repeat(9999), 200);
-    assertThat(cut.method()).hasSize(HttpExchange.MAX_METHOD);
-    assertThat(cut.path()).hasSize(HttpExchange.MAX_PATH);
-    assertThat(cut.host()).hasSize(HttpExchange.MAX_HOST);
+    assertThat(cut.method()).isEqualTo("M".repeat(32) + "... and 9,967 more characters");
+    assertThat(cut.path()).isEqualTo("/".repeat(1024) + "... and 8,975 more characters");
+    assertThat(cut.host()).isEqualTo("h".repeat(255) + "... and 9,744 more characters");
+    HttpExchange whole = new HttpExchange("M".repeat(32), "/".repeat(1024), "h".repeat(255), 200);
+    assertThat(whole.path()).hasSize(HttpExchange.MAX_PATH);
+    assertThat(whole.host()).hasSize(HttpExchange.MAX_HOST);
   }
 
   private Handshake seen() {

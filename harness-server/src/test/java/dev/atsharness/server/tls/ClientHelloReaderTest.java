@@ -23,7 +23,7 @@ class ClientHelloReaderTest {
   }
 
   private static Progress read(byte[] bytes) {
-    return new ClientHelloReader(LIMIT).read(ByteBuffer.wrap(bytes));
+    return new ClientHelloReader(LIMIT, new ByteBudget(0)).read(ByteBuffer.wrap(bytes));
   }
 
   private static Rejected rejected(int... values) {
@@ -38,16 +38,17 @@ class ClientHelloReaderTest {
   @ValueSource(ints = {1, 2, 3, 4, 5, 17, 1 << 14})
   void findsTheHelloHoweverItIsFragmented(int fragment) {
     byte[] records = hello().records(fragment);
-    ClientHelloReader reader = new ClientHelloReader(LIMIT);
-    assertThat(reader.read(ByteBuffer.wrap(records)))
-        .isEqualTo(new Complete(ClientHello.parse(hello().message())));
-    assertThat(reader.records()).isEqualTo(records);
+    Complete complete = (Complete) read(records);
+    assertThat(complete.hello()).isEqualTo(ClientHello.parse(hello().message()));
+    assertThat(complete.records())
+        .as("for the TLS library, whatever the client's records were like")
+        .isEqualTo(ByteBuffer.wrap(hello().records(1 << 14)));
   }
 
   @Test
   void needsEveryByte() {
     byte[] records = hello().records(40);
-    ClientHelloReader reader = new ClientHelloReader(LIMIT);
+    ClientHelloReader reader = new ClientHelloReader(LIMIT, new ByteBudget(0));
     for (int i = 0; i < records.length - 1; i++) {
       assertThat(reader.read(ByteBuffer.wrap(records, i, 1))).isInstanceOf(NeedMore.class);
     }
@@ -59,7 +60,8 @@ class ClientHelloReaderTest {
   void leavesWhatFollowsTheHelloInTheBuffer() {
     byte[] records = hello().records(100);
     ByteBuffer in = ByteBuffer.allocate(records.length + 7).put(records).position(0);
-    assertThat(new ClientHelloReader(LIMIT).read(in)).isInstanceOf(Complete.class);
+    assertThat(new ClientHelloReader(LIMIT, new ByteBudget(0)).read(in))
+        .isInstanceOf(Complete.class);
     assertThat(in.remaining()).isEqualTo(7);
   }
 
@@ -127,5 +129,28 @@ class ClientHelloReaderTest {
     longer[3] = (byte) (length >>> 8);
     longer[4] = (byte) length;
     assertThat(((Rejected) read(longer)).reason()).contains("bytes after the ClientHello");
+  }
+
+  @Test
+  void longHellosShareABudgetAndGiveItBack() {
+    ByteBudget budget = new ByteBudget(12_000);
+    byte[] records = hello().padding(8000).records(1 << 14);
+    ClientHelloReader first = new ClientHelloReader(10_000, budget);
+    assertThat(first.read(ByteBuffer.wrap(records, 0, 100))).isInstanceOf(NeedMore.class);
+
+    Rejected second =
+        (Rejected) new ClientHelloReader(10_000, budget).read(ByteBuffer.wrap(records));
+    assertThat(second.reason()).contains("at one time");
+    assertThat(second.answer()).contains(Alert.INTERNAL_ERROR);
+    assertThat(second.malformed()).as("the client did nothing wrong").isFalse();
+    assertThat(new ClientHelloReader(10_000, budget).read(ByteBuffer.wrap(hello().records(50))))
+        .as("a short one needs none")
+        .isInstanceOf(Complete.class);
+
+    first.release();
+    first.release();
+    assertThat(budget.left()).isEqualTo(12_000);
+    assertThat(new ClientHelloReader(10_000, budget).read(ByteBuffer.wrap(records)))
+        .isInstanceOf(Complete.class);
   }
 }

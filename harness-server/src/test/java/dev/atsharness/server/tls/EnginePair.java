@@ -55,7 +55,8 @@ final class EnginePair {
     context.init(null, new TrustManager[] {new TrustAll()}, null);
     client = context.createSSLEngine("name.test", 443);
     client.setUseClientMode(true);
-    server = new HarnessEngine(router, events, Limits.DEFAULT, new NoWire());
+    server =
+        new HarnessEngine(router, events, Limits.DEFAULT, new ByteBudget(1 << 20), new NoWire());
   }
 
   EnginePair clientOffers(String... applicationProtocols) {

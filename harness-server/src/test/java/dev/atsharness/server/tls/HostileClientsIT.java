@@ -11,8 +11,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,7 @@ class HostileClientsIT {
   private static final Limits SHORT =
       new Limits(
           Duration.ofMillis(300),
+          Duration.ofSeconds(20),
           Duration.ofSeconds(20),
           Duration.ofSeconds(20),
           Limits.MAX_CLIENT_HELLO_BYTES,
@@ -219,11 +222,68 @@ class HostileClientsIT {
     }
   }
 
+  /** Of long hellos that are begun and not finished there is room for some 4 MiB. */
+  @Test
+  void othersAreServedWhileManySendLongHellos() throws Exception {
+    byte[] records = hello().serverName(NAME).padding(32_000).records(1 << 14);
+    try (TestServer server = serve(Limits.DEFAULT)) {
+      Socket[] slow = new Socket[200];
+      try {
+        for (int i = 0; i < slow.length; i++) {
+          slow[i] = connect(server);
+          slow[i].getOutputStream().write(records, 0, 20_000);
+        }
+        int fit = (4 << 20) / (hello().serverName(NAME).padding(32_000).message().length - 4);
+        assertThat(refused(slow, slow.length - fit)).isEqualTo(slow.length - fit);
+        assertThat(OpenSsl.get(server.port(), "-servername", NAME)).contains("over TLS");
+      } finally {
+        for (Socket socket : slow) {
+          socket.close();
+        }
+      }
+      for (int i = 0; i < slow.length; i++) {
+        server.nextConnection().awaitClosed();
+      }
+      try (Socket later = connect(server)) {
+        later.getOutputStream().write(records);
+        assertThat(later.getInputStream().read()).as("there is room again").isEqualTo(22);
+      }
+    }
+  }
+
+  /** How many get an alert, once it is as many as expected or a while has passed. */
+  private static int refused(Socket[] sockets, int expected) throws IOException {
+    Set<Socket> refused = new HashSet<>();
+    long end = System.nanoTime() + Duration.ofSeconds(8).toNanos();
+    while (refused.size() < expected && System.nanoTime() < end) {
+      for (Socket socket : sockets) {
+        socket.setSoTimeout(1);
+        if (!refused.contains(socket) && startsWithAlert(socket.getInputStream())) {
+          refused.add(socket);
+        }
+      }
+    }
+    return refused.size();
+  }
+
+  private static boolean startsWithAlert(InputStream in) throws IOException {
+    try {
+      return Arrays.equals(in.readNBytes(7), alert(1, 80));
+    } catch (java.net.SocketTimeoutException e) {
+      return false;
+    }
+  }
+
   @Test
   void connectionsBeyondTheLimitAreClosed() throws Exception {
     Limits two =
         new Limits(
-            Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(20), 32768, 2);
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(20),
+            32768,
+            2);
     try (TestServer server = serve(two);
         Socket first = connect(server);
         Socket second = connect(server)) {

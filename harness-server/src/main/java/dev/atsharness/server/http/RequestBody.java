@@ -1,0 +1,217 @@
+package dev.atsharness.server.http;
+
+import dev.atsharness.server.tls.ByteBudget;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/** What has arrived of a request's body. */
+public final class RequestBody {
+
+  /** No body was asked for. */
+  static final RequestBody NONE = new RequestBody(new byte[0], End.WHOLE);
+
+  /** Why reading ended. */
+  public enum End {
+    /** The body is whole. */
+    WHOLE,
+    /** It is longer than was asked for; the rest is still to be read. */
+    LONGER,
+    /** It took too long. */
+    TOO_SLOW,
+    /** Other requests hold all the room there is for bodies. */
+    NO_ROOM
+  }
+
+  /** Goes on when the body is there. */
+  @FunctionalInterface
+  public interface Then {
+
+    /**
+     * Called once, by any thread.
+     *
+     * @throws Exception fails the request
+     */
+    void accept(RequestBody body) throws Exception;
+  }
+
+  /**
+   * What all requests of a server have together.
+   *
+   * @param room for bodies that have not arrived in full
+   * @param time for a body to arrive, whatever the client sends meanwhile
+   */
+  public record Limits(ByteBudget room, Duration time) {}
+
+  /** The answer to a request whose body did not arrive; empty if it did, in full or as a part. */
+  public Optional<Answer> failure() {
+    return switch (end) {
+      case TOO_SLOW -> Optional.of(last(408, "the body took too long to arrive"));
+      case NO_ROOM ->
+          Optional.of(last(503, "too many bodies are arriving; try again when they have"));
+      case WHOLE, LONGER -> Optional.empty();
+    };
+  }
+
+  private final byte[] bytes;
+  private final End end;
+
+  private RequestBody(byte[] bytes, End end) {
+    this.bytes = bytes;
+    this.end = end;
+  }
+
+  /** The whole body, or its beginning. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /** Why there are no more bytes. */
+  public End end() {
+    return end;
+  }
+
+  /** What is still to come of the body is not waited for. */
+  private static Answer last(int status, String line) {
+    return Answer.text(status, line).with(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
+  }
+
+  /**
+   * Reads a body. No thread waits for it: this returns at once, and what is there already is passed
+   * on before that.
+   *
+   * @param limit bytes after which reading ends with {@link End#LONGER}; the chunk that exceeds it
+   *     is passed on as a whole
+   * @param callback fails if the client goes away
+   */
+  public static void read(
+      Request request, Response response, Callback callback, int limit, Limits limits, Then then) {
+    new Gatherer(request, response, callback, limit, limits, then).run();
+  }
+
+  /** Copies chunks, because one that is kept would keep the whole buffer it came in. */
+  private static final class Gatherer implements Runnable {
+
+    private static final int FIRST = 512;
+
+    private final Request request;
+    private final Response response;
+    private final int limit;
+    private final Limits limits;
+    private final Callback callback;
+    private final Then then;
+
+    // Guarded by this.
+    private byte[] bytes = {};
+    private int size;
+    private boolean over;
+    private Scheduler.Task timer;
+
+    Gatherer(
+        Request request,
+        Response response,
+        Callback callback,
+        int limit,
+        Limits limits,
+        Then then) {
+      this.request = request;
+      this.response = response;
+      this.limit = limit;
+      this.limits = limits;
+      this.callback = callback;
+      this.then = then;
+    }
+
+    @Override
+    public void run() {
+      while (true) {
+        Content.Chunk chunk = request.read();
+        if (chunk == null) {
+          startTimer();
+          request.demand(this);
+          return;
+        }
+        if (Content.Chunk.isFailure(chunk)) {
+          if (end()) {
+            callback.failed(chunk.getFailure());
+          }
+          return;
+        }
+        boolean last = chunk.isLast();
+        Optional<End> end = add(chunk.getByteBuffer());
+        chunk.release();
+        if (end.isPresent() || last) {
+          finish(end.orElse(End.WHOLE));
+          return;
+        }
+      }
+    }
+
+    /** Why no more is read; empty if more is. */
+    private synchronized Optional<End> add(ByteBuffer chunk) {
+      if (over) {
+        return Optional.of(End.TOO_SLOW); // which was answered
+      }
+      int wanted = size + chunk.remaining();
+      if (wanted > bytes.length) {
+        int capacity = Math.max(wanted, Math.min(Math.max(FIRST, 2 * bytes.length), limit));
+        if (!limits.room().take(capacity - bytes.length)) {
+          return Optional.of(End.NO_ROOM);
+        }
+        bytes = Arrays.copyOf(bytes, capacity);
+      }
+      int length = chunk.remaining();
+      chunk.get(bytes, size, length);
+      size += length;
+      return size > limit ? Optional.of(End.LONGER) : Optional.empty();
+    }
+
+    private synchronized void startTimer() {
+      if (timer == null && !over) {
+        timer =
+            request
+                .getComponents()
+                .getScheduler()
+                .schedule(this::expire, limits.time().toMillis(), TimeUnit.MILLISECONDS);
+      }
+    }
+
+    /** The timer is shared; what follows is done elsewhere. */
+    private void expire() {
+      request.getComponents().getExecutor().execute(() -> finish(End.TOO_SLOW));
+    }
+
+    /** Whether this call is the one that ends the reading. */
+    private synchronized boolean end() {
+      if (over) {
+        return false;
+      }
+      over = true;
+      if (timer != null) {
+        timer.cancel();
+      }
+      limits.room().give(bytes.length);
+      return true;
+    }
+
+    private void finish(End end) {
+      if (!end()) {
+        return;
+      }
+      try {
+        then.accept(new RequestBody(Arrays.copyOf(bytes, size), end));
+      } catch (Throwable failure) {
+        Response.writeError(request, response, callback, failure);
+      }
+    }
+  }
+}

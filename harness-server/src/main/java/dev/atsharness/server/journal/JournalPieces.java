@@ -1,0 +1,102 @@
+package dev.atsharness.server.journal;
+
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import tools.jackson.core.JsonGenerator;
+
+/** Writes a journal out a piece at a time. Holds the few entries that come next, and no more. */
+final class JournalPieces implements Iterator<ByteBuffer> {
+
+  /** A piece has this many bytes, and those of one entry at most; the last may have fewer. */
+  static final int PIECE = 32 * 1024;
+
+  /** Entries read from the journal in one go. */
+  private static final int BATCH = 16;
+
+  private final JournalJson json;
+  private final Journal journal;
+  private final long since;
+  private final Optional<String> scenario;
+  private final StringWriter out = new StringWriter(PIECE);
+  private final JsonGenerator to = JournalJson.generator(out);
+  private final Deque<Handshake> waiting = new ArrayDeque<>();
+  private final long revision;
+  private final long newest;
+  private long last;
+  private boolean begun;
+  private boolean ended;
+
+  JournalPieces(
+      JournalJson json, Journal journal, long since, long sequence, Optional<String> scenario) {
+    this.json = json;
+    this.journal = journal;
+    this.since = since;
+    this.scenario = scenario;
+    this.last = sequence;
+    // In this order: an entry that comes in between is given again the next time.
+    this.revision = journal.revision();
+    this.newest = journal.newest();
+  }
+
+  @Override
+  public boolean hasNext() {
+    return !ended;
+  }
+
+  @Override
+  public ByteBuffer next() {
+    if (ended) {
+      throw new NoSuchElementException("the journal is written");
+    }
+    if (!begun) {
+      begun = true;
+      JournalJson.begin(to, revision);
+    }
+    while (buffered() < PIECE) {
+      if (waiting.isEmpty() && !fetch()) {
+        JournalJson.end(to, journal.dropped());
+        to.writeRaw('\n');
+        to.close();
+        ended = true;
+        break;
+      }
+      json.writeEntry(to, waiting.remove());
+    }
+    return take();
+  }
+
+  /** Entries that came after the writing had begun are left for the next reading. */
+  private boolean fetch() {
+    while (waiting.isEmpty()) {
+      List<Handshake> some = journal.after(last, since, BATCH);
+      for (Handshake entry : some) {
+        last = entry.sequence();
+        if (last <= newest && (scenario.isEmpty() || scenario.equals(entry.scenario()))) {
+          waiting.add(entry);
+        }
+      }
+      if (some.isEmpty() || last > newest) {
+        break;
+      }
+    }
+    return !waiting.isEmpty();
+  }
+
+  private int buffered() {
+    to.flush();
+    return out.getBuffer().length();
+  }
+
+  private ByteBuffer take() {
+    ByteBuffer piece = ByteBuffer.wrap(out.toString().getBytes(StandardCharsets.US_ASCII));
+    out.getBuffer().setLength(0);
+    return piece;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.atsharness.server.journal;
+
+import dev.atsharness.server.tls.ClientHello;
+import java.util.Collection;
+import java.util.Map;
+
+/**
+ * Estimates how many bytes of heap an entry's parts take. The estimates are on the high side: every
+ * text counts as if it had characters outside Latin-1, but for those in hex.
+ */
+final class Weight {
+
+  /** An entry without what its client sent. */
+  static final long ENTRY = 1024;
+
+  private static final long OBJECT = 64;
+
+  private Weight() {}
+
+  static long of(String text) {
+    return OBJECT + 2L * text.length();
+  }
+
+  static long of(ClientHello hello) {
+    long codes =
+        2L
+            * (hello.cipherSuites().size()
+                + hello.supportedVersions().size()
+                + hello.signatureSchemes().size()
+                + hello.certificateSignatureSchemes().size()
+                + hello.groups().size()
+                + hello.keyShareGroups().size());
+    long extensions =
+        hello.extensions().stream().mapToLong(one -> 2 * OBJECT + one.data().length()).sum();
+    long names =
+        hello.alpn().stream().mapToLong(Weight::of).sum()
+            + hello.serverName().map(Weight::of).orElse(0L);
+    return 20 * OBJECT + codes + extensions + names + hello.message().length();
+  }
+
+  static long of(HttpExchange exchange) {
+    return 2 * OBJECT
+        + of(exchange.method())
+        + of(exchange.path())
+        + of(exchange.host())
+        + value(exchange.sent());
+  }
+
+  private static long value(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return OBJECT
+          + map.entrySet().stream()
+              .mapToLong(one -> OBJECT + value(one.getKey()) + value(one.getValue()))
+              .sum();
+    }
+    if (value instanceof Collection<?> list) {
+      return OBJECT + list.stream().mapToLong(one -> 8 + value(one)).sum();
+    }
+    return value instanceof String text ? of(text) : OBJECT;
+  }
+}

@@ -1,0 +1,122 @@
+package dev.atsharness.server.tls;
+
+import dev.atsharness.server.tls.ClientHello.Extension;
+import dev.atsharness.server.tls.ClientHello.Omitted;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes the part of a ClientHello that is worth keeping, and counts what it leaves out. What
+ * exceeds its limit is hostile or a test, and a quarter of the limit is kept of it: a thousand such
+ * entries are read in one go.
+ */
+final class ClientHelloExcerpt {
+
+  /** All code points of a kind that are registered; no known client offers as many. */
+  static final int MAX_CODES = 256;
+
+  static final int MAX_EXTENSIONS = 128;
+
+  static final int MAX_PROTOCOLS = 32;
+
+  /** The longest DNS name (RFC 1035 section 2.3.4). */
+  static final int MAX_NAME = 255;
+
+  /** Of the message, and of all extensions together. */
+  static final int MAX_BYTES = 4 * 1024;
+
+  private static final int PART = 4;
+
+  private final ClientHello whole;
+  private final Map<String, Integer> omitted = new LinkedHashMap<>();
+
+  ClientHelloExcerpt(ClientHello whole) {
+    this.whole = whole;
+  }
+
+  ClientHello make() {
+    List<Integer> suites = codes("cipherSuites", whole.cipherSuites());
+    List<Extension> extensions = extensions(cut("extensions", whole.extensions(), MAX_EXTENSIONS));
+    List<Integer> versions = codes("supportedVersions", whole.supportedVersions());
+    List<Integer> schemes = codes("signatureSchemes", whole.signatureSchemes());
+    List<Integer> forCertificates =
+        codes("certificateSignatureSchemes", whole.certificateSignatureSchemes());
+    List<Integer> groups = codes("groups", whole.groups());
+    List<Integer> shares = codes("keyShareGroups", whole.keyShareGroups());
+    List<String> alpn = cut("alpn", whole.alpn(), MAX_PROTOCOLS);
+    Optional<String> name = whole.serverName().map(this::name);
+    String message = message();
+    return omitted.isEmpty()
+        ? whole
+        : new ClientHello(
+            whole.legacyVersion(),
+            whole.random(),
+            whole.sessionIdLength(),
+            suites,
+            extensions,
+            name,
+            versions,
+            schemes,
+            forCertificates,
+            groups,
+            shares,
+            alpn,
+            whole.extendedMasterSecret(),
+            whole.secureRenegotiation(),
+            message,
+            Optional.of(new Omitted(whole.ja4(), omitted)));
+  }
+
+  private List<Integer> codes(String part, List<Integer> all) {
+    return cut(part, all, MAX_CODES);
+  }
+
+  private <T> List<T> cut(String part, List<T> all, int limit) {
+    if (all.size() <= limit) {
+      return all;
+    }
+    omitted.put(part, all.size() - limit / PART);
+    return all.subList(0, limit / PART);
+  }
+
+  private List<Extension> extensions(List<Extension> some) {
+    List<Extension> kept = new ArrayList<>();
+    int all = some.stream().mapToInt(one -> one.data().length() / 2).sum();
+    int left = all <= MAX_BYTES ? all : MAX_BYTES / PART;
+    int dropped = 0;
+    for (Extension extension : some) {
+      int bytes = extension.data().length() / 2;
+      int fits = Math.min(bytes, left);
+      left -= fits;
+      dropped += bytes - fits;
+      kept.add(
+          fits == bytes
+              ? extension
+              : new Extension(extension.type(), extension.data().substring(0, 2 * fits)));
+    }
+    if (dropped > 0) {
+      omitted.put("extensionBytes", dropped);
+    }
+    return kept;
+  }
+
+  private String name(String all) {
+    if (all.length() > MAX_NAME) {
+      omitted.put("serverName", all.length() - MAX_NAME);
+    }
+    return Excerpt.of(all, MAX_NAME);
+  }
+
+  private String message() {
+    String all = whole.message();
+    if (all.length() <= 2 * MAX_BYTES) {
+      return all;
+    }
+    int kept = MAX_BYTES / PART;
+    omitted.put("messageBytes", all.length() / 2 - kept);
+    return all.substring(0, 2 * kept);
+  }
+}

@@ -1,0 +1,279 @@
+package dev.atsharness.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atsharness.server.console.ApiRoute;
+import dev.atsharness.server.http.Answer;
+import dev.atsharness.server.journal.Handshake;
+import dev.atsharness.server.journal.HttpExchange;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Whatever clients do with their requests, others are answered, and at once. */
+class HostileRequestsIT {
+
+  /** More than the endpoints and the console have threads. */
+  private static final int MANY = 100;
+
+  private static final Duration AT_ONCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration SHORT = Duration.ofMillis(300);
+  private static final int LONG_BODY = 1 << 20;
+
+  private static final String PLAIN = "cleartext/plain-http";
+  private static final String POST_OCSP =
+      "POST /pki/ocsp HTTP/1.1\r\nHost: h\r\nContent-Length: 3000\r\n\r\n";
+  private static final String POST_ECHO =
+      "POST /api/length HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/octet-stream\r\n"
+          + "Content-Length: ";
+
+  private static AtsHarness.Builder harness() {
+    return AtsHarness.builder()
+        .only(PLAIN, "baseline/tls13")
+        .console(
+            (manifest, journal) ->
+                List.of(
+                    ApiRoute.post(
+                        "/api/length",
+                        Set.of(),
+                        LONG_BODY,
+                        call -> Answer.text(200, "" + call.body().readAllBytes().length))));
+  }
+
+  /** Connections that are closed together. */
+  private static final class Crowd implements AutoCloseable {
+
+    private final List<Socket> sockets = new ArrayList<>();
+
+    Socket join(int port, String begun) throws IOException {
+      Socket socket = new Socket();
+      sockets.add(socket);
+      socket.setReceiveBufferSize(4096);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      socket.setSoTimeout((int) PATIENCE.toMillis());
+      socket.getOutputStream().write(begun.getBytes(StandardCharsets.US_ASCII));
+      return socket;
+    }
+
+    @Override
+    public void close() throws IOException {
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    }
+  }
+
+  private static void assertAnswers(AtsHarness harness) throws Exception {
+    URI console = harness.manifest().console();
+    Endpoint plain = harness.endpoint(PLAIN);
+    Endpoint tls = harness.endpoint("baseline/tls13");
+    long start = System.nanoTime();
+    assertThat(TestClient.get(console.resolve("/health")).statusCode()).isEqualTo(200);
+    assertThat(
+            TestClient.talk(
+                plain.address(), plain.port(), TestClient.request("GET", "/", plain.host())))
+        .startsWith("HTTP/1.1 200 ");
+    assertThat(
+            TestClient.talkTls(
+                harness, tls.port(), tls.host(), TestClient.request("GET", "/", tls.host())))
+        .startsWith("HTTP/1.1 200 ");
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(AT_ONCE);
+  }
+
+  private static int consolePort(AtsHarness harness) {
+    return harness.manifest().console().getPort();
+  }
+
+  @Test
+  void bodies_that_never_arrive_hold_nobody_up() throws Exception {
+    try (AtsHarness harness = harness().start();
+        Crowd crowd = new Crowd()) {
+      List<Socket> last = new ArrayList<>();
+      for (int i = 0; i < MANY; i++) {
+        last.add(crowd.join(harness.endpoint(PLAIN).port(), POST_OCSP + "<"));
+        last.add(crowd.join(consolePort(harness), POST_ECHO + "3000\r\n\r\n<"));
+      }
+      assertAnswers(harness);
+      for (Socket socket : last) {
+        socket.getOutputStream().write('<');
+      }
+      assertAnswers(harness);
+    }
+  }
+
+  @Test
+  void a_body_that_takes_too_long_is_answered_and_journalled() throws Exception {
+    try (AtsHarness harness = harness().requestTime(SHORT).start();
+        Crowd crowd = new Crowd()) {
+      Endpoint plain = harness.endpoint(PLAIN);
+      Socket slow =
+          crowd.join(
+              plain.port(), "POST /checkin HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\n<");
+      Socket slower = crowd.join(consolePort(harness), POST_ECHO + "9\r\n\r\n<");
+      assertThat(all(slow)).startsWith("HTTP/1.1 408 ").contains("took too long");
+      assertThat(all(slower)).startsWith("HTTP/1.1 408 ");
+      Handshake seen =
+          harness.journal().take(plain, PATIENCE, entry -> !entry.requests().isEmpty());
+      assertThat(seen.requests()).extracting(HttpExchange::status).containsExactly(408);
+      assertAnswers(harness);
+    }
+  }
+
+  /** A byte now and then keeps an idle timeout from ever ending the connection. */
+  @Test
+  void headers_that_never_end_are_cut_off() throws Exception {
+    try (AtsHarness harness = harness().requestTime(SHORT).start();
+        Crowd crowd = new Crowd()) {
+      for (int port : new int[] {harness.endpoint(PLAIN).port(), consolePort(harness)}) {
+        Socket drip = crowd.join(port, "GET / HTTP/1.1\r\nX: ");
+        long start = System.nanoTime();
+        while (!isCutOff(drip)) {
+          assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE);
+        }
+      }
+      assertAnswers(harness);
+    }
+  }
+
+  @Test
+  void a_long_body_keeps_up_a_pace_or_goes() throws Exception {
+    try (AtsHarness harness = harness().requestTime(SHORT).start();
+        Crowd crowd = new Crowd()) {
+      Socket slow = crowd.join(consolePort(harness), POST_ECHO + LONG_BODY + "\r\n\r\n");
+      slow.getOutputStream().write(new byte[100_000]);
+      StringBuilder answer = new StringBuilder();
+      long start = System.nanoTime();
+      while (answer.indexOf("\r\n\r\n") < 0) {
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE);
+        drip(slow, answer);
+      }
+      assertThat(answer).startsWith("HTTP/1.1 408 ").contains("65536 bytes a second");
+    }
+  }
+
+  @Test
+  void few_long_bodies_are_read_at_one_time() throws Exception {
+    CountDownLatch reading = new CountDownLatch(4);
+    Semaphore go = new Semaphore(0);
+    AtsHarness.Builder builder =
+        harness()
+            .console(
+                (manifest, journal) ->
+                    List.of(
+                        ApiRoute.post(
+                            "/api/wait",
+                            Set.of(),
+                            LONG_BODY,
+                            call -> {
+                              reading.countDown();
+                              go.acquire();
+                              return Answer.text(200, "" + call.body().readAllBytes().length);
+                            })));
+    String request =
+        POST_ECHO.replace("/api/length", "/api/wait") + "100000\r\nConnection: close\r\n\r\n";
+    try (AtsHarness harness = builder.start();
+        Crowd crowd = new Crowd()) {
+      List<Socket> first = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        Socket socket = crowd.join(consolePort(harness), request);
+        socket.getOutputStream().write(new byte[100_000]);
+        first.add(socket);
+      }
+      reading.await();
+      Socket fifth = crowd.join(consolePort(harness), request);
+      fifth.getOutputStream().write(new byte[70_000]);
+      assertThat(head(fifth)).startsWith("HTTP/1.1 503 ");
+      assertAnswers(harness);
+      go.release(4);
+      for (Socket socket : first) {
+        assertThat(all(socket)).startsWith("HTTP/1.1 200 ").contains("100000");
+      }
+    }
+  }
+
+  @Test
+  void a_new_connection_to_the_console_takes_the_place_of_an_old_one() throws Exception {
+    try (AtsHarness harness = harness().start();
+        Crowd crowd = new Crowd()) {
+      Socket oldest = crowd.join(consolePort(harness), "GET /");
+      for (int i = 0; i < 1000; i++) {
+        crowd.join(consolePort(harness), "");
+      }
+      assertThat(oldest.getInputStream().read()).isEqualTo(-1);
+      assertAnswers(harness);
+    }
+  }
+
+  @Test
+  void answers_that_are_never_read_hold_nobody_up() throws Exception {
+    try (AtsHarness harness = harness().start();
+        Crowd crowd = new Crowd()) {
+      Endpoint plain = harness.endpoint(PLAIN);
+      String big = TestClient.request("GET", "/" + "x".repeat(7000), plain.host());
+      for (int i = 0; i < 200; i++) {
+        TestClient.talk(plain.address(), plain.port(), big);
+      }
+      for (int i = 0; i < MANY; i++) {
+        crowd.join(consolePort(harness), "GET /api/journal HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      }
+      assertAnswers(harness);
+      JsonNode journal =
+          JsonMapper.shared()
+              .readTree(
+                  TestClient.get(harness.manifest().console().resolve("/api/journal")).body());
+      assertThat(journal.get("entries").size() + journal.get("dropped").asInt())
+          .isGreaterThanOrEqualTo(200);
+      assertThat(journal.at("/entries/0/requests/0/path").asString())
+          .endsWith("... and 5,977 more characters");
+    }
+  }
+
+  private static String all(Socket socket) throws IOException {
+    return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  private static String head(Socket socket) throws IOException {
+    return new String(socket.getInputStream().readNBytes(100), StandardCharsets.UTF_8);
+  }
+
+  /** Sends a byte more, and listens for a moment. */
+  private static boolean isCutOff(Socket socket) {
+    try {
+      socket.getOutputStream().write('x');
+      socket.setSoTimeout(5);
+      return socket.getInputStream().read() < 0;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } catch (IOException e) {
+      return true; // a reset
+    }
+  }
+
+  private static void drip(Socket socket, StringBuilder answer) throws IOException {
+    socket.setSoTimeout(5);
+    InputStream in = socket.getInputStream();
+    try {
+      socket.getOutputStream().write(1);
+      for (int c = in.read(); c >= 0; c = in.read()) {
+        answer.append((char) c);
+      }
+    } catch (SocketTimeoutException e) {
+      return; // nothing yet
+    }
+  }
+}
