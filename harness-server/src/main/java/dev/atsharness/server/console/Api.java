@@ -109,7 +109,8 @@ final class Api {
     try {
       return route
           .handler()
-          .answer(new ApiCall(Asked.by(request), parameters, new BoundedBody(body, route.maxBody())));
+          .answer(
+              new ApiCall(Asked.by(request), parameters, new BoundedBody(body, route.maxBody())));
     } catch (TooLongException e) {
       return Answer.text(413, e.getMessage());
     } catch (TooSlowException e) {
