@@ -1,4 +1,5 @@
 // check --exec 'java MyCheck.java'
+import java.io.EOFException;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -6,6 +7,7 @@ import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -21,16 +23,26 @@ class MyCheck {
             (SSLSocket) trustingTheHarness().getSocketFactory().createSocket(connection, host, port, true)) {
       SSLParameters parameters = socket.getSSLParameters();
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
       socket.setSSLParameters(parameters);
       socket.setSoTimeout(10_000);
       socket.startHandshake();
       System.out.println("OK");
-    } catch (SSLHandshakeException e) {
-      boolean certificate = e.getCause() instanceof CertificateException;
-      System.out.println((certificate ? "certificate-not-trusted " : "UNSUPPORTED ") + e.getMessage());
     } catch (IOException e) {
-      System.out.println("UNSUPPORTED " + e.getMessage());
+      System.out.println(verdict(e) + " " + e.getMessage());
     }
+  }
+
+  /** A handshake that fails although the client offers what devices offer is a refusal. */
+  private static String verdict(IOException e) {
+    if (e.getCause() instanceof CertificateException) {
+      return "certificate-not-trusted";
+    }
+    if (e instanceof SSLException && e.getMessage().contains("unrecognized SSL message")) {
+      return "tls-not-used";
+    }
+    boolean broken = !(e instanceof SSLHandshakeException) || e.getCause() instanceof EOFException;
+    return broken ? "UNSUPPORTED" : "REFUSED";
   }
 
   private static SSLContext trustingTheHarness() throws Exception {

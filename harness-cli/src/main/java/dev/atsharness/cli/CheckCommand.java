@@ -10,32 +10,41 @@ import dev.atsharness.conformance.HostileText;
 import dev.atsharness.conformance.Options;
 import dev.atsharness.conformance.Reach;
 import dev.atsharness.conformance.Target;
+import dev.atsharness.conformance.checker.AdapterFile;
 import dev.atsharness.conformance.checker.Checkers;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.Scenario;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.Manifest;
 import dev.atsharness.yaml.BadFileException;
-import dev.atsharness.yaml.NearNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
     name = "check",
-    description = "Run checkers against the scenarios and judge what they report.",
+    description = {
+      "Run checkers against the scenarios and judge what they report.",
+      "",
+      "The truth is relative to a device on 26.5 and to Apple's requirements (ATS and FCP v2.1,"
+          + " support article 126655), not to general TLS practice: a scanner should report what a"
+          + " system process of such a device would find wrong with the server, and nothing else."
+    },
     footer = {
       "",
       "Examples:",
@@ -45,12 +54,17 @@ import picocli.CommandLine.Option;
       "  ats-harness check --checker ./my-scanner.yaml --jobs 4",
       "  ats-harness check --against ready.json",
       "  ats-harness check --shard 1/4 --json shard-1.json",
+      "  ats-harness check --exec './old/my-check {url}' --name old --exec './new/my-check {url}'",
+      "  ats-harness check --exec './my-check {url}' --write-gaps my-check.yaml",
+      "  ats-harness check --checker ./my-check.yaml --all",
       "  ats-harness check --rerun result.json",
       "  ats-harness check --rerun result.json --exec './my-check {url}'",
       "  ats-harness check --against http://127.0.0.1:8090 --json result.json",
       "",
-      "Exit status: 0 all as expected, 1 deviations, 2 wrong usage, 3 the harness failed or the",
-      "baseline did, so that nothing can be said, or a server cannot be reached from here."
+      "Exit status: 0 all as expected or as declared, 1 deviations, 2 wrong usage, 3 it cannot be",
+      "told: the harness failed, a checker failed at the baseline, servers without a fault were not",
+      "looked at, or a server cannot be reached from here. Not to look at a server with a fault is a",
+      "deviation, unless the checker's adapter declares it or --allow-unsupported is given."
     })
 final class CheckCommand implements Callable<Integer> {
 
@@ -62,25 +76,63 @@ final class CheckCommand implements Callable<Integer> {
   /** Servers that cannot be reached are mostly few, or all. */
   private static final int MOST_NAMED = 10;
 
-  @Option(
-      names = "--checker",
-      paramLabel = "NAME",
-      description =
-          "simulated-device, simulated-device:PROFILE, the name of a shipped adapter"
-              + " (${COMPLETION-CANDIDATES}) or an adapter file of your own, ./NAME.yaml; may be"
-              + " repeated. By default the simulated device with every profile and every scanner"
-              + " that is installed.",
-      completionCandidates = ShippedNames.class)
-  private List<String> names = List.of();
+  @ArgGroup(exclusive = false, multiplicity = "0..*")
+  private List<Choice> choices = new ArrayList<>();
 
-  @Option(
-      names = "--exec",
-      paramLabel = "COMMAND",
-      description =
-          "A program of your own, run by the shell at each endpoint, for example './my-check"
-              + " {url}'. It prints a violation code per line, or OK, or UNSUPPORTED and a reason."
-              + " May be repeated.")
-  private List<String> commands = List.of();
+  /**
+   * A checker, and what to call it. Fields of groups are plain and may be null: picocli fails where
+   * a group is absent and has a field of type Optional.
+   */
+  static final class Choice {
+
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    private Source source;
+
+    @Option(
+        names = "--name",
+        paramLabel = "NAME",
+        description =
+            "What to call the program that the --exec or --checker before it names, to tell two of"
+                + " one name apart.")
+    private String name;
+
+    private Optional<String> name() {
+      return Optional.ofNullable(name);
+    }
+  }
+
+  /** Where a checker comes from. */
+  static final class Source {
+
+    @Option(
+        names = "--checker",
+        paramLabel = "NAME",
+        description =
+            "simulated-device, simulated-device:PROFILE, the name of a shipped adapter ("
+                + "${COMPLETION-CANDIDATES}) or an adapter file of your own, ./NAME.yaml; may be"
+                + " repeated. By default the simulated device with every profile and every scanner"
+                + " that is installed.",
+        completionCandidates = ShippedNames.class)
+    private String checker;
+
+    @Option(
+        names = "--exec",
+        paramLabel = "COMMAND",
+        description =
+            "A program of your own, run by the shell at each endpoint, for example './my-check"
+                + " {url}'. It prints a violation code per line; or REFUSED and a reason, where a"
+                + " device would be refused for a reason without a code; or OK; or UNSUPPORTED and a"
+                + " reason. May be repeated.")
+    private String command;
+
+    private Optional<String> checker() {
+      return Optional.ofNullable(checker);
+    }
+
+    private Optional<String> command() {
+      return Optional.ofNullable(command);
+    }
+  }
 
   @Mixin private CatalogueOptions catalogue;
 
@@ -104,6 +156,25 @@ final class CheckCommand implements Callable<Integer> {
   @Mixin private ReportFiles reports;
 
   @Mixin private Selection selection;
+
+  @Option(
+      names = "--allow-unsupported",
+      description =
+          "Do not count it as a deviation where a checker did not look at a server. The summary"
+              + " still says at how many.")
+  private boolean allowUnsupported;
+
+  @Option(
+      names = "--write-gaps",
+      paramLabel = "FILE",
+      description =
+          "Write an adapter for the checker here, which has the present deviations as known gaps of"
+              + " today, for --checker FILE: from then on only what is new counts. Takes one outside"
+              + " program and a FILE.yaml that is not there yet.")
+  private Optional<Path> writeGaps = Optional.empty();
+
+  @Option(names = "--all", description = "Show every row, and not only what deviates.")
+  private boolean all;
 
   @Option(
       names = "--timeout",
@@ -155,58 +226,116 @@ final class CheckCommand implements Callable<Integer> {
               throw new UsageException("--jobs " + n + ": at least 1");
             });
     json.ifPresent(file -> ReportFiles.requireWritable("--json", file));
+    Optional<GapFile> gaps = writeGaps.map(this::gapFile);
     reports.requireWritable();
     selection.read();
     if (against.isPresent()) {
       Manifest manifest = Against.manifest(against.get());
-      List<Target> chosen = catalogue.filter(Target.of(manifest), Target::scenario);
+      List<Target> all = catalogue.filter(Target.of(manifest), Target::scenario);
       ConsoleJournal journal = new ConsoleJournal(manifest.console(), Against.token());
       Against.requireAnswer(against.get(), journal);
-      Reach reach = Reach.find(manifest, chosen, journal);
+      Reach reach = Reach.find(manifest, all, journal);
       List<Target> targets = reach.targets();
-      List<Checker> checkers = checkers(targets.get(0).host(), targets.get(0).address());
+      List<Checker> checkers =
+          checkers(
+              targets.get(0).host(),
+              targets.get(0).address(),
+              manifest.endpoints().stream().map(endpoint -> endpoint.id()).toList());
       say(reach);
-      return report(checkers.stream().map(reach::within).toList(), targets, journal);
+      return report(checkers.stream().map(reach::within).toList(), targets, journal, gaps);
     }
     Catalogue chosen = catalogue.chosen(err, Conformance.BASELINE);
     List<Checker> checkers =
         checkers(
             chosen.scenario(Conformance.BASELINE).host(AtsHarness.DEFAULT_DOMAIN, LOOPBACK),
-            LOOPBACK);
-    warnOfGapsNowhere(checkers, catalogue.all().scenarios().stream().map(Scenario::id).toList());
+            LOOPBACK,
+            catalogue.all().scenarios().stream().map(Scenario::id).toList());
     try (AtsHarness harness =
         AtsHarness.builder()
             .catalogue(chosen)
             .stallTime(Conformance.STALL_TIME)
             .journalCapacity(JOURNAL_CAPACITY)
             .start()) {
-      return report(checkers, Target.of(harness.manifest()), new HarnessJournal(harness));
+      return report(checkers, Target.of(harness.manifest()), new HarnessJournal(harness), gaps);
+    }
+  }
+
+  private GapFile gapFile(Path file) {
+    if (choices.size() != 1) {
+      throw new UsageException(
+          "--write-gaps " + file + ": for which program? Name one, with --exec or --checker");
+    }
+    Source source = choices.get(0).source;
+    try {
+      return GapFile.of(
+          file,
+          source
+              .command()
+              .map(AdapterFile::ofCommand)
+              .orElseGet(() -> AdapterFile.of(source.checker().orElseThrow())));
+    } catch (IllegalArgumentException | BadFileException e) {
+      throw new UsageException(e.getMessage(), e);
     }
   }
 
   /**
    * @param host one of the endpoints' names
    * @param address where they are
+   * @param scenarios ids of all scenarios that a known gap may name
    */
-  private List<Checker> checkers(String host, String address)
+  private List<Checker> checkers(String host, String address, List<String> scenarios)
       throws IOException, InterruptedException {
     String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
     Clock clock = Clock.system(ZoneId.systemDefault());
-    Checkers known = checkers(new Checkers(Catalogue.builtIn().profiles(), clock, path));
-    if (names.isEmpty() && commands.isEmpty()) {
+    Checkers known =
+        checkers(
+            new Checkers(Catalogue.builtIn().profiles(), clock, path)
+                .withScenarios(scenarios)
+                .withNamesResolving(!choices.isEmpty() && resolves(host, address)));
+    if (choices.isEmpty()) {
       return selection.rerun().isPresent() ? earlier(known) : known.installed();
     }
     List<Checker> chosen = new ArrayList<>();
     try {
-      for (String name : names) {
-        chosen.addAll(known.named(name));
+      for (Choice choice : choices) {
+        chosen.addAll(checkers(known, choice));
       }
-      boolean resolves = !commands.isEmpty() && resolves(host, address);
-      commands.forEach(command -> chosen.add(known.command(command, resolves)));
     } catch (IllegalArgumentException | BadFileException e) {
       throw new UsageException(e.getMessage(), e);
     }
+    requireNames(chosen);
     return chosen;
+  }
+
+  private static List<Checker> checkers(Checkers known, Choice choice)
+      throws IOException, InterruptedException {
+    Source source = choice.source;
+    List<Checker> own =
+        source.command().isPresent()
+            ? List.of(known.command(source.command().get()))
+            : known.named(source.checker().orElseThrow());
+    if (choice.name().isEmpty()) {
+      return own;
+    }
+    if (own.size() != 1 || own.get(0).profile().isPresent()) {
+      throw new UsageException(
+          "--name " + choice.name().get() + ": the simulated device keeps its names");
+    }
+    return List.of(known.called(choice.name().get(), own.get(0)));
+  }
+
+  /** Results, reports and comparisons know a checker by its name. */
+  private static void requireNames(List<Checker> checkers) {
+    Set<String> names = new HashSet<>();
+    for (Checker checker : checkers) {
+      if (!names.add(checker.name())) {
+        throw new UsageException(
+            "two checkers are called '"
+                + checker.name()
+                + "'; name each once, and tell two programs of one name apart with --name, as in"
+                + " --exec './old/my-check {url}' --name old");
+      }
+    }
   }
 
   private List<Checker> earlier(Checkers known) throws IOException, InterruptedException {
@@ -216,7 +345,8 @@ final class CheckCommand implements Callable<Integer> {
       if (!known.hasName(name)) {
         throw new UsageException(
             String.format(
-                "%s was made with '%s', a checker of your own; name it with --checker or --exec as"
+                "%s was made with '%s', a checker of your own; name it with --checker or --exec"
+                    + " (and --name) as"
                     + " it was named then, for example --rerun %s --exec './%s {url}'",
                 file, name, file, name));
       }
@@ -234,24 +364,6 @@ final class CheckCommand implements Callable<Integer> {
       return privateHosts ? known.withPrivateHosts() : known;
     } catch (IllegalArgumentException e) {
       throw new UsageException("--private-hosts: " + e.getMessage(), e);
-    }
-  }
-
-  /** A gap that names no scenario excuses nothing, and never turns out to be gone. */
-  private void warnOfGapsNowhere(List<Checker> checkers, List<String> scenarios) {
-    for (Checker checker : checkers) {
-      checker.limits().knownGaps().stream()
-          .flatMap(gap -> gap.scenario().stream())
-          .filter(id -> !scenarios.contains(id))
-          .forEach(
-              id ->
-                  err.line(
-                      "warning: "
-                          + checker.name()
-                          + ": a known gap names '"
-                          + id
-                          + "', which is no scenario"
-                          + NearNames.hint(id, scenarios)));
     }
   }
 
@@ -315,7 +427,8 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private int report(List<Checker> checkers, List<Target> targets, ContactLog journal)
+  private int report(
+      List<Checker> checkers, List<Target> targets, ContactLog journal, Optional<GapFile> gaps)
       throws IOException, InterruptedException {
     Map<Checker, List<Target>> plan = selection.plan(checkers, targets);
     if (plan.isEmpty() && selection.rerun().isPresent()) {
@@ -325,7 +438,9 @@ final class CheckCommand implements Callable<Integer> {
     sayWhetherNamesResolve(checkers, targets);
     Options options =
         new Options(
-            Duration.ofSeconds(timeout), jobs.map(OptionalInt::of).orElseGet(OptionalInt::empty));
+            Duration.ofSeconds(timeout),
+            jobs.map(OptionalInt::of).orElseGet(OptionalInt::empty),
+            allowUnsupported);
     LiveProgress progress = new LiveProgress(err, checks(plan));
     ConformanceResult unfinished = UsageException.refusing(() -> Conformance.unfinished(plan));
     try (Storage storage = Storage.of(json, unfinished);
@@ -335,11 +450,14 @@ final class CheckCommand implements Callable<Integer> {
       StopHook stop = new StopHook(run::close);
       try {
         ConformanceResult result = run(run, progress).withShard(selection.shard());
-        new Matrix(out, result).print();
+        new Matrix(out, result, all).print();
         out.writer().flush();
         storage.write(result);
         reports.write(result);
-        return ExitCode.of(result);
+        if (gaps.isPresent()) {
+          gaps.get().write(result, err);
+        }
+        return ExitCode.of(result, allowUnsupported);
       } finally {
         stop.remove();
       }

@@ -14,19 +14,27 @@ final class ExitCode {
   /** The command line or a file it names cannot be used. */
   static final int USAGE = 2;
 
-  /** The harness itself failed, or something could not be looked at. */
+  /** It cannot be told: the harness failed, or something was not looked at. */
   static final int FAILURE = 3;
 
   private ExitCode() {}
 
-  /** What a result comes to. */
+  /** What a result comes to: anything that deviates before anything that cannot be told. */
   static int of(ConformanceResult result) {
-    if (result.isVoid()) {
-      return FAILURE;
-    }
+    return of(result, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param allowUnsupported whether it is no matter what was not looked at
+   */
+  static int of(ConformanceResult result, boolean allowUnsupported) {
     if (result.deviates()) {
       return DEVIATION;
     }
-    return result.unreachable() > 0 ? FAILURE : OK;
+    boolean open =
+        result.isVoid() || result.unreachable() > 0 || (result.leavesOpen() && !allowUnsupported);
+    return open ? FAILURE : OK;
   }
 }

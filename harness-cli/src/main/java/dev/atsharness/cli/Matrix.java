@@ -3,9 +3,11 @@ package dev.atsharness.cli;
 import dev.atsharness.cli.Terminal.Style;
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.conformance.Grounds;
 import dev.atsharness.conformance.HostileText;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Verdict;
+import dev.atsharness.conformance.report.Summary;
 import dev.atsharness.conformance.report.TimeSpan;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -15,8 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Prints a result: scenario by checker, what deviates and why, what else is short of agreement and
- * why, and a line per checker.
+ * Prints a result: what deviates, why, and what the ground truth rests on; what it all comes to;
+ * and a line per checker. On demand also each scenario by each checker, and what else is short of
+ * agreement and why.
  */
 final class Matrix {
 
@@ -24,16 +27,37 @@ final class Matrix {
 
   private final Terminal out;
   private final ConformanceResult result;
+  private final boolean all;
 
+  /** With every row. */
   Matrix(Terminal out, ConformanceResult result) {
+    this(out, result, true);
+  }
+
+  /**
+   * @param all whether to show every row, or only what deviates
+   */
+  Matrix(Terminal out, ConformanceResult result, boolean all) {
     this.out = out;
     this.result = result;
+    this.all = all;
   }
 
   void print() {
-    matrix();
+    if (all) {
+      matrix();
+    }
     deviations();
-    reasons();
+    if (all) {
+      reasons();
+    }
+    out.line();
+    out.line(
+        out.style(Style.STRONG, HostileText.escape(Summary.headline(result)))
+            + ". "
+            + Summary.remainder(result).map(sentence -> sentence + " ").orElse("")
+            + (all ? "" : "--all shows every row."));
+    out.line(Grounds.TRUTH);
     out.line();
     result.checkers().forEach(this::summary);
   }
@@ -83,6 +107,15 @@ final class Matrix {
         out.line("  " + HostileText.escape(result.title(verdict.scenario())));
         out.line("  " + HostileText.escape(verdict.judgement().explanation()));
         verdict.details().forEach(line -> out.line("  " + HostileText.escape(line)));
+        result
+            .grounds(verdict.scenario())
+            .lines()
+            .forEach(
+                line ->
+                    out.line(
+                        "  "
+                            + String.format(Locale.ROOT, "%-9s ", line.name() + ":")
+                            + HostileText.escape(line.text())));
         out.line("  see:      ats-harness show " + verdict.scenario());
       }
     }
@@ -134,5 +167,7 @@ final class Matrix {
                 .voided()
                 .map(reason -> out.style(Style.BAD, "void. " + HostileText.escape(reason)))
                 .orElse(line.toString()));
+    Summary.notLookedAt(checker)
+        .ifPresent(sentence -> out.line("  " + out.style(Style.DOUBTFUL, sentence)));
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -21,6 +22,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  ats-harness report result.json",
+      "  ats-harness report result.json --all",
       "  ats-harness report result.json --html report.html --markdown report.md",
       "  ats-harness report shard-*.json --junit report.xml",
       "  ats-harness report diff old.json new.json",
@@ -32,6 +34,9 @@ final class ReportCommand implements Callable<Integer> {
   /** Not required of the parser, which would require them of subcommands too. */
   @Parameters(arity = "0..*", paramLabel = "FILE", description = "What 'check --json' wrote.")
   private List<Path> files = List.of();
+
+  @Option(names = "--all", description = "Show every row, and not only what deviates.")
+  private boolean all;
 
   @Mixin private ReportFiles reports;
 
@@ -51,7 +56,7 @@ final class ReportCommand implements Callable<Integer> {
         files.stream().map(file -> new Part(file.toString(), ResultFile.read(file))).toList();
     ConformanceResult result = UsageException.refusing(() -> ResultMerge.of(parts));
     if (reports.isEmpty()) {
-      new Matrix(out, result).print();
+      new Matrix(out, result, all).print();
     }
     reports.write(result);
     return ExitCode.OK;

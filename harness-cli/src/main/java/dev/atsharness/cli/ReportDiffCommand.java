@@ -27,6 +27,9 @@ import picocli.CommandLine.Parameters;
       "  ats-harness report diff old.json new.json",
       "  ats-harness report diff old.json new.json --json",
       "",
+      "A regression is what deviates and did not, and what was judged and no longer is: compare runs",
+      "of the same scenarios and checkers.",
+      "",
       "Exit status: 0 nothing became worse, 1 regressions, 2 wrong usage or a file that is no result,",
       "3 a result is void, so that nothing can be said."
     })
@@ -80,7 +83,7 @@ final class ReportDiffCommand implements Callable<Integer> {
     Table table = new Table();
     List<Change> gone = new ArrayList<>();
     for (Change change : diff.changes()) {
-      if (change.kind() == Kind.GONE) {
+      if (change.after().isEmpty()) {
         gone.add(change);
         continue;
       }
@@ -96,14 +99,17 @@ final class ReportDiffCommand implements Callable<Integer> {
     table.print(out);
     // After '--rerun' or '--only' these are nearly all.
     if (!gone.isEmpty()) {
+      long judged = gone.stream().filter(change -> change.kind() == Kind.REGRESSION).count();
+      Kind kind = judged > 0 ? Kind.REGRESSION : Kind.GONE;
       out.line(
-          out.style(Style.DOUBTFUL, Kind.GONE.code())
+          out.style(judged > 0 ? Style.BAD : Style.DOUBTFUL, kind.code())
               + ": "
               + gone.size()
               + " not checked in "
               + now
               + ", the first "
-              + place(gone.get(0)));
+              + place(gone.get(0))
+              + (judged > 0 ? "; " + judged + " of them were judged in " + old : ""));
     }
     out.line(
         Arrays.stream(Kind.values())

@@ -1,8 +1,8 @@
 package dev.atsharness.cli;
 
 import dev.atsharness.conformance.ConformanceResult;
-import dev.atsharness.conformance.junit.JunitReport;
 import dev.atsharness.conformance.report.HtmlReport;
+import dev.atsharness.conformance.report.JunitReport;
 import dev.atsharness.conformance.report.MarkdownReport;
 import dev.atsharness.conformance.report.SarifReport;
 import dev.atsharness.conformance.report.TrustTable;

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,13 +49,115 @@ class CheckCommandIT {
             json.toString());
 
     assertThat(result.status()).as(result.out() + result.err()).isEqualTo(ExitCode.OK);
-    assertThat(result.out()).contains("handshake/no-ems ").contains("0 missed, 0 false alarms");
+    assertThat(result.out()).contains("all as expected").contains("0 missed, 0 false alarms");
     assertThat(Files.readString(junit))
         .contains("classname=\"" + DEVICE + "\" name=\"handshake/no-ems\"")
         .doesNotContain("<propert", System.getProperty("user.dir"));
     JsonNode checker = JsonMapper.shared().readTree(json.toFile()).at("/checkers/0");
     assertThat(checker.path("name").asString()).isEqualTo(DEVICE);
     assertThat(directory.resolve("result.json.partial.jsonl")).doesNotExist();
+  }
+
+  /** Agrees at the baseline, and has no idea of anything else. */
+  private static final String SEES_NOTHING =
+      "case $ATS_HARNESS_HOST in tls13.*) echo UNSEEN >/dev/tcp/$ATS_HARNESS_ADDRESS/"
+          + "$ATS_HARNESS_PORT ; echo OK ;; *) echo UNSUPPORTED not today ;; esac";
+
+  private String seesNothing() throws Exception {
+    Path script = directory.resolve("sees-nothing.sh");
+    Files.writeString(script, SEES_NOTHING);
+    return "bash " + script;
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the program is a shell script")
+  void isRedForACheckerThatDoesNotLookUntilThatIsDeclared() throws Exception {
+    Path gaps = directory.resolve("mine.yaml");
+    String[] only = {"--only", "handshake/no-ems*"};
+
+    Cli.Result red = check(only, "--exec", seesNothing(), "--write-gaps", gaps.toString());
+    Cli.Result declared = check(only, "--checker", gaps.toString());
+    Cli.Result again = check(only, "--exec", seesNothing(), "--write-gaps", gaps.toString());
+    Cli.Result allowed = check(only, "--exec", seesNothing(), "--allow-unsupported");
+    Files.writeString(
+        gaps,
+        Files.readString(gaps).replaceFirst("(?s)  - scenario: handshake/no-ems\n.*?(?=  - )", ""));
+    Cli.Result removed = check(only, "--checker", gaps.toString());
+
+    assertThat(red.status()).as(red.err()).isEqualTo(ExitCode.DEVIATION);
+    assertThat(red.out())
+        .contains("handshake/no-ems by sees-nothing.sh: unsupported", "  why:      ")
+        .contains("2 servers were not looked at, and nothing declares that this is known.");
+    assertThat(red.err()).contains("wrote 2 known gaps to " + gaps);
+    assertThat(declared.status()).as(declared.out()).isEqualTo(ExitCode.OK);
+    assertThat(declared.out())
+        .contains("all as expected. 2 known gaps; 2 servers were not looked at.")
+        .contains("2 servers were not looked at, which its adapter declares.");
+    assertThat(again.status()).isEqualTo(ExitCode.USAGE);
+    assertThat(again.err()).contains(gaps + " is there already");
+    assertThat(allowed.status()).as(allowed.out()).isEqualTo(ExitCode.OK);
+    assertThat(allowed.out())
+        .contains("no deviation, but 2 servers were not looked at.")
+        .doesNotContain("as expected");
+    assertThat(removed.status()).as(removed.out()).isEqualTo(ExitCode.DEVIATION);
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the program is a shell script")
+  void cannotTellWhereOnlyServersInOrderWereNotLookedAt() throws Exception {
+    Cli.Result result = check(new String[] {"--only", "baseline/tls1*"}, "--exec", seesNothing());
+
+    assertThat(result.status()).as(result.out()).isEqualTo(ExitCode.FAILURE);
+    assertThat(result.out())
+        .contains("no deviation, but 3 servers were not looked at.")
+        .doesNotContain("as expected");
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the program is a shell script")
+  void tellsTwoProgramsOfOneNameApart() throws Exception {
+    Cli.Result result =
+        check(
+            new String[] {"--only", "baseline/tls13"},
+            "--exec",
+            seesNothing(),
+            "--name",
+            "old",
+            "--exec",
+            seesNothing());
+
+    assertThat(result.status()).as(result.err()).isEqualTo(ExitCode.OK);
+    assertThat(result.out()).contains("old: 1 agreed", "sees-nothing.sh: 1 agreed");
+  }
+
+  @Test
+  void refusesAKnownGapOfAScenarioThatIsNotThere() throws Exception {
+    Path file =
+        Files.writeString(
+            directory.resolve("mine.yaml"),
+            """
+            title: mine
+            programs: [sh]
+            arguments: []
+            output: {format: contract}
+            known-gaps:
+              - scenario: handshake/no-emz
+                reason: once
+            """);
+
+    Cli.Result result = Cli.run("check", "--checker", file.toString());
+
+    assertThat(result.status()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.err())
+        .contains("mine.yaml:6:15: a known gap names 'handshake/no-emz'")
+        .contains("did you mean handshake/no-ems?");
+  }
+
+  private static Cli.Result check(String[] only, String... options) {
+    return Cli.run(
+        Stream.of(Stream.of("check"), Stream.of(only), Stream.of(options))
+            .flatMap(words -> words)
+            .toArray(String[]::new));
   }
 
   @Test
@@ -220,7 +324,7 @@ class CheckCommandIT {
     assertThat(Set.copyOf(one.subList(1, one.size())))
         .isNotEmpty()
         .doesNotContainAnyElementsOf(two.subList(1, two.size()));
-    Cli.Result whole = Cli.run("report", first.toString(), second.toString());
+    Cli.Result whole = Cli.run("report", "--all", first.toString(), second.toString());
     assertThat(Cli.run("report", first.toString()).err()).contains("part 2/2 is missing");
     assertThat(whole.out()).contains(NO_EMS).contains(one).contains(two);
   }

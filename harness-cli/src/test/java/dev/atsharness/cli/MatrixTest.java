@@ -7,11 +7,13 @@ import dev.atsharness.conformance.CheckedScenario;
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Finding;
+import dev.atsharness.conformance.Grounds;
 import dev.atsharness.conformance.Judgement;
 import dev.atsharness.conformance.Observation;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Report;
 import dev.atsharness.conformance.Verdict;
+import dev.atsharness.scenario.Scenario.Evidence;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -22,6 +24,13 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class MatrixTest {
+
+  private static final Grounds GROUNDS =
+      new Grounds(
+          "It matters.",
+          Optional.of(Evidence.INFERRED),
+          Optional.of("a/control"),
+          List.of(Violation.CERTIFICATE_NOT_TRUSTED));
 
   @Test
   void givesTheReasonOfAllThatIsNotAgreement() {
@@ -63,7 +72,51 @@ class MatrixTest {
             "  see:      ats-harness show a/x");
   }
 
+  @Test
+  void showsWhatDeviatesAloneUnlessEveryRowIsAskedFor() {
+    Verdict gap = verdict("a/gap", Outcome.KNOWN_GAP, "It never looks at keys.");
+    Verdict missed = verdict("a/x", Outcome.MISSED, "It did not see it.");
+
+    String text = print(false, gap, missed);
+
+    assertThat(text)
+        .contains("a/x by scan: missed", "1 deviation. 1 known gap. --all shows every row.")
+        .contains(Grounds.TRUTH)
+        .doesNotContain("a/gap", "SCENARIO");
+    assertThat(print(true, gap, missed)).contains("SCENARIO", "a/gap by scan");
+  }
+
+  @Test
+  void saysWhatTheTruthOfADeviationRestsOn() {
+    assertThat(print(verdict("a/x", Outcome.MISSED, "It did not see it.")).lines())
+        .contains(
+            "  why:      It matters.",
+            "  grade:    inferred: it is reasoned from these, and not verified on a device",
+            "  control:  a/control",
+            "  may also be reported: certificate-not-trusted");
+  }
+
+  @Test
+  void neverCallsItAsExpectedThatAServerWasNotLookedAt() {
+    Verdict open =
+        new Verdict(
+            "scan",
+            "a/x",
+            new Observation(
+                Report.unsupported("not today"), Optional.empty(), Instant.EPOCH, Duration.ZERO),
+            new Judgement(Outcome.UNSUPPORTED, false, "", "", "", Set.of(), Set.of()));
+
+    assertThat(print(open))
+        .contains("no deviation, but 1 server was not looked at. ")
+        .contains("1 server was not looked at, and nothing declares that this is known.")
+        .doesNotContain("as expected");
+  }
+
   private static String print(Verdict... verdicts) {
+    return print(true, verdicts);
+  }
+
+  private static String print(boolean all, Verdict... verdicts) {
     StringWriter written = new StringWriter();
     CheckerResult checker =
         new CheckerResult(
@@ -74,9 +127,11 @@ class MatrixTest {
                 Instant.EPOCH,
                 Instant.EPOCH,
                 checker.verdicts().stream()
-                    .map(v -> new CheckedScenario(v.scenario(), "Title of " + v.scenario()))
+                    .map(
+                        v -> new CheckedScenario(v.scenario(), "Title of " + v.scenario(), GROUNDS))
                     .toList(),
-                List.of(checker)))
+                List.of(checker)),
+            all)
         .print();
     return written.toString();
   }

@@ -66,7 +66,8 @@ class ReportCommandTest {
 
   @Test
   void makesOneReportOfTheShardsOfARun() throws IOException {
-    Cli.Result result = Cli.run("report", shard("1.json", "a/x", 1), shard("2.json", "a/y", 2));
+    Cli.Result result =
+        Cli.run("report", "--all", shard("1.json", "a/x", 1), shard("2.json", "a/y", 2));
 
     assertThat(result.out()).contains("a/x ", "a/y ", "scan 1: 2 agreed, 0 missed");
   }
@@ -148,8 +149,11 @@ class ReportCommandTest {
     assertThat(Cli.run("report", "diff", before, after).out().lines())
         .hasSize(3)
         .contains(
-            "gone: 2 not checked in " + after + ", the first a/w by scan",
-            "0 regressions, 1 fix, 0 changed, 0 new, 2 gone");
+            "regression: 2 not checked in "
+                + after
+                + ", the first a/w by scan; 2 of them were judged in "
+                + before,
+            "2 regressions, 1 fix, 0 changed, 0 new, 0 gone");
   }
 
   @Test

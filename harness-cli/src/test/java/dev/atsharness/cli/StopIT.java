@@ -48,6 +48,7 @@ class StopIT {
                 System.getProperty("java.class.path"),
                 Main.class.getName(),
                 "check",
+                "--all",
                 "--only",
                 "handshake/no-ems",
                 "--checker",

@@ -52,6 +52,16 @@ class UsageTest {
           report diff one.json                       | Missing required parameter: 'NEW'
           check --rerun /nowhere.json                | /nowhere.json: there is no such file
           check --timeout 0                          | at least 1 second
+          check --write-gaps new.yaml                | for which program? Name one
+          check --exec a --exec b --write-gaps x.yaml | for which program? Name one
+          check --exec a --write-gaps new.txt        | give it a name that ends in .yaml
+          check --exec a --write-gaps pom.xml        | give it a name that ends in .yaml
+          check --checker simulated-device --write-gaps x.yaml | simulated-device is not an outside program
+          check --exec a/check --exec b/check        | two checkers are called 'check'
+          check --exec a --name openssl              | 'openssl' is the name of a checker that comes with
+          check --exec a --name a/b                  | 'a/b' is not a name
+          check --checker simulated-device --name x  | the simulated device keeps its names
+          check --name x                             | --exec
           probe ftp://example.org/                   | https://NAME[:PORT]/
           probe https://example.org/ --as ios-99     | no client profile 'ios-99'
           probe https://example.org/ --connect x     | write ADDRESS:PORT

@@ -60,12 +60,14 @@ public record Manifest(
    * An endpoint: see {@link Endpoint} for where it listens and {@link
    * dev.atsharness.scenario.Scenario} for what it is.
    *
+   * @param why why it matters; empty in a manifest of a harness that does not say it
    * @param anchor where to fetch the certificate, in PEM, that devices need beside the root to
    *     trust this endpoint; empty for most
    */
   public record Target(
       String id,
       String title,
+      String why,
       String host,
       String address,
       int port,
@@ -80,6 +82,7 @@ public record Manifest(
       return new Target(
           id,
           title,
+          why,
           host,
           elsewhere,
           port,
@@ -104,6 +107,7 @@ public record Manifest(
       return new Target(
           id,
           title,
+          why,
           host,
           address,
           port,

@@ -51,6 +51,7 @@ record ManifestBuilder(Catalogue catalogue, HarnessCa ca, Instant startedAt) {
     return new Manifest.Target(
         scenario.id(),
         scenario.title(),
+        scenario.why(),
         endpoint.host(),
         endpoint.address(),
         endpoint.port(),

@@ -65,6 +65,7 @@ final class ManifestJson {
   private static void writeTarget(ObjectNode node, Target target) {
     node.put("id", target.id());
     node.put("title", target.title());
+    node.put("why", target.why());
     node.put("host", target.host());
     node.put("address", target.address());
     node.put("port", target.port());
@@ -177,6 +178,7 @@ final class ManifestJson {
     return new Target(
         text(node, "id"),
         text(node, "title"),
+        optional(node, "why").orElse(""),
         text(node, "host"),
         text(node, "address"),
         node.required("port").asInt(),

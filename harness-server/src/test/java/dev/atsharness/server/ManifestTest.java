@@ -193,6 +193,7 @@ class ManifestTest {
     return new Manifest.Target(
         id,
         "A \"title\" with \u00fcmlaut",
+        "Why it matters.",
         host,
         "127.0.0.1",
         9001,

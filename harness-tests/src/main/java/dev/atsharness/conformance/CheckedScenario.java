@@ -5,8 +5,19 @@ package dev.atsharness.conformance;
  *
  * @param id its id, {@code family/name}
  * @param title what is wrong with it
+ * @param grounds what its ground truth rests on
  */
-public record CheckedScenario(String id, String title) {
+public record CheckedScenario(String id, String title, Grounds grounds) {
+
+  /** One of which nothing more is known. */
+  public CheckedScenario(String id, String title) {
+    this(id, title, Grounds.UNKNOWN);
+  }
+
+  /** The scenario of an endpoint. */
+  public static CheckedScenario of(Target target) {
+    return new CheckedScenario(target.scenario(), target.title(), target.grounds());
+  }
 
   /** What stands before the slash of its id. */
   public String family() {

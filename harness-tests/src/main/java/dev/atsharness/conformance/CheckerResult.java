@@ -41,11 +41,17 @@ public record CheckerResult(
    */
   public long missed() {
     return deviations().stream()
+        .filter(v -> v.outcome() != Outcome.UNSUPPORTED)
         .filter(
             v ->
                 v.outcome() == Outcome.MISSED
                     || (profile.isEmpty() && !v.judgement().missed().isEmpty()))
         .count();
+  }
+
+  /** Scenarios whose server it did not look at, whether or not that is declared. */
+  public List<Verdict> notLookedAt() {
+    return verdicts.stream().filter(Verdict::notLookedAt).toList();
   }
 
   /** Scenarios where it reported what is not there. */

@@ -218,12 +218,11 @@ public final class CheckerRun implements AutoCloseable {
     Observation seen = observe(target);
     try {
       progress.observed(checker.name(), target.scenario(), seen);
+      Judgement judgement = Judge.judge(target, checker.profile(), checker.limits(), seen);
+      boolean waive = options.allowUnsupported() && judgement.outcome() == Outcome.UNSUPPORTED;
       Verdict verdict =
           new Verdict(
-              checker.name(),
-              target.scenario(),
-              seen,
-              Judge.judge(target, checker.profile(), checker.limits(), seen));
+              checker.name(), target.scenario(), seen, waive ? judgement.waived() : judgement);
       progress.judged(verdict);
       return verdict;
     } catch (IOException e) {

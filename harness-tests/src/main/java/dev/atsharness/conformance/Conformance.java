@@ -105,7 +105,7 @@ public final class Conformance implements AutoCloseable {
     List<Target> targets = plan.values().stream().flatMap(List::stream).distinct().toList();
     Target baseline = baseline(targets);
     return Stream.concat(Stream.of(baseline), targets.stream().filter(t -> !t.equals(baseline)))
-        .map(target -> new CheckedScenario(target.scenario(), target.title()))
+        .map(CheckedScenario::of)
         .toList();
   }
 

@@ -47,9 +47,24 @@ public record ConformanceResult(
     return checkers.stream().anyMatch(checker -> checker.voided().isPresent());
   }
 
-  /** Whether anything counts against a checker. */
+  /** Whether anything counts against a checker whose run is not void. */
   public boolean deviates() {
-    return checkers.stream().anyMatch(checker -> !checker.deviations().isEmpty());
+    return checkers.stream()
+        .filter(checker -> checker.voided().isEmpty())
+        .anyMatch(checker -> !checker.deviations().isEmpty());
+  }
+
+  /** Whether a checker did not look at a server and nothing says that this is known. */
+  public boolean leavesOpen() {
+    return checkers.stream().anyMatch(checker -> checker.count(Outcome.UNSUPPORTED) > 0);
+  }
+
+  /** A scenario that was checked; one of which nothing is known if this one was not. */
+  public CheckedScenario scenario(String id) {
+    return scenarios.stream()
+        .filter(checked -> checked.id().equals(id))
+        .findFirst()
+        .orElseGet(() -> new CheckedScenario(id, ""));
   }
 
   /** At how many servers nothing could be looked at, since they could not be reached. */
@@ -59,11 +74,12 @@ public record ConformanceResult(
 
   /** What is wrong with a scenario that was checked; empty if this one was not. */
   public String title(String scenario) {
-    return scenarios.stream()
-        .filter(checked -> checked.id().equals(scenario))
-        .map(CheckedScenario::title)
-        .findFirst()
-        .orElse("");
+    return scenario(scenario).title();
+  }
+
+  /** What the ground truth of a scenario that was checked rests on, as far as it is known. */
+  public Grounds grounds(String scenario) {
+    return scenario(scenario).grounds();
   }
 
   /** The JSON form, which {@code scenarios/schema/result.schema.json} describes. */

@@ -16,8 +16,10 @@ public record Finding(Violation violation, String evidence) {
 
   public Finding {
     Objects.requireNonNull(violation);
-    if (evidence.length() > MAX_EVIDENCE) {
-      evidence = evidence.substring(0, MAX_EVIDENCE) + "…";
-    }
+    evidence = cut(evidence);
+  }
+
+  static String cut(String evidence) {
+    return evidence.length() > MAX_EVIDENCE ? evidence.substring(0, MAX_EVIDENCE) + "…" : evidence;
   }
 }

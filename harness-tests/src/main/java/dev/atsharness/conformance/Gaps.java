@@ -13,7 +13,7 @@ final class Gaps {
   private Gaps() {}
 
   static Judgement apply(Target target, Limits limits, Report report, Judgement raw) {
-    return raw.deviation()
+    return raw.deviation() || raw.outcome() == Outcome.UNSUPPORTED
         ? excuse(target, limits, raw).orElse(raw)
         : denounce(target, limits, report, raw).orElse(raw);
   }
@@ -56,7 +56,14 @@ final class Gaps {
                         .map(
                             code ->
                                 "cannot see " + code + " (" + limits.cannotSee().get(code) + ")")
-                        .findFirst());
+                        .findFirst())
+            .or(
+                () ->
+                    limits
+                        .cannotSeeRefusals()
+                        .filter(reason -> target.refusedWithoutCode())
+                        .filter(reason -> report.refused().isPresent())
+                        .map(reason -> "cannot see refused (" + reason + ")"));
     return stale.map(
         reason ->
             with(raw, Outcome.FIXED_GAP, "It does well here; remove the known gap: " + reason));

@@ -13,10 +13,15 @@ import java.util.Optional;
  *     does not apply; one that does not is not blamed for reporting what is true of an exempt
  *     server's wire
  * @param cannotSee violations outside the checker's design, with the reason
+ * @param cannotSeeRefusals why the checker cannot see that a device would be refused for a reason
+ *     without a violation code; empty if it can
  * @param knownGaps deviations that are known
  */
 public record Limits(
-    boolean knowsRole, Map<Violation, String> cannotSee, List<KnownGap> knownGaps) {
+    boolean knowsRole,
+    Map<Violation, String> cannotSee,
+    Optional<String> cannotSeeRefusals,
+    List<KnownGap> knownGaps) {
 
   /** A checker that claims to see everything. */
   public static final Limits NONE = new Limits(true, Map.of(), List.of());
@@ -48,6 +53,11 @@ public record Limits(
     boolean concerns(String id) {
       return scenario.isEmpty() || scenario.get().equals(id);
     }
+  }
+
+  /** Those of a checker that sees refusals without a code. */
+  public Limits(boolean knowsRole, Map<Violation, String> cannotSee, List<KnownGap> knownGaps) {
+    this(knowsRole, cannotSee, Optional.empty(), knownGaps);
   }
 
   public Limits {

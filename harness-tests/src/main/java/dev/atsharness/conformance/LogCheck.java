@@ -91,9 +91,7 @@ public final class LogCheck {
     return new ConformanceResult(
         started,
         clock.instant(),
-        targets.stream()
-            .map(target -> new CheckedScenario(target.scenario(), target.title()))
-            .toList(),
+        targets.stream().map(CheckedScenario::of).toList(),
         List.of(device));
   }
 

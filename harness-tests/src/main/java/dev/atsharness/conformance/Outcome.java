@@ -13,6 +13,8 @@ public enum Outcome {
   FIXED_GAP(true, "A written-down gap is gone: the entry must be removed."),
   CANNOT_SEE(false, "The fault is of a kind that it declares it cannot see."),
   NO_CONTACT(true, "It found nothing and the server never saw it."),
+  /** By itself a deviation only at a server with a fault. */
+  UNSUPPORTED(true, "It did not look at the server, and nothing says that this is known."),
   /** As expected only where the scenario itself is inconclusive. */
   INCONCLUSIVE(false, "No verdict can be drawn."),
   TIMEOUT(true, "It did not end in time and was stopped."),

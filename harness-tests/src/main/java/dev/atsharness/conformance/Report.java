@@ -14,6 +14,8 @@ import java.util.Set;
  *
  * @param status how the check ended
  * @param findings the violations it reported, in its order
+ * @param refused its reason, where it says that a device would be refused for a reason without a
+ *     violation code; may be empty text. Hostile text
  * @param connection what happened to the connection; only devices know
  * @param note one line about how the check went; empty if there is nothing to say
  * @param output the beginning and the end of what it wrote, {@link #MAX_OUTPUT} characters in all;
@@ -22,6 +24,7 @@ import java.util.Set;
 public record Report(
     Status status,
     List<Finding> findings,
+    Optional<String> refused,
     Optional<Connection> connection,
     String note,
     String output) {
@@ -38,7 +41,7 @@ public record Report(
     FINISHED,
     /** The checker says that it could not come to one. */
     INCONCLUSIVE,
-    /** The checker says that it cannot judge such a server. */
+    /** The checker says that it cannot judge such a server; judged like {@link #INCONCLUSIVE}. */
     UNSUPPORTED,
     /** The checker was stopped. */
     TIMED_OUT,
@@ -66,8 +69,30 @@ public record Report(
     }
   }
 
+  /** One that does not say that a device would be refused for a reason without a code. */
+  public Report(
+      Status status,
+      List<Finding> findings,
+      Optional<Connection> connection,
+      String note,
+      String output) {
+    this(status, findings, Optional.empty(), connection, note, output);
+  }
+
   public static Report finished(List<Finding> findings) {
     return new Report(Status.FINISHED, findings, Optional.empty(), "", "");
+  }
+
+  /** The same, but a device would be refused for this reason, which has no violation code. */
+  public Report refusing(String reason) {
+    return new Report(status, findings, Optional.of(Finding.cut(reason)), connection, note, output);
+  }
+
+  /** Whether it says nothing of the server: neither that it is in order nor what is wrong. */
+  public boolean noResult() {
+    return (status == Status.INCONCLUSIVE || status == Status.UNSUPPORTED)
+        && findings.isEmpty()
+        && refused.isEmpty();
   }
 
   public static Report inconclusive(String note) {
@@ -99,13 +124,13 @@ public record Report(
 
   /** The same, with what the checker wrote. */
   public Report withOutput(String text) {
-    return new Report(status, findings, connection, note, text);
+    return new Report(status, findings, refused, connection, note, text);
   }
 
   /** The same, with something more to say about how the check went. */
   public Report withNote(String more) {
     return new Report(
-        status, findings, connection, note.isEmpty() ? more : note + "; " + more, output);
+        status, findings, refused, connection, note.isEmpty() ? more : note + "; " + more, output);
   }
 
   /** The reported violations, each once. */

@@ -8,6 +8,8 @@ import dev.atsharness.ats.Violation;
 import dev.atsharness.conformance.Report.Connection;
 import dev.atsharness.conformance.Report.Status;
 import dev.atsharness.scenario.ClientExpectation.Side;
+import dev.atsharness.scenario.Scenario.Evidence;
+import dev.atsharness.tls.Labels;
 import dev.atsharness.yaml.SchemaFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,16 +64,28 @@ final class ResultJson {
     root.put("ended", result.ended().toString());
     root.put("void", result.isVoid());
     root.put("deviates", result.deviates());
+    root.put("truth", Grounds.TRUTH);
     result
         .shard()
         .ifPresent(s -> root.putObject("shard").put("index", s.index()).put("of", s.of()));
     ArrayNode scenarios = root.putArray("scenarios");
-    result
-        .scenarios()
-        .forEach(s -> scenarios.addObject().put("id", s.id()).put("title", s.title()));
+    for (CheckedScenario scenario : result.scenarios()) {
+      ObjectNode to = scenarios.addObject();
+      to.put("id", scenario.id()).put("title", scenario.title());
+      write(scenario.grounds(), to);
+    }
     ArrayNode checkers = root.putArray("checkers");
-    result.checkers().forEach(checker -> write(checker, checkers.addObject()));
+    result.checkers().forEach(checker -> write(checker, result, checkers.addObject()));
     return root;
+  }
+
+  private static void write(Grounds grounds, ObjectNode to) {
+    if (!grounds.why().isEmpty()) {
+      to.put("why", grounds.why());
+    }
+    grounds.evidence().ifPresent(grade -> to.put("evidence", grade.label()));
+    grounds.control().ifPresent(control -> to.put("control", control));
+    codes(to.putArray("implied"), grounds.implied());
   }
 
   /** An observation by itself, in one line. */
@@ -91,7 +105,7 @@ final class ResultJson {
     return JSON.writeValueAsString(to);
   }
 
-  private static void write(CheckerResult checker, ObjectNode to) {
+  private static void write(CheckerResult checker, ConformanceResult result, ObjectNode to) {
     to.put("name", checker.checker());
     to.put("version", checker.version());
     checker.profile().ifPresent(profile -> to.put("profile", profile));
@@ -103,8 +117,15 @@ final class ResultJson {
     }
     to.put("missed", checker.missed());
     to.put("falseAlarms", checker.falseAlarms());
+    to.put("notLookedAt", checker.notLookedAt().size());
     ArrayNode verdicts = to.putArray("verdicts");
-    checker.verdicts().forEach(verdict -> write(verdict, verdicts.addObject()));
+    for (Verdict verdict : checker.verdicts()) {
+      ObjectNode node = verdicts.addObject();
+      write(verdict, node);
+      if (verdict.deviation()) {
+        write(result.grounds(verdict.scenario()), node.putObject("grounds"));
+      }
+    }
   }
 
   private static void write(Verdict verdict, ObjectNode to) {
@@ -130,6 +151,7 @@ final class ResultJson {
           .put("violation", finding.violation().code())
           .put("evidence", finding.evidence());
     }
+    report.refused().ifPresent(reason -> to.put("refused", reason));
     report.connection().ifPresent(connection -> write(connection, to.putObject("connection")));
     to.put("note", report.note());
     to.put("output", report.output());
@@ -214,7 +236,10 @@ final class ResultJson {
           instant(root, "ended"),
           Optional.ofNullable(root.get("shard"))
               .map(s -> new Shard(s.path("index").asInt(), s.path("of").asInt())),
-          list(root, "scenarios", s -> new CheckedScenario(text(s, "id"), text(s, "title"))),
+          list(
+              root,
+              "scenarios",
+              s -> new CheckedScenario(text(s, "id"), text(s, "title"), grounds(s))),
           list(root, "checkers", ResultJson::checker));
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
@@ -230,6 +255,15 @@ final class ResultJson {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + SCHEMA, e);
     }
+  }
+
+  private static Grounds grounds(JsonNode from) {
+    return new Grounds(
+        text(from, "why"),
+        optional(from, "evidence")
+            .map(grade -> Labels.find(Evidence.class, Evidence::label, grade, "evidence")),
+        optional(from, "control"),
+        list(from, "implied", code -> Violation.ofCode(code.asString())));
   }
 
   private static CheckerResult checker(JsonNode from) {
@@ -264,6 +298,7 @@ final class ResultJson {
                 from,
                 "findings",
                 f -> new Finding(Violation.ofCode(text(f, "violation")), text(f, "evidence"))),
+            optional(from, "refused"),
             Optional.ofNullable(from.get("connection")).map(ResultJson::connection),
             text(from, "note"),
             text(from, "output"));

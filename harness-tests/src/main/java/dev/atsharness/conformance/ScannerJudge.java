@@ -8,8 +8,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/** Judges scanners: what they report against the violations and what these imply. */
+/**
+ * Judges scanners: what they report against the violations, what these imply, and whether a device
+ * would be refused for a reason that has no code.
+ */
 final class ScannerJudge {
+
+  private static final String REFUSED = "REFUSED";
 
   private final Target target;
   private final Limits limits;
@@ -17,6 +22,7 @@ final class ScannerJudge {
   private final List<Violation> fault;
   private final List<Violation> implied;
   private final Set<Violation> reported;
+  private final boolean refused;
 
   private ScannerJudge(Target target, Limits limits, Observation seen) {
     this.target = target;
@@ -25,6 +31,7 @@ final class ScannerJudge {
     this.fault = target.expect().violations();
     this.implied = target.expect().implied();
     this.reported = seen.report().violations();
+    this.refused = seen.report().refused().isPresent();
   }
 
   static Judgement judge(Target target, Limits limits, Observation seen) {
@@ -38,19 +45,13 @@ final class ScannerJudge {
     if (seen.report().status() == Report.Status.TIMED_OUT) {
       return verdict(Outcome.TIMEOUT, "It did not end in time and was stopped.");
     }
-    if (seen.report().status() == Report.Status.UNSUPPORTED) {
-      return verdict(
-          Outcome.CANNOT_SEE, "It says itself that it cannot judge this: " + note() + ".");
+    if (seen.report().noResult()) {
+      return judgeNoResult();
     }
-    if (reported.isEmpty() && seen.nobodyCame() && !blindTo(fault)) {
+    if (foundNothing() && seen.nobodyCame() && !blindToTheFault()) {
       return verdict(
           Outcome.NO_CONTACT,
-          seen.report().status() == Report.Status.INCONCLUSIVE
-              ? "It came to no result ("
-                  + note()
-                  + "), and the server's journal shows that it never"
-                  + " connected."
-              : "It reported nothing, and the server's journal shows that it never connected.");
+          "It reported nothing, and the server's journal shows that it never connected.");
     }
     if (target.exempt()) {
       return judgeExempt();
@@ -58,15 +59,60 @@ final class ScannerJudge {
     return target.inconclusive() ? judgeInconclusive() : judgeFault();
   }
 
+  private boolean foundNothing() {
+    return reported.isEmpty() && !refused;
+  }
+
+  /**
+   * Whether the checker says that it cannot judge the server or came to no result is the same: it
+   * did not look. Right is that only where the connection breaks before it shows anything.
+   */
+  private Judgement judgeNoResult() {
+    if (target.inconclusive() && !target.unsettled() && !seen.nobodyCame()) {
+      return verdict(Outcome.AGREED, "It said that a broken connection shows nothing.");
+    }
+    if (blindToTheFault()) {
+      return verdict(Outcome.CANNOT_SEE, declared(fault));
+    }
+    if (!target.faulty() && blindToAllThereIs()) {
+      return verdict(
+          Outcome.CANNOT_SEE,
+          "All there is to find is " + words(allThereIs()) + ": " + reasons(allThereIs()) + ".");
+    }
+    Set<Violation> blamed = minus(fault, limits.cannotSee().keySet());
+    String never =
+        seen.nobodyCame() ? ", and the server's journal shows that it never connected" : "";
+    return new Judgement(
+        Outcome.UNSUPPORTED,
+        target.faulty(),
+        expected(),
+        actual(),
+        "It came to no result ("
+            + note()
+            + ")"
+            + never
+            + (target.faulty()
+                ? "; something is wrong with this server, and nothing declares that the checker"
+                    + " cannot see it."
+                : "; nothing is known to be wrong with this server, but it was not looked at."),
+        blamed,
+        Set.of());
+  }
+
   /**
    * What is true of the wire there is listed as implied; that it does not matter, the role or host
    * says.
    */
   private Judgement judgeExempt() {
-    if (reported.isEmpty()) {
+    if (foundNothing()) {
       return verdict(Outcome.AGREED, "It left a server alone that Apple exempts.");
     }
-    if (!limits.knowsRole() && (implied.isEmpty() || implied.containsAll(reported))) {
+    boolean isSo = reported.isEmpty() || implied.isEmpty() || implied.containsAll(reported);
+    if (reported.isEmpty() && target.unreachableForDevices()) {
+      return verdict(
+          Outcome.AGREED, "Apple exempts the server, but a device does not reach it either.");
+    }
+    if (!limits.knowsRole() && isSo) {
       return verdict(
           Outcome.CANNOT_SEE,
           target.role().exempt()
@@ -86,43 +132,31 @@ final class ScannerJudge {
     if (!reported.isEmpty()) {
       return verdict(Outcome.AGREED, "It reported what some clients object to, and others not.");
     }
-    if (target.unsettled()) {
-      return verdict(
-          Outcome.INCONCLUSIVE, "It reported nothing, and no source says what a device does here.");
-    }
-    return seen.report().status() == Report.Status.INCONCLUSIVE
-        ? verdict(Outcome.AGREED, "It said that a broken connection shows nothing.")
-        : verdict(
-            Outcome.INCONCLUSIVE,
-            "The connection breaks before it shows anything, and the checker reported nothing.");
+    String said = refused ? "It said that a device would be refused" : "It reported nothing";
+    return verdict(
+        Outcome.INCONCLUSIVE,
+        target.unsettled()
+            ? said + ", and no source says what a device does here."
+            : "The connection breaks before it shows anything. " + said + ".");
   }
 
   private Judgement judgeFault() {
     Set<Violation> unexpected = minus(minus(reported, fault), implied);
-    if (!unexpected.isEmpty()) {
+    if (!unexpected.isEmpty() || (refused && !target.refused())) {
       return falseAlarm(unexpected);
+    }
+    if (target.refusedWithoutCode()) {
+      return judgeRefusal();
     }
     Set<Violation> missing = minus(fault, reported);
     Set<Violation> blamed = minus(missing, limits.cannotSee().keySet());
     if (!blamed.isEmpty()) {
-      return reported.isEmpty() || !minus(fault, missing).isEmpty()
+      return foundNothing() || !minus(fault, missing).isEmpty()
           ? missed(blamed)
           : wrongReason(blamed);
     }
     if (!missing.isEmpty()) {
-      return verdict(
-          Outcome.CANNOT_SEE,
-          "It declares that it cannot see " + words(missing) + ": " + reasons(missing) + ".");
-    }
-    if (fault.isEmpty() && seen.report().status() == Report.Status.INCONCLUSIVE) {
-      if (blindTo(implied)) {
-        return verdict(
-            Outcome.CANNOT_SEE,
-            "All there is to find is " + words(implied) + ": " + reasons(implied) + ".");
-      }
-      return verdict(
-          Outcome.INCONCLUSIVE,
-          "It could not come to a result at a server that works: " + note() + ".");
+      return verdict(Outcome.CANNOT_SEE, declared(missing));
     }
     return verdict(
         Outcome.AGREED,
@@ -131,28 +165,52 @@ final class ScannerJudge {
             : "It reported the fault: " + words(fault) + ".");
   }
 
+  /** At a server that a device refuses for a reason without a code. */
+  private Judgement judgeRefusal() {
+    if (!foundNothing()) {
+      return verdict(
+          Outcome.AGREED,
+          refused
+              ? "It said that a device would be refused, and so it is."
+              : "It reported what is true of a server that a device is refused by.");
+    }
+    return limits.cannotSeeRefusals().isPresent()
+        ? verdict(Outcome.CANNOT_SEE, declared(fault))
+        : verdict(
+            Outcome.MISSED,
+            "It found nothing wrong, but a device would be refused here, for a reason that has no"
+                + " code; "
+                + REFUSED
+                + " says that.");
+  }
+
   private Judgement missed(Set<Violation> missing) {
-    String why =
-        seen.report().status() == Report.Status.INCONCLUSIVE
-            ? "It came to no result (" + note() + "), so it missed " + words(missing) + "."
-            : "It did not report "
-                + words(missing)
-                + ", and that is what is wrong with this server.";
-    return verdict(Outcome.MISSED, why, missing, Set.of());
+    return verdict(
+        Outcome.MISSED,
+        "It did not report " + words(missing) + ", and that is what is wrong with this server.",
+        missing,
+        Set.of());
   }
 
   private Judgement wrongReason(Set<Violation> missing) {
     return verdict(
         Outcome.WRONG_REASON,
-        "It reported "
-            + words(reported)
-            + ", which only follows from the fault it did not report: "
-            + words(missing)
-            + ".",
+        reported.isEmpty()
+            ? "It said that a device would be refused, without the code of the fault: "
+                + words(missing)
+                + "."
+            : "It reported "
+                + words(reported)
+                + ", which only follows from the fault it did not report: "
+                + words(missing)
+                + ".",
         missing,
         Set.of());
   }
 
+  /**
+   * @param unexpected codes that are not so; none if what is not so is the refusal
+   */
   private Judgement falseAlarm(Set<Violation> unexpected) {
     Set<Violation> missing =
         target.inconclusive()
@@ -161,7 +219,9 @@ final class ScannerJudge {
     String more = missing.isEmpty() ? "" : ", and it missed " + words(missing);
     return verdict(
         Outcome.FALSE_ALARM,
-        "It reported " + words(unexpected) + ", but that is not wrong here" + more + ".",
+        unexpected.isEmpty()
+            ? "It said that a device would be refused, but none is refused here" + more + "."
+            : "It reported " + words(unexpected) + ", but that is not wrong here" + more + ".",
         missing,
         unexpected);
   }
@@ -172,33 +232,39 @@ final class ScannerJudge {
 
   private Judgement verdict(
       Outcome outcome, String explanation, Set<Violation> missed, Set<Violation> falseAlarms) {
-    boolean deviation =
-        outcome.deviation() || (outcome == Outcome.INCONCLUSIVE && !target.inconclusive());
     return new Judgement(
-        outcome, deviation, expected(), actual(), explanation, missed, falseAlarms);
+        outcome, outcome.deviation(), expected(), actual(), explanation, missed, falseAlarms);
   }
 
   private String expected() {
-    if (target.unsettled()) {
-      return (implied.isEmpty() ? "nothing" : "nothing or " + words(implied))
-          + ": no source says what a device does";
-    }
     if (target.inconclusive()) {
-      return "nothing: the connection breaks";
+      return target.unsettled()
+          ? (implied.isEmpty() ? "nothing" : "nothing or " + words(implied))
+              + ": no source says what a device does"
+          : "nothing: the connection breaks";
     }
     if (target.exempt()) {
       return "nothing: exempt";
+    }
+    if (target.refusedWithoutCode()) {
+      return REFUSED
+          + ": a device is refused, for a reason that has no code"
+          + (implied.isEmpty() ? "" : " (or " + words(implied) + ")");
     }
     return words(fault) + (implied.isEmpty() ? "" : " (implies " + words(implied) + ")");
   }
 
   private String actual() {
     return switch (seen.report().status()) {
-      case FINISHED -> words(reported);
-      case INCONCLUSIVE -> "no result: " + note();
-      case UNSUPPORTED -> "unsupported: " + note();
       case TIMED_OUT -> "stopped after " + seen.took().toSeconds() + " s";
       case UNREACHABLE -> "not run: " + note();
+      case INCONCLUSIVE, UNSUPPORTED -> "no result: " + note();
+      case FINISHED -> {
+        if (!refused) {
+          yield words(reported);
+        }
+        yield reported.isEmpty() ? REFUSED : words(reported) + ", " + REFUSED;
+      }
     };
   }
 
@@ -206,8 +272,30 @@ final class ScannerJudge {
     return seen.report().note().isEmpty() ? "no reason given" : seen.report().note();
   }
 
+  /** Whether the checker declares that it cannot see anything of what is wrong. */
+  private boolean blindToTheFault() {
+    return target.refusedWithoutCode() ? limits.cannotSeeRefusals().isPresent() : blindTo(fault);
+  }
+
+  /** What is true of a server without a fault, where reporting it is no false alarm. */
+  private Collection<Violation> allThereIs() {
+    return target.exempt() && target.cleartext() ? List.of(Violation.TLS_NOT_USED) : implied;
+  }
+
+  private boolean blindToAllThereIs() {
+    return blindTo(allThereIs());
+  }
+
   private boolean blindTo(Collection<Violation> violations) {
     return !violations.isEmpty() && limits.cannotSee().keySet().containsAll(violations);
+  }
+
+  private String declared(Collection<Violation> unseen) {
+    return unseen.isEmpty()
+        ? "It declares that it cannot see refusals without a code: "
+            + limits.cannotSeeRefusals().orElseThrow()
+            + "."
+        : "It declares that it cannot see " + words(unseen) + ": " + reasons(unseen) + ".";
   }
 
   private String reasons(Collection<Violation> violations) {

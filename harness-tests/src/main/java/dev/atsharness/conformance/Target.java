@@ -1,9 +1,11 @@
 package dev.atsharness.conformance;
 
+import dev.atsharness.scenario.ClientExpectation;
 import dev.atsharness.scenario.ClientExpectation.Connects;
 import dev.atsharness.scenario.Expectation;
 import dev.atsharness.scenario.Expectation.Verdict;
 import dev.atsharness.scenario.Role;
+import dev.atsharness.scenario.Scenario.Evidence;
 import dev.atsharness.server.Manifest;
 import java.io.IOException;
 import java.net.URI;
@@ -26,6 +28,8 @@ import java.util.regex.Pattern;
  * @param control id of the scenario it is compared with
  * @param anchor where to fetch a certificate to trust besides, for this endpoint alone
  * @param expect the ground truth, with an entry per client profile
+ * @param why why the scenario matters
+ * @param evidence how well the ground truth is known
  * @param caPem the certificates to trust
  */
 public record Target(
@@ -40,9 +44,14 @@ public record Target(
     Optional<String> control,
     Optional<URI> anchor,
     Expectation expect,
+    String why,
+    Evidence evidence,
     String caPem) {
 
   private static final Pattern LOOPBACK = Pattern.compile("127(\\.[0-9]{1,3}){3}|::1|(0:){7}1");
+
+  /** The profile of the device that the ground truth of scanners is stated for. */
+  private static final String REFERENCE = "ios-26.5-system";
 
   /** An endpoint at its dedicated port. */
   public Target(
@@ -56,8 +65,12 @@ public record Target(
       Optional<String> control,
       Optional<URI> anchor,
       Expectation expect,
+      String why,
+      Evidence evidence,
       String caPem) {
-    this(scenario, title, host, address, port, false, url, role, control, anchor, expect, caPem);
+    this(
+        scenario, title, host, address, port, false, url, role, control, anchor, expect, why,
+        evidence, caPem);
   }
 
   /** The endpoints of a running harness, in this process or another. */
@@ -81,6 +94,8 @@ public record Target(
                         endpoint.expect().ats(),
                         endpoint.expect().fcp(),
                         endpoint.expect().clients()),
+                    endpoint.why(),
+                    endpoint.evidence(),
                     manifest.caPem()))
         .toList();
   }
@@ -99,6 +114,8 @@ public record Target(
         control,
         anchor,
         expect,
+        why,
+        evidence,
         caPem);
   }
 
@@ -116,6 +133,8 @@ public record Target(
         control,
         anchor,
         expect,
+        why,
+        evidence,
         caPem + pem);
   }
 
@@ -133,12 +152,39 @@ public record Target(
     return "http".equals(url.getScheme());
   }
 
+  /** What the ground truth rests on. */
+  public Grounds grounds() {
+    return new Grounds(why, Optional.of(evidence), control, expect.implied());
+  }
+
   /**
    * Whether the scenario says nothing about the requirements: the connection breaks, or the case is
-   * {@link #unsettled}.
+   * {@link #unsettled}. Not where there is a fault for certain, whatever else is open.
    */
   public boolean inconclusive() {
-    return expect.ats() == Verdict.INCONCLUSIVE || expect.fcp() == Verdict.INCONCLUSIVE;
+    return !faulty()
+        && (expect.ats() == Verdict.INCONCLUSIVE || expect.fcp() == Verdict.INCONCLUSIVE);
+  }
+
+  /** Whether there is something that a checker must find: a code, or a refusal without one. */
+  boolean faulty() {
+    return !expect.violations().isEmpty() || refusedWithoutCode();
+  }
+
+  /** Whether a client that enforces ATS or FCP v2.1 refuses the server, for whatever reason. */
+  boolean refused() {
+    return expect.ats() == Verdict.FAIL || expect.fcp() == Verdict.FAIL;
+  }
+
+  /** Whether such a client refuses it for a reason that has no violation code. */
+  boolean refusedWithoutCode() {
+    return expect.violations().isEmpty() && refused();
+  }
+
+  /** Whether the reference device does not get through, be the server exempt or not. */
+  boolean unreachableForDevices() {
+    ClientExpectation device = expect.clients().get(REFERENCE);
+    return device != null && device.connects() == Connects.FALSE;
   }
 
   /** Whether it is inconclusive because no source says what devices do there. */

@@ -22,6 +22,13 @@ public record Verdict(
     return judgement.deviation();
   }
 
+  /** Whether the checker did not look at the server, whether or not that is declared. */
+  public boolean notLookedAt() {
+    return outcome() == Outcome.UNSUPPORTED
+        || (observation.report().noResult()
+            && (outcome() == Outcome.KNOWN_GAP || outcome() == Outcome.CANNOT_SEE));
+  }
+
   /** The same, without what the checker wrote. */
   public Verdict withoutOutput() {
     Observation slim =
@@ -46,6 +53,7 @@ public record Verdict(
         .distinct()
         .forEach(evidence -> lines.add("evidence: " + evidence));
     Report report = observation.report();
+    report.refused().ifPresent(reason -> lines.add("refused:  " + reason));
     if (report.status() == Report.Status.FINISHED && !report.note().isEmpty()) {
       lines.add("note:     " + report.note());
     }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.atsharness.conformance.checker.Checkers;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.testing.OutsideProgram;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -31,7 +33,14 @@ class ExamplesIT {
   @BeforeAll
   static void start() throws Exception {
     harness =
-        AtsHarness.builder().only("baseline/tls13", "protocol/tls10-only", "trust/expired").start();
+        AtsHarness.builder()
+            .only(
+                "baseline/tls13",
+                "cleartext/https-url-of-http-port",
+                "handshake/alpn-refused",
+                "protocol/tls10-only",
+                "trust/expired")
+            .start();
   }
 
   @AfterAll
@@ -49,9 +58,7 @@ class ExamplesIT {
   void findsOneViolationAndAgreesOnTheControl(
       String needed, String command, String scenario, String violation) throws Exception {
     requireInstalled(needed);
-    Checker checker =
-        new Checkers(List.of(), Clock.systemUTC(), System.getenv("PATH"))
-            .command(command.replace("{examples}", EXAMPLES.toString()), false);
+    Checker checker = checker(command);
 
     assertThat(checker.check(target(Conformance.BASELINE), LIMIT))
         .satisfies(
@@ -62,6 +69,57 @@ class ExamplesIT {
     assertThat(checker.check(target(scenario), LIMIT).findings())
         .extracting(finding -> finding.violation().code())
         .containsExactly(violation);
+  }
+
+  /** No handshake is a refusal; no connection is no result. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "curl, {examples}/my-check.sh {url}, REFUSED",
+    "python3, python3 {examples}/my_check.py, tls-not-used",
+    "java, java {examples}/MyCheck.java, tls-not-used",
+    "go, go run {examples}/my_check.go, tls-not-used",
+  })
+  void tellsARefusalFromNoAnswer(String needed, String command, String ofPlainHttp)
+      throws Exception {
+    requireInstalled(needed);
+    Checker checker = checker(command);
+
+    Report refused = checker.check(target("handshake/alpn-refused"), LIMIT);
+    Report plain = checker.check(target("cleartext/https-url-of-http-port"), LIMIT);
+    Report nobody = checker.check(nobodyAt(target(Conformance.BASELINE)), LIMIT);
+
+    assertThat(refused.refused()).as(refused.note()).isPresent();
+    assertThat(plain.refused().map(reason -> "REFUSED").orElse(Judge.words(plain.violations())))
+        .as(plain.note())
+        .isEqualTo(ofPlainHttp);
+    assertThat(nobody.status()).as(nobody.output()).isEqualTo(Report.Status.UNSUPPORTED);
+  }
+
+  private static Checker checker(String command) {
+    return new Checkers(List.of(), Clock.systemUTC(), System.getenv("PATH"))
+        .command(command.replace("{examples}", EXAMPLES.toString()));
+  }
+
+  /** The same at a port that was free a moment ago. */
+  private static Target nobodyAt(Target target) throws Exception {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(target.address()))) {
+      port = socket.getLocalPort();
+    }
+    return new Target(
+        target.scenario(),
+        target.title(),
+        target.host(),
+        target.address(),
+        port,
+        target.url(),
+        target.role(),
+        target.control(),
+        target.anchor(),
+        target.expect(),
+        target.why(),
+        target.evidence(),
+        target.caPem());
   }
 
   @Test

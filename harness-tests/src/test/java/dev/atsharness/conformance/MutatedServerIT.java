@@ -83,6 +83,8 @@ class MutatedServerIT {
         target.control(),
         target.anchor(),
         target.expect(),
+        target.why(),
+        target.evidence(),
         server.caPem());
   }
 

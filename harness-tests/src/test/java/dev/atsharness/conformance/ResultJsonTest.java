@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.atsharness.conformance.Report.Connection;
 import dev.atsharness.conformance.Report.Status;
 import dev.atsharness.scenario.ClientExpectation.Side;
+import dev.atsharness.scenario.Scenario.Evidence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -17,6 +18,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class ResultJsonTest {
 
@@ -27,7 +30,15 @@ class ResultJsonTest {
           Instant.parse("2026-05-01T12:00:00.123Z"),
           Instant.parse("2026-05-01T12:01:00Z"),
           Optional.of(new Shard(2, 4)),
-          List.of(new CheckedScenario("handshake/no-ems", "No \"EMS\"")),
+          List.of(
+              new CheckedScenario(
+                  "handshake/no-ems",
+                  "No \"EMS\"",
+                  new Grounds(
+                      "It matters.",
+                      Optional.of(Evidence.INFERRED),
+                      Optional.of("baseline/tls12"),
+                      List.of(RSA_KEY_BELOW_2048)))),
           List.of(
               checker("scan", Optional.empty(), Optional.empty(), scanned()),
               checker("device", Optional.of("ios-27-system"), Optional.of("gone"), visited())));
@@ -54,7 +65,9 @@ class ResultJsonTest {
 
   private static Observation scanned() {
     return new Observation(
-        Report.finished(List.of(new Finding(RSA_KEY_BELOW_2048, HOSTILE))).withOutput(HOSTILE),
+        Report.finished(List.of(new Finding(RSA_KEY_BELOW_2048, HOSTILE)))
+            .refusing(HOSTILE)
+            .withOutput(HOSTILE),
         Optional.of(List.of("completed", HOSTILE)),
         Instant.parse("2026-05-01T12:00:01Z"),
         Duration.ofMillis(1_500));
@@ -77,6 +90,28 @@ class ResultJsonTest {
   @Test
   void whatIsWrittenIsReadBack() {
     assertThat(ConformanceResult.parse(RESULT.toJson())).isEqualTo(RESULT);
+  }
+
+  @Test
+  void aDeviationCarriesWhatItsTruthRestsOn() {
+    JsonNode json = JsonMapper.shared().readTree(RESULT.toJson());
+    JsonNode grounds = json.at("/checkers/0/verdicts/0/grounds");
+
+    assertThat(json.path("truth").asString()).isEqualTo(Grounds.TRUTH);
+    assertThat(grounds.path("why").asString()).isEqualTo("It matters.");
+    assertThat(grounds.path("evidence").asString()).isEqualTo("inferred");
+    assertThat(grounds.path("control").asString()).isEqualTo("baseline/tls12");
+    assertThat(grounds.at("/implied/0").asString()).isEqualTo("rsa-key-below-2048");
+  }
+
+  @Test
+  void readsAResultThatDoesNotSayWhatItsTruthRestsOn() {
+    String older =
+        RESULT
+            .toJson()
+            .replaceAll("(?s),\\s*\"why\" : \"It matters.\".*?\"implied\" : \\[[^]]*]", "");
+
+    assertThat(ConformanceResult.parse(older).grounds("handshake/no-ems").evidence()).isEmpty();
   }
 
   @Test

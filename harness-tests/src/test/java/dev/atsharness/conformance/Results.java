@@ -1,6 +1,7 @@
 package dev.atsharness.conformance;
 
 import dev.atsharness.ats.Violation;
+import dev.atsharness.scenario.Scenario.Evidence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -11,6 +12,14 @@ import java.util.Set;
 /** Results for tests, of runs that never were. */
 public final class Results {
 
+  /** Of every scenario. */
+  public static final Grounds GROUNDS =
+      new Grounds(
+          "It matters, <b>much</b>.",
+          Optional.of(Evidence.SOURCE_READ),
+          Optional.of("baseline/tls12"),
+          List.of(Violation.CERTIFICATE_NOT_TRUSTED));
+
   private Results() {}
 
   /** A run of one minute, of all scenarios that have a verdict. */
@@ -20,7 +29,7 @@ public final class Results {
             .flatMap(checker -> checker.verdicts().stream())
             .map(Verdict::scenario)
             .distinct()
-            .map(id -> new CheckedScenario(id, "The title of " + id))
+            .map(id -> new CheckedScenario(id, "The title of " + id, GROUNDS))
             .toList();
     return new ConformanceResult(
         Instant.EPOCH, Instant.EPOCH.plusSeconds(60), scenarios, List.of(checkers));

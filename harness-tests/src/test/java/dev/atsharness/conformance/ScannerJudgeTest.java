@@ -193,12 +193,169 @@ class ScannerJudgeTest {
 
   @Test
   void demandsNoResultWhereAllThereIsToFindIsBeyondTheChecker() {
-    Target target = Targets.faulty("exempt/address-plain-http", NONE, List.of(TLS_NOT_USED));
+    Target unsettled = unsettled(List.of(TLS_NOT_USED));
+    Target clean = Targets.faulty("a/b", NONE, List.of(TLS_NOT_USED));
+    Target exempt = exempt("exempt/scep-plain-http", Role.SCEP, "http", NONE);
     Limits blind = new Limits(false, Map.of(TLS_NOT_USED, "TLS only"), List.of());
     Observation seen = seen(Status.INCONCLUSIVE, NONE, came());
 
-    assertThat(judge(target, blind, seen).outcome()).isEqualTo(Outcome.CANNOT_SEE);
-    assertThat(judge(target, Limits.NONE, seen).outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+    for (Target target : List.of(unsettled, clean, exempt)) {
+      assertThat(judge(target, blind, seen).outcome()).isEqualTo(Outcome.CANNOT_SEE);
+      assertThat(judge(target, Limits.NONE, seen).outcome()).isEqualTo(Outcome.UNSUPPORTED);
+      assertThat(judge(target, Limits.NONE, seen).deviation()).isFalse();
+    }
+  }
+
+  static Stream<Arguments> noResults() {
+    Target coded = Targets.faulty(ID, EMS, NONE);
+    Target clean = Targets.clean(ID);
+    Target refusal = refusal(NONE);
+    Limits blindToRefusals = new Limits(false, Map.of(), Optional.of("offers all"), List.of());
+    return Stream.of(
+        // target, limits, journal -> outcome, deviation
+        arguments(coded, Limits.NONE, came(), Outcome.UNSUPPORTED, true),
+        arguments(coded, Limits.NONE, nobody(), Outcome.UNSUPPORTED, true),
+        arguments(coded, BLIND_TO_EMS, came(), Outcome.CANNOT_SEE, false),
+        arguments(coded, GAP_FOR_SCENARIO, came(), Outcome.KNOWN_GAP, false),
+        arguments(coded, GAP_FOR_CODE, came(), Outcome.KNOWN_GAP, false),
+        arguments(coded, GAP_ELSEWHERE, came(), Outcome.UNSUPPORTED, true),
+        arguments(
+            Targets.faulty(ID, EMS_AND_SHA1, NONE),
+            BLIND_TO_EMS,
+            came(),
+            Outcome.UNSUPPORTED,
+            true),
+        arguments(clean, Limits.NONE, came(), Outcome.UNSUPPORTED, false),
+        arguments(clean, Limits.NONE, nobody(), Outcome.UNSUPPORTED, false),
+        arguments(clean, GAP_FOR_SCENARIO, came(), Outcome.KNOWN_GAP, false),
+        arguments(refusal, Limits.NONE, came(), Outcome.UNSUPPORTED, true),
+        arguments(refusal, blindToRefusals, came(), Outcome.CANNOT_SEE, false),
+        arguments(broken(), Limits.NONE, came(), Outcome.AGREED, false),
+        arguments(broken(), Limits.NONE, nobody(), Outcome.UNSUPPORTED, false));
+  }
+
+  @ParameterizedTest
+  @MethodSource("noResults")
+  void doesNotTakeItForAnAnswerThatACheckerDidNotLook(
+      Target target,
+      Limits limits,
+      Optional<List<String>> journal,
+      Outcome outcome,
+      boolean deviation) {
+    for (Status status : List.of(Status.UNSUPPORTED, Status.INCONCLUSIVE)) {
+      Judgement judgement = judge(target, limits, seen(status, NONE, journal));
+
+      assertThat(judgement.outcome()).as("%s", status).isEqualTo(outcome);
+      assertThat(judgement.deviation()).isEqualTo(deviation);
+    }
+  }
+
+  static Stream<Arguments> refusals() {
+    Target coded = Targets.faulty(ID, SHA1, SHA1_IMPLIES);
+    Target clean = Targets.clean(ID);
+    Target preferred =
+        Targets.of(
+            "preference/static-rsa-first",
+            Role.MDM,
+            "https",
+            new Expectation(
+                EMS, NONE, Expectation.Verdict.PASS, Expectation.Verdict.PASS, Map.of()));
+    Limits blind = new Limits(false, Map.of(), Optional.of("offers all"), List.of());
+    Limits roleBlind = new Limits(false, Map.of(), List.of());
+    Target exempt = exempt("exempt/scep-plain-http", Role.SCEP, "http", NONE);
+    return Stream.of(
+        // target, limits, reported, REFUSED -> outcome, missed
+        arguments(refusal(NONE), Limits.NONE, NONE, true, Outcome.AGREED, NONE),
+        arguments(refusal(NONE), Limits.NONE, NONE, false, Outcome.MISSED, NONE),
+        arguments(refusal(NONE), blind, NONE, false, Outcome.CANNOT_SEE, NONE),
+        arguments(refusal(NONE), blind, NONE, true, Outcome.FIXED_GAP, NONE),
+        arguments(refusal(NONE), Limits.NONE, EMS, true, Outcome.FALSE_ALARM, NONE),
+        arguments(refusal(EMS), Limits.NONE, EMS, false, Outcome.AGREED, NONE),
+        arguments(refusal(EMS), Limits.NONE, NONE, false, Outcome.MISSED, NONE),
+        arguments(coded, Limits.NONE, NONE, true, Outcome.WRONG_REASON, SHA1),
+        arguments(coded, Limits.NONE, SHA1_IMPLIES, true, Outcome.WRONG_REASON, SHA1),
+        arguments(coded, Limits.NONE, SHA1, true, Outcome.AGREED, NONE),
+        arguments(clean, Limits.NONE, NONE, true, Outcome.FALSE_ALARM, NONE),
+        arguments(preferred, Limits.NONE, NONE, true, Outcome.FALSE_ALARM, EMS),
+        arguments(exempt, Limits.NONE, NONE, true, Outcome.FALSE_ALARM, NONE),
+        arguments(exempt, roleBlind, NONE, true, Outcome.CANNOT_SEE, NONE),
+        arguments(broken(), Limits.NONE, NONE, true, Outcome.INCONCLUSIVE, NONE),
+        arguments(unsettled(EMS), Limits.NONE, NONE, true, Outcome.INCONCLUSIVE, NONE),
+        arguments(unsettled(EMS), Limits.NONE, NONE, false, Outcome.INCONCLUSIVE, NONE),
+        arguments(unsettled(EMS), Limits.NONE, EMS, true, Outcome.AGREED, NONE));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void takesARefusalForAFindingWithoutACode(
+      Target target,
+      Limits limits,
+      List<Violation> reported,
+      boolean refused,
+      Outcome outcome,
+      List<Violation> missed) {
+    Report report = Report.finished(Targets.findings(reported.toArray(Violation[]::new)));
+    Judgement judgement =
+        judge(
+            target,
+            limits,
+            new Observation(
+                refused ? report.refusing("no common protocol") : report,
+                came(),
+                Instant.EPOCH,
+                Duration.ZERO));
+
+    assertThat(judgement.outcome()).isEqualTo(outcome);
+    assertThat(judgement.deviation()).isEqualTo(outcome.deviation());
+    assertThat(judgement.missed()).isEqualTo(Set.copyOf(missed));
+  }
+
+  /** A device is refused, and Apple has no message for it. */
+  private static Target refusal(List<Violation> implied) {
+    return Targets.of(
+        "handshake/alpn-refused",
+        Role.MDM,
+        "https",
+        new Expectation(
+            NONE, implied, Expectation.Verdict.FAIL, Expectation.Verdict.FAIL, Map.of()));
+  }
+
+  private static Target broken() {
+    return Targets.of(
+        "network/reset-after-client-hello",
+        Role.MDM,
+        "https",
+        new Expectation(
+            NONE,
+            NONE,
+            Expectation.Verdict.INCONCLUSIVE,
+            Expectation.Verdict.INCONCLUSIVE,
+            Map.of()));
+  }
+
+  private static Target unsettled(List<Violation> implied) {
+    ClientExpectation device =
+        new ClientExpectation(
+            Connects.UNKNOWN, Optional.empty(), Optional.empty(), Optional.empty(), NONE, NONE);
+    return Targets.of(
+        "exempt/address-no-ems",
+        Role.MDM,
+        "https",
+        new Expectation(
+            NONE,
+            implied,
+            Expectation.Verdict.PASS,
+            Expectation.Verdict.INCONCLUSIVE,
+            Map.of("ios-27-system", device)));
+  }
+
+  private static Target exempt(String scenario, Role role, String scheme, List<Violation> implied) {
+    return Targets.of(
+        scenario,
+        role,
+        scheme,
+        new Expectation(
+            NONE, implied, Expectation.Verdict.EXEMPT, Expectation.Verdict.EXEMPT, Map.of()));
   }
 
   static Stream<Arguments> brokenConnections() {
@@ -268,16 +425,7 @@ class ScannerJudgeTest {
   }
 
   @Test
-  void countsItAgainstACheckerThatCannotFinishAtAServerThatWorks() {
-    Judgement judgement =
-        judge(Targets.clean(ID), Limits.NONE, seen(Status.INCONCLUSIVE, NONE, Optional.empty()));
-
-    assertThat(judgement.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
-    assertThat(judgement.deviation()).isTrue();
-  }
-
-  @Test
-  void countsAFaultAsMissedIfTheCheckerCameToNoResult() {
+  void saysWhatWasNotLookedForIfTheCheckerCameToNoResult() {
     Judgement judgement =
         judge(
             Targets.faulty(ID, EMS, NONE),
@@ -285,8 +433,9 @@ class ScannerJudgeTest {
             new Observation(
                 Report.inconclusive("no cipher"), came(), Instant.EPOCH, Duration.ZERO));
 
-    assertThat(judgement.outcome()).isEqualTo(Outcome.MISSED);
-    assertThat(judgement.explanation()).contains("no cipher").contains("ems-not-negotiated");
+    assertThat(judgement.outcome()).isEqualTo(Outcome.UNSUPPORTED);
+    assertThat(judgement.missed()).containsExactly(EMS_NOT_NEGOTIATED);
+    assertThat(judgement.explanation()).contains("no cipher");
   }
 
   @Test
@@ -319,11 +468,11 @@ class ScannerJudgeTest {
 
     Judgement judgement = judge(Targets.faulty(ID, EMS, List.of()), Limits.NONE, seen);
 
-    assertThat(judgement.outcome()).isEqualTo(Outcome.NO_CONTACT);
+    assertThat(judgement.outcome()).isEqualTo(Outcome.UNSUPPORTED);
     assertThat(judgement.explanation())
-        .isEqualTo(
+        .startsWith(
             "It came to no result (it failed: sh: my-check: not found), and the server's journal"
-                + " shows that it never connected.");
+                + " shows that it never connected;");
   }
 
   private static Judgement judge(Target target, Limits limits, Observation seen) {

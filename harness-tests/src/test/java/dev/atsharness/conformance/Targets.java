@@ -5,6 +5,7 @@ import dev.atsharness.scenario.ClientExpectation;
 import dev.atsharness.scenario.Expectation;
 import dev.atsharness.scenario.Expectation.Verdict;
 import dev.atsharness.scenario.Role;
+import dev.atsharness.scenario.Scenario.Evidence;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -23,12 +24,21 @@ public final class Targets {
         scenario,
         Role.MDM,
         "https",
-        new Expectation(violations, implied, Verdict.PASS, Verdict.FAIL, Map.of()));
+        new Expectation(
+            violations,
+            implied,
+            Verdict.PASS,
+            violations.isEmpty() ? Verdict.PASS : Verdict.FAIL,
+            Map.of()));
   }
 
   /** A target without fault. */
   public static Target clean(String scenario) {
-    return faulty(scenario, List.of(), List.of());
+    return of(
+        scenario,
+        Role.MDM,
+        "https",
+        new Expectation(List.of(), List.of(), Verdict.PASS, Verdict.PASS, Map.of()));
   }
 
   /** A target with an expectation for one client profile. */
@@ -54,6 +64,8 @@ public final class Targets {
         Optional.empty(),
         Optional.empty(),
         expect,
+        "Why " + scenario + " matters.",
+        Evidence.INFERRED,
         "");
   }
 

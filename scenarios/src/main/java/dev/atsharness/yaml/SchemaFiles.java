@@ -34,6 +34,9 @@ public final class SchemaFiles {
   /** A scenario is a page or two; anything larger is a mistake or an attack. */
   public static final int MAX_BYTES = 64 * 1024;
 
+  /** An adapter may have several known gaps for each scenario, in bytes. */
+  public static final int MAX_ADAPTER_BYTES = 512 * 1024;
+
   /** What a file describes. */
   public enum Kind {
     SCENARIO,
@@ -80,11 +83,15 @@ public final class SchemaFiles {
 
   /** The bytes of a file of bearable size; a larger one is not read to its end. */
   public static byte[] bytes(Path file, String name) {
+    return bytes(file, name, MAX_BYTES);
+  }
+
+  /** The bytes of a file that has at most this many; a larger one is not read to its end. */
+  public static byte[] bytes(Path file, String name, int max) {
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw failure(
-            name, 0, 0, "larger than " + MAX_BYTES + " bytes; a scenario is a short file");
+      byte[] bytes = in.readNBytes(max + 1);
+      if (bytes.length > max) {
+        throw failure(name, 0, 0, "larger than " + max + " bytes; such a file is a short one");
       }
       return bytes;
     } catch (IOException e) {

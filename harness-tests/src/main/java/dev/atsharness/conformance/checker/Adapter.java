@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How an outside checker is run, and how its output becomes findings: an adapter file, see {@code
@@ -21,11 +22,13 @@ import java.util.Optional;
  * @param version how it tells its version
  * @param arguments with placeholders
  * @param environment set on top of the inherited one
+ * @param directory where it runs; a fresh and empty one if there is none
  * @param limit longest time for one endpoint that suits it
  * @param mostlyWaits whether more endpoints at once go faster
  * @param output where its output is, and in which format
  * @param inconclusive when it came to no result
  * @param rules what is a finding
+ * @param refused what says that a device would be refused, for a reason without a violation code
  * @param limits what it is known not to do
  */
 record Adapter(
@@ -37,11 +40,13 @@ record Adapter(
     Optional<VersionQuery> version,
     List<String> arguments,
     Map<String, String> environment,
+    Optional<Path> directory,
     Optional<Duration> limit,
     boolean mostlyWaits,
     Output output,
     List<Clause> inconclusive,
     List<Rule> rules,
+    List<Clause> refused,
     Limits limits) {
 
   /**
@@ -56,15 +61,23 @@ record Adapter(
     TEXT,
     JSON,
     JSON_LINES,
-    XML
+    XML,
+    /** See {@link ContractOutput}: nothing has to be said about how to read it. */
+    CONTRACT
   }
 
   /**
    * Where output is.
    *
    * @param file whether it is in the file for {@code {output}}, else in the streams
+   * @param exits with which exit statuses it counts; any other is no result. None if all do
    */
-  record Output(Format format, boolean file) {}
+  record Output(Format format, boolean file, Set<Integer> exits) {
+
+    boolean counts(int exit) {
+      return exits.isEmpty() || exits.contains(exit);
+    }
+  }
 
   /** When a program has reported a violation. */
   record Rule(Violation violation, Clause clause) {}

@@ -61,15 +61,20 @@ abstract class AdapterChecker implements Checker {
   /**
    * What the program's output says.
    *
+   * @param text what it wrote to where its output is
+   * @param streams what it wrote to standard output and standard error
    * @throws IOException if the output does not have the adapter's format
    */
-  static Report read(Adapter adapter, int exit, String text) throws IOException {
+  static Report read(Adapter adapter, int exit, String text, String streams) throws IOException {
     ToolOutput output = new ToolOutput(exit, text, adapter.output().format() == Format.JSON_LINES);
     for (Clause clause : adapter.inconclusive()) {
       List<String> evidence = clause.evidence(output);
       if (!evidence.isEmpty()) {
         return Report.inconclusive(evidence.get(0));
       }
+    }
+    if (!adapter.output().counts(exit)) {
+      return Report.inconclusive(notNormal(adapter, exit, streams));
     }
     Map<Violation, List<String>> found = new LinkedHashMap<>();
     for (Rule rule : adapter.rules()) {
@@ -78,10 +83,43 @@ abstract class AdapterChecker implements Checker {
         found.computeIfAbsent(rule.violation(), code -> new ArrayList<>()).addAll(evidence);
       }
     }
-    return Report.finished(
-        found.entrySet().stream()
-            .map(entry -> new Finding(entry.getKey(), String.join("\n", entry.getValue())))
-            .toList());
+    Report report =
+        Report.finished(
+            found.entrySet().stream()
+                .map(entry -> new Finding(entry.getKey(), String.join("\n", entry.getValue())))
+                .toList());
+    for (Clause clause : adapter.refused()) {
+      List<String> evidence = clause.evidence(output);
+      if (!evidence.isEmpty()) {
+        return report.refusing(String.join("\n", evidence));
+      }
+    }
+    return report;
+  }
+
+  /** What the output of a program that keeps the contract says. */
+  static Report readContract(Adapter adapter, int exit, String output, String errors)
+      throws IOException {
+    return adapter.output().counts(exit)
+        ? ContractOutput.read(exit, output, errors)
+        : Report.inconclusive(notNormal(adapter, exit, output + errors));
+  }
+
+  private static String notNormal(Adapter adapter, int exit, String streams) {
+    String last = lastLine(streams);
+    return "exit status "
+        + exit
+        + ", which the adapter of "
+        + adapter.name()
+        + " does not list as normal"
+        + (last.isEmpty() ? "" : "; its last words: " + last);
+  }
+
+  /** The values for a program's environment: the placeholders', and what the adapter sets. */
+  final Map<String, String> environment(Placeholders values) {
+    Map<String, String> environment = values.variables();
+    environment.putAll(adapter.environment());
+    return environment;
   }
 
   /**

@@ -8,9 +8,12 @@ import dev.atsharness.conformance.checker.Adapter.Format;
 import dev.atsharness.conformance.checker.Adapter.Output;
 import dev.atsharness.conformance.checker.Adapter.Rule;
 import dev.atsharness.conformance.checker.Adapter.VersionQuery;
+import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.scenario.Scenario;
 import dev.atsharness.yaml.BadFileException;
 import dev.atsharness.yaml.Document;
 import dev.atsharness.yaml.Document.Section;
+import dev.atsharness.yaml.NearNames;
 import dev.atsharness.yaml.SchemaFiles;
 import dev.atsharness.yaml.SchemaFiles.Kind;
 import java.io.IOException;
@@ -19,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,57 +30,90 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Reads adapter files. */
 final class AdapterReader {
 
+  private static final String REFUSED = "refused";
+  private static final int MAX_EXIT = 255;
+
   private final Document document;
   private final String name;
-  private final Function<String, String> program;
+  private final Path base;
+  private final Collection<String> scenarios;
 
-  private AdapterReader(Document document, String name, Function<String, String> program) {
+  private AdapterReader(Document document, String name, Path base, Collection<String> scenarios) {
     this.document = document;
     this.name = name;
-    this.program = program;
+    this.base = base;
+    this.scenarios = scenarios;
   }
 
   /**
    * A user's own file. Paths of programs in it are relative to its directory.
    *
+   * @param scenarios ids of all scenarios that a known gap may name
    * @throws BadFileException if it cannot be used; the message names each place
    */
-  static Adapter read(Path file) {
-    String fileName = file.getFileName().toString();
-    int dot = fileName.lastIndexOf('.');
-    Path directory = file.toAbsolutePath().normalize().getParent();
+  static Adapter read(Path file, Collection<String> scenarios) {
     return read(
-        SchemaFiles.bytes(file, file.toString()),
+        SchemaFiles.bytes(file, file.toString(), SchemaFiles.MAX_ADAPTER_BYTES),
         file.toString(),
-        dot > 0 ? fileName.substring(0, dot) : fileName,
-        program -> program.contains("/") ? directory.resolve(program).toString() : program);
+        nameOf(file),
+        file.toAbsolutePath().normalize().getParent(),
+        scenarios);
   }
 
-  /** One that comes with the kit. */
+  private static String nameOf(Path file) {
+    String name = file.getFileName().toString();
+    int dot = name.lastIndexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
+  }
+
+  /** One that comes with the kit; its known gaps name built-in scenarios. */
   static Adapter shipped(String name) {
-    String file = "checkers/" + name + ".yaml";
+    return read(
+        shippedBytes(name),
+        shippedFile(name),
+        name,
+        Path.of("").toAbsolutePath(),
+        Catalogue.builtIn().scenarios().stream().map(Scenario::id).toList());
+  }
+
+  /** The file of one that comes with the kit. */
+  static byte[] shippedBytes(String name) {
+    String file = shippedFile(name);
     try (InputStream in = AdapterReader.class.getResourceAsStream(file)) {
       if (in == null) {
         throw new IllegalStateException("no resource " + file);
       }
-      return read(in.readAllBytes(), file, name, Function.identity());
+      return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
     }
   }
 
-  static Adapter read(byte[] yaml, String file, String name, Function<String, String> program) {
+  private static String shippedFile(String name) {
+    return "checkers/" + name + ".yaml";
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param base what paths of programs in it are relative to
+   */
+  static Adapter read(
+      byte[] yaml, String file, String name, Path base, Collection<String> scenarios) {
     Document document = new SchemaFiles().read(yaml, file, Kind.ADAPTER);
     if (!document.problems().isEmpty()) {
       throw new BadFileException(document.problems());
     }
-    Adapter adapter = new AdapterReader(document, name, program).adapter();
+    Adapter adapter = new AdapterReader(document, name, base, scenarios).adapter();
     if (!document.problems().isEmpty()) {
       throw new BadFileException(document.problems());
     }
@@ -85,26 +122,97 @@ final class AdapterReader {
 
   private Adapter adapter() {
     Section top = document.section();
-    Section output = top.section("output");
+    List<Clause> inconclusive = top.sections("inconclusive").stream().map(this::clause).toList();
+    List<Rule> rules = top.sections("violations").stream().flatMap(this::rule).toList();
+    List<Clause> refused = top.sections(REFUSED).stream().map(this::clause).toList();
+    Output output =
+        output(
+            top.section("output"),
+            Stream.of(inconclusive, rules.stream().map(Rule::clause).toList(), refused)
+                .flatMap(List::stream)
+                .flatMap(Clause::exits));
+    checkUnused(top, output);
     return new Adapter(
         name,
         top.text("title", name),
-        top.list("programs", program, List.of()),
+        top.list("programs", this::program, List.of()),
         Optional.ofNullable(top.text("image", null)),
         top.text("install", ""),
         top.optional("version").map(this::version),
         top.list("arguments", AdapterReader::argument, List.of()),
         top.texts("environment"),
+        Optional.ofNullable(top.text("directory", null)).map(base::resolve),
         top.has("limit")
             ? Optional.of(Duration.ofSeconds(top.number("limit", 1)))
             : Optional.empty(),
         top.flag("mostly-waits", false),
-        new Output(
-            output.value("format", AdapterReader::format, Format.TEXT),
-            output.text("from", "streams").equals("file")),
-        top.sections("inconclusive").stream().map(this::clause).toList(),
-        top.sections("violations").stream().flatMap(this::rule).toList(),
+        output,
+        inconclusive,
+        rules,
+        refused,
         limits(top));
+  }
+
+  /** What would be passed over without a word. */
+  private void checkUnused(Section top, Output output) {
+    if (output.format() == Format.CONTRACT) {
+      for (String key : List.of("inconclusive", "violations", REFUSED)) {
+        if (top.has(key)) {
+          document.problem(
+              top.at(key),
+              key
+                  + ": a program whose output has the format 'contract' says this itself; leave the"
+                  + " key out");
+        }
+      }
+      if (output.file()) {
+        document.problem(
+            top.section("output").at("from"),
+            "output.from: the format 'contract' is read from standard output");
+      }
+    }
+    if (top.has("image") && top.has("directory")) {
+      document.problem(
+          top.at("directory"),
+          "directory: a program in an image runs in the image's own directory");
+    }
+  }
+
+  private String program(String program) {
+    return program.contains("/") ? base.resolve(program).toString() : program;
+  }
+
+  /**
+   * Of a program that keeps the contract, every exit status counts if none is listed: it says in
+   * words whether it came to a result.
+   *
+   * @param meant exit statuses that rules say something of
+   */
+  private static Output output(Section section, Stream<Integer> meant) {
+    Format format = section.value("format", AdapterReader::format, Format.TEXT);
+    Set<Integer> exits =
+        section.list("exit", AdapterReader::exits, List.<Set<Integer>>of()).stream()
+            .flatMap(Set::stream)
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (format != Format.CONTRACT) {
+      if (!section.has("exit")) {
+        exits.add(0);
+      }
+      meant.forEach(exits::add);
+    }
+    return new Output(format, section.text("from", "streams").equals("file"), exits);
+  }
+
+  /** One status, or a range such as {@code 1-49}. */
+  private static Set<Integer> exits(String text) {
+    String[] ends = text.split("-", 2);
+    int from = Integer.parseInt(ends[0]);
+    int to = Integer.parseInt(ends[ends.length - 1]);
+    if (from > to || to > MAX_EXIT) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is not a range of exit statuses; write one like 1-49");
+    }
+    return IntStream.rangeClosed(from, to).boxed().collect(Collectors.toSet());
   }
 
   private VersionQuery version(Section section) {
@@ -177,6 +285,9 @@ final class AdapterReader {
     Map<Violation, String> cannotSee = new EnumMap<>(Violation.class);
     Section blind = top.section("cannot-see");
     for (String code : blind.keys()) {
+      if (code.equals(REFUSED)) {
+        continue;
+      }
       try {
         cannotSee.put(Violation.ofCode(code), blind.text(code, ""));
       } catch (IllegalArgumentException e) {
@@ -186,26 +297,43 @@ final class AdapterReader {
     return new Limits(
         top.flag("knows-role", false),
         cannotSee,
+        Optional.ofNullable(blind.text(REFUSED, null)),
         top.sections("known-gaps").stream().flatMap(this::gaps).toList());
+  }
+
+  /** A gap that names no scenario excuses nothing, and never turns out to be gone. */
+  private String known(String scenario) {
+    if (!scenarios.contains(scenario)) {
+      throw new IllegalArgumentException(
+          "a known gap names '"
+              + scenario
+              + "', and there is no such scenario"
+              + NearNames.hint(scenario, scenarios));
+    }
+    return scenario;
   }
 
   /** One reason often holds for several scenarios. */
   private Stream<KnownGap> gaps(Section section) {
     Optional<Violation> violation =
         section.value("violation", code -> Optional.of(Violation.ofCode(code)), Optional.empty());
-    List<String> scenarios = new ArrayList<>(section.list("scenarios", id -> id, List.of()));
-    Optional.ofNullable(section.text("scenario", null)).ifPresent(scenarios::add);
+    List<String> ids = new ArrayList<>(section.list("scenarios", this::known, List.of()));
+    section
+        .value("scenario", id -> Optional.of(known(id)), Optional.<String>empty())
+        .ifPresent(ids::add);
     String reason = section.text("reason", "");
     Optional<String> issue = Optional.ofNullable(section.text("issue", null));
     boolean byChance = section.flag("by-chance", false);
-    if (scenarios.isEmpty()) {
-      if (violation.isEmpty()) {
+    if (ids.isEmpty()) {
+      if (violation.isEmpty() && !section.has("scenario") && !section.has("scenarios")) {
         document.problem(section.node(), "a known gap names scenarios or a violation");
         return Stream.of();
       }
-      return Stream.of(new KnownGap(Optional.empty(), violation, reason, issue, byChance));
+      return violation.isEmpty()
+          ? Stream.of()
+          : Stream.of(new KnownGap(Optional.empty(), violation, reason, issue, byChance));
     }
-    return scenarios.stream()
+    return ids.stream()
         .map(id -> new KnownGap(Optional.of(id), violation, reason, issue, byChance));
   }
 }

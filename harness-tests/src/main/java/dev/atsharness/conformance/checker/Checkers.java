@@ -3,12 +3,17 @@ package dev.atsharness.conformance.checker;
 import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.conformance.Checker;
 import dev.atsharness.conformance.device.CertificateMemory;
+import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The checkers that come with the kit, by name. */
@@ -40,6 +45,8 @@ public final class Checkers {
   private final Clock clock;
   private final String searchPath;
   private final Optional<PrivateHosts> hosts;
+  private final boolean namesResolve;
+  private final Collection<String> scenarios;
   private final String network;
   private final CertificateMemory memory = new CertificateMemory();
 
@@ -49,7 +56,18 @@ public final class Checkers {
    * @param searchPath where programs are looked for, like the environment variable {@code PATH}
    */
   public Checkers(List<ClientProfile> profiles, Clock clock, String searchPath) {
-    this(profiles, clock, searchPath, Optional.empty(), HOST_NETWORK);
+    this(
+        profiles,
+        clock,
+        searchPath,
+        Optional.empty(),
+        false,
+        ids(Catalogue.builtIn().scenarios()),
+        HOST_NETWORK);
+  }
+
+  private static List<String> ids(List<Scenario> scenarios) {
+    return scenarios.stream().map(Scenario::id).toList();
   }
 
   private Checkers(
@@ -57,11 +75,15 @@ public final class Checkers {
       Clock clock,
       String searchPath,
       Optional<PrivateHosts> hosts,
+      boolean namesResolve,
+      Collection<String> scenarios,
       String network) {
     this.profiles = List.copyOf(profiles);
     this.clock = clock;
     this.searchPath = searchPath;
     this.hosts = hosts;
+    this.namesResolve = namesResolve;
+    this.scenarios = List.copyOf(scenarios);
     this.network = network;
   }
 
@@ -72,7 +94,25 @@ public final class Checkers {
    */
   public Checkers withPrivateHosts() throws IOException, InterruptedException {
     return new Checkers(
-        profiles, clock, searchPath, Optional.of(PrivateHosts.find(searchPath)), network);
+        profiles,
+        clock,
+        searchPath,
+        Optional.of(PrivateHosts.find(searchPath)),
+        namesResolve,
+        scenarios,
+        network);
+  }
+
+  /** The same on a machine where the endpoints' names resolve, or do not. */
+  public Checkers withNamesResolving(boolean resolving) {
+    return new Checkers(profiles, clock, searchPath, hosts, resolving, scenarios, network);
+  }
+
+  /** The same for these scenarios, which known gaps may name besides the built-in ones. */
+  public Checkers withScenarios(Collection<String> ids) {
+    Set<String> all = new TreeSet<>(scenarios);
+    all.addAll(ids);
+    return new Checkers(profiles, clock, searchPath, hosts, namesResolve, all, network);
   }
 
   /**
@@ -80,7 +120,8 @@ public final class Checkers {
    * is in; otherwise on that of the machine, which it then listens on.
    */
   public Checkers besideContainer(String id) {
-    return new Checkers(profiles, clock, searchPath, hosts, "container:" + id);
+    return new Checkers(
+        profiles, clock, searchPath, hosts, namesResolve, scenarios, "container:" + id);
   }
 
   /** The simulated device with every profile, and every program that is installed. */
@@ -90,7 +131,7 @@ public final class Checkers {
       Adapter adapter = AdapterReader.shipped(name);
       Optional<Path> program = adapter.program(searchPath);
       if (program.isPresent()) {
-        all.add(ProgramChecker.of(adapter, program.get(), hosts));
+        all.add(ProgramChecker.of(adapter, program.get(), namesResolve, hosts));
       }
     }
     return all;
@@ -112,8 +153,8 @@ public final class Checkers {
     if (PROGRAMS.contains(name)) {
       return List.of(program(AdapterReader.shipped(name)));
     }
-    if (name.endsWith(".yaml") || name.endsWith(".yml")) {
-      return List.of(program(AdapterReader.read(Path.of(name))));
+    if (AdapterFile.isFile(name)) {
+      return List.of(program(AdapterReader.read(Path.of(name), scenarios)));
     }
     throw new IllegalArgumentException(
         "no checker '" + name + "'; known: " + NAMES + ", and files of your own, ./NAME.yaml");
@@ -127,14 +168,32 @@ public final class Checkers {
   }
 
   /**
-   * Any program that keeps the contract of {@link ExecChecker}.
+   * Any program that keeps the contract of {@link ContractOutput}.
    *
    * @param command for the shell, for example {@code ./my-check {url}}
-   * @param namesResolve whether the endpoints' names resolve here; else URLs have their address
    * @throws IllegalArgumentException if it is empty, or braces hold what stands for nothing
    */
-  public Checker command(String command, boolean namesResolve) {
-    return new ExecChecker(command, namesResolve || hosts.isPresent(), hosts);
+  public Checker command(String command) {
+    return ProgramChecker.of(new ShellCommand(command), namesResolve, hosts);
+  }
+
+  /**
+   * The same checker under another name, which tells it from one of the same name.
+   *
+   * @throws IllegalArgumentException if it is not a name, or that of a checker of the kit
+   */
+  public Checker called(String name, Checker checker) {
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
+      throw new IllegalArgumentException(
+          "'"
+              + name
+              + "' is not a name: write letters, digits, '.', '_' and '-', at most 64 of them");
+    }
+    if (hasName(name)) {
+      throw new IllegalArgumentException(
+          "'" + name + "' is the name of a checker that comes with the harness; choose another");
+    }
+    return new NamedChecker(name, checker);
   }
 
   private Checker program(Adapter adapter) throws IOException, InterruptedException {
@@ -152,7 +211,7 @@ public final class Checkers {
                   : " on the PATH")
               + (adapter.install().isEmpty() ? "" : "; " + adapter.install()));
     }
-    return ProgramChecker.of(adapter, program.get(), hosts);
+    return ProgramChecker.of(adapter, program.get(), namesResolve, hosts);
   }
 
   private List<Checker> devices() {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * What a program's output must have for something to be so.
@@ -51,6 +52,15 @@ record Clause(
         .map(Selected::evidence)
         .distinct()
         .toList();
+  }
+
+  /** The exit statuses that it says something of. */
+  Stream<Integer> exits() {
+    return Stream.concat(
+        selector.stream()
+            .filter(ExitSelector.class::isInstance)
+            .flatMap(some -> ((ExitSelector) some).statuses().stream()),
+        when.stream().flatMap(Clause::exits));
   }
 
   private boolean passes(Selected selected) {

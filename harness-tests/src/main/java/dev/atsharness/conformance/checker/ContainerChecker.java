@@ -2,6 +2,7 @@ package dev.atsharness.conformance.checker;
 
 import dev.atsharness.conformance.Report;
 import dev.atsharness.conformance.Target;
+import dev.atsharness.conformance.checker.Adapter.Format;
 import dev.atsharness.conformance.checker.Adapter.VersionQuery;
 import dev.atsharness.conformance.container.CheckerContainer;
 import dev.atsharness.conformance.container.CheckerContainer.Run;
@@ -95,7 +96,7 @@ final class ContainerChecker extends AdapterChecker {
             new Task(
                 image,
                 arguments,
-                adapter.environment(),
+                environment(values),
                 network,
                 hosts(target),
                 Map.of(CA, target.caPem()),
@@ -106,8 +107,13 @@ final class ContainerChecker extends AdapterChecker {
       return Report.stopped(name(), bound).withOutput(run.streams());
     }
     String text = adapter.output().file() ? run.report() : run.streams();
+    int exit = run.exit().get();
     try {
-      return read(adapter, run.exit().get(), text).withOutput(text);
+      Report report =
+          adapter.output().format() == Format.CONTRACT
+              ? readContract(adapter, exit, run.output(), run.errors())
+              : read(adapter, exit, text, run.streams());
+      return report.withOutput(text);
     } catch (IOException e) {
       return Report.failed(e).withOutput(text);
     }

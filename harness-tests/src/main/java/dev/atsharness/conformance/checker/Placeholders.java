@@ -4,6 +4,7 @@ import dev.atsharness.conformance.Target;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +22,7 @@ record Placeholders(Map<String, String> values) {
 
   /** Every name that stands for something. */
   private static final Set<String> KNOWN =
-      Set.of("host", "sni", "address", "port", "url", "ca", "output", "kit");
+      Set.of("host", "sni", "address", "port", "url", "role", "ca", "output", "kit");
 
   /** Where the harness's own classes are, for a checker that comes with them. */
   private static final String KIT = kit();
@@ -50,6 +51,7 @@ record Placeholders(Map<String, String> values) {
             "address", target.address(),
             "port", String.valueOf(target.port()),
             "url", url.toString(),
+            "role", target.role().label(),
             "ca", ca.toString(),
             "output", output.toString(),
             "kit", KIT));
@@ -80,6 +82,13 @@ record Placeholders(Map<String, String> values) {
   /** The environment variable for a placeholder: {@code ATS_HARNESS_URL} for {@code url}. */
   static String variable(String name) {
     return "ATS_HARNESS_" + name.toUpperCase(Locale.ROOT);
+  }
+
+  /** The values by the names of their variables; the caller's to change. */
+  Map<String, String> variables() {
+    Map<String, String> variables = new HashMap<>();
+    values.forEach((name, value) -> variables.put(variable(name), value));
+    return variables;
   }
 
   /** The text with everything filled in. */

@@ -2,9 +2,11 @@ package dev.atsharness.conformance.checker;
 
 import dev.atsharness.conformance.Report;
 import dev.atsharness.conformance.Target;
+import dev.atsharness.conformance.checker.Adapter.Format;
 import dev.atsharness.conformance.checker.Adapter.VersionQuery;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -20,52 +22,72 @@ final class ProgramChecker extends AdapterChecker {
   private static final Duration VERSION_LIMIT = Duration.ofSeconds(20);
 
   private final Path program;
+  private final boolean named;
   private final Optional<PrivateHosts> hosts;
 
   private ProgramChecker(
-      Adapter adapter, Path program, String version, Optional<PrivateHosts> hosts) {
+      Adapter adapter, Path program, String version, boolean named, Optional<PrivateHosts> hosts) {
     super(adapter, version);
     this.program = program;
+    this.named = named || hosts.isPresent();
     this.hosts = hosts;
   }
 
   /**
    * A checker by an adapter whose program is there.
    *
-   * @param hosts if there, the endpoints' names resolve for the program
+   * @param named whether the endpoints' names resolve on this machine
+   * @param hosts if there, they resolve for the program in any case
    * @throws IOException if it does not tell its version
    */
-  static ProgramChecker of(Adapter adapter, Path program, Optional<PrivateHosts> hosts)
+  static ProgramChecker of(
+      Adapter adapter, Path program, boolean named, Optional<PrivateHosts> hosts)
       throws IOException, InterruptedException {
-    return new ProgramChecker(adapter, program, version(adapter, program), hosts);
+    return new ProgramChecker(adapter, program, version(adapter, program), named, hosts);
+  }
+
+  /** A program that keeps the contract, called by the shell. */
+  static ProgramChecker of(ShellCommand command, boolean named, Optional<PrivateHosts> hosts) {
+    return new ProgramChecker(command.adapter(), Path.of(ShellCommand.SHELL), "", named, hosts);
   }
 
   @Override
   public Report check(Target target, Duration limit) throws IOException, InterruptedException {
-    try (WorkDirectory directory = WorkDirectory.create(adapter.name())) {
+    try (WorkDirectory directory = WorkDirectory.create()) {
       Path ca = Files.writeString(directory.path().resolve("ca.pem"), target.caPem());
       Path output = directory.path().resolve("output");
-      Placeholders values = Placeholders.of(target, target.dedicatedUrl(), ca, output);
+      Placeholders values = Placeholders.of(target, url(target), ca, output);
       List<String> command = command(adapter.arguments().stream().map(values::fill));
       Duration bound = bound(limit);
       Tool.Run run =
           Tool.run(
               hosts.isEmpty() ? command : hosts.get().resolving(target, command, directory.path()),
-              directory.path(),
-              adapter.environment(),
+              adapter.directory().orElse(directory.path()),
+              environment(values),
               bound);
       Optional<Report> stopped = run.stopped(adapter.name(), bound);
       return stopped.isPresent() ? run.complete(stopped.get(), run.streams()) : read(run, output);
     }
   }
 
+  /** A program that keeps the contract may have no other way to connect. */
+  private URI url(Target target) {
+    return named || !target.hasAddressUrl() || adapter.output().format() != Format.CONTRACT
+        ? target.dedicatedUrl()
+        : target.addressUrl();
+  }
+
   private Report read(Tool.Run run, Path output) {
     String text = run.streams();
+    int exit = run.exit().orElseThrow();
     try {
+      if (adapter.output().format() == Format.CONTRACT) {
+        return run.complete(readContract(adapter, exit, run.output(), run.errors()), text);
+      }
       if (adapter.output().file()) {
         text = file(output, run);
       }
-      return run.complete(read(adapter, run.exit().orElseThrow(), text), text);
+      return run.complete(read(adapter, exit, text, run.streams()), text);
     } catch (IOException e) {
       return run.complete(Report.failed(e), text);
     }

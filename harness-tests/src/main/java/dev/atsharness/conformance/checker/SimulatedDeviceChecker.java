@@ -75,12 +75,20 @@ final class SimulatedDeviceChecker implements Checker {
     if (visit.network() == Network.TIMEOUT) {
       return Report.timedOut("the visit's time was up");
     }
+    List<Finding> findings = findings(visit);
     return new Report(
         Status.FINISHED,
-        findings(visit),
+        findings,
+        findings.isEmpty() ? visit.refusal().map(SimulatedDeviceChecker::words) : Optional.empty(),
         Optional.of(connection(visit)),
         note(visit),
         visit.logText());
+  }
+
+  private static String words(Refusal refusal) {
+    return "refused by the "
+        + Side.valueOf(refusal.by().name()).label()
+        + refusal.alert().map(alert -> " with " + alert).orElse("");
   }
 
   private List<Finding> findings(DeviceVisit visit) throws IOException {

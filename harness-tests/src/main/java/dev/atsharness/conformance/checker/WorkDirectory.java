@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 /** A directory for one run of a program; gone with everything in it when closed. */
 record WorkDirectory(Path path) implements AutoCloseable {
 
-  static WorkDirectory create(String name) throws IOException {
-    return new WorkDirectory(Files.createTempDirectory("ats-harness-" + name));
+  static WorkDirectory create() throws IOException {
+    return new WorkDirectory(Files.createTempDirectory("ats-harness-check"));
   }
 
   @Override

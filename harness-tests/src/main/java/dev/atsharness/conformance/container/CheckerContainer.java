@@ -70,10 +70,17 @@ public final class CheckerContainer {
    * What came of a run.
    *
    * @param exit exit status; empty if it was stopped
-   * @param streams standard output and standard error, at most a mebibyte each
+   * @param output standard output, at most a mebibyte
+   * @param errors standard error, at most a mebibyte
    * @param report what it wrote to its report
    */
-  public record Run(Optional<Integer> exit, String streams, String report) {}
+  public record Run(Optional<Integer> exit, String output, String errors, String report) {
+
+    /** Everything it said. */
+    public String streams() {
+      return output + errors;
+    }
+  }
 
   private CheckerContainer() {}
 
@@ -92,8 +99,8 @@ public final class CheckerContainer {
       container.start();
       Optional<Integer> exit = container.awaitExit(limit);
       return exit.isEmpty()
-          ? new Run(exit, container.streams(), "")
-          : new Run(exit, container.streams(), container.report());
+          ? new Run(exit, container.output(), container.errors(), "")
+          : new Run(exit, container.output(), container.errors(), container.report());
     } catch (ContainerLaunchException | ContainerFetchException | DockerException e) {
       throw new IOException("cannot run the image " + task.image() + ": " + rootCause(e), e);
     }
@@ -170,8 +177,12 @@ public final class CheckerContainer {
       }
     }
 
-    String streams() {
-      return streams.text();
+    String output() {
+      return streams.output();
+    }
+
+    String errors() {
+      return streams.errors();
     }
 
     String report() throws IOException {
@@ -214,8 +225,12 @@ public final class CheckerContainer {
       stream.write(bytes, 0, Math.min(bytes.length, MAX_OUTPUT - stream.size()));
     }
 
-    synchronized String text() {
-      return output.toString(StandardCharsets.UTF_8) + errors.toString(StandardCharsets.UTF_8);
+    synchronized String output() {
+      return output.toString(StandardCharsets.UTF_8);
+    }
+
+    synchronized String errors() {
+      return errors.toString(StandardCharsets.UTF_8);
     }
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * One test per checker and scenario, for an IDE or Maven: the simulated device against a harness of
- * its own with the built-in catalogue. {@link JunitReport} tells of other runs.
+ * its own with the built-in catalogue.
  */
 @DisplayName("conformance")
 @ExtendWith(ConformanceRunResolver.class)
@@ -28,7 +28,7 @@ public class ConformanceSuite {
                 DynamicContainer.dynamicContainer(checker.name(), tests(checker, run.result())));
   }
 
-  private static Stream<DynamicTest> tests(CheckerRun checker, ConformanceResult titles) {
+  private static Stream<DynamicTest> tests(CheckerRun checker, ConformanceResult result) {
     return checker.steps().stream()
         .map(
             step ->
@@ -36,7 +36,7 @@ public class ConformanceSuite {
                     step.name() + " by " + checker.name(),
                     () -> {
                       Verdict verdict = step.verdict();
-                      VerdictAssertion.verify(verdict, titles.title(verdict.scenario()));
+                      VerdictAssertion.verify(verdict, result.scenario(verdict.scenario()));
                     }));
   }
 }

@@ -1,5 +1,6 @@
 package dev.atsharness.conformance.junit;
 
+import dev.atsharness.conformance.CheckedScenario;
 import dev.atsharness.conformance.ContactLog;
 import dev.atsharness.conformance.Judge;
 import dev.atsharness.conformance.Judgement;
@@ -68,7 +69,9 @@ public final class FindingsAssert extends AbstractAssert<FindingsAssert, Report>
           judgement.actual(),
           judgement.expected(),
           "%s",
-          endpoint.id() + ": " + VerdictAssertion.deviation(verdict, endpoint.target().title()));
+          endpoint.id()
+              + ": "
+              + VerdictAssertion.deviation(verdict, CheckedScenario.of(endpoint.target())));
     }
     if (verdict.outcome() != Outcome.AGREED) {
       throw new TestAbortedException(endpoint.id() + ": " + VerdictAssertion.sentence(verdict));

@@ -1,5 +1,6 @@
 package dev.atsharness.conformance.junit;
 
+import dev.atsharness.conformance.CheckedScenario;
 import dev.atsharness.conformance.HostileText;
 import dev.atsharness.conformance.Judgement;
 import dev.atsharness.conformance.Outcome;
@@ -15,14 +16,14 @@ final class VerdictAssertion {
   private VerdictAssertion() {}
 
   /**
-   * @param title what is wrong with the scenario
+   * @param scenario what it is a verdict on
    */
-  static void verify(Verdict verdict, String title) {
+  static void verify(Verdict verdict, CheckedScenario scenario) {
     Judgement judgement = verdict.judgement();
     if (verdict.deviation()) {
       throw withoutTrace(
           new AssertionFailedError(
-              deviation(verdict, title), judgement.expected(), judgement.actual()));
+              deviation(verdict, scenario), judgement.expected(), judgement.actual()));
     }
     if (verdict.outcome() != Outcome.AGREED) {
       throw withoutTrace(new TestAbortedException(sentence(verdict)));
@@ -35,16 +36,14 @@ final class VerdictAssertion {
   }
 
   /** The same, and what it is judged by. */
-  static String deviation(Verdict verdict, String title) {
-    return Stream.concat(
-            Stream.of(sentence(verdict), "scenario: " + HostileText.escape(title)),
-            verdict.details().stream().map(HostileText::escape))
+  static String deviation(Verdict verdict, CheckedScenario scenario) {
+    return Stream.of(
+            Stream.of(sentence(verdict), "scenario: " + HostileText.escape(scenario.title())),
+            verdict.details().stream().map(HostileText::escape),
+            scenario.grounds().lines().stream()
+                .map(line -> line.name() + ": " + HostileText.escape(line.text())))
+        .flatMap(lines -> lines)
         .collect(Collectors.joining("\n"));
-  }
-
-  /** What a run that means nothing breaks with. */
-  static RuntimeException voidRun(String reason) {
-    return withoutTrace(new IllegalStateException(reason));
   }
 
   /** Reports give the trace as the reason, and where in this code it was thrown is none. */

@@ -2,6 +2,7 @@ package dev.atsharness.conformance.report;
 
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.conformance.Grounds;
 import dev.atsharness.conformance.HostileText;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Verdict;
@@ -31,12 +32,22 @@ public final class HtmlReport {
         .replace("{script-hash}", Resources.hash(script))
         .replace("{style}", style)
         .replace("{script}", script)
+        .replace("{truth}", Grounds.TRUTH)
         .replace("{data}", data(result));
   }
 
   /** JSON that may stand in a script element, with all characters visible. */
   private static String data(ConformanceResult result) {
     ObjectNode data = (ObjectNode) visible(JSON.readTree(slim(result).toJson()));
+    data.put("summary", HostileText.escape(Summary.headline(result)));
+    data.path("scenarios")
+        .forEach(
+            scenario -> grounds(result, (ObjectNode) scenario, scenario.path("id").asString()));
+    for (int i = 0; i < result.checkers().size(); i++) {
+      ObjectNode checker = (ObjectNode) data.path("checkers").path(i);
+      Summary.notLookedAt(result.checkers().get(i))
+          .ifPresent(sentence -> checker.put("open", sentence));
+    }
     ArrayNode outcomes = data.putArray("outcomes");
     Arrays.stream(Outcome.values())
         .forEach(o -> outcomes.addObject().put("code", o.code()).put("meaning", o.meaning()));
@@ -46,6 +57,19 @@ public final class HtmlReport {
         .replace(">", "\\u003e")
         .replace("\u2028", "\\u2028")
         .replace("\u2029", "\\u2029");
+  }
+
+  private static void grounds(ConformanceResult result, ObjectNode to, String scenario) {
+    ArrayNode lines = to.putArray("grounds");
+    result
+        .grounds(scenario)
+        .lines()
+        .forEach(
+            line ->
+                lines
+                    .addObject()
+                    .put("name", line.name())
+                    .put("text", HostileText.escape(line.text())));
   }
 
   /** What a checker wrote is only of interest where it did not agree, and most do mostly. */

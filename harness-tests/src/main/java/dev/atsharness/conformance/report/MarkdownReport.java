@@ -2,6 +2,7 @@ package dev.atsharness.conformance.report;
 
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.conformance.Grounds;
 import dev.atsharness.conformance.HostileText;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Verdict;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A result in GitHub's Markdown, for a job's summary or a comment: a line per checker, every
@@ -33,7 +35,7 @@ public final class MarkdownReport {
   }
 
   private String write() {
-    line("## ATS harness: " + verdict());
+    line("## ATS harness: " + escape(Summary.headline(result)));
     line("");
     line(
         count(result.scenarios().size(), "scenario")
@@ -44,6 +46,8 @@ public final class MarkdownReport {
             + ", "
             + TimeSpan.words(Duration.between(result.started(), result.ended()))
             + ".");
+    line("");
+    line(escape(Grounds.TRUTH));
     summary();
     for (CheckerResult checker : result.checkers()) {
       deviations(checker);
@@ -52,20 +56,6 @@ public final class MarkdownReport {
       knownGaps(checker);
     }
     return text.toString();
-  }
-
-  private String verdict() {
-    if (result.isVoid()) {
-      return "nothing can be said";
-    }
-    long deviations =
-        result.checkers().stream().mapToLong(checker -> checker.deviations().size()).sum();
-    String state = deviations == 0 ? "all as expected" : count(deviations, "deviation");
-    return result.unreachable() == 0
-        ? state
-        : count(result.unreachable(), "check")
-            + " not made, since the server was not reachable; of the others "
-            + state;
   }
 
   private void summary() {
@@ -92,6 +82,8 @@ public final class MarkdownReport {
     }
     for (CheckerResult checker : result.checkers()) {
       checker.voided().ifPresent(reason -> line("\n**Void:** " + escape(reason)));
+      Summary.notLookedAt(checker)
+          .ifPresent(sentence -> line("\n" + escape(checker.checker()) + ": " + sentence));
     }
   }
 
@@ -134,7 +126,8 @@ public final class MarkdownReport {
               + "): **"
               + verdict.outcome()
               + "**. "
-              + escape(verdict.judgement().explanation());
+              + escape(verdict.judgement().explanation())
+              + (verdict.deviation() ? grounds(verdict.scenario()) : "");
       if (bytes + length(item) > MAX_BYTES) {
         line("- and " + left + " more, for which there is no room here");
         return;
@@ -142,6 +135,13 @@ public final class MarkdownReport {
       line(item);
       left--;
     }
+  }
+
+  /** Each fact in a line of its own below the item. */
+  private String grounds(String scenario) {
+    return result.grounds(scenario).lines().stream()
+        .map(line -> "\n  - " + line.name() + ": " + escape(line.text()))
+        .collect(Collectors.joining());
   }
 
   private void line(String line) {

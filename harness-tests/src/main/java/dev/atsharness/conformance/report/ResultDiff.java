@@ -2,6 +2,7 @@ package dev.atsharness.conformance.report;
 
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.conformance.Report.Status;
 import dev.atsharness.conformance.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +24,7 @@ public record ResultDiff(List<Change> changes) {
 
   /** In what way an outcome differs. */
   public enum Kind {
-    /** It did not deviate and now does. */
+    /** It did not deviate and now does, or it was judged and no longer is. */
     REGRESSION,
     /** It deviated and no longer does. */
     FIX,
@@ -31,7 +32,7 @@ public record ResultDiff(List<Change> changes) {
     CHANGED,
     /** It was not checked before. */
     NEW,
-    /** It is no longer checked. */
+    /** It is no longer checked, and was not judged before either. */
     GONE;
 
     /** The name in reports. */
@@ -109,8 +110,12 @@ public record ResultDiff(List<Change> changes) {
     if (before.isEmpty()) {
       return Optional.of(Kind.NEW);
     }
+    boolean wasJudged = judged(before.get());
     if (after.isEmpty()) {
-      return Optional.of(Kind.GONE);
+      return Optional.of(wasJudged ? Kind.REGRESSION : Kind.GONE);
+    }
+    if (wasJudged && !judged(after.get())) {
+      return Optional.of(Kind.REGRESSION);
     }
     if (before.get().deviation() != after.get().deviation()) {
       return Optional.of(after.get().deviation() ? Kind.REGRESSION : Kind.FIX);
@@ -118,6 +123,18 @@ public record ResultDiff(List<Change> changes) {
     return before.get().outcome() == after.get().outcome()
         ? Optional.empty()
         : Optional.of(Kind.CHANGED);
+  }
+
+  /**
+   * Whether the checker looked at the server and the verdict says how well, as opposed to why there
+   * is none.
+   */
+  private static boolean judged(Verdict verdict) {
+    return switch (verdict.outcome()) {
+      case AGREED, MISSED, FALSE_ALARM, WRONG_REASON, FIXED_GAP -> true;
+      case KNOWN_GAP, INCONCLUSIVE -> verdict.observation().report().status() == Status.FINISHED;
+      case CANNOT_SEE, NO_CONTACT, UNSUPPORTED, TIMEOUT, UNREACHABLE -> false;
+    };
   }
 
   public long count(Kind kind) {

@@ -4,6 +4,7 @@ import dev.atsharness.conformance.CheckedScenario;
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.Conformance;
 import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.conformance.Grounds;
 import dev.atsharness.conformance.Shard;
 import dev.atsharness.conformance.Verdict;
 import java.time.Instant;
@@ -121,9 +122,18 @@ public final class ResultMerge {
         List.copyOf(checkers.values()));
   }
 
-  /** The baseline is the first of each part. */
+  /** The baseline is the first of each part; one part may say more of a scenario than another. */
   private static List<CheckedScenario> scenarios(List<ConformanceResult> parts) {
-    return parts.stream().flatMap(part -> part.scenarios().stream()).distinct().toList();
+    Map<String, CheckedScenario> all = new LinkedHashMap<>();
+    parts.stream()
+        .flatMap(part -> part.scenarios().stream())
+        .forEach(
+            scenario ->
+                all.merge(
+                    scenario.id(),
+                    scenario,
+                    (one, other) -> one.grounds().equals(Grounds.UNKNOWN) ? other : one));
+    return List.copyOf(all.values());
   }
 
   private static CheckerResult both(CheckerResult one, CheckerResult other) {

@@ -2,6 +2,7 @@ package dev.atsharness.conformance.report;
 
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.conformance.Grounds;
 import dev.atsharness.conformance.HostileText;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Verdict;
@@ -33,6 +34,7 @@ public final class SarifReport {
     log.put("$schema", SCHEMA).put("version", "2.1.0");
     ObjectNode run = log.putArray("runs").addObject();
     ObjectNode driver = run.putObject("tool").putObject("driver").put("name", "ats-harness");
+    driver.putObject("fullDescription").put("text", message(Grounds.TRUTH));
     ArrayNode rules = driver.putArray("rules");
     RULES.forEach(rule -> rule(rule, rules.addObject()));
     invocation(result, run.putArray("invocations").addObject());
@@ -40,7 +42,7 @@ public final class SarifReport {
     for (CheckerResult checker : result.checkers()) {
       for (Verdict verdict : checker.verdicts()) {
         if (verdict.deviation() || verdict.outcome() == Outcome.KNOWN_GAP) {
-          result(verdict, result.title(verdict.scenario()), results.addObject());
+          result(verdict, result, results.addObject());
         }
       }
     }
@@ -67,12 +69,21 @@ public final class SarifReport {
                       .put("level", "error")
                       .putObject("message")
                       .put("text", message(reason)));
+      Summary.notLookedAt(checker)
+          .ifPresent(
+              sentence ->
+                  notifications
+                      .addObject()
+                      .put("level", "warning")
+                      .putObject("message")
+                      .put("text", message(checker.checker() + ": " + sentence)));
     }
   }
 
-  private static void result(Verdict verdict, String title, ObjectNode to) {
+  private static void result(Verdict verdict, ConformanceResult result, ObjectNode to) {
     boolean known = verdict.outcome() == Outcome.KNOWN_GAP;
     String scenario = verdict.scenario();
+    Grounds grounds = result.grounds(scenario);
     to.put("ruleId", verdict.outcome().code());
     to.put("ruleIndex", RULES.indexOf(verdict.outcome()));
     to.put("level", known ? "warning" : "error");
@@ -84,14 +95,15 @@ public final class SarifReport {
                     + " at "
                     + scenario
                     + " ("
-                    + title
+                    + result.title(scenario)
                     + "): "
                     + verdict.judgement().explanation()
                     + " Expected: "
                     + verdict.judgement().expected()
                     + ". Actual: "
                     + verdict.judgement().actual()
-                    + "."));
+                    + "."
+                    + (grounds.why().isEmpty() ? "" : " Why: " + grounds.why())));
     ObjectNode location = to.putArray("locations").addObject();
     location
         .putObject("physicalLocation")
@@ -107,6 +119,13 @@ public final class SarifReport {
     properties.put("checker", verdict.checker());
     ArrayNode details = properties.putArray("details");
     verdict.details().forEach(detail -> details.add(HostileText.escape(detail)));
+    if (!grounds.why().isEmpty()) {
+      properties.put("why", HostileText.escape(grounds.why()));
+    }
+    grounds.evidence().ifPresent(grade -> properties.put("evidence", grade.label()));
+    grounds.control().ifPresent(control -> properties.put("control", control));
+    ArrayNode implied = properties.putArray("implied");
+    grounds.implied().forEach(code -> implied.add(code.code()));
   }
 
   /** As plain text: neither placeholders (SARIF §3.11.5) nor links (§3.11.6). */

@@ -80,7 +80,7 @@ public final class TrustTable {
       case INCONCLUSIVE, NO_CONTACT, TIMEOUT, UNREACHABLE -> Share.NO_RESULT;
       case MISSED, WRONG_REASON -> Share.MISSED;
       case FALSE_ALARM -> Share.FALSE_ALARM;
-      case KNOWN_GAP -> {
+      case UNSUPPORTED, KNOWN_GAP -> {
         if (!verdict.judgement().missed().isEmpty()) {
           yield Share.MISSED;
         }

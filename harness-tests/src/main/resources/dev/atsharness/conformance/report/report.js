@@ -40,19 +40,14 @@
   // verdicts[checker][scenario id]
   const verdicts = data.checkers.map(c => new Map(c.verdicts.map(v => [v.scenario, v])));
   const titles = new Map(data.scenarios.map(s => [s.id, s.title]));
+  // What the ground truth of each scenario rests on, in words.
+  const grounds = new Map(data.scenarios.map(s => [s.id, s.grounds]));
   const deviations = data.checkers.flatMap((checker, column) =>
     checker.verdicts.filter(v => v.deviation).map(verdict => ({checker, verdict})));
 
-  function unreachable() {
-    const n = data.checkers.reduce((sum, checker) => sum + (checker.counts.unreachable || 0), 0);
-    return n ? `${count(n, "check")} not made, since the server was not reachable; of the others ` : "";
-  }
-
   function showRun() {
-    const state = data.void ? "nothing can be said, since a baseline failed"
-      : unreachable() + (deviations.length ? count(deviations.length, "deviation") : "all as expected");
     byId("run").append(
-      element("strong", state),
+      element("strong", data.summary),
       `. ${count(data.scenarios.length, "scenario")}, ${count(data.checkers.length, "checker")},` +
       ` ${data.started.slice(0, 16).replace("T", " ")} UTC,` +
       ` ${span((Date.parse(data.ended) - Date.parse(data.started)) / 1000)}.`);
@@ -62,7 +57,8 @@
     const columns = [
       ["deviations", c => c.void === undefined ? c.verdicts.filter(v => v.deviation).length : "void"],
       ["missed", c => c.missed], ["false alarms", c => c.falseAlarms], ["agreed", c => c.counts.agreed],
-      ["known gaps", c => c.counts["known-gap"]], ["cannot see", c => c.counts["cannot-see"]], ["time", c => span(c.seconds)]];
+      ["known gaps", c => c.counts["known-gap"]], ["cannot see", c => c.counts["cannot-see"]],
+      ["not looked at", c => c.notLookedAt], ["time", c => span(c.seconds)]];
     const head = byId("summary").createTHead().insertRow();
     for (const title of ["checker", "version", ...columns.map(c => c[0])]) head.append(heading(title, "col"));
     const body = byId("summary").createTBody();
@@ -76,6 +72,9 @@
   function showVoids() {
     for (const checker of data.checkers.filter(c => c.void !== undefined)) {
       byId("voids").append(element("li", checker.void));
+    }
+    for (const checker of data.checkers.filter(c => c.open)) {
+      byId("voids").append(element("li", `${checker.name}: ${checker.open}`, "open"));
     }
   }
 
@@ -188,6 +187,13 @@
       const item = element("li");
       item.append(element("strong", verdict.scenario), ` (${titles.get(verdict.scenario)}) by ${checker.name} `,
         element("span", verdict.outcome, "tag bad"), ` ${verdict.explanation}`);
+      const facts = element("dl", undefined, "grounds");
+      for (const {name, text} of grounds.get(verdict.scenario)) {
+        const entry = element("div");
+        entry.append(element("dt", name), element("dd", text));
+        facts.append(entry);
+      }
+      if (facts.children.length > 0) item.append(facts);
       byId("deviations").append(item);
     }
   }
@@ -222,6 +228,10 @@
     fact("Verdict", [verdict.explanation]);
     fact("Expected", [verdict.expected]);
     fact("Actual", [verdict.actual]);
+    for (const {name, text} of grounds.get(scenario.id)) {
+      fact(name.charAt(0).toUpperCase() + name.slice(1), [text]);
+    }
+    fact("REFUSED", [verdict.refused], true);
     fact("Evidence", verdict.findings.map(f => `${f.violation}: ${f.evidence}`), true);
     fact("Note", [verdict.note]);
     fact("Server's journal", [folded(verdict.journal || [])], true);

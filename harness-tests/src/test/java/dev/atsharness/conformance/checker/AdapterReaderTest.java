@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +22,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class AdapterReaderTest {
+
+  private static final List<String> SCENARIOS =
+      List.of("key/p192", "key/p224", "signature/sha224-leaf", "a/b");
 
   private static final String WHOLE =
       """
@@ -82,6 +84,10 @@ class AdapterReaderTest {
           known-gaps: [{scenario: key/p224}]                  | 8 | key 'reason' is missing
           known-gaps: [{reason: neither scenario nor code}]   | 8 | names scenarios or a violation
           known-gaps: [{scenario: a/b, reason: x, isue: y}]   | 8 | unknown key 'isue'
+          known-gaps: [{scenario: key/p225, reason: x}]       | 8 | no such scenario; did you mean key/p224?
+          known-gaps: [{scenarios: [a/b, key/p], reason: x}]  | 8 | 'key/p'
+          refused: [{matches: x}]                             | 8 | nothing to look for
+          directory: ''                                       | 8 | directory
           inconclusive: [{regex: '(unclosed'}]                | 8 | no regular expression
           inconclusive: [{xpath: '//['}]                      | 8 | no XPath expression
           inconclusive: [{jsonpath: '$[?('}]                  | 8 | no JSONPath
@@ -97,12 +103,112 @@ class AdapterReaderTest {
         .hasMessageContaining(message);
   }
 
+  private static final String CONTRACT =
+      """
+      title: mine
+      programs: [mine]
+      arguments: ["{role}"]
+      output: {format: contract}
+      """;
+
+  @Test
+  void needsNoRulesForAProgramThatPrintsCodes() {
+    Adapter adapter =
+        parse(
+            CONTRACT
+                + """
+                directory: sub
+                cannot-see: {refused: it offers everything, tls-not-used: never looks}
+                """);
+
+    assertThat(adapter.output().format()).isEqualTo(Adapter.Format.CONTRACT);
+    assertThat(adapter.output().counts(77)).isTrue();
+    assertThat(adapter.directory()).contains(Path.of("").toAbsolutePath().resolve("sub"));
+    assertThat(adapter.limits().cannotSeeRefusals()).contains("it offers everything");
+    assertThat(adapter.limits().cannotSee()).containsOnlyKeys(Violation.TLS_NOT_USED);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          violations: []                | violations: a program whose output has the format 'contract'
+          refused: []                   | refused: a program whose output has the format 'contract'
+          inconclusive: []              | inconclusive: a program whose output has the format 'contract'
+          """)
+  void refusesRulesForAProgramThatPrintsCodes(String addition, String message) {
+    assertThatThrownBy(() -> parse(CONTRACT + addition + "\n"))
+        .isInstanceOf(BadFileException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void needsRulesForAnyOtherOutput() {
+    assertThatThrownBy(() -> parse(CONTRACT.replace("contract", "json")))
+        .isInstanceOf(BadFileException.class)
+        .hasMessageContaining("key 'violations' is missing");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {format: text}                    | 0           | 1
+          {format: text, exit: [1-3, 7]}    | 1 2 3 7     | 0 4
+          {format: text, exit: [0, 255]}    | 0 255       | 1
+          {format: contract}                | 0 1 255     |
+          {format: contract, exit: [0]}     | 0           | 1
+          """)
+  void knowsWhichExitStatusesAreNormal(String output, String normal, String other) {
+    String yaml = output.contains("contract") ? CONTRACT : WHOLE;
+    Adapter.Output read =
+        parse(yaml.replaceAll("\\{format: .*}", output.replace("$", ""))).output();
+
+    assertThat(normal.split(" ")).allMatch(status -> read.counts(Integer.parseInt(status)));
+    assertThat(other == null ? new String[0] : other.split(" "))
+        .noneMatch(status -> read.counts(Integer.parseInt(status)));
+  }
+
+  @Test
+  void takesAStatusForNormalThatARuleIsAbout() {
+    Adapter.Output output =
+        parse(
+                WHOLE
+                    + """
+                      - violation: certificate-not-trusted
+                        exit: [60]
+                    refused:
+                      - regex: x
+                        when: [{exit: [35]}]
+                    """)
+            .output();
+
+    assertThat(output.exits()).containsExactlyInAnyOrder(0, 35, 60);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "[3-1], not a range",
+    "[256], maximum value of 255",
+    "[0-999], not a range",
+    "[a], exit"
+  })
+  void refusesExitStatusesThatCannotBe(String exits, String message) {
+    assertThatThrownBy(
+            () -> parse(WHOLE.replace("{format: text}", "{format: text, exit: " + exits + "}")))
+        .isInstanceOf(BadFileException.class)
+        .hasMessageContaining(message);
+  }
+
   @Test
   void refusesAPlaceholderThatStandsForNothing() {
     assertThatThrownBy(() -> parse(WHOLE.replace("{port}", "{prot}")))
         .isInstanceOf(BadFileException.class)
         .hasMessageContaining("mine.yaml:3:")
-        .hasMessageContaining("{prot}; known: [address, ca, host, kit, output, port, sni, url]");
+        .hasMessageContaining(
+            "{prot}; known: [address, ca, host, kit, output, port, role, sni, url]");
   }
 
   @Test
@@ -112,7 +218,7 @@ class AdapterReaderTest {
     Path program = Files.writeString(directory.resolve("run.sh"), "#!/bin/sh\n");
     assertThat(program.toFile().setExecutable(true)).isTrue();
 
-    Adapter adapter = AdapterReader.read(file);
+    Adapter adapter = AdapterReader.read(file, List.of());
 
     assertThat(adapter.name()).isEqualTo("own");
     assertThat(adapter.program("/nowhere"))
@@ -154,6 +260,10 @@ class AdapterReaderTest {
 
   private static Adapter parse(String yaml) {
     return AdapterReader.read(
-        yaml.getBytes(StandardCharsets.UTF_8), "mine.yaml", "mine", Function.identity());
+        yaml.getBytes(StandardCharsets.UTF_8),
+        "mine.yaml",
+        "mine",
+        Path.of("").toAbsolutePath(),
+        SCENARIOS);
   }
 }

@@ -11,11 +11,14 @@ import dev.atsharness.conformance.Targets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How a program is called and contained, shown with scripts in the place of testssl. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the programs are shell scripts")
@@ -79,6 +82,65 @@ class ProgramCheckerTest {
   }
 
   @Test
+  void takesNoAnswerFromAProgramThatCrashed() throws Exception {
+    Checker testssl =
+        testssl(
+            """
+            for a in "$@"; do case "$a" in --jsonfile=*) out="${a#*=}";; esac; done
+            echo '[{"id":"protocol_negotiated","finding":"Default protocol TLS1.3"}]' > "$out"
+            echo "line 7: bad array subscript" >&2
+            exit 139
+            """);
+
+    Report report = testssl.check(TARGET, LONG);
+
+    assertThat(report.status()).isEqualTo(Status.INCONCLUSIVE);
+    assertThat(report.note())
+        .isEqualTo(
+            "exit status 139, which the adapter of testssl does not list as normal; its last words:"
+                + " line 7: bad array subscript");
+  }
+
+  @Test
+  void tellsAProgramAllInItsEnvironment() throws Exception {
+    Path seen = bin.resolve("seen");
+    Checker testssl =
+        testssl("echo $ATS_HARNESS_PORT $ATS_HARNESS_ROLE $TERM > " + seen + "; exit 1");
+
+    assertThat(testssl.check(TARGET, LONG).status()).isEqualTo(Status.INCONCLUSIVE);
+    assertThat(Files.readString(seen)).isEqualTo("9443 mdm dumb\n"); // TERM is the adapter's
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "echo OK, true, https://127.0.0.1:9443/",
+    "echo REFUSED no, true, https://127.0.0.1:9443/",
+    "echo nonsense, false, https://127.0.0.1:9443/",
+  })
+  void readsCodesAndRunsWhereTheAdapterSays(String script, boolean finished, String url)
+      throws Exception {
+    Path adapter = bin.resolve("mine.yaml");
+    Path work = Files.createDirectory(bin.resolve("work"));
+    Files.writeString(
+        adapter,
+        """
+        title: mine
+        programs: [/bin/sh]
+        arguments: [-c, '%s; echo $ATS_HARNESS_URL >seen; exit 7']
+        directory: work
+        output: {format: contract}
+        """
+            .formatted(script));
+    Adapter mine = AdapterReader.read(adapter, List.of());
+
+    Report report =
+        ProgramChecker.of(mine, Path.of("/bin/sh"), false, Optional.empty()).check(TARGET, LONG);
+
+    assertThat(report.status() == Status.FINISHED).as(report.note()).isEqualTo(finished);
+    assertThat(work.resolve("seen")).hasContent(url);
+  }
+
+  @Test
   void isStoppedWhenItTakesTooLong() throws Exception {
     Report report = testssl("sleep 60").check(TARGET, Duration.ofSeconds(1));
 
@@ -116,6 +178,6 @@ class ProgramCheckerTest {
             + script);
     assertThat(file.toFile().setExecutable(true)).isTrue();
     return ProgramChecker.of(
-        TESTSSL, TESTSSL.program(bin.toString()).orElseThrow(), Optional.empty());
+        TESTSSL, TESTSSL.program(bin.toString()).orElseThrow(), false, Optional.empty());
   }
 }

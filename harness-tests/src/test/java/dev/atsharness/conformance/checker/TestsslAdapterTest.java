@@ -175,13 +175,13 @@ class TestsslAdapterTest {
 
   @Test
   void refusesWhatIsNotJson() {
-    assertThatThrownBy(() -> AdapterChecker.read(TESTSSL, 0, "[ {\"id\" : "))
+    assertThatThrownBy(() -> AdapterChecker.read(TESTSSL, 0, "[ {\"id\" : ", ""))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("its output is no JSON: ");
   }
 
   private static Report read(Map<String, String> said) throws IOException {
-    return AdapterChecker.read(TESTSSL, 0, json(said));
+    return AdapterChecker.read(TESTSSL, 0, json(said), "");
   }
 
   private static String json(Map<String, String> said) {

@@ -3,6 +3,7 @@ package dev.atsharness.conformance.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.conformance.Grounds;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Results;
 import dev.atsharness.conformance.Verdict;
@@ -44,6 +45,23 @@ class HtmlReportTest {
             "</script><script>document.title='owned'</script>&amp;\\u2028{style}{data}\\u001b[31m"
                 + "\\u202e");
     assertThat(page).containsOnlyOnce("id=\"data\"");
+  }
+
+  @Test
+  void saysWhatTheTruthIsRelativeToAndRestsOn() {
+    String page =
+        HtmlReport.of(
+            Results.of(
+                Results.scanner("scan", Results.verdict("scan", "a/x", Outcome.UNSUPPORTED))));
+
+    JsonNode data = JsonMapper.shared().readTree(data(page));
+    assertThat(page).contains(Grounds.TRUTH);
+    assertThat(data.at("/scenarios/0/grounds").valueStream().map(l -> l.path("name").asString()))
+        .containsExactly("why", "grade", "control", "may also be reported");
+    assertThat(data.at("/scenarios/0/grounds/0/text").asString())
+        .isEqualTo("It matters, <b>much</b>.");
+    assertThat(data.at("/checkers/0/open").asString())
+        .isEqualTo("1 server was not looked at, and nothing declares that this is known.");
   }
 
   @Test

@@ -30,7 +30,12 @@ class MarkdownReportTest {
         .contains("| scan | 1.0 | 1 | 1 | 0 | 1 | 0 | 0 | 5.0 s |")
         .contains(
             "### scan: 1 deviation",
-            "- a&#47;bad (The title of a&#47;bad): **missed**. It is missed.");
+            "- a&#47;bad (The title of a&#47;bad): **missed**. It is missed.",
+            "  - why: It matters, &#60;b&#62;much&#60;&#47;b&#62;.",
+            "  - grade: source-read: Apple's published source or binaries say so",
+            "  - control: baseline&#47;tls12",
+            "  - may also be reported: certificate-not-trusted");
+    assertThat(text).contains("What is right here: scanners are judged by");
     assertThat(text).doesNotContain("good", "<details>");
   }
 

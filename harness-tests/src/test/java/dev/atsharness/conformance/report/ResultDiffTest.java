@@ -32,6 +32,15 @@ class ResultDiffTest {
     "MISSED, KNOWN_GAP, FIX",
     "MISSED, WRONG_REASON, CHANGED",
     "AGREED, KNOWN_GAP, CHANGED",
+    "AGREED, UNSUPPORTED, REGRESSION",
+    "AGREED, CANNOT_SEE, REGRESSION",
+    "MISSED, UNSUPPORTED, REGRESSION",
+    "MISSED, CANNOT_SEE, REGRESSION",
+    "FALSE_ALARM, NO_CONTACT, REGRESSION",
+    "UNSUPPORTED, AGREED, FIX",
+    "CANNOT_SEE, UNSUPPORTED, REGRESSION",
+    "UNSUPPORTED, CANNOT_SEE, FIX",
+    "UNSUPPORTED, TIMEOUT, CHANGED",
   })
   void tellsWhatBecameOfAnOutcome(Outcome before, Outcome after, Kind kind) {
     ResultDiff diff =
@@ -52,16 +61,20 @@ class ResultDiffTest {
   void tellsNewAndGoneFromWorse() {
     ResultDiff diff =
         ResultDiff.between(
-            result(verdict("a/gone", Outcome.AGREED), verdict("a/bad", Outcome.AGREED)),
+            result(
+                verdict("a/no-longer", Outcome.AGREED),
+                verdict("a/gone", Outcome.CANNOT_SEE),
+                verdict("a/bad", Outcome.AGREED)),
             result(verdict("a/new", Outcome.MISSED), verdict("a/bad", Outcome.TIMEOUT)));
 
     assertThat(diff.changes())
         .extracting(change -> change.kind() + " " + change.scenario())
-        .containsExactly("REGRESSION a/bad", "NEW a/new", "GONE a/gone");
+        .containsExactly("REGRESSION a/bad", "REGRESSION a/no-longer", "NEW a/new", "GONE a/gone");
     JsonNode json = JsonMapper.shared().readTree(diff.toJson());
-    assertThat(json.at("/counts/regression").asInt()).isEqualTo(1);
+    assertThat(json.at("/counts/regression").asInt()).isEqualTo(2);
     assertThat(json.at("/changes/0/before").asString()).isEqualTo("agreed");
     assertThat(json.at("/changes/0/after").asString()).isEqualTo("timeout");
-    assertThat(json.at("/changes/1").has("before")).isFalse();
+    assertThat(json.at("/changes/1").has("after")).isFalse();
+    assertThat(json.at("/changes/2").has("before")).isFalse();
   }
 }

@@ -6,6 +6,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.atsharness.conformance.CheckerResult;
+import dev.atsharness.conformance.Grounds;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Results;
 import java.io.IOException;
@@ -61,7 +62,12 @@ class SarifReportTest {
     assertThat(bad.at("/message/text").asString())
         .isEqualTo(
             "scan at a/bad (The title of a/bad): See \\[a\\](b) {{0}} \\u001b."
-                + " Expected: what is so. Actual: what it said: <>.");
+                + " Expected: what is so. Actual: what it said: <>."
+                + " Why: It matters, <b>much</b>.");
+    assertThat(bad.at("/properties/evidence").asString()).isEqualTo("source-read");
+    assertThat(bad.at("/properties/control").asString()).isEqualTo("baseline/tls12");
+    assertThat(bad.at("/properties/implied/0").asString()).isEqualTo("certificate-not-trusted");
+    assertThat(run.at("/tool/driver/fullDescription/text").asString()).isEqualTo(Grounds.TRUTH);
     assertThat(
             run.at("/tool/driver/rules").get(bad.path("ruleIndex").asInt()).path("id").asString())
         .isEqualTo("missed");

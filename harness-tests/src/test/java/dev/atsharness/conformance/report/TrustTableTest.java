@@ -36,11 +36,12 @@ class TrustTableTest {
                 verdict("a/wrong", Outcome.WRONG_REASON),
                 verdict("a/alarm", Outcome.FALSE_ALARM),
                 verdict("a/blind", Outcome.CANNOT_SEE),
+                verdict("a/unseen", Outcome.UNSUPPORTED),
                 verdict("a/none", Outcome.INCONCLUSIVE),
                 verdict("a/away", Outcome.NO_CONTACT),
                 verdict("a/slow", Outcome.TIMEOUT)))
-        .startsWith("9 scenarios, 1970-01-01", "")
-        .contains("| scan | 1.0 | 2 | 2 | 1 | 1 | 3 |");
+        .startsWith("10 scenarios, 1970-01-01", "")
+        .contains("| scan | 1.0 | 2 | 2 | 1 | 1 | 4 |");
   }
 
   @Test

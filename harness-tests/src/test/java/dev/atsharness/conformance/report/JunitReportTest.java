@@ -1,4 +1,4 @@
-package dev.atsharness.conformance.junit;
+package dev.atsharness.conformance.report;
 
 import static dev.atsharness.ats.Violation.EMS_NOT_NEGOTIATED;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +10,7 @@ import dev.atsharness.conformance.Conformance;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.ContactLog;
 import dev.atsharness.conformance.Fakes;
+import dev.atsharness.conformance.Grounds;
 import dev.atsharness.conformance.Limits;
 import dev.atsharness.conformance.Options;
 import dev.atsharness.conformance.Outcome;
@@ -71,11 +72,29 @@ class JunitReportTest {
         .singleElement()
         .asString()
         .contains(
-            "missed: It did not report ems-not-negotiated, and that is what is wrong with this server")
-        .contains("\nscenario: handshake/no-ems", "\nexpected: ", "\nactual:   ");
+            "missed: It did not report ems-not-negotiated, and that is what is wrong with this server");
     assertThat(elements(done, "failure").item(0).getTextContent())
         .startsWith("missed: ")
-        .doesNotContain("\tat ");
+        .contains("\nscenario: handshake/no-ems", "\nexpected: ", "\nactual:   ")
+        .contains("\nwhy: Why handshake/no-ems matters.", "\ngrade: inferred");
+    assertThat(elements(done, "system-out").item(0).getTextContent()).isEqualTo(Grounds.TRUTH);
+  }
+
+  @Test
+  void showsWhatWasNotLookedAtAsSkippedOnlyWhereNothingIsWrong() throws Exception {
+    Done done =
+        launch(
+            target ->
+                target.scenario().equals(Conformance.BASELINE)
+                    ? Report.finished(List.of())
+                    : Report.unsupported("not today"));
+
+    assertThat(attributes(done, "failure", "message"))
+        .singleElement()
+        .asString()
+        .startsWith("unsupported: It came to no result (not today)");
+    assertThat(attributes(done, "testsuite", "failures")).containsExactly("1");
+    assertThat(attributes(done, "testsuite", "tests")).containsExactly("2");
   }
 
   @Test
@@ -158,7 +177,9 @@ class JunitReportTest {
             .newSchema(JunitReportTest.class.getResource("junit-10.xsd"))
             .newValidator();
 
-    validator.validate(new StreamSource(new StringReader(JunitReport.of(result))));
+    String xml = JunitReport.of(result);
+    validator.validate(new StreamSource(new StringReader(xml)));
+    assertThat(xml).doesNotContain("<script>").contains("]]&gt;&lt;script&gt;\\u001b[31m\\u0000");
     assertThatThrownBy(
             () ->
                 validator.validate(

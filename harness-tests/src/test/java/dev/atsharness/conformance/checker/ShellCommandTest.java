@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the commands are for a POSIX shell")
-class ExecCheckerTest {
+class ShellCommandTest {
 
   private static final Target TARGET = Targets.clean("baseline/tls13");
   private static final Duration LONG = Duration.ofSeconds(30);
@@ -57,6 +57,22 @@ class ExecCheckerTest {
     assertThat(report.note()).isEqualTo("no SSLv3 in this library");
   }
 
+  @Test
+  void takesThatADeviceWouldBeRefused() throws Exception {
+    Report report = run("echo REFUSED no common group; echo ems-not-negotiated");
+
+    assertThat(report.refused()).contains("no common group");
+    assertThat(report.violations()).containsExactly(Violation.EMS_NOT_NEGOTIATED);
+    assertThat(run("echo REFUSED").refused()).contains("it gives no reason");
+    assertThat(run("echo OK").refused()).isEmpty();
+  }
+
+  @Test
+  void tellsTheRole() throws Exception {
+    assertThat(run("test $ATS_HARNESS_ROLE = mdm && test {role} = mdm && echo OK").status())
+        .isEqualTo(Status.FINISHED);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -65,6 +81,9 @@ class ExecCheckerTest {
           """
           echo OK; echo weak-key           | line 2 of its output begins with 'weak-key'
           echo OK; echo ems-not-negotiated | it says OK and ems-not-negotiated at once
+          echo OK; echo REFUSED x          | it says OK and REFUSED at once
+          echo OK; echo UNSUPPORTED x      | it says OK and UNSUPPORTED at once
+          echo UNSUPPORTED; echo REFUSED x | it says UNSUPPORTED and REFUSED at once
           echo broken >&2; exit 3          | it printed nothing (exit status 3)
           echo broken >&2; exit 3          | last words: broken
           /nowhere/my-check                | it printed nothing (exit status 127)
@@ -89,8 +108,8 @@ class ExecCheckerTest {
   @Test
   void givesUrlsWithNamesWhereTheyResolve() throws Exception {
     Report report =
-        new ExecChecker(
-                "test {url} = https://tls13.ats-harness.test:9443/ && echo OK",
+        ProgramChecker.of(
+                new ShellCommand("test {url} = https://tls13.ats-harness.test:9443/ && echo OK"),
                 true,
                 Optional.empty())
             .check(TARGET, LONG);
@@ -136,7 +155,8 @@ class ExecCheckerTest {
   @Test
   void stopsOneThatHangs() throws Exception {
     Report report =
-        new ExecChecker("trap '' TERM; sleep 60 & sleep 60", false, Optional.empty())
+        ProgramChecker.of(
+                new ShellCommand("trap '' TERM; sleep 60 & sleep 60"), false, Optional.empty())
             .check(TARGET, Duration.ofMillis(500));
 
     assertThat(report.status()).isEqualTo(Status.TIMED_OUT);
@@ -163,7 +183,7 @@ class ExecCheckerTest {
   @ParameterizedTest
   @CsvSource({"'', no command", "check {uri}, '{uri}; known: '"})
   void refusesACommandThatCannotBe(String command, String message) {
-    assertThatThrownBy(() -> new ExecChecker(command, false, Optional.empty()))
+    assertThatThrownBy(() -> new ShellCommand(command))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(message);
   }
@@ -171,17 +191,18 @@ class ExecCheckerTest {
   @ParameterizedTest
   @ValueSource(strings = {"./bin/my-check {url}", "'/opt/my-check' {url}", "\"my-check\""})
   void isCalledAfterItsProgram(String command) {
-    assertThat(new ExecChecker(command, false, Optional.empty()).name()).isEqualTo("my-check");
+    assertThat(new ShellCommand(command).name()).isEqualTo("my-check");
   }
 
   @Test
   void isNamedAfterTheScriptRatherThanItsInterpreter() {
     String command = "java 'examples/MyCheck.java' {url}";
 
-    assertThat(new ExecChecker(command, false, Optional.empty()).name()).isEqualTo("MyCheck.java");
+    assertThat(new ShellCommand(command).name()).isEqualTo("MyCheck.java");
   }
 
   private static Report run(String command) throws Exception {
-    return new ExecChecker(command, false, Optional.empty()).check(TARGET, LONG);
+    return ProgramChecker.of(new ShellCommand(command), false, Optional.empty())
+        .check(TARGET, LONG);
   }
 }

@@ -1,0 +1,62 @@
+package dev.atsharness.conformance;
+
+import dev.atsharness.ats.Violation;
+import dev.atsharness.scenario.Scenario.Evidence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the ground truth of a scenario rests on: it is told with every deviation, so that a reader
+ * can judge the judge.
+ *
+ * @param why why the scenario matters; empty if the harness that served it does not say
+ * @param evidence how well the ground truth is known
+ * @param control id of the scenario that is the same without the fault
+ * @param implied codes that may be reported besides the fault
+ */
+public record Grounds(
+    String why, Optional<Evidence> evidence, Optional<String> control, List<Violation> implied) {
+
+  /** Of a scenario of which nothing more is known. */
+  public static final Grounds UNKNOWN =
+      new Grounds("", Optional.empty(), Optional.empty(), List.of());
+
+  /** What all ground truth is relative to. Every report says it. */
+  public static final String TRUTH =
+      "What is right here: scanners are judged by what a system process of a device on 26.5 would"
+          + " find wrong with each server under Apple's requirements (ATS and FCP v2.1, Apple"
+          + " support article 126655), devices by what their own release does. This is not a"
+          + " judgement of general TLS practice.";
+
+  public Grounds {
+    implied = List.copyOf(implied);
+  }
+
+  /** A named fact, to be shown as one line. */
+  public record Line(String name, String text) {}
+
+  /** What is known of these, in this order: why, grade, control, may also be reported. */
+  public List<Line> lines() {
+    List<Line> lines = new ArrayList<>();
+    if (!why.isEmpty()) {
+      lines.add(new Line("why", why));
+    }
+    evidence.ifPresent(
+        grade -> lines.add(new Line("grade", grade.label() + ": " + meaning(grade))));
+    control.ifPresent(id -> lines.add(new Line("control", id)));
+    if (!implied.isEmpty()) {
+      lines.add(new Line("may also be reported", Judge.words(implied)));
+    }
+    return lines;
+  }
+
+  private static String meaning(Evidence grade) {
+    return switch (grade) {
+      case DOCUMENTED -> "Apple's documentation says so";
+      case SOURCE_READ -> "Apple's published source or binaries say so";
+      case INFERRED -> "it is reasoned from these, and not verified on a device";
+      case DEVICE_VERIFIED -> "it was seen on a device";
+    };
+  }
+}

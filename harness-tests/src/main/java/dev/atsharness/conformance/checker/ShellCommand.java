@@ -1,0 +1,71 @@
+package dev.atsharness.conformance.checker;
+
+import dev.atsharness.conformance.Limits;
+import dev.atsharness.conformance.checker.Adapter.Format;
+import dev.atsharness.conformance.checker.Adapter.Output;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A command for the shell, of a program that keeps the contract of {@link ContractOutput}.
+ *
+ * @param text with {@linkplain Placeholders placeholders}
+ */
+record ShellCommand(String text) {
+
+  static final String SHELL = "/bin/sh";
+
+  /**
+   * @throws IllegalArgumentException if there is no command, or braces hold what stands for nothing
+   */
+  ShellCommand {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("no command; write for example './my-check {url}'");
+    }
+    Placeholders.requireKnown(text);
+  }
+
+  /** That of the first file it names, which is a script where the program is its interpreter. */
+  String name() {
+    List<String> words =
+        Stream.of(text.strip().split("\\s+")).map(word -> word.replaceAll("[\"']", "")).toList();
+    String program =
+        words.stream()
+            .filter(word -> !word.contains("{") && Files.isRegularFile(Path.of(word)))
+            .findFirst()
+            .orElse(words.get(0));
+    Path file = Path.of(program).getFileName();
+    return file == null ? program : file.toString();
+  }
+
+  /** What the shell gets: values by the names of variables, so that none has to be quoted. */
+  List<String> arguments() {
+    return List.of("-c", Placeholders.asVariables(text));
+  }
+
+  /** How it is run: here, and without a word about what it cannot do. */
+  Adapter adapter() {
+    return new Adapter(
+        name(),
+        text,
+        List.of(SHELL),
+        Optional.empty(),
+        "",
+        Optional.empty(),
+        arguments(),
+        Map.of(),
+        Optional.of(Path.of(".")),
+        Optional.empty(),
+        false,
+        new Output(Format.CONTRACT, false, Set.of()),
+        List.of(),
+        List.of(),
+        List.of(),
+        new Limits(false, Map.of(), List.of()));
+  }
+}
