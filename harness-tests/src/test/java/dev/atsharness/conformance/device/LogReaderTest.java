@@ -131,9 +131,11 @@ class LogReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "Error [ATS VIOLATION]: ats certificate trust requirement not satisfied for server: h.example",
+        "Error [ATS VIOLATION]: ats certificate trust requirement not satisfied for server:"
+            + " h.example",
         "[ATS violation] ATS certificate trust requirement not satisfied for server: h.example",
-        "warning [ats Violation]: ATS certificate  trust requirement not satisfied, server: h.example"
+        "warning [ats Violation]: ATS certificate  trust requirement not satisfied, server:"
+            + " h.example"
       })
   void caseAndColonDoNotMatter(String message) {
     assertThat(reader.read(COLUMNS + ORIGIN + message))
@@ -221,9 +223,18 @@ class LogReaderTest {
   @ValueSource(
       strings = {
         "[{\"processImagePath\":\"\\/usr\\/mdmclient\",\"eventMessage\":\"f(1) %s\"},\n",
-        "[\n    {\n        \"backtrace\": {\n            \"frames\": [\n                {\n                   "
-            + " \"imageOffset\": 1\n                }\n            ]\n        },\n        \"eventMessage\":"
-            + " \"f(1) %s\",\n        \"processImagePath\": \"/usr/mdmclient\"\n    },\n"
+        "[\n"
+            + "    {\n"
+            + "        \"backtrace\": {\n"
+            + "            \"frames\": [\n"
+            + "                {\n"
+            + "                    \"imageOffset\": 1\n"
+            + "                }\n"
+            + "            ]\n"
+            + "        },\n"
+            + "        \"eventMessage\": \"f(1) %s\",\n"
+            + "        \"processImagePath\": \"/usr/mdmclient\"\n"
+            + "    },\n"
       })
   void jsonMayBeLaidOutAnew(String beginning) {
     String event = beginning.formatted(EMS);
@@ -293,8 +304,8 @@ class LogReaderTest {
   }
 
   @Test
-  void bytesThatAreNotUtf8AreReplaced() throws IOException {
-    byte[] log = (COLUMNS + ORIGIN + "?" + EMS + "?").getBytes(StandardCharsets.US_ASCII);
+  void bytesThatAreNotUtf8DoNotHideALine() throws IOException {
+    byte[] log = (COLUMNS + "?" + ORIGIN + EMS + "\n").getBytes(StandardCharsets.US_ASCII);
     for (int i = 0; i < log.length; i++) {
       log[i] = log[i] == '?' ? (byte) 0xff : log[i];
     }
@@ -305,7 +316,7 @@ class LogReaderTest {
     assertThat(found)
         .singleElement()
         .extracting(LoggedViolation::server)
-        .isEqualTo("www.example.com\uFFFD");
+        .isEqualTo("www.example.com");
   }
 
   @Test
