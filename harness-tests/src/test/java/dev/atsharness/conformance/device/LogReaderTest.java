@@ -131,11 +131,9 @@ class LogReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "Error [ATS VIOLATION]: ats certificate trust requirement not satisfied for server:"
-            + " h.example",
+        "Error [ATS VIOLATION]: ats certificate trust requirement not satisfied for server: h.example",
         "[ATS violation] ATS certificate trust requirement not satisfied for server: h.example",
-        "warning [ats Violation]: ATS certificate  trust requirement not satisfied, server:"
-            + " h.example"
+        "warning [ats Violation]: ATS certificate  trust requirement not satisfied, server: h.example"
       })
   void caseAndColonDoNotMatter(String message) {
     assertThat(reader.read(COLUMNS + ORIGIN + message))
@@ -223,18 +221,9 @@ class LogReaderTest {
   @ValueSource(
       strings = {
         "[{\"processImagePath\":\"\\/usr\\/mdmclient\",\"eventMessage\":\"f(1) %s\"},\n",
-        "[\n"
-            + "    {\n"
-            + "        \"backtrace\": {\n"
-            + "            \"frames\": [\n"
-            + "                {\n"
-            + "                    \"imageOffset\": 1\n"
-            + "                }\n"
-            + "            ]\n"
-            + "        },\n"
-            + "        \"eventMessage\": \"f(1) %s\",\n"
-            + "        \"processImagePath\": \"/usr/mdmclient\"\n"
-            + "    },\n"
+        "[\n    {\n        \"backtrace\": {\n            \"frames\": [\n                {\n                   "
+            + " \"imageOffset\": 1\n                }\n            ]\n        },\n        \"eventMessage\":"
+            + " \"f(1) %s\",\n        \"processImagePath\": \"/usr/mdmclient\"\n    },\n"
       })
   void jsonMayBeLaidOutAnew(String beginning) {
     String event = beginning.formatted(EMS);
