@@ -358,7 +358,7 @@ public final class LogReport {
         + " not name the server"
         + (hidden
             ? ": the log hides it, as '<private>' for example. With Apple's logging profile it does"
-                  + " not."
+                + " not."
             : ".");
   }
 
