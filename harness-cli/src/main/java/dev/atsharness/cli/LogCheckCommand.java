@@ -5,12 +5,14 @@ import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.ConsoleJournal;
 import dev.atsharness.conformance.ContactLog;
 import dev.atsharness.conformance.Contacts;
+import dev.atsharness.conformance.HostileText;
 import dev.atsharness.conformance.KeptJournal;
 import dev.atsharness.conformance.LogCheck;
 import dev.atsharness.conformance.OwnFindings;
 import dev.atsharness.conformance.Target;
 import dev.atsharness.conformance.device.LogFinding;
 import dev.atsharness.conformance.device.LogSummary;
+import dev.atsharness.conformance.device.Unread;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.Glob;
 import dev.atsharness.server.Manifest;
@@ -35,7 +37,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Lines and scenarios are joined by host name, and with the connections that the harness's",
-      "journal saw while the log was written: a device that never came (no-contact) is another than",
+      "journal saw while the log was written: a device that never came (no-contact) is another"
+          + " than",
       "one that came and logged nothing (missed), logged something else (false-alarm) or refused,",
       "as OS 27 should (agreed).",
       "",
@@ -44,8 +47,9 @@ import picocli.CommandLine.Option;
       "  ats-harness log check ats.txt --against ready.json --as ios-26.4-system",
       "  ats-harness log check sysdiagnose.tar.gz --state ~/.ats-harness --html report.html",
       "",
-      "Exit status: 0 all as expected, 1 deviations, 2 wrong usage or no log in text, 3 the device",
-      "objected to the baseline, so that nothing can be said, or the harness failed."
+      "Exit status: 0 all as expected, 1 deviations, 2 wrong usage, 3 cannot tell: no host of the",
+      "harness occurs in the log, a part of the log was not read or not understood, or the device",
+      "objected to the baseline; or the harness failed."
     })
 final class LogCheckCommand implements Callable<Integer> {
 
@@ -116,8 +120,9 @@ final class LogCheckCommand implements Callable<Integer> {
     List<Target> targets = targets(manifest);
     ContactLog journal = journal(manifest);
     OwnFindings own = new OwnFindings(targets);
-    LogSummary summary = log.read(err, own);
+    LogSummary summary = log.read(err, log.reader().lookingFor(LogCheck.domains(targets)), own);
     tell(own);
+    tell(summary);
     List<LogFinding> findings = own.findings();
     ClientProfile profile = profile(findings);
     LogCheck check =
@@ -176,9 +181,9 @@ final class LogCheckCommand implements Callable<Integer> {
     live(manifest).ifPresent(journals::add);
     if (journals.isEmpty()) {
       err.line(
-          "note: the harness that wrote this manifest does not run any more, and its journal is gone:"
-              + " whether the device connected cannot be told, so that silence passes for agreement"
-              + " where nothing has to be logged");
+          "note: the harness that wrote this manifest does not run any more, and its journal is"
+              + " gone: whether the device connected cannot be told, so that silence passes for"
+              + " agreement where nothing has to be logged");
     }
     return new Contacts(
         journals, contact -> client.filter(address -> !address.equals(contact.client())).isEmpty());
@@ -211,6 +216,14 @@ final class LogCheckCommand implements Callable<Integer> {
             + (id.equals(LogCheck.ENFORCES) ? "begin" : "do not begin")
             + " with Error; --as PROFILE chooses another");
     return catalogue.profile(id);
+  }
+
+  private void tell(LogSummary summary) {
+    for (Unread part : summary.unread()) {
+      err.line("not read: " + HostileText.escape(part.what()));
+      part.remedy().lines().forEach(line -> err.line("  " + HostileText.escape(line)));
+      part.samples().forEach(line -> err.line("  > " + HostileText.escape(line)));
+    }
   }
 
   private void tell(OwnFindings findings) {

@@ -4,6 +4,7 @@ import dev.atsharness.conformance.HostileText;
 import dev.atsharness.conformance.device.LogExplanation;
 import dev.atsharness.conformance.device.LogFinding;
 import dev.atsharness.conformance.device.LogSummary;
+import dev.atsharness.conformance.device.Unread;
 import dev.atsharness.conformance.report.LogReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,8 +26,11 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "",
-      "Reads what 'log show' and 'log stream' write in any style, unifiedlog_iterator (CSV, JSONL),",
-      "pymobiledevice3 and idevicesyslog.",
+      "Reads what 'log show' and 'log stream' write in any style, unifiedlog_iterator (CSV,"
+          + " JSONL),",
+      "pymobiledevice3 and idevicesyslog, also copied through mail or a chat. What cannot be read"
+          + " is",
+      "listed with the reason, and then the log is not called free of violations.",
       "",
       "Examples:",
       "  ats-harness log explain ats.ndjson",
@@ -34,7 +38,9 @@ import picocli.CommandLine.Option;
       "  log show --last 1d --info | ats-harness log explain -",
       "  ats-harness log explain ats.txt --csv > servers.csv",
       "",
-      "Exit status: 0 no violations, 1 violations, 2 wrong usage or no log in text."
+      "Exit status: 0 no violations, 1 violations, 2 wrong usage, 3 cannot tell: none was found,"
+          + " but a",
+      "part was not read or not understood."
     })
 final class LogExplainCommand implements Callable<Integer> {
 
@@ -64,7 +70,7 @@ final class LogExplainCommand implements Callable<Integer> {
     }
     html.ifPresent(file -> ReportFiles.requireWritable("--html", file));
     LogExplanation explanation = new LogExplanation();
-    LogSummary summary = log.read(err, explanation);
+    LogSummary summary = log.read(err, log.reader(), explanation);
     LogReport report = new LogReport(summary, explanation);
     if (html.isPresent()) {
       Files.writeString(html.get(), report.html());
@@ -73,13 +79,20 @@ final class LogExplainCommand implements Callable<Integer> {
       out.line(report.json());
     } else if (csv) {
       out.writer().print(report.csv());
+      if (!report.notRead().isEmpty()) {
+        err.line(HostileText.escape(report.sentence()));
+      }
     } else if (html.isEmpty()) {
       print(report, explanation.findings());
     } else {
       out.line("Written: " + html.get());
-      out.line(report.sentence());
+      out.line(HostileText.escape(report.sentence()));
     }
-    return explanation.violations() == 0 ? ExitCode.OK : ExitCode.DEVIATION;
+    return switch (report.answer()) {
+      case VIOLATIONS -> ExitCode.DEVIATION;
+      case NO_VIOLATIONS -> ExitCode.OK;
+      case CANNOT_TELL -> ExitCode.FAILURE;
+    };
   }
 
   private void print(LogReport report, List<LogFinding> findings) {
@@ -88,7 +101,17 @@ final class LogExplainCommand implements Callable<Integer> {
       out.line();
       advice(report, findings);
     }
-    out.line(report.sentence());
+    notRead(report.notRead());
+    out.line(HostileText.escape(report.sentence()));
+  }
+
+  private void notRead(List<Unread> parts) {
+    for (Unread part : parts) {
+      out.line(out.style(Terminal.Style.BAD, "Not read: ") + HostileText.escape(part.what()));
+      part.remedy().lines().forEach(line -> out.line("  " + HostileText.escape(line)));
+      part.samples().forEach(line -> out.line("  > " + HostileText.escape(line)));
+      out.line();
+    }
   }
 
   private void table(List<LogFinding> findings) {
@@ -117,6 +140,9 @@ final class LogExplainCommand implements Callable<Integer> {
       if (said.add("violation " + finding.server() + " " + finding.code() + finding.message())) {
         out.line("  " + finding.code() + ": " + report.meaning(finding));
         out.line("    " + out.style(Terminal.Style.GOOD, "Cure: ") + report.remedy(finding));
+        report.exceptions(finding).stream()
+            .filter(text -> said.add("exception " + finding.server() + " " + text))
+            .forEach(text -> out.line("    Exception: " + text));
         if (finding.violation().isEmpty()) {
           out.line("    " + HostileText.escape(finding.message()));
         }

@@ -4,7 +4,6 @@ import dev.atsharness.conformance.HostileText;
 import dev.atsharness.conformance.device.LogReader;
 import dev.atsharness.conformance.device.LogSummary;
 import dev.atsharness.conformance.device.LoggedViolation;
-import dev.atsharness.conformance.device.UnreadableLogException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +23,8 @@ final class LogInput {
       index = "0",
       paramLabel = "FILE",
       description =
-          "A log in text, plain or gzip; a sysdiagnose with such a log in it; a directory; or - for"
-              + " standard input.")
+          "A log in text, plain or compressed (gzip, bzip2, xz); a tar or zip archive with such a"
+              + " log in it, for example a sysdiagnose; a directory; or - for standard input.")
   private String file;
 
   @Option(
@@ -50,13 +49,17 @@ final class LogInput {
     }
   }
 
+  /** What reads it. */
+  LogReader reader() {
+    return new LogReader(Clock.system(zone));
+  }
+
   /**
    * Reads it to its end.
    *
-   * @throws UsageException if it is no log in text; the message says what to do
+   * @throws UsageException if there is no such file, or it cannot be opened
    */
-  LogSummary read(Terminal err, Consumer<LoggedViolation> found) throws IOException {
-    LogReader reader = new LogReader(Clock.system(zone));
+  LogSummary read(Terminal err, LogReader reader, Consumer<LoggedViolation> found) {
     try {
       if (file.equals("-")) {
         return reader.read(System.in, "standard input", found);
@@ -66,8 +69,6 @@ final class LogInput {
         summary.sources().forEach(source -> err.line("read " + HostileText.escape(source)));
       }
       return summary;
-    } catch (UnreadableLogException e) {
-      throw new UsageException(e.getMessage(), e);
     } catch (IOException e) {
       throw new UsageException(file + ": " + FileTrouble.of(e), e);
     }

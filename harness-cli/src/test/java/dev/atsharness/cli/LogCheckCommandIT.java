@@ -103,6 +103,56 @@ class LogCheckCommandIT {
   }
 
   @Test
+  void aLogInWhichNoHostOfTheHarnessOccursSaysNothing() throws IOException {
+    try (AtsHarness harness = start()) {
+      String other =
+          EVENT.formatted("Warning", "mdm.example.com")
+              + EVENT.replaceFirst("f\\(1\\).*\n", "TLS connected, no violation\n");
+      String console = harness.manifest().console().toString();
+
+      Cli.Result nothing = Cli.run("log", "check", log(other).toString(), "--against", console);
+      assertThat(nothing.status()).as(nothing.out()).isEqualTo(ExitCode.FAILURE);
+      assertThat(nothing.out()).contains("cannot tell, because no host of this harness occurs");
+
+      String host = harness.endpoint("baseline/tls13").host();
+      Cli.Result named =
+          Cli.run(
+              "log",
+              "check",
+              log(other
+                      + EVENT.replaceFirst("f\\(1\\).*\n", "TLS configured [name(" + host + ")]\n"))
+                  .toString(),
+              "--against",
+              console);
+      assertThat(named.out()).doesNotContain("cannot tell");
+    }
+  }
+
+  @Test
+  void whatWasNotReadLeavesSilenceOpen() throws IOException {
+    try (AtsHarness harness = start()) {
+      String host = harness.endpoint("handshake/no-ems").host();
+      Path log =
+          log(
+              EVENT.formatted("Warning", host)
+                  + EVENT.formatted("Warning", "baseline.ats-har\u2026"));
+
+      Cli.Result result =
+          Cli.run(
+              "log",
+              "check",
+              log.toString(),
+              "--visited",
+              "--against",
+              harness.manifest().console().toString());
+
+      assertThat(result.status()).as(result.out()).isEqualTo(ExitCode.FAILURE);
+      assertThat(result.out()).contains("cannot tell, because not all of the log was read");
+      assertThat(result.err()).contains("not read: 1 line looks like a violation");
+    }
+  }
+
+  @Test
   void asksWhichHarnessWasVisited() throws IOException {
     Path log = log(EVENT.formatted("Warning", "a.example"));
 

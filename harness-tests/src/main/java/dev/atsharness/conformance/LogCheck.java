@@ -6,6 +6,7 @@ import dev.atsharness.conformance.Report.Status;
 import dev.atsharness.conformance.device.LogExplanation;
 import dev.atsharness.conformance.device.LogFinding;
 import dev.atsharness.conformance.device.LogSummary;
+import dev.atsharness.conformance.device.Unread;
 import dev.atsharness.scenario.ClientExpectation;
 import java.io.IOException;
 import java.time.Clock;
@@ -34,6 +35,8 @@ public final class LogCheck {
   /** The profile of devices that refuse. */
   public static final String ENFORCES = "ios-27-system";
 
+  private static final int MAX_DOMAINS = 100;
+
   private static final String NAME = "device-log:";
 
   private final List<Target> targets;
@@ -61,6 +64,22 @@ public final class LogCheck {
     this.clock = clock;
   }
 
+  /**
+   * What to look for in a log to see whether it speaks of these endpoints at all: the domains of
+   * their names. See {@link dev.atsharness.conformance.device.LogReader#lookingFor}.
+   */
+  public static List<String> domains(List<Target> targets) {
+    return targets.stream()
+        .map(target -> LogExplanation.host(target.host()))
+        .filter(host -> host.chars().anyMatch(Character::isLetter) && host.indexOf(':') < 0)
+        .map(host -> host.substring(host.indexOf('.') + 1))
+        .filter(domain -> domain.indexOf('.') > 0)
+        .distinct()
+        .sorted()
+        .limit(MAX_DOMAINS)
+        .toList();
+  }
+
   /** The profile to hold a device against whose release is not known: OS 27 writes errors. */
   public static String profile(List<LogFinding> findings) {
     return findings.stream().anyMatch(found -> found.message().startsWith("Error"))
@@ -85,7 +104,7 @@ public final class LogCheck {
             NAME + profile,
             version,
             Optional.of(profile),
-            voided(verdicts),
+            voided(verdicts).or(() -> cannotTell(verdicts, log, findings)),
             Duration.between(started, clock.instant()),
             verdicts);
     return new ConformanceResult(
@@ -131,6 +150,33 @@ public final class LogCheck {
                     + " of the baseline, a server in order; is the harness's root trusted on the"
                     + " device?")
         .findFirst();
+  }
+
+  /**
+   * A log that is not of these endpoints, or was not read to its end, says nothing by its silence.
+   * What it does say counts.
+   */
+  private static Optional<String> cannotTell(
+      List<Verdict> verdicts, LogSummary log, List<LogFinding> findings) {
+    boolean wrong =
+        verdicts.stream()
+            .anyMatch(
+                verdict ->
+                    verdict.deviation() && !verdict.observation().report().findings().isEmpty());
+    if (wrong) {
+      return Optional.empty();
+    }
+    if (!log.unread().isEmpty()) {
+      return Optional.of(
+          "cannot tell, because not all of the log was read: "
+              + log.unread().stream().map(Unread::what).collect(Collectors.joining(" ")));
+    }
+    return findings.isEmpty() && !log.named()
+        ? Optional.of(
+            "cannot tell, because no host of this harness occurs in the log. Is it the log of the"
+                + " device and of the time of its visit, and did the device have Apple's logging"
+                + " profile?")
+        : Optional.empty();
   }
 
   private Verdict judge(Target target, LogSummary log, List<LogFinding> all)

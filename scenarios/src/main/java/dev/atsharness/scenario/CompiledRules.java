@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -51,6 +52,7 @@ final class CompiledRules {
     Map<String, Document> rules = read(module.resolve("rules"), Kind.RULE, files, documents);
     rules.forEach((code, document) -> check(code, document, fixes));
     Document processes = read(module.resolve("processes.yaml"), Kind.PROCESSES, files);
+    check(processes);
     documents.add(processes);
     Document tour = read(module.resolve("tour.yaml"), Kind.TOUR, files);
     documents.add(tour);
@@ -72,6 +74,7 @@ final class CompiledRules {
     ObjectNode rulesJson = json.putObject("rules");
     rules.forEach((code, document) -> rulesJson.set(code, document.root()));
     json.set("processes", processes.root().get("processes"));
+    json.set("exceptions", processes.root().get("exceptions"));
     json.set("tour", tour.root());
     Files.write(target.resolve(RESOURCE), JsonMapper.shared().writeValueAsBytes(json));
   }
@@ -90,10 +93,15 @@ final class CompiledRules {
   }
 
   static List<SystemProcess> loadProcesses() {
-    return json().get("processes").properties().stream()
+    JsonNode json = json();
+    Section exceptions = new Document("exceptions", json.get("exceptions")).section();
+    return json.get("processes").properties().stream()
         .map(
             entry ->
-                process(entry.getKey(), new Document(entry.getKey(), entry.getValue()).section()))
+                process(
+                    entry.getKey(),
+                    new Document(entry.getKey(), entry.getValue()).section(),
+                    exceptions))
         .toList();
   }
 
@@ -101,12 +109,41 @@ final class CompiledRules {
     return Tour.of(json().get("tour"));
   }
 
-  private static SystemProcess process(String name, Section section) {
+  /** Every exception of a process is described, and every code of one exists. */
+  private static void check(Document processes) {
+    Section top = processes.section();
+    Section exceptions = top.section("exceptions");
+    for (String id : exceptions.keys()) {
+      Section exception = exceptions.section(id);
+      for (String code : exception.list("codes", String::valueOf, List.<String>of())) {
+        if (Stream.of(Violation.values()).noneMatch(one -> one.code().equals(code))) {
+          processes.problem(exception.at("codes"), "'" + code + "' is not a violation code");
+        }
+      }
+    }
+    for (String name : top.section("processes").keys()) {
+      Section process = top.section("processes").section(name);
+      for (String id : process.list("exceptions", String::valueOf, List.<String>of())) {
+        if (!exceptions.keys().contains(id)) {
+          processes.problem(process.at("exceptions"), "'" + id + "' is not under 'exceptions'");
+        }
+      }
+    }
+  }
+
+  private static SystemProcess process(String name, Section section, Section exceptions) {
     return new SystemProcess(
         name,
         section.text("activity", ""),
         section.text("doing", ""),
-        Set.copyOf(section.list("platforms", Platform::ofLabel, List.of())));
+        Set.copyOf(section.list("platforms", Platform::ofLabel, List.of())),
+        section.flag("in-filter", true),
+        section.list("exceptions", id -> exemption(exceptions.section(id)), List.of()));
+  }
+
+  private static SystemProcess.Exemption exemption(Section section) {
+    return new SystemProcess.Exemption(
+        section.text("text", ""), Set.copyOf(section.list("codes", Violation::ofCode, List.of())));
   }
 
   private static JsonNode json() {

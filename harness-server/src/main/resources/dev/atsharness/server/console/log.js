@@ -7,6 +7,7 @@ export const name = 'log';
 export const title = 'Device log';
 
 const OUTCOMES = { agreed: 'good', missed: 'bad', 'false-alarm': 'bad', 'wrong-reason': 'bad' };
+const ANSWERS = { violations: ['bad', 'violations'], 'no-violations': ['good', 'no violations'], 'cannot-tell': ['other', 'cannot tell'] };
 const UNKNOWN_MEANING = 'The message calls itself an ATS violation in words that are not known here; it may be of a release newer than this program.';
 const UNKNOWN_REMEDY = 'Read the message, and compare the server with Apple support article 126655.';
 const MIB = 1024 * 1024;
@@ -25,7 +26,7 @@ export async function show(place) {
     const mine = ++turn;
     fill(result);
     if (log.size > maxBytes) {
-      fail(`${log.name} is larger than ${maxBytes / MIB} MiB. Pack it with gzip, or let \u201cats-harness log explain\u201d read it.`);
+      fail(`${log.name} is larger than ${maxBytes / MIB} MiB. Compress it with gzip, or let \u201cats-harness log explain\u201d read it.`);
       return;
     }
     fill(state, `Reading ${log.name} (${(log.size / MIB).toFixed(1)} MiB) \u2026`);
@@ -36,8 +37,8 @@ export async function show(place) {
     try {
       const answer = await post(`/api/log?${query}`, log);
       if (mine === turn) {
-        fill(state, `${log.name}: ${answer.sentence}`);
-        fill(result, explained(answer.explanation), checked(answer));
+        fill(state, badge(ANSWERS[answer.answer][0], ANSWERS[answer.answer][1]), ` ${log.name}: ${answer.sentence}`);
+        fill(result, notRead(answer.explanation), explained(answer.explanation), checked(answer));
         result.focus({ preventScroll: true });
       }
     } catch (failure) {
@@ -54,7 +55,7 @@ export async function show(place) {
 
   const target = h('div.drop', null,
     h('p', null, 'Drop a log here, or choose one: '), h('label.hidden', { for: 'file' }, 'Log file'), file,
-    h('p.small', null, `What log show and log stream write in any style, unifiedlog_iterator, pymobiledevice3 or idevicesyslog; as text, gzip, or in a sysdiagnose. At most ${maxBytes / MIB} MiB. It is read in memory by the harness itself, and kept nowhere.`));
+    h('p.small', null, `What log show and log stream write in any style, unifiedlog_iterator, pymobiledevice3 or idevicesyslog; as text, compressed (gzip, bzip2, xz), or in a tar or zip archive such as a sysdiagnose. At most ${maxBytes / MIB} MiB. It is read in memory by the harness itself, and kept nowhere.`));
   for (const type of ['dragenter', 'dragover']) {
     target.addEventListener(type, (event) => {
       event.preventDefault();
@@ -93,6 +94,14 @@ export async function show(place) {
   };
 }
 
+/** What was not read: while there is some, the log is not called clean. */
+function notRead({ unread }) {
+  return unread.length ? section('Not read', 'These parts were not read, or could not be understood. They may hold violations.', unread.map((part) => h('div.finding', null,
+    h('h3', null, part.what),
+    h('pre', { tabindex: 0 }, part.remedy),
+    part.samples.length ? [h('p.small', null, 'Some of them:'), h('pre', { tabindex: 0 }, part.samples.join('\n'))] : null))) : null;
+}
+
 function explained({ findings }) {
   if (!findings.length) {
     return null;
@@ -101,16 +110,17 @@ function explained({ findings }) {
   return [
     section('Servers', 'What a process was doing is inferred from its name.', table('findings', 'Violations', ['Server', 'Violation', 'Process', 'Times', 'First and last'],
       h('tbody', null, findings.map((finding) => h('tr', null,
-        h('th', { scope: 'row' }, finding.server || 'none named'),
+        h('th', { scope: 'row' }, finding.server || 'not named'),
         h('td', null, code(finding),
           finding.parameters.length ? h('div.small', null, finding.parameters.join(', ')) : null),
         h('td', null, finding.process || 'not told', h('div.small', null, doing(finding))),
         h('td.number', null, finding.count),
         h('td', null, time(finding.first), finding.last === finding.first ? null : h('div', null, time(finding.last)))))))),
-    section('What to do', 'What a message means, the cure, and the first message of its kind.', [...codes.values()].map(([finding]) => h('div.finding', null,
+    section('What to do', 'What a message means, the cure, and the first message of its kind.', [...codes.values()].map((same) => [same, same[0]]).map(([same, finding]) => h('div.finding', null,
       h('h3', null, code(finding)),
       h('p', null, finding.meaning ?? UNKNOWN_MEANING),
       h('p', null, finding.remedy ?? UNKNOWN_REMEDY),
+      [...new Set(same.flatMap((one) => one.exceptions))].map((text) => h('p', null, h('strong', null, 'Exception: '), text)),
       h('pre', { tabindex: 0 }, finding.message)))),
   ];
 }

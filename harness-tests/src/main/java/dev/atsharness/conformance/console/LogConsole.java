@@ -6,13 +6,13 @@ import dev.atsharness.conformance.HarnessJournal;
 import dev.atsharness.conformance.LogCheck;
 import dev.atsharness.conformance.OwnFindings;
 import dev.atsharness.conformance.Target;
+import dev.atsharness.conformance.device.ArchiveLimits;
 import dev.atsharness.conformance.device.LogExplanation;
 import dev.atsharness.conformance.device.LogFinding;
 import dev.atsharness.conformance.device.LogFormat;
 import dev.atsharness.conformance.device.LogReader;
 import dev.atsharness.conformance.device.LogSummary;
 import dev.atsharness.conformance.device.LogWriter;
-import dev.atsharness.conformance.device.UnreadableLogException;
 import dev.atsharness.conformance.report.LogReport;
 import dev.atsharness.scenario.AppleMessages;
 import dev.atsharness.scenario.Catalogue;
@@ -144,8 +144,6 @@ public final class LogConsole implements ConsoleExtension {
     }
     try {
       return read(call, local, profile, manifest, new HarnessJournal(journal));
-    } catch (UnreadableLogException e) {
-      return Answer.text(422, e.getMessage());
     } finally {
       readers.release();
     }
@@ -163,6 +161,8 @@ public final class LogConsole implements ConsoleExtension {
     OwnFindings own = new OwnFindings(targets);
     LogSummary summary =
         new LogReader(local)
+            .within(ArchiveLimits.UPLOAD)
+            .lookingFor(LogCheck.domains(targets))
             .read(call.body(), call.parameter(NAME).orElse("The file"), all.andThen(own));
     List<LogFinding> findings = own.findings();
     ClientProfile profile = wanted.orElseGet(() -> catalogue.profile(LogCheck.profile(findings)));
@@ -171,6 +171,7 @@ public final class LogConsole implements ConsoleExtension {
             .judge(summary, findings);
     LogReport report = new LogReport(summary, all);
     ObjectNode root = JsonMapper.shared().createObjectNode();
+    root.put("answer", report.answer().label());
     root.put("sentence", report.sentence());
     root.putRawValue("explanation", new RawValue(report.json()));
     root.put("profile", profile.id());

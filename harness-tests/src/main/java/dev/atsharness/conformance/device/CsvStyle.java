@@ -19,6 +19,7 @@ final class CsvStyle implements LogStyle {
   private static final int WITH_PARENT = 18;
 
   private static final int LEVEL = 2;
+  private static final int SUBSYSTEM = 3;
 
   private final LogTime times;
 
@@ -33,7 +34,7 @@ final class CsvStyle implements LogStyle {
   }
 
   @Override
-  public Optional<Event> parse(String event) {
+  public Optional<Event> parse(String event, boolean complete) {
     if (beginning(event) < 0) {
       return Optional.empty();
     }
@@ -48,7 +49,9 @@ final class CsvStyle implements LogStyle {
             times.parse(fields.get(0)),
             fields.get(LEVEL),
             LogStyles.baseName(fields.get(process)),
-            fields.get(message)));
+            fields.get(SUBSYSTEM),
+            fields.get(message),
+            complete || fields.size() > message + 1));
   }
 
   private static List<String> fields(String csvRecord) {

@@ -105,7 +105,14 @@ final class JsonStyle {
                 times.parse(first(object, "timestamp")),
                 first(object, "messageType", "log_type", "level"),
                 LogStyles.baseName(process),
-                message));
+                subsystem(object),
+                Markup.plain(message),
+                true));
+  }
+
+  private static String subsystem(JsonNode object) {
+    String own = first(object, "subsystem");
+    return own.isEmpty() ? first(object.path("label"), "subsystem") : own;
   }
 
   private static String first(JsonNode object, String... names) {

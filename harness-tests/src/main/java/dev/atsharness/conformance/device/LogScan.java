@@ -1,16 +1,18 @@
 package dev.atsharness.conformance.device;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Goes through a log in constant memory, looking for the {@link Needle} alone, and cuts out the
- * events in which it lies. What an event is shows in the lines around the find: nothing is kept of
- * what was before, so that logs of any styles may follow one another.
+ * Goes through a log in constant memory, looking for what a {@link Finder} finds alone, and cuts
+ * out the events in which it lies. What an event is shows in the lines around the find: nothing is
+ * kept of what was before, so that logs of any styles may follow one another.
  *
  * <p>Not for use by several threads.
  */
@@ -22,24 +24,53 @@ final class LogScan {
   /** Most lines that an event runs over, before and after the find, if it is not JSON. */
   static final int MAX_LINES = 16;
 
+  /** How much of an event in text is looked at behind the find, in bytes: a message is shorter. */
+  private static final int MAX_BEHIND = 8 * 1024;
+
   private static final int WINDOW = 1 << 18;
+
+  /** An event, and where its first line is. */
+  record Cut(LogStyle.Event event, int start, int end) {}
 
   private final InputStream in;
   private final LogStyles styles;
   private final JsonStyle json;
-  private final Needle needle = new Needle();
+  private final List<Watch> watches;
 
-  private final byte[] window = new byte[WINDOW];
+  private final byte[] window;
   private int end;
   private boolean atEnd;
 
   /** No later event reaches back to before this place. */
   private int floor;
 
-  LogScan(InputStream in, LogStyles styles, JsonStyle json) {
+  /** What is before this place has been looked at for the watches. */
+  private int watched;
+
+  /** Scans a stream of any length. */
+  LogScan(InputStream in, LogStyles styles, JsonStyle json, List<Watch> watches) {
+    this(in, styles, json, watches, new byte[WINDOW], 0);
+  }
+
+  /** Scans a text that is in memory. */
+  LogScan(byte[] text, LogStyles styles, JsonStyle json, List<Watch> watches) {
+    this(new ByteArrayInputStream(new byte[0]), styles, json, watches, text, text.length);
+    this.atEnd = true;
+  }
+
+  private LogScan(
+      InputStream in,
+      LogStyles styles,
+      JsonStyle json,
+      List<Watch> watches,
+      byte[] window,
+      int end) {
     this.in = in;
     this.styles = styles;
     this.json = json;
+    this.watches = watches;
+    this.window = window;
+    this.end = end;
   }
 
   /** The beginning of the log; to be asked for before anything else. */
@@ -53,20 +84,22 @@ final class LogScan {
     return Arrays.copyOfRange(window, Math.max(0, end - LIMIT), end);
   }
 
-  /** Hands over each event in which the needle lies. */
-  void forEach(Consumer<LogStyle.Event> found) throws IOException {
+  /** Hands over each event in which a find lies. */
+  void forEach(Finder finder, Consumer<Cut> found) throws IOException {
     int from = 0;
     fill();
     while (true) {
-      int hit = needle.find(window, from, end);
-      int kept = hit < 0 ? Math.max(from, end - Needle.LENGTH + 1) : hit;
+      int hit = finder.find(window, from, end);
+      int kept = hit < 0 ? Math.max(from, end - finder.reach() + 1) : hit;
       if (!atEnd && (hit < 0 || end - hit < LIMIT)) {
         from = kept - slideTo(Math.max(0, kept - LIMIT));
         fill();
       } else if (hit < 0) {
         return;
       } else {
-        from = cut(hit, found);
+        Cut cut = cut(hit);
+        found.accept(cut);
+        from = cut.end;
         floor = from;
       }
     }
@@ -77,6 +110,7 @@ final class LogScan {
     System.arraycopy(window, start, window, 0, end - start);
     end -= start;
     floor = Math.max(0, floor - start);
+    watched = Math.max(0, watched - start);
     return start;
   }
 
@@ -86,10 +120,23 @@ final class LogScan {
       atEnd = read < 0;
       end += Math.max(0, read);
     }
+    watch();
   }
 
-  /** Hands over the event around a find; returns where it ends. */
-  private int cut(int hit, Consumer<LogStyle.Event> found) {
+  /** Lets the watches see what came in; one that has seen enough costs nothing. */
+  private void watch() {
+    for (Watch watch : watches) {
+      int at = watch.isDone() ? -1 : watch.find(window, watched, end);
+      while (at >= 0) {
+        watch.see(cut(at).event);
+        at = watch.isDone() ? -1 : watch.find(window, at + 1, end);
+      }
+    }
+    watched = Math.max(watched, end - Watch.LONGEST);
+  }
+
+  /** The event around a find, and where it ends. */
+  private Cut cut(int hit) {
     int lowest = Math.max(floor, hit - LIMIT);
     int highest = Math.min(end, hit + LIMIT);
     int line = lineStart(hit, lowest);
@@ -97,14 +144,12 @@ final class LogScan {
     if (JsonStyle.isJson(window, line, highest) || line == hit - LIMIT) {
       Optional<JsonStyle.Found> object = json.around(window, lowest, hit, highest);
       if (object.isPresent()) {
-        found.accept(object.get().event());
-        return object.get().end();
+        return new Cut(object.get().event(), line, object.get().end());
       }
     }
     int start = start(line, lowest);
-    int stop = stop(hit, highest);
-    found.accept(styles.event(text(start, stop)));
-    return stop;
+    int stop = stop(hit, Math.min(highest, hit + MAX_BEHIND));
+    return new Cut(styles.event(text(start, stop)), start, stop);
   }
 
   /** Where the event of this line begins: there, or on a line before it. */
@@ -126,14 +171,17 @@ final class LogScan {
   /** Where the event of this find ends: before the next line that continues none. */
   private int stop(int hit, int highest) {
     int stop = lineEnd(hit, highest);
+    int other = -1;
     for (int lines = 0; lines < MAX_LINES && stop < highest; lines++) {
       String next = beginningOf(stop);
-      if (LogStyles.standsAlone(next) || styles.beginning(next) >= 0) {
+      if (LogStyles.standsAlone(next) || styles.beginning(next) >= 0 || LineStart.isTimed(next)) {
         return stop;
       }
+      other = LineStart.isCertain(next) ? stop : other;
       stop = lineEnd(stop, highest);
     }
-    return stop;
+    // Of lines of unknown style that run together, the last may go on.
+    return stop < highest && other >= 0 ? other : stop;
   }
 
   private int lineStart(int at, int lowest) {

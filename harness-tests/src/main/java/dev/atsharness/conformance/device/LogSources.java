@@ -1,174 +1,404 @@
 package dev.atsharness.conformance.device;
 
 import java.io.BufferedInputStream;
-import java.io.EOFException;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.PushbackInputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import org.apache.commons.io.input.BrokenInputStream;
+import org.apache.commons.io.input.CloseShieldInputStream;
 import org.apache.commons.io.input.ReaderInputStream;
 
-/** Unpacks what a log comes in, and refuses Apple's binary form with the command that reads it. */
+/**
+ * Unpacks what a log comes in, within limits, and says of each part that it does not read what it
+ * is. Not for use by several threads.
+ */
 final class LogSources {
 
-  /** What is done with each log in text. */
+  /** What is done with each part. */
   interface Visitor {
 
     /**
-     * Reads a log.
+     * Reads a log in text.
      *
      * @return whether it is one
      */
     boolean log(String name, InputStream in) throws IOException;
+
+    /** Notes a part that is not read. */
+    void unread(Unread part);
   }
 
   private static final String ARCHIVE = ".logarchive";
-
-  /** Enough for the magic numbers of gzip, tar and Apple's tracev3. */
-  private static final int MAGIC = 512;
-
-  private static final int TAR_MAGIC_AT = 257;
-  private static final byte[] TAR_MAGIC = "ustar".getBytes(StandardCharsets.US_ASCII);
-
-  private static final byte[] GZIP_MAGIC = {0x1f, (byte) 0x8b};
-
-  /** The header chunk, 0x1000, with which every .tracev3 file begins. */
-  private static final byte[] TRACEV3_MAGIC = {0, 0x10, 0, 0};
-
-  private static final byte[] UTF_16LE = {(byte) 0xff, (byte) 0xfe};
-  private static final byte[] UTF_16BE = {(byte) 0xfe, (byte) 0xff};
+  private static final String TRACE = ".tracev3";
+  private static final String WORD_DOCUMENT = "word/document.xml";
 
   private static final int BUFFER = 1 << 16;
 
-  private final LogStyles styles;
+  /** Most memory that one decompression may need, in KiB. */
+  private static final int XZ_MEMORY = 128 << 10;
 
-  LogSources(LogStyles styles) {
+  private final LogStyles styles;
+  private final UnpackBudget budget;
+  private final Visitor visitor;
+
+  /** How many parts were read or named as unread. */
+  private int parts;
+
+  private int logs;
+
+  LogSources(LogStyles styles, ArchiveLimits limits, Visitor visitor) {
     this.styles = styles;
+    this.budget = new UnpackBudget(limits);
+    this.visitor = visitor;
   }
 
-  void read(Path file, Visitor visitor) throws IOException {
+  /** An error of the file or the connection itself, and not of what is in it. */
+  private static final class SourceException extends IOException {
+
+    private static final long serialVersionUID = 1;
+
+    SourceException(IOException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
+  /** Marks errors as the source's own. */
+  private static final class Source extends FilterInputStream {
+
+    Source(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      try {
+        return super.read();
+      } catch (IOException e) {
+        throw new SourceException(e);
+      }
+    }
+
+    @Override
+    public int read(byte[] into, int from, int length) throws IOException {
+      try {
+        return super.read(into, from, length);
+      } catch (IOException e) {
+        throw new SourceException(e);
+      }
+    }
+
+    @Override
+    public long skip(long length) throws IOException {
+      try {
+        return super.skip(length);
+      } catch (IOException e) {
+        throw new SourceException(e);
+      }
+    }
+  }
+
+  /** Reads a file or a directory. */
+  void read(Path file) throws IOException {
     if (Files.isDirectory(file)) {
-      readDirectory(file, visitor);
+      within(file.toString(), () -> readDirectory(file));
     } else {
       try (InputStream in = Files.newInputStream(file)) {
-        read(in, file.toString(), visitor);
+        read(in, file.toString());
       }
     }
   }
 
-  void read(InputStream raw, String name, Visitor visitor) throws IOException {
-    PushbackInputStream in = new PushbackInputStream(raw, MAGIC);
-    byte[] magic = peek(in, MAGIC);
-    if (magic.length == 0) {
-      throw new UnreadableLogException(RawLogAdvice.ofEmpty(name));
+  /** Reads a stream to its end. */
+  void read(InputStream in, String name) throws IOException {
+    within(name, () -> readPart(new Source(in), name, 0, true));
+  }
+
+  /**
+   * The beginning of a stream, and the stream as if nothing had been read of it: where it is
+   * damaged, what comes before the damage can be read.
+   */
+  private static final class Head {
+
+    private final byte[] bytes;
+    private final InputStream whole;
+
+    private Head(byte[] bytes, InputStream whole) {
+      this.bytes = bytes;
+      this.whole = whole;
     }
-    if (startsWith(magic, GZIP_MAGIC)) {
+
+    static Head of(InputStream in) throws IOException {
+      byte[] bytes = new byte[LogScan.LIMIT];
+      int length = 0;
+      InputStream rest = CloseShieldInputStream.wrap(in);
       try {
-        read(new GZIPInputStream(in, BUFFER), name, visitor);
-      } catch (ZipException | EOFException e) {
-        throw new UnreadableLogException(
-            name
-                + ": the gzip data is cut off or damaged ("
-                + e.getMessage()
-                + "); transfer it again");
+        for (int read = 0; read >= 0 && length < bytes.length; length += Math.max(0, read)) {
+          read = in.read(bytes, length, bytes.length - length);
+        }
+      } catch (SourceException | OverLimitException e) {
+        throw e;
+      } catch (IOException e) {
+        rest = new BrokenInputStream((Throwable) e);
       }
-    } else if (isTar(magic)) {
-      readTar(new TarArchiveInputStream(in), name, visitor);
-    } else if (startsWith(magic, TRACEV3_MAGIC)) {
-      throw new UnreadableLogException(RawLogAdvice.ofTrace(name));
-    } else if (!visitor.log(name, utf8(in, magic))) {
-      throw new UnreadableLogException(RawLogAdvice.ofUnknown(name));
+      byte[] head = Arrays.copyOf(bytes, length);
+      return new Head(head, new SequenceInputStream(new ByteArrayInputStream(head), rest));
     }
   }
 
-  /** PowerShell's redirection writes UTF-16. */
-  private static InputStream utf8(InputStream in, byte[] magic) throws IOException {
-    if (startsWith(magic, UTF_16LE) || startsWith(magic, UTF_16BE)) {
-      Charset charset = StandardCharsets.UTF_16;
-      return ReaderInputStream.builder()
-          .setReader(new InputStreamReader(in, charset))
-          .setCharset(StandardCharsets.UTF_8)
-          .setBufferSize(BUFFER)
-          .get();
-    }
-    return in;
+  private interface Step {
+    void run() throws IOException;
   }
 
-  private void readTar(TarArchiveInputStream tar, String name, Visitor visitor) throws IOException {
-    String archive = "";
-    boolean read = false;
-    for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-      int binary = entry.getName().indexOf(ARCHIVE + "/");
-      if (binary >= 0) {
-        archive = entry.getName().substring(0, binary + ARCHIVE.length());
-      } else if (entry.isFile()) {
-        read |= readPart(tar, name + ": " + entry.getName(), visitor);
+  private void within(String name, Step step) throws IOException {
+    try {
+      step.run();
+      if (parts == 0) {
+        note(RawLogAdvice.ofUnknown(name));
       }
-    }
-    if (!read) {
-      throw new UnreadableLogException(
-          archive.isEmpty() ? RawLogAdvice.ofUnknown(name) : RawLogAdvice.ofTar(name, archive));
+    } catch (SourceException e) {
+      throw (IOException) e.getCause();
+    } catch (OverLimitException e) {
+      note(RawLogAdvice.ofOverLimit(name, e.getMessage()));
     }
   }
 
-  private void readDirectory(Path directory, Visitor visitor) throws IOException {
+  private void note(Unread part) {
+    parts++;
+    visitor.unread(part);
+  }
+
+  private void readDirectory(Path directory) throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.walk(directory)) {
-      files = all.sorted().toList();
+      files = all.filter(Files::isRegularFile).sorted().toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
-    boolean read = false;
-    Path archive = null;
+    Archives archives = new Archives();
     for (Path file : files) {
-      if (file.toString().contains(ARCHIVE)) {
-        archive = file.toString().endsWith(ARCHIVE) ? file : archive;
-      } else if (Files.isRegularFile(file)) {
+      String path = file.toString();
+      budget.entry("");
+      if (!archives.has(path)) {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-          read |= readPart(in, file.toString(), visitor);
+          readPart(new Source(in), path, 0, false);
         }
       }
     }
-    if (!read) {
-      throw new UnreadableLogException(
-          archive == null
-              ? RawLogAdvice.ofUnknown(directory.toString())
-              : RawLogAdvice.ofArchive(archive.toString()));
+    if (archives.isEmpty() && directory.toString().endsWith(ARCHIVE)) {
+      note(RawLogAdvice.ofArchive(directory.toString(), "", 0, false));
+    }
+    archives.note("");
+  }
+
+  /**
+   * Reads one file.
+   *
+   * @param depth how many archives and compressions it is in
+   * @param alone whether there is no other that could be meant
+   */
+  private void readPart(InputStream part, String name, int depth, boolean alone)
+      throws IOException {
+    Head beginning = Head.of(part);
+    byte[] head = beginning.bytes;
+    InputStream in = beginning.whole;
+    Optional<OtherFormat> other = OtherFormat.of(head);
+    if (head.length == 0) {
+      // A stream that is broken from its beginning is not empty.
+      in.transferTo(OutputStream.nullOutputStream());
+      if (alone) {
+        note(RawLogAdvice.ofEmpty(name));
+      }
+    } else if (isPacked(head)) {
+      budget.depth(depth + 1);
+      try {
+        unpack(in, head, name, depth + 1, alone);
+      } catch (SourceException | OverLimitException e) {
+        throw e;
+      } catch (IOException e) {
+        damaged(name, e);
+      }
+    } else if (Magic.startsWith(head, Magic.TRACEV3)) {
+      note(RawLogAdvice.ofTrace(name));
+    } else if (other.isPresent()) {
+      if (alone || other.get().isArchive()) {
+        note(other.get().unread(name));
+      }
+    } else {
+      readText(in, head, name, alone);
     }
   }
 
-  /** One of many files, of which few are logs; whether it is one. */
-  private boolean readPart(InputStream part, String name, Visitor visitor) throws IOException {
-    PushbackInputStream in = new PushbackInputStream(part, LogScan.LIMIT);
-    byte[] head = peek(in, LogScan.LIMIT);
-    return startsWith(head, GZIP_MAGIC)
-        ? readPart(new GZIPInputStream(in, BUFFER), name, visitor)
-        : styles.holdEvent(new String(head, StandardCharsets.UTF_8)) && visitor.log(name, in);
+  private static boolean isPacked(byte[] head) {
+    return Magic.startsWith(head, Magic.GZIP)
+        || Magic.startsWith(head, Magic.BZIP2)
+        || Magic.startsWith(head, Magic.XZ)
+        || Magic.isZip(head)
+        || Magic.isTar(head);
   }
 
-  private static byte[] peek(PushbackInputStream in, int length) throws IOException {
-    byte[] head = in.readNBytes(length);
-    in.unread(head);
-    return head;
+  private void unpack(InputStream in, byte[] head, String name, int depth, boolean alone)
+      throws IOException {
+    if (Magic.isTar(head)) {
+      readTar(new TarEntries(in, budget), name, depth);
+    } else if (Magic.isZip(head)) {
+      readZip(new ZipArchiveInputStream(in, "UTF-8", true, true), name, depth);
+    } else if (Magic.startsWith(head, Magic.GZIP)) {
+      inner(new GZIPInputStream(in, BUFFER), name, depth, alone);
+    } else if (Magic.startsWith(head, Magic.BZIP2)) {
+      inner(
+          new BZip2CompressorInputStream(new BufferedInputStream(in, BUFFER), true),
+          name,
+          depth,
+          alone);
+    } else {
+      inner(
+          XZCompressorInputStream.builder()
+              .setInputStream(new BufferedInputStream(in, BUFFER))
+              .setDecompressConcatenated(true)
+              .setMemoryLimitKiB(XZ_MEMORY)
+              .get(),
+          name,
+          depth,
+          alone);
+    }
   }
 
-  private static boolean isTar(byte[] magic) {
-    return magic.length >= TAR_MAGIC_AT + TAR_MAGIC.length
-        && Arrays.equals(
-            magic, TAR_MAGIC_AT, TAR_MAGIC_AT + TAR_MAGIC.length, TAR_MAGIC, 0, TAR_MAGIC.length);
+  private void inner(InputStream unpacked, String name, int depth, boolean alone)
+      throws IOException {
+    readPart(budget.counted(unpacked), name, depth, alone);
   }
 
-  private static boolean startsWith(byte[] bytes, byte[] beginning) {
-    return bytes.length >= beginning.length
-        && Arrays.equals(bytes, 0, beginning.length, beginning, 0, beginning.length);
+  private void damaged(String name, IOException e) {
+    note(RawLogAdvice.ofDamaged(name, Optional.ofNullable(e.getMessage()).orElse("")));
+  }
+
+  private void readTar(TarEntries tar, String name, int depth) throws IOException {
+    Archives archives = new Archives();
+    try {
+      for (Optional<TarArchiveEntry> entry = tar.next(); entry.isPresent(); entry = tar.next()) {
+        String path = entry.get().getName();
+        if (!archives.has(path) && entry.get().isFile()) {
+          readPart(tar.content(), name + ": " + path, depth, false);
+        }
+      }
+    } finally {
+      archives.note(name);
+    }
+  }
+
+  private void readZip(ZipArchiveInputStream zip, String name, int depth) throws IOException {
+    Archives archives = new Archives();
+    try {
+      for (ZipArchiveEntry entry = next(zip); entry != null; entry = next(zip)) {
+        String path = entry.getName();
+        budget.entry(path);
+        if (entry.isDirectory() || archives.has(path)) {
+          continue;
+        }
+        if (path.equals(WORD_DOCUMENT)) {
+          note(OtherFormat.OFFICE.unread(name));
+        } else if (zip.canReadEntryData(entry)) {
+          readPart(budget.counted(zip), name + ": " + path, depth, false);
+        } else {
+          note(
+              OtherFormat.entry(
+                  name,
+                  "a zip archive whose entry "
+                      + path
+                      + " is encrypted or packed by a rare method"));
+        }
+      }
+    } finally {
+      archives.note(name);
+    }
+  }
+
+  private static ZipArchiveEntry next(ZipArchiveInputStream zip) throws IOException {
+    try {
+      return zip.getNextEntry();
+    } catch (RuntimeException e) {
+      throw new IOException("the zip archive: " + e.getMessage(), e);
+    }
+  }
+
+  private void readText(InputStream in, byte[] head, String name, boolean alone)
+      throws IOException {
+    Optional<Charset> utf16 = Magic.utf16(head);
+    String beginning = new String(head, utf16.orElse(StandardCharsets.UTF_8));
+    // Of many files few are logs.
+    if (!alone && !styles.holdEvent(beginning) && !ViolationText.isIn(beginning)) {
+      return;
+    }
+    InputStream text = utf16.isPresent() ? utf8(in, utf16.get()) : in;
+    logs++;
+    parts++;
+    try {
+      if (!visitor.log(name, text) && alone) {
+        visitor.unread(RawLogAdvice.ofUnknown(name));
+      }
+    } catch (SourceException | OverLimitException e) {
+      throw e;
+    } catch (IOException e) {
+      damaged(name, e);
+    }
+  }
+
+  private static InputStream utf8(InputStream in, Charset charset) throws IOException {
+    return ReaderInputStream.builder()
+        .setReader(new InputStreamReader(in, charset))
+        .setCharset(StandardCharsets.UTF_8)
+        .setBufferSize(BUFFER)
+        .get();
+  }
+
+  /** The logs in Apple's binary form in a directory or an archive. */
+  private final class Archives {
+
+    private final Map<String, Integer> traces = new TreeMap<>();
+
+    boolean isEmpty() {
+      return traces.isEmpty();
+    }
+
+    /** Whether the file belongs to one, or is of one. */
+    boolean has(String path) {
+      String lower = path.toLowerCase(Locale.ROOT);
+      int at = Math.max(lower.indexOf(ARCHIVE + "/"), lower.indexOf(ARCHIVE + "\\"));
+      boolean trace = lower.endsWith(TRACE);
+      if (at >= 0) {
+        traces.merge(path.substring(0, at + ARCHIVE.length()), trace ? 1 : 0, Integer::sum);
+        return true;
+      }
+      return false;
+    }
+
+    void note(String container) {
+      traces.forEach(
+          (archive, count) ->
+              LogSources.this.note(RawLogAdvice.ofArchive(archive, container, count, logs > 0)));
+      traces.clear();
+    }
   }
 }

@@ -12,9 +12,26 @@ interface LogStyle {
    * @param timestamp when, if it tells
    * @param level as it spells it
    * @param process the process's name, empty if it is not told
-   * @param message everything after it
+   * @param subsystem for example {@code com.apple.network}, empty if it is not told
+   * @param message everything after it; its line breaks are the log's
+   * @param complete whether the message is known to end there
    */
-  record Event(Optional<OffsetDateTime> timestamp, String level, String process, String message) {}
+  record Event(
+      Optional<OffsetDateTime> timestamp,
+      String level,
+      String process,
+      String subsystem,
+      String message,
+      boolean complete) {
+
+    /** Whether it is of the subsystem that logs violations. */
+    boolean isOfNetwork() {
+      return subsystem.equals(NETWORK) || subsystem.equals(NETWORK + ".boringssl");
+    }
+  }
+
+  /** The subsystem that logs violations. */
+  String NETWORK = "com.apple.network";
 
   /**
    * Where on this line an event begins, behind what other programs put before it; -1 if the line
@@ -24,6 +41,10 @@ interface LogStyle {
    */
   int beginning(String line);
 
-  /** The parts of an event; empty if it is of another style, cut off or damaged. */
-  Optional<Event> parse(String event);
+  /**
+   * The parts of an event; empty if it is of another style, cut off or damaged.
+   *
+   * @param complete whether its last line has an end
+   */
+  Optional<Event> parse(String event, boolean complete);
 }

@@ -1,5 +1,7 @@
 package dev.atsharness.conformance.device;
 
+import static java.util.stream.Collectors.joining;
+
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -16,12 +18,18 @@ final class LogStyles {
   /** How much another program may put before a line. */
   private static final int LONGEST_PREFIX = 64;
 
+  /** What {@code log show} writes first where it was not told {@code --info}. */
+  private static final String INFO_LEFT_OUT = "Skipping info and debug messages, ";
+
+  /** How many lines there may be before the first event. */
+  private static final int MOST_FURNITURE = 8;
+
   /** Lines that belong to no event: banners, headings, totals. */
   private static final List<String> FURNITURE =
       List.of(
           "Filtering the log data using ",
           "Skipping debug messages, ",
-          "Skipping info and debug messages, ",
+          INFO_LEFT_OUT,
           "Timestamp  ",
           "Timestamp,",
           "----------",
@@ -30,12 +38,14 @@ final class LogStyles {
           "[connected",
           "[disconnected");
 
+  /** What only {@code unifiedlog_iterator} writes. */
+  private static final Pattern ITERATOR =
+      Pattern.compile("\"(?:raw_message|log_type|library_uuid)\"\\s*:|,Raw Message,");
+
   /** What {@code log show} writes in JSON where nothing matched, or at the end. */
   private static final Pattern JSON_FURNITURE =
       Pattern.compile(
           "\\s*(?:\\[\\s*\\]|\\{\\s*\"count\"\\s*:\\s*\\d+\\s*,\\s*\"finished\"\\s*:.*)\\s*");
-
-  private static final Pattern LINE_END = Pattern.compile("\\s*\\R");
 
   /** The first line of a JSON object or array, indented or not. */
   private static final Pattern JSON_BEGINNING =
@@ -50,7 +60,9 @@ final class LogStyles {
       Pattern.compile(
           "(?:^|\"timestamp\"\\s*:\\s*\")"
               + "(\\d{4}-\\d{2}-\\d{2}[ T]\\d{2}:\\d{2}:\\d{2}(?:\\.\\d+)?(?:Z|[+-]\\d{2}:?\\d{2})?"
-              + "|[A-Z][a-z]{2} [ \\d]\\d \\d{2}:\\d{2}:\\d{2})",
+              + "|[A-Z][a-z]{2} [ \\d]\\d \\d{2}:\\d{2}:\\d{2}"
+              + "|\\d{1,2}\\.\\d{1,2}\\.\\d{4},? \\d{1,2}:\\d{2}:\\d{2}"
+              + "|\\d{1,2}/\\d{1,2}/\\d{4} \u00e0 \\d{1,2}:\\d{2}:\\d{2})",
           Pattern.MULTILINE);
 
   private final LogTime times;
@@ -70,6 +82,21 @@ final class LogStyles {
     return line.isBlank() || JSON_BEGINNING.matcher(line).lookingAt() || isFurniture(line);
   }
 
+  /** Whether a text begins with what {@code log show} writes before the first event. */
+  static boolean isBanner(String head) {
+    return isFurniture(head.stripLeading());
+  }
+
+  /** Whether the export says that it has no messages of level Info. */
+  static boolean leavesInfoOut(String head) {
+    return head.lines().limit(MOST_FURNITURE).anyMatch(line -> line.startsWith(INFO_LEFT_OUT));
+  }
+
+  /** What the tool that wrote this writes in place of a message that it does not have. */
+  static Needle.Replacements replacements(String head) {
+    return ITERATOR.matcher(head).find() ? Needle.Replacements.ITERATOR : Needle.Replacements.APPLE;
+  }
+
   private static boolean isFurniture(String line) {
     return FURNITURE.stream().anyMatch(line::startsWith) || JSON_FURNITURE.matcher(line).matches();
   }
@@ -85,17 +112,15 @@ final class LogStyles {
 
   /** The parts of an event in whatever style; if it is in none, all of it is the message. */
   LogStyle.Event event(String lines) {
-    String event = joined(lines);
-    return parse(event).orElseGet(() -> new LogStyle.Event(Optional.empty(), "", "", event));
+    boolean complete = lines.endsWith("\n") || lines.endsWith("\r");
+    String event =
+        Markup.plain(lines).strip().lines().map(String::stripTrailing).collect(joining("\n"));
+    return parse(event, complete)
+        .orElseGet(() -> new LogStyle.Event(Optional.empty(), "", "", "", event, complete));
   }
 
-  private Optional<LogStyle.Event> parse(String event) {
-    return styles.stream().flatMap(style -> style.parse(event).stream()).findFirst();
-  }
-
-  private static String joined(String lines) {
-    String event = lines.strip();
-    return event.indexOf('\n') < 0 ? event : LINE_END.matcher(event).replaceAll(" ");
+  private Optional<LogStyle.Event> parse(String event, boolean complete) {
+    return styles.stream().flatMap(style -> style.parse(event, complete).stream()).findFirst();
   }
 
   /** Whether this is a piece of a log: an event, or what the tools print before the first. */
@@ -116,7 +141,7 @@ final class LogStyles {
       if (beginning >= 0) {
         int last = Math.min(lines.size(), i + LogScan.MAX_LINES);
         String event = String.join(" ", lines.subList(i, last)).substring(beginning);
-        if (parse(event).isPresent()) {
+        if (parse(event, true).isPresent()) {
           return true;
         }
       }

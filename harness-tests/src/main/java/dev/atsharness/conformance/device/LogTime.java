@@ -11,6 +11,8 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads the time stamps of all styles. Where one leaves out the zone, it is the clock's; where one
@@ -26,6 +28,12 @@ final class LogTime {
           .appendPattern("[XXX][xx]")
           .toFormatter(Locale.ROOT);
 
+  /** As in Germany; and as in France, where a word tells it from an American date. */
+  private static final Pattern LOCAL =
+      Pattern.compile(
+          "(\\d{1,2})(?:\\.(\\d{1,2})\\.(\\d{4}),?(?: um)?|/(\\d{1,2})/(\\d{4}) \u00e0)"
+              + " (\\d{1,2})(:\\d{2}:\\d{2}(?:[.,]\\d{1,9})?)");
+
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("MMM d", Locale.ENGLISH);
 
   private final Clock clock;
@@ -40,11 +48,30 @@ final class LogTime {
       if (!text.isEmpty() && Character.isLetter(text.charAt(0))) {
         return Optional.of(withoutYear(text.replaceAll("\\s+", " ")));
       }
+      Matcher local = LOCAL.matcher(text);
+      if (local.matches()) {
+        return Optional.of(here(local(local)));
+      }
       TemporalAccessor time = WITH_YEAR.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
       return Optional.of(time instanceof OffsetDateTime whole ? whole : here((LocalDateTime) time));
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  private static LocalDateTime local(Matcher parts) {
+    boolean dots = parts.group(2) != null;
+    return LocalDateTime.from(
+        WITH_YEAR.parse(
+            String.format(
+                    Locale.ROOT,
+                    "%s-%2s-%2sT%2s%s",
+                    parts.group(dots ? 3 : 5),
+                    parts.group(dots ? 2 : 4),
+                    parts.group(1),
+                    parts.group(6),
+                    parts.group(7).replace(',', '.'))
+                .replace(' ', '0')));
   }
 
   private OffsetDateTime withoutYear(String text) {

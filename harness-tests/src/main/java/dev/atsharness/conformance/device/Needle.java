@@ -4,15 +4,33 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Finds the words without which no line is a violation, in any case: "ATS" and soon after it
- * "violation", or "TLS" and soon after it "v2" in the oldest message. Nearly every line of a log
- * has neither, so how fast this is decides how fast a log is read. Both words begin with a "v", a
- * rare letter, which is looked for in eight bytes at a time (the test for a zero byte in a word of
- * Alan Mycroft, 1987).
+ * "violation", or "TLS" and soon after it "v2" in the oldest message; and the words that a tool
+ * writes in place of a message whose text it does not have. Nearly every line of a log has none of
+ * them, so how fast this is decides how fast a log is read. The first two begin with a "v", the
+ * others have a rare character; both are looked for in eight bytes at a time (the test for a zero
+ * byte in a word of Alan Mycroft, 1987).
  */
-final class Needle {
+final class Needle implements Finder {
+
+  /** Which tool wrote the log decides which words it writes in place of a message. */
+  enum Replacements {
+    /** {@code log show}. */
+    APPLE('<', "<compose failure"),
+    /** {@code unifiedlog_iterator}. */
+    ITERATOR('U', "Unknown shared s", "UUIDText file", "UUID index");
+
+    private final byte letter;
+    private final String words;
+
+    Replacements(char letter, String... words) {
+      this.letter = (byte) letter;
+      this.words = String.join("\n", words);
+    }
+  }
 
   private static final VarHandle EIGHT_BYTES =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -22,7 +40,12 @@ final class Needle {
   private static final byte[] ATS = ascii("ats");
   private static final byte[] TLS = ascii("tls");
 
-  static final int LENGTH = VIOLATION.length;
+  /** "Error: Invalid shared string offset" and the like. */
+  private static final byte[] VALID = ascii("valid ");
+
+  private static final byte[] ERROR_IN = ascii("error: in");
+
+  static final int LENGTH = 16;
 
   /** How far apart the two words may be: a wrapped line is indented, perhaps. */
   private static final int MAX_GAP = 128;
@@ -35,64 +58,114 @@ final class Needle {
 
   private static final long ALL_V = ONES * 'v';
 
-  /**
-   * The first place of a word.
-   *
-   * @return its offset, or -1 if there is none between the two
-   */
-  int find(byte[] text, int from, int to) {
-    int last = to - LENGTH;
-    for (int at = letter(text, from, to); at >= 0 && at <= last; at = letter(text, at + 1, to)) {
-      if (isWord(text, at, VIOLATION)
-          ? follows(text, at, ATS)
-          : isWord(text, at, V2) && follows(text, at, TLS)) {
+  private final Replacements replacements;
+  private final List<byte[]> words;
+  private final long allLetter;
+
+  Needle(Replacements replacements) {
+    this.replacements = replacements;
+    this.words = replacements.words.lines().map(Needle::ascii).toList();
+    this.allLetter = ONES * replacements.letter;
+  }
+
+  @Override
+  public int reach() {
+    return LENGTH;
+  }
+
+  @Override
+  public int find(byte[] text, int from, int to) {
+    for (int at = letter(text, from, to); at >= 0; at = letter(text, at + 1, to)) {
+      boolean found =
+          (text[at] | 0x20) == 'v' ? isViolation(text, at, to) : isReplacement(text, at, to);
+      if (found) {
         return at;
       }
     }
     return -1;
   }
 
-  /** The first "v", -1 if there is none. */
-  private static int letter(byte[] text, int from, int to) {
-    int at = from;
-    while (at + 4 * Long.BYTES <= to
-        && (letters(text, at)
-                | letters(text, at + Long.BYTES)
-                | letters(text, at + 2 * Long.BYTES)
-                | letters(text, at + 3 * Long.BYTES))
-            == 0) {
-      at += 4 * Long.BYTES;
+  private boolean isViolation(byte[] text, int at, int to) {
+    if (isWord(text, at, to, VIOLATION)) {
+      return follows(text, at, ATS);
     }
-    for (; at + Long.BYTES <= to; at += Long.BYTES) {
-      long letters = letters(text, at);
-      if (letters != 0) {
-        return at + Long.numberOfTrailingZeros(letters) / Byte.SIZE;
-      }
+    if (isWord(text, at, to, V2)) {
+      return follows(text, at, TLS);
     }
-    while (at < to && (text[at] | 0x20) != 'v') {
-      at++;
-    }
-    return at < to ? at : -1;
+    return replacements == Replacements.ITERATOR
+        && at >= ERROR_IN.length
+        && isWord(text, at, to, VALID)
+        && isWord(text, at - ERROR_IN.length, at, ERROR_IN);
   }
 
-  /** Zero if none of eight bytes is the letter; else the lowest bit that is set is in the first. */
-  private static long letters(byte[] text, int at) {
-    long zeroWhereLetter = ((long) EIGHT_BYTES.get(text, at) | SMALL) ^ ALL_V;
-    return (zeroWhereLetter - ONES) & ~zeroWhereLetter & HIGH_BITS;
-  }
-
-  private static boolean follows(byte[] text, int at, byte[] word) {
-    for (int start = at - word.length; start >= Math.max(0, at - MAX_GAP); start--) {
-      if (isWord(text, start, word)) {
+  private boolean isReplacement(byte[] text, int at, int to) {
+    for (byte[] word : words) {
+      if (matches(text, at, to, word)) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean isWord(byte[] text, int at, byte[] word) {
+  /** The first of the two letters, -1 if there is none. */
+  private int letter(byte[] text, int from, int to) {
+    int at = from;
+    long other = allLetter;
+    while (at + 4 * Long.BYTES <= to
+        && (letters(text, at, other)
+                | letters(text, at + Long.BYTES, other)
+                | letters(text, at + 2 * Long.BYTES, other)
+                | letters(text, at + 3 * Long.BYTES, other))
+            == 0) {
+      at += 4 * Long.BYTES;
+    }
+    for (; at + Long.BYTES <= to; at += Long.BYTES) {
+      long letters = letters(text, at, other);
+      if (letters != 0) {
+        return at + Long.numberOfTrailingZeros(letters) / Byte.SIZE;
+      }
+    }
+    while (at < to && (text[at] | 0x20) != 'v' && text[at] != replacements.letter) {
+      at++;
+    }
+    return at < to ? at : -1;
+  }
+
+  /** Zero if none of eight bytes is a letter; else the lowest bit that is set is in the first. */
+  private static long letters(byte[] text, int at, long other) {
+    long bytes = (long) EIGHT_BYTES.get(text, at);
+    long zeroWhereV = (bytes | SMALL) ^ ALL_V;
+    long zeroWhereOther = bytes ^ other;
+    return (((zeroWhereV - ONES) & ~zeroWhereV) | ((zeroWhereOther - ONES) & ~zeroWhereOther))
+        & HIGH_BITS;
+  }
+
+  private static boolean follows(byte[] text, int at, byte[] word) {
+    for (int start = at - word.length; start >= Math.max(0, at - MAX_GAP); start--) {
+      if (isWord(text, start, at, word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isWord(byte[] text, int at, int to, byte[] word) {
+    if (at + word.length > to) {
+      return false;
+    }
     int i = 0;
-    while (i < word.length && (text[at + i] | 0x20) == word[i]) {
+    while (i < word.length && (text[at + i] | 0x20) == (word[i] | 0x20)) {
+      i++;
+    }
+    return i == word.length;
+  }
+
+  private static boolean matches(byte[] text, int at, int to, byte[] word) {
+    if (at + word.length > to) {
+      return false;
+    }
+    int i = 0;
+    while (i < word.length && text[at + i] == word[i]) {
       i++;
     }
     return i == word.length;

@@ -24,8 +24,25 @@ class TextStyle implements LogStyle {
       "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \\d]\\d"
           + " \\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,6})?";
 
+  /** Between columns: a tab, or more blanks than one. */
+  private static final String COLUMN = "(?:\\s*\\t\\s*| {2,})";
+
+  private static final String DAY = "\\d{4}-\\d{2}-\\d{2}";
+  private static final String TIME_OF_DAY = "\\d{2}:\\d{2}:\\d{2}[.,]\\d+(?:[+-]\\d{4})?";
+
+  /** 05.10.2026, 09:14:03 and 05/10/2026 \u00e0 09:14:03, and ISO 8601 of other programs. */
+  private static final String LOCAL_TIME =
+      "(?:\\d{4}-\\d{2}-\\d{2}[T"
+          + " ]\\d{2}:\\d{2}:\\d{2}(?:[.,]\\d{1,9})?(?:Z|[+-]\\d{2}:?\\d{2})?|(?:\\d{1,2}\\.\\d{1,2}\\.\\d{4},?(?:"
+          + " um)?|\\d{1,2}/\\d{1,2}/\\d{4}(?:,| \\S{1,2})?)"
+          + " \\d{1,2}:\\d{2}:\\d{2}(?:[.,]\\d{1,9})?)";
+
   /** Those of Apple's processes that look like a device's name and a process. */
   private static final Set<String> NAMES_WITH_BLANK = Set.of("Setup Assistant", "System Settings");
+
+  /** The library, where it is told, and the subsystem that a message may begin with. */
+  private static final Pattern ORIGIN =
+      Pattern.compile("\\s*(?:\\([^)\\n]*\\)\\s*)?\\[([\\w.-]+):[^\\]]*\\]");
 
   private final LogTime times;
   private final Pattern beginning;
@@ -41,6 +58,41 @@ class TextStyle implements LogStyle {
   /** All of them. */
   static List<LogStyle> all(LogTime times) {
     return List.of(
+        // copied from Console: level, time of day, process, message, with tabs or blanks between
+        new TextStyle(
+            times,
+            "^(?:default|info|debug|error|fault)"
+                + COLUMN
+                + "(?:"
+                + DAY
+                + "[ T])?"
+                + TIME_OF_DAY
+                + COLUMN,
+            "(?i)(?<level>[a-z]+)"
+                + COLUMN
+                + "(?<time>(?:"
+                + DAY
+                + "[ T])?"
+                + TIME_OF_DAY
+                + ")"
+                + COLUMN
+                + "(?<process>\\S(?:[^\\t ]| (?! )){0,128})"
+                + "(?:"
+                + COLUMN
+                + "\\d+(?:"
+                + COLUMN
+                + "0x[0-9a-f]+)?)?(?:"
+                + COLUMN
+                + "(?<subsystem>[\\w-]+(?:\\.[\\w-]+){2,})"
+                + COLUMN
+                + "[\\w.-]+)?"
+                + COLUMN
+                + "(?<message>.*)") {
+          @Override
+          String subsystem(Matcher parts) {
+            return Optional.ofNullable(parts.group("subsystem")).orElse("");
+          }
+        },
         // log show, log stream: time, thread, type, activity, process id, TTL, process
         new TextStyle(
             times,
@@ -87,11 +139,15 @@ class TextStyle implements LogStyle {
             return NAMES_WITH_BLANK.contains(name) ? name : name.substring(name.indexOf(' ') + 1);
           }
         },
-        // copied from Console: level, time of day, process, message, with tabs between them
+        // of other programs, and as people write in Germany and France: time, process, message
         new TextStyle(
             times,
-            "^(?:default|info|debug|error|fault)\t\\d{2}:\\d{2}:\\d{2}\\.\\d+[+-]\\d{4}\t",
-            "(?<level>\\w+)\t(?<time>[^\t]+)\t(?<process>[^\t]+)\t(?<message>.*)"));
+            "^" + LOCAL_TIME + "\\s",
+            "(?<time>"
+                + LOCAL_TIME
+                + ")\\s+(?:<?(?<level>Default|Info|Debug|Error|Fault|Notice)>?:?\\s+)?"
+                + "(?<process>[^:\\[\\](]{1,64}?)(?:\\[\\d+(?::[0-9a-f]+)?\\]:?|:)?\\s+"
+                + "(?<message>(?:\\(\\S+\\)\\s|\\[[\\w.]+:|\\w+\\(\\d+\\)|Warning\\s|Error\\s|\\[ATS|ATS\\s).*)"));
   }
 
   @Override
@@ -101,7 +157,7 @@ class TextStyle implements LogStyle {
   }
 
   @Override
-  public Optional<Event> parse(String text) {
+  public Optional<Event> parse(String text, boolean complete) {
     Matcher parts = event.matcher(text);
     if (!parts.matches()) {
       return Optional.empty();
@@ -110,8 +166,16 @@ class TextStyle implements LogStyle {
         new Event(
             times.parse(parts.group("time")),
             Optional.ofNullable(parts.group("level")).orElse(""),
-            process(parts.group("process").strip()),
-            parts.group("message").strip()));
+            process(parts.group("process").strip().replaceAll("\\s+", " ")),
+            subsystem(parts),
+            parts.group("message").strip(),
+            complete));
+  }
+
+  String subsystem(Matcher parts) {
+    // Where there is no column for it, it is at the beginning of the message.
+    Matcher origin = ORIGIN.matcher(parts.group("message"));
+    return origin.lookingAt() ? origin.group(1) : "";
   }
 
   /** The process in what stands at its place. */

@@ -1,9 +1,11 @@
 package dev.atsharness.conformance.report;
 
 import dev.atsharness.conformance.HostileText;
+import dev.atsharness.conformance.device.LogAnswer;
 import dev.atsharness.conformance.device.LogExplanation;
 import dev.atsharness.conformance.device.LogFinding;
 import dev.atsharness.conformance.device.LogSummary;
+import dev.atsharness.conformance.device.Unread;
 import dev.atsharness.scenario.Rule;
 import dev.atsharness.scenario.Rules;
 import dev.atsharness.scenario.SystemProcess;
@@ -33,14 +35,20 @@ public final class LogReport {
   public static final String NO_SYSTEM_PROCESS =
       "not a process that Apple's requirements are for (support article 126655)";
 
+  private static final String NOT_IN_FILTER =
+      " (Apple's article names software updates; its filter does not name this process)";
+
   private static final String NO_EVENTS =
       "No violations, but no event with a time either. Either nothing matched, which is good if the"
-          + " device was at work meanwhile; or 'log show' was not told --info, or the device did not"
-          + " have Apple's logging profile, or was not restarted, before it connected.";
+          + " device was at work meanwhile; or 'log show' was not told --info, or the device did"
+          + " not have Apple's logging profile, or was not restarted, before it connected.";
+
+  /** What stands in place of a code in the rows about what was not read. */
+  public static final String NOT_READ = "not read";
 
   private static final String EXEMPT =
-      "To the servers below, no process connected that Apple's requirements are for (support article"
-          + " 126655). They need no change for these.";
+      "To the servers below, no process connected that Apple's requirements are for (support"
+          + " article 126655). They need no change for these.";
 
   /** Version of the JSON form. */
   public static final int VERSION = 1;
@@ -72,11 +80,24 @@ public final class LogReport {
     summary.sources().forEach(sources::add);
     root.put("first", summary.first().map(OffsetDateTime::toString).orElse(null));
     root.put("last", summary.last().map(OffsetDateTime::toString).orElse(null));
+    root.put("answer", answer().label());
     root.put("violations", explanation.violations());
     root.put("omitted", explanation.omitted());
     ArrayNode findings = root.putArray("findings");
     explanation.findings().forEach(finding -> json(finding, findings.addObject()));
+    ArrayNode unread = root.putArray("unread");
+    summary.unread().forEach(part -> json(part, unread.addObject()));
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
+  }
+
+  private static void json(Unread part, ObjectNode node) {
+    node.put("kind", part.kind().label());
+    node.put("source", part.source());
+    node.put("count", part.count().isPresent() ? part.count().getAsLong() : null);
+    node.put("what", part.what());
+    node.put("remedy", part.remedy());
+    ArrayNode samples = node.putArray("samples");
+    part.samples().forEach(samples::add);
   }
 
   private void json(LogFinding finding, ObjectNode node) {
@@ -95,11 +116,13 @@ public final class LogReport {
     node.put("meaning", rule.map(Rule::meaning).orElse(null));
     node.put("remedy", rule.map(Rule::remedy).orElse(null));
     node.put("evidence", rule.map(r -> r.evidence().label()).orElse(null));
+    ArrayNode exceptions = node.putArray("exceptions");
+    exceptions(finding).forEach(exceptions::add);
   }
 
   /** A table with a heading (RFC 4180); a spreadsheet takes no cell for a formula. */
   public String csv() {
-    return Stream.concat(
+    return Stream.of(
             Stream.of(
                 List.of(
                     "server",
@@ -113,7 +136,9 @@ public final class LogReport {
                     "meaning",
                     "remedy",
                     "message")),
-            explanation.findings().stream().map(this::cells))
+            explanation.findings().stream().map(this::cells),
+            summary.unread().stream().map(LogReport::cells))
+        .flatMap(rows -> rows)
         .map(cells -> cells.stream().map(LogReport::cell).collect(Collectors.joining(",")) + "\r\n")
         .collect(Collectors.joining());
   }
@@ -133,6 +158,22 @@ public final class LogReport {
         finding.message());
   }
 
+  /** A row about what was not read, so that an empty table is not taken for a clean log. */
+  private static List<String> cells(Unread part) {
+    return List.of(
+        "",
+        "",
+        "",
+        NOT_READ,
+        part.kind().label(),
+        part.count().isPresent() ? Long.toString(part.count().getAsLong()) : "",
+        "",
+        "",
+        part.what(),
+        part.remedy().lines().map(String::strip).collect(Collectors.joining(" ")),
+        String.join(" / ", part.samples()));
+  }
+
   private static String cell(String text) {
     String safe = HostileText.escape(text);
     String inert = safe.matches("[=+@\\-].*") ? "'" + safe : safe;
@@ -146,7 +187,28 @@ public final class LogReport {
         .replace("{style-hash}", Resources.hash(style))
         .replace("{style}", style)
         .replace("{summary}", html(sentence()))
-        .replace("{servers}", servers());
+        .replace("{servers}", unread() + servers());
+  }
+
+  private String unread() {
+    if (summary.unread().isEmpty()) {
+      return "";
+    }
+    StringBuilder page = new StringBuilder("<section>\n<h2>Not read</h2>\n<dl>\n");
+    for (Unread part : summary.unread()) {
+      page.append("<dt>")
+          .append(html(part.what()))
+          .append("</dt><dd><pre>")
+          .append(htmlBlock(part.remedy()))
+          .append("</pre>");
+      if (!part.samples().isEmpty()) {
+        page.append("<p>Some of them:</p><pre>")
+            .append(htmlBlock(String.join("\n", part.samples())))
+            .append("</pre>");
+      }
+      page.append("</dd>\n");
+    }
+    return page.append("</dl>\n</section>\n").toString();
   }
 
   private String servers() {
@@ -186,7 +248,7 @@ public final class LogReport {
 
   private void server(String server, List<LogFinding> findings, StringBuilder page) {
     page.append("<section>\n<h2>")
-        .append(html(server.isEmpty() ? "No server named" : server))
+        .append(html(server.isEmpty() ? "Server not named" : server))
         .append("</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
         .append(html(server))
         .append("\"><table>\n<thead><tr>")
@@ -219,31 +281,55 @@ public final class LogReport {
                     .append(html(meaning(finding)))
                     .append("</p><p><strong>What to do:</strong> ")
                     .append(html(remedy(finding)))
-                    .append("</p><pre>")
+                    .append("</p>")
+                    .append(exceptionsHtml(finding))
+                    .append("<pre>")
                     .append(html(finding.message()))
                     .append("</pre></dd>\n"));
     page.append("</dl>\n</section>\n");
   }
 
+  /** One of the three answers. */
+  public LogAnswer answer() {
+    return LogAnswer.of(explanation.violations(), summary);
+  }
+
+  /** The parts that were not read. */
+  public List<Unread> notRead() {
+    return summary.unread();
+  }
+
   /** What was found, in a sentence or two. */
   public String sentence() {
-    List<LogFinding> findings = explanation.findings();
     String span =
         summary.first().isPresent()
             ? " Events from " + time(summary.first()) + " to " + time(summary.last()) + "."
             : "";
-    if (findings.isEmpty()) {
-      return summary.first().isPresent() ? "No violations." + span : NO_EVENTS;
-    }
-    long servers = findings.stream().map(LogFinding::server).distinct().count();
-    long processes = findings.stream().map(LogFinding::process).distinct().count();
+    return switch (answer()) {
+      case VIOLATIONS ->
+          found(span) + (summary.unread().isEmpty() ? "" : " Not all was read: " + parts());
+      case NO_VIOLATIONS -> summary.first().isPresent() ? "No violations." + span : NO_EVENTS;
+      case CANNOT_TELL -> "Cannot tell whether there are violations: " + parts() + span;
+    };
+  }
+
+  private String parts() {
+    return summary.unread().stream().map(Unread::what).collect(Collectors.joining(" "));
+  }
+
+  private String found(String span) {
+    List<LogFinding> findings = explanation.findings();
+    long servers =
+        findings.stream().map(LogFinding::server).filter(s -> !s.isEmpty()).distinct().count();
+    long processes =
+        findings.stream().map(LogFinding::process).filter(p -> !p.isEmpty()).distinct().count();
     int exempt = exempt().size();
     return count(explanation.violations(), "violation")
-        + " of "
-        + count(servers, "server")
-        + ", noticed by "
-        + processes
-        + (processes == 1 ? " process." : " processes.")
+        + (servers == 0 ? "" : " of " + count(servers, "server"))
+        + (processes == 0
+            ? ", noticed by processes that are not told."
+            : ", noticed by " + processes + (processes == 1 ? " process." : " processes."))
+        + unnamed(findings)
         + (exempt == 0
             ? ""
             : " To "
@@ -255,6 +341,40 @@ public final class LogReport {
             : " "
                 + explanation.omitted()
                 + " of the violations are not listed: there are too many.");
+  }
+
+  /** How many violations do not tell their server. */
+  private static String unnamed(List<LogFinding> findings) {
+    List<LogFinding> without = findings.stream().filter(f -> f.server().isEmpty()).toList();
+    long number = without.stream().mapToLong(LogFinding::count).sum();
+    if (number == 0) {
+      return "";
+    }
+    boolean hidden = without.stream().anyMatch(f -> f.message().contains("server:"));
+    return " "
+        + number
+        + " of the violations "
+        + (number == 1 ? "does" : "do")
+        + " not name the server"
+        + (hidden
+            ? ": the log hides it, as '<private>' for example. With Apple's logging profile it does"
+                + " not."
+            : ".");
+  }
+
+  /** What Apple exempts and this connection may be. */
+  public List<String> exceptions(LogFinding finding) {
+    return system(finding).stream()
+        .flatMap(process -> process.exceptions().stream())
+        .filter(exemption -> exemption.mayApply(finding.violation()))
+        .map(SystemProcess.Exemption::text)
+        .toList();
+  }
+
+  private String exceptionsHtml(LogFinding finding) {
+    return exceptions(finding).stream()
+        .map(text -> "<p><strong>Exception:</strong> " + html(text) + "</p>")
+        .collect(Collectors.joining());
   }
 
   /** What the violation means. */
@@ -278,7 +398,13 @@ public final class LogReport {
     String name = finding.process().isEmpty() ? "process not told" : finding.process();
     return name
         + system(finding)
-            .map(process -> ", " + process.activity() + ": " + process.doing())
+            .map(
+                process ->
+                    ", "
+                        + process.activity()
+                        + ": "
+                        + process.doing()
+                        + (process.inFilter() ? "" : NOT_IN_FILTER))
             .orElse(finding.process().isEmpty() ? "" : ", " + NO_SYSTEM_PROCESS);
   }
 
@@ -308,8 +434,15 @@ public final class LogReport {
   }
 
   private static String html(String text) {
-    return HostileText.escape(text)
-        .replace("&", "&amp;")
+    return entities(HostileText.escape(text));
+  }
+
+  private static String htmlBlock(String text) {
+    return entities(HostileText.escapeBlock(text));
+  }
+
+  private static String entities(String text) {
+    return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
         .replace("\"", "&quot;")

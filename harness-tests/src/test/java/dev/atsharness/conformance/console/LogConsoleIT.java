@@ -105,17 +105,37 @@ class LogConsoleIT {
   }
 
   @Test
-  void whatIsNoLogInTextIsRefusedWithTheWayToMakeOne() throws Exception {
-    HttpResponse<String> shopping =
-        post("?name=list.txt", BodyPublishers.ofString("milk, bread\n"));
-    assertThat(shopping.statusCode()).isEqualTo(422);
-    assertThat(shopping.body()).startsWith("list.txt is no log").contains("log filter");
+  void whatCannotBeReadIsNamedWithTheWayToMakeText() throws Exception {
+    JsonNode shopping = json(post("?name=list.txt", BodyPublishers.ofString("milk, bread\n")));
+    assertThat(shopping.path("answer").asString()).isEqualTo("cannot-tell");
+    assertThat(shopping.at("/explanation/unread/0/what").asString())
+        .startsWith("list.txt is not a log");
 
     byte[] trace = new byte[1024];
     trace[1] = 0x10;
-    HttpResponse<String> binary = post("?name=1.tracev3", BodyPublishers.ofByteArray(trace));
-    assertThat(binary.statusCode()).isEqualTo(422);
-    assertThat(binary.body()).contains("binary form", "log show --archive");
+    JsonNode binary = json(post("?name=1.tracev3", BodyPublishers.ofByteArray(trace)));
+    assertThat(binary.path("answer").asString()).isEqualTo("cannot-tell");
+    assertThat(binary.at("/explanation/unread/0/kind").asString()).isEqualTo("binary-log");
+    assertThat(binary.at("/explanation/unread/0/remedy").asString()).contains("log show --archive");
+    assertThat(binary.at("/check/checkers/0/void").asString()).startsWith("cannot tell");
+  }
+
+  @Test
+  void archivesInOneAnotherHaveALimit() throws Exception {
+    byte[] packed = log(LogFormat.NDJSON, OsRelease.OS_26_5, HOST).getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < 200; i++) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      try (OutputStream gzip = new GZIPOutputStream(out)) {
+        gzip.write(packed);
+      }
+      packed = out.toByteArray();
+    }
+
+    JsonNode answer = json(post("?name=deep.gz", BodyPublishers.ofByteArray(packed)));
+
+    assertThat(answer.path("answer").asString()).isEqualTo("cannot-tell");
+    assertThat(answer.at("/explanation/unread")).hasSize(1);
+    assertThat(answer.at("/explanation/unread/0/kind").asString()).isEqualTo("over-limit");
   }
 
   @Test

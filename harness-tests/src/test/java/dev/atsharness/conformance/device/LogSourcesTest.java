@@ -3,14 +3,17 @@ package dev.atsharness.conformance.device;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.ats.OsRelease;
 import dev.atsharness.ats.Violation;
+import dev.atsharness.conformance.device.Unread.Kind;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,14 +24,26 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorOutputStream;
+import org.apache.commons.io.input.InfiniteCircularInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a log comes in. */
 class LogSourcesTest {
@@ -84,7 +99,7 @@ class LogSourcesTest {
   }
 
   @Test
-  void aSysdiagnoseIsReadForItsExports() throws IOException {
+  void aSysdiagnoseIsReadForItsExportsAndItsArchiveIsNamed() throws IOException {
     Path file =
         write(
             "sysdiagnose.tar.gz",
@@ -98,6 +113,8 @@ class LogSourcesTest {
                         "s/ps.txt",
                         "USER PID [ATS violation]: no log\n".getBytes(US_ASCII),
                         "s/system_logs.logarchive/Persist/1.tracev3",
+                        TRACE,
+                        "s/system_logs.logarchive/Special/2.tracev3",
                         TRACE))));
 
     LogSummary summary = reader.read(file, found::add);
@@ -105,6 +122,14 @@ class LogSourcesTest {
     assertThat(found).hasSize(2);
     assertThat(summary.sources())
         .containsExactly(file + ": s/ats.txt", file + ": s/more/ats.ndjson.gz");
+    assertThat(summary.unread())
+        .singleElement()
+        .satisfies(
+            part -> {
+              assertThat(part.kind()).isEqualTo(Kind.BINARY_LOG);
+              assertThat(part.count()).hasValue(2);
+              assertThat(part.remedy()).contains("give that file alone");
+            });
   }
 
   @Test
@@ -120,11 +145,14 @@ class LogSourcesTest {
                         "s/system_logs.logarchive/Persist/1.tracev3",
                         TRACE))));
 
-    assertThatThrownBy(() -> reader.read(file, found::add))
-        .isInstanceOf(UnreadableLogException.class)
-        .hasMessageContaining("tar -xf " + file)
-        .hasMessageContaining("log show --archive s/system_logs.logarchive --info")
-        .hasMessageContaining("unifiedlog_iterator --mode log-archive --input s/system_logs");
+    assertThat(unread(file))
+        .extracting(Unread::remedy)
+        .asString()
+        .contains("tar -xf " + file)
+        .contains("log show --archive s/system_logs.logarchive --info")
+        .contains("unifiedlog_iterator --mode log-archive --input s/system_logs")
+        .contains("--format jsonl > ats.jsonl")
+        .doesNotContain("--output");
   }
 
   @Test
@@ -133,40 +161,180 @@ class LogSourcesTest {
     Files.createDirectories(archive.resolve("Persist"));
     Path trace = Files.write(archive.resolve("Persist/1.tracev3"), TRACE);
 
-    assertThatThrownBy(() -> reader.read(archive, found::add))
-        .isInstanceOf(UnreadableLogException.class)
-        .hasMessageContaining("log show --archive '" + archive + "' --info");
-    assertThatThrownBy(() -> reader.read(trace, found::add))
-        .isInstanceOf(UnreadableLogException.class)
-        .hasMessageContaining("one file of a log in Apple's binary form");
+    assertThat(unread(archive).remedy()).contains("log show --archive '" + archive + "' --info");
+    assertThat(unread(archive.getParent()).kind()).isEqualTo(Kind.BINARY_LOG);
+    assertThat(unread(trace).what()).contains("one file of a log in Apple's binary form");
+    assertThat(unread(Files.createDirectories(directory.resolve("e/a.logarchive"))).kind())
+        .isEqualTo(Kind.BINARY_LOG);
   }
 
   @Test
-  void aDirectoryIsReadForItsExports() throws IOException {
-    Files.createDirectories(directory.resolve("system_logs.logarchive"));
-    write("ats.txt", LOG);
+  void anArchiveBesideATextThatHasNoViolationsLeavesTheAnswerOpen() throws IOException {
+    Path archive = Files.createDirectories(directory.resolve("system_logs.logarchive"));
+    Files.write(archive.resolve("1.tracev3"), TRACE);
+    Path text = write("ats.txt", LOG);
 
-    assertThat(reader.read(directory, found::add).sources()).hasSize(1);
-    assertThat(found).hasSize(1);
+    LogSummary summary = reader.read(directory, found::add);
+    assertThat(summary.sources()).hasSize(1);
+    assertThat(LogAnswer.of(found.size(), summary)).isEqualTo(LogAnswer.VIOLATIONS);
+
+    Files.writeString(text, String.join("\n", LogFormat.DEFAULT.header()));
+    found.clear();
+    assertThat(LogAnswer.of(0, reader.read(directory, found::add)))
+        .isEqualTo(LogAnswer.CANNOT_TELL);
   }
 
   @Test
-  void whatIsNoLogIsRefused() throws IOException {
+  void tracesOutsideOfAnArchiveAreNamedToo() throws IOException {
+    Path file = write("var.tar", tar(Map.of("db/diagnostics/Persist/1.tracev3", TRACE)));
+
+    assertThat(unread(file).kind()).isEqualTo(Kind.BINARY_LOG);
+  }
+
+  @Test
+  void whatIsNotALogIsNamed() throws IOException {
     Path file = write("letter.txt", "Dear Sir or Madam,\n".getBytes(US_ASCII));
 
-    assertThatThrownBy(() -> reader.read(file, found::add))
-        .isInstanceOf(UnreadableLogException.class)
-        .hasMessageContaining("letter.txt is no log");
+    assertThat(unread(file))
+        .satisfies(
+            part -> {
+              assertThat(part.kind()).isEqualTo(Kind.NOT_A_LOG);
+              assertThat(part.what()).contains("letter.txt is not a log");
+            });
   }
 
   @Test
-  void damagedGzipIsRefused() throws IOException {
-    byte[] whole = gzip(LOG);
+  void whatIsBeforeTheDamageOfGzipIsRead() throws IOException {
+    byte[] noise = new byte[50_000];
+    new Random(1).nextBytes(noise);
+    byte[] whole =
+        gzip((new String(LOG, UTF_8) + "\n" + HexFormat.of().formatHex(noise)).getBytes(UTF_8));
     Path cut = write("cut.gz", Arrays.copyOf(whole, whole.length / 2));
 
-    assertThatThrownBy(() -> reader.read(cut, found::add))
-        .isInstanceOf(UnreadableLogException.class)
-        .hasMessageContaining("transfer it again");
+    LogSummary summary = reader.read(cut, found::add);
+
+    assertThat(found).hasSize(1);
+    assertThat(summary.unread())
+        .singleElement()
+        .satisfies(
+            part -> {
+              assertThat(part.kind()).isEqualTo(Kind.DAMAGED);
+              assertThat(part.remedy()).contains("Transfer it again");
+            });
+  }
+
+  @Test
+  void zipBzip2AndXzAreUnpacked() throws IOException {
+    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(zipped)) {
+      zip.putNextEntry(new ZipEntry("a/ats.txt"));
+      zip.write(LOG);
+    }
+    ByteArrayOutputStream bzip2 = new ByteArrayOutputStream();
+    try (OutputStream out = new BZip2CompressorOutputStream(bzip2)) {
+      out.write(LOG);
+    }
+    ByteArrayOutputStream xz = new ByteArrayOutputStream();
+    try (OutputStream out = new XZCompressorOutputStream(xz)) {
+      out.write(LOG);
+    }
+    for (ByteArrayOutputStream packed : List.of(zipped, bzip2, xz)) {
+      found.clear();
+      assertThat(reader.read(write("packed", packed.toByteArray()), found::add).unread()).isEmpty();
+      assertThat(found).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "377abcaf271c,7z x",
+    "28b52ffd,zstd -d",
+    "526172211a0700,unrar x",
+    "7b5c727466,textutil -convert txt",
+    "25504446,pdftotext -layout"
+  })
+  void otherFormatsAreNamedWithTheirCommand(String magic, String command) throws IOException {
+    Path file = write("log.bin", Arrays.copyOf(HexFormat.of().parseHex(magic), 600));
+
+    assertThat(unread(file))
+        .satisfies(
+            part -> {
+              assertThat(part.kind()).isEqualTo(Kind.OTHER_FORMAT);
+              assertThat(part.remedy()).contains(command + " " + file);
+            });
+  }
+
+  @Test
+  void archivesInOneAnotherHaveALimit() throws IOException {
+    byte[] packed = LOG;
+    for (int i = 0; i < ArchiveLimits.DEFAULT.depth(); i++) {
+      packed = gzip(packed);
+    }
+    reader.read(write("deep.gz", packed), found::add);
+    assertThat(found).hasSize(1);
+    found.clear();
+
+    assertThat(unread(write("deeper.gz", gzip(packed))))
+        .satisfies(
+            part -> {
+              assertThat(part.kind()).isEqualTo(Kind.OVER_LIMIT);
+              assertThat(part.what()).contains("8 archives");
+            });
+  }
+
+  @Test
+  void whatIsUnpackedHasALimit() throws IOException {
+    LogReader strict = reader.within(new ArchiveLimits(1 << 20, 10, 8, 100));
+    Path large = write("large.gz", gzip(new byte[2 << 20]));
+    Path many =
+        write(
+            "many.tar",
+            tar(
+                IntStream.range(0, 11)
+                    .boxed()
+                    .collect(Collectors.toMap(i -> "f" + i, i -> new byte[1]))));
+    Path name = write("name.tar", tar(Map.of("n".repeat(200), LOG)));
+
+    assertThat(strict.read(large, found::add).unread().get(0).what()).contains("larger than 1 MiB");
+    assertThat(strict.read(many, found::add).unread().get(0).what()).contains("10 entries");
+    assertThat(strict.read(name, found::add).unread().get(0).what()).contains("100 characters");
+    assertThat(found).isEmpty();
+  }
+
+  /** As GNU tar and POSIX write it; the name never comes into memory. */
+  @ParameterizedTest
+  @ValueSource(strings = {"L", "x"})
+  void theNameOfAnEntryHasALimit(String type) throws IOException {
+    long length = 1L << 30;
+    TarArchiveEntry header = new TarArchiveEntry("././@LongLink", (byte) type.charAt(0));
+    header.setSize(length);
+    byte[] first = new byte[512];
+    header.writeEntryHeader(first);
+    InputStream endless =
+        new SequenceInputStream(
+            new ByteArrayInputStream(first),
+            new SequenceInputStream(
+                new ByteArrayInputStream((length + " path=").getBytes(US_ASCII)),
+                new InfiniteCircularInputStream(new byte[] {'a'})));
+
+    LogSummary summary = reader.read(endless, "name.tar", found::add);
+
+    assertThat(summary.unread())
+        .singleElement()
+        .satisfies(
+            part -> {
+              assertThat(part.kind()).isEqualTo(Kind.OVER_LIMIT);
+              assertThat(part.what()).contains("longer than 4096 characters");
+            });
+  }
+
+  @Test
+  void utf16NeedsNoByteOrderMark() throws IOException {
+    for (var charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+      found.clear();
+      reader.read(write("log.txt", new String(LOG, UTF_8).getBytes(charset)), found::add);
+      assertThat(found).hasSize(1);
+    }
   }
 
   @Test
@@ -180,12 +348,15 @@ class LogSourcesTest {
   }
 
   @Test
-  void anEmptyFileIsNone() throws IOException {
-    Path empty = write("empty.txt", new byte[0]);
+  void anEmptyFileIsNamed() throws IOException {
+    assertThat(unread(write("empty.txt", new byte[0])).what()).contains("empty.txt is empty");
+  }
 
-    assertThatThrownBy(() -> reader.read(empty, found::add))
-        .isInstanceOf(UnreadableLogException.class)
-        .hasMessageContaining("empty.txt is empty");
+  private Unread unread(Path file) throws IOException {
+    List<Unread> unread = reader.read(file, found::add).unread();
+    assertThat(found).isEmpty();
+    assertThat(unread).hasSize(1);
+    return unread.get(0);
   }
 
   private Path write(String name, byte[] bytes) throws IOException {
@@ -203,6 +374,7 @@ class LogSourcesTest {
   private static byte[] tar(Map<String, byte[]> files) throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (TarArchiveOutputStream tar = new TarArchiveOutputStream(packed)) {
+      tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
       for (Map.Entry<String, byte[]> file : new TreeMap<>(files).entrySet()) {
         TarArchiveEntry entry = new TarArchiveEntry(file.getKey());
         entry.setSize(file.getValue().length);
