@@ -21,8 +21,8 @@ import java.time.Duration;
  */
 final class Wire implements Closeable {
 
-  /** Several times what the largest certificate message and response head need, in bytes. */
-  private static final int MAX_READ = 512 * 1024;
+  /** The largest body that is read and, many times, the largest certificate message, in bytes. */
+  private static final int MAX_READ = HttpReply.MAX_BODY + 2 * 1024 * 1024;
 
   private final Socket socket = new Socket();
   private final long deadline;

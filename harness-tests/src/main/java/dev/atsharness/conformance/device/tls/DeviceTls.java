@@ -3,7 +3,6 @@ package dev.atsharness.conformance.device.tls;
 import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.conformance.device.tls.Refusal.Side;
 import dev.atsharness.tls.Alert;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,7 +12,7 @@ import java.util.Optional;
 import org.bouncycastle.tls.TlsFatalAlertReceived;
 
 /** One TLS connection of a device, over any pair of streams. Not thread-safe. */
-public final class DeviceTls implements Closeable {
+public final class DeviceTls {
 
   private final DeviceTlsClient client;
   private final DeviceTlsProtocol protocol;
@@ -57,6 +56,11 @@ public final class DeviceTls implements Closeable {
     return client.session();
   }
 
+  /** Whether the server has asked for a client certificate. */
+  public boolean certificateRequested() {
+    return client.certificateRequested();
+  }
+
   /** The ALPN protocol the server chose. */
   public Optional<String> applicationProtocol() {
     return client.applicationProtocol();
@@ -88,8 +92,18 @@ public final class DeviceTls implements Closeable {
     return Optional.of(new Refusal(Side.CLIENT, stage(), client.raised(), reason));
   }
 
-  @Override
-  public void close() throws IOException {
-    protocol.close();
+  /**
+   * Sends close_notify and closes.
+   *
+   * @return false if the server was gone before it could be sent, which says nothing about what was
+   *     exchanged before
+   */
+  public boolean close() {
+    try {
+      protocol.close();
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 }

@@ -59,6 +59,7 @@ final class DeviceTlsClient extends AbstractTlsClient {
   private Stage stage = Stage.CLIENT_HELLO;
   private Optional<SignatureScheme> signature = Optional.empty();
   private Optional<String> raised = Optional.empty();
+  private boolean certificateRequested;
 
   DeviceTlsClient(
       TlsCrypto crypto,
@@ -84,6 +85,11 @@ final class DeviceTlsClient extends AbstractTlsClient {
   /** The fatal alert that this client sent first. */
   Optional<String> raised() {
     return raised;
+  }
+
+  /** Whether the server has asked for a client certificate. */
+  boolean certificateRequested() {
+    return certificateRequested;
   }
 
   void signedWith(SignatureScheme scheme) {
@@ -234,6 +240,7 @@ final class DeviceTlsClient extends AbstractTlsClient {
 
       @Override
       public TlsCredentials getClientCredentials(CertificateRequest certificateRequest) {
+        certificateRequested = true;
         return null;
       }
     };
