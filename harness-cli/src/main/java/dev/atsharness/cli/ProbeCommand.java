@@ -138,7 +138,9 @@ final class ProbeCommand implements Callable<Integer> {
 
   private static String unreachable(Network network) {
     return switch (network) {
-      case REFUSED -> "nobody listens, or the address cannot be reached";
+      case REFUSED -> "nothing listens there";
+      case UNREACHABLE -> "this computer has no route to it";
+      case UNRESOLVED -> "the name has no address";
       case RESET -> "the connection was reset";
       case CLOSED -> "the server closed the connection without a word";
       case TIMEOUT -> "no answer within " + TIMEOUT.toSeconds() + " s";

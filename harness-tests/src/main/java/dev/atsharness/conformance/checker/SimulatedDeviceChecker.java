@@ -12,12 +12,14 @@ import dev.atsharness.conformance.device.CertificateMemory;
 import dev.atsharness.conformance.device.DeviceVisit;
 import dev.atsharness.conformance.device.Journey;
 import dev.atsharness.conformance.device.JourneyRunner;
+import dev.atsharness.conformance.device.JourneyRunner.Limits;
 import dev.atsharness.conformance.device.LogFormat;
 import dev.atsharness.conformance.device.LogReader;
 import dev.atsharness.conformance.device.LoggedViolation;
 import dev.atsharness.conformance.device.Network;
 import dev.atsharness.conformance.device.SimulatedDevice;
 import dev.atsharness.conformance.device.TrustAnchors;
+import dev.atsharness.conformance.device.document.DocumentReader;
 import dev.atsharness.conformance.device.tls.Refusal;
 import dev.atsharness.scenario.ClientExpectation.Side;
 import java.io.IOException;
@@ -42,11 +44,14 @@ final class SimulatedDeviceChecker implements Checker {
   private final ClientProfile profile;
   private final Clock clock;
   private final CertificateMemory memory;
+  private final DocumentReader documents;
 
-  SimulatedDeviceChecker(ClientProfile profile, Clock clock, CertificateMemory memory) {
+  SimulatedDeviceChecker(
+      ClientProfile profile, Clock clock, CertificateMemory memory, DocumentReader documents) {
     this.profile = profile;
     this.clock = clock;
     this.memory = memory;
+    this.documents = documents;
   }
 
   @Override
@@ -76,8 +81,9 @@ final class SimulatedDeviceChecker implements Checker {
         new SimulatedDevice(
             profile, TrustAnchors.ofPem(target.caPem(), memory), clock, limit, memory);
     Journey journey =
-        new JourneyRunner(device, device, sameHost(target), true)
-            .run(target.dedicatedUrl(), !target.role().exempt());
+        new JourneyRunner(
+                device, device, sameHost(target), documents, new Limits(true, false, limit))
+            .run(target.dedicatedUrl(), !target.role().exempt(), url -> {});
     List<DeviceVisit> visits = journey.visits();
     if (visits.stream().anyMatch(visit -> visit.network() == Network.TIMEOUT)) {
       return Report.timedOut("the visit's time was up");
@@ -95,7 +101,7 @@ final class SimulatedDeviceChecker implements Checker {
       if (!url.getHost().equalsIgnoreCase(first.getHost())) {
         throw new UnknownHostException(url.getHost() + " is not the target");
       }
-      int port = url.equals(first) ? target.port() : AddressBook.port(url);
+      int port = url.getPort() == first.getPort() ? target.port() : AddressBook.port(url);
       return List.of(new InetSocketAddress(address, port));
     };
   }

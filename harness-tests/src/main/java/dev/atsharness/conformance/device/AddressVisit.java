@@ -11,4 +11,10 @@ import java.net.InetSocketAddress;
  * @param verdict on this address
  */
 public record AddressVisit(
-    InetSocketAddress address, DeviceVisit visit, DeviceVisit enforcing, HopVerdict verdict) {}
+    InetSocketAddress address, DeviceVisit visit, DeviceVisit enforcing, HopVerdict verdict) {
+
+  /** The response that the chosen profile had, or the enforcing one where it had none. */
+  HttpReply reply() {
+    return visit.reply().status().isPresent() ? visit.reply() : enforcing.reply();
+  }
+}

@@ -1,5 +1,7 @@
 package dev.atsharness.conformance.device;
 
+import dev.atsharness.conformance.device.document.LeadingUrl;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -7,10 +9,10 @@ import java.util.OptionalInt;
  *
  * @param kind what led there
  * @param from index in {@link Journey#hops()} of the hop that led there; empty for the first
- * @param detail the status code of a redirect; the kind of document and the key for a document, for
- *     example {@code app manifest, items[0].assets[1].url}. Keys are hostile text
+ * @param status status code of a redirect
+ * @param key the key of a document, and what is known of it
  */
-public record HopReason(Kind kind, OptionalInt from, String detail) {
+public record HopReason(Kind kind, OptionalInt from, OptionalInt status, Optional<LeadingUrl> key) {
 
   /** What leads to a URL. */
   public enum Kind {
@@ -20,23 +22,26 @@ public record HopReason(Kind kind, OptionalInt from, String detail) {
   }
 
   static HopReason start() {
-    return new HopReason(Kind.START, OptionalInt.empty(), "");
+    return new HopReason(Kind.START, OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
   }
 
   static HopReason redirect(int from, int status) {
-    return new HopReason(Kind.REDIRECT, OptionalInt.of(from), Integer.toString(status));
+    return new HopReason(
+        Kind.REDIRECT, OptionalInt.of(from), OptionalInt.of(status), Optional.empty());
   }
 
-  static HopReason document(int from, String detail) {
-    return new HopReason(Kind.DOCUMENT, OptionalInt.of(from), detail);
+  static HopReason document(int from, LeadingUrl key) {
+    return new HopReason(
+        Kind.DOCUMENT, OptionalInt.of(from), OptionalInt.empty(), Optional.of(key));
   }
 
+  /** In a few words: {@code redirect 302}, {@code app manifest, items[0].assets[1].url}. */
   @Override
   public String toString() {
     return switch (kind) {
       case START -> "start";
-      case REDIRECT -> "redirect " + detail;
-      case DOCUMENT -> detail;
+      case REDIRECT -> "redirect " + status.orElseThrow();
+      case DOCUMENT -> key.orElseThrow().document() + ", " + key.get().path();
     };
   }
 }

@@ -82,13 +82,14 @@ final class HttpBody {
   private BodyEnd copy(InputStream in, long length) throws IOException {
     long room = HttpReply.MAX_BODY - bytes.size();
     long wanted = Math.min(length, room);
+    byte[] part = new byte[MAX_LINE];
     for (long left = wanted; left > 0; ) {
-      byte[] part = in.readNBytes((int) Math.min(left, MAX_LINE));
-      bytes.writeBytes(part);
-      left -= part.length;
-      if (part.length == 0) {
+      int count = in.read(part, 0, (int) Math.min(left, part.length));
+      if (count < 0) {
         return BodyEnd.TRUNCATED;
       }
+      bytes.write(part, 0, count);
+      left -= count;
     }
     return length > room ? BodyEnd.CUT : BodyEnd.COMPLETE;
   }

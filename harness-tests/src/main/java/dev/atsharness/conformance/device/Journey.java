@@ -6,12 +6,14 @@ import java.util.List;
  * Where a URL leads a device: the first hop is the URL itself, then what it leads to.
  *
  * @param hops in the order visited; at least one
- * @param followed whether next hops were visited; if not, there may be some
+ * @param followed whether next hops were to be visited
+ * @param left the URLs that the first hop leads to, if they were not; hostile text
  */
-public record Journey(List<Hop> hops, boolean followed) {
+public record Journey(List<Hop> hops, boolean followed, List<String> left) {
 
   public Journey {
     hops = List.copyOf(hops);
+    left = List.copyOf(left);
   }
 
   /** The worst verdict of all hops. */
