@@ -10,6 +10,7 @@ import dev.atsharness.conformance.device.JourneyRunner.Limits;
 import dev.atsharness.conformance.device.SimulatedDevice;
 import dev.atsharness.conformance.device.TrustAnchors;
 import dev.atsharness.conformance.device.document.DocumentReader;
+import dev.atsharness.conformance.device.tls.ClientIdentity;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.LeadingDocuments;
 import java.io.IOException;
@@ -82,6 +83,23 @@ final class ProbeCommand implements Callable<Integer> {
   private Optional<String> connect = Optional.empty();
 
   @Option(
+      names = "--identity",
+      paramLabel = "FILE.p12",
+      description = {
+        "PKCS #12 file of a client certificate and its key, for servers that demand one. Its password"
+            + " is asked for, or is in the environment variable "
+            + IdentityFile.PASSWORD
+            + "."
+      })
+  private Optional<Path> identity = Optional.empty();
+
+  @Option(
+      names = "--identity-password-file",
+      paramLabel = "FILE",
+      description = "File with the password of --identity in its first line.")
+  private Optional<Path> identityPassword = Optional.empty();
+
+  @Option(
       names = "--resolve",
       paramLabel = "HOST[:PORT]:ADDRESS[:PORT]",
       description = {
@@ -136,11 +154,13 @@ final class ProbeCommand implements Callable<Integer> {
           e);
     }
     TrustAnchors anchors = anchors();
-    SimulatedDevice device = device(profile, anchors);
+    Optional<ClientIdentity> shown =
+        identity.map(file -> IdentityFile.read(file, identityPassword));
+    SimulatedDevice device = device(profile, anchors, shown);
     SimulatedDevice enforcing =
         profile.policy() == Policy.FCP && profile.mode() == Mode.ENFORCE
             ? device
-            : device(catalogue.profile(ENFORCING), anchors);
+            : device(catalogue.profile(ENFORCING), anchors, shown);
     JourneyRunner runner =
         new JourneyRunner(
             device,
@@ -168,8 +188,11 @@ final class ProbeCommand implements Callable<Integer> {
     }
   }
 
-  private static SimulatedDevice device(ClientProfile as, TrustAnchors anchors) {
-    return new SimulatedDevice(as, anchors, Clock.system(ZoneId.systemDefault()), TIMEOUT);
+  private static SimulatedDevice device(
+      ClientProfile as, TrustAnchors anchors, Optional<ClientIdentity> shown) {
+    SimulatedDevice device =
+        new SimulatedDevice(as, anchors, Clock.system(ZoneId.systemDefault()), TIMEOUT);
+    return shown.map(device::withIdentity).orElse(device);
   }
 
   private static URI url(String text) {

@@ -1,7 +1,9 @@
 package dev.atsharness.conformance.device;
 
 import dev.atsharness.conformance.device.tls.Refusal;
+import dev.atsharness.conformance.device.tls.Refusal.Side;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How a device's connection ended.
@@ -19,6 +21,24 @@ public record Ending(
     Optional<Refusal> refusal,
     boolean certificateRequested,
     HttpReply reply) {
+
+  /** What servers answer that ask for a certificate in TLS and refuse in HTTP; 495 is nginx's. */
+  private static final Set<Integer> TURNED_AWAY = Set.of(400, 401, 403, 495, 496);
+
+  /**
+   * Whether the server went no further because of the client certificate that it had asked for: by
+   * an alert (in TLS 1.3 after the handshake), by closing, or by a status code. What it says to a
+   * client with another certificate is not known then.
+   */
+  public boolean certificateDemanded() {
+    boolean turnedAway =
+        reply.status().isPresent() && TURNED_AWAY.contains(reply.status().getAsInt());
+    boolean byServer =
+        refusal
+            .map(one -> one.by() == Side.SERVER)
+            .orElse(network == Network.CLOSED || network == Network.RESET);
+    return certificateRequested && (turnedAway || byServer);
+  }
 
   static Ending answered(HttpReply reply, boolean certificateRequested) {
     return new Ending(Network.OK, true, Optional.empty(), certificateRequested, reply);

@@ -63,6 +63,11 @@ public record HopVerdict(Answer answer, String reason) {
         return wrong(one.profile() + " finds " + one.violations().get(0).violation());
       }
     }
+    if (both.stream().anyMatch(one -> one.ending().certificateDemanded())) {
+      return cannotTell(
+          "the server demands a client certificate, so that what comes after was not seen;"
+              + " --identity FILE.p12 goes on with one");
+    }
     for (DeviceVisit one : both) {
       if (one.network() != Network.OK) {
         return cannotTell(one.profile() + ": network " + one.network());

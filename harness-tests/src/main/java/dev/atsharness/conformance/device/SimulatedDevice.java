@@ -5,6 +5,7 @@ import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.ats.ClientProfile.Policy;
 import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.ats.Violation;
+import dev.atsharness.conformance.device.tls.ClientIdentity;
 import dev.atsharness.conformance.device.tls.DeviceSession;
 import dev.atsharness.conformance.device.tls.DeviceTls;
 import dev.atsharness.conformance.device.tls.HandshakeJudge;
@@ -34,6 +35,7 @@ public final class SimulatedDevice {
   private final TrustEvaluation trust;
   private final LogWriter logWriter;
   private final Duration timeout;
+  private final Optional<ClientIdentity> identity;
 
   /**
    * @param profile what it offers and which policy it applies
@@ -59,10 +61,30 @@ public final class SimulatedDevice {
       Clock clock,
       Duration timeout,
       CertificateMemory memory) {
+    this(
+        profile,
+        new TrustEvaluation(anchors, clock, memory),
+        new LogWriter(clock, profile.release(), profile.process()),
+        timeout,
+        Optional.empty());
+  }
+
+  private SimulatedDevice(
+      ClientProfile profile,
+      TrustEvaluation trust,
+      LogWriter logWriter,
+      Duration timeout,
+      Optional<ClientIdentity> identity) {
     this.profile = profile;
-    this.trust = new TrustEvaluation(anchors, clock, memory);
-    this.logWriter = new LogWriter(clock, profile.release(), profile.process());
+    this.trust = trust;
+    this.logWriter = logWriter;
     this.timeout = timeout;
+    this.identity = identity;
+  }
+
+  /** The same device, which shows this identity to servers that ask for a client certificate. */
+  public SimulatedDevice withIdentity(ClientIdentity shown) {
+    return new SimulatedDevice(profile, trust, logWriter, timeout, Optional.of(shown));
   }
 
   /** Id of the profile with which it connects. */
@@ -170,7 +192,8 @@ public final class SimulatedDevice {
     DeviceTls tls;
     try {
       wire.connect(connectTo);
-      tls = new DeviceTls(wire.input(), wire.output(), profile, serverName, earlier, judge);
+      tls =
+          new DeviceTls(wire.input(), wire.output(), profile, serverName, earlier, judge, identity);
     } catch (IOException e) {
       return new Talk(Ending.lost(wire.network(), false, false));
     }

@@ -22,6 +22,7 @@ public final class DeviceTls {
    *
    * @param serverName for the {@code server_name} extension; empty sends none
    * @param earlier the session to resume, if the server agrees
+   * @param identity what to show to a server that asks for a client certificate
    */
   public DeviceTls(
       InputStream in,
@@ -29,9 +30,10 @@ public final class DeviceTls {
       ClientProfile profile,
       Optional<String> serverName,
       Optional<DeviceSession> earlier,
-      HandshakeJudge judge) {
+      HandshakeJudge judge,
+      Optional<ClientIdentity> identity) {
     DeviceCrypto crypto = new DeviceCrypto();
-    this.client = new DeviceTlsClient(crypto, profile, serverName, earlier, judge);
+    this.client = new DeviceTlsClient(crypto, profile, serverName, earlier, judge, identity);
     this.protocol = new DeviceTlsProtocol(in, out, client);
   }
 
