@@ -17,7 +17,9 @@ import java.util.regex.Pattern;
 final class ProbeAddresses implements AddressBook {
 
   private static final String ANY_HOST = "*";
-  private static final String ADDRESS = "\\[[0-9A-Fa-f:.]+\\]|\\d+\\.\\d+\\.\\d+\\.\\d+";
+  private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+  private static final String ADDRESS =
+      "\\[[0-9A-Fa-f]*:[0-9A-Fa-f:.]+\\]|" + OCTET + "(?:\\." + OCTET + "){3}";
 
   private static final Pattern RESOLVE =
       Pattern.compile(

@@ -18,6 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** A journey as JSON; scenarios/schema/probe.schema.json says what the keys mean. */
 final class ProbeJson {
 
+  private static final int VERSION = 1;
+
   private final ProbeAdvice advice;
 
   ProbeJson(ProbeAdvice advice) {
@@ -27,6 +29,7 @@ final class ProbeJson {
   String text(Journey journey) {
     Hop first = journey.hops().get(0);
     ObjectNode node = JsonMapper.shared().createObjectNode();
+    node.put("version", VERSION);
     node.put("url", first.url());
     verdict(journey.verdict(), node);
     node.put("fcp", fcp(journey));
