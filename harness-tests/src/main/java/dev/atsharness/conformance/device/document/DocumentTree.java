@@ -48,6 +48,9 @@ record DocumentTree(Format format, Object root) {
         return ofText(text);
       }
       inner = message.get();
+      if (!SignedMessage.is(inner)) {
+        throw new UnreadableDocumentException("its PEM text is not a CMS message");
+      }
     }
     throw new UnreadableDocumentException("it is signed more than " + MAX_WRAPPINGS + " times");
   }
