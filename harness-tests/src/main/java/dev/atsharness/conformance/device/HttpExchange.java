@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
 /** One {@code GET} over HTTP/1.1 (RFC 9112). */
 final class HttpExchange {
 
+  static final String USER_AGENT = "ats-harness-device";
+
   /** The head of one response, in bytes; as much as the largest limit of common servers. */
   private static final int MAX_HEAD = 64 * 1024;
 
@@ -66,14 +68,14 @@ final class HttpExchange {
   }
 
   private static String request(URI url) {
-    String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
-    String target = url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
-    String host = url.getPort() < 0 ? url.getHost() : url.getHost() + ":" + url.getPort();
+    HttpTarget target = HttpTarget.of(url);
     return "GET "
-        + target
+        + target.target()
         + " HTTP/1.1\r\nHost: "
-        + host
-        + "\r\nUser-Agent: ats-harness-device\r\nAccept: */*\r\nConnection: close\r\n\r\n";
+        + target.authority()
+        + "\r\nUser-Agent: "
+        + USER_AGENT
+        + "\r\nAccept: */*\r\nConnection: close\r\n\r\n";
   }
 
   /** Up to the blank line, the limit or the end of the input, whichever comes first. */

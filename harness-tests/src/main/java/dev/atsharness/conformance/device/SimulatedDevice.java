@@ -105,8 +105,8 @@ public final class SimulatedDevice {
   /**
    * Visits a URL: one handshake and one GET request. Where the server lets a session be resumed,
    * the same again over a connection that resumes it, and the visit ends as that one does. Where
-   * the answer leads on is in the reply; a {@link JourneyRunner} goes there. Where HTTP/2 is
-   * negotiated the request is left out. ATS never applies to {@code .local} and unqualified names.
+   * the answer leads on is in the reply; a {@link JourneyRunner} goes there. ATS never applies to
+   * {@code .local} and unqualified names.
    *
    * @param url {@code https} or {@code http} with a host
    * @param connectTo the address to connect to, instead of resolving the host
@@ -203,8 +203,8 @@ public final class SimulatedDevice {
       tls.handshake();
       connected = true;
       reply =
-          tls.applicationProtocol().filter("h2"::equals).isPresent()
-              ? HttpReply.none()
+          tls.applicationProtocol().filter(Http2Exchange.ALPN::equals).isPresent()
+              ? Http2Exchange.get(url, tls.input(), tls.output())
               : HttpExchange.get(url, tls.input(), tls.output());
     } catch (IOException e) {
       Optional<Refusal> refusal = tls.refusal(e);
