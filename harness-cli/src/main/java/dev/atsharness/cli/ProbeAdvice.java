@@ -1,16 +1,55 @@
 package dev.atsharness.cli;
 
+import dev.atsharness.ats.DetectedViolation;
+import dev.atsharness.ats.Violation;
 import dev.atsharness.conformance.device.DeviceVisit;
 import dev.atsharness.conformance.device.TrustFailure;
 import dev.atsharness.conformance.device.tls.Refusal;
 import dev.atsharness.conformance.device.tls.Refusal.Side;
 import dev.atsharness.conformance.device.tls.Stage;
+import dev.atsharness.scenario.Rules;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** What the owner of a probed server can do about what a device found. */
 final class ProbeAdvice {
 
-  private ProbeAdvice() {}
+  private final Rules rules = Rules.builtIn();
+  private final boolean installedRoots;
+
+  /**
+   * @param installedRoots whether the user named the roots that are installed
+   */
+  ProbeAdvice(boolean installedRoots) {
+    this.installedRoots = installedRoots;
+  }
+
+  /** What to do about what these visits found, a line for each cause. */
+  List<String> of(List<DeviceVisit> visits) {
+    List<String> lines = new ArrayList<>();
+    visits.stream()
+        .flatMap(one -> one.violations().stream())
+        .map(DetectedViolation::violation)
+        .distinct()
+        .filter(violation -> violation != Violation.CERTIFICATE_NOT_TRUSTED)
+        .forEach(violation -> lines.add(violation + ": " + rules.of(violation).remedy()));
+    visits.stream()
+        .flatMap(one -> one.trustFailures().stream())
+        .map(TrustFailure::reason)
+        .distinct()
+        .forEach(
+            reason ->
+                lines.add(
+                    Violation.CERTIFICATE_NOT_TRUSTED
+                        + ": "
+                        + of(reason)
+                        + (reason == TrustFailure.Reason.NO_PATH_TO_ANCHOR && !installedRoots
+                            ? " For a private CA use --ca FILE."
+                            : "")));
+    visits.stream().flatMap(one -> ofRefusal(one).stream()).distinct().forEach(lines::add);
+    return lines;
+  }
 
   /** The cure where a server finds nothing acceptable in what the client offers. */
   static Optional<String> ofRefusal(DeviceVisit visit) {

@@ -3,21 +3,17 @@ package dev.atsharness.cli;
 import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.ats.ClientProfile.Mode;
 import dev.atsharness.ats.ClientProfile.Policy;
-import dev.atsharness.ats.ConnectionFacts;
-import dev.atsharness.ats.DetectedViolation;
-import dev.atsharness.ats.Violation;
 import dev.atsharness.conformance.HostileText;
-import dev.atsharness.conformance.device.DeviceVisit;
-import dev.atsharness.conformance.device.Network;
+import dev.atsharness.conformance.device.Journey;
+import dev.atsharness.conformance.device.JourneyRunner;
+import dev.atsharness.conformance.device.JourneyRunner.Limits;
 import dev.atsharness.conformance.device.SimulatedDevice;
 import dev.atsharness.conformance.device.TrustAnchors;
-import dev.atsharness.conformance.device.TrustFailure;
-import dev.atsharness.conformance.device.tls.Refusal;
+import dev.atsharness.conformance.device.document.DocumentReader;
+import dev.atsharness.conformance.device.tls.ClientIdentity;
 import dev.atsharness.scenario.Catalogue;
-import dev.atsharness.scenario.Rules;
+import dev.atsharness.scenario.LeadingDocuments;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
@@ -32,38 +28,40 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 @Command(
     name = "probe",
     description = {
-      "Visit any server as an Apple device would; print what it logs, and whether a client that"
-          + " enforces FCP v2.1 accepts the server."
+      "Visit any server as an Apple device would, and what its answers lead to: redirects, and the"
+          + " URLs in enrolment discovery, profiles, app manifests and the like. Print what the"
+          + " device logs, and whether a client that enforces FCP v2.1 accepts all of it."
     },
     footer = {
       "",
       "Examples:",
       "  ats-harness probe https://mdm.example.com/",
       "  ats-harness probe https://mdm.example.com/ --as ios-27-system --ca company-root.pem",
+      "  ats-harness probe https://example.com/.well-known/com.apple.remotemanagement",
       "  ats-harness probe https://no-ems.ats-harness.test/ --connect 127.0.0.1:8443 --ca ca.pem",
+      "  ats-harness probe https://mdm.test/ --resolve mdm.test:192.0.2.1 --resolve cdn.test:192.0.2.2",
+      "  ats-harness probe https://mdm.example.com/ --no-follow",
       "",
-      "Exit status: 0 accepted, 1 refused by this client or by one that enforces FCP v2.1, 2 wrong",
-      "usage, 3 no verdict: the server cannot be reached or the connection broke."
+      "A path matters: a device that fetches a profile or a manifest goes on from there.",
+      "",
+      "Exit status: 0 all that was visited is accepted and logs nothing; 1 something would be",
+      "refused, by this client or by one that enforces FCP v2.1, or logs a violation; 2 wrong",
+      "usage; 3 cannot tell: something could not be visited or read, and the answer names it."
     })
 final class ProbeCommand implements Callable<Integer> {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
-  private static final Pattern ADDRESS = Pattern.compile("(?:\\[([^\\]]+)\\]|([^:]+)):(\\d{1,5})");
+  private static final Duration TOTAL = Duration.ofMinutes(3);
 
   /** An enforcing client of FCP v2.1; what it does decides PASS or FAIL. */
   private static final String ENFORCING = "ios-27-system";
@@ -81,8 +79,46 @@ final class ProbeCommand implements Callable<Integer> {
   @Option(
       names = "--connect",
       paramLabel = "ADDRESS:PORT",
-      description = "Connect there instead of where the name resolves to.")
+      description = "Connect there for the host of URL, instead of where its name resolves to.")
   private Optional<String> connect = Optional.empty();
+
+  @Option(
+      names = "--identity",
+      paramLabel = "FILE.p12",
+      description = {
+        "PKCS #12 file of a client certificate and its key, for servers that demand one. Its password"
+            + " is asked for, or is in the environment variable "
+            + IdentityFile.PASSWORD
+            + "."
+      })
+  private Optional<Path> identity = Optional.empty();
+
+  @Option(
+      names = "--identity-password-file",
+      paramLabel = "FILE",
+      description = "File with the password of --identity in its first line.")
+  private Optional<Path> identityPassword = Optional.empty();
+
+  @Option(
+      names = "--resolve",
+      paramLabel = "HOST[:PORT]:ADDRESS[:PORT]",
+      description = {
+        "Where a host is that DNS does not know, of URL or of what it leads to; [ADDRESS] for IPv6,"
+            + " * for every host. May be repeated."
+      })
+  private List<String> resolve = List.of();
+
+  @Option(
+      names = "--no-follow",
+      description = "Judge the first connection alone, and not what its answer leads to.")
+  private boolean noFollow;
+
+  @Option(
+      names = "--one-address",
+      description =
+          "Visit the first address of each name that answers; by default all addresses are visited,"
+              + " and the worst counts.")
+  private boolean oneAddress;
 
   @Option(
       names = "--ca",
@@ -96,7 +132,6 @@ final class ProbeCommand implements Callable<Integer> {
 
   private final Terminal out;
   private final Terminal err;
-  private URI url;
 
   ProbeCommand(Terminal out, Terminal err) {
     this.out = out;
@@ -105,171 +140,59 @@ final class ProbeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    url = url(target);
+    URI url = url(target);
     Catalogue catalogue = Catalogue.builtIn();
     ClientProfile profile = UsageException.refusing(() -> catalogue.profile(profileId));
-    InetSocketAddress address = address();
+    ProbeAddresses addresses = new ProbeAddresses(url, connect, resolve);
+    try {
+      addresses.addresses(url);
+    } catch (UnknownHostException e) {
+      throw new UsageException(
+          "the name "
+              + url.getHost()
+              + " does not resolve; --connect ADDRESS:PORT with an address needs no name server",
+          e);
+    }
     TrustAnchors anchors = anchors();
-    if (err.interactive()) {
-      err.line("Visiting " + url + " as " + profileId + " ...");
-    }
-    DeviceVisit visit = visit(profile, anchors, address);
-    DeviceVisit enforcing =
+    Optional<ClientIdentity> shown =
+        identity.map(file -> IdentityFile.read(file, identityPassword));
+    SimulatedDevice device = device(profile, anchors, shown);
+    SimulatedDevice enforcing =
         profile.policy() == Policy.FCP && profile.mode() == Mode.ENFORCE
-            ? visit
-            : visit(catalogue.profile(ENFORCING), anchors, address);
-    if (visit.network() != Network.OK) {
-      throw new IOException(
-          "no verdict on " + url + ": " + unreachable(visit.network()) + " (" + address + ")");
-    }
+            ? device
+            : device(catalogue.profile(ENFORCING), anchors, shown);
+    JourneyRunner runner =
+        new JourneyRunner(
+            device,
+            enforcing,
+            addresses,
+            new DocumentReader(LeadingDocuments.builtIn()),
+            new Limits(!noFollow, !oneAddress, TOTAL));
+    Journey journey = runner.run(url, true, this::progress);
+    ProbeAdvice advice = new ProbeAdvice(ca.isPresent());
     if (json) {
-      out.line(json(visit, enforcing).toPrettyString());
+      out.line(new ProbeJson(advice).text(journey));
     } else {
-      print(visit, enforcing);
+      new ProbeText(out, advice).print(journey);
     }
-    return visit.connected() && enforcing.connected() ? ExitCode.OK : ExitCode.DEVIATION;
-  }
-
-  private DeviceVisit visit(ClientProfile as, TrustAnchors anchors, InetSocketAddress address) {
-    Clock clock = Clock.system(ZoneId.systemDefault());
-    return UsageException.refusing(
-        () -> new SimulatedDevice(as, anchors, clock, TIMEOUT).visit(url, address));
-  }
-
-  private static String unreachable(Network network) {
-    return switch (network) {
-      case REFUSED -> "nobody listens, or the address cannot be reached";
-      case RESET -> "the connection was reset";
-      case CLOSED -> "the server closed the connection without a word";
-      case TIMEOUT -> "no answer within " + TIMEOUT.toSeconds() + " s";
-      case OK -> "it answers";
+    return switch (journey.verdict().answer()) {
+      case FINE -> ExitCode.OK;
+      case WRONG -> ExitCode.DEVIATION;
+      case CANNOT_TELL -> ExitCode.FAILURE;
     };
   }
 
-  private void print(DeviceVisit visit, DeviceVisit enforcing) {
-    visit.log().forEach(line -> out.line(HostileText.escape(line)));
-    if (!visit.log().isEmpty()) {
-      out.line();
+  private void progress(String url) {
+    if (err.interactive()) {
+      err.line("Visiting " + HostileText.escape(url) + " ...");
     }
-    String host = url.getHost();
-    if (SimulatedDevice.isLocal(host)) {
-      out.line(
-          host
-              + " is "
-              + (host.contains(".") ? "a .local" : "an unqualified")
-              + " name; a device does not apply ATS to it, so it logs nothing");
-      out.line();
-    }
-    visit.facts().ifPresent(facts -> out.line("Negotiated: " + negotiated(facts)));
-    visit
-        .trustFailures()
-        .forEach(failure -> out.line("Not trusted: " + HostileText.escape(failure.text())));
-    out.line(profileId + ": " + outcome(visit));
-    out.line(
-        "FCP_v2.1: "
-            + (enforcing.connected()
-                ? out.style(Terminal.Style.GOOD, "PASS")
-                : out.style(Terminal.Style.BAD, "FAIL") + " (" + outcome(enforcing) + ")"));
-    Rules rules = Rules.builtIn();
-    Stream.of(visit, enforcing)
-        .flatMap(one -> one.violations().stream())
-        .map(DetectedViolation::violation)
-        .distinct()
-        .filter(violation -> violation != Violation.CERTIFICATE_NOT_TRUSTED)
-        .forEach(violation -> out.line("  " + violation + ": " + rules.of(violation).remedy()));
-    Stream.of(visit, enforcing)
-        .flatMap(one -> one.trustFailures().stream())
-        .map(TrustFailure::reason)
-        .distinct()
-        .forEach(
-            reason ->
-                out.line("  " + Violation.CERTIFICATE_NOT_TRUSTED + ": " + trustAdvice(reason)));
-    Stream.of(visit, enforcing)
-        .flatMap(one -> ProbeAdvice.ofRefusal(one).stream())
-        .distinct()
-        .forEach(advice -> out.line("  " + advice));
   }
 
-  private String trustAdvice(TrustFailure.Reason reason) {
-    return ProbeAdvice.of(reason)
-        + (reason == TrustFailure.Reason.NO_PATH_TO_ANCHOR && ca.isEmpty()
-            ? " For a private CA use --ca FILE."
-            : "");
-  }
-
-  private static String outcome(DeviceVisit visit) {
-    if (visit.connected()) {
-      return "connects"
-          + (visit.httpStatus().isPresent() ? ", HTTP " + visit.httpStatus().getAsInt() : "");
-    }
-    return visit
-        .refusal()
-        .map(
-            refusal ->
-                "refused by the "
-                    + refusal.by()
-                    + " at "
-                    + refusal.stage()
-                    + refusal.alert().map(alert -> ", alert " + alert).orElse("")
-                    + reason(refusal))
-        .orElse("does not connect: network " + visit.network());
-  }
-
-  /** What the alert has not said already. */
-  private static String reason(Refusal refusal) {
-    String said =
-        refusal
-            .alert()
-            .map(alert -> "(the server sent )?" + Pattern.quote(alert) + "(\\(\\d+\\))?(; )?")
-            .orElse("");
-    String rest = refusal.reason().replaceFirst("^" + said, "");
-    return rest.isEmpty() ? "" : ": " + HostileText.escape(rest);
-  }
-
-  private static String negotiated(ConnectionFacts facts) {
-    return facts.version()
-        + ", "
-        + facts.cipherSuite()
-        + (facts.extendedMasterSecret() ? "" : ", no extended master secret")
-        + facts.handshakeSignature().map(scheme -> ", signed with " + scheme).orElse("")
-        + facts
-            .leaf()
-            .map(leaf -> ", " + leaf.keyType() + " key of " + leaf.keyBits() + " bits")
-            .orElse("");
-  }
-
-  private ObjectNode json(DeviceVisit visit, DeviceVisit enforcing) {
-    ObjectNode node = JsonMapper.shared().createObjectNode();
-    node.put("url", url.toString());
-    node.put("profile", profileId);
-    node.put("connected", visit.connected());
-    node.put("refusedBy", visit.refusal().map(refusal -> refusal.by().label()).orElse(null));
-    node.put("alert", visit.refusal().flatMap(refusal -> refusal.alert()).orElse(null));
-    node.put("fcp", enforcing.connected() ? "pass" : "fail");
-    ArrayNode violations = node.putArray("violations");
-    for (DetectedViolation violation : visit.violations()) {
-      violations
-          .addObject()
-          .put("code", violation.violation().code())
-          .put("parameter", violation.parameter());
-    }
-    ArrayNode log = node.putArray("log");
-    visit.log().forEach(log::add);
-    visit.facts().ifPresent(facts -> facts(facts, node.putObject("negotiated")));
-    ArrayNode trust = node.putArray("trustFailures");
-    visit.trustFailures().forEach(failure -> trust.add(failure.text()));
-    if (visit.httpStatus().isPresent()) {
-      node.put("httpStatus", visit.httpStatus().getAsInt());
-    }
-    return node;
-  }
-
-  private static void facts(ConnectionFacts facts, ObjectNode to) {
-    to.put("version", facts.version().label());
-    to.put("cipherSuite", facts.cipherSuite().name());
-    to.put("extendedMasterSecret", facts.extendedMasterSecret());
-    to.put("handshakeSignature", facts.handshakeSignature().map(Object::toString).orElse(null));
-    to.put("trusted", facts.trusted());
+  private static SimulatedDevice device(
+      ClientProfile as, TrustAnchors anchors, Optional<ClientIdentity> shown) {
+    SimulatedDevice device =
+        new SimulatedDevice(as, anchors, Clock.system(ZoneId.systemDefault()), TIMEOUT);
+    return shown.map(device::withIdentity).orElse(device);
   }
 
   private static URI url(String text) {
@@ -278,29 +201,9 @@ final class ProbeCommand implements Callable<Integer> {
       if (url.getHost() != null && List.of("https", "http").contains(url.getScheme())) {
         return url;
       }
-      throw new UsageException("'" + text + "' is no such URL; write https://NAME[:PORT]/");
+      throw new UsageException("'" + text + "' is not such a URL; write https://NAME[:PORT]/");
     } catch (URISyntaxException e) {
-      throw new UsageException("'" + text + "' is no URL; write https://NAME[:PORT]/", e);
-    }
-  }
-
-  private InetSocketAddress address() {
-    try {
-      if (connect.isPresent()) {
-        Matcher parts = ADDRESS.matcher(connect.get());
-        if (!parts.matches() || Integer.parseInt(parts.group(3)) > 65535) {
-          throw new UsageException("--connect " + connect.get() + ": write ADDRESS:PORT");
-        }
-        String host = parts.group(1) == null ? parts.group(2) : parts.group(1);
-        return new InetSocketAddress(InetAddress.getByName(host), Integer.parseInt(parts.group(3)));
-      }
-      int port = url.getPort() >= 0 ? url.getPort() : url.getScheme().equals("https") ? 443 : 80;
-      return new InetSocketAddress(InetAddress.getByName(url.getHost()), port);
-    } catch (UnknownHostException e) {
-      throw new UsageException(
-          connect.map(to -> "--connect " + to).orElseGet(() -> "the name " + url.getHost())
-              + " does not resolve; --connect ADDRESS:PORT with an address needs no name server",
-          e);
+      throw new UsageException("'" + text + "' is not a URL; write https://NAME[:PORT]/", e);
     }
   }
 

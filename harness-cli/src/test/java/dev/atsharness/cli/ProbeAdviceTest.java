@@ -3,6 +3,8 @@ package dev.atsharness.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.conformance.device.DeviceVisit;
+import dev.atsharness.conformance.device.Ending;
+import dev.atsharness.conformance.device.HttpReply;
 import dev.atsharness.conformance.device.Network;
 import dev.atsharness.conformance.device.TrustFailure.Reason;
 import dev.atsharness.conformance.device.tls.Refusal;
@@ -11,7 +13,6 @@ import dev.atsharness.conformance.device.tls.Stage;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -52,13 +53,15 @@ class ProbeAdviceTest {
     return new DeviceVisit(
         URI.create("https://mdm.example.com/"),
         "ios-27-system",
-        Network.OK,
-        false,
-        Optional.of(new Refusal(side, Stage.CLIENT_HELLO, Optional.of(alert), "gave up")),
+        new Ending(
+            Network.OK,
+            false,
+            Optional.of(new Refusal(side, Stage.CLIENT_HELLO, Optional.of(alert), "gave up")),
+            false,
+            HttpReply.none()),
         Optional.empty(),
         List.of(),
         List.of(),
-        List.of(),
-        OptionalInt.empty());
+        List.of());
   }
 }

@@ -25,6 +25,9 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 /** The Jetty server of a harness: its threads, which keep no JVM alive, and its HTTP limits. */
 final class HarnessServer {
 
+  /** The protocol's name in ALPN (RFC 9113 section 3.1). */
+  static final String HTTP_2 = "h2";
+
   private static final int MAX_THREADS = 64;
   private static final int MIN_THREADS = 4;
   private static final int MAX_REQUEST_HEADER_BYTES = 8 * 1024;

@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The name server over HTTPS: an endpoint that is no scenario, compliant in every way, and the only
- * one that offers HTTP/2, which RFC 8484 section 5.2 asks for.
+ * The name server over HTTPS: an endpoint that is not a scenario and is compliant in every way. It
+ * offers HTTP/2, as RFC 8484 section 5.2 asks.
  */
 final class ResolverEndpoint {
 
@@ -49,7 +49,7 @@ final class ResolverEndpoint {
           List.of(NamedGroup.X25519, NamedGroup.SECP256R1, NamedGroup.SECP384R1),
           Optional.empty(),
           Optional.empty(),
-          List.of("h2", "http/1.1"),
+          List.of(HarnessServer.HTTP_2, "http/1.1"),
           true,
           Resumption.NONE,
           false,

@@ -52,6 +52,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
 
 /** Opens everything in order, and closes it again when a later step fails. */
@@ -127,7 +128,7 @@ final class Startup {
             server.jetty(),
             config.addresses().bindAddress(),
             HarnessServer.http(),
-            names.map(any -> HarnessServer.http2()),
+            http2(),
             config.limits(),
             this::opened);
     resources.add(connector);
@@ -151,6 +152,15 @@ final class Startup {
     dns.ifPresent(DnsListener::start);
     prepareCertificates(tls);
     return new AtsHarness(endpoints, journal, manifest, resources);
+  }
+
+  /** Loading it takes time at the start, so that it is there only where an endpoint offers it. */
+  private Optional<ConnectionFactory> http2() {
+    boolean offered =
+        names.isPresent()
+            || catalogue.scenarios().stream()
+                .anyMatch(one -> one.settings().tls().alpn().contains(HarnessServer.HTTP_2));
+    return offered ? Optional.of(HarnessServer.http2()) : Optional.empty();
   }
 
   private HarnessCa authority(KeyPool keys) {

@@ -142,7 +142,6 @@ class DnsOverHttpsIT {
     assertThat(Files.readAllBytes(directory.resolve("response"))).endsWith(127, 0, 0, 1);
   }
 
-  /** No scenario offers HTTP/2: that would be a second difference from its control. */
   @Test
   void other_endpoints_speak_http_1_as_before() throws Exception {
     String output =

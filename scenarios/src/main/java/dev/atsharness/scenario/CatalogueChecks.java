@@ -148,6 +148,13 @@ final class CatalogueChecks {
             .allMatch(one -> one.revocation().pointers().contains(Pointer.OCSP))) {
       problem(file, "tls", "ocsp-stapling needs ocsp under certificate.revocation.pointers");
     }
+    if (settings.networkFault() == NetworkFault.NO_CLOSE_NOTIFY && tls.alpn().contains("h2")) {
+      problem(
+          file,
+          "network-fault",
+          "no-close-notify ends the connection after one response, which HTTP/2 does not; leave h2"
+              + " out of tls.alpn");
+    }
     boolean midCertificate =
         settings.networkFault().point().filter(Point.CERTIFICATE::equals).isPresent();
     if (midCertificate && tls.versions().contains(TlsVersion.TLS_1_3)) {

@@ -1,5 +1,6 @@
 package dev.atsharness.scenario;
 
+import dev.atsharness.ats.DocumentKind;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.scenario.Rule.Boundary;
 import dev.atsharness.scenario.Rule.Quote;
@@ -29,8 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The rules, fixes, processes and the tour as one JSON resource, apart from the catalogue's: only
- * commands that explain something read it.
+ * The rules, fixes, processes, the tour and the documents as one JSON resource, apart from the
+ * catalogue's: only commands that explain something read it.
  */
 final class CompiledRules {
   private static final String RESOURCE = "rules.json";
@@ -40,8 +41,8 @@ final class CompiledRules {
   private CompiledRules() {}
 
   /**
-   * Validates {@code rules}, {@code fixes}, {@code processes.yaml} and {@code tour.yaml} under the
-   * module directory and writes the resource.
+   * Validates {@code rules}, {@code fixes}, {@code processes.yaml}, {@code tour.yaml} and {@code
+   * documents.yaml} under the module directory and writes the resource.
    *
    * @throws BadFileException if a file cannot be used, or a code has none
    */
@@ -56,6 +57,9 @@ final class CompiledRules {
     documents.add(processes);
     Document tour = read(module.resolve("tour.yaml"), Kind.TOUR, files);
     documents.add(tour);
+    Document leading = read(module.resolve("documents.yaml"), Kind.DOCUMENTS, files);
+    LeadingDocuments.check(leading, processes.root().path("processes").propertyNames());
+    documents.add(leading);
     for (Violation violation : Violation.values()) {
       if (!rules.containsKey(violation.code())) {
         Document missing =
@@ -76,6 +80,7 @@ final class CompiledRules {
     json.set("processes", processes.root().get("processes"));
     json.set("exceptions", processes.root().get("exceptions"));
     json.set("tour", tour.root());
+    json.set("documents", leading.root());
     Files.write(target.resolve(RESOURCE), JsonMapper.shared().writeValueAsBytes(json));
   }
 
@@ -129,6 +134,10 @@ final class CompiledRules {
         }
       }
     }
+  }
+
+  static List<DocumentKind> loadDocuments() {
+    return LeadingDocuments.of(json().get("documents"));
   }
 
   private static SystemProcess process(String name, Section section, Section exceptions) {

@@ -49,6 +49,8 @@ public final class SchemaFiles {
     PROCESSES,
     /** How devices are made to connect, and where to begin. */
     TOUR,
+    /** Which documents lead devices where. */
+    DOCUMENTS,
     /** What drills are made of. */
     DRILLS,
     /** How an outside checker is run and read. */

@@ -21,6 +21,7 @@ class BrokenRuleFilesTest {
   void a_copy_of_the_files() throws IOException {
     Files.copy(Path.of("processes.yaml"), module.resolve("processes.yaml"));
     Files.copy(Path.of("tour.yaml"), module.resolve("tour.yaml"));
+    Files.copy(Path.of("documents.yaml"), module.resolve("documents.yaml"));
     for (String directory : new String[] {"rules", "fixes", "clients"}) {
       Files.createDirectory(module.resolve(directory));
       try (Stream<Path> files = Files.list(Path.of(directory))) {
@@ -29,6 +30,22 @@ class BrokenRuleFilesTest {
         }
       }
     }
+  }
+
+  @Test
+  void a_document_s_url_that_an_unknown_process_fetches_is_refused() throws IOException {
+    change("documents.yaml", "fetched-by: [remotemanagementd, ", "fetched-by: [remotemanagemend, ");
+
+    assertThat(problem())
+        .matches(
+            "(?s).*documents.yaml:\\d+:\\d+: processes.yaml has no process 'remotemanagemend'.*");
+  }
+
+  @Test
+  void a_document_s_url_of_which_nothing_is_said_is_refused() throws IOException {
+    change("documents.yaml", "        exempt: Apple exempts SCEP\n", "");
+
+    assertThat(problem()).contains("documents.yaml:");
   }
 
   @Test

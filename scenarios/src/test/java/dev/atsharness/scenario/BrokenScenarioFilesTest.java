@@ -84,6 +84,21 @@ class BrokenScenarioFilesTest {
   }
 
   @Test
+  void a_fault_at_the_end_of_a_response_needs_http_1() throws IOException {
+    write(
+        "own/mine",
+        GOOD.replace(
+            "  extended-master-secret: false\n",
+            "  alpn: [h2, http/1.1]\nnetwork-fault: no-close-notify\n"));
+
+    assertThat(problems())
+        .extracting(Problem::toString)
+        .anySatisfy(
+            problem ->
+                assertThat(problem).contains("mine.yaml:8:16: ", "leave h2 out of tls.alpn"));
+  }
+
+  @Test
   void a_value_of_another_type_brings_up_how_to_write_it() throws IOException {
     write(
         "own/mine",

@@ -21,6 +21,7 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.server.Request;
@@ -155,7 +156,7 @@ public final class ScenarioHandler implements Request.Handler {
     return new HttpExchange(
         request.getMethod(),
         request.getHttpURI().getPathQuery(),
-        Objects.requireNonNullElse(request.getHeaders().get(HttpHeader.HOST), ""),
+        authority(request),
         said.answer().status(),
         said.sent());
   }
@@ -174,6 +175,14 @@ public final class ScenarioHandler implements Request.Handler {
     } else {
       answer.send(request, response, callback);
     }
+  }
+
+  /** What the Host header says, in HTTP/2 {@code :authority} (RFC 9113 section 8.3.1). */
+  private static String authority(Request request) {
+    return Stream.of(request.getHeaders().get(HttpHeader.HOST), request.getHttpURI().getAuthority())
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse("");
   }
 
   /** One who asks what its infrastructure is for, where no other fault of the answer is played. */

@@ -11,7 +11,8 @@ import java.util.Map;
  *
  * @param method request method
  * @param path request target, at most {@value #MAX_PATH} characters
- * @param host Host header, at most {@value #MAX_HOST} characters; empty if there was none
+ * @param host Host header or, in HTTP/2, {@code :authority}, at most {@value #MAX_HOST} characters;
+ *     empty if there was none
  * @param status response status
  * @param sent what a device sent with it, decoded and without secrets: texts, numbers, truth values
  *     and lists and maps of them; empty where the request is none of a device's

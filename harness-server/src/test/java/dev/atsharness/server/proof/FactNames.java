@@ -11,6 +11,7 @@ final class FactNames {
   static final String FIRST_FLIGHT = "first flight";
 
   static final String RESPONSE = "response";
+  static final String HTTP_2 = "response over HTTP/2";
   static final String STAPLE = "stapled OCSP response";
   static final String MUST_STAPLE = "demands a staple";
   static final String CRL = "by CRL";

@@ -86,6 +86,9 @@ final class Facts {
     if (isModern() && !fault.preventsHandshake()) {
       boolean truncated = fault == NetworkFault.NO_CLOSE_NOTIFY;
       facts.add(Fact.of(FactNames.RESPONSE, response()));
+      if (tls.alpn().contains("h2")) {
+        facts.add(Fact.of(FactNames.HTTP_2, response()));
+      }
       Revocation revocation = certificate.revocation();
       String status = revocation.revoked() ? FactNames.REVOKED : FactNames.GOOD;
       facts.add(Fact.of(FactNames.STAPLE, tls.ocspStapling() ? status : FactNames.NONE));
@@ -206,8 +209,8 @@ final class Facts {
       facts.add(Fact.of(FactNames.SECURE_RENEGOTIATION, tls.secureRenegotiation()));
     }
     if (!tls.versions().equals(List.of(TlsVersion.SSL_3_0))) { // ALPN is a TLS extension
-      String protocols = String.join(" ", tls.alpn());
-      facts.add(Fact.of(FactNames.ALPN, protocols.isEmpty() ? FactNames.NONE : protocols));
+      String selected = tls.alpn().stream().findFirst().orElse(FactNames.NONE);
+      facts.add(Fact.of(FactNames.ALPN, selected)); // the tools offer all of them
     }
   }
 

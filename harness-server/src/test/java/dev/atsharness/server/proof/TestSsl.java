@@ -120,7 +120,8 @@ final class TestSsl extends PerTarget {
     find(findings, "cipher_order")
         .filter(order -> order.equals("server") || order.equals("client"))
         .ifPresent(order -> readings.put(FactNames.CIPHER_ORDER, order));
-    find(findings, "ALPN")
+    find(findings, "ALPN_HTTP2") // of several that are offered, the others are called ALPN
+        .or(() -> find(findings, "ALPN"))
         .ifPresent(
             alpn ->
                 readings.put(FactNames.ALPN, alpn.equals("not offered") ? FactNames.NONE : alpn));

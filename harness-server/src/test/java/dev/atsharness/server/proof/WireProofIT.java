@@ -58,7 +58,8 @@ class WireProofIT {
     TestSsl testssl = new TestSsl();
     List<Tool> everywhere =
         List.of(new RawSocket(), new Nmap(), new SslScan(), new GnuTls(), new OpenSsl());
-    requireInstalled(Stream.concat(Stream.of(testssl, node), everywhere.stream()).toList());
+    Tool curl = new Curl();
+    requireInstalled(Stream.concat(Stream.of(testssl, node, curl), everywhere.stream()).toList());
     try (AtsHarness harness = AtsHarness.builder().stallTime(STALL).start()) {
       start = harness.manifest().startedAt();
       Path ca = Files.writeString(directory.resolve("ca.pem"), harness.caPem());
@@ -74,6 +75,7 @@ class WireProofIT {
       }
       Map<Tool, List<Target>> plan = new LinkedHashMap<>();
       plan.put(testssl, forTestssl().stream().map(targets::get).toList());
+      plan.put(curl, forCurl().stream().map(targets::get).toList());
       if (isInstalled(node)) {
         plan.put(node, forNode().stream().map(targets::get).toList());
       }
@@ -81,7 +83,9 @@ class WireProofIT {
       survey = Survey.of(plan);
     }
     writeTable(
-        Stream.concat(everywhere.stream(), Stream.of(testssl, node)).map(Tool::name).toList());
+        Stream.concat(everywhere.stream(), Stream.of(testssl, node, curl))
+            .map(Tool::name)
+            .toList());
   }
 
   /** The root, and what else the endpoint needs to be trusted. */
@@ -139,13 +143,21 @@ class WireProofIT {
         .toList();
   }
 
+  /** Those with HTTP/2, of which it alone among the tools reads the response. */
+  private List<String> forCurl() {
+    return endpoints.values().stream()
+        .filter(endpoint -> endpoint.scenario().settings().tls().alpn().contains("h2"))
+        .map(Endpoint::id)
+        .toList();
+  }
+
   private void writeTable(List<String> tools) throws Exception {
     ProofTable table =
         new ProofTable(
             tools,
             "testssl was asked of these endpoints only, for its slowness: "
                 + String.join(", ", forTestssl())
-                + "; node24 of those with a post-quantum group alone.");
+                + "; node24 of those with a post-quantum group alone; curl of those with HTTP/2.");
     for (Endpoint endpoint : endpoints.values()) {
       for (Fact fact : facts(endpoint.scenario(), endpoint.host())) {
         table.add(

@@ -3,7 +3,9 @@ package dev.atsharness.conformance.checker;
 import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.conformance.Checker;
 import dev.atsharness.conformance.device.CertificateMemory;
+import dev.atsharness.conformance.device.document.DocumentReader;
 import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.scenario.LeadingDocuments;
 import dev.atsharness.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -215,8 +217,9 @@ public final class Checkers {
   }
 
   private List<Checker> devices() {
+    DocumentReader documents = new DocumentReader(LeadingDocuments.builtIn());
     return profiles.stream()
-        .<Checker>map(p -> new SimulatedDeviceChecker(p, clock, memory))
+        .<Checker>map(p -> new SimulatedDeviceChecker(p, clock, memory, documents))
         .toList();
   }
 
@@ -224,7 +227,10 @@ public final class Checkers {
     return profiles.stream()
         .filter(profile -> profile.id().equals(id))
         .findFirst()
-        .map(profile -> new SimulatedDeviceChecker(profile, clock, memory))
+        .map(
+            profile ->
+                new SimulatedDeviceChecker(
+                    profile, clock, memory, new DocumentReader(LeadingDocuments.builtIn())))
         .orElseThrow(
             () ->
                 new IllegalArgumentException(

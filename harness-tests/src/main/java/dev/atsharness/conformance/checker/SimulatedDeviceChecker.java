@@ -7,18 +7,26 @@ import dev.atsharness.conformance.Report;
 import dev.atsharness.conformance.Report.Connection;
 import dev.atsharness.conformance.Report.Status;
 import dev.atsharness.conformance.Target;
+import dev.atsharness.conformance.device.AddressBook;
 import dev.atsharness.conformance.device.CertificateMemory;
 import dev.atsharness.conformance.device.DeviceVisit;
+import dev.atsharness.conformance.device.Journey;
+import dev.atsharness.conformance.device.JourneyRunner;
+import dev.atsharness.conformance.device.JourneyRunner.Limits;
+import dev.atsharness.conformance.device.LogFormat;
 import dev.atsharness.conformance.device.LogReader;
 import dev.atsharness.conformance.device.LoggedViolation;
 import dev.atsharness.conformance.device.Network;
 import dev.atsharness.conformance.device.SimulatedDevice;
 import dev.atsharness.conformance.device.TrustAnchors;
+import dev.atsharness.conformance.device.document.DocumentReader;
 import dev.atsharness.conformance.device.tls.Refusal;
 import dev.atsharness.scenario.ClientExpectation.Side;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,11 +44,14 @@ final class SimulatedDeviceChecker implements Checker {
   private final ClientProfile profile;
   private final Clock clock;
   private final CertificateMemory memory;
+  private final DocumentReader documents;
 
-  SimulatedDeviceChecker(ClientProfile profile, Clock clock, CertificateMemory memory) {
+  SimulatedDeviceChecker(
+      ClientProfile profile, Clock clock, CertificateMemory memory, DocumentReader documents) {
     this.profile = profile;
     this.clock = clock;
     this.memory = memory;
+    this.documents = documents;
   }
 
   @Override
@@ -69,20 +80,24 @@ final class SimulatedDeviceChecker implements Checker {
     SimulatedDevice device =
         new SimulatedDevice(
             profile, TrustAnchors.ofPem(target.caPem(), memory), clock, limit, memory);
-    InetSocketAddress address =
-        new InetSocketAddress(InetAddress.getByName(target.address()), target.port());
-    DeviceVisit visit = device.visit(target.dedicatedUrl(), address, !target.role().exempt());
-    if (visit.network() == Network.TIMEOUT) {
+    Journey journey =
+        new JourneyRunner(
+                device, device, sameHost(target), documents, new Limits(true, false, limit))
+            .run(target.dedicatedUrl(), !target.role().exempt(), url -> {});
+    List<DeviceVisit> visits = journey.visits();
+    if (visits.stream().anyMatch(visit -> visit.network() == Network.TIMEOUT)) {
       return Report.timedOut("the visit's time was up");
     }
-    List<Finding> findings = findings(visit);
+    String log = LogFormat.DEFAULT.text(journey.events());
+    List<Finding> findings = findings(log);
+    Optional<Refusal> refusal = visits.get(visits.size() - 1).refusal();
     return new Report(
         Status.FINISHED,
         findings,
-        findings.isEmpty() ? visit.refusal().map(SimulatedDeviceChecker::words) : Optional.empty(),
-        Optional.of(connection(visit)),
-        note(visit),
-        visit.logText());
+        findings.isEmpty() ? refusal.map(SimulatedDeviceChecker::words) : Optional.empty(),
+        Optional.of(connection(visits)),
+        note(visits),
+        log);
   }
 
   private static String words(Refusal refusal) {
@@ -91,9 +106,22 @@ final class SimulatedDeviceChecker implements Checker {
         + refusal.alert().map(alert -> " with " + alert).orElse("");
   }
 
-  private List<Finding> findings(DeviceVisit visit) throws IOException {
+  /** The target's own host, at the target's address; a checker visits nothing else. */
+  private static AddressBook sameHost(Target target) throws UnknownHostException {
+    InetAddress address = InetAddress.getByName(target.address());
+    URI first = target.dedicatedUrl();
+    return url -> {
+      if (!url.getHost().equalsIgnoreCase(first.getHost())) {
+        throw new UnknownHostException(url.getHost() + " is not the target");
+      }
+      int port = url.getPort() == first.getPort() ? target.port() : AddressBook.port(url);
+      return List.of(new InetSocketAddress(address, port));
+    };
+  }
+
+  private List<Finding> findings(String log) throws IOException {
     List<Finding> findings = new ArrayList<>();
-    for (LoggedViolation logged : new LogReader(clock).read(visit.logText())) {
+    for (LoggedViolation logged : new LogReader(clock).read(log)) {
       findings.add(
           new Finding(
               logged
@@ -105,16 +133,30 @@ final class SimulatedDeviceChecker implements Checker {
     return findings;
   }
 
-  /** A connection that the network broke was refused by nobody the device knows of. */
-  private static Connection connection(DeviceVisit visit) {
-    Optional<Side> side = visit.refusal().map(refusal -> Side.valueOf(refusal.by().name()));
-    return new Connection(visit.connected(), side, visit.refusal().flatMap(Refusal::alert));
+  /**
+   * The first connection that was not made, or the last. One that the network broke was refused by
+   * a side that the device does not know.
+   */
+  private static Connection connection(List<DeviceVisit> visits) {
+    DeviceVisit decisive =
+        visits.stream()
+            .filter(visit -> !visit.connected())
+            .findFirst()
+            .orElse(visits.get(visits.size() - 1));
+    Optional<Side> side = decisive.refusal().map(refusal -> Side.valueOf(refusal.by().name()));
+    return new Connection(decisive.connected(), side, decisive.refusal().flatMap(Refusal::alert));
   }
 
-  private static String note(DeviceVisit visit) {
-    String network = visit.network() == Network.OK ? "" : "network: " + visit.network();
-    return visit.trustFailures().isEmpty()
-        ? network
-        : network + (network.isEmpty() ? "" : ", ") + "distrusts: " + visit.trustFailures();
+  private static String note(List<DeviceVisit> visits) {
+    List<String> notes = new ArrayList<>();
+    for (DeviceVisit visit : visits) {
+      if (visit.network() != Network.OK) {
+        notes.add("network: " + visit.network());
+      }
+      if (!visit.trustFailures().isEmpty()) {
+        notes.add("distrusts: " + visit.trustFailures());
+      }
+    }
+    return String.join(", ", notes);
   }
 }

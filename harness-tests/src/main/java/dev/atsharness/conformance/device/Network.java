@@ -7,8 +7,12 @@ import java.util.Locale;
  */
 public enum Network {
   OK,
-  /** Nobody listens at the address, or it cannot be reached. */
+  /** Nothing listens at the address. */
   REFUSED,
+  /** This computer has no route to the address: no IPv6, for example. */
+  UNREACHABLE,
+  /** The name has no address. */
+  UNRESOLVED,
   /** The peer, or something between, reset the connection. */
   RESET,
   /** The peer closed the connection in the middle without an alert. */

@@ -5,6 +5,7 @@ import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.ats.ClientProfile.Policy;
 import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.ats.Violation;
+import dev.atsharness.conformance.device.tls.ClientIdentity;
 import dev.atsharness.conformance.device.tls.DeviceSession;
 import dev.atsharness.conformance.device.tls.DeviceTls;
 import dev.atsharness.conformance.device.tls.HandshakeJudge;
@@ -20,7 +21,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * A stand-in for an Apple device: connects with what a client profile offers, evaluates trust and
@@ -31,12 +31,11 @@ import java.util.OptionalInt;
  */
 public final class SimulatedDevice {
 
-  private static final int MAX_HOPS = 4;
-
   private final ClientProfile profile;
   private final TrustEvaluation trust;
   private final LogWriter logWriter;
   private final Duration timeout;
+  private final Optional<ClientIdentity> identity;
 
   /**
    * @param profile what it offers and which policy it applies
@@ -62,10 +61,35 @@ public final class SimulatedDevice {
       Clock clock,
       Duration timeout,
       CertificateMemory memory) {
+    this(
+        profile,
+        new TrustEvaluation(anchors, clock, memory),
+        new LogWriter(clock, profile.release(), profile.process()),
+        timeout,
+        Optional.empty());
+  }
+
+  private SimulatedDevice(
+      ClientProfile profile,
+      TrustEvaluation trust,
+      LogWriter logWriter,
+      Duration timeout,
+      Optional<ClientIdentity> identity) {
     this.profile = profile;
-    this.trust = new TrustEvaluation(anchors, clock, memory);
-    this.logWriter = new LogWriter(clock, profile.release(), profile.process());
+    this.trust = trust;
+    this.logWriter = logWriter;
     this.timeout = timeout;
+    this.identity = identity;
+  }
+
+  /** The same device, which shows this identity to servers that ask for a client certificate. */
+  public SimulatedDevice withIdentity(ClientIdentity shown) {
+    return new SimulatedDevice(profile, trust, logWriter, timeout, Optional.of(shown));
+  }
+
+  /** Id of the profile with which it connects. */
+  public String profile() {
+    return profile.id();
   }
 
   /** Whether a URL's host is a name to which a device never applies ATS. */
@@ -81,10 +105,8 @@ public final class SimulatedDevice {
   /**
    * Visits a URL: one handshake and one GET request. Where the server lets a session be resumed,
    * the same again over a connection that resumes it, and the visit ends as that one does. Where
-   * the answer leads on, by a redirect or by the URL in a manifest, a profile or an answer of
-   * service discovery, that is visited too, at most {@value #MAX_HOPS} URLs in all; one on another
-   * host is left alone, for its address is not known. Where HTTP/2 is negotiated the request is
-   * left out. ATS never applies to {@code .local} and unqualified names.
+   * the answer leads on is in the reply; a {@link JourneyRunner} goes there. ATS never applies to
+   * {@code .local} and unqualified names.
    *
    * @param url {@code https} or {@code http} with a host
    * @param connectTo the address to connect to, instead of resolving the host
@@ -92,24 +114,6 @@ public final class SimulatedDevice {
    * @throws IllegalArgumentException if the URL has another scheme or no host
    */
   public DeviceVisit visit(URI url, InetSocketAddress connectTo, boolean atsApplies) {
-    Hop hop = hop(url, connectTo, atsApplies);
-    DeviceVisit visit = hop.visit;
-    for (int hops = 1; hops < MAX_HOPS && hop.next.isPresent(); hops++) {
-      URI next = hop.next.get();
-      hop = hop(next, new InetSocketAddress(connectTo.getAddress(), port(next)), atsApplies);
-      visit = visit.followedBy(hop.visit);
-    }
-    return visit;
-  }
-
-  /** One connection of a visit, and the URL on the same host that it led to. */
-  private record Hop(DeviceVisit visit, Optional<URI> next) {}
-
-  private static int port(URI url) {
-    return url.getPort() >= 0 ? url.getPort() : url.getScheme().equals("https") ? 443 : 80;
-  }
-
-  private Hop hop(URI url, InetSocketAddress connectTo, boolean atsApplies) {
     if (url.getScheme() == null || url.getHost() == null) {
       throw new IllegalArgumentException("not an absolute URL with a host: " + url);
     }
@@ -120,37 +124,6 @@ public final class SimulatedDevice {
       case "http" -> visitPlain(url, host, connectTo, applies);
       default -> throw new IllegalArgumentException("neither https nor http: " + url);
     };
-  }
-
-  /** How a connection ended. */
-  private record Ending(
-      Network network,
-      boolean connected,
-      Optional<Refusal> refusal,
-      HttpExchange.Reply reply,
-      Optional<DeviceSession> session) {
-
-    private static final HttpExchange.Reply NO_REPLY =
-        new HttpExchange.Reply(OptionalInt.empty(), Optional.empty());
-
-    static Ending answered(
-        Network network, HttpExchange.Reply reply, Optional<DeviceSession> session) {
-      return new Ending(network, true, Optional.empty(), reply, session);
-    }
-
-    static Ending refused(Refusal refusal) {
-      return new Ending(Network.OK, false, Optional.of(refusal), NO_REPLY, Optional.empty());
-    }
-
-    /** Without a better explanation, a failed write is a reset. */
-    static Ending lost(Network network, boolean connected) {
-      return new Ending(
-          network == Network.OK ? Network.RESET : network,
-          connected,
-          Optional.empty(),
-          NO_REPLY,
-          Optional.empty());
-    }
   }
 
   /** Of a resumed session everything was judged when it was made. */
@@ -172,33 +145,32 @@ public final class SimulatedDevice {
     }
   }
 
-  private static Hop hop(DeviceVisit visit, Ending ending) {
-    String host = visit.url().getHost();
-    return new Hop(visit, ending.reply.next().filter(url -> url.getHost().equalsIgnoreCase(host)));
-  }
+  /** How a connection ended, and the session that a second one may resume. */
+  private record Talk(Ending ending, Optional<DeviceSession> session) {
 
-  private Hop visitTls(URI url, HostName host, InetSocketAddress connectTo, boolean atsApplies) {
-    VisitJudge judge = new VisitJudge(profile, atsApplies, trust, host);
-    Ending ending = talkTls(url, host, connectTo, Optional.empty(), judge);
-    if (ending.session.isPresent()) {
-      ending = talkTls(url, host, connectTo, ending.session, new NoObjections());
+    Talk(Ending ending) {
+      this(ending, Optional.empty());
     }
-    DeviceVisit visit =
-        new DeviceVisit(
-            url,
-            profile.id(),
-            ending.network,
-            ending.connected,
-            ending.refusal,
-            judge.facts(),
-            judge.trustFailures(),
-            judge.violations(),
-            log(judge.violations(), host),
-            ending.reply.status());
-    return hop(visit, ending);
   }
 
-  private Ending talkTls(
+  private DeviceVisit visitTls(
+      URI url, HostName host, InetSocketAddress connectTo, boolean atsApplies) {
+    VisitJudge judge = new VisitJudge(profile, atsApplies, trust, host);
+    Talk talk = talkTls(url, host, connectTo, Optional.empty(), judge);
+    if (talk.session.isPresent()) {
+      talk = talkTls(url, host, connectTo, talk.session, new NoObjections());
+    }
+    return new DeviceVisit(
+        url,
+        profile.id(),
+        talk.ending,
+        judge.facts(),
+        judge.trustFailures(),
+        judge.violations(),
+        log(judge.violations(), host));
+  }
+
+  private Talk talkTls(
       URI url,
       HostName host,
       InetSocketAddress connectTo,
@@ -209,7 +181,7 @@ public final class SimulatedDevice {
     }
   }
 
-  private Ending talkTls(
+  private Talk talkTls(
       URI url,
       HostName host,
       InetSocketAddress connectTo,
@@ -220,56 +192,50 @@ public final class SimulatedDevice {
     DeviceTls tls;
     try {
       wire.connect(connectTo);
-      tls = new DeviceTls(wire.input(), wire.output(), profile, serverName, earlier, judge);
+      tls =
+          new DeviceTls(wire.input(), wire.output(), profile, serverName, earlier, judge, identity);
     } catch (IOException e) {
-      return Ending.lost(wire.network(), false);
+      return new Talk(Ending.lost(wire.network(), false, false));
     }
     boolean connected = false;
+    HttpReply reply;
     try {
       tls.handshake();
       connected = true;
-      HttpExchange.Reply reply =
-          tls.applicationProtocol().filter("h2"::equals).isPresent()
-              ? Ending.NO_REPLY
+      reply =
+          tls.applicationProtocol().filter(Http2Exchange.ALPN::equals).isPresent()
+              ? Http2Exchange.get(url, tls.input(), tls.output())
               : HttpExchange.get(url, tls.input(), tls.output());
-      Ending ending = Ending.answered(wire.network(), reply, tls.session());
-      tls.close();
-      return ending;
     } catch (IOException e) {
       Optional<Refusal> refusal = tls.refusal(e);
       boolean byServer = refusal.filter(r -> r.by() == Side.SERVER).isPresent();
-      return refusal.isPresent() && (byServer || wire.network() == Network.OK)
-          ? Ending.refused(refusal.get())
-          : Ending.lost(wire.network(), connected);
+      return new Talk(
+          refusal.isPresent() && (byServer || wire.network() == Network.OK)
+              ? Ending.refused(refusal.get(), tls.certificateRequested())
+              : Ending.lost(wire.network(), connected, tls.certificateRequested()));
     }
+    Optional<DeviceSession> session = tls.session();
+    tls.close();
+    return new Talk(Ending.answered(reply, tls.certificateRequested()), session);
   }
 
-  private Hop visitPlain(URI url, HostName host, InetSocketAddress connectTo, boolean atsApplies) {
+  private DeviceVisit visitPlain(
+      URI url, HostName host, InetSocketAddress connectTo, boolean atsApplies) {
     List<DetectedViolation> violations = atsApplies ? AtsPolicy.violationsOfPlaintext() : List.of();
     Ending ending;
     if (atsApplies && profile.refuses(Violation.TLS_NOT_USED)) {
       ending =
           Ending.refused(
               new Refusal(
-                  Side.CLIENT, Stage.CONNECT, Optional.empty(), "the profile requires https"));
+                  Side.CLIENT, Stage.CONNECT, Optional.empty(), "the profile requires https"),
+              false);
     } else {
       try (Wire wire = new Wire(timeout)) {
         ending = talkPlain(url, connectTo, wire);
       }
     }
-    DeviceVisit visit =
-        new DeviceVisit(
-            url,
-            profile.id(),
-            ending.network,
-            ending.connected,
-            ending.refusal,
-            Optional.empty(),
-            List.of(),
-            violations,
-            log(violations, host),
-            ending.reply.status());
-    return hop(visit, ending);
+    return new DeviceVisit(
+        url, profile.id(), ending, Optional.empty(), List.of(), violations, log(violations, host));
   }
 
   private static Ending talkPlain(URI url, InetSocketAddress connectTo, Wire wire) {
@@ -277,10 +243,9 @@ public final class SimulatedDevice {
     try {
       wire.connect(connectTo);
       connected = true;
-      HttpExchange.Reply reply = HttpExchange.get(url, wire.input(), wire.output());
-      return Ending.answered(wire.network(), reply, Optional.empty());
+      return Ending.answered(HttpExchange.get(url, wire.input(), wire.output()), false);
     } catch (IOException e) {
-      return Ending.lost(wire.network(), connected);
+      return Ending.lost(wire.network(), connected, false);
     }
   }
 

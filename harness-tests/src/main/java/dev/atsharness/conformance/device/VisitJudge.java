@@ -49,7 +49,10 @@ final class VisitJudge implements HandshakeJudge {
     return trustFailures;
   }
 
-  /** What a device notices before the connection ends; nothing if another party ends it first. */
+  /**
+   * What a device notices before the connection ends; nothing if another party ends it first, other
+   * than a server that demands a client certificate.
+   */
   List<DetectedViolation> violations() {
     return violations;
   }
@@ -89,6 +92,15 @@ final class VisitJudge implements HandshakeJudge {
       return Optional.of(new Objection(Alert.BAD_CERTIFICATE, trustFailures.get(0).text()));
     }
     return objection(AtsPolicy.violations(facts.get()));
+  }
+
+  /** What was negotiated until then is judged: a device with an identity would log it. */
+  @Override
+  public void atCertificateRequest(Negotiated negotiated) {
+    if (leaf.isPresent()) {
+      facts = Optional.of(factsOf(negotiated));
+      violations = known(AtsPolicy.violations(facts.get()));
+    }
   }
 
   @Override

@@ -11,8 +11,11 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * A TCP connection with one deadline for everything and a limit on what it reads. It remembers what
@@ -21,8 +24,8 @@ import java.time.Duration;
  */
 final class Wire implements Closeable {
 
-  /** Several times what the largest certificate message and response head need, in bytes. */
-  private static final int MAX_READ = 512 * 1024;
+  /** The largest body that is read and, many times, the largest certificate message, in bytes. */
+  private static final int MAX_READ = HttpReply.MAX_BODY + 2 * 1024 * 1024;
 
   private final Socket socket = new Socket();
   private final long deadline;
@@ -116,8 +119,23 @@ final class Wire implements Closeable {
     if (failure instanceof EOFException) {
       return Network.CLOSED;
     }
-    return failure instanceof ConnectException || failure instanceof NoRouteToHostException
-        ? Network.REFUSED
-        : Network.RESET;
+    if (failure instanceof UnknownHostException) {
+      return Network.UNRESOLVED;
+    }
+    if (failure instanceof NoRouteToHostException || saysUnreachable(failure)) {
+      return Network.UNREACHABLE;
+    }
+    return failure instanceof ConnectException ? Network.REFUSED : Network.RESET;
+  }
+
+  /** The JDK has one exception for many causes; these are the texts of Linux, macOS and Windows. */
+  private static boolean saysUnreachable(IOException failure) {
+    String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+    return failure instanceof SocketException
+        && (message.contains("unreachable")
+            || message.contains("no route to host")
+            || message.contains("assign requested address")
+            || message.contains("address family not supported")
+            || message.contains("protocol family unavailable"));
   }
 }

@@ -126,6 +126,30 @@ final class Profiles {
 
   private Profiles() {}
 
+  /** The same profile with other protocols in its ALPN extension. */
+  static ClientProfile withAlpn(ClientProfile profile, String... protocols) {
+    return new ClientProfile(
+        profile.id(),
+        profile.title(),
+        profile.sources(),
+        profile.release(),
+        profile.process(),
+        profile.policy(),
+        profile.mode(),
+        profile.logs(),
+        profile.excepted(),
+        profile.like(),
+        profile.verifiesTrust(),
+        profile.versions(),
+        profile.cipherSuites(),
+        profile.signatureSchemes(),
+        profile.groups(),
+        profile.keyShares(),
+        profile.extendedMasterSecret(),
+        List.of(protocols),
+        profile.fingerprint());
+  }
+
   private static ClientProfile warning(String id, OsRelease release) {
     return system(id, release, Mode.WARN, DEFAULT_SUITES, DEFAULT_SCHEMES);
   }

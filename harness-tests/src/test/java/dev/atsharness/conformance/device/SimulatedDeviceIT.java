@@ -163,7 +163,7 @@ class SimulatedDeviceIT {
     }
 
     @Test
-    void whereHttp2IsNegotiatedNoRequestIsMade() {
+    void aServerThatSelectsHttp2AndDoesNotSpeakItGivesNoResponse() {
       DeviceVisit visit = visit(IOS_27, TLS13.withProtocol("h2"));
 
       assertThat(visit.connected()).isTrue();

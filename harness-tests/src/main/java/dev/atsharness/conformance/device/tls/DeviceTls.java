@@ -3,7 +3,6 @@ package dev.atsharness.conformance.device.tls;
 import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.conformance.device.tls.Refusal.Side;
 import dev.atsharness.tls.Alert;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,7 +12,7 @@ import java.util.Optional;
 import org.bouncycastle.tls.TlsFatalAlertReceived;
 
 /** One TLS connection of a device, over any pair of streams. Not thread-safe. */
-public final class DeviceTls implements Closeable {
+public final class DeviceTls {
 
   private final DeviceTlsClient client;
   private final DeviceTlsProtocol protocol;
@@ -23,6 +22,7 @@ public final class DeviceTls implements Closeable {
    *
    * @param serverName for the {@code server_name} extension; empty sends none
    * @param earlier the session to resume, if the server agrees
+   * @param identity what to show to a server that asks for a client certificate
    */
   public DeviceTls(
       InputStream in,
@@ -30,9 +30,10 @@ public final class DeviceTls implements Closeable {
       ClientProfile profile,
       Optional<String> serverName,
       Optional<DeviceSession> earlier,
-      HandshakeJudge judge) {
+      HandshakeJudge judge,
+      Optional<ClientIdentity> identity) {
     DeviceCrypto crypto = new DeviceCrypto();
-    this.client = new DeviceTlsClient(crypto, profile, serverName, earlier, judge);
+    this.client = new DeviceTlsClient(crypto, profile, serverName, earlier, judge, identity);
     this.protocol = new DeviceTlsProtocol(in, out, client);
   }
 
@@ -55,6 +56,11 @@ public final class DeviceTls implements Closeable {
   /** The session, once the handshake is made, if a later connection may resume it. */
   public Optional<DeviceSession> session() {
     return client.session();
+  }
+
+  /** Whether the server has asked for a client certificate. */
+  public boolean certificateRequested() {
+    return client.certificateRequested();
   }
 
   /** The ALPN protocol the server chose. */
@@ -88,8 +94,18 @@ public final class DeviceTls implements Closeable {
     return Optional.of(new Refusal(Side.CLIENT, stage(), client.raised(), reason));
   }
 
-  @Override
-  public void close() throws IOException {
-    protocol.close();
+  /**
+   * Sends close_notify and closes.
+   *
+   * @return false if the server was gone before it could be sent, which says nothing about what was
+   *     exchanged before
+   */
+  public boolean close() {
+    try {
+      protocol.close();
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 }

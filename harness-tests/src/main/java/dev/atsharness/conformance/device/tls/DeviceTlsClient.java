@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.bouncycastle.tls.AbstractTlsClient;
 import org.bouncycastle.tls.AlertLevel;
 import org.bouncycastle.tls.Certificate;
+import org.bouncycastle.tls.CertificateEntry;
 import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.ExtensionType;
 import org.bouncycastle.tls.NameType;
@@ -35,7 +36,11 @@ import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsServerCertificate;
 import org.bouncycastle.tls.TlsSession;
 import org.bouncycastle.tls.TlsUtils;
+import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCrypto;
+import org.bouncycastle.tls.crypto.TlsCryptoParameters;
+import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
+import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /**
  * Offers what the profile says, in its order, less what the library cannot speak (RC4), and never a
@@ -55,22 +60,26 @@ final class DeviceTlsClient extends AbstractTlsClient {
   private final Optional<String> serverName;
   private final Optional<DeviceSession> earlier;
   private final HandshakeJudge judge;
+  private final Optional<ClientIdentity> identity;
 
   private Stage stage = Stage.CLIENT_HELLO;
   private Optional<SignatureScheme> signature = Optional.empty();
   private Optional<String> raised = Optional.empty();
+  private boolean certificateRequested;
 
   DeviceTlsClient(
       TlsCrypto crypto,
       ClientProfile profile,
       Optional<String> serverName,
       Optional<DeviceSession> earlier,
-      HandshakeJudge judge) {
+      HandshakeJudge judge,
+      Optional<ClientIdentity> identity) {
     super(crypto);
     this.profile = profile;
     this.serverName = serverName;
     this.earlier = earlier;
     this.judge = judge;
+    this.identity = identity;
   }
 
   void reached(Stage next) {
@@ -84,6 +93,11 @@ final class DeviceTlsClient extends AbstractTlsClient {
   /** The fatal alert that this client sent first. */
   Optional<String> raised() {
     return raised;
+  }
+
+  /** Whether the server has asked for a client certificate. */
+  boolean certificateRequested() {
+    return certificateRequested;
   }
 
   void signedWith(SignatureScheme scheme) {
@@ -233,8 +247,10 @@ final class DeviceTlsClient extends AbstractTlsClient {
       }
 
       @Override
-      public TlsCredentials getClientCredentials(CertificateRequest certificateRequest) {
-        return null;
+      public TlsCredentials getClientCredentials(CertificateRequest request) throws IOException {
+        certificateRequested = true;
+        judge.atCertificateRequest(negotiated());
+        return identity.isPresent() ? credentials(identity.get(), request) : null;
       }
     };
   }
@@ -249,6 +265,42 @@ final class DeviceTlsClient extends AbstractTlsClient {
   @Override
   public void notifyHandshakeComplete() throws IOException {
     raise(judge.atFinished(negotiated()));
+  }
+
+  /** Null, which sends an empty certificate, if the key signs by nothing that the server takes. */
+  private TlsCredentials credentials(ClientIdentity mine, CertificateRequest request)
+      throws IOException {
+    boolean tls13 = negotiated().version() == TlsVersion.TLS_1_3;
+    SignatureAndHashAlgorithm algorithm = null;
+    if (!negotiated().version().isBefore(TlsVersion.TLS_1_2)) {
+      List<SignatureAndHashAlgorithm> accepted =
+          List.copyOf(request.getSupportedSignatureAlgorithms());
+      Optional<SignatureAndHashAlgorithm> first =
+          accepted.stream().filter(one -> mine.signs(one, tls13)).findFirst();
+      if (first.isEmpty()) {
+        return null;
+      }
+      algorithm = first.get();
+    }
+    return new BcDefaultTlsCredentialedSigner(
+        new TlsCryptoParameters(context),
+        (BcTlsCrypto) getCrypto(),
+        mine.key(),
+        certificate(mine, tls13 ? request.getCertificateRequestContext() : null),
+        algorithm);
+  }
+
+  /** In TLS 1.3 with the request's context, before it without. */
+  private Certificate certificate(ClientIdentity mine, byte[] requestContext) throws IOException {
+    TlsCertificate[] chain = new TlsCertificate[mine.chain().size()];
+    CertificateEntry[] entries = new CertificateEntry[chain.length];
+    for (int i = 0; i < chain.length; i++) {
+      chain[i] = getCrypto().createCertificate(mine.chain().get(i));
+      entries[i] = new CertificateEntry(chain[i], null);
+    }
+    return requestContext == null
+        ? new Certificate(chain)
+        : new Certificate(requestContext, entries);
   }
 
   private static List<byte[]> encodings(Certificate chain) throws IOException {

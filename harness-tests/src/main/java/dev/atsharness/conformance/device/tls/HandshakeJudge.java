@@ -26,6 +26,12 @@ public interface HandshakeJudge {
    */
   Optional<Objection> atCertificate(Negotiated negotiated, List<byte[]> chain);
 
+  /**
+   * When the server asks for a client certificate, which may end the handshake before Finished.
+   * Before TLS 1.3 that is after everything that is judged, in TLS 1.3 before Certificate.
+   */
+  default void atCertificateRequest(Negotiated negotiated) {}
+
   /** When both Finished messages are verified; empty goes on. */
   Optional<Objection> atFinished(Negotiated negotiated);
 }

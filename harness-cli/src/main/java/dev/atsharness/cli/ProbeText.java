@@ -1,0 +1,191 @@
+package dev.atsharness.cli;
+
+import dev.atsharness.ats.ConnectionFacts;
+import dev.atsharness.conformance.HostileText;
+import dev.atsharness.conformance.device.AddressVisit;
+import dev.atsharness.conformance.device.DeviceVisit;
+import dev.atsharness.conformance.device.Hop;
+import dev.atsharness.conformance.device.HopReason;
+import dev.atsharness.conformance.device.HopVerdict;
+import dev.atsharness.conformance.device.Journey;
+import dev.atsharness.conformance.device.Network;
+import dev.atsharness.conformance.device.SimulatedDevice;
+import dev.atsharness.conformance.device.tls.Refusal;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Prints a journey for people. */
+final class ProbeText {
+
+  private final Terminal out;
+  private final ProbeAdvice advice;
+
+  ProbeText(Terminal out, ProbeAdvice advice) {
+    this.out = out;
+    this.advice = advice;
+  }
+
+  void print(Journey journey) {
+    boolean alone = journey.hops().size() == 1;
+    for (int i = 0; i < journey.hops().size(); i++) {
+      Hop hop = journey.hops().get(i);
+      if (!alone) {
+        out.line((i + 1) + ". " + HostileText.escape(hop.url()) + why(hop.why()));
+      }
+      hop(hop, alone ? "" : "   ");
+      if (!alone) {
+        out.line();
+      }
+    }
+    if (!journey.left().isEmpty()) {
+      out.line("Leads on, and was not followed because of --no-follow:");
+      journey.left().forEach(url -> out.line("  " + HostileText.escape(url)));
+    }
+    out.line("FCP_v2.1: " + verdict(journey));
+  }
+
+  private static String why(HopReason why) {
+    return why.from().isEmpty()
+        ? ""
+        : " (" + HostileText.escape(why.toString()) + ", of " + (why.from().getAsInt() + 1) + ")";
+  }
+
+  private void hop(Hop hop, String indent) {
+    for (AddressVisit visit : hop.visits()) {
+      if (hop.visits().size() > 1) {
+        out.line(indent + "At " + address(visit) + ":");
+      }
+      visit(visit, hop.visits().size() > 1 ? indent + "  " : indent);
+    }
+    String answer = answer(hop.verdict());
+    if (!indent.isEmpty() || hop.verdict().answer() != HopVerdict.Answer.FINE) {
+      out.line(indent + answer);
+    }
+    advice.of(both(hop)).forEach(line -> out.line(indent + "  " + line));
+  }
+
+  private void visit(AddressVisit at, String indent) {
+    DeviceVisit visit = at.visit();
+    visit.log().forEach(line -> out.line(indent + HostileText.escape(line)));
+    String host = visit.url().getHost();
+    if (SimulatedDevice.isLocal(host)) {
+      out.line(
+          indent
+              + host
+              + " is "
+              + (host.contains(".") ? "a .local" : "an unqualified")
+              + " name; a device does not apply ATS to it, so it logs nothing");
+    }
+    Stream.of(visit, at.enforcing())
+        .flatMap(one -> one.facts().stream())
+        .findFirst()
+        .ifPresent(facts -> out.line(indent + "Negotiated: " + negotiated(facts)));
+    Stream.of(visit, at.enforcing())
+        .flatMap(one -> one.trustFailures().stream())
+        .distinct()
+        .forEach(
+            failure -> out.line(indent + "Not trusted: " + HostileText.escape(failure.text())));
+    out.line(indent + visit.profile() + ": " + outcome(visit));
+    if (!at.enforcing().profile().equals(visit.profile())) {
+      out.line(indent + at.enforcing().profile() + ": " + outcome(at.enforcing()));
+    }
+  }
+
+  private String answer(HopVerdict verdict) {
+    String reason = verdict.reason().isEmpty() ? "" : ": " + HostileText.escape(verdict.reason());
+    return switch (verdict.answer()) {
+      case FINE -> out.style(Terminal.Style.GOOD, "Fine") + reason;
+      case WRONG -> out.style(Terminal.Style.BAD, "Wrong") + reason;
+      case CANNOT_TELL -> out.style(Terminal.Style.DOUBTFUL, "Cannot tell") + reason;
+    };
+  }
+
+  private String verdict(Journey journey) {
+    String where =
+        journey.hops().size() == 1 ? "" : " (see " + String.join(", ", worst(journey)) + ")";
+    return switch (journey.verdict().answer()) {
+      case FINE ->
+          out.style(Terminal.Style.GOOD, "PASS")
+              + (journey.followed() ? "" : " of this connection alone");
+      case WRONG -> out.style(Terminal.Style.BAD, "FAIL") + where;
+      case CANNOT_TELL -> out.style(Terminal.Style.DOUBTFUL, "NO VERDICT") + where;
+    };
+  }
+
+  /** The numbers of the hops that decide. */
+  private static List<String> worst(Journey journey) {
+    HopVerdict.Answer answer = journey.verdict().answer();
+    return Stream.iterate(0, i -> i < journey.hops().size(), i -> i + 1)
+        .filter(i -> journey.hops().get(i).verdict().answer() == answer)
+        .map(i -> Integer.toString(i + 1))
+        .toList();
+  }
+
+  /** What both clients did at all addresses. */
+  static List<DeviceVisit> both(Hop hop) {
+    return hop.visits().stream()
+        .flatMap(at -> Stream.of(at.visit(), at.enforcing()))
+        .distinct()
+        .toList();
+  }
+
+  static String address(AddressVisit visit) {
+    return visit.address().isUnresolved()
+        ? visit.address().getHostString()
+        : visit.address().getAddress().getHostAddress();
+  }
+
+  private static String outcome(DeviceVisit visit) {
+    if (visit.connected()) {
+      return "connects"
+          + (visit.httpStatus().isPresent() ? ", HTTP " + visit.httpStatus().getAsInt() : "");
+    }
+    return visit.refusal().map(ProbeText::refused).orElseGet(() -> network(visit.network()));
+  }
+
+  private static String refused(Refusal refusal) {
+    return "refused by the "
+        + refusal.by()
+        + " at "
+        + refusal.stage()
+        + refusal.alert().map(alert -> ", alert " + alert).orElse("")
+        + reason(refusal);
+  }
+
+  /** What the alert has not said already. */
+  private static String reason(Refusal refusal) {
+    String said =
+        refusal
+            .alert()
+            .map(alert -> "(the server sent )?" + Pattern.quote(alert) + "(\\(\\d+\\))?(; )?")
+            .orElse("");
+    String rest = refusal.reason().replaceFirst("^" + said, "");
+    return rest.isEmpty() ? "" : ": " + HostileText.escape(rest);
+  }
+
+  static String network(Network network) {
+    return "does not connect: "
+        + switch (network) {
+          case REFUSED -> "nothing listens there";
+          case UNREACHABLE -> "this computer has no route to the address";
+          case UNRESOLVED -> "the name does not resolve";
+          case RESET -> "the connection was reset";
+          case CLOSED -> "the server closed the connection without an alert";
+          case TIMEOUT -> "no answer in time";
+          case OK -> "the connection ended";
+        };
+  }
+
+  private static String negotiated(ConnectionFacts facts) {
+    return facts.version()
+        + ", "
+        + facts.cipherSuite()
+        + (facts.extendedMasterSecret() ? "" : ", no extended master secret")
+        + facts.handshakeSignature().map(scheme -> ", signed with " + scheme).orElse("")
+        + facts
+            .leaf()
+            .map(leaf -> ", " + leaf.keyType() + " key of " + leaf.keyBits() + " bits")
+            .orElse("");
+  }
+}

@@ -1,0 +1,20 @@
+package dev.atsharness.conformance.device;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * A URL that an answer leads to.
+ *
+ * @param text as the answer names it; hostile
+ * @param url resolved against the URL that was asked where that may be relative; empty if it is not
+ *     a URL that is fetched over HTTP
+ * @param why what leads there
+ */
+record NextHop(String text, Optional<URI> url, HopReason why) {
+
+  /** The URL, or the text where it is none. */
+  String shown() {
+    return url.map(URI::toString).orElse(text);
+  }
+}

@@ -1,0 +1,14 @@
+package dev.atsharness.conformance.device.document;
+
+import dev.atsharness.ats.DocumentUrl;
+import java.util.Optional;
+
+/**
+ * A URL in a document.
+ *
+ * @param document kind of the document: {@code app manifest}
+ * @param path where it is, for example {@code items[0].assets[1].url}; hostile text
+ * @param text the URL as it is written; hostile text
+ * @param rule what is known of the key; empty if nothing is
+ */
+public record LeadingUrl(String document, String path, String text, Optional<DocumentUrl> rule) {}

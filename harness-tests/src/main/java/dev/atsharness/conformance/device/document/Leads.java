@@ -1,0 +1,24 @@
+package dev.atsharness.conformance.device.document;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a document leads.
+ *
+ * @param urls the URLs in it, in order
+ * @param trouble why there may be more; empty if the whole document was read, or if it is not a
+ *     document that leads anywhere
+ */
+public record Leads(List<LeadingUrl> urls, Optional<String> trouble) {
+
+  static final Leads NOWHERE = new Leads(List.of(), Optional.empty());
+
+  public Leads {
+    urls = List.copyOf(urls);
+  }
+
+  static Leads unread(String trouble) {
+    return new Leads(List.of(), Optional.of(trouble));
+  }
+}

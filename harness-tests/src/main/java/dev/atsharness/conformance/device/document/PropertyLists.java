@@ -1,0 +1,110 @@
+package dev.atsharness.conformance.device.document;
+
+import com.dd.plist.BinaryPropertyListParser;
+import com.dd.plist.NSArray;
+import com.dd.plist.NSData;
+import com.dd.plist.NSDictionary;
+import com.dd.plist.NSObject;
+import com.dd.plist.NSString;
+import com.dd.plist.PropertyListFormatException;
+import com.dd.plist.XMLPropertyListParser;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilder;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Document;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+import org.xml.sax.helpers.DefaultHandler;
+
+/**
+ * Property lists as maps, lists, strings and byte arrays; other values are left out. The library
+ * bounds the depth of both forms. A binary property list may name one array a thousand times, so
+ * that what is built of it is bounded here.
+ */
+final class PropertyLists {
+
+  private static final int MAX_VALUES = 200_000;
+
+  /** As deep as the library reads a property list, each level an element. */
+  private static final String MAX_ELEMENT_DEPTH = "600";
+
+  private int values;
+
+  private PropertyLists() {}
+
+  static Object ofBinary(byte[] bytes) throws UnreadableDocumentException {
+    try {
+      return new PropertyLists().plain(BinaryPropertyListParser.parse(bytes));
+    } catch (IOException | PropertyListFormatException | RuntimeException e) {
+      // the library answers some malformed lists with an IndexOutOfBoundsException or the like
+      throw new UnreadableDocumentException("its binary property list is malformed", e);
+    }
+  }
+
+  static Object ofXml(String xml) throws UnreadableDocumentException {
+    try {
+      DocumentBuilder builder = factory().newDocumentBuilder();
+      builder.setEntityResolver((publicId, systemId) -> new InputSource(new StringReader("")));
+      builder.setErrorHandler(new DefaultHandler()); // throws what is fatal, prints nothing
+      Document document = builder.parse(new InputSource(new StringReader(xml)));
+      return new PropertyLists().plain(XMLPropertyListParser.parse(document));
+    } catch (SAXException e) {
+      throw new UnreadableDocumentException("its XML is malformed: " + firstLine(e), e);
+    } catch (IOException | PropertyListFormatException | RuntimeException e) {
+      throw new UnreadableDocumentException("its XML is not a property list", e);
+    } catch (ParserConfigurationException e) {
+      throw new IllegalStateException("this Java installation reads no XML", e);
+    }
+  }
+
+  /** Of the JDK's own parser, whose limits are known; nothing outside the document is read. */
+  private static DocumentBuilderFactory factory() throws ParserConfigurationException {
+    DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
+    factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+    factory.setFeature("http://xml.org/sax/features/external-general-entities", false);
+    factory.setFeature("http://xml.org/sax/features/external-parameter-entities", false);
+    factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+    factory.setAttribute("jdk.xml.entityExpansionLimit", "1000");
+    factory.setAttribute("jdk.xml.totalEntitySizeLimit", "1000000");
+    factory.setAttribute("jdk.xml.maxElementDepth", MAX_ELEMENT_DEPTH);
+    factory.setXIncludeAware(false);
+    factory.setCoalescing(true);
+    factory.setIgnoringComments(true);
+    return factory;
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
+  private Object plain(NSObject value) throws UnreadableDocumentException {
+    if (++values > MAX_VALUES) {
+      throw new UnreadableDocumentException("it has more than " + MAX_VALUES + " values");
+    }
+    if (value instanceof NSDictionary dictionary) {
+      Map<String, Object> map = new LinkedHashMap<>();
+      for (Map.Entry<String, NSObject> entry : dictionary.entrySet()) {
+        map.put(entry.getKey(), plain(entry.getValue()));
+      }
+      return map;
+    }
+    if (value instanceof NSArray array) {
+      List<Object> list = new ArrayList<>();
+      for (NSObject item : array.getArray()) {
+        list.add(plain(item));
+      }
+      return list;
+    }
+    if (value instanceof NSString string) {
+      return string.getContent();
+    }
+    return value instanceof NSData data ? data.bytes() : "";
+  }
+}

@@ -1,0 +1,333 @@
+package dev.atsharness.conformance.device;
+
+import static dev.atsharness.conformance.device.TestPki.CLOCK;
+import static dev.atsharness.conformance.device.TestPki.HOST;
+import static dev.atsharness.conformance.device.TestPki.anchors;
+import static dev.atsharness.conformance.device.TestPki.leaf;
+import static dev.atsharness.conformance.device.TestPki.root;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atsharness.ats.ClientProfile;
+import dev.atsharness.ats.DetectedViolation;
+import dev.atsharness.ats.Violation;
+import dev.atsharness.certs.CertifiedKey;
+import dev.atsharness.certs.Identity;
+import dev.atsharness.conformance.device.HopVerdict.Answer;
+import dev.atsharness.conformance.device.JourneyRunner.Limits;
+import dev.atsharness.conformance.device.document.DocumentReader;
+import dev.atsharness.scenario.LeadingDocuments;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The device goes where the answers of real servers lead it. */
+class JourneyIT {
+
+  private static final String OTHER = "other.ats-harness.test";
+  private static final URI START = URI.create("https://" + HOST + "/");
+  private static final Duration TIME = Duration.ofSeconds(30);
+  private static final CertifiedKey ROOT = root().selfSigned();
+  private static final Identity GOOD =
+      leaf().names(HOST, OTHER, "two.ats-harness.test").signedBy(ROOT).identity();
+  private static final Identity WRONG_NAME = leaf().signedBy(ROOT).identity();
+  private static final DocumentReader DOCUMENTS = new DocumentReader(LeadingDocuments.builtIn());
+
+  private final TestWebServer server = new TestWebServer(GOOD);
+  private final TestWebServer wrongName = new TestWebServer(WRONG_NAME);
+
+  @AfterEach
+  void stop() {
+    server.close();
+    wrongName.close();
+  }
+
+  private static SimulatedDevice device(ClientProfile profile) {
+    return new SimulatedDevice(profile, anchors(ROOT), CLOCK, TIME);
+  }
+
+  /** HOST and OTHER are on the server, bad.* on the one with the wrong name; others nowhere. */
+  private List<InetSocketAddress> addresses(URI url) throws UnknownHostException {
+    return switch (url.getHost()) {
+      case HOST, OTHER -> List.of(server.address());
+      case "bad.ats-harness.test" -> List.of(wrongName.address());
+      case "two.ats-harness.test" -> List.of(server.address(), wrongName.address());
+      default -> throw new UnknownHostException(url.getHost() + " is not known");
+    };
+  }
+
+  private Journey journey(URI start, Limits limits) {
+    return new JourneyRunner(
+            device(Profiles.IOS_26_5), device(Profiles.IOS_27), this::addresses, DOCUMENTS, limits)
+        .run(start, true, url -> {});
+  }
+
+  private Journey journey(String path) {
+    return journey(START.resolve(path), new Limits(true, true, TIME));
+  }
+
+  private static List<String> urls(Journey journey) {
+    return journey.hops().stream().map(Hop::url).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 303, 307, 308})
+  void everyRedirectIsFollowed(int status) {
+    server.with("/", TestWebServer.Answer.redirect(status, "//" + OTHER + "/x"));
+
+    Journey journey = journey("/");
+
+    assertThat(urls(journey)).containsExactly(START.toString(), "https://" + OTHER + "/x");
+    assertThat(journey.hops().get(1).why()).hasToString("redirect " + status);
+    assertThat(journey.verdict().answer()).isEqualTo(Answer.FINE);
+  }
+
+  @Test
+  void aStatusThatIsNotARedirectIsNotFollowed() {
+    server.with("/", TestWebServer.Answer.redirect(300, "http://x.example/"));
+
+    assertThat(journey("/").hops()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://nowhere.example/",
+        "HTTP://" + OTHER + ":81/",
+        "http://192.0.2.1/",
+        "http://localhost:1/"
+      })
+  void plainHttpIsWrongWhereverItsHostIs(String location) {
+    server.with("/", TestWebServer.Answer.redirect(302, location));
+
+    Journey journey =
+        new JourneyRunner(
+                device(Profiles.IOS_26_5),
+                device(Profiles.IOS_27),
+                url -> {
+                  if (url.getHost().equals(HOST)) {
+                    return List.of(server.address());
+                  }
+                  throw new UnknownHostException(url.getHost());
+                },
+                DOCUMENTS,
+                new Limits(true, true, TIME))
+            .run(START, true, url -> {});
+
+    assertThat(journey.hops()).hasSize(2);
+    assertThat(journey.verdict().answer()).isEqualTo(Answer.WRONG);
+    if (!location.contains("localhost")) {
+      assertThat(journey.visits().get(1).violations())
+          .extracting(DetectedViolation::violation)
+          .containsExactly(Violation.TLS_NOT_USED);
+      assertThat(journey.events()).hasSize(1);
+    }
+  }
+
+  @Test
+  void anotherServerIsJudgedToo() {
+    server.with("/", TestWebServer.Answer.redirect(302, "https://bad.ats-harness.test/"));
+
+    Journey journey = journey("/");
+
+    assertThat(journey.hops().get(1).verdict().answer()).isEqualTo(Answer.WRONG);
+    assertThat(journey.hops().get(0).verdict().answer()).isEqualTo(Answer.FINE);
+  }
+
+  @Test
+  void aHostThatCannotBeReachedIsNamedAndIsNotFine() {
+    server.with("/", TestWebServer.Answer.redirect(302, "https://nowhere.example/"));
+
+    HopVerdict verdict = journey("/").verdict();
+
+    assertThat(verdict.answer()).isEqualTo(Answer.CANNOT_TELL);
+    assertThat(verdict.reason()).isEqualTo("nowhere.example is not known");
+  }
+
+  @Test
+  void aLoopIsNamed() {
+    server.with("/", TestWebServer.Answer.redirect(302, "/a"));
+    server.with("/a", TestWebServer.Answer.redirect(302, "/"));
+
+    Journey journey = journey("/");
+
+    assertThat(urls(journey)).containsExactly(START.toString(), START + "a", START.toString());
+    assertThat(journey.verdict().reason()).contains("loop");
+    assertThat(journey.verdict().answer()).isEqualTo(Answer.CANNOT_TELL);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10, FINE", "11, CANNOT_TELL"})
+  void redirectsAreFollowedToALimit(int redirects, Answer answer) {
+    for (int i = 0; i < redirects; i++) {
+      server.with("/" + i, TestWebServer.Answer.redirect(302, "/" + (i + 1)));
+    }
+
+    Journey journey = journey("/0");
+
+    assertThat(journey.verdict().answer()).isEqualTo(answer);
+    assertThat(journey.hops()).hasSize(redirects + 1);
+  }
+
+  @Test
+  void aRedirectWithoutALocationIsNotFine() {
+    server.with("/", new TestWebServer.Answer(302, Map.of(), new byte[0]));
+
+    assertThat(journey("/").verdict())
+        .isEqualTo(HopVerdict.cannotTell("the redirect has no Location field"));
+  }
+
+  @Test
+  void aLinkThatInstallsAnAppLeadsToItsManifest() {
+    String manifest = "https%3A%2F%2F" + OTHER + "%2Fmanifest.plist";
+    server.with(
+        "/",
+        TestWebServer.Answer.redirect(
+            302, "itms-services://?action=download-manifest&url=" + manifest));
+    server.with(
+        "/manifest.plist",
+        TestWebServer.Answer.document(
+            "text/plain",
+            """
+            <plist><dict><key>items</key><array><dict><key>assets</key><array><dict>
+            <key>url</key><string>http://cdn.example/a.ipa</string>
+            </dict></array></dict></array></dict></plist>
+            """
+                .getBytes(UTF_8)));
+
+    Journey journey = journey("/");
+
+    assertThat(urls(journey))
+        .containsExactly(
+            START.toString(), "https://" + OTHER + "/manifest.plist", "http://cdn.example/a.ipa");
+    assertThat(journey.hops().get(2).why()).hasToString("app manifest, items[0].assets[0].url");
+    assertThat(journey.hops().get(2).why().from()).hasValue(1);
+    assertThat(journey.verdict().answer()).isEqualTo(Answer.WRONG);
+  }
+
+  @Test
+  void discoveryProfileAndWhatIsExempt() {
+    server.with("/d", document("{\"Servers\":[{\"BaseURL\":\"https://" + OTHER + "/profile\"}]}"));
+    server.with(
+        "/profile",
+        document(
+            """
+            <plist><dict><key>PayloadContent</key><array>
+              <dict><key>PayloadType</key><string>com.apple.mdm</string>
+                <key>ServerURL</key><string>https://%1$s/mdm</string>
+                <key>CheckInURL</key><string>https://%1$s/mdm</string></dict>
+              <dict><key>PayloadType</key><string>com.apple.security.scep</string>
+                <key>PayloadContent</key><dict><key>URL</key><string>http://scep.example/</string></dict></dict>
+            </array></dict></plist>
+            """
+                .formatted(OTHER)));
+
+    Journey journey = journey("/d");
+
+    assertThat(urls(journey))
+        .containsExactly(
+            START + "d",
+            "https://" + OTHER + "/profile",
+            "https://" + OTHER + "/mdm",
+            "http://scep.example/");
+    assertThat(journey.hops().get(3).verdict())
+        .isEqualTo(HopVerdict.fine("exempt: Apple exempts SCEP"));
+    assertThat(journey.hops().get(3).visits()).isEmpty();
+    assertThat(journey.verdict().answer()).isEqualTo(Answer.FINE);
+  }
+
+  private static TestWebServer.Answer document(String text) {
+    return TestWebServer.Answer.document("application/octet-stream", text.getBytes(UTF_8));
+  }
+
+  @Test
+  void anUnknownKeyIsNamedAndIsNotFine() {
+    server.with(
+        "/",
+        document(
+            """
+            <plist><dict><key>PayloadContent</key><array><dict>
+            <key>PayloadType</key><string>com.apple.new</string>
+            <key>NewURL</key><string>https://%s/</string></dict></array></dict></plist>
+            """
+                .formatted(OTHER)));
+
+    assertThat(journey("/").verdict().answer()).isEqualTo(Answer.CANNOT_TELL);
+  }
+
+  @Test
+  void aLoginThatAWebViewOpensIsVisitedAndLeavesADoubt() {
+    server.with(
+        "/",
+        new TestWebServer.Answer(
+            401,
+            Map.of(
+                "WWW-Authenticate",
+                "Bearer method=\"apple-as-web\", url=\"https://bad.ats-harness.test/login\""),
+            new byte[0]));
+
+    Journey journey = journey("/");
+
+    assertThat(journey.hops().get(1).visits()).hasSize(1);
+    assertThat(journey.verdict().answer()).isEqualTo(Answer.CANNOT_TELL);
+    assertThat(journey.verdict().reason()).contains("web view");
+  }
+
+  @Test
+  void theWorstAddressOfANameCounts() {
+    URI two = URI.create("https://two.ats-harness.test/");
+
+    Journey all = journey(two, new Limits(true, true, TIME));
+    Journey one = journey(two, new Limits(true, false, TIME));
+
+    assertThat(all.hops().get(0).visits())
+        .extracting(visit -> visit.verdict().answer())
+        .containsExactly(Answer.FINE, Answer.WRONG);
+    assertThat(all.verdict().answer()).isEqualTo(Answer.WRONG);
+    assertThat(one.hops().get(0).visits()).hasSize(1);
+    assertThat(one.verdict().answer()).isEqualTo(Answer.FINE);
+  }
+
+  @Test
+  void withoutFollowingTheNextUrlsAreSaid() {
+    server.with("/", TestWebServer.Answer.redirect(302, "http://x.example/"));
+
+    Journey journey = journey(START, new Limits(false, true, TIME));
+
+    assertThat(journey.hops()).hasSize(1);
+    assertThat(journey.followed()).isFalse();
+    assertThat(journey.left()).containsExactly("http://x.example/");
+  }
+
+  @Test
+  void whenTheTimeIsUpTheRestIsNamed() {
+    server.with("/", TestWebServer.Answer.redirect(302, "/a"));
+
+    Journey journey = journey(START, new Limits(true, true, Duration.ZERO));
+
+    assertThat(journey.verdict().answer()).isEqualTo(Answer.CANNOT_TELL);
+    assertThat(journey.verdict().reason()).contains("is up");
+  }
+
+  @Test
+  void aJourneyEnds() {
+    StringBuilder servers = new StringBuilder("{\"Servers\":[");
+    for (int i = 0; i < 70; i++) {
+      servers.append("{\"BaseURL\":\"https://nowhere.example/").append(i).append("\"},");
+    }
+    server.with("/", document(servers.append("{}]}").toString()));
+
+    Journey journey = journey("/");
+
+    assertThat(journey.hops()).hasSize(JourneyRunner.MAX_HOPS + 1);
+    assertThat(journey.hops().get(JourneyRunner.MAX_HOPS).verdict().reason()).contains("at most");
+  }
+}

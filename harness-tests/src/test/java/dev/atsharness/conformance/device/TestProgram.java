@@ -1,0 +1,95 @@
+package dev.atsharness.conformance.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A server that is not ours, in a process of its own; tests are skipped where it is absent. */
+final class TestProgram implements AutoCloseable {
+
+  private static final String REQUIRE_TOOLS = "ATS_HARNESS_REQUIRE_TOOLS";
+
+  private final Process process;
+  private final int port;
+
+  private TestProgram(Process process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  /**
+   * Starts a program that is to listen on this loopback port, and waits until it does.
+   *
+   * @param directory its working directory, where its output goes too
+   */
+  static TestProgram start(int port, Path directory, List<String> command) throws IOException {
+    Process process =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("output-" + port).toFile())
+            .start();
+    TestProgram program = new TestProgram(process, port);
+    await().atMost(Duration.ofSeconds(30)).until(() -> program.listens() || !process.isAlive());
+    assertThat(process.isAlive()).as(() -> read(directory.resolve("output-" + port))).isTrue();
+    return program;
+  }
+
+  /** Skips the test where the program is absent, unless all have to be there. */
+  static void assumeInstalled(String program) {
+    boolean installed =
+        Stream.of(System.getenv("PATH").split(File.pathSeparator))
+            .anyMatch(entry -> Files.isExecutable(Path.of(entry, program)));
+    assumeTrue(
+        installed || Boolean.parseBoolean(System.getenv(REQUIRE_TOOLS)),
+        program + " is not installed; " + REQUIRE_TOOLS + "=true makes that a failure");
+  }
+
+  /** A loopback port that is free now. */
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  InetSocketAddress address() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  }
+
+  private boolean listens() {
+    try (Socket socket = new Socket()) {
+      socket.connect(address(), 1_000);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+    await().atMost(Duration.ofSeconds(30)).until(() -> !process.isAlive());
+  }
+}

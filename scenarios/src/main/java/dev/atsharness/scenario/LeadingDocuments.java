@@ -1,0 +1,79 @@
+package dev.atsharness.scenario;
+
+import dev.atsharness.ats.DocumentKind;
+import dev.atsharness.ats.DocumentKind.Format;
+import dev.atsharness.ats.DocumentUrl;
+import dev.atsharness.ats.DocumentUrl.Standing;
+import dev.atsharness.yaml.Document;
+import dev.atsharness.yaml.Document.Section;
+import dev.atsharness.yaml.NearNames;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** The documents that lead devices on: which key holds a URL that a device fetches next. */
+public final class LeadingDocuments {
+
+  private LeadingDocuments() {}
+
+  /** Those that come with the catalogue. */
+  public static List<DocumentKind> builtIn() {
+    return CompiledRules.loadDocuments();
+  }
+
+  /** Adds what the schema cannot say: that the processes are those of processes.yaml. */
+  static void check(Document file, Collection<String> processes) {
+    for (JsonNode document : file.root().path("documents")) {
+      for (JsonNode url : document.path("urls")) {
+        for (JsonNode process : url.path("fetched-by")) {
+          if (!processes.contains(process.asString())) {
+            file.problem(
+                process,
+                "processes.yaml has no process '"
+                    + process.asString()
+                    + "'"
+                    + NearNames.hint(process.asString(), processes));
+          }
+        }
+      }
+    }
+  }
+
+  /** Reads a file that was found in order. */
+  static List<DocumentKind> of(JsonNode file) {
+    return new Document("documents.yaml", file)
+        .section().sections("documents").stream().map(LeadingDocuments::kind).toList();
+  }
+
+  private static DocumentKind kind(Section section) {
+    return new DocumentKind(
+        section.text("document", ""),
+        section.value(
+            "format", name -> ScenarioReader.constant(Format.class, name), Format.PROPERTY_LIST),
+        Set.copyOf(section.list("has", text -> text, List.of())),
+        Optional.ofNullable(section.text("type-key", null)),
+        section.sections("urls").stream().map(LeadingDocuments::url).toList());
+  }
+
+  private static DocumentUrl url(Section section) {
+    Standing standing =
+        section.has("fetched-by")
+            ? Standing.FETCHED
+            : section.has("exempt") ? Standing.EXEMPT : Standing.UNCERTAIN;
+    String reason =
+        switch (standing) {
+          case FETCHED -> String.join(", ", section.list("fetched-by", text -> text, List.of()));
+          case EXEMPT -> section.text("exempt", "");
+          case UNCERTAIN -> section.text("uncertain", "");
+        };
+    return new DocumentUrl(
+        Optional.ofNullable(section.text("payload", null)),
+        List.of(section.text("key", "").split("\\.")),
+        standing,
+        reason,
+        section.text("method", "GET"),
+        section.text("evidence", ""));
+  }
+}
