@@ -115,7 +115,7 @@ final class ProbeAddresses implements AddressBook {
     }
     try {
       List<InetAddress> addresses = new ArrayList<>();
-      for (String address : parts.group(3).split(",")) {
+      for (String address : parts.group(3).split(",", -1)) {
         addresses.add(InetAddress.getByName(address));
       }
       return new Entry(

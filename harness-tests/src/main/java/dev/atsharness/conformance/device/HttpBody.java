@@ -80,7 +80,7 @@ final class HttpBody {
   }
 
   private BodyEnd copy(InputStream in, long length) throws IOException {
-    int room = HttpReply.MAX_BODY - bytes.size();
+    long room = (long) HttpReply.MAX_BODY - bytes.size();
     long wanted = Math.min(length, room);
     byte[] part = new byte[MAX_LINE];
     for (long left = wanted; left > 0; ) {

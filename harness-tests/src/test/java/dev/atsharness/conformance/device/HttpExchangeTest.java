@@ -27,6 +27,11 @@ class HttpExchangeTest {
     public int read() throws IOException {
       throw new IOException("no close_notify");
     }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      return read();
+    }
   }
 
   private static HttpReply reply(String response) throws IOException {

@@ -5,7 +5,6 @@ import static dev.atsharness.conformance.device.TestPki.HOST;
 import static dev.atsharness.conformance.device.TestPki.anchors;
 import static dev.atsharness.conformance.device.TestPki.leaf;
 import static dev.atsharness.conformance.device.TestPki.root;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.ats.ClientProfile;
@@ -179,7 +178,7 @@ class JourneyIT {
 
   @Test
   void aRedirectWithoutALocationIsNotFine() {
-    server.with("/", new TestWebServer.Answer(302, Map.of(), new byte[0]));
+    server.with("/", new TestWebServer.Answer(302, Map.of(), ""));
 
     assertThat(journey("/").verdict())
         .isEqualTo(HopVerdict.cannotTell("the redirect has no Location field"));
@@ -200,8 +199,7 @@ class JourneyIT {
             <plist><dict><key>items</key><array><dict><key>assets</key><array><dict>
             <key>url</key><string>http://cdn.example/a.ipa</string>
             </dict></array></dict></array></dict></plist>
-            """
-                .getBytes(UTF_8)));
+            """));
 
     Journey journey = journey("/");
 
@@ -245,7 +243,7 @@ class JourneyIT {
   }
 
   private static TestWebServer.Answer document(String text) {
-    return TestWebServer.Answer.document("application/octet-stream", text.getBytes(UTF_8));
+    return TestWebServer.Answer.document("application/octet-stream", text);
   }
 
   @Test
@@ -272,7 +270,7 @@ class JourneyIT {
             Map.of(
                 "WWW-Authenticate",
                 "Bearer method=\"apple-as-web\", url=\"https://bad.ats-harness.test/login\""),
-            new byte[0]));
+            ""));
 
     Journey journey = journey("/");
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Map;
@@ -21,14 +22,14 @@ import javax.net.ssl.SSLContext;
 /** An HTTPS server of the JDK on a free loopback port, whose TLS stack is not the device's. */
 final class TestWebServer implements AutoCloseable {
 
-  /** A response; a length of 0 sends it in chunks. */
-  record Answer(int status, Map<String, String> fields, byte[] body) {
+  /** A response. */
+  record Answer(int status, Map<String, String> fields, String body) {
 
     static Answer redirect(int status, String location) {
-      return new Answer(status, Map.of("Location", location), new byte[0]);
+      return new Answer(status, Map.of("Location", location), "");
     }
 
-    static Answer document(String type, byte[] body) {
+    static Answer document(String type, String body) {
       return new Answer(200, Map.of("Content-Type", type), body);
     }
   }
@@ -61,13 +62,12 @@ final class TestWebServer implements AutoCloseable {
 
   private void serve(HttpExchange exchange) throws IOException {
     Answer answer =
-        answers.getOrDefault(
-            exchange.getRequestURI().toString(), new Answer(404, Map.of(), new byte[0]));
+        answers.getOrDefault(exchange.getRequestURI().toString(), new Answer(404, Map.of(), ""));
     answer.fields().forEach(exchange.getResponseHeaders()::set);
-    exchange.sendResponseHeaders(
-        answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
+    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
     try (exchange) {
-      exchange.getResponseBody().write(answer.body());
+      exchange.getResponseBody().write(body);
     }
   }
 

@@ -120,7 +120,7 @@ final class Walk {
     boolean looksLikeUrl = URL.matcher(text).matches();
     boolean any = rule.filter(url -> url.key().get(0).equals(DocumentUrl.ANY_KEY)).isPresent();
     boolean leads =
-        rule.isPresent() && !any
+        (rule.isPresent() && !any)
             ? rule.get().standing() != DocumentUrl.Standing.EXEMPT || looksLikeUrl
             : looksLikeUrl && (any || namesUnknownKeys(kind));
     if (!leads || text.isBlank()) {

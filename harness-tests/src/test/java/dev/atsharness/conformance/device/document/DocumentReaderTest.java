@@ -104,8 +104,8 @@ class DocumentReaderTest {
   }
 
   private static byte[] pem(String type, byte[] der) {
-    return ("-----BEGIN %s-----\n%s\n-----END %s-----\n"
-            .formatted(type, Base64.getMimeEncoder().encodeToString(der), type))
+    return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+        .formatted(type, Base64.getMimeEncoder().encodeToString(der), type)
         .getBytes(UTF_8);
   }
 
@@ -331,7 +331,7 @@ class DocumentReaderTest {
         ("<plist>" + "<array>".repeat(5_000) + "</array>".repeat(5_000) + "</plist>")
             .getBytes(UTF_8),
         ("{\"Servers\":" + "[".repeat(100_000)).getBytes(UTF_8),
-        ("<!--".repeat(300_000)).getBytes(UTF_8),
+        "<!--".repeat(300_000).getBytes(UTF_8),
         manyUrls(),
         sharedArrays(30));
   }
