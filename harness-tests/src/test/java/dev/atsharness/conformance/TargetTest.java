@@ -46,6 +46,8 @@ class TargetTest {
             OWN.control(),
             Optional.empty(),
             OWN.expect(),
+            OWN.why(),
+            OWN.evidence(),
             "");
     assertThat(target.hasAddressUrl()).isEqualTo(has);
   }

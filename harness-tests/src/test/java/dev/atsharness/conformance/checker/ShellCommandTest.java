@@ -132,10 +132,13 @@ class ShellCommandTest {
             TARGET.control(),
             TARGET.anchor(),
             TARGET.expect(),
+            TARGET.why(),
+            TARGET.evidence(),
             TARGET.caPem());
     Report report =
-        new ExecChecker(
-                "test {url} = https://tls13.ats-harness.test:8443/ -a {port} = 8443 && echo OK",
+        ProgramChecker.of(
+                new ShellCommand(
+                    "test {url} = https://tls13.ats-harness.test:8443/ -a {port} = 8443 && echo OK"),
                 false,
                 Optional.empty())
             .check(shared, LONG);

@@ -2,15 +2,17 @@ package dev.atsharness.conformance.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atsharness.conformance.device.Needle.Replacements;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NeedleTest {
 
-  private final Needle needle = new Needle();
+  private final Needle needle = new Needle(Replacements.APPLE);
 
   @ParameterizedTest
   @ValueSource(
@@ -27,6 +29,24 @@ class NeedleTest {
 
       assertThat(needle.find(text, 0, text.length)).as("at %s", before).isEqualTo(before + word);
       assertThat(needle.find(text, before + word + 1, text.length)).isEqualTo(-1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "APPLE, '<compose failure [UUID]>'",
+    "ITERATOR, Unknown shared string message",
+    "ITERATOR, Failed to get string message from UUIDText file",
+    "ITERATOR, Error: Invalid shared string offset"
+  })
+  void findsTheWordsThatStandInPlaceOfAMessage(Replacements replacements, String words) {
+    Needle finder = new Needle(replacements);
+    for (int before = 0; before < 70; before++) {
+      byte[] text = bytes("-".repeat(before) + words + "-".repeat(before));
+
+      assertThat(finder.find(text, 0, text.length))
+          .as("at %s", before)
+          .isBetween(before, text.length - before);
     }
   }
 
