@@ -66,6 +66,7 @@ final class DeviceTlsClient extends AbstractTlsClient {
   private Optional<SignatureScheme> signature = Optional.empty();
   private Optional<String> raised = Optional.empty();
   private boolean certificateRequested;
+  private Optional<Integer> keyExchangeGroup = Optional.empty();
 
   DeviceTlsClient(
       TlsCrypto crypto,
@@ -102,6 +103,17 @@ final class DeviceTlsClient extends AbstractTlsClient {
 
   void signedWith(SignatureScheme scheme) {
     signature = Optional.of(scheme);
+  }
+
+  void keysAgreedIn(int group) {
+    keyExchangeGroup = Optional.of(group);
+  }
+
+  /** Code point of the group in which keys are agreed, once the server has named one. */
+  Optional<Integer> keyExchangeGroup() {
+    SecurityParameters parameters = context.getSecurityParameters();
+    int tls13 = parameters == null ? -1 : parameters.getNegotiatedGroup();
+    return keyExchangeGroup.or(() -> Optional.of(tls13).filter(group -> group >= 0));
   }
 
   /** Valid from ServerHello on. */
