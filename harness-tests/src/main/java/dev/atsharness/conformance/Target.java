@@ -88,7 +88,8 @@ public record Target(
    * {@link #unsettled}.
    */
   public boolean inconclusive() {
-    return expect.ats() == Verdict.INCONCLUSIVE || expect.fcp() == Verdict.INCONCLUSIVE;
+    return expect.violations().isEmpty()
+        && (expect.ats() == Verdict.INCONCLUSIVE || expect.fcp() == Verdict.INCONCLUSIVE);
   }
 
   /** Whether it is inconclusive because no source says what devices do there. */

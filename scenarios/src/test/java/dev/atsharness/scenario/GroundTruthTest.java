@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** What was written by hand against what the rules compute, for every scenario and profile. */
@@ -37,6 +38,28 @@ class GroundTruthTest {
                         assertThat(TruthCheck.of(scenario, CATALOGUE).lines())
                             .as(scenario.id())
                             .isEmpty()));
+  }
+
+  /** Enforcing: ats-app for ATS; for FCP v2.1 fcp-app and the system processes of 27. */
+  @Test
+  void one_scenario_alone_has_a_verdict_where_no_source_says_what_an_enforcing_client_does() {
+    assertThat(
+            CATALOGUE.scenarios().stream()
+                .filter(
+                    scenario ->
+                        decidedWithoutASource(scenario, scenario.expect().ats(), "ats-app")
+                            || decidedWithoutASource(
+                                scenario, scenario.expect().fcp(), "fcp-app", "ios-27-system"))
+                .map(Scenario::id))
+        .containsExactly("key/rsa-2047");
+  }
+
+  private static boolean decidedWithoutASource(
+      Scenario scenario, Expectation.Verdict verdict, String... enforcing) {
+    return verdict != Expectation.Verdict.INCONCLUSIVE
+        && Stream.of(enforcing)
+            .map(id -> scenario.expectationFor(CATALOGUE.profile(id)).connects())
+            .allMatch(connects -> connects == ClientExpectation.Connects.UNKNOWN);
   }
 
   /** The comparison itself would be worth nothing if it found no difference. */
