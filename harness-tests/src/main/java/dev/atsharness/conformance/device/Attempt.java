@@ -3,7 +3,6 @@ package dev.atsharness.conformance.device;
 import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.conformance.device.tls.Negotiated;
 import dev.atsharness.conformance.device.tls.Refusal;
-import dev.atsharness.conformance.device.tls.Refusal.Side;
 import dev.atsharness.conformance.device.tls.Stage;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +17,7 @@ import java.util.Optional;
  * @param negotiated what was settled; empty before ServerHello
  * @param group IANA name of the group in which keys are agreed, if there is one
  * @param chain the certificates that the server sent and that can be read, leaf first
- * @param firstBytes the first bytes of the server's answer
+ * @param firstBytes the first bytes of the server's answer, each as one character
  */
 record Attempt(
     ClientProfile offer,
@@ -28,7 +27,7 @@ record Attempt(
     Optional<Negotiated> negotiated,
     Optional<String> group,
     List<ChainCertificate> chain,
-    byte[] firstBytes) {
+    String firstBytes) {
 
   /**
    * Whether the server and the client have settled everything that they have to agree on. What
@@ -38,16 +37,9 @@ record Attempt(
     return stage.compareTo(Stage.FINISHED) >= 0;
   }
 
-  /** Whether the server gave up the handshake, or just the connection, as some servers do. */
-  boolean endedByServer() {
-    return network == Network.RESET
-        || network == Network.CLOSED
-        || refusal.filter(r -> r.by() == Side.SERVER).isPresent();
-  }
-
   /** Whether nothing can be learnt from it: time ran out, or nobody listens any more. */
   boolean unreachable() {
-    return network == Network.TIMEOUT || network == Network.REFUSED;
+    return ServerDiagnosis.isSilent(network);
   }
 
   Optional<ChainCertificate> leaf() {

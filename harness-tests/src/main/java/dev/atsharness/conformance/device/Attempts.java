@@ -48,7 +48,15 @@ final class Attempts {
       try {
         wire.connect(address);
         input = new FirstBytes(wire.input());
-        tls = new DeviceTls(input, wire.output(), offer, serverName, Optional.empty(), witness);
+        tls =
+            new DeviceTls(
+                input,
+                wire.output(),
+                offer,
+                serverName,
+                Optional.empty(),
+                witness,
+                Optional.empty());
       } catch (IOException e) {
         return new Attempt(
             offer,
@@ -58,7 +66,7 @@ final class Attempts {
             Optional.empty(),
             Optional.empty(),
             List.of(),
-            new byte[0]);
+            "");
       }
       Optional<Refusal> refusal = Optional.empty();
       try {
@@ -75,7 +83,7 @@ final class Attempts {
           witness.negotiated,
           tls.keyExchangeGroup(),
           witness.chain,
-          input.first.toByteArray());
+          input.first.toString(StandardCharsets.ISO_8859_1));
     }
   }
 
@@ -84,15 +92,15 @@ final class Attempts {
   }
 
   /** Sends an HTTP request without TLS; the first bytes of the answer, empty if there is none. */
-  byte[] plainHttp() {
+  String plainHttp() {
     try (Wire wire = new Wire(timeout)) {
       wire.connect(address);
       String request = "GET / HTTP/1.1\r\nHost: " + host.name() + "\r\nConnection: close\r\n\r\n";
       wire.output().write(request.getBytes(StandardCharsets.US_ASCII));
       wire.output().flush();
-      return wire.input().readNBytes(FIRST_BYTES);
+      return new String(wire.input().readNBytes(FIRST_BYTES), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
-      return new byte[0]; // whatever went wrong, the port has not answered in plain HTTP
+      return ""; // whatever went wrong, the port has not answered in plain HTTP
     }
   }
 

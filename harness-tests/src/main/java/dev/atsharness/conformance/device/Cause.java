@@ -11,7 +11,7 @@ import java.util.Locale;
  */
 public record Cause(Kind kind, String seen) {
 
-  /** The kinds of causes; {@code causes.yaml} has the remedy of each. */
+  /** The kinds of causes; {@code remedies.yaml} has the remedy of each. */
   public enum Kind {
     /** The port speaks HTTP without TLS. */
     PLAIN_HTTP,
@@ -32,7 +32,7 @@ public record Cause(Kind kind, String seen) {
     /** The server refuses the client's ALPN protocols. */
     APPLICATION_PROTOCOLS;
 
-    /** The name in {@code causes.yaml} and in reports, for example {@code plain-http}. */
+    /** The name in {@code remedies.yaml} and in reports, for example {@code plain-http}. */
     public String label() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -8,14 +8,13 @@ import dev.atsharness.tls.NamedGroup;
 import dev.atsharness.tls.SignatureScheme;
 import dev.atsharness.tls.TlsVersion;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Finds out why a server and a client do not come together, by further handshakes: the first offers
@@ -68,6 +67,24 @@ public final class ServerDiagnosis {
         ? narrowed(attempts, older, OfferPart.withoutTls13(client))
         : Diagnosis.unknown(
             "the server does the same when everything is offered that there is: " + end(older));
+  }
+
+  /** Whether further handshakes can explain how a visit ended. */
+  static boolean helps(DeviceVisit visit) {
+    boolean explained =
+        visit.connected() || !visit.violations().isEmpty() || !visit.trustFailures().isEmpty();
+    boolean tls = "https".equalsIgnoreCase(visit.url().getScheme());
+    boolean demandsIdentity = visit.ending().certificateDemanded();
+    boolean silent = isSilent(visit.network());
+    return tls && !explained && !demandsIdentity && !silent;
+  }
+
+  /** Whether nothing can be learnt from trying again. */
+  static boolean isSilent(Network network) {
+    return switch (network) {
+      case REFUSED, UNREACHABLE, UNRESOLVED, TIMEOUT -> true;
+      case OK, RESET, CLOSED -> false;
+    };
   }
 
   /** Whether the server speaks TLS at this address. */
@@ -139,7 +156,7 @@ public final class ServerDiagnosis {
               "the server speaks "
                   + negotiated.version()
                   + " and none of "
-                  + client.versions()
+                  + words(client.versions())
                   + ", which "
                   + as
                   + " offers"));
@@ -198,10 +215,14 @@ public final class ServerDiagnosis {
           new Cause(
               Kind.APPLICATION_PROTOCOLS,
               "the server refuses the ALPN protocols "
-                  + client.alpn()
+                  + words(client.alpn())
                   + ", and accepts a ClientHello without ALPN"));
     }
     return causes;
+  }
+
+  private static String words(List<?> names) {
+    return names.stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 
   /** Whether no scheme that the client offers can be made with the key in this version. */
@@ -234,34 +255,40 @@ public final class ServerDiagnosis {
     if (attempt.negotiated().isPresent() || isTls(attempt.firstBytes())) {
       return Optional.empty();
     }
-    if (isHttp(attempt.firstBytes())
-        || (attempt.network() != Network.REFUSED && isHttp(attempts.plainHttp()))) {
+    String first = attempt.firstBytes();
+    if (isHttp(first) || (!isSilent(attempt.network()) && servesHttp(attempts.plainHttp()))) {
       return Optional.of(
           new Cause(Kind.PLAIN_HTTP, "the port speaks HTTP without TLS, and the URL says https"));
     }
-    return attempt.firstBytes().length == 0
+    return first.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new Cause(
                 Kind.OTHER_PROTOCOL,
                 "the port does not answer in TLS; its answer begins with \""
-                    + printable(attempt.firstBytes())
+                    + printable(first)
                     + "\""));
   }
 
   /** A record of TLS (RFC 8446 section 5.1): alert, handshake and so on, version 3.x. */
-  private static boolean isTls(byte[] bytes) {
-    return bytes.length >= 2 && bytes[0] >= 20 && bytes[0] <= 24 && bytes[1] == 3;
+  private static boolean isTls(String first) {
+    return first.length() >= 2
+        && first.charAt(0) >= 20
+        && first.charAt(0) <= 24
+        && first.charAt(1) == 3;
   }
 
-  private static boolean isHttp(byte[] bytes) {
-    return new String(bytes, StandardCharsets.ISO_8859_1).startsWith("HTTP/");
+  private static boolean isHttp(String first) {
+    return first.startsWith("HTTP/");
   }
 
-  private static String printable(byte[] bytes) {
-    String text =
-        new String(Arrays.copyOf(bytes, Math.min(bytes.length, 32)), StandardCharsets.ISO_8859_1);
-    return text.replaceAll("[^ -~]+", " ").strip();
+  /** Servers that speak TLS tell those who do not with status 400. */
+  private static boolean servesHttp(String answer) {
+    return isHttp(answer) && !answer.matches("(?s)HTTP/1\\.[01] 400\\b.*");
+  }
+
+  private static String printable(String first) {
+    return first.substring(0, Math.min(first.length(), 32)).replaceAll("[^ -~]+", " ").strip();
   }
 
   private static String end(Attempt attempt) {
