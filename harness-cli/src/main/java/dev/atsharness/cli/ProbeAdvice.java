@@ -98,6 +98,7 @@ final class ProbeAdvice {
         .flatMap(visit -> visit.violations().stream())
         .map(DetectedViolation::violation)
         .filter(violation -> violation != Violation.CERTIFICATE_NOT_TRUSTED)
+        .filter(violation -> !(violation == Violation.TLS_NOT_USED && speaksTls(visits)))
         .forEach(violation -> advice.put(violation.code(), rules.of(violation).remedy()));
     visits.stream()
         .flatMap(visit -> visit.trustFailures().stream())
@@ -115,6 +116,11 @@ final class ProbeAdvice {
     return advice.entrySet().stream()
         .map(entry -> entry.getKey() + ": " + entry.getValue())
         .toList();
+  }
+
+  /** Where it does, the rule's remedy is in place. */
+  private static boolean speaksTls(List<DeviceVisit> visits) {
+    return causes(visits).stream().anyMatch(cause -> cause.kind() == Cause.Kind.HTTP_URL);
   }
 
   String ofRefusal(Cause.Kind kind) {

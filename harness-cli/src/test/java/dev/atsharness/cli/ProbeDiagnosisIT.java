@@ -83,6 +83,16 @@ class ProbeDiagnosisIT {
   }
 
   @Test
+  void anHttpUrlOfAServerThatSpeaksTlsIsCuredInTheUrl() throws Exception {
+    Cli.Result result = probeOpenssl("http", "rsa-2048", Duration.ofDays(90), "-tls1_3");
+
+    assertThat(result.status()).as(result.out()).isEqualTo(ExitCode.DEVIATION);
+    assertThat(result.out())
+        .contains("tls-not-used", "the port speaks TLS", "Put https:// into the URL")
+        .doesNotContain("Serve the URL over HTTPS");
+  }
+
+  @Test
   void aDemandForAClientCertificateIsNoVerdict() throws Exception {
     Cli.Result result = probeOpenssl("rsa-2048", Duration.ofDays(90), "-Verify 1");
 
@@ -127,17 +137,17 @@ class ProbeDiagnosisIT {
       for (int port : ports) {
         awaitListener(port, nginx);
       }
-      Cli.Result plain = probe(ports.get(0));
+      Cli.Result plain = probe("https", ports.get(0));
       assertThat(plain.status()).as(plain.out()).isEqualTo(ExitCode.DEVIATION);
       assertThat(plain.out())
           .contains("speaks HTTP without TLS", "Enable TLS on this port")
           .doesNotContain(SUITES);
 
-      Cli.Result demanding = probe(ports.get(1));
+      Cli.Result demanding = probe("https", ports.get(1));
       assertThat(demanding.status()).as(demanding.out()).isEqualTo(ExitCode.FAILURE);
       assertThat(demanding.out()).contains("demands a client certificate");
 
-      Cli.Result stranger = probe(ports.get(2));
+      Cli.Result stranger = probe("https", ports.get(2));
       assertThat(stranger.status()).as(stranger.out()).isEqualTo(ExitCode.FAILURE);
       assertThat(stranger.out()).contains("unrecognized_name", "NO VERDICT").doesNotContain(SUITES);
     } finally {
@@ -147,6 +157,11 @@ class ProbeDiagnosisIT {
 
   private static Cli.Result probeOpenssl(String key, Duration validity, String options)
       throws Exception {
+    return probeOpenssl("https", key, validity, options);
+  }
+
+  private static Cli.Result probeOpenssl(
+      String scheme, String key, Duration validity, String options) throws Exception {
     require("openssl");
     Path pem = Files.createTempFile(directory, "server", ".pem");
     Files.writeString(pem, leaf(key, validity));
@@ -156,16 +171,16 @@ class ProbeDiagnosisIT {
     command.addAll(List.of(options.split(" +")));
     Process server = start(directory, command, "openssl");
     try (BufferedReader output = server.inputReader(StandardCharsets.UTF_8)) {
-      return probe(portOf(output));
+      return probe(scheme, portOf(output));
     } finally {
       stop(server);
     }
   }
 
-  private static Cli.Result probe(int port) {
+  private static Cli.Result probe(String scheme, int port) {
     return Cli.run(
         "probe",
-        "https://" + HOST + "/",
+        scheme + "://" + HOST + "/",
         "--connect",
         "127.0.0.1:" + port,
         "--ca",

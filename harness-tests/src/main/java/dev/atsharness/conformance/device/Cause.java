@@ -15,6 +15,8 @@ public record Cause(Kind kind, String seen) {
   public enum Kind {
     /** The port speaks HTTP without TLS. */
     PLAIN_HTTP,
+    /** The URL says http, and the port speaks TLS. */
+    HTTP_URL,
     /** The port answers in a protocol that is not TLS. */
     OTHER_PROTOCOL,
     /** The server speaks no version that the client offers. */

@@ -87,12 +87,12 @@ public final class ServerDiagnosis {
     };
   }
 
-  /** Whether the server speaks TLS at this address. */
-  public boolean speaksTls(String host, InetSocketAddress address) {
-    return new Attempts(HostName.of(host), address, timeout)
-        .handshake(lab)
-        .negotiated()
-        .isPresent();
+  /** Why a connection without TLS was asked for, if the port speaks TLS already. */
+  Diagnosis ofPlainUrl(String host, InetSocketAddress address) {
+    Attempt attempt = new Attempts(HostName.of(host), address, timeout).handshake(lab);
+    return attempt.negotiated().isPresent()
+        ? Diagnosis.of(new Cause(Kind.HTTP_URL, "the URL says http, and the port speaks TLS"))
+        : Diagnosis.none();
   }
 
   private Diagnosis narrowed(Attempts attempts, Attempt widest, ClientProfile client) {

@@ -280,6 +280,13 @@ public final class SimulatedDevice {
         ending = talkPlain(url, connectTo, wire);
       }
     }
+    List<Doubt> doubts = Uncertainty.ofAddress(host, violations);
+    Diagnosis found =
+        violations.isEmpty() || !doubts.isEmpty()
+            ? Diagnosis.none()
+            : diagnosis
+                .map(finder -> finder.ofPlainUrl(url.getHost(), connectTo))
+                .orElse(Diagnosis.none());
     return new DeviceVisit(
         url,
         profile.id(),
@@ -288,8 +295,7 @@ public final class SimulatedDevice {
         List.of(),
         violations,
         log(violations, host),
-        new Circumstances(
-            atsApplies, List.of(), Uncertainty.ofAddress(host, violations), Diagnosis.none()));
+        new Circumstances(atsApplies, List.of(), doubts, found));
   }
 
   private static Ending talkPlain(URI url, InetSocketAddress connectTo, Wire wire) {
