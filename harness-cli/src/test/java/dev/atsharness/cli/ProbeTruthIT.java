@@ -37,7 +37,7 @@ class ProbeTruthIT {
   private static final List<String> PROFILES = List.of("ios-26.5-system", "ios-27-system");
 
   /** Longer than any handshake here takes, in seconds; stalls last as long. */
-  private static final int TIMEOUT = 5;
+  private static final int TIMEOUT = 12;
 
   @TempDir private static Path directory;
   private static AtsHarness harness;
