@@ -47,7 +47,7 @@ enum RoleHint {
     Arrays.stream(values())
         .filter(
             hint ->
-                Arrays.stream((where + asked).split(" "))
+                Arrays.stream((where + asked).split(" ", -1))
                     .anyMatch(part -> hint.pattern.matcher(part).find()))
         .forEach(hint -> hints.add(hint.text));
     return hints;

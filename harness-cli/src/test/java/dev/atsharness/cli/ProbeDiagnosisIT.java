@@ -168,7 +168,7 @@ class ProbeDiagnosisIT {
     List<String> command =
         new ArrayList<>(List.of("openssl", "s_server", "-accept", "127.0.0.1:0", "-www"));
     command.addAll(List.of("-cert", pem.toString(), "-key", pem.toString()));
-    command.addAll(List.of(options.split(" +")));
+    command.addAll(List.of(options.split(" +", -1)));
     Process server = start(directory, command, "openssl");
     try (BufferedReader output = server.inputReader(StandardCharsets.UTF_8)) {
       return probe(scheme, portOf(output));
@@ -253,7 +253,7 @@ class ProbeDiagnosisIT {
 
   private static void require(String program) {
     boolean there =
-        Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
             .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     assumeTrue(
         there || Boolean.parseBoolean(System.getenv(REQUIRE_TOOLS)),
