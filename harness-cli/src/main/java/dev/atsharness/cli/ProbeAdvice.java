@@ -2,107 +2,140 @@ package dev.atsharness.cli;
 
 import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.ats.Violation;
+import dev.atsharness.conformance.device.Cause;
 import dev.atsharness.conformance.device.DeviceVisit;
+import dev.atsharness.conformance.device.Doubt;
+import dev.atsharness.conformance.device.Hop;
+import dev.atsharness.conformance.device.HopVerdict;
 import dev.atsharness.conformance.device.TrustFailure;
-import dev.atsharness.conformance.device.tls.Refusal;
-import dev.atsharness.conformance.device.tls.Refusal.Side;
-import dev.atsharness.conformance.device.tls.Stage;
+import dev.atsharness.scenario.Remedies;
 import dev.atsharness.scenario.Rules;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 
-/** What the owner of a probed server can do about what a device found. */
+/**
+ * What the owner of a probed server can do about what was found. Advice comes from causes that were
+ * seen, never from an alert, so that no cure is named that is in place already.
+ */
 final class ProbeAdvice {
 
+  /** A certificate that ends within this time is mentioned. */
+  private static final Duration SOON = Duration.ofDays(30);
+
   private final Rules rules = Rules.builtIn();
+  private final Remedies remedies = Remedies.builtIn();
   private final boolean installedRoots;
+  private final boolean knownRole;
+  private final Instant now;
 
   /**
    * @param installedRoots whether the user named the roots that are installed
+   * @param knownRole whether the user said what the server is for
+   * @param now the present time
    */
-  ProbeAdvice(boolean installedRoots) {
+  ProbeAdvice(boolean installedRoots, boolean knownRole, Instant now) {
     this.installedRoots = installedRoots;
+    this.knownRole = knownRole;
+    this.now = now;
+  }
+
+  /** Apple's exceptions that may apply to a hop with which something is wrong. */
+  List<String> exceptions(Hop hop) {
+    Set<String> exceptions = new LinkedHashSet<>();
+    if (!knownRole && hop.verdict().answer() != HopVerdict.Answer.FINE) {
+      List<DeviceVisit> visits = ProbeText.both(hop);
+      visits.forEach(visit -> exceptions.addAll(RoleHint.of(visit.url())));
+      visits.forEach(visit -> exceptions.addAll(RoleHint.of(visit)));
+    }
+    return List.copyOf(exceptions);
+  }
+
+  /** The certificates that end soon, in words, leaf first; hostile text. */
+  List<String> expiring(List<DeviceVisit> visits) {
+    return visits.stream()
+        .flatMap(visit -> visit.circumstances().chain().stream())
+        .distinct()
+        .filter(one -> one.notAfter().isAfter(now) && one.notAfter().isBefore(now.plus(SOON)))
+        .map(
+            one ->
+                "The certificate "
+                    + one.subject()
+                    + " ends in "
+                    + Duration.between(now, one.notAfter()).toDays()
+                    + " days, at "
+                    + one.notAfter()
+                    + ".")
+        .toList();
+  }
+
+  /** Why visits ended in a refusal, as further handshakes have shown; the first of each kind. */
+  static List<Cause> causes(List<DeviceVisit> visits) {
+    Map<Cause.Kind, Cause> causes = new LinkedHashMap<>();
+    visits.stream()
+        .flatMap(visit -> visit.circumstances().diagnosis().causes().stream())
+        .forEach(cause -> causes.putIfAbsent(cause.kind(), cause));
+    return List.copyOf(causes.values());
+  }
+
+  /** Of what was seen, what no source settles. */
+  static List<String> doubts(List<DeviceVisit> visits) {
+    return visits.stream()
+        .flatMap(visit -> visit.circumstances().doubts().stream())
+        .map(Doubt::reason)
+        .distinct()
+        .toList();
   }
 
   /** What to do about what these visits found, a line for each cause. */
   List<String> of(List<DeviceVisit> visits) {
-    List<String> lines = new ArrayList<>();
+    Map<String, String> advice = new LinkedHashMap<>();
     visits.stream()
-        .flatMap(one -> one.violations().stream())
+        .flatMap(visit -> visit.violations().stream())
         .map(DetectedViolation::violation)
-        .distinct()
         .filter(violation -> violation != Violation.CERTIFICATE_NOT_TRUSTED)
-        .forEach(violation -> lines.add(violation + ": " + rules.of(violation).remedy()));
+        .filter(violation -> !(violation == Violation.TLS_NOT_USED && speaksTls(visits)))
+        .forEach(violation -> advice.put(violation.code(), rules.of(violation).remedy()));
     visits.stream()
-        .flatMap(one -> one.trustFailures().stream())
+        .flatMap(visit -> visit.trustFailures().stream())
         .map(TrustFailure::reason)
-        .distinct()
         .forEach(
             reason ->
-                lines.add(
-                    Violation.CERTIFICATE_NOT_TRUSTED
-                        + ": "
-                        + of(reason)
-                        + (reason == TrustFailure.Reason.NO_PATH_TO_ANCHOR && !installedRoots
-                            ? " For a private CA use --ca FILE."
-                            : "")));
-    visits.stream().flatMap(one -> ofRefusal(one).stream()).distinct().forEach(lines::add);
-    return lines;
+                advice.merge(
+                    Violation.CERTIFICATE_NOT_TRUSTED.code(),
+                    ofDistrust(reason),
+                    ProbeAdvice::and));
+    visits.stream()
+        .flatMap(visit -> visit.circumstances().diagnosis().causes().stream())
+        .map(Cause::kind)
+        .forEach(kind -> advice.put(kind.label(), ofRefusal(kind)));
+    return advice.entrySet().stream()
+        .map(entry -> entry.getKey() + ": " + entry.getValue())
+        .toList();
   }
 
-  /** The cure where a server finds nothing acceptable in what the client offers. */
-  static Optional<String> ofRefusal(DeviceVisit visit) {
-    return visit
-        .refusal()
-        .filter(refusal -> refusal.by() == Side.SERVER && refusal.stage() == Stage.CLIENT_HELLO)
-        .flatMap(Refusal::alert)
-        .flatMap(
-            alert ->
-                switch (alert) {
-                  case "protocol_version" ->
-                      Optional.of(
-                          "The server offers nothing from TLS 1.2 up: enable TLS 1.2 or 1.3.");
-                  case "handshake_failure", "insufficient_security" ->
-                      Optional.of(
-                          "The server has, most likely, no cipher suite in common with what "
-                              + visit.profile()
-                              + " offers; enable ECDHE with AES-GCM.");
-                  default -> Optional.empty();
-                });
+  /** Where it does, the rule's remedy is in place. */
+  private static boolean speaksTls(List<DeviceVisit> visits) {
+    return causes(visits).stream().anyMatch(cause -> cause.kind() == Cause.Kind.HTTP_URL);
+  }
+
+  String ofRefusal(Cause.Kind kind) {
+    return remedies.ofRefusal(kind.label()).orElseThrow();
   }
 
   /** The cure for a chain that is not trusted. */
-  static String of(TrustFailure.Reason reason) {
-    return switch (reason) {
-      case NO_CERTIFICATE -> "Use cipher suites that authenticate the server.";
-      case MALFORMED -> "Have the certificate issued anew; this one cannot be parsed.";
-      case TOO_MANY_CERTIFICATES -> "Send the leaf and its intermediates, nothing else.";
-      case NO_PATH_TO_ANCHOR ->
-          "Send all intermediates, and let them lead to a root that the device trusts.";
-      case SIGNATURE_INVALID ->
-          "Send the certificate as its issuer signed it, and the right issuer.";
-      case NOT_YET_VALID -> "Wait until the certificate is valid, or set the clocks right.";
-      case EXPIRED -> "Renew the certificate.";
-      case KEY_TOO_SMALL, UNSUPPORTED_KEY ->
-          "Get certificates, those of the issuers too, for RSA keys of 2048 bits or more, or for"
-              + " P-256 or P-384.";
-      case UNSUPPORTED_SIGNATURE ->
-          "Have the certificates issued anew, signed with RSA PKCS #1 or ECDSA instead of RSASSA-PSS.";
-      case WEAK_SIGNATURE_HASH ->
-          "Have the certificates issued anew, signed with SHA-256 or better.";
-      case VALIDITY_TOO_LONG -> "Have the certificate issued for at most 825 days.";
-      case NAME_MISMATCH ->
-          "Get a certificate that names the host in its subjectAltName, or use a URL with a name"
-              + " that it has.";
-      case EXTENDED_KEY_USAGE ->
-          "Have the certificate issued with serverAuth in its extended key usage.";
-      case NAME_CONSTRAINTS -> "Use an issuer whose name constraints permit the host.";
-      case NOT_A_CA, PATH_TOO_LONG, KEY_USAGE ->
-          "Use an issuer that may issue: a CA certificate with keyCertSign and a path length that"
-              + " suffices.";
-      case UNKNOWN_CRITICAL_EXTENSION ->
-          "Have the certificate issued without that critical extension.";
-    };
+  String ofDistrust(TrustFailure.Reason reason) {
+    return remedies.ofDistrust(reason.label()).orElseThrow()
+        + (reason == TrustFailure.Reason.NO_PATH_TO_ANCHOR && !installedRoots
+            ? " For a private CA use --ca FILE."
+            : "");
+  }
+
+  private static String and(String one, String other) {
+    return one.contains(other) ? one : one + " " + other;
   }
 }

@@ -7,12 +7,14 @@ import dev.atsharness.conformance.HostileText;
 import dev.atsharness.conformance.device.Journey;
 import dev.atsharness.conformance.device.JourneyRunner;
 import dev.atsharness.conformance.device.JourneyRunner.Limits;
+import dev.atsharness.conformance.device.ServerDiagnosis;
 import dev.atsharness.conformance.device.SimulatedDevice;
 import dev.atsharness.conformance.device.TrustAnchors;
 import dev.atsharness.conformance.device.document.DocumentReader;
 import dev.atsharness.conformance.device.tls.ClientIdentity;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.LeadingDocuments;
+import dev.atsharness.scenario.Role;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -24,10 +26,13 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -51,6 +56,7 @@ import picocli.CommandLine.Parameters;
       "  ats-harness probe https://no-ems.ats-harness.test/ --connect 127.0.0.1:8443 --ca ca.pem",
       "  ats-harness probe https://mdm.test/ --resolve mdm.test:192.0.2.1 --resolve cdn.test:192.0.2.2",
       "  ats-harness probe https://mdm.example.com/ --no-follow",
+      "  ats-harness probe https://ca.example.com/scep --role scep",
       "",
       "A path matters: a device that fetches a profile or a manifest goes on from there.",
       "",
@@ -60,7 +66,6 @@ import picocli.CommandLine.Parameters;
     })
 final class ProbeCommand implements Callable<Integer> {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final Duration TOTAL = Duration.ofMinutes(3);
 
   /** An enforcing client of FCP v2.1; what it does decides PASS or FAIL. */
@@ -127,6 +132,24 @@ final class ProbeCommand implements Callable<Integer> {
           "PEM file of the installed roots; by default those that this Java installation trusts.")
   private Optional<Path> ca = Optional.empty();
 
+  @Option(
+      names = "--role",
+      paramLabel = "ROLE",
+      description = {
+        "What the server is for: mdm, enrollment, profile, app, software-update, scep,"
+            + " content-caching, crl or ocsp. Apple's requirements leave out the last four. With"
+            + " enrollment, the certificates of --ca are the anchors that automated enrolment"
+            + " brings."
+      })
+  private Optional<String> role = Optional.empty();
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "20",
+      description = "How long one connection may take, 1 to 300; ${DEFAULT-VALUE} by default.")
+  private int seconds;
+
   @Option(names = "--json", description = "Write JSON.")
   private boolean json;
 
@@ -156,11 +179,20 @@ final class ProbeCommand implements Callable<Integer> {
     TrustAnchors anchors = anchors();
     Optional<ClientIdentity> shown =
         identity.map(file -> IdentityFile.read(file, identityPassword));
-    SimulatedDevice device = device(profile, anchors, shown);
+    Optional<Role> serverRole = role.map(ProbeCommand::role);
+    TrustAnchors installed =
+        serverRole.filter(Role.ENROLLMENT::equals).isPresent() ? anchors.ofEnrollment() : anchors;
+    ServerDiagnosis diagnosis = new ServerDiagnosis(catalogue.profile("lab"), timeout());
+    Function<ClientProfile, SimulatedDevice> devices =
+        as -> {
+          SimulatedDevice alone = device(as, installed, shown).diagnosing(diagnosis);
+          return noFollow ? alone : alone.askingForRevocation(addresses);
+        };
+    SimulatedDevice device = devices.apply(profile);
     SimulatedDevice enforcing =
         profile.policy() == Policy.FCP && profile.mode() == Mode.ENFORCE
             ? device
-            : device(catalogue.profile(ENFORCING), anchors, shown);
+            : devices.apply(catalogue.profile(ENFORCING));
     JourneyRunner runner =
         new JourneyRunner(
             device,
@@ -168,8 +200,8 @@ final class ProbeCommand implements Callable<Integer> {
             addresses,
             new DocumentReader(LeadingDocuments.builtIn()),
             new Limits(!noFollow, !oneAddress, TOTAL));
-    Journey journey = runner.run(url, true, this::progress);
-    ProbeAdvice advice = new ProbeAdvice(ca.isPresent());
+    Journey journey = runner.run(url, serverRole.filter(Role::exempt).isEmpty(), this::progress);
+    ProbeAdvice advice = new ProbeAdvice(ca.isPresent(), role.isPresent(), Instant.now());
     if (json) {
       out.line(new ProbeJson(advice).text(journey));
     } else {
@@ -188,10 +220,30 @@ final class ProbeCommand implements Callable<Integer> {
     }
   }
 
-  private static SimulatedDevice device(
+  private Duration timeout() {
+    if (seconds < 1 || seconds > 300) {
+      throw new UsageException("--timeout " + seconds + ": write 1 to 300 seconds");
+    }
+    return Duration.ofSeconds(seconds);
+  }
+
+  private static Role role(String label) {
+    return Arrays.stream(Role.values())
+        .filter(one -> one.label().equals(label))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "--role "
+                        + label
+                        + ": write one of "
+                        + Arrays.stream(Role.values()).map(Role::label).toList()));
+  }
+
+  private SimulatedDevice device(
       ClientProfile as, TrustAnchors anchors, Optional<ClientIdentity> shown) {
     SimulatedDevice device =
-        new SimulatedDevice(as, anchors, Clock.system(ZoneId.systemDefault()), TIMEOUT);
+        new SimulatedDevice(as, anchors, Clock.system(ZoneId.systemDefault()), timeout());
     return shown.map(device::withIdentity).orElse(device);
   }
 

@@ -5,6 +5,7 @@ import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.ats.DocumentUrl;
 import dev.atsharness.conformance.device.AddressVisit;
 import dev.atsharness.conformance.device.DeviceVisit;
+import dev.atsharness.conformance.device.FcpVerdict;
 import dev.atsharness.conformance.device.Hop;
 import dev.atsharness.conformance.device.HopReason;
 import dev.atsharness.conformance.device.HopVerdict;
@@ -32,7 +33,7 @@ final class ProbeJson {
     node.put("version", VERSION);
     node.put("url", first.url());
     verdict(journey.verdict(), node);
-    node.put("fcp", fcp(journey));
+    node.put("fcp", FcpVerdict.of(journey).label());
     node.put("followed", journey.followed());
     ArrayNode left = node.putArray("notFollowed");
     journey.left().forEach(left::add);
@@ -48,20 +49,25 @@ final class ProbeJson {
     return node.toPrettyString();
   }
 
-  private static String fcp(Journey journey) {
-    return switch (journey.verdict().answer()) {
-      case FINE -> "pass";
-      case WRONG -> "fail";
-      case CANNOT_TELL -> "inconclusive";
-    };
-  }
-
   private void hop(Hop hop, ObjectNode node) {
     node.put("url", hop.url());
     why(hop.why(), node.putObject("why"));
     verdict(hop.verdict(), node);
     ArrayNode lines = node.putArray("advice");
-    advice.of(ProbeText.both(hop)).forEach(lines::add);
+    List<DeviceVisit> both = ProbeText.both(hop);
+    advice.of(both).forEach(lines::add);
+    node.put("fcp", FcpVerdict.of(hop).label());
+    ArrayNode causes = node.putArray("causes");
+    ProbeAdvice.causes(both)
+        .forEach(
+            cause ->
+                causes.addObject().put("cause", cause.kind().label()).put("seen", cause.seen()));
+    ArrayNode doubts = node.putArray("notKnown");
+    ProbeAdvice.doubts(both).forEach(doubts::add);
+    ArrayNode exceptions = node.putArray("exceptions");
+    advice.exceptions(hop).forEach(exceptions::add);
+    ArrayNode expiring = node.putArray("expiring");
+    advice.expiring(both).forEach(expiring::add);
     ArrayNode visits = node.putArray("visits");
     for (AddressVisit visit : hop.visits()) {
       ObjectNode at = visits.addObject();

@@ -3,7 +3,9 @@ package dev.atsharness.cli;
 import dev.atsharness.ats.ConnectionFacts;
 import dev.atsharness.conformance.HostileText;
 import dev.atsharness.conformance.device.AddressVisit;
+import dev.atsharness.conformance.device.Cause;
 import dev.atsharness.conformance.device.DeviceVisit;
+import dev.atsharness.conformance.device.FcpVerdict;
 import dev.atsharness.conformance.device.Hop;
 import dev.atsharness.conformance.device.HopReason;
 import dev.atsharness.conformance.device.HopVerdict;
@@ -62,7 +64,18 @@ final class ProbeText {
     if (!indent.isEmpty() || hop.verdict().answer() != HopVerdict.Answer.FINE) {
       out.line(indent + answer);
     }
-    advice.of(both(hop)).forEach(line -> out.line(indent + "  " + line));
+    List<DeviceVisit> both = both(hop);
+    String said = hop.verdict().reason();
+    ProbeAdvice.causes(both).stream()
+        .map(Cause::seen)
+        .filter(seen -> !said.contains(seen))
+        .forEach(seen -> out.line(indent + "  Also: " + HostileText.escape(seen)));
+    ProbeAdvice.doubts(both).stream()
+        .filter(doubt -> !said.contains(doubt))
+        .forEach(doubt -> out.line(indent + "  Not known: " + HostileText.escape(doubt)));
+    advice.of(both).forEach(line -> out.line(indent + "  " + line));
+    advice.exceptions(hop).forEach(line -> out.line(indent + "  " + line));
+    advice.expiring(both).forEach(line -> out.line(indent + "  " + HostileText.escape(line)));
   }
 
   private void visit(AddressVisit at, String indent) {
@@ -104,12 +117,16 @@ final class ProbeText {
   private String verdict(Journey journey) {
     String where =
         journey.hops().size() == 1 ? "" : " (see " + String.join(", ", worst(journey)) + ")";
-    return switch (journey.verdict().answer()) {
-      case FINE ->
+    return switch (FcpVerdict.of(journey)) {
+      case EXEMPT -> "EXEMPT: Apple's requirements do not apply here";
+      case PASS ->
           out.style(Terminal.Style.GOOD, "PASS")
-              + (journey.followed() ? "" : " of this connection alone");
-      case WRONG -> out.style(Terminal.Style.BAD, "FAIL") + where;
-      case CANNOT_TELL -> out.style(Terminal.Style.DOUBTFUL, "NO VERDICT") + where;
+              + (journey.followed() ? "" : " of this connection alone")
+              + (journey.verdict().answer() == HopVerdict.Answer.FINE
+                  ? ""
+                  : ", but see above what " + journey.visits().get(0).profile() + " does");
+      case FAIL -> out.style(Terminal.Style.BAD, "FAIL") + where;
+      case INCONCLUSIVE -> out.style(Terminal.Style.DOUBTFUL, "NO VERDICT") + where;
     };
   }
 

@@ -50,6 +50,8 @@ final class CompiledRules {
     SchemaFiles files = new SchemaFiles();
     List<Document> documents = new ArrayList<>();
     Map<String, Document> fixes = read(module.resolve("fixes"), Kind.FIX, files, documents);
+    Document remedies = read(module.resolve("remedies.yaml"), Kind.REMEDIES, files);
+    documents.add(remedies);
     Map<String, Document> rules = read(module.resolve("rules"), Kind.RULE, files, documents);
     rules.forEach((code, document) -> check(code, document, fixes));
     Document processes = read(module.resolve("processes.yaml"), Kind.PROCESSES, files);
@@ -75,6 +77,7 @@ final class CompiledRules {
     ObjectNode json = JsonMapper.shared().createObjectNode();
     ObjectNode fixesJson = json.putObject("fixes");
     fixes.forEach((id, document) -> fixesJson.set(id, document.root()));
+    json.set("remedies", remedies.root());
     ObjectNode rulesJson = json.putObject("rules");
     rules.forEach((code, document) -> rulesJson.set(code, document.root()));
     json.set("processes", processes.root().get("processes"));
@@ -95,6 +98,10 @@ final class CompiledRules {
                         new Document(entry.getKey(), entry.getValue()),
                         json.get("fixes")))
             .toList());
+  }
+
+  static Remedies loadRemedies() {
+    return new Remedies(json().get("remedies"));
   }
 
   static List<SystemProcess> loadProcesses() {

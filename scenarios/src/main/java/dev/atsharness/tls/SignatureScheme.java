@@ -48,6 +48,22 @@ public enum SignatureScheme {
     return code;
   }
 
+  /** Whether TLS 1.3 allows it in CertificateVerify (RFC 8446 section 4.4.3). */
+  public boolean signsTls13Handshakes() {
+    return switch (this) {
+      case RSA_PKCS1_MD5,
+          RSA_PKCS1_SHA1,
+          RSA_PKCS1_SHA224,
+          RSA_PKCS1_SHA256,
+          RSA_PKCS1_SHA384,
+          RSA_PKCS1_SHA512,
+          ECDSA_SHA1,
+          ECDSA_SHA224 ->
+          false;
+      default -> true;
+    };
+  }
+
   /** The scheme with this code point, if it is one we know. */
   public static Optional<SignatureScheme> ofCode(int code) {
     return Arrays.stream(values()).filter(s -> s.code == code).findFirst();

@@ -43,6 +43,8 @@ public final class SchemaFiles {
     CLIENT,
     RULE,
     FIX,
+    /** What can be done about causes that are no violation. */
+    REMEDIES,
     /** What is not in the catalogue. */
     ABSENT,
     /** Apple's processes and what they do. */

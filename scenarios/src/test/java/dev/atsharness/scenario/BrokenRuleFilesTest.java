@@ -22,6 +22,7 @@ class BrokenRuleFilesTest {
     Files.copy(Path.of("processes.yaml"), module.resolve("processes.yaml"));
     Files.copy(Path.of("tour.yaml"), module.resolve("tour.yaml"));
     Files.copy(Path.of("documents.yaml"), module.resolve("documents.yaml"));
+    Files.copy(Path.of("remedies.yaml"), module.resolve("remedies.yaml"));
     for (String directory : new String[] {"rules", "fixes", "clients"}) {
       Files.createDirectory(module.resolve(directory));
       try (Stream<Path> files = Files.list(Path.of(directory))) {

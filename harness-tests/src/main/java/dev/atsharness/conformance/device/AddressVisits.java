@@ -92,6 +92,6 @@ final class AddressVisits {
   private AddressVisit one(URI url, InetSocketAddress address, boolean atsApplies) {
     DeviceVisit visit = device.visit(url, address, atsApplies);
     DeviceVisit strict = enforcing == device ? visit : enforcing.visit(url, address, atsApplies);
-    return new AddressVisit(address, visit, strict, HopVerdict.of(visit, strict, atsApplies));
+    return new AddressVisit(address, visit, strict, HopVerdict.of(visit, strict));
   }
 }

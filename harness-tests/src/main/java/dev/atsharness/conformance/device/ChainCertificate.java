@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Certificate;
@@ -29,6 +32,12 @@ import org.bouncycastle.asn1.x509.NameConstraints;
  */
 final class ChainCertificate {
 
+  private static final ASN1ObjectIdentifier TLS_FEATURE =
+      new ASN1ObjectIdentifier("1.3.6.1.5.5.7.1.24");
+
+  /** The TLS extension that asks for a stapled response (RFC 6066 section 8). */
+  private static final int STATUS_REQUEST = 5;
+
   private final Certificate certificate;
   private final byte[] der;
   private final X500Name subject;
@@ -42,6 +51,7 @@ final class ChainCertificate {
   private final Optional<KeyUsage> keyUsage;
   private final Optional<ExtendedKeyUsage> extendedKeyUsage;
   private final Optional<NameConstraints> nameConstraints;
+  private final boolean mustStaple;
   private final Set<ASN1ObjectIdentifier> criticalExtensions;
   private final Map<ChainCertificate, Boolean> signers = new ConcurrentHashMap<>();
 
@@ -67,6 +77,11 @@ final class ChainCertificate {
         extensions
             .map(e -> e.getExtensionParsedValue(Extension.nameConstraints))
             .map(NameConstraints::getInstance);
+    this.mustStaple =
+        extensions
+            .map(e -> e.getExtensionParsedValue(TLS_FEATURE))
+            .filter(ChainCertificate::featuresStatusRequest)
+            .isPresent();
     this.criticalExtensions =
         new HashSet<>(
             extensions.map(e -> Arrays.asList(e.getCriticalExtensionOIDs())).orElse(List.of()));
@@ -144,6 +159,20 @@ final class ChainCertificate {
 
   Optional<NameConstraints> nameConstraints() {
     return nameConstraints;
+  }
+
+  /** Whether it demands a stapled OCSP response (RFC 7633). */
+  boolean mustStaple() {
+    return mustStaple;
+  }
+
+  private static boolean featuresStatusRequest(ASN1Encodable features) {
+    for (ASN1Encodable feature : ASN1Sequence.getInstance(features)) {
+      if (ASN1Integer.getInstance(feature).hasValue(STATUS_REQUEST)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   Set<ASN1ObjectIdentifier> criticalExtensions() {

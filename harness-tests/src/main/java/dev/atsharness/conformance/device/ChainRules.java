@@ -140,7 +140,8 @@ final class ChainRules {
     if (least == Integer.MAX_VALUE) {
       add(failures, Reason.UNSUPPORTED_KEY, certificate, "has a key that no minimum is set for");
     } else if ((key.bits() + 7) / 8 < least) {
-      String text = "has a key of " + key.bits() + " bits; at least " + least + " bytes are needed";
+      String text =
+          "has " + key.describe() + "; at least " + least * Byte.SIZE + " bits are needed";
       add(failures, Reason.KEY_TOO_SMALL, certificate, text);
     }
   }

@@ -21,6 +21,7 @@ import java.util.OptionalInt;
  * @param violations what Apple's rules find in it, as far as the device's release has a message
  * @param events what it logs; empty if the connection died first or the profile's log lines are not
  *     known
+ * @param circumstances what else belongs to it
  */
 public record DeviceVisit(
     URI url,
@@ -29,12 +30,17 @@ public record DeviceVisit(
     Optional<ConnectionFacts> facts,
     List<TrustFailure> trustFailures,
     List<DetectedViolation> violations,
-    List<LogEvent> events) {
+    List<LogEvent> events,
+    Circumstances circumstances) {
 
   public DeviceVisit {
     trustFailures = List.copyOf(trustFailures);
     violations = List.copyOf(violations);
     events = List.copyOf(events);
+  }
+
+  DeviceVisit with(Circumstances others) {
+    return new DeviceVisit(url, profile, ending, facts, trustFailures, violations, events, others);
   }
 
   /** What the network did; unless OK, nothing is known about why the connection ended. */

@@ -1,9 +1,13 @@
 package dev.atsharness.conformance.device;
 
+import dev.atsharness.ats.DetectedViolation;
+import dev.atsharness.conformance.device.tls.Refusal;
+import dev.atsharness.conformance.device.tls.Refusal.Side;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The answer about a hop or a journey: one of exactly three.
@@ -49,36 +53,59 @@ public record HopVerdict(Answer answer, String reason) {
     return new HopVerdict(Answer.CANNOT_TELL, reason);
   }
 
-  /**
-   * The verdict on one address by what two clients did there.
-   *
-   * @param visit of the chosen profile
-   * @param enforcing of a profile that enforces FCP v2.1; may be the same
-   * @param atsApplies false for connections that Apple exempts: SCEP and content caching
-   */
-  static HopVerdict of(DeviceVisit visit, DeviceVisit enforcing, boolean atsApplies) {
-    List<DeviceVisit> both = List.of(visit, enforcing);
-    for (DeviceVisit one : both) {
-      if (!one.violations().isEmpty()) {
-        return wrong(one.profile() + " finds " + one.violations().get(0).violation());
-      }
+  /** The verdict on one address by what two clients did there; they may be the same. */
+  static HopVerdict of(DeviceVisit visit, DeviceVisit enforcing) {
+    return worst(List.of(of(visit), of(enforcing)));
+  }
+
+  /** The verdict on one address by what one client did there. */
+  static HopVerdict of(DeviceVisit visit) {
+    String as = visit.profile();
+    List<Doubt> doubts = visit.circumstances().doubts();
+    Optional<DetectedViolation> certain =
+        visit.violations().stream().filter(found -> !isDoubtful(found, doubts)).findFirst();
+    if (certain.isPresent()) {
+      return wrong(as + " finds " + certain.get().violation());
     }
-    if (both.stream().anyMatch(one -> one.ending().certificateDemanded())) {
+    if (!visit.connected() && !visit.trustFailures().isEmpty()) {
+      return wrong(as + " does not trust the certificate");
+    }
+    Diagnosis diagnosis = visit.circumstances().diagnosis();
+    if (!diagnosis.causes().isEmpty()) {
+      return wrong(as + " does not connect: " + diagnosis.causes().get(0).seen());
+    }
+    if (!doubts.isEmpty()) {
+      return cannotTell(doubts.get(0).reason());
+    }
+    if (visit.ending().certificateDemanded()) {
       return cannotTell(
           "the server demands a client certificate, so that what comes after was not seen;"
               + " --identity FILE.p12 goes on with one");
     }
-    for (DeviceVisit one : both) {
-      if (one.network() != Network.OK) {
-        return cannotTell(one.profile() + ": network " + one.network());
-      }
+    if (visit.network() != Network.OK) {
+      return cannotTell(as + ": network " + visit.network() + note(diagnosis));
     }
-    for (DeviceVisit one : both) {
-      if (!one.connected()) {
-        return wrong(one.profile() + " does not connect");
-      }
-    }
-    return fine(atsApplies ? "" : "Apple exempts such connections");
+    return visit
+        .refusal()
+        .map(refusal -> ofRefusal(as, refusal, diagnosis))
+        .orElseGet(
+            () -> fine(visit.circumstances().atsApplies() ? "" : "Apple exempts such connections"));
+  }
+
+  /** Without a cause, an alert of the server's says nothing about the requirements. */
+  private static HopVerdict ofRefusal(String as, Refusal refusal, Diagnosis diagnosis) {
+    String text = as + " does not connect: " + refusal.reason() + note(diagnosis);
+    return refusal.by() == Side.CLIENT && diagnosis.note().isEmpty()
+        ? wrong(text)
+        : cannotTell(text);
+  }
+
+  private static String note(Diagnosis diagnosis) {
+    return diagnosis.note().isEmpty() ? "" : "; " + diagnosis.note();
+  }
+
+  private static boolean isDoubtful(DetectedViolation found, List<Doubt> doubts) {
+    return doubts.stream().anyMatch(doubt -> doubt.violation() == found.violation());
   }
 
   /** The worst of many, the first of its kind; fine if there are none. */

@@ -67,6 +67,18 @@ record PublicKey(
     }
   }
 
+  /** For people, for example {@code an RSA key of 1024 bits}. */
+  String describe() {
+    String size = bits == 0 ? "" : " of " + bits + " bits";
+    return switch (kind) {
+      case RSA -> "an RSA key" + size;
+      case RSA_PSS -> "an RSASSA-PSS key" + size;
+      case EC -> "an ECDSA key" + group.map(g -> " on " + g).orElse(" on an unusual curve") + size;
+      case EDDSA -> bits == 448 ? "an Ed448 key" : "an Ed25519 key";
+      case OTHER -> "a key of an algorithm that is not known";
+    };
+  }
+
   private static Kind kind(ASN1ObjectIdentifier algorithm) {
     if (algorithm.equals(PKCSObjectIdentifiers.rsaEncryption)) {
       return Kind.RSA;

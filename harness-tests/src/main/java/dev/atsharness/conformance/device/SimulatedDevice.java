@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,6 +37,8 @@ public final class SimulatedDevice {
   private final LogWriter logWriter;
   private final Duration timeout;
   private final Optional<ClientIdentity> identity;
+  private final Optional<RevocationLookup> revocation;
+  private final Optional<ServerDiagnosis> diagnosis;
 
   /**
    * @param profile what it offers and which policy it applies
@@ -66,6 +69,8 @@ public final class SimulatedDevice {
         new TrustEvaluation(anchors, clock, memory),
         new LogWriter(clock, profile.release(), profile.process()),
         timeout,
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -74,17 +79,37 @@ public final class SimulatedDevice {
       TrustEvaluation trust,
       LogWriter logWriter,
       Duration timeout,
-      Optional<ClientIdentity> identity) {
+      Optional<ClientIdentity> identity,
+      Optional<RevocationLookup> revocation,
+      Optional<ServerDiagnosis> diagnosis) {
     this.profile = profile;
     this.trust = trust;
     this.logWriter = logWriter;
     this.timeout = timeout;
     this.identity = identity;
+    this.revocation = revocation;
+    this.diagnosis = diagnosis;
   }
 
   /** The same device, which shows this identity to servers that ask for a client certificate. */
   public SimulatedDevice withIdentity(ClientIdentity shown) {
-    return new SimulatedDevice(profile, trust, logWriter, timeout, Optional.of(shown));
+    return new SimulatedDevice(
+        profile, trust, logWriter, timeout, Optional.of(shown), revocation, diagnosis);
+  }
+
+  /**
+   * The same device, which also asks whether a trusted certificate is revoked. That changes nothing
+   * of what it does, for whether devices ask is not known; it raises a doubt.
+   */
+  public SimulatedDevice askingForRevocation(AddressBook addresses) {
+    Optional<RevocationLookup> lookup = Optional.of(new RevocationLookup(addresses, timeout));
+    return new SimulatedDevice(profile, trust, logWriter, timeout, identity, lookup, diagnosis);
+  }
+
+  /** The same device, which also finds out why a server and it do not come together. */
+  public SimulatedDevice diagnosing(ServerDiagnosis finder) {
+    return new SimulatedDevice(
+        profile, trust, logWriter, timeout, identity, revocation, Optional.of(finder));
   }
 
   /** Id of the profile with which it connects. */
@@ -157,17 +182,38 @@ public final class SimulatedDevice {
       URI url, HostName host, InetSocketAddress connectTo, boolean atsApplies) {
     VisitJudge judge = new VisitJudge(profile, atsApplies, trust, host);
     Talk talk = talkTls(url, host, connectTo, Optional.empty(), judge);
+    List<Doubt> doubts = new ArrayList<>(judge.doubts());
     if (talk.session.isPresent()) {
       talk = talkTls(url, host, connectTo, talk.session, new NoObjections());
+      talk.ending
+          .refusal()
+          .map(Refusal::reason)
+          .map(Uncertainty::ofResumption)
+          .ifPresent(doubts::add);
     }
-    return new DeviceVisit(
-        url,
-        profile.id(),
-        talk.ending,
-        judge.facts(),
-        judge.trustFailures(),
-        judge.violations(),
-        log(judge.violations(), host));
+    if (profile.verifiesTrust()) {
+      revocation
+          .flatMap(
+              lookup ->
+                  judge.issuer().flatMap(issuer -> lookup.revoked(judge.chain().get(0), issuer)))
+          .map(Uncertainty::ofRevocation)
+          .ifPresent(doubts::add);
+    }
+    DeviceVisit visit =
+        new DeviceVisit(
+            url,
+            profile.id(),
+            talk.ending,
+            judge.facts(),
+            judge.trustFailures(),
+            judge.violations(),
+            log(judge.violations(), host),
+            new Circumstances(atsApplies, seen(judge.chain()), doubts, Diagnosis.none()));
+    return diagnosis
+        .filter(finder -> doubts.isEmpty() && ServerDiagnosis.helps(visit))
+        .map(finder -> finder.of(profile, url.getHost(), connectTo))
+        .map(found -> visit.with(visit.circumstances().with(found)))
+        .orElse(visit);
   }
 
   private Talk talkTls(
@@ -234,8 +280,22 @@ public final class SimulatedDevice {
         ending = talkPlain(url, connectTo, wire);
       }
     }
+    List<Doubt> doubts = Uncertainty.ofAddress(host, violations);
+    Diagnosis found =
+        violations.isEmpty() || !doubts.isEmpty()
+            ? Diagnosis.none()
+            : diagnosis
+                .map(finder -> finder.ofPlainUrl(url.getHost(), connectTo))
+                .orElse(Diagnosis.none());
     return new DeviceVisit(
-        url, profile.id(), ending, Optional.empty(), List.of(), violations, log(violations, host));
+        url,
+        profile.id(),
+        ending,
+        Optional.empty(),
+        List.of(),
+        violations,
+        log(violations, host),
+        new Circumstances(atsApplies, List.of(), doubts, found));
   }
 
   private static Ending talkPlain(URI url, InetSocketAddress connectTo, Wire wire) {
@@ -247,6 +307,12 @@ public final class SimulatedDevice {
     } catch (IOException e) {
       return Ending.lost(wire.network(), connected, false);
     }
+  }
+
+  private static List<SeenCertificate> seen(List<ChainCertificate> chain) {
+    return chain.stream()
+        .map(certificate -> new SeenCertificate(certificate.toString(), certificate.notAfter()))
+        .toList();
   }
 
   private List<LogEvent> log(List<DetectedViolation> violations, HostName host) {

@@ -17,12 +17,14 @@ import org.bouncycastle.util.io.pem.PemReader;
  */
 public final class TrustAnchors {
 
-  private static final TrustAnchors NONE = new TrustAnchors(List.of());
+  private static final TrustAnchors NONE = new TrustAnchors(List.of(), false);
 
   private final List<ChainCertificate> certificates;
+  private final boolean ofEnrollment;
 
-  private TrustAnchors(List<ChainCertificate> certificates) {
+  private TrustAnchors(List<ChainCertificate> certificates, boolean ofEnrollment) {
     this.certificates = List.copyOf(certificates);
+    this.ofEnrollment = ofEnrollment;
   }
 
   /** Nothing is trusted. */
@@ -50,7 +52,7 @@ public final class TrustAnchors {
    */
   public static TrustAnchors ofDer(Collection<byte[]> certificates) {
     CertificateMemory memory = new CertificateMemory();
-    return new TrustAnchors(certificates.stream().map(der -> parse(der, memory)).toList());
+    return new TrustAnchors(certificates.stream().map(der -> parse(der, memory)).toList(), false);
   }
 
   /**
@@ -84,7 +86,20 @@ public final class TrustAnchors {
     if (found.isEmpty()) {
       throw new IllegalArgumentException("no CERTIFICATE block in the PEM text of the anchors");
     }
-    return new TrustAnchors(found);
+    return new TrustAnchors(found, false);
+  }
+
+  /**
+   * The same, as the anchors that a profile of automated enrolment brings: Apple requires no
+   * remediation where a certificate is among them (support article 126655).
+   */
+  public TrustAnchors ofEnrollment() {
+    return new TrustAnchors(certificates, true);
+  }
+
+  /** Whether the certificate itself is an anchor that automated enrolment brought. */
+  boolean isOfEnrollment(ChainCertificate certificate) {
+    return ofEnrollment && certificates.contains(certificate);
   }
 
   List<ChainCertificate> certificates() {

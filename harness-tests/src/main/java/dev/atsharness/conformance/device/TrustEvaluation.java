@@ -32,6 +32,10 @@ public final class TrustEvaluation {
     this.memory = memory;
   }
 
+  TrustAnchors anchors() {
+    return anchors;
+  }
+
   /**
    * @throws CertificateException if the bytes are not a certificate (RFC 5280 section 4.1)
    */

@@ -1,5 +1,7 @@
 package dev.atsharness.conformance.device;
 
+import java.util.Locale;
+
 /**
  * One reason why a certificate chain is not trusted.
  *
@@ -36,6 +38,11 @@ public record TrustFailure(Reason reason, String text) {
     PATH_TOO_LONG,
     /** An issuer whose key usage lacks keyCertSign (RFC 5280 section 6.1.4 (n)). */
     KEY_USAGE,
-    UNKNOWN_CRITICAL_EXTENSION
+    UNKNOWN_CRITICAL_EXTENSION;
+
+    /** The name in {@code remedies.yaml} and in reports, for example {@code no-path-to-anchor}. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.atsharness.conformance.device;
 
 import dev.atsharness.ats.AtsPolicy;
 import dev.atsharness.ats.ClientProfile;
+import dev.atsharness.ats.ClientProfile.Policy;
 import dev.atsharness.ats.ConnectionFacts;
 import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.ats.LeafFacts;
@@ -14,6 +15,7 @@ import java.security.cert.CertificateException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Judges one handshake by a profile's policy, in the order of BoringSSL and the Security framework:
@@ -33,6 +35,8 @@ final class VisitJudge implements HandshakeJudge {
   private Optional<LeafFacts> leaf = Optional.empty();
   private List<TrustFailure> trustFailures = List.of();
   private List<DetectedViolation> violations = List.of();
+  private List<ChainCertificate> chain = List.of();
+  private Optional<byte[]> staple = Optional.empty();
 
   VisitJudge(ClientProfile profile, boolean atsApplies, TrustEvaluation trust, HostName host) {
     this.profile = profile;
@@ -57,6 +61,56 @@ final class VisitJudge implements HandshakeJudge {
     return violations;
   }
 
+  /** What the server sent, leaf first; those before one that cannot be read. */
+  List<ChainCertificate> chain() {
+    return chain;
+  }
+
+  /** Who signed the server's certificate, if that is trusted and the certificate is not its own. */
+  Optional<ChainCertificate> issuer() {
+    return chain.isEmpty() || !trustFailures.isEmpty()
+        ? Optional.empty()
+        : issuers(chain.get(0))
+            .filter(issuer -> issuer.subject().equals(chain.get(0).issuer()))
+            .filter(issuer -> chain.get(0).isSignedBy(issuer))
+            .findFirst();
+  }
+
+  private Stream<ChainCertificate> issuers(ChainCertificate server) {
+    return Stream.concat(chain.stream().skip(1), trust.anchors().certificates().stream())
+        .filter(issuer -> !issuer.equals(server));
+  }
+
+  /** Of what was seen, what no source settles. */
+  List<Doubt> doubts() {
+    List<Doubt> doubts = new ArrayList<>();
+    if (atsApplies) {
+      doubts.addAll(Uncertainty.ofAddress(host, violations));
+    }
+    if (chain.isEmpty() || !trustFailures.isEmpty()) {
+      return doubts;
+    }
+    ChainCertificate server = chain.get(0);
+    if (trust.anchors().isOfEnrollment(server)) {
+      doubts.addAll(Uncertainty.ofEnrollmentAnchor(violations));
+    }
+    if (atsApplies && profile.policy() == Policy.FCP) {
+      issuer().flatMap(issuer -> Uncertainty.ofCurve(server, issuer)).ifPresent(doubts::add);
+    }
+    if (profile.verifiesTrust() && staple.filter(RevocationStatus::saysRevoked).isPresent()) {
+      doubts.add(Uncertainty.ofRevokedStaple());
+    }
+    if (profile.verifiesTrust() && server.mustStaple() && staple.isEmpty()) {
+      doubts.add(Uncertainty.ofMissingStaple());
+    }
+    return doubts;
+  }
+
+  @Override
+  public void atStaple(byte[] response) {
+    staple = Optional.of(response.clone());
+  }
+
   @Override
   public Optional<Objection> atServerHello(Negotiated negotiated) {
     boolean missing =
@@ -69,15 +123,16 @@ final class VisitJudge implements HandshakeJudge {
   }
 
   @Override
-  public Optional<Objection> atCertificate(Negotiated negotiated, List<byte[]> chain) {
+  public Optional<Objection> atCertificate(Negotiated negotiated, List<byte[]> presented) {
     List<ChainCertificate> certificates = new ArrayList<>();
-    for (byte[] der : chain) {
+    for (byte[] der : presented) {
       try {
         certificates.add(trust.certificate(der));
       } catch (CertificateException e) {
         return Optional.of(new Objection(Alert.BAD_CERTIFICATE, e.getMessage()));
       }
     }
+    chain = List.copyOf(certificates);
     ChainCertificate server = certificates.get(0);
     if (profile.verifiesTrust() && !acceptsCurve(negotiated, server)) {
       // BoringSSL, ssl_check_leaf_certificate

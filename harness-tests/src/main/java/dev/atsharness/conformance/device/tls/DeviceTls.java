@@ -3,6 +3,7 @@ package dev.atsharness.conformance.device.tls;
 import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.conformance.device.tls.Refusal.Side;
 import dev.atsharness.tls.Alert;
+import dev.atsharness.tls.NamedGroup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -61,6 +62,13 @@ public final class DeviceTls {
   /** Whether the server has asked for a client certificate. */
   public boolean certificateRequested() {
     return client.certificateRequested();
+  }
+
+  /** IANA name of the group in which keys are agreed, once the server has named one. */
+  public Optional<String> keyExchangeGroup() {
+    return client
+        .keyExchangeGroup()
+        .map(code -> NamedGroup.ofCode(code).map(NamedGroup::label).orElse("group " + code));
   }
 
   /** The ALPN protocol the server chose. */

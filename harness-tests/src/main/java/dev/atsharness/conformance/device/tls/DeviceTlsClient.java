@@ -21,6 +21,8 @@ import org.bouncycastle.tls.AlertLevel;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateEntry;
 import org.bouncycastle.tls.CertificateRequest;
+import org.bouncycastle.tls.CertificateStatus;
+import org.bouncycastle.tls.CertificateStatusType;
 import org.bouncycastle.tls.ExtensionType;
 import org.bouncycastle.tls.NameType;
 import org.bouncycastle.tls.ProtocolName;
@@ -56,6 +58,9 @@ final class DeviceTlsClient extends AbstractTlsClient {
   /** As many as BoringSSL's default for a certificate message, in bytes. */
   private static final int MAX_HANDSHAKE_MESSAGE = 100 * 1024;
 
+  /** Status type and length before an OCSP response (RFC 6066 section 8), in bytes. */
+  private static final int STAPLE_HEADER = 4;
+
   private final ClientProfile profile;
   private final Optional<String> serverName;
   private final Optional<DeviceSession> earlier;
@@ -66,6 +71,7 @@ final class DeviceTlsClient extends AbstractTlsClient {
   private Optional<SignatureScheme> signature = Optional.empty();
   private Optional<String> raised = Optional.empty();
   private boolean certificateRequested;
+  private Optional<Integer> keyExchangeGroup = Optional.empty();
 
   DeviceTlsClient(
       TlsCrypto crypto,
@@ -102,6 +108,17 @@ final class DeviceTlsClient extends AbstractTlsClient {
 
   void signedWith(SignatureScheme scheme) {
     signature = Optional.of(scheme);
+  }
+
+  void keysAgreedIn(int group) {
+    keyExchangeGroup = Optional.of(group);
+  }
+
+  /** Code point of the group in which keys are agreed, once the server has named one. */
+  Optional<Integer> keyExchangeGroup() {
+    SecurityParameters parameters = context.getSecurityParameters();
+    int tls13 = parameters == null ? -1 : parameters.getNegotiatedGroup();
+    return keyExchangeGroup.or(() -> Optional.of(tls13).filter(group -> group >= 0));
   }
 
   /** Valid from ServerHello on. */
@@ -242,6 +259,10 @@ final class DeviceTlsClient extends AbstractTlsClient {
           throws IOException {
         Stage now = stage; // TLS 1.2: the message after the certificate is here already
         stage = Stage.CERTIFICATE;
+        Optional<byte[]> staple = staple(serverCertificate);
+        if (staple.isPresent()) {
+          judge.atStaple(staple.get());
+        }
         raise(judge.atCertificate(negotiated(), encodings(serverCertificate.getCertificate())));
         stage = now;
       }
@@ -301,6 +322,20 @@ final class DeviceTlsClient extends AbstractTlsClient {
     return requestContext == null
         ? new Certificate(chain)
         : new Certificate(requestContext, entries);
+  }
+
+  /** In TLS 1.3 an extension of the leaf's entry (RFC 8446 section 4.4.2.1), else a message. */
+  private static Optional<byte[]> staple(TlsServerCertificate presented) throws IOException {
+    CertificateStatus status = presented.getCertificateStatus();
+    if (status != null && status.getStatusType() == CertificateStatusType.ocsp) {
+      return Optional.of(status.getOCSPResponse().getEncoded());
+    }
+    Certificate chain = presented.getCertificate();
+    Hashtable extensions = chain.isEmpty() ? null : chain.getCertificateEntryAt(0).getExtensions();
+    byte[] entry = TlsUtils.getExtensionData(extensions, ExtensionType.status_request);
+    return entry == null || entry.length < STAPLE_HEADER || entry[0] != CertificateStatusType.ocsp
+        ? Optional.empty()
+        : Optional.of(Arrays.copyOfRange(entry, STAPLE_HEADER, entry.length));
   }
 
   private static List<byte[]> encodings(Certificate chain) throws IOException {

@@ -69,7 +69,7 @@ final class DeviceTlsProtocol extends TlsClientProtocol {
     KeyExchange keyExchange = client.negotiated().cipherSuite().keyExchange();
     if (keyExchange == KeyExchange.ECDHE) {
       TlsUtils.readUint8(in); // curve type
-      TlsUtils.readUint16(in); // named curve
+      client.keysAgreedIn(TlsUtils.readUint16(in));
       TlsUtils.readOpaque8(in); // point
     } else if (keyExchange == KeyExchange.DHE) {
       TlsUtils.readOpaque16(in); // p

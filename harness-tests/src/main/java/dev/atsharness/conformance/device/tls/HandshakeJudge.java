@@ -19,6 +19,13 @@ public interface HandshakeJudge {
   Optional<Objection> atServerHello(Negotiated negotiated);
 
   /**
+   * Before {@link #atCertificate}, where the server stapled an OCSP response (RFC 6066 section 8).
+   *
+   * @param response the DER of an OCSPResponse (RFC 6960), not looked at yet
+   */
+  default void atStaple(byte[] response) {}
+
+  /**
    * After Certificate, before anything signed is looked at; empty goes on. Not called for anonymous
    * suites.
    *

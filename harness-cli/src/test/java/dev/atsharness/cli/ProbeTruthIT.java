@@ -1,0 +1,139 @@
+package dev.atsharness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atsharness.ats.Violation;
+import dev.atsharness.conformance.Target;
+import dev.atsharness.scenario.ClientExpectation;
+import dev.atsharness.scenario.ClientExpectation.Connects;
+import dev.atsharness.scenario.Expectation.Verdict;
+import dev.atsharness.server.AtsHarness;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What probe says of every scenario, against the ground truth of the catalogue. */
+class ProbeTruthIT {
+
+  private static final List<String> PROFILES = List.of("ios-26.5-system", "ios-27-system");
+
+  /** Longer than any handshake here takes, in seconds; stalls last as long. */
+  private static final int TIMEOUT = 12;
+
+  @TempDir private static Path directory;
+  private static AtsHarness harness;
+  private static ExecutorService probes;
+
+  @BeforeAll
+  static void start() {
+    harness = AtsHarness.builder().stallTime(Duration.ofSeconds(2 * TIMEOUT)).start();
+    probes = Executors.newFixedThreadPool(4);
+  }
+
+  @AfterAll
+  static void stop() {
+    probes.shutdownNow();
+    harness.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> theAnswerIsTheCatalogues() {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Target target : Target.of(harness.manifest())) {
+      for (String profile : PROFILES) {
+        Future<Cli.Result> result = probes.submit(() -> probe(target.withAnchor(), profile));
+        tests.add(
+            DynamicTest.dynamicTest(
+                target.scenario() + " as " + profile,
+                () -> compare(target, profile, result.get())));
+      }
+    }
+    assertThat(tests).hasSizeGreaterThan(400);
+    return tests.stream();
+  }
+
+  private static Cli.Result probe(Target target, String profile) throws IOException {
+    Path ca = Files.createTempFile(directory, "ca", ".pem");
+    Files.writeString(ca, target.caPem());
+    return Cli.run(
+        "probe",
+        target.dedicatedUrl().toString(),
+        "--connect",
+        target.address() + ":" + target.port(),
+        "--ca",
+        ca.toString(),
+        "--role",
+        target.role().label(),
+        "--as",
+        profile,
+        "--timeout",
+        Integer.toString(TIMEOUT),
+        "--json");
+  }
+
+  private static void compare(Target target, String profile, Cli.Result result) {
+    assertThat(result.err()).isEmpty();
+    JsonNode answer = JsonMapper.shared().readTree(result.out());
+    ClientExpectation client = target.expect().clients().get(profile);
+    Set<Violation> logged = logged(answer);
+
+    assertThat(answer.get("fcp").asString())
+        .as(result.out())
+        .isEqualTo(target.expect().fcp().label());
+    if (client.connects() != Connects.UNKNOWN) {
+      assertThat(connected(answer)).as(result.out()).isEqualTo(client.connects() == Connects.TRUE);
+    }
+    assertThat(logged).as(result.out()).containsAll(client.logs());
+    assertThat(logged).as(result.out()).isSubsetOf(either(client.logs(), client.mayLog()));
+    assertThat(result.status()).as(result.out()).isEqualTo(status(target, client));
+  }
+
+  private static int status(Target target, ClientExpectation client) {
+    Verdict fcp = target.expect().fcp();
+    boolean refused = client.connects() == Connects.FALSE && fcp != Verdict.INCONCLUSIVE;
+    if (fcp == Verdict.FAIL || refused || !client.logs().isEmpty()) {
+      return ExitCode.DEVIATION;
+    }
+    return fcp == Verdict.INCONCLUSIVE ? ExitCode.FAILURE : ExitCode.OK;
+  }
+
+  /** The journey as a whole: the client with the chosen profile, at every hop. */
+  private static boolean connected(JsonNode answer) {
+    return StreamSupport.stream(answer.get("hops").spliterator(), false)
+        .flatMap(hop -> StreamSupport.stream(hop.get("visits").spliterator(), false))
+        .allMatch(visit -> visit.get("clients").get(0).get("connected").asBoolean());
+  }
+
+  private static Set<Violation> logged(JsonNode answer) {
+    Set<Violation> logged = EnumSet.noneOf(Violation.class);
+    answer
+        .get("violations")
+        .forEach(found -> logged.add(Violation.ofCode(found.get("code").asString())));
+    return logged;
+  }
+
+  private static Set<Violation> either(Collection<Violation> one, Collection<Violation> other) {
+    Set<Violation> both = new HashSet<>(one);
+    both.addAll(other);
+    return both;
+  }
+}

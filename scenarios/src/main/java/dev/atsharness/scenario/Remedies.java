@@ -1,0 +1,41 @@
+package dev.atsharness.scenario;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What the owner of a server can do about each cause that a visit finds, where no violation code
+ * says it. Immutable.
+ */
+public final class Remedies {
+  private final Map<String, String> refusals;
+  private final Map<String, String> distrust;
+
+  Remedies(JsonNode json) {
+    this.refusals = texts(json.get("refusals"));
+    this.distrust = texts(json.get("distrust"));
+  }
+
+  /** The remedies that ship with the harness; they were validated when the harness was built. */
+  public static Remedies builtIn() {
+    return CompiledRules.loadRemedies();
+  }
+
+  /** Of a cause why a server and a client do not come together, for example {@code plain-http}. */
+  public Optional<String> ofRefusal(String cause) {
+    return Optional.ofNullable(refusals.get(cause));
+  }
+
+  /** Of a reason why a certificate is not trusted, for example {@code expired}. */
+  public Optional<String> ofDistrust(String reason) {
+    return Optional.ofNullable(distrust.get(reason));
+  }
+
+  private static Map<String, String> texts(JsonNode section) {
+    return section.properties().stream()
+        .collect(
+            Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> entry.getValue().asString()));
+  }
+}
