@@ -1,14 +1,13 @@
 package dev.atsharness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.atsharness.certs.CertificateBuilder;
 import dev.atsharness.certs.CertifiedKey;
 import dev.atsharness.certs.HarnessKey;
 import dev.atsharness.certs.KeySpec;
+import dev.atsharness.testing.OutsideProgram;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -21,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +29,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The causes that probe names, and the cures, at servers of other people's making. */
 class ProbeDiagnosisIT {
 
-  private static final String REQUIRE_TOOLS = "ATS_HARNESS_REQUIRE_TOOLS";
   private static final String HOST = "mdm.ats-harness.test";
   private static final String SUITES = "ECDHE suites with AES-GCM";
   private static final Clock CLOCK = Clock.systemUTC();
@@ -112,7 +109,7 @@ class ProbeDiagnosisIT {
 
   @Test
   void nginxIsJudgedByWhatItDoes() throws Exception {
-    require("nginx");
+    OutsideProgram.require("nginx");
     List<Integer> ports = freePorts(3);
     Path files = Files.createDirectories(directory.resolve("nginx"));
     Files.writeString(files.resolve("server.pem"), leaf("rsa-2048", Duration.ofDays(90)));
@@ -162,7 +159,7 @@ class ProbeDiagnosisIT {
 
   private static Cli.Result probeOpenssl(
       String scheme, String key, Duration validity, String options) throws Exception {
-    require("openssl");
+    OutsideProgram.require("openssl");
     Path pem = Files.createTempFile(directory, "server", ".pem");
     Files.writeString(pem, leaf(key, validity));
     List<String> command =
@@ -249,14 +246,5 @@ class ProbeDiagnosisIT {
       }
     }
     throw new AssertionError("nginx does not listen at port " + port);
-  }
-
-  private static void require(String program) {
-    boolean there =
-        Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-    assumeTrue(
-        there || Boolean.parseBoolean(System.getenv(REQUIRE_TOOLS)),
-        program + " is not installed; " + REQUIRE_TOOLS + "=true makes that a failure");
   }
 }

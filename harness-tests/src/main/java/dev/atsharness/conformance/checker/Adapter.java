@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * How an outside checker is run, and how its output becomes findings: an adapter file, see {@code
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param name short name in reports; the file's
  * @param title what it is, for people
  * @param programs names or paths of the program, the best first; none if it is in an image
+ * @param needs further programs that it calls
  * @param image name of the image that runs it, if it is in one
  * @param install what to do where it is missing; may be empty
  * @param version how it tells its version
@@ -35,6 +37,7 @@ record Adapter(
     String name,
     String title,
     List<String> programs,
+    List<String> needs,
     Optional<String> image,
     String install,
     Optional<VersionQuery> version,
@@ -81,6 +84,14 @@ record Adapter(
 
   /** When a program has reported a violation. */
   record Rule(Violation violation, Clause clause) {}
+
+  /** Programs that are needed and not there, as they are named for people; empty if all are. */
+  List<String> missing(String searchPath) {
+    Stream<String> own =
+        program(searchPath).isPresent() ? Stream.empty() : Stream.of(String.join(" or ", programs));
+    Stream<String> others = needs.stream().filter(other -> Tool.find(searchPath, other).isEmpty());
+    return Stream.concat(own, others).distinct().toList();
+  }
 
   /** The program on a search path, or where a path leads; empty if there is none. */
   Optional<Path> program(String searchPath) {

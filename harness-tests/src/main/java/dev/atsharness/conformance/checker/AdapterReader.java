@@ -136,6 +136,7 @@ final class AdapterReader {
         name,
         top.text("title", name),
         top.list("programs", this::program, List.of()),
+        top.list("needs", this::program, List.of()),
         Optional.ofNullable(top.text("image", null)),
         top.text("install", ""),
         top.optional("version").map(this::version),

@@ -131,9 +131,8 @@ public final class Checkers {
     List<Checker> all = new ArrayList<>(devices());
     for (String name : PROGRAMS) {
       Adapter adapter = AdapterReader.shipped(name);
-      Optional<Path> program = adapter.program(searchPath);
-      if (program.isPresent()) {
-        all.add(ProgramChecker.of(adapter, program.get(), namesResolve, hosts));
+      if (adapter.missing(searchPath).isEmpty()) {
+        all.add(program(adapter));
       }
     }
     return all;
@@ -202,18 +201,17 @@ public final class Checkers {
     if (adapter.image().isPresent()) {
       return ContainerChecker.of(adapter, network);
     }
-    Optional<Path> program = adapter.program(searchPath);
-    if (program.isEmpty()) {
+    List<String> missing = adapter.missing(searchPath);
+    if (!missing.isEmpty()) {
       throw new IllegalArgumentException(
           adapter.name()
               + " is not installed: there is no program "
-              + String.join(" or ", adapter.programs())
-              + (adapter.programs().stream().allMatch(one -> one.contains("/"))
-                  ? ""
-                  : " on the PATH")
+              + String.join(", and none called ", missing)
+              + (missing.stream().allMatch(one -> one.contains("/")) ? "" : " on the PATH")
               + (adapter.install().isEmpty() ? "" : "; " + adapter.install()));
     }
-    return ProgramChecker.of(adapter, program.get(), namesResolve, hosts);
+    return ProgramChecker.of(
+        adapter, adapter.program(searchPath).orElseThrow(), namesResolve, hosts);
   }
 
   private List<Checker> devices() {

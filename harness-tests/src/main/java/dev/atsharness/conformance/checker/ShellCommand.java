@@ -54,6 +54,7 @@ record ShellCommand(String text) {
         name(),
         text,
         List.of(SHELL),
+        List.of(),
         Optional.empty(),
         "",
         Optional.empty(),

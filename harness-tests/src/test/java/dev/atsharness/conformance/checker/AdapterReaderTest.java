@@ -258,6 +258,17 @@ class AdapterReaderTest {
                     .isTrue());
   }
 
+  @Test
+  void saysWhichOfTheProgramsThatItCallsIsMissing(@TempDir Path folder) throws IOException {
+    Adapter adapter = parse(WHOLE + "needs: [openssl, mine]\n");
+
+    assertThat(adapter.missing(folder.toString())).containsExactly("mine", "openssl");
+    assertThat(Files.createFile(folder.resolve("mine")).toFile().setExecutable(true)).isTrue();
+    assertThat(adapter.missing(folder.toString())).containsExactly("openssl");
+    assertThat(Files.createFile(folder.resolve("openssl")).toFile().setExecutable(true)).isTrue();
+    assertThat(adapter.missing(folder.toString())).isEmpty();
+  }
+
   private static Adapter parse(String yaml) {
     return AdapterReader.read(
         yaml.getBytes(StandardCharsets.UTF_8),

@@ -7,7 +7,6 @@ import static dev.atsharness.conformance.device.TestPki.key;
 import static dev.atsharness.conformance.device.TestPki.leaf;
 import static dev.atsharness.conformance.device.TestPki.root;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.ats.DetectedViolation;
@@ -18,6 +17,7 @@ import dev.atsharness.conformance.device.HopVerdict.Answer;
 import dev.atsharness.conformance.device.JourneyRunner.Limits;
 import dev.atsharness.conformance.device.document.DocumentReader;
 import dev.atsharness.scenario.LeadingDocuments;
+import dev.atsharness.testing.OutsideProgram;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -34,7 +34,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -51,7 +50,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class Http2ServersIT {
 
-  private static final String REQUIRE_TOOLS = "ATS_HARNESS_REQUIRE_TOOLS";
   private static final ClientProfile OVER_HTTP_2 = Profiles.IOS_26_5;
   private static final ClientProfile OVER_HTTP_1 = Profiles.withAlpn(OVER_HTTP_2, "http/1.1");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -88,7 +86,7 @@ class Http2ServersIT {
 
     @BeforeAll
     static void start() throws Exception {
-      requireTool("nginx");
+      OutsideProgram.require("nginx");
       int port = freePort();
       Files.writeString(directory.resolve("nginx.conf"), config(port));
       server = run("nginx", "-p", directory.toString(), "-c", "nginx.conf", "-e", "stderr");
@@ -201,7 +199,7 @@ class Http2ServersIT {
 
     @BeforeAll
     static void start() throws Exception {
-      requireTool("node24");
+      OutsideProgram.require("node24");
       Path script =
           Path.of(
               Objects.requireNonNull(Http2ServersIT.class.getResource("http2-server.js")).toURI());
@@ -322,15 +320,6 @@ class Http2ServersIT {
         .redirectErrorStream(true)
         .redirectInput(ProcessBuilder.Redirect.PIPE)
         .start();
-  }
-
-  private static void requireTool(String name) {
-    boolean installed =
-        Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator))
-            .anyMatch(entry -> Files.isExecutable(Path.of(entry, name)));
-    assumeTrue(
-        installed || Boolean.parseBoolean(System.getenv(REQUIRE_TOOLS)),
-        name + " is not installed; " + REQUIRE_TOOLS + "=true makes that a failure");
   }
 
   private static int freePort() throws IOException {

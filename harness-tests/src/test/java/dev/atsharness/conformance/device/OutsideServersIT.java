@@ -17,6 +17,7 @@ import dev.atsharness.conformance.device.JourneyRunner.Limits;
 import dev.atsharness.conformance.device.document.DocumentReader;
 import dev.atsharness.conformance.device.tls.ClientIdentity;
 import dev.atsharness.scenario.LeadingDocuments;
+import dev.atsharness.testing.OutsideProgram;
 import java.io.IOException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -95,7 +96,7 @@ class OutsideServersIT {
   }
 
   private static TestProgram nginx(String server) throws IOException {
-    TestProgram.assumeInstalled("nginx");
+    OutsideProgram.require("nginx");
     int port = TestProgram.freePort();
     Path home = Files.createDirectory(directory.resolve("nginx-" + port));
     Path file =
@@ -123,7 +124,7 @@ class OutsideServersIT {
   }
 
   private static TestProgram openssl(String... options) throws IOException {
-    TestProgram.assumeInstalled("openssl");
+    OutsideProgram.require("openssl");
     int port = TestProgram.freePort();
     List<String> command =
         new ArrayList<>(
@@ -203,7 +204,7 @@ class OutsideServersIT {
 
   /** Python's server closes the connection without close_notify. */
   private static TestProgram python(String fields, String body) throws IOException {
-    TestProgram.assumeInstalled("python3");
+    OutsideProgram.require("python3");
     int port = TestProgram.freePort();
     Path script =
         Files.writeString(

@@ -2,9 +2,7 @@ package dev.atsharness.conformance.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,12 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A server that is not ours, in a process of its own; tests are skipped where it is absent. */
 final class TestProgram implements AutoCloseable {
-
-  private static final String REQUIRE_TOOLS = "ATS_HARNESS_REQUIRE_TOOLS";
 
   private final Process process;
   private final int port;
@@ -46,16 +41,6 @@ final class TestProgram implements AutoCloseable {
     await().atMost(Duration.ofSeconds(30)).until(() -> program.listens() || !process.isAlive());
     assertThat(process.isAlive()).as(() -> read(directory.resolve("output-" + port))).isTrue();
     return program;
-  }
-
-  /** Skips the test where the program is absent, unless all have to be there. */
-  static void assumeInstalled(String program) {
-    boolean installed =
-        Stream.of(System.getenv("PATH").split(File.pathSeparator))
-            .anyMatch(entry -> Files.isExecutable(Path.of(entry, program)));
-    assumeTrue(
-        installed || Boolean.parseBoolean(System.getenv(REQUIRE_TOOLS)),
-        program + " is not installed; " + REQUIRE_TOOLS + "=true makes that a failure");
   }
 
   /** A loopback port that is free now. */
