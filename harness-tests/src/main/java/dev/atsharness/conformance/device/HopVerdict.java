@@ -85,6 +85,9 @@ public record HopVerdict(Answer answer, String reason) {
     if (visit.network() != Network.OK) {
       return cannotTell(as + ": network " + visit.network() + note(diagnosis));
     }
+    if (visit.connected() && visit.httpStatus().isEmpty()) {
+      return cannotTell(as + " got no HTTP response, so where the URL leads was not seen");
+    }
     return visit
         .refusal()
         .map(refusal -> ofRefusal(as, refusal, diagnosis))
