@@ -6,7 +6,11 @@ import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.ats.OsRelease;
 import dev.atsharness.ats.Violation;
+import dev.atsharness.conformance.device.AddressBook;
 import dev.atsharness.conformance.device.DeviceVisit;
+import dev.atsharness.conformance.device.Journey;
+import dev.atsharness.conformance.device.JourneyRunner;
+import dev.atsharness.conformance.device.JourneyRunner.Limits;
 import dev.atsharness.conformance.device.LogEvent;
 import dev.atsharness.conformance.device.LogExplanation;
 import dev.atsharness.conformance.device.LogFormat;
@@ -15,13 +19,15 @@ import dev.atsharness.conformance.device.LogSummary;
 import dev.atsharness.conformance.device.LogWriter;
 import dev.atsharness.conformance.device.SimulatedDevice;
 import dev.atsharness.conformance.device.TrustAnchors;
+import dev.atsharness.conformance.device.document.DocumentReader;
 import dev.atsharness.conformance.device.tls.Stage;
 import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.scenario.LeadingDocuments;
 import dev.atsharness.server.AtsHarness;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -216,9 +222,10 @@ class LogCheckIT {
     for (Target target : targets) {
       if (which.test(target)) {
         long mark = live.mark();
-        DeviceVisit visit = visit(target.withAnchor());
-        events.addAll(visit.events());
-        if (visit.refusal().filter(refusal -> refusal.stage() == Stage.CONNECT).isEmpty()) {
+        Journey journey = visit(target.withAnchor());
+        events.addAll(journey.events());
+        DeviceVisit first = journey.visits().get(0);
+        if (first.refusal().filter(refusal -> refusal.stage() == Stage.CONNECT).isEmpty()) {
           assertThat(live.since(target.scenario(), mark, TIMEOUT).orElseThrow())
               .as(target.scenario())
               .isNotEmpty();
@@ -228,11 +235,16 @@ class LogCheckIT {
     return events;
   }
 
-  private DeviceVisit visit(Target target) throws IOException {
-    return new SimulatedDevice(profile, TrustAnchors.ofPem(target.caPem()), CLOCK, TIMEOUT)
-        .visit(
-            target.dedicatedUrl(),
-            new InetSocketAddress(InetAddress.getByName(target.address()), target.port()),
-            !target.role().exempt());
+  private Journey visit(Target target) throws IOException {
+    SimulatedDevice device =
+        new SimulatedDevice(profile, TrustAnchors.ofPem(target.caPem()), CLOCK, TIMEOUT);
+    URI url = target.dedicatedUrl();
+    return new JourneyRunner(
+            device,
+            device,
+            AddressBook.ofHost(url.getHost(), InetAddress.getByName(target.address())),
+            new DocumentReader(LeadingDocuments.builtIn()),
+            new Limits(true, false, TIMEOUT))
+        .run(url, !target.role().exempt(), next -> {});
   }
 }

@@ -24,9 +24,7 @@ import dev.atsharness.conformance.device.tls.Refusal;
 import dev.atsharness.scenario.ClientExpectation.Side;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,10 +78,12 @@ final class SimulatedDeviceChecker implements Checker {
     SimulatedDevice device =
         new SimulatedDevice(
             profile, TrustAnchors.ofPem(target.caPem(), memory), clock, limit, memory);
+    URI url = target.dedicatedUrl();
+    AddressBook addresses =
+        AddressBook.ofHost(url.getHost(), InetAddress.getByName(target.address()));
     Journey journey =
-        new JourneyRunner(
-                device, device, sameHost(target), documents, new Limits(true, false, limit))
-            .run(target.dedicatedUrl(), !target.role().exempt(), url -> {});
+        new JourneyRunner(device, device, addresses, documents, new Limits(true, false, limit))
+            .run(url, !target.role().exempt(), next -> {});
     List<DeviceVisit> visits = journey.visits();
     if (visits.stream().anyMatch(visit -> visit.network() == Network.TIMEOUT)) {
       return Report.timedOut("the visit's time was up");
@@ -104,19 +104,6 @@ final class SimulatedDeviceChecker implements Checker {
     return "refused by the "
         + Side.valueOf(refusal.by().name()).label()
         + refusal.alert().map(alert -> " with " + alert).orElse("");
-  }
-
-  /** The target's own host, at the target's address; a checker visits nothing else. */
-  private static AddressBook sameHost(Target target) throws UnknownHostException {
-    InetAddress address = InetAddress.getByName(target.address());
-    URI first = target.dedicatedUrl();
-    return url -> {
-      if (!url.getHost().equalsIgnoreCase(first.getHost())) {
-        throw new UnknownHostException(url.getHost() + " is not the target");
-      }
-      int port = url.getPort() == first.getPort() ? target.port() : AddressBook.port(url);
-      return List.of(new InetSocketAddress(address, port));
-    };
   }
 
   private List<Finding> findings(String log) throws IOException {
