@@ -98,8 +98,13 @@ public final class DeviceTls {
     if (failure instanceof SocketException || failure instanceof SocketTimeoutException) {
       return Optional.empty();
     }
-    String reason = String.valueOf(failure.getMessage());
+    String reason = inPlainWords(String.valueOf(failure.getMessage()));
     return Optional.of(new Refusal(Side.CLIENT, stage(), client.raised(), reason));
+  }
+
+  /** The library names the record type that the first byte of an answer without TLS would be. */
+  private static String inPlainWords(String message) {
+    return message.replaceFirst("Unsupported UNKNOWN\\(\\d+\\)", "the answer is not TLS");
   }
 
   /**
