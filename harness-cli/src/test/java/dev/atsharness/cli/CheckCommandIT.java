@@ -91,7 +91,7 @@ class CheckCommandIT {
     assertThat(red.err()).contains("wrote 2 known gaps to " + gaps);
     assertThat(declared.status()).as(declared.out()).isEqualTo(ExitCode.OK);
     assertThat(declared.out())
-        .contains("all as expected. 2 known gaps; 2 servers were not looked at.")
+        .contains("no deviation, but 2 servers were not looked at. 2 known gaps.")
         .contains("2 servers were not looked at, which its adapter declares.");
     assertThat(again.status()).isEqualTo(ExitCode.USAGE);
     assertThat(again.err()).contains(gaps + " is there already");

@@ -15,13 +15,12 @@ public final class Summary {
 
   /**
    * The run in a few words. It is all as expected only where nothing deviates, no run is void, and
-   * nothing was left open; what could not be reached is said besides.
+   * every server was looked at.
    */
   public static String headline(ConformanceResult result) {
     List<String> parts = new ArrayList<>();
     long deviations =
         sound(result).stream().mapToLong(checker -> checker.deviations().size()).sum();
-    long open = count(result, Outcome.UNSUPPORTED);
     if (deviations > 0) {
       parts.add(count(deviations, "deviation"));
     }
@@ -29,7 +28,7 @@ public final class Summary {
       parts.add("nothing can be said" + (sound(result).isEmpty() ? "" : " of " + voided(result)));
     }
     if (parts.isEmpty()) {
-      parts.add(open > 0 ? "no deviation, but " + notLookedAt(open) : "all as expected");
+      parts.add(withoutDeviation(result));
     }
     if (result.unreachable() > 0) {
       parts.add(
@@ -38,11 +37,26 @@ public final class Summary {
     return String.join("; ", parts);
   }
 
-  /** How much of it is known or was not looked at, as a sentence; empty if there is nothing. */
+  private static String withoutDeviation(ConformanceResult result) {
+    long unseen = unseen(result);
+    if (unseen > 0) {
+      return "no deviation, but " + notLookedAt(unseen);
+    }
+    return result.unreachable() > 0 ? "no deviation" : "all as expected";
+  }
+
+  private static long unseen(ConformanceResult result) {
+    return sound(result).stream().mapToLong(checker -> checker.notLookedAt().size()).sum();
+  }
+
+  /**
+   * What the headline does not say of what is known or was not looked at, as a sentence; empty if
+   * there is nothing.
+   */
   public static Optional<String> remainder(ConformanceResult result) {
     List<String> parts = new ArrayList<>();
     long gaps = count(result, Outcome.KNOWN_GAP);
-    long unseen = sound(result).stream().mapToLong(checker -> checker.notLookedAt().size()).sum();
+    long unseen = result.deviates() || result.isVoid() ? unseen(result) : 0;
     if (gaps > 0) {
       parts.add(count(gaps, "known gap"));
     }
