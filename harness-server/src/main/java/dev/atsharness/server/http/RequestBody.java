@@ -37,7 +37,7 @@ public final class RequestBody {
   public interface Then {
 
     /**
-     * Called once, by any thread.
+     * Called once, by any thread. It may wait for the rest of a {@link End#LONGER} body.
      *
      * @throws Exception fails the request
      */
@@ -207,8 +207,19 @@ public final class RequestBody {
       if (!end()) {
         return;
       }
+      RequestBody body = new RequestBody(Arrays.copyOf(bytes, size), end);
+      if (end == End.LONGER) {
+        // Jetty calls for content one at a time, so a thread that waits for the rest within such a
+        // call would wait for ever.
+        request.getComponents().getExecutor().execute(() -> pass(body));
+      } else {
+        pass(body);
+      }
+    }
+
+    private void pass(RequestBody body) {
       try {
-        then.accept(new RequestBody(Arrays.copyOf(bytes, size), end));
+        then.accept(body);
       } catch (Throwable failure) {
         Response.writeError(request, response, callback, failure);
       }

@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -164,9 +165,14 @@ class LogConsoleIT {
   @Test
   void onlySoManyLogsAreReadAtOnce() throws Exception {
     byte[] line = log(LogFormat.DEFAULT, OsRelease.OS_26_5, HOST).getBytes(StandardCharsets.UTF_8);
+    // The console gathers the first 64 KiB of a body before a reader takes care of it.
+    byte[] beginning = new byte[64 * 1024 + 1];
+    Arrays.fill(beginning, (byte) '\n');
     List<Socket> slow = new ArrayList<>();
     for (int i = 0; i < LogConsole.MAX_READERS; i++) {
-      slow.add(begin(line.length));
+      Socket socket = begin(beginning.length + line.length);
+      socket.getOutputStream().write(beginning);
+      slow.add(socket);
     }
     await()
         .until(
@@ -185,6 +191,22 @@ class LogConsoleIT {
         .until(
             () -> post("", BodyPublishers.ofByteArray(line)).statusCode(),
             Integer.valueOf(200)::equals);
+  }
+
+  @Test
+  void aLongLogMayArriveInParts() throws Exception {
+    byte[] line = log(LogFormat.DEFAULT, OsRelease.OS_26_5, HOST).getBytes(StandardCharsets.UTF_8);
+    byte[] part = new byte[64 * 1024 + 1];
+    Arrays.fill(part, (byte) '\n');
+    try (Socket socket = begin(2L * part.length + line.length)) {
+      socket.setSoTimeout(20_000);
+      for (byte[] next : List.of(part, part, line)) {
+        // The server has time to find that there is nothing to read.
+        assertThat(get("/api/log/lines?scenario=handshake/no-ems").statusCode()).isEqualTo(200);
+        socket.getOutputStream().write(next);
+      }
+      assertThat(status(socket)).isEqualTo("HTTP/1.1 200");
+    }
   }
 
   @Test
