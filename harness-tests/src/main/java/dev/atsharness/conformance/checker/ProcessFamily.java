@@ -67,9 +67,11 @@ final class ProcessFamily {
    * @return how many had not ended by then
    */
   int stop(Duration patience) {
-    List<ProcessHandle> running = alive();
-    awaitExit(running, patience);
-    List<ProcessHandle> asked = running.stream().filter(ProcessHandle::isAlive).toList();
+    List<ProcessHandle> asked = alive();
+    if (!asked.isEmpty() && !patience.isZero()) {
+      awaitExit(asked, patience);
+      asked = alive(); // an orphan that has ended is a handle's live process until init reaps it
+    }
     asked.forEach(ProcessHandle::destroy);
     awaitExit(asked, GRACE);
     // Each round finds what was started during the one before.
