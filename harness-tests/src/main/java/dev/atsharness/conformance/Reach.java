@@ -123,43 +123,16 @@ public final class Reach {
     return unreachable.isEmpty() ? checker : new WithinReach(checker);
   }
 
-  private final class WithinReach implements Checker {
-
-    private final Checker checker;
+  private final class WithinReach extends ForwardingChecker {
 
     WithinReach(Checker checker) {
-      this.checker = checker;
-    }
-
-    @Override
-    public String name() {
-      return checker.name();
-    }
-
-    @Override
-    public String version() {
-      return checker.version();
-    }
-
-    @Override
-    public Optional<String> profile() {
-      return checker.profile();
-    }
-
-    @Override
-    public Limits limits() {
-      return checker.limits();
-    }
-
-    @Override
-    public boolean mostlyWaits() {
-      return checker.mostlyWaits();
+      super(checker);
     }
 
     @Override
     public Report check(Target target, Duration limit) throws IOException, InterruptedException {
       String reason = unreachable.get(target.scenario());
-      return reason == null ? checker.check(target, limit) : Report.unreachable(reason);
+      return reason == null ? super.check(target, limit) : Report.unreachable(reason);
     }
   }
 }

@@ -1,0 +1,45 @@
+package dev.atsharness.conformance;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A checker that does what another one does, except for what a subclass overrides. */
+public abstract class ForwardingChecker implements Checker {
+
+  private final Checker checker;
+
+  protected ForwardingChecker(Checker checker) {
+    this.checker = checker;
+  }
+
+  @Override
+  public String name() {
+    return checker.name();
+  }
+
+  @Override
+  public String version() {
+    return checker.version();
+  }
+
+  @Override
+  public Optional<String> profile() {
+    return checker.profile();
+  }
+
+  @Override
+  public Limits limits() {
+    return checker.limits();
+  }
+
+  @Override
+  public boolean mostlyWaits() {
+    return checker.mostlyWaits();
+  }
+
+  @Override
+  public Report check(Target target, Duration limit) throws IOException, InterruptedException {
+    return checker.check(target, limit);
+  }
+}
