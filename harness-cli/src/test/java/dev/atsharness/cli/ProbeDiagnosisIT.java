@@ -6,11 +6,11 @@ import dev.atsharness.certs.CertificateBuilder;
 import dev.atsharness.certs.CertifiedKey;
 import dev.atsharness.certs.HarnessKey;
 import dev.atsharness.certs.KeySpec;
+import dev.atsharness.testing.FreePorts;
 import dev.atsharness.testing.OutsideProgram;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -110,7 +110,7 @@ class ProbeDiagnosisIT {
   @Test
   void nginxIsJudgedByWhatItDoes() throws Exception {
     OutsideProgram.require("nginx");
-    List<Integer> ports = freePorts(3);
+    List<Integer> ports = FreePorts.many(3);
     Path files = Files.createDirectories(directory.resolve("nginx"));
     Files.writeString(files.resolve("server.pem"), leaf("rsa-2048", Duration.ofDays(90)));
     Files.writeString(
@@ -217,21 +217,6 @@ class ProbeDiagnosisIT {
       said.append(line).append('\n');
     }
     throw new IOException("openssl s_server did not start: " + said);
-  }
-
-  /** Different from one another; nginx cannot choose its own. */
-  private static List<Integer> freePorts(int count) throws IOException {
-    List<ServerSocket> sockets = new ArrayList<>();
-    try {
-      for (int i = 0; i < count; i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      }
-      return sockets.stream().map(ServerSocket::getLocalPort).toList();
-    } finally {
-      for (ServerSocket socket : sockets) {
-        socket.close();
-      }
-    }
   }
 
   private static void awaitListener(int port, Process server) throws InterruptedException {

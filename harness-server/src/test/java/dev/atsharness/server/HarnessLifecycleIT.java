@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atsharness.testing.FreePorts;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -63,7 +64,7 @@ class HarnessLifecycleIT {
       String use, BiFunction<AtsHarness.Builder, Integer, AtsHarness.Builder> setting)
       throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, LOOPBACK)) {
-      int other = freePort();
+      int other = FreePorts.one();
       AtsHarness.Builder builder =
           setting.apply(
               AtsHarness.builder().only("baseline/tls13").httpsPort(other), taken.getLocalPort());
@@ -73,12 +74,6 @@ class HarnessLifecycleIT {
           .hasMessageContaining("taken")
           .hasMessageContaining("another port");
       assertThatThrownBy(() -> new Socket(LOOPBACK, other)).isInstanceOf(ConnectException.class);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket probe = new ServerSocket(0, 1, LOOPBACK)) {
-      return probe.getLocalPort();
     }
   }
 

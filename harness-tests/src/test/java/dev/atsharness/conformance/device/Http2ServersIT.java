@@ -17,13 +17,13 @@ import dev.atsharness.conformance.device.HopVerdict.Answer;
 import dev.atsharness.conformance.device.JourneyRunner.Limits;
 import dev.atsharness.conformance.device.document.DocumentReader;
 import dev.atsharness.scenario.LeadingDocuments;
+import dev.atsharness.testing.FreePorts;
 import dev.atsharness.testing.OutsideProgram;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -87,7 +87,7 @@ class Http2ServersIT {
     @BeforeAll
     static void start() throws Exception {
       OutsideProgram.require("nginx");
-      int port = freePort();
+      int port = FreePorts.one();
       Files.writeString(directory.resolve("nginx.conf"), config(port));
       server = run("nginx", "-p", directory.toString(), "-c", "nginx.conf", "-e", "stderr");
       // It goes to the background once it listens; before that its foreground process ends.
@@ -320,11 +320,5 @@ class Http2ServersIT {
         .redirectErrorStream(true)
         .redirectInput(ProcessBuilder.Redirect.PIPE)
         .start();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

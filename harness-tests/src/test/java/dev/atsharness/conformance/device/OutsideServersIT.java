@@ -17,6 +17,7 @@ import dev.atsharness.conformance.device.JourneyRunner.Limits;
 import dev.atsharness.conformance.device.document.DocumentReader;
 import dev.atsharness.conformance.device.tls.ClientIdentity;
 import dev.atsharness.scenario.LeadingDocuments;
+import dev.atsharness.testing.FreePorts;
 import dev.atsharness.testing.OutsideProgram;
 import java.io.IOException;
 import java.net.URI;
@@ -97,7 +98,7 @@ class OutsideServersIT {
 
   private static TestProgram nginx(String server) throws IOException {
     OutsideProgram.require("nginx");
-    int port = TestProgram.freePort();
+    int port = FreePorts.one();
     Path home = Files.createDirectory(directory.resolve("nginx-" + port));
     Path file =
         Files.writeString(
@@ -125,7 +126,7 @@ class OutsideServersIT {
 
   private static TestProgram openssl(String... options) throws IOException {
     OutsideProgram.require("openssl");
-    int port = TestProgram.freePort();
+    int port = FreePorts.one();
     List<String> command =
         new ArrayList<>(
             List.of("openssl", "s_server", "-accept", "127.0.0.1:" + port, "-www", "-quiet"));
@@ -205,7 +206,7 @@ class OutsideServersIT {
   /** Python's server closes the connection without close_notify. */
   private static TestProgram python(String fields, String body) throws IOException {
     OutsideProgram.require("python3");
-    int port = TestProgram.freePort();
+    int port = FreePorts.one();
     Path script =
         Files.writeString(
             directory.resolve("server-" + port + ".py"),

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,13 +40,6 @@ final class TestProgram implements AutoCloseable {
     await().atMost(Duration.ofSeconds(30)).until(() -> program.listens() || !process.isAlive());
     assertThat(process.isAlive()).as(() -> read(directory.resolve("output-" + port))).isTrue();
     return program;
-  }
-
-  /** A loopback port that is free now. */
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   InetSocketAddress address() {
