@@ -242,9 +242,15 @@ final class Startup {
             "HTTP",
             config.addresses().bind(),
             config.httpPort(),
-            () -> connector.listenClear(config.httpPort(), Optional.empty()));
+            () -> connector.listenClear(config.httpPort(), namesWithoutTls()));
     httpPort = port;
     return new Listener(config.addresses().reachable(), port);
+  }
+
+  private Map<String, String> namesWithoutTls() {
+    return catalogue.scenarios().stream()
+        .filter(one -> hasName(one) && speaks(one, Transport.HTTP))
+        .collect(Collectors.toMap(this::host, Scenario::id));
   }
 
   private List<Endpoint> listenDedicated(
@@ -309,20 +315,21 @@ final class Startup {
         || scenario.settings().http().nextHop().equals(Optional.of(transport));
   }
 
-  /** On the shared port, unless the client could not be told from others there. */
+  /**
+   * On the shared port for what the endpoint speaks, whatever its URL calls that, unless the client
+   * could not be told from others there.
+   */
   private static URI url(Scenario scenario, String host, int own, int https, int http) {
-    Transport scheme = scenario.settings().urlScheme();
-    boolean shared = onSharedPort(scenario);
-    return scheme == Transport.HTTP
-        ? url("http", host, shared ? http : own, HTTP_PORT)
-        : url("https", host, shared ? https : own, HTTPS_PORT);
+    int shared = isClearText(scenario) ? http : https;
+    int port = onSharedPort(scenario) ? shared : own;
+    return scenario.settings().urlScheme() == Transport.HTTP
+        ? url("http", host, port, HTTP_PORT)
+        : url("https", host, port, HTTPS_PORT);
   }
 
-  /** Whether clients find the scenario by its name on the port for its URL's scheme. */
+  /** Whether clients find the scenario by its name on the port for what it speaks. */
   private static boolean onSharedPort(Scenario scenario) {
-    return scenario.settings().urlScheme() == scenario.settings().transport()
-        && hasName(scenario)
-        && knowsSni(scenario);
+    return hasName(scenario) && knowsSni(scenario);
   }
 
   private static boolean isClearText(Scenario scenario) {

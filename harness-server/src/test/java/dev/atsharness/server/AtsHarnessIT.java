@@ -214,6 +214,43 @@ class AtsHarnessIT {
   }
 
   @Test
+  void tls_at_a_port_without_it_is_recorded_with_the_server_that_it_names() throws Exception {
+    Endpoint named = harness.endpoint("cleartext/https-url-of-http-port");
+    assertThat(named.url().getPort()).isEqualTo(harness.manifest().http().port());
+    assertThat(named.url().getScheme()).isEqualTo("https");
+
+    assertThatThrownBy(() -> scan(harness, named.host(), harness.manifest().http().port()))
+        .isInstanceOf(IOException.class);
+
+    Handshake seen =
+        harness.journal().take(named, PATIENCE, entry -> entry.clientHello().isPresent());
+    assertThat(seen.localPort()).isEqualTo(harness.manifest().http().port());
+    assertThat(seen.outcome()).isEqualTo(Outcome.MALFORMED);
+    assertThat(seen.reason()).contains("TLS on a port that speaks HTTP without it");
+    assertThat(seen.clientHello().orElseThrow().serverName()).contains(named.host());
+  }
+
+  @Test
+  void http_at_a_port_with_tls_is_recorded_with_the_server_that_it_names() throws Exception {
+    Endpoint named = harness.endpoint("cleartext/http-url-of-tls-port");
+    assertThat(named.url().toString())
+        .isEqualTo("http://" + named.host() + ":" + harness.manifest().https().port() + "/");
+
+    assertThat(
+            TestClient.talk(
+                named.address(),
+                harness.manifest().https().port(),
+                "GET / HTTP/1.1\r\nUser-Agent: x\r\nhost: " + named.host() + ":8443\r\n\r\n"))
+        .startsWith("HTTP/1.1 400 ");
+
+    Handshake seen =
+        harness
+            .journal()
+            .take(named, PATIENCE, entry -> entry.localPort() == harness.manifest().https().port());
+    assertThat(seen.outcome()).isEqualTo(Outcome.MALFORMED);
+  }
+
+  @Test
   void a_deliberate_reset_is_recorded_as_such() throws Exception {
     Endpoint resetting = harness.endpoint("network/reset-after-client-hello");
     assertThatThrownBy(() -> scan(harness, resetting.host(), resetting.port()))

@@ -73,10 +73,11 @@ public final class Reach {
 
   /** The one that its URL has, if the endpoint has a name there. */
   private static Optional<Listener> sharedPort(Target target, Manifest manifest) {
-    Listener shared = target.cleartext() ? manifest.http() : manifest.https();
-    int port = target.url().getPort();
-    int standard = target.cleartext() ? 80 : 443;
-    return (port < 0 ? standard : port) == shared.port() ? Optional.of(shared) : Optional.empty();
+    int given = target.url().getPort();
+    int port = given >= 0 ? given : target.cleartext() ? 80 : 443;
+    return Stream.of(manifest.https(), manifest.http())
+        .filter(shared -> shared.port() == port)
+        .findFirst();
   }
 
   private static String reason(Target target, Optional<Listener> shared, Set<Listener> strange) {

@@ -16,7 +16,10 @@ public enum Outcome {
   STALLED,
   /** The server name led to no endpoint, or there was none. */
   UNROUTED,
-  /** What came in on a TLS port was no acceptable ClientHello; perhaps no TLS at all. */
+  /**
+   * What came in on a TLS port was no acceptable ClientHello, perhaps no TLS at all; without TLS, a
+   * client spoke TLS.
+   */
   MALFORMED,
   /** The client took longer than the handshake time limit. */
   TIMED_OUT,

@@ -100,6 +100,11 @@ public final class Recording implements ConnectionEvents {
   }
 
   @Override
+  public void named(String endpoint) {
+    routed(endpoint);
+  }
+
+  @Override
   public void negotiated(Negotiated values) {
     journal.change(this, () -> negotiated = Optional.of(values));
   }

@@ -2,6 +2,7 @@ package dev.atsharness.server.tls;
 
 import java.io.IOException;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -17,7 +18,11 @@ final class AcceptedEndPoint extends TimedEndPoint implements HarnessEngine.Wire
 
   private final PortBinding binding;
   private final ConnectionEvents events;
+  private final Optional<ClearPortWatch> watch;
 
+  /**
+   * @param watch of a port without TLS
+   */
   AcceptedEndPoint(
       SocketChannel channel,
       ManagedSelector selector,
@@ -25,10 +30,12 @@ final class AcceptedEndPoint extends TimedEndPoint implements HarnessEngine.Wire
       Scheduler scheduler,
       Duration requestTime,
       PortBinding binding,
-      ConnectionEvents events) {
+      ConnectionEvents events,
+      Optional<ClearPortWatch> watch) {
     super(channel, selector, key, scheduler, requestTime);
     this.binding = binding;
     this.events = events;
+    this.watch = watch;
   }
 
   PortBinding binding() {
@@ -42,6 +49,16 @@ final class AcceptedEndPoint extends TimedEndPoint implements HarnessEngine.Wire
   /** The arrival of a request in the clear. */
   Arrival arrival() {
     return new Arrival(binding.port(), false, binding.owner(), Optional.empty(), events);
+  }
+
+  /** Jetty's buffers are filled at their limit. */
+  @Override
+  public int fill(ByteBuffer buffer) throws IOException {
+    int filled = super.fill(buffer);
+    if (filled > 0 && watch.isPresent()) {
+      watch.get().look(buffer.slice(buffer.limit() - filled, filled));
+    }
+    return filled;
   }
 
   /** A lingering time of zero discards what is unsent and closes with a reset (RFC 9293). */
@@ -85,6 +102,7 @@ final class AcceptedEndPoint extends TimedEndPoint implements HarnessEngine.Wire
     try {
       super.onClose(cause);
     } finally {
+      watch.ifPresent(ClearPortWatch::closed);
       events.closed();
     }
   }

@@ -7,7 +7,8 @@ import java.time.Duration;
  * Hears what happens on one connection, in order, also when the handshake fails. Calls come from
  * the connection's I/O threads, one at a time except {@link #timedOut} and {@link #closed}, which
  * may come from another thread at any moment. A listener must be quick and must not throw. A
- * clear-text connection only ever tells {@link #closed}.
+ * clear-text connection tells {@link #closed}, and before it of a client that speaks TLS there:
+ * {@link #malformed}, {@link #clientHello} and {@link #named}.
  */
 public interface ConnectionEvents {
 
@@ -16,6 +17,12 @@ public interface ConnectionEvents {
 
   /** The router has decided; to an endpoint or to a refusal, whose alert follows. */
   default void routed(Route route) {}
+
+  /**
+   * What the client sent is not for this port, but it names an endpoint: in the ClientHello at a
+   * port without TLS, in the request at one with it.
+   */
+  default void named(String endpoint) {}
 
   /**
    * The server has chosen its parameters and is about to send its first flight. Not called if the

@@ -44,6 +44,7 @@ public final class HarnessConnector extends ServerConnector {
 
   private final InetAddress address;
   private final Limits limits;
+  private final ByteBudget clearBudget = new ByteBudget(LONG_HELLO_BYTES);
   private final ConnectionObserver observer;
   private final Map<Integer, PortBinding> bindings = new ConcurrentHashMap<>();
 
@@ -84,7 +85,7 @@ public final class HarnessConnector extends ServerConnector {
    * @throws IllegalStateException if the connector has been started
    */
   public int listenTls(int port, Router router) throws IOException {
-    return listen(port, Optional.of(router), Optional.empty());
+    return listen(port, Optional.of(router), Optional.empty(), Map.of());
   }
 
   /**
@@ -97,10 +98,26 @@ public final class HarnessConnector extends ServerConnector {
    * @throws IllegalStateException if the connector has been started
    */
   public int listenClear(int port, Optional<String> endpoint) throws IOException {
-    return listen(port, Optional.empty(), endpoint);
+    return listen(port, Optional.empty(), endpoint, Map.of());
   }
 
-  private int listen(int port, Optional<Router> router, Optional<String> owner) throws IOException {
+  /**
+   * Opens a clear-text port that endpoints share.
+   *
+   * @param port 1 to 65535, or 0 for any free one
+   * @param names of the endpoints, by fully qualified lower-case host name; for clients that speak
+   *     TLS there, since requests are not looked at here
+   * @return the port
+   * @throws IOException if the port cannot be bound; the message names address and port
+   * @throws IllegalStateException if the connector has been started
+   */
+  public int listenClear(int port, Map<String, String> names) throws IOException {
+    return listen(port, Optional.empty(), Optional.empty(), Map.copyOf(names));
+  }
+
+  private int listen(
+      int port, Optional<Router> router, Optional<String> owner, Map<String, String> names)
+      throws IOException {
     if (!isStopped()) {
       throw new IllegalStateException("ports are opened before the connector starts");
     }
@@ -114,7 +131,7 @@ public final class HarnessConnector extends ServerConnector {
       throw new IOException(
           "cannot listen on " + address.getHostAddress() + ":" + port + ": " + e.getMessage(), e);
     }
-    PortBinding binding = new PortBinding(channel, router, owner);
+    PortBinding binding = new PortBinding(channel, router, owner, names);
     bindings.put(binding.port(), binding);
     return binding.port();
   }
@@ -212,9 +229,26 @@ public final class HarnessConnector extends ServerConnector {
         observer.opened((InetSocketAddress) channel.getRemoteAddress(), local, binding.tls());
     AcceptedEndPoint accepted =
         new AcceptedEndPoint(
-            channel, selector, key, getScheduler(), limits.requestTime(), binding, events);
+            channel,
+            selector,
+            key,
+            getScheduler(),
+            limits.requestTime(),
+            binding,
+            events,
+            watch(binding, events));
     accepted.setIdleTimeout(getIdleTimeout());
     return accepted;
+  }
+
+  private Optional<ClearPortWatch> watch(PortBinding binding, ConnectionEvents events) {
+    return binding.tls()
+        ? Optional.empty()
+        : Optional.of(
+            new ClearPortWatch(
+                new ClientHelloReader(limits.clientHelloBytes(), clearBudget),
+                binding.names(),
+                events));
   }
 
   /** Makes what the port speaks. */

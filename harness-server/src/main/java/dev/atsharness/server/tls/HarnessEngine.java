@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -43,6 +45,13 @@ final class HarnessEngine extends SSLEngine {
 
   private static final int RECORD_HEADER = 5;
   private static final String[] NONE = {};
+
+  /** How far into a request without TLS its Host field is looked for, in bytes. */
+  private static final int MAX_REQUEST_HEAD = 4096;
+
+  private static final Pattern HOST_FIELD =
+      Pattern.compile("\\r\\nHost:[ \\t]*([A-Za-z0-9.-]{1,255})", Pattern.CASE_INSENSITIVE);
+
   private static final byte[] HTTP_ANSWER = httpAnswer();
 
   private final Router router;
@@ -190,7 +199,7 @@ final class HarnessEngine extends SSLEngine {
       events.clientHello(hello);
       start(complete.records().array());
     } else if (progress instanceof Rejected rejected) {
-      throw reject(rejected);
+      throw reject(rejected, source);
     } else if (progress instanceof AlertFirst alert) {
       inboundDone = true;
       events.alertReceived(alert.level(), alert.description());
@@ -203,16 +212,30 @@ final class HarnessEngine extends SSLEngine {
         0);
   }
 
-  private SSLException reject(Rejected rejected) {
+  /**
+   * @param rest what came after the bytes that were read
+   */
+  private SSLException reject(Rejected rejected, ByteBuffer rest) {
     inboundDone = true;
     if (rejected.malformed()) {
       events.malformed(rejected.reason());
     }
     if (rejected.answerInClear()) {
       clearOutput = ByteBuffer.wrap(HTTP_ANSWER);
+      noteHost(rest);
     }
     rejected.answer().ifPresent(alert -> sendAlert(alert, TlsVersion.TLS_1_0, rejected.reason()));
     return new SSLHandshakeException(rejected.reason());
+  }
+
+  /** Whom a request without TLS is for, as far as it has arrived; only the journal wants it. */
+  private void noteHost(ByteBuffer rest) {
+    byte[] request = new byte[Math.min(rest.remaining(), MAX_REQUEST_HEAD)];
+    rest.get(rest.position(), request);
+    Matcher host = HOST_FIELD.matcher(new String(request, StandardCharsets.ISO_8859_1));
+    if (host.find() && router.route(Optional.of(host.group(1))) instanceof Route.To to) {
+      events.named(to.endpoint().name());
+    }
   }
 
   private void sendAlert(Alert alert, TlsVersion recordVersion, String reason) {

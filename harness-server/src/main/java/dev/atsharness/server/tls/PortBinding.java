@@ -1,6 +1,7 @@
 package dev.atsharness.server.tls;
 
 import java.nio.channels.ServerSocketChannel;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,8 +10,13 @@ import java.util.Optional;
  * @param channel bound
  * @param router where TLS connections go; empty if the port is clear-text
  * @param owner the endpoint that a clear-text port belongs to, if it is not shared
+ * @param names of the endpoints that share a clear-text port, by lower-case host name
  */
-record PortBinding(ServerSocketChannel channel, Optional<Router> router, Optional<String> owner) {
+record PortBinding(
+    ServerSocketChannel channel,
+    Optional<Router> router,
+    Optional<String> owner,
+    Map<String, String> names) {
 
   int port() {
     return channel.socket().getLocalPort();

@@ -1,0 +1,65 @@
+package dev.atsharness.server.tls;
+
+import dev.atsharness.server.tls.ClientHelloReader.Complete;
+import java.nio.ByteBuffer;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Looks at what comes in at a port without TLS, and tells where a client speaks TLS to it: HTTP
+ * answers that by status 400 and never learns who came. Takes nothing away; not thread-safe.
+ */
+final class ClearPortWatch {
+
+  /** The content type of a record of a handshake; no HTTP request begins with it. */
+  private static final int HANDSHAKE = 22;
+
+  private final ClientHelloReader reader;
+  private final Map<String, String> names;
+  private final ConnectionEvents events;
+  private boolean begun;
+  private boolean over;
+
+  /**
+   * @param reader of a connection that has just been accepted
+   * @param names of the endpoints that share the port, by fully qualified lower-case host name;
+   *     none if it belongs to one
+   * @param events hears what a client of TLS sent
+   */
+  ClearPortWatch(ClientHelloReader reader, Map<String, String> names, ConnectionEvents events) {
+    this.reader = reader;
+    this.names = names;
+    this.events = events;
+  }
+
+  /** Looks at the next bytes, without taking them. */
+  void look(ByteBuffer next) {
+    if (over || !next.hasRemaining()) {
+      return;
+    }
+    if (!begun) {
+      begun = true;
+      if (next.get(next.position()) != HANDSHAKE) {
+        over = true;
+        return;
+      }
+      events.malformed("TLS on a port that speaks HTTP without it");
+    }
+    ClientHelloReader.Progress progress = reader.read(next.duplicate());
+    over = !(progress instanceof ClientHelloReader.NeedMore);
+    if (progress instanceof Complete complete) {
+      events.clientHello(complete.hello());
+      complete
+          .hello()
+          .serverName()
+          .flatMap(name -> Optional.ofNullable(names.get(name.toLowerCase(Locale.ROOT))))
+          .ifPresent(events::named);
+    }
+  }
+
+  /** The connection is closed. */
+  void closed() {
+    reader.release();
+  }
+}
