@@ -95,6 +95,11 @@ public record Report(
         && refused.isEmpty();
   }
 
+  /** Whether it came to a result, and that is that nothing is wrong. */
+  public boolean saysNothing() {
+    return status == Status.FINISHED && findings.isEmpty() && refused.isEmpty();
+  }
+
   public static Report inconclusive(String note) {
     return new Report(Status.INCONCLUSIVE, List.of(), Optional.empty(), note, "");
   }

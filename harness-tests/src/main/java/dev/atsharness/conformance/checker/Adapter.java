@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -73,12 +74,25 @@ record Adapter(
    * Where output is.
    *
    * @param file whether it is in the file for {@code {output}}, else in the streams
-   * @param exits with which exit statuses it counts; any other is no result. None if all do
+   * @param exits with which exit statuses it counts; any other is no result. None if all do, but
+   *     those of a program that a {@linkplain #signal signal} ended
+   * @param mayBeEmpty whether nothing at all is what it writes where it finds nothing
    */
-  record Output(Format format, boolean file, Set<Integer> exits) {
+  record Output(Format format, boolean file, Set<Integer> exits, boolean mayBeEmpty) {
+
+    /** What shells and Java add to a signal's number to make an exit status. */
+    private static final int SIGNALLED = 128;
+
+    private static final int LAST_SIGNAL = 64;
 
     boolean counts(int exit) {
-      return exits.isEmpty() || exits.contains(exit);
+      return exits.isEmpty() ? signal(exit).isEmpty() : exits.contains(exit);
+    }
+
+    /** The signal that ended a program with this exit status; empty if none did. */
+    static OptionalInt signal(int exit) {
+      int signal = exit - SIGNALLED;
+      return signal >= 1 && signal <= LAST_SIGNAL ? OptionalInt.of(signal) : OptionalInt.empty();
     }
   }
 

@@ -7,6 +7,7 @@ import dev.atsharness.conformance.Finding;
 import dev.atsharness.conformance.Limits;
 import dev.atsharness.conformance.Report;
 import dev.atsharness.conformance.checker.Adapter.Format;
+import dev.atsharness.conformance.checker.Adapter.Output;
 import dev.atsharness.conformance.checker.Adapter.Rule;
 import dev.atsharness.conformance.checker.Adapter.VersionQuery;
 import java.io.IOException;
@@ -15,13 +16,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A program, run and read as its adapter says; where it runs is a subclass's. */
 abstract class AdapterChecker implements Checker {
 
   /** Longest report read from a file, in bytes; a scanner's is some ten thousand. */
   static final int MAX_REPORT = 4 << 20;
+
+  private static final String IF_THAT_IS_NORMAL =
+      "if that is what it writes where it finds nothing, its adapter says so with"
+          + " output.may-be-empty: true";
 
   private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*[A-Za-z]");
 
@@ -67,8 +75,9 @@ abstract class AdapterChecker implements Checker {
    */
   static Report read(Adapter adapter, int exit, String text, String streams) throws IOException {
     ToolOutput output = new ToolOutput(exit, text, adapter.output().format() == Format.JSON_LINES);
+    boolean silent = text.isBlank();
     for (Clause clause : adapter.inconclusive()) {
-      List<String> evidence = clause.evidence(output);
+      List<String> evidence = silent ? ofExit(clause, output) : clause.evidence(output);
       if (!evidence.isEmpty()) {
         return Report.inconclusive(evidence.get(0));
       }
@@ -76,11 +85,32 @@ abstract class AdapterChecker implements Checker {
     if (!adapter.output().counts(exit)) {
       return Report.inconclusive(notNormal(adapter, exit, streams));
     }
+    if (silent) {
+      Report report = report(adapter, clause -> ofExit(clause, output));
+      return report.saysNothing() && !adapter.output().mayBeEmpty()
+          ? Report.inconclusive("it wrote nothing; " + IF_THAT_IS_NORMAL)
+          : report;
+    }
+    if (!adapter.output().mayBeEmpty() && isOther(adapter, output)) {
+      return Report.inconclusive(
+          "its output has none of the places that the rules of its adapter look at; "
+              + IF_THAT_IS_NORMAL);
+    }
+    return report(adapter, clause -> clause.evidence(output));
+  }
+
+  /** How a clause is evaluated. */
+  @FunctionalInterface
+  private interface Evidence {
+    List<String> of(Clause clause) throws IOException;
+  }
+
+  private static Report report(Adapter adapter, Evidence evidence) throws IOException {
     Map<Violation, List<String>> found = new LinkedHashMap<>();
     for (Rule rule : adapter.rules()) {
-      List<String> evidence = rule.clause().evidence(output);
-      if (!evidence.isEmpty()) {
-        found.computeIfAbsent(rule.violation(), code -> new ArrayList<>()).addAll(evidence);
+      List<String> some = evidence.of(rule.clause());
+      if (!some.isEmpty()) {
+        found.computeIfAbsent(rule.violation(), code -> new ArrayList<>()).addAll(some);
       }
     }
     Report report =
@@ -89,12 +119,36 @@ abstract class AdapterChecker implements Checker {
                 .map(entry -> new Finding(entry.getKey(), String.join("\n", entry.getValue())))
                 .toList());
     for (Clause clause : adapter.refused()) {
-      List<String> evidence = clause.evidence(output);
-      if (!evidence.isEmpty()) {
-        return report.refusing(String.join("\n", evidence));
+      List<String> some = evidence.of(clause);
+      if (!some.isEmpty()) {
+        return report.refusing(String.join("\n", some));
       }
     }
     return report;
+  }
+
+  /** Of a program that wrote nothing, only the exit status says anything. */
+  private static List<String> ofExit(Clause clause, ToolOutput output) throws IOException {
+    return clause.selector().filter(ExitSelector.class::isInstance).isPresent()
+        ? clause.evidence(output)
+        : List.of();
+  }
+
+  /** Whether rules look at places in the output, and it has none of these. */
+  private static boolean isOther(Adapter adapter, ToolOutput output) throws IOException {
+    List<Selector> selectors =
+        Stream.concat(adapter.rules().stream().map(Rule::clause), adapter.refused().stream())
+            .flatMap(Clause::selectors)
+            .toList();
+    boolean some = false;
+    for (Selector selector : selectors) {
+      Optional<Boolean> place = selector.hasPlace(output);
+      if (place.isPresent() && place.get()) {
+        return false;
+      }
+      some |= place.isPresent();
+    }
+    return some;
   }
 
   /** What the output of a program that keeps the contract says. */
@@ -107,11 +161,14 @@ abstract class AdapterChecker implements Checker {
 
   private static String notNormal(Adapter adapter, int exit, String streams) {
     String last = lastLine(streams);
+    OptionalInt signal = Output.signal(exit);
     return "exit status "
         + exit
-        + ", which the adapter of "
-        + adapter.name()
-        + " does not list as normal"
+        + (adapter.output().exits().isEmpty() && signal.isPresent()
+            ? ", for signal "
+                + signal.getAsInt()
+                + " ended it: what it printed may not be all it had to say"
+            : ", which the adapter of " + adapter.name() + " does not list as normal")
         + (last.isEmpty() ? "" : "; its last words: " + last);
   }
 

@@ -166,6 +166,12 @@ final class AdapterReader {
                   + " key out");
         }
       }
+      if (top.section("output").has("may-be-empty")) {
+        document.problem(
+            top.section("output").at("may-be-empty"),
+            "output.may-be-empty: a program whose output has the format 'contract' prints OK where"
+                + " it finds nothing; leave the key out");
+      }
       if (output.file()) {
         document.problem(
             top.section("output").at("from"),
@@ -201,7 +207,11 @@ final class AdapterReader {
       }
       meant.forEach(exits::add);
     }
-    return new Output(format, section.text("from", "streams").equals("file"), exits);
+    return new Output(
+        format,
+        section.text("from", "streams").equals("file"),
+        exits,
+        section.flag("may-be-empty", false));
   }
 
   /** One status, or a range such as {@code 1-49}. */

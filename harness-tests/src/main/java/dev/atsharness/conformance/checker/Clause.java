@@ -54,6 +54,15 @@ record Clause(
         .toList();
   }
 
+  /** What it looks for, conditions included. */
+  Stream<Selector> selectors() {
+    return Stream.of(selector.stream(), nested(when), nested(unless)).flatMap(some -> some);
+  }
+
+  private static Stream<Selector> nested(List<Clause> clauses) {
+    return clauses.stream().flatMap(Clause::selectors);
+  }
+
   /** The exit statuses that it says something of. */
   Stream<Integer> exits() {
     return Stream.concat(

@@ -26,6 +26,8 @@ final class ContractOutput {
   private static final String OK = "OK";
   private static final String REFUSED = "REFUSED";
   private static final String UNSUPPORTED = "UNSUPPORTED";
+  private static final int NOT_FOUND = 127;
+  private static final int NOT_EXECUTABLE = 126;
   private static final String NO_REASON = "it gives no reason";
 
   private final List<Finding> findings = new ArrayList<>();
@@ -81,18 +83,27 @@ final class ContractOutput {
       throw new IOException("it says " + String.join(" and ", said) + " at once");
     }
     if (said.isEmpty()) {
-      throw new IOException(
-          "it printed nothing (exit status "
-              + exit
-              + "); if it found nothing it must print "
-              + OK
-              + lastWords(errors));
+      throw new IOException(saidNothing(exit) + lastWords(errors));
     }
     if (unsupported.isPresent()) {
       return Report.unsupported(unsupported.get());
     }
     Report report = Report.finished(findings);
     return refused.map(report::refusing).orElse(report);
+  }
+
+  /** The shell has two exit statuses for programs that it could not start (POSIX, XCU 2.8.2). */
+  private static String saidNothing(int exit) {
+    return switch (exit) {
+      case NOT_FOUND ->
+          "there is no such program (exit status 127); mind the directory that it is run in and the"
+              + " PATH";
+      case NOT_EXECUTABLE ->
+          "there is such a file, but it cannot be run (exit status 126); make it executable, or put"
+              + " its interpreter before it";
+      default ->
+          "it printed nothing (exit status " + exit + "); if it found nothing it must print " + OK;
+    };
   }
 
   private static Violation violation(String word, int line) throws IOException {

@@ -8,12 +8,24 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Selects what a JSONPath does; a path that leads nowhere selects nothing. */
 record JsonPathSelector(JsonPath path) implements Selector {
 
   private static final int MAX_AROUND = 400;
+
+  private static final Configuration LISTS =
+      Configuration.builder()
+          .options(Option.ALWAYS_RETURN_LIST, Option.SUPPRESS_EXCEPTIONS)
+          .build();
+
+  /** The beginning of a path in the library's own form, up to its first wildcard or filter. */
+  private static final Pattern NAMES = Pattern.compile("\\$(\\['[^']*'])*");
 
   /**
    * @throws IllegalArgumentException if this is no JSONPath
@@ -28,13 +40,9 @@ record JsonPathSelector(JsonPath path) implements Selector {
 
   @Override
   public List<Selected> select(ToolOutput output) throws IOException {
-    Configuration all =
-        Configuration.builder()
-            .options(Option.ALWAYS_RETURN_LIST, Option.SUPPRESS_EXCEPTIONS)
-            .build();
     Object json = output.json();
-    List<Object> values = path.read(json, all);
-    List<String> places = path.read(json, all.addOptions(Option.AS_PATH_LIST));
+    List<Object> values = path.read(json, LISTS);
+    List<String> places = path.read(json, LISTS.addOptions(Option.AS_PATH_LIST));
     List<Selected> selected = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
       Object value = values.get(i);
@@ -43,6 +51,33 @@ record JsonPathSelector(JsonPath path) implements Selector {
       }
     }
     return selected;
+  }
+
+  /**
+   * The place is there with any value but null, where a filter stands with any entry at all. A list
+   * or object that has no entry is one in which nothing was found, unless it is the whole output.
+   */
+  @Override
+  public Optional<Boolean> hasPlace(ToolOutput output) throws IOException {
+    String everywhere = path.getPath().replaceAll("\\[\\?[^\\]]*]", "[*]");
+    Matcher named = NAMES.matcher(everywhere);
+    String fixed = named.lookingAt() ? named.group() : "$";
+    Object json = output.json();
+    List<Object> there = JsonPath.compile(fixed).read(json, LISTS);
+    if (there.isEmpty() || there.get(0) == null) {
+      return Optional.of(false);
+    }
+    if (isEmpty(there.get(0))) {
+      return Optional.of(!fixed.equals("$"));
+    }
+    List<Object> found = JsonPath.compile(everywhere).read(json, LISTS);
+    return Optional.of(found.stream().anyMatch(Objects::nonNull));
+  }
+
+  private static boolean isEmpty(Object value) {
+    return value instanceof Map<?, ?> map
+        ? map.isEmpty()
+        : value instanceof List<?> list && list.isEmpty();
   }
 
   /** A plain value says little without those beside it. */

@@ -63,7 +63,7 @@ record ShellCommand(String text) {
         Optional.of(Path.of(".")),
         Optional.empty(),
         false,
-        new Output(Format.CONTRACT, false, Set.of()),
+        new Output(Format.CONTRACT, false, Set.of(), false),
         List.of(),
         List.of(),
         List.of(),

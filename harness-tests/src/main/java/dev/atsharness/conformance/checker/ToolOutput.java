@@ -84,6 +84,9 @@ final class ToolOutput {
       } catch (JacksonException e) {
         throw new IOException("its output is no JSON: " + e.getOriginalMessage(), e);
       }
+      if (json == null) {
+        throw new IOException("its output is null in JSON, which says nothing");
+      }
     }
     return json;
   }

@@ -3,17 +3,30 @@ package dev.atsharness.conformance.checker;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import javax.xml.xpath.XPath;
 import javax.xml.xpath.XPathEvaluationResult;
 import javax.xml.xpath.XPathExpressionException;
 import javax.xml.xpath.XPathFactory;
 import javax.xml.xpath.XPathNodes;
 import org.w3c.dom.Attr;
+import org.w3c.dom.Document;
 import org.w3c.dom.NamedNodeMap;
 import org.w3c.dom.Node;
 
 /** Selects what an XPath 1.0 expression does: nodes, or a truth, a number or a text. */
 record XPathSelector(String expression) implements Selector {
+
+  private static final Pattern LITERAL = Pattern.compile("'[^']*'|\"[^\"]*\"");
+
+  /** A name that is not an attribute's, a variable's, a function's or an axis'. */
+  private static final Pattern ELEMENT =
+      Pattern.compile("(?<![@$\\w:.-])[A-Za-z_][\\w.-]*(?![\\w:.-]|\\s*\\()");
+
+  private static final Set<String> OPERATORS = Set.of("and", "or", "div", "mod");
 
   /**
    * @throws IllegalArgumentException if this is no XPath expression
@@ -41,6 +54,24 @@ record XPathSelector(String expression) implements Selector {
       case BOOLEAN -> Boolean.TRUE.equals(result.value()) ? said("true") : List.of();
       default -> result.value().toString().isEmpty() ? List.of() : said(result.value().toString());
     };
+  }
+
+  /** The place is there with any of the elements that the expression names. */
+  @Override
+  public Optional<Boolean> hasPlace(ToolOutput output) throws IOException {
+    List<String> names =
+        ELEMENT
+            .matcher(LITERAL.matcher(expression).replaceAll("''"))
+            .results()
+            .map(MatchResult::group)
+            .filter(name -> !OPERATORS.contains(name))
+            .toList();
+    if (names.isEmpty()) {
+      return Optional.empty();
+    }
+    Document xml = output.xml();
+    return Optional.of(
+        names.stream().anyMatch(name -> xml.getElementsByTagName(name).getLength() > 0));
   }
 
   private List<Selected> said(String value) {

@@ -49,6 +49,16 @@ class ShellCommandTest {
     assertThat(run("echo OK; exit 7")).isEqualTo(Report.finished(List.of()).withOutput("OK\n"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"kill -9 $$", "kill -SEGV $$", "sh -c 'kill -PIPE $$'"})
+  void takesNoAnswerFromOneThatASignalEnded(String end) throws Exception {
+    Report report = run("echo OK; " + end);
+
+    assertThat(report.status()).as(report.note()).isEqualTo(Status.INCONCLUSIVE);
+    assertThat(report.note()).contains("signal").contains("may not be all");
+    assertThat(report.output()).startsWith("OK\n");
+  }
+
   @Test
   void takesThatItCannotJudge() throws Exception {
     Report report = run("echo UNSUPPORTED no SSLv3 in this library");
@@ -86,7 +96,8 @@ class ShellCommandTest {
           echo UNSUPPORTED; echo REFUSED x | it says UNSUPPORTED and REFUSED at once
           echo broken >&2; exit 3          | it printed nothing (exit status 3)
           echo broken >&2; exit 3          | last words: broken
-          /nowhere/my-check                | it printed nothing (exit status 127)
+          /nowhere/my-check                | there is no such program (exit status 127)
+          /dev/null                        | it cannot be run (exit status 126)
           """)
   void refusesWhatBreaksTheContractAndKeepsItsWords(String command, String message)
       throws Exception {
