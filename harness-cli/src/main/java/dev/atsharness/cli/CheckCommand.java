@@ -8,6 +8,7 @@ import dev.atsharness.conformance.ContactLog;
 import dev.atsharness.conformance.HarnessJournal;
 import dev.atsharness.conformance.HostileText;
 import dev.atsharness.conformance.Options;
+import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Reach;
 import dev.atsharness.conformance.Target;
 import dev.atsharness.conformance.checker.AdapterFile;
@@ -23,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,8 +65,9 @@ import picocli.CommandLine.Option;
       "",
       "Exit status: 0 all as expected or as declared, 1 deviations, 2 wrong usage, 3 it cannot be",
       "told: the harness failed, a checker failed at the baseline, servers without a fault were not",
-      "looked at, or a server cannot be reached from here. Not to look at a server with a fault is a",
-      "deviation, unless the checker's adapter declares it or --allow-unsupported is given."
+      "looked at, or a server cannot be reached from here (--allow-unreachable lets that pass). Not",
+      "to look at a server with a fault is a deviation, unless the checker's adapter declares it or",
+      "--allow-unsupported is given."
     })
 final class CheckCommand implements Callable<Integer> {
 
@@ -165,6 +168,13 @@ final class CheckCommand implements Callable<Integer> {
   private boolean allowUnsupported;
 
   @Option(
+      names = "--allow-unreachable",
+      description =
+          "With --against: do not count it that a server cannot be reached from here, as where few"
+              + " ports are published. The summary still says at how many nothing was looked at.")
+  private boolean allowUnreachable;
+
+  @Option(
       names = "--write-gaps",
       paramLabel = "FILE",
       description =
@@ -173,7 +183,9 @@ final class CheckCommand implements Callable<Integer> {
               + " program and a FILE.yaml that is not there yet.")
   private Optional<Path> writeGaps = Optional.empty();
 
-  @Option(names = "--all", description = "Show every row, and not only what deviates.")
+  @Option(
+      names = "--all",
+      description = "Show every row, and every deviation with all there is to say of it.")
   private boolean all;
 
   @Option(
@@ -423,7 +435,7 @@ final class CheckCommand implements Callable<Integer> {
       }
       err.line(
           "  Publish these ports too, under the same numbers as inside, or leave the scenarios out"
-              + " with --only");
+              + " with --only; --allow-unreachable counts them and lets them pass");
     }
   }
 
@@ -433,7 +445,7 @@ final class CheckCommand implements Callable<Integer> {
     Map<Checker, List<Target>> plan = selection.plan(checkers, targets);
     if (plan.isEmpty() && selection.rerun().isPresent()) {
       err.line("nothing to check: none of these checkers deviates in " + selection.rerun().get());
-      return ExitCode.OK;
+      return selection.earlierStatus();
     }
     sayWhetherNamesResolve(checkers, targets);
     Options options =
@@ -449,7 +461,8 @@ final class CheckCommand implements Callable<Integer> {
                 () -> new Conformance(plan, journal, options, storage.progress().and(progress)))) {
       StopHook stop = new StopHook(run::close);
       try {
-        ConformanceResult result = run(run, progress).withShard(selection.shard());
+        ConformanceResult result =
+            run(run, progress).withShard(selection.shard()).allowing(allowed());
         new Matrix(out, result, all).print();
         out.writer().flush();
         storage.write(result);
@@ -457,11 +470,22 @@ final class CheckCommand implements Callable<Integer> {
         if (gaps.isPresent()) {
           gaps.get().write(result, err);
         }
-        return ExitCode.of(result, allowUnsupported);
+        return ExitCode.of(result);
       } finally {
         stop.remove();
       }
     }
+  }
+
+  private Set<Outcome> allowed() {
+    Set<Outcome> allowed = EnumSet.noneOf(Outcome.class);
+    if (allowUnsupported) {
+      allowed.add(Outcome.UNSUPPORTED);
+    }
+    if (allowUnreachable) {
+      allowed.add(Outcome.UNREACHABLE);
+    }
+    return allowed;
   }
 
   private static ConformanceResult run(Conformance run, LiveProgress progress)

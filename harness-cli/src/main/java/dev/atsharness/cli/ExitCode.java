@@ -21,20 +21,9 @@ final class ExitCode {
 
   /** What a result comes to: anything that deviates before anything that cannot be told. */
   static int of(ConformanceResult result) {
-    return of(result, false);
-  }
-
-  /**
-   * The same.
-   *
-   * @param allowUnsupported whether it is no matter what was not looked at
-   */
-  static int of(ConformanceResult result, boolean allowUnsupported) {
     if (result.deviates()) {
       return DEVIATION;
     }
-    boolean open =
-        result.isVoid() || result.unreachable() > 0 || (result.leavesOpen() && !allowUnsupported);
-    return open ? FAILURE : OK;
+    return result.leavesOpen() ? FAILURE : OK;
   }
 }

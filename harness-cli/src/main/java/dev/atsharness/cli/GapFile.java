@@ -41,7 +41,12 @@ record GapFile(Path file, AdapterFile adapter) {
   void write(ConformanceResult result, Terminal err) {
     CheckerResult checker = result.checkers().get(0);
     if (checker.voided().isPresent()) {
-      err.line(OPTION + ": " + file + " is not written, since the run is void");
+      err.line(
+          OPTION
+              + ": "
+              + file
+              + " is not written, for there is nothing to write down: the run is void, and says of no"
+              + " server how the checker does there. Mend that first, then run this again");
       return;
     }
     Written written =
@@ -51,6 +56,12 @@ record GapFile(Path file, AdapterFile adapter) {
         "wrote "
             + written.gaps()
             + (written.gaps() == 1 ? " known gap" : " known gaps")
+            + (written.gaps() == written.servers()
+                ? ""
+                : " of "
+                    + written.servers()
+                    + (written.servers() == 1 ? " server" : " servers")
+                    + ", one for each code that is missed or wrong there,")
             + " to "
             + file
             + "; '--checker "

@@ -25,7 +25,11 @@ final class NewFile {
       throw isThere(option, file);
     } catch (NoSuchFileException e) {
       throw new UsageException(
-          option + ": there is no directory " + file.toAbsolutePath().getParent(), e);
+          option
+              + ": there is no directory "
+              + file.toAbsolutePath().getParent()
+              + "; make it first",
+          e);
     } catch (IOException e) {
       throw new UsageException(option + ": " + file + ": " + FileTrouble.of(e), e);
     }

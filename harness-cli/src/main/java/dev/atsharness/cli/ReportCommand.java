@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
       "  ats-harness report shard-*.json --junit report.xml",
       "  ats-harness report diff old.json new.json",
       "",
-      "Exit status: 0 the report is made, 2 wrong usage, no result, or parts of no one run."
+      "Exit status: that of the run. 0 all as expected or as declared, 1 deviations, 3 it cannot be",
+      "told; 2 wrong usage, a file that is not a result, or parts that are not of one run."
     })
 final class ReportCommand implements Callable<Integer> {
 
@@ -59,6 +60,6 @@ final class ReportCommand implements Callable<Integer> {
       new Matrix(out, result, all).print();
     }
     reports.write(result);
-    return ExitCode.OK;
+    return ExitCode.of(result);
   }
 }

@@ -84,6 +84,11 @@ final class Selection {
     return rerun;
   }
 
+  /** The exit status that the earlier run comes to, if one is to be repeated. */
+  int earlierStatus() {
+    return earlier.map(ExitCode::of).orElse(ExitCode.OK);
+  }
+
   /** What to run each checker on; those that have nothing to do but the baseline are left out. */
   Map<Checker, List<Target>> plan(List<Checker> checkers, List<Target> targets) {
     List<Target> part = part(targets);

@@ -47,6 +47,7 @@ class PublishedPortsIT {
                 "handshake/no-ems",
                 "cleartext/plain-http",
                 "cleartext/http-url-of-tls-port",
+                "cleartext/https-url-of-http-port",
                 "network/reset-after-client-hello",
                 "anchored/p256-anchored",
                 "exempt/address-no-ems",
@@ -86,13 +87,14 @@ class PublishedPortsIT {
 
     assertThat(result.status()).as(result.out() + result.err()).isEqualTo(ExitCode.FAILURE);
     assertThat(result.err())
-        .contains("note: 3 of")
+        .contains("note: 2 of")
         .contains("protocol/ssl3-only: its port ")
         .contains("exempt/address-no-ems: its port ")
-        .contains("Publish these ports too");
+        .contains("Publish these ports too")
+        .contains("--allow-unreachable counts them and lets them pass");
     assertThat(result.out())
-        .contains("no deviation; 3 checks not made, since the server was not reachable")
-        .contains("3 unreachable")
+        .contains("no deviation; 2 checks not made, since the server was not reachable")
+        .contains("2 unreachable")
         .contains("Cannot tell: its port ")
         .doesNotContain("all as expected");
     Map<String, Outcome> outcomes =
@@ -101,11 +103,42 @@ class PublishedPortsIT {
     assertThat(outcomes)
         .containsEntry("protocol/ssl3-only", Outcome.UNREACHABLE)
         .containsEntry("exempt/address-no-ems", Outcome.UNREACHABLE)
-        .containsEntry("cleartext/http-url-of-tls-port", Outcome.UNREACHABLE)
+        .containsEntry("cleartext/http-url-of-tls-port", Outcome.AGREED)
+        .containsEntry("cleartext/https-url-of-http-port", Outcome.AGREED)
         .containsEntry("cleartext/plain-http", Outcome.AGREED)
         .containsEntry("network/reset-after-client-hello", Outcome.AGREED)
         .containsEntry("handshake/no-ems", Outcome.AGREED);
     assertThat(published.get(1).connections()).as("over HTTP").isPositive();
+  }
+
+  @Test
+  void what_cannot_be_reached_passes_where_that_is_allowed_and_is_counted() {
+    Path json = directory.resolve("result.json");
+
+    Cli.Result result = check("--allow-unreachable", "--json", json.toString());
+
+    assertThat(result.status()).as(result.out() + result.err()).isEqualTo(ExitCode.OK);
+    assertThat(result.err()).contains("exempt/address-no-ems: its port ");
+    assertThat(result.out())
+        .contains(
+            "no deviation; 2 checks not made, since the server was not reachable, which was allowed")
+        .doesNotContain("as expected");
+    assertThat(Cli.run("report", json.toString()).status()).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void every_profile_agrees_at_what_has_a_place_on_a_shared_port() {
+    Cli.Result result =
+        Cli.run(
+            "check",
+            "--checker",
+            "simulated-device",
+            "--only",
+            "cleartext/*",
+            "--against",
+            "http://" + PUBLIC + ":" + harness.manifest().console().getPort());
+
+    assertThat(result.status()).as(result.out() + result.err()).isEqualTo(ExitCode.OK);
   }
 
   @Test

@@ -23,6 +23,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReportCommandTest {
 
@@ -32,7 +34,7 @@ class ReportCommandTest {
   void printsWhatCheckPrints() throws IOException {
     Cli.Result result = Cli.run("report", file("r.json", "a/x", Outcome.MISSED));
 
-    assertThat(result.status()).isEqualTo(ExitCode.OK);
+    assertThat(result.status()).isEqualTo(ExitCode.DEVIATION);
     assertThat(result.out()).contains("a/x by scan: missed", "scan 1: 1 missed, 0 false alarms");
   }
 
@@ -56,12 +58,74 @@ class ReportCommandTest {
             "--junit",
             junit.toString());
 
-    assertThat(result.status()).as(result.err()).isEqualTo(ExitCode.OK);
+    assertThat(result.status()).as(result.err()).isEqualTo(ExitCode.DEVIATION);
     assertThat(result.out()).isEmpty();
     assertThat(html).content().startsWith("<!DOCTYPE html>");
     assertThat(markdown).content().startsWith("## ATS harness: 1 deviation");
     assertThat(sarif).content().contains("\"ruleId\" : \"missed\"");
     assertThat(junit).content().contains("classname=\"scan\" name=\"a/x\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AGREED, , 0",
+    "KNOWN_GAP, , 0",
+    "MISSED, , 1",
+    "UNREACHABLE, , 3",
+    "UNREACHABLE, UNREACHABLE, 0",
+    "UNREACHABLE, UNSUPPORTED, 3",
+  })
+  void comesToWhatTheRunCameTo(Outcome outcome, Outcome allowed, int status) throws IOException {
+    Path file = Path.of(file("r.json", "a/x", outcome));
+    if (allowed != null) {
+      Files.writeString(file, ResultFile.read(file).allowing(Set.of(allowed)).toJson());
+    }
+
+    assertThat(Cli.run("report", file.toString()).status()).isEqualTo(status);
+  }
+
+  @Test
+  void saysNothingOfARunWithoutAVerdict() throws IOException {
+    Path file = Path.of(file("r.json", "a/x", Outcome.AGREED));
+    ConformanceResult result = ResultFile.read(file);
+    CheckerResult none =
+        new CheckerResult(
+            "scan", "1", Optional.empty(), Optional.empty(), Duration.ZERO, List.of());
+    Files.writeString(file, result.withCheckers(List.of(none)).toJson());
+
+    Cli.Result report = Cli.run("report", file.toString());
+
+    assertThat(report.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(report.out()).contains("no verdict on any server").doesNotContain("as expected");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          (?s).*                            |                          | the file is empty
+          (?s)...\\s*$                      |                          | the file is cut off
+          (?s)"scenarios" : \\[.*\\],\\s+"checkers" | "scenarios" : [], "checkers" | at least 1 item
+          (?s)"scenarios" : \\[.*\\],\\s+"checkers" | "checkers"                | required property 'scenarios'
+          (?s)"checkers" : \\[.*\\]         | "checkers" : []          | at least 1 item
+          """)
+  void refusesAFileThatHasNotAllOfAResult(String part, String by, String message)
+      throws IOException {
+    Path file = Path.of(file("r.json", "a/x", Outcome.AGREED));
+    String whole = Files.readString(file);
+    Files.writeString(file, whole.replaceFirst(part, by == null ? "" : by));
+    String good = file("good.json", "a/x", Outcome.AGREED);
+
+    for (Cli.Result result :
+        List.of(
+            Cli.run("report", file.toString()),
+            Cli.run("report", "diff", good, file.toString()),
+            Cli.run("check", "--rerun", file.toString()))) {
+      assertThat(result.status()).as(result.out()).isEqualTo(ExitCode.USAGE);
+      assertThat(result.err()).contains(file + ": ").contains(message);
+    }
   }
 
   @Test
@@ -83,7 +147,7 @@ class ReportCommandTest {
 
     Cli.Result result = Cli.run("report", partial.toString());
 
-    assertThat(result.status()).as(result.err()).isEqualTo(ExitCode.OK);
+    assertThat(result.status()).as(result.err()).isEqualTo(ExitCode.FAILURE);
     assertThat(result.out()).contains("a/x by scan: missed", "scan 1: void. the run did not end");
   }
 
@@ -192,7 +256,10 @@ class ReportCommandTest {
         new ConformanceResult(
             Instant.EPOCH,
             Instant.EPOCH,
-            verdicts.stream().map(v -> new CheckedScenario(v.scenario(), "title")).toList(),
+            Stream.concat(Stream.of("baseline/tls13"), verdicts.stream().map(Verdict::scenario))
+                .distinct()
+                .map(id -> new CheckedScenario(id, "title"))
+                .toList(),
             List.of(
                 new CheckerResult("scan", "1", Optional.empty(), voided, Duration.ZERO, verdicts)));
     return Files.writeString(directory.resolve(name), result.toJson()).toString();

@@ -125,7 +125,7 @@ class UsageTest {
             directory.resolve("r.json"),
             """
             {"version": 1, "started": "2026-05-01T12:00:00Z", "ended": "2026-05-01T12:00:00Z",
-             "void": true, "deviates": false, "scenarios": [],
+             "void": true, "deviates": false, "scenarios": [{"id": "baseline/tls13", "title": "x"}],
              "checkers": [{"name": "x.py", "version": "", "void": "It stopped.", "seconds": 0,
                "counts": {}, "missed": 0, "falseAlarms": 0, "verdicts": []}]}
             """);

@@ -169,14 +169,32 @@ public final class CheckerRun implements AutoCloseable {
   private Verdict baseline(String when) throws InterruptedException {
     Verdict verdict = await(submit(baseline));
     if (verdict.outcome() != Outcome.AGREED) {
+      String why = verdict.judgement().explanation();
       throw new VoidRunException(
           checker.name()
               + " failed at the baseline "
               + when
               + ", so its run is void: "
-              + verdict.judgement().explanation());
+              + why
+              + (why.endsWith(".") ? " " : ". ")
+              + cure(verdict));
     }
     return verdict;
+  }
+
+  /** What to do about a checker that is wrong at a server in order. */
+  private String cure(Verdict verdict) {
+    return switch (verdict.outcome()) {
+      case UNREACHABLE -> "Publish the port, or choose another address.";
+      case TIMEOUT -> "Give it more time with --timeout, or less to do at once with --jobs.";
+      default ->
+          "Nothing is wrong with the server "
+              + baseline.scenario()
+              + ", and every checker must say so before its word counts elsewhere: start"
+              + " 'ats-harness serve --only "
+              + baseline.scenario()
+              + "', run the checker there by hand, and mend how it is called or read.";
+    };
   }
 
   private Future<Verdict> submit(Target target) {
@@ -219,7 +237,11 @@ public final class CheckerRun implements AutoCloseable {
     try {
       progress.observed(checker.name(), target.scenario(), seen);
       Judgement judgement = Judge.judge(target, checker.profile(), checker.limits(), seen);
-      boolean waive = options.allowUnsupported() && judgement.outcome() == Outcome.UNSUPPORTED;
+      // A run without its baseline is void, whatever is allowed.
+      boolean waive =
+          options.allowUnsupported()
+              && judgement.outcome() == Outcome.UNSUPPORTED
+              && !target.equals(baseline);
       Verdict verdict =
           new Verdict(
               checker.name(), target.scenario(), seen, waive ? judgement.waived() : judgement);

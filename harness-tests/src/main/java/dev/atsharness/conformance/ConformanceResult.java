@@ -3,6 +3,8 @@ package dev.atsharness.conformance;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What came out of a run.
@@ -10,6 +12,8 @@ import java.util.Optional;
  * @param started when it began
  * @param ended when it was over
  * @param shard which part of a run this is, if it was split
+ * @param allowed outcomes that say of a server that it was not looked at, and that were allowed:
+ *     {@link Outcome#UNSUPPORTED} and {@link Outcome#UNREACHABLE}
  * @param scenarios what was checked, the baseline first
  * @param checkers one result per checker
  */
@@ -17,6 +21,7 @@ public record ConformanceResult(
     Instant started,
     Instant ended,
     Optional<Shard> shard,
+    Set<Outcome> allowed,
     List<CheckedScenario> scenarios,
     List<CheckerResult> checkers) {
 
@@ -24,6 +29,7 @@ public record ConformanceResult(
   public static final int VERSION = 1;
 
   public ConformanceResult {
+    allowed = Set.copyOf(allowed);
     scenarios = List.copyOf(scenarios);
     checkers = List.copyOf(checkers);
   }
@@ -34,12 +40,22 @@ public record ConformanceResult(
       Instant ended,
       List<CheckedScenario> scenarios,
       List<CheckerResult> checkers) {
-    this(started, ended, Optional.empty(), scenarios, checkers);
+    this(started, ended, Optional.empty(), Set.of(), scenarios, checkers);
   }
 
   /** The same, as a part of a run if there is one given. */
   public ConformanceResult withShard(Optional<Shard> part) {
-    return new ConformanceResult(started, ended, part, scenarios, checkers);
+    return new ConformanceResult(started, ended, part, allowed, scenarios, checkers);
+  }
+
+  /** The same, with these outcomes allowed. */
+  public ConformanceResult allowing(Set<Outcome> outcomes) {
+    return new ConformanceResult(started, ended, shard, outcomes, scenarios, checkers);
+  }
+
+  /** The same, of these checkers' results. */
+  public ConformanceResult withCheckers(List<CheckerResult> others) {
+    return new ConformanceResult(started, ended, shard, allowed, scenarios, others);
   }
 
   /** Whether a baseline failed: then this is no verdict on the checker. */
@@ -54,9 +70,17 @@ public record ConformanceResult(
         .anyMatch(checker -> !checker.deviations().isEmpty());
   }
 
-  /** Whether a checker did not look at a server and nothing says that this is known. */
+  /**
+   * Whether something cannot be told: a run is void or came to no verdict at all, or a server was
+   * not looked at and nothing says that this is known or allowed.
+   */
   public boolean leavesOpen() {
-    return checkers.stream().anyMatch(checker -> checker.count(Outcome.UNSUPPORTED) > 0);
+    return checkers.isEmpty()
+        || isVoid()
+        || checkers.stream().anyMatch(checker -> checker.verdicts().isEmpty())
+        || Stream.of(Outcome.UNSUPPORTED, Outcome.UNREACHABLE)
+            .filter(outcome -> !allowed.contains(outcome))
+            .anyMatch(outcome -> checkers.stream().anyMatch(c -> c.count(outcome) > 0));
   }
 
   /** A scenario that was checked; one of which nothing is known if this one was not. */

@@ -128,7 +128,7 @@ public final class LogCheck {
                         device.took(),
                         device.verdicts().stream().filter(LogCheck::visited).toList()))
             .toList();
-    return new ConformanceResult(all.started(), all.ended(), all.scenarios(), devices);
+    return all.withCheckers(devices);
   }
 
   private static boolean visited(Verdict verdict) {

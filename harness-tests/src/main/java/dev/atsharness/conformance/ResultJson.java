@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,6 +42,9 @@ final class ResultJson {
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+  private static final String RUN_AGAIN =
+      "run 'check --json FILE' again, or read FILE.partial.jsonl if one is left";
+
   private static final String SCHEMA = "schema/result.schema.json";
 
   /** Problems named of a file that is no result; one is often enough. */
@@ -68,6 +72,10 @@ final class ResultJson {
     result
         .shard()
         .ifPresent(s -> root.putObject("shard").put("index", s.index()).put("of", s.of()));
+    if (!result.allowed().isEmpty()) {
+      ArrayNode allowed = root.putArray("allowed");
+      result.allowed().stream().sorted().map(Outcome::code).forEach(allowed::add);
+    }
     ArrayNode scenarios = root.putArray("scenarios");
     for (CheckedScenario scenario : result.scenarios()) {
       ObjectNode to = scenarios.addObject();
@@ -207,10 +215,18 @@ final class ResultJson {
   }
 
   private static JsonNode tree(String json) {
+    if (json.isBlank()) {
+      throw new IllegalArgumentException(
+          "the file is empty: whatever should have written a result here did not; " + RUN_AGAIN);
+    }
     try {
       return JSON.readTree(json);
+    } catch (UnexpectedEndOfInputException e) {
+      throw new IllegalArgumentException(
+          "the file is cut off: " + e.getOriginalMessage() + "; " + RUN_AGAIN, e);
     } catch (JacksonException e) {
-      throw new IllegalArgumentException("this is no JSON: " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException(
+          "this is not JSON: " + e.getOriginalMessage() + "; " + RUN_AGAIN, e);
     }
   }
 
@@ -236,6 +252,7 @@ final class ResultJson {
           instant(root, "ended"),
           Optional.ofNullable(root.get("shard"))
               .map(s -> new Shard(s.path("index").asInt(), s.path("of").asInt())),
+          Set.copyOf(list(root, "allowed", code -> Outcome.ofCode(code.asString()))),
           list(
               root,
               "scenarios",

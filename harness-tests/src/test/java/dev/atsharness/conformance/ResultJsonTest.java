@@ -30,6 +30,7 @@ class ResultJsonTest {
           Instant.parse("2026-05-01T12:00:00.123Z"),
           Instant.parse("2026-05-01T12:01:00Z"),
           Optional.of(new Shard(2, 4)),
+          Set.of(Outcome.UNREACHABLE),
           List.of(
               new CheckedScenario(
                   "handshake/no-ems",
@@ -141,7 +142,7 @@ class ResultJsonTest {
           "refusedBy" : "client"       | "refusedBy" : "all" | /refusedBy
           2026-05-01T12:01:00Z         | 2026-05-01T99:01:00Z | 99
           "checkers"                   | "Checkers"          | checkers
-          {                            | x                   | no JSON
+          {                            | x                   | not JSON
           """)
   void refusesWhatIsNoResult(String right, String wrong, String why) {
     String bad = RESULT.toJson().replace(right, wrong);

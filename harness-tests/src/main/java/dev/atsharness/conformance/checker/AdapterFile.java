@@ -58,11 +58,12 @@ public final class AdapterFile {
    * A new file.
    *
    * @param text the file
-   * @param gaps how many known gaps were added
+   * @param gaps how many known gaps were added; a server may have several, one for each code
+   * @param servers of how many servers they are
    * @param stale scenarios where the checker does better than its adapter says, in a way that only
    *     a person can write down: the entry holds for other scenarios too
    */
-  public record Written(String text, int gaps, List<String> stale) {}
+  public record Written(String text, int gaps, int servers, List<String> stale) {}
 
   private AdapterFile(ObjectNode root, Path base) {
     this.root = root;
@@ -128,6 +129,7 @@ public final class AdapterFile {
     ArrayNode gaps = copy.withArray(GAPS);
     List<String> stale = new ArrayList<>();
     int added = 0;
+    int servers = 0;
     for (Verdict verdict : verdicts) {
       if (verdict.outcome() == Outcome.FIXED_GAP) {
         if (!remove(gaps, verdict.scenario())) {
@@ -135,6 +137,7 @@ public final class AdapterFile {
         }
       } else if (verdict.deviation() || verdict.outcome() == Outcome.UNSUPPORTED) {
         added += add(gaps, verdict, today);
+        servers++;
       }
     }
     if (gaps.isEmpty()) {
@@ -147,6 +150,7 @@ public final class AdapterFile {
             + "# mended; until then it fails no run.\n"
             + YAML.writeValueAsString(copy),
         added,
+        servers,
         stale);
   }
 

@@ -74,10 +74,7 @@ public final class HtmlReport {
 
   /** What a checker wrote is only of interest where it did not agree, and most do mostly. */
   private static ConformanceResult slim(ConformanceResult result) {
-    return new ConformanceResult(
-        result.started(),
-        result.ended(),
-        result.scenarios(),
+    return result.withCheckers(
         result.checkers().stream()
             .map(
                 checker ->

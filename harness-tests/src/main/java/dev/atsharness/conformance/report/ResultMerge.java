@@ -5,15 +5,20 @@ import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.Conformance;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Grounds;
+import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Shard;
 import dev.atsharness.conformance.Verdict;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -118,8 +123,16 @@ public final class ResultMerge {
             .map(ConformanceResult::ended)
             .max(Comparator.<Instant>naturalOrder())
             .orElseThrow(),
+        Optional.empty(),
+        parts.stream()
+            .map(ConformanceResult::allowed)
+            .reduce(EnumSet.allOf(Outcome.class), ResultMerge::common),
         scenarios(parts),
         List.copyOf(checkers.values()));
+  }
+
+  private static Set<Outcome> common(Set<Outcome> some, Set<Outcome> others) {
+    return some.stream().filter(others::contains).collect(Collectors.toUnmodifiableSet());
   }
 
   /** The baseline is the first of each part; one part may say more of a scenario than another. */

@@ -32,7 +32,9 @@ public final class Summary {
     }
     if (result.unreachable() > 0) {
       parts.add(
-          count(result.unreachable(), "check") + " not made, since the server was not reachable");
+          count(result.unreachable(), "check")
+              + " not made, since the server was not reachable"
+              + (result.allowed().contains(Outcome.UNREACHABLE) ? ", which was allowed" : ""));
     }
     return String.join("; ", parts);
   }
@@ -41,6 +43,9 @@ public final class Summary {
     long unseen = unseen(result);
     if (unseen > 0) {
       return "no deviation, but " + notLookedAt(unseen);
+    }
+    if (result.checkers().stream().anyMatch(checker -> checker.verdicts().isEmpty())) {
+      return "nothing can be said, since there is no verdict on any server";
     }
     return result.unreachable() > 0 ? "no deviation" : "all as expected";
   }
