@@ -10,20 +10,33 @@ import dev.atsharness.conformance.Verdict;
 import dev.atsharness.conformance.report.Summary;
 import dev.atsharness.conformance.report.TimeSpan;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Prints a result: what deviates, why, and what the ground truth rests on; what it all comes to;
- * and a line per checker. On demand also each scenario by each checker, and what else is short of
- * agreement and why.
+ * and a line per checker. Of many deviations, as a program has on its first day, it shows some of
+ * each kind and names the others. On demand all of them, each scenario by each checker, and what
+ * else is short of agreement and why.
  */
 final class Matrix {
 
   private static final String DEVICE = "simulated-device:";
+
+  /** As many deviations of a checker are shown in full. */
+  private static final int FEW = 10;
+
+  /** As many of each kind, where there are more. */
+  private static final int OF_EACH_KIND = 2;
+
+  /** Where lines of names are broken, in characters. */
+  private static final int WIDTH = 100;
 
   private final Terminal out;
   private final ConformanceResult result;
@@ -96,29 +109,79 @@ final class Matrix {
 
   private void deviations() {
     for (CheckerResult checker : result.checkers()) {
-      for (Verdict verdict : checker.deviations()) {
-        out.line();
-        out.line(
-            out.style(Style.STRONG, verdict.scenario())
-                + " by "
-                + checker.checker()
-                + ": "
-                + out.style(Style.BAD, verdict.outcome().code()));
-        out.line("  " + HostileText.escape(result.title(verdict.scenario())));
-        out.line("  " + HostileText.escape(verdict.judgement().explanation()));
-        verdict.details().forEach(line -> out.line("  " + HostileText.escape(line)));
-        result
-            .grounds(verdict.scenario())
-            .lines()
-            .forEach(
-                line ->
-                    out.line(
-                        "  "
-                            + String.format(Locale.ROOT, "%-9s ", line.name() + ":")
-                            + HostileText.escape(line.text())));
-        out.line("  see:      ats-harness show " + verdict.scenario());
+      List<Verdict> deviations = checker.deviations();
+      if (all || deviations.size() <= FEW) {
+        deviations.forEach(this::deviation);
+      } else {
+        manyDeviations(checker, deviations);
       }
     }
+  }
+
+  private void manyDeviations(CheckerResult checker, List<Verdict> deviations) {
+    Map<Outcome, List<Verdict>> kinds =
+        deviations.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Verdict::outcome, () -> new EnumMap<>(Outcome.class), Collectors.toList()));
+    out.line();
+    out.line(
+        out.style(Style.STRONG, checker.checker())
+            + " deviates at "
+            + deviations.size()
+            + " servers: "
+            + kinds.entrySet().stream()
+                .map(kind -> kind.getValue().size() + " " + kind.getKey().code())
+                .collect(Collectors.joining(", "))
+            + ". Some of each kind in full, the others by name; --all shows all in full.");
+    kinds.forEach(
+        (outcome, some) -> {
+          some.stream().limit(OF_EACH_KIND).forEach(this::deviation);
+          if (some.size() > OF_EACH_KIND) {
+            out.line();
+            out.line(
+                out.style(Style.BAD, outcome.code())
+                    + " at "
+                    + (some.size() - OF_EACH_KIND)
+                    + " more:");
+            names(some.subList(OF_EACH_KIND, some.size()));
+          }
+        });
+  }
+
+  private void names(List<Verdict> verdicts) {
+    StringBuilder line = new StringBuilder(" ");
+    for (Verdict verdict : verdicts) {
+      if (line.length() > 1 && line.length() + verdict.scenario().length() >= WIDTH) {
+        out.line(line.toString());
+        line = new StringBuilder(" ");
+      }
+      line.append(' ').append(verdict.scenario());
+    }
+    out.line(line.toString());
+  }
+
+  private void deviation(Verdict verdict) {
+    out.line();
+    out.line(
+        out.style(Style.STRONG, verdict.scenario())
+            + " by "
+            + verdict.checker()
+            + ": "
+            + out.style(Style.BAD, verdict.outcome().code()));
+    out.line("  " + HostileText.escape(result.title(verdict.scenario())));
+    out.line("  " + HostileText.escape(verdict.judgement().explanation()));
+    verdict.details().forEach(line -> out.line("  " + HostileText.escape(line)));
+    result
+        .grounds(verdict.scenario())
+        .lines()
+        .forEach(
+            line ->
+                out.line(
+                    "  "
+                        + String.format(Locale.ROOT, "%-9s ", line.name() + ":")
+                        + HostileText.escape(line.text())));
+    out.line("  see:      ats-harness show " + verdict.scenario());
   }
 
   /** A line for each verdict that is neither agreement nor deviation. */

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MatrixTest {
@@ -84,6 +85,30 @@ class MatrixTest {
         .contains(Grounds.TRUTH)
         .doesNotContain("a/gap", "SCENARIO");
     assertThat(print(true, gap, missed)).contains("SCENARIO", "a/gap by scan");
+  }
+
+  @Test
+  void namesTheRestOfManyDeviations() {
+    Verdict[] many =
+        IntStream.range(0, 40)
+            .mapToObj(
+                n ->
+                    verdict(
+                        "a/x" + n, n == 7 ? Outcome.TIMEOUT : Outcome.MISSED, "It did not see it."))
+            .toArray(Verdict[]::new);
+
+    String text = print(false, many);
+
+    assertThat(text)
+        .contains("scan deviates at 40 servers: 39 missed, 1 timeout. ")
+        .contains("a/x0 by scan: missed", "a/x1 by scan: missed", "a/x7 by scan: timeout")
+        .contains("missed at 37 more:")
+        .doesNotContain("a/x2 by scan");
+    assertThat(text.lines()).hasSizeLessThan(60);
+    for (Verdict verdict : many) {
+      assertThat(text).containsPattern(verdict.scenario() + "\\b");
+    }
+    assertThat(print(true, many)).contains("a/x39 by scan: missed").doesNotContain("more:");
   }
 
   @Test
