@@ -135,7 +135,7 @@ final class ListenOptions {
     if (state.isPresent()) {
       KeptJournal.add(
           journal(state.get()),
-          new JournalJson(new KnownClients(List.of())).write(journal.changedSince(0)));
+          new JournalJson(new KnownClients(List.of())).pieces(journal, 0, 0, Optional.empty()));
     }
   }
 

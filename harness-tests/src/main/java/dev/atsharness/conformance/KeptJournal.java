@@ -1,26 +1,22 @@
 package dev.atsharness.conformance;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** What harnesses saw up to a time: when they stopped, or were asked. */
 public final class KeptJournal implements ContactLog {
 
   /** Most connections that are kept: those of some runs. */
   static final int CAPACITY = 5_000;
-
-  private static final String ENTRIES = "entries";
-  private static final String DROPPED = "dropped";
 
   private final JsonNode journal;
 
@@ -47,27 +43,13 @@ public final class KeptJournal implements ContactLog {
 
   /**
    * Adds the journal of a harness that stops to those of earlier ones; the oldest connections make
-   * room. Only the owner can read the file.
+   * room. Only the owner can read the file. No more than one entry is held at a time.
    *
-   * @param journal in the form of the console's
+   * @param journal in the form of the console's, in pieces
    * @throws IOException if the file cannot be written, or holds something else
    */
-  public static void add(Path file, String journal) throws IOException {
-    ObjectNode kept = (ObjectNode) JsonMapper.shared().readTree(journal);
-    if (Files.exists(file)) {
-      JsonNode earlier = new KeptJournal(file).journal;
-      ArrayNode all = JsonMapper.shared().createArrayNode();
-      earlier.path(ENTRIES).forEach(all::add);
-      kept.path(ENTRIES).forEach(all::add);
-      long dropped = earlier.path(DROPPED).asLong() + kept.path(DROPPED).asLong();
-      for (; all.size() > CAPACITY; dropped++) {
-        all.remove(0);
-      }
-      kept.put(DROPPED, dropped).set(ENTRIES, all);
-    }
-    Path made = Files.createTempFile(file.toAbsolutePath().getParent(), "journal", ".new");
-    Files.write(made, JsonMapper.shared().writeValueAsBytes(kept));
-    Files.move(made, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+  public static void add(Path file, Iterator<ByteBuffer> journal) throws IOException {
+    JournalMerge.add(file, journal, CAPACITY);
   }
 
   @Override
