@@ -1,6 +1,7 @@
 package dev.atsharness.cli;
 
 import dev.atsharness.conformance.ConsoleJournal;
+import dev.atsharness.conformance.Contact.Sent;
 import dev.atsharness.scenario.Tour;
 import dev.atsharness.scenario.Trigger;
 import dev.atsharness.server.HarnessException;
@@ -9,7 +10,6 @@ import dev.atsharness.server.device.GuidedTour;
 import dev.atsharness.server.device.GuidedTour.Expected;
 import dev.atsharness.server.device.GuidedTour.Step;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -72,8 +72,8 @@ final class DeviceTourCommand implements Callable<Integer> {
       for (Tour.Stop stop : tour.stops()) {
         if (manifest.urlOf(stop.scenario()).isPresent()
             && journal
-                .since(stop.scenario(), 0, Duration.ZERO)
-                .filter(lines -> !lines.isEmpty())
+                .contacts(stop.scenario())
+                .filter(some -> some.stream().anyMatch(one -> one.sent() != Sent.NOTHING))
                 .isPresent()) {
           seen.add(stop.scenario());
         }

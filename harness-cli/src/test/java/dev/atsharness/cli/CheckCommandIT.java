@@ -58,15 +58,68 @@ class CheckCommandIT {
     assertThat(directory.resolve("result.json.partial.jsonl")).doesNotExist();
   }
 
+  /** Sends a ClientHello, a whole one and as short as it can be, and waits for the answer. */
+  private static final String HELLO =
+      "exec 3<>/dev/tcp/$ATS_HARNESS_ADDRESS/$ATS_HARNESS_PORT;"
+          + " printf '\\026\\003\\001\\000\\055\\001\\000\\000\\051\\003\\003%032d\\000\\000\\002\\023\\001\\001\\000' 0"
+          + " >&3; read -r -n 1 -u 3;";
+
   /** Agrees at the baseline, and has no idea of anything else. */
   private static final String SEES_NOTHING =
-      "case $ATS_HARNESS_HOST in tls13.*) echo UNSEEN >/dev/tcp/$ATS_HARNESS_ADDRESS/"
-          + "$ATS_HARNESS_PORT ; echo OK ;; *) echo UNSUPPORTED not today ;; esac";
+      "case $ATS_HARNESS_HOST in tls13.*) "
+          + HELLO
+          + " echo OK ;; *) echo UNSUPPORTED not today ;; esac";
 
   private String seesNothing() throws Exception {
-    Path script = directory.resolve("sees-nothing.sh");
-    Files.writeString(script, SEES_NOTHING);
-    return "bash " + script;
+    return script("sees-nothing.sh", SEES_NOTHING);
+  }
+
+  private String script(String name, String text) throws Exception {
+    return "bash " + Files.writeString(directory.resolve(name), text);
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the program is a shell script")
+  void saysNothingOfAProgramThatOpensThePortAlone() throws Exception {
+    Path gaps = directory.resolve("mine.yaml");
+    String knocks =
+        script("knocks.sh", ": >/dev/tcp/$ATS_HARNESS_ADDRESS/$ATS_HARNESS_PORT; echo OK");
+
+    Cli.Result result =
+        check(
+            new String[] {"--only", "baseline/tls1*"},
+            "--exec",
+            knocks,
+            "--allow-unsupported",
+            "--write-gaps",
+            gaps.toString());
+
+    assertThat(result.status()).as(result.out()).isEqualTo(ExitCode.FAILURE);
+    assertThat(result.out())
+        .contains("nothing can be said", "cannot have looked")
+        .contains("'ats-harness serve --only baseline/tls13'")
+        .doesNotContain("That was allowed");
+    assertThat(result.err()).contains("is not written, for there is nothing to write down");
+    assertThat(gaps).doesNotExist();
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the program is a shell script")
+  void findsTheServersThatAProgramDidNotLookAt() throws Exception {
+    String looksOnce =
+        script("looks-once.sh", "case $ATS_HARNESS_HOST in tls13.*) " + HELLO + " esac; echo OK");
+    String dies =
+        script(
+            "dies.sh",
+            HELLO + " echo OK; case $ATS_HARNESS_HOST in tls13.*) ;; *) kill -9 $$; esac");
+
+    Cli.Result once = check(new String[] {"--only", "baseline/tls12"}, "--exec", looksOnce);
+    Cli.Result died = check(new String[] {"--only", "baseline/tls12"}, "--exec", dies);
+
+    assertThat(once.status()).as(once.out()).isEqualTo(ExitCode.DEVIATION);
+    assertThat(once.out()).contains("baseline/tls12 by looks-once.sh: no-contact");
+    assertThat(died.status()).as(died.out()).isEqualTo(ExitCode.FAILURE);
+    assertThat(died.out()).contains("1 unsupported", "1 server was not looked at");
   }
 
   @Test

@@ -15,13 +15,19 @@ final class HostileChecker {
   static final String HOSTILE =
       "\u001b]0;owned\u0007\u001b[2J \u009b31m \u202eevil \u0000\b ]]> <script>alert(1)</script> &lt;";
 
+  /** A whole ClientHello, as short as it can be. */
+  private static final String HELLO =
+      "\u0016\u0003\u0001\0-\u0001\0\0)\u0003\u0003"
+          + "r".repeat(32)
+          + "\0\0\u0002\u0013\u0001\u0001\0";
+
   private HostileChecker() {}
 
   /** Takes host, address and port. */
   public static void main(String[] arguments) throws IOException {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     try (Socket socket = new Socket(arguments[1], Integer.parseInt(arguments[2]))) {
-      socket.getOutputStream().write("no TLS".getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().write(HELLO.getBytes(StandardCharsets.ISO_8859_1));
       socket.getInputStream().readAllBytes(); // to its end, when the journal has it
     }
     if (arguments[0].startsWith("tls13.")) {

@@ -260,8 +260,12 @@ public final class CheckerRun implements AutoCloseable {
       Report report = report(target);
       Duration took = Duration.ofNanos(System.nanoTime() - begin);
       Duration patience = ContactLog.patience(report);
-      return new Observation(
-          report, journal.since(target.scenario(), mark, patience), started, took);
+      return Observation.at(
+          target,
+          report,
+          journal.contacts(target.scenario(), mark, target::isShownTo, patience),
+          started,
+          took);
     } catch (IOException e) {
       throw new VoidRunException("the journal cannot be read: " + e.getMessage(), e);
     }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -50,17 +51,17 @@ public final class ConsoleJournal implements ContactLog {
   }
 
   @Override
-  public Optional<List<String>> since(String scenario, long mark, Duration patience)
+  public Optional<List<Contact>> contacts(
+      String scenario, long mark, Predicate<Contact> awaited, Duration patience)
       throws IOException, InterruptedException {
     String query = query(scenario, mark);
     long deadline = System.nanoTime() + patience.multipliedBy(DISTANCE).toNanos();
-    JsonNode journal;
+    Optional<List<Contact>> contacts;
     do {
-      journal = journal(query);
-    } while (journal.path("entries").isEmpty() && System.nanoTime() < deadline);
-    List<String> lines = JournalEntries.lines(journal.path("entries"));
-    boolean lost = lines.isEmpty() && journal.path("dropped").asLong() > mark;
-    return lost ? Optional.empty() : Optional.of(lines);
+      contacts = JournalEntries.contacts(journal(query), mark, any -> true);
+    } while (contacts.stream().flatMap(List::stream).noneMatch(awaited)
+        && System.nanoTime() < deadline);
+    return contacts;
   }
 
   /**

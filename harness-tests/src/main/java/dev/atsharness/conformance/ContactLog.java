@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The server's own record of connections, as far as a run needs it: whether a checker was really
@@ -20,7 +21,8 @@ public interface ContactLog {
         }
 
         @Override
-        public Optional<List<String>> since(String scenario, long mark, Duration patience) {
+        public Optional<List<Contact>> contacts(
+            String scenario, long mark, Predicate<Contact> awaited, Duration patience) {
           return Optional.empty();
         }
       };
@@ -29,15 +31,26 @@ public interface ContactLog {
   long mark() throws IOException, InterruptedException;
 
   /**
-   * One line per connection to the scenario's endpoint since the mark; empty if the journal cannot
-   * tell, since it has none and has lost what it held then to newer entries. The lines hold
-   * clients' text.
+   * The connections to the scenario's endpoint since the mark; empty if the journal cannot tell,
+   * since it has none and has lost what it held then to newer entries.
    *
-   * @param patience how long to wait for a first line: an entry is written when its handshake is
-   *     over, which the server may notice after the client
+   * @param awaited what is worth waiting for
+   * @param patience how long to wait for a first such connection: an entry is written when its
+   *     handshake is over, which the server may notice after the client
    */
-  Optional<List<String>> since(String scenario, long mark, Duration patience)
+  Optional<List<Contact>> contacts(
+      String scenario, long mark, Predicate<Contact> awaited, Duration patience)
       throws IOException, InterruptedException;
+
+  /**
+   * A line for each of the connections since the mark, waiting for a first one of any kind. The
+   * lines hold clients' text.
+   */
+  default Optional<List<String>> since(String scenario, long mark, Duration patience)
+      throws IOException, InterruptedException {
+    return contacts(scenario, mark, any -> true, patience)
+        .map(some -> some.stream().map(Contact::line).toList());
+  }
 
   /**
    * All connections to the scenario's endpoint that the journal still holds, in their order; empty

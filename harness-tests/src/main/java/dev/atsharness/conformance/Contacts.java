@@ -25,9 +25,10 @@ public record Contacts(List<ContactLog> journals, Predicate<Contact> which) impl
   }
 
   @Override
-  public Optional<List<String>> since(String scenario, long mark, Duration patience)
+  public Optional<List<Contact>> contacts(
+      String scenario, long mark, Predicate<Contact> awaited, Duration patience)
       throws IOException, InterruptedException {
-    return contacts(scenario).map(some -> some.stream().map(Contact::line).toList());
+    return contacts(scenario);
   }
 
   @Override

@@ -59,10 +59,10 @@ final class DeviceJudge {
           Set.of(),
           Set.of());
     }
-    if (logged.isEmpty() && seen.nobodyCame() && contactExpected()) {
+    if (logged.isEmpty() && !seen.looked() && contactExpected()) {
       return verdict(
           Outcome.NO_CONTACT,
-          "It logged nothing, and the server's journal shows that it never connected.");
+          "It logged nothing, and the server's journal " + seen.howItDidNotLook() + ".");
     }
     Set<Violation> unexpected = minus(minus(logged, expect.logs()), expect.mayLog());
     Set<Violation> missing = minus(expect.logs(), logged);
@@ -93,6 +93,17 @@ final class DeviceJudge {
   }
 
   private Judgement judgeConnection(Connection actual) {
+    if (expect.connects() == Connects.TRUE && brokeOff(actual)) {
+      return new Judgement(
+          Outcome.UNSUPPORTED,
+          false,
+          expected(),
+          actual(),
+          "It should have connected. The connection broke off, and neither side is known to have"
+              + " refused it: nothing can be said of the device.",
+          Set.of(),
+          Set.of());
+    }
     if (expect.connects() == Connects.TRUE && !actual.connected()) {
       return verdict(Outcome.FALSE_ALARM, "It should have connected, but " + refusal(actual) + ".");
     }
@@ -125,6 +136,11 @@ final class DeviceJudge {
         refused
             ? "It refused the connection, as it should, and logged what such a device logs"
             : "It did not connect and logged what such a device logs");
+  }
+
+  /** By the network, or by a side that had no time left: no alert, and nobody who refused. */
+  private static boolean brokeOff(Connection actual) {
+    return !actual.connected() && actual.refusedBy().isEmpty() && actual.alert().isEmpty();
   }
 
   /** A side that either of the two leaves open cannot differ. */

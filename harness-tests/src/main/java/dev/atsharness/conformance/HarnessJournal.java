@@ -6,10 +6,11 @@ import dev.atsharness.server.journal.Journal;
 import dev.atsharness.server.journal.NoHandshakeException;
 import dev.atsharness.server.journal.SeenAlert;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The journal of a harness in this process. */
 public final class HarnessJournal implements ContactLog {
@@ -30,50 +31,72 @@ public final class HarnessJournal implements ContactLog {
   }
 
   @Override
+  public Optional<List<Contact>> contacts(
+      String scenario, long mark, Predicate<Contact> awaited, Duration patience)
+      throws InterruptedException {
+    List<Contact> contacts = contacts(scenario, mark);
+    if (contacts.stream().noneMatch(awaited) && !patience.isZero()) {
+      try {
+        journal.take(
+            scenario, patience, entry -> entry.sequence() > mark && awaited.test(contact(entry)));
+      } catch (NoHandshakeException e) {
+        return told(contacts(scenario, mark), mark);
+      }
+      contacts = contacts(scenario, mark);
+    }
+    return told(contacts, mark);
+  }
+
+  @Override
   public Optional<List<String>> since(String scenario, long mark, Duration patience)
       throws InterruptedException {
-    List<String> lines = lines(scenario, mark);
-    if (lines.isEmpty() && !patience.isZero()) {
-      try {
-        journal.take(scenario, patience, entry -> entry.sequence() > mark);
-      } catch (NoHandshakeException e) {
-        return told(List.of(), mark);
-      }
-      lines = lines(scenario, mark);
-    }
-    return told(lines, mark);
+    return contacts(scenario, mark, any -> true, patience)
+        .map(some -> some.stream().map(Contact::line).toList());
   }
 
   @Override
   public Optional<List<Contact>> contacts(String scenario) {
-    List<Contact> contacts =
-        entries(scenario, 0)
-            .map(
-                entry ->
-                    Contact.of(
-                        entry.start(),
-                        entry.client().getAddress().getHostAddress(),
-                        entry.outcome().label(),
-                        entry.firstAlert().map(SeenAlert::name),
-                        describe(entry)))
-            .toList();
+    List<Contact> contacts = contacts(scenario, 0);
     boolean lost = contacts.isEmpty() && journal.dropped() > 0;
     return lost ? Optional.empty() : Optional.of(contacts);
   }
 
+  /**
+   * A checker's report together with the connections to its target since the mark.
+   *
+   * @param mark an earlier {@link #mark}
+   */
+  public Observation observed(Target target, long mark, Report report) throws InterruptedException {
+    return Observation.at(
+        target,
+        report,
+        contacts(target.scenario(), mark, target::isShownTo, ContactLog.patience(report)),
+        Instant.EPOCH,
+        Duration.ZERO);
+  }
+
   /** Nobody came, or whoever did has gone from the ring. */
-  private Optional<List<String>> told(List<String> lines, long mark) {
-    boolean lost = lines.isEmpty() && journal.dropped() > mark;
-    return lost ? Optional.empty() : Optional.of(lines);
+  private Optional<List<Contact>> told(List<Contact> contacts, long mark) {
+    boolean lost = contacts.isEmpty() && journal.dropped() > mark;
+    return lost ? Optional.empty() : Optional.of(contacts);
   }
 
-  private List<String> lines(String scenario, long mark) {
-    return entries(scenario, mark).map(HarnessJournal::describe).toList();
-  }
-
-  private Stream<Handshake> entries(String scenario, long mark) {
+  private List<Contact> contacts(String scenario, long mark) {
     return journal.since(mark).stream()
-        .filter(entry -> entry.scenario().equals(Optional.of(scenario)));
+        .filter(entry -> entry.scenario().equals(Optional.of(scenario)))
+        .map(HarnessJournal::contact)
+        .toList();
+  }
+
+  private static Contact contact(Handshake entry) {
+    return Contact.of(
+        entry.start(),
+        entry.client().getAddress().getHostAddress(),
+        entry.outcome().label(),
+        entry.firstAlert().map(SeenAlert::name),
+        entry.clientHello().isPresent(),
+        !entry.requests().isEmpty(),
+        describe(entry));
   }
 
   /** An entry in one line. It holds the client's text. */

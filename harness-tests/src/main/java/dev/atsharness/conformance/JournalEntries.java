@@ -34,6 +34,15 @@ final class JournalEntries {
 
   /** Those of some entries; empty if the journal has none of them and has lost others. */
   static Optional<List<Contact>> contacts(JsonNode journal, Predicate<JsonNode> which) {
+    return contacts(journal, 0, which);
+  }
+
+  /**
+   * Those of some entries; empty if the journal has none of them and has lost others.
+   *
+   * @param mark entries up to this number may be lost
+   */
+  static Optional<List<Contact>> contacts(JsonNode journal, long mark, Predicate<JsonNode> which) {
     List<Contact> contacts = new ArrayList<>();
     for (JsonNode entry : journal.path("entries")) {
       if (which.test(entry)) {
@@ -45,18 +54,13 @@ final class JournalEntries {
                 Optional.of(entry.at("/firstAlert/name"))
                     .filter(JsonNode::isString)
                     .map(JsonNode::asString),
+                entry.path("clientHello").isObject(),
+                !entry.path("requests").isEmpty(),
                 line(entry)));
       }
     }
-    boolean lost = contacts.isEmpty() && journal.path("dropped").asLong() > 0;
+    boolean lost = contacts.isEmpty() && journal.path("dropped").asLong() > mark;
     return lost ? Optional.empty() : Optional.of(contacts);
-  }
-
-  /** A line per entry. */
-  static List<String> lines(JsonNode entries) {
-    List<String> lines = new ArrayList<>();
-    entries.forEach(entry -> lines.add(line(entry)));
-    return lines;
   }
 
   private static String line(JsonNode entry) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -58,10 +59,10 @@ public final class KeptJournal implements ContactLog {
   }
 
   @Override
-  public Optional<List<String>> since(String scenario, long mark, Duration patience) {
+  public Optional<List<Contact>> contacts(
+      String scenario, long mark, Predicate<Contact> awaited, Duration patience) {
     return JournalEntries.contacts(
-            journal, entry -> isOf(scenario, entry) && entry.path("sequence").asLong() > mark)
-        .map(contacts -> contacts.stream().map(Contact::line).toList());
+        journal, entry -> isOf(scenario, entry) && entry.path("sequence").asLong() > mark);
   }
 
   @Override

@@ -187,9 +187,10 @@ public final class LogCheck {
             .contacts(target.scenario())
             .map(some -> some.stream().filter(contact -> within(contact, log)).toList());
     Observation seen =
-        new Observation(
+        Observation.at(
+            target,
             report(target, own, contacts),
-            contacts.map(some -> some.stream().map(Contact::line).toList()),
+            contacts,
             contacts.flatMap(LogCheck::last).map(Contact::start).orElseGet(clock::instant),
             Duration.ZERO);
     Judgement judgement = Judge.judge(target, Optional.of(profile), Limits.NONE, seen);

@@ -10,14 +10,58 @@ import java.util.Optional;
  *
  * @param report what the checker said
  * @param contacts the journal's lines about its connections; empty if there is no journal
+ * @param looked whether one of these connections can have shown the server to it; true if there is
+ *     no journal
  * @param started when the check began
  * @param took how long it lasted
  */
 public record Observation(
-    Report report, Optional<List<String>> contacts, Instant started, Duration took) {
+    Report report,
+    Optional<List<String>> contacts,
+    boolean looked,
+    Instant started,
+    Duration took) {
+
+  /** One of whose connections nothing more is known than that each showed the server. */
+  public Observation(
+      Report report, Optional<List<String>> contacts, Instant started, Duration took) {
+    this(report, contacts, contacts.filter(List::isEmpty).isEmpty(), started, took);
+  }
+
+  /**
+   * One with the journal's connections.
+   *
+   * @param target where they led
+   */
+  public static Observation at(
+      Target target,
+      Report report,
+      Optional<List<Contact>> contacts,
+      Instant started,
+      Duration took) {
+    return new Observation(
+        report,
+        contacts.map(some -> some.stream().map(Contact::line).toList()),
+        contacts.filter(some -> some.stream().noneMatch(target::isShownTo)).isEmpty(),
+        started,
+        took);
+  }
+
+  /** The same, with another report. */
+  Observation with(Report other) {
+    return new Observation(other, contacts, looked, started, took);
+  }
 
   /** Whether the journal shows that nobody came. */
   boolean nobodyCame() {
     return contacts.filter(List::isEmpty).isPresent();
+  }
+
+  /** Why it did not look, by the journal, as the rest of a sentence about the journal. */
+  String howItDidNotLook() {
+    return nobodyCame()
+        ? "shows that it never connected"
+        : "shows that it opened a connection and sent neither a ClientHello nor, where the URL says"
+            + " http, a request, so that it cannot have looked";
   }
 }

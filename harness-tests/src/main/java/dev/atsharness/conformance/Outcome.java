@@ -12,7 +12,7 @@ public enum Outcome {
   KNOWN_GAP(false, "It deviates in a way that is known and written down."),
   FIXED_GAP(true, "A written-down gap is gone: the entry must be removed."),
   CANNOT_SEE(false, "The fault is of a kind that it declares it cannot see."),
-  NO_CONTACT(true, "It found nothing and the server never saw it."),
+  NO_CONTACT(true, "It found nothing, and by the server's journal it did not look."),
   /** By itself a deviation only at a server with a fault. */
   UNSUPPORTED(true, "It did not look at the server, and nothing says that this is known."),
   /** As expected only where the scenario itself is inconclusive. */

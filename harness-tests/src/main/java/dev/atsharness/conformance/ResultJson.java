@@ -164,6 +164,9 @@ final class ResultJson {
     to.put("note", report.note());
     to.put("output", report.output());
     seen.contacts().ifPresent(lines -> lines.forEach(to.putArray("journal")::add));
+    if (!seen.looked()) {
+      to.put("looked", false);
+    }
     to.put("started", seen.started().toString());
     to.put("seconds", seconds(seen.took()));
   }
@@ -324,6 +327,8 @@ final class ResultJson {
         from.has("journal")
             ? Optional.of(list(from, "journal", JsonNode::asString))
             : Optional.empty(),
+        from.path("looked")
+            .asBoolean(!from.path("journal").isArray() || !from.path("journal").isEmpty()),
         instant(from, "started"),
         duration(from));
   }

@@ -48,10 +48,10 @@ final class ScannerJudge {
     if (seen.report().noResult()) {
       return judgeNoResult();
     }
-    if (foundNothing() && seen.nobodyCame() && !blindToTheFault()) {
+    if (foundNothing() && !seen.looked() && !blindToTheFault()) {
       return verdict(
           Outcome.NO_CONTACT,
-          "It reported nothing, and the server's journal shows that it never connected.");
+          "It reported nothing, and the server's journal " + seen.howItDidNotLook() + ".");
     }
     if (target.exempt()) {
       return judgeExempt();
@@ -68,7 +68,7 @@ final class ScannerJudge {
    * did not look. Right is that only where the connection breaks before it shows anything.
    */
   private Judgement judgeNoResult() {
-    if (target.inconclusive() && !target.unsettled() && !seen.nobodyCame()) {
+    if (target.inconclusive() && !target.unsettled() && seen.looked()) {
       return verdict(Outcome.AGREED, "It said that a broken connection shows nothing.");
     }
     if (blindToTheFault()) {
@@ -80,8 +80,7 @@ final class ScannerJudge {
           "All there is to find is " + words(allThereIs()) + ": " + reasons(allThereIs()) + ".");
     }
     Set<Violation> blamed = minus(fault, limits.cannotSee().keySet());
-    String never =
-        seen.nobodyCame() ? ", and the server's journal shows that it never connected" : "";
+    String never = seen.looked() ? "" : ", and the server's journal " + seen.howItDidNotLook();
     return new Judgement(
         Outcome.UNSUPPORTED,
         target.faulty(),

@@ -147,6 +147,19 @@ public record Target(
     return Anchors.withAnchor(this);
   }
 
+  /**
+   * Whether a connection can have shown the endpoint to a checker: TLS begins with a ClientHello.
+   * Where the URL says http, a request is enough, and a ClientHello shows as well that the port
+   * speaks no TLS.
+   */
+  boolean isShownTo(Contact contact) {
+    return switch (contact.sent()) {
+      case NOTHING -> false;
+      case SOMETHING -> cleartext();
+      case CLIENT_HELLO -> true;
+    };
+  }
+
   /** Whether the endpoint speaks HTTP without TLS. */
   public boolean cleartext() {
     return "http".equals(url.getScheme());

@@ -31,12 +31,7 @@ public record Verdict(
 
   /** The same, without what the checker wrote. */
   public Verdict withoutOutput() {
-    Observation slim =
-        new Observation(
-            observation.report().withOutput(""),
-            observation.contacts(),
-            observation.started(),
-            observation.took());
+    Observation slim = observation.with(observation.report().withOutput(""));
     return new Verdict(checker, scenario, slim, judgement);
   }
 

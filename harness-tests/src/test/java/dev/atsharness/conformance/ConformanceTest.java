@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -192,7 +194,8 @@ class ConformanceTest {
           }
 
           @Override
-          public Optional<List<String>> since(String scenario, long mark, Duration patience) {
+          public Optional<List<Contact>> contacts(
+              String scenario, long mark, Predicate<Contact> awaited, Duration patience) {
             return Optional.empty();
           }
         };
@@ -270,8 +273,16 @@ class ConformanceTest {
           }
 
           @Override
-          public Optional<List<String>> since(String scenario, long mark, Duration patience) {
-            return Optional.of(List.of("completed \u001b[31m"));
+          public Optional<List<Contact>> contacts(
+              String scenario, long mark, Predicate<Contact> awaited, Duration patience) {
+            return Optional.of(
+                List.of(
+                    new Contact(
+                        Instant.EPOCH,
+                        "127.0.0.1",
+                        Optional.empty(),
+                        Contact.Sent.CLIENT_HELLO,
+                        "completed \u001b[31m")));
           }
         };
     ConformanceResult result;

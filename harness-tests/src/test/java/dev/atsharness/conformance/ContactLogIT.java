@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atsharness.conformance.checker.Checkers;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.AtsHarness;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What people are told of a connection, by the harness itself and over its console. */
@@ -31,6 +36,58 @@ class ContactLogIT {
         assertThat(lines).hasSize(2);
         assertThat(lines.get(0)).contains("TLSv1.2 TLS_ECDHE_RSA_").doesNotContain("resumed");
         assertThat(lines.get(1)).contains("TLSv1.2 TLS_ECDHE_RSA_").contains(", resumed");
+      }
+    }
+  }
+
+  @Test
+  void anOpenPortShowsNoServerAndWhatASpeakerOfTlsOrHttpSendsDoes() throws Exception {
+    try (AtsHarness harness =
+        AtsHarness.builder()
+            .only("baseline/tls13", "cleartext/*", "exempt/scep-plain-http")
+            .start()) {
+      List<ContactLog> logs =
+          List.of(new HarnessJournal(harness), new ConsoleJournal(harness.manifest().console()));
+      for (Target target : Target.of(harness.manifest())) {
+        long mark = harness.journal().newest();
+        connect(target, "");
+        assertLooked(logs, target, mark, false);
+        connect(target, "GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+        assertLooked(logs, target, mark, target.cleartext());
+        connect(target, HELLO);
+        assertLooked(logs, target, mark, true);
+      }
+    }
+  }
+
+  private static void assertLooked(List<ContactLog> logs, Target target, long mark, boolean looked)
+      throws Exception {
+    for (ContactLog log : logs) {
+      Optional<List<Contact>> contacts =
+          log.contacts(
+              target.scenario(),
+              mark,
+              looked ? target::isShownTo : any -> true,
+              looked ? PATIENCE : Duration.ZERO);
+      Observation seen =
+          Observation.at(
+              target, Report.finished(List.of()), contacts, Instant.EPOCH, Duration.ZERO);
+      assertThat(seen.looked()).as(target.scenario() + " " + contacts).isEqualTo(looked);
+    }
+  }
+
+  /** A whole one, as short as it can be. */
+  private static final String HELLO =
+      "\u0016\u0003\u0001\0-\u0001\0\0)\u0003\u0003"
+          + "r".repeat(32)
+          + "\0\0\u0002\u0013\u0001\u0001\0";
+
+  /** Connects, says this, and goes once the server has ended the connection or said something. */
+  private static void connect(Target target, String words) throws IOException {
+    try (Socket socket = new Socket(target.address(), target.port())) {
+      socket.getOutputStream().write(words.getBytes(StandardCharsets.ISO_8859_1));
+      if (!words.isEmpty()) {
+        assertThat(socket.getInputStream().read()).isGreaterThanOrEqualTo(-1);
       }
     }
   }

@@ -185,6 +185,32 @@ class DeviceJudgeTest {
   }
 
   @Test
+  void saysNothingOfADeviceWhoseConnectionBrokeOff() {
+    Connection broken = new Connection(false, Optional.empty(), Optional.empty());
+
+    Judgement judgement =
+        judge("https", ClientExpectation.connects(NONE), seen(NONE, Optional.of(broken), CAME));
+
+    assertThat(judgement.outcome()).isEqualTo(Outcome.UNSUPPORTED);
+    assertThat(judgement.deviation()).isFalse();
+    assertThat(judgement.explanation()).contains("broke off", "nothing can be said");
+  }
+
+  @Test
+  void takesAnOpenPortForNoVisit() {
+    Observation seen =
+        new Observation(
+            Report.finished(NONE.stream().map(v -> new Finding(v, "")).toList()),
+            Optional.of(List.of("closed-early")),
+            false,
+            Instant.EPOCH,
+            Duration.ZERO);
+
+    assertThat(judge("https", ClientExpectation.connects(NONE), seen).outcome())
+        .isEqualTo(Outcome.NO_CONTACT);
+  }
+
+  @Test
   void tellsAStoppedDeviceFromASilentOne() {
     Observation seen =
         new Observation(Report.timedOut(""), NOBODY, Instant.EPOCH, Duration.ofSeconds(9));

@@ -95,9 +95,10 @@ class LogCheckIT {
       }
 
       @Override
-      public Optional<List<String>> since(String scenario, long mark, Duration patience)
+      public Optional<List<Contact>> contacts(
+          String scenario, long mark, Predicate<Contact> awaited, Duration patience)
           throws InterruptedException {
-        return live.since(scenario, mark, patience);
+        return live.contacts(scenario, mark, awaited, patience);
       }
 
       @Override

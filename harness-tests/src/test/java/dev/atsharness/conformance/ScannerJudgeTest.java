@@ -475,6 +475,37 @@ class ScannerJudgeTest {
                 + " shows that it never connected;");
   }
 
+  @Test
+  void takesAnOpenPortForNoLook() {
+    Observation seen =
+        new Observation(
+            Report.finished(List.of()),
+            Optional.of(List.of("closed-early")),
+            false,
+            Instant.EPOCH,
+            Duration.ZERO);
+
+    for (Target target : List.of(Targets.clean(ID), Targets.faulty(ID, EMS, NONE), broken())) {
+      Judgement judgement = judge(target, Limits.NONE, seen);
+
+      assertThat(judgement.outcome()).isEqualTo(Outcome.NO_CONTACT);
+      assertThat(judgement.explanation()).contains("opened a connection", "cannot have looked");
+    }
+  }
+
+  @Test
+  void believesNobodyThatAConnectionBreaksWhoDidNotTryIt() {
+    Observation seen =
+        new Observation(
+            Report.unsupported("it breaks"),
+            Optional.of(List.of("closed-early")),
+            false,
+            Instant.EPOCH,
+            Duration.ZERO);
+
+    assertThat(judge(broken(), Limits.NONE, seen).outcome()).isEqualTo(Outcome.UNSUPPORTED);
+  }
+
   private static Judgement judge(Target target, Limits limits, Observation seen) {
     return Judge.judge(target, Optional.empty(), limits, seen);
   }

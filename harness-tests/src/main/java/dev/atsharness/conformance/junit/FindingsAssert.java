@@ -1,7 +1,6 @@
 package dev.atsharness.conformance.junit;
 
 import dev.atsharness.conformance.CheckedScenario;
-import dev.atsharness.conformance.ContactLog;
 import dev.atsharness.conformance.Judge;
 import dev.atsharness.conformance.Judgement;
 import dev.atsharness.conformance.Limits;
@@ -10,9 +9,6 @@ import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Report;
 import dev.atsharness.conformance.Verdict;
 import dev.atsharness.yaml.NearNames;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.AbstractAssert;
@@ -61,7 +57,7 @@ public final class FindingsAssert extends AbstractAssert<FindingsAssert, Report>
             id -> {
               throw NearNames.unknown("client profile", id, known);
             });
-    Observation seen = new Observation(actual, contacts(endpoint), Instant.EPOCH, Duration.ZERO);
+    Observation seen = observed(endpoint);
     Judgement judgement = Judge.judge(endpoint.target(), profile, limits, seen);
     Verdict verdict = new Verdict(profile.orElse("checker"), endpoint.id(), seen, judgement);
     if (verdict.deviation()) {
@@ -79,9 +75,9 @@ public final class FindingsAssert extends AbstractAssert<FindingsAssert, Report>
     return this;
   }
 
-  private Optional<List<String>> contacts(TestEndpoint endpoint) {
+  private Observation observed(TestEndpoint endpoint) {
     try {
-      return endpoint.contacts(ContactLog.patience(actual));
+      return endpoint.observed(actual);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new TestAbortedException("interrupted while waiting for the journal", e);

@@ -1,6 +1,8 @@
 package dev.atsharness.conformance.junit;
 
 import dev.atsharness.conformance.HarnessJournal;
+import dev.atsharness.conformance.Observation;
+import dev.atsharness.conformance.Report;
 import dev.atsharness.conformance.Target;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.journal.Handshake;
@@ -14,8 +16,6 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -125,9 +125,9 @@ public final class TestEndpoint {
         .take(harness.endpoint(id()), timeout, entry -> entry.sequence() > mark);
   }
 
-  /** A line for each connection since this object was made; empty if the journal cannot tell. */
-  Optional<List<String>> contacts(Duration patience) throws InterruptedException {
-    return journal.since(id(), mark, patience);
+  /** What the server saw of a checker that reports this. */
+  Observation observed(Report report) throws InterruptedException {
+    return journal.observed(target, mark, report);
   }
 
   @Override
