@@ -10,8 +10,8 @@ import java.util.Optional;
  *
  * @param report what the checker said
  * @param contacts the journal's lines about its connections; empty if there is no journal
- * @param looked whether one of these connections can have shown the server to it; true if there is
- *     no journal
+ * @param looked whether it found something, or one of these connections can have shown the server
+ *     to it; true if there is no journal
  * @param started when the check began
  * @param took how long it lasted
  */
@@ -29,7 +29,8 @@ public record Observation(
   }
 
   /**
-   * One with the journal's connections.
+   * One with the journal's connections. What a checker found shows that it looked, whether or not
+   * the journal has it already.
    *
    * @param target where they led
    */
@@ -42,7 +43,8 @@ public record Observation(
     return new Observation(
         report,
         contacts.map(some -> some.stream().map(Contact::line).toList()),
-        contacts.filter(some -> some.stream().noneMatch(target::isShownTo)).isEmpty(),
+        !report.findings().isEmpty()
+            || contacts.filter(some -> some.stream().noneMatch(target::isShownTo)).isEmpty(),
         started,
         took);
   }

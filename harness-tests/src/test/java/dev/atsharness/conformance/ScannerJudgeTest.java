@@ -493,6 +493,22 @@ class ScannerJudgeTest {
     }
   }
 
+  /** The journal may have the connection a moment later. */
+  @Test
+  void takesAFindingForALook() {
+    for (List<Violation> found : List.of(EMS, NONE)) {
+      Observation seen =
+          Observation.at(
+              Targets.faulty(ID, EMS, NONE),
+              Report.finished(Targets.findings(found.toArray(Violation[]::new))),
+              Optional.of(List.of()),
+              Instant.EPOCH,
+              Duration.ZERO);
+
+      assertThat(seen.looked()).isEqualTo(!found.isEmpty());
+    }
+  }
+
   @Test
   void believesNobodyThatAConnectionBreaksWhoDidNotTryIt() {
     Observation seen =
