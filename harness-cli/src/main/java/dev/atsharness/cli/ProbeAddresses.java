@@ -6,10 +6,12 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,8 +34,8 @@ final class ProbeAddresses implements AddressBook {
   private record Entry(
       String host, OptionalInt port, List<InetAddress> addresses, OptionalInt toPort) {
 
-    boolean isFor(URI url) {
-      return (host.equals(ANY_HOST) || host.equalsIgnoreCase(url.getHost()))
+    boolean isFor(String name, URI url) {
+      return host.equalsIgnoreCase(name)
           && (port.isEmpty() || port.getAsInt() == AddressBook.port(url));
     }
 
@@ -61,16 +63,9 @@ final class ProbeAddresses implements AddressBook {
 
   @Override
   public List<InetSocketAddress> addresses(URI url) throws UnknownHostException {
-    if (connect.isPresent() && url.getHost().equalsIgnoreCase(first.getHost())) {
-      boolean samePort = AddressBook.port(url) == AddressBook.port(first);
-      return List.of(
-          samePort
-              ? connect.get()
-              : new InetSocketAddress(connect.get().getAddress(), AddressBook.port(url)));
-    }
-    Optional<Entry> entry = entries.stream().filter(one -> one.isFor(url)).findFirst();
-    if (entry.isPresent()) {
-      return entry.get().of(url);
+    List<InetSocketAddress> told = told(url);
+    if (!told.isEmpty()) {
+      return told;
     }
     try {
       List<InetSocketAddress> addresses = new ArrayList<>();
@@ -89,6 +84,33 @@ final class ProbeAddresses implements AddressBook {
       plain.initCause(e);
       throw plain;
     }
+  }
+
+  /**
+   * As the command line says: all addresses of the entries that name the host, with that of
+   * --connect before them; else those of the entries for every host.
+   */
+  private List<InetSocketAddress> told(URI url) {
+    Set<InetSocketAddress> told = new LinkedHashSet<>();
+    boolean ofFirst = url.getHost().equalsIgnoreCase(first.getHost());
+    boolean samePort = AddressBook.port(url) == AddressBook.port(first);
+    if (ofFirst && samePort) {
+      connect.ifPresent(told::add);
+    }
+    told.addAll(resolved(url.getHost(), url));
+    if (told.isEmpty() && ofFirst) {
+      connect.ifPresent(
+          to -> told.add(new InetSocketAddress(to.getAddress(), AddressBook.port(url))));
+    }
+    return told.isEmpty() ? resolved(ANY_HOST, url) : List.copyOf(told);
+  }
+
+  private List<InetSocketAddress> resolved(String name, URI url) {
+    return entries.stream()
+        .filter(entry -> entry.isFor(name, url))
+        .flatMap(entry -> entry.of(url).stream())
+        .distinct()
+        .toList();
   }
 
   private static InetSocketAddress connect(String text) {

@@ -7,6 +7,8 @@ import dev.atsharness.conformance.device.DeviceVisit;
 import dev.atsharness.conformance.device.Doubt;
 import dev.atsharness.conformance.device.Hop;
 import dev.atsharness.conformance.device.HopVerdict;
+import dev.atsharness.conformance.device.Network;
+import dev.atsharness.conformance.device.Trouble;
 import dev.atsharness.conformance.device.TrustFailure;
 import dev.atsharness.scenario.Remedies;
 import dev.atsharness.scenario.Rules;
@@ -17,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the owner of a probed server can do about what was found. Advice comes from causes that were
@@ -91,8 +94,9 @@ final class ProbeAdvice {
         .toList();
   }
 
-  /** What to do about what these visits found, a line for each cause. */
-  List<String> of(List<DeviceVisit> visits) {
+  /** What to do about what was found at a hop, a line for each cause. */
+  List<String> of(Hop hop) {
+    List<DeviceVisit> visits = ProbeText.both(hop);
     Map<String, String> advice = new LinkedHashMap<>();
     visits.stream()
         .flatMap(visit -> visit.violations().stream())
@@ -113,6 +117,16 @@ final class ProbeAdvice {
         .flatMap(visit -> visit.circumstances().diagnosis().causes().stream())
         .map(Cause::kind)
         .forEach(kind -> advice.put(kind.label(), ofRefusal(kind)));
+    visits.stream()
+        .filter(ProbeAdvice::endedByNetwork)
+        .map(DeviceVisit::network)
+        .forEach(network -> advice.put("network " + network, ofNetwork(network)));
+    Stream.concat(
+            visits.stream()
+                .filter(ProbeAdvice::hasNoResponse)
+                .map(visit -> Trouble.Kind.NO_RESPONSE),
+            hop.troubles().stream().map(Trouble::kind))
+        .forEach(kind -> advice.put(kind.label(), ofTrouble(kind)));
     return advice.entrySet().stream()
         .map(entry -> entry.getKey() + ": " + entry.getValue())
         .toList();
@@ -121,6 +135,44 @@ final class ProbeAdvice {
   /** Where it does, the rule's remedy is in place. */
   private static boolean speaksTls(List<DeviceVisit> visits) {
     return causes(visits).stream().anyMatch(cause -> cause.kind() == Cause.Kind.HTTP_URL);
+  }
+
+  /** Whether the network alone is why nothing is known of the server. */
+  private static boolean endedByNetwork(DeviceVisit visit) {
+    return visit.network() != Network.OK
+        && visit.violations().isEmpty()
+        && visit.trustFailures().isEmpty()
+        && visit.circumstances().doubts().isEmpty()
+        && visit.circumstances().diagnosis().causes().isEmpty()
+        && !visit.ending().certificateDemanded();
+  }
+
+  private static boolean hasNoResponse(DeviceVisit visit) {
+    return visit.connected()
+        && visit.network() == Network.OK
+        && visit.httpStatus().isEmpty()
+        && !visit.ending().certificateDemanded();
+  }
+
+  String ofNetwork(Network network) {
+    return remedies.ofNetwork(network.label()).orElseThrow();
+  }
+
+  String ofTrouble(Trouble.Kind kind) {
+    return remedies.ofJourney(kind.label()).orElseThrow();
+  }
+
+  /**
+   * What was accepted and rests on inference alone, with the grade that the catalogue gives to the
+   * scenario that is like it.
+   */
+  static List<String> inferred(Hop hop) {
+    return ProbeText.both(hop).stream()
+        .filter(DeviceVisit::connected)
+        .flatMap(visit -> visit.facts().stream())
+        .flatMap(facts -> InferredFact.of(facts).stream())
+        .distinct()
+        .toList();
   }
 
   String ofRefusal(Cause.Kind kind) {

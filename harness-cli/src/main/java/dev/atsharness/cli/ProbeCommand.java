@@ -18,7 +18,6 @@ import dev.atsharness.scenario.Role;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -108,8 +107,9 @@ final class ProbeCommand implements Callable<Integer> {
       names = "--resolve",
       paramLabel = "HOST[:PORT]:ADDRESS[:PORT]",
       description = {
-        "Where a host is that DNS does not know, of URL or of what it leads to; [ADDRESS] for IPv6,"
-            + " * for every host. May be repeated."
+        "Where a host is that DNS does not know, of URL or of what it leads to; [ADDRESS] for IPv6."
+            + " May be repeated: all addresses of one host are visited. * is for every host that"
+            + " is not named."
       })
   private List<String> resolve = List.of();
 
@@ -167,15 +167,6 @@ final class ProbeCommand implements Callable<Integer> {
     Catalogue catalogue = Catalogue.builtIn();
     ClientProfile profile = UsageException.refusing(() -> catalogue.profile(profileId));
     ProbeAddresses addresses = new ProbeAddresses(url, connect, resolve);
-    try {
-      addresses.addresses(url);
-    } catch (UnknownHostException e) {
-      throw new UsageException(
-          "the name "
-              + url.getHost()
-              + " does not resolve; --connect ADDRESS:PORT with an address needs no name server",
-          e);
-    }
     TrustAnchors anchors = anchors();
     Optional<ClientIdentity> shown =
         identity.map(file -> IdentityFile.read(file, identityPassword));

@@ -55,7 +55,7 @@ final class ProbeJson {
     verdict(hop.verdict(), node);
     ArrayNode lines = node.putArray("advice");
     List<DeviceVisit> both = ProbeText.both(hop);
-    advice.of(both).forEach(lines::add);
+    advice.of(hop).forEach(lines::add);
     node.put("fcp", FcpVerdict.of(hop).label());
     ArrayNode causes = node.putArray("causes");
     ProbeAdvice.causes(both)
@@ -64,6 +64,16 @@ final class ProbeJson {
                 causes.addObject().put("cause", cause.kind().label()).put("seen", cause.seen()));
     ArrayNode doubts = node.putArray("notKnown");
     ProbeAdvice.doubts(both).forEach(doubts::add);
+    ArrayNode troubles = node.putArray("notSeen");
+    hop.troubles()
+        .forEach(
+            trouble ->
+                troubles
+                    .addObject()
+                    .put("trouble", trouble.kind().label())
+                    .put("reason", trouble.text()));
+    ArrayNode inferred = node.putArray("inferred");
+    ProbeAdvice.inferred(hop).forEach(inferred::add);
     ArrayNode exceptions = node.putArray("exceptions");
     advice.exceptions(hop).forEach(exceptions::add);
     ArrayNode expiring = node.putArray("expiring");

@@ -12,6 +12,7 @@ import dev.atsharness.conformance.device.HopVerdict;
 import dev.atsharness.conformance.device.Journey;
 import dev.atsharness.conformance.device.Network;
 import dev.atsharness.conformance.device.SimulatedDevice;
+import dev.atsharness.conformance.device.Trouble;
 import dev.atsharness.conformance.device.tls.Refusal;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -50,7 +51,7 @@ final class ProbeText {
   private static String why(HopReason why) {
     return why.from().isEmpty()
         ? ""
-        : " (" + HostileText.escape(why.toString()) + ", of " + (why.from().getAsInt() + 1) + ")";
+        : " (from " + (why.from().getAsInt() + 1) + ": " + HostileText.escape(why.toString()) + ")";
   }
 
   private void hop(Hop hop, String indent) {
@@ -73,7 +74,12 @@ final class ProbeText {
     ProbeAdvice.doubts(both).stream()
         .filter(doubt -> !said.contains(doubt))
         .forEach(doubt -> out.line(indent + "  Not known: " + HostileText.escape(doubt)));
-    advice.of(both).forEach(line -> out.line(indent + "  " + line));
+    hop.troubles().stream()
+        .map(Trouble::text)
+        .filter(text -> !said.contains(text))
+        .forEach(text -> out.line(indent + "  Not seen: " + HostileText.escape(text)));
+    ProbeAdvice.inferred(hop).forEach(line -> out.line(indent + "  " + line));
+    advice.of(hop).forEach(line -> out.line(indent + "  " + line));
     advice.exceptions(hop).forEach(line -> out.line(indent + "  " + line));
     advice.expiring(both).forEach(line -> out.line(indent + "  " + HostileText.escape(line)));
   }
@@ -117,16 +123,26 @@ final class ProbeText {
   private String verdict(Journey journey) {
     String where =
         journey.hops().size() == 1 ? "" : " (see " + String.join(", ", worst(journey)) + ")";
+    return switch (journey.verdict().answer()) {
+      case FINE ->
+          FcpVerdict.of(journey) == FcpVerdict.EXEMPT
+              ? "EXEMPT: Apple's requirements do not apply here"
+              : out.style(Terminal.Style.GOOD, "PASS")
+                  + (journey.followed() ? "" : " of this connection alone");
+      case WRONG -> out.style(Terminal.Style.BAD, "FAIL") + where + butFcp(journey);
+      case CANNOT_TELL -> out.style(Terminal.Style.DOUBTFUL, "NO VERDICT") + where;
+    };
+  }
+
+  /** What is wrong may have nothing to do with the requirements. */
+  private static String butFcp(Journey journey) {
     return switch (FcpVerdict.of(journey)) {
-      case EXEMPT -> "EXEMPT: Apple's requirements do not apply here";
+      case EXEMPT -> "; Apple's requirements do not apply here, but a device does not connect";
       case PASS ->
-          out.style(Terminal.Style.GOOD, "PASS")
-              + (journey.followed() ? "" : " of this connection alone")
-              + (journey.verdict().answer() == HopVerdict.Answer.FINE
-                  ? ""
-                  : ", but see above what " + journey.visits().get(0).profile() + " does");
-      case FAIL -> out.style(Terminal.Style.BAD, "FAIL") + where;
-      case INCONCLUSIVE -> out.style(Terminal.Style.DOUBTFUL, "NO VERDICT") + where;
+          "; a client that enforces FCP v2.1 accepts it, but see above what "
+              + journey.visits().get(0).profile()
+              + " does";
+      case FAIL, INCONCLUSIVE -> "";
     };
   }
 

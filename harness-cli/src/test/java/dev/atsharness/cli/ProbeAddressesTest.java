@@ -46,9 +46,41 @@ class ProbeAddressesTest {
   }
 
   @Test
-  void theFirstThatFitsCounts() throws Exception {
-    assertThat(where("https://mdm.test:8443/", "mdm.test:443:192.0.2.1", "mdm.test:192.0.2.2"))
-        .containsExactly("192.0.2.2 8443");
+  void allThatFitCount() throws Exception {
+    String[] both = {"mdm.test:443:192.0.2.1", "mdm.test:192.0.2.2", "mdm.test:192.0.2.2"};
+
+    assertThat(where("https://mdm.test:8443/", both)).containsExactly("192.0.2.2 8443");
+    assertThat(where("https://mdm.test/", both)).containsExactly("192.0.2.1 443", "192.0.2.2 443");
+  }
+
+  @Test
+  void whoIsNamedDoesNotNeedTheEntryForEveryHost() throws Exception {
+    String[] resolve = {"*:192.0.2.1", "mdm.test:443:192.0.2.2", "*:192.0.2.3"};
+
+    assertThat(where("https://mdm.test/", resolve)).containsExactly("192.0.2.2 443");
+    assertThat(where("https://mdm.test:81/", resolve))
+        .containsExactly("192.0.2.1 81", "192.0.2.3 81");
+    assertThat(where("https://any.test/", resolve))
+        .containsExactly("192.0.2.1 443", "192.0.2.3 443");
+  }
+
+  @Test
+  void connectAndResolveOfOneHostBothCount() throws Exception {
+    ProbeAddresses addresses =
+        new ProbeAddresses(
+            FIRST,
+            Optional.of("192.0.2.1:8443"),
+            List.of("mdm.test:443:192.0.2.2", "mdm.test:81:192.0.2.3", "*:192.0.2.4"));
+
+    assertThat(addresses.addresses(FIRST))
+        .map(ProbeAddressesTest::text)
+        .containsExactly("192.0.2.1 8443", "192.0.2.2 443");
+    assertThat(addresses.addresses(URI.create("http://mdm.test:81/")))
+        .map(ProbeAddressesTest::text)
+        .containsExactly("192.0.2.3 81");
+    assertThat(addresses.addresses(URI.create("http://mdm.test:82/")))
+        .map(ProbeAddressesTest::text)
+        .containsExactly("192.0.2.1 82");
   }
 
   @Test

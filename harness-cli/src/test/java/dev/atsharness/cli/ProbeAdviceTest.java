@@ -3,6 +3,8 @@ package dev.atsharness.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.conformance.device.Cause;
+import dev.atsharness.conformance.device.Network;
+import dev.atsharness.conformance.device.Trouble;
 import dev.atsharness.conformance.device.TrustFailure.Reason;
 import java.time.Instant;
 import java.util.stream.Stream;
@@ -18,6 +20,18 @@ class ProbeAdviceTest {
   @EnumSource
   void eachCauseHasACure(Cause.Kind kind) {
     assertThat(advice.ofRefusal(kind)).endsWith(".");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void eachTroubleHasACure(Trouble.Kind kind) {
+    assertThat(advice.ofTrouble(kind)).endsWith(".");
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OK")
+  void whatTheNetworkDoesHasACure(Network network) {
+    assertThat(advice.ofNetwork(network)).endsWith(".");
   }
 
   @Test

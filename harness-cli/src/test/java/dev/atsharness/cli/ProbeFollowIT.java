@@ -39,7 +39,11 @@ class ProbeFollowIT {
                 "cleartext/discovery-with-http-url",
                 "cleartext/manifest-with-http-url",
                 "cleartext/profile-with-http-server",
+                "exempt/scep-tls10",
+                "key/p521",
                 "network/client-certificate-required",
+                "network/http-401",
+                "network/reset-after-client-hello",
                 "handshake/no-ems")
             .start();
     ca = Files.writeString(directory.resolve("ca.pem"), harness.caPem());
@@ -80,7 +84,7 @@ class ProbeFollowIT {
     assertThat(result.status()).isEqualTo(ExitCode.DEVIATION);
     assertThat(result.out())
         .contains("2. http://")
-        .contains("(" + why + ", of 1)")
+        .contains("(from 1: " + why + ")")
         .contains("Did not use TLS when opening connection")
         .contains("tls-not-used: Serve the URL over HTTPS")
         .endsWith("FCP_v2.1: FAIL (see 2)" + System.lineSeparator());
@@ -113,6 +117,72 @@ class ProbeFollowIT {
         .contains("Negotiated: TLSv1.3")
         .contains("Cannot tell: the server demands a client certificate", "--identity FILE.p12")
         .contains("FCP_v2.1: NO VERDICT");
+  }
+
+  @Test
+  void theLastLineSaysWhatTheStatusSays() {
+    Cli.Result unreachable = probe("network/reset-after-client-hello", "--role", "scep");
+    Cli.Result refused = probe("exempt/scep-tls10", "--role", "scep");
+    Cli.Result exempt = probe("baseline/tls13", "--role", "scep");
+
+    assertThat(unreachable.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(last(unreachable)).startsWith("FCP_v2.1: NO VERDICT");
+    assertThat(refused.status()).isEqualTo(ExitCode.DEVIATION);
+    assertThat(last(refused)).startsWith("FCP_v2.1: FAIL").contains("do not apply here");
+    assertThat(exempt.status()).isEqualTo(ExitCode.OK);
+    assertThat(last(exempt)).startsWith("FCP_v2.1: EXEMPT");
+  }
+
+  private static String last(Cli.Result result) {
+    return result.out().lines().reduce((one, next) -> next).orElseThrow();
+  }
+
+  @Test
+  void whatTheNetworkEndsHasACure() {
+    Cli.Result result = probe("network/reset-after-client-hello");
+
+    assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(result.out()).containsPattern("network (reset|closed): Look into the logs");
+  }
+
+  @Test
+  void aNameThatDoesNotResolveCannotBeJudged() {
+    String host = "a".repeat(64) + ".test"; // longer than DNS has: no name server is asked
+
+    Cli.Result result = Cli.run("probe", "https://" + host + "/");
+
+    assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(result.out())
+        .contains("the name " + host + " does not resolve; --resolve " + host + ":ADDRESS")
+        .contains("unresolved: Correct the name");
+    assertThat(last(result)).isEqualTo("FCP_v2.1: NO VERDICT");
+  }
+
+  @Test
+  void whatWasNotSeenHasACure() {
+    Endpoint endpoint = harness.endpoint("network/http-401");
+
+    Cli.Result result =
+        Cli.run(
+            "probe",
+            "https://" + endpoint.host() + "/a.mobileconfig",
+            "--ca",
+            ca.toString(),
+            "--connect",
+            endpoint.address() + ":" + endpoint.port());
+
+    assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(result.out())
+        .contains("the document that leads on (profile) was not seen: HTTP 401")
+        .contains("no-document: Probe the URL at which the document is served.");
+  }
+
+  @Test
+  void whatIsInferredIsSaid() {
+    Cli.Result result = probe("key/p521");
+
+    assertThat(result.status()).isEqualTo(ExitCode.OK);
+    assertThat(result.out()).contains("P-521 with TLS 1.2 is inferred (scenario key/p521)");
   }
 
   @Test

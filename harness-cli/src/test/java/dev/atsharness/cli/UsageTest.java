@@ -96,7 +96,6 @@ class UsageTest {
       delimiter = '|',
       textBlock =
           """
-          https://%s.test/                     | the name %s.test does not resolve; --connect
           https://mdm.test/ --connect %s.test:443 | --connect %s.test:443 does not resolve; --connect
           """)
   void aNameThatDoesNotResolveIsSaidInOneSentence(String line, String message) {

@@ -14,9 +14,15 @@ import java.util.Set;
  * @param typeKey the key whose value is the type of the dictionary around a URL: {@code
  *     PayloadType}
  * @param urls what is known of its keys; of those that match a key the first counts
+ * @param signs what shows that a URL or a response is for such a document, apart from its content
  */
 public record DocumentKind(
-    String name, Format format, Set<String> has, Optional<String> typeKey, List<DocumentUrl> urls) {
+    String name,
+    Format format,
+    Set<String> has,
+    Optional<String> typeKey,
+    List<DocumentUrl> urls,
+    Signs signs) {
 
   /** How a document is written. */
   public enum Format {
@@ -24,6 +30,25 @@ public record DocumentKind(
     PROPERTY_LIST,
     /** The {@code WWW-Authenticate} field of a response. */
     CHALLENGE
+  }
+
+  /**
+   * What shows that a URL or a response is for a document, apart from its content.
+   *
+   * @param servedAt ends of paths, in lower case, at which the document is and nothing else
+   * @param askedAt ends of paths, in lower case, at which a page for people may be too
+   * @param types media types, in lower case, that servers give this document and nothing else
+   */
+  public record Signs(List<String> servedAt, List<String> askedAt, Set<String> types) {
+
+    /** Nothing but the content shows it. */
+    public static final Signs NONE = new Signs(List.of(), List.of(), Set.of());
+
+    public Signs {
+      servedAt = List.copyOf(servedAt);
+      askedAt = List.copyOf(askedAt);
+      types = Set.copyOf(types);
+    }
   }
 
   public DocumentKind {

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param standing whether Apple's requirements are for what is fetched there
  * @param reason which processes fetch it, why it is exempt, or why it is not known
  * @param method how a device asks: {@code GET}, {@code POST} or {@code PUT}
+ * @param leadsTo kind of the document that a device is answered there and that leads it on; empty
+ *     if what is answered leads nowhere
  * @param evidence how well this is known: {@code documented}, {@code inferred} ...
  */
 public record DocumentUrl(
@@ -21,6 +23,7 @@ public record DocumentUrl(
     Standing standing,
     String reason,
     String method,
+    Optional<String> leadsTo,
     String evidence) {
 
   /** In place of a type: those that do not begin with {@code com.apple.}. */

@@ -2,12 +2,14 @@ package dev.atsharness.scenario;
 
 import dev.atsharness.ats.DocumentKind;
 import dev.atsharness.ats.DocumentKind.Format;
+import dev.atsharness.ats.DocumentKind.Signs;
 import dev.atsharness.ats.DocumentUrl;
 import dev.atsharness.ats.DocumentUrl.Standing;
 import dev.atsharness.yaml.Document;
 import dev.atsharness.yaml.Document.Section;
 import dev.atsharness.yaml.NearNames;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,10 +25,24 @@ public final class LeadingDocuments {
     return CompiledRules.loadDocuments();
   }
 
-  /** Adds what the schema cannot say: that the processes are those of processes.yaml. */
+  /**
+   * Adds what the schema cannot say: that the processes are those of processes.yaml, and that the
+   * documents that URLs lead to are in this file.
+   */
   static void check(Document file, Collection<String> processes) {
+    Set<String> kinds = new LinkedHashSet<>();
+    file.root().path("documents").forEach(kind -> kinds.add(kind.path("document").asString()));
     for (JsonNode document : file.root().path("documents")) {
       for (JsonNode url : document.path("urls")) {
+        JsonNode leadsTo = url.path("leads-to");
+        if (leadsTo.isString() && !kinds.contains(leadsTo.asString())) {
+          file.problem(
+              leadsTo,
+              "this file has no document '"
+                  + leadsTo.asString()
+                  + "'"
+                  + NearNames.hint(leadsTo.asString(), kinds));
+        }
         for (JsonNode process : url.path("fetched-by")) {
           if (!processes.contains(process.asString())) {
             file.problem(
@@ -54,7 +70,11 @@ public final class LeadingDocuments {
             "format", name -> ScenarioReader.constant(Format.class, name), Format.PROPERTY_LIST),
         Set.copyOf(section.list("has", text -> text, List.of())),
         Optional.ofNullable(section.text("type-key", null)),
-        section.sections("urls").stream().map(LeadingDocuments::url).toList());
+        section.sections("urls").stream().map(LeadingDocuments::url).toList(),
+        new Signs(
+            section.list("served-at", text -> text, List.of()),
+            section.list("asked-at", text -> text, List.of()),
+            Set.copyOf(section.list("types", text -> text, List.of()))));
   }
 
   private static DocumentUrl url(Section section) {
@@ -74,6 +94,7 @@ public final class LeadingDocuments {
         standing,
         reason,
         section.text("method", "GET"),
+        Optional.ofNullable(section.text("leads-to", null)),
         section.text("evidence", ""));
   }
 }

@@ -50,6 +50,14 @@ class BrokenRuleFilesTest {
   }
 
   @Test
+  void a_document_s_url_that_leads_to_an_unknown_document_is_refused() throws IOException {
+    change("documents.yaml", "leads-to: app manifest", "leads-to: app manifesto");
+
+    assertThat(problem())
+        .matches("(?s).*documents.yaml:\\d+:\\d+: this file has no document 'app manifesto'.*");
+  }
+
+  @Test
   void a_code_without_a_rule_is_named() throws IOException {
     Files.delete(module.resolve("rules/ems-not-negotiated.yaml"));
 

@@ -1,6 +1,8 @@
 package dev.atsharness.conformance.device;
 
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What two clients did at one address of a hop.
@@ -13,8 +15,8 @@ import java.net.InetSocketAddress;
 public record AddressVisit(
     InetSocketAddress address, DeviceVisit visit, DeviceVisit enforcing, HopVerdict verdict) {
 
-  /** The response that the chosen profile had, or the enforcing one where it had none. */
-  HttpReply reply() {
-    return visit.reply().status().isPresent() ? visit.reply() : enforcing.reply();
+  /** The responses that the two had, the chosen profile's first; a server may give each its own. */
+  List<HttpReply> replies() {
+    return Stream.of(visit, enforcing).distinct().map(DeviceVisit::reply).toList();
   }
 }

@@ -11,9 +11,15 @@ import java.util.List;
  * @param chain the certificates that the server sent, leaf first
  * @param doubts of which finding no source says what a device makes of it
  * @param diagnosis what further handshakes found out about a refusal
+ * @param hasIdentity whether the device has an identity for servers that ask for a client
+ *     certificate
  */
 public record Circumstances(
-    boolean atsApplies, List<SeenCertificate> chain, List<Doubt> doubts, Diagnosis diagnosis) {
+    boolean atsApplies,
+    List<SeenCertificate> chain,
+    List<Doubt> doubts,
+    Diagnosis diagnosis,
+    boolean hasIdentity) {
 
   public Circumstances {
     chain = List.copyOf(chain);
@@ -23,10 +29,10 @@ public record Circumstances(
   Circumstances with(Doubt doubt) {
     List<Doubt> more = new ArrayList<>(doubts);
     more.add(doubt);
-    return new Circumstances(atsApplies, chain, more, diagnosis);
+    return new Circumstances(atsApplies, chain, more, diagnosis, hasIdentity);
   }
 
   Circumstances with(Diagnosis found) {
-    return new Circumstances(atsApplies, chain, doubts, found);
+    return new Circumstances(atsApplies, chain, doubts, found, hasIdentity);
   }
 }

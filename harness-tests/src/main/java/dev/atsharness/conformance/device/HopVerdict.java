@@ -78,21 +78,36 @@ public record HopVerdict(Answer answer, String reason) {
       return cannotTell(doubts.get(0).reason());
     }
     if (visit.ending().certificateDemanded()) {
-      return cannotTell(
-          "the server demands a client certificate, so that what comes after was not seen;"
-              + " --identity FILE.p12 goes on with one");
+      return cannotTell(ofDemand(visit));
     }
     if (visit.network() != Network.OK) {
       return cannotTell(as + ": network " + visit.network() + note(diagnosis));
     }
     if (visit.connected() && visit.httpStatus().isEmpty()) {
-      return cannotTell(as + " got no HTTP response, so where the URL leads was not seen");
+      String why = visit.reply().trouble().map(text -> " that can be read: " + text).orElse("");
+      return cannotTell(as + " got no HTTP response" + why + "; where the URL leads was not seen");
     }
     return visit
         .refusal()
         .map(refusal -> ofRefusal(as, refusal, diagnosis))
         .orElseGet(
             () -> fine(visit.circumstances().atsApplies() ? "" : "Apple exempts such connections"));
+  }
+
+  private static String ofDemand(DeviceVisit visit) {
+    String demand = "the server demands a client certificate";
+    String unseen = ", so that what comes after was not seen; ";
+    if (!visit.circumstances().hasIdentity()) {
+      return demand + unseen + "--identity FILE.p12 goes on with one";
+    }
+    return demand
+        + " and "
+        + (visit.httpStatus().isPresent()
+            ? "answers HTTP " + visit.httpStatus().getAsInt() + " to"
+            : "did not accept")
+        + " the one of --identity"
+        + unseen
+        + "give one that the server trusts";
   }
 
   /** Without a cause, an alert of the server's says nothing about the requirements. */

@@ -95,7 +95,9 @@ final class Http2Exchange {
       }
     }
     sayGoodbye();
-    return response.reply();
+    HttpReply reply = response.reply();
+    // RFC 9113 section 8.2.2 has no Transfer-Encoding; where one is, it is undone all the same.
+    return BodyCodings.undone(reply, BodyCodings.names(reply.fields("Transfer-Encoding")));
   }
 
   private void read() throws IOException {
@@ -151,7 +153,8 @@ final class Http2Exchange {
             .add(new HttpField(HttpHeader.C_AUTHORITY, target.authority()))
             .add(new HttpField(HttpHeader.C_PATH, target.target()))
             .add(HttpHeader.USER_AGENT, HttpExchange.USER_AGENT)
-            .add(HttpHeader.ACCEPT, "*/*");
+            .add(HttpHeader.ACCEPT, "*/*")
+            .add(HttpHeader.ACCEPT_ENCODING, BodyCodings.ACCEPTED);
     return new MetaData(HttpVersion.HTTP_2, fields);
   }
 }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,6 +23,7 @@ final class HttpBody {
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private BodyEnd end = BodyEnd.TRUNCATED;
+  private boolean toTheEnd;
 
   private HttpBody() {}
 
@@ -33,7 +33,9 @@ final class HttpBody {
     try {
       body.end = body.readFrom(status, HttpReply.of(status, fields, new byte[0], body.end), in);
     } catch (IOException e) {
-      body.end = BodyEnd.TRUNCATED; // how the connection failed says nothing more about the body
+      // how the connection failed says nothing more about a body whose end is announced
+      boolean unannounced = body.toTheEnd && e instanceof EOFException;
+      body.end = unannounced ? BodyEnd.UNCLOSED : BodyEnd.TRUNCATED;
     }
     return body;
   }
@@ -50,15 +52,24 @@ final class HttpBody {
     if (status == 204 || status == 304) {
       return BodyEnd.COMPLETE;
     }
-    String codings = String.join(",", head.fields("Transfer-Encoding")).toLowerCase(Locale.ROOT);
-    if (codings.strip().endsWith("chunked")) {
+    List<String> codings =
+        BodyCodings.names(head.fields("Transfer-Encoding")).stream()
+            .filter(coding -> !coding.equals("identity"))
+            .toList();
+    if (isChunked(codings)) {
       return readChunks(in);
     }
     Matcher length = LENGTH.matcher(String.join(",", head.fields("Content-Length")).strip());
-    if (codings.isBlank() && length.matches()) {
+    if (codings.isEmpty() && length.matches()) {
       return copy(in, Long.parseLong(length.group(1)));
     }
     return copyToTheEnd(in);
+  }
+
+  /** Whether the last transfer coding is chunked, which is then undone here. */
+  static boolean isChunked(List<String> transferCodings) {
+    return !transferCodings.isEmpty()
+        && transferCodings.get(transferCodings.size() - 1).equals("chunked");
   }
 
   private BodyEnd readChunks(InputStream in) throws IOException {
@@ -95,6 +106,7 @@ final class HttpBody {
   }
 
   private BodyEnd copyToTheEnd(InputStream in) throws IOException {
+    toTheEnd = true;
     byte[] part = new byte[MAX_LINE];
     for (int count = in.read(part); count >= 0; count = in.read(part)) {
       bytes.write(part, 0, Math.min(count, HttpReply.MAX_BODY - bytes.size()));

@@ -34,7 +34,8 @@ final class HttpExchange {
   /**
    * Sends the request and reads the response.
    *
-   * @return {@link HttpReply#none()} if what comes does not begin like an HTTP/1 response
+   * @return without a status if what comes does not begin like an HTTP/1 response, or if its head
+   *     ends in the middle or is longer than {@value #MAX_HEAD} bytes
    * @throws IOException if the connection fails before the head of the response is complete; what
    *     fails later leaves a body that is {@link HttpReply.BodyEnd#TRUNCATED}
    */
@@ -47,11 +48,20 @@ final class HttpExchange {
       if (!line.lookingAt()) {
         return HttpReply.none();
       }
+      if (!isWhole(head)) {
+        return HttpReply.unreadable(
+            head.length() < MAX_HEAD
+                ? "the connection ended in the middle of its header fields"
+                : "its header fields are longer than " + MAX_HEAD + " bytes");
+      }
       int status = Integer.parseInt(line.group(1));
       if (status >= 200) {
         List<HttpReply.Field> fields = fields(head.substring(line.end()));
         HttpBody body = HttpBody.read(status, fields, in);
-        return HttpReply.of(status, fields, body.bytes(), body.end());
+        HttpReply coded = HttpReply.of(status, fields, body.bytes(), body.end());
+        List<String> codings = BodyCodings.names(coded.fields("Transfer-Encoding"));
+        return BodyCodings.undone(
+            coded, HttpBody.isChunked(codings) ? codings.subList(0, codings.size() - 1) : codings);
       }
     }
     return HttpReply.none();
@@ -75,7 +85,14 @@ final class HttpExchange {
         + target.authority()
         + "\r\nUser-Agent: "
         + USER_AGENT
-        + "\r\nAccept: */*\r\nConnection: close\r\n\r\n";
+        + "\r\nAccept: */*\r\nAccept-Encoding: "
+        + BodyCodings.ACCEPTED
+        + "\r\nConnection: close\r\n\r\n";
+  }
+
+  /** Whether a head has come up to its blank line. */
+  private static boolean isWhole(String head) {
+    return head.replace("\r", "").endsWith("\n\n");
   }
 
   /** Up to the blank line, the limit or the end of the input, whichever comes first. */

@@ -4,6 +4,7 @@ import dev.atsharness.ats.DocumentUrl;
 import dev.atsharness.ats.DocumentUrl.Standing;
 import dev.atsharness.conformance.device.HopReason.Kind;
 import dev.atsharness.conformance.device.HopVerdict.Answer;
+import dev.atsharness.conformance.device.document.Awaited;
 import dev.atsharness.conformance.device.document.DocumentReader;
 import dev.atsharness.conformance.device.document.LeadingUrl;
 import java.net.InetSocketAddress;
@@ -14,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +29,9 @@ public final class JourneyRunner {
 
   /** As many redirects as follow one another; CFNetwork's own limit is not published. */
   static final int MAX_REDIRECTS = 10;
+
+  private static final int ERROR = 400;
+  private static final Set<String> SCHEMES = Set.of("https", "http");
 
   /** As many hops as one journey has in all. */
   static final int MAX_HOPS = 50;
@@ -70,22 +75,48 @@ public final class JourneyRunner {
   /**
    * Makes the journey.
    *
-   * @param start {@code https} or {@code http} with a host
+   * @param start {@code https} or {@code http}, in lower case, with a host
    * @param atsApplies false for connections that Apple exempts: SCEP and content caching
    * @param progress is told each URL before it is visited
    * @throws IllegalArgumentException if the URL has another scheme or no host
    */
   public Journey run(URI start, boolean atsApplies, Consumer<String> progress) {
-    URI url =
-        WebUrl.of(start.toString())
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException("not an https or http URL with a host: " + start));
+    if (start.getHost() == null || !SCHEMES.contains(start.getScheme())) {
+      throw new IllegalArgumentException("not an https or http URL with a host: " + start);
+    }
+    // A host that DNS cannot have is one that does not resolve.
+    URI url = WebUrl.of(start.toString()).orElse(start);
     return new Run(atsApplies, progress).from(url);
   }
 
-  /** A next hop, the URLs that lead to it, and how many of the last were redirects. */
-  private record Pending(NextHop hop, List<URI> path, int redirects) {}
+  /**
+   * A next hop on its way to be visited.
+   *
+   * @param path the URLs that lead to it by redirects
+   * @param rule what the key says of it that names it, or that names where the redirects began
+   * @param awaited the document that a device asks for there
+   * @param aside whether a server named it to one visitor only, and another URL to the first
+   */
+  private record Pending(
+      NextHop hop,
+      List<URI> path,
+      Optional<DocumentUrl> rule,
+      Optional<Awaited> awaited,
+      boolean aside) {
+
+    /** Whether the document that names it has a key of which nothing is known. */
+    boolean ofUnknownKey() {
+      return hop.why().kind() == Kind.DOCUMENT && rule.isEmpty();
+    }
+
+    Known known() {
+      return new Known(hop.shown(), ofUnknownKey(), rule.map(DocumentUrl::standing), awaited);
+    }
+  }
+
+  /** A URL in one light: the same one under another key may be judged otherwise. */
+  private record Known(
+      String url, boolean unknownKey, Optional<Standing> standing, Optional<Awaited> awaited) {}
 
   /** One journey on its way. */
   private final class Run {
@@ -94,8 +125,7 @@ public final class JourneyRunner {
     private final Consumer<String> progress;
     private final long deadline = System.nanoTime() + limits.time().toNanos();
     private final List<Hop> hops = new ArrayList<>();
-    private final Set<URI> known = new HashSet<>();
-    private final Set<String> others = new HashSet<>();
+    private final Set<Known> known = new HashSet<>();
     private final Deque<Pending> pending = new ArrayDeque<>();
 
     Run(boolean atsApplies, Consumer<String> progress) {
@@ -104,14 +134,23 @@ public final class JourneyRunner {
     }
 
     Journey from(URI start) {
-      known.add(start);
-      pending.add(
+      Pending first =
           new Pending(
-              new NextHop(start.toString(), Optional.of(start), HopReason.start()), List.of(), 0));
+              new NextHop(start.toString(), Optional.of(start), HopReason.start()),
+              List.of(),
+              Optional.empty(),
+              atsApplies ? documents.awaited(start) : Optional.empty(),
+              false);
+      known.add(first.known());
+      pending.add(first);
       while (!pending.isEmpty() && (limits.follow() || hops.isEmpty())) {
         Pending next = pending.remove();
         if (hops.size() == MAX_HOPS) {
-          hops.add(notVisited(next.hop, "a journey has at most " + MAX_HOPS + " hops"));
+          hops.add(
+              notVisited(
+                  next.hop,
+                  new Trouble(
+                      Trouble.Kind.TOO_MANY_HOPS, "a journey has at most " + MAX_HOPS + " hops")));
           break;
         }
         hops.add(hop(next));
@@ -122,37 +161,52 @@ public final class JourneyRunner {
     }
 
     private Hop hop(Pending next) {
-      Optional<LeadingUrl> key = next.hop.why().key();
-      Optional<DocumentUrl> rule = key.flatMap(LeadingUrl::rule);
-      if (rule.filter(one -> one.standing() == Standing.EXEMPT).isPresent()) {
-        HopVerdict exempt = HopVerdict.fine("exempt: " + rule.get().reason());
-        return new Hop(next.hop.shown(), next.hop.why(), List.of(), exempt);
+      if (next.rule.filter(one -> one.standing() == Standing.EXEMPT).isPresent()) {
+        HopVerdict exempt = HopVerdict.fine("exempt: " + next.rule.get().reason());
+        return new Hop(next.hop.shown(), next.hop.why(), List.of(), List.of(), exempt);
       }
-      if (key.isPresent() && rule.isEmpty()) {
-        return notVisited(next.hop, "whether a device fetches the URL of this key is not known");
-      }
-      if (next.hop.url().isEmpty()) {
-        return notVisited(next.hop, "it is not an https or http URL with a host");
-      }
-      URI url = next.hop.url().get();
-      if (next.path.contains(url)) {
-        return notVisited(next.hop, "the redirects lead back here: a loop");
-      }
-      if (next.redirects > MAX_REDIRECTS) {
-        return notVisited(next.hop, "more than " + MAX_REDIRECTS + " redirects follow one another");
-      }
-      if (System.nanoTime() - deadline >= 0) {
-        return notVisited(next.hop, "the time of " + limits.time().toSeconds() + " s is up");
+      Optional<Trouble> trouble = trouble(next);
+      if (trouble.isPresent()) {
+        return notVisited(next.hop, trouble.get());
       }
       try {
-        return visited(next, url, rule);
+        return visited(next, next.hop.url().orElseThrow());
       } catch (UnknownHostException e) {
-        return notVisited(next.hop, e.getMessage());
+        return notVisited(
+            next.hop, new Trouble(Trouble.Kind.UNRESOLVED, String.valueOf(e.getMessage())));
       }
     }
 
-    private Hop visited(Pending next, URI url, Optional<DocumentUrl> rule)
-        throws UnknownHostException {
+    /** Why a URL is not visited. */
+    private Optional<Trouble> trouble(Pending next) {
+      if (next.ofUnknownKey()) {
+        return Optional.of(
+            new Trouble(
+                Trouble.Kind.UNKNOWN_KEY,
+                "whether a device fetches the URL of this key is not known"));
+      }
+      if (next.hop.url().isEmpty()) {
+        return Optional.of(
+            new Trouble(Trouble.Kind.NOT_A_URL, "it is not an https or http URL with a host"));
+      }
+      if (next.path.contains(next.hop.url().get())) {
+        return Optional.of(
+            new Trouble(Trouble.Kind.REDIRECT_LOOP, "the redirects lead back here: a loop"));
+      }
+      if (next.path.size() > MAX_REDIRECTS) {
+        return Optional.of(
+            new Trouble(
+                Trouble.Kind.TOO_MANY_REDIRECTS,
+                "more than " + MAX_REDIRECTS + " redirects follow one another"));
+      }
+      return System.nanoTime() - deadline >= 0
+          ? Optional.of(
+              new Trouble(
+                  Trouble.Kind.TIME_UP, "the time of " + limits.time().toSeconds() + " s is up"))
+          : Optional.empty();
+    }
+
+    private Hop visited(Pending next, URI url) throws UnknownHostException {
       progress.accept(url.toString());
       List<InetSocketAddress> where = where(url);
       List<AddressVisit> visits =
@@ -167,33 +221,82 @@ public final class JourneyRunner {
       if (next.hop.why().kind() != Kind.START && isPlain(url) && atsApplies) {
         verdicts.add(HopVerdict.wrong("plain HTTP where Apple's requirements ask for TLS"));
       }
-      for (AddressVisit visit : visits) {
-        NextHops leads = NextHops.of(url, visit.reply(), hops.size(), documents);
-        leads.trouble().map(HopVerdict::cannotTell).ifPresent(verdicts::add);
-        leads.urls().forEach(hop -> add(hop, next, url));
-      }
+      List<Trouble> troubles = leadOn(next, url, visits);
+      troubles.forEach(trouble -> verdicts.add(trouble.verdict()));
       HopVerdict verdict = HopVerdict.worst(verdicts);
       boolean doubtful =
           verdict.answer() == Answer.WRONG
               && !isPlain(url)
-              && rule.filter(one -> one.standing() == Standing.UNCERTAIN).isPresent();
+              && next.rule.filter(one -> one.standing() == Standing.UNCERTAIN).isPresent();
       return new Hop(
           next.hop.shown(),
           next.hop.why(),
           visits,
+          troubles,
           doubtful
-              ? HopVerdict.cannotTell(rule.get().reason() + "; " + verdict.reason())
+              ? HopVerdict.cannotTell(next.rule.get().reason() + "; " + verdict.reason())
               : verdict);
     }
 
-    private void add(NextHop hop, Pending from, URI url) {
+    /** Goes on where the answers lead, and tells why there may be more. */
+    private List<Trouble> leadOn(Pending from, URI url, List<AddressVisit> visits) {
+      Set<Trouble> troubles = new LinkedHashSet<>();
+      List<NextHop> named = new ArrayList<>();
+      for (AddressVisit visit : visits) {
+        for (HttpReply reply : visit.replies()) {
+          NextHops leads = NextHops.of(url, reply, hops.size(), documents);
+          troubles.addAll(leads.troubles());
+          notSeen(from, reply, leads).ifPresent(troubles::add);
+          boolean first = named.isEmpty();
+          for (NextHop hop : leads.urls()) {
+            boolean again =
+                from.aside ? named.stream().anyMatch(hop::isAlike) : named.contains(hop);
+            if (first || !again) {
+              add(hop, from, url, from.aside || !first);
+            }
+          }
+          named.addAll(leads.urls());
+        }
+      }
+      return List.copyOf(troubles);
+    }
+
+    /** Where a document is asked for that leads on, an answer without it says nothing. */
+    private Optional<Trouble> notSeen(Pending from, HttpReply reply, NextHops leads) {
+      boolean seen =
+          leads.document().isPresent()
+              || !leads.urls().isEmpty()
+              || !leads.troubles().isEmpty()
+              || reply.status().isEmpty();
+      return from.awaited
+          .filter(awaited -> limits.follow() && !seen)
+          .filter(awaited -> awaited.certain() || reply.status().getAsInt() >= ERROR)
+          .map(
+              awaited ->
+                  new Trouble(
+                      Trouble.Kind.NO_DOCUMENT,
+                      "the document that leads on ("
+                          + awaited.document()
+                          + ") was not seen: HTTP "
+                          + reply.status().getAsInt()));
+    }
+
+    private void add(NextHop hop, Pending from, URI url, boolean aside) {
       boolean redirect = hop.why().kind() == Kind.REDIRECT;
       List<URI> path = new ArrayList<>(redirect ? from.path : List.of());
       path.add(url);
+      Pending next =
+          redirect
+              ? new Pending(hop, path, from.rule, from.awaited, aside)
+              : new Pending(
+                  hop,
+                  List.of(),
+                  hop.why().key().flatMap(LeadingUrl::rule),
+                  hop.why().key().flatMap(LeadingUrl::awaited),
+                  aside);
       boolean loop = redirect && hop.url().filter(path::contains).isPresent();
-      boolean added = hop.url().map(known::add).orElseGet(() -> others.add(hop.text()));
-      if (loop || added) {
-        pending.add(new Pending(hop, path, redirect ? from.redirects + 1 : 0));
+      if (known.add(next.known()) || loop) {
+        pending.add(next);
       }
     }
 
@@ -214,7 +317,7 @@ public final class JourneyRunner {
     return url.getScheme().equals("http");
   }
 
-  private static Hop notVisited(NextHop hop, String why) {
-    return new Hop(hop.shown(), hop.why(), List.of(), HopVerdict.cannotTell(why));
+  private static Hop notVisited(NextHop hop, Trouble why) {
+    return new Hop(hop.shown(), hop.why(), List.of(), List.of(why), why.verdict());
   }
 }

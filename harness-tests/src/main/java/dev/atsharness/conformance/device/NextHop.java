@@ -17,4 +17,15 @@ record NextHop(String text, Optional<URI> url, HopReason why) {
   String shown() {
     return url.map(URI::toString).orElse(text);
   }
+
+  /**
+   * Whether another differs at most in its query: servers put a new number there for each visit.
+   */
+  boolean isAlike(NextHop other) {
+    return why.equals(other.why) && withoutQuery().equals(other.withoutQuery());
+  }
+
+  private String withoutQuery() {
+    return shown().split("\\?", 2)[0];
+  }
 }

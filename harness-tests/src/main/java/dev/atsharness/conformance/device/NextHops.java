@@ -1,6 +1,7 @@
 package dev.atsharness.conformance.device;
 
 import dev.atsharness.conformance.device.HttpReply.BodyEnd;
+import dev.atsharness.conformance.device.Trouble.Kind;
 import dev.atsharness.conformance.device.document.DocumentReader;
 import dev.atsharness.conformance.device.document.Leads;
 import java.net.URI;
@@ -17,16 +18,26 @@ import java.util.regex.Pattern;
  * Where an answer leads a device.
  *
  * @param urls the next hops, in the order found
- * @param trouble why there may be more
+ * @param troubles why there may be more
+ * @param document kind of the document that the answer is, if it is of one that is known
  */
-record NextHops(List<NextHop> urls, Optional<String> trouble) {
+record NextHops(List<NextHop> urls, List<Trouble> troubles, Optional<String> document) {
 
+  /** Those that CFNetwork follows. */
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+  private static final int NOT_MODIFIED = 304;
   private static final int UNAUTHORIZED = 401;
+  private static final int ERROR = 400;
 
   /** A link that makes a device install an app (Apple's device-management schema, manifesturl). */
   private static final Pattern INSTALL =
       Pattern.compile("(?i)itms-services:.*[?&]url=([^&#]+).*", Pattern.DOTALL);
+
+  NextHops {
+    urls = List.copyOf(urls);
+    troubles = List.copyOf(troubles);
+  }
 
   /**
    * Those of one reply.
@@ -35,34 +46,97 @@ record NextHops(List<NextHop> urls, Optional<String> trouble) {
    */
   static NextHops of(URI asked, HttpReply reply, int from, DocumentReader documents) {
     int status = reply.status().orElse(0);
+    if (status == 0) {
+      return new NextHops(List.of(), List.of(), Optional.empty());
+    }
     if (REDIRECTS.contains(status)) {
       return redirect(asked, reply, HopReason.redirect(from, status));
     }
     List<NextHop> urls = new ArrayList<>();
+    List<Trouble> troubles = new ArrayList<>();
+    optionalRedirect(status, reply).ifPresent(troubles::add);
     if (status == UNAUTHORIZED) {
       for (String challenge : reply.fields("WWW-Authenticate")) {
-        urls.addAll(hops(documents.readChallenge(challenge), from));
+        Leads leads = documents.readChallenge(challenge);
+        urls.addAll(hops(leads, from));
+        leads.trouble().map(why -> new Trouble(Kind.DOCUMENT, why)).ifPresent(troubles::add);
       }
     }
-    Leads leads = documents.read(reply.body(), reply.contentType(), missing(reply.bodyEnd()));
+    Leads leads = documents.read(reply.body(), type(status, reply), missing(reply.bodyEnd()));
     urls.addAll(hops(leads, from));
-    return new NextHops(urls, leads.trouble());
+    trouble(reply, leads).ifPresent(troubles::add);
+    return new NextHops(urls, troubles, leads.document());
   }
 
-  private static NextHops redirect(URI asked, HttpReply reply, HopReason why) {
+  /** An error's body is for people: what it is not does not matter, unless it claims much. */
+  private static Optional<String> type(int status, HttpReply reply) {
+    return reply.contentType().filter(type -> status < ERROR || !DocumentReader.isGeneral(type));
+  }
+
+  /** A coding that is not undone is why a document was not found, and has to be said first. */
+  private static Optional<Trouble> trouble(HttpReply reply, Leads leads) {
+    if (reply.trouble().isPresent()) {
+      return reply
+          .trouble()
+          .map(why -> new Trouble(Kind.BODY_CODING, "the answer cannot be read: " + why));
+    }
+    Optional<String> missing = missing(reply.bodyEnd());
+    if (leads.trouble().isPresent()) {
+      Kind kind =
+          missing.filter(leads.trouble().get()::contains).isPresent()
+              ? Kind.DOCUMENT_NOT_WHOLE
+              : Kind.DOCUMENT;
+      return leads.trouble().map(why -> new Trouble(kind, why));
+    }
+    return missing
+        .filter(why -> reply.bodyEnd() == BodyEnd.TRUNCATED)
+        .map(why -> new Trouble(Kind.BODY_NOT_WHOLE, "the answer is not whole: " + why));
+  }
+
+  /**
+   * RFC 9110 section 15.4 lets a client follow the Location of 300 and of a status of this class
+   * that it does not know, which it treats as 300. 304 names what the client has already, and
+   * Location means something else where the class is not 3 (201: what was created).
+   */
+  private static Optional<Trouble> optionalRedirect(int status, HttpReply reply) {
     return reply
         .location()
+        .filter(to -> status / 100 == 3 && status != NOT_MODIFIED)
         .map(
             to ->
-                new NextHops(
-                    List.of(
-                        new NextHop(
-                            to,
-                            manifest(to).map(WebUrl::of).orElseGet(() -> WebUrl.resolve(asked, to)),
-                            why)),
-                    Optional.empty()))
-        .orElseGet(
-            () -> new NextHops(List.of(), Optional.of("the redirect has no Location field")));
+                new Trouble(
+                    Kind.OPTIONAL_REDIRECT,
+                    "HTTP "
+                        + status
+                        + " names "
+                        + to
+                        + " as its Location, and whether a device goes there is not known"));
+  }
+
+  /** Of several Location fields it is not known which a device takes. */
+  private static NextHops redirect(URI asked, HttpReply reply, HopReason why) {
+    List<String> locations = reply.fields("Location").stream().distinct().toList();
+    List<Trouble> troubles = new ArrayList<>();
+    if (locations.isEmpty()) {
+      troubles.add(new Trouble(Kind.NO_LOCATION, "the redirect has no Location field"));
+    } else if (locations.size() > 1) {
+      troubles.add(
+          new Trouble(
+              Kind.SEVERAL_LOCATIONS,
+              "the redirect has "
+                  + locations.size()
+                  + " Location fields, and which of them a device takes is not known"));
+    }
+    List<NextHop> urls =
+        locations.stream()
+            .map(
+                to ->
+                    new NextHop(
+                        to,
+                        manifest(to).map(WebUrl::of).orElseGet(() -> WebUrl.resolve(asked, to)),
+                        why))
+            .toList();
+    return new NextHops(urls, troubles, Optional.empty());
   }
 
   /** The manifest's URL in a link that makes a device install an app. */
@@ -93,8 +167,12 @@ record NextHops(List<NextHop> urls, Optional<String> trouble) {
       case CUT -> Optional.of("it is longer than " + HttpReply.MAX_BODY + " bytes");
       case TRUNCATED ->
           Optional.of(
-              "the connection ended before the body did; the server has to send all that"
-                  + " Content-Length announces, or close_notify where nothing announces the end");
+              "the connection or the time ended before the body did; the server has to send all"
+                  + " that Content-Length announces, or the last chunk");
+      case UNCLOSED ->
+          Optional.of(
+              "the connection ended without close_notify; the server has to send it where neither"
+                  + " Content-Length nor chunked coding announces the end");
     };
   }
 }

@@ -208,7 +208,8 @@ public final class SimulatedDevice {
             judge.trustFailures(),
             judge.violations(),
             log(judge.violations(), host),
-            new Circumstances(atsApplies, seen(judge.chain()), doubts, Diagnosis.none()));
+            new Circumstances(
+                atsApplies, seen(judge.chain()), doubts, Diagnosis.none(), identity.isPresent()));
     return diagnosis
         .filter(finder -> doubts.isEmpty() && ServerDiagnosis.helps(visit))
         .map(finder -> finder.of(profile, url.getHost(), connectTo))
@@ -295,7 +296,7 @@ public final class SimulatedDevice {
         List.of(),
         violations,
         log(violations, host),
-        new Circumstances(atsApplies, List.of(), doubts, found));
+        new Circumstances(atsApplies, List.of(), doubts, found, identity.isPresent()));
   }
 
   private static Ending talkPlain(URI url, InetSocketAddress connectTo, Wire wire) {

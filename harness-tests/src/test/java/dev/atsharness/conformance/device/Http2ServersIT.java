@@ -221,7 +221,17 @@ class Http2ServersIT {
 
     @ParameterizedTest
     @ValueSource(
-        strings = {"/", "/redirect", "/profile", "/early-hints", "/trailers", "/large", "/x?y=z"})
+        strings = {
+          "/",
+          "/redirect",
+          "/profile",
+          "/compressed",
+          "/brotli",
+          "/early-hints",
+          "/trailers",
+          "/large",
+          "/x?y=z"
+        })
     void theResponseIsThatOfHttp1(String target) {
       DeviceVisit one = visit(OVER_HTTP_1, target, PATIENCE);
       DeviceVisit two = visit(OVER_HTTP_2, target, PATIENCE);
@@ -229,6 +239,16 @@ class Http2ServersIT {
       assertThat(one.reply().field("X-Protocol")).contains("1.1");
       assertThat(two.reply().field("X-Protocol")).contains("2.0");
       assertSameButProtocol(one, two);
+    }
+
+    @Test
+    void aCompressedProfileIsReadAndOneInAnotherCodingIsNotFine() {
+      assertThat(journey(OVER_HTTP_2, "/compressed", address).hops())
+          .extracting(Hop::url)
+          .endsWith("http://elsewhere.example/mdm");
+      assertThat(journey(OVER_HTTP_2, "/brotli", address).verdict())
+          .returns(Answer.CANNOT_TELL, HopVerdict::answer)
+          .satisfies(verdict -> assertThat(verdict.reason()).contains("coding br"));
     }
 
     @Test

@@ -7,25 +7,35 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import dev.atsharness.conformance.device.HttpReply.BodyEnd;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Responses as servers frame them (RFC 9112 section 6). */
 class HttpExchangeTest {
 
   private static final URI URL = URI.create("https://mdm.example:8443/a%20b?c=d");
 
-  /** A connection that ends without close_notify, as Bouncy Castle shows it. */
+  /** A connection that ends without close_notify, as Bouncy Castle shows it: an EOFException. */
   private static final class Broken extends InputStream {
 
     @Override
     public int read() throws IOException {
-      throw new IOException("no close_notify");
+      throw new EOFException("no close_notify");
     }
 
     @Override
@@ -90,7 +100,7 @@ class HttpExchangeTest {
     String response = "HTTP/1.0 200 OK\nContent-Type: text/plain\n\nbody";
 
     assertThat(reply(response).bodyEnd()).isEqualTo(BodyEnd.COMPLETE);
-    assertThat(brokenReply(response).bodyEnd()).isEqualTo(BodyEnd.TRUNCATED);
+    assertThat(brokenReply(response).bodyEnd()).isEqualTo(BodyEnd.UNCLOSED);
     assertThat(new String(brokenReply(response).body(), ISO_8859_1)).isEqualTo("body");
   }
 
@@ -140,5 +150,121 @@ class HttpExchangeTest {
     assertThat(reply("SSH-2.0-OpenSSH_9\n").status()).isEmpty();
     assertThat(reply("HTTP/1.1 103 x\n\n".repeat(20)).status()).isEmpty();
     assertThatIOException().isThrownBy(() -> brokenReply("HTTP/1.1 200 OK\nContent-"));
+  }
+
+  @Test
+  void aHeadThatEndsInTheMiddleOrNeverIsNoReply() throws IOException {
+    for (String cut :
+        List.of(
+            "HTTP/1.1 302 Found\nLocation: https://mdm.exam",
+            "HTTP/1.1 200 OK\nServer: x\n",
+            "HTTP/1.1 200 OK\nX: " + "x".repeat(64 * 1024) + "\nLocation: x\n\n<plist>")) {
+      HttpReply reply = reply(cut);
+
+      assertThat(reply.status()).isEmpty();
+      assertThat(reply.trouble()).isPresent();
+    }
+  }
+
+  @Test
+  void whatADeviceCanUnpackIsAskedFor() throws IOException {
+    ByteArrayOutputStream sent = new ByteArrayOutputStream();
+    HttpExchange.get(URL, bytes("HTTP/1.1 204 No Content\n\n"), sent);
+
+    assertThat(sent.toString(ISO_8859_1)).contains("\r\nAccept-Encoding: gzip, deflate\r\n");
+  }
+
+  private static HttpReply coded(String fields, byte[] body) throws IOException {
+    ByteArrayOutputStream response = new ByteArrayOutputStream();
+    response.writeBytes(("HTTP/1.1 200 OK\r\n" + fields + "\r\n\r\n").getBytes(ISO_8859_1));
+    response.writeBytes(body);
+    return HttpExchange.get(
+        URL, new ByteArrayInputStream(response.toByteArray()), new ByteArrayOutputStream());
+  }
+
+  private static byte[] packed(String text, UnaryOperator<OutputStream> packer) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out = packer.apply(bytes)) {
+      out.write(text.getBytes(ISO_8859_1));
+    }
+    return bytes.toByteArray();
+  }
+
+  private static OutputStream gzip(OutputStream out) {
+    try {
+      return new GZIPOutputStream(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static OutputStream zlib(OutputStream out) {
+    return new DeflaterOutputStream(out);
+  }
+
+  private static OutputStream rawDeflate(OutputStream out) {
+    return new DeflaterOutputStream(out, new Deflater(Deflater.DEFAULT_COMPRESSION, true));
+  }
+
+  @Test
+  void codingsAreUndone() throws IOException {
+    byte[] gzip = packed("body", HttpExchangeTest::gzip);
+    byte[] chunked = chunked(gzip);
+    for (HttpReply reply :
+        List.of(
+            coded("Content-Encoding: gzip", gzip),
+            coded("Content-Encoding: identity, X-GZIP", gzip),
+            coded("Content-Encoding: deflate", packed("body", HttpExchangeTest::zlib)),
+            coded("Content-Encoding: deflate", packed("body", HttpExchangeTest::rawDeflate)),
+            coded("Transfer-Encoding: gzip", gzip),
+            coded("Transfer-Encoding: gzip, chunked", chunked),
+            coded("Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked", chunked),
+            coded(
+                "Content-Encoding: deflate, gzip",
+                packed(
+                    new String(packed("body", HttpExchangeTest::zlib), ISO_8859_1),
+                    HttpExchangeTest::gzip)))) {
+      assertThat(reply.trouble()).isEmpty();
+      assertThat(reply.bodyEnd()).isEqualTo(BodyEnd.COMPLETE);
+      assertThat(new String(reply.body(), ISO_8859_1)).isEqualTo("body");
+    }
+  }
+
+  private static byte[] chunked(byte[] body) {
+    ByteArrayOutputStream chunks = new ByteArrayOutputStream();
+    chunks.writeBytes((Integer.toHexString(body.length) + "\r\n").getBytes(ISO_8859_1));
+    chunks.writeBytes(body);
+    chunks.writeBytes("\r\n0\r\n\r\n".getBytes(ISO_8859_1));
+    return chunks.toByteArray();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Encoding: br",
+        "Content-Encoding: zstd",
+        "Content-Encoding: gzip",
+        "Transfer-Encoding: wonderful",
+        "Transfer-Encoding: chunked, wonderful",
+        "Content-Encoding: gzip, gzip, gzip, gzip, gzip"
+      })
+  void aCodingThatCannotBeUndoneIsSaid(String field) throws IOException {
+    assertThat(coded(field, "body".getBytes(ISO_8859_1)).trouble()).isPresent();
+  }
+
+  @Test
+  void anEmptyBodyIsInNoCoding() throws IOException {
+    assertThat(coded("Content-Encoding: br\r\nContent-Length: 0", new byte[0]).trouble()).isEmpty();
+  }
+
+  @Test
+  void theLimitOfABodyIsThatOfTheUnpackedOne() throws IOException {
+    byte[] bomb = packed("x".repeat(HttpReply.MAX_BODY + 1), HttpExchangeTest::gzip);
+    byte[] half = Arrays.copyOf(packed("body".repeat(99), HttpExchangeTest::gzip), 12);
+
+    assertThat(coded("Content-Encoding: gzip", bomb))
+        .returns(BodyEnd.CUT, HttpReply::bodyEnd)
+        .returns(HttpReply.MAX_BODY, reply -> reply.body().length);
+    assertThat(coded("Content-Encoding: gzip", half).bodyEnd()).isEqualTo(BodyEnd.TRUNCATED);
   }
 }

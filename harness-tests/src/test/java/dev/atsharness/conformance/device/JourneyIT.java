@@ -16,12 +16,18 @@ import dev.atsharness.conformance.device.HopVerdict.Answer;
 import dev.atsharness.conformance.device.JourneyRunner.Limits;
 import dev.atsharness.conformance.device.document.DocumentReader;
 import dev.atsharness.scenario.LeadingDocuments;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,11 +95,208 @@ class JourneyIT {
     assertThat(journey.verdict().answer()).isEqualTo(Answer.FINE);
   }
 
-  @Test
-  void aStatusThatIsNotARedirectIsNotFollowed() {
-    server.with("/", TestWebServer.Answer.redirect(300, "http://x.example/"));
+  /**
+   * RFC 9110 section 15.4 lets a client follow 300, and what it does not know as if it were 300.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "201, FINE",
+    "304, FINE",
+    "300, CANNOT_TELL",
+    "305, CANNOT_TELL",
+    "306, CANNOT_TELL",
+    "399, CANNOT_TELL"
+  })
+  void aLocationBesideARedirectIsNotFollowed(int status, Answer answer) {
+    server.with("/", TestWebServer.Answer.redirect(status, "http://x.example/"));
 
-    assertThat(journey("/").hops()).hasSize(1);
+    Journey journey = journey("/");
+
+    assertThat(journey.hops()).hasSize(1);
+    assertThat(journey.verdict().answer()).isEqualTo(answer);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://" + OTHER + "/a, https://" + OTHER + "/a, FINE",
+    "https://" + OTHER + "/a, https://" + OTHER + "/b, CANNOT_TELL",
+    "https://" + OTHER + "/a, http://x.example/, WRONG",
+    "http://x.example/, https://" + OTHER + "/a, WRONG"
+  })
+  void eachOfTwoLocationFieldsCounts(String one, String other, Answer answer) {
+    server.with("/", new TestWebServer.Answer(302, Map.of("Location", List.of(one, other)), ""));
+
+    assertThat(journey("/").verdict().answer()).isEqualTo(answer);
+  }
+
+  private static String profile(String... payloads) {
+    return "<plist><dict><key>PayloadContent</key><array>"
+        + String.join("", payloads)
+        + "</array></dict></plist>";
+  }
+
+  private static String payload(String type, String key, String url) {
+    return "<dict><key>PayloadType</key><string>%s</string><key>%s</key><string>%s</string></dict>"
+        .formatted(type, key, url);
+  }
+
+  @Test
+  void theExemptionOfOneKeyDoesNotHideAnotherWithTheSameUrl() {
+    String url = "http://mdm.example/";
+    server.with(
+        "/",
+        document(
+            profile(
+                payload("com.apple.webClip.managed", "URL", url),
+                payload("com.apple.new", "NewURL", url),
+                payload("com.apple.mdm", "ServerURL", url),
+                payload("com.apple.mdm", "CheckInURL", url))));
+
+    Journey journey = journey("/");
+
+    assertThat(journey.hops().stream().skip(1).map(hop -> hop.verdict().answer()))
+        .containsExactly(Answer.FINE, Answer.CANNOT_TELL, Answer.WRONG);
+    assertThat(journey.verdict().answer()).isEqualTo(Answer.WRONG);
+  }
+
+  @Test
+  void whatAServerTellsTheSecondVisitorLeadsOnToo() {
+    AtomicInteger visits = new AtomicInteger();
+    server.with(
+        "/",
+        () ->
+            visits.getAndIncrement() == 0
+                ? TestWebServer.Answer.redirect(302, "/fine")
+                : TestWebServer.Answer.redirect(302, "http://bad.example/"));
+
+    Journey journey = journey("/");
+
+    assertThat(urls(journey)).contains(START + "fine", "http://bad.example/");
+    assertThat(journey.verdict().answer()).isEqualTo(Answer.WRONG);
+  }
+
+  /** A login names a new state in each redirect. */
+  @Test
+  void aNewNumberForEachVisitDoesNotMakeAJourneyLong() {
+    AtomicInteger number = new AtomicInteger();
+    for (int i = 0; i < 6; i++) {
+      String next = "/step" + (i + 1) + "?state=";
+      server.with(
+          "/step" + i, () -> TestWebServer.Answer.redirect(302, next + number.incrementAndGet()));
+    }
+    server.with("/step6", TestWebServer.Answer.document("text/html", "<html>Sign in</html>"));
+
+    Journey journey = journey("/step0");
+
+    assertThat(journey.verdict().answer()).isEqualTo(Answer.FINE);
+    assertThat(journey.hops()).hasSizeLessThan(30);
+  }
+
+  private static byte[] gzip(String text) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static TestWebServer.Answer coded(String coding, byte[] body) {
+    return new TestWebServer.Answer(
+        200,
+        Map.of("Content-Encoding", List.of(coding)),
+        new String(body, StandardCharsets.ISO_8859_1));
+  }
+
+  @Test
+  void aCompressedDocumentIsReadAndOneInAnotherCodingIsNotFine() {
+    String discovery = "{\"Servers\":[{\"BaseURL\":\"http://enrol.example/\"}]}";
+    server.with("/gzip", coded("gzip", gzip(discovery)));
+    server.with("/page", coded("gzip", gzip("<html>hello</html>")));
+    server.with("/br", coded("br", new byte[] {1, 2, 3}));
+    server.with("/not-gzip", coded("gzip", new byte[] {1, 2, 3}));
+
+    assertThat(journey("/gzip").verdict().answer()).isEqualTo(Answer.WRONG);
+    assertThat(journey("/page").verdict().answer()).isEqualTo(Answer.FINE);
+    assertThat(journey("/br").verdict().answer()).isEqualTo(Answer.CANNOT_TELL);
+    assertThat(journey("/br").verdict().reason()).contains("coding br");
+    assertThat(journey("/not-gzip").verdict().answer()).isEqualTo(Answer.CANNOT_TELL);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"' ', CANNOT_TELL", "<!-- no end, CANNOT_TELL", "<html>, FINE", "PK, FINE"})
+  void ofALongBodyItsBeginningDecides(String beginning, Answer answer) {
+    server.with(
+        "/",
+        document(beginning + " ".repeat(HttpReply.MAX_BODY) + profile(payload("x", "y", "z"))));
+
+    Journey journey = journey("/");
+
+    assertThat(journey.verdict().answer()).isEqualTo(answer);
+    assertThat(journey.hops().get(0).troubles()).hasSize(answer == Answer.FINE ? 0 : 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          /                                          | 404 | FINE
+          /mdm/checkin                               | 401 | FINE
+          /.well-known/com.apple.remotemanagement    | 404 | CANNOT_TELL
+          /.well-known/com.apple.remotemanagement?user-identifier=a | 401 | CANNOT_TELL
+          /a.mobileconfig                            | 500 | CANNOT_TELL
+          /A.MobileConfig                            | 204 | CANNOT_TELL
+          /apps/manifest.plist                       | 403 | CANNOT_TELL
+          /mdm/enroll/                               | 404 | CANNOT_TELL
+          /mdm/enroll                                | 200 | FINE
+          """)
+  void anErrorInPlaceOfADocumentIsNotFine(String path, int status, Answer answer) {
+    server.with(path, TestWebServer.Answer.status(status));
+
+    HopVerdict verdict = journey(path).verdict();
+
+    assertThat(verdict.answer()).isEqualTo(answer);
+    assertThat(verdict.reason()).contains(answer == Answer.FINE ? "" : "not seen: HTTP " + status);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "com.apple.mdm, ServerURL, 404, FINE",
+    "com.apple.mdm, CheckInURL, 405, FINE",
+    "com.apple.security.acme, DirectoryURL, 404, CANNOT_TELL",
+    "com.apple.security.acme, DirectoryURL, 200, CANNOT_TELL"
+  })
+  void aKeySaysWhetherADocumentIsAwaited(String type, String key, int status, Answer answer) {
+    server.with("/", document(profile(payload(type, key, "https://" + OTHER + "/x"))));
+    server.with("/x", TestWebServer.Answer.redirect(302, "/y"));
+    server.with("/y", TestWebServer.Answer.status(status));
+
+    Journey journey = journey("/");
+
+    assertThat(journey.hops().get(1).verdict().answer()).isEqualTo(Answer.FINE);
+    assertThat(journey.hops().get(2).verdict().answer()).isEqualTo(answer);
+  }
+
+  @Test
+  void aLoginThatAnEnrolmentLeadsToIsNotAMissingDocument() {
+    server.with("/d", document("{\"Servers\":[{\"BaseURL\":\"https://" + OTHER + "/enrol\"}]}"));
+    server.with(
+        "/enrol",
+        new TestWebServer.Answer(
+            401,
+            Map.of(
+                "WWW-Authenticate",
+                List.of(
+                    "Basic realm=x, Bearer method=apple-as-web, url=https://" + OTHER + "/login")),
+            ""));
+    server.with("/login", TestWebServer.Answer.document("text/html", "<html>Sign in</html>"));
+
+    Journey journey = journey("/d");
+
+    assertThat(urls(journey)).endsWith("https://" + OTHER + "/login");
+    assertThat(journey.verdict().answer()).isEqualTo(Answer.FINE);
   }
 
   @ParameterizedTest
@@ -269,7 +472,8 @@ class JourneyIT {
             401,
             Map.of(
                 "WWW-Authenticate",
-                "Bearer method=\"apple-as-web\", url=\"https://bad.ats-harness.test/login\""),
+                List.of(
+                    "Bearer method=\"apple-as-web\", url=\"https://bad.ats-harness.test/login\"")),
             ""));
 
     Journey journey = journey("/");

@@ -163,6 +163,52 @@ class OutsideServersIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void nginxThatDoesNotAcceptTheCertificateIsNotAskedForOneAgain(String version) throws Exception {
+    Identity stranger =
+        CertificateBuilder.leaf(key(KeySpec.ec("p-256"), "stranger"), Clock.systemUTC())
+            .subject("Stranger")
+            .names("stranger.ats-harness.test")
+            .extendedKeyUsage("clientAuth")
+            .selfSigned()
+            .identity();
+    try (TestProgram server =
+        nginx("ssl_protocols " + version + "; ssl_verify_client on; return 200 hello;")) {
+      HopVerdict verdict = journey(server, Optional.of(stranger)).verdict();
+
+      assertThat(verdict.answer()).isEqualTo(Answer.CANNOT_TELL);
+      assertThat(verdict.reason()).contains("the one of --identity").doesNotContain("goes on");
+    }
+  }
+
+  @Test
+  void nginxThatCompressesIsRead() throws Exception {
+    String page = DISCOVERY.replace("\"", "\\\"");
+    try (TestProgram server =
+        nginx(
+            "gzip on; gzip_types *; gzip_min_length 1; default_type application/json;"
+                + " location / { return 200 \""
+                + page
+                + "\"; }")) {
+      Journey journey = journey(server, Optional.empty());
+
+      assertThat(journey.visits().get(0).reply().field("Content-Encoding")).contains("gzip");
+      assertThat(journey.hops()).extracting(Hop::url).endsWith("http://enrol.example/");
+      assertThat(journey.verdict().answer()).isEqualTo(Answer.WRONG);
+    }
+  }
+
+  @Test
+  void anAnswerThatEndsTooEarlyIsNotFine() throws Exception {
+    try (TestProgram server = python("Content-Length: 500\\r\\n", "hello")) {
+      HopVerdict verdict = journey(server, Optional.empty()).verdict();
+
+      assertThat(verdict.answer()).isEqualTo(Answer.CANNOT_TELL);
+      assertThat(verdict.reason()).contains("not whole");
+    }
+  }
+
   @Test
   void nginxThatAsksAndGoesOnIsFine() throws Exception {
     try (TestProgram server = nginx("ssl_verify_client optional; return 200 hello;")) {

@@ -3,6 +3,7 @@
 'use strict';
 const fs = require('fs');
 const http2 = require('http2');
+const zlib = require('zlib');
 
 const pem = fs.readFileSync(process.argv[2]);
 const document = `<?xml version="1.0" encoding="UTF-8"?>
@@ -23,6 +24,14 @@ const pages = {
   '/profile': (request, response) => {
     response.writeHead(200, { 'content-type': 'application/x-apple-aspen-config' });
     response.end(document);
+  },
+  '/compressed': (request, response) => {
+    response.writeHead(200, { 'content-encoding': 'gzip' });
+    response.end(zlib.gzipSync(document));
+  },
+  '/brotli': (request, response) => {
+    response.writeHead(200, { 'content-encoding': 'br' });
+    response.end(zlib.brotliCompressSync(document));
   },
   '/early-hints': (request, response) => {
     response.writeEarlyHints({ link: '</style.css>; rel=preload' });

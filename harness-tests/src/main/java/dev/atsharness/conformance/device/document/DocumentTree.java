@@ -4,10 +4,12 @@ import dev.atsharness.ats.DocumentKind.Format;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -21,75 +23,157 @@ record DocumentTree(Format format, Object root) {
 
   private static final int MAX_WRAPPINGS = 8;
 
+  /** The most bytes that a compressed document may have, as many as a body has. */
+  private static final int MAX_INFLATED = 2 * 1024 * 1024;
+
+  /** As many bytes as show whether a document is a CMS message. */
+  private static final int MESSAGE_HEAD = 16;
+
+  private static final String BINARY = "bplist";
+  private static final String PEM = "-----BEGIN ";
+
+  /** What tells a text that leads a device somewhere, once nothing else comes before it. */
+  private static final List<String> STARTS =
+      List.of("<plist", "<dict", "<?", "<!--", "<!DOCTYPE", "{", PEM);
+
+  /** Of a key that is given twice it is not known which value a device takes. */
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  /** What the beginning of a text shows. */
+  private enum Beginning {
+    PROPERTY_LIST,
+    NO_PROPERTY_LIST,
+    /** What has to come before the first element does not end. */
+    OPEN
+  }
+
   /**
-   * Reads a document; of one that is signed, what was signed.
+   * Reads a document; of one that is signed or compressed, what is inside.
    *
+   * @param whole whether this is all of it, and not its beginning
    * @return empty if it is none that could lead a device anywhere
-   * @throws UnreadableDocumentException if it begins like one and cannot be read
+   * @throws UnreadableDocumentException if it begins like one and cannot be read, or if it is not
+   *     whole and does not show yet what it is
    */
-  static Optional<DocumentTree> read(byte[] bytes) throws UnreadableDocumentException {
+  static Optional<DocumentTree> read(byte[] bytes, boolean whole)
+      throws UnreadableDocumentException {
     byte[] inner = bytes;
+    boolean complete = whole;
     for (int wrappings = 0; wrappings < MAX_WRAPPINGS; wrappings++) {
-      if (SignedMessage.is(inner)) {
+      if (Inflated.isGzip(inner)) {
+        Inflated inflated = Inflated.gzip(inner, MAX_INFLATED);
+        complete &= inflated.end() == Inflated.End.WHOLE;
+        inner = inflated.bytes();
+      } else if (SignedMessage.is(inner)) {
         Optional<byte[]> signed = SignedMessage.content(inner);
         if (signed.isEmpty()) {
           return Optional.empty();
         }
         inner = signed.get();
-        continue;
-      }
-      if (startsWith(inner, "bplist")) {
+      } else if (startsWith(inner, BINARY)) {
         return Optional.of(new DocumentTree(Format.PROPERTY_LIST, PropertyLists.ofBinary(inner)));
-      }
-      String text = text(inner);
-      Optional<byte[]> message =
-          text.startsWith("-----BEGIN ") ? SignedMessage.ofPem(text) : Optional.empty();
-      if (message.isEmpty()) {
-        return ofText(text);
-      }
-      inner = message.get();
-      if (!SignedMessage.is(inner)) {
-        throw new UnreadableDocumentException("its PEM text is not a CMS message");
+      } else {
+        String text = text(inner);
+        Optional<byte[]> message =
+            text.startsWith(PEM) ? SignedMessage.ofPem(text) : Optional.empty();
+        if (message.isEmpty()) {
+          return ofText(text, inner, complete);
+        }
+        inner = message.get();
+        if (!SignedMessage.is(inner)) {
+          throw new UnreadableDocumentException("its PEM text is not a CMS message");
+        }
       }
     }
-    throw new UnreadableDocumentException("it is signed more than " + MAX_WRAPPINGS + " times");
+    throw new UnreadableDocumentException(
+        "it is signed or compressed more than " + MAX_WRAPPINGS + " times");
   }
 
-  private static Optional<DocumentTree> ofText(String text) throws UnreadableDocumentException {
-    if (isPropertyList(text)) {
+  /** Whether bytes hold others: a signed or compressed document. */
+  static boolean isWrapped(byte[] bytes) {
+    return Inflated.isGzip(bytes) || SignedMessage.is(bytes);
+  }
+
+  private static Optional<DocumentTree> ofText(String text, byte[] bytes, boolean whole)
+      throws UnreadableDocumentException {
+    Beginning beginning = beginning(text);
+    if (beginning == Beginning.PROPERTY_LIST) {
       return Optional.of(new DocumentTree(Format.PROPERTY_LIST, PropertyLists.ofXml(text)));
     }
     if (text.startsWith("{")) {
-      try {
-        Map<?, ?> json = JsonMapper.shared().readValue(text, Map.class);
-        return Optional.of(new DocumentTree(Format.JSON, json));
-      } catch (JacksonException e) {
-        throw new UnreadableDocumentException("its JSON is malformed", e);
+      Object json = json(text);
+      if (json instanceof Map<?, ?> map) {
+        return Optional.of(new DocumentTree(Format.JSON, map));
       }
+    }
+    if (!whole && (beginning == Beginning.OPEN || couldBegin(text, bytes))) {
+      throw new UnreadableDocumentException("its end is missing, and it does not show what it is");
     }
     return Optional.empty();
   }
 
+  /** Whether so few bytes may be the beginning of a document in another form. */
+  private static boolean couldBegin(String text, byte[] bytes) {
+    boolean binary =
+        bytes.length < BINARY.length()
+            && BINARY.startsWith(new String(bytes, StandardCharsets.ISO_8859_1));
+    boolean message = bytes.length < MESSAGE_HEAD && bytes.length > 0 && bytes[0] == '0';
+    return binary || message || PEM.startsWith(text);
+  }
+
+  private static Object json(String text) throws UnreadableDocumentException {
+    try {
+      return MAPPER.readValue(text, Object.class);
+    } catch (JacksonException e) {
+      String what = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
+      throw new UnreadableDocumentException("its JSON is malformed: " + what, e);
+    }
+  }
+
+  /**
+   * Checks what is called JSON.
+   *
+   * @throws UnreadableDocumentException if it is not
+   */
+  static void requireJson(byte[] bytes) throws UnreadableDocumentException {
+    json(text(bytes));
+  }
+
+  /**
+   * Checks what is called XML.
+   *
+   * @throws UnreadableDocumentException if it is not
+   */
+  static void requireXml(byte[] bytes) throws UnreadableDocumentException {
+    PropertyLists.requireXml(text(bytes));
+  }
+
   /** Whether the first element, after all that may come before it, is that of a property list. */
-  private static boolean isPropertyList(String text) {
+  private static Beginning beginning(String text) {
     int at = 0;
     while (at >= 0 && at < text.length()) {
+      String rest = text.substring(at, Math.min(text.length(), at + MESSAGE_HEAD));
       if (Character.isWhitespace(text.charAt(at))) {
         at++;
-      } else if (text.startsWith("<?", at)) {
+      } else if (rest.startsWith("<?")) {
         at = after("?>", text, at);
-      } else if (text.startsWith("<!--", at)) {
+      } else if (rest.startsWith("<!--")) {
         at = after("-->", text, at);
-      } else if (text.startsWith("<!DOCTYPE", at)) {
+      } else if (rest.startsWith("<!DOCTYPE")) {
         int end = text.indexOf('>', at);
         int subset = text.indexOf('[', at);
         at = subset >= 0 && subset < end ? after("]", text, at) : at;
         at = at < 0 ? at : after(">", text, at);
+      } else if (rest.startsWith("<plist") || rest.startsWith("<dict")) {
+        return Beginning.PROPERTY_LIST;
       } else {
-        return text.startsWith("<plist", at) || text.startsWith("<dict", at);
+        return STARTS.stream().anyMatch(start -> start.startsWith(rest))
+            ? Beginning.OPEN
+            : Beginning.NO_PROPERTY_LIST;
       }
     }
-    return false;
+    return Beginning.OPEN;
   }
 
   private static int after(String end, String text, int from) {

@@ -11,4 +11,10 @@ import java.util.Optional;
  * @param text the URL as it is written; hostile text
  * @param rule what is known of the key; empty if nothing is
  */
-public record LeadingUrl(String document, String path, String text, Optional<DocumentUrl> rule) {}
+public record LeadingUrl(String document, String path, String text, Optional<DocumentUrl> rule) {
+
+  /** The document that a device is answered there and that leads it on, if there is one. */
+  public Optional<Awaited> awaited() {
+    return rule.flatMap(DocumentUrl::leadsTo).map(kind -> new Awaited(kind, true));
+  }
+}

@@ -11,14 +11,18 @@ import com.dd.plist.XMLPropertyListParser;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Document;
+import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
@@ -49,16 +53,44 @@ final class PropertyLists {
   }
 
   static Object ofXml(String xml) throws UnreadableDocumentException {
+    Document document = requireXml(xml);
+    requireKeysOnce(document);
+    try {
+      return new PropertyLists().plain(XMLPropertyListParser.parse(document));
+    } catch (IOException | PropertyListFormatException | RuntimeException e) {
+      throw new UnreadableDocumentException("its XML is not a property list", e);
+    }
+  }
+
+  /** Of a key that is given twice it is not known which value a device takes. */
+  private static void requireKeysOnce(Document document) throws UnreadableDocumentException {
+    NodeList dictionaries = document.getElementsByTagName("dict");
+    for (int i = 0; i < dictionaries.getLength(); i++) {
+      Set<String> keys = new HashSet<>();
+      for (Node child = dictionaries.item(i).getFirstChild();
+          child != null;
+          child = child.getNextSibling()) {
+        if (child.getNodeName().equals("key") && !keys.add(child.getTextContent())) {
+          throw new UnreadableDocumentException(
+              "one of its dictionaries has the key " + child.getTextContent() + " twice");
+        }
+      }
+    }
+  }
+
+  /**
+   * Any XML.
+   *
+   * @throws UnreadableDocumentException if it is malformed
+   */
+  static Document requireXml(String xml) throws UnreadableDocumentException {
     try {
       DocumentBuilder builder = factory().newDocumentBuilder();
       builder.setEntityResolver((publicId, systemId) -> new InputSource(new StringReader("")));
       builder.setErrorHandler(new DefaultHandler()); // throws what is fatal, prints nothing
-      Document document = builder.parse(new InputSource(new StringReader(xml)));
-      return new PropertyLists().plain(XMLPropertyListParser.parse(document));
-    } catch (SAXException e) {
+      return builder.parse(new InputSource(new StringReader(xml)));
+    } catch (SAXException | IOException e) {
       throw new UnreadableDocumentException("its XML is malformed: " + firstLine(e), e);
-    } catch (IOException | PropertyListFormatException | RuntimeException e) {
-      throw new UnreadableDocumentException("its XML is not a property list", e);
     } catch (ParserConfigurationException e) {
       throw new IllegalStateException("this Java installation reads no XML", e);
     }

@@ -3,6 +3,7 @@ package dev.atsharness.conformance.device.document;
 import dev.atsharness.ats.DocumentKind;
 import dev.atsharness.ats.DocumentKind.Format;
 import dev.atsharness.ats.DocumentUrl;
+import dev.atsharness.ats.DocumentUrl.Standing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,14 @@ final class Walk {
   private static final int MAX_DOCUMENTS = 32;
   private static final int MAX_DEPTH = 600;
 
+  /** So many signed or compressed documents are opened. */
+  private static final int MAX_WRAPPED = 32;
+
   /** A payload type that says nothing about a profile's payloads. */
   private static final String WHOLE_PROFILE = "Configuration";
+
+  /** The key of a profile under which its payloads are, each with a type of its own. */
+  private static final String PAYLOADS = "PayloadContent";
 
   private static final String APPLE = "com.apple.";
 
@@ -27,7 +34,9 @@ final class Walk {
   private final List<DocumentKind> kinds;
   private final List<LeadingUrl> found = new ArrayList<>();
   private Optional<String> trouble = Optional.empty();
+  private Optional<String> outermost = Optional.empty();
   private int documents;
+  private int wrapped;
 
   /**
    * @param kinds what there is to know of documents and their keys
@@ -52,17 +61,23 @@ final class Walk {
     Place typed(String newType) {
       return new Place(path, names, newType);
     }
+
+    boolean isIn(String name) {
+      return !names.isEmpty() && names.get(names.size() - 1).equals(name);
+    }
   }
 
   Leads document(DocumentTree tree) {
     document(tree, "");
-    return new Leads(found, trouble);
+    return new Leads(found, trouble, outermost);
   }
 
-  /** The parameters of a challenge, all of them texts. */
-  Leads challenge(DocumentKind kind, Map<String, String> parameters) {
-    visit(kind, parameters, new Place("", List.of(), ""));
-    return new Leads(found, trouble);
+  /** The parameters of a challenge, each with all its values. */
+  Leads challenge(DocumentKind kind, Map<String, List<String>> parameters) {
+    parameters.forEach(
+        (name, values) ->
+            values.forEach(value -> visit(kind, value, new Place(name, List.of(name), ""))));
+    return new Leads(found, trouble, Optional.empty());
   }
 
   private void document(DocumentTree tree, String path) {
@@ -70,7 +85,12 @@ final class Walk {
       stop("it has more than " + MAX_DOCUMENTS + " documents in it");
       return;
     }
-    visit(kind(tree), tree.root(), new Place(path, List.of(), ""));
+    DocumentKind kind = kind(tree);
+    // JSON may be any program's; a property list is looked through whatever its kind.
+    if (documents == 1 && (isKnown(kind) || kind.format() == Format.PROPERTY_LIST)) {
+      outermost = Optional.of(kind.name());
+    }
+    visit(kind, tree.root(), new Place(path, List.of(), ""));
   }
 
   private DocumentKind kind(DocumentTree tree) {
@@ -89,41 +109,76 @@ final class Walk {
         format,
         Set.of(),
         Optional.empty(),
-        written.stream().flatMap(kind -> kind.urls().stream()).toList());
+        written.stream().flatMap(kind -> kind.urls().stream()).toList(),
+        DocumentKind.Signs.NONE);
+  }
+
+  private static boolean isKnown(DocumentKind kind) {
+    return !kind.has().isEmpty();
   }
 
   private void visit(DocumentKind kind, Object value, Place place) {
     if (place.names.size() > MAX_DEPTH) {
       stop("it is nested more than " + MAX_DEPTH + " deep");
-    } else if (value instanceof Map<?, ?> map) {
-      Place here =
-          kind.typeKey()
-              .map(map::get)
-              .filter(String.class::isInstance)
-              .map(type -> place.typed(type.equals(WHOLE_PROFILE) ? "" : type.toString()))
-              .orElse(place);
-      map.forEach((name, child) -> visit(kind, child, here.in(String.valueOf(name))));
-    } else if (value instanceof List<?> list) {
-      for (int i = 0; i < list.size(); i++) {
-        visit(kind, list.get(i), place.at(i));
-      }
     } else if (value instanceof String text) {
       text(kind, text, place);
-    } else if (value instanceof byte[] data) {
-      data(data, place);
+    } else if (value instanceof List<?> list && !list.isEmpty()) {
+      // A payload without a type is not of the type of what is around it.
+      boolean payloads = kind.typeKey().isPresent() && place.isIn(PAYLOADS);
+      for (int i = 0; i < list.size(); i++) {
+        visit(kind, list.get(i), payloads ? place.at(i).typed("") : place.at(i));
+      }
+    } else {
+      if (rule(kind, place).filter(url -> leads(kind, url)).isPresent()) {
+        stop(place.path + " is not a URL");
+      }
+      if (value instanceof Map<?, ?> map) {
+        Place here = kind.typeKey().flatMap(key -> type(map, key)).map(place::typed).orElse(place);
+        map.forEach((name, child) -> visit(kind, child, here.in(String.valueOf(name))));
+      } else if (value instanceof byte[] data) {
+        data(data, place);
+      }
     }
   }
 
+  /** What a dictionary says of its type; nothing if it does not say anything. */
+  private static Optional<String> type(Map<?, ?> map, String key) {
+    if (!map.containsKey(key)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        map.get(key) instanceof String type && !type.equals(WHOLE_PROFILE) ? type : "");
+  }
+
+  private static Optional<DocumentUrl> rule(DocumentKind kind, Place place) {
+    return kind.urls().stream().filter(url -> matches(url, kind, place)).findFirst();
+  }
+
+  private static boolean isOfAnyKey(DocumentUrl url) {
+    return url.key().get(0).equals(DocumentUrl.ANY_KEY);
+  }
+
+  /** Whether a device needs what is there, so that it has to be a URL. */
+  private static boolean leads(DocumentKind kind, DocumentUrl url) {
+    boolean sure = isKnown(kind) || kind.format() == Format.PROPERTY_LIST;
+    return sure && !isOfAnyKey(url) && url.standing() != Standing.EXEMPT;
+  }
+
   private void text(DocumentKind kind, String text, Place place) {
-    Optional<DocumentUrl> rule =
-        kind.urls().stream().filter(url -> matches(url, kind, place)).findFirst();
+    Optional<DocumentUrl> rule = rule(kind, place);
+    if (text.isBlank()) {
+      if (rule.filter(url -> leads(kind, url)).isPresent()) {
+        stop(place.path + " is not a URL");
+      }
+      return;
+    }
     boolean looksLikeUrl = URL.matcher(text).matches();
-    boolean any = rule.filter(url -> url.key().get(0).equals(DocumentUrl.ANY_KEY)).isPresent();
+    boolean any = rule.filter(Walk::isOfAnyKey).isPresent();
     boolean leads =
         (rule.isPresent() && !any)
-            ? rule.get().standing() != DocumentUrl.Standing.EXEMPT || looksLikeUrl
+            ? rule.get().standing() != Standing.EXEMPT || looksLikeUrl
             : looksLikeUrl && (any || namesUnknownKeys(kind));
-    if (!leads || text.isBlank()) {
+    if (!leads) {
       return;
     }
     if (found.size() == MAX_URLS) {
@@ -137,13 +192,13 @@ final class Walk {
   private static boolean namesUnknownKeys(DocumentKind kind) {
     return switch (kind.format()) {
       case PROPERTY_LIST -> true;
-      case JSON -> !kind.has().isEmpty();
+      case JSON -> isKnown(kind);
       case CHALLENGE -> false;
     };
   }
 
   private static boolean matches(DocumentUrl url, DocumentKind kind, Place place) {
-    boolean any = url.key().get(0).equals(DocumentUrl.ANY_KEY);
+    boolean any = isOfAnyKey(url);
     return matchesType(url, kind, place.type, any) && (any || endsWith(place.names, url.key()));
   }
 
@@ -153,7 +208,9 @@ final class Walk {
       return true;
     }
     if (type.isEmpty()) {
-      return !anyKey; // the type is left out, so that the key decides
+      // The type is left out, so that the key decides; but nothing is exempt because of a type
+      // that nobody has named.
+      return !anyKey && url.standing() != Standing.EXEMPT;
     }
     return url.payload().get().equals(DocumentUrl.OTHER)
         ? !type.startsWith(APPLE)
@@ -168,8 +225,12 @@ final class Walk {
 
   /** A profile inside a command, a signed profile inside a profile ... */
   private void data(byte[] data, Place place) {
+    if (DocumentTree.isWrapped(data) && ++wrapped > MAX_WRAPPED) {
+      stop("it has more than " + MAX_WRAPPED + " signed or compressed documents in it");
+      return;
+    }
     try {
-      DocumentTree.read(data).ifPresent(inner -> document(inner, place.path));
+      DocumentTree.read(data, true).ifPresent(inner -> document(inner, place.path));
     } catch (UnreadableDocumentException e) {
       stop(place.path + ": " + e.getMessage());
     }

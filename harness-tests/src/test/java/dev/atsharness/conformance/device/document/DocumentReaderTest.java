@@ -11,6 +11,7 @@ import com.dd.plist.BinaryPropertyListWriter;
 import com.dd.plist.NSArray;
 import com.dd.plist.NSData;
 import com.dd.plist.NSDictionary;
+import dev.atsharness.ats.DocumentUrl;
 import dev.atsharness.ats.DocumentUrl.Standing;
 import dev.atsharness.certs.CertificateBuilder;
 import dev.atsharness.certs.CertifiedKey;
@@ -18,13 +19,16 @@ import dev.atsharness.certs.HarnessKey;
 import dev.atsharness.certs.KeySpec;
 import dev.atsharness.scenario.LeadingDocuments;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.bouncycastle.cms.CMSProcessableByteArray;
 import org.bouncycastle.cms.CMSSignedDataGenerator;
 import org.bouncycastle.cms.SignerInfoGeneratorBuilder;
@@ -366,6 +370,174 @@ class DocumentReaderTest {
     out.write(1);
     out.writeBytes(ByteBuffer.allocate(24).putLong(depth + 1).putLong(0).putLong(table).array());
     return out.toByteArray();
+  }
+
+  @Test
+  void aPayloadWithoutATypeIsExemptFromNothing() {
+    String clip =
+        PROFILE.replace("com.apple.mdm", "com.apple.webClip.managed").replace("ServerURL", "URL");
+
+    assertThat(clip).contains(">com.apple.webClip.managed<");
+    for (String untyped :
+        List.of(
+            clip.replaceAll("<key>PayloadType</key><string>com.*</string>", ""),
+            clip.replace("com.apple.webClip.managed", ""),
+            clip.replace("<string>com.apple.webClip.managed</string>", "<integer>1</integer>"))) {
+      Leads leads = read(untyped);
+      assertThat(leads.urls()).hasSize(1);
+      assertThat(leads.urls().get(0).rule().map(DocumentUrl::standing))
+          .isNotEqualTo(Optional.of(Standing.EXEMPT));
+    }
+  }
+
+  @Test
+  void aPayloadWithoutATypeIsNotOfTheTypeAroundIt() {
+    Leads leads =
+        read(
+            PROFILE
+                .replace("Configuration", "com.example.app")
+                .replaceAll("<key>PayloadType</key><string>com.apple.*</string>", ""));
+
+    assertThat(leads.urls().get(0).rule().orElseThrow().standing()).isEqualTo(Standing.FETCHED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"Servers\":[{\"BaseURL\":\"\"}]}",
+        "{\"Servers\":[{\"BaseURL\":null}]}",
+        "{\"Servers\":[{\"BaseURL\":7}]}",
+        "{\"Servers\":[{\"BaseURL\":[]}]}",
+        "{\"Servers\":[{\"BaseURL\":{\"x\":1}}]}",
+        "<plist><dict><key>items</key><array><dict><key>assets</key><array><dict>"
+            + "<key>url</key><integer>1</integer></dict></array></dict></array></dict></plist>",
+        "<plist><dict><key>Command</key><dict><key>ManifestURL</key><data>AAAA</data></dict>"
+            + "</dict></plist>"
+      })
+  void aKeyThatLeadsAndHasNoUrlIsSaid(String document) {
+    assertThat(read(document).trouble().orElseThrow()).contains("is not a URL");
+  }
+
+  @Test
+  void otherKeysMayHaveAnyValue() {
+    assertThat(read("{\"DirectoryURL\":\"https://a/\",\"x\":null,\"y\":[]}").trouble()).isEmpty();
+    assertThat(read("{\"Servers\":[]}").trouble()).isEmpty();
+    assertThat(read("{\"any\":{\"newOrder\":\"\"}}").trouble()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"Servers\":[{\"BaseURL\":\"http://a/\",\"BaseURL\":\"https://b/\"}]}",
+        "{\"Servers\":[],\"Servers\":[{\"BaseURL\":\"http://a/\"}]}",
+        "<plist><dict><key>DirectoryURL</key><string>https://a/</string>"
+            + "<key>DirectoryURL</key><string>http://b/</string></dict></plist>"
+      })
+  void aKeyThatIsGivenTwiceIsSaid(String document) {
+    assertThat(read(document).trouble()).isPresent();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Bearer method=apple-as-web, url=https://a/b?c=d                       | https://a/b?c=d
+          Basic realm="x, y", Bearer method="apple-as-web", url="https://a/"    | https://a/
+          Bearer url="https://a/", Basic realm="http://x/"                      | https://a/
+          bearer URL = "https://a/"                                             | https://a/
+          Bearer realm="a \\" b", url="https://a/"                              | https://a/
+          Bearer url="https://a/", url="https://b/"                             | https://a/ https://b/
+          Negotiate abc==, Bearer url="https://a/", Bearer token-url="https://b/" | https://a/ https://b/
+          Bearer url="https://a/                                                | https://a/
+          Basic url="https://a/"                                                |
+          """)
+  void everyChallengeOfAFieldIsRead(String field, String expected) {
+    List<String> urls = expected == null ? List.of() : List.of(expected.split(" "));
+
+    assertThat(urls(READER.readChallenge(field))).isEqualTo(urls);
+  }
+
+  @Test
+  void aLongChallengeTakesLittleTime() {
+    String field = "Bearer x=\"" + "\\\"".repeat(30_000) + "\", url=\"https://a/\"";
+
+    assertThat(urls(READER.readChallenge(field))).containsExactly("https://a/");
+  }
+
+  @Test
+  void compressedDocumentsAreReadAndCounted() throws Exception {
+    byte[] gzip = gzip(PROFILE.getBytes(UTF_8));
+    NSDictionary command = new NSDictionary();
+    command.put("RequestType", "InstallProfile");
+    command.put("Payload", new NSData(gzip));
+    NSDictionary commands = new NSDictionary();
+    commands.put("Command", command);
+
+    assertThat(urls(read(gzip))).containsExactly("http://mdm.example/mdm");
+    assertThat(urls(read(BinaryPropertyListWriter.writeToArray(commands))))
+        .containsExactly("http://mdm.example/mdm");
+    assertThat(read(Arrays.copyOf(gzip, gzip.length / 2)).trouble()).isPresent();
+    NSData[] many = new NSData[100];
+    Arrays.fill(many, new NSData(gzip(new byte[1])));
+    assertThat(read(BinaryPropertyListWriter.writeToArray(new NSArray(many))).trouble())
+        .isPresent();
+  }
+
+  private static byte[] gzip(byte[] bytes) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(bytes);
+    }
+    return packed.toByteArray();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          application/json                 | hello               | true
+          application/json                 | [1, 2               | true
+          application/json                 | [1, 2]              | false
+          application/json                 | true                | false
+          text/xml                         | hello               | true
+          application/xml                  | <a><b></a>          | true
+          application/xml                  | <rss version="2"/>  | false
+          application/x-plist              | <html/>             | true
+          application/x-apple-aspen-config | <html/>             | true
+          text/html                        | <html><p>hello      | false
+          text/plain                       | hello               | false
+          """)
+  void whatIsNotWhatItIsCalledIsSaid(String type, String body, boolean trouble) {
+    Leads leads = READER.read(body.getBytes(UTF_8), Optional.of(type), Optional.empty());
+
+    assertThat(leads.trouble().isPresent()).isEqualTo(trouble);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                       | true
+          '   '                    | true
+          <?xml version="1.0"?>    | true
+          <?xm                     | true
+          <!DOCTYPE plist          | true
+          <pli                     | true
+          bpl                      | true
+          -----BEG                 | true
+          {                        | true
+          <html>                   | false
+          <!DOCTYPE html><html>    | false
+          hello                    | false
+          PK                       | false
+          """)
+  void ofABodyThatIsNotWholeTheBeginningDecides(String body, boolean trouble) {
+    Leads leads = READER.read(body.getBytes(UTF_8), Optional.empty(), Optional.of("it was cut"));
+
+    assertThat(leads.trouble().isPresent()).isEqualTo(trouble);
   }
 
   @ParameterizedTest
