@@ -176,9 +176,9 @@ final class LogTally {
         know(one.server().name());
         found.accept(logged(event, one, one.server().name()));
       }
-      case DOUBTFUL -> {
+      case DOUBTFUL, AT_EDGE -> {
         if (waiting.size() < MAX_WAITING) {
-          boolean alone = lines.isOne();
+          boolean alone = one.server().state() == ServerName.State.DOUBTFUL && lines.isOne();
           waiting.add(new Waiting(event, one, lines, lines.number(place), alone));
         } else {
           lines.unreadable(one.message(), 0);
