@@ -19,8 +19,8 @@ final class ForeignBytes extends FilterInputStream {
 
   private static final int STEP = 16;
 
-  /** How much is looked at where a byte shows something. */
-  private static final int SPAN = 256;
+  /** How much is looked at before and behind a byte that shows something. */
+  private static final int SPAN = 128;
 
   /** How many bytes of a span, and which part of it, are those of a binary file. */
   private static final int LEAST = 6;
@@ -69,7 +69,10 @@ final class ForeignBytes extends FilterInputStream {
         boolean ascii = (((bytes - ONES) | bytes) & HIGH_BITS) == 0;
         mixed = ascii && isAscii(into, at, from + read);
       } else if (((bytes - CONTROLS) & ~bytes & HIGH_BITS) != 0) {
-        mixed = isBinary(into, Math.max(from, at - SPAN / 2), Math.min(from + read, at + SPAN / 2));
+        // The part may begin or end here.
+        mixed =
+            isBinary(into, Math.max(from, at - SPAN), at + Long.BYTES)
+                || isBinary(into, at, Math.min(from + read, at + SPAN));
       }
     }
     return read;

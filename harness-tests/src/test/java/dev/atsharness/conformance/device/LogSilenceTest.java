@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -326,6 +327,7 @@ class LogSilenceTest {
       assertThat(read(together(text, line.getBytes(UTF_16BE), text)).kinds())
           .contains(Kind.NOT_TEXT);
       assertThat(read(together(text, noise)).kinds()).contains(Kind.NOT_TEXT);
+      assertThat(read(together(text, Arrays.copyOf(noise, 200))).kinds()).contains(Kind.NOT_TEXT);
       assertThat(read(together(text, new byte[3_000], text)).kinds()).contains(Kind.NOT_TEXT);
       assertThat(read(together(log.getBytes(UTF_16LE), line.getBytes(UTF_8))).kinds())
           .contains(Kind.NOT_TEXT);
