@@ -1,5 +1,6 @@
 package dev.atsharness.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.InputFormat;
@@ -87,6 +88,51 @@ class LogExplainCommandTest {
 
     assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
     assertThat(result.out()).contains("Cannot tell", "is empty", "the export failed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\n \n",
+        "[connected]\n",
+        "Timestamp,Event Type,Log Type,Subsystem\n",
+        "Dear Sir,\n----------\n"
+      })
+  void whatNoFilterExplainsLeavesTheAnswerOpen(String log) throws IOException {
+    Cli.Result result = Cli.run("log", "explain", log(log).toString());
+
+    assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(result.out()).contains("Cannot tell").doesNotContain("No violations");
+  }
+
+  @Test
+  void aLineThatWasCutLeavesTheAnswerOpen() throws IOException {
+    String log = EVENT.formatted(1, "mdmclient", "TLS connected");
+
+    for (String cut : List.of("Warning [ATS", "Warning [ATS violati", "Warning...")) {
+      Cli.Result result =
+          Cli.run("log", "explain", log(log + EVENT.formatted(2, "mdmclient", cut)).toString());
+      assertThat(result.status()).as(cut).isEqualTo(ExitCode.FAILURE);
+      assertThat(result.out()).contains("1 line looks like a violation", "line 2:");
+    }
+  }
+
+  @Test
+  void everyPartThatWasNotReadMeetsThePublishedSchema() throws IOException {
+    Schema schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(
+                Files.readString(Path.of("..", "scenarios", "schema", "log.schema.json")),
+                InputFormat.JSON);
+    Files.createSymbolicLink(directory.resolve("link"), Path.of("nowhere"));
+    Files.write(
+        directory.resolve("mixed.txt"),
+        (EVENT.formatted(1, "mdmclient", "TLS connected") + "\0".repeat(900)).getBytes(UTF_8));
+
+    String json = Cli.run("log", "explain", "--json", directory.toString()).out();
+
+    assertThat(json).contains("\"link\"", "\"not-text\"");
+    assertThat(schema.validate(json, InputFormat.JSON)).as(json).isEmpty();
   }
 
   @Test

@@ -17,15 +17,10 @@ final class JsonEnd {
    * @param tail its end
    */
   static boolean isMissing(String head, String tail) {
-    String json =
-        head.lines()
-            .dropWhile(line -> line.isBlank() || LogStyles.isBanner(line))
-            .findFirst()
-            .orElse("")
-            .strip();
+    String json = firstLine(head);
     String end = tail.stripTrailing();
     String lastLine = end.substring(end.lastIndexOf('\n') + 1);
-    if (!isJson(json) || !looksLikeJson(lastLine)) {
+    if (!begins(json) || !looksLikeJson(lastLine)) {
       return false;
     }
     if (json.startsWith("[")) {
@@ -37,7 +32,28 @@ final class JsonEnd {
     return !end.endsWith("}") || lastLine.startsWith(" ") || lastLine.startsWith("\t");
   }
 
-  private static boolean isJson(String line) {
+  /** Whether a log begins as JSON. */
+  static boolean isJson(String head) {
+    return begins(firstLine(head));
+  }
+
+  /** Whether a log in JSON has an object on each line. */
+  static boolean isOfLines(String head) {
+    String line = firstLine(head);
+    return line.startsWith("{") && line.length() > 1;
+  }
+
+  /** The first line that is no banner. */
+  private static String firstLine(String head) {
+    String text = head.startsWith("\ufeff") ? head.substring(1) : head;
+    return text.lines()
+        .dropWhile(line -> line.isBlank() || LogStyles.isBanner(line))
+        .findFirst()
+        .orElse("")
+        .strip();
+  }
+
+  private static boolean begins(String line) {
     return line.startsWith("{") || line.equals("[") || line.matches("\\[\\s*\\{.*");
   }
 

@@ -2,6 +2,7 @@ package dev.atsharness.conformance.device;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -109,31 +110,28 @@ public final class LogReader {
     private final LogTally tally;
     private final List<String> sources = new ArrayList<>();
     private final List<Unread> unread = new ArrayList<>();
-    private final Watch network =
-        new Watch(List.of(LogStyle.NETWORK, "boringssl"), Reading::isOfNetwork);
+
+    /** The sources with events of other subsystems alone. */
+    private final List<String> others = new ArrayList<>();
+
     private final Watch hosts = new Watch(names, event -> true);
     private Optional<OffsetDateTime> first = Optional.empty();
     private Optional<OffsetDateTime> last = Optional.empty();
     private boolean events;
+    private boolean met;
 
     Reading(Consumer<LoggedViolation> found) {
       this.tally = new LogTally(found);
     }
 
-    private static boolean isOfNetwork(LogStyle.Event event) {
-      // Some styles do not tell the subsystem.
-      return event.isOfNetwork()
-          || (event.subsystem().isEmpty()
-              && event.message().matches("(?s)(?:\\([^)]*\\)\\s*)?(?:boringssl|nw)_.*"));
-    }
-
     LogSummary summary(String name) {
       tally.finish();
       unread.addAll(tally.unread());
-      boolean met = network.isDone() || tally.any();
       boolean elsewhere = unread.stream().anyMatch(part -> part.kind() == Unread.Kind.BINARY_LOG);
-      if (events && !met && !elsewhere) {
+      if (!elsewhere && events && !met && !tally.any()) {
         unread.add(RawLogAdvice.ofNoNetworkEvents(name));
+      } else if (!elsewhere && !others.isEmpty()) {
+        unread.add(RawLogAdvice.ofNoNetworkEvents(name, others));
       }
       return new LogSummary(sources, first, last, unread, hosts.isDone());
     }
@@ -154,21 +152,31 @@ public final class LogReader {
         failure = Optional.of(e);
       }
       byte[] bytes = start.toByteArray();
-      boolean isLog =
-          bytes.length <= MAX_PASTED
-              ? pasted(name, bytes)
-              : scan(
-                  name,
-                  new LogScan(
-                      new SequenceInputStream(
-                          new ByteArrayInputStream(bytes), CloseShieldInputStream.wrap(in)),
-                      styles,
-                      json,
-                      watches()));
+      boolean isLog = bytes.length <= MAX_PASTED ? pasted(name, bytes) : scan(name, bytes, in);
       if (failure.isPresent()) {
         throw failure.get();
       }
       return isLog;
+    }
+
+    @Override
+    public boolean foreign(String name, InputStream in) throws IOException {
+      LogScan scan = new LogScan(in, styles, json, List.of());
+      boolean[] begun = {false};
+      scan.forEach(
+          new Needle(Needle.Replacements.APPLE),
+          cut -> {
+            if (LogTally.isCertain(cut)) {
+              if (!begun[0]) {
+                sources.add(name);
+                tally.begin(name);
+                begun[0] = true;
+              }
+              tell(cut);
+            }
+          });
+      met |= begun[0];
+      return begun[0];
     }
 
     private static void copy(InputStream in, ByteArrayOutputStream to, int most)
@@ -184,47 +192,114 @@ public final class LogReader {
       }
     }
 
-    private List<Watch> watches() {
-      return List.of(network, hosts);
-    }
-
     private boolean pasted(String name, byte[] bytes) throws IOException {
       String text = PastedText.decode(bytes);
       byte[] repaired = PastedText.repair(text).getBytes(StandardCharsets.UTF_8);
+      Optional<JsonShape> shape = shape(bytes);
+      if (shape.filter(one -> one.broken() > 0).isPresent()) {
+        // Lines that were cut at a width are whole again.
+        shape =
+            Stream.concat(shape.stream(), shape(repaired).stream())
+                .min(Comparator.comparingLong(JsonShape::broken));
+      }
       tally.begin(name, repaired);
-      LogScan scan = new LogScan(repaired, styles, json, watches());
-      return scan(name, scan, new TolerantFinder(repaired));
+      LogHead head = LogHead.of(beginning(repaired), styles);
+      LogSilence silence = new LogSilence(head);
+      LogScan scan = new LogScan(repaired, styles, json, watches(silence));
+      return scan(name, head, silence, shape, scan, new TolerantFinder(repaired));
     }
 
-    private boolean scan(String name, LogScan scan) throws IOException {
-      String head = new String(scan.head(), StandardCharsets.UTF_8);
+    private boolean scan(String name, byte[] start, InputStream rest) throws IOException {
+      String beginning = beginning(start);
+      LogHead head = LogHead.of(beginning, styles);
+      LogSilence silence = new LogSilence(head);
+      Optional<JsonShape> shape = JsonShape.of(beginning);
+      InputStream whole =
+          new SequenceInputStream(
+              new ByteArrayInputStream(start), CloseShieldInputStream.wrap(rest));
+      InputStream in = shape.isPresent() ? seen(whole, shape.get()) : whole;
+      Needle needle = new Needle(LogStyles.replacements(beginning));
       tally.begin(name);
-      return scan(name, scan, new Needle(LogStyles.replacements(head)));
+      return scan(
+          name,
+          head,
+          silence,
+          shape,
+          new LogScan(LogLineEnds.of(start, in), styles, json, watches(silence)),
+          shape.isPresent() ? new EscapeFinder(needle) : needle);
     }
 
-    private boolean scan(String name, LogScan scan, Finder finder) throws IOException {
-      String head = new String(scan.head(), StandardCharsets.UTF_8);
-      styles.times(head).forEach(this::seen);
-      scan.forEach(finder, this::tell);
+    private static InputStream seen(InputStream in, JsonShape shape) {
+      return new FilterInputStream(in) {
+        @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+          int read = super.read(into, from, length);
+          shape.see(into, from, from + Math.max(0, read));
+          return read;
+        }
+      };
+    }
+
+    private static String beginning(byte[] text) {
+      return new String(text, 0, Math.min(text.length, LogScan.LIMIT), StandardCharsets.UTF_8);
+    }
+
+    private static Optional<JsonShape> shape(byte[] text) {
+      Optional<JsonShape> shape = JsonShape.of(beginning(text));
+      shape.ifPresent(one -> one.see(text, 0, text.length));
+      return shape;
+    }
+
+    private List<Watch> watches(LogSilence silence) {
+      return Stream.concat(silence.watches().stream(), Stream.of(hosts)).toList();
+    }
+
+    private boolean scan(
+        String name,
+        LogHead head,
+        LogSilence silence,
+        Optional<JsonShape> shape,
+        LogScan scan,
+        Finder finder)
+        throws IOException {
+      String beginning = new String(scan.head(), StandardCharsets.UTF_8);
+      styles.times(beginning).forEach(this::seen);
+      scan.forEach(
+          finder,
+          cut -> {
+            if (tell(cut)) {
+              silence.violation();
+            }
+          });
       tally.end();
       String tail = new String(scan.tail(), StandardCharsets.UTF_8);
       styles.times(tail).forEach(this::seen);
-      if (JsonEnd.isMissing(head, tail)) {
+      if (JsonEnd.isMissing(beginning, tail)) {
         unread.add(RawLogAdvice.ofCutOff(name));
+      } else if (shape.isPresent() && shape.get().broken() > 0) {
+        unread.add(RawLogAdvice.ofCutRecords(name, shape.get().broken()));
+      } else if (head.holdsEvent() && shape.isEmpty() && TextEnd.isMissing(tail, styles)) {
+        unread.add(RawLogAdvice.ofCutOffText(name));
       }
-      if (LogStyles.leavesInfoOut(head)) {
-        unread.add(RawLogAdvice.ofInfoLeftOut(name));
+      if (head.holdsEvent() && shape.isEmpty() && TextEnd.isEachLineCut(beginning, styles)) {
+        unread.add(RawLogAdvice.ofCutLines(name));
       }
-      boolean holdsEvent = styles.holdEvent(head);
-      events |= holdsEvent;
-      return tally.anyHere() || head.isBlank() || holdsEvent || styles.recognise(head);
+      unread.addAll(silence.unread(name));
+      events |= head.holdsEvent();
+      met |= silence.isBroken();
+      if (silence.isOfOthers() && !tally.anyHere()) {
+        others.add(name);
+      }
+      return tally.anyHere() || head.holdsEvent() || head.isHeading();
     }
 
-    private void tell(LogScan.Cut cut) {
-      if (tally.tell(cut)) {
-        network.end();
+    /** Takes an event; whether it has a violation. */
+    private boolean tell(LogScan.Cut cut) {
+      boolean found = tally.tell(cut);
+      if (found) {
         cut.event().timestamp().ifPresent(this::seen);
       }
+      return found;
     }
 
     private void seen(OffsetDateTime time) {

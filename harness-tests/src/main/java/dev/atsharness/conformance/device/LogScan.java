@@ -174,6 +174,10 @@ final class LogScan {
     int other = -1;
     for (int lines = 0; lines < MAX_LINES && stop < highest; lines++) {
       String next = beginningOf(stop);
+      int behind = lineEnd(stop, highest);
+      if (next.isBlank() && behind < highest && ServerName.isFragment(beginningOf(behind))) {
+        return lineEnd(behind, highest);
+      }
       if (LogStyles.standsAlone(next) || styles.beginning(next) >= 0 || LineStart.isTimed(next)) {
         return stop;
       }

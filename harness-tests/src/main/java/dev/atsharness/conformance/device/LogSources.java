@@ -2,7 +2,6 @@ package dev.atsharness.conformance.device;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -13,21 +12,26 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import org.apache.commons.io.FilenameUtils;
 import org.apache.commons.io.input.BrokenInputStream;
 import org.apache.commons.io.input.CloseShieldInputStream;
+import org.apache.commons.io.input.ProxyInputStream;
 import org.apache.commons.io.input.ReaderInputStream;
 
 /**
@@ -46,6 +50,13 @@ final class LogSources {
      */
     boolean log(String name, InputStream in) throws IOException;
 
+    /**
+     * Looks for a log in a text that does not begin as one.
+     *
+     * @return whether there is one
+     */
+    boolean foreign(String name, InputStream in) throws IOException;
+
     /** Notes a part that is not read. */
     void unread(Unread part);
   }
@@ -55,6 +66,7 @@ final class LogSources {
   private static final String WORD_DOCUMENT = "word/document.xml";
 
   private static final int BUFFER = 1 << 16;
+  private static final int PIECE = 1 << 10;
 
   /** Most memory that one decompression may need, in KiB. */
   private static final int XZ_MEMORY = 128 << 10;
@@ -67,6 +79,9 @@ final class LogSources {
   private int parts;
 
   private int logs;
+
+  /** How many files there were that may be logs. */
+  private int files;
 
   LogSources(LogStyles styles, ArchiveLimits limits, Visitor visitor) {
     this.styles = styles;
@@ -85,37 +100,15 @@ final class LogSources {
   }
 
   /** Marks errors as the source's own. */
-  private static final class Source extends FilterInputStream {
+  private static final class Source extends ProxyInputStream {
 
     Source(InputStream in) {
       super(in);
     }
 
     @Override
-    public int read() throws IOException {
-      try {
-        return super.read();
-      } catch (IOException e) {
-        throw new SourceException(e);
-      }
-    }
-
-    @Override
-    public int read(byte[] into, int from, int length) throws IOException {
-      try {
-        return super.read(into, from, length);
-      } catch (IOException e) {
-        throw new SourceException(e);
-      }
-    }
-
-    @Override
-    public long skip(long length) throws IOException {
-      try {
-        return super.skip(length);
-      } catch (IOException e) {
-        throw new SourceException(e);
-      }
+    protected void handleIOException(IOException e) throws IOException {
+      throw new SourceException(e);
     }
   }
 
@@ -175,7 +168,7 @@ final class LogSources {
     try {
       step.run();
       if (parts == 0) {
-        note(RawLogAdvice.ofUnknown(name));
+        note(RawLogAdvice.ofNoLog(name, files));
       }
     } catch (SourceException e) {
       throw (IOException) e.getCause();
@@ -190,26 +183,37 @@ final class LogSources {
   }
 
   private void readDirectory(Path directory) throws IOException {
-    List<Path> files;
-    try (Stream<Path> all = Files.walk(directory)) {
-      files = all.filter(Files::isRegularFile).sorted().toList();
+    // What is given may be a link itself.
+    Path root = Files.isSymbolicLink(directory) ? directory.toRealPath() : directory;
+    List<Path> all;
+    try (Stream<Path> walk = Files.walk(root)) {
+      all = walk.sorted().toList();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
     Archives archives = new Archives();
-    for (Path file : files) {
-      String path = file.toString();
+    Links links = new Links();
+    for (Path path : all) {
       budget.entry("");
-      if (!archives.has(path)) {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-          readPart(new Source(in), path, 0, false);
+      boolean isFile = Files.isRegularFile(path);
+      if (archives.has(isFile ? path.toString() : path + "/")) {
+        continue;
+      }
+      if (isFile) {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
+          readPart(new Source(in), path.toString(), 0, false);
         }
+      } else if (Files.isSymbolicLink(path) && !leadsInto(root, path)) {
+        links.add(path.toString());
       }
     }
-    if (archives.isEmpty() && directory.toString().endsWith(ARCHIVE)) {
-      note(RawLogAdvice.ofArchive(directory.toString(), "", 0, false));
-    }
     archives.note("");
+    links.note(directory.toString());
+  }
+
+  /** Whether a link leads to what is read anyway. */
+  private static boolean leadsInto(Path directory, Path link) throws IOException {
+    return Files.exists(link) && link.toRealPath().startsWith(directory.toRealPath());
   }
 
   /**
@@ -224,10 +228,11 @@ final class LogSources {
     byte[] head = beginning.bytes;
     InputStream in = beginning.whole;
     Optional<OtherFormat> other = OtherFormat.of(head);
+    files += isPacked(head) ? 0 : 1;
     if (head.length == 0) {
       // A stream that is broken from its beginning is not empty.
       in.transferTo(OutputStream.nullOutputStream());
-      if (alone) {
+      if (alone || FileNames.areOfLogs(name) || FileNames.arePacked(name)) {
         note(RawLogAdvice.ofEmpty(name));
       }
     } else if (isPacked(head)) {
@@ -263,9 +268,16 @@ final class LogSources {
     if (Magic.isTar(head)) {
       readTar(new TarEntries(in, budget), name, depth);
     } else if (Magic.isZip(head)) {
-      readZip(new ZipArchiveInputStream(in, "UTF-8", true, true), name, depth);
+      readZip(in, name, depth);
     } else if (Magic.startsWith(head, Magic.GZIP)) {
-      inner(new GZIPInputStream(in, BUFFER), name, depth, alone);
+      inner(
+          GzipCompressorInputStream.builder()
+              .setInputStream(new BufferedInputStream(in, BUFFER))
+              .setDecompressConcatenated(true)
+              .get(),
+          name,
+          depth,
+          alone);
     } else if (Magic.startsWith(head, Magic.BZIP2)) {
       inner(
           new BZip2CompressorInputStream(new BufferedInputStream(in, BUFFER), true),
@@ -287,7 +299,17 @@ final class LogSources {
 
   private void inner(InputStream unpacked, String name, int depth, boolean alone)
       throws IOException {
-    readPart(budget.counted(unpacked), name, depth, alone);
+    readPart(budget.counted(inSmallPieces(unpacked)), name, depth, alone);
+  }
+
+  /** The libraries drop what they unpacked in a call in which they meet the damage. */
+  private static InputStream inSmallPieces(InputStream unpacked) {
+    return new ProxyInputStream(unpacked) {
+      @Override
+      public int read(byte[] into, int from, int length) throws IOException {
+        return super.read(into, from, Math.min(length, PIECE));
+      }
+    };
   }
 
   private void damaged(String name, IOException e) {
@@ -296,25 +318,35 @@ final class LogSources {
 
   private void readTar(TarEntries tar, String name, int depth) throws IOException {
     Archives archives = new Archives();
+    Links links = new Links();
     try {
       for (Optional<TarArchiveEntry> entry = tar.next(); entry.isPresent(); entry = tar.next()) {
         String path = entry.get().getName();
-        if (!archives.has(path) && entry.get().isFile()) {
+        if (archives.has(path)) {
+          continue;
+        }
+        links.met(path);
+        if (entry.get().isSymbolicLink()) {
+          links.add(path, entry.get().getLinkName());
+        } else if (entry.get().isFile() && !entry.get().isLink()) {
           readPart(tar.content(), name + ": " + path, depth, false);
         }
       }
+      noteEnd(tar.endsWithoutMark(), tar.rest(), name);
     } finally {
       archives.note(name);
+      links.note(name);
     }
   }
 
-  private void readZip(ZipArchiveInputStream zip, String name, int depth) throws IOException {
+  private void readZip(InputStream in, String name, int depth) throws IOException {
+    ZipArchiveInputStream zip = new ZipArchiveInputStream(in, "UTF-8", true, true);
     Archives archives = new Archives();
     try {
       for (ZipArchiveEntry entry = next(zip); entry != null; entry = next(zip)) {
         String path = entry.getName();
         budget.entry(path);
-        if (entry.isDirectory() || archives.has(path)) {
+        if (archives.has(path) || entry.isDirectory()) {
           continue;
         }
         if (path.equals(WORD_DOCUMENT)) {
@@ -330,9 +362,32 @@ final class LogSources {
                       + " is encrypted or packed by a rare method"));
         }
       }
+      noteEnd(false, in, name);
     } finally {
       archives.note(name);
     }
+  }
+
+  /** Names what shows that an archive is not whole, or is not all. */
+  private void noteEnd(boolean endsWithoutMark, InputStream rest, String name) throws IOException {
+    if (endsWithoutMark) {
+      note(RawLogAdvice.ofDamaged(name, "the mark of the archive's end is missing"));
+    } else if (hasContent(rest)) {
+      note(RawLogAdvice.ofMoreBehind(name));
+    }
+  }
+
+  /** Whether something is left but the zeros with which an archive may be filled up. */
+  private static boolean hasContent(InputStream rest) throws IOException {
+    byte[] buffer = new byte[BUFFER];
+    for (int read = rest.read(buffer); read >= 0; read = rest.read(buffer)) {
+      for (int i = 0; i < read; i++) {
+        if (buffer[i] != 0) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static ZipArchiveEntry next(ZipArchiveInputStream zip) throws IOException {
@@ -346,22 +401,44 @@ final class LogSources {
   private void readText(InputStream in, byte[] head, String name, boolean alone)
       throws IOException {
     Optional<Charset> utf16 = Magic.utf16(head);
+    ForeignBytes bytes = new ForeignBytes(in, utf16.isPresent());
+    InputStream text = utf16.isPresent() ? utf8(bytes, utf16.get()) : bytes;
     String beginning = new String(head, utf16.orElse(StandardCharsets.UTF_8));
-    // Of many files few are logs.
-    if (!alone && !styles.holdEvent(beginning) && !ViolationText.isIn(beginning)) {
-      return;
-    }
-    InputStream text = utf16.isPresent() ? utf8(in, utf16.get()) : in;
-    logs++;
-    parts++;
     try {
-      if (!visitor.log(name, text) && alone) {
-        visitor.unread(RawLogAdvice.ofUnknown(name));
+      boolean encoded = MailParts.areEncoded(beginning, alone);
+      if (encoded) {
+        note(RawLogAdvice.ofEncodedMail(name));
+      }
+      // Of many files few are logs.
+      if (alone || styles.recognise(beginning) || ViolationText.isIn(beginning)) {
+        logs++;
+        parts++;
+        if (!visitor.log(name, text) && alone && !encoded) {
+          visitor.unread(
+              beginning.isBlank() ? RawLogAdvice.ofEmpty(name) : RawLogAdvice.ofUnknown(name));
+        } else if (bytes.areMixed()) {
+          visitor.unread(RawLogAdvice.ofForeignBytes(name));
+        }
+      } else {
+        readForeign(text, head, name, utf16.isPresent());
       }
     } catch (SourceException | OverLimitException e) {
       throw e;
     } catch (IOException e) {
       damaged(name, e);
+    }
+  }
+
+  /** Goes through a file that does not begin as a log does: one may come later. */
+  private void readForeign(InputStream text, byte[] head, String name, boolean isUtf16)
+      throws IOException {
+    boolean isText = isUtf16 || !Magic.hasZero(head);
+    boolean isSeen = head.length < LogScan.LIMIT;
+    if (isText && !isSeen && visitor.foreign(name, text)) {
+      logs++;
+      parts++;
+    } else if (FileNames.arePacked(name)) {
+      note(RawLogAdvice.ofDamaged(name, "its content is not what its name says"));
     }
   }
 
@@ -378,11 +455,11 @@ final class LogSources {
 
     private final Map<String, Integer> traces = new TreeMap<>();
 
-    boolean isEmpty() {
-      return traces.isEmpty();
-    }
-
-    /** Whether the file belongs to one, or is of one. */
+    /**
+     * Whether the file belongs to one, or is of one.
+     *
+     * @param path of a directory, with a slash at its end
+     */
     boolean has(String path) {
       String lower = path.toLowerCase(Locale.ROOT);
       int at = Math.max(lower.indexOf(ARCHIVE + "/"), lower.indexOf(ARCHIVE + "\\"));
@@ -399,6 +476,63 @@ final class LogSources {
           (archive, count) ->
               LogSources.this.note(RawLogAdvice.ofArchive(archive, container, count, logs > 0)));
       traces.clear();
+    }
+  }
+
+  /** The links in a directory or an archive that lead out of it. */
+  private final class Links {
+
+    /** Most that wait until it is known what else there is. */
+    private static final int MAX_WAITING = 1_000;
+
+    private final List<String> samples = new ArrayList<>();
+    private final Map<String, String> waiting = new TreeMap<>();
+
+    /** Hash codes of the names that were met, for the names can be long. */
+    private final Set<Integer> met = new HashSet<>();
+
+    private long count;
+
+    /** A link that is known to lead out. */
+    void add(String link) {
+      count++;
+      if (samples.size() < Unread.MAX_SAMPLES) {
+        samples.add(link);
+      }
+    }
+
+    /** A link that leads out if its target is not met. */
+    void add(String link, String target) {
+      if (waiting.size() < MAX_WAITING) {
+        String base = target.startsWith("/") ? "" : FilenameUtils.getFullPath(link);
+        waiting.put(link, trimmed(FilenameUtils.normalize(base + target, true)));
+      } else {
+        add(link);
+      }
+    }
+
+    /** An entry, and the directories that it is in. */
+    void met(String path) {
+      String name = trimmed(FilenameUtils.normalize(path, true));
+      for (int end = name.length(); end > 0; end = name.lastIndexOf('/', end - 1)) {
+        met.add(name.substring(0, end).hashCode());
+      }
+    }
+
+    private static String trimmed(String path) {
+      return path == null ? "" : path.replaceAll("^/|/$", "");
+    }
+
+    void note(String container) {
+      waiting.forEach(
+          (link, target) -> {
+            if (!met.contains(target.hashCode())) {
+              add(link);
+            }
+          });
+      if (count > 0) {
+        LogSources.this.note(RawLogAdvice.ofLinks(container, count, samples));
+      }
     }
   }
 }

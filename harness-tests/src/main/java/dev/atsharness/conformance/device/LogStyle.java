@@ -42,6 +42,13 @@ interface LogStyle {
   int beginning(String line);
 
   /**
+   * Whether only tools that export a device's log write it, and people or other programs do not.
+   */
+  default boolean isOfExport() {
+    return true;
+  }
+
+  /**
    * The parts of an event; empty if it is of another style, cut off or damaged.
    *
    * @param complete whether its last line has an end

@@ -19,10 +19,7 @@ final class LogStyles {
   private static final int LONGEST_PREFIX = 64;
 
   /** What {@code log show} writes first where it was not told {@code --info}. */
-  private static final String INFO_LEFT_OUT = "Skipping info and debug messages, ";
-
-  /** How many lines there may be before the first event. */
-  private static final int MOST_FURNITURE = 8;
+  static final String INFO_LEFT_OUT = "Skipping info and debug messages, ";
 
   /** Lines that belong to no event: banners, headings, totals. */
   private static final List<String> FURNITURE =
@@ -37,6 +34,14 @@ final class LogStyles {
           "Activity - Create:",
           "[connected",
           "[disconnected");
+
+  /** Those of them that {@code log show} writes also if nothing matched. */
+  private static final List<String> HEADINGS =
+      List.of(
+          "Filtering the log data using ",
+          "Skipping debug messages, ",
+          INFO_LEFT_OUT,
+          "Timestamp  ");
 
   /** What only {@code unifiedlog_iterator} writes. */
   private static final Pattern ITERATOR =
@@ -87,9 +92,39 @@ final class LogStyles {
     return isFurniture(head.stripLeading());
   }
 
-  /** Whether the export says that it has no messages of level Info. */
-  static boolean leavesInfoOut(String head) {
-    return head.lines().limit(MOST_FURNITURE).anyMatch(line -> line.startsWith(INFO_LEFT_OUT));
+  /** Whether a line says that the export has no messages of level Info. */
+  static boolean leavesInfoOut(String line) {
+    return line.startsWith(INFO_LEFT_OUT);
+  }
+
+  /**
+   * Whether a text is what {@code log show} or {@code log stream} writes where nothing matched, and
+   * has nothing else in it.
+   */
+  static boolean isHeading(String text) {
+    List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
+    if (JSON_FURNITURE.matcher(text).matches()) {
+      return true;
+    }
+    boolean any = false;
+    boolean inFilter = false;
+    for (String line : lines) {
+      String plain = line.startsWith("\ufeff") ? line.substring(1) : line;
+      boolean heading = HEADINGS.stream().anyMatch(plain::startsWith);
+      // A predicate may have line breaks.
+      if (!heading && !inFilter && !isFurniture(plain)) {
+        return false;
+      }
+      any |= heading;
+      inFilter =
+          (inFilter || plain.startsWith(HEADINGS.get(0))) && !plain.stripTrailing().endsWith("\"");
+    }
+    return any;
+  }
+
+  /** Whether there is a member that only the JSON of log tools has. */
+  static boolean holdsJsonMember(String text) {
+    return JSON_MEMBER.matcher(text).find();
   }
 
   /** What the tool that wrote this writes in place of a message that it does not have. */
@@ -103,6 +138,10 @@ final class LogStyles {
 
   /** Where on the line an event begins, -1 if nowhere; see {@link LogStyle#beginning}. */
   int beginning(String line) {
+    return beginning(line, styles);
+  }
+
+  private static int beginning(String line, List<LogStyle> styles) {
     return styles.stream()
         .mapToInt(style -> style.beginning(line))
         .filter(at -> at >= 0 && at <= LONGEST_PREFIX)
@@ -115,33 +154,41 @@ final class LogStyles {
     boolean complete = lines.endsWith("\n") || lines.endsWith("\r");
     String event =
         Markup.plain(lines).strip().lines().map(String::stripTrailing).collect(joining("\n"));
-    return parse(event, complete)
+    return parse(event, complete, styles)
         .orElseGet(() -> new LogStyle.Event(Optional.empty(), "", "", "", event, complete));
   }
 
-  private Optional<LogStyle.Event> parse(String event, boolean complete) {
+  private static Optional<LogStyle.Event> parse(
+      String event, boolean complete, List<LogStyle> styles) {
     return styles.stream().flatMap(style -> style.parse(event, complete).stream()).findFirst();
   }
 
-  /** Whether this is a piece of a log: an event, or what the tools print before the first. */
+  /** Whether this is a log: it has an event, or is what the tools print where nothing matched. */
   boolean recognise(String text) {
-    return JSON_FURNITURE.matcher(text).matches()
-        || text.lines().anyMatch(LogStyles::isFurniture)
-        || holdEvent(text);
+    return isHeading(text) || holdEvent(text);
   }
 
   /** Whether there is an event in a piece of text, in lines or in JSON. */
   boolean holdEvent(String text) {
+    return holdEvent(text, styles);
+  }
+
+  /** Whether there is one in a style that only the tools which export logs write. */
+  boolean holdExport(String text) {
+    return holdEvent(text, styles.stream().filter(LogStyle::isOfExport).toList());
+  }
+
+  private static boolean holdEvent(String text, List<LogStyle> styles) {
     if (JSON_MEMBER.matcher(text).find()) {
       return true;
     }
     List<String> lines = text.lines().toList();
     for (int i = 0; i < lines.size(); i++) {
-      int beginning = beginning(lines.get(i));
+      int beginning = beginning(lines.get(i), styles);
       if (beginning >= 0) {
         int last = Math.min(lines.size(), i + LogScan.MAX_LINES);
         String event = String.join(" ", lines.subList(i, last)).substring(beginning);
-        if (parse(event, true).isPresent()) {
+        if (parse(event, true, styles).isPresent()) {
           return true;
         }
       }

@@ -151,6 +151,9 @@ final class LogTally {
     if (!all.isEmpty()) {
       noted();
       all.forEach(one -> tell(event, one, cut.start()));
+      if (CutMessage.isStub(event)) {
+        lines.unreadable(event.message(), lines.number(cut.start()));
+      }
       return true;
     }
     if (UNRESOLVED.matcher(event.message()).find()) {
@@ -158,11 +161,25 @@ final class LogTally {
         noted();
         lines.unresolved(event);
       }
-    } else if (ViolationText.remainIn(event.message())) {
+    } else if (ViolationText.remainIn(event.message()) || CutMessage.is(event)) {
       noted();
       lines.unreadable(event.message(), lines.number(cut.start()));
     }
     return false;
+  }
+
+  /**
+   * Whether there is no doubt that this is of a log: its style is known, or it is a violation in
+   * known words of a server.
+   */
+  static boolean isCertain(LogScan.Cut cut) {
+    LogStyle.Event event = cut.event();
+    return (!event.process().isEmpty() && event.timestamp().isPresent())
+        || ViolationText.in(event.message(), event.complete()).stream()
+            .anyMatch(
+                found ->
+                    found.violation().isPresent()
+                        && found.server().state() == ServerName.State.NAMED);
   }
 
   private void noted() {
@@ -176,9 +193,9 @@ final class LogTally {
         know(one.server().name());
         found.accept(logged(event, one, one.server().name()));
       }
-      case DOUBTFUL -> {
+      case DOUBTFUL, AT_EDGE -> {
         if (waiting.size() < MAX_WAITING) {
-          boolean alone = lines.isOne();
+          boolean alone = one.server().state() == ServerName.State.DOUBTFUL && lines.isOne();
           waiting.add(new Waiting(event, one, lines, lines.number(place), alone));
         } else {
           lines.unreadable(one.message(), 0);

@@ -60,6 +60,16 @@ final class Magic {
     return Optional.empty();
   }
 
+  /** Whether there is a zero byte, which no text but UTF-16 has. */
+  static boolean hasZero(byte[] head) {
+    for (byte one : head) {
+      if (one == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   static boolean startsWith(byte[] bytes, byte[] beginning) {
     return bytes.length >= beginning.length
         && Arrays.equals(bytes, 0, beginning.length, beginning, 0, beginning.length);

@@ -45,6 +45,7 @@ final class Markup {
           Map.entry("mdash", "-"),
           Map.entry("hyphen", "-"),
           Map.entry("shy", ""),
+          Map.entry("hellip", "\u2026"),
           Map.entry("zwsp", ""),
           Map.entry("zwnj", ""),
           Map.entry("ldquo", "\""),

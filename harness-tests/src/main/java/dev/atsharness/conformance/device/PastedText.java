@@ -47,19 +47,10 @@ final class PastedText {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      boolean binary = contains(bytes, (byte) 0);
+      boolean binary = Magic.hasZero(bytes);
       Charset charset = binary ? StandardCharsets.UTF_8 : Charset.forName("windows-1252");
       return new String(bytes, charset);
     }
-  }
-
-  private static boolean contains(byte[] bytes, byte wanted) {
-    for (byte one : bytes) {
-      if (one == wanted) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** The lines of the log. */

@@ -10,6 +10,11 @@ final class RawLogAdvice {
 
   private static final String APPLE = " is a log in Apple's binary form";
 
+  private static final String TOOLS =
+      "Give a file that one of 'log show', 'log stream', unifiedlog_iterator, pymobiledevice3 and"
+          + " idevicesyslog wrote, as text, compressed or in a tar or zip archive."
+          + " 'ats-harness log filter' prints what to ask 'log show' for.";
+
   private RawLogAdvice() {}
 
   /**
@@ -32,9 +37,11 @@ final class RawLogAdvice {
         archive
             + (container.isEmpty() ? "" : " in " + container)
             + APPLE
-            + ". Its events ("
-            + (traces == 1 ? "1 file" : traces + " files")
-            + ") were not read.",
+            + (traces == 0
+                ? ", and there is no file of events in it. So it was not copied whole."
+                : ". Its events ("
+                    + (traces == 1 ? "1 file" : traces + " files")
+                    + ") were not read."),
         unpack
             + commands(archive)
             + (read
@@ -54,12 +61,78 @@ final class RawLogAdvice {
         commands("system_logs.logarchive"));
   }
 
+  /**
+   * For a directory or an archive without a log.
+   *
+   * @param files how many files there are that may be logs
+   */
+  static Unread ofNoLog(String container, int files) {
+    return Unread.of(
+        Kind.NOT_A_LOG,
+        container,
+        files == 0
+            ? "There is no file in " + container + "."
+            : "None of the files in "
+                + container
+                + " ("
+                + files
+                + ") is a log that can be read here.",
+        files == 0 ? "Give the directory or the archive that the log was written to." : TOOLS);
+  }
+
+  /** For links that lead out of the directory or archive that is read. */
+  static Unread ofLinks(String container, long count, List<String> samples) {
+    return new Unread(
+        Kind.LINK,
+        container,
+        OptionalLong.of(count),
+        (count == 1 ? "1 symbolic link in " : count + " symbolic links in ")
+            + container
+            + (count == 1 ? " leads" : " lead")
+            + " out of it or nowhere, and "
+            + (count == 1 ? "was" : "were")
+            + " not followed.",
+        "If a link leads to a log, give that log itself.",
+        samples);
+  }
+
+  /** For an archive behind which more data follow. */
+  static Unread ofMoreBehind(String archive) {
+    return Unread.of(
+        Kind.DAMAGED,
+        archive,
+        "Behind the end of " + archive + " there are more data, which were not read.",
+        "Two archives may have been put together: unpack each, and give the files. Or transfer it"
+            + " again.");
+  }
+
+  /** For a text, a part of which is binary or in another encoding. */
+  static Unread ofForeignBytes(String file) {
+    return Unread.of(
+        Kind.NOT_TEXT,
+        file,
+        "A part of "
+            + file
+            + " is binary, or text in another encoding than its beginning. It was not read.",
+        "Several files may have been put together (PowerShell writes UTF-16, others UTF-8), or the"
+            + " file is damaged. Export each log to a file of its own.");
+  }
+
+  /** For a mail, the log in which is encoded. */
+  static Unread ofEncodedMail(String file) {
+    return Unread.of(
+        Kind.OTHER_FORMAT,
+        file,
+        file + " has a part in base64, as mails have attachments, which is not read here.",
+        "Open the mail in a mail program, save the attachment, and give that file.");
+  }
+
   /** For an empty file: even of a log without events a tool writes something. */
   static Unread ofEmpty(String file) {
     return Unread.of(
         Kind.EMPTY,
         file,
-        file + " is empty.",
+        file + " is empty, or has blank lines only.",
         "'log show' writes a heading even if nothing matches. So the export failed, or it was"
             + " written to another file. Export again and look at what the tool says.");
   }
@@ -72,8 +145,7 @@ final class RawLogAdvice {
         file
             + " is not a log that can be read here: no line of it is an event of 'log show' or 'log"
             + " stream' in any style, of unifiedlog_iterator, pymobiledevice3 or idevicesyslog.",
-        "Give a file that one of them wrote, as text, compressed or in a tar or zip archive."
-            + " 'ats-harness log filter' prints what to ask 'log show' for.");
+        TOOLS);
   }
 
   /** For records of com.apple.network whose text the tool that exported them did not have. */
@@ -105,13 +177,37 @@ final class RawLogAdvice {
             + " one.");
   }
 
+  /** The same for some of several logs. */
+  static Unread ofNoNetworkEvents(String source, List<String> logs) {
+    Unread one = ofNoNetworkEvents(source);
+    return new Unread(
+        one.kind(),
+        source,
+        OptionalLong.of(logs.size()),
+        (logs.size() == 1 ? "1 of the logs has" : logs.size() + " of the logs have")
+            + " events, but none of the subsystem com.apple.network, which logs the violations.",
+        one.remedy(),
+        logs.stream().limit(Unread.MAX_SAMPLES).toList());
+  }
+
+  /** For an export of many subsystems without any message of level Info. */
+  static Unread ofNoInfo(String source) {
+    return Unread.of(
+        Kind.INFO_LEFT_OUT,
+        source,
+        "The log has events of many subsystems, but none of level Info, which violations may have.",
+        "Was 'log show' given --info, and was Apple's Network Diagnostics Logging Profile installed"
+            + " before the device connected (support article 126655)? Export again:\n  "
+            + show("system_logs.logarchive"));
+  }
+
   /** For an export of {@code log show} without {@code --info}. */
   static Unread ofInfoLeftOut(String source) {
     return Unread.of(
         Kind.INFO_LEFT_OUT,
         source,
         "The export leaves out messages of level Info, which violations may have: 'log show' says"
-            + " at its beginning that it skipped them.",
+            + " in it that it skipped them.",
         "Export again with --info:\n  " + show("system_logs.logarchive"));
   }
 
@@ -138,6 +234,40 @@ final class RawLogAdvice {
         source + " is cut off: its JSON ends before it is closed. What came after was not read.",
         "Export or transfer it again. ('log stream' leaves its array open when it is stopped: then"
             + " nothing is missing; use '--style ndjson'.)");
+  }
+
+  /** For a log in JSON with records that are cut off before its end. */
+  static Unread ofCutRecords(String source, long count) {
+    return Unread.of(
+        Kind.CUT_OFF,
+        source,
+        "In "
+            + source
+            + (count == 1 ? " 1 record of JSON is" : " " + count + " records of JSON are")
+            + " cut off or damaged, and could not be read.",
+        "Export or transfer it again.");
+  }
+
+  /** For a log in lines without its end. */
+  static Unread ofCutOffText(String source) {
+    return Unread.of(
+        Kind.CUT_OFF,
+        source,
+        source + " is cut off: it ends within an event. What came after was not read.",
+        "Export or transfer it again.");
+  }
+
+  /** For a log with lines that were all cut at the same width. */
+  static Unread ofCutLines(String source) {
+    return Unread.of(
+        Kind.CUT_OFF,
+        source,
+        "The lines of "
+            + source
+            + " are cut: many have the same length and none is longer. What came after was not"
+            + " read.",
+        "A terminal, a table or a program such as 'cut' left the ends out. Give the file that the"
+            + " tool wrote.");
   }
 
   /** For compressed data or an archive that is damaged. */

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * shortened or masked: what is not certainly the whole name is not given as one.
  *
  * @param state how much is known
- * @param name the name; with {@link State#DOUBTFUL} perhaps only its beginning; else empty
+ * @param name the name; where it is in doubt perhaps only its beginning; where there is none, empty
  * @param tail with {@link State#DOUBTFUL}, what may be the rest of it
  * @param prose with {@link State#DOUBTFUL}, whether the tail is the first of several words, and the
  *     message before the name is not broken
@@ -24,6 +24,8 @@ record ServerName(State state, String name, String tail, boolean prose) {
     HIDDEN,
     /** The name may go on in the next line, or beyond the end of the text. */
     DOUBTFUL,
+    /** The same, for the line ends with what may be the edge of a screen or a cell. */
+    AT_EDGE,
     /** There should be a name, and none can be read. */
     UNREADABLE
   }
@@ -58,6 +60,12 @@ record ServerName(State state, String name, String tail, boolean prose) {
 
   private static final Pattern BLANK_LINE = Pattern.compile("[^\\S\\n]*\\n[^\\S\\n]*\\n");
   private static final Pattern PROSE = Pattern.compile("[,.;:!?]? \\p{L}{1,20}(?:[\\s,.;:!?]|$)");
+
+  private static final Pattern FRAGMENT =
+      Pattern.compile("[a-z]{1,5}|(?=.*[a-z0-9])(?=.*[0-9.-])[a-z0-9.-]{1,253}");
+
+  /** Marks of quotations, which are at the beginning of each line of one. */
+  private static final Pattern QUOTE = Pattern.compile("^(?:[>|\u00bb\u2502][ \\t]?)+");
 
   private static final Pattern NUMBERS = Pattern.compile("(?:.*\\.)?\\d+\\.?(?::\\d{1,5})?");
   private static final Pattern IPV4 = Pattern.compile("(?:\\d{1,3}\\.){3}\\d{1,3}(?::\\d{1,5})?");
@@ -94,6 +102,13 @@ record ServerName(State state, String name, String tail, boolean prose) {
     while (name.endsWith("_")) {
       name = name.substring(0, name.length() - 1);
     }
+    String line = text.substring(end).lines().findFirst().orElse("");
+    if (Shortened.isMarked(line)) {
+      return UNREADABLE;
+    }
+    if (Shortened.isAtEdge(line) && !isOpened(text.substring(0, start), line)) {
+      return isHost(name) ? new ServerName(State.AT_EDGE, name, "", false) : UNREADABLE;
+    }
     if (end < text.length() && !Character.isWhitespace(text.charAt(end))) {
       return CLOSING.indexOf(text.charAt(end)) >= 0 && isHost(name) ? named(name) : UNREADABLE;
     }
@@ -110,7 +125,10 @@ record ServerName(State state, String name, String tail, boolean prose) {
     int lineBreak = rest.indexOf('\n');
     boolean onNextLine = lineBreak >= 0 && rest.substring(0, lineBreak).isBlank();
     boolean blankLine = onNextLine && BLANK_LINE.matcher(rest).lookingAt();
-    if (!onNextLine || blankLine || LineStart.isCertain(next)) {
+    next = QUOTE.matcher(next).replaceFirst("");
+    if (!onNextLine
+        || (blankLine && !isFragment(next.lines().findFirst().orElse("")))
+        || LineStart.isCertain(next)) {
       return isHost(name) ? named(name) : UNREADABLE;
     }
     Matcher tail = RUN.matcher(next);
@@ -120,6 +138,22 @@ record ServerName(State state, String name, String tail, boolean prose) {
     }
     return doubtful(
         name, tail.group(), unbroken && PROSE.matcher(next.substring(tail.end())).lookingAt());
+  }
+
+  /** Whether something before the name is closed by what ends the line. */
+  private static boolean isOpened(String before, String line) {
+    char mark = line.strip().charAt(0);
+    return (mark == '>' && before.indexOf('<') >= 0)
+        || (mark == '~' && before.indexOf('~') >= 0)
+        || (mark == '\u00bb' && before.indexOf('\u00ab') >= 0);
+  }
+
+  /**
+   * Whether a line may be the rest of a name, and no word of a person: a name has dots, figures and
+   * hyphens, and its last label is short.
+   */
+  static boolean isFragment(String line) {
+    return FRAGMENT.matcher(line.stripTrailing()).matches();
   }
 
   private static ServerName named(String name) {

@@ -13,20 +13,26 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  */
 final class TarEntries {
 
+  /** Length of a record; two of zeros mark the end. */
+  private static final int RECORD = 512;
+
   private final UnpackBudget budget;
   private final Gate gate;
   private final TarArchiveInputStream tar;
+  private boolean endsWithoutMark;
 
   TarEntries(InputStream in, UnpackBudget budget) {
     this.budget = budget;
     this.gate = new Gate(in);
-    this.tar = new TarArchiveInputStream(gate);
+    // Larger blocks would swallow what comes behind the end.
+    this.tar = new TarArchiveInputStream(gate, RECORD, RECORD);
   }
 
   /** Lets through so many bytes and no more. */
   private static final class Gate extends FilterInputStream {
 
     private long left = Long.MAX_VALUE;
+    private long count;
     private boolean closed;
 
     Gate(InputStream in) {
@@ -47,6 +53,7 @@ final class TarEntries {
       }
       int read = super.read(into, from, (int) Math.min(length, left));
       left -= Math.max(0, read);
+      count += Math.max(0, read);
       return read;
     }
 
@@ -69,6 +76,7 @@ final class TarEntries {
       // What is left of the entry before is no header.
     }
     gate.left = budget.headerBytes();
+    long before = gate.count;
     TarArchiveEntry entry;
     try {
       entry = tar.getNextEntry();
@@ -82,10 +90,22 @@ final class TarEntries {
       throw budget.nameTooLong();
     }
     gate.left = Long.MAX_VALUE;
+    // What fills the last record up is less than the mark.
+    endsWithoutMark = entry == null && gate.count - before < RECORD;
     if (entry != null) {
       budget.entry(entry.getName());
     }
     return Optional.ofNullable(entry);
+  }
+
+  /** Whether the archive stopped where an entry or the mark of the end should have been. */
+  boolean endsWithoutMark() {
+    return endsWithoutMark;
+  }
+
+  /** What comes after the last entry and the mark of the end. */
+  InputStream rest() {
+    return gate;
   }
 
   /** The content of the entry. */

@@ -147,7 +147,12 @@ class TextStyle implements LogStyle {
                 + LOCAL_TIME
                 + ")\\s+(?:<?(?<level>Default|Info|Debug|Error|Fault|Notice)>?:?\\s+)?"
                 + "(?<process>[^:\\[\\](]{1,64}?)(?:\\[\\d+(?::[0-9a-f]+)?\\]:?|:)?\\s+"
-                + "(?<message>(?:\\(\\S+\\)\\s|\\[[\\w.]+:|\\w+\\(\\d+\\)|Warning\\s|Error\\s|\\[ATS|ATS\\s).*)"));
+                + "(?<message>(?:\\(\\S+\\)\\s|\\[[\\w.]+:|\\w+\\(\\d+\\)|Warning\\s|Error\\s|\\[ATS|ATS\\s).*)") {
+          @Override
+          public boolean isOfExport() {
+            return false;
+          }
+        });
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.atsharness.conformance.device;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.apache.commons.io.input.ProxyInputStream;
 
 /** What is left of {@link ArchiveLimits} while a log is read. Not for use by several threads. */
 final class UnpackBudget {
@@ -45,19 +45,10 @@ final class UnpackBudget {
 
   /** The same stream, each byte of which counts. */
   InputStream counted(InputStream unpacked) {
-    return new FilterInputStream(unpacked) {
+    return new ProxyInputStream(unpacked) {
       @Override
-      public int read() throws IOException {
-        int one = super.read();
-        count(one < 0 ? 0 : 1);
-        return one;
-      }
-
-      @Override
-      public int read(byte[] into, int from, int length) throws IOException {
-        int read = super.read(into, from, length);
+      protected void afterRead(int read) throws IOException {
         count(read);
-        return read;
       }
 
       @Override

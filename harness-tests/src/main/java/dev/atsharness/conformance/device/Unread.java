@@ -46,6 +46,10 @@ public record Unread(
     OTHER_FORMAT,
     /** An archive that is larger than the limits allow. */
     OVER_LIMIT,
+    /** A part of a text that is binary, or in another encoding. */
+    NOT_TEXT,
+    /** A link that was not followed. */
+    LINK,
     /** Text without a line of a log. */
     NOT_A_LOG,
     /** A file without content. */

@@ -39,9 +39,9 @@ public final class LogReport {
       " (Apple's article names software updates; its filter does not name this process)";
 
   private static final String NO_EVENTS =
-      "No violations, but no event with a time either. Either nothing matched, which is good if the"
-          + " device was at work meanwhile; or 'log show' was not told --info, or the device did"
-          + " not have Apple's logging profile, or was not restarted, before it connected.";
+      "No violations, and no event with a time, as where nothing matched the filter. The device is"
+          + " clean if it was at work meanwhile, had Apple's logging profile and was restarted with it"
+          + " before it connected, and 'log show' was told --info.";
 
   /** What stands in place of a code in the rows about what was not read. */
   public static final String NOT_READ = "not read";

@@ -24,6 +24,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,14 @@ class LogSourcesTest {
           .getBytes(UTF_8);
 
   private static final byte[] TRACE = {0, 0x10, 0, 0, 0x11, 0, 0, 0, 1, 2, 3};
+
+  /** What {@code log show} writes where nothing matched. */
+  private static final byte[] HEADING =
+      (String.join("\n", LogFormat.DEFAULT.header()) + "\n").getBytes(UTF_8);
+
+  private static final String QUIET =
+      "2026-04-30 08:12:33.456789+0000 0x1        Info        0x0                  1      0    mdmd:"
+          + " [%s:c] nothing\n";
 
   @TempDir Path directory;
 
@@ -350,6 +359,243 @@ class LogSourcesTest {
   @Test
   void anEmptyFileIsNamed() throws IOException {
     assertThat(unread(write("empty.txt", new byte[0])).what()).contains("empty.txt is empty");
+    assertThat(unread(write("blank.txt", " \n\n".getBytes(UTF_8))).kind()).isEqualTo(Kind.EMPTY);
+  }
+
+  @Test
+  void aDirectoryOrAnArchiveWithoutALogIsNamed() throws IOException {
+    Path empty = Files.createDirectories(directory.resolve("empty"));
+    assertThat(unread(empty).what()).isEqualTo("There is no file in " + empty + ".");
+    assertThat(unread(write("empty.zip", zip())).what()).contains("no file in");
+    Path other = write("other.tar", tar(Map.of("ps.txt", "USER PID\n".getBytes(UTF_8))));
+    assertThat(unread(other).what()).contains("None of the files", "(1)");
+  }
+
+  @Test
+  void aHeadingInADirectoryIsALogInWhichNothingMatched() throws IOException {
+    write("ats.txt", HEADING);
+
+    LogSummary summary = reader.read(directory, found::add);
+
+    assertThat(summary.unread()).isEmpty();
+    assertThat(summary.sources()).hasSize(1);
+  }
+
+  @Test
+  void anArchiveWithoutFilesBesideATextIsNamed() throws IOException {
+    Files.createDirectories(directory.resolve("s/system_logs.logarchive"));
+    write("s/ats.txt", HEADING);
+    Path tar = directory.resolve("s.tar");
+    try (TarArchiveOutputStream out = new TarArchiveOutputStream(Files.newOutputStream(tar))) {
+      put(out, new TarArchiveEntry("system_logs.logarchive/"), new byte[0]);
+      put(out, new TarArchiveEntry("ats.txt"), HEADING);
+    }
+    Path zip = write("s.zip", zip("system_logs.logarchive/", new byte[0], "ats.txt", HEADING));
+
+    for (Path file : List.of(directory.resolve("s"), tar, zip)) {
+      assertThat(unread(file))
+          .satisfies(
+              part -> {
+                assertThat(part.kind()).isEqualTo(Kind.BINARY_LOG);
+                assertThat(part.count()).hasValue(0);
+                assertThat(part.what()).contains("not copied whole");
+              });
+    }
+  }
+
+  @Test
+  void eachOfSeveralLogsNeedsEventsOfTheNetwork() throws IOException {
+    byte[] network = QUIET.formatted("com.apple.network").getBytes(UTF_8);
+    byte[] others = QUIET.formatted("com.apple.ManagedClient").getBytes(UTF_8);
+
+    assertThat(unread(write("logs.tar", tar(Map.of("a.txt", network, "b.txt", others)))))
+        .satisfies(
+            part -> {
+              assertThat(part.kind()).isEqualTo(Kind.NO_NETWORK_EVENTS);
+              assertThat(part.samples()).singleElement().asString().endsWith(": b.txt");
+            });
+    Path both = write("both.tar", tar(Map.of("a.txt", network, "b.txt", network)));
+    assertThat(reader.read(both, found::add).unread()).isEmpty();
+  }
+
+  @Test
+  void gzipMayHaveSeveralMembersAndNothingBehindThem() throws IOException {
+    byte[] first = gzip(HEADING);
+    ByteArrayOutputStream long1 = new ByteArrayOutputStream();
+    long1.writeBytes(gzip(QUIET.formatted("com.apple.network").repeat(20_000).getBytes(UTF_8)));
+    long1.writeBytes(gzip(LOG));
+
+    reader.read(write("two.gz", together(first, gzip(LOG))), found::add);
+    reader.read(write("long.gz", long1.toByteArray()), found::add);
+    assertThat(found).hasSize(2);
+    found.clear();
+
+    Path behind = write("behind.gz", together(first, "more".repeat(9).getBytes(UTF_8)));
+    assertThat(unread(behind).kind()).isEqualTo(Kind.DAMAGED);
+  }
+
+  @Test
+  void anArchiveEndsWithItsMarkAndNothingBehindIt() throws IOException {
+    byte[] tar = tar(Map.of("ats.txt", HEADING));
+    byte[] zip = zip("ats.txt", HEADING);
+    byte[] other = "more".repeat(200).getBytes(UTF_8);
+
+    for (byte[] packed :
+        List.of(
+            together(tar, other),
+            together(tar, tar(Map.of("b.txt", LOG))),
+            Arrays.copyOf(tar, 1024),
+            together(zip, other),
+            together(zip, zip("b.txt", LOG)))) {
+      assertThat(reader.read(write("packed", packed), found::add).unread())
+          .as("of %s bytes", packed.length)
+          .extracting(Unread::kind)
+          .containsExactly(Kind.DAMAGED);
+    }
+    assertThat(found).isEmpty();
+    for (byte[] packed : List.of(tar, zip, together(tar, new byte[4_096]))) {
+      assertThat(reader.read(write("packed", packed), found::add).unread()).isEmpty();
+    }
+  }
+
+  @Test
+  void linksThatLeadOutAreNamed() throws IOException {
+    Path logs = Files.createDirectories(directory.resolve("logs"));
+    Path elsewhere = Files.createDirectories(directory.resolve("elsewhere"));
+    Files.write(elsewhere.resolve("ats.txt"), LOG);
+    Files.write(logs.resolve("ats.txt"), HEADING);
+    Files.createDirectories(logs.resolve("old"));
+    Files.createSymbolicLink(logs.resolve("latest"), Path.of("old"));
+    assertThat(reader.read(logs, found::add).unread()).isEmpty();
+
+    Files.createSymbolicLink(logs.resolve("more"), elsewhere);
+    Files.createSymbolicLink(logs.resolve("nowhere"), Path.of("nothing.txt"));
+    assertThat(unread(logs))
+        .satisfies(
+            part -> {
+              assertThat(part.kind()).isEqualTo(Kind.LINK);
+              assertThat(part.samples())
+                  .containsExactly(
+                      logs.resolve("more").toString(), logs.resolve("nowhere").toString());
+            });
+
+    reader.read(Files.createSymbolicLink(directory.resolve("given"), elsewhere), found::add);
+    assertThat(found).hasSize(1);
+  }
+
+  @Test
+  void linksInATarLeadToWhatIsInIt() throws IOException {
+    Path tar = directory.resolve("s.tar");
+    try (TarArchiveOutputStream out = new TarArchiveOutputStream(Files.newOutputStream(tar))) {
+      for (String target : List.of("../s/ats.txt", "old", "../../other/ats.txt", "/var/log/x")) {
+        TarArchiveEntry link = new TarArchiveEntry("s/" + target.hashCode(), (byte) '2');
+        link.setLinkName(target);
+        put(out, link, new byte[0]);
+      }
+      put(out, new TarArchiveEntry("s/old/a.txt"), HEADING);
+      put(out, new TarArchiveEntry("s/ats.txt"), HEADING);
+    }
+
+    assertThat(unread(tar))
+        .satisfies(
+            part -> {
+              assertThat(part.kind()).isEqualTo(Kind.LINK);
+              assertThat(part.count()).hasValue(2);
+            });
+  }
+
+  @Test
+  void aLogMayComeLateInOneOfManyFiles() throws IOException {
+    byte[] prose = "This is prose, and no log at all.\n".repeat(4_000).getBytes(UTF_8);
+
+    LogSummary summary =
+        reader.read(
+            write("all.zip", zip("a.txt", HEADING, "b.txt", together(prose, LOG), "c.txt", prose)),
+            found::add);
+
+    assertThat(found).singleElement().extracting(LoggedViolation::process).isEqualTo("mdmd");
+    assertThat(summary.unread()).isEmpty();
+    assertThat(summary.sources()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ats.txt.gz", "ats.zip", "1.tracev3", "ats.tar"})
+  void whatIsNotWhatItsNameSaysIsNamed(String name) throws IOException {
+    for (byte[] content : List.of(new byte[0], "no such thing\n".getBytes(UTF_8))) {
+      assertThat(unread(write("all.tar", tar(Map.of("a.txt", HEADING, name, content)))).source())
+          .endsWith(name);
+    }
+  }
+
+  @Test
+  void ofAnEncodedMailTheAttachmentIsWanted() throws IOException {
+    String mail =
+        "From: a@firm.test\nMIME-Version: 1.0\nContent-Type: %s\n"
+            + "Content-Transfer-Encoding: base64\n\n"
+            + Base64.getMimeEncoder().encodeToString(LOG);
+    byte[] text = mail.formatted("text/plain").getBytes(UTF_8);
+
+    assertThat(unread(write("log.eml", text)).remedy()).contains("save the attachment");
+    assertThat(unread(write("log.tar", tar(Map.of("a.txt", HEADING, "m.eml", text)))).kind())
+        .isEqualTo(Kind.OTHER_FORMAT);
+    byte[] picture = mail.formatted("image/png").getBytes(UTF_8);
+    Path both = write("both.tar", tar(Map.of("a.txt", HEADING, "m.eml", picture)));
+    assertThat(reader.read(both, found::add).unread()).isEmpty();
+  }
+
+  @Test
+  void whatASysdiagnoseHasBesidesDoesNotLeaveTheAnswerOpen() throws IOException {
+    byte[] binary = new byte[200_000];
+    new Random(1).nextBytes(binary);
+    byte[] names = "-rw-r--r-- 1 root wheel 1 Oct 5 09:14 a.gz\n".repeat(3_000).getBytes(UTF_8);
+    Path file =
+        write(
+            "sysdiagnose.tar.gz",
+            gzip(
+                tar(
+                    Map.of(
+                        "s/ats.txt",
+                        HEADING,
+                        "s/empty.txt",
+                        new byte[0],
+                        "s/ls.txt",
+                        names,
+                        "s/a.png",
+                        binary,
+                        "s/p.log",
+                        "Mon Oct  5 09:14:03 2026 [1] <err> x\n".getBytes(UTF_8),
+                        "s/a.json",
+                        "{\"message\": 1}\n".getBytes(UTF_8)))));
+
+    assertThat(reader.read(file, found::add).unread()).isEmpty();
+  }
+
+  private static void put(TarArchiveOutputStream tar, TarArchiveEntry entry, byte[] content)
+      throws IOException {
+    entry.setSize(content.length);
+    tar.putArchiveEntry(entry);
+    tar.write(content);
+    tar.closeArchiveEntry();
+  }
+
+  private static byte[] together(byte[]... parts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      all.writeBytes(part);
+    }
+    return all.toByteArray();
+  }
+
+  /** Names and contents in turn. */
+  private static byte[] zip(Object... entries) throws IOException {
+    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(zipped)) {
+      for (int i = 0; i < entries.length; i += 2) {
+        zip.putNextEntry(new ZipEntry((String) entries[i]));
+        zip.write((byte[]) entries[i + 1]);
+      }
+    }
+    return zipped.toByteArray();
   }
 
   private Unread unread(Path file) throws IOException {

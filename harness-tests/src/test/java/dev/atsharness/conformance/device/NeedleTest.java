@@ -52,22 +52,49 @@ class NeedleTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"Sandbox violation: x", "a v of vvvvvviolatio", "TLS v1 and v3", "ATS violatiom"})
+      strings = {
+        "Sandbox violation: x",
+        "a v of vvvvvviolatio",
+        "TLS v1 and v3",
+        "ATS violatiom",
+        "[apple] [ATS Moon] [a b"
+      })
   void passesOthersOver(String words) {
     byte[] text = bytes(words.repeat(40));
 
     assertThat(needle.find(text, 0, text.length)).isEqualTo(-1);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[ATS\n",
+        "[ATS FCPv2.1\r\n",
+        "[ATS viola\n",
+        "[ATS\u2026 more",
+        "[A (truncated)",
+        "AT\nS vio\u200blation",
+        "ATS viola=\ntion",
+        "ATS viola-\n> tion",
+        "ATS \u001b[1mviol\u001b[0mation"
+      })
+  void findsWordsThatWereCutOrBroken(String words) {
+    for (int before = 0; before < 70; before++) {
+      byte[] text = bytes("-".repeat(before) + words + "-".repeat(before));
+
+      assertThat(needle.find(text, 0, text.length)).as("at %s", before).isNotNegative();
+    }
+  }
+
   @Test
-  void whatIsCutOffIsNotFound() {
+  void whatGoesOnBehindTheTextMayBeCut() {
     byte[] text = bytes("[ATS violation]");
 
-    assertThat(needle.find(text, 0, 13)).isEqualTo(-1);
+    assertThat(needle.find(text, 0, 13)).isZero();
     assertThat(needle.find(text, 0, 14)).isEqualTo(5);
   }
 
   private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

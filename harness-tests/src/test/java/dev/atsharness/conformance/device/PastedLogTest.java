@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logs that went through mail, chats, ticket systems and terminals. */
 class PastedLogTest {
@@ -233,6 +235,45 @@ class PastedLogTest {
       assertThat(read.found).isEmpty();
       assertThat(read.unreadable()).isEqualTo(1);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ">",
+        "\\",
+        "~",
+        " |",
+        "(truncated)",
+        " (truncated)",
+        "[...]",
+        " [more]",
+        "<truncated>",
+        " \u2026",
+        "&hellip;",
+        "\n\nst",
+        "\n> st",
+        "\n\nst.test"
+      })
+  void aNameAtACutIsNotShown(String cut) {
+    String line = MESSAGES.get(0).formatted("mdm.firm.te") + cut + "\n";
+
+    Read alone = read(line);
+    assertThat(alone.found).isEmpty();
+    assertThat(alone.unreadable()).isEqualTo(1);
+    // Where the other lines have the name, they show how it goes on.
+    Read among = read(log("default", host -> host) + line);
+    assertThat(HOSTS).containsAll(among.servers());
+    assertThat(among.found.size() + among.unreadable()).isEqualTo(HOSTS.size() + 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"~%s~", "**%s**", "%s\n\nThanks", "%s\n...", "%s\n\nthanks a lot"})
+  void whatIsAroundAWholeNameIsNoCut(String around) {
+    Read read = read(MESSAGES.get(0).formatted(around.formatted("mdm.firm.test")) + "\n");
+
+    assertThat(read.servers()).containsExactly("mdm.firm.test");
+    assertThat(read.summary.unread()).isEmpty();
   }
 
   @Test

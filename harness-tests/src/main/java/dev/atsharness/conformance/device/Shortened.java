@@ -1,0 +1,40 @@
+package dev.atsharness.conformance.device;
+
+import java.util.regex.Pattern;
+
+/** How tools, programs and people mark that they left out the rest of a line. */
+final class Shortened {
+
+  /** A mark in words or dots. */
+  private static final String MARK =
+      "(?:\u2026|\\.{3,}|[\\[(<{]\\s?(?:\\.{2,}|\u2026|\\+?\\d{0,9}\\s?more\\b|trunc|cut\\b|snip|clipped"
+          + "|shortened|omitted|abridged|gek\u00fcrzt|abgeschnitten|tronqu\u00e9)[^\\])>}\\n]{0,60}[\\])>}]"
+          + "|\\b(?:truncated|more)\\b(?=\\s*$))";
+
+  /** What a terminal, an editor or a table shows at its edge where a line goes on. */
+  private static final String EDGE = "[|>\\\\~\u00bb\u2192\u2502]+(?=[ \\t]*(?:\\n|$))";
+
+  private static final Pattern MARKED = Pattern.compile("[ \\t]*" + MARK, Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern EDGED = Pattern.compile("[ \\t]*" + EDGE);
+
+  private static final Pattern ENDING =
+      Pattern.compile("(?:\\s*(?:" + MARK + "|" + EDGE + ")){1,4}\\s*$", Pattern.CASE_INSENSITIVE);
+
+  private Shortened() {}
+
+  /** Whether a mark follows on the same line. */
+  static boolean isMarked(String rest) {
+    return MARKED.matcher(rest).lookingAt();
+  }
+
+  /** Whether the line ends with what may be the edge of a screen or of a cell. */
+  static boolean isAtEdge(String rest) {
+    return EDGED.matcher(rest).lookingAt();
+  }
+
+  /** The text before the mark at its end; all of it if there is none. */
+  static String withoutMark(String text) {
+    return ENDING.matcher(text).replaceFirst("");
+  }
+}
