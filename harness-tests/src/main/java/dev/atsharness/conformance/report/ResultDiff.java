@@ -2,6 +2,7 @@ package dev.atsharness.conformance.report;
 
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Report.Status;
 import dev.atsharness.conformance.Verdict;
 import java.util.ArrayList;
@@ -28,7 +29,9 @@ public record ResultDiff(List<Change> changes) {
     REGRESSION,
     /** It deviated and no longer does. */
     FIX,
-    /** Another outcome, which deviates as the old one did, or neither does. */
+    /**
+     * Another outcome, which deviates as the old one did, or neither does, or which is declared.
+     */
     CHANGED,
     /** It was not checked before. */
     NEW,
@@ -118,11 +121,19 @@ public record ResultDiff(List<Change> changes) {
       return Optional.of(Kind.REGRESSION);
     }
     if (before.get().deviation() != after.get().deviation()) {
-      return Optional.of(after.get().deviation() ? Kind.REGRESSION : Kind.FIX);
+      return Optional.of(
+          after.get().deviation()
+              ? Kind.REGRESSION
+              : isDeclared(after.get()) ? Kind.CHANGED : Kind.FIX);
     }
     return before.get().outcome() == after.get().outcome()
         ? Optional.empty()
         : Optional.of(Kind.CHANGED);
+  }
+
+  /** Whether it still does not find the fault, and that is written down: nothing was mended. */
+  private static boolean isDeclared(Verdict verdict) {
+    return verdict.outcome() == Outcome.KNOWN_GAP || verdict.outcome() == Outcome.CANNOT_SEE;
   }
 
   /**
