@@ -1,6 +1,7 @@
 package dev.atsharness.cli;
 
 import dev.atsharness.ats.DetectedViolation;
+import dev.atsharness.ats.DocumentUrl;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.conformance.device.Cause;
 import dev.atsharness.conformance.device.DeviceVisit;
@@ -10,6 +11,7 @@ import dev.atsharness.conformance.device.HopVerdict;
 import dev.atsharness.conformance.device.Network;
 import dev.atsharness.conformance.device.Trouble;
 import dev.atsharness.conformance.device.TrustFailure;
+import dev.atsharness.conformance.device.document.LeadingUrl;
 import dev.atsharness.scenario.Remedies;
 import dev.atsharness.scenario.Rules;
 import java.time.Duration;
@@ -172,6 +174,25 @@ final class ProbeAdvice {
         .flatMap(visit -> visit.facts().stream())
         .flatMap(facts -> InferredFact.of(facts).stream())
         .distinct()
+        .toList();
+  }
+
+  /** How a device asks, where a probe has asked otherwise. */
+  static List<String> notes(Hop hop) {
+    return hop
+        .why()
+        .key()
+        .flatMap(LeadingUrl::rule)
+        .map(DocumentUrl::method)
+        .filter(method -> !method.equals("GET") && !hop.visits().isEmpty())
+        .map(
+            method ->
+                "A device sends "
+                    + method
+                    + " here, and probe asked with GET: what the server answers to "
+                    + method
+                    + " was not seen.")
+        .stream()
         .toList();
   }
 

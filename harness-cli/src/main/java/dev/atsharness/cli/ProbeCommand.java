@@ -29,7 +29,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -57,7 +59,8 @@ import picocli.CommandLine.Parameters;
       "  ats-harness probe https://mdm.example.com/ --no-follow",
       "  ats-harness probe https://ca.example.com/scep --role scep",
       "",
-      "A path matters: a device that fetches a profile or a manifest goes on from there.",
+      "A path matters: a device that fetches a profile or a manifest goes on from there. Not looked",
+      "at: HTTP/3 (Alt-Svc), Refresh fields and pages, answers for another User-Agent or method.",
       "",
       "Exit status: 0 all that was visited is accepted and logs nothing; 1 something would be",
       "refused, by this client or by one that enforces FCP v2.1, or logs a violation; 2 wrong",
@@ -65,6 +68,8 @@ import picocli.CommandLine.Parameters;
     })
 final class ProbeCommand implements Callable<Integer> {
 
+  private static final Set<String> SCHEMES = Set.of("https", "http");
+  private static final int MAX_PORT = 65_535;
   private static final Duration TOTAL = Duration.ofMinutes(3);
 
   /** An enforcing client of FCP v2.1; what it does decides PASS or FAIL. */
@@ -137,7 +142,8 @@ final class ProbeCommand implements Callable<Integer> {
       paramLabel = "ROLE",
       description = {
         "What the server is for: mdm, enrollment, profile, app, software-update, scep,"
-            + " content-caching, crl or ocsp. Apple's requirements leave out the last four. With"
+            + " content-caching, crl or ocsp. Apple's requirements leave out the last four, which"
+            + " holds for URL and what it redirects to. With"
             + " enrollment, the certificates of --ca are the anchors that automated enrolment"
             + " brings."
       })
@@ -241,12 +247,21 @@ final class ProbeCommand implements Callable<Integer> {
   private static URI url(String text) {
     try {
       URI url = new URI(text);
-      if (url.getHost() != null && List.of("https", "http").contains(url.getScheme())) {
-        return url;
+      String scheme = String.valueOf(url.getScheme());
+      if (url.getHost() != null && SCHEMES.contains(scheme.toLowerCase(Locale.ROOT))) {
+        requirePort(text, url.getPort());
+        return new URI(scheme.toLowerCase(Locale.ROOT) + text.substring(scheme.length()));
       }
       throw new UsageException("'" + text + "' is not such a URL; write https://NAME[:PORT]/");
     } catch (URISyntaxException e) {
       throw new UsageException("'" + text + "' is not a URL; write https://NAME[:PORT]/", e);
+    }
+  }
+
+  private static void requirePort(String text, int port) {
+    if (port == 0 || port > MAX_PORT) {
+      throw new UsageException(
+          "'" + text + "' has the port " + port + "; a port is a number of 1 to " + MAX_PORT);
     }
   }
 

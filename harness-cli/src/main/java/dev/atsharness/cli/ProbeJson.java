@@ -72,6 +72,8 @@ final class ProbeJson {
                     .addObject()
                     .put("trouble", trouble.kind().label())
                     .put("reason", trouble.text()));
+    ArrayNode notes = node.putArray("notes");
+    ProbeAdvice.notes(hop).forEach(notes::add);
     ArrayNode inferred = node.putArray("inferred");
     ProbeAdvice.inferred(hop).forEach(inferred::add);
     ArrayNode exceptions = node.putArray("exceptions");

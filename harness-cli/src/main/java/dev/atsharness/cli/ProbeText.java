@@ -79,6 +79,7 @@ final class ProbeText {
         .filter(text -> !said.contains(text))
         .forEach(text -> out.line(indent + "  Not seen: " + HostileText.escape(text)));
     ProbeAdvice.inferred(hop).forEach(line -> out.line(indent + "  " + line));
+    ProbeAdvice.notes(hop).forEach(line -> out.line(indent + "  " + line));
     advice.of(hop).forEach(line -> out.line(indent + "  " + line));
     advice.exceptions(hop).forEach(line -> out.line(indent + "  " + line));
     advice.expiring(both).forEach(line -> out.line(indent + "  " + HostileText.escape(line)));

@@ -91,6 +91,15 @@ class ProbeFollowIT {
   }
 
   @Test
+  void howADeviceAsksIsSaidWhereAProbeAsksOtherwise() {
+    String note = "A device sends PUT here, and probe asked with GET";
+
+    assertThat(probe("cleartext/profile-with-http-server").out()).containsOnlyOnce(note);
+    assertThat(probe("cleartext/profile-with-http-server", "--json").out()).contains("\"" + note);
+    assertThat(probe("cleartext/manifest-with-http-url").out()).doesNotContain(note);
+  }
+
+  @Test
   void theFirstConnectionAloneIsSaidToBeThat() {
     Cli.Result result = probe("cleartext/redirect-to-http", "--no-follow");
 

@@ -65,6 +65,9 @@ class UsageTest {
           probe ftp://example.org/                   | https://NAME[:PORT]/
           probe https://example.org/ --as ios-99     | no client profile 'ios-99'
           probe https://example.org/ --connect x     | write ADDRESS:PORT
+          probe https://example.org:99999/           | has the port 99999; a port is a number of 1 to 65535
+          probe https://example.org:0/               | has the port 0
+          probe HTTPS://example.org/ --as ios-99     | no client profile 'ios-99'
           show own/mine                              | one of your own needs --scenarios DIR
           probe 127.0.0.1:9009                       | write https://NAME[:PORT]/
           probe https://127.0.0.1/ --ca /nowhere.pem | there is no such file

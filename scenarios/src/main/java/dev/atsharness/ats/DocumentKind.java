@@ -13,6 +13,7 @@ import java.util.Set;
  *     schemes of a challenge
  * @param typeKey the key whose value is the type of the dictionary around a URL: {@code
  *     PayloadType}
+ * @param holds the last names of the path of each key whose value is another document
  * @param urls what is known of its keys; of those that match a key the first counts
  * @param signs what shows that a URL or a response is for such a document, apart from its content
  */
@@ -21,6 +22,7 @@ public record DocumentKind(
     Format format,
     Set<String> has,
     Optional<String> typeKey,
+    List<List<String>> holds,
     List<DocumentUrl> urls,
     Signs signs) {
 
@@ -53,6 +55,7 @@ public record DocumentKind(
 
   public DocumentKind {
     has = Set.copyOf(has);
+    holds = holds.stream().map(List::copyOf).toList();
     urls = List.copyOf(urls);
   }
 }

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param method how a device asks: {@code GET}, {@code POST} or {@code PUT}
  * @param leadsTo kind of the document that a device is answered there and that leads it on; empty
  *     if what is answered leads nowhere
+ * @param required whether a document, or the dictionary of the type {@code payload}, without this
+ *     key is not whole
  * @param evidence how well this is known: {@code documented}, {@code inferred} ...
  */
 public record DocumentUrl(
@@ -24,6 +26,7 @@ public record DocumentUrl(
     String reason,
     String method,
     Optional<String> leadsTo,
+    boolean required,
     String evidence) {
 
   /** In place of a type: those that do not begin with {@code com.apple.}. */

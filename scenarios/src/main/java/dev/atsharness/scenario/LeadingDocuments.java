@@ -70,11 +70,16 @@ public final class LeadingDocuments {
             "format", name -> ScenarioReader.constant(Format.class, name), Format.PROPERTY_LIST),
         Set.copyOf(section.list("has", text -> text, List.of())),
         Optional.ofNullable(section.text("type-key", null)),
+        section.list("holds", LeadingDocuments::path, List.of()),
         section.sections("urls").stream().map(LeadingDocuments::url).toList(),
         new Signs(
             section.list("served-at", text -> text, List.of()),
             section.list("asked-at", text -> text, List.of()),
             Set.copyOf(section.list("types", text -> text, List.of()))));
+  }
+
+  private static List<String> path(String key) {
+    return List.of(key.split("\\."));
   }
 
   private static DocumentUrl url(Section section) {
@@ -90,11 +95,12 @@ public final class LeadingDocuments {
         };
     return new DocumentUrl(
         Optional.ofNullable(section.text("payload", null)),
-        List.of(section.text("key", "").split("\\.")),
+        path(section.text("key", "")),
         standing,
         reason,
         section.text("method", "GET"),
         Optional.ofNullable(section.text("leads-to", null)),
+        section.flag("required", false),
         section.text("evidence", ""));
   }
 }

@@ -24,8 +24,9 @@ final class HttpExchange {
   private static final Pattern STATUS_LINE =
       Pattern.compile("HTTP/1\\.[01] (\\d{3})(?: [^\\r\\n]*)?\\r?\\n");
 
+  /** Only a line feed ends a line: the bytes 85 and such are part of a value. */
   private static final Pattern FIELD =
-      Pattern.compile("(?m)^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \\t]*(.*?)[ \\t]*$");
+      Pattern.compile("(?dm)^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \\t]*(.*?)[ \\t]*$");
 
   private static final Pattern FOLD = Pattern.compile("\\r?\\n[ \\t]+");
 

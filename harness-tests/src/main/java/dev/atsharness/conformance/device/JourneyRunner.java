@@ -4,6 +4,7 @@ import dev.atsharness.ats.DocumentUrl;
 import dev.atsharness.ats.DocumentUrl.Standing;
 import dev.atsharness.conformance.device.HopReason.Kind;
 import dev.atsharness.conformance.device.HopVerdict.Answer;
+import dev.atsharness.conformance.device.NextHops.Onward;
 import dev.atsharness.conformance.device.document.Awaited;
 import dev.atsharness.conformance.device.document.DocumentReader;
 import dev.atsharness.conformance.device.document.LeadingUrl;
@@ -76,7 +77,8 @@ public final class JourneyRunner {
    * Makes the journey.
    *
    * @param start {@code https} or {@code http}, in lower case, with a host
-   * @param atsApplies false for connections that Apple exempts: SCEP and content caching
+   * @param atsApplies false if Apple exempts the connections to the first URL and to what it
+   *     redirects to: SCEP and content caching; a URL in a document is judged by its key
    * @param progress is told each URL before it is visited
    * @throws IllegalArgumentException if the URL has another scheme or no host
    */
@@ -86,7 +88,7 @@ public final class JourneyRunner {
     }
     // A host that DNS cannot have is one that does not resolve.
     URI url = WebUrl.of(start.toString()).orElse(start);
-    return new Run(atsApplies, progress).from(url);
+    return new Run(progress).from(url, atsApplies);
   }
 
   /**
@@ -95,6 +97,7 @@ public final class JourneyRunner {
    * @param path the URLs that lead to it by redirects
    * @param rule what the key says of it that names it, or that names where the redirects began
    * @param awaited the document that a device asks for there
+   * @param atsApplies false if the user says that it is exempt
    * @param aside whether a server named it to one visitor only, and another URL to the first
    */
   private record Pending(
@@ -102,6 +105,7 @@ public final class JourneyRunner {
       List<URI> path,
       Optional<DocumentUrl> rule,
       Optional<Awaited> awaited,
+      boolean atsApplies,
       boolean aside) {
 
     /** Whether the document that names it has a key of which nothing is known. */
@@ -110,36 +114,40 @@ public final class JourneyRunner {
     }
 
     Known known() {
-      return new Known(hop.shown(), ofUnknownKey(), rule.map(DocumentUrl::standing), awaited);
+      return new Known(
+          hop.shown(), ofUnknownKey(), rule.map(DocumentUrl::standing), awaited, atsApplies);
     }
   }
 
   /** A URL in one light: the same one under another key may be judged otherwise. */
   private record Known(
-      String url, boolean unknownKey, Optional<Standing> standing, Optional<Awaited> awaited) {}
+      String url,
+      boolean unknownKey,
+      Optional<Standing> standing,
+      Optional<Awaited> awaited,
+      boolean atsApplies) {}
 
   /** One journey on its way. */
   private final class Run {
 
-    private final boolean atsApplies;
     private final Consumer<String> progress;
     private final long deadline = System.nanoTime() + limits.time().toNanos();
     private final List<Hop> hops = new ArrayList<>();
     private final Set<Known> known = new HashSet<>();
     private final Deque<Pending> pending = new ArrayDeque<>();
 
-    Run(boolean atsApplies, Consumer<String> progress) {
-      this.atsApplies = atsApplies;
+    Run(Consumer<String> progress) {
       this.progress = progress;
     }
 
-    Journey from(URI start) {
+    Journey from(URI start, boolean atsApplies) {
       Pending first =
           new Pending(
               new NextHop(start.toString(), Optional.of(start), HopReason.start()),
               List.of(),
               Optional.empty(),
               atsApplies ? documents.awaited(start) : Optional.empty(),
+              atsApplies,
               false);
       known.add(first.known());
       pending.add(first);
@@ -187,7 +195,11 @@ public final class JourneyRunner {
       }
       if (next.hop.url().isEmpty()) {
         return Optional.of(
-            new Trouble(Trouble.Kind.NOT_A_URL, "it is not an https or http URL with a host"));
+            new Trouble(
+                Trouble.Kind.NOT_A_URL,
+                WebUrl.isDisputed(next.hop.text())
+                    ? "it has a backslash, and clients disagree on which host it names"
+                    : "it is not an https or http URL with a host"));
       }
       if (next.path.contains(next.hop.url().get())) {
         return Optional.of(
@@ -210,7 +222,8 @@ public final class JourneyRunner {
       progress.accept(url.toString());
       List<InetSocketAddress> where = where(url);
       List<AddressVisit> visits =
-          new AddressVisits(device, enforcing, limits.everyAddress()).visit(url, where, atsApplies);
+          new AddressVisits(device, enforcing, limits.everyAddress())
+              .visit(url, where, next.atsApplies);
       List<HopVerdict> verdicts =
           new ArrayList<>(visits.stream().map(AddressVisit::verdict).toList());
       if (limits.everyAddress() && visits.size() < where.size()) {
@@ -218,7 +231,7 @@ public final class JourneyRunner {
             HopVerdict.cannotTell(
                 "only " + visits.size() + " of " + where.size() + " addresses were visited"));
       }
-      if (next.hop.why().kind() != Kind.START && isPlain(url) && atsApplies) {
+      if (next.hop.why().kind() != Kind.START && isPlain(url) && next.atsApplies) {
         verdicts.add(HopVerdict.wrong("plain HTTP where Apple's requirements ask for TLS"));
       }
       List<Trouble> troubles = leadOn(next, url, visits);
@@ -263,14 +276,21 @@ public final class JourneyRunner {
 
     /** Where a document is asked for that leads on, an answer without it says nothing. */
     private Optional<Trouble> notSeen(Pending from, HttpReply reply, NextHops leads) {
-      boolean seen =
-          leads.document().isPresent()
-              || !leads.urls().isEmpty()
-              || !leads.troubles().isEmpty()
-              || reply.status().isEmpty();
+      if (!limits.follow()
+          || reply.status().isEmpty()
+          || !leads.troubles().isEmpty()
+          || leads.onward() == Onward.REDIRECT) {
+        return Optional.empty();
+      }
+      if (leads.onward() == Onward.LOGIN) {
+        String what = from.awaited.map(one -> "the " + one.document()).orElse("the answer");
+        return Optional.of(
+            new Trouble(
+                Trouble.Kind.LOGIN_FIRST, what + " comes after a login, which probe does not do"));
+      }
+      int status = reply.status().getAsInt();
       return from.awaited
-          .filter(awaited -> limits.follow() && !seen)
-          .filter(awaited -> awaited.certain() || reply.status().getAsInt() >= ERROR)
+          .filter(awaited -> isMissing(awaited, status, leads.document()))
           .map(
               awaited ->
                   new Trouble(
@@ -278,7 +298,14 @@ public final class JourneyRunner {
                       "the document that leads on ("
                           + awaited.document()
                           + ") was not seen: HTTP "
-                          + reply.status().getAsInt()));
+                          + status
+                          + leads.document().map(other -> " with a " + other).orElse("")));
+    }
+
+    /** An error does not bring a device further, whatever its body is. */
+    private boolean isMissing(Awaited awaited, int status, Optional<String> document) {
+      return status >= ERROR
+          || document.map(kind -> !kind.equals(awaited.document())).orElse(awaited.certain());
     }
 
     private void add(NextHop hop, Pending from, URI url, boolean aside) {
@@ -287,12 +314,20 @@ public final class JourneyRunner {
       path.add(url);
       Pending next =
           redirect
-              ? new Pending(hop, path, from.rule, from.awaited, aside)
+              ? new Pending(
+                  hop,
+                  path,
+                  from.rule,
+                  from.awaited.or(
+                      () -> hop.url().filter(to -> from.atsApplies).flatMap(documents::awaited)),
+                  from.atsApplies,
+                  aside)
               : new Pending(
                   hop,
                   List.of(),
                   hop.why().key().flatMap(LeadingUrl::rule),
                   hop.why().key().flatMap(LeadingUrl::awaited),
+                  true,
                   aside);
       boolean loop = redirect && hop.url().filter(path::contains).isPresent();
       if (known.add(next.known()) || loop) {

@@ -20,8 +20,20 @@ import java.util.regex.Pattern;
  * @param urls the next hops, in the order found
  * @param troubles why there may be more
  * @param document kind of the document that the answer is, if it is of one that is known
+ * @param onward what else the answer is
  */
-record NextHops(List<NextHop> urls, List<Trouble> troubles, Optional<String> document) {
+record NextHops(
+    List<NextHop> urls, List<Trouble> troubles, Optional<String> document, Onward onward) {
+
+  /** What an answer is, apart from its body. */
+  enum Onward {
+    /** Not one of the others. */
+    NO,
+    /** A redirect: the answer is at another URL. */
+    REDIRECT,
+    /** A challenge that names the URL of a login; the answer comes after it. */
+    LOGIN
+  }
 
   /** Those that CFNetwork follows. */
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
@@ -47,7 +59,7 @@ record NextHops(List<NextHop> urls, List<Trouble> troubles, Optional<String> doc
   static NextHops of(URI asked, HttpReply reply, int from, DocumentReader documents) {
     int status = reply.status().orElse(0);
     if (status == 0) {
-      return new NextHops(List.of(), List.of(), Optional.empty());
+      return new NextHops(List.of(), List.of(), Optional.empty(), Onward.NO);
     }
     if (REDIRECTS.contains(status)) {
       return redirect(asked, reply, HopReason.redirect(from, status));
@@ -62,10 +74,11 @@ record NextHops(List<NextHop> urls, List<Trouble> troubles, Optional<String> doc
         leads.trouble().map(why -> new Trouble(Kind.DOCUMENT, why)).ifPresent(troubles::add);
       }
     }
+    Onward onward = urls.isEmpty() ? Onward.NO : Onward.LOGIN;
     Leads leads = documents.read(reply.body(), type(status, reply), missing(reply.bodyEnd()));
     urls.addAll(hops(leads, from));
     trouble(reply, leads).ifPresent(troubles::add);
-    return new NextHops(urls, troubles, leads.document());
+    return new NextHops(urls, troubles, leads.document(), onward);
   }
 
   /** An error's body is for people: what it is not does not matter, unless it claims much. */
@@ -136,7 +149,7 @@ record NextHops(List<NextHop> urls, List<Trouble> troubles, Optional<String> doc
                         manifest(to).map(WebUrl::of).orElseGet(() -> WebUrl.resolve(asked, to)),
                         why))
             .toList();
-    return new NextHops(urls, troubles, Optional.empty());
+    return new NextHops(urls, troubles, Optional.empty(), Onward.REDIRECT);
   }
 
   /** The manifest's URL in a link that makes a device install an app. */

@@ -37,6 +37,8 @@ public record Trouble(Kind kind, String text) {
     DOCUMENT_NOT_WHOLE,
     /** Where a document is expected, there was none. */
     NO_DOCUMENT,
+    /** What a device is answered comes after a login of its user. */
+    LOGIN_FIRST,
     /** The body is in a coding that cannot be undone. */
     BODY_CODING,
     /** The body is not whole, and whether it is a document was not seen. */

@@ -28,6 +28,13 @@ final class WebUrl {
   private static final Pattern HOST_AND_PORT =
       Pattern.compile("(\\[[0-9A-Fa-f:.]+\\]|[^:\\[\\]]+)(?::(\\d{0,5}))?");
 
+  /**
+   * A backslash where a host is, or may be: browsers take it for a slash, and RFC 3986 does not
+   * have it.
+   */
+  private static final Pattern DISPUTED =
+      Pattern.compile("(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?:/?\\\\|//[^/?#]*\\\\).*", Pattern.DOTALL);
+
   private static final Pattern PERCENT = Pattern.compile("%[0-9A-Fa-f]{2}");
   private static final String KEPT = "-._~!$&'()*+,;=:@/?";
 
@@ -43,6 +50,11 @@ final class WebUrl {
     return resolve(Optional.of(base), text);
   }
 
+  /** Whether clients disagree on which host it names, because of a backslash. */
+  static boolean isDisputed(String text) {
+    return DISPUTED.matcher(text.strip()).matches();
+  }
+
   /** The scheme of an absolute URL, in lower case. */
   static Optional<String> scheme(String text) {
     Matcher parts = PARTS.matcher(text.strip());
@@ -54,7 +66,7 @@ final class WebUrl {
   private static Optional<URI> resolve(Optional<URI> base, String text) {
     String clean = text.strip().replaceAll("[\\t\\r\\n]", "");
     Matcher parts = PARTS.matcher(clean);
-    if (clean.length() > MAX_LENGTH || !parts.matches()) {
+    if (clean.length() > MAX_LENGTH || isDisputed(clean) || !parts.matches()) {
       return Optional.empty();
     }
     boolean absolute = parts.group(1) != null;

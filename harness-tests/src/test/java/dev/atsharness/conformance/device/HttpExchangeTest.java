@@ -57,6 +57,16 @@ class HttpExchangeTest {
     return new ByteArrayInputStream(text.replace("\n", "\r\n").getBytes(ISO_8859_1));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\u0085", "\u000b", "\u000c"})
+  void onlyALineFeedEndsAField(String other) throws IOException {
+    HttpReply reply =
+        reply("HTTP/1.1 302 Found\nX: a" + other + "Location: https://b/\nLocation: http://a/\n\n");
+
+    assertThat(reply.fields("Location")).containsExactly("http://a/");
+    assertThat(reply.field("X")).contains("a" + other + "Location: https://b/");
+  }
+
   @Test
   void theRequestNamesHostPortAndTarget() throws IOException {
     ByteArrayOutputStream sent = new ByteArrayOutputStream();

@@ -280,7 +280,7 @@ class JourneyIT {
   }
 
   @Test
-  void aLoginThatAnEnrolmentLeadsToIsNotAMissingDocument() {
+  void whatComesAfterALoginWasNotSeen() {
     server.with("/d", document("{\"Servers\":[{\"BaseURL\":\"https://" + OTHER + "/enrol\"}]}"));
     server.with(
         "/enrol",
@@ -296,7 +296,100 @@ class JourneyIT {
     Journey journey = journey("/d");
 
     assertThat(urls(journey)).endsWith("https://" + OTHER + "/login");
-    assertThat(journey.verdict().answer()).isEqualTo(Answer.FINE);
+    assertThat(journey.hops().get(2).verdict().answer()).isEqualTo(Answer.FINE);
+    assertThat(journey.verdict())
+        .isEqualTo(
+            HopVerdict.cannotTell("the profile comes after a login, which probe does not do"));
+  }
+
+  private static TestWebServer.Answer answer(int status, String body) {
+    return new TestWebServer.Answer(status, Map.of(), body);
+  }
+
+  /** A document of another kind, or one that comes with an error, is not the one awaited. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          200 | %s                                           | FINE
+          500 | %s                                           | CANNOT_TELL
+          200 | <plist><dict/></plist>                       | CANNOT_TELL
+          200 | {"Command":{}}                               | CANNOT_TELL
+          403 | {"code":"com.apple.softwareupdate.required"} | CANNOT_TELL
+          """)
+  void onlyTheAwaitedDocumentCounts(int status, String body, Answer expected) {
+    String whole = body.formatted(profile(payload("com.example.app", "a", "b")));
+    server.with("/d", document("{\"Servers\":[{\"BaseURL\":\"https://" + OTHER + "/p\"}]}"));
+    server.with("/p", TestWebServer.Answer.redirect(302, "/q"));
+    server.with("/q", answer(status, whole));
+    server.with("/a.mobileconfig", answer(status, whole));
+    server.with("/to", TestWebServer.Answer.redirect(302, "/a.mobileconfig"));
+
+    for (String start : List.of("/d", "/a.mobileconfig", "/to")) {
+      assertThat(journey(start).verdict().answer()).as(start).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void aRoleIsThatOfTheFirstUrlAlone() {
+    server.with(
+        "/p", document(profile(payload("com.apple.mdm", "ServerURL", "http://mdm.example/"))));
+    server.with("/r", TestWebServer.Answer.redirect(302, "http://" + OTHER + "/x"));
+    JourneyRunner runner =
+        new JourneyRunner(
+            device(Profiles.IOS_26_5),
+            device(Profiles.IOS_27),
+            this::addresses,
+            DOCUMENTS,
+            new Limits(true, true, TIME));
+
+    Journey named = runner.run(START.resolve("/p"), false, url -> {});
+    Journey redirected = runner.run(START.resolve("/r"), false, url -> {});
+
+    assertThat(named.hops().get(0).verdict().answer()).isEqualTo(Answer.FINE);
+    assertThat(named.hops().get(1).verdict().answer()).isEqualTo(Answer.WRONG);
+    assertThat(redirected.hops().get(1).verdict().answer()).isNotEqualTo(Answer.WRONG);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://evil.example\\@" + OTHER + "/x",
+        "\\\\" + OTHER + "/x",
+        "/\\" + OTHER + "/x",
+        "https:\\\\" + OTHER + "/x"
+      })
+  void aBackslashWhereAHostIsLeavesADoubt(String location) {
+    server.with("/", TestWebServer.Answer.redirect(302, location));
+
+    HopVerdict verdict = journey("/").verdict();
+
+    assertThat(verdict.answer()).isEqualTo(Answer.CANNOT_TELL);
+    assertThat(verdict.reason()).contains("clients disagree");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://a.example/My App.ipa", "//a.example/App.ipa"})
+  void aUrlOfAnUnknownKeyMayBeWrittenInAnyWay(String url) {
+    server.with("/", document(profile(payload("com.apple.new", "NewURL", url))));
+
+    assertThat(journey("/").verdict().answer()).isEqualTo(Answer.CANNOT_TELL);
+  }
+
+  @Test
+  void theCredentialOfADeclarationIsAwaited() {
+    server.with(
+        "/",
+        document(
+            """
+            {"Type":"com.apple.asset.credential.acme",
+             "Payload":{"Reference":{"DataURL":"https://%s/credential"}}}
+            """
+                .formatted(OTHER)));
+
+    assertThat(journey("/").verdict().reason())
+        .contains("(ACME credential) was not seen: HTTP 404");
   }
 
   @ParameterizedTest
@@ -479,8 +572,8 @@ class JourneyIT {
     Journey journey = journey("/");
 
     assertThat(journey.hops().get(1).visits()).hasSize(1);
-    assertThat(journey.verdict().answer()).isEqualTo(Answer.CANNOT_TELL);
-    assertThat(journey.verdict().reason()).contains("web view");
+    assertThat(journey.hops().get(1).verdict().answer()).isEqualTo(Answer.CANNOT_TELL);
+    assertThat(journey.hops().get(1).verdict().reason()).contains("web view");
   }
 
   @Test

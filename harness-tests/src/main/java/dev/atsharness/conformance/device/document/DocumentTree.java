@@ -27,7 +27,7 @@ record DocumentTree(Format format, Object root) {
   private static final int MAX_INFLATED = 2 * 1024 * 1024;
 
   /** As many bytes as show whether a document is a CMS message. */
-  private static final int MESSAGE_HEAD = 16;
+  private static final int MESSAGE_HEAD = 20;
 
   private static final String BINARY = "bplist";
   private static final String PEM = "-----BEGIN ";

@@ -3,10 +3,13 @@ package dev.atsharness.conformance.device.document;
 import com.dd.plist.BinaryPropertyListParser;
 import com.dd.plist.NSArray;
 import com.dd.plist.NSData;
+import com.dd.plist.NSDate;
 import com.dd.plist.NSDictionary;
+import com.dd.plist.NSNumber;
 import com.dd.plist.NSObject;
 import com.dd.plist.NSString;
 import com.dd.plist.PropertyListFormatException;
+import com.dd.plist.UID;
 import com.dd.plist.XMLPropertyListParser;
 import java.io.IOException;
 import java.io.StringReader;
@@ -21,6 +24,7 @@ import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Document;
+import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
@@ -36,6 +40,15 @@ final class PropertyLists {
 
   private static final int MAX_VALUES = 200_000;
 
+  private static final Set<String> ELEMENTS =
+      Set.of(
+          "plist", "dict", "key", "array", "string", "data", "date", "integer", "real", "true",
+          "false");
+
+  /** Values in which there is no URL. */
+  private static final List<Class<? extends NSObject>> OTHERS =
+      List.of(NSNumber.class, NSDate.class, UID.class);
+
   /** As deep as the library reads a property list, each level an element. */
   private static final String MAX_ELEMENT_DEPTH = "600";
 
@@ -45,7 +58,9 @@ final class PropertyLists {
 
   static Object ofBinary(byte[] bytes) throws UnreadableDocumentException {
     try {
-      return new PropertyLists().plain(BinaryPropertyListParser.parse(bytes));
+      Object plain = new PropertyLists().plain(BinaryPropertyListParser.parse(bytes));
+      BinaryKeys.requireOnce(bytes);
+      return plain;
     } catch (IOException | PropertyListFormatException | RuntimeException e) {
       // the library answers some malformed lists with an IndexOutOfBoundsException or the like
       throw new UnreadableDocumentException("its binary property list is malformed", e);
@@ -54,7 +69,8 @@ final class PropertyLists {
 
   static Object ofXml(String xml) throws UnreadableDocumentException {
     Document document = requireXml(xml);
-    requireKeysOnce(document);
+    requireOneValue(document);
+    requireElements(document);
     try {
       return new PropertyLists().plain(XMLPropertyListParser.parse(document));
     } catch (IOException | PropertyListFormatException | RuntimeException e) {
@@ -62,20 +78,55 @@ final class PropertyLists {
     }
   }
 
-  /** Of a key that is given twice it is not known which value a device takes. */
-  private static void requireKeysOnce(Document document) throws UnreadableDocumentException {
-    NodeList dictionaries = document.getElementsByTagName("dict");
-    for (int i = 0; i < dictionaries.getLength(); i++) {
-      Set<String> keys = new HashSet<>();
-      for (Node child = dictionaries.item(i).getFirstChild();
-          child != null;
-          child = child.getNextSibling()) {
-        if (child.getNodeName().equals("key") && !keys.add(child.getTextContent())) {
-          throw new UnreadableDocumentException(
-              "one of its dictionaries has the key " + child.getTextContent() + " twice");
-        }
+  /** Of two values of the whole it is not known which a device takes. */
+  private static void requireOneValue(Document document) throws UnreadableDocumentException {
+    Element root = document.getDocumentElement();
+    if (root.getNodeName().equals("plist") && children(root).size() != 1) {
+      throw new UnreadableDocumentException(
+          "its plist element has " + children(root).size() + " values and should have one");
+    }
+  }
+
+  /** The library passes over elements that it does not know, and over values without a key. */
+  private static void requireElements(Document document) throws UnreadableDocumentException {
+    NodeList all = document.getElementsByTagName("*");
+    for (int i = 0; i < all.getLength(); i++) {
+      String name = all.item(i).getNodeName();
+      if (!ELEMENTS.contains(name)) {
+        throw new UnreadableDocumentException(
+            "it has the element " + name + ", which property lists do not have");
+      }
+      if (name.equals("dict")) {
+        requireKeysOnce(children(all.item(i)));
       }
     }
+  }
+
+  /** Of a key that is given twice it is not known which value a device takes. */
+  private static void requireKeysOnce(List<Element> dictionary) throws UnreadableDocumentException {
+    Set<String> keys = new HashSet<>();
+    for (int i = 0; i < dictionary.size(); i++) {
+      Element child = dictionary.get(i);
+      boolean key = child.getNodeName().equals("key");
+      if (key != (i % 2 == 0) || (key && i == dictionary.size() - 1)) {
+        throw new UnreadableDocumentException(
+            "one of its dictionaries is not made of keys with a value each");
+      }
+      if (key && !keys.add(child.getTextContent())) {
+        throw new UnreadableDocumentException(
+            "one of its dictionaries has the key " + child.getTextContent() + " twice");
+      }
+    }
+  }
+
+  private static List<Element> children(Node parent) {
+    List<Element> children = new ArrayList<>();
+    for (Node child = parent.getFirstChild(); child != null; child = child.getNextSibling()) {
+      if (child instanceof Element element) {
+        children.add(element);
+      }
+    }
+    return children;
   }
 
   /**
@@ -137,6 +188,13 @@ final class PropertyLists {
     if (value instanceof NSString string) {
       return string.getContent();
     }
-    return value instanceof NSData data ? data.bytes() : "";
+    if (value instanceof NSData data) {
+      return data.bytes();
+    }
+    if (value == null || OTHERS.stream().anyMatch(type -> type.isInstance(value))) {
+      return "";
+    }
+    throw new UnreadableDocumentException(
+        "it has a value that no profile has: " + value.getClass().getSimpleName());
   }
 }

@@ -3,12 +3,16 @@ package dev.atsharness.conformance.device.document;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSSignedData;
 import org.bouncycastle.cms.CMSTypedData;
+import org.bouncycastle.util.encoders.Hex;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
 
@@ -21,10 +25,18 @@ final class SignedMessage {
   private static final int SEQUENCE = 0x30;
   private static final int LONG_FORM = 0x80;
 
-  /** DER of the object identifiers up to their last number: 1.2.840.113549.1.7. */
-  private static final byte[] PKCS7 = {
-    0x06, 0x09, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 0x01, 0x07
-  };
+  /**
+   * DER of the object identifiers up to their last number: 1.2.840.113549.1.7, and
+   * 1.2.840.113549.1.9.16.1 for the newer ones (RFC 5083: authenticated and encrypted).
+   */
+  private static final List<byte[]> TYPES =
+      List.of(Hex.decode("06092a864886f70d0107"), Hex.decode("060b2a864886f70d01091001"));
+
+  private static final Set<ASN1ObjectIdentifier> ENCRYPTED =
+      Set.of(
+          CMSObjectIdentifiers.envelopedData,
+          CMSObjectIdentifiers.authEnvelopedData,
+          CMSObjectIdentifiers.encryptedData);
 
   private SignedMessage() {}
 
@@ -35,8 +47,11 @@ final class SignedMessage {
     }
     int length = bytes[1] & 0xff;
     int at = 2 + (length > LONG_FORM ? length - LONG_FORM : 0);
-    return bytes.length >= at + PKCS7.length
-        && Arrays.equals(bytes, at, at + PKCS7.length, PKCS7, 0, PKCS7.length);
+    return TYPES.stream()
+        .anyMatch(
+            type ->
+                bytes.length >= at + type.length
+                    && Arrays.equals(bytes, at, at + type.length, type, 0, type.length));
   }
 
   /** What was signed; empty if the message holds certificates alone. */
@@ -45,7 +60,7 @@ final class SignedMessage {
       ContentInfo message = ContentInfo.getInstance(bytes);
       if (!CMSObjectIdentifiers.signedData.equals(message.getContentType())) {
         throw new UnreadableDocumentException(
-            CMSObjectIdentifiers.envelopedData.equals(message.getContentType())
+            ENCRYPTED.contains(message.getContentType())
                 ? "it is encrypted for a device"
                 : "its CMS message is not signed data");
       }

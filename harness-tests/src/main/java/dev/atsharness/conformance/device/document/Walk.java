@@ -4,7 +4,9 @@ import dev.atsharness.ats.DocumentKind;
 import dev.atsharness.ats.DocumentKind.Format;
 import dev.atsharness.ats.DocumentUrl;
 import dev.atsharness.ats.DocumentUrl.Standing;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,21 @@ final class Walk {
   private static final String APPLE = "com.apple.";
 
   private static final Pattern URL = Pattern.compile("(?i)\\s*https?://\\S{1,4000}\\s*");
+
+  /**
+   * What a lenient client may take for a URL: with blanks, without its scheme, of any length. Under
+   * a key that nobody knows it is not a text for people just because it is not written well.
+   */
+  private static final Pattern LOOSE_URL =
+      Pattern.compile(
+          "(?is)[\\s\\p{Cc}\\p{Cf}]*(?:https?:\\s*[/\\\\].*|//[^\\s/?#]+(?:[/?#].*)?\\s*)");
+
+  /** Base64 in either alphabet (RFC 4648), long enough for a document. */
+  private static final Pattern BASE64 =
+      Pattern.compile("[A-Za-z0-9+/_-][A-Za-z0-9+/_\\s-]{14,}+={0,2}+\\s*+");
+
+  /** The beginning of a JSON object; other bytes seldom begin so by chance. */
+  private static final Pattern JSON_OBJECT = Pattern.compile("\\{\\s*[\"}].*", Pattern.DOTALL);
 
   private final List<DocumentKind> kinds;
   private final List<LeadingUrl> found = new ArrayList<>();
@@ -90,7 +107,33 @@ final class Walk {
     if (documents == 1 && (isKnown(kind) || kind.format() == Format.PROPERTY_LIST)) {
       outermost = Optional.of(kind.name());
     }
-    visit(kind, tree.root(), new Place(path, List.of(), ""));
+    Place top = new Place(path, List.of(), "");
+    kind.urls().stream()
+        .filter(url -> url.required() && url.payload().isEmpty() && isKnown(kind))
+        .forEach(url -> require(tree.root(), url.key(), top));
+    visit(kind, tree.root(), top);
+  }
+
+  /** Of what lacks a key that it has to have, it is not known where it leads. */
+  private void require(Object value, List<String> key, Place place) {
+    if (key.isEmpty()) {
+      return; // whether it is a URL is looked at on the way through
+    }
+    if (value instanceof List<?> list && !list.isEmpty()) {
+      for (int i = 0; i < list.size(); i++) {
+        require(list.get(i), key, place.at(i));
+      }
+    } else if (value instanceof Map<?, ?> map && map.containsKey(key.get(0))) {
+      require(map.get(key.get(0)), key.subList(1, key.size()), place.in(key.get(0)));
+    } else {
+      String where = place.path.isEmpty() ? "it" : place.path;
+      trouble(
+          "the document is not complete: "
+              + where
+              + " has no "
+              + String.join(".", key)
+              + ", which says where a device goes");
+    }
   }
 
   private DocumentKind kind(DocumentTree tree) {
@@ -109,6 +152,7 @@ final class Walk {
         format,
         Set.of(),
         Optional.empty(),
+        written.stream().flatMap(kind -> kind.holds().stream()).toList(),
         written.stream().flatMap(kind -> kind.urls().stream()).toList(),
         DocumentKind.Signs.NONE);
   }
@@ -120,6 +164,8 @@ final class Walk {
   private void visit(DocumentKind kind, Object value, Place place) {
     if (place.names.size() > MAX_DEPTH) {
       stop("it is nested more than " + MAX_DEPTH + " deep");
+    } else if (holds(kind, place) && !(value instanceof byte[])) {
+      stop(place.path + " is not a document");
     } else if (value instanceof String text) {
       text(kind, text, place);
     } else if (value instanceof List<?> list && !list.isEmpty()) {
@@ -133,12 +179,27 @@ final class Walk {
         stop(place.path + " is not a URL");
       }
       if (value instanceof Map<?, ?> map) {
-        Place here = kind.typeKey().flatMap(key -> type(map, key)).map(place::typed).orElse(place);
-        map.forEach((name, child) -> visit(kind, child, here.in(String.valueOf(name))));
+        dictionary(kind, map, place);
       } else if (value instanceof byte[] data) {
-        data(data, place);
+        data(data, place, holds(kind, place));
       }
     }
+  }
+
+  private void dictionary(DocumentKind kind, Map<?, ?> map, Place place) {
+    Optional<String> type = kind.typeKey().flatMap(key -> type(map, key));
+    type.ifPresent(
+        own ->
+            kind.urls().stream()
+                .filter(url -> url.required() && url.payload().filter(own::equals).isPresent())
+                .forEach(url -> require(map, url.key(), place)));
+    Place here = type.map(place::typed).orElse(place);
+    map.forEach((name, child) -> visit(kind, child, here.in(String.valueOf(name))));
+  }
+
+  /** Whether a key's value is another document. */
+  private static boolean holds(DocumentKind kind, Place place) {
+    return kind.holds().stream().anyMatch(key -> endsWith(place.names, key));
   }
 
   /** What a dictionary says of its type; nothing if it does not say anything. */
@@ -151,7 +212,13 @@ final class Walk {
   }
 
   private static Optional<DocumentUrl> rule(DocumentKind kind, Place place) {
-    return kind.urls().stream().filter(url -> matches(url, kind, place)).findFirst();
+    List<DocumentUrl> matching =
+        kind.urls().stream().filter(url -> matches(url, kind, place)).toList();
+    // Where the type is left out, a key that means the same in each comes before the others.
+    return matching.stream()
+        .filter(url -> !place.type.isEmpty() || url.payload().isEmpty())
+        .findFirst()
+        .or(() -> matching.stream().findFirst());
   }
 
   private static boolean isOfAnyKey(DocumentUrl url) {
@@ -172,13 +239,17 @@ final class Walk {
       }
       return;
     }
-    boolean looksLikeUrl = URL.matcher(text).matches();
+    boolean looksLikeUrl =
+        rule.isPresent() ? URL.matcher(text).matches() : LOOSE_URL.matcher(text).matches();
     boolean any = rule.filter(Walk::isOfAnyKey).isPresent();
     boolean leads =
         (rule.isPresent() && !any)
             ? rule.get().standing() != Standing.EXEMPT || looksLikeUrl
             : looksLikeUrl && (any || namesUnknownKeys(kind));
     if (!leads) {
+      if (kind.format() == Format.JSON) {
+        base64(text, place);
+      }
       return;
     }
     if (found.size() == MAX_URLS) {
@@ -223,23 +294,53 @@ final class Walk {
         && names.subList(names.size() - end.size(), names.size()).equals(end);
   }
 
-  /** A profile inside a command, a signed profile inside a profile ... */
-  private void data(byte[] data, Place place) {
+  /** JSON has no binary values: what is one elsewhere is a text in Base64 there. */
+  private void base64(String text, Place place) {
+    if (!BASE64.matcher(text).matches()) {
+      return;
+    }
+    String one = text.replaceAll("\\s", "").replace('-', '+').replace('_', '/');
+    byte[] data;
+    try {
+      data = Base64.getDecoder().decode(one);
+    } catch (IllegalArgumentException e) {
+      return; // a text of another length
+    }
+    String start = new String(data, StandardCharsets.ISO_8859_1).stripLeading();
+    if (!start.startsWith("{") || JSON_OBJECT.matcher(start).matches()) {
+      data(data, place, false);
+    }
+  }
+
+  /**
+   * A profile inside a command, a signed profile inside a profile ...
+   *
+   * @param document whether it has to be a document
+   */
+  private void data(byte[] data, Place place, boolean document) {
     if (DocumentTree.isWrapped(data) && ++wrapped > MAX_WRAPPED) {
       stop("it has more than " + MAX_WRAPPED + " signed or compressed documents in it");
       return;
     }
     try {
-      DocumentTree.read(data, true).ifPresent(inner -> document(inner, place.path));
+      Optional<DocumentTree> inner = DocumentTree.read(data, true);
+      inner.ifPresent(tree -> document(tree, place.path));
+      if (inner.isEmpty() && document) {
+        stop(place.path + " is encrypted, or is not a document that can be read");
+      }
     } catch (UnreadableDocumentException e) {
       stop(place.path + ": " + e.getMessage());
     }
   }
 
-  /** The first trouble counts. */
   private void stop(String why) {
+    trouble("the document was not read to its end: " + why);
+  }
+
+  /** The first trouble counts. */
+  private void trouble(String why) {
     if (trouble.isEmpty()) {
-      trouble = Optional.of("the document was not read to its end: " + why);
+      trouble = Optional.of(why);
     }
   }
 }

@@ -157,7 +157,7 @@ class DocumentReaderTest {
   void aKeyMeansWhatItMeansInItsPayload(String type, String key, Standing standing) {
     Leads leads = read(PROFILE.replace("com.apple.mdm", type).replace("ServerURL", key));
 
-    assertThat(urls(leads)).hasSize(1);
+    assertThat(leads.urls()).hasSize(1); // that a ServerURL is missing is tried elsewhere
     assertThat(leads.urls().get(0).rule().orElseThrow().standing()).isEqualTo(standing);
     assertThat(leads.urls().get(0).path()).isEqualTo("PayloadContent[0]." + key);
   }
@@ -197,7 +197,11 @@ class DocumentReaderTest {
 
   @Test
   void aKeyOfApplesThatIsNotKnownIsNamed() {
-    Leads leads = read(PROFILE.replace("ServerURL", "SomethingNewURL"));
+    Leads leads =
+        read(
+            PROFILE
+                .replace("com.apple.mdm", "com.apple.wifi.managed")
+                .replace("ServerURL", "SomethingNewURL"));
 
     assertThat(urls(leads)).containsExactly("http://mdm.example/mdm");
     assertThat(leads.urls().get(0).rule()).isEmpty();
@@ -209,6 +213,7 @@ class DocumentReaderTest {
             urls(
                 read(
                     PROFILE
+                        .replace("com.apple.mdm", "com.apple.wifi.managed")
                         .replace("ServerURL", "PayloadVersionText")
                         .replace("http://mdm.example/mdm", "see http://x.example/"))))
         .isEmpty();
@@ -418,10 +423,138 @@ class DocumentReaderTest {
     assertThat(read(document).trouble().orElseThrow()).contains("is not a URL");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"Servers\":[]}",
+        "{\"Servers\":null}",
+        "{\"Servers\":\"https://a/\"}",
+        "{\"Servers\":[{\"BaseURL\":\"https://a/\"},{\"Version\":\"mdm-byod\"}]}",
+        "{\"newAccount\":\"https://a/\",\"newOrder\":\"https://a/\"}",
+        "{\"newNonce\":\"https://a/\"}",
+        "{\"Type\":\"com.apple.configuration.legacy\",\"Payload\":{}}",
+        "<plist><dict><key>items</key><array/></dict></plist>",
+        "<plist><dict><key>items</key><array><dict><key>assets</key><array><dict>"
+            + "<key>kind</key><string>software-package</string></dict></array></dict></array>"
+            + "</dict></plist>",
+        "<plist><dict><key>PayloadContent</key><array><dict><key>PayloadType</key>"
+            + "<string>com.apple.mdm</string></dict></array></dict></plist>"
+      })
+  void aDocumentWithoutAKeyThatItHasToHaveIsNotWhole(String document) {
+    assertThat(read(document).trouble().orElseThrow()).contains("says where a device goes");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<plist><dict><string>ServerURL</string><string>http://a/</string></dict></plist>",
+        "<plist><dict><key>A</key><key>ServerURL</key><string>http://a/</string></dict></plist>",
+        "<plist><dict><key>ServerURL</key></dict></plist>",
+        "<plist><dict/><dict/></plist>",
+        "<plist><set><string>http://a/</string></set></plist>"
+      })
+  void whatIsNotAPropertyListIsSaid(String document) {
+    assertThat(read(document).trouble()).isPresent();
+  }
+
+  /** The library's dictionary has one of two values, and its reader makes a list of a set. */
+  @Test
+  void whatABinaryPropertyListMayHideIsSaid() {
+    byte[] key = {0x52, 'i', 'd'};
+    byte[] same = {0x61, 0, 'i'};
+    byte[] value = {0x51, 'x'};
+
+    assertThat(read(binary(new byte[] {(byte) 0xd1, 1, 2}, key, value)).trouble()).isEmpty();
+    assertThat(
+            read(binary(new byte[] {(byte) 0xd2, 1, 1, 2, 2}, key, value)).trouble().orElseThrow())
+        .contains("the key id twice");
+    assertThat(
+            read(binary(new byte[] {(byte) 0xd2, 1, 2, 3, 3}, new byte[] {0x51, 'i'}, same, value))
+                .trouble()
+                .orElseThrow())
+        .contains("the key i twice");
+    assertThat(read(binary(new byte[] {(byte) 0xc1, 1}, value)).trouble()).isPresent();
+  }
+
+  /** The objects of a binary property list, the first its root, and their table. */
+  private static byte[] binary(byte[]... objects) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes("bplist00".getBytes(UTF_8));
+    byte[] offsets = new byte[objects.length];
+    for (int i = 0; i < objects.length; i++) {
+      offsets[i] = (byte) out.size();
+      out.writeBytes(objects[i]);
+    }
+    int table = out.size();
+    out.writeBytes(offsets);
+    out.writeBytes(new byte[] {0, 0, 0, 0, 0, 0, 1, 1});
+    out.writeBytes(
+        ByteBuffer.allocate(24).putLong(objects.length).putLong(0).putLong(table).array());
+    return out.toByteArray();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"AQIBAgECAQIBAgEC", "", "MBoGCyqGSIb3DQEJEAEXoAswCQIBADEAMAAwAA=="})
+  void contentThatCannotBeDecryptedIsSaid(String base64) {
+    String profile =
+        "<plist><dict><key>PayloadType</key><string>Configuration</string>"
+            + "<key>EncryptedPayloadContent</key><data>"
+            + base64
+            + "</data></dict></plist>";
+
+    assertThat(read(profile).trouble().orElseThrow())
+        .contains("EncryptedPayloadContent", "encrypted");
+    assertThat(read(profile.replace("data>", "string>")).trouble()).isPresent();
+  }
+
+  @Test
+  void aMessageThatIsEncryptedAndAuthenticatedIsSaid() {
+    byte[] message = Base64.getDecoder().decode("MBoGCyqGSIb3DQEJEAEXoAswCQIBADEAMAAwAA==");
+
+    assertThat(read(message).trouble().orElseThrow()).contains("encrypted for a device");
+  }
+
+  @Test
+  void aDocumentInATextOfJsonIsRead() {
+    String declaration = "{\"Payload\":{\"NewURL\":\"http://a.example/\"}}";
+
+    assertThat(urls(read("{\"any\":[\"" + base64(PROFILE) + "\"]}")))
+        .containsExactly("http://mdm.example/mdm");
+    assertThat(read("{\"any\":\"" + base64(declaration) + "\"}").urls().get(0).rule()).isEmpty();
+    assertThat(read("{\"any\":\"" + base64("{ no JSON, but some token") + "\"}"))
+        .isEqualTo(Leads.NOWHERE);
+    assertThat(read("{\"any\":\"" + base64("<plist><dict><key>") + "\"}").trouble()).isPresent();
+    assertThat(read("{\"any\":\"" + "A ".repeat(300_000) + "!\"}")).isEqualTo(Leads.NOWHERE);
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://a.example/My App",
+        "//a.example/x",
+        "HTTPS:\\\\a.example",
+        "\uFEFFhttp://a/"
+      })
+  void theUrlOfAnUnknownKeyMayBeWrittenInAnyWay(String url) {
+    String profile = PROFILE.replace("ServerURL", "NewURL");
+
+    assertThat(read(profile.replace("http://mdm.example/mdm", url)).urls()).hasSize(1);
+    assertThat(
+            read(profile.replace("http://mdm.example/mdm", "http://a/" + "x".repeat(5_000))).urls())
+        .hasSize(1);
+    assertThat(read(profile.replace("http://mdm.example/mdm", "see http://a/, or // b")).urls())
+        .isEmpty();
+  }
+
   @Test
   void otherKeysMayHaveAnyValue() {
     assertThat(read("{\"DirectoryURL\":\"https://a/\",\"x\":null,\"y\":[]}").trouble()).isEmpty();
-    assertThat(read("{\"Servers\":[]}").trouble()).isEmpty();
+    assertThat(read(PROFILE.replace("com.apple.mdm", "com.apple.wifi.managed")).trouble())
+        .isEmpty();
     assertThat(read("{\"any\":{\"newOrder\":\"\"}}").trouble()).isEmpty();
   }
 
