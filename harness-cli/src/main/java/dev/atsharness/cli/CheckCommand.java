@@ -442,11 +442,20 @@ final class CheckCommand implements Callable<Integer> {
   private int report(
       List<Checker> checkers, List<Target> targets, ContactLog journal, Optional<GapFile> gaps)
       throws IOException, InterruptedException {
+    List<String> unknown = selection.unknown(checkers);
+    if (!unknown.isEmpty()) {
+      err.line(
+          "note: not run again, since "
+              + selection.rerun().orElseThrow()
+              + " has no result of it: "
+              + String.join(", ", unknown));
+    }
     Map<Checker, List<Target>> plan = selection.plan(checkers, targets);
     if (plan.isEmpty() && selection.rerun().isPresent()) {
-      err.line("nothing to check: none of these checkers deviates in " + selection.rerun().get());
+      err.line(selection.nothingAgain(checkers));
       return selection.earlierStatus();
     }
+    selection.emptyPart(targets).ifPresent(why -> err.line("note: " + why));
     sayWhetherNamesResolve(checkers, targets);
     Options options =
         new Options(
@@ -462,7 +471,7 @@ final class CheckCommand implements Callable<Integer> {
       StopHook stop = new StopHook(run::close);
       try {
         ConformanceResult result =
-            run(run, progress).withShard(selection.shard()).allowing(allowed());
+            run(run, progress).withShard(selection.shard(targets)).allowing(allowed());
         new Matrix(out, result, all).print();
         out.writer().flush();
         storage.write(result);

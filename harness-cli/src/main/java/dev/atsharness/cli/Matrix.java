@@ -230,7 +230,7 @@ final class Matrix {
                 .voided()
                 .map(reason -> out.style(Style.BAD, "void. " + HostileText.escape(reason)))
                 .orElse(line.toString()));
-    Summary.notLookedAt(checker)
+    Summary.open(result, checker)
         .ifPresent(sentence -> out.line("  " + out.style(Style.DOUBTFUL, sentence)));
   }
 }

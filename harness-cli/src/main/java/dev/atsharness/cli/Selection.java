@@ -4,6 +4,7 @@ import dev.atsharness.conformance.Checker;
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.Conformance;
 import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.conformance.HostileText;
 import dev.atsharness.conformance.Shard;
 import dev.atsharness.conformance.Target;
 import dev.atsharness.conformance.Verdict;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -37,6 +39,9 @@ final class Selection {
               + " the checkers that deviate there. One of your own is named again, with --exec or"
               + " --checker.")
   private Optional<Path> rerun = Optional.empty();
+
+  /** Places named in a message. */
+  private static final int MOST_NAMED = 10;
 
   private Optional<ConformanceResult> earlier = Optional.empty();
 
@@ -74,9 +79,104 @@ final class Selection {
         .toList();
   }
 
-  /** Which part of the run to do, if it is split. */
-  Optional<Shard> shard() {
-    return shard;
+  /**
+   * Which part of the run to do, if it is split.
+   *
+   * @param targets what it is a part of
+   */
+  Optional<Shard> shard(List<Target> targets) {
+    return shard.map(
+        part ->
+            part.ofAll(
+                Stream.concat(
+                        targets.stream().map(Target::truth),
+                        earlier.stream()
+                            .flatMap(result -> result.checkers().stream())
+                            .flatMap(Selection::again))
+                    .toList()));
+  }
+
+  /** Where a checker has to be run again, in lines. */
+  private static Stream<String> again(CheckerResult checker) {
+    return checker.voided().isPresent()
+        ? Stream.of("all again by " + checker.checker())
+        : checker.deviations().stream().map(v -> v.scenario() + " again by " + checker.checker());
+  }
+
+  /** What to say where the part has nothing but the baseline; empty if it has more. */
+  Optional<String> emptyPart(List<Target> targets) {
+    if (shard.isEmpty() || part(targets).stream().anyMatch(t -> !isBaseline(t))) {
+      return Optional.empty();
+    }
+    long others = targets.stream().filter(t -> !isBaseline(t)).count();
+    return Optional.of(
+        "nothing of the selection is in part "
+            + shard.get()
+            + ": "
+            + (others == 0
+                ? "it has no scenario but the baseline, which is in every part"
+                : "its "
+                    + (others == 1
+                        ? "scenario is in another part"
+                        : others + " scenarios are in other parts")
+                    + ", and the baseline is in every part"));
+  }
+
+  /**
+   * Why there is nothing to check again.
+   *
+   * @param checkers those that were asked for
+   */
+  String nothingAgain(List<Checker> checkers) {
+    Path file = rerun.orElseThrow();
+    List<CheckerResult> own =
+        earlier.orElseThrow().checkers().stream()
+            .filter(result -> checkers.stream().anyMatch(c -> c.name().equals(result.checker())))
+            .toList();
+    List<String> places =
+        own.stream()
+            .flatMap(
+                result ->
+                    result.voided().isPresent()
+                        ? Stream.of("all, since it is void, by " + result.checker())
+                        : result.deviations().stream()
+                            .map(v -> v.scenario() + " by " + result.checker()))
+            .toList();
+    if (places.isEmpty()) {
+      return "nothing to check: none of these checkers deviates in " + file;
+    }
+    return "nothing to check: what deviates in "
+        + file
+        + " is not in the selection"
+        + shard.map(part -> " or not in part " + part).orElse("")
+        + ": "
+        + String.join(", ", places.stream().limit(MOST_NAMED).map(HostileText::escape).toList())
+        + (places.size() > MOST_NAMED ? " and " + (places.size() - MOST_NAMED) + " more" : "");
+  }
+
+  /**
+   * Checkers that are not in the earlier result, and so cannot be run again.
+   *
+   * @throws UsageException if that is all of them
+   */
+  List<String> unknown(List<Checker> checkers) {
+    if (earlier.isEmpty()) {
+      return List.of();
+    }
+    List<String> known = earlier.get().checkers().stream().map(CheckerResult::checker).toList();
+    List<String> unknown =
+        checkers.stream().map(Checker::name).filter(name -> !known.contains(name)).toList();
+    if (!checkers.isEmpty() && unknown.size() == checkers.size()) {
+      throw new UsageException(
+          "--rerun "
+              + rerun.orElseThrow()
+              + ": it has no result of "
+              + String.join(", ", unknown)
+              + ", but of "
+              + HostileText.escape(String.join(", ", known))
+              + "; name one of these, with --name if it is a program of your own");
+    }
+    return unknown;
   }
 
   /** The file of the earlier run, if one is to be repeated. */
@@ -97,7 +197,10 @@ final class Selection {
       Predicate<String> again = again(checker.name());
       List<Target> own =
           part.stream().filter(t -> isBaseline(t) || again.test(t.scenario())).toList();
-      if (earlier.isEmpty() || own.stream().anyMatch(target -> again.test(target.scenario()))) {
+      // A checker of a run that is split is in all its parts, were it for the baseline alone.
+      List<Target> deciding = shard.isPresent() ? targets : own;
+      if (earlier.isEmpty()
+          || deciding.stream().anyMatch(target -> again.test(target.scenario()))) {
         plan.put(checker, own);
       }
     }

@@ -145,7 +145,8 @@ class CheckCommandIT {
     assertThat(declared.status()).as(declared.out()).isEqualTo(ExitCode.OK);
     assertThat(declared.out())
         .contains("no deviation, but 2 servers were not looked at. 2 known gaps.")
-        .contains("2 servers were not looked at, which its adapter declares.");
+        .contains(
+            "2 servers were not looked at, which its adapter declares. At each it said that it");
     assertThat(again.status()).isEqualTo(ExitCode.USAGE);
     assertThat(again.err()).contains(gaps + " is there already");
     assertThat(allowed.status()).as(allowed.out()).isEqualTo(ExitCode.OK);
@@ -153,6 +154,25 @@ class CheckCommandIT {
         .contains("no deviation, but 2 servers were not looked at.")
         .doesNotContain("as expected");
     assertThat(removed.status()).as(removed.out()).isEqualTo(ExitCode.DEVIATION);
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the program is a shell script")
+  void isRedForACheckerThatFailsWhereItOnlyMissedSomething() throws Exception {
+    Path gaps = directory.resolve("mine.yaml");
+    String program = script("mine.sh", HELLO + " echo OK");
+    String[] only = {"--only", "handshake/no-ems"};
+
+    check(only, "--exec", program, "--write-gaps", gaps.toString());
+    Cli.Result declared = check(only, "--checker", gaps.toString());
+    script("mine.sh", HELLO + " case $ATS_HARNESS_HOST in tls13.*) echo OK ;; *) exit 9 ;; esac");
+    Cli.Result fails = check(only, "--checker", gaps.toString());
+
+    assertThat(declared.status()).as(declared.out()).isEqualTo(ExitCode.OK);
+    assertThat(fails.status()).as(fails.out()).isEqualTo(ExitCode.DEVIATION);
+    assertThat(fails.out())
+        .contains("handshake/no-ems by mine: unsupported", "one with 'no-result: true' would")
+        .contains("There it came to no result.");
   }
 
   @Test
@@ -383,6 +403,28 @@ class CheckCommandIT {
   }
 
   @Test
+  void saysThatAPartHasNothingButTheBaseline() throws Exception {
+    Cli.Result result = Cli.run("check", "--checker", DEVICE, "--only", NO_EMS, "--shard", "2/2");
+
+    assertThat(result.status()).as(result.out()).isEqualTo(ExitCode.OK);
+    assertThat(result.err())
+        .contains("nothing of the selection is in part 2/2: its scenario is in another part");
+  }
+
+  @Test
+  void refusesPartsOfDifferentSelections() throws Exception {
+    Path first = directory.resolve("1.json");
+    Path second = directory.resolve("2.json");
+    check(first, "--shard", "1/2", "--only", "baseline/tls12", "--only", NO_EMS);
+    check(second, "--shard", "2/2", "--only", "baseline/tls12", "--only", "handshake/no-ems-*");
+
+    Cli.Result whole = Cli.run("report", first.toString(), second.toString());
+
+    assertThat(whole.status()).as(whole.out()).isEqualTo(ExitCode.USAGE);
+    assertThat(whole.err()).contains("are parts of runs of different scenarios");
+  }
+
+  @Test
   void rerunsOnlyWhatDeviates() throws Exception {
     Path good = directory.resolve("good.json");
     Path bad = directory.resolve("bad.json");
@@ -408,6 +450,19 @@ class CheckCommandIT {
 
     assertThat(Cli.run("check", "--rerun", good.toString()).err())
         .contains("nothing to check: none of these checkers deviates in " + good);
+    assertThat(Cli.run("check", "--rerun", bad.toString(), "--only", "baseline/*"))
+        .satisfies(
+            elsewhere -> {
+              assertThat(elsewhere.status()).isEqualTo(ExitCode.DEVIATION);
+              assertThat(elsewhere.err())
+                  .contains("is not in the selection: " + NO_EMS + " by " + DEVICE);
+            });
+    assertThat(Cli.run("check", "--rerun", bad.toString(), "--exec", "./other"))
+        .satisfies(
+            other -> {
+              assertThat(other.status()).isEqualTo(ExitCode.USAGE);
+              assertThat(other.err()).contains("it has no result of other, but of " + DEVICE);
+            });
     Cli.Result result = Cli.run("check", "--rerun", bad.toString(), "--json", again.toString());
 
     assertThat(result.status()).as(result.err()).isEqualTo(ExitCode.OK);

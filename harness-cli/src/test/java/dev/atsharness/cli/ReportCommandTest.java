@@ -35,7 +35,8 @@ class ReportCommandTest {
     Cli.Result result = Cli.run("report", file("r.json", "a/x", Outcome.MISSED));
 
     assertThat(result.status()).isEqualTo(ExitCode.DEVIATION);
-    assertThat(result.out()).contains("a/x by scan: missed", "scan 1: 1 missed, 0 false alarms");
+    assertThat(result.out())
+        .contains("a/x by scan: missed", "scan 1: 1 agreed, 1 missed, 0 false alarms");
   }
 
   @Test
@@ -129,20 +130,48 @@ class ReportCommandTest {
   }
 
   @Test
+  void cannotTellOfAScenarioWithoutAVerdict() throws IOException {
+    Path file = Path.of(file("r.json", "a/x", Outcome.AGREED));
+    ConformanceResult result = ResultFile.read(file);
+    ConformanceResult less =
+        result.withCheckers(
+            result.checkers().stream()
+                .map(checker -> checker.withVerdicts(checker.verdicts().subList(0, 1)))
+                .toList());
+    Files.writeString(file, less.toJson());
+
+    Cli.Result report = Cli.run("report", file.toString());
+
+    assertThat(report.status()).as(report.err()).isEqualTo(ExitCode.FAILURE);
+    assertThat(report.out())
+        .contains("no deviation; 1 check without a verdict", "It has no verdict on a/x, so")
+        .doesNotContain("as expected");
+  }
+
+  @Test
   void makesOneReportOfTheShardsOfARun() throws IOException {
     Cli.Result result =
         Cli.run("report", "--all", shard("1.json", "a/x", 1), shard("2.json", "a/y", 2));
 
-    assertThat(result.out()).contains("a/x ", "a/y ", "scan 1: 2 agreed, 0 missed");
+    assertThat(result.out()).contains("a/x ", "a/y ", "scan 1: 3 agreed, 0 missed");
   }
 
   @Test
   void showsWhatARunThatDiedHasLeft() throws IOException {
     ConformanceResult whole = ResultFile.read(Path.of(file("whole.json", "a/x", Outcome.MISSED)));
-    String died = file("died.json", Optional.of("the run did not end"), List.of());
+    ConformanceResult died =
+        whole.withCheckers(
+            List.of(
+                new CheckerResult(
+                    "scan",
+                    "1",
+                    Optional.empty(),
+                    Optional.of("the run did not end"),
+                    Duration.ZERO,
+                    List.of())));
     Path partial = directory.resolve("died.json.partial.jsonl");
-    try (ObservationFile kept = ObservationFile.create(partial, ResultFile.read(Path.of(died)))) {
-      kept.judged(whole.checkers().get(0).verdicts().get(0));
+    try (ObservationFile kept = ObservationFile.create(partial, died)) {
+      kept.judged(whole.checkers().get(0).verdicts().get(1));
     }
 
     Cli.Result result = Cli.run("report", partial.toString());
@@ -201,13 +230,12 @@ class ReportCommandTest {
 
   @Test
   void saysInOneLineHowMuchWasNotCheckedAgain() throws IOException {
-    ConformanceResult bad = ResultFile.read(Path.of(file("a.json", "a/x", Outcome.MISSED)));
-    Verdict one = bad.checkers().get(0).verdicts().get(0);
-    List<Verdict> three =
-        Stream.of("a/w", "a/x", "a/y")
-            .map(id -> new Verdict("scan", id, one.observation(), one.judgement()))
+    List<Verdict> all =
+        Stream.concat(
+                Stream.of(verdict("baseline/tls13", Outcome.AGREED)),
+                Stream.of("a/w", "a/x", "a/y").map(id -> verdict(id, Outcome.MISSED)))
             .toList();
-    String before = file("before.json", Optional.empty(), three);
+    String before = file("before.json", Optional.empty(), all);
     String after = file("after.json", "a/x", Outcome.AGREED);
 
     assertThat(Cli.run("report", "diff", before, after).out().lines())
@@ -233,21 +261,19 @@ class ReportCommandTest {
   }
 
   private String file(String name, String scenario, Outcome outcome) throws IOException {
-    Verdict verdict =
-        new Verdict(
-            "scan",
-            scenario,
-            new Observation(
-                Report.finished(List.of()), Optional.empty(), Instant.EPOCH, Duration.ZERO),
-            new Judgement(
-                outcome,
-                outcome.deviation(),
-                "",
-                "",
-                "It is " + outcome + ".",
-                Set.of(),
-                Set.of()));
-    return file(name, Optional.empty(), List.of(verdict));
+    return file(
+        name,
+        Optional.empty(),
+        List.of(verdict("baseline/tls13", Outcome.AGREED), verdict(scenario, outcome)));
+  }
+
+  private static Verdict verdict(String scenario, Outcome outcome) {
+    return new Verdict(
+        "scan",
+        scenario,
+        new Observation(Report.finished(List.of()), Optional.empty(), Instant.EPOCH, Duration.ZERO),
+        new Judgement(
+            outcome, outcome.deviation(), "", "", "It is " + outcome + ".", Set.of(), Set.of()));
   }
 
   private String file(String name, Optional<String> voided, List<Verdict> verdicts)

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param checker its name
  * @param version its version
  * @param profile the client profile of a device
+ * @param scope ids of the scenarios that it was to be checked at; empty if these are all of the run
  * @param voided why its run means nothing, if it does not
  * @param took how long all its checks took together, several at a time
  * @param verdicts one per scenario, in the order checked
@@ -18,12 +19,35 @@ public record CheckerResult(
     String checker,
     String version,
     Optional<String> profile,
+    Optional<List<String>> scope,
     Optional<String> voided,
     Duration took,
     List<Verdict> verdicts) {
 
+  /** That of a checker that was to be checked at all scenarios of the run. */
+  public CheckerResult(
+      String checker,
+      String version,
+      Optional<String> profile,
+      Optional<String> voided,
+      Duration took,
+      List<Verdict> verdicts) {
+    this(checker, version, profile, Optional.empty(), voided, took, verdicts);
+  }
+
   public CheckerResult {
+    scope = scope.map(List::copyOf);
     verdicts = List.copyOf(verdicts);
+  }
+
+  /** The same, of a checker that was to be checked at these scenarios alone. */
+  public CheckerResult within(List<String> ids) {
+    return new CheckerResult(checker, version, profile, Optional.of(ids), voided, took, verdicts);
+  }
+
+  /** The same, with other verdicts. */
+  public CheckerResult withVerdicts(List<Verdict> others) {
+    return new CheckerResult(checker, version, profile, scope, voided, took, others);
   }
 
   public long count(Outcome outcome) {

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * One checker against all targets: the baseline alone, then the others several at a time, then the
@@ -131,6 +132,11 @@ public final class CheckerRun implements AutoCloseable {
     } finally {
       close();
     }
+  }
+
+  /** Ids of the scenarios that the checker is to be checked at. */
+  List<String> scope() {
+    return Stream.concat(Stream.of(baseline), others.stream()).map(Target::scenario).toList();
   }
 
   CheckerResult result() {

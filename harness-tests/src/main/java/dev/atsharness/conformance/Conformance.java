@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -142,8 +144,17 @@ public final class Conformance implements AutoCloseable {
 
   /** What there is so far. */
   public ConformanceResult result() {
+    Set<String> all =
+        scenarios.stream().map(CheckedScenario::id).collect(Collectors.toUnmodifiableSet());
     return new ConformanceResult(
-        started, clock.instant(), scenarios, runs.stream().map(CheckerRun::result).toList());
+        started,
+        clock.instant(),
+        scenarios,
+        runs.stream()
+            .map(
+                run ->
+                    run.scope().containsAll(all) ? run.result() : run.result().within(run.scope()))
+            .toList());
   }
 
   /** Stops checks that are still going on. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -71,16 +72,35 @@ public record ConformanceResult(
   }
 
   /**
-   * Whether something cannot be told: a run is void or came to no verdict at all, or a server was
-   * not looked at and nothing says that this is known or allowed.
+   * Whether something cannot be told: a run is void or came to no verdict, or to none on some
+   * scenario, or a server was not looked at and nothing says that this is known or allowed.
    */
   public boolean leavesOpen() {
     return checkers.isEmpty()
         || isVoid()
         || checkers.stream().anyMatch(checker -> checker.verdicts().isEmpty())
+        || checkers.stream().anyMatch(checker -> !unjudged(checker).isEmpty())
         || Stream.of(Outcome.UNSUPPORTED, Outcome.UNREACHABLE)
             .filter(outcome -> !allowed.contains(outcome))
             .anyMatch(outcome -> checkers.stream().anyMatch(c -> c.count(outcome) > 0));
+  }
+
+  /**
+   * Ids of the scenarios that one of the checkers was to be checked at and has no verdict on; none
+   * if its run is void, which says so much of all.
+   */
+  public List<String> unjudged(CheckerResult checker) {
+    if (checker.voided().isPresent()) {
+      return List.of();
+    }
+    Set<String> judged =
+        checker.verdicts().stream().map(Verdict::scenario).collect(Collectors.toSet());
+    return scope(checker).stream().filter(id -> !judged.contains(id)).toList();
+  }
+
+  /** Ids of the scenarios that one of the checkers was to be checked at. */
+  public List<String> scope(CheckerResult checker) {
+    return checker.scope().orElseGet(() -> scenarios.stream().map(CheckedScenario::id).toList());
   }
 
   /** A scenario that was checked; one of which nothing is known if this one was not. */

@@ -7,14 +7,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Applies the written-down gaps: excuses those that show, and denounces those that are gone. */
+/**
+ * Applies the written-down gaps: excuses those that show, and denounces those that are gone. A gap
+ * of a checker that looks and is wrong does not cover that it does not look any more.
+ */
 final class Gaps {
 
   private Gaps() {}
 
   static Judgement apply(Target target, Limits limits, Report report, Judgement raw) {
     return raw.deviation() || raw.outcome() == Outcome.UNSUPPORTED
-        ? excuse(target, limits, raw).orElse(raw)
+        ? excuse(target, limits, raw).orElseGet(() -> explainOther(target, limits, raw))
         : denounce(target, limits, report, raw).orElse(raw);
   }
 
@@ -24,6 +27,9 @@ final class Gaps {
     open.addAll(raw.falseAlarms());
     boolean byCode = !open.isEmpty();
     for (KnownGap gap : concerning(target, limits)) {
+      if (gap.noResult() != raw.outcome().noResult()) {
+        continue;
+      }
       if (gap.violation().isEmpty()) {
         return Optional.of(known(raw, gap));
       }
@@ -33,6 +39,31 @@ final class Gaps {
       }
     }
     return Optional.empty();
+  }
+
+  /** Says why a gap that is written down at this server does not cover what is wrong there. */
+  private static Judgement explainOther(Target target, Limits limits, Judgement raw) {
+    boolean noResult = raw.outcome().noResult();
+    return concerning(target, limits).stream()
+        .filter(gap -> gap.scenario().isPresent() && gap.noResult() != noResult)
+        .findFirst()
+        .map(
+            gap ->
+                with(
+                    raw,
+                    raw.outcome(),
+                    raw.deviation(),
+                    raw.explanation()
+                        + (noResult
+                            ? " Its known gap here does not cover that, since it says what the"
+                                + " checker gets wrong where it looks ("
+                                + gap.reason()
+                                + "); one with 'no-result: true' would."
+                            : " Its known gap here does not cover that, since it says that there is"
+                                + " no result ("
+                                + gap.reason()
+                                + "); one without 'no-result' would.")))
+        .orElse(raw);
   }
 
   private static Optional<Judgement> denounce(
@@ -84,9 +115,14 @@ final class Gaps {
   }
 
   private static Judgement with(Judgement raw, Outcome outcome, String explanation) {
+    return with(raw, outcome, outcome.deviation(), explanation);
+  }
+
+  private static Judgement with(
+      Judgement raw, Outcome outcome, boolean deviation, String explanation) {
     return new Judgement(
         outcome,
-        outcome.deviation(),
+        deviation,
         raw.expected(),
         raw.actual(),
         explanation,

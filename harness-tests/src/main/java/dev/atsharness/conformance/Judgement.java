@@ -23,6 +23,18 @@ public record Judgement(
     Set<Violation> missed,
     Set<Violation> falseAlarms) {
 
+  /**
+   * Whether the parts go together. A checker that did not look, or whose look shows nothing, may or
+   * may not deviate; any other outcome says by itself whether it does.
+   */
+  boolean mayBe() {
+    return switch (outcome) {
+      case UNSUPPORTED, INCONCLUSIVE -> true;
+      case AGREED -> !deviation && missed.isEmpty() && falseAlarms.isEmpty();
+      default -> deviation == outcome.deviation();
+    };
+  }
+
   /** The same, not counted against the checker, since that was asked for. */
   Judgement waived() {
     return new Judgement(

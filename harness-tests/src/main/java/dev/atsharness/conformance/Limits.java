@@ -30,18 +30,31 @@ public record Limits(
    * A deviation that is known.
    *
    * @param scenario the scenario it shows at; empty for all
-   * @param violation the code that is missed or wrongly reported; empty for any deviation of the
-   *     scenario
+   * @param violation the code that is missed or wrongly reported; empty for any deviation of its
+   *     kind at the scenario
    * @param reason why
    * @param issue where it is reported upstream, if it is
    * @param byChance whether it shows in some runs only, so that its absence is no news
+   * @param noResult whether it is that the checker comes to no result there, or does not look; else
+   *     it is that the checker looks and is wrong. Neither covers the other
    */
   public record KnownGap(
       Optional<String> scenario,
       Optional<Violation> violation,
       String reason,
       Optional<String> issue,
-      boolean byChance) {
+      boolean byChance,
+      boolean noResult) {
+
+    /** One of a server that the checker looks at. */
+    public KnownGap(
+        Optional<String> scenario,
+        Optional<Violation> violation,
+        String reason,
+        Optional<String> issue,
+        boolean byChance) {
+      this(scenario, violation, reason, issue, byChance, false);
+    }
 
     public KnownGap {
       if (scenario.isEmpty() && violation.isEmpty()) {

@@ -120,13 +120,10 @@ public final class LogCheck {
         all.checkers().stream()
             .map(
                 device ->
-                    new CheckerResult(
-                        device.checker(),
-                        device.version(),
-                        device.profile(),
-                        device.voided(),
-                        device.took(),
+                    device.withVerdicts(
                         device.verdicts().stream().filter(LogCheck::visited).toList()))
+            .map(
+                device -> device.within(device.verdicts().stream().map(Verdict::scenario).toList()))
             .toList();
     return all.withCheckers(devices);
   }

@@ -34,6 +34,14 @@ public enum Outcome {
     return deviation;
   }
 
+  /** Whether it says that the checker came to no result at the server, or did not look at it. */
+  public boolean noResult() {
+    return switch (this) {
+      case NO_CONTACT, UNSUPPORTED, INCONCLUSIVE, TIMEOUT, UNREACHABLE -> true;
+      case AGREED, MISSED, FALSE_ALARM, WRONG_REASON, KNOWN_GAP, FIXED_GAP, CANNOT_SEE -> false;
+    };
+  }
+
   /** What it says of the checker, as a sentence. */
   public String meaning() {
     return meaning;

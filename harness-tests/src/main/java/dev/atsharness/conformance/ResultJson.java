@@ -18,14 +18,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonWriteFeature;
@@ -71,7 +74,11 @@ final class ResultJson {
     root.put("truth", Grounds.TRUTH);
     result
         .shard()
-        .ifPresent(s -> root.putObject("shard").put("index", s.index()).put("of", s.of()));
+        .ifPresent(
+            s -> {
+              ObjectNode to = root.putObject("shard").put("index", s.index()).put("of", s.of());
+              s.selection().ifPresent(digest -> to.put("selection", digest));
+            });
     if (!result.allowed().isEmpty()) {
       ArrayNode allowed = root.putArray("allowed");
       result.allowed().stream().sorted().map(Outcome::code).forEach(allowed::add);
@@ -117,6 +124,7 @@ final class ResultJson {
     to.put("name", checker.checker());
     to.put("version", checker.version());
     checker.profile().ifPresent(profile -> to.put("profile", profile));
+    checker.scope().ifPresent(ids -> ids.forEach(to.putArray("scenarios")::add));
     checker.voided().ifPresent(reason -> to.put("void", reason));
     to.put("seconds", seconds(checker.took()));
     ObjectNode counts = to.putObject("counts");
@@ -194,7 +202,48 @@ final class ResultJson {
     // Of lines that are objects, what follows the last line feed was cut off.
     List<String> lines = json.substring(0, json.lastIndexOf('\n') + 1).lines().toList();
     boolean unfinished = !lines.isEmpty() && lines.get(0).matches("\\{.+}");
-    return unfinished ? readLines(lines) : read(tree(json));
+    if (unfinished) {
+      return readLines(lines);
+    }
+    JsonNode root = tree(json);
+    ConformanceResult result = read(root);
+    requireTrue(root, result);
+    return result;
+  }
+
+  /** What a file says of its verdicts has to be so. */
+  private static void requireTrue(JsonNode root, ConformanceResult result) {
+    List<String> wrong = new ArrayList<>();
+    compare("void", root.path("void").asBoolean(), result.isVoid(), wrong);
+    compare("deviates", root.path("deviates").asBoolean(), result.deviates(), wrong);
+    for (int i = 0; i < result.checkers().size(); i++) {
+      CheckerResult checker = result.checkers().get(i);
+      JsonNode counts = root.path("checkers").path(i).path("counts");
+      for (Outcome outcome : Outcome.values()) {
+        compare(
+            "counts." + outcome.code() + " of " + checker.checker(),
+            counts.path(outcome.code()).asLong(0),
+            checker.count(outcome),
+            wrong);
+      }
+    }
+    if (!wrong.isEmpty()) {
+      throw contradiction(wrong);
+    }
+  }
+
+  private static void compare(String what, Object said, Object is, List<String> wrong) {
+    if (!said.equals(is)) {
+      wrong.add("it says '" + what + ": " + said + "', and by its verdicts it is " + is);
+    }
+  }
+
+  private static IllegalArgumentException contradiction(List<String> wrong) {
+    return new IllegalArgumentException(
+        "this result contradicts itself, as one does that was changed afterwards: "
+            + String.join("; ", wrong.stream().limit(PROBLEMS_SHOWN).toList())
+            + "; "
+            + RUN_AGAIN);
   }
 
   /** The first verdict on a scenario counts: that on the baseline comes twice. */
@@ -250,20 +299,68 @@ final class ResultJson {
   private static ConformanceResult read(JsonNode root) {
     requireResult(root);
     try {
-      return new ConformanceResult(
-          instant(root, "started"),
-          instant(root, "ended"),
-          Optional.ofNullable(root.get("shard"))
-              .map(s -> new Shard(s.path("index").asInt(), s.path("of").asInt())),
-          Set.copyOf(list(root, "allowed", code -> Outcome.ofCode(code.asString()))),
-          list(
-              root,
-              "scenarios",
-              s -> new CheckedScenario(text(s, "id"), text(s, "title"), grounds(s))),
-          list(root, "checkers", ResultJson::checker));
+      ConformanceResult result =
+          new ConformanceResult(
+              instant(root, "started"),
+              instant(root, "ended"),
+              Optional.ofNullable(root.get("shard"))
+                  .map(
+                      s ->
+                          new Shard(
+                              s.path("index").asInt(),
+                              s.path("of").asInt(),
+                              optional(s, "selection"))),
+              Set.copyOf(list(root, "allowed", code -> Outcome.ofCode(code.asString()))),
+              list(
+                  root,
+                  "scenarios",
+                  s -> new CheckedScenario(text(s, "id"), text(s, "title"), grounds(s))),
+              list(root, "checkers", ResultJson::checker));
+      List<String> wrong = contradictions(result);
+      if (!wrong.isEmpty()) {
+        throw contradiction(wrong);
+      }
+      return result;
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
+  }
+
+  /** What cannot be so of verdicts that were come to. */
+  private static List<String> contradictions(ConformanceResult result) {
+    List<String> wrong = new ArrayList<>();
+    Set<String> known =
+        result.scenarios().stream().map(CheckedScenario::id).collect(Collectors.toSet());
+    Set<String> names = new HashSet<>();
+    for (CheckerResult checker : result.checkers()) {
+      if (!names.add(checker.checker())) {
+        wrong.add("there are two checkers " + checker.checker());
+      }
+      Set<String> judged = new HashSet<>();
+      for (Verdict verdict : checker.verdicts()) {
+        String place = verdict.scenario() + " by " + checker.checker();
+        if (!known.contains(verdict.scenario())) {
+          wrong.add(place + " is not among its scenarios");
+        }
+        if (!judged.add(verdict.scenario())) {
+          wrong.add(place + " has two verdicts");
+        }
+        if (!verdict.judgement().mayBe()) {
+          wrong.add(
+              place
+                  + " has the outcome "
+                  + verdict.outcome()
+                  + " and 'deviation: "
+                  + verdict.deviation()
+                  + "', with "
+                  + verdict.judgement().missed().size()
+                  + " codes missed and "
+                  + verdict.judgement().falseAlarms().size()
+                  + " false");
+        }
+      }
+    }
+    return wrong;
   }
 
   private static Schema schema() {
@@ -292,6 +389,9 @@ final class ResultJson {
         name,
         text(from, "version"),
         optional(from, "profile"),
+        from.has("scenarios")
+            ? Optional.of(list(from, "scenarios", JsonNode::asString))
+            : Optional.empty(),
         optional(from, "void"),
         duration(from),
         list(from, "verdicts", verdict -> verdict(name, verdict)));

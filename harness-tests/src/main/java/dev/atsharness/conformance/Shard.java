@@ -1,12 +1,21 @@
 package dev.atsharness.conformance;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.Optional;
+
 /**
  * A part of a run that was split for several machines.
  *
  * @param index which part, from 1 to {@code of}
  * @param of how many parts there are
+ * @param selection a digest of what was split, the same in all parts of a run; empty if it is not
+ *     known
  */
-public record Shard(int index, int of) {
+public record Shard(int index, int of, Optional<String> selection) {
 
   /**
    * @throws IllegalArgumentException if there is no such part
@@ -14,6 +23,28 @@ public record Shard(int index, int of) {
   public Shard {
     if (index < 1 || index > of) {
       throw new IllegalArgumentException("there is no part " + index + " of " + of);
+    }
+  }
+
+  /** A part of what is not known. */
+  public Shard(int index, int of) {
+    this(index, of, Optional.empty());
+  }
+
+  /**
+   * The same part, of this.
+   *
+   * @param what what is split, in any order: for each thing a line that says all that matters of it
+   */
+  public Shard ofAll(Collection<String> what) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      what.stream()
+          .sorted()
+          .forEach(line -> digest.update((line + "\n").getBytes(StandardCharsets.UTF_8)));
+      return new Shard(index, of, Optional.of(HexFormat.of().formatHex(digest.digest())));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -71,6 +72,20 @@ public record Target(
     this(
         scenario, title, host, address, port, false, url, role, control, anchor, expect, why,
         evidence, caPem);
+  }
+
+  /** The scenario and its ground truth in a line, the same on every machine. */
+  public String truth() {
+    return String.join(
+        " | ",
+        scenario,
+        title,
+        role.label(),
+        expect.violations().toString(),
+        expect.implied().toString(),
+        expect.ats().toString(),
+        expect.fcp().toString(),
+        new TreeMap<>(expect.clients()).toString());
   }
 
   /** The endpoints of a running harness, in this process or another. */

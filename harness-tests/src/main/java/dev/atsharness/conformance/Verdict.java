@@ -24,9 +24,15 @@ public record Verdict(
 
   /** Whether the checker did not look at the server, whether or not that is declared. */
   public boolean notLookedAt() {
-    return outcome() == Outcome.UNSUPPORTED
-        || (observation.report().noResult()
-            && (outcome() == Outcome.KNOWN_GAP || outcome() == Outcome.CANNOT_SEE));
+    return switch (outcome()) {
+      case UNSUPPORTED -> true;
+      case KNOWN_GAP ->
+          observation.report().noResult()
+              || observation.report().status() == Report.Status.TIMED_OUT
+              || !observation.looked();
+      case CANNOT_SEE -> observation.report().noResult();
+      default -> false;
+    };
   }
 
   /** The same, without what the checker wrote. */

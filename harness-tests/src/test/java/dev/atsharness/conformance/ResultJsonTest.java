@@ -29,7 +29,7 @@ class ResultJsonTest {
       new ConformanceResult(
           Instant.parse("2026-05-01T12:00:00.123Z"),
           Instant.parse("2026-05-01T12:01:00Z"),
-          Optional.of(new Shard(2, 4)),
+          Optional.of(new Shard(2, 4).ofAll(List.of("all"))),
           Set.of(Outcome.UNREACHABLE),
           List.of(
               new CheckedScenario(
@@ -150,6 +150,30 @@ class ResultJsonTest {
     assertThat(bad).isNotEqualTo(RESULT.toJson());
     assertThatThrownBy(() -> ConformanceResult.parse(bad))
         .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(why);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "deviates" : true            | "deviates" : false   | it says 'deviates: false'
+          "void" : true                | "void" : false       | it says 'void: false'
+          "false-alarm" : 1            | "false-alarm" : 2    | it says 'counts.false-alarm of scan: 2'
+          "deviation" : true           | "deviation" : false  | the outcome false-alarm and 'deviation: false'
+          "outcome" : "false-alarm"    | "outcome" : "agreed" | the outcome agreed and 'deviation: true'
+          "name" : "device"            | "name" : "scan"      | two checkers scan
+          "scenario" : "handshake/no-ems" | "scenario" : "a/b" | a/b by scan is not among its scenarios
+          """)
+  void refusesWhatContradictsItself(String right, String wrong, String why) {
+    String json = RESULT.toJson();
+    int at = json.indexOf(right);
+    String bad = json.substring(0, at) + wrong + json.substring(at + right.length());
+
+    assertThatThrownBy(() -> ConformanceResult.parse(bad))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("contradicts itself")
         .hasMessageContaining(why);
   }
 

@@ -39,6 +39,9 @@ class ScannerJudgeTest {
       new Limits(false, Map.of(EMS_NOT_NEGOTIATED, "never looks"), List.of());
   private static final Limits GAP_FOR_SCENARIO = gap(Optional.of(ID), Optional.empty());
   private static final Limits GAP_BY_CHANCE = gap(Optional.of(ID), Optional.empty(), true);
+  private static final Limits GAP_FOR_NO_RESULT = noResult(Optional.of(ID), Optional.empty());
+  private static final Limits GAP_FOR_NO_RESULT_OF_CODE =
+      noResult(Optional.empty(), Optional.of(EMS_NOT_NEGOTIATED));
   private static final Limits GAP_FOR_CODE = gap(Optional.empty(), Optional.of(EMS_NOT_NEGOTIATED));
   private static final Limits GAP_ELSEWHERE = gap(Optional.of("key/p224"), Optional.empty());
 
@@ -84,6 +87,9 @@ class ScannerJudgeTest {
         arguments(EMS, NONE, GAP_FOR_SCENARIO, NONE, Outcome.KNOWN_GAP, EMS, NONE),
         arguments(EMS, NONE, GAP_FOR_SCENARIO, SHA1, Outcome.KNOWN_GAP, EMS, SHA1),
         arguments(EMS, NONE, GAP_FOR_SCENARIO, EMS, Outcome.FIXED_GAP, NONE, NONE),
+        arguments(EMS, NONE, GAP_FOR_NO_RESULT, NONE, Outcome.MISSED, EMS, NONE),
+        arguments(EMS, NONE, GAP_FOR_NO_RESULT, EMS, Outcome.FIXED_GAP, NONE, NONE),
+        arguments(EMS, NONE, GAP_FOR_NO_RESULT_OF_CODE, NONE, Outcome.MISSED, EMS, NONE),
         arguments(EMS, NONE, GAP_BY_CHANCE, NONE, Outcome.KNOWN_GAP, EMS, NONE),
         arguments(EMS, NONE, GAP_BY_CHANCE, EMS, Outcome.AGREED, NONE, NONE),
         arguments(EMS, NONE, GAP_FOR_CODE, NONE, Outcome.KNOWN_GAP, EMS, NONE),
@@ -128,7 +134,8 @@ class ScannerJudgeTest {
         arguments(EMS, Limits.NONE, NONE, came(), Outcome.MISSED),
         arguments(EMS, Limits.NONE, NONE, Optional.empty(), Outcome.MISSED),
         arguments(EMS, BLIND_TO_EMS, NONE, nobody(), Outcome.CANNOT_SEE),
-        arguments(EMS, GAP_FOR_SCENARIO, NONE, nobody(), Outcome.KNOWN_GAP),
+        arguments(EMS, GAP_FOR_SCENARIO, NONE, nobody(), Outcome.NO_CONTACT),
+        arguments(EMS, GAP_FOR_NO_RESULT, NONE, nobody(), Outcome.KNOWN_GAP),
         arguments(EMS, GAP_FOR_CODE, NONE, nobody(), Outcome.NO_CONTACT));
   }
 
@@ -216,8 +223,11 @@ class ScannerJudgeTest {
         arguments(coded, Limits.NONE, came(), Outcome.UNSUPPORTED, true),
         arguments(coded, Limits.NONE, nobody(), Outcome.UNSUPPORTED, true),
         arguments(coded, BLIND_TO_EMS, came(), Outcome.CANNOT_SEE, false),
-        arguments(coded, GAP_FOR_SCENARIO, came(), Outcome.KNOWN_GAP, false),
-        arguments(coded, GAP_FOR_CODE, came(), Outcome.KNOWN_GAP, false),
+        arguments(coded, GAP_FOR_SCENARIO, came(), Outcome.UNSUPPORTED, true),
+        arguments(coded, GAP_FOR_CODE, came(), Outcome.UNSUPPORTED, true),
+        arguments(coded, GAP_FOR_NO_RESULT, came(), Outcome.KNOWN_GAP, false),
+        arguments(coded, GAP_FOR_NO_RESULT, nobody(), Outcome.KNOWN_GAP, false),
+        arguments(coded, GAP_FOR_NO_RESULT_OF_CODE, came(), Outcome.KNOWN_GAP, false),
         arguments(coded, GAP_ELSEWHERE, came(), Outcome.UNSUPPORTED, true),
         arguments(
             Targets.faulty(ID, EMS_AND_SHA1, NONE),
@@ -227,7 +237,8 @@ class ScannerJudgeTest {
             true),
         arguments(clean, Limits.NONE, came(), Outcome.UNSUPPORTED, false),
         arguments(clean, Limits.NONE, nobody(), Outcome.UNSUPPORTED, false),
-        arguments(clean, GAP_FOR_SCENARIO, came(), Outcome.KNOWN_GAP, false),
+        arguments(clean, GAP_FOR_SCENARIO, came(), Outcome.UNSUPPORTED, false),
+        arguments(clean, GAP_FOR_NO_RESULT, came(), Outcome.KNOWN_GAP, false),
         arguments(refusal, Limits.NONE, came(), Outcome.UNSUPPORTED, true),
         arguments(refusal, blindToRefusals, came(), Outcome.CANNOT_SEE, false),
         arguments(broken(), Limits.NONE, came(), Outcome.AGREED, false),
@@ -248,6 +259,26 @@ class ScannerJudgeTest {
       assertThat(judgement.outcome()).as("%s", status).isEqualTo(outcome);
       assertThat(judgement.deviation()).isEqualTo(deviation);
     }
+  }
+
+  @Test
+  void saysWhyAGapOfTheOtherKindDoesNotCover() {
+    Target target = Targets.faulty(ID, EMS, NONE);
+
+    assertThat(
+            judge(target, GAP_FOR_SCENARIO, seen(Status.INCONCLUSIVE, NONE, came())).explanation())
+        .contains("a bug of theirs", "one with 'no-result: true' would");
+    assertThat(judge(target, GAP_FOR_NO_RESULT, seen(Status.FINISHED, NONE, came())).explanation())
+        .contains("a bug of theirs", "one without 'no-result' would");
+  }
+
+  @Test
+  void aGapOfAServerThatWasLookedAtDoesNotCoverATimeout() {
+    Target target = Targets.faulty(ID, EMS, NONE);
+    Observation seen = seen(Status.TIMED_OUT, NONE, came());
+
+    assertThat(judge(target, GAP_FOR_SCENARIO, seen).outcome()).isEqualTo(Outcome.TIMEOUT);
+    assertThat(judge(target, GAP_FOR_NO_RESULT, seen).outcome()).isEqualTo(Outcome.KNOWN_GAP);
   }
 
   static Stream<Arguments> refusals() {
@@ -550,6 +581,13 @@ class ScannerJudgeTest {
 
   private static List<Violation> both(List<Violation> some, List<Violation> more) {
     return Stream.concat(some.stream(), more.stream()).toList();
+  }
+
+  private static Limits noResult(Optional<String> scenario, Optional<Violation> code) {
+    return new Limits(
+        true,
+        Map.of(),
+        List.of(new KnownGap(scenario, code, "a bug of theirs", Optional.of("#1"), false, true)));
   }
 
   private static Limits gap(Optional<String> scenario, Optional<Violation> code) {

@@ -212,12 +212,22 @@ public final class AdapterFile {
     return found;
   }
 
-  /** One for each code, so that another code at the same scenario is news; how many. */
+  /**
+   * One for each code, so that another code at the same scenario is news, and one where there is no
+   * result; how many.
+   */
   private static int add(ArrayNode gaps, Verdict verdict, LocalDate today) {
     Judgement judgement = verdict.judgement();
     Set<Violation> codes = new TreeSet<>(judgement.missed());
     codes.addAll(judgement.falseAlarms());
     String reason = reason(verdict, today);
+    if (verdict.outcome().noResult()) {
+      gaps.addObject()
+          .put(SCENARIO, verdict.scenario())
+          .put("no-result", true)
+          .put("reason", reason);
+      return 1;
+    }
     if (codes.isEmpty()) {
       gaps.addObject().put(SCENARIO, verdict.scenario()).put("reason", reason);
       return 1;

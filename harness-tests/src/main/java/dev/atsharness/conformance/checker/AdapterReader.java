@@ -335,6 +335,7 @@ final class AdapterReader {
     String reason = section.text("reason", "");
     Optional<String> issue = Optional.ofNullable(section.text("issue", null));
     boolean byChance = section.flag("by-chance", false);
+    boolean noResult = section.flag("no-result", false);
     if (ids.isEmpty()) {
       if (violation.isEmpty() && !section.has("scenario") && !section.has("scenarios")) {
         document.problem(section.node(), "a known gap names scenarios or a violation");
@@ -342,9 +343,9 @@ final class AdapterReader {
       }
       return violation.isEmpty()
           ? Stream.of()
-          : Stream.of(new KnownGap(Optional.empty(), violation, reason, issue, byChance));
+          : Stream.of(new KnownGap(Optional.empty(), violation, reason, issue, byChance, noResult));
     }
     return ids.stream()
-        .map(id -> new KnownGap(Optional.of(id), violation, reason, issue, byChance));
+        .map(id -> new KnownGap(Optional.of(id), violation, reason, issue, byChance, noResult));
   }
 }

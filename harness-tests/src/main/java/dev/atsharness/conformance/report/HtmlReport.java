@@ -1,6 +1,5 @@
 package dev.atsharness.conformance.report;
 
-import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Grounds;
 import dev.atsharness.conformance.HostileText;
@@ -45,7 +44,7 @@ public final class HtmlReport {
             scenario -> grounds(result, (ObjectNode) scenario, scenario.path("id").asString()));
     for (int i = 0; i < result.checkers().size(); i++) {
       ObjectNode checker = (ObjectNode) data.path("checkers").path(i);
-      Summary.notLookedAt(result.checkers().get(i))
+      Summary.open(result, result.checkers().get(i))
           .ifPresent(sentence -> checker.put("open", sentence));
     }
     ArrayNode outcomes = data.putArray("outcomes");
@@ -78,12 +77,7 @@ public final class HtmlReport {
         result.checkers().stream()
             .map(
                 checker ->
-                    new CheckerResult(
-                        checker.checker(),
-                        checker.version(),
-                        checker.profile(),
-                        checker.voided(),
-                        checker.took(),
+                    checker.withVerdicts(
                         checker.verdicts().stream().map(HtmlReport::slim).toList()))
             .toList());
   }

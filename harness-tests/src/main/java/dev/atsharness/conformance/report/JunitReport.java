@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -52,16 +53,15 @@ public final class JunitReport {
   private void write() throws XMLStreamException {
     List<Verdict> verdicts =
         result.checkers().stream().flatMap(checker -> checker.verdicts().stream()).toList();
-    long voided =
-        result.checkers().stream().filter(checker -> checker.voided().isPresent()).count();
+    long errors = result.checkers().stream().filter(c -> error(c).isPresent()).count();
     xml.writeStartDocument("UTF-8", "1.0");
     line();
     xml.writeStartElement("testsuite");
     xml.writeAttribute("name", SUITE);
-    xml.writeAttribute("tests", String.valueOf(verdicts.size() + voided));
+    xml.writeAttribute("tests", String.valueOf(verdicts.size() + errors));
     xml.writeAttribute(
         "failures", String.valueOf(verdicts.stream().filter(Verdict::deviation).count()));
-    xml.writeAttribute("errors", String.valueOf(voided));
+    xml.writeAttribute("errors", String.valueOf(errors));
     xml.writeAttribute(
         "skipped", String.valueOf(verdicts.stream().filter(JunitReport::skipped).count()));
     xml.writeAttribute("time", seconds(Duration.between(result.started(), result.ended())));
@@ -71,9 +71,10 @@ public final class JunitReport {
       for (Verdict verdict : checker.verdicts()) {
         write(verdict);
       }
-      if (checker.voided().isPresent()) {
+      Optional<String> error = error(checker);
+      if (error.isPresent()) {
         start(checker.checker(), RUN, checker.took());
-        element("error", HostileText.escape(checker.voided().get()), "");
+        element("error", HostileText.escape(error.get()), "");
         end();
       }
     }
@@ -82,6 +83,17 @@ public final class JunitReport {
     end();
     end();
     xml.writeEndDocument();
+  }
+
+  /** Why a run means nothing, or not all it should. */
+  private Optional<String> error(CheckerResult checker) {
+    return checker
+        .voided()
+        .or(
+            () ->
+                result.unjudged(checker).isEmpty()
+                    ? Optional.empty()
+                    : Summary.open(result, checker));
   }
 
   private static boolean skipped(Verdict verdict) {

@@ -82,7 +82,7 @@ public final class MarkdownReport {
     }
     for (CheckerResult checker : result.checkers()) {
       checker.voided().ifPresent(reason -> line("\n**Void:** " + escape(reason)));
-      Summary.notLookedAt(checker)
+      Summary.open(result, checker)
           .ifPresent(sentence -> line("\n" + escape(checker.checker()) + ": " + sentence));
     }
   }

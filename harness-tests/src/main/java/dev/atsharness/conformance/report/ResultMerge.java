@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,23 +43,27 @@ public final class ResultMerge {
 
   /**
    * One result of several. Of the baseline, which is in every part, a verdict that deviates counts.
+   * A checker that one of the parts does not have has no verdict on that part's scenarios.
    *
    * @param parts at least one
-   * @throws IllegalArgumentException if they are not all parts of one run that was split, if a
-   *     checker has another version in another part, or if it was run in two on the same scenario;
-   *     the message names them
+   * @throws IllegalArgumentException if they are not all parts of one run that was split, if their
+   *     scenarios are of different catalogues, if a checker has another version in another part, or
+   *     if it was run in two on the same scenario; the message names them
    */
   public static ConformanceResult of(List<Part> parts) {
-    requireWhole(parts.stream().filter(part -> part.result().shard().isPresent()).toList());
+    List<Part> shards = parts.stream().filter(part -> part.result().shard().isPresent()).toList();
+    if (!shards.isEmpty()) {
+      requireWhole(shards);
+    }
     requireApart(parts);
-    return join(parts.stream().map(Part::result).toList());
+    if (!shards.isEmpty()) {
+      requireOneSelection(shards);
+    }
+    return join(parts);
   }
 
   private static void requireWhole(List<Part> shards) {
-    if (shards.isEmpty()) {
-      return;
-    }
-    Map<Shard, Part> found = new LinkedHashMap<>();
+    Map<Integer, Part> found = new LinkedHashMap<>();
     Shard first = shards.get(0).result().shard().orElseThrow();
     for (Part part : shards) {
       Shard shard = part.result().shard().orElseThrow();
@@ -68,7 +73,7 @@ public final class ResultMerge {
                 "%s is part %s and %s is part %s: these are not parts of one run",
                 shards.get(0).name(), first, part.name(), shard));
       }
-      Part other = found.putIfAbsent(shard, part);
+      Part other = found.putIfAbsent(shard.index(), part);
       if (other != null) {
         throw new IllegalArgumentException(
             other.name() + " and " + part.name() + " are both part " + shard);
@@ -76,9 +81,8 @@ public final class ResultMerge {
     }
     List<String> missing =
         IntStream.rangeClosed(1, first.of())
-            .mapToObj(index -> new Shard(index, first.of()))
-            .filter(shard -> !found.containsKey(shard))
-            .map(Shard::toString)
+            .filter(index -> !found.containsKey(index))
+            .mapToObj(index -> new Shard(index, first.of()).toString())
             .toList();
     if (!missing.isEmpty()) {
       throw new IllegalArgumentException(
@@ -88,6 +92,55 @@ public final class ResultMerge {
               (missing.size() == 1 ? "part " : "parts ") + String.join(", ", missing),
               missing.size() == 1 ? "is" : "are"));
     }
+  }
+
+  /** Parts of other scenarios, or with another truth, may leave out what nobody misses. */
+  private static void requireOneSelection(List<Part> shards) {
+    Part first = shards.get(0);
+    for (Part part : shards) {
+      if (!selection(part).equals(selection(first))) {
+        throw new IllegalArgumentException(
+            String.format(
+                "%s and %s are parts of runs of different scenarios: these are not parts of one"
+                    + " run; run 'check --shard' with the same selection (--only, --scenarios,"
+                    + " --against, --rerun) and the same release on every machine",
+                first.name(), part.name()));
+      }
+    }
+    if (selection(first).isEmpty()) {
+      requireInPlace(shards);
+    }
+  }
+
+  private static Optional<String> selection(Part part) {
+    return part.result().shard().flatMap(Shard::selection);
+  }
+
+  /** Of the scenarios in the order of their ids, a part has every Nth. */
+  private static void requireInPlace(List<Part> shards) {
+    List<String> sorted =
+        shards.stream().flatMap(part -> others(part.result())).distinct().sorted().toList();
+    for (Part part : shards) {
+      Shard shard = part.result().shard().orElseThrow();
+      others(part.result())
+          .filter(id -> sorted.indexOf(id) % shard.of() != shard.index() - 1)
+          .findFirst()
+          .ifPresent(
+              id -> {
+                throw new IllegalArgumentException(
+                    String.format(
+                        "%s has %s, which is not in part %s of the scenarios of all these files:"
+                            + " these are not parts of one run; run 'check --shard' with the same"
+                            + " selection on every machine",
+                        part.name(), id, shard));
+              });
+    }
+  }
+
+  private static Stream<String> others(ConformanceResult result) {
+    return result.scenarios().stream()
+        .map(CheckedScenario::id)
+        .filter(id -> !id.equals(Conformance.BASELINE));
   }
 
   /** A scenario that a checker was run on in two files is of two runs. */
@@ -109,7 +162,9 @@ public final class ResultMerge {
     }
   }
 
-  private static ConformanceResult join(List<ConformanceResult> parts) {
+  private static ConformanceResult join(List<Part> named) {
+    List<ConformanceResult> parts = named.stream().map(Part::result).toList();
+    List<CheckedScenario> scenarios = scenarios(named);
     Map<String, CheckerResult> checkers = new LinkedHashMap<>();
     parts.stream()
         .flatMap(part -> part.checkers().stream())
@@ -127,8 +182,33 @@ public final class ResultMerge {
         parts.stream()
             .map(ConformanceResult::allowed)
             .reduce(EnumSet.allOf(Outcome.class), ResultMerge::common),
-        scenarios(parts),
-        List.copyOf(checkers.values()));
+        scenarios,
+        checkers.values().stream().map(checker -> within(checker, parts, scenarios)).toList());
+  }
+
+  /**
+   * A checker of a run that was split belongs into all its parts: where one does not have it, it
+   * was to be checked at that part's scenarios all the same.
+   */
+  private static CheckerResult within(
+      CheckerResult checker, List<ConformanceResult> parts, List<CheckedScenario> scenarios) {
+    boolean split = parts.stream().anyMatch(part -> part.shard().isPresent() && has(part, checker));
+    Set<String> scope = new LinkedHashSet<>();
+    for (ConformanceResult part : parts) {
+      List<CheckerResult> own =
+          part.checkers().stream().filter(c -> c.checker().equals(checker.checker())).toList();
+      own.forEach(here -> scope.addAll(part.scope(here)));
+      if (own.isEmpty() && split && part.shard().isPresent()) {
+        part.scenarios().forEach(scenario -> scope.add(scenario.id()));
+      }
+    }
+    return scenarios.stream().map(CheckedScenario::id).allMatch(scope::contains)
+        ? checker
+        : checker.within(List.copyOf(scope));
+  }
+
+  private static boolean has(ConformanceResult part, CheckerResult checker) {
+    return part.checkers().stream().anyMatch(c -> c.checker().equals(checker.checker()));
   }
 
   private static Set<Outcome> common(Set<Outcome> some, Set<Outcome> others) {
@@ -136,17 +216,29 @@ public final class ResultMerge {
   }
 
   /** The baseline is the first of each part; one part may say more of a scenario than another. */
-  private static List<CheckedScenario> scenarios(List<ConformanceResult> parts) {
+  private static List<CheckedScenario> scenarios(List<Part> parts) {
     Map<String, CheckedScenario> all = new LinkedHashMap<>();
-    parts.stream()
-        .flatMap(part -> part.scenarios().stream())
-        .forEach(
-            scenario ->
-                all.merge(
-                    scenario.id(),
-                    scenario,
-                    (one, other) -> one.grounds().equals(Grounds.UNKNOWN) ? other : one));
+    for (Part part : parts) {
+      for (CheckedScenario scenario : part.result().scenarios()) {
+        all.merge(scenario.id(), scenario, (one, other) -> same(one, other, part));
+      }
+    }
     return List.copyOf(all.values());
+  }
+
+  private static CheckedScenario same(CheckedScenario one, CheckedScenario other, Part part) {
+    if (one.grounds().equals(Grounds.UNKNOWN)) {
+      return other;
+    }
+    if (!other.grounds().equals(Grounds.UNKNOWN) && !one.equals(other)) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s knows %s otherwise than the file before it: these are results of different"
+                  + " catalogues, which make no common report; run 'check' with one release and the"
+                  + " same --scenarios",
+              part.name(), one.id()));
+    }
+    return one;
   }
 
   private static CheckerResult both(CheckerResult one, CheckerResult other) {
@@ -163,6 +255,7 @@ public final class ResultMerge {
         one.checker(),
         one.version(),
         one.profile(),
+        Optional.empty(),
         one.voided().or(other::voided),
         one.took().plus(other.took()),
         List.copyOf(verdicts(one, other)));

@@ -69,7 +69,7 @@ public final class SarifReport {
                       .put("level", "error")
                       .putObject("message")
                       .put("text", message(reason)));
-      Summary.notLookedAt(checker)
+      Summary.open(result, checker)
           .ifPresent(
               sentence ->
                   notifications

@@ -3,13 +3,19 @@ package dev.atsharness.conformance.report;
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Outcome;
+import dev.atsharness.conformance.Report.Status;
+import dev.atsharness.conformance.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a run came to, in words that are the same in every report. */
 public final class Summary {
+
+  /** Scenarios named in a sentence. */
+  private static final int MOST_NAMED = 10;
 
   private Summary() {}
 
@@ -30,6 +36,10 @@ public final class Summary {
     if (parts.isEmpty()) {
       parts.add(withoutDeviation(result));
     }
+    long unjudged = unjudged(result);
+    if (unjudged > 0) {
+      parts.add(count(unjudged, "check") + " without a verdict");
+    }
     if (result.unreachable() > 0) {
       parts.add(
           count(result.unreachable(), "check")
@@ -47,7 +57,11 @@ public final class Summary {
     if (result.checkers().stream().anyMatch(checker -> checker.verdicts().isEmpty())) {
       return "nothing can be said, since there is no verdict on any server";
     }
-    return result.unreachable() > 0 ? "no deviation" : "all as expected";
+    return result.unreachable() > 0 || unjudged(result) > 0 ? "no deviation" : "all as expected";
+  }
+
+  private static long unjudged(ConformanceResult result) {
+    return result.checkers().stream().mapToLong(c -> result.unjudged(c).size()).sum();
   }
 
   private static long unseen(ConformanceResult result) {
@@ -72,10 +86,31 @@ public final class Summary {
   }
 
   /**
-   * How many servers a checker did not look at, as a sentence, and whether that is declared; empty
-   * if it looked at all.
+   * What is open of a checker, as sentences: how many servers it did not look at, how that came,
+   * and whether it is declared; and which scenarios it has no verdict on. Empty if nothing is open.
    */
-  public static Optional<String> notLookedAt(CheckerResult checker) {
+  public static Optional<String> open(ConformanceResult result, CheckerResult checker) {
+    String sentences =
+        Stream.of(notLookedAt(checker), withoutVerdict(result.unjudged(checker)))
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining(" "));
+    return Optional.of(sentences).filter(text -> !text.isEmpty());
+  }
+
+  private static Optional<String> withoutVerdict(List<String> scenarios) {
+    if (scenarios.isEmpty()) {
+      return Optional.empty();
+    }
+    int more = scenarios.size() - MOST_NAMED;
+    return Optional.of(
+        "It has no verdict on "
+            + scenarios.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
+            + (more > 0 ? " and " + more + " more" : "")
+            + ", so that nothing can be said of it there: run 'check' with it on all that the run is"
+            + " of.");
+  }
+
+  private static Optional<String> notLookedAt(CheckerResult checker) {
     int unseen = checker.notLookedAt().size();
     if (unseen == 0) {
       return Optional.empty();
@@ -87,7 +122,28 @@ public final class Summary {
             : open == unseen
                 ? "and nothing declares that this is known."
                 : "and for " + open + " of them nothing declares that this is known.";
-    return Optional.of(notLookedAt(unseen) + ", " + declared);
+    return Optional.of(notLookedAt(unseen) + ", " + declared + " " + how(checker.notLookedAt()));
+  }
+
+  /** That a checker says that it cannot judge a server is not that it fails there. */
+  private static String how(List<Verdict> unseen) {
+    long said = unseen.stream().filter(v -> status(v) == Status.UNSUPPORTED).count();
+    long none = unseen.size() - said;
+    String where = unseen.size() == 1 ? "There it " : "At each it ";
+    if (none == 0) {
+      return where + "said that it cannot judge the server.";
+    }
+    return said == 0
+        ? where + "came to no result."
+        : "At "
+            + said
+            + " it said that it cannot judge the server, at "
+            + none
+            + " it came to no result.";
+  }
+
+  private static Status status(Verdict verdict) {
+    return verdict.observation().report().status();
   }
 
   private static String notLookedAt(long servers) {

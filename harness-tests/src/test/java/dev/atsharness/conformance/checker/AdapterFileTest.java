@@ -72,20 +72,22 @@ class AdapterFileTest {
                 file,
                 List.of(
                     verdict("handshake/no-ems", Outcome.MISSED, Set.of(EMS_NOT_NEGOTIATED)),
-                    verdict("key/p224", Outcome.UNSUPPORTED, Set.of()),
+                    verdict("key/p224", Outcome.UNSUPPORTED, Set.of(EMS_NOT_NEGOTIATED)),
+                    verdict("key/p192", Outcome.NO_CONTACT, Set.of()),
                     verdict("baseline/tls12", Outcome.AGREED, Set.of())),
                 TODAY);
     Files.writeString(file, written.text());
 
     Adapter adapter = AdapterReader.read(file, SCENARIOS);
 
-    assertThat(written.gaps()).isEqualTo(2);
+    assertThat(written.gaps()).isEqualTo(3);
     assertThat(adapter.limits().knownGaps())
-        .extracting(KnownGap::scenario, KnownGap::violation)
+        .extracting(KnownGap::scenario, KnownGap::violation, KnownGap::noResult)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple(
-                Optional.of("handshake/no-ems"), Optional.of(EMS_NOT_NEGOTIATED)),
-            org.assertj.core.groups.Tuple.tuple(Optional.of("key/p224"), Optional.empty()));
+                Optional.of("handshake/no-ems"), Optional.of(EMS_NOT_NEGOTIATED), false),
+            org.assertj.core.groups.Tuple.tuple(Optional.of("key/p224"), Optional.empty(), true),
+            org.assertj.core.groups.Tuple.tuple(Optional.of("key/p192"), Optional.empty(), true));
     assertThat(adapter.limits().knownGaps().get(0).reason())
         .isEqualTo("on 2026-11-29 missed, not looked into yet");
     assertThat(adapter.limits().knownGaps().get(1).reason())

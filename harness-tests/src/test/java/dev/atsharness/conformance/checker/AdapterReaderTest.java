@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AdapterReaderTest {
 
   private static final List<String> SCENARIOS =
-      List.of("key/p192", "key/p224", "signature/sha224-leaf", "a/b");
+      List.of("key/p192", "key/p224", "protocol/ssl3-only", "signature/sha224-leaf", "a/b");
 
   private static final String WHOLE =
       """
@@ -53,6 +53,9 @@ class AdapterReaderTest {
                       - violation: tls-not-used
                         reason: a bug
                         by-chance: true
+                      - scenario: key/p224
+                        reason: it crashes
+                        no-result: true
                     """)
             .limits();
 
@@ -70,6 +73,13 @@ class AdapterReaderTest {
                 Optional.of(Violation.TLS_NOT_USED),
                 "a bug",
                 Optional.empty(),
+                true),
+            new KnownGap(
+                Optional.of("key/p224"),
+                Optional.empty(),
+                "it crashes",
+                Optional.empty(),
+                false,
                 true));
   }
 
@@ -234,7 +244,9 @@ class AdapterReaderTest {
     Adapter example = parse(readme.substring(start, readme.indexOf("```", start)));
 
     assertThat(example.rules()).hasSize(2);
-    assertThat(example.limits().knownGaps()).hasSize(1);
+    assertThat(example.limits().knownGaps())
+        .extracting(KnownGap::noResult)
+        .containsExactly(false, true);
   }
 
   static List<String> shipped() {

@@ -113,6 +113,94 @@ class ResultMergeTest {
   }
 
   @Test
+  void refusesPartsOfDifferentSelections() {
+    ConformanceResult first =
+        part(Outcome.AGREED, "a/x")
+            .withShard(Optional.of(new Shard(1, 2).ofAll(List.of("x", "y"))));
+    Shard second = new Shard(2, 2);
+
+    assertThat(
+            whole(
+                    first,
+                    part(Outcome.AGREED, "a/y")
+                        .withShard(Optional.of(second.ofAll(List.of("y", "x")))))
+                .leavesOpen())
+        .isFalse();
+    for (Shard other : List.of(second, second.ofAll(List.of("x", "z")))) {
+      assertThatThrownBy(
+              () -> whole(first, part(Outcome.AGREED, "a/y").withShard(Optional.of(other))))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("1.json and 2.json are parts of runs of different scenarios");
+    }
+  }
+
+  /** Older files do not say what they are a part of. */
+  @Test
+  void refusesAScenarioThatIsNotInItsPart() {
+    assertThatThrownBy(
+            () ->
+                whole(
+                    shard(1, 2, part(Outcome.AGREED, "a/y")),
+                    shard(2, 2, part(Outcome.AGREED, "a/x"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("1.json has a/y, which is not in part 1/2");
+  }
+
+  @Test
+  void refusesResultsOfDifferentCatalogues() {
+    ConformanceResult one = part(Outcome.AGREED, "a/x");
+    ConformanceResult other =
+        new ConformanceResult(
+            one.started(),
+            one.ended(),
+            List.of(new CheckedScenario("a/x", "Something else", Results.GROUNDS)),
+            List.of(Results.scanner("other", Results.verdict("other", "a/x", Outcome.AGREED))));
+
+    assertThatThrownBy(() -> whole(one, other))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("2.json knows a/x otherwise")
+        .hasMessageContaining("different catalogues");
+  }
+
+  @Test
+  void missesACheckerThatAPartOfTheRunDoesNotHave() {
+    ConformanceResult both =
+        Results.of(
+            Results.scanner(
+                "scan",
+                Results.verdict("scan", BASELINE, Outcome.AGREED),
+                Results.verdict("scan", "a/y", Outcome.AGREED)),
+            Results.scanner(
+                "other",
+                Results.verdict("other", BASELINE, Outcome.AGREED),
+                Results.verdict("other", "a/y", Outcome.AGREED)));
+
+    ConformanceResult whole = whole(shard(1, 2, part(Outcome.AGREED, "a/x")), shard(2, 2, both));
+
+    assertThat(whole.leavesOpen()).isTrue();
+    assertThat(whole.unjudged(whole.checkers().get(0))).isEmpty();
+    assertThat(whole.unjudged(whole.checkers().get(1))).containsExactly("a/x");
+    assertThat(Summary.headline(whole)).isEqualTo("no deviation; 1 check without a verdict");
+    assertThat(JunitReport.of(whole)).contains("errors=\"1\"", "It has no verdict on a/x");
+  }
+
+  /** Each of them was run on all that it was meant for. */
+  @Test
+  void missesNothingOfCheckersThatWereRunOnOtherScenarios() {
+    ConformanceResult other =
+        Results.of(
+            Results.scanner(
+                "other",
+                Results.verdict("other", BASELINE, Outcome.AGREED),
+                Results.verdict("other", "b/z", Outcome.AGREED)));
+
+    ConformanceResult whole = whole(part(Outcome.AGREED, "a/x"), other);
+
+    assertThat(whole.leavesOpen()).isFalse();
+    assertThat(ConformanceResult.parse(whole.toJson())).isEqualTo(whole);
+  }
+
+  @Test
   void refusesPartsOfDifferentRuns() {
     ConformanceResult other =
         Results.of(
