@@ -5,6 +5,7 @@ import dev.atsharness.conformance.HostileText;
 import dev.atsharness.server.HarnessException;
 import dev.atsharness.server.Manifest;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -36,6 +37,15 @@ final class Against {
 
     TokenException(String message) {
       super(message);
+    }
+  }
+
+  /** Nothing answers: the command line may be right, and the harness was ended. */
+  static final class AbsentException extends UsageException {
+    private static final long serialVersionUID = 1;
+
+    AbsentException(String message, Throwable cause) {
+      super(message, cause);
     }
   }
 
@@ -159,10 +169,10 @@ final class Against {
     } catch (SSLException e) {
       throw notTheConsole(given.toString(), "the console speaks plain HTTP", e);
     } catch (IOException e) {
-      throw new UsageException(
+      throw new AbsentException(
           url
               + " does not answer ("
-              + e
+              + (e instanceof ConnectException ? "connection refused" : FileTrouble.of(e))
               + "); start 'ats-harness serve' first, and give the URL of"
               + " its console",
           e);

@@ -29,17 +29,34 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+    tell(e, message(e), command);
+    return isUsage(e) ? ExitCode.USAGE : ExitCode.FAILURE;
+  }
+
+  /** For what is not an exception: out of memory, or an error in this program. */
+  int ofError(Error e, CommandLine command) {
+    String name = e.getClass().getSimpleName();
+    tell(
+        e,
+        e instanceof OutOfMemoryError
+            ? "cannot tell: there is not enough memory; give Java more, with java -Xmx4g -jar ..."
+            : "internal error: " + name + "; run again with --debug",
+        command);
+    return ExitCode.FAILURE;
+  }
+
+  private void tell(Throwable e, String message, CommandLine command) {
     if (command.getCommandSpec().root().userObject() instanceof AtsHarnessCommand root
         && root.debug()) {
       e.printStackTrace(err.writer());
     } else {
-      tell(message(e));
+      tell(message);
     }
-    return isUsage(e) ? ExitCode.USAGE : ExitCode.FAILURE;
   }
 
   private static boolean isUsage(Exception e) {
-    return e instanceof UsageException || e instanceof BadFileException;
+    return (e instanceof UsageException && !(e instanceof Against.AbsentException))
+        || e instanceof BadFileException;
   }
 
   private static String message(Exception e) {

@@ -24,7 +24,8 @@ final class LogInput {
       paramLabel = "FILE",
       description =
           "A log in text, plain or compressed (gzip, bzip2, xz); a tar or zip archive with such a"
-              + " log in it, for example a sysdiagnose; a directory; or - for standard input.")
+              + " log in it, for example a sysdiagnose; a directory; or - for standard input. One FILE:"
+              + " put several into a directory.")
   private String file;
 
   @Option(

@@ -38,13 +38,18 @@ public final class Main {
     CommandLine line = new CommandLine(new AtsHarnessCommand(err));
     subcommands(out, err, arguments)
         .forEach((name, command) -> line.addSubcommand(name, command.get()));
-    return line.setOut(out.writer())
+    line.setOut(out.writer())
         .setErr(err.writer())
         .setUsageHelpWidth(HELP_WIDTH)
         .setColorScheme(CommandLine.Help.defaultColorScheme(out.colour() ? Ansi.ON : Ansi.OFF))
         .setExecutionExceptionHandler(failures)
-        .setParameterExceptionHandler(failures)
-        .execute(arguments);
+        .setParameterExceptionHandler(failures);
+    try {
+      return line.execute(arguments);
+    } catch (Error e) {
+      // Java would exit with 1, which means that something is wrong with what was looked at.
+      return failures.ofError(e, line);
+    }
   }
 
   /** All, or the one that is meant: to look at all their options takes a tenth of a second. */

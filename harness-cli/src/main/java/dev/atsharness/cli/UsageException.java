@@ -3,7 +3,8 @@ package dev.atsharness.cli;
 import java.util.function.Supplier;
 
 /** What was asked for cannot be done as asked; the message says what can. */
-sealed class UsageException extends RuntimeException permits Against.TokenException {
+sealed class UsageException extends RuntimeException
+    permits Against.TokenException, Against.AbsentException {
 
   private static final long serialVersionUID = 1;
 

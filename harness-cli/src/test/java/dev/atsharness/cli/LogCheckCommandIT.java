@@ -124,7 +124,10 @@ class LogCheckCommandIT {
                   .toString(),
               "--against",
               console);
-      assertThat(named.out()).doesNotContain("cannot tell");
+      assertThat(named.status()).as(named.out()).isEqualTo(ExitCode.FAILURE);
+      assertThat(named.out())
+          .doesNotContain("no host of this harness")
+          .contains("cannot tell, because the harness's journal has no connection from the time");
     }
   }
 

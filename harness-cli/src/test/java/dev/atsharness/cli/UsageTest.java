@@ -2,6 +2,12 @@ package dev.atsharness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -145,5 +151,47 @@ class UsageTest {
   @Test
   void showsStackTracesWhenAskedTo() {
     assertThat(Cli.run("--debug", "show", "no/such").err()).contains("\tat ");
+  }
+
+  @Test
+  void anErrorOfTheProgramIsNotAnAnswer() {
+    Terminal broken =
+        new Terminal(
+            new PrintWriter(Writer.nullWriter()) {
+              @Override
+              public void println(String line) {
+                throw new StackOverflowError();
+              }
+
+              @Override
+              public void print(String text) {
+                throw new StackOverflowError();
+              }
+
+              @Override
+              public void write(String text) {
+                throw new StackOverflowError();
+              }
+            },
+            false,
+            false);
+    StringWriter told = new StringWriter();
+    Terminal err = new Terminal(new PrintWriter(told), false, false);
+
+    assertThat(Main.execute(broken, err, "explain", "tls-not-used")).isEqualTo(ExitCode.FAILURE);
+    assertThat(told.toString()).contains("internal error: StackOverflowError").hasLineCount(1);
+  }
+
+  @Test
+  void aHarnessThatDoesNotAnswerIsNotWrongUsage() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+
+    Cli.Result result = Cli.run("check", "--against", "http://127.0.0.1:" + port);
+
+    assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(result.err()).contains("connection refused").doesNotContain("java.");
   }
 }

@@ -168,12 +168,32 @@ public final class LogCheck {
           "cannot tell, because not all of the log was read: "
               + log.unread().stream().map(Unread::what).collect(Collectors.joining(" ")));
     }
-    return findings.isEmpty() && !log.named()
-        ? Optional.of(
-            "cannot tell, because no host of this harness occurs in the log. Is it the log of the"
-                + " device and of the time of its visit, and did the device have Apple's logging"
-                + " profile?")
-        : Optional.empty();
+    if (!findings.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!log.named()) {
+      return Optional.of(
+          "cannot tell, because no host of this harness occurs in the log. Is it the log of the"
+              + " device and of the time of its visit, and did the device have Apple's logging"
+              + " profile?");
+    }
+    boolean visited =
+        verdicts.isEmpty()
+            || verdicts.stream()
+                .map(verdict -> verdict.observation().contacts())
+                .anyMatch(contacts -> contacts.filter(List::isEmpty).isEmpty());
+    return visited
+        ? Optional.empty()
+        : Optional.of(
+            "cannot tell, because the harness's journal has no connection from the time of the log"
+                + span(log)
+                + ". Is it the log of the device's visit, and is the device's clock right?");
+  }
+
+  private static String span(LogSummary log) {
+    return log.first()
+        .flatMap(first -> log.last().map(last -> " (" + first + " to " + last + ")"))
+        .orElse("");
   }
 
   private Verdict judge(Target target, LogSummary log, List<LogFinding> all)

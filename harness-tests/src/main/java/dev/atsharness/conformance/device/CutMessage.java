@@ -37,7 +37,7 @@ final class CutMessage {
       Pattern.compile("(?:warning|error)?\\[?(?:" + WORDS + ")");
 
   private static final String BETWEEN =
-      "(?:[^a-z0-9]|&[a-z0-9#]{1,8};|=[0-9a-f]{2}|\\\\u[0-9a-f]{4}|<[^<>]{0,40}>|\\[[\\d;]{1,9}m){0,16}";
+      "(?:&[a-z0-9#]{1,8};|=[0-9a-f]{2}|\\\\u[0-9a-f]{4}|<[^<>]{0,40}>|\\[[\\d;]{1,9}m|[^a-z0-9]){0,16}+";
 
   /** The words with something between the letters; the groups are what may be broken. */
   private static final Pattern SPREAD =
@@ -56,6 +56,9 @@ final class CutMessage {
               + ")",
           CASE_INSENSITIVE);
 
+  /** Longer than the words of a violation without blanks, in characters. */
+  private static final int LONGEST_WORDS = 64;
+
   private CutMessage() {}
 
   /**
@@ -70,19 +73,31 @@ final class CutMessage {
   /** Whether a violation in it was cut off, beside others perhaps that were not. */
   static boolean isStub(LogStyle.Event event) {
     boolean mayBeOfNetwork = event.isOfNetwork() || event.subsystem().isEmpty();
-    List<String> lines = event.message().lines().map(CutMessage::squeezed).toList();
+    List<String> whole = event.message().lines().toList();
+    List<String> lines = whole.stream().map(CutMessage::squeezed).toList();
     for (int i = 0; i < lines.size(); i++) {
       Matcher stub = STUB.matcher(lines.get(i));
       while (stub.find()) {
-        // The next lines may go on with it.
-        String joined = String.join("", lines.subList(i, lines.size()));
-        if ((mayBeOfNetwork || stub.group("words") != null)
-            && !BEGINNING.matcher(joined).region(stub.start(), joined.length()).lookingAt()) {
+        boolean hasWords = stub.group("words") != null;
+        // A list in brackets goes on in lines that are indented.
+        boolean isList =
+            !hasWords && i + 1 < lines.size() && whole.get(i + 1).matches("[ \\t]+[^ \\t].*");
+        if ((hasWords || (mayBeOfNetwork && !isList)) && !goesOn(lines, i, stub.start())) {
           return true;
         }
       }
     }
     return false;
+  }
+
+  /** Whether the next lines go on with the words of a violation that begin at a place of a line. */
+  private static boolean goesOn(List<String> lines, int line, int place) {
+    StringBuilder rest = new StringBuilder(lines.get(line).substring(place));
+    int last = line + 1;
+    while (last < lines.size() && rest.length() < LONGEST_WORDS) {
+      rest.append(lines.get(last++));
+    }
+    return BEGINNING.matcher(rest).lookingAt();
   }
 
   private static boolean isSpread(String message) {

@@ -96,7 +96,10 @@ final class JsonStyle {
   }
 
   private Optional<LogStyle.Event> event(JsonNode object) {
-    String message = first(object, "eventMessage", "message");
+    String told = first(object, "eventMessage", "message");
+    // Of a message that is hidden, the words that are the same for all are told elsewhere.
+    String message = told.equals("<private>") ? first(object, "formatString") : told;
+    message = message.isEmpty() ? told : message;
     String process = first(object, "processImagePath", "process", "filename");
     return message.isEmpty()
         ? Optional.empty()

@@ -104,6 +104,47 @@ public final class LogReader {
     return found;
   }
 
+  /** As much of a stream as somebody may have copied. */
+  private static final class Start {
+
+    /** One more than that if the stream is longer. */
+    private final byte[] bytes;
+
+    /** Why no more could be read. */
+    private final Optional<IOException> failure;
+
+    private Start(byte[] bytes, Optional<IOException> failure) {
+      this.bytes = bytes;
+      this.failure = failure;
+    }
+
+    static Start of(InputStream in) {
+      ByteArrayOutputStream start = new ByteArrayOutputStream();
+      Optional<IOException> failure = Optional.empty();
+      try {
+        byte[] buffer = new byte[1 << 16];
+        for (int read = 0; read >= 0 && start.size() <= MAX_PASTED; ) {
+          read = in.read(buffer, 0, Math.min(buffer.length, MAX_PASTED + 1 - start.size()));
+          start.write(buffer, 0, Math.max(0, read));
+        }
+      } catch (IOException e) {
+        failure = Optional.of(e);
+      }
+      return new Start(start.toByteArray(), failure);
+    }
+
+    boolean isWhole() {
+      return bytes.length <= MAX_PASTED;
+    }
+
+    /** Throws what ended it. */
+    void check() throws IOException {
+      if (failure.isPresent()) {
+        throw failure.get();
+      }
+    }
+  }
+
   /** One log, which may be in several files. */
   private final class Reading implements LogSources.Visitor {
 
@@ -143,24 +184,49 @@ public final class LogReader {
 
     @Override
     public boolean log(String name, InputStream in) throws IOException {
+      Start start = Start.of(in);
       sources.add(name);
-      ByteArrayOutputStream start = new ByteArrayOutputStream();
-      Optional<IOException> failure = Optional.empty();
-      try {
-        copy(in, start, MAX_PASTED + 1);
-      } catch (IOException e) {
-        failure = Optional.of(e);
-      }
-      byte[] bytes = start.toByteArray();
-      boolean isLog = bytes.length <= MAX_PASTED ? pasted(name, bytes) : scan(name, bytes, in);
-      if (failure.isPresent()) {
-        throw failure.get();
-      }
+      boolean isLog =
+          start.isWhole()
+              ? pasted(name, start.bytes, PastedText.repair(PastedText.decode(start.bytes)))
+              : scan(name, start.bytes, in);
+      start.check();
       return isLog;
     }
 
     @Override
     public boolean foreign(String name, InputStream in) throws IOException {
+      Start start = Start.of(in);
+      boolean isLog =
+          start.isWhole()
+              ? quoted(name, start.bytes)
+              : late(name, new SequenceInputStream(new ByteArrayInputStream(start.bytes), in));
+      start.check();
+      return isLog;
+    }
+
+    /**
+     * Reads a short text as a log if it has one in whatever form, or what looks like a violation.
+     */
+    private boolean quoted(String name, byte[] bytes) throws IOException {
+      if (!LogSigns.mayBeIn(bytes)) {
+        return false;
+      }
+      String repaired = PastedText.repair(PastedText.decode(bytes));
+      if (!LogSigns.areIn(repaired)
+          && !styles.recognise(beginning(repaired.getBytes(StandardCharsets.UTF_8)))) {
+        return false;
+      }
+      sources.add(name);
+      if (pasted(name, bytes, repaired)) {
+        return true;
+      }
+      sources.remove(name);
+      return false;
+    }
+
+    /** Looks in a long text for what is of a log without doubt. */
+    private boolean late(String name, InputStream in) throws IOException {
       LogScan scan = new LogScan(in, styles, json, List.of());
       boolean[] begun = {false};
       scan.forEach(
@@ -179,22 +245,8 @@ public final class LogReader {
       return begun[0];
     }
 
-    private static void copy(InputStream in, ByteArrayOutputStream to, int most)
-        throws IOException {
-      byte[] buffer = new byte[1 << 16];
-      for (int left = most; left > 0; ) {
-        int read = in.read(buffer, 0, Math.min(buffer.length, left));
-        if (read < 0) {
-          return;
-        }
-        to.write(buffer, 0, read);
-        left -= read;
-      }
-    }
-
-    private boolean pasted(String name, byte[] bytes) throws IOException {
-      String text = PastedText.decode(bytes);
-      byte[] repaired = PastedText.repair(text).getBytes(StandardCharsets.UTF_8);
+    private boolean pasted(String name, byte[] bytes, String text) throws IOException {
+      byte[] repaired = text.getBytes(StandardCharsets.UTF_8);
       Optional<JsonShape> shape = shape(bytes);
       if (shape.filter(one -> one.broken() > 0).isPresent()) {
         // Lines that were cut at a width are whole again.
@@ -210,7 +262,7 @@ public final class LogReader {
     }
 
     private boolean scan(String name, byte[] start, InputStream rest) throws IOException {
-      String beginning = beginning(start);
+      String beginning = TerminalColours.without(beginning(start));
       LogHead head = LogHead.of(beginning, styles);
       LogSilence silence = new LogSilence(head);
       Optional<JsonShape> shape = JsonShape.of(beginning);
@@ -225,7 +277,11 @@ public final class LogReader {
           head,
           silence,
           shape,
-          new LogScan(LogLineEnds.of(start, in), styles, json, watches(silence)),
+          new LogScan(
+              TerminalColours.removed(start, LogLineEnds.of(start, in)),
+              styles,
+              json,
+              watches(silence)),
           shape.isPresent() ? new EscapeFinder(needle) : needle);
     }
 

@@ -128,8 +128,10 @@ final class LogScan {
     for (Watch watch : watches) {
       int at = watch.isDone() ? -1 : watch.find(window, watched, end);
       while (at >= 0) {
-        watch.see(cut(at).event);
-        at = watch.isDone() ? -1 : watch.find(window, at + 1, end);
+        Cut cut = cut(at);
+        watch.see(cut.event);
+        // Once is enough for each event.
+        at = watch.isDone() ? -1 : watch.find(window, Math.max(at + 1, cut.end), end);
       }
     }
     watched = Math.max(watched, end - Watch.LONGEST);

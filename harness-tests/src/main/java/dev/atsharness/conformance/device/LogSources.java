@@ -51,7 +51,8 @@ final class LogSources {
     boolean log(String name, InputStream in) throws IOException;
 
     /**
-     * Looks for a log in a text that does not begin as one.
+     * Looks for a log in a text that does not begin as one: it may come later, or be quoted,
+     * wrapped or encoded.
      *
      * @return whether there is one
      */
@@ -63,7 +64,15 @@ final class LogSources {
 
   private static final String ARCHIVE = ".logarchive";
   private static final String TRACE = ".tracev3";
-  private static final String WORD_DOCUMENT = "word/document.xml";
+
+  /** What shows that a zip archive is a document of Word, Excel, PowerPoint or iWork. */
+  private static final Set<String> OF_DOCUMENTS =
+      Set.of("word/document.xml", "xl/workbook.xml", "ppt/presentation.xml", "Index/Document.iwa");
+
+  /** The same for OpenDocument: its type comes first, and later what it is about. */
+  private static final String DOCUMENT_TYPE = "mimetype";
+
+  private static final String DOCUMENT_CONTENT = "content.xml";
 
   private static final int BUFFER = 1 << 16;
   private static final int PIECE = 1 << 10;
@@ -125,7 +134,7 @@ final class LogSources {
 
   /** Reads a stream to its end. */
   void read(InputStream in, String name) throws IOException {
-    within(name, () -> readPart(new Source(in), name, 0, true));
+    within(name, () -> readPart(new Source(in), new Place(name, 0, true, false)));
   }
 
   /**
@@ -157,6 +166,29 @@ final class LogSources {
       }
       byte[] head = Arrays.copyOf(bytes, length);
       return new Head(head, new SequenceInputStream(new ByteArrayInputStream(head), rest));
+    }
+  }
+
+  /**
+   * Where a part is.
+   *
+   * @param name what to call it
+   * @param depth how many archives and compressions it is in
+   * @param alone whether there is no other that could be meant
+   * @param unpacked whether it was compressed, so that its name says nothing of its content
+   */
+  private record Place(String name, int depth, boolean alone, boolean unpacked) {
+
+    Place deeper() {
+      return new Place(name, depth + 1, alone, unpacked);
+    }
+
+    Place decompressed() {
+      return new Place(name, depth, alone, true);
+    }
+
+    Place entry(String path) {
+      return new Place(name + ": " + path, depth, false, false);
     }
   }
 
@@ -201,10 +233,14 @@ final class LogSources {
       }
       if (isFile) {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
-          readPart(new Source(in), path.toString(), 0, false);
+          readPart(new Source(in), new Place(path.toString(), 0, false, false));
         }
-      } else if (Files.isSymbolicLink(path) && !leadsInto(root, path)) {
-        links.add(path.toString());
+      } else if (Files.isSymbolicLink(path)) {
+        if (!leadsInto(root, path)) {
+          links.add(path.toString());
+        }
+      } else if (!Files.isDirectory(path)) {
+        note(RawLogAdvice.ofSpecialFile(path.toString()));
       }
     }
     archives.note("");
@@ -216,14 +252,9 @@ final class LogSources {
     return Files.exists(link) && link.toRealPath().startsWith(directory.toRealPath());
   }
 
-  /**
-   * Reads one file.
-   *
-   * @param depth how many archives and compressions it is in
-   * @param alone whether there is no other that could be meant
-   */
-  private void readPart(InputStream part, String name, int depth, boolean alone)
-      throws IOException {
+  /** Reads one file. */
+  private void readPart(InputStream part, Place place) throws IOException {
+    String name = place.name;
     Head beginning = Head.of(part);
     byte[] head = beginning.bytes;
     InputStream in = beginning.whole;
@@ -232,13 +263,15 @@ final class LogSources {
     if (head.length == 0) {
       // A stream that is broken from its beginning is not empty.
       in.transferTo(OutputStream.nullOutputStream());
-      if (alone || FileNames.areOfLogs(name) || FileNames.arePacked(name)) {
+      if (place.alone
+          || FileNames.areOfLogs(name)
+          || (FileNames.arePacked(name) && (!place.unpacked || FileNames.sayLog(name)))) {
         note(RawLogAdvice.ofEmpty(name));
       }
     } else if (isPacked(head)) {
-      budget.depth(depth + 1);
+      budget.depth(place.depth + 1);
       try {
-        unpack(in, head, name, depth + 1, alone);
+        unpack(in, head, place.deeper());
       } catch (SourceException | OverLimitException e) {
         throw e;
       } catch (IOException e) {
@@ -246,12 +279,11 @@ final class LogSources {
       }
     } else if (Magic.startsWith(head, Magic.TRACEV3)) {
       note(RawLogAdvice.ofTrace(name));
-    } else if (other.isPresent()) {
-      if (alone || other.get().isArchive()) {
-        note(other.get().unread(name));
-      }
-    } else {
-      readText(in, head, name, alone);
+    } else if (other.isPresent()
+        && (place.alone || other.get().isArchive() || FileNames.sayLog(name))) {
+      note(other.get().unread(name));
+    } else if (other.isEmpty() || other.get().isText()) {
+      readText(in, head, place);
     }
   }
 
@@ -263,27 +295,20 @@ final class LogSources {
         || Magic.isTar(head);
   }
 
-  private void unpack(InputStream in, byte[] head, String name, int depth, boolean alone)
-      throws IOException {
+  private void unpack(InputStream in, byte[] head, Place place) throws IOException {
     if (Magic.isTar(head)) {
-      readTar(new TarEntries(in, budget), name, depth);
+      readTar(new TarEntries(in, budget), place);
     } else if (Magic.isZip(head)) {
-      readZip(in, name, depth);
+      readZip(in, place);
     } else if (Magic.startsWith(head, Magic.GZIP)) {
       inner(
           GzipCompressorInputStream.builder()
               .setInputStream(new BufferedInputStream(in, BUFFER))
               .setDecompressConcatenated(true)
               .get(),
-          name,
-          depth,
-          alone);
+          place);
     } else if (Magic.startsWith(head, Magic.BZIP2)) {
-      inner(
-          new BZip2CompressorInputStream(new BufferedInputStream(in, BUFFER), true),
-          name,
-          depth,
-          alone);
+      inner(new BZip2CompressorInputStream(new BufferedInputStream(in, BUFFER), true), place);
     } else {
       inner(
           XZCompressorInputStream.builder()
@@ -291,15 +316,12 @@ final class LogSources {
               .setDecompressConcatenated(true)
               .setMemoryLimitKiB(XZ_MEMORY)
               .get(),
-          name,
-          depth,
-          alone);
+          place);
     }
   }
 
-  private void inner(InputStream unpacked, String name, int depth, boolean alone)
-      throws IOException {
-    readPart(budget.counted(inSmallPieces(unpacked)), name, depth, alone);
+  private void inner(InputStream unpacked, Place place) throws IOException {
+    readPart(budget.counted(inSmallPieces(unpacked)), place.decompressed());
   }
 
   /** The libraries drop what they unpacked in a call in which they meet the damage. */
@@ -316,7 +338,8 @@ final class LogSources {
     note(RawLogAdvice.ofDamaged(name, Optional.ofNullable(e.getMessage()).orElse("")));
   }
 
-  private void readTar(TarEntries tar, String name, int depth) throws IOException {
+  private void readTar(TarEntries tar, Place place) throws IOException {
+    String name = place.name;
     Archives archives = new Archives();
     Links links = new Links();
     try {
@@ -329,7 +352,7 @@ final class LogSources {
         if (entry.get().isSymbolicLink()) {
           links.add(path, entry.get().getLinkName());
         } else if (entry.get().isFile() && !entry.get().isLink()) {
-          readPart(tar.content(), name + ": " + path, depth, false);
+          readPart(tar.content(), place.entry(path));
         }
       }
       noteEnd(tar.endsWithoutMark(), tar.rest(), name);
@@ -339,7 +362,9 @@ final class LogSources {
     }
   }
 
-  private void readZip(InputStream in, String name, int depth) throws IOException {
+  private void readZip(InputStream in, Place place) throws IOException {
+    String name = place.name;
+    boolean hasType = false;
     ZipArchiveInputStream zip = new ZipArchiveInputStream(in, "UTF-8", true, true);
     Archives archives = new Archives();
     try {
@@ -349,10 +374,11 @@ final class LogSources {
         if (archives.has(path) || entry.isDirectory()) {
           continue;
         }
-        if (path.equals(WORD_DOCUMENT)) {
+        hasType |= path.equals(DOCUMENT_TYPE);
+        if (OF_DOCUMENTS.contains(path) || (hasType && path.equals(DOCUMENT_CONTENT))) {
           note(OtherFormat.OFFICE.unread(name));
         } else if (zip.canReadEntryData(entry)) {
-          readPart(budget.counted(zip), name + ": " + path, depth, false);
+          readPart(budget.counted(zip), place.entry(path));
         } else {
           note(
               OtherFormat.entry(
@@ -398,12 +424,14 @@ final class LogSources {
     }
   }
 
-  private void readText(InputStream in, byte[] head, String name, boolean alone)
-      throws IOException {
+  private void readText(InputStream in, byte[] head, Place place) throws IOException {
+    String name = place.name;
+    boolean alone = place.alone;
     Optional<Charset> utf16 = Magic.utf16(head);
     ForeignBytes bytes = new ForeignBytes(in, utf16.isPresent());
     InputStream text = utf16.isPresent() ? utf8(bytes, utf16.get()) : bytes;
-    String beginning = new String(head, utf16.orElse(StandardCharsets.UTF_8));
+    String beginning =
+        TerminalColours.without(new String(head, utf16.orElse(StandardCharsets.UTF_8)));
     try {
       boolean encoded = MailParts.areEncoded(beginning, alone);
       if (encoded) {
@@ -420,7 +448,7 @@ final class LogSources {
           visitor.unread(RawLogAdvice.ofForeignBytes(name));
         }
       } else {
-        readForeign(text, head, name, utf16.isPresent());
+        readForeign(text, head, place, utf16.isPresent());
       }
     } catch (SourceException | OverLimitException e) {
       throw e;
@@ -429,16 +457,18 @@ final class LogSources {
     }
   }
 
-  /** Goes through a file that does not begin as a log does: one may come later. */
-  private void readForeign(InputStream text, byte[] head, String name, boolean isUtf16)
+  /** Goes through a file that does not begin as a log does. */
+  private void readForeign(InputStream text, byte[] head, Place place, boolean isUtf16)
       throws IOException {
+    String name = place.name;
     boolean isText = isUtf16 || !Magic.hasZero(head);
-    boolean isSeen = head.length < LogScan.LIMIT;
-    if (isText && !isSeen && visitor.foreign(name, text)) {
+    if (isText && visitor.foreign(name, text)) {
       logs++;
       parts++;
-    } else if (FileNames.arePacked(name)) {
+    } else if (!place.unpacked && FileNames.arePacked(name) && FileNames.sayLog(name)) {
       note(RawLogAdvice.ofDamaged(name, "its content is not what its name says"));
+    } else if (FileNames.areOfLogs(name) && !isUtf16 && Magic.isBinary(head)) {
+      note(RawLogAdvice.ofBinary(name));
     }
   }
 

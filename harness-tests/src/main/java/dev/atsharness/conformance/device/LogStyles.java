@@ -50,7 +50,7 @@ final class LogStyles {
   /** What {@code log show} writes in JSON where nothing matched, or at the end. */
   private static final Pattern JSON_FURNITURE =
       Pattern.compile(
-          "\\s*(?:\\[\\s*\\]|\\{\\s*\"count\"\\s*:\\s*\\d+\\s*,\\s*\"finished\"\\s*:.*)\\s*");
+          "\\s*(?:\\[\\s*\\]|\\{\\s*\"count\"\\s*:\\s*\\d+\\s*,\\s*\"finished\"\\s*:.*+)\\s*");
 
   /** The first line of a JSON object or array, indented or not. */
   private static final Pattern JSON_BEGINNING =

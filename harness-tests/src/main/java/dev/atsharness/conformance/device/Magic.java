@@ -27,6 +27,11 @@ final class Magic {
   /** How much of a text is looked at for its encoding, in bytes. */
   private static final int SAMPLE = 512;
 
+  private static final int ESCAPE = 0x1b;
+
+  /** Which part of a text is never control characters, while of what is compressed a tenth is. */
+  private static final int ONE_IN = 20;
+
   private Magic() {}
 
   static boolean isTar(byte[] head) {
@@ -68,6 +73,17 @@ final class Magic {
       }
     }
     return false;
+  }
+
+  /** Whether so many bytes are control characters that this is no text. */
+  static boolean isBinary(byte[] head) {
+    int length = Math.min(head.length, SAMPLE);
+    int controls = 0;
+    for (int i = 0; i < length; i++) {
+      int c = head[i];
+      controls += c >= 0 && (c < '\t' || (c > '\r' && c < ' ' && c != ESCAPE)) ? 1 : 0;
+    }
+    return controls * ONE_IN > length;
   }
 
   static boolean startsWith(byte[] bytes, byte[] beginning) {

@@ -26,7 +26,8 @@ final class MailParts {
 
   /** Lines of base64 without any heading, of the length that mail has. */
   private static final Pattern BARE =
-      Pattern.compile("\\A\\s*(?:[A-Za-z0-9+/]{60,76}\\r?\\n){3,}[A-Za-z0-9+/]{0,76}={0,2}\\s");
+      Pattern.compile(
+          "\\A\\s*(?:[A-Za-z0-9+/]{60,76}\\r?\\n){3,}+[A-Za-z0-9+/]{0,76}={0,2}(?:\\s|\\z)");
 
   private static final Pattern BLANK_LINE = Pattern.compile("\\n[ \\t\\r]*\\n");
 

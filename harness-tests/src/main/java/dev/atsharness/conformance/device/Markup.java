@@ -18,7 +18,7 @@ final class Markup {
       Pattern.compile(
           "(?:\u001b|\\^\\[|\\\\(?:e|033|x1[bB]|u001[bB]))(?:\\[[0-9;?]{0,64}["
               + " -/]{0,8}[@-~]|\\][^\u0007\u001b\\n"
-              + "]{0,256}(?:\u0007|\u001b\\\\))|\\[(?:[0-9]{1,3};)*[0-9]{1,3}m");
+              + "]{0,256}(?:\u0007|\u001b\\\\))|\\[(?:[0-9]{1,3};)*+[0-9]{1,3}m");
 
   private static final Pattern ENTITY =
       Pattern.compile("&(?:#(\\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}));");
@@ -54,7 +54,7 @@ final class Markup {
   /** Tags of HTML; a log has others in pointed brackets, such as {@code <private>}. */
   private static final Pattern BREAKING_TAG =
       Pattern.compile(
-          "<(?:br\\s*/?|/p|/div|/li|/tr|/pre|pre|/h[1-6]|/blockquote)(?:\\s[^<>]{0,500})?>",
+          "<(?:br|/p|/div|/li|/tr|/pre|pre|/h[1-6]|/blockquote)(?:\\s[^<>]{0,500})?/?>",
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern CELL_END =

@@ -40,6 +40,11 @@ enum OtherFormat {
     return archive;
   }
 
+  /** Whether a log in it can be read as in a plain text, though perhaps not all of it. */
+  boolean isText() {
+    return this == RTF;
+  }
+
   static Optional<OtherFormat> of(byte[] head) {
     return Arrays.stream(values())
         .filter(one -> Magic.startsWith(head, HexFormat.of().parseHex(one.magic)))

@@ -20,7 +20,7 @@ final class PastedText {
   private static final Pattern LINE_END = Pattern.compile("\r\n|[\r\u0085\u2028\u2029\u000b\f]");
 
   /** Marks of quotations, and the border of a table. */
-  private static final Pattern QUOTE = Pattern.compile("^[ \t]{0,3}(?:[>|\u00bb\u2502\u2503] ?)+");
+  private static final Pattern QUOTE = Pattern.compile("^[ \t]{0,3}(?:[>|\u00bb\u2502\u2503] ?)++");
 
   private static final Pattern FENCE =
       Pattern.compile(

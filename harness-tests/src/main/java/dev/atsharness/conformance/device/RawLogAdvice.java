@@ -106,6 +106,26 @@ final class RawLogAdvice {
             + " again.");
   }
 
+  /** For a file whose name says that it is a log, and whose content is binary. */
+  static Unread ofBinary(String file) {
+    return Unread.of(
+        Kind.NOT_TEXT,
+        file,
+        file
+            + " is binary, though its name says that it is a log: it may be compressed or encrypted"
+            + " in a way that is not known here. It was not read.",
+        "Unpack or decrypt it, and give the text.");
+  }
+
+  /** For what is neither a file nor a directory. */
+  static Unread ofSpecialFile(String file) {
+    return Unread.of(
+        Kind.OTHER_FORMAT,
+        file,
+        file + " is not a file (but a named pipe, a socket or a device) and was not read.",
+        "If a log comes out of it, write that to a file, or give it alone.");
+  }
+
   /** For a text, a part of which is binary or in another encoding. */
   static Unread ofForeignBytes(String file) {
     return Unread.of(
@@ -198,6 +218,20 @@ final class RawLogAdvice {
         "The log has events of many subsystems, but none of level Info, which violations may have.",
         "Was 'log show' given --info, and was Apple's Network Diagnostics Logging Profile installed"
             + " before the device connected (support article 126655)? Export again:\n  "
+            + show("system_logs.logarchive"));
+  }
+
+  /** For a log with many events of com.apple.network, none of which is of level Info. */
+  static Unread ofNoInfoAmong(String source, int events) {
+    return Unread.of(
+        Kind.INFO_LEFT_OUT,
+        source,
+        "The log has "
+            + events
+            + " events of com.apple.network or more, but no event of level Info, which violations"
+            + " may have.",
+        "Was 'log show' given --info? Then was Apple's Network Diagnostics Logging Profile"
+            + " installed before the device connected (support article 126655)? Export again:\n  "
             + show("system_logs.logarchive"));
   }
 

@@ -65,7 +65,7 @@ record ServerName(State state, String name, String tail, boolean prose) {
       Pattern.compile("[a-z]{1,5}|(?=.*[a-z0-9])(?=.*[0-9.-])[a-z0-9.-]{1,253}");
 
   /** Marks of quotations, which are at the beginning of each line of one. */
-  private static final Pattern QUOTE = Pattern.compile("^(?:[>|\u00bb\u2502][ \\t]?)+");
+  private static final Pattern QUOTE = Pattern.compile("^(?:[>|\u00bb\u2502][ \\t]?)++");
 
   private static final Pattern NUMBERS = Pattern.compile("(?:.*\\.)?\\d+\\.?(?::\\d{1,5})?");
   private static final Pattern IPV4 = Pattern.compile("(?:\\d{1,3}\\.){3}\\d{1,3}(?::\\d{1,5})?");

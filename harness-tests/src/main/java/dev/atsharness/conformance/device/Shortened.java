@@ -19,7 +19,12 @@ final class Shortened {
   private static final Pattern EDGED = Pattern.compile("[ \\t]*" + EDGE);
 
   private static final Pattern ENDING =
-      Pattern.compile("(?:\\s*(?:" + MARK + "|" + EDGE + ")){1,4}\\s*$", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "(?:\\s*(?:" + MARK + "|(?<![ \\t](?=~))" + EDGE + ")){1,4}\\s*$",
+          Pattern.CASE_INSENSITIVE);
+
+  /** How much of a text is looked at for the marks at its end, in characters. */
+  private static final int LONGEST_ENDING = 400;
 
   private Shortened() {}
 
@@ -35,6 +40,7 @@ final class Shortened {
 
   /** The text before the mark at its end; all of it if there is none. */
   static String withoutMark(String text) {
-    return ENDING.matcher(text).replaceFirst("");
+    int from = Math.max(0, text.length() - LONGEST_ENDING);
+    return text.substring(0, from) + ENDING.matcher(text.substring(from)).replaceFirst("");
   }
 }

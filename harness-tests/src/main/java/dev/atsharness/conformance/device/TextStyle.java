@@ -25,7 +25,7 @@ class TextStyle implements LogStyle {
           + " \\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,6})?";
 
   /** Between columns: a tab, or more blanks than one. */
-  private static final String COLUMN = "(?:\\s*\\t\\s*| {2,})";
+  private static final String COLUMN = "(?:[^\\S\\t]*+\\t\\s*+| {2,}+)";
 
   private static final String DAY = "\\d{4}-\\d{2}-\\d{2}";
   private static final String TIME_OF_DAY = "\\d{2}:\\d{2}:\\d{2}[.,]\\d+(?:[+-]\\d{4})?";
@@ -96,18 +96,18 @@ class TextStyle implements LogStyle {
         // log show, log stream: time, thread, type, activity, process id, TTL, process
         new TextStyle(
             times,
-            TIME + "(?:\\s+0x|$)",
+            TIME + "(?:\\s++0x|$)",
             "(?<time>"
                 + TIME
-                + ")\\s+0x[0-9a-fA-F]+\\s+(?<level>\\w+)\\s+0x[0-9a-fA-F]+\\s+\\d+\\s+\\d+\\s+"
+                + ")\\s++0x[0-9a-fA-F]+\\s++(?<level>\\w+)\\s++0x[0-9a-fA-F]+\\s++\\d+\\s++\\d+\\s++"
                 + "(?<process>[^:]+):(?<message>.*)"),
         // --style syslog: time, localhost, process, process id
         new TextStyle(
             times,
-            TIME + "\\s+(?!0x)\\S",
+            TIME + "\\s++(?!0x)\\S",
             "(?<time>"
                 + TIME
-                + ")\\s+\\S+\\s+(?<process>[^\\[]+)\\[\\d+\\](?:\\s*<(?<level>\\w+)>)?:"
+                + ")\\s++\\S+\\s++(?<process>[^\\[]+)\\[\\d+\\](?:\\s*<(?<level>\\w+)>)?:"
                 + "(?<message>.*)"),
         // --style compact: time, type in one or two letters, process, process id, thread
         new TextStyle(
@@ -115,7 +115,7 @@ class TextStyle implements LogStyle {
             MILLISECONDS + "\\s+[A-Z][a-z]?\\s",
             "(?<time>"
                 + MILLISECONDS
-                + ")\\s+(?<level>[A-Z][a-z]?)\\s+(?<process>[^\\[]+)\\[\\d+:[0-9a-fA-F]+\\]"
+                + ")\\s++(?<level>[A-Z][a-z]?)\\s++(?<process>[^\\[]+)\\[\\d+:[0-9a-fA-F]+\\]"
                 + "(?<message>.*)"),
         // pymobiledevice3 syslog live: time, process, library, process id, level
         new TextStyle(
@@ -123,7 +123,7 @@ class TextStyle implements LogStyle {
             PYTHON_TIME + " [^{\\[]+\\{",
             "(?<time>"
                 + PYTHON_TIME
-                + ")\\s+(?<process>[^{]+)\\{[^}]*\\}\\[\\d+\\]\\s+<(?<level>\\w+)>:"
+                + ")\\s++(?<process>[^{]+)\\{[^}]*\\}\\[\\d+\\]\\s+<(?<level>\\w+)>:"
                 + "(?<message>.*)"),
         // idevicesyslog: time, device (where shown), process, library, process id, level
         new TextStyle(
@@ -131,7 +131,7 @@ class TextStyle implements LogStyle {
             BSD_TIME + " [^\\[]+\\[\\d+\\]",
             "(?<time>"
                 + BSD_TIME
-                + ")\\s+(?<process>[^\\[(]+)(?:\\([^)]*\\))?\\[\\d+\\]\\s+<(?<level>\\w+)>:"
+                + ")\\s++(?<process>[^\\[(]+)(?:\\([^)]*\\))?\\[\\d+\\]\\s+<(?<level>\\w+)>:"
                 + "(?<message>.*)") {
           @Override
           String process(String name) {
@@ -145,8 +145,8 @@ class TextStyle implements LogStyle {
             "^" + LOCAL_TIME + "\\s",
             "(?<time>"
                 + LOCAL_TIME
-                + ")\\s+(?:<?(?<level>Default|Info|Debug|Error|Fault|Notice)>?:?\\s+)?"
-                + "(?<process>[^:\\[\\](]{1,64}?)(?:\\[\\d+(?::[0-9a-f]+)?\\]:?|:)?\\s+"
+                + ")\\s++(?:<?(?<level>Default|Info|Debug|Error|Fault|Notice)>?:?\\s+)?"
+                + "(?<process>[^:\\[\\](]{1,64}?)(?:\\[\\d+(?::[0-9a-f]+)?\\]:?|:)?\\s++"
                 + "(?<message>(?:\\(\\S+\\)\\s|\\[[\\w.]+:|\\w+\\(\\d+\\)|Warning\\s|Error\\s|\\[ATS|ATS\\s).*)") {
           @Override
           public boolean isOfExport() {

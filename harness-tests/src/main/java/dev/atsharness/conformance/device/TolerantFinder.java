@@ -111,7 +111,8 @@ final class TolerantFinder implements Finder {
 
   private static String spaced(String word) {
     StringBuilder pattern = new StringBuilder();
-    word.chars().forEach(c -> pattern.append(pattern.isEmpty() ? "" : "\\s*+").append((char) c));
+    word.chars()
+        .forEach(c -> pattern.append(pattern.isEmpty() ? "" : "\\s{0,200}+").append((char) c));
     return pattern.toString();
   }
 }

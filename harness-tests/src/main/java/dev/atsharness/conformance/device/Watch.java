@@ -15,6 +15,9 @@ final class Watch {
   /** Longest word, in bytes. */
   static final int LONGEST = 256;
 
+  /** How far one looks for one word before one looks for the next, so that all stay linear. */
+  private static final int STEP = 8_192;
+
   private final List<Word> words;
   private final Predicate<LogStyle.Event> proves;
   private boolean done;
@@ -45,9 +48,11 @@ final class Watch {
   /** The first place of a word, -1 if there is none. */
   int find(byte[] text, int from, int to) {
     int first = -1;
-    for (Word word : words) {
-      int at = word.find(text, from, Math.min(first < 0 ? to : first, text.length));
-      first = at < 0 ? first : at;
+    for (int start = from; start < to && first < 0; start += STEP) {
+      for (Word word : words) {
+        int at = word.find(text, start, Math.min(first < 0 ? start + STEP : first, to), to);
+        first = at < 0 ? first : at;
+      }
     }
     return first;
   }
@@ -77,10 +82,13 @@ final class Watch {
       }
     }
 
-    int find(byte[] text, int from, int to) {
+    /**
+     * @param before a place before which the word has to begin
+     */
+    int find(byte[] text, int from, int before, int to) {
       int last = word.length - 1;
       int end = from + last;
-      while (end < to) {
+      while (end < to && end - last < before) {
         int step = steps[hash(text[end - 1], text[end])];
         if (step == 0 && matches(text, end - last)) {
           return end - last;

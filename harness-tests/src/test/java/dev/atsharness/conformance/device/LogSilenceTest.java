@@ -352,4 +352,38 @@ class LogSilenceTest {
       assertThat(read(log).unread).as(log).hasSize(1);
     }
   }
+
+  @Test
+  void manyEventsWithoutOneOfLevelInfoLeaveTheAnswerOpen() throws IOException {
+    assertThat(read(CONNECTED.repeat(300)).kinds()).containsExactly(Kind.INFO_LEFT_OUT);
+    assertThat(read(CONNECTED.repeat(30)).kinds()).isEmpty();
+    assertThat(read(CONNECTED.repeat(300) + STATE).kinds()).isEmpty();
+    assertThat(read(CONNECTED.repeat(9_000)).kinds()).containsExactly(Kind.INFO_LEFT_OUT);
+  }
+
+  @Test
+  void coloursOfATerminalDoNotHideTheEventsOfALongLog() throws IOException {
+    String line =
+        "Apr 30 10:12:33 iPhone mdmd(libboringssl.dylib)[412] <Info>: boringssl_x(1) [C1] ok";
+
+    assertThat(read(("\u001b[0;37m" + line + "\u001b[0m\n").repeat(14_000)).kinds()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Error [\n  1,\n  2\n]", "a ~"})
+  void aListInBracketsIsNotAViolationThatWasCut(String message) throws IOException {
+    assertThat(read(CLEAN + event("Info", "com.apple.network:boringssl", message)).kinds())
+        .isEmpty();
+  }
+
+  @Test
+  void ofAHiddenMessageTheFormatTells() throws IOException {
+    String line =
+        "{\"timestamp\":\"2026-04-30 10:12:33.456789+0200\",\"messageType\":\"Info\","
+            + "\"subsystem\":\"com.apple.network\",\"processImagePath\":\"/usr/libexec/mdmd\","
+            + "\"formatString\":\"%s Warning [ATS violation]: Did not use TLS for server: %s\","
+            + "\"eventMessage\":\"<private>\"}\n";
+
+    assertThat(read(line).kinds()).containsExactly(Kind.UNREADABLE_LINES);
+  }
 }

@@ -570,6 +570,95 @@ class LogSourcesTest {
     assertThat(reader.read(file, found::add).unread()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"> ", "", "    "})
+  void aTextBesideALogIsReadAsIfItWereAlone(String mark) throws IOException {
+    String quoted =
+        "Hello,\n\nwhat is this?\n\n"
+            + new String(LOG, UTF_8)
+                .lines()
+                .filter(line -> line.contains("ATS"))
+                .map(line -> line.replaceAll("(.{1,72})", mark + "$1\n"))
+                .collect(Collectors.joining());
+    Path zip =
+        write("logs.zip", zipped(Map.of("fine.log", HEADING, "chat.txt", quoted.getBytes(UTF_8))));
+
+    LogSummary summary = reader.read(zip, found::add);
+
+    assertThat(found.size() + summary.unread().size()).isPositive();
+  }
+
+  @Test
+  void aMailBesideALogIsRead() throws IOException {
+    String mail =
+        "From: a@firm.test\nContent-Transfer-Encoding: quoted-printable\n\n"
+            + new String(LOG, UTF_8).replace("=", "=3D").replaceAll("(.{70})", "$1=\n");
+    Path zip =
+        write("logs.zip", zipped(Map.of("fine.log", HEADING, "m.eml", mail.getBytes(UTF_8))));
+
+    reader.read(zip, found::add);
+
+    assertThat(found)
+        .singleElement()
+        .extracting(LoggedViolation::server)
+        .isEqualTo("www.example.com");
+  }
+
+  @Test
+  void whatIsPackedAndNotALogDoesNotLeaveTheAnswerOpen() throws IOException {
+    byte[] page = ".TH ABORT 7\n.SH NAME\nabort\n".getBytes(UTF_8);
+    byte[] bytes = new byte[3_000];
+    new Random(1).nextBytes(bytes);
+    Path zip =
+        write(
+            "logs.zip",
+            zipped(
+                Map.of(
+                    "fine.log",
+                    HEADING,
+                    "ABORT.7.gz",
+                    gzip(page),
+                    "install.log.0.gz",
+                    gzip("Oct  5 installed\n".getBytes(UTF_8)),
+                    "bin.dat.gz",
+                    gzip(bytes),
+                    "x.7.gz",
+                    page,
+                    "logo.pdf",
+                    "%PDF-1.4".getBytes(US_ASCII))));
+
+    assertThat(reader.read(zip, found::add).unread()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ats-log.pdf, 255044462d312e34",
+    "console.rtf, 7b5c72746631",
+    "device.log.lzma, 5d00008000ff",
+    "device.log, 789c0301020304050607"
+  })
+  void whatItsNameCallsALogIsNamedIfItIsNotRead(String name, String bytes) throws IOException {
+    Path zip =
+        write("x.zip", zipped(Map.of("fine.log", HEADING, name, HexFormat.of().parseHex(bytes))));
+
+    assertThat(reader.read(zip, found::add).unread())
+        .singleElement()
+        .extracting(Unread::source)
+        .asString()
+        .endsWith(name);
+  }
+
+  private static byte[] zipped(Map<String, byte[]> files) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (Map.Entry<String, byte[]> file : new TreeMap<>(files).entrySet()) {
+        zip.putNextEntry(new ZipEntry(file.getKey()));
+        zip.write(file.getValue());
+      }
+    }
+    return bytes.toByteArray();
+  }
+
   private static void put(TarArchiveOutputStream tar, TarArchiveEntry entry, byte[] content)
       throws IOException {
     entry.setSize(content.length);
