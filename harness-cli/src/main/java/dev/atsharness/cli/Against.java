@@ -131,7 +131,7 @@ final class Against {
     try {
       journal.mark();
     } catch (IOException e) {
-      throw new UsageException(
+      throw new AbsentException(
           "--against "
               + fileOrUrl
               + ": "
@@ -172,10 +172,15 @@ final class Against {
       throw new AbsentException(
           url
               + " does not answer ("
-              + (e instanceof ConnectException ? "connection refused" : FileTrouble.of(e))
+              + reason(e)
               + "); start 'ats-harness serve' first, and give the URL of"
               + " its console",
           e);
     }
+  }
+
+  /** Why nothing answers, in words. */
+  static String reason(IOException e) {
+    return e instanceof ConnectException ? "connection refused" : FileTrouble.of(e);
   }
 }

@@ -165,7 +165,8 @@ final class DeviceKitCommand implements Callable<Integer> {
             throw new HarnessException(url + " answers with status " + response.statusCode(), null);
       };
     } catch (IOException e) {
-      throw new UsageException(url + " does not answer (" + e + "); is the harness running?", e);
+      throw new Against.AbsentException(
+          url + " does not answer (" + Against.reason(e) + "); is the harness running?", e);
     }
   }
 

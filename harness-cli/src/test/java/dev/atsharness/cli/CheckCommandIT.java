@@ -260,7 +260,7 @@ class CheckCommandIT {
 
     Cli.Result result = Cli.run("check", "--checker", DEVICE, "--against", manifest.toString());
 
-    assertThat(result.status()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
     assertThat(result.err())
         .contains("nobody listens at " + console.getAuthority())
         .contains("is 'ats-harness serve' still running?");
