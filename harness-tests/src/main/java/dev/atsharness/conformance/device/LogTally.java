@@ -22,7 +22,9 @@ final class LogTally {
           "(?:^|\\n"
               + "|[\\])]\\s)(?:Unknown shared string message|Failed to get string message from [\\w"
               + " ]{0,20}UUIDText file|Error: Invalid (?:UUID index|shared string offset|offset"
-              + " \\d+ for [\\w ]{0,20}UUID)|<compose failure \\[)");
+              + " \\d+ for [\\w ]{0,20}UUID)|<compose failure \\[)"
+              // As the whole message; as one of its values it hides no more than that.
+              + "|(?:^|\\n|[\\])]\\s)<decode: mis(?:sing data|match for [^\\n]{0,300})>\\s*\\z");
 
   private static final String NO_SUBSYSTEM = "Unknown subsystem";
 

@@ -19,7 +19,7 @@ final class Needle implements Finder {
   /** Which tool wrote the log decides which words it writes in place of a message. */
   enum Replacements {
     /** {@code log show}. */
-    APPLE('<', "<compose failure"),
+    APPLE('<', "<compose failure", "<decode: mis"),
     /** {@code unifiedlog_iterator}. */
     ITERATOR('U', "Unknown shared s", "UUIDText file", "UUID index");
 

@@ -115,6 +115,35 @@ class LogSilenceTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<compose failure [4A1C...]>",
+        "<decode: missing data>",
+        "<decode: mismatch for [%{public}s] got [INT 4]>"
+      })
+  void aMessageWithoutItsTextIsCounted(String message) {
+    String event = event("Info", "com.apple.network:boringssl", message);
+    for (String around : List.of("", LONG)) {
+      Read read = read(HEADING + around + CONNECTED + event + CONNECTED + STATE + around);
+
+      assertThat(read.found).isEmpty();
+      assertThat(read.kinds()).containsExactly(Kind.UNRESOLVED_TEXTS);
+      assertThat(read.unread.get(0).count()).hasValue(1);
+    }
+  }
+
+  @Test
+  void aMessageOfWhichOneValueIsMissingIsRead() {
+    String event =
+        event(
+            "Info",
+            "com.apple.network:connection",
+            "nw_path_libinfo_path_check [8F2] libinfo check <decode: missing data> path: satisfied");
+
+    assertThat(read(CLEAN + event).unread).isEmpty();
+  }
+
+  @ParameterizedTest
   @MethodSource("cutLines")
   void aLineThatWasCutBeforeItsWordsAreWholeIsCounted(String line) {
     for (String around : List.of("", LONG)) {

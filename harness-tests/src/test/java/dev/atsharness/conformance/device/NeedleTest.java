@@ -35,6 +35,7 @@ class NeedleTest {
   @ParameterizedTest
   @CsvSource({
     "APPLE, '<compose failure [UUID]>'",
+    "APPLE, '<decode: missing data>'",
     "ITERATOR, Unknown shared string message",
     "ITERATOR, Failed to get string message from UUIDText file",
     "ITERATOR, Error: Invalid shared string offset"
