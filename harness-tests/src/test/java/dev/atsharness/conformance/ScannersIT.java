@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.atsharness.conformance.checker.Checkers;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.AtsHarness;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -83,7 +84,7 @@ class ScannersIT {
         new Checkers(Catalogue.builtIn().profiles(), Clock.systemUTC(), System.getenv("PATH"));
     try {
       return checkers.named(name).get(0);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | IOException e) { // absent, or of another user's alone
       boolean required = Boolean.parseBoolean(System.getenv("ATS_HARNESS_REQUIRE_TOOLS"));
       assumeTrue(required && !WHERE_IT_INSTALLS.contains(name), e.getMessage());
       throw e;
