@@ -48,13 +48,6 @@ public final class HarnessJournal implements ContactLog {
   }
 
   @Override
-  public Optional<List<String>> since(String scenario, long mark, Duration patience)
-      throws InterruptedException {
-    return contacts(scenario, mark, any -> true, patience)
-        .map(some -> some.stream().map(Contact::line).toList());
-  }
-
-  @Override
   public Optional<List<Contact>> contacts(String scenario) {
     List<Contact> contacts = contacts(scenario, 0);
     boolean lost = contacts.isEmpty() && journal.dropped() > 0;
