@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
       "  ats-harness report diff old.json new.json",
       "",
       "Exit status: that of the run. 0 all as expected or as declared, 1 deviations, 3 it cannot be",
-      "told, as where a checker has no verdict on a scenario; 2 wrong usage, a file that is not a",
+      "told: a checker has no verdict on a scenario, for example; 2 wrong usage, a file that is not a",
       "result or contradicts itself, or parts that are not of one run."
     })
 final class ReportCommand implements Callable<Integer> {
