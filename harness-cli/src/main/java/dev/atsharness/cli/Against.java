@@ -1,7 +1,7 @@
 package dev.atsharness.cli;
 
 import dev.atsharness.conformance.ConsoleJournal;
-import dev.atsharness.conformance.HostileText;
+import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.server.HarnessException;
 import dev.atsharness.server.Manifest;
 import java.io.IOException;

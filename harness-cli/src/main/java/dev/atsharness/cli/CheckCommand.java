@@ -6,7 +6,7 @@ import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.ConsoleJournal;
 import dev.atsharness.conformance.ContactLog;
 import dev.atsharness.conformance.HarnessJournal;
-import dev.atsharness.conformance.HostileText;
+import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.conformance.Options;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Reach;

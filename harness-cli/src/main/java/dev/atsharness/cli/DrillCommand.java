@@ -1,6 +1,6 @@
 package dev.atsharness.cli;
 
-import dev.atsharness.conformance.training.Drill;
+import dev.atsharness.drill.internal.Drill;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package dev.atsharness.cli;
 
-import dev.atsharness.conformance.training.Drill;
-import dev.atsharness.conformance.training.DrillSheets;
+import dev.atsharness.drill.internal.Drill;
+import dev.atsharness.drill.internal.DrillSheets;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.atsharness.cli;
 
-import dev.atsharness.conformance.training.Drill;
-import dev.atsharness.conformance.training.Drills;
+import dev.atsharness.drill.internal.Drill;
+import dev.atsharness.drill.internal.Drills;
 import dev.atsharness.scenario.Catalogue;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;

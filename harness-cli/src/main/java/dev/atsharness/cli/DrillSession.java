@@ -1,11 +1,11 @@
 package dev.atsharness.cli;
 
-import dev.atsharness.conformance.training.Answer;
-import dev.atsharness.conformance.training.Drill;
-import dev.atsharness.conformance.training.Question;
-import dev.atsharness.conformance.training.Question.Choice;
-import dev.atsharness.conformance.training.Question.Kind;
-import dev.atsharness.conformance.training.Score;
+import dev.atsharness.drill.internal.Answer;
+import dev.atsharness.drill.internal.Drill;
+import dev.atsharness.drill.internal.Question;
+import dev.atsharness.drill.internal.Question.Choice;
+import dev.atsharness.drill.internal.Question.Kind;
+import dev.atsharness.drill.internal.Score;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.atsharness.cli;
 
-import dev.atsharness.conformance.HostileText;
+import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.yaml.BadFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;

@@ -2,7 +2,7 @@ package dev.atsharness.cli;
 
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.ConformanceResult;
-import dev.atsharness.conformance.HostileText;
+import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.conformance.checker.AdapterFile;
 import dev.atsharness.conformance.checker.AdapterFile.Written;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.atsharness.cli;
 
-import dev.atsharness.conformance.device.tls.ClientIdentity;
+import dev.atsharness.device.internal.tls.ClientIdentity;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,9 @@
 package dev.atsharness.cli;
 
 import dev.atsharness.conformance.KeptJournal;
-import dev.atsharness.conformance.console.DrillConsole;
-import dev.atsharness.conformance.console.LogConsole;
+import dev.atsharness.console.internal.ConsolePages;
+import dev.atsharness.console.internal.DrillConsole;
+import dev.atsharness.console.internal.LogConsole;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.HarnessException;
@@ -148,6 +149,7 @@ final class ListenOptions {
             .httpsPort(port("--https-port", httpsPort))
             .httpPort(port("--http-port", httpPort))
             .consolePort(port("--console-port", consolePort))
+            .console(new ConsolePages())
             .console(new LogConsole(catalogue, Clock.system(ZoneId.systemDefault())))
             .console(new DrillConsole())
             .firstPort(firstPort(catalogue.scenarios().size()));

@@ -1,11 +1,11 @@
 package dev.atsharness.cli;
 
-import dev.atsharness.conformance.HostileText;
-import dev.atsharness.conformance.device.LogExplanation;
-import dev.atsharness.conformance.device.LogFinding;
-import dev.atsharness.conformance.device.LogSummary;
-import dev.atsharness.conformance.device.Unread;
-import dev.atsharness.conformance.report.LogReport;
+import dev.atsharness.log.internal.text.HostileText;
+import dev.atsharness.log.LogExplanation;
+import dev.atsharness.log.LogFinding;
+import dev.atsharness.log.LogSummary;
+import dev.atsharness.log.Unread;
+import dev.atsharness.log.internal.report.LogReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.atsharness.cli;
 
 import dev.atsharness.ats.OsRelease;
-import dev.atsharness.conformance.device.LogFilter;
+import dev.atsharness.log.LogFilter;
 import dev.atsharness.scenario.Platform;
 import dev.atsharness.scenario.SystemProcess;
 import java.util.Arrays;

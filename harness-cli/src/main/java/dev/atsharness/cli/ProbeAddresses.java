@@ -1,6 +1,6 @@
 package dev.atsharness.cli;
 
-import dev.atsharness.conformance.device.AddressBook;
+import dev.atsharness.device.internal.AddressBook;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;

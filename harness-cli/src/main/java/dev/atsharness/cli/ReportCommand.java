@@ -1,8 +1,8 @@
 package dev.atsharness.cli;
 
 import dev.atsharness.conformance.ConformanceResult;
-import dev.atsharness.conformance.report.ResultMerge;
-import dev.atsharness.conformance.report.ResultMerge.Part;
+import dev.atsharness.conformance.internal.report.ResultMerge;
+import dev.atsharness.conformance.internal.report.ResultMerge.Part;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,11 +2,11 @@ package dev.atsharness.cli;
 
 import dev.atsharness.cli.Terminal.Style;
 import dev.atsharness.conformance.ConformanceResult;
-import dev.atsharness.conformance.HostileText;
+import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.conformance.Verdict;
-import dev.atsharness.conformance.report.ResultDiff;
-import dev.atsharness.conformance.report.ResultDiff.Change;
-import dev.atsharness.conformance.report.ResultDiff.Kind;
+import dev.atsharness.conformance.internal.report.ResultDiff;
+import dev.atsharness.conformance.internal.report.ResultDiff.Change;
+import dev.atsharness.conformance.internal.report.ResultDiff.Kind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

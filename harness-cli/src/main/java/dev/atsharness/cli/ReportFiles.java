@@ -1,11 +1,11 @@
 package dev.atsharness.cli;
 
 import dev.atsharness.conformance.ConformanceResult;
-import dev.atsharness.conformance.report.HtmlReport;
-import dev.atsharness.conformance.report.JunitReport;
-import dev.atsharness.conformance.report.MarkdownReport;
-import dev.atsharness.conformance.report.SarifReport;
-import dev.atsharness.conformance.report.TrustTable;
+import dev.atsharness.conformance.internal.report.HtmlReport;
+import dev.atsharness.conformance.internal.report.JunitReport;
+import dev.atsharness.conformance.internal.report.MarkdownReport;
+import dev.atsharness.conformance.internal.report.SarifReport;
+import dev.atsharness.conformance.internal.report.TrustTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.atsharness.cli;
 
-import dev.atsharness.conformance.device.DeviceVisit;
-import dev.atsharness.conformance.device.TrustFailure;
+import dev.atsharness.device.internal.DeviceVisit;
+import dev.atsharness.device.internal.trust.TrustFailure;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.LinkedHashSet;

@@ -4,7 +4,7 @@ import dev.atsharness.conformance.Checker;
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.Conformance;
 import dev.atsharness.conformance.ConformanceResult;
-import dev.atsharness.conformance.HostileText;
+import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.conformance.Shard;
 import dev.atsharness.conformance.Target;
 import dev.atsharness.conformance.Verdict;

@@ -1,6 +1,6 @@
 package dev.atsharness.cli;
 
-import dev.atsharness.conformance.device.SimulatedDevice;
+import dev.atsharness.device.internal.SimulatedDevice;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.Manifest;
 import dev.atsharness.server.device.Certificate;

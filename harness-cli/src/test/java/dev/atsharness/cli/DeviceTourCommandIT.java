@@ -3,8 +3,8 @@ package dev.atsharness.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.conformance.Target;
-import dev.atsharness.conformance.device.SimulatedDevice;
-import dev.atsharness.conformance.device.TrustAnchors;
+import dev.atsharness.device.internal.SimulatedDevice;
+import dev.atsharness.device.internal.trust.TrustAnchors;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.Endpoint;
@@ -41,7 +41,7 @@ class DeviceTourCommandIT {
               .events()
               .get(0)
               .message();
-      harness.journal().take(visited, TIMEOUT);
+      harness.journal().take(visited.id(), TIMEOUT);
 
       Cli.Result result =
           Cli.run("device", "tour", "--against", harness.manifest().console().toString());

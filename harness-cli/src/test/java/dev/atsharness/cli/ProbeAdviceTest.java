@@ -2,10 +2,10 @@ package dev.atsharness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atsharness.conformance.device.Cause;
-import dev.atsharness.conformance.device.Network;
-import dev.atsharness.conformance.device.Trouble;
-import dev.atsharness.conformance.device.TrustFailure.Reason;
+import dev.atsharness.device.internal.Cause;
+import dev.atsharness.device.internal.Network;
+import dev.atsharness.device.internal.probe.Trouble;
+import dev.atsharness.device.internal.trust.TrustFailure.Reason;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -19,7 +19,7 @@ import java.util.OptionalLong;
  * try (AtsHarness harness = AtsHarness.builder().only("handshake/*").start()) {
  *   Endpoint noEms = harness.endpoint("handshake/no-ems");
  *   scan(noEms.host(), noEms.address(), noEms.port());
- *   Handshake seen = harness.journal().take(noEms, Duration.ofSeconds(5));
+ *   Handshake seen = harness.journal().take(noEms.id(), Duration.ofSeconds(5));
  * }
  * }</pre>
  *

@@ -436,7 +436,11 @@ final class Startup {
                     Stream.of(new ScenarioSheets(catalogue, this::host).route()),
                     config.consoleExtensions().stream()
                         .flatMap(extension -> extension.routes(manifest, journal).stream()))
-                .toList()),
+                .toList(),
+            path ->
+                config.consoleExtensions().stream()
+                    .flatMap(extension -> extension.page(path).stream())
+                    .findFirst()),
         journal,
         HarnessServer.bodies(config.limits()));
   }

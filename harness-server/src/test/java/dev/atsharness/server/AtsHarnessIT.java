@@ -50,7 +50,7 @@ class AtsHarnessIT {
     try (AtsHarness some = AtsHarness.builder().only("handshake/*").start()) {
       Endpoint noEms = some.endpoint("handshake/no-ems");
       assertThat(scan(some, noEms.host(), noEms.port())).contains("handshake/no-ems");
-      Handshake seen = some.journal().take(noEms, Duration.ofSeconds(5));
+      Handshake seen = some.journal().take(noEms.id(), Duration.ofSeconds(5));
 
       assertThat(seen.outcome()).isEqualTo(Outcome.COMPLETED);
       assertThat(seen.negotiated().orElseThrow().version()).isEqualTo(TlsVersion.TLS_1_2);
@@ -73,7 +73,7 @@ class AtsHarnessIT {
         assertThat(TestClient.talkTls(context, endpoint.port(), endpoint.host(), request))
             .contains("handshake/resumption");
 
-        Negotiated seen = some.journal().take(endpoint, PATIENCE).negotiated().orElseThrow();
+        Negotiated seen = some.journal().take(endpoint.id(), PATIENCE).negotiated().orElseThrow();
         assertThat(seen.resumed()).isEqualTo(resumed);
         assertThat(seen.version()).isEqualTo(TlsVersion.TLS_1_2);
         assertThat(seen.cipherSuite().name()).startsWith("TLS_ECDHE_RSA_");
@@ -110,7 +110,7 @@ class AtsHarnessIT {
       assertThat(endpoint.url().getPort()).isEqualTo(shared);
       assertThat(scan(harness, endpoint.host(), shared)).contains(id + ": ");
       Handshake seen =
-          harness.journal().take(endpoint, PATIENCE, entry -> entry.localPort() == shared);
+          harness.journal().take(endpoint.id(), PATIENCE, entry -> entry.localPort() == shared);
       assertThat(seen.clientHello().orElseThrow().serverName()).contains(endpoint.host());
     }
   }
@@ -133,7 +133,7 @@ class AtsHarnessIT {
     assertThatThrownBy(() -> scan(harness, untrusted.host(), untrusted.port()))
         .isInstanceOf(SSLException.class);
     Handshake seen =
-        harness.journal().take(untrusted, PATIENCE, entry -> entry.clientHello().isPresent());
+        harness.journal().take(untrusted.id(), PATIENCE, entry -> entry.clientHello().isPresent());
     assertThat(seen.outcome()).isEqualTo(Outcome.REFUSED_BY_CLIENT);
     assertThat(seen.firstAlert().orElseThrow().sender()).isEqualTo(Side.CLIENT);
     assertThat(seen.firstAlert().orElseThrow().name()).isEqualTo("certificate_unknown");
@@ -151,7 +151,7 @@ class AtsHarnessIT {
                 "127.0.0.1", shared, TestClient.request("GET", "/a?b", plain.host() + ":80")))
         .startsWith("HTTP/1.1 200 ")
         .contains("cleartext/plain-http: ");
-    Handshake seen = harness.journal().take(plain, PATIENCE, entry -> entry.localPort() == shared);
+    Handshake seen = harness.journal().take(plain.id(), PATIENCE, entry -> entry.localPort() == shared);
     assertThat(seen.clientHello()).isEmpty();
     assertThat(seen.outcome()).isEqualTo(Outcome.COMPLETED);
     assertThat(seen.requests().get(0).path()).isEqualTo("/a?b");
@@ -209,7 +209,7 @@ class AtsHarnessIT {
     Endpoint silent = harness.endpoint("key/p384");
     new Socket(silent.address(), silent.port()).close();
     Handshake seen =
-        harness.journal().take(silent, PATIENCE, entry -> entry.clientHello().isEmpty());
+        harness.journal().take(silent.id(), PATIENCE, entry -> entry.clientHello().isEmpty());
     assertThat(seen.outcome()).isEqualTo(Outcome.CLOSED_EARLY);
   }
 
@@ -223,7 +223,7 @@ class AtsHarnessIT {
         .isInstanceOf(IOException.class);
 
     Handshake seen =
-        harness.journal().take(named, PATIENCE, entry -> entry.clientHello().isPresent());
+        harness.journal().take(named.id(), PATIENCE, entry -> entry.clientHello().isPresent());
     assertThat(seen.localPort()).isEqualTo(harness.manifest().http().port());
     assertThat(seen.outcome()).isEqualTo(Outcome.MALFORMED);
     assertThat(seen.reason()).contains("TLS on a port that speaks HTTP without it");
@@ -256,7 +256,7 @@ class AtsHarnessIT {
     assertThatThrownBy(() -> scan(harness, resetting.host(), resetting.port()))
         .isInstanceOf(IOException.class);
     Handshake seen =
-        harness.journal().take(resetting, PATIENCE, entry -> entry.clientHello().isPresent());
+        harness.journal().take(resetting.id(), PATIENCE, entry -> entry.clientHello().isPresent());
     assertThat(seen.outcome()).isEqualTo(Outcome.RESET);
     assertThat(seen.firstAlert()).isEmpty();
   }
@@ -285,7 +285,7 @@ class AtsHarnessIT {
     Endpoint endpoint = harness.endpoint("baseline/tls13-only");
     talkPlain(endpoint, TestClient.request("GET", "/", "h"));
     Handshake seen =
-        harness.journal().take(endpoint, PATIENCE, entry -> entry.reason().isPresent());
+        harness.journal().take(endpoint.id(), PATIENCE, entry -> entry.reason().isPresent());
     assertThat(seen.outcome()).isEqualTo(Outcome.MALFORMED);
     assertThat(seen.reason().orElseThrow()).contains("HTTP");
   }
@@ -314,7 +314,7 @@ class AtsHarnessIT {
           .as("the root vouches for no such name")
           .isInstanceOf(SSLException.class);
       Handshake seen =
-          harness.journal().take(endpoint, PATIENCE, entry -> entry.localPort() == https);
+          harness.journal().take(endpoint.id(), PATIENCE, entry -> entry.localPort() == https);
       assertThat(seen.clientHello().orElseThrow().serverName()).contains(endpoint.host());
     }
     int http = harness.manifest().http().port();

@@ -125,7 +125,7 @@ class ConsoleExtensionIT {
       String request = BINARY + body("hello");
       assertThat(talk(open, "POST /api/echo", request)).startsWith("HTTP/1.1 401 ");
       assertThat(talk(open, "GET /api/domain", "")).startsWith("HTTP/1.1 401 ");
-      assertThat(talk(open, "GET /console/console.js", "")).startsWith("HTTP/1.1 200 ");
+      assertThat(talk(open, "GET /console/console.css", "")).startsWith("HTTP/1.1 200 ");
       String knowing = "Authorization: Bearer " + token + "\r\n";
       assertThat(talk(open, "POST /api/echo", knowing + request)).contains("echo: hello");
       assertThat(

@@ -96,8 +96,8 @@ class ConsoleIT {
     for (int i = 0; i < 2; i++) {
       TestClient.talk(plain.address(), plain.port(), TestClient.request("GET", "/" + i, "h"));
     }
-    long first = harness.journal().take(plain, PATIENCE).sequence();
-    long second = harness.journal().take(plain, PATIENCE).sequence();
+    long first = harness.journal().take(plain.id(), PATIENCE).sequence();
+    long second = harness.journal().take(plain.id(), PATIENCE).sequence();
 
     assertThat(sequences("?scenario=cleartext/plain-http")).contains(first, second);
     assertThat(sequences("?scenario=baseline%2Ftls13")).doesNotContain(first, second);
@@ -111,7 +111,7 @@ class ConsoleIT {
     Endpoint plain = harness.endpoint("cleartext/plain-http");
     long before = json(get("/api/journal")).get("revision").asLong();
     TestClient.talk(plain.address(), plain.port(), TestClient.request("GET", "/", "h"));
-    long seen = harness.journal().take(plain, PATIENCE).sequence();
+    long seen = harness.journal().take(plain.id(), PATIENCE).sequence();
 
     assertThat(sequences("?changed=" + before)).contains(seen);
     assertThat(sequences("?changed=" + Long.MAX_VALUE / 10)).isEmpty();

@@ -171,7 +171,7 @@ class DeviceKitIT {
           .doesNotContain("untrusted-root", "\u2713");
       OutsideTool.output(
           "openssl", "s_client", "-connect", visited.address() + ":" + visited.port());
-      other.journal().take(visited, Duration.ofSeconds(10));
+      other.journal().take(visited.id(), Duration.ofSeconds(10));
       assertThat(TestClient.get(tour).body()).contains("1 of 3 seen", "\u2713");
     }
   }

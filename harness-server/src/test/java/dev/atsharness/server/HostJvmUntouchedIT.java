@@ -54,7 +54,7 @@ class HostJvmUntouchedIT {
     } catch (SSLException refused) {
       assertThat(endpoint.id()).isNotEqualTo("baseline/tls13");
     }
-    assertThat(harness.journal().take(endpoint, Duration.ofSeconds(30)).clientHello()).isPresent();
+    assertThat(harness.journal().take(endpoint.id(), Duration.ofSeconds(30)).clientHello()).isPresent();
   }
 
   private static Map<String, String> state() throws Exception {

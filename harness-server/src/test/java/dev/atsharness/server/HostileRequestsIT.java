@@ -128,7 +128,7 @@ class HostileRequestsIT {
       assertThat(all(slow)).startsWith("HTTP/1.1 408 ").contains("took too long");
       assertThat(all(slower)).startsWith("HTTP/1.1 408 ");
       Handshake seen =
-          harness.journal().take(plain, PATIENCE, entry -> !entry.requests().isEmpty());
+          harness.journal().take(plain.id(), PATIENCE, entry -> !entry.requests().isEmpty());
       assertThat(seen.requests()).extracting(HttpExchange::status).containsExactly(408);
       assertAnswers(harness);
     }

@@ -3,10 +3,10 @@ package dev.atsharness.conformance;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.conformance.Report.Connection;
 import dev.atsharness.conformance.Report.Status;
-import dev.atsharness.conformance.device.LogExplanation;
-import dev.atsharness.conformance.device.LogFinding;
-import dev.atsharness.conformance.device.LogSummary;
-import dev.atsharness.conformance.device.Unread;
+import dev.atsharness.log.LogExplanation;
+import dev.atsharness.log.LogFinding;
+import dev.atsharness.log.LogSummary;
+import dev.atsharness.log.Unread;
 import dev.atsharness.scenario.ClientExpectation;
 import java.io.IOException;
 import java.time.Clock;
@@ -66,7 +66,7 @@ public final class LogCheck {
 
   /**
    * What to look for in a log to see whether it speaks of these endpoints at all: the domains of
-   * their names. See {@link dev.atsharness.conformance.device.LogReader#lookingFor}.
+   * their names. See {@link dev.atsharness.log.LogReader#lookingFor}.
    */
   public static List<String> domains(List<Target> targets) {
     return targets.stream()

@@ -1,8 +1,8 @@
 package dev.atsharness.conformance;
 
-import dev.atsharness.conformance.device.LogExplanation;
-import dev.atsharness.conformance.device.LogFinding;
-import dev.atsharness.conformance.device.LoggedViolation;
+import dev.atsharness.log.LogExplanation;
+import dev.atsharness.log.LogFinding;
+import dev.atsharness.log.LoggedViolation;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;

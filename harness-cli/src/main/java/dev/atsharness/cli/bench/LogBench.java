@@ -1,6 +1,6 @@
 package dev.atsharness.cli.bench;
 
-import dev.atsharness.conformance.training.SyntheticLog;
+import dev.atsharness.drill.internal.SyntheticLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The console's pages, which are the same for everybody: markup, styles and scripts. */
+/** The files that the server's own pages need: the plain first page, the style and the icon. */
 final class ConsoleFiles {
 
   /** No name leads out of the directory. */
@@ -18,12 +18,11 @@ final class ConsoleFiles {
   private static final Map<String, String> TYPES =
       Map.of(
           "css", "text/css;charset=utf-8",
-          "js", "text/javascript;charset=utf-8",
           "svg", "image/svg+xml");
 
   private ConsoleFiles() {}
 
-  /** The page that loads all else. */
+  /** The first page of a console without further pages: links, and no scripts. */
   static Answer index() {
     return read("index.html", "text/html;charset=utf-8").orElseThrow();
   }

@@ -56,6 +56,7 @@ public final class ConsoleHandler implements Request.Handler {
    *     they are asked for
    * @param device what a device is prepared with
    * @param routes further parts of the API
+   * @param pages further pages by their path, which go before the server's own
    */
   public record Content(
       Set<String> scenarios,
@@ -64,7 +65,8 @@ public final class ConsoleHandler implements Request.Handler {
       String caPem,
       Map<String, Supplier<String>> anchors,
       DevicePages device,
-      List<ApiRoute> routes) {}
+      List<ApiRoute> routes,
+      Function<String, Optional<Answer>> pages) {}
 
   /**
    * A console.
@@ -118,6 +120,10 @@ public final class ConsoleHandler implements Request.Handler {
 
   private Optional<Supplier<Answer>> openPage(Request request) {
     String path = Request.getPathInContext(request);
+    Optional<Answer> added = content.pages().apply(path);
+    if (added.isPresent()) {
+      return added.map(page -> () -> page);
+    }
     return switch (path) {
       case "/" -> Optional.of(ConsoleFiles::index);
       case "/health" -> Optional.of(this::health);

@@ -1,6 +1,5 @@
 package dev.atsharness.server.journal;
 
-import dev.atsharness.server.Endpoint;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -168,32 +167,29 @@ public final class Journal {
   }
 
   /**
-   * The endpoint's oldest entry that was not taken before; waits for one if there is none.
+   * The oldest entry of a scenario's endpoint that was not taken before; waits for one if there is
+   * none.
    *
+   * @param scenario the scenario's id
    * @param timeout how long to wait at most
    * @throws NoHandshakeException if none comes in time
    * @throws InterruptedException if the thread is interrupted while it waits
    */
-  public Handshake take(Endpoint endpoint, Duration timeout) throws InterruptedException {
-    return take(endpoint, timeout, any -> true);
+  public Handshake take(String scenario, Duration timeout) throws InterruptedException {
+    return take(scenario, timeout, any -> true);
   }
 
   /**
-   * The endpoint's oldest entry that was not taken before and meets a condition; waits for one if
-   * there is none. Requests come after the handshake: {@code seen -> !seen.requests().isEmpty()}
-   * waits for the first.
+   * The oldest entry of a scenario's endpoint that was not taken before and meets a condition; waits
+   * for one if there is none. Requests come after the handshake: {@code seen ->
+   * !seen.requests().isEmpty()} waits for the first.
    *
+   * @param scenario the scenario's id
    * @param timeout how long to wait at most
    * @param wanted tested under the journal's lock, so it must be quick
    * @throws NoHandshakeException if none comes in time
    * @throws InterruptedException if the thread is interrupted while it waits
    */
-  public Handshake take(Endpoint endpoint, Duration timeout, Predicate<Handshake> wanted)
-      throws InterruptedException {
-    return take(endpoint.id(), timeout, wanted);
-  }
-
-  /** The same, of the endpoint of this scenario. */
   public Handshake take(String scenario, Duration timeout, Predicate<Handshake> wanted)
       throws InterruptedException {
     long left = timeout.toNanos();

@@ -151,23 +151,23 @@ class JournalTest {
     open(journal, rsa1024).closed();
     open(journal, noEms).closed();
 
-    assertThat(journal.take(noEms, PATIENCE).sequence()).isEqualTo(1);
-    assertThat(journal.take(noEms, PATIENCE).sequence()).isEqualTo(3);
-    assertThat(journal.take(rsa1024, PATIENCE).sequence()).isEqualTo(2);
+    assertThat(journal.take(noEms.id(), PATIENCE).sequence()).isEqualTo(1);
+    assertThat(journal.take(noEms.id(), PATIENCE).sequence()).isEqualTo(3);
+    assertThat(journal.take(rsa1024.id(), PATIENCE).sequence()).isEqualTo(2);
     assertThat(journal.entries()).hasSize(3);
   }
 
   @Test
   void take_says_what_it_saw_instead_when_nothing_comes() {
     Journal journal = new Journal(8, CLOCK);
-    assertThatThrownBy(() -> journal.take(noEms, Duration.ofMillis(1)))
+    assertThatThrownBy(() -> journal.take(noEms.id(), Duration.ofMillis(1)))
         .isInstanceOf(NoHandshakeException.class)
         .hasMessageContaining("handshake/no-ems")
         .hasMessageContaining("the journal is empty");
 
     open(journal, rsa1024).closed();
 
-    assertThatThrownBy(() -> journal.take(noEms, Duration.ZERO))
+    assertThatThrownBy(() -> journal.take(noEms.id(), Duration.ZERO))
         .isInstanceOf(NoHandshakeException.class)
         .hasMessageContaining("key/rsa-1024");
   }
@@ -183,7 +183,7 @@ class JournalTest {
           taker.submit(
               () -> {
                 started.countDown();
-                return journal.take(noEms, PATIENCE);
+                return journal.take(noEms.id(), PATIENCE);
               });
       started.await();
       connection.handshakeFinished();
@@ -201,7 +201,7 @@ class JournalTest {
     ExecutorService taker = Executors.newSingleThreadExecutor();
     try {
       Future<Handshake> taken =
-          taker.submit(() -> journal.take(noEms, PATIENCE, seen -> !seen.requests().isEmpty()));
+          taker.submit(() -> journal.take(noEms.id(), PATIENCE, seen -> !seen.requests().isEmpty()));
       connection.request(new HttpExchange("GET", "/x", "no-ems.example.test", 200));
       assertThat(taken.get(30, TimeUnit.SECONDS).requests())
           .containsExactly(new HttpExchange("GET", "/x", "no-ems.example.test", 200));
@@ -224,7 +224,7 @@ class JournalTest {
                 () -> {
                   List<Long> taken = new ArrayList<>();
                   for (int i = 0; i < writers * each / 2; i++) {
-                    taken.add(journal.take(noEms, PATIENCE).sequence());
+                    taken.add(journal.take(noEms.id(), PATIENCE).sequence());
                   }
                   return taken;
                 }));

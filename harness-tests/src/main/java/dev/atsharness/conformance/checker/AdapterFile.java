@@ -1,7 +1,7 @@
 package dev.atsharness.conformance.checker;
 
 import dev.atsharness.ats.Violation;
-import dev.atsharness.conformance.HostileText;
+import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.conformance.Judgement;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Report;

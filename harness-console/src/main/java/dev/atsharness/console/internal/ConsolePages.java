@@ -1,0 +1,45 @@
+package dev.atsharness.console.internal;
+
+import dev.atsharness.server.ConsoleExtension;
+import dev.atsharness.server.Manifest;
+import dev.atsharness.server.console.ApiRoute;
+import dev.atsharness.server.http.Answer;
+import dev.atsharness.server.journal.Journal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The console's pages: one document, and the scripts that fill it. */
+public final class ConsolePages implements ConsoleExtension {
+
+  /** A name without a directory, so that no path leads out of this package. */
+  private static final Pattern SCRIPT = Pattern.compile("/console/([a-z][a-z0-9-]*\\.js)");
+
+  @Override
+  public List<ApiRoute> routes(Manifest manifest, Journal journal) {
+    return List.of();
+  }
+
+  @Override
+  public Optional<Answer> page(String path) {
+    if (path.equals("/")) {
+      return read("index.html", "text/html;charset=utf-8");
+    }
+    Matcher script = SCRIPT.matcher(path);
+    return script.matches()
+        ? read(script.group(1), "text/javascript;charset=utf-8")
+        : Optional.empty();
+  }
+
+  private static Optional<Answer> read(String name, String type) {
+    try (InputStream in = ConsolePages.class.getResourceAsStream(name)) {
+      return in == null ? Optional.empty() : Optional.of(Answer.file(type, in.readAllBytes()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + name, e);
+    }
+  }
+}

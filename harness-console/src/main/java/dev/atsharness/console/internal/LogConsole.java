@@ -1,0 +1,183 @@
+package dev.atsharness.console.internal;
+
+import dev.atsharness.ats.ClientProfile;
+import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.conformance.HarnessJournal;
+import dev.atsharness.conformance.LogCheck;
+import dev.atsharness.conformance.OwnFindings;
+import dev.atsharness.conformance.Target;
+import dev.atsharness.log.internal.unpack.ArchiveLimits;
+import dev.atsharness.log.LogExplanation;
+import dev.atsharness.log.LogFinding;
+import dev.atsharness.log.LogFormat;
+import dev.atsharness.log.LogReader;
+import dev.atsharness.log.LogSummary;
+import dev.atsharness.log.LogWriter;
+import dev.atsharness.log.internal.report.LogReport;
+import dev.atsharness.scenario.AppleMessages;
+import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.scenario.Scenario;
+import dev.atsharness.server.ConsoleExtension;
+import dev.atsharness.server.Manifest;
+import dev.atsharness.server.console.ApiCall;
+import dev.atsharness.server.console.ApiRoute;
+import dev.atsharness.server.http.Answer;
+import dev.atsharness.server.journal.Journal;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import org.eclipse.jetty.http.HttpHeader;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
+
+/**
+ * Gives the console what reads device logs. A log is read while it comes in, and kept nowhere.
+ *
+ * <p>{@code POST /api/log} explains a log as {@code log explain} does, and holds the device against
+ * the harness as {@code log check} does. {@code GET /api/log/profiles} has the devices to choose
+ * from, and {@code GET /api/log/lines?scenario=ID} what a log has of a scenario, in whole lines.
+ */
+public final class LogConsole implements ConsoleExtension {
+
+  /** Most bytes of a log, as it is sent. */
+  static final long MAX_LOG = 512L << 20;
+
+  /** Most logs that are read at once, for each takes a processor. */
+  static final int MAX_READERS = 2;
+
+  private static final String NAME = "name";
+  private static final String PROFILE = "profile";
+  private static final String SCENARIO = "scenario";
+  private static final String ZONE = "zone";
+
+  private final Catalogue catalogue;
+  private final Clock clock;
+  private final Semaphore readers = new Semaphore(MAX_READERS);
+
+  /**
+   * @param catalogue what is served, with the client profiles that devices are held against
+   * @param clock its zone is that of logs that do not tell theirs, unless the caller does
+   */
+  public LogConsole(Catalogue catalogue, Clock clock) {
+    this.catalogue = catalogue;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<ApiRoute> routes(Manifest manifest, Journal journal) {
+    return List.of(
+        ApiRoute.get("/api/log/profiles", Set.of(), call -> profiles()),
+        ApiRoute.get("/api/log/lines", Set.of(SCENARIO), call -> lines(call, manifest)),
+        ApiRoute.post(
+            "/api/log",
+            Set.of(NAME, PROFILE, ZONE),
+            MAX_LOG,
+            call -> log(call, manifest, journal)));
+  }
+
+  private Answer profiles() {
+    ObjectNode root = JsonMapper.shared().createObjectNode();
+    root.put("maxBytes", MAX_LOG);
+    ArrayNode profiles = root.putArray("profiles");
+    catalogue
+        .devices()
+        .forEach(one -> profiles.addObject().put("id", one.id()).put("title", one.title()));
+    return Answer.json(root.toPrettyString() + "\n");
+  }
+
+  /** As {@link LogWriter} makes them up: of each release, and what {@code log show} puts above. */
+  private Answer lines(ApiCall call, Manifest manifest) {
+    Optional<Scenario> scenario =
+        catalogue.scenarios().stream()
+            .filter(one -> call.parameter(SCENARIO).filter(one.id()::equals).isPresent())
+            .findFirst();
+    Optional<String> host =
+        manifest.endpoints().stream()
+            .filter(one -> scenario.filter(known -> known.id().equals(one.id())).isPresent())
+            .map(Manifest.Target::host)
+            .findFirst();
+    if (host.isEmpty()) {
+      return Answer.text(404, "'scenario' is no id of an endpoint; /api/manifest has them all");
+    }
+    AppleMessages messages = new AppleMessages(scenario.get(), catalogue.profiles());
+    ObjectNode root = JsonMapper.shared().createObjectNode();
+    LogFormat.DEFAULT.header().forEach(root.putArray("header")::add);
+    ObjectNode lines = root.putObject("lines");
+    for (ClientProfile device : catalogue.devices()) {
+      ArrayNode own = lines.putArray(device.release().label());
+      LogWriter writer = new LogWriter(clock, device.release(), device.process());
+      messages.detected().stream()
+          .filter(detected -> device.release().knows(detected.violation()))
+          .map(detected -> writer.event(detected, host.get()))
+          .map(LogFormat.DEFAULT::line)
+          .forEach(own::add);
+    }
+    return Answer.json(root.toPrettyString() + "\n");
+  }
+
+  private Answer log(ApiCall call, Manifest manifest, Journal journal)
+      throws IOException, InterruptedException {
+    Optional<ClientProfile> profile = Optional.empty();
+    if (call.parameter(PROFILE).isPresent()) {
+      String id = call.parameter(PROFILE).get();
+      profile = catalogue.profiles().stream().filter(one -> one.id().equals(id)).findFirst();
+      if (profile.isEmpty()) {
+        return Answer.text(400, "'profile' is no client profile");
+      }
+    }
+    Clock local;
+    try {
+      local = call.parameter(ZONE).map(ZoneId::of).map(clock::withZone).orElse(clock);
+    } catch (DateTimeException e) {
+      return Answer.text(400, "'zone' is no time zone; write Europe/Berlin, or +02:00");
+    }
+    if (!readers.tryAcquire()) {
+      return Answer.text(503, MAX_READERS + " logs are being read already; try again when they are")
+          .with(HttpHeader.RETRY_AFTER, "5");
+    }
+    try {
+      return read(call, local, profile, manifest, new HarnessJournal(journal));
+    } finally {
+      readers.release();
+    }
+  }
+
+  private Answer read(
+      ApiCall call,
+      Clock local,
+      Optional<ClientProfile> wanted,
+      Manifest manifest,
+      HarnessJournal journal)
+      throws IOException, InterruptedException {
+    List<Target> targets = Target.of(manifest);
+    LogExplanation all = new LogExplanation();
+    OwnFindings own = new OwnFindings(targets);
+    LogSummary summary =
+        new LogReader(local)
+            .within(ArchiveLimits.UPLOAD)
+            .lookingFor(LogCheck.domains(targets))
+            .read(call.body(), call.parameter(NAME).orElse("The file"), all.andThen(own));
+    List<LogFinding> findings = own.findings();
+    ClientProfile profile = wanted.orElseGet(() -> catalogue.profile(LogCheck.profile(findings)));
+    ConformanceResult result =
+        new LogCheck(targets, profile.id(), profile.release().label(), journal, clock)
+            .judge(summary, findings);
+    LogReport report = new LogReport(summary, all);
+    ObjectNode root = JsonMapper.shared().createObjectNode();
+    root.put("answer", report.answer().label());
+    root.put("sentence", report.sentence());
+    root.putRawValue("explanation", new RawValue(report.json()));
+    root.put("profile", profile.id());
+    root.put("others", own.others());
+    root.put("nameless", own.nameless());
+    root.putRawValue("check", new RawValue(result.toJson()));
+    return Answer.json(JsonMapper.shared().writeValueAsString(root) + "\n");
+  }
+}

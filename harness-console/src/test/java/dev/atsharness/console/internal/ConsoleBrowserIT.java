@@ -1,0 +1,385 @@
+package dev.atsharness.console.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.atsharness.ats.DetectedViolation;
+import dev.atsharness.ats.OsRelease;
+import dev.atsharness.ats.Violation;
+import dev.atsharness.conformance.Target;
+import dev.atsharness.testing.Axe;
+import dev.atsharness.testing.Browser;
+import dev.atsharness.log.LogEvent;
+import dev.atsharness.log.LogFormat;
+import dev.atsharness.log.LogWriter;
+import dev.atsharness.device.internal.SimulatedDevice;
+import dev.atsharness.device.internal.trust.TrustAnchors;
+import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.server.AtsHarness;
+import dev.atsharness.server.Manifest;
+import dev.atsharness.testing.OutsideProgram;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The console as a browser shows it. */
+class ConsoleBrowserIT {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final Clock CLOCK = Clock.system(ZoneId.systemDefault());
+  private static final Catalogue CATALOGUE = Catalogue.builtIn();
+
+  /** Would change the title, or open a dialog, if it were ever more than text. */
+  private static final String HOSTILE =
+      "<img src=x onerror=alert(1)><script>document.title='owned'</script>";
+
+  /** What a process may be called: a slash would end the path before its name. */
+  private static final String HOSTILE_PROCESS = "mdm <img src=x onerror=alert(2)>";
+
+  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+  @TempDir static Path directory;
+
+  private static AtsHarness harness;
+  private static Browser browser;
+  private static Path log;
+
+  @BeforeAll
+  static void start() throws Exception {
+    harness = builder().start();
+    browser = Browser.open(URI.create("about:blank"), directory.resolve("profile"));
+    visit("ios-27-system");
+    log = directory.resolve("device.log");
+    Files.writeString(log, LogFormat.DEFAULT.text(visit("ios-26.5-system")));
+    Files.createDirectories(SCREENSHOTS);
+  }
+
+  private static AtsHarness.Builder builder() {
+    return AtsHarness.builder().console(new LogConsole(CATALOGUE, CLOCK));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (browser != null) {
+      browser.close();
+    }
+    harness.close();
+  }
+
+  /** What a device writes that goes to some of the scenarios. */
+  private static List<LogEvent> visit(String profile) throws IOException {
+    List<LogEvent> events = new ArrayList<>();
+    for (Target target : Target.of(harness.manifest())) {
+      if (target.scenario().matches("(handshake|baseline|ciphersuite)/.*")) {
+        events.addAll(
+            new SimulatedDevice(
+                    CATALOGUE.profile(profile), TrustAnchors.ofPem(target.caPem()), CLOCK, TIMEOUT)
+                .visit(
+                    target.url(),
+                    new InetSocketAddress(InetAddress.getByName(target.address()), target.port()),
+                    !target.role().exempt())
+                .events());
+      }
+    }
+    return events;
+  }
+
+  @BeforeEach
+  void beginAnew() throws Exception {
+    browser.size(1280, 900);
+    browser.prefer("light");
+    browser.forget();
+  }
+
+  /** The policy of the pages forbids nothing that they do, and they ask nobody else. */
+  @AfterEach
+  void nothingIsComplainedOf() {
+    assertThat(browser.complaints()).isEmpty();
+    assertThat(browser.requests())
+        .allSatisfy(url -> assertThat(url.getScheme()).isIn("http", "about"))
+        .allSatisfy(
+            url ->
+                assertThat(url.getAuthority())
+                    .isIn(null, harness.manifest().console().getAuthority()));
+  }
+
+  private static void open(String page) throws InterruptedException {
+    browser.show(harness.manifest().console().resolve("/" + page));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "scenarios, #/, #main td.seen .badge",
+    "connections, #/connections, #main tbody tr",
+    "scenario, #/scenario/handshake/no-ems, #main .badge.good",
+    "scenario-without-fault, #/scenario/baseline/tls12, #main .badge.good",
+    "log, #/log, #file",
+    "device, device/, h1",
+    "tour, device/tour.html, h1",
+  })
+  void everybodyCanUseEveryPage(String name, String page, String ready) throws Exception {
+    open(page);
+    browser.until("!!document.querySelector('" + ready + "')", "true");
+    for (String colours : List.of("light", "dark")) {
+      browser.prefer(colours);
+      assertThat(Axe.problems(browser)).as(name + ", " + colours).isEmpty();
+      picture(name + "-" + colours);
+    }
+    browser.size(390, 844);
+    assertThat(
+            browser.evaluate(
+                "document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+        .as("whether all but tables is as narrow as a phone")
+        .isEqualTo("true");
+    picture(name + "-narrow");
+  }
+
+  private static void picture(String name) throws IOException, InterruptedException {
+    Files.write(SCREENSHOTS.resolve(name + ".png"), browser.screenshot());
+  }
+
+  @Test
+  void aConnectionShowsWithinSeconds() throws Exception {
+    open("#/connections");
+    browser.until("document.querySelectorAll('#main tbody tr').length > 0", "true");
+    String before = newest();
+    long start = System.nanoTime();
+
+    openssl("no-ems.ats-harness.test");
+
+    await()
+        .atMost(TIMEOUT)
+        .until(() -> newest(), now -> !now.equals(before) && now.contains("handshake/no-ems"));
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    System.out.println("the console showed a connection after " + took.toMillis() + " ms");
+    assertThat(newest())
+        .contains("no-ems.ats-harness.test", "TLSv1.2", "completed", "no known client");
+    assertThat(took).isLessThan(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void aRequestThatComesLaterShowsInTheSameRow() throws Exception {
+    open("#/connections");
+    browser.until("document.querySelectorAll('#main tbody tr').length > 0", "true");
+    Process client = client("p384-only.ats-harness.test");
+    try {
+      browser.until(
+          "document.querySelector('#main tbody tr').textContent.includes('handshake/p384-only')"
+              + " && !document.querySelector('#main tbody tr').textContent.includes('request')",
+          "true");
+      browser.evaluate("document.querySelector('#main button.open').click()");
+
+      client
+          .getOutputStream()
+          .write("GET /later HTTP/1.1\r\nHost: h\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      client.getOutputStream().flush();
+
+      browser.until(
+          "document.querySelector('#main tbody tr').textContent.includes('1 request')", "true");
+      assertThat(browser.evaluate("document.querySelector('#main tr.more').textContent"))
+          .contains("GET /later");
+      assertThat(browser.evaluate("document.querySelectorAll('#main tr.more').length"))
+          .isEqualTo("1");
+    } finally {
+      client.destroy();
+    }
+  }
+
+  private static String newest() throws InterruptedException {
+    return browser.evaluate("document.querySelector('#main tbody tr').textContent");
+  }
+
+  @Test
+  void aLogThatIsDroppedIsExplained() throws Exception {
+    open("#/log");
+    browser.until("!!document.querySelector('.drop')", "true");
+    browser.drop(log, ".drop");
+    explained();
+    for (String colours : List.of("light", "dark")) {
+      browser.prefer(colours);
+      assertThat(Axe.problems(browser)).as(colours).isEmpty();
+      picture("log-explained-" + colours);
+    }
+  }
+
+  @Test
+  void aLogThatIsChosenIsExplained() throws Exception {
+    open("#/log");
+    browser.until("!!document.querySelector('#file')", "true");
+    browser.choose(log, "#file");
+    explained();
+  }
+
+  private static void explained() throws Exception {
+    browser.until("!!document.querySelector('#main table')", "true");
+    assertThat(browser.evaluate("document.querySelector('#main').innerText"))
+        .contains(
+            "no-ems.ats-harness.test",
+            "ems-not-negotiated",
+            "mdmclient",
+            "RFC 7627",
+            "Held against ios-26.5-system",
+            "agreed",
+            ", 0 deviations");
+  }
+
+  @Test
+  void whatIsNotALogIsSaidInWords() throws Exception {
+    Path none = Files.writeString(directory.resolve("none.txt"), "milk, bread, butter\n");
+    open("#/log");
+    browser.until("!!document.querySelector('#file')", "true");
+    browser.choose(none, "#file");
+    browser.until("!!document.querySelector('.finding')", "true");
+    assertThat(browser.evaluate("document.querySelector('#main').textContent"))
+        .contains("cannot tell", "Not read", "none.txt is not a log", "log show");
+  }
+
+  @Test
+  void hostileTextStaysText() throws Exception {
+    openssl(HOSTILE);
+    LogWriter writer = new LogWriter(CLOCK, OsRelease.OS_26_5, HOSTILE_PROCESS);
+    LogEvent event =
+        writer.event(DetectedViolation.of(Violation.EMS_NOT_NEGOTIATED), HOSTILE + ".example");
+    Path hostile =
+        Files.writeString(
+            directory.resolve("hostile.ndjson"), LogFormat.NDJSON.text(List.of(event)));
+
+    open("#/connections");
+    browser.until("document.querySelector('#main tbody')?.textContent.includes('onerror')", "true");
+    inert();
+    browser.evaluate("document.querySelector('#main button.open').click()");
+    inert();
+
+    open("#/log");
+    browser.until("!!document.querySelector('#file')", "true");
+    browser.choose(hostile, "#file");
+    browser.until("!!document.querySelector('#main table')", "true");
+    assertThat(browser.evaluate("document.querySelector('#main').textContent"))
+        .contains(HOSTILE_PROCESS, HOSTILE);
+    inert();
+  }
+
+  /** A script that ran would have changed the title; a dialog or a request is complained of. */
+  private static void inert() throws InterruptedException {
+    assertThat(browser.evaluate("document.title")).endsWith("ATS harness");
+    assertThat(browser.evaluate("document.querySelectorAll('#main script, #main img').length"))
+        .isEqualTo("0");
+  }
+
+  @Test
+  void theFocusGoesWithTheReader() throws Exception {
+    open("#/");
+    browser.until("!!document.querySelector('#main h1')", "true");
+    browser.press("Tab", 9, "");
+    assertThat(browser.evaluate("document.activeElement.id")).isEqualTo("skip");
+    browser.press("Enter", 13, "\r");
+    assertThat(browser.evaluate("document.activeElement.id")).isEqualTo("main");
+    browser.evaluate("document.querySelector('#pages a[href=\"#/connections\"]').click()");
+    browser.until("document.querySelector('#main h1')?.textContent", "Connections");
+    browser.until("document.activeElement.id", "main");
+    assertThat(browser.evaluate("document.title")).isEqualTo("Connections · ATS harness");
+    assertThat(browser.evaluate("document.querySelector('#pages [aria-current]').textContent"))
+        .isEqualTo("Connections");
+  }
+
+  @Test
+  void scenariosCanBeFiltered() throws Exception {
+    open("#/");
+    browser.until("!!document.querySelector('#filter')", "true");
+    browser.evaluate("document.querySelector('#filter').focus()");
+    browser.type("extended master");
+    String shown =
+        "[...document.querySelectorAll('#main tbody tr')].filter(row => !row.hidden)"
+            + ".map(row => row.querySelector('th').textContent).join()";
+    browser.until("(" + shown + ").split(',').length < 20", "true");
+    assertThat(browser.evaluate(shown)).contains("handshake/no-ems");
+    assertThat(browser.evaluate("document.querySelector('#main [role=status]').textContent"))
+        .contains(" of " + harness.endpoints().size() + " scenarios");
+  }
+
+  @Test
+  void nothingIsSaidOfAControlThatThereIsNot() throws Exception {
+    String heads =
+        "[...document.querySelectorAll('table.settings thead th')].map(h => h.textContent)";
+    open("#/scenario/handshake/no-ems");
+    browser.until(heads, "Setting,Value,Control");
+    open("#/scenario/baseline/tls12");
+    browser.until(heads, "Setting,Value");
+  }
+
+  @Test
+  void beyondLoopbackTheTokenIsAskedFor() throws Exception {
+    String token = "0123456789abcdef";
+    try (AtsHarness open =
+        builder()
+            .only("baseline/tls13")
+            .consoleBind("0.0.0.0")
+            .publicAddress("127.0.0.9")
+            .consoleToken(token)
+            .start()) {
+      browser.show(open.manifest().console());
+      answer("not the right one");
+      browser.until(
+          "document.querySelector('dialog')?.textContent.includes('That was not it')", "true");
+      assertThat(browser.evaluate("document.querySelector('#main').textContent"))
+          .doesNotContain("baseline");
+      picture("token");
+      assertThat(Axe.problems(browser)).isEmpty();
+      answer(token);
+      browser.until("document.querySelector('#main h1')?.textContent", "Scenarios");
+      assertThat(browser.evaluate("document.querySelectorAll('dialog').length")).isEqualTo("0");
+      assertThat(browser.evaluate("location.href")).doesNotContain(token);
+      assertThat(browser.requests()).noneMatch(url -> url.toString().contains(token));
+      assertThat(browser.complaints()).allMatch(words -> words.contains("401"));
+      browser.forget();
+    }
+  }
+
+  private static void answer(String token) throws InterruptedException {
+    browser.until("document.querySelector('dialog')?.open", "true");
+    browser.evaluate("document.querySelector('dialog input').focus()");
+    browser.type(token);
+    browser.press("Enter", 13, "\r");
+  }
+
+  /** Connects and closes. */
+  private static void openssl(String name) throws IOException, InterruptedException {
+    Process client = client(name);
+    client.getOutputStream().close();
+    assertThat(client.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+  }
+
+  /** Connects, and sends what it is given. */
+  private static Process client(String name) throws IOException {
+    OutsideProgram.require("openssl");
+    Manifest.Listener https = harness.manifest().https();
+    return new ProcessBuilder(
+            "openssl",
+            "s_client",
+            "-connect",
+            https.address() + ":" + https.port(),
+            "-servername",
+            name)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+}

@@ -1,0 +1,245 @@
+package dev.atsharness.console.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.atsharness.ats.DetectedViolation;
+import dev.atsharness.ats.OsRelease;
+import dev.atsharness.ats.Violation;
+import dev.atsharness.log.LogFormat;
+import dev.atsharness.log.LogWriter;
+import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.server.AtsHarness;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class LogConsoleIT {
+
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-05-01T12:00:00Z"), ZoneOffset.UTC);
+  private static final String HOST = "no-ems.ats-harness.test";
+
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  private static AtsHarness harness;
+
+  @BeforeAll
+  static void start() {
+    harness =
+        AtsHarness.builder()
+            .only("handshake/no-ems", "baseline/tls13")
+            .clock(CLOCK)
+            .console(new LogConsole(Catalogue.builtIn(), CLOCK))
+            .start();
+  }
+
+  @AfterAll
+  static void stop() {
+    harness.close();
+  }
+
+  private static String log(LogFormat format, OsRelease release, String... hosts) {
+    LogWriter writer = new LogWriter(CLOCK, release, "mdmclient");
+    return format.text(
+        List.of(hosts).stream()
+            .map(host -> writer.event(DetectedViolation.of(Violation.EMS_NOT_NEGOTIATED), host))
+            .toList());
+  }
+
+  @Test
+  void aLogIsExplainedAndHeldAgainstTheHarness() throws Exception {
+    String log = log(LogFormat.DEFAULT, OsRelease.OS_27_0, HOST, "mdm.example.com");
+    JsonNode answer = json(post("", BodyPublishers.ofString(log)));
+
+    assertThat(answer.path("sentence").asString()).startsWith("2 violations of 2 servers");
+    JsonNode findings = answer.at("/explanation/findings");
+    assertThat(findings).hasSize(2);
+    assertThat(findings.at("/0/server").asString()).isEqualTo("mdm.example.com");
+    assertThat(findings.at("/1/code").asString()).isEqualTo("ems-not-negotiated");
+    assertThat(answer.path("profile").asString()).isEqualTo("ios-27-system");
+    assertThat(answer.path("others").asInt()).isEqualTo(1);
+    assertThat(answer.at("/check/checkers/0/verdicts")).hasSize(2);
+  }
+
+  @Test
+  void theDeviceAndItsTimeZoneCanBeSaid() throws Exception {
+    BodyPublisher compact =
+        BodyPublishers.ofString(log(LogFormat.COMPACT, OsRelease.OS_26_4, HOST));
+    JsonNode answer = json(post("?profile=ios-26.4-system&zone=Asia/Kolkata", compact));
+    assertThat(answer.path("profile").asString()).isEqualTo("ios-26.4-system");
+    assertThat(answer.at("/explanation/first").asString()).endsWith("+05:30");
+
+    assertThat(post("?profile=none", compact).statusCode()).isEqualTo(400);
+    assertThat(post("?zone=Moon/Base", compact).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void gzipIsUnpacked() throws Exception {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(packed)) {
+      out.write(log(LogFormat.NDJSON, OsRelease.OS_26_5, HOST).getBytes(StandardCharsets.UTF_8));
+    }
+    JsonNode answer = json(post("", BodyPublishers.ofByteArray(packed.toByteArray())));
+    assertThat(answer.at("/explanation/violations").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void whatCannotBeReadIsNamedWithTheWayToMakeText() throws Exception {
+    JsonNode shopping = json(post("?name=list.txt", BodyPublishers.ofString("milk, bread\n")));
+    assertThat(shopping.path("answer").asString()).isEqualTo("cannot-tell");
+    assertThat(shopping.at("/explanation/unread/0/what").asString())
+        .startsWith("list.txt is not a log");
+
+    byte[] trace = new byte[1024];
+    trace[1] = 0x10;
+    JsonNode binary = json(post("?name=1.tracev3", BodyPublishers.ofByteArray(trace)));
+    assertThat(binary.path("answer").asString()).isEqualTo("cannot-tell");
+    assertThat(binary.at("/explanation/unread/0/kind").asString()).isEqualTo("binary-log");
+    assertThat(binary.at("/explanation/unread/0/remedy").asString()).contains("log show --archive");
+    assertThat(binary.at("/check/checkers/0/void").asString()).startsWith("cannot tell");
+  }
+
+  @Test
+  void archivesInOneAnotherHaveALimit() throws Exception {
+    byte[] packed = log(LogFormat.NDJSON, OsRelease.OS_26_5, HOST).getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < 200; i++) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      try (OutputStream gzip = new GZIPOutputStream(out)) {
+        gzip.write(packed);
+      }
+      packed = out.toByteArray();
+    }
+
+    JsonNode answer = json(post("?name=deep.gz", BodyPublishers.ofByteArray(packed)));
+
+    assertThat(answer.path("answer").asString()).isEqualTo("cannot-tell");
+    assertThat(answer.at("/explanation/unread")).hasSize(1);
+    assertThat(answer.at("/explanation/unread/0/kind").asString()).isEqualTo("over-limit");
+  }
+
+  @Test
+  void aLogThatSaysItIsTooLongIsRefusedBeforeItComes() throws Exception {
+    try (Socket socket = begin(LogConsole.MAX_LOG + 1)) {
+      assertThat(status(socket)).isEqualTo("HTTP/1.1 413");
+    }
+  }
+
+  /** Says how much it will send, and no more. */
+  private static Socket begin(long length) throws IOException {
+    Socket socket = new Socket(console().getHost(), console().getPort());
+    String head =
+        "POST /api/log HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+            + "Content-Type: application/octet-stream\r\nContent-Length: "
+            + length
+            + "\r\n\r\n";
+    socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+    return socket;
+  }
+
+  private static String status(Socket socket) throws IOException {
+    return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+  }
+
+  @Test
+  void onlySoManyLogsAreReadAtOnce() throws Exception {
+    byte[] line = log(LogFormat.DEFAULT, OsRelease.OS_26_5, HOST).getBytes(StandardCharsets.UTF_8);
+    // The console gathers the first 64 KiB of a body before a reader takes care of it.
+    byte[] beginning = new byte[64 * 1024 + 1];
+    Arrays.fill(beginning, (byte) '\n');
+    List<Socket> slow = new ArrayList<>();
+    for (int i = 0; i < LogConsole.MAX_READERS; i++) {
+      Socket socket = begin(beginning.length + line.length);
+      socket.getOutputStream().write(beginning);
+      slow.add(socket);
+    }
+    await()
+        .until(
+            () -> post("", BodyPublishers.ofByteArray(line)),
+            answer ->
+                answer.statusCode() == 503
+                    && answer.headers().firstValue("Retry-After").isPresent());
+
+    for (Socket socket : slow) {
+      try (socket) {
+        socket.getOutputStream().write(line);
+        assertThat(status(socket)).isEqualTo("HTTP/1.1 200");
+      }
+    }
+    await()
+        .until(
+            () -> post("", BodyPublishers.ofByteArray(line)).statusCode(),
+            Integer.valueOf(200)::equals);
+  }
+
+  @Test
+  void aLongLogMayArriveInParts() throws Exception {
+    byte[] line = log(LogFormat.DEFAULT, OsRelease.OS_26_5, HOST).getBytes(StandardCharsets.UTF_8);
+    byte[] part = new byte[64 * 1024 + 1];
+    Arrays.fill(part, (byte) '\n');
+    try (Socket socket = begin(2L * part.length + line.length)) {
+      socket.setSoTimeout(20_000);
+      for (byte[] next : List.of(part, part, line)) {
+        // The server has time to find that there is nothing to read.
+        assertThat(get("/api/log/lines?scenario=handshake/no-ems").statusCode()).isEqualTo(200);
+        socket.getOutputStream().write(next);
+      }
+      assertThat(status(socket)).isEqualTo("HTTP/1.1 200");
+    }
+  }
+
+  @Test
+  void wholeLinesAreThoseThatTheSimulatedDeviceWrites() throws Exception {
+    JsonNode lines = json(get("/api/log/lines?scenario=handshake/no-ems")).path("lines");
+    assertThat(lines.at("/27.0/0").asString())
+        .contains("mdmclient", "libboringssl", "Error [ATS FCPv2.1 violation]", HOST);
+    assertThat(get("/api/log/lines?scenario=no/such").statusCode()).isEqualTo(404);
+  }
+
+  private static URI console() {
+    return harness.manifest().console();
+  }
+
+  private static HttpRequest request(String query, BodyPublisher log) {
+    return HttpRequest.newBuilder(console().resolve("/api/log" + query))
+        .header("Content-Type", "application/octet-stream")
+        .POST(log)
+        .build();
+  }
+
+  private static HttpResponse<String> post(String query, BodyPublisher log)
+      throws IOException, InterruptedException {
+    return CLIENT.send(request(query, log), BodyHandlers.ofString());
+  }
+
+  private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return CLIENT.send(
+        HttpRequest.newBuilder(console().resolve(path)).build(), BodyHandlers.ofString());
+  }
+
+  private static JsonNode json(HttpResponse<String> response) {
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    return JsonMapper.shared().readTree(response.body());
+  }
+}

@@ -1,0 +1,148 @@
+package dev.atsharness.device.internal;
+
+import dev.atsharness.device.internal.http.HttpExchange;
+import dev.atsharness.device.internal.http.HttpReply;
+import dev.atsharness.device.internal.trust.ChainCertificate;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.x509.AccessDescription;
+import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
+import org.bouncycastle.asn1.x509.DistributionPoint;
+import org.bouncycastle.asn1.x509.DistributionPointName;
+import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.X509CRLHolder;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.ocsp.CertificateID;
+import org.bouncycastle.cert.ocsp.OCSPException;
+import org.bouncycastle.cert.ocsp.OCSPReqBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.bc.BcDigestCalculatorProvider;
+
+/**
+ * Asks those whom a certificate names whether it is revoked: OCSP responders (RFC 6960) and lists
+ * (RFC 5280 section 5), both over plain HTTP, as both are signed. Their signatures are not
+ * verified: an answer only ever raises a doubt. Who does not answer in time raises none, for a
+ * device goes on then. Immutable.
+ */
+final class RevocationLookup {
+
+  /** So many URLs are asked, whatever a certificate names. */
+  private static final int MAX_URLS = 4;
+
+  private static final Duration LONGEST = Duration.ofSeconds(5);
+
+  private final AddressBook addresses;
+  private final Duration timeout;
+
+  RevocationLookup(AddressBook addresses, Duration timeout) {
+    this.addresses = addresses;
+    this.timeout = timeout.compareTo(LONGEST) < 0 ? timeout : LONGEST;
+  }
+
+  /** The first URL that says that the certificate is revoked; hostile text. */
+  Optional<String> revoked(ChainCertificate certificate, ChainCertificate issuer) {
+    Extensions extensions = certificate.certificate().getExtensions();
+    if (extensions == null) {
+      return Optional.empty();
+    }
+    int asked = 0;
+    try {
+      for (String url : responders(extensions)) {
+        if (asked++ < MAX_URLS
+            && get(url + "/" + request(certificate, issuer))
+                .filter(RevocationStatus::saysRevoked)
+                .isPresent()) {
+          return Optional.of("the OCSP responder " + url);
+        }
+      }
+      BigInteger serial = certificate.certificate().getSerialNumber().getValue();
+      for (String url : lists(extensions)) {
+        if (asked++ < MAX_URLS && get(url).filter(crl -> lists(crl, serial)).isPresent()) {
+          return Optional.of("the revocation list " + url);
+        }
+      }
+      return Optional.empty();
+    } catch (IOException | OCSPException | OperatorCreationException | RuntimeException e) {
+      return Optional.empty(); // extensions that cannot be read name nobody
+    }
+  }
+
+  private static List<String> responders(Extensions extensions) {
+    AuthorityInformationAccess access = AuthorityInformationAccess.fromExtensions(extensions);
+    return access == null
+        ? List.of()
+        : Stream.of(access.getAccessDescriptions())
+            .filter(one -> one.getAccessMethod().equals(AccessDescription.id_ad_ocsp))
+            .flatMap(one -> url(one.getAccessLocation()))
+            .toList();
+  }
+
+  private static List<String> lists(Extensions extensions) {
+    CRLDistPoint points = CRLDistPoint.fromExtensions(extensions);
+    List<String> urls = new ArrayList<>();
+    for (DistributionPoint point :
+        points == null ? new DistributionPoint[0] : points.getDistributionPoints()) {
+      DistributionPointName name = point.getDistributionPoint();
+      if (name != null && name.getType() == DistributionPointName.FULL_NAME) {
+        Stream.of(GeneralNames.getInstance(name.getName()).getNames())
+            .flatMap(RevocationLookup::url)
+            .forEach(urls::add);
+      }
+    }
+    return urls;
+  }
+
+  private static Stream<String> url(GeneralName name) {
+    String text =
+        name.getTagNo() == GeneralName.uniformResourceIdentifier ? name.getName().toString() : "";
+    return text.startsWith("http://") ? Stream.of(text) : Stream.empty();
+  }
+
+  /** RFC 6960 appendix A.1: base64 in the path. */
+  private static String request(ChainCertificate certificate, ChainCertificate issuer)
+      throws IOException, OCSPException, OperatorCreationException {
+    CertificateID id =
+        new CertificateID(
+            new BcDigestCalculatorProvider().get(CertificateID.HASH_SHA1),
+            new X509CertificateHolder(issuer.certificate()),
+            certificate.certificate().getSerialNumber().getValue());
+    byte[] request = new OCSPReqBuilder().addRequest(id).build().getEncoded();
+    return URLEncoder.encode(
+        Base64.getEncoder().encodeToString(request), StandardCharsets.US_ASCII);
+  }
+
+  private static boolean lists(byte[] crl, BigInteger serial) {
+    try {
+      return new X509CRLHolder(crl).getRevokedCertificate(serial) != null;
+    } catch (IOException | RuntimeException e) {
+      return false; // not a list
+    }
+  }
+
+  /** The body of a whole answer with status 200; empty if there is none in time. */
+  private Optional<byte[]> get(String text) {
+    try (Wire wire = new Wire(timeout)) {
+      URI url = URI.create(text);
+      wire.connect(addresses.addresses(url).get(0));
+      HttpReply reply = HttpExchange.get(url, wire.input(), wire.output());
+      return reply.status().orElse(0) == 200 && reply.bodyEnd() == HttpReply.BodyEnd.COMPLETE
+          ? Optional.of(reply.body())
+          : Optional.empty();
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty(); // a device goes on without an answer too
+    }
+  }
+}

@@ -1,0 +1,301 @@
+package dev.atsharness.device.internal;
+
+import dev.atsharness.device.internal.trust.ChainCertificate;
+import dev.atsharness.device.internal.trust.HostName;
+import dev.atsharness.device.internal.trust.PublicKey;
+
+import dev.atsharness.ats.ClientProfile;
+import dev.atsharness.device.internal.Cause.Kind;
+import dev.atsharness.device.internal.tls.Negotiated;
+import dev.atsharness.device.internal.tls.Refusal;
+import dev.atsharness.tls.NamedGroup;
+import dev.atsharness.tls.SignatureScheme;
+import dev.atsharness.tls.TlsVersion;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Finds out why a server and a client do not come together, by further handshakes: the first offers
+ * everything that the {@code lab} profile has; then one part of the offer after another is put back
+ * to what the client offers. Where that makes the server refuse, the part is an obstacle and stays
+ * the lab's, so that the last handshake shows what the server does have. At most {@value
+ * #MAX_CONNECTIONS} connections for one client.
+ *
+ * <p>Immutable, apart from the network.
+ */
+public final class ServerDiagnosis {
+
+  /** The lab with and without TLS 1.3, plain HTTP, and one handshake for each part of an offer. */
+  static final int MAX_CONNECTIONS = 8;
+
+  private static final Duration LONGEST = Duration.ofSeconds(5);
+
+  private final ClientProfile lab;
+  private final Duration timeout;
+
+  /**
+   * @param lab the profile that offers everything
+   * @param timeout of one connection; more than {@code 5 s} is not waited
+   */
+  public ServerDiagnosis(ClientProfile lab, Duration timeout) {
+    this.lab = OfferPart.withoutApplicationProtocols(lab);
+    this.timeout = timeout.compareTo(LONGEST) < 0 ? timeout : LONGEST;
+  }
+
+  /**
+   * Why the server and this client do not come together.
+   *
+   * @param host of the URL: a DNS name or an address
+   */
+  public Diagnosis of(ClientProfile client, String host, InetSocketAddress address) {
+    Attempts attempts = new Attempts(HostName.of(host), address, timeout);
+    Attempt everything = attempts.handshake(lab);
+    if (everything.agreed()) {
+      return narrowed(attempts, everything, client);
+    }
+    Optional<Cause> protocol = otherProtocol(attempts, everything);
+    if (protocol.isPresent()) {
+      return Diagnosis.of(protocol.get());
+    }
+    if (everything.unreachable()) {
+      return Diagnosis.unknown("a further handshake ended with: network " + everything.network());
+    }
+    Attempt older = attempts.handshake(OfferPart.withoutTls13(lab));
+    return older.agreed()
+        ? narrowed(attempts, older, OfferPart.withoutTls13(client))
+        : Diagnosis.unknown(
+            "the server does the same when everything is offered that there is: " + end(older));
+  }
+
+  /** Whether further handshakes can explain how a visit ended. */
+  static boolean helps(DeviceVisit visit) {
+    boolean explained =
+        visit.connected() || !visit.violations().isEmpty() || !visit.trustFailures().isEmpty();
+    boolean tls = "https".equalsIgnoreCase(visit.url().getScheme());
+    boolean demandsIdentity = visit.ending().certificateDemanded();
+    boolean silent = isSilent(visit.network());
+    return tls && !explained && !demandsIdentity && !silent;
+  }
+
+  /** Whether nothing can be learnt from trying again. */
+  static boolean isSilent(Network network) {
+    return switch (network) {
+      case REFUSED, UNREACHABLE, UNRESOLVED, TIMEOUT -> true;
+      case OK, RESET, CLOSED -> false;
+    };
+  }
+
+  /** Why a connection without TLS was asked for, if the port speaks TLS already. */
+  Diagnosis ofPlainUrl(String host, InetSocketAddress address) {
+    Attempt attempt = new Attempts(HostName.of(host), address, timeout).handshake(lab);
+    return attempt.negotiated().isPresent()
+        ? Diagnosis.of(new Cause(Kind.HTTP_URL, "the URL says http, and the port speaks TLS"))
+        : Diagnosis.none();
+  }
+
+  private Diagnosis narrowed(Attempts attempts, Attempt widest, ClientProfile client) {
+    Set<OfferPart> obstacles = EnumSet.noneOf(OfferPart.class);
+    Attempt last = widest;
+    for (OfferPart part : OfferPart.values()) {
+      Attempt narrower = attempts.handshake(part.copy(client, last.offer()));
+      if (narrower.unreachable()) {
+        return Diagnosis.unknown("a further handshake ended with: network " + narrower.network());
+      }
+      boolean byCurve = part == OfferPart.GROUPS && refusesCurve(narrower, client);
+      if (narrower.agreed() && !byCurve) {
+        last = narrower;
+      } else {
+        obstacles.add(part);
+      }
+    }
+    if (!obstacles.isEmpty()) {
+      return new Diagnosis(causes(obstacles, last, client), "");
+    }
+    return widest.offer().versions().contains(TlsVersion.TLS_1_3)
+        ? Diagnosis.unknown("on another try the server accepted what it had refused")
+        : Diagnosis.of(onlyWithoutTls13(last));
+  }
+
+  /** Why a server fails where TLS 1.3 is offered and agrees on TLS 1.2 where it is not. */
+  private static Cause onlyWithoutTls13(Attempt seen) {
+    return seen.negotiated()
+        .flatMap(Negotiated::handshakeSignature)
+        .filter(scheme -> !scheme.signsTls13Handshakes())
+        .map(
+            scheme ->
+                new Cause(
+                    Kind.SIGNATURE_SCHEMES,
+                    "the server signs the handshake with "
+                        + scheme
+                        + ", which TLS 1.3 does not allow, and fails where TLS 1.3 is offered"))
+        .orElseGet(
+            () ->
+                new Cause(
+                    Kind.TLS_1_3_OFFER,
+                    "the server refuses a ClientHello that offers TLS 1.3, and accepts it"
+                        + " without"));
+  }
+
+  /** Before TLS 1.3, a client refuses a leaf on a curve that it did not offer. */
+  private static boolean refusesCurve(Attempt attempt, ClientProfile client) {
+    boolean tls13 = attempt.negotiated().filter(n -> n.version() == TlsVersion.TLS_1_3).isPresent();
+    return !tls13 && attempt.leaf().filter(leaf -> curveMissing(leaf.key(), client)).isPresent();
+  }
+
+  private static List<Cause> causes(Set<OfferPart> obstacles, Attempt seen, ClientProfile client) {
+    List<Cause> causes = new ArrayList<>();
+    Optional<PublicKey> key = seen.leaf().map(ChainCertificate::key);
+    Negotiated negotiated = seen.negotiated().orElseThrow();
+    String as = client.id();
+    if (obstacles.contains(OfferPart.VERSIONS)) {
+      causes.add(
+          new Cause(
+              Kind.PROTOCOL_VERSIONS,
+              "the server speaks "
+                  + negotiated.version()
+                  + " and none of "
+                  + words(client.versions())
+                  + ", which "
+                  + as
+                  + " offers"));
+    }
+    // What a server has for old versions says nothing about what it has for TLS 1.2.
+    boolean old = negotiated.version().isBefore(TlsVersion.TLS_1_2);
+    if (obstacles.contains(OfferPart.CIPHER_SUITES) && !old) {
+      causes.add(
+          new Cause(
+              Kind.CIPHER_SUITES,
+              "the server has "
+                  + negotiated.cipherSuite()
+                  + " and no cipher suite that "
+                  + as
+                  + " offers for the versions they share"));
+    }
+    boolean ofKey = key.filter(k -> unusable(k, negotiated, client)).isPresent();
+    if (ofKey
+        && (obstacles.contains(OfferPart.SIGNATURE_SCHEMES)
+            || obstacles.contains(OfferPart.GROUPS))) {
+      causes.add(
+          new Cause(
+              Kind.CERTIFICATE_KEY,
+              "the certificate has "
+                  + key.get().describe()
+                  + ", which "
+                  + as
+                  + " does not offer to use"));
+    }
+    if (obstacles.contains(OfferPart.SIGNATURE_SCHEMES) && !ofKey && !old) {
+      causes.add(
+          new Cause(
+              Kind.SIGNATURE_SCHEMES,
+              "the server signs the handshake with "
+                  + negotiated
+                      .handshakeSignature()
+                      .map(SignatureScheme::label)
+                      .orElse("a scheme that is not known")
+                  + " and with no scheme that "
+                  + as
+                  + " offers"));
+    }
+    boolean ofCurve = key.filter(k -> curveMissing(k, client)).isPresent();
+    if (obstacles.contains(OfferPart.GROUPS) && !(ofCurve && groupOffered(seen, client))) {
+      causes.add(
+          new Cause(
+              Kind.GROUPS,
+              "the server agrees keys in "
+                  + seen.group().orElse("a group that is not known")
+                  + " and in no group that "
+                  + as
+                  + " offers"));
+    }
+    if (obstacles.contains(OfferPart.APPLICATION_PROTOCOLS)) {
+      causes.add(
+          new Cause(
+              Kind.APPLICATION_PROTOCOLS,
+              "the server refuses the ALPN protocols "
+                  + words(client.alpn())
+                  + ", and accepts a ClientHello without ALPN"));
+    }
+    return causes;
+  }
+
+  private static String words(List<?> names) {
+    return names.stream().map(String::valueOf).collect(Collectors.joining(", "));
+  }
+
+  /** Whether no scheme that the client offers can be made with the key in this version. */
+  private static boolean unusable(PublicKey key, Negotiated negotiated, ClientProfile client) {
+    return switch (key.kind()) {
+      case RSA -> false;
+      case EC ->
+          curveMissing(key, client)
+              || (negotiated.version() == TlsVersion.TLS_1_3
+                  && negotiated
+                      .handshakeSignature()
+                      .filter(client.signatureSchemes()::contains)
+                      .isEmpty());
+      case RSA_PSS, EDDSA, OTHER -> true;
+    };
+  }
+
+  private static boolean curveMissing(PublicKey key, ClientProfile client) {
+    return key.kind() == PublicKey.Kind.EC
+        && key.group().filter(client.groups()::contains).isEmpty();
+  }
+
+  private static boolean groupOffered(Attempt seen, ClientProfile client) {
+    List<String> offered = client.groups().stream().map(NamedGroup::label).toList();
+    return seen.group().filter(offered::contains).isPresent();
+  }
+
+  /** What the port speaks, if that is not TLS. */
+  private static Optional<Cause> otherProtocol(Attempts attempts, Attempt attempt) {
+    if (attempt.negotiated().isPresent() || isTls(attempt.firstBytes())) {
+      return Optional.empty();
+    }
+    String first = attempt.firstBytes();
+    if (isHttp(first) || (!isSilent(attempt.network()) && servesHttp(attempts.plainHttp()))) {
+      return Optional.of(
+          new Cause(Kind.PLAIN_HTTP, "the port speaks HTTP without TLS, and the URL says https"));
+    }
+    return first.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Cause(
+                Kind.OTHER_PROTOCOL,
+                "the port does not answer in TLS; its answer begins with \""
+                    + printable(first)
+                    + "\""));
+  }
+
+  /** A record of TLS (RFC 8446 section 5.1): alert, handshake and so on, version 3.x. */
+  private static boolean isTls(String first) {
+    return first.length() >= 2
+        && first.charAt(0) >= 20
+        && first.charAt(0) <= 24
+        && first.charAt(1) == 3;
+  }
+
+  private static boolean isHttp(String first) {
+    return first.startsWith("HTTP/");
+  }
+
+  /** Servers that speak TLS tell those who do not with status 400. */
+  private static boolean servesHttp(String answer) {
+    return isHttp(answer) && !answer.matches("(?s)HTTP/1\\.[01] 400\\b.*");
+  }
+
+  private static String printable(String first) {
+    return first.substring(0, Math.min(first.length(), 32)).replaceAll("[^ -~]+", " ").strip();
+  }
+
+  private static String end(Attempt attempt) {
+    return attempt.refusal().map(Refusal::reason).orElseGet(() -> "network " + attempt.network());
+  }
+}

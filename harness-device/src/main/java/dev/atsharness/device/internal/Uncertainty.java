@@ -1,0 +1,132 @@
+package dev.atsharness.device.internal;
+
+import dev.atsharness.device.internal.trust.CertificateSignature;
+import dev.atsharness.device.internal.trust.ChainCertificate;
+import dev.atsharness.device.internal.trust.HostName;
+
+import static dev.atsharness.ats.Violation.CERTIFICATE_NOT_TRUSTED;
+import static dev.atsharness.ats.Violation.CERTIFICATE_SIGNATURE_NOT_ADVERTISED;
+import static dev.atsharness.ats.Violation.ECDSA_KEY_BELOW_256;
+import static dev.atsharness.ats.Violation.LEAF_HASH_BELOW_SHA256;
+import static dev.atsharness.ats.Violation.RSA_KEY_BELOW_2048;
+
+import dev.atsharness.ats.AtsPolicy;
+import dev.atsharness.ats.DetectedViolation;
+import dev.atsharness.ats.LeafFacts.SignatureHash;
+import dev.atsharness.ats.Violation;
+import dev.atsharness.certs.SignatureAlgorithm.Family;
+import dev.atsharness.tls.NamedGroup;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Where Apple's documentation and the published source disagree, or neither says anything. */
+final class Uncertainty {
+
+  private static final Set<Violation> OF_KEY_AND_HASH =
+      EnumSet.of(RSA_KEY_BELOW_2048, ECDSA_KEY_BELOW_256, LEAF_HASH_BELOW_SHA256);
+
+  /** The curve to which RFC 8446 section 4.2.3 binds the digest. */
+  private static final Map<SignatureHash, NamedGroup> BOUND =
+      Map.of(
+          SignatureHash.SHA256, NamedGroup.SECP256R1,
+          SignatureHash.SHA384, NamedGroup.SECP384R1,
+          SignatureHash.SHA512, NamedGroup.SECP521R1);
+
+  private Uncertainty() {}
+
+  /**
+   * ATS left addresses out up to iOS 16 and macOS 13. The documentation of NSAllowsLocalNetworking
+   * says that this ended; the published source exempts what is "direct" and does not show whether
+   * an address is.
+   */
+  static List<Doubt> ofAddress(HostName host, List<DetectedViolation> found) {
+    if (!host.isAddress()) {
+      return List.of();
+    }
+    return found.stream()
+        .map(DetectedViolation::violation)
+        .filter(violation -> violation != CERTIFICATE_NOT_TRUSTED)
+        .map(
+            violation ->
+                new Doubt(
+                    violation,
+                    "the URL names an address, and no source says for certain that ATS applies to"
+                        + " addresses"))
+        .toList();
+  }
+
+  /** Whether the evaluation that is skipped for such an anchor looks at key and hash too. */
+  static List<Doubt> ofEnrollmentAnchor(List<DetectedViolation> found) {
+    return found.stream()
+        .map(DetectedViolation::violation)
+        .filter(OF_KEY_AND_HASH::contains)
+        .map(
+            violation ->
+                new Doubt(
+                    violation,
+                    "the certificate is itself an anchor of automated enrolment, and no source"
+                        + " says whether its key and hash are judged"))
+        .toList();
+  }
+
+  /** Whether Apple binds an ECDSA signature's digest to the issuer's curve, as TLS 1.3 does. */
+  static Optional<Doubt> ofCurve(ChainCertificate leaf, ChainCertificate issuer) {
+    CertificateSignature signature = leaf.signature();
+    NamedGroup bound = BOUND.get(signature.hash());
+    if (signature.family().filter(Family.ECDSA::equals).isEmpty()
+        || signature.scheme(false).filter(AtsPolicy::inFcp).isEmpty()
+        || bound == null) {
+      return Optional.empty();
+    }
+    return issuer
+        .key()
+        .group()
+        .filter(curve -> curve != bound)
+        .map(
+            curve ->
+                new Doubt(
+                    CERTIFICATE_SIGNATURE_NOT_ADVERTISED,
+                    "the certificate is signed with "
+                        + signature.name()
+                        + " by a key on "
+                        + curve
+                        + ", and no source says whether a device takes that for a signature that"
+                        + " it advertises"));
+  }
+
+  /** Whether devices look at a staple of a private authority. */
+  static Doubt ofRevokedStaple() {
+    return new Doubt(
+        CERTIFICATE_NOT_TRUSTED,
+        "the server staples a response that says that its certificate is revoked, and no source"
+            + " says whether a device looks at it");
+  }
+
+  /** Whether devices insist on a staple that a certificate demands (RFC 7633). */
+  static Doubt ofMissingStaple() {
+    return new Doubt(
+        CERTIFICATE_NOT_TRUSTED,
+        "the certificate demands a stapled response and the server sent none; no source says"
+            + " whether a device insists");
+  }
+
+  /** Whether devices ask. */
+  static Doubt ofRevocation(String who) {
+    return new Doubt(
+        CERTIFICATE_NOT_TRUSTED,
+        who + " says that the certificate is revoked, and no source says whether a device asks");
+  }
+
+  /** Whether devices resume sessions by their id. */
+  static Doubt ofResumption(String reason) {
+    return new Doubt(
+        CERTIFICATE_NOT_TRUSTED,
+        "a connection that resumes the session fails ("
+            + reason
+            + "); whether a device resumes"
+            + " is not known");
+  }
+}

@@ -1,0 +1,120 @@
+package dev.atsharness.device.internal.document;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The keys of a binary property list's dictionaries, as they are in its table of objects: of a key
+ * that is given twice, a library's dictionary shows one value. The format is that of {@code
+ * CFBinaryPList.c} in Apple's CoreFoundation.
+ */
+final class BinaryKeys {
+
+  private static final int TRAILER = 32;
+  private static final int MAX_KEYS = 200_000;
+  private static final int DICTIONARY = 0xd;
+  private static final int ASCII = 0x5;
+  private static final int UTF_16 = 0x6;
+
+  /** In place of a count: an object of the kind number has it. */
+  private static final int COUNT_FOLLOWS = 0xf;
+
+  private final ByteBuffer bytes;
+  private final int offsetSize;
+  private final int referenceSize;
+  private final int objects;
+  private final int table;
+  private int keys;
+
+  private BinaryKeys(byte[] list) {
+    bytes = ByteBuffer.wrap(list);
+    int trailer = list.length - TRAILER;
+    offsetSize = list[trailer + 6] & 0xff;
+    referenceSize = list[trailer + 7] & 0xff;
+    objects = Math.toIntExact(bytes.getLong(trailer + 8));
+    table = Math.toIntExact(bytes.getLong(trailer + 24));
+  }
+
+  /**
+   * Looks for keys that are given twice.
+   *
+   * @param list a binary property list that a library has read
+   * @throws UnreadableDocumentException if there is one, or a key that is not a text
+   * @throws RuntimeException of many types if an object that nothing names is malformed
+   */
+  static void requireOnce(byte[] list) throws UnreadableDocumentException {
+    BinaryKeys all = new BinaryKeys(list);
+    for (int i = 0; i < all.objects; i++) {
+      all.object(i);
+    }
+  }
+
+  private void object(int index) throws UnreadableDocumentException {
+    int at = offset(index);
+    if (kind(at) != DICTIONARY) {
+      return;
+    }
+    int count = count(at);
+    int first = afterCount(at);
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < count; i++) {
+      if (++keys > MAX_KEYS) {
+        throw new UnreadableDocumentException("it has more than " + MAX_KEYS + " keys");
+      }
+      String key = text(offset(Math.toIntExact(number(first + i * referenceSize, referenceSize))));
+      if (!seen.add(key)) {
+        throw new UnreadableDocumentException(
+            "one of its dictionaries has the key " + key + " twice");
+      }
+    }
+  }
+
+  private String text(int at) throws UnreadableDocumentException {
+    int start = afterCount(at);
+    return switch (kind(at)) {
+      case ASCII -> text(start, count(at), StandardCharsets.ISO_8859_1);
+      case UTF_16 -> text(start, Math.multiplyExact(2, count(at)), StandardCharsets.UTF_16BE);
+      default ->
+          throw new UnreadableDocumentException(
+              "one of its dictionaries has a key that is not a text");
+    };
+  }
+
+  private String text(int start, int length, Charset charset) {
+    return new String(bytes.array(), start, length, charset);
+  }
+
+  private int kind(int at) {
+    return (bytes.get(at) & 0xf0) >> 4;
+  }
+
+  private int count(int at) {
+    int count = bytes.get(at) & 0x0f;
+    return count == COUNT_FOLLOWS ? Math.toIntExact(number(at + 2, countSize(at))) : count;
+  }
+
+  private int afterCount(int at) {
+    return (bytes.get(at) & 0x0f) == COUNT_FOLLOWS ? at + 2 + countSize(at) : at + 1;
+  }
+
+  /** Of the number that follows: two to the power of its last half byte. */
+  private int countSize(int at) {
+    return 1 << (bytes.get(at + 1) & 0x0f);
+  }
+
+  private int offset(int index) {
+    return Math.toIntExact(number(Math.addExact(table, index * offsetSize), offsetSize));
+  }
+
+  /** Of at most 8 bytes, the first the highest. */
+  private long number(int at, int size) {
+    long number = 0;
+    for (int i = 0; i < size; i++) {
+      number = (number << 8) | (bytes.get(at + i) & 0xff);
+    }
+    return number;
+  }
+}

@@ -1,0 +1,222 @@
+package dev.atsharness.device.internal.document;
+
+import dev.atsharness.device.internal.http.Inflated;
+
+import dev.atsharness.ats.DocumentKind.Format;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A document as maps, lists, strings and byte arrays. What it is shows in its content: a content
+ * type may say anything.
+ *
+ * @param format how it was written
+ * @param root a map or a list, or another value
+ */
+record DocumentTree(Format format, Object root) {
+
+  private static final int MAX_WRAPPINGS = 8;
+
+  /** The most bytes that a compressed document may have, as many as a body has. */
+  private static final int MAX_INFLATED = 2 * 1024 * 1024;
+
+  /** As many bytes as show whether a document is a CMS message. */
+  private static final int MESSAGE_HEAD = 20;
+
+  private static final String BINARY = "bplist";
+  private static final String PEM = "-----BEGIN ";
+
+  /** What tells a text that leads a device somewhere, once nothing else comes before it. */
+  private static final List<String> STARTS =
+      List.of("<plist", "<dict", "<?", "<!--", "<!DOCTYPE", "{", PEM);
+
+  /** Of a key that is given twice it is not known which value a device takes. */
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  /** What the beginning of a text shows. */
+  private enum Beginning {
+    PROPERTY_LIST,
+    NO_PROPERTY_LIST,
+    /** What has to come before the first element does not end. */
+    OPEN
+  }
+
+  /**
+   * Reads a document; of one that is signed or compressed, what is inside.
+   *
+   * @param whole whether this is all of it, and not its beginning
+   * @return empty if it is none that could lead a device anywhere
+   * @throws UnreadableDocumentException if it begins like one and cannot be read, or if it is not
+   *     whole and does not show yet what it is
+   */
+  static Optional<DocumentTree> read(byte[] bytes, boolean whole)
+      throws UnreadableDocumentException {
+    byte[] inner = bytes;
+    boolean complete = whole;
+    for (int wrappings = 0; wrappings < MAX_WRAPPINGS; wrappings++) {
+      if (Inflated.isGzip(inner)) {
+        Inflated inflated = Inflated.gzip(inner, MAX_INFLATED);
+        complete &= inflated.end() == Inflated.End.WHOLE;
+        inner = inflated.bytes();
+      } else if (SignedMessage.is(inner)) {
+        Optional<byte[]> signed = SignedMessage.content(inner);
+        if (signed.isEmpty()) {
+          return Optional.empty();
+        }
+        inner = signed.get();
+      } else if (startsWith(inner, BINARY)) {
+        return Optional.of(new DocumentTree(Format.PROPERTY_LIST, PropertyLists.ofBinary(inner)));
+      } else {
+        String text = text(inner);
+        Optional<byte[]> message =
+            text.startsWith(PEM) ? SignedMessage.ofPem(text) : Optional.empty();
+        if (message.isEmpty()) {
+          return ofText(text, inner, complete);
+        }
+        inner = message.get();
+        if (!SignedMessage.is(inner)) {
+          throw new UnreadableDocumentException("its PEM text is not a CMS message");
+        }
+      }
+    }
+    throw new UnreadableDocumentException(
+        "it is signed or compressed more than " + MAX_WRAPPINGS + " times");
+  }
+
+  /** Whether bytes hold others: a signed or compressed document. */
+  static boolean isWrapped(byte[] bytes) {
+    return Inflated.isGzip(bytes) || SignedMessage.is(bytes);
+  }
+
+  private static Optional<DocumentTree> ofText(String text, byte[] bytes, boolean whole)
+      throws UnreadableDocumentException {
+    Beginning beginning = beginning(text);
+    if (beginning == Beginning.PROPERTY_LIST) {
+      return Optional.of(new DocumentTree(Format.PROPERTY_LIST, PropertyLists.ofXml(text)));
+    }
+    if (text.startsWith("{")) {
+      Object json = json(text);
+      if (json instanceof Map<?, ?> map) {
+        return Optional.of(new DocumentTree(Format.JSON, map));
+      }
+    }
+    if (!whole && (beginning == Beginning.OPEN || couldBegin(text, bytes))) {
+      throw new UnreadableDocumentException("its end is missing, and it does not show what it is");
+    }
+    return Optional.empty();
+  }
+
+  /** Whether so few bytes may be the beginning of a document in another form. */
+  private static boolean couldBegin(String text, byte[] bytes) {
+    boolean binary =
+        bytes.length < BINARY.length()
+            && BINARY.startsWith(new String(bytes, StandardCharsets.ISO_8859_1));
+    boolean message = bytes.length < MESSAGE_HEAD && bytes.length > 0 && bytes[0] == '0';
+    return binary || message || PEM.startsWith(text);
+  }
+
+  private static Object json(String text) throws UnreadableDocumentException {
+    try {
+      return MAPPER.readValue(text, Object.class);
+    } catch (JacksonException e) {
+      String what = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
+      throw new UnreadableDocumentException("its JSON is malformed: " + what, e);
+    }
+  }
+
+  /**
+   * Checks what is called JSON.
+   *
+   * @throws UnreadableDocumentException if it is not
+   */
+  static void requireJson(byte[] bytes) throws UnreadableDocumentException {
+    json(text(bytes));
+  }
+
+  /**
+   * Checks what is called XML.
+   *
+   * @throws UnreadableDocumentException if it is not
+   */
+  static void requireXml(byte[] bytes) throws UnreadableDocumentException {
+    PropertyLists.requireXml(text(bytes));
+  }
+
+  /** Whether the first element, after all that may come before it, is that of a property list. */
+  private static Beginning beginning(String text) {
+    int at = 0;
+    while (at >= 0 && at < text.length()) {
+      String rest = text.substring(at, Math.min(text.length(), at + MESSAGE_HEAD));
+      if (Character.isWhitespace(text.charAt(at))) {
+        at++;
+      } else if (rest.startsWith("<?")) {
+        at = after("?>", text, at);
+      } else if (rest.startsWith("<!--")) {
+        at = after("-->", text, at);
+      } else if (rest.startsWith("<!DOCTYPE")) {
+        int end = text.indexOf('>', at);
+        int subset = text.indexOf('[', at);
+        at = subset >= 0 && subset < end ? after("]", text, at) : at;
+        at = at < 0 ? at : after(">", text, at);
+      } else if (rest.startsWith("<plist") || rest.startsWith("<dict")) {
+        return Beginning.PROPERTY_LIST;
+      } else {
+        return STARTS.stream().anyMatch(start -> start.startsWith(rest))
+            ? Beginning.OPEN
+            : Beginning.NO_PROPERTY_LIST;
+      }
+    }
+    return Beginning.OPEN;
+  }
+
+  private static int after(String end, String text, int from) {
+    int at = text.indexOf(end, from);
+    return at < 0 ? at : at + end.length();
+  }
+
+  /** The keys at its top. */
+  Set<?> topKeys() {
+    return root instanceof Map<?, ?> map ? map.keySet() : Set.of();
+  }
+
+  /** Without a byte order mark and leading white space, which some readers do not accept. */
+  private static String text(byte[] bytes) {
+    String text = new String(bytes, charset(bytes));
+    int start = 0;
+    while (start < text.length()
+        && (text.charAt(start) == '\uFEFF' || Character.isWhitespace(text.charAt(start)))) {
+      start++;
+    }
+    return text.substring(start);
+  }
+
+  /** By the byte order mark, or by the zero beside the first character; else UTF-8. */
+  private static Charset charset(byte[] bytes) {
+    if (bytes.length < 2) {
+      return StandardCharsets.UTF_8;
+    }
+    int first = bytes[0] & 0xff;
+    int second = bytes[1] & 0xff;
+    if ((first == 0xfe && second == 0xff) || (first == 0 && second != 0)) {
+      return StandardCharsets.UTF_16BE;
+    }
+    return (first == 0xff && second == 0xfe) || (first != 0 && second == 0)
+        ? StandardCharsets.UTF_16LE
+        : StandardCharsets.UTF_8;
+  }
+
+  private static boolean startsWith(byte[] bytes, String prefix) {
+    byte[] start = prefix.getBytes(StandardCharsets.US_ASCII);
+    return bytes.length >= start.length
+        && Arrays.equals(bytes, 0, start.length, start, 0, start.length);
+  }
+}

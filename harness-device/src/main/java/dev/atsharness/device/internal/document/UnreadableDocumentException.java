@@ -1,0 +1,15 @@
+package dev.atsharness.device.internal.document;
+
+/** A document says what it is and cannot be read; the message says why. */
+final class UnreadableDocumentException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  UnreadableDocumentException(String message) {
+    super(message);
+  }
+
+  UnreadableDocumentException(String message, Exception cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,148 @@
+package dev.atsharness.device.internal.http;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What one HTTP exchange brought, whichever version of HTTP carried it. Immutable; everything in it
+ * is hostile.
+ */
+public final class HttpReply {
+
+  /** As many bytes of a body as are kept. */
+  public static final int MAX_BODY = 2 * 1024 * 1024;
+
+  /** How a body ended. */
+  public enum BodyEnd {
+    /** The whole body is here, or the response has none. */
+    COMPLETE,
+    /** The body is longer than {@link #MAX_BODY}; the rest was not read, which is not a fault. */
+    CUT,
+    /**
+     * The body did not come to its end: the connection ended or failed, or time was up, before as
+     * many bytes had come as Content-Length says, or before the last chunk (RFC 9112 section 8).
+     */
+    TRUNCATED,
+    /**
+     * Only the end of the connection ends the body, and the server sent no close_notify. It may be
+     * whole: many servers end their connections so.
+     */
+    UNCLOSED
+  }
+
+  /** A header field; its name is compared without regard to case. */
+  public record Field(String name, String value) {}
+
+  private static final HttpReply NONE =
+      new HttpReply(
+          OptionalInt.empty(), List.of(), new byte[0], BodyEnd.COMPLETE, Optional.empty());
+
+  private final OptionalInt status;
+  private final List<Field> fields;
+  private final byte[] body;
+  private final BodyEnd bodyEnd;
+  private final Optional<String> trouble;
+
+  private HttpReply(
+      OptionalInt status,
+      List<Field> fields,
+      byte[] body,
+      BodyEnd bodyEnd,
+      Optional<String> trouble) {
+    this.status = status;
+    this.fields = List.copyOf(fields);
+    this.body = body.clone();
+    this.bodyEnd = bodyEnd;
+    this.trouble = trouble;
+  }
+
+  /** No response, or one that does not begin like HTTP. */
+  public static HttpReply none() {
+    return NONE;
+  }
+
+  /**
+   * A response whose head cannot be read.
+   *
+   * @param why for people
+   */
+  static HttpReply unreadable(String why) {
+    return new HttpReply(
+        OptionalInt.empty(), List.of(), new byte[0], BodyEnd.TRUNCATED, Optional.of(why));
+  }
+
+  /**
+   * A response.
+   *
+   * @param status status code of the final response, 200 to 599
+   * @param fields its header fields in the order received
+   * @param body at most {@link #MAX_BODY} bytes
+   * @param bodyEnd how it ended
+   */
+  public static HttpReply of(int status, List<Field> fields, byte[] body, BodyEnd bodyEnd) {
+    return new HttpReply(OptionalInt.of(status), fields, body, bodyEnd, Optional.empty());
+  }
+
+  /** The same response with another body: this one without its codings. */
+  HttpReply with(byte[] otherBody, BodyEnd otherEnd) {
+    return new HttpReply(status, fields, otherBody, otherEnd, trouble);
+  }
+
+  /** The same response, whose body is in a coding that cannot be undone. */
+  HttpReply withTrouble(String why) {
+    return new HttpReply(status, fields, body, bodyEnd, Optional.of(why));
+  }
+
+  /** The status code; empty without a response. */
+  public OptionalInt status() {
+    return status;
+  }
+
+  /** The first field of this name. */
+  public Optional<String> field(String name) {
+    return fields(name).stream().findFirst();
+  }
+
+  /** The values of all fields of this name, in the order received. */
+  public List<String> fields(String name) {
+    return fields.stream().filter(f -> f.name().equalsIgnoreCase(name)).map(Field::value).toList();
+  }
+
+  /** The value of the Location field, as the server wrote it. */
+  public Optional<String> location() {
+    return field("Location");
+  }
+
+  /** The media type of the Content-Type field in lower case, without its parameters. */
+  public Optional<String> contentType() {
+    return field("Content-Type")
+        .map(value -> value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * Why the response, or the coding of its body, cannot be read, for people; may quote hostile
+   * text.
+   */
+  public Optional<String> trouble() {
+    return trouble;
+  }
+
+  /** A copy of the body, without its codings as far as they can be undone. */
+  public byte[] body() {
+    return body.clone();
+  }
+
+  /** How the body ended. */
+  public BodyEnd bodyEnd() {
+    return bodyEnd;
+  }
+
+  @Override
+  public String toString() {
+    return Map.of("status", status, "fields", fields, "body", body.length + " bytes " + bodyEnd)
+        .toString();
+  }
+}

@@ -1,0 +1,36 @@
+package dev.atsharness.device.internal.probe;
+
+import dev.atsharness.device.internal.DeviceVisit;
+import dev.atsharness.log.LogEvent;
+
+import java.util.List;
+
+/**
+ * Where a URL leads a device: the first hop is the URL itself, then what it leads to.
+ *
+ * @param hops in the order visited; at least one
+ * @param followed whether next hops were to be visited
+ * @param left the URLs that the first hop leads to, if they were not; hostile text
+ */
+public record Journey(List<Hop> hops, boolean followed, List<String> left) {
+
+  public Journey {
+    hops = List.copyOf(hops);
+    left = List.copyOf(left);
+  }
+
+  /** The worst verdict of all hops. */
+  public HopVerdict verdict() {
+    return HopVerdict.worst(hops.stream().map(Hop::verdict).toList());
+  }
+
+  /** The visits of the chosen profile, in order. */
+  public List<DeviceVisit> visits() {
+    return hops.stream().flatMap(hop -> hop.visits().stream()).map(AddressVisit::visit).toList();
+  }
+
+  /** What a device of the chosen profile logs on this journey. */
+  public List<LogEvent> events() {
+    return visits().stream().flatMap(visit -> visit.events().stream()).toList();
+  }
+}

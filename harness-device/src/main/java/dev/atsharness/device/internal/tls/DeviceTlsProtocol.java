@@ -1,0 +1,87 @@
+package dev.atsharness.device.internal.tls;
+
+import dev.atsharness.tls.CipherSuite.KeyExchange;
+import dev.atsharness.tls.SignatureScheme;
+import dev.atsharness.tls.TlsVersion;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Optional;
+import org.bouncycastle.tls.HandshakeMessageInput;
+import org.bouncycastle.tls.HandshakeType;
+import org.bouncycastle.tls.TlsClientProtocol;
+import org.bouncycastle.tls.TlsUtils;
+
+/** Notes which message came last, and the signature scheme, which Bouncy Castle keeps to itself. */
+final class DeviceTlsProtocol extends TlsClientProtocol {
+
+  private static final int HANDSHAKE_HEADER = 4;
+
+  private final DeviceTlsClient client;
+
+  DeviceTlsProtocol(InputStream in, OutputStream out, DeviceTlsClient client) {
+    super(in, out);
+    this.client = client;
+  }
+
+  @Override
+  protected void handleHandshakeMessage(short type, HandshakeMessageInput buf) throws IOException {
+    stageOf(type).ifPresent(client::reached);
+    Optional<SignatureScheme> scheme =
+        switch (type) {
+          case HandshakeType.server_key_exchange -> serverKeyExchangeScheme(body(buf));
+          case HandshakeType.certificate_verify -> scheme(new ByteArrayInputStream(body(buf)));
+          default -> Optional.empty();
+        };
+    super.handleHandshakeMessage(type, buf); // in TLS 1.2, also judges the certificate before it
+    if (type == HandshakeType.server_hello) {
+      client.serverHelloProcessed();
+    }
+    scheme.ifPresent(client::signedWith);
+  }
+
+  private static Optional<Stage> stageOf(short type) {
+    return switch (type) {
+      case HandshakeType.server_hello -> Optional.of(Stage.SERVER_HELLO);
+      case HandshakeType.certificate -> Optional.of(Stage.CERTIFICATE);
+      case HandshakeType.server_key_exchange -> Optional.of(Stage.SERVER_KEY_EXCHANGE);
+      case HandshakeType.certificate_verify -> Optional.of(Stage.CERTIFICATE_VERIFY);
+      case HandshakeType.server_hello_done, HandshakeType.finished -> Optional.of(Stage.FINISHED);
+      default -> Optional.empty();
+    };
+  }
+
+  /** Copies what is unread of a message and puts the reading position back. */
+  private static byte[] body(HandshakeMessageInput buf) {
+    byte[] body = buf.readAllBytes();
+    buf.reset(); // to the start of the message's header
+    buf.skip(HANDSHAKE_HEADER);
+    return body;
+  }
+
+  /** RFC 8422 section 5.4 and RFC 5246 section 7.4.3: the parameters, then the scheme. */
+  private Optional<SignatureScheme> serverKeyExchangeScheme(byte[] body) throws IOException {
+    if (client.negotiated().version() != TlsVersion.TLS_1_2) {
+      return Optional.empty();
+    }
+    InputStream in = new ByteArrayInputStream(body);
+    KeyExchange keyExchange = client.negotiated().cipherSuite().keyExchange();
+    if (keyExchange == KeyExchange.ECDHE) {
+      TlsUtils.readUint8(in); // curve type
+      client.keysAgreedIn(TlsUtils.readUint16(in));
+      TlsUtils.readOpaque8(in); // point
+    } else if (keyExchange == KeyExchange.DHE) {
+      TlsUtils.readOpaque16(in); // p
+      TlsUtils.readOpaque16(in); // g
+      TlsUtils.readOpaque16(in); // Ys
+    } else {
+      return Optional.empty();
+    }
+    return scheme(in);
+  }
+
+  private static Optional<SignatureScheme> scheme(InputStream in) throws IOException {
+    return SignatureScheme.ofCode(TlsUtils.readUint16(in));
+  }
+}

@@ -1,0 +1,116 @@
+package dev.atsharness.device.internal.trust;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.bouncycastle.util.io.pem.PemObject;
+import org.bouncycastle.util.io.pem.PemReader;
+
+/**
+ * The certificates a user or administrator installed and trusts; the system's own are not there.
+ */
+public final class TrustAnchors {
+
+  private static final TrustAnchors NONE = new TrustAnchors(List.of(), false);
+
+  private final List<ChainCertificate> certificates;
+  private final boolean ofEnrollment;
+
+  private TrustAnchors(List<ChainCertificate> certificates, boolean ofEnrollment) {
+    this.certificates = List.copyOf(certificates);
+    this.ofEnrollment = ofEnrollment;
+  }
+
+  /** Nothing is trusted. */
+  public static TrustAnchors none() {
+    return NONE;
+  }
+
+  /** These certificates. */
+  public static TrustAnchors of(Collection<X509Certificate> certificates) {
+    List<byte[]> ders = new ArrayList<>();
+    for (X509Certificate certificate : certificates) {
+      try {
+        ders.add(certificate.getEncoded());
+      } catch (CertificateEncodingException e) {
+        throw new IllegalArgumentException("an anchor has no DER encoding", e);
+      }
+    }
+    return ofDer(ders);
+  }
+
+  /**
+   * These DER certificates.
+   *
+   * @throws IllegalArgumentException if one does not parse
+   */
+  public static TrustAnchors ofDer(Collection<byte[]> certificates) {
+    CertificateMemory memory = new CertificateMemory();
+    return new TrustAnchors(certificates.stream().map(der -> parse(der, memory)).toList(), false);
+  }
+
+  /**
+   * Every {@code CERTIFICATE} block of a PEM text; other blocks are skipped.
+   *
+   * @throws IllegalArgumentException if there is none or one does not parse
+   */
+  public static TrustAnchors ofPem(String pem) {
+    return ofPem(pem, new CertificateMemory());
+  }
+
+  /**
+   * Every {@code CERTIFICATE} block of a PEM text; other blocks are skipped.
+   *
+   * @param memory of certificates that were decoded already
+   * @throws IllegalArgumentException if there is none or one does not parse
+   */
+  public static TrustAnchors ofPem(String pem, CertificateMemory memory) {
+    List<ChainCertificate> found = new ArrayList<>();
+    try (PemReader reader = new PemReader(new StringReader(pem))) {
+      for (PemObject object = reader.readPemObject();
+          object != null;
+          object = reader.readPemObject()) {
+        if (object.getType().equals("CERTIFICATE")) {
+          found.add(parse(object.getContent(), memory));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read from a string", e);
+    }
+    if (found.isEmpty()) {
+      throw new IllegalArgumentException("no CERTIFICATE block in the PEM text of the anchors");
+    }
+    return new TrustAnchors(found, false);
+  }
+
+  /**
+   * The same, as the anchors that a profile of automated enrolment brings: Apple requires no
+   * remediation where a certificate is among them (support article 126655).
+   */
+  public TrustAnchors ofEnrollment() {
+    return new TrustAnchors(certificates, true);
+  }
+
+  /** Whether the certificate itself is an anchor that automated enrolment brought. */
+  boolean isOfEnrollment(ChainCertificate certificate) {
+    return ofEnrollment && certificates.contains(certificate);
+  }
+
+  List<ChainCertificate> certificates() {
+    return certificates;
+  }
+
+  private static ChainCertificate parse(byte[] der, CertificateMemory memory) {
+    try {
+      return memory.certificate(der);
+    } catch (CertificateException e) {
+      throw new IllegalArgumentException("an anchor is not a DER certificate", e);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.atsharness.drill.internal;
+
+import dev.atsharness.ats.Violation;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+
+/**
+ * A log to practise on, and questions about it. The same seed and level make the same drill, as
+ * long as the catalogue is the same.
+ *
+ * @param seed what it was made from
+ * @param level 1 to {@value Drills#LEVELS}
+ * @param lines the log, as {@code log show} prints it
+ * @param violations what the log says of which server, as far as the requirements are for the
+ *     process that says it
+ * @param questions in the order to ask them
+ */
+public record Drill(
+    long seed,
+    int level,
+    List<String> lines,
+    SortedMap<String, SortedSet<Violation>> violations,
+    List<Question> questions) {
+
+  public Drill {
+    lines = List.copyOf(lines);
+    questions = List.copyOf(questions);
+  }
+
+  /** The log as a file, each line ended. */
+  public String log() {
+    return String.join("\n", lines) + "\n";
+  }
+
+  /**
+   * The question with this id.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public Question question(String id) {
+    return questions.stream()
+        .filter(question -> question.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no question '" + id + "' in this drill"));
+  }
+}

@@ -1,0 +1,45 @@
+package dev.atsharness.drill.internal;
+
+import dev.atsharness.drill.internal.Question.Choice;
+import java.util.Locale;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A drill as the console's page gets it. */
+public final class DrillJson {
+
+  private DrillJson() {}
+
+  /** The log and the questions, without the answers. */
+  public static String drill(Drill drill) {
+    ObjectNode root = JsonMapper.shared().createObjectNode();
+    // As text, for JavaScript's numbers have 53 bits.
+    root.put("seed", Long.toString(drill.seed())).put("level", drill.level());
+    ArrayNode lines = root.putArray("lines");
+    drill.lines().forEach(lines::add);
+    ArrayNode questions = root.putArray("questions");
+    drill.questions().forEach(question -> question(question, questions.addObject()));
+    return JsonMapper.shared().writeValueAsString(root);
+  }
+
+  private static void question(Question question, ObjectNode node) {
+    node.put("id", question.id()).put("text", question.text());
+    node.put("kind", question.kind().name().toLowerCase(Locale.ROOT));
+    ArrayNode choices = node.putArray("choices");
+    for (Choice choice : question.choices()) {
+      ObjectNode one = choices.addObject().put("id", choice.id()).put("text", choice.text());
+      choice.line().ifPresent(line -> one.put("line", line));
+    }
+  }
+
+  /** Whether an answer is right, what would be, and why. */
+  public static String answer(Answer answer) {
+    ObjectNode root = JsonMapper.shared().createObjectNode();
+    root.put("right", answer.right());
+    ArrayNode right = root.putArray("answer");
+    answer.question().right().forEach(choice -> right.add(choice.id()));
+    root.put("reason", answer.question().reason());
+    return JsonMapper.shared().writeValueAsString(root);
+  }
+}

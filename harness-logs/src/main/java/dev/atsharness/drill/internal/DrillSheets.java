@@ -1,0 +1,118 @@
+package dev.atsharness.drill.internal;
+
+import dev.atsharness.ats.Violation;
+import dev.atsharness.drill.internal.Question.Kind;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A drill on paper, for a class: the questions, and apart from them the answers. */
+public final class DrillSheets {
+
+  /** Version of the JSON form. */
+  public static final int VERSION = 1;
+
+  private final Drill drill;
+
+  public DrillSheets(Drill drill) {
+    this.drill = drill;
+  }
+
+  /** The questions in Markdown, with boxes to tick. */
+  public String questions() {
+    return heading("Questions")
+        + IntStream.range(0, drill.questions().size())
+            .mapToObj(i -> question(i + 1, drill.questions().get(i), false))
+            .collect(Collectors.joining("\n"));
+  }
+
+  /** The answers in Markdown: the servers and what the log says of them, and the reasons. */
+  public String key() {
+    return heading("Answer key")
+        + "| server to be changed | what the log says |\n|---|---|\n"
+        + drill.violations().entrySet().stream()
+            .map(
+                server ->
+                    "| `"
+                        + server.getKey()
+                        + "` | "
+                        + server.getValue().stream()
+                            .map(Violation::code)
+                            .collect(Collectors.joining(", "))
+                        + " |\n")
+            .collect(Collectors.joining())
+        + "\n"
+        + IntStream.range(0, drill.questions().size())
+            .mapToObj(i -> question(i + 1, drill.questions().get(i), true))
+            .collect(Collectors.joining("\n"));
+  }
+
+  private String heading(String what) {
+    return "# "
+        + what
+        + ": drill "
+        + drill.seed()
+        + ", level "
+        + drill.level()
+        + "\n\n`ats-harness drill --seed "
+        + drill.seed()
+        + " --level "
+        + drill.level()
+        + "` asks the same in a terminal.\n\n";
+  }
+
+  private static String question(int number, Question question, boolean answered) {
+    return "## "
+        + number
+        + ". "
+        + question.text()
+        + "\n\n"
+        + (question.kind() == Kind.ONE ? "One answer.\n\n" : "One or several answers.\n\n")
+        + question.choices().stream()
+            .map(
+                choice ->
+                    "- ["
+                        + (answered && question.answer().contains(choice.id()) ? "x" : " ")
+                        + "] "
+                        + choice.line().stream()
+                            .mapToObj(line -> "line " + line + ": ")
+                            .collect(Collectors.joining())
+                        + (choice.line().isPresent() ? "`" + choice.text() + "`" : choice.text())
+                        + "\n")
+            .collect(Collectors.joining())
+        + (answered ? "\n" + question.reason() + "\n" : "");
+  }
+
+  /** The answers as one object, which {@code scenarios/schema/drill-key.schema.json} describes. */
+  public String json() {
+    ObjectNode root = JsonMapper.shared().createObjectNode();
+    root.put("version", VERSION).put("seed", drill.seed()).put("level", drill.level());
+    ObjectNode servers = root.putObject("servers");
+    drill
+        .violations()
+        .forEach(
+            (host, codes) -> {
+              ArrayNode list = servers.putArray(host);
+              codes.forEach(code -> list.add(code.code()));
+            });
+    ArrayNode questions = root.putArray("questions");
+    drill
+        .questions()
+        .forEach(
+            question -> {
+              ObjectNode node = questions.addObject();
+              node.put("id", question.id()).put("text", question.text());
+              ArrayNode answer = node.putArray("answer");
+              ids(question).forEach(answer::add);
+              node.put("reason", question.reason());
+            });
+    return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+  }
+
+  private static List<String> ids(Question question) {
+    return question.right().stream().map(Question.Choice::id).toList();
+  }
+}

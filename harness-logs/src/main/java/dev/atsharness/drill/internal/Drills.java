@@ -1,0 +1,72 @@
+package dev.atsharness.drill.internal;
+
+import dev.atsharness.ats.ClientProfile;
+import dev.atsharness.ats.Violation;
+import dev.atsharness.drill.internal.Server.Part;
+import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.scenario.DrillMaterial;
+import dev.atsharness.scenario.Rules;
+import dev.atsharness.scenario.ServerSettings.Host;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/**
+ * Makes drills of a catalogue's scenarios. The ground truth says what each device logs, and the
+ * simulated device's own writer words it. Immutable.
+ */
+public final class Drills {
+
+  /** How many levels there are: one server; several, some of them exempt; and with every trap. */
+  public static final int LEVELS = 3;
+
+  /** Seeds that are chosen for people are below this, short enough to be read out. */
+  public static final int SEEDS = 1_000_000;
+
+  /** Of releases that differ in what they log. */
+  private static final List<String> PROFILES =
+      List.of("ios-26.4-system", "ios-26.5-system", "ios-27-system");
+
+  private final List<ClientProfile> profiles;
+  private final List<Candidate> candidates;
+  private final DrillMaterial material;
+  private final Rules rules;
+
+  public Drills(Catalogue catalogue) {
+    this.material = DrillMaterial.builtIn();
+    this.profiles = PROFILES.stream().map(catalogue::profile).toList();
+    this.candidates =
+        catalogue.scenarios().stream()
+            .filter(scenario -> scenario.settings().host() == Host.QUALIFIED)
+            .filter(scenario -> material.services().containsKey(scenario.role()))
+            .map(scenario -> Candidate.of(scenario, profiles))
+            .toList();
+    this.rules = Rules.builtIn();
+  }
+
+  /**
+   * The drill of a seed.
+   *
+   * @param level 1 to {@value #LEVELS}
+   * @throws IllegalArgumentException if there is no such level
+   */
+  public Drill drill(long seed, int level) {
+    Level hard = Level.of(level);
+    Dice dice = new Dice(seed * LEVELS + level);
+    Cast cast = new Cast(candidates, profiles, material, dice, hard);
+    List<Server> servers = cast.servers();
+    Script script = new Script(material, dice, hard, cast.devices(), servers);
+    List<Question> questions = new Questions(dice, hard, rules, material, servers, script).all();
+    return new Drill(seed, level, script.text(), violations(servers), questions);
+  }
+
+  private static SortedMap<String, SortedSet<Violation>> violations(List<Server> servers) {
+    SortedMap<String, SortedSet<Violation>> violations = new TreeMap<>();
+    servers.stream()
+        .filter(server -> server.part() == Part.FAULTY)
+        .forEach(server -> violations.put(server.host(), server.violations()));
+    return Collections.unmodifiableSortedMap(violations);
+  }
+}

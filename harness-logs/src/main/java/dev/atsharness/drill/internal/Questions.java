@@ -1,0 +1,304 @@
+package dev.atsharness.drill.internal;
+
+import dev.atsharness.ats.Violation;
+import dev.atsharness.drill.internal.Question.Choice;
+import dev.atsharness.drill.internal.Question.Kind;
+import dev.atsharness.drill.internal.Script.Printed;
+import dev.atsharness.drill.internal.Server.Part;
+import dev.atsharness.scenario.ClientExpectation.Side;
+import dev.atsharness.scenario.DrillMaterial;
+import dev.atsharness.scenario.DrillMaterial.Team;
+import dev.atsharness.scenario.Rules;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Asks about a log what one has to know to act on it. Not for use by several threads. */
+final class Questions {
+
+  private static final String ARTICLE = "Apple support article 126655";
+  private static final int MAX_SERVERS_ASKED = 3;
+  private static final int CODES_TO_CHOOSE_FROM = 5;
+  private static final int LINES_OF_A_KIND = 3;
+
+  private final Dice dice;
+  private final Level level;
+  private final Rules rules;
+  private final DrillMaterial material;
+  private final List<Server> servers;
+  private final Script script;
+
+  Questions(
+      Dice dice,
+      Level level,
+      Rules rules,
+      DrillMaterial material,
+      List<Server> servers,
+      Script script) {
+    this.dice = dice;
+    this.level = level;
+    this.rules = rules;
+    this.material = material;
+    this.servers = servers;
+    this.script = script;
+  }
+
+  List<Question> all() {
+    List<Question> questions = new ArrayList<>();
+    questions.add(whichServers());
+    List<Server> faulty = of(Part.FAULTY).limit(MAX_SERVERS_ASKED).toList();
+    IntStream.range(0, faulty.size())
+        .forEach(
+            i -> {
+              questions.add(whatIsWrong("violation-" + (i + 1), faulty.get(i)));
+              questions.add(whomToCall("team-" + (i + 1), faulty.get(i)));
+            });
+    questions.add(whichLinesAreNoise());
+    of(Part.EXEMPT).forEach(server -> questions.add(isItAFinding(server)));
+    of(Part.OUTSIDE).forEach(server -> questions.add(isAnAppsServer(server)));
+    refusing().ifPresent(line -> questions.add(whatBecameOfIt(line)));
+    of(Part.FAULTY)
+        .filter(server -> level.subtle() && server.hidesMore())
+        .findFirst()
+        .ifPresent(server -> questions.add(isThatAll(server)));
+    lines(ScriptLine.Kind.UNKNOWN).findFirst().ifPresent(line -> questions.add(whatIsThat(line)));
+    return questions;
+  }
+
+  private Question whichServers() {
+    Stream<String> others =
+        servers.size() > 1
+            ? Stream.empty()
+            : dice.shuffled(material.appleServers()).stream().limit(3);
+    List<Choice> choices =
+        Stream.concat(servers.stream().map(Server::host), others)
+            .sorted()
+            .map(host -> Choice.of(host, host))
+            .toList();
+    return new Question(
+        "servers",
+        "Which of these servers must be changed, for Apple's requirements?",
+        Kind.SEVERAL,
+        choices,
+        of(Part.FAULTY).map(Server::host).collect(Collectors.toSet()),
+        servers.stream()
+            .sorted(Comparator.comparing(Server::host))
+            .map(this::inShort)
+            .collect(Collectors.joining(" ")));
+  }
+
+  private String inShort(Server server) {
+    return server.host()
+        + ": "
+        + switch (server.part()) {
+          case FAULTY -> codes(server.violations()) + ".";
+          case EXEMPT -> "a " + server.title() + ", which is exempt.";
+          case CLEAN -> "no violation is logged (" + server.scenario().title() + ").";
+          case OUTSIDE -> "an app's, not one for device management.";
+        };
+  }
+
+  private Question whatIsWrong(String id, Server server) {
+    Set<Violation> codes = server.violations();
+    List<Violation> others = new ArrayList<>(Arrays.asList(Violation.values()));
+    others.removeAll(codes);
+    List<Violation> offered = new ArrayList<>(codes);
+    offered.addAll(
+        dice.shuffled(others).subList(0, Math.max(1, CODES_TO_CHOOSE_FROM - codes.size())));
+    return new Question(
+        id,
+        "What does the log say is wrong with " + server.host() + "?",
+        level.subtle() ? Kind.SEVERAL : Kind.ONE,
+        dice.shuffled(offered).stream()
+            .map(code -> Choice.of(code.code(), rules.of(code).title()))
+            .toList(),
+        codes.stream().map(Violation::code).collect(Collectors.toSet()),
+        codes.stream()
+            .map(code -> code + ": " + rules.of(code).meaning())
+            .collect(Collectors.joining(" ")));
+  }
+
+  private Question whomToCall(String id, Server server) {
+    Set<Team> teams = new LinkedHashSet<>();
+    server.violations().forEach(violation -> teams.add(material.team(violation)));
+    return new Question(
+        id,
+        "Whom do you call about " + server.host() + "?",
+        level.subtle() ? Kind.SEVERAL : Kind.ONE,
+        material.teams().stream().map(team -> Choice.of(team.id(), team.title())).toList(),
+        teams.stream().map(Team::id).collect(Collectors.toSet()),
+        server.violations().stream()
+            .map(
+                code ->
+                    code
+                        + ": "
+                        + material.team(code).title()
+                        + " "
+                        + material.team(code).does()
+                        + ". "
+                        + rules.of(code).remedy())
+            .collect(Collectors.joining(" ")));
+  }
+
+  private Question whichLinesAreNoise() {
+    List<Printed> noise = some(lines(ScriptLine.Kind.DECOY));
+    List<Printed> findings =
+        some(Stream.concat(lines(ScriptLine.Kind.FINDING), lines(ScriptLine.Kind.UNKNOWN)));
+    List<Printed> asked =
+        Stream.concat(noise.stream(), findings.stream())
+            .sorted(Comparator.comparing(Printed::number))
+            .toList();
+    return new Question(
+        "noise",
+        "Which of these lines can be passed over, as noise?",
+        Kind.SEVERAL,
+        asked.stream()
+            .map(
+                line ->
+                    new Choice("line-" + line.number(), line.text(), OptionalInt.of(line.number())))
+            .toList(),
+        noise.stream().map(line -> "line-" + line.number()).collect(Collectors.toSet()),
+        asked.stream()
+            .map(line -> "Line " + line.number() + ": " + line.line().why() + ".")
+            .collect(Collectors.joining(" ")));
+  }
+
+  private Question isItAFinding(Server server) {
+    return new Question(
+        "exempt-" + server.role().label(),
+        server.host()
+            + " is the "
+            + server.title()
+            + ", and a scan says of it: "
+            + server.scenario().title()
+            + ". Must it be changed, for Apple's requirements?",
+        Kind.ONE,
+        List.of(
+            Choice.of("yes", "Yes, like the others"),
+            Choice.of("no", "No: servers of this kind are exempt"),
+            Choice.of("from-27", "Yes, but only once devices run OS 27")),
+        Set.of("no"),
+        server.scenario().why()
+            + " ("
+            + ARTICLE
+            + " leaves SCEP servers and content caches out.) What else speaks for a change is"
+            + " another question.");
+  }
+
+  private Question isAnAppsServer(Server server) {
+    String process = server.processes().values().iterator().next();
+    return new Question(
+        "outside",
+        process
+            + " logs a violation of "
+            + server.host()
+            + ". Does device management depend on that server being changed?",
+        Kind.ONE,
+        List.of(
+            Choice.of("yes", "Yes: a violation is a violation"),
+            Choice.of("no", "No: " + process + " is no process that the requirements are for"),
+            Choice.of("unknown", "Nobody can tell from a log")),
+        Set.of("no"),
+        "The requirements are for the processes that "
+            + ARTICLE
+            + " lists, which enrol, manage and update devices and install profiles and apps. "
+            + process
+            + " is an app; whoever makes it may want to know.");
+  }
+
+  private Question whatBecameOfIt(Printed line) {
+    return new Question(
+        "refused",
+        "Line "
+            + line.number()
+            + " begins its message with \"Error\". What became of that connection?",
+        Kind.ONE,
+        List.of(
+            Choice.of("went-on", "It went on; the line only warns"),
+            Choice.of("refused", "The device refused it: it enforces the requirements"),
+            Choice.of("closed", "The server closed it")),
+        Set.of("refused"),
+        (line.text().contains("certificate trust requirement")
+                ? "Every release refuses a chain that it does not trust, also where its line begins with"
+                    + " \"Warning\"; of the rest 26.4 and 26.5 only warn, and OS 27 refuses it too."
+                : "OS 27 enforces what 26.4 and 26.5 only warn of, an untrusted chain apart, which every"
+                    + " release refuses. Most messages of 27 begin with \"Error\".")
+            + " A line of the same connection after it shows that the handshake was not finished.");
+  }
+
+  private Question isThatAll(Server server) {
+    return new Question(
+        "hidden",
+        "Once the certificate chain of " + server.host() + " is put right, is all well with it?",
+        Kind.ONE,
+        List.of(
+            Choice.of("yes", "Yes: nothing else was logged"),
+            Choice.of("no", "No: whatever was not logged is wrong, too"),
+            Choice.of("look-again", "Perhaps: make a device connect again, and read its log")),
+        Set.of("look-again"),
+        "A device that distrusts the chain stops there and need not report the rest [inferred]."
+            + " Here it may have kept back: "
+            + codes(
+                server.visits().stream()
+                    .flatMap(visit -> visit.expected().mayLog().stream())
+                    .collect(Collectors.toCollection(TreeSet::new)))
+            + ".");
+  }
+
+  private Question whatIsThat(Printed line) {
+    return new Question(
+        "unknown",
+        "Line " + line.number() + " is in words that no list of messages has. What do you do?",
+        Kind.ONE,
+        List.of(
+            Choice.of("ignore", "Pass it over: it is on no list"),
+            Choice.of("read", "Keep it: read it, and look for a newer list"),
+            Choice.of("delete", "Take it for a broken line, and export the log again")),
+        Set.of("read"),
+        "It calls itself a violation and names a server. Releases add messages: 26.5 and 27 each"
+            + " did. 'log explain' shows such lines as unrecognised, too.");
+  }
+
+  /** A violation that OS 27 calls an error and refuses the connection for. */
+  private Optional<Printed> refusing() {
+    Set<String> hosts =
+        of(Part.FAULTY)
+            .filter(
+                server ->
+                    server.visits().stream()
+                        .anyMatch(
+                            visit -> visit.expected().refusedBy().equals(Optional.of(Side.CLIENT))))
+            .map(Server::host)
+            .collect(Collectors.toSet());
+    return lines(ScriptLine.Kind.FINDING)
+        .filter(line -> line.text().contains(" Error [ATS"))
+        .filter(line -> hosts.stream().anyMatch(host -> line.text().endsWith(" " + host)))
+        .findFirst();
+  }
+
+  private List<Printed> some(Stream<Printed> lines) {
+    return dice.shuffled(lines.toList()).stream().limit(LINES_OF_A_KIND).toList();
+  }
+
+  private Stream<Printed> lines(ScriptLine.Kind kind) {
+    return script.printed().stream().filter(line -> line.line().kind() == kind);
+  }
+
+  private Stream<Server> of(Part part) {
+    return servers.stream().filter(server -> server.part() == part);
+  }
+
+  private static String codes(Collection<Violation> codes) {
+    return codes.stream().map(Violation::code).collect(Collectors.joining(", "));
+  }
+}

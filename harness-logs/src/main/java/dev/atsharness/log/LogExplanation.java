@@ -1,0 +1,96 @@
+package dev.atsharness.log;
+
+import dev.atsharness.ats.Violation;
+import java.time.OffsetDateTime;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Sums up a log as it is read: what, at which server, noticed by which process, how often. In
+ * bounded memory, whatever a log makes up. Not for use by several threads.
+ */
+public final class LogExplanation implements Consumer<LoggedViolation> {
+
+  /** Most findings that are told apart. */
+  static final int MAX_FINDINGS = 10_000;
+
+  private static final int MAX_PARAMETERS = 8;
+
+  private record Key(String server, String process, Optional<Violation> violation, String words) {}
+
+  private final Map<Key, LogFinding> findings = new HashMap<>();
+  private long violations;
+  private long omitted;
+
+  @Override
+  public void accept(LoggedViolation logged) {
+    violations++;
+    Key key =
+        new Key(
+            host(logged.server()),
+            logged.process(),
+            logged.violation(),
+            logged.violation().isPresent() ? "" : logged.message());
+    LogFinding known = findings.get(key);
+    if (known == null && findings.size() == MAX_FINDINGS) {
+      omitted++;
+    } else {
+      findings.put(key, sum(key, logged, Optional.ofNullable(known)));
+    }
+  }
+
+  /** All findings, by server, process and code. */
+  public List<LogFinding> findings() {
+    return findings.values().stream()
+        .sorted(
+            Comparator.comparing(LogFinding::server)
+                .thenComparing(LogFinding::process)
+                .thenComparing(LogFinding::code)
+                .thenComparing(LogFinding::message))
+        .toList();
+  }
+
+  /** How many violations there were, each message counted. */
+  public long violations() {
+    return violations;
+  }
+
+  /** How many of them are in no finding, since there were too many findings already. */
+  public long omitted() {
+    return omitted;
+  }
+
+  /** A host name as names are compared: in lower case, without the final dot. */
+  public static String host(String server) {
+    String host = server.toLowerCase(Locale.ROOT);
+    return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+  }
+
+  private static LogFinding sum(Key key, LoggedViolation logged, Optional<LogFinding> known) {
+    SortedSet<String> parameters =
+        known.<SortedSet<String>>map(LogFinding::parameters).orElseGet(TreeSet::new);
+    if (!logged.parameter().isEmpty() && parameters.size() < MAX_PARAMETERS) {
+      parameters.add(logged.parameter());
+    }
+    Comparator<OffsetDateTime> order = OffsetDateTime.timeLineOrder();
+    return new LogFinding(
+        key.server,
+        key.process,
+        key.violation,
+        parameters,
+        known.map(LogFinding::count).orElse(0L) + 1,
+        Stream.concat(known.flatMap(LogFinding::first).stream(), logged.timestamp().stream())
+            .min(order),
+        Stream.concat(known.flatMap(LogFinding::last).stream(), logged.timestamp().stream())
+            .max(order),
+        known.map(LogFinding::message).orElse(logged.message()));
+  }
+}

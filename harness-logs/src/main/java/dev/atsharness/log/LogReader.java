@@ -1,0 +1,369 @@
+package dev.atsharness.log;
+
+import dev.atsharness.log.internal.unpack.ArchiveLimits;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.commons.io.input.CloseShieldInputStream;
+
+/**
+ * Finds the violations in a device's log, whatever wrote it out: {@code log show} and {@code log
+ * stream} in any style, {@code unifiedlog_iterator}, {@code pymobiledevice3}, {@code
+ * idevicesyslog}; plain, compressed with gzip, bzip2 or xz, or in a tar or zip archive or directory
+ * such as a sysdiagnose.
+ *
+ * <p>Reads any length in constant memory. Tolerant: banners, wrapped and foreign lines, CRLF, bad
+ * UTF-8 and lines without end are read over; what calls itself an ATS violation is never dropped. A
+ * short text may have been copied through mail or a chat: see {@link PastedText}. What is not read
+ * is in {@link LogSummary#unread}. Immutable.
+ */
+public final class LogReader {
+
+  /** Longest message kept, in UTF-16 units. */
+  static final int MAX_MESSAGE = 2_000;
+
+  /** Longest text that somebody may have copied, in bytes. */
+  static final int MAX_PASTED = 1 << 20;
+
+  private final LogStyles styles;
+  private final JsonStyle json;
+  private final ArchiveLimits limits;
+  private final List<String> names;
+
+  /**
+   * @param clock its zone is that of time stamps that have none; its year, or the one before, that
+   *     of those that have none
+   */
+  public LogReader(Clock clock) {
+    this(new LogStyles(clock), new JsonStyle(new LogTime(clock)), ArchiveLimits.DEFAULT, List.of());
+  }
+
+  private LogReader(LogStyles styles, JsonStyle json, ArchiveLimits limits, List<String> names) {
+    this.styles = styles;
+    this.json = json;
+    this.limits = limits;
+    this.names = List.copyOf(names);
+  }
+
+  /** The same with other limits. */
+  public LogReader within(ArchiveLimits other) {
+    return new LogReader(styles, json, other, names);
+  }
+
+  /**
+   * The same, also looking for names in all events.
+   *
+   * @param others names of hosts, or ends of them; see {@link LogSummary#named}
+   */
+  public LogReader lookingFor(List<String> others) {
+    return new LogReader(styles, json, limits, others);
+  }
+
+  /** Reads a file or a directory and hands over each violation. */
+  public LogSummary read(Path file, Consumer<LoggedViolation> found) throws IOException {
+    Reading reading = new Reading(found);
+    new LogSources(styles, limits, reading).read(file);
+    return reading.summary(file.toString());
+  }
+
+  /**
+   * Reads a stream to its end; does not close it.
+   *
+   * @param name what to call it in messages
+   */
+  public LogSummary read(InputStream log, String name, Consumer<LoggedViolation> found)
+      throws IOException {
+    Reading reading = new Reading(found);
+    new LogSources(styles, limits, reading).read(log, name);
+    return reading.summary(name);
+  }
+
+  /** The violations of a log that is in memory already. */
+  public List<LoggedViolation> read(String log) {
+    List<LoggedViolation> found = new ArrayList<>();
+    try {
+      Reading reading = new Reading(found::add);
+      reading.log("", new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8)));
+      reading.summary("");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read from memory", e);
+    }
+    return found;
+  }
+
+  /** As much of a stream as somebody may have copied. */
+  private static final class Start {
+
+    /** One more than that if the stream is longer. */
+    private final byte[] bytes;
+
+    /** Why no more could be read. */
+    private final Optional<IOException> failure;
+
+    private Start(byte[] bytes, Optional<IOException> failure) {
+      this.bytes = bytes;
+      this.failure = failure;
+    }
+
+    static Start of(InputStream in) {
+      ByteArrayOutputStream start = new ByteArrayOutputStream();
+      Optional<IOException> failure = Optional.empty();
+      try {
+        byte[] buffer = new byte[1 << 16];
+        for (int read = 0; read >= 0 && start.size() <= MAX_PASTED; ) {
+          read = in.read(buffer, 0, Math.min(buffer.length, MAX_PASTED + 1 - start.size()));
+          start.write(buffer, 0, Math.max(0, read));
+        }
+      } catch (IOException e) {
+        failure = Optional.of(e);
+      }
+      return new Start(start.toByteArray(), failure);
+    }
+
+    boolean isWhole() {
+      return bytes.length <= MAX_PASTED;
+    }
+
+    /** Throws what ended it. */
+    void check() throws IOException {
+      if (failure.isPresent()) {
+        throw failure.get();
+      }
+    }
+  }
+
+  /** One log, which may be in several files. */
+  private final class Reading implements LogSources.Visitor {
+
+    private final LogTally tally;
+    private final List<String> sources = new ArrayList<>();
+    private final List<Unread> unread = new ArrayList<>();
+
+    /** The sources with events of other subsystems alone. */
+    private final List<String> others = new ArrayList<>();
+
+    private final Watch hosts = new Watch(names, event -> true);
+    private Optional<OffsetDateTime> first = Optional.empty();
+    private Optional<OffsetDateTime> last = Optional.empty();
+    private boolean events;
+    private boolean met;
+
+    Reading(Consumer<LoggedViolation> found) {
+      this.tally = new LogTally(found);
+    }
+
+    LogSummary summary(String name) {
+      tally.finish();
+      unread.addAll(tally.unread());
+      boolean elsewhere = unread.stream().anyMatch(part -> part.kind() == Unread.Kind.BINARY_LOG);
+      if (!elsewhere && events && !met && !tally.any()) {
+        unread.add(RawLogAdvice.ofNoNetworkEvents(name));
+      } else if (!elsewhere && !others.isEmpty()) {
+        unread.add(RawLogAdvice.ofNoNetworkEvents(name, others));
+      }
+      return new LogSummary(sources, first, last, unread, hosts.isDone());
+    }
+
+    @Override
+    public void unread(Unread part) {
+      unread.add(part);
+    }
+
+    @Override
+    public boolean log(String name, InputStream in) throws IOException {
+      Start start = Start.of(in);
+      sources.add(name);
+      boolean isLog =
+          start.isWhole()
+              ? pasted(name, start.bytes, PastedText.repair(PastedText.decode(start.bytes)))
+              : scan(name, start.bytes, in);
+      start.check();
+      return isLog;
+    }
+
+    @Override
+    public boolean foreign(String name, InputStream in) throws IOException {
+      Start start = Start.of(in);
+      boolean isLog =
+          start.isWhole()
+              ? quoted(name, start.bytes)
+              : late(name, new SequenceInputStream(new ByteArrayInputStream(start.bytes), in));
+      start.check();
+      return isLog;
+    }
+
+    /**
+     * Reads a short text as a log if it has one in whatever form, or what looks like a violation.
+     */
+    private boolean quoted(String name, byte[] bytes) throws IOException {
+      if (!LogSigns.mayBeIn(bytes)) {
+        return false;
+      }
+      String repaired = PastedText.repair(PastedText.decode(bytes));
+      if (!LogSigns.areIn(repaired)
+          && !styles.recognise(beginning(repaired.getBytes(StandardCharsets.UTF_8)))) {
+        return false;
+      }
+      sources.add(name);
+      if (pasted(name, bytes, repaired)) {
+        return true;
+      }
+      sources.remove(name);
+      return false;
+    }
+
+    /** Looks in a long text for what is of a log without doubt. */
+    private boolean late(String name, InputStream in) throws IOException {
+      LogScan scan = new LogScan(in, styles, json, List.of());
+      boolean[] begun = {false};
+      scan.forEach(
+          new Needle(Needle.Replacements.APPLE),
+          cut -> {
+            if (LogTally.isCertain(cut)) {
+              if (!begun[0]) {
+                sources.add(name);
+                tally.begin(name);
+                begun[0] = true;
+              }
+              tell(cut);
+            }
+          });
+      met |= begun[0];
+      return begun[0];
+    }
+
+    private boolean pasted(String name, byte[] bytes, String text) throws IOException {
+      byte[] repaired = text.getBytes(StandardCharsets.UTF_8);
+      Optional<JsonShape> shape = shape(bytes);
+      if (shape.filter(one -> one.broken() > 0).isPresent()) {
+        // Lines that were cut at a width are whole again.
+        shape =
+            Stream.concat(shape.stream(), shape(repaired).stream())
+                .min(Comparator.comparingLong(JsonShape::broken));
+      }
+      tally.begin(name, repaired);
+      LogHead head = LogHead.of(beginning(repaired), styles);
+      LogSilence silence = new LogSilence(head);
+      LogScan scan = new LogScan(repaired, styles, json, watches(silence));
+      return scan(name, head, silence, shape, scan, new TolerantFinder(repaired));
+    }
+
+    private boolean scan(String name, byte[] start, InputStream rest) throws IOException {
+      String beginning = TerminalColours.without(beginning(start));
+      LogHead head = LogHead.of(beginning, styles);
+      LogSilence silence = new LogSilence(head);
+      Optional<JsonShape> shape = JsonShape.of(beginning);
+      InputStream whole =
+          new SequenceInputStream(
+              new ByteArrayInputStream(start), CloseShieldInputStream.wrap(rest));
+      InputStream in = shape.isPresent() ? seen(whole, shape.get()) : whole;
+      Needle needle = new Needle(LogStyles.replacements(beginning));
+      tally.begin(name);
+      return scan(
+          name,
+          head,
+          silence,
+          shape,
+          new LogScan(
+              TerminalColours.removed(start, LogLineEnds.of(start, in)),
+              styles,
+              json,
+              watches(silence)),
+          shape.isPresent() ? new EscapeFinder(needle) : needle);
+    }
+
+    private static InputStream seen(InputStream in, JsonShape shape) {
+      return new FilterInputStream(in) {
+        @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+          int read = super.read(into, from, length);
+          shape.see(into, from, from + Math.max(0, read));
+          return read;
+        }
+      };
+    }
+
+    private static String beginning(byte[] text) {
+      return new String(text, 0, Math.min(text.length, LogScan.LIMIT), StandardCharsets.UTF_8);
+    }
+
+    private static Optional<JsonShape> shape(byte[] text) {
+      Optional<JsonShape> shape = JsonShape.of(beginning(text));
+      shape.ifPresent(one -> one.see(text, 0, text.length));
+      return shape;
+    }
+
+    private List<Watch> watches(LogSilence silence) {
+      return Stream.concat(silence.watches().stream(), Stream.of(hosts)).toList();
+    }
+
+    private boolean scan(
+        String name,
+        LogHead head,
+        LogSilence silence,
+        Optional<JsonShape> shape,
+        LogScan scan,
+        Finder finder)
+        throws IOException {
+      String beginning = new String(scan.head(), StandardCharsets.UTF_8);
+      styles.times(beginning).forEach(this::seen);
+      scan.forEach(
+          finder,
+          cut -> {
+            if (tell(cut)) {
+              silence.violation();
+            }
+          });
+      tally.end();
+      String tail = new String(scan.tail(), StandardCharsets.UTF_8);
+      styles.times(tail).forEach(this::seen);
+      if (JsonEnd.isMissing(beginning, tail)) {
+        unread.add(RawLogAdvice.ofCutOff(name));
+      } else if (shape.isPresent() && shape.get().broken() > 0) {
+        unread.add(RawLogAdvice.ofCutRecords(name, shape.get().broken()));
+      } else if (head.holdsEvent() && shape.isEmpty() && TextEnd.isMissing(tail, styles)) {
+        unread.add(RawLogAdvice.ofCutOffText(name));
+      }
+      if (head.holdsEvent() && shape.isEmpty() && TextEnd.isEachLineCut(beginning, styles)) {
+        unread.add(RawLogAdvice.ofCutLines(name));
+      }
+      unread.addAll(silence.unread(name));
+      events |= head.holdsEvent();
+      met |= silence.isBroken();
+      if (silence.isOfOthers() && !tally.anyHere()) {
+        others.add(name);
+      }
+      return tally.anyHere() || head.holdsEvent() || head.isHeading();
+    }
+
+    /** Takes an event; whether it has a violation. */
+    private boolean tell(LogScan.Cut cut) {
+      boolean found = tally.tell(cut);
+      if (found) {
+        cut.event().timestamp().ifPresent(this::seen);
+      }
+      return found;
+    }
+
+    private void seen(OffsetDateTime time) {
+      Comparator<OffsetDateTime> order = OffsetDateTime.timeLineOrder();
+      first = Stream.concat(first.stream(), Stream.of(time)).min(order);
+      last = Stream.concat(last.stream(), Stream.of(time)).max(order);
+    }
+  }
+}

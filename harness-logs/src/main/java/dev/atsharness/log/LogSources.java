@@ -1,0 +1,577 @@
+package dev.atsharness.log;
+
+import dev.atsharness.log.internal.unpack.ArchiveLimits;
+import dev.atsharness.log.internal.unpack.FileNames;
+import dev.atsharness.log.internal.unpack.ForeignBytes;
+import dev.atsharness.log.internal.unpack.Magic;
+import dev.atsharness.log.internal.unpack.MailParts;
+import dev.atsharness.log.internal.unpack.OverLimitException;
+import dev.atsharness.log.internal.unpack.TarEntries;
+import dev.atsharness.log.internal.unpack.UnpackBudget;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import org.apache.commons.io.FilenameUtils;
+import org.apache.commons.io.input.BrokenInputStream;
+import org.apache.commons.io.input.CloseShieldInputStream;
+import org.apache.commons.io.input.ProxyInputStream;
+import org.apache.commons.io.input.ReaderInputStream;
+
+/**
+ * Unpacks what a log comes in, within limits, and says of each part that it does not read what it
+ * is. Not for use by several threads.
+ */
+final class LogSources {
+
+  /** What is done with each part. */
+  interface Visitor {
+
+    /**
+     * Reads a log in text.
+     *
+     * @return whether it is one
+     */
+    boolean log(String name, InputStream in) throws IOException;
+
+    /**
+     * Looks for a log in a text that does not begin as one: it may come later, or be quoted,
+     * wrapped or encoded.
+     *
+     * @return whether there is one
+     */
+    boolean foreign(String name, InputStream in) throws IOException;
+
+    /** Notes a part that is not read. */
+    void unread(Unread part);
+  }
+
+  private static final String ARCHIVE = ".logarchive";
+  private static final String TRACE = ".tracev3";
+
+  /** What shows that a zip archive is a document of Word, Excel, PowerPoint or iWork. */
+  private static final Set<String> OF_DOCUMENTS =
+      Set.of("word/document.xml", "xl/workbook.xml", "ppt/presentation.xml", "Index/Document.iwa");
+
+  /** The same for OpenDocument: its type comes first, and later what it is about. */
+  private static final String DOCUMENT_TYPE = "mimetype";
+
+  private static final String DOCUMENT_CONTENT = "content.xml";
+
+  private static final int BUFFER = 1 << 16;
+  private static final int PIECE = 1 << 10;
+
+  /** Most memory that one decompression may need, in KiB. */
+  private static final int XZ_MEMORY = 128 << 10;
+
+  private final LogStyles styles;
+  private final UnpackBudget budget;
+  private final Visitor visitor;
+
+  /** How many parts were read or named as unread. */
+  private int parts;
+
+  private int logs;
+
+  /** How many files there were that may be logs. */
+  private int files;
+
+  LogSources(LogStyles styles, ArchiveLimits limits, Visitor visitor) {
+    this.styles = styles;
+    this.budget = new UnpackBudget(limits);
+    this.visitor = visitor;
+  }
+
+  /** An error of the file or the connection itself, and not of what is in it. */
+  private static final class SourceException extends IOException {
+
+    private static final long serialVersionUID = 1;
+
+    SourceException(IOException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
+  /** Marks errors as the source's own. */
+  private static final class Source extends ProxyInputStream {
+
+    Source(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    protected void handleIOException(IOException e) throws IOException {
+      throw new SourceException(e);
+    }
+  }
+
+  /** Reads a file or a directory. */
+  void read(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      within(file.toString(), () -> readDirectory(file));
+    } else {
+      try (InputStream in = Files.newInputStream(file)) {
+        read(in, file.toString());
+      }
+    }
+  }
+
+  /** Reads a stream to its end. */
+  void read(InputStream in, String name) throws IOException {
+    within(name, () -> readPart(new Source(in), new Place(name, 0, true, false)));
+  }
+
+  /**
+   * The beginning of a stream, and the stream as if nothing had been read of it: where it is
+   * damaged, what comes before the damage can be read.
+   */
+  private static final class Head {
+
+    private final byte[] bytes;
+    private final InputStream whole;
+
+    private Head(byte[] bytes, InputStream whole) {
+      this.bytes = bytes;
+      this.whole = whole;
+    }
+
+    static Head of(InputStream in) throws IOException {
+      byte[] bytes = new byte[LogScan.LIMIT];
+      int length = 0;
+      InputStream rest = CloseShieldInputStream.wrap(in);
+      try {
+        for (int read = 0; read >= 0 && length < bytes.length; length += Math.max(0, read)) {
+          read = in.read(bytes, length, bytes.length - length);
+        }
+      } catch (SourceException | OverLimitException e) {
+        throw e;
+      } catch (IOException e) {
+        rest = new BrokenInputStream((Throwable) e);
+      }
+      byte[] head = Arrays.copyOf(bytes, length);
+      return new Head(head, new SequenceInputStream(new ByteArrayInputStream(head), rest));
+    }
+  }
+
+  /**
+   * Where a part is.
+   *
+   * @param name what to call it
+   * @param depth how many archives and compressions it is in
+   * @param alone whether there is no other that could be meant
+   * @param unpacked whether it was compressed, so that its name says nothing of its content
+   */
+  private record Place(String name, int depth, boolean alone, boolean unpacked) {
+
+    Place deeper() {
+      return new Place(name, depth + 1, alone, unpacked);
+    }
+
+    Place decompressed() {
+      return new Place(name, depth, alone, true);
+    }
+
+    Place entry(String path) {
+      return new Place(name + ": " + path, depth, false, false);
+    }
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private void within(String name, Step step) throws IOException {
+    try {
+      step.run();
+      if (parts == 0) {
+        note(RawLogAdvice.ofNoLog(name, files));
+      }
+    } catch (SourceException e) {
+      throw (IOException) e.getCause();
+    } catch (OverLimitException e) {
+      note(RawLogAdvice.ofOverLimit(name, e.getMessage()));
+    }
+  }
+
+  private void note(Unread part) {
+    parts++;
+    visitor.unread(part);
+  }
+
+  private void readDirectory(Path directory) throws IOException {
+    // What is given may be a link itself.
+    Path root = Files.isSymbolicLink(directory) ? directory.toRealPath() : directory;
+    List<Path> all;
+    try (Stream<Path> walk = Files.walk(root)) {
+      all = walk.sorted().toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    Archives archives = new Archives();
+    Links links = new Links();
+    for (Path path : all) {
+      budget.entry("");
+      boolean isFile = Files.isRegularFile(path);
+      if (archives.has(isFile ? path.toString() : path + "/")) {
+        continue;
+      }
+      if (isFile) {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
+          readPart(new Source(in), new Place(path.toString(), 0, false, false));
+        }
+      } else if (Files.isSymbolicLink(path)) {
+        if (!leadsInto(root, path)) {
+          links.add(path.toString());
+        }
+      } else if (!Files.isDirectory(path)) {
+        note(RawLogAdvice.ofSpecialFile(path.toString()));
+      }
+    }
+    archives.note("");
+    links.note(directory.toString());
+  }
+
+  /** Whether a link leads to what is read anyway. */
+  private static boolean leadsInto(Path directory, Path link) throws IOException {
+    return Files.exists(link) && link.toRealPath().startsWith(directory.toRealPath());
+  }
+
+  /** Reads one file. */
+  private void readPart(InputStream part, Place place) throws IOException {
+    String name = place.name;
+    Head beginning = Head.of(part);
+    byte[] head = beginning.bytes;
+    InputStream in = beginning.whole;
+    Optional<OtherFormat> other = OtherFormat.of(head);
+    files += isPacked(head) ? 0 : 1;
+    if (head.length == 0) {
+      // A stream that is broken from its beginning is not empty.
+      in.transferTo(OutputStream.nullOutputStream());
+      if (place.alone
+          || FileNames.areOfLogs(name)
+          || (FileNames.arePacked(name) && (!place.unpacked || FileNames.sayLog(name)))) {
+        note(RawLogAdvice.ofEmpty(name));
+      }
+    } else if (isPacked(head)) {
+      budget.depth(place.depth + 1);
+      try {
+        unpack(in, head, place.deeper());
+      } catch (SourceException | OverLimitException e) {
+        throw e;
+      } catch (IOException e) {
+        damaged(name, e);
+      }
+    } else if (Magic.startsWith(head, Magic.TRACEV3)) {
+      note(RawLogAdvice.ofTrace(name));
+    } else if (other.isPresent()
+        && (place.alone || other.get().isArchive() || FileNames.sayLog(name))) {
+      note(other.get().unread(name));
+    } else if (other.isEmpty() || other.get().isText()) {
+      readText(in, head, place);
+    }
+  }
+
+  private static boolean isPacked(byte[] head) {
+    return Magic.startsWith(head, Magic.GZIP)
+        || Magic.startsWith(head, Magic.BZIP2)
+        || Magic.startsWith(head, Magic.XZ)
+        || Magic.isZip(head)
+        || Magic.isTar(head);
+  }
+
+  private void unpack(InputStream in, byte[] head, Place place) throws IOException {
+    if (Magic.isTar(head)) {
+      readTar(new TarEntries(in, budget), place);
+    } else if (Magic.isZip(head)) {
+      readZip(in, place);
+    } else if (Magic.startsWith(head, Magic.GZIP)) {
+      inner(
+          GzipCompressorInputStream.builder()
+              .setInputStream(new BufferedInputStream(in, BUFFER))
+              .setDecompressConcatenated(true)
+              .get(),
+          place);
+    } else if (Magic.startsWith(head, Magic.BZIP2)) {
+      inner(new BZip2CompressorInputStream(new BufferedInputStream(in, BUFFER), true), place);
+    } else {
+      inner(
+          XZCompressorInputStream.builder()
+              .setInputStream(new BufferedInputStream(in, BUFFER))
+              .setDecompressConcatenated(true)
+              .setMemoryLimitKiB(XZ_MEMORY)
+              .get(),
+          place);
+    }
+  }
+
+  private void inner(InputStream unpacked, Place place) throws IOException {
+    readPart(budget.counted(inSmallPieces(unpacked)), place.decompressed());
+  }
+
+  /** The libraries drop what they unpacked in a call in which they meet the damage. */
+  private static InputStream inSmallPieces(InputStream unpacked) {
+    return new ProxyInputStream(unpacked) {
+      @Override
+      public int read(byte[] into, int from, int length) throws IOException {
+        return super.read(into, from, Math.min(length, PIECE));
+      }
+    };
+  }
+
+  private void damaged(String name, IOException e) {
+    note(RawLogAdvice.ofDamaged(name, Optional.ofNullable(e.getMessage()).orElse("")));
+  }
+
+  private void readTar(TarEntries tar, Place place) throws IOException {
+    String name = place.name;
+    Archives archives = new Archives();
+    Links links = new Links();
+    try {
+      for (Optional<TarArchiveEntry> entry = tar.next(); entry.isPresent(); entry = tar.next()) {
+        String path = entry.get().getName();
+        if (archives.has(path)) {
+          continue;
+        }
+        links.met(path);
+        if (entry.get().isSymbolicLink()) {
+          links.add(path, entry.get().getLinkName());
+        } else if (entry.get().isFile() && !entry.get().isLink()) {
+          readPart(tar.content(), place.entry(path));
+        }
+      }
+      noteEnd(tar.endsWithoutMark(), tar.rest(), name);
+    } finally {
+      archives.note(name);
+      links.note(name);
+    }
+  }
+
+  private void readZip(InputStream in, Place place) throws IOException {
+    String name = place.name;
+    boolean hasType = false;
+    ZipArchiveInputStream zip = new ZipArchiveInputStream(in, "UTF-8", true, true);
+    Archives archives = new Archives();
+    try {
+      for (ZipArchiveEntry entry = next(zip); entry != null; entry = next(zip)) {
+        String path = entry.getName();
+        budget.entry(path);
+        if (archives.has(path) || entry.isDirectory()) {
+          continue;
+        }
+        hasType |= path.equals(DOCUMENT_TYPE);
+        if (OF_DOCUMENTS.contains(path) || (hasType && path.equals(DOCUMENT_CONTENT))) {
+          note(OtherFormat.OFFICE.unread(name));
+        } else if (zip.canReadEntryData(entry)) {
+          readPart(budget.counted(zip), place.entry(path));
+        } else {
+          note(
+              OtherFormat.entry(
+                  name,
+                  "a zip archive whose entry "
+                      + path
+                      + " is encrypted or packed by a rare method"));
+        }
+      }
+      noteEnd(false, in, name);
+    } finally {
+      archives.note(name);
+    }
+  }
+
+  /** Names what shows that an archive is not whole, or is not all. */
+  private void noteEnd(boolean endsWithoutMark, InputStream rest, String name) throws IOException {
+    if (endsWithoutMark) {
+      note(RawLogAdvice.ofDamaged(name, "the mark of the archive's end is missing"));
+    } else if (hasContent(rest)) {
+      note(RawLogAdvice.ofMoreBehind(name));
+    }
+  }
+
+  /** Whether something is left but the zeros with which an archive may be filled up. */
+  private static boolean hasContent(InputStream rest) throws IOException {
+    byte[] buffer = new byte[BUFFER];
+    for (int read = rest.read(buffer); read >= 0; read = rest.read(buffer)) {
+      for (int i = 0; i < read; i++) {
+        if (buffer[i] != 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static ZipArchiveEntry next(ZipArchiveInputStream zip) throws IOException {
+    try {
+      return zip.getNextEntry();
+    } catch (RuntimeException e) {
+      throw new IOException("the zip archive: " + e.getMessage(), e);
+    }
+  }
+
+  private void readText(InputStream in, byte[] head, Place place) throws IOException {
+    String name = place.name;
+    boolean alone = place.alone;
+    Optional<Charset> utf16 = Magic.utf16(head);
+    ForeignBytes bytes = new ForeignBytes(in, utf16.isPresent());
+    InputStream text = utf16.isPresent() ? utf8(bytes, utf16.get()) : bytes;
+    String beginning =
+        TerminalColours.without(new String(head, utf16.orElse(StandardCharsets.UTF_8)));
+    try {
+      boolean encoded = MailParts.areEncoded(beginning, alone);
+      if (encoded) {
+        note(RawLogAdvice.ofEncodedMail(name));
+      }
+      // Of many files few are logs.
+      if (alone || styles.recognise(beginning) || ViolationText.isIn(beginning)) {
+        logs++;
+        parts++;
+        if (!visitor.log(name, text) && alone && !encoded) {
+          visitor.unread(
+              beginning.isBlank() ? RawLogAdvice.ofEmpty(name) : RawLogAdvice.ofUnknown(name));
+        } else if (bytes.areMixed()) {
+          visitor.unread(RawLogAdvice.ofForeignBytes(name));
+        }
+      } else {
+        readForeign(text, head, place, utf16.isPresent());
+      }
+    } catch (SourceException | OverLimitException e) {
+      throw e;
+    } catch (IOException e) {
+      damaged(name, e);
+    }
+  }
+
+  /** Goes through a file that does not begin as a log does. */
+  private void readForeign(InputStream text, byte[] head, Place place, boolean isUtf16)
+      throws IOException {
+    String name = place.name;
+    boolean isText = isUtf16 || !Magic.hasZero(head);
+    if (isText && visitor.foreign(name, text)) {
+      logs++;
+      parts++;
+    } else if (!place.unpacked && FileNames.arePacked(name) && FileNames.sayLog(name)) {
+      note(RawLogAdvice.ofDamaged(name, "its content is not what its name says"));
+    } else if (FileNames.areOfLogs(name) && !isUtf16 && Magic.isBinary(head)) {
+      note(RawLogAdvice.ofBinary(name));
+    }
+  }
+
+  private static InputStream utf8(InputStream in, Charset charset) throws IOException {
+    return ReaderInputStream.builder()
+        .setReader(new InputStreamReader(in, charset))
+        .setCharset(StandardCharsets.UTF_8)
+        .setBufferSize(BUFFER)
+        .get();
+  }
+
+  /** The logs in Apple's binary form in a directory or an archive. */
+  private final class Archives {
+
+    private final Map<String, Integer> traces = new TreeMap<>();
+
+    /**
+     * Whether the file belongs to one, or is of one.
+     *
+     * @param path of a directory, with a slash at its end
+     */
+    boolean has(String path) {
+      String lower = path.toLowerCase(Locale.ROOT);
+      int at = Math.max(lower.indexOf(ARCHIVE + "/"), lower.indexOf(ARCHIVE + "\\"));
+      boolean trace = lower.endsWith(TRACE);
+      if (at >= 0) {
+        traces.merge(path.substring(0, at + ARCHIVE.length()), trace ? 1 : 0, Integer::sum);
+        return true;
+      }
+      return false;
+    }
+
+    void note(String container) {
+      traces.forEach(
+          (archive, count) ->
+              LogSources.this.note(RawLogAdvice.ofArchive(archive, container, count, logs > 0)));
+      traces.clear();
+    }
+  }
+
+  /** The links in a directory or an archive that lead out of it. */
+  private final class Links {
+
+    /** Most that wait until it is known what else there is. */
+    private static final int MAX_WAITING = 1_000;
+
+    private final List<String> samples = new ArrayList<>();
+    private final Map<String, String> waiting = new TreeMap<>();
+
+    /** Hash codes of the names that were met, for the names can be long. */
+    private final Set<Integer> met = new HashSet<>();
+
+    private long count;
+
+    /** A link that is known to lead out. */
+    void add(String link) {
+      count++;
+      if (samples.size() < Unread.MAX_SAMPLES) {
+        samples.add(link);
+      }
+    }
+
+    /** A link that leads out if its target is not met. */
+    void add(String link, String target) {
+      if (waiting.size() < MAX_WAITING) {
+        String base = target.startsWith("/") ? "" : FilenameUtils.getFullPath(link);
+        waiting.put(link, trimmed(FilenameUtils.normalize(base + target, true)));
+      } else {
+        add(link);
+      }
+    }
+
+    /** An entry, and the directories that it is in. */
+    void met(String path) {
+      String name = trimmed(FilenameUtils.normalize(path, true));
+      for (int end = name.length(); end > 0; end = name.lastIndexOf('/', end - 1)) {
+        met.add(name.substring(0, end).hashCode());
+      }
+    }
+
+    private static String trimmed(String path) {
+      return path == null ? "" : path.replaceAll("^/|/$", "");
+    }
+
+    void note(String container) {
+      waiting.forEach(
+          (link, target) -> {
+            if (!met.contains(target.hashCode())) {
+              add(link);
+            }
+          });
+      if (count > 0) {
+        LogSources.this.note(RawLogAdvice.ofLinks(container, count, samples));
+      }
+    }
+  }
+}

@@ -1,0 +1,211 @@
+package dev.atsharness.log;
+
+import static java.util.stream.Collectors.joining;
+
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** All styles of text lines. Each line tells its own, so that logs may be put together at will. */
+final class LogStyles {
+
+  /** How much of a line one has to see to tell whether an event begins on it. */
+  static final int LONGEST_BEGINNING = 160;
+
+  /** How much another program may put before a line. */
+  private static final int LONGEST_PREFIX = 64;
+
+  /** What {@code log show} writes first where it was not told {@code --info}. */
+  static final String INFO_LEFT_OUT = "Skipping info and debug messages, ";
+
+  /** Lines that belong to no event: banners, headings, totals. */
+  private static final List<String> FURNITURE =
+      List.of(
+          "Filtering the log data using ",
+          "Skipping debug messages, ",
+          INFO_LEFT_OUT,
+          "Timestamp  ",
+          "Timestamp,",
+          "----------",
+          "Log      - Default:",
+          "Activity - Create:",
+          "[connected",
+          "[disconnected");
+
+  /** Those of them that {@code log show} writes also if nothing matched. */
+  private static final List<String> HEADINGS =
+      List.of(
+          "Filtering the log data using ",
+          "Skipping debug messages, ",
+          INFO_LEFT_OUT,
+          "Timestamp  ");
+
+  /** What only {@code unifiedlog_iterator} writes. */
+  private static final Pattern ITERATOR =
+      Pattern.compile("\"(?:raw_message|log_type|library_uuid)\"\\s*:|,Raw Message,");
+
+  /** What {@code log show} writes in JSON where nothing matched, or at the end. */
+  private static final Pattern JSON_FURNITURE =
+      Pattern.compile(
+          "\\s*(?:\\[\\s*\\]|\\{\\s*\"count\"\\s*:\\s*\\d+\\s*,\\s*\"finished\"\\s*:.*+)\\s*");
+
+  /** The first line of a JSON object or array, indented or not. */
+  private static final Pattern JSON_BEGINNING =
+      Pattern.compile("(?:\\{\\s*\"|\\[?\\{\\s*$|\\[\\s*$|\\[\\s*\\{\\s*\"|\\},\\s*\\{)");
+
+  /** What only the JSON of log tools has. */
+  private static final Pattern JSON_MEMBER =
+      Pattern.compile("\"(?:processImagePath|eventMessage|log_type|process_image_uuid)\"\\s*:");
+
+  /** At the beginning of a line, or the value of a JSON member. */
+  private static final Pattern TIME =
+      Pattern.compile(
+          "(?:^|\"timestamp\"\\s*:\\s*\")"
+              + "(\\d{4}-\\d{2}-\\d{2}[ T]\\d{2}:\\d{2}:\\d{2}(?:\\.\\d+)?(?:Z|[+-]\\d{2}:?\\d{2})?"
+              + "|[A-Z][a-z]{2} [ \\d]\\d \\d{2}:\\d{2}:\\d{2}"
+              + "|\\d{1,2}\\.\\d{1,2}\\.\\d{4},? \\d{1,2}:\\d{2}:\\d{2}"
+              + "|\\d{1,2}/\\d{1,2}/\\d{4} \u00e0 \\d{1,2}:\\d{2}:\\d{2})",
+          Pattern.MULTILINE);
+
+  private final LogTime times;
+  private final List<LogStyle> styles;
+
+  /**
+   * @param clock the zone, and the year, where a style leaves them out
+   */
+  LogStyles(Clock clock) {
+    this.times = new LogTime(clock);
+    this.styles =
+        Stream.concat(TextStyle.all(times).stream(), Stream.of(new CsvStyle(times))).toList();
+  }
+
+  /** Whether a line neither continues an event nor is continued by others. */
+  static boolean standsAlone(String line) {
+    return line.isBlank() || JSON_BEGINNING.matcher(line).lookingAt() || isFurniture(line);
+  }
+
+  /** Whether a text begins with what {@code log show} writes before the first event. */
+  static boolean isBanner(String head) {
+    return isFurniture(head.stripLeading());
+  }
+
+  /** Whether a line says that the export has no messages of level Info. */
+  static boolean leavesInfoOut(String line) {
+    return line.startsWith(INFO_LEFT_OUT);
+  }
+
+  /**
+   * Whether a text is what {@code log show} or {@code log stream} writes where nothing matched, and
+   * has nothing else in it.
+   */
+  static boolean isHeading(String text) {
+    List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
+    if (JSON_FURNITURE.matcher(text).matches()) {
+      return true;
+    }
+    boolean any = false;
+    boolean inFilter = false;
+    for (String line : lines) {
+      String plain = line.startsWith("\ufeff") ? line.substring(1) : line;
+      boolean heading = HEADINGS.stream().anyMatch(plain::startsWith);
+      // A predicate may have line breaks.
+      if (!heading && !inFilter && !isFurniture(plain)) {
+        return false;
+      }
+      any |= heading;
+      inFilter =
+          (inFilter || plain.startsWith(HEADINGS.get(0))) && !plain.stripTrailing().endsWith("\"");
+    }
+    return any;
+  }
+
+  /** Whether there is a member that only the JSON of log tools has. */
+  static boolean holdsJsonMember(String text) {
+    return JSON_MEMBER.matcher(text).find();
+  }
+
+  /** What the tool that wrote this writes in place of a message that it does not have. */
+  static Needle.Replacements replacements(String head) {
+    return ITERATOR.matcher(head).find() ? Needle.Replacements.ITERATOR : Needle.Replacements.APPLE;
+  }
+
+  private static boolean isFurniture(String line) {
+    return FURNITURE.stream().anyMatch(line::startsWith) || JSON_FURNITURE.matcher(line).matches();
+  }
+
+  /** Where on the line an event begins, -1 if nowhere; see {@link LogStyle#beginning}. */
+  int beginning(String line) {
+    return beginning(line, styles);
+  }
+
+  private static int beginning(String line, List<LogStyle> styles) {
+    return styles.stream()
+        .mapToInt(style -> style.beginning(line))
+        .filter(at -> at >= 0 && at <= LONGEST_PREFIX)
+        .findFirst()
+        .orElse(-1);
+  }
+
+  /** The parts of an event in whatever style; if it is in none, all of it is the message. */
+  LogStyle.Event event(String lines) {
+    boolean complete = lines.endsWith("\n") || lines.endsWith("\r");
+    String event =
+        Markup.plain(lines).strip().lines().map(String::stripTrailing).collect(joining("\n"));
+    return parse(event, complete, styles)
+        .orElseGet(() -> new LogStyle.Event(Optional.empty(), "", "", "", event, complete));
+  }
+
+  private static Optional<LogStyle.Event> parse(
+      String event, boolean complete, List<LogStyle> styles) {
+    return styles.stream().flatMap(style -> style.parse(event, complete).stream()).findFirst();
+  }
+
+  /** Whether this is a log: it has an event, or is what the tools print where nothing matched. */
+  boolean recognise(String text) {
+    return isHeading(text) || holdEvent(text);
+  }
+
+  /** Whether there is an event in a piece of text, in lines or in JSON. */
+  boolean holdEvent(String text) {
+    return holdEvent(text, styles);
+  }
+
+  /** Whether there is one in a style that only the tools which export logs write. */
+  boolean holdExport(String text) {
+    return holdEvent(text, styles.stream().filter(LogStyle::isOfExport).toList());
+  }
+
+  private static boolean holdEvent(String text, List<LogStyle> styles) {
+    if (JSON_MEMBER.matcher(text).find()) {
+      return true;
+    }
+    List<String> lines = text.lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      int beginning = beginning(lines.get(i), styles);
+      if (beginning >= 0) {
+        int last = Math.min(lines.size(), i + LogScan.MAX_LINES);
+        String event = String.join(" ", lines.subList(i, last)).substring(beginning);
+        if (parse(event, true, styles).isPresent()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** The times of events in a piece of a log, in their order. */
+  List<OffsetDateTime> times(String text) {
+    return TIME.matcher(text)
+        .results()
+        .flatMap(found -> times.parse(found.group(1)).stream())
+        .toList();
+  }
+
+  /** The last part of a path. */
+  static String baseName(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.atsharness.log;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.MonthDay;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the time stamps of all styles. Where one leaves out the zone, it is the clock's; where one
+ * leaves out the year, it is the last in which the day is not in the future.
+ */
+final class LogTime {
+
+  /** With blank or T, any fraction, and an offset in any of ISO 8601's forms, if any. */
+  private static final DateTimeFormatter WITH_YEAR =
+      new DateTimeFormatterBuilder()
+          .appendPattern("uuuu-MM-dd[' ']['T']HH:mm:ss")
+          .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+          .appendPattern("[XXX][xx]")
+          .toFormatter(Locale.ROOT);
+
+  /** As in Germany; and as in France, where a word tells it from an American date. */
+  private static final Pattern LOCAL =
+      Pattern.compile(
+          "(\\d{1,2})(?:\\.(\\d{1,2})\\.(\\d{4}),?(?: um)?|/(\\d{1,2})/(\\d{4}) \u00e0)"
+              + " (\\d{1,2})(:\\d{2}:\\d{2}(?:[.,]\\d{1,9})?)");
+
+  private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("MMM d", Locale.ENGLISH);
+
+  private final Clock clock;
+
+  LogTime(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** The time, or empty for what is none: month 13, an hour without a day. */
+  Optional<OffsetDateTime> parse(String text) {
+    try {
+      if (!text.isEmpty() && Character.isLetter(text.charAt(0))) {
+        return Optional.of(withoutYear(text.replaceAll("\\s+", " ")));
+      }
+      Matcher local = LOCAL.matcher(text);
+      if (local.matches()) {
+        return Optional.of(here(local(local)));
+      }
+      TemporalAccessor time = WITH_YEAR.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+      return Optional.of(time instanceof OffsetDateTime whole ? whole : here((LocalDateTime) time));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static LocalDateTime local(Matcher parts) {
+    boolean dots = parts.group(2) != null;
+    return LocalDateTime.from(
+        WITH_YEAR.parse(
+            String.format(
+                    Locale.ROOT,
+                    "%s-%2s-%2sT%2s%s",
+                    parts.group(dots ? 3 : 5),
+                    parts.group(dots ? 2 : 4),
+                    parts.group(1),
+                    parts.group(6),
+                    parts.group(7).replace(',', '.'))
+                .replace(' ', '0')));
+  }
+
+  private OffsetDateTime withoutYear(String text) {
+    int time = text.lastIndexOf(' ');
+    MonthDay day = MonthDay.from(DAY.parse(text.substring(0, time)));
+    OffsetDateTime now = OffsetDateTime.now(clock);
+    OffsetDateTime thisYear = inYear(now.getYear(), day, text.substring(time + 1));
+    // A device's clock and zone may be ahead of ours.
+    return thisYear.isAfter(now.plusDays(1))
+        ? inYear(now.getYear() - 1, day, text.substring(time + 1))
+        : thisYear;
+  }
+
+  private OffsetDateTime inYear(int year, MonthDay day, String time) {
+    return here(LocalDateTime.from(WITH_YEAR.parse(day.atYear(year) + "T" + time)));
+  }
+
+  private OffsetDateTime here(LocalDateTime time) {
+    return time.atZone(clock.getZone()).toOffsetDateTime();
+  }
+}

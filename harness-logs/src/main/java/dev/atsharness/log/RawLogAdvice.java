@@ -1,0 +1,349 @@
+package dev.atsharness.log;
+
+import dev.atsharness.ats.OsRelease;
+import dev.atsharness.log.Unread.Kind;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** What to do about parts that cannot be read: among them the commands that make text of them. */
+final class RawLogAdvice {
+
+  private static final String APPLE = " is a log in Apple's binary form";
+
+  private static final String TOOLS =
+      "Give a file that one of 'log show', 'log stream', unifiedlog_iterator, pymobiledevice3 and"
+          + " idevicesyslog wrote, as text, compressed or in a tar or zip archive."
+          + " 'ats-harness log filter' prints what to ask 'log show' for.";
+
+  private RawLogAdvice() {}
+
+  /**
+   * For a {@code .logarchive}.
+   *
+   * @param archive its path, in the container if it has one
+   * @param container the archive that it is in, or empty
+   * @param traces how many files of events it has
+   * @param read whether there was other text that could be read
+   */
+  static Unread ofArchive(String archive, String container, long traces, boolean read) {
+    String unpack =
+        container.isEmpty()
+            ? ""
+            : "Unpack " + container + " first:\n  tar -xf " + shellWord(container) + "\n";
+    return Unread.of(
+        Kind.BINARY_LOG,
+        container.isEmpty() ? archive : container + ": " + archive,
+        traces,
+        archive
+            + (container.isEmpty() ? "" : " in " + container)
+            + APPLE
+            + (traces == 0
+                ? ", and there is no file of events in it. So it was not copied whole."
+                : ". Its events ("
+                    + (traces == 1 ? "1 file" : traces + " files")
+                    + ") were not read."),
+        unpack
+            + commands(archive)
+            + (read
+                ? "\nIf a file that was read already is the text of this log, give that file alone."
+                : ""));
+  }
+
+  /** For one file of a {@code .logarchive}. */
+  static Unread ofTrace(String file) {
+    return Unread.of(
+        Kind.BINARY_LOG,
+        file,
+        1,
+        file
+            + " is one file of a log in Apple's binary form. It was not read: its texts are in"
+            + " other files of the .logarchive around it.",
+        commands("system_logs.logarchive"));
+  }
+
+  /**
+   * For a directory or an archive without a log.
+   *
+   * @param files how many files there are that may be logs
+   */
+  static Unread ofNoLog(String container, int files) {
+    return Unread.of(
+        Kind.NOT_A_LOG,
+        container,
+        files == 0
+            ? "There is no file in " + container + "."
+            : "None of the files in "
+                + container
+                + " ("
+                + files
+                + ") is a log that can be read here.",
+        files == 0 ? "Give the directory or the archive that the log was written to." : TOOLS);
+  }
+
+  /** For links that lead out of the directory or archive that is read. */
+  static Unread ofLinks(String container, long count, List<String> samples) {
+    return new Unread(
+        Kind.LINK,
+        container,
+        OptionalLong.of(count),
+        (count == 1 ? "1 symbolic link in " : count + " symbolic links in ")
+            + container
+            + (count == 1 ? " leads" : " lead")
+            + " out of it or nowhere, and "
+            + (count == 1 ? "was" : "were")
+            + " not followed.",
+        "If a link leads to a log, give that log itself.",
+        samples);
+  }
+
+  /** For an archive behind which more data follow. */
+  static Unread ofMoreBehind(String archive) {
+    return Unread.of(
+        Kind.DAMAGED,
+        archive,
+        "Behind the end of " + archive + " there are more data, which were not read.",
+        "Two archives may have been put together: unpack each, and give the files. Or transfer it"
+            + " again.");
+  }
+
+  /** For a file whose name says that it is a log, and whose content is binary. */
+  static Unread ofBinary(String file) {
+    return Unread.of(
+        Kind.NOT_TEXT,
+        file,
+        file
+            + " is binary, though its name says that it is a log: it may be compressed or encrypted"
+            + " in a way that is not known here. It was not read.",
+        "Unpack or decrypt it, and give the text.");
+  }
+
+  /** For what is neither a file nor a directory. */
+  static Unread ofSpecialFile(String file) {
+    return Unread.of(
+        Kind.OTHER_FORMAT,
+        file,
+        file + " is not a file (but a named pipe, a socket or a device) and was not read.",
+        "If a log comes out of it, write that to a file, or give it alone.");
+  }
+
+  /** For a text, a part of which is binary or in another encoding. */
+  static Unread ofForeignBytes(String file) {
+    return Unread.of(
+        Kind.NOT_TEXT,
+        file,
+        "A part of "
+            + file
+            + " is binary, or text in another encoding than its beginning. It was not read.",
+        "Several files may have been put together (PowerShell writes UTF-16, others UTF-8), or the"
+            + " file is damaged. Export each log to a file of its own.");
+  }
+
+  /** For a mail, the log in which is encoded. */
+  static Unread ofEncodedMail(String file) {
+    return Unread.of(
+        Kind.OTHER_FORMAT,
+        file,
+        file + " has a part in base64, as mails have attachments, which is not read here.",
+        "Open the mail in a mail program, save the attachment, and give that file.");
+  }
+
+  /** For an empty file: even of a log without events a tool writes something. */
+  static Unread ofEmpty(String file) {
+    return Unread.of(
+        Kind.EMPTY,
+        file,
+        file + " is empty, or has blank lines only.",
+        "'log show' writes a heading even if nothing matches. So the export failed, or it was"
+            + " written to another file. Export again and look at what the tool says.");
+  }
+
+  /** For text that is not a log. */
+  static Unread ofUnknown(String file) {
+    return Unread.of(
+        Kind.NOT_A_LOG,
+        file,
+        file
+            + " is not a log that can be read here: no line of it is an event of 'log show' or 'log"
+            + " stream' in any style, of unifiedlog_iterator, pymobiledevice3 or idevicesyslog.",
+        TOOLS);
+  }
+
+  /** For records of com.apple.network whose text the tool that exported them did not have. */
+  static Unread ofUnresolved(String source, long count, List<String> samples) {
+    return new Unread(
+        Kind.UNRESOLVED_TEXTS,
+        source,
+        OptionalLong.of(count),
+        (count == 1 ? "1 record" : count + " records")
+            + " of com.apple.network without a text: the tool that exported the log did not have"
+            + " the texts of their messages. Each may be a violation.",
+        "The texts are in the folders dsc and uuidtext of the .logarchive, or in those of the"
+            + " device in /var/db. Export again from the whole .logarchive, as the sysdiagnose has"
+            + " it. If that does not help, let 'log show' on a Mac do it.\n"
+            + commands("system_logs.logarchive"),
+        samples);
+  }
+
+  /** For a log that has events, but none of the subsystem that logs violations. */
+  static Unread ofNoNetworkEvents(String source) {
+    return Unread.of(
+        Kind.NO_NETWORK_EVENTS,
+        source,
+        "The log has events, but none of the subsystem com.apple.network, which logs the"
+            + " violations.",
+        "Is Apple's Network Diagnostics Logging Profile installed, and was the device restarted"
+            + " before it connected (support article 126655)? Was 'log show' given --info, and a"
+            + " predicate that lets com.apple.network through? 'ats-harness log filter' prints"
+            + " one.");
+  }
+
+  /** The same for some of several logs. */
+  static Unread ofNoNetworkEvents(String source, List<String> logs) {
+    Unread one = ofNoNetworkEvents(source);
+    return new Unread(
+        one.kind(),
+        source,
+        OptionalLong.of(logs.size()),
+        (logs.size() == 1 ? "1 of the logs has" : logs.size() + " of the logs have")
+            + " events, but none of the subsystem com.apple.network, which logs the violations.",
+        one.remedy(),
+        logs.stream().limit(Unread.MAX_SAMPLES).toList());
+  }
+
+  /** For an export of many subsystems without any message of level Info. */
+  static Unread ofNoInfo(String source) {
+    return Unread.of(
+        Kind.INFO_LEFT_OUT,
+        source,
+        "The log has events of many subsystems, but none of level Info, which violations may have.",
+        "Was 'log show' given --info, and was Apple's Network Diagnostics Logging Profile installed"
+            + " before the device connected (support article 126655)? Export again:\n  "
+            + show("system_logs.logarchive"));
+  }
+
+  /** For a log with many events of com.apple.network, none of which is of level Info. */
+  static Unread ofNoInfoAmong(String source, int events) {
+    return Unread.of(
+        Kind.INFO_LEFT_OUT,
+        source,
+        "The log has "
+            + events
+            + " events of com.apple.network or more, but no event of level Info, which violations"
+            + " may have.",
+        "Was 'log show' given --info? Then was Apple's Network Diagnostics Logging Profile"
+            + " installed before the device connected (support article 126655)? Export again:\n  "
+            + show("system_logs.logarchive"));
+  }
+
+  /** For an export of {@code log show} without {@code --info}. */
+  static Unread ofInfoLeftOut(String source) {
+    return Unread.of(
+        Kind.INFO_LEFT_OUT,
+        source,
+        "The export leaves out messages of level Info, which violations may have: 'log show' says"
+            + " in it that it skipped them.",
+        "Export again with --info:\n  " + show("system_logs.logarchive"));
+  }
+
+  /** For lines that look like violations. */
+  static Unread ofLines(String source, long count, List<String> samples) {
+    return new Unread(
+        Kind.UNREADABLE_LINES,
+        source,
+        OptionalLong.of(count),
+        count == 1
+            ? "1 line looks like a violation and could not be read."
+            : count + " lines look like violations and could not be read.",
+        "A line may have been cut, shortened or changed when it was copied. Give the file that the"
+            + " tool wrote, not a copy through mail or a chat; or repair the line by hand, so that"
+            + " the server's name is whole and ends the line.",
+        samples);
+  }
+
+  /** For a log without its end. */
+  static Unread ofCutOff(String source) {
+    return Unread.of(
+        Kind.CUT_OFF,
+        source,
+        source + " is cut off: its JSON ends before it is closed. What came after was not read.",
+        "Export or transfer it again. ('log stream' leaves its array open when it is stopped: then"
+            + " nothing is missing; use '--style ndjson'.)");
+  }
+
+  /** For a log in JSON with records that are cut off before its end. */
+  static Unread ofCutRecords(String source, long count) {
+    return Unread.of(
+        Kind.CUT_OFF,
+        source,
+        "In "
+            + source
+            + (count == 1 ? " 1 record of JSON is" : " " + count + " records of JSON are")
+            + " cut off or damaged, and could not be read.",
+        "Export or transfer it again.");
+  }
+
+  /** For a log in lines without its end. */
+  static Unread ofCutOffText(String source) {
+    return Unread.of(
+        Kind.CUT_OFF,
+        source,
+        source + " is cut off: it ends within an event. What came after was not read.",
+        "Export or transfer it again.");
+  }
+
+  /** For a log with lines that were all cut at the same width. */
+  static Unread ofCutLines(String source) {
+    return Unread.of(
+        Kind.CUT_OFF,
+        source,
+        "The lines of "
+            + source
+            + " are cut: many have the same length and none is longer. What came after was not"
+            + " read.",
+        "A terminal, a table or a program such as 'cut' left the ends out. Give the file that the"
+            + " tool wrote.");
+  }
+
+  /** For compressed data or an archive that is damaged. */
+  static Unread ofDamaged(String source, String reason) {
+    return Unread.of(
+        Kind.DAMAGED,
+        source,
+        source
+            + " is cut off or damaged ("
+            + (reason.isEmpty() ? "no details" : reason)
+            + "). What comes after the damage was not read.",
+        "Transfer it again.");
+  }
+
+  /** For an archive that has more than the limits allow. */
+  static Unread ofOverLimit(String source, String limit) {
+    return Unread.of(
+        Kind.OVER_LIMIT,
+        source,
+        source + " was not read to its end: " + limit + ".",
+        "If it really is a log, unpack it by hand and give the file with the text.");
+  }
+
+  private static String commands(String archive) {
+    return "On a Mac, make text of it:\n  "
+        + show(archive)
+        + "\nElsewhere, with unifiedlog_iterator (https://github.com/mandiant/macos-UnifiedLogs):\n"
+        + "  unifiedlog_iterator --mode log-archive --input "
+        + shellWord(archive)
+        + " --format jsonl > ats.jsonl\n"
+        + "Then give that file. An empty one means that the input was not found.";
+  }
+
+  private static String show(String archive) {
+    return "log show --archive "
+        + shellWord(archive)
+        + " --info --style ndjson --predicate '"
+        + LogFilter.predicate(List.of(), OsRelease.OS_26_4)
+        + "' > ats.ndjson";
+  }
+
+  static String shellWord(String path) {
+    return path.matches("[\\w./:@%+,=-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
+  }
+}

@@ -1,0 +1,187 @@
+package dev.atsharness.log;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The server's name at the end of a message. A log that was copied may have it cut by a line break,
+ * shortened or masked: what is not certainly the whole name is not given as one.
+ *
+ * @param state how much is known
+ * @param name the name; where it is in doubt perhaps only its beginning; where there is none, empty
+ * @param tail with {@link State#DOUBTFUL}, what may be the rest of it
+ * @param prose with {@link State#DOUBTFUL}, whether the tail is the first of several words, and the
+ *     message before the name is not broken
+ */
+record ServerName(State state, String name, String tail, boolean prose) {
+
+  enum State {
+    /** The name is whole. */
+    NAMED,
+    /** The message is of a kind that has no name. */
+    NOT_TOLD,
+    /** The log hides the name, as {@code <private>}. */
+    HIDDEN,
+    /** The name may go on in the next line, or beyond the end of the text. */
+    DOUBTFUL,
+    /** The same, for the line ends with what may be the edge of a screen or a cell. */
+    AT_EDGE,
+    /** There should be a name, and none can be read. */
+    UNREADABLE
+  }
+
+  static final ServerName NOT_TOLD = new ServerName(State.NOT_TOLD, "", "", false);
+  static final ServerName HIDDEN = new ServerName(State.HIDDEN, "", "", false);
+  static final ServerName UNREADABLE = new ServerName(State.UNREADABLE, "", "", false);
+
+  private static final int MAX_NAME = 253;
+
+  private static final Pattern MASKED =
+      Pattern.compile(
+          "<[^<>\\n]{0,200}>|\\[?redacted\\]?|\\(null\\)|[*\u2588x]{3,}(?=\\s|$)",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern OPENING = Pattern.compile("[\\s\"'`*_~(\\[{]*");
+  private static final Pattern SCHEME =
+      Pattern.compile("h(?:tt|xx)ps?://", Pattern.CASE_INSENSITIVE);
+
+  /** Characters of names, ports and addresses. */
+  private static final Pattern RUN = Pattern.compile("[A-Za-z0-9._:%-]+");
+
+  private static final Pattern BRACKETED = Pattern.compile("\\[[0-9a-fA-F:.%]+\\](?::\\d{1,5})?");
+
+  /** What may stand directly after a name: the end of a word, a quotation, a link or a mark-up. */
+  private static final String CLOSING = "\"'`*~)]}>,;|<&\\!?(/";
+
+  private static final Pattern LABELS =
+      Pattern.compile(
+          "(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?\\.)*"
+              + "[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?\\.?(?::\\d{1,5})?");
+
+  private static final Pattern BLANK_LINE = Pattern.compile("[^\\S\\n]*\\n[^\\S\\n]*\\n");
+  private static final Pattern PROSE = Pattern.compile("[,.;:!?]? \\p{L}{1,20}(?:[\\s,.;:!?]|$)");
+
+  private static final Pattern FRAGMENT =
+      Pattern.compile("[a-z]{1,5}|(?=.*[a-z0-9])(?=.*[0-9.-])[a-z0-9.-]{1,253}");
+
+  /** Marks of quotations, which are at the beginning of each line of one. */
+  private static final Pattern QUOTE = Pattern.compile("^(?:[>|\u00bb\u2502][ \\t]?)++");
+
+  private static final Pattern NUMBERS = Pattern.compile("(?:.*\\.)?\\d+\\.?(?::\\d{1,5})?");
+  private static final Pattern IPV4 = Pattern.compile("(?:\\d{1,3}\\.){3}\\d{1,3}(?::\\d{1,5})?");
+
+  private static final Pattern IPV6 =
+      Pattern.compile("[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7}(?:%[\\w.-]+)?");
+
+  /**
+   * The name that begins a piece of text.
+   *
+   * @param text what stands after "server:", with the line breaks that it has, also of what follows
+   * @param complete whether the text ends because the message ends
+   * @param unbroken whether there is no line break in the message before it
+   */
+  static ServerName at(String text, boolean complete, boolean unbroken) {
+    Matcher masked = MASKED.matcher(text).region(skip(OPENING, text, 0, "<[*"), text.length());
+    if (masked.lookingAt()) {
+      return HIDDEN;
+    }
+    int start = skip(OPENING, text, 0, "");
+    Matcher bracketed = BRACKETED.matcher(text);
+    if (start > 0
+        && text.charAt(start - 1) == '['
+        && bracketed.region(start - 1, text.length()).lookingAt()) {
+      return named(bracketed.group());
+    }
+    start = skip(SCHEME, text, start, "");
+    Matcher run = RUN.matcher(text).region(start, text.length());
+    if (!run.lookingAt()) {
+      return UNREADABLE;
+    }
+    String name = run.group();
+    int end = run.end();
+    while (name.endsWith("_")) {
+      name = name.substring(0, name.length() - 1);
+    }
+    String line = text.substring(end).lines().findFirst().orElse("");
+    if (Shortened.isMarked(line)) {
+      return UNREADABLE;
+    }
+    if (Shortened.isAtEdge(line) && !isOpened(text.substring(0, start), line)) {
+      return isHost(name) ? new ServerName(State.AT_EDGE, name, "", false) : UNREADABLE;
+    }
+    if (end < text.length() && !Character.isWhitespace(text.charAt(end))) {
+      return CLOSING.indexOf(text.charAt(end)) >= 0 && isHost(name) ? named(name) : UNREADABLE;
+    }
+    return atWordEnd(name, text.substring(end), complete, unbroken);
+  }
+
+  private static ServerName atWordEnd(
+      String name, String rest, boolean complete, boolean unbroken) {
+    String next = rest.strip();
+    if (next.isEmpty()) {
+      boolean ended = complete || rest.indexOf('\n') >= 0;
+      return !isHost(name) ? UNREADABLE : ended ? named(name) : doubtful(name, "", false);
+    }
+    int lineBreak = rest.indexOf('\n');
+    boolean onNextLine = lineBreak >= 0 && rest.substring(0, lineBreak).isBlank();
+    boolean blankLine = onNextLine && BLANK_LINE.matcher(rest).lookingAt();
+    next = QUOTE.matcher(next).replaceFirst("");
+    if (!onNextLine
+        || (blankLine && !isFragment(next.lines().findFirst().orElse("")))
+        || LineStart.isCertain(next)) {
+      return isHost(name) ? named(name) : UNREADABLE;
+    }
+    Matcher tail = RUN.matcher(next);
+    boolean mayGoOn = tail.lookingAt() && tail.group().chars().anyMatch(Character::isLetterOrDigit);
+    if (!mayGoOn) {
+      return isHost(name) ? named(name) : UNREADABLE;
+    }
+    return doubtful(
+        name, tail.group(), unbroken && PROSE.matcher(next.substring(tail.end())).lookingAt());
+  }
+
+  /** Whether something before the name is closed by what ends the line. */
+  private static boolean isOpened(String before, String line) {
+    char mark = line.strip().charAt(0);
+    return (mark == '>' && before.indexOf('<') >= 0)
+        || (mark == '~' && before.indexOf('~') >= 0)
+        || (mark == '\u00bb' && before.indexOf('\u00ab') >= 0);
+  }
+
+  /**
+   * Whether a line may be the rest of a name, and no word of a person: a name has dots, figures and
+   * hyphens, and its last label is short.
+   */
+  static boolean isFragment(String line) {
+    return FRAGMENT.matcher(line.stripTrailing()).matches();
+  }
+
+  private static ServerName named(String name) {
+    return new ServerName(State.NAMED, name, "", false);
+  }
+
+  private static ServerName doubtful(String name, String tail, boolean prose) {
+    return new ServerName(State.DOUBTFUL, name, tail, prose);
+  }
+
+  private static int skip(Pattern what, String text, int from, String butNot) {
+    Matcher matcher = what.matcher(text).region(from, text.length());
+    int end = matcher.lookingAt() ? matcher.end() : from;
+    for (int i = from; i < end; i++) {
+      if (butNot.indexOf(text.charAt(i)) >= 0) {
+        return i;
+      }
+    }
+    return end;
+  }
+
+  /** Whether this is a whole host name or address, perhaps with a port (RFC 1123, RFC 5952). */
+  static boolean isHost(String name) {
+    if (name.length() > MAX_NAME) {
+      return false;
+    }
+    return NUMBERS.matcher(name).matches()
+        ? IPV4.matcher(name).matches()
+        : LABELS.matcher(name).matches() || IPV6.matcher(name).matches();
+  }
+}

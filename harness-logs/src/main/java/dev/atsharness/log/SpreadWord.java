@@ -1,0 +1,111 @@
+package dev.atsharness.log;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A word in any case, between the letters of which a copy may have put something that is no letter
+ * of it: a line break with a hyphen or the mark of a quotation, a character of no width as such or
+ * as an entity, a tag, a colour of a terminal.
+ */
+final class SpreadWord {
+
+  /** Most bytes between two letters. */
+  private static final int MAX_BETWEEN = 32;
+
+  private static final int ESCAPE = 0x1b;
+
+  private final byte[] word;
+
+  SpreadWord(String word) {
+    this.word = word.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  int length() {
+    return word.length;
+  }
+
+  /**
+   * How many of the word's letters begin here.
+   *
+   * @return the number of letters, at least 1 if the first is here
+   */
+  int letters(byte[] text, int at, int to) {
+    int i = at;
+    for (int letter = 0; letter < word.length; letter++) {
+      if (letter > 0) {
+        i = skip(text, i, to);
+      }
+      if (i >= to || (text[i] | 0x20) != word[letter]) {
+        return letter;
+      }
+      i++;
+    }
+    return word.length;
+  }
+
+  boolean isAt(byte[] text, int at, int to) {
+    return letters(text, at, to) == word.length;
+  }
+
+  /** The place behind what is no letter. */
+  static int skip(byte[] text, int from, int to) {
+    int end = Math.min(to, from + MAX_BETWEEN);
+    int i = from;
+    while (i < end) {
+      int next = i + one(text, i, end);
+      if (next == i) {
+        return i;
+      }
+      i = next;
+    }
+    return i;
+  }
+
+  /** How many bytes belong together that are no letter or figure, 0 if the first is one. */
+  private static int one(byte[] text, int at, int end) {
+    byte c = text[at];
+    if (isAlphanumeric(c)) {
+      return 0;
+    }
+    return switch (c) {
+      case '<' -> 1 + upTo(text, at + 1, end, '>');
+      case '&' -> 1 + upTo(text, at + 1, end, ';');
+      case ESCAPE, '[' -> 1 + colour(text, at + 1, end);
+      case '=' ->
+          at + 2 < end && isHexadecimal(text[at + 1]) && isHexadecimal(text[at + 2]) ? 3 : 1;
+      case '\\' ->
+          at + 5 < end && text[at + 1] == 'u'
+              ? 6
+              : at + 1 < end && "nrt".indexOf(text[at + 1]) >= 0 ? 2 : 1;
+      default -> 1;
+    };
+  }
+
+  /** How far it is to behind a character, 0 if it does not come. */
+  private static int upTo(byte[] text, int from, int end, char wanted) {
+    for (int i = from; i < end; i++) {
+      if (text[i] == wanted) {
+        return i + 1 - from;
+      }
+    }
+    return 0;
+  }
+
+  /** The rest of a colour such as {@code [1;31m}, 0 if it is none. */
+  private static int colour(byte[] text, int from, int end) {
+    int i = from < end && text[from] == '[' ? from + 1 : from;
+    int first = i;
+    while (i < end && (text[i] == ';' || (text[i] >= '0' && text[i] <= '9'))) {
+      i++;
+    }
+    return i < end && text[i] == 'm' && (i > first || text[from] == '[') ? i + 1 - from : 0;
+  }
+
+  private static boolean isHexadecimal(byte c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F');
+  }
+
+  static boolean isAlphanumeric(byte c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+  }
+}

@@ -1,0 +1,84 @@
+package dev.atsharness.log;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Whether a log in lines has its end, and the ends of its lines. */
+final class TextEnd {
+
+  /** The beginning of a time and of what comes after it in a line. */
+  private static final Pattern PIECE_OF_TIME =
+      Pattern.compile(
+          "\\d{4}-(?:\\d{0,2}|\\d{2}-[\\d :.,+T-]{0,30}Z?)(?:\\s+(?:0x[0-9a-f]*)?[\\w\\s]{0,60})?");
+
+  /** So many lines of the same length, in so large a part of all, are no chance. */
+  private static final int MANY_LINES = 6;
+
+  private static final int ONE_IN = 20;
+
+  /** They are no repetitions if so many end in different ways. */
+  private static final int MANY_ENDINGS = 4;
+
+  private static final int ENDING = 16;
+
+  private TextEnd() {}
+
+  /**
+   * Whether it ends within an event: the last line has no end, and its event lacks columns or a
+   * bracket. A text that was copied often has no end of the last line; that alone shows nothing.
+   *
+   * @param tail the end of the log
+   */
+  static boolean isMissing(String tail, LogStyles styles) {
+    if (tail.endsWith("\n") || tail.endsWith("\r")) {
+      return false;
+    }
+    List<String> lines = tail.lines().toList();
+    if (lines.isEmpty() || LogStyles.standsAlone(lines.get(lines.size() - 1))) {
+      return false;
+    }
+    if (PIECE_OF_TIME.matcher(lines.get(lines.size() - 1)).matches()) {
+      return true;
+    }
+    int first = lines.size() - 1;
+    int least = Math.max(0, lines.size() - LogScan.MAX_LINES);
+    while (first > least && styles.beginning(lines.get(first)) < 0) {
+      first--;
+    }
+    int beginning = styles.beginning(lines.get(first));
+    if (beginning < 0) {
+      return false;
+    }
+    String event = String.join("\n", lines.subList(first, lines.size())).substring(beginning);
+    LogStyle.Event last = styles.event(event);
+    // Lines behind it may be what a person wrote.
+    boolean isOneLine = first == lines.size() - 1;
+    return last.process().isEmpty()
+        || (isOneLine && (isOpen(last.message(), '[', ']') || isOpen(last.message(), '(', ')')));
+  }
+
+  /**
+   * Whether the lines were cut at a width, as terminals and tables do: several lines that have
+   * nothing in common are as long as none is longer, and none goes on in the next line.
+   *
+   * @param head the beginning of the log
+   */
+  static boolean isEachLineCut(String head, LogStyles styles) {
+    List<String> lines = head.lines().filter(line -> styles.beginning(line) >= 0).toList();
+    int width = lines.stream().mapToInt(String::length).max().orElse(0);
+    List<String> full = lines.stream().filter(line -> line.length() == width).toList();
+    long endings =
+        full.stream()
+            .map(line -> line.substring(Math.max(0, width - ENDING)).replaceAll("[0-9a-fA-Fx]", ""))
+            .distinct()
+            .count();
+    return full.size() >= MANY_LINES
+        && full.size() * ONE_IN >= lines.size()
+        && endings >= MANY_ENDINGS;
+  }
+
+  private static boolean isOpen(String message, char opening, char closing) {
+    return message.chars().filter(c -> c == opening).count()
+        > message.chars().filter(c -> c == closing).count();
+  }
+}

@@ -1,0 +1,220 @@
+package dev.atsharness.log;
+
+import static java.util.regex.Pattern.CASE_INSENSITIVE;
+
+import dev.atsharness.ats.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Recognises Apple's messages in the words of every release: 26.4 to 27, and the older ones without
+ * brackets and server name. Case, line breaks and the level word do not matter. The words are
+ * compared without any white space, so that a line break inside a word does not matter either.
+ */
+final class ViolationText {
+
+  /**
+   * What a message says.
+   *
+   * @param violation empty if it calls itself a violation in unknown words
+   * @param parameter the quoted value, or empty
+   * @param server the host name, as far as it can be read
+   * @param message the message from its first word, on one line
+   */
+  record Found(
+      Optional<Violation> violation, String parameter, ServerName server, String message) {}
+
+  /** Longest value that is kept of one quoted by a message, in characters. */
+  private static final String VALUE = "{1,200}?";
+
+  /** The words that begin a violation, without blanks; what follows says which. */
+  private static final Pattern BEGINNING =
+      Pattern.compile(
+          "(?=[\\[aefw])(?:warning|error)?"
+              + "(?:(\\[)ats(?:fcpv?[\\d.]+)?violation\\]:?"
+              + "|ats(?:fcpv?[\\d.]+)?violation:"
+              + "|fcstlsv2complianceerror:)");
+
+  /** What only such messages have, but not enough to read one. */
+  private static final Pattern REMAINS =
+      Pattern.compile(
+          "ats_violation\\w{0,80}\\(\\d|(?:warning|error)\\W{0,3}ats(?:fcpv?[\\d.]+)?\\W?violation");
+
+  private static final Pattern SERVER = Pattern.compile("server:");
+
+  private record Wording(Violation violation, Pattern pattern) {}
+
+  /** A group is the quoted value. The longer of two that begin alike comes first. */
+  private static final List<Wording> WORDINGS =
+      List.of(
+          wording(Violation.TLS_NOT_USED, "Did not use TLS"),
+          wording(Violation.TLS_VERSION_BELOW_1_2, "TLS version <1\\.2 negotiated"),
+          wording(
+              Violation.CIPHERSUITE_NOT_IN_FCP,
+              "Ciphersuite\\(([^)]" + VALUE + ")\\) not offered in ATS FCP_v2\\.1 mode"),
+          wording(
+              Violation.CIPHERSUITE_NOT_IN_ATS,
+              "Ciphersuite\\(([^)]" + VALUE + ")\\) not offered in ATS negotiated"),
+          wording(
+              Violation.CERTIFICATE_NOT_TRUSTED, "ATS certificate trust requirement not satisfied"),
+          wording(Violation.RSA_KEY_BELOW_2048, "RSA key size (\\d{1,9})"),
+          wording(Violation.ECDSA_KEY_BELOW_256, "(?:ECDSA|EC) key size (\\d{1,9})"),
+          wording(
+              Violation.LEAF_HASH_BELOW_SHA256,
+              "Leaf certificate hash algorithm \\((\\d{1,9})\\) is not at least SHA-256"),
+          wording(Violation.LEAF_CERTIFICATE_ABSENT, "Leaf certificate is absent"),
+          wording(Violation.PEER_PUBLIC_KEY_NOT_SET, "Peer public key not set"),
+          wording(
+              Violation.RSA_PKCS1_SHA1_NEGOTIATED,
+              "Signature algorithm rsa_pkcs15_sha1 negotiated"),
+          wording(
+              Violation.CERTIFICATE_SIGNATURE_NOT_ADVERTISED,
+              "Server certificate signed using signature algorithm (\\S"
+                  + VALUE
+                  + ") not advertised in client hello"),
+          wording(
+              Violation.CERTIFICATE_SIGNATURE_NOT_ADVERTISED,
+              "leaf cert signature algorithm not in offered signature algorithms"),
+          wording(
+              Violation.EMS_NOT_NEGOTIATED, "TLS 1\\.2 negotiated without extended master secret"));
+
+  /** A message, and the same without white space, also in small letters. */
+  private static final class Squeezed {
+
+    private final String raw;
+    private final StringBuilder text = new StringBuilder();
+    private final StringBuilder words = new StringBuilder();
+    private final int[] places;
+
+    Squeezed(String raw) {
+      this.raw = raw;
+      this.places = new int[raw.length() + 1];
+      for (int i = 0; i < raw.length(); i++) {
+        char c = raw.charAt(i);
+        if (!Character.isWhitespace(c)) {
+          places[text.length()] = i;
+          text.append(c);
+          words.append(c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
+        }
+      }
+      places[text.length()] = raw.length();
+    }
+
+    /** Where a character of the squeezed text is in the message. */
+    int place(int at) {
+      return places[at];
+    }
+  }
+
+  private ViolationText() {}
+
+  /**
+   * The violations in a message: one, except where lines of unknown style run together.
+   *
+   * @param message may have line breaks, which then are where a line was cut
+   * @param complete whether the message is known to end where the text ends
+   */
+  static List<Found> in(String message, boolean complete) {
+    List<Found> found = new ArrayList<>();
+    Squeezed squeezed = new Squeezed(message);
+    String words = squeezed.words.toString();
+    Matcher beginning = BEGINNING.matcher(words);
+    boolean more = next(beginning, squeezed);
+    while (more) {
+      int start = beginning.start();
+      int tail = beginning.end();
+      boolean bracketed = beginning.group(1) != null;
+      more = next(beginning, squeezed);
+      int end = more ? beginning.start() : squeezed.text.length();
+      found.add(one(squeezed, words, start, tail, end, bracketed, complete || more));
+    }
+    return found;
+  }
+
+  /** Whether there is a message in known words. */
+  static boolean isIn(String text) {
+    return in(text, true).stream().anyMatch(found -> found.violation().isPresent());
+  }
+
+  /** Whether this is what is left of a violation's message, in which none can be recognised. */
+  static boolean remainIn(String message) {
+    return REMAINS.matcher(new Squeezed(message).words).find();
+  }
+
+  /** The next beginning that is not the end of some other word. */
+  private static boolean next(Matcher beginning, Squeezed squeezed) {
+    while (beginning.find()) {
+      int place = squeezed.place(beginning.start());
+      boolean inWord =
+          place > 0
+              && "aAfF".indexOf(squeezed.raw.charAt(place)) >= 0
+              && Character.isLetterOrDigit(squeezed.raw.charAt(place - 1));
+      if (!inWord) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Found one(
+      Squeezed squeezed,
+      String words,
+      int start,
+      int tail,
+      int end,
+      boolean bracketed,
+      boolean complete) {
+    int stop = squeezed.place(end);
+    String text = oneLine(squeezed.raw.substring(squeezed.place(start), stop));
+    for (Wording wording : WORDINGS) {
+      Matcher matcher = wording.pattern.matcher(words).region(tail, end);
+      if (matcher.lookingAt()) {
+        String parameter =
+            matcher.groupCount() == 0
+                ? ""
+                : squeezed.text.substring(matcher.start(1), matcher.end(1));
+        ServerName server = server(squeezed, start, matcher.end(), end, complete);
+        // Messages without brackets are of older systems and have no server.
+        boolean lost = server.state() == ServerName.State.NOT_TOLD && bracketed;
+        return new Found(
+            Optional.of(wording.violation), parameter, lost ? ServerName.UNREADABLE : server, text);
+      }
+    }
+    ServerName server = server(squeezed, start, tail, end, complete);
+    boolean cut =
+        server.state() == ServerName.State.NOT_TOLD && beginsWording(words.substring(tail, end));
+    return new Found(Optional.empty(), "", cut ? ServerName.UNREADABLE : server, text);
+  }
+
+  private static ServerName server(
+      Squeezed squeezed, int start, int from, int to, boolean complete) {
+    Matcher server = SERVER.matcher(squeezed.words).region(from, to);
+    if (!server.find()) {
+      return ServerName.NOT_TOLD;
+    }
+    int place = squeezed.place(server.end() - 1) + 1;
+    boolean unbroken = squeezed.raw.substring(squeezed.place(start), place).indexOf('\n') < 0;
+    return ServerName.at(squeezed.raw.substring(place), complete, unbroken);
+  }
+
+  /** Whether this is the beginning of a message that is known, cut off. */
+  private static boolean beginsWording(String words) {
+    return WORDINGS.stream()
+        .anyMatch(
+            wording -> {
+              Matcher matcher = wording.pattern.matcher(words);
+              return !matcher.lookingAt() && matcher.hitEnd();
+            });
+  }
+
+  private static String oneLine(String text) {
+    return text.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  private static Wording wording(Violation violation, String pattern) {
+    return new Wording(violation, Pattern.compile(pattern.replace(" ", ""), CASE_INSENSITIVE));
+  }
+}

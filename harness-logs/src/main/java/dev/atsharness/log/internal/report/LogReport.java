@@ -1,0 +1,454 @@
+package dev.atsharness.log.internal.report;
+
+import dev.atsharness.log.internal.text.Resources;
+
+import dev.atsharness.log.internal.text.HostileText;
+import dev.atsharness.log.LogAnswer;
+import dev.atsharness.log.LogExplanation;
+import dev.atsharness.log.LogFinding;
+import dev.atsharness.log.LogSummary;
+import dev.atsharness.log.Unread;
+import dev.atsharness.scenario.Rule;
+import dev.atsharness.scenario.Rules;
+import dev.atsharness.scenario.SystemProcess;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A device's log explained: which servers fall short of what, who noticed and how to cure it. What
+ * comes from the log is shown as text in each form, with control characters made visible.
+ */
+public final class LogReport {
+
+  /** Said of a process that Apple's filter does not have. */
+  public static final String NO_SYSTEM_PROCESS =
+      "not a process that Apple's requirements are for (support article 126655)";
+
+  private static final String NOT_IN_FILTER =
+      " (Apple's article names software updates; its filter does not name this process)";
+
+  private static final String NO_EVENTS =
+      "No violations, and no event with a time, as where nothing matched the filter. The device is"
+          + " clean if it was at work meanwhile, had Apple's logging profile and was restarted with it"
+          + " before it connected, and 'log show' was told --info.";
+
+  /** What stands in place of a code in the rows about what was not read. */
+  public static final String NOT_READ = "not read";
+
+  private static final String EXEMPT =
+      "To the servers below, no process connected that Apple's requirements are for (support"
+          + " article 126655). They need no change for these.";
+
+  /** Version of the JSON form. */
+  public static final int VERSION = 1;
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss xx", Locale.ROOT);
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  private final LogSummary summary;
+  private final LogExplanation explanation;
+  private final Rules rules = Rules.builtIn();
+  private final List<SystemProcess> processes = SystemProcess.all();
+
+  public LogReport(LogSummary summary, LogExplanation explanation) {
+    this.summary = summary;
+    this.explanation = explanation;
+  }
+
+  /**
+   * One object, which {@code scenarios/schema/log.schema.json} describes; clients' text is escaped
+   * down to ASCII.
+   */
+  public String json() {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("version", VERSION);
+    ArrayNode sources = root.putArray("sources");
+    summary.sources().forEach(sources::add);
+    root.put("first", summary.first().map(OffsetDateTime::toString).orElse(null));
+    root.put("last", summary.last().map(OffsetDateTime::toString).orElse(null));
+    root.put("answer", answer().label());
+    root.put("violations", explanation.violations());
+    root.put("omitted", explanation.omitted());
+    ArrayNode findings = root.putArray("findings");
+    explanation.findings().forEach(finding -> json(finding, findings.addObject()));
+    ArrayNode unread = root.putArray("unread");
+    summary.unread().forEach(part -> json(part, unread.addObject()));
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
+  }
+
+  private static void json(Unread part, ObjectNode node) {
+    node.put("kind", part.kind().label());
+    node.put("source", part.source());
+    node.put("count", part.count().isPresent() ? part.count().getAsLong() : null);
+    node.put("what", part.what());
+    node.put("remedy", part.remedy());
+    ArrayNode samples = node.putArray("samples");
+    part.samples().forEach(samples::add);
+  }
+
+  private void json(LogFinding finding, ObjectNode node) {
+    node.put("server", finding.server());
+    node.put("process", finding.process());
+    node.put("code", finding.violation().map(Object::toString).orElse(null));
+    ArrayNode parameters = node.putArray("parameters");
+    finding.parameters().forEach(parameters::add);
+    node.put("count", finding.count());
+    node.put("first", finding.first().map(OffsetDateTime::toString).orElse(null));
+    node.put("last", finding.last().map(OffsetDateTime::toString).orElse(null));
+    node.put("message", finding.message());
+    node.put("activity", system(finding).map(p -> p.activity()).orElse(null));
+    node.put("doing", system(finding).map(p -> p.doing()).orElse(null));
+    Optional<Rule> rule = rule(finding);
+    node.put("meaning", rule.map(Rule::meaning).orElse(null));
+    node.put("remedy", rule.map(Rule::remedy).orElse(null));
+    node.put("evidence", rule.map(r -> r.evidence().label()).orElse(null));
+    ArrayNode exceptions = node.putArray("exceptions");
+    exceptions(finding).forEach(exceptions::add);
+  }
+
+  /** A table with a heading (RFC 4180); a spreadsheet takes no cell for a formula. */
+  public String csv() {
+    return Stream.of(
+            Stream.of(
+                List.of(
+                    "server",
+                    "process",
+                    "activity",
+                    "code",
+                    "parameters",
+                    "count",
+                    "first",
+                    "last",
+                    "meaning",
+                    "remedy",
+                    "message")),
+            explanation.findings().stream().map(this::cells),
+            summary.unread().stream().map(LogReport::cells))
+        .flatMap(rows -> rows)
+        .map(cells -> cells.stream().map(LogReport::cell).collect(Collectors.joining(",")) + "\r\n")
+        .collect(Collectors.joining());
+  }
+
+  private List<String> cells(LogFinding finding) {
+    return List.of(
+        finding.server(),
+        finding.process(),
+        system(finding).map(p -> p.activity()).orElse(""),
+        finding.code(),
+        String.join(" ", finding.parameters()),
+        Long.toString(finding.count()),
+        finding.first().map(OffsetDateTime::toString).orElse(""),
+        finding.last().map(OffsetDateTime::toString).orElse(""),
+        rule(finding).map(Rule::meaning).orElse(""),
+        rule(finding).map(Rule::remedy).orElse(""),
+        finding.message());
+  }
+
+  /** A row about what was not read, so that an empty table is not taken for a clean log. */
+  private static List<String> cells(Unread part) {
+    return List.of(
+        "",
+        "",
+        "",
+        NOT_READ,
+        part.kind().label(),
+        part.count().isPresent() ? Long.toString(part.count().getAsLong()) : "",
+        "",
+        "",
+        part.what(),
+        part.remedy().lines().map(String::strip).collect(Collectors.joining(" ")),
+        String.join(" / ", part.samples()));
+  }
+
+  private static String cell(String text) {
+    String safe = HostileText.escape(text);
+    String inert = safe.matches("[=+@\\-].*") ? "'" + safe : safe;
+    return inert.matches("[^,\"]*") ? inert : "\"" + inert.replace("\"", "\"\"") + "\"";
+  }
+
+  /** A page that needs nothing else: no script, no network. */
+  public String html() {
+    String style = Resources.text("log.css");
+    return Resources.text("log.html")
+        .replace("{style-hash}", Resources.hash(style))
+        .replace("{style}", style)
+        .replace("{summary}", html(sentence()))
+        .replace("{servers}", unread() + servers());
+  }
+
+  private String unread() {
+    if (summary.unread().isEmpty()) {
+      return "";
+    }
+    StringBuilder page = new StringBuilder("<section>\n<h2>Not read</h2>\n<dl>\n");
+    for (Unread part : summary.unread()) {
+      page.append("<dt>")
+          .append(html(part.what()))
+          .append("</dt><dd><pre>")
+          .append(htmlBlock(part.remedy()))
+          .append("</pre>");
+      if (!part.samples().isEmpty()) {
+        page.append("<p>Some of them:</p><pre>")
+            .append(htmlBlock(String.join("\n", part.samples())))
+            .append("</pre>");
+      }
+      page.append("</dd>\n");
+    }
+    return page.append("</dl>\n</section>\n").toString();
+  }
+
+  private String servers() {
+    Set<String> exempt = exempt();
+    Map<Boolean, List<LogFinding>> bound =
+        explanation.findings().stream()
+            .collect(Collectors.partitioningBy(finding -> !exempt.contains(finding.server())));
+    StringBuilder page = new StringBuilder();
+    servers(bound.get(true), page);
+    if (!bound.get(false).isEmpty()) {
+      page.append("<p><strong>").append(html(EXEMPT)).append("</strong></p>\n");
+      servers(bound.get(false), page);
+    }
+    return page.toString();
+  }
+
+  private void servers(List<LogFinding> some, StringBuilder page) {
+    some.stream()
+        .collect(Collectors.groupingBy(LogFinding::server, TreeMap::new, Collectors.toList()))
+        .forEach((server, findings) -> server(server, findings, page));
+  }
+
+  /** Servers that other processes alone connected to: nothing of Apple's depends on them. */
+  private Set<String> exempt() {
+    Map<String, Boolean> exempt = new TreeMap<>();
+    explanation
+        .findings()
+        .forEach(
+            finding ->
+                exempt.merge(
+                    finding.server(),
+                    !finding.process().isEmpty() && system(finding).isEmpty(),
+                    Boolean::logicalAnd));
+    exempt.values().removeIf(other -> !other);
+    return exempt.keySet();
+  }
+
+  private void server(String server, List<LogFinding> findings, StringBuilder page) {
+    page.append("<section>\n<h2>")
+        .append(html(server.isEmpty() ? "Server not named" : server))
+        .append("</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
+        .append(html(server))
+        .append("\"><table>\n<thead><tr>")
+        .append("<th scope=\"col\">Violation</th><th scope=\"col\">Process</th>")
+        .append("<th scope=\"col\">Times</th><th scope=\"col\">First</th>")
+        .append("<th scope=\"col\">Last</th></tr></thead>\n<tbody>\n");
+    for (LogFinding finding : findings) {
+      page.append("<tr><th scope=\"row\">")
+          .append(html(finding.code() + quoted(finding)))
+          .append("</th><td>")
+          .append(html(process(finding)))
+          .append("</td><td class=\"number\">")
+          .append(finding.count())
+          .append("</td><td>")
+          .append(html(time(finding.first())))
+          .append("</td><td>")
+          .append(html(time(finding.last())))
+          .append("</td></tr>\n");
+    }
+    page.append("</tbody></table></div>\n<dl>\n");
+    findings.stream()
+        .collect(
+            Collectors.toMap(LogFinding::code, f -> f, (one, other) -> one, LinkedHashMap::new))
+        .values()
+        .forEach(
+            finding ->
+                page.append("<dt>")
+                    .append(html(finding.code()))
+                    .append("</dt><dd><p>")
+                    .append(html(meaning(finding)))
+                    .append("</p><p><strong>What to do:</strong> ")
+                    .append(html(remedy(finding)))
+                    .append("</p>")
+                    .append(exceptionsHtml(finding))
+                    .append("<pre>")
+                    .append(html(finding.message()))
+                    .append("</pre></dd>\n"));
+    page.append("</dl>\n</section>\n");
+  }
+
+  /** One of the three answers. */
+  public LogAnswer answer() {
+    return LogAnswer.of(explanation.violations(), summary);
+  }
+
+  /** The parts that were not read. */
+  public List<Unread> notRead() {
+    return summary.unread();
+  }
+
+  /** What was found, in a sentence or two. */
+  public String sentence() {
+    String span =
+        summary.first().isPresent()
+            ? " Events from " + time(summary.first()) + " to " + time(summary.last()) + "."
+            : "";
+    return switch (answer()) {
+      case VIOLATIONS ->
+          found(span) + (summary.unread().isEmpty() ? "" : " Not all was read: " + parts());
+      case NO_VIOLATIONS -> summary.first().isPresent() ? "No violations." + span : NO_EVENTS;
+      case CANNOT_TELL -> "Cannot tell whether there are violations: " + parts() + span;
+    };
+  }
+
+  private String parts() {
+    return summary.unread().stream().map(Unread::what).collect(Collectors.joining(" "));
+  }
+
+  private String found(String span) {
+    List<LogFinding> findings = explanation.findings();
+    long servers =
+        findings.stream().map(LogFinding::server).filter(s -> !s.isEmpty()).distinct().count();
+    long processes =
+        findings.stream().map(LogFinding::process).filter(p -> !p.isEmpty()).distinct().count();
+    int exempt = exempt().size();
+    return count(explanation.violations(), "violation")
+        + (servers == 0 ? "" : " of " + count(servers, "server"))
+        + (processes == 0
+            ? ", noticed by processes that are not told."
+            : ", noticed by " + processes + (processes == 1 ? " process." : " processes."))
+        + unnamed(findings)
+        + (exempt == 0
+            ? ""
+            : " To "
+                + exempt
+                + " of the servers no process connected that Apple's requirements are for.")
+        + span
+        + (explanation.omitted() == 0
+            ? ""
+            : " "
+                + explanation.omitted()
+                + " of the violations are not listed: there are too many.");
+  }
+
+  /** How many violations do not tell their server. */
+  private static String unnamed(List<LogFinding> findings) {
+    List<LogFinding> without = findings.stream().filter(f -> f.server().isEmpty()).toList();
+    long number = without.stream().mapToLong(LogFinding::count).sum();
+    if (number == 0) {
+      return "";
+    }
+    boolean hidden = without.stream().anyMatch(f -> f.message().contains("server:"));
+    return " "
+        + number
+        + " of the violations "
+        + (number == 1 ? "does" : "do")
+        + " not name the server"
+        + (hidden
+            ? ": the log hides it, as '<private>' for example. With Apple's logging profile it does"
+                + " not."
+            : ".");
+  }
+
+  /** What Apple exempts and this connection may be. */
+  public List<String> exceptions(LogFinding finding) {
+    return system(finding).stream()
+        .flatMap(process -> process.exceptions().stream())
+        .filter(exemption -> exemption.mayApply(finding.violation()))
+        .map(SystemProcess.Exemption::text)
+        .toList();
+  }
+
+  private String exceptionsHtml(LogFinding finding) {
+    return exceptions(finding).stream()
+        .map(text -> "<p><strong>Exception:</strong> " + html(text) + "</p>")
+        .collect(Collectors.joining());
+  }
+
+  /** What the violation means. */
+  public String meaning(LogFinding finding) {
+    return rule(finding)
+        .map(Rule::meaning)
+        .orElse(
+            "The message calls itself an ATS violation in words that are not known here; it may be"
+                + " of a release newer than this program.");
+  }
+
+  /** How to cure the server. */
+  public String remedy(LogFinding finding) {
+    return rule(finding)
+        .map(Rule::remedy)
+        .orElse("Read the message, and compare the server with Apple support article 126655.");
+  }
+
+  /** The process and what it was doing. */
+  public String process(LogFinding finding) {
+    String name = finding.process().isEmpty() ? "process not told" : finding.process();
+    return name
+        + system(finding)
+            .map(
+                process ->
+                    ", "
+                        + process.activity()
+                        + ": "
+                        + process.doing()
+                        + (process.inFilter() ? "" : NOT_IN_FILTER))
+            .orElse(finding.process().isEmpty() ? "" : ", " + NO_SYSTEM_PROCESS);
+  }
+
+  /** The values that the messages quote, in parentheses after a blank; empty if they quote none. */
+  public static String quoted(LogFinding finding) {
+    return finding.parameters().isEmpty()
+        ? ""
+        : " (" + String.join(", ", finding.parameters()) + ")";
+  }
+
+  /** A time to the second, in the zone of the log. */
+  public static String time(Optional<OffsetDateTime> time) {
+    return time.map(TIME::format).orElse("-");
+  }
+
+  /** What the process is for; empty if Apple's requirements are not for it. */
+  private Optional<SystemProcess> system(LogFinding finding) {
+    return processes.stream().filter(p -> p.name().equals(finding.process())).findFirst();
+  }
+
+  private Optional<Rule> rule(LogFinding finding) {
+    return finding.violation().map(rules::of);
+  }
+
+  private static String count(long number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
+  }
+
+  private static String html(String text) {
+    return entities(HostileText.escape(text));
+  }
+
+  private static String htmlBlock(String text) {
+    return entities(HostileText.escapeBlock(text));
+  }
+
+  private static String entities(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;")
+        .replace("'", "&#39;")
+        .replace("{", "&#123;");
+  }
+}

@@ -1,0 +1,39 @@
+package dev.atsharness.log.internal.text;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Objects;
+
+/** The parts of pages that allow themselves no style or script but their own. */
+final class Resources {
+
+  private Resources() {}
+
+  /** With line feeds alone, since browsers take other line ends for them before they hash. */
+  static String text(String name) {
+    try (InputStream in = Resources.class.getResourceAsStream(name)) {
+      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8)
+          .replace("\r", "");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + name, e);
+    }
+  }
+
+  /** How a content security policy names a style or script. */
+  static String hash(String text) {
+    try {
+      return "sha256-"
+          + Base64.getEncoder()
+              .encodeToString(
+                  MessageDigest.getInstance("SHA-256")
+                      .digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.atsharness.log.internal.unpack;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What the first bytes of a file show. */
+final class Magic {
+
+  static final byte[] GZIP = {0x1f, (byte) 0x8b};
+  static final byte[] BZIP2 = {'B', 'Z', 'h'};
+  static final byte[] XZ = {(byte) 0xfd, '7', 'z', 'X', 'Z', 0};
+  static final byte[] ZIP = {'P', 'K', 3, 4};
+  static final byte[] EMPTY_ZIP = {'P', 'K', 5, 6};
+  static final byte[] SPLIT_ZIP = {'P', 'K', 7, 8};
+
+  /** The header chunk, 0x1000, with which every .tracev3 file begins. */
+  static final byte[] TRACEV3 = {0, 0x10, 0, 0};
+
+  private static final int TAR_AT = 257;
+  private static final byte[] TAR = "ustar".getBytes(StandardCharsets.US_ASCII);
+
+  private static final byte[] UTF_16LE = {(byte) 0xff, (byte) 0xfe};
+  private static final byte[] UTF_16BE = {(byte) 0xfe, (byte) 0xff};
+
+  /** How much of a text is looked at for its encoding, in bytes. */
+  private static final int SAMPLE = 512;
+
+  private static final int ESCAPE = 0x1b;
+
+  /** Which part of a text is never control characters, while of what is compressed a tenth is. */
+  private static final int ONE_IN = 20;
+
+  private Magic() {}
+
+  static boolean isTar(byte[] head) {
+    return head.length >= TAR_AT + TAR.length
+        && Arrays.equals(head, TAR_AT, TAR_AT + TAR.length, TAR, 0, TAR.length);
+  }
+
+  static boolean isZip(byte[] head) {
+    return startsWith(head, ZIP) || startsWith(head, EMPTY_ZIP) || startsWith(head, SPLIT_ZIP);
+  }
+
+  /** UTF-16, with a byte order mark or without one: PowerShell's redirection writes it. */
+  static Optional<Charset> utf16(byte[] head) {
+    if (startsWith(head, UTF_16LE) || startsWith(head, UTF_16BE)) {
+      return Optional.of(StandardCharsets.UTF_16);
+    }
+    int pairs = Math.min(head.length, SAMPLE) / 2;
+    int zeroFirst = 0;
+    int zeroSecond = 0;
+    for (int i = 0; i < pairs; i++) {
+      zeroFirst += head[2 * i] == 0 ? 1 : 0;
+      zeroSecond += head[2 * i + 1] == 0 ? 1 : 0;
+    }
+    // Nearly every character of a log is an ASCII one.
+    if (pairs >= 2 && zeroSecond >= pairs * 3 / 4 && zeroFirst <= pairs / 8) {
+      return Optional.of(StandardCharsets.UTF_16LE);
+    }
+    if (pairs >= 2 && zeroFirst >= pairs * 3 / 4 && zeroSecond <= pairs / 8) {
+      return Optional.of(StandardCharsets.UTF_16BE);
+    }
+    return Optional.empty();
+  }
+
+  /** Whether there is a zero byte, which no text but UTF-16 has. */
+  static boolean hasZero(byte[] head) {
+    for (byte one : head) {
+      if (one == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether so many bytes are control characters that this is no text. */
+  static boolean isBinary(byte[] head) {
+    int length = Math.min(head.length, SAMPLE);
+    int controls = 0;
+    for (int i = 0; i < length; i++) {
+      int c = head[i];
+      controls += c >= 0 && (c < '\t' || (c > '\r' && c < ' ' && c != ESCAPE)) ? 1 : 0;
+    }
+    return controls * ONE_IN > length;
+  }
+
+  static boolean startsWith(byte[] bytes, byte[] beginning) {
+    return bytes.length >= beginning.length
+        && Arrays.equals(bytes, 0, beginning.length, beginning, 0, beginning.length);
+  }
+}

@@ -1,0 +1,13 @@
+package dev.atsharness.log.internal.unpack;
+
+import java.io.IOException;
+
+/** An archive has more of something than {@link ArchiveLimits} allow. */
+final class OverLimitException extends IOException {
+
+  private static final long serialVersionUID = 1;
+
+  OverLimitException(String limit) {
+    super(limit);
+  }
+}

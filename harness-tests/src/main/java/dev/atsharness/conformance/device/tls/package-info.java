@@ -1,2 +1,0 @@
-/** The simulated device's TLS client over Bouncy Castle's low-level API. */
-package dev.atsharness.conformance.device.tls;

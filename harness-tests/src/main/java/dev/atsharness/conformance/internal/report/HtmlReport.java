@@ -1,0 +1,107 @@
+package dev.atsharness.conformance.internal.report;
+
+import dev.atsharness.log.internal.text.Resources;
+
+import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.conformance.Grounds;
+import dev.atsharness.log.internal.text.HostileText;
+import dev.atsharness.conformance.Outcome;
+import dev.atsharness.conformance.Verdict;
+import java.util.Arrays;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A result as one HTML page that needs nothing else: no network, no server. The page holds the
+ * result as data, which its script shows as text and never as markup; its policy lets no other
+ * script run.
+ */
+public final class HtmlReport {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private HtmlReport() {}
+
+  public static String of(ConformanceResult result) {
+    String style = Resources.text("report.css");
+    String script = Resources.text("report.js");
+    // The data comes last: what is in it is not looked through for places to fill in.
+    return Resources.text("report.html")
+        .replace("{style-hash}", Resources.hash(style))
+        .replace("{script-hash}", Resources.hash(script))
+        .replace("{style}", style)
+        .replace("{script}", script)
+        .replace("{truth}", Grounds.TRUTH)
+        .replace("{data}", data(result));
+  }
+
+  /** JSON that may stand in a script element, with all characters visible. */
+  private static String data(ConformanceResult result) {
+    ObjectNode data = (ObjectNode) visible(JSON.readTree(slim(result).toJson()));
+    data.put("summary", HostileText.escape(Summary.headline(result)));
+    data.path("scenarios")
+        .forEach(
+            scenario -> grounds(result, (ObjectNode) scenario, scenario.path("id").asString()));
+    for (int i = 0; i < result.checkers().size(); i++) {
+      ObjectNode checker = (ObjectNode) data.path("checkers").path(i);
+      Summary.open(result, result.checkers().get(i))
+          .ifPresent(sentence -> checker.put("open", sentence));
+    }
+    ArrayNode outcomes = data.putArray("outcomes");
+    Arrays.stream(Outcome.values())
+        .forEach(o -> outcomes.addObject().put("code", o.code()).put("meaning", o.meaning()));
+    return data.toString()
+        .replace("&", "\\u0026")
+        .replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029");
+  }
+
+  private static void grounds(ConformanceResult result, ObjectNode to, String scenario) {
+    ArrayNode lines = to.putArray("grounds");
+    result
+        .grounds(scenario)
+        .lines()
+        .forEach(
+            line ->
+                lines
+                    .addObject()
+                    .put("name", line.name())
+                    .put("text", HostileText.escape(line.text())));
+  }
+
+  /** What a checker wrote is only of interest where it did not agree, and most do mostly. */
+  private static ConformanceResult slim(ConformanceResult result) {
+    return result.withCheckers(
+        result.checkers().stream()
+            .map(
+                checker ->
+                    checker.withVerdicts(
+                        checker.verdicts().stream().map(HtmlReport::slim).toList()))
+            .toList());
+  }
+
+  private static Verdict slim(Verdict verdict) {
+    return verdict.outcome() == Outcome.AGREED ? verdict.withoutOutput() : verdict;
+  }
+
+  private static JsonNode visible(JsonNode node) {
+    if (node.isString()) {
+      return JSON.getNodeFactory().stringNode(HostileText.escapeBlock(node.asString()));
+    }
+    if (node.isArray()) {
+      ArrayNode array = JSON.createArrayNode();
+      node.forEach(item -> array.add(visible(item)));
+      return array;
+    }
+    if (node.isObject()) {
+      ObjectNode object = JSON.createObjectNode();
+      node.properties().forEach(entry -> object.set(entry.getKey(), visible(entry.getValue())));
+      return object;
+    }
+    return node;
+  }
+}

@@ -1,0 +1,160 @@
+package dev.atsharness.conformance.internal.report;
+
+import dev.atsharness.conformance.CheckerResult;
+import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.conformance.Grounds;
+import dev.atsharness.log.internal.text.HostileText;
+import dev.atsharness.conformance.Judgement;
+import dev.atsharness.conformance.Outcome;
+import dev.atsharness.conformance.Verdict;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/**
+ * A result as JUnit XML, which Jenkins' xUnit plugin has a schema of: a test case per checker and
+ * scenario. A deviation is a failure; what is neither that nor agreement is skipped; a void run is
+ * one more case, named {@value #RUN}, with an error.
+ */
+public final class JunitReport {
+
+  private static final String SUITE = "ats-harness";
+
+  /** The name of the case that stands for a whole run. */
+  private static final String RUN = "run";
+
+  private final ConformanceResult result;
+  private final XMLStreamWriter xml;
+
+  private JunitReport(ConformanceResult result, XMLStreamWriter xml) {
+    this.result = result;
+    this.xml = xml;
+  }
+
+  /** The report, with the times that the checks took. */
+  public static String of(ConformanceResult result) {
+    StringWriter text = new StringWriter();
+    try {
+      XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
+      new JunitReport(result, xml).write();
+      xml.close();
+    } catch (XMLStreamException e) {
+      throw new IllegalStateException("writing to a string does not fail", e);
+    }
+    return text.toString();
+  }
+
+  private void write() throws XMLStreamException {
+    List<Verdict> verdicts =
+        result.checkers().stream().flatMap(checker -> checker.verdicts().stream()).toList();
+    long errors = result.checkers().stream().filter(c -> error(c).isPresent()).count();
+    xml.writeStartDocument("UTF-8", "1.0");
+    line();
+    xml.writeStartElement("testsuite");
+    xml.writeAttribute("name", SUITE);
+    xml.writeAttribute("tests", String.valueOf(verdicts.size() + errors));
+    xml.writeAttribute(
+        "failures", String.valueOf(verdicts.stream().filter(Verdict::deviation).count()));
+    xml.writeAttribute("errors", String.valueOf(errors));
+    xml.writeAttribute(
+        "skipped", String.valueOf(verdicts.stream().filter(JunitReport::skipped).count()));
+    xml.writeAttribute("time", seconds(Duration.between(result.started(), result.ended())));
+    xml.writeAttribute("timestamp", result.started().toString().substring(0, 19));
+    line();
+    for (CheckerResult checker : result.checkers()) {
+      for (Verdict verdict : checker.verdicts()) {
+        write(verdict);
+      }
+      Optional<String> error = error(checker);
+      if (error.isPresent()) {
+        start(checker.checker(), RUN, checker.took());
+        element("error", HostileText.escape(error.get()), "");
+        end();
+      }
+    }
+    xml.writeStartElement("system-out");
+    xml.writeCharacters(Grounds.TRUTH);
+    end();
+    end();
+    xml.writeEndDocument();
+  }
+
+  /** Why a run means nothing, or not all it should. */
+  private Optional<String> error(CheckerResult checker) {
+    return checker
+        .voided()
+        .or(
+            () ->
+                result.unjudged(checker).isEmpty()
+                    ? Optional.empty()
+                    : Summary.open(result, checker));
+  }
+
+  private static boolean skipped(Verdict verdict) {
+    return !verdict.deviation() && verdict.outcome() != Outcome.AGREED;
+  }
+
+  private void write(Verdict verdict) throws XMLStreamException {
+    start(verdict.checker(), verdict.scenario(), verdict.observation().took());
+    String sentence =
+        verdict.outcome() + ": " + HostileText.escape(verdict.judgement().explanation());
+    if (verdict.deviation()) {
+      element("failure", sentence, details(verdict));
+    } else if (skipped(verdict)) {
+      element("skipped", "", sentence);
+    }
+    end();
+  }
+
+  /** Viewers show the message in lists, and the text where one looks closer. */
+  private String details(Verdict verdict) {
+    Judgement judgement = verdict.judgement();
+    List<String> lines = new ArrayList<>();
+    lines.add(verdict.outcome() + ": " + judgement.explanation());
+    lines.add("scenario: " + result.title(verdict.scenario()));
+    lines.addAll(verdict.details());
+    result
+        .grounds(verdict.scenario())
+        .lines()
+        .forEach(line -> lines.add(line.name() + ": " + line.text()));
+    return String.join("\n", lines.stream().map(HostileText::escape).toList());
+  }
+
+  private void start(String checker, String name, Duration took) throws XMLStreamException {
+    xml.writeStartElement("testcase");
+    xml.writeAttribute("classname", HostileText.escape(checker));
+    xml.writeAttribute("name", name);
+    xml.writeAttribute("time", seconds(took));
+  }
+
+  private void end() throws XMLStreamException {
+    xml.writeEndElement();
+    line();
+  }
+
+  private void element(String name, String message, String text) throws XMLStreamException {
+    line();
+    xml.writeStartElement(name);
+    if (!message.isEmpty()) {
+      xml.writeAttribute("message", message);
+      xml.writeAttribute("type", name);
+    }
+    xml.writeCharacters(text);
+    xml.writeEndElement();
+    line();
+  }
+
+  private void line() throws XMLStreamException {
+    xml.writeCharacters("\n");
+  }
+
+  private static String seconds(Duration duration) {
+    return String.format(Locale.ROOT, "%.3f", duration.toMillis() / 1000.0);
+  }
+}

@@ -1,0 +1,182 @@
+package dev.atsharness.conformance.internal.report;
+
+import dev.atsharness.conformance.CheckerResult;
+import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.conformance.Grounds;
+import dev.atsharness.log.internal.text.HostileText;
+import dev.atsharness.conformance.Outcome;
+import dev.atsharness.conformance.Verdict;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A result in GitHub's Markdown, for a job's summary or a comment: a line per checker, every
+ * deviation with its sentence, and the known gaps folded away.
+ */
+public final class MarkdownReport {
+
+  /** A job's summary takes 1 MiB and is dropped whole if it is longer; this leaves a margin. */
+  static final int MAX_BYTES = 1_000_000;
+
+  private final ConformanceResult result;
+  private final StringBuilder text = new StringBuilder();
+  private int bytes;
+
+  private MarkdownReport(ConformanceResult result) {
+    this.result = result;
+  }
+
+  /** The report, at most a megabyte; what does not fit is counted. */
+  public static String of(ConformanceResult result) {
+    return new MarkdownReport(result).write();
+  }
+
+  private String write() {
+    line("## ATS harness: " + escape(Summary.headline(result)));
+    line("");
+    line(
+        count(result.scenarios().size(), "scenario")
+            + ", "
+            + count(result.checkers().size(), "checker")
+            + ", "
+            + result.started().truncatedTo(ChronoUnit.SECONDS)
+            + ", "
+            + TimeSpan.words(Duration.between(result.started(), result.ended()))
+            + ".");
+    line("");
+    line(escape(Grounds.TRUTH));
+    summary();
+    for (CheckerResult checker : result.checkers()) {
+      deviations(checker);
+    }
+    for (CheckerResult checker : result.checkers()) {
+      knownGaps(checker);
+    }
+    return text.toString();
+  }
+
+  private void summary() {
+    line("");
+    line(
+        "| checker | version | deviations | missed | false alarms | agreed | known gaps | cannot"
+            + " see | time |");
+    line("|---|---|--:|--:|--:|--:|--:|--:|--:|");
+    for (CheckerResult checker : result.checkers()) {
+      line(
+          "| "
+              + String.join(
+                  " | ",
+                  escape(checker.checker()),
+                  escape(checker.version()),
+                  checker.voided().isPresent() ? "void" : "" + checker.deviations().size(),
+                  "" + checker.missed(),
+                  "" + checker.falseAlarms(),
+                  "" + checker.count(Outcome.AGREED),
+                  "" + checker.count(Outcome.KNOWN_GAP),
+                  "" + checker.count(Outcome.CANNOT_SEE),
+                  TimeSpan.words(checker.took()))
+              + " |");
+    }
+    for (CheckerResult checker : result.checkers()) {
+      checker.voided().ifPresent(reason -> line("\n**Void:** " + escape(reason)));
+      Summary.open(result, checker)
+          .ifPresent(sentence -> line("\n" + escape(checker.checker()) + ": " + sentence));
+    }
+  }
+
+  private void deviations(CheckerResult checker) {
+    List<Verdict> deviations = checker.deviations();
+    if (!deviations.isEmpty()) {
+      line("");
+      line("### " + escape(checker.checker()) + ": " + count(deviations.size(), "deviation"));
+      line("");
+      items(deviations);
+    }
+  }
+
+  private void knownGaps(CheckerResult checker) {
+    List<Verdict> gaps =
+        checker.verdicts().stream().filter(v -> v.outcome() == Outcome.KNOWN_GAP).toList();
+    if (!gaps.isEmpty()) {
+      line("");
+      line(
+          "<details><summary>"
+              + escape(checker.checker())
+              + ": "
+              + count(gaps.size(), "known gap")
+              + "</summary>");
+      line("");
+      items(gaps);
+      line("");
+      line("</details>");
+    }
+  }
+
+  private void items(List<Verdict> verdicts) {
+    int left = verdicts.size();
+    for (Verdict verdict : verdicts) {
+      String item =
+          "- "
+              + escape(verdict.scenario())
+              + " ("
+              + escape(result.title(verdict.scenario()))
+              + "): **"
+              + verdict.outcome()
+              + "**. "
+              + escape(verdict.judgement().explanation())
+              + (verdict.deviation() ? grounds(verdict.scenario()) : "");
+      if (bytes + length(item) > MAX_BYTES) {
+        line("- and " + left + " more, for which there is no room here");
+        return;
+      }
+      line(item);
+      left--;
+    }
+  }
+
+  /** Each fact in a line of its own below the item. */
+  private String grounds(String scenario) {
+    return result.grounds(scenario).lines().stream()
+        .map(line -> "\n  - " + line.name() + ": " + escape(line.text()))
+        .collect(Collectors.joining());
+  }
+
+  private void line(String line) {
+    text.append(line).append('\n');
+    bytes += length(line) + 1;
+  }
+
+  private static int length(String line) {
+    return line.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private static String count(long n, String what) {
+    return n + " " + what + (n == 1 ? "" : "s");
+  }
+
+  /**
+   * Hostile text as plain text: no markup, no HTML, no link, and nobody is notified, since what
+   * follows an at sign or a hash is another piece of text.
+   */
+  static String escape(String hostile) {
+    StringBuilder safe = new StringBuilder();
+    HostileText.escape(hostile)
+        .codePoints()
+        .forEach(
+            c -> {
+              if (c > 127 || Character.isLetterOrDigit(c) || " .,:-()'".indexOf(c) >= 0) {
+                safe.appendCodePoint(c);
+              } else {
+                safe.append("&#").append(c).append(';');
+                if (c == '@' || c == '#') {
+                  safe.append("<!-- -->");
+                }
+              }
+            });
+    // GitHub makes a link of what follows.
+    return safe.toString().replace("www.", "www&#46;");
+  }
+}

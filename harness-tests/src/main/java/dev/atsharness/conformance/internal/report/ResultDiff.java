@@ -1,0 +1,179 @@
+package dev.atsharness.conformance.internal.report;
+
+import dev.atsharness.conformance.CheckerResult;
+import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.conformance.Outcome;
+import dev.atsharness.conformance.Report.Status;
+import dev.atsharness.conformance.Verdict;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What changed from one result to the next.
+ *
+ * @param changes one for each checker and scenario whose outcome is not what it was, the worst kind
+ *     first
+ */
+public record ResultDiff(List<Change> changes) {
+
+  /** In what way an outcome differs. */
+  public enum Kind {
+    /** It did not deviate and now does, or it was judged and no longer is. */
+    REGRESSION,
+    /** It deviated and no longer does. */
+    FIX,
+    /**
+     * Another outcome, which deviates as the old one did, or neither does, or which is declared.
+     */
+    CHANGED,
+    /** It was not checked before. */
+    NEW,
+    /** It is no longer checked, and was not judged before either. */
+    GONE;
+
+    /** The name in reports. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** So many of it, in words: {@code 1 fix}, {@code 2 fixes}, {@code 2 new}. */
+    public String count(long n) {
+      String plural =
+          switch (this) {
+            case REGRESSION -> "s";
+            case FIX -> "es";
+            case CHANGED, NEW, GONE -> "";
+          };
+      return n + " " + code() + (n == 1 ? "" : plural);
+    }
+  }
+
+  /**
+   * A difference.
+   *
+   * @param before the old verdict; empty if it was not checked
+   * @param after the new one; empty if it is no longer checked
+   */
+  public record Change(
+      Kind kind,
+      String checker,
+      String scenario,
+      Optional<Verdict> before,
+      Optional<Verdict> after) {}
+
+  /** Whose verdict on what. */
+  private record Place(String checker, String scenario) {}
+
+  public ResultDiff {
+    changes = List.copyOf(changes);
+  }
+
+  /** What changed; a void run's verdicts mean nothing and are not to be compared. */
+  public static ResultDiff between(ConformanceResult before, ConformanceResult after) {
+    Map<Place, Verdict> old = verdicts(before);
+    Map<Place, Verdict> now = verdicts(after);
+    List<Change> changes = new ArrayList<>();
+    now.forEach(
+        (place, verdict) ->
+            change(place, Optional.ofNullable(old.get(place)), Optional.of(verdict))
+                .ifPresent(changes::add));
+    old.forEach(
+        (place, verdict) -> {
+          if (!now.containsKey(place)) {
+            change(place, Optional.of(verdict), Optional.empty()).ifPresent(changes::add);
+          }
+        });
+    return new ResultDiff(changes.stream().sorted((a, b) -> a.kind().compareTo(b.kind())).toList());
+  }
+
+  private static Map<Place, Verdict> verdicts(ConformanceResult result) {
+    Map<Place, Verdict> all = new LinkedHashMap<>();
+    for (CheckerResult checker : result.checkers()) {
+      for (Verdict verdict : checker.verdicts()) {
+        all.put(new Place(checker.checker(), verdict.scenario()), verdict);
+      }
+    }
+    return all;
+  }
+
+  private static Optional<Change> change(
+      Place place, Optional<Verdict> before, Optional<Verdict> after) {
+    return kind(before, after)
+        .map(kind -> new Change(kind, place.checker(), place.scenario(), before, after));
+  }
+
+  private static Optional<Kind> kind(Optional<Verdict> before, Optional<Verdict> after) {
+    if (before.isEmpty()) {
+      return Optional.of(Kind.NEW);
+    }
+    boolean wasJudged = judged(before.get());
+    if (after.isEmpty()) {
+      return Optional.of(wasJudged ? Kind.REGRESSION : Kind.GONE);
+    }
+    if (wasJudged && !judged(after.get())) {
+      return Optional.of(Kind.REGRESSION);
+    }
+    if (before.get().deviation() != after.get().deviation()) {
+      return Optional.of(
+          after.get().deviation()
+              ? Kind.REGRESSION
+              : isDeclared(after.get()) ? Kind.CHANGED : Kind.FIX);
+    }
+    return before.get().outcome() == after.get().outcome()
+        ? Optional.empty()
+        : Optional.of(Kind.CHANGED);
+  }
+
+  /** Whether it still does not find the fault, and that is written down: nothing was mended. */
+  private static boolean isDeclared(Verdict verdict) {
+    return verdict.outcome() == Outcome.KNOWN_GAP || verdict.outcome() == Outcome.CANNOT_SEE;
+  }
+
+  /**
+   * Whether the checker looked at the server and the verdict says how well, as opposed to why there
+   * is none.
+   */
+  private static boolean judged(Verdict verdict) {
+    return switch (verdict.outcome()) {
+      case AGREED, MISSED, FALSE_ALARM, WRONG_REASON, FIXED_GAP -> true;
+      case KNOWN_GAP, INCONCLUSIVE -> verdict.observation().report().status() == Status.FINISHED;
+      case CANNOT_SEE, NO_CONTACT, UNSUPPORTED, TIMEOUT, UNREACHABLE -> false;
+    };
+  }
+
+  public long count(Kind kind) {
+    return changes.stream().filter(change -> change.kind() == kind).count();
+  }
+
+  /** Whether anything became worse. */
+  public boolean regressed() {
+    return count(Kind.REGRESSION) > 0;
+  }
+
+  /** The JSON form: how many of each kind, and each with the outcomes and the new reason. */
+  public String toJson() {
+    ObjectNode root = JsonMapper.shared().createObjectNode();
+    ObjectNode counts = root.putObject("counts");
+    for (Kind kind : Kind.values()) {
+      counts.put(kind.code(), count(kind));
+    }
+    ArrayNode all = root.putArray("changes");
+    for (Change change : changes) {
+      ObjectNode to = all.addObject();
+      to.put("kind", change.kind().code());
+      to.put("checker", change.checker());
+      to.put("scenario", change.scenario());
+      change.before().ifPresent(verdict -> to.put("before", verdict.outcome().code()));
+      change.after().ifPresent(verdict -> to.put("after", verdict.outcome().code()));
+      change.after().ifPresent(verdict -> to.put("explanation", verdict.judgement().explanation()));
+    }
+    return root.toPrettyString();
+  }
+}

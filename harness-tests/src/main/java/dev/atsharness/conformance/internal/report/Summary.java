@@ -1,0 +1,171 @@
+package dev.atsharness.conformance.internal.report;
+
+import dev.atsharness.conformance.CheckerResult;
+import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.conformance.Outcome;
+import dev.atsharness.conformance.Report.Status;
+import dev.atsharness.conformance.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a run came to, in words that are the same in every report. */
+public final class Summary {
+
+  /** Scenarios named in a sentence. */
+  private static final int MOST_NAMED = 10;
+
+  private Summary() {}
+
+  /**
+   * The run in a few words. It is all as expected only where nothing deviates, no run is void, and
+   * every server was looked at.
+   */
+  public static String headline(ConformanceResult result) {
+    List<String> parts = new ArrayList<>();
+    long deviations =
+        sound(result).stream().mapToLong(checker -> checker.deviations().size()).sum();
+    if (deviations > 0) {
+      parts.add(count(deviations, "deviation"));
+    }
+    if (result.isVoid()) {
+      parts.add("nothing can be said" + (sound(result).isEmpty() ? "" : " of " + voided(result)));
+    }
+    if (parts.isEmpty()) {
+      parts.add(withoutDeviation(result));
+    }
+    long unjudged = unjudged(result);
+    if (unjudged > 0) {
+      parts.add(count(unjudged, "check") + " without a verdict");
+    }
+    if (result.unreachable() > 0) {
+      parts.add(
+          count(result.unreachable(), "check")
+              + " not made, since the server was not reachable"
+              + (result.allowed().contains(Outcome.UNREACHABLE) ? ", which was allowed" : ""));
+    }
+    return String.join("; ", parts);
+  }
+
+  private static String withoutDeviation(ConformanceResult result) {
+    long unseen = unseen(result);
+    if (unseen > 0) {
+      return "no deviation, but " + notLookedAt(unseen);
+    }
+    if (result.checkers().stream().anyMatch(checker -> checker.verdicts().isEmpty())) {
+      return "nothing can be said, since there is no verdict on any server";
+    }
+    return result.unreachable() > 0 || unjudged(result) > 0 ? "no deviation" : "all as expected";
+  }
+
+  private static long unjudged(ConformanceResult result) {
+    return result.checkers().stream().mapToLong(c -> result.unjudged(c).size()).sum();
+  }
+
+  private static long unseen(ConformanceResult result) {
+    return sound(result).stream().mapToLong(checker -> checker.notLookedAt().size()).sum();
+  }
+
+  /**
+   * What the headline does not say of what is known or was not looked at, as a sentence; empty if
+   * there is nothing.
+   */
+  public static Optional<String> remainder(ConformanceResult result) {
+    List<String> parts = new ArrayList<>();
+    long gaps = count(result, Outcome.KNOWN_GAP);
+    long unseen = result.deviates() || result.isVoid() ? unseen(result) : 0;
+    if (gaps > 0) {
+      parts.add(count(gaps, "known gap"));
+    }
+    if (unseen > 0) {
+      parts.add(notLookedAt(unseen));
+    }
+    return parts.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", parts) + ".");
+  }
+
+  /**
+   * What is open of a checker, as sentences: how many servers it did not look at, how that came,
+   * and whether it is declared; and which scenarios it has no verdict on. Empty if nothing is open.
+   */
+  public static Optional<String> open(ConformanceResult result, CheckerResult checker) {
+    String sentences =
+        Stream.of(notLookedAt(checker), withoutVerdict(result.unjudged(checker)))
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining(" "));
+    return Optional.of(sentences).filter(text -> !text.isEmpty());
+  }
+
+  private static Optional<String> withoutVerdict(List<String> scenarios) {
+    if (scenarios.isEmpty()) {
+      return Optional.empty();
+    }
+    int more = scenarios.size() - MOST_NAMED;
+    return Optional.of(
+        "It has no verdict on "
+            + scenarios.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
+            + (more > 0 ? " and " + more + " more" : "")
+            + ", so that nothing can be said of it there: run 'check' with it on all that the run is"
+            + " of.");
+  }
+
+  private static Optional<String> notLookedAt(CheckerResult checker) {
+    int unseen = checker.notLookedAt().size();
+    if (unseen == 0) {
+      return Optional.empty();
+    }
+    long open = checker.count(Outcome.UNSUPPORTED);
+    String declared =
+        open == 0
+            ? "which its adapter declares."
+            : open == unseen
+                ? "and nothing declares that this is known."
+                : "and for " + open + " of them nothing declares that this is known.";
+    return Optional.of(notLookedAt(unseen) + ", " + declared + " " + how(checker.notLookedAt()));
+  }
+
+  /** That a checker says that it cannot judge a server is not that it fails there. */
+  private static String how(List<Verdict> unseen) {
+    long said = unseen.stream().filter(v -> status(v) == Status.UNSUPPORTED).count();
+    long none = unseen.size() - said;
+    String where = unseen.size() == 1 ? "There it " : "At each it ";
+    if (none == 0) {
+      return where + "said that it cannot judge the server.";
+    }
+    return said == 0
+        ? where + "came to no result."
+        : "At "
+            + said
+            + " it said that it cannot judge the server, at "
+            + none
+            + " it came to no result.";
+  }
+
+  private static Status status(Verdict verdict) {
+    return verdict.observation().report().status();
+  }
+
+  private static String notLookedAt(long servers) {
+    return servers == 1 ? "1 server was not looked at" : servers + " servers were not looked at";
+  }
+
+  private static List<CheckerResult> sound(ConformanceResult result) {
+    return result.checkers().stream().filter(checker -> checker.voided().isEmpty()).toList();
+  }
+
+  private static String voided(ConformanceResult result) {
+    return result.checkers().stream()
+        .filter(checker -> checker.voided().isPresent())
+        .map(CheckerResult::checker)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static long count(ConformanceResult result, Outcome outcome) {
+    return sound(result).stream().mapToLong(checker -> checker.count(outcome)).sum();
+  }
+
+  private static String count(long n, String what) {
+    return n + " " + what + (n == 1 ? "" : "s");
+  }
+}

@@ -1,0 +1,91 @@
+package dev.atsharness.conformance.internal.report;
+
+import dev.atsharness.conformance.CheckerResult;
+import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.conformance.Outcome;
+import dev.atsharness.conformance.Verdict;
+import dev.atsharness.conformance.checker.Checkers;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How far each checker can be trusted, in Markdown: what it did, whether or not an adapter says
+ * that this is known. Each scenario counts once, so that a line's numbers add up.
+ */
+public final class TrustTable {
+
+  private enum Share {
+    AGREED("agreed"),
+    MISSED("missed"),
+    FALSE_ALARM("false alarms"),
+    CANNOT_SEE("cannot see"),
+    NO_RESULT("no result");
+
+    final String title;
+
+    Share(String title) {
+      this.title = title;
+    }
+  }
+
+  private TrustTable() {}
+
+  /** A line for each checker, and one for each shipped adapter that was not run. */
+  public static String of(ConformanceResult result) {
+    Stream<String> head =
+        Stream.of(
+            result.scenarios().size()
+                + " scenarios, "
+                + LocalDate.ofInstant(result.started(), ZoneOffset.UTC),
+            "",
+            "| checker | version | "
+                + Stream.of(Share.values()).map(s -> s.title).collect(Collectors.joining(" | "))
+                + " |",
+            "|---|---|" + "--:|".repeat(Share.values().length));
+    List<String> run = result.checkers().stream().map(CheckerResult::checker).toList();
+    Stream<String> absent =
+        Checkers.PROGRAMS.stream()
+            .filter(name -> !run.contains(name))
+            .map(name -> "| " + name + " | not run |" + " |".repeat(Share.values().length));
+    return Stream.of(head, result.checkers().stream().map(TrustTable::line), absent)
+        .flatMap(lines -> lines)
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  private static String line(CheckerResult checker) {
+    Map<Share, Integer> shares = new EnumMap<>(Share.class);
+    checker.verdicts().forEach(verdict -> shares.merge(share(verdict), 1, Integer::sum));
+    return "| "
+        + MarkdownReport.escape(checker.checker())
+        + " | "
+        + MarkdownReport.escape(checker.version())
+        + " | "
+        + Stream.of(Share.values())
+            .map(share -> "" + shares.getOrDefault(share, 0))
+            .collect(Collectors.joining(" | "))
+        + " |";
+  }
+
+  /** A gap that is known, or gone, is what it was or became. */
+  private static Share share(Verdict verdict) {
+    Outcome outcome = verdict.outcome();
+    return switch (outcome) {
+      case AGREED, FIXED_GAP -> Share.AGREED;
+      case CANNOT_SEE -> Share.CANNOT_SEE;
+      case INCONCLUSIVE, NO_CONTACT, TIMEOUT, UNREACHABLE -> Share.NO_RESULT;
+      case MISSED, WRONG_REASON -> Share.MISSED;
+      case FALSE_ALARM -> Share.FALSE_ALARM;
+      case UNSUPPORTED, KNOWN_GAP -> {
+        if (!verdict.judgement().missed().isEmpty()) {
+          yield Share.MISSED;
+        }
+        yield verdict.judgement().falseAlarms().isEmpty() ? Share.NO_RESULT : Share.FALSE_ALARM;
+      }
+    };
+  }
+}
