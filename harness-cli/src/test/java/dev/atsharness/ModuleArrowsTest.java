@@ -2,18 +2,32 @@ package dev.atsharness;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.security.Provider;
 import java.security.Security;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The arrows between modules and packages, and what no class may do to the JVM that hosts it. */
 class ModuleArrowsTest {
@@ -24,34 +38,76 @@ class ModuleArrowsTest {
           .importPackages("dev.atsharness")
           .that(resideOutsideOfPackages("dev.atsharness.testing..")); // for tests alone
 
+  /** Each module, and the modules that it may use. */
+  private static final Map<String, Set<String>> ARROWS =
+      Map.ofEntries(
+          entry("certs", Set.of()),
+          entry("tls", Set.of()),
+          entry("yaml", Set.of()),
+          entry("ats", Set.of("tls")),
+          entry("scenario", Set.of("certs", "tls", "yaml", "ats")),
+          entry("log", Set.of("ats", "scenario")),
+          entry("drill", Set.of("log", "ats", "tls", "scenario")),
+          entry("server", Set.of("certs", "tls", "yaml", "ats", "scenario")),
+          entry("device", Set.of("log", "certs", "tls", "ats")),
+          entry(
+              "conformance",
+              Set.of("device", "server", "log", "certs", "tls", "yaml", "ats", "scenario")),
+          entry(
+              "console", Set.of("conformance", "server", "log", "drill", "ats", "scenario")),
+          entry(
+              "cli",
+              Set.of(
+                  "console", "conformance", "device", "server", "log", "drill", "certs", "tls",
+                  "yaml", "ats", "scenario")));
+
+  static Stream<Arguments> arrows() {
+    return ARROWS.entrySet().stream()
+        .map(one -> Arguments.of(one.getKey(), new TreeSet<>(one.getValue())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("arrows")
+  void a_part_uses_only_the_parts_below_it(String part, Set<String> below) {
+    String[] allowed =
+        Stream.concat(Stream.of(part), below.stream())
+            .map(name -> "dev.atsharness." + name + "..")
+            .toArray(String[]::new);
+    classes()
+        .that()
+        .resideInAPackage("dev.atsharness." + part + "..")
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(allowed).or(resideOutsideOfPackages("dev.atsharness..")))
+        .check(OURS);
+  }
+
   @Test
-  void arrowsPointDownOnly() {
-    layeredArchitecture()
-        .consideringOnlyDependenciesInAnyPackage("dev.atsharness..")
-        .layer("cli")
-        .definedBy("dev.atsharness.cli..")
-        .layer("conformance")
-        .definedBy("dev.atsharness.conformance..")
-        .layer("server")
-        .definedBy("dev.atsharness.server..")
-        .layer("scenario")
-        .definedBy("dev.atsharness.scenario..")
-        .layer("ats")
-        .definedBy("dev.atsharness.ats..")
-        .layer("tls")
-        .definedBy("dev.atsharness.tls..")
-        .layer("certs")
-        .definedBy("dev.atsharness.certs..")
-        .whereLayer("cli")
-        .mayNotBeAccessedByAnyLayer()
-        .whereLayer("conformance")
-        .mayOnlyBeAccessedByLayers("cli")
-        .whereLayer("server")
-        .mayOnlyBeAccessedByLayers("conformance", "cli")
-        .whereLayer("scenario")
-        .mayOnlyBeAccessedByLayers("server", "conformance", "cli")
-        .whereLayer("ats")
-        .mayOnlyBeAccessedByLayers("scenario", "server", "conformance", "cli")
+  void every_part_has_its_arrows() {
+    assertThat(
+            OURS.stream()
+                .map(one -> one.getPackageName().split("\\.", 4)[2])
+                .collect(Collectors.toSet()))
+        .isEqualTo(ARROWS.keySet());
+  }
+
+  @Test
+  void packages_use_each_other_in_one_direction_only() {
+    slices()
+        .assignedFrom(
+            new SliceAssignment() {
+              @Override
+              public SliceIdentifier getIdentifierOf(JavaClass one) {
+                return SliceIdentifier.of(one.getPackageName());
+              }
+
+              @Override
+              public String getDescription() {
+                return "packages";
+              }
+            })
+        .should()
+        .beFreeOfCycles()
         .check(OURS);
   }
 
@@ -60,7 +116,7 @@ class ModuleArrowsTest {
     noClasses()
         .that(
             resideOutsideOfPackages(
-                "dev.atsharness.server.tls..", "dev.atsharness.conformance.device.tls.."))
+                "dev.atsharness.server.tls..", "dev.atsharness.device.internal.tls.."))
         .should()
         .dependOnClassesThat(resideInAnyPackage("org.bouncycastle.tls.."))
         .check(OURS);
@@ -70,7 +126,7 @@ class ModuleArrowsTest {
   void theSimulatedDeviceCannotReadTheAnswers() {
     noClasses()
         .that()
-        .resideInAPackage("dev.atsharness.conformance.device..")
+        .resideInAPackage("dev.atsharness.device..")
         .should()
         .dependOnClassesThat(
             resideInAnyPackage("dev.atsharness.scenario..", "dev.atsharness.server.."))
