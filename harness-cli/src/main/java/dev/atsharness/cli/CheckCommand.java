@@ -3,14 +3,14 @@ package dev.atsharness.cli;
 import dev.atsharness.conformance.Checker;
 import dev.atsharness.conformance.Conformance;
 import dev.atsharness.conformance.ConformanceResult;
-import dev.atsharness.conformance.ConsoleJournal;
-import dev.atsharness.conformance.ContactLog;
-import dev.atsharness.conformance.HarnessJournal;
+import dev.atsharness.conformance.RemoteJournal;
+import dev.atsharness.conformance.JournalView;
+import dev.atsharness.conformance.LocalJournal;
 import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.conformance.Options;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Reach;
-import dev.atsharness.conformance.Target;
+import dev.atsharness.conformance.CheckedEndpoint;
 import dev.atsharness.conformance.checker.AdapterFile;
 import dev.atsharness.conformance.checker.Checkers;
 import dev.atsharness.scenario.Catalogue;
@@ -242,12 +242,12 @@ final class CheckCommand implements Callable<Integer> {
     reports.requireWritable();
     selection.read();
     if (against.isPresent()) {
-      Manifest manifest = Against.manifest(against.get());
-      List<Target> all = catalogue.filter(Target.of(manifest), Target::scenario);
-      ConsoleJournal journal = new ConsoleJournal(manifest.console(), Against.token());
-      Against.requireAnswer(against.get(), journal);
+      Manifest manifest = RunningHarness.manifest(against.get());
+      List<CheckedEndpoint> all = catalogue.filter(CheckedEndpoint.of(manifest), CheckedEndpoint::scenario);
+      RemoteJournal journal = new RemoteJournal(manifest.console(), RunningHarness.token());
+      RunningHarness.requireAnswer(against.get(), journal);
       Reach reach = Reach.find(manifest, all, journal);
-      List<Target> targets = reach.targets();
+      List<CheckedEndpoint> targets = reach.targets();
       List<Checker> checkers =
           checkers(
               targets.get(0).host(),
@@ -268,7 +268,7 @@ final class CheckCommand implements Callable<Integer> {
             .stallTime(Conformance.STALL_TIME)
             .journalCapacity(JOURNAL_CAPACITY)
             .start()) {
-      return report(checkers, Target.of(harness.manifest()), new HarnessJournal(harness), gaps);
+      return report(checkers, CheckedEndpoint.of(harness.manifest()), new LocalJournal(harness), gaps);
     }
   }
 
@@ -380,17 +380,17 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private static boolean resolves(String host, String address) {
-    return Resolution.of(host).filter(found -> found.getHostAddress().equals(address)).isPresent();
+    return HostResolution.of(host).filter(found -> found.getHostAddress().equals(address)).isPresent();
   }
 
   /** Devices connect to addresses; other programs may resolve a name on the way. */
-  private void sayWhetherNamesResolve(List<Checker> checkers, List<Target> targets) {
+  private void sayWhetherNamesResolve(List<Checker> checkers, List<CheckedEndpoint> targets) {
     boolean outside = checkers.stream().anyMatch(checker -> checker.profile().isEmpty());
-    Target first = targets.get(0);
+    CheckedEndpoint first = targets.get(0);
     if (!outside || privateHosts || resolves(first.host(), first.address())) {
       return;
     }
-    if (targets.stream().allMatch(Target::hasAddressUrl)) {
+    if (targets.stream().allMatch(CheckedEndpoint::hasAddressUrl)) {
       err.line(
           "note: the scenario names do not resolve here, so programs are given addresses;"
               + " --private-hosts or 'ats-harness hosts --install' gives them names");
@@ -440,7 +440,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private int report(
-      List<Checker> checkers, List<Target> targets, ContactLog journal, Optional<GapFile> gaps)
+      List<Checker> checkers, List<CheckedEndpoint> targets, JournalView journal, Optional<GapFile> gaps)
       throws IOException, InterruptedException {
     List<String> unknown = selection.unknown(checkers);
     if (!unknown.isEmpty()) {
@@ -450,7 +450,7 @@ final class CheckCommand implements Callable<Integer> {
               + " has no result of it: "
               + String.join(", ", unknown));
     }
-    Map<Checker, List<Target>> plan = selection.plan(checkers, targets);
+    Map<Checker, List<CheckedEndpoint>> plan = selection.plan(checkers, targets);
     if (plan.isEmpty() && selection.rerun().isPresent()) {
       err.line(selection.nothingAgain(checkers));
       return selection.earlierStatus();
@@ -464,7 +464,7 @@ final class CheckCommand implements Callable<Integer> {
             allowUnsupported);
     LiveProgress progress = new LiveProgress(err, checks(plan));
     ConformanceResult unfinished = UsageException.refusing(() -> Conformance.unfinished(plan));
-    try (Storage storage = Storage.of(json, unfinished);
+    try (ResultWriter storage = ResultWriter.of(json, unfinished);
         Conformance run =
             UsageException.refusing(
                 () -> new Conformance(plan, journal, options, storage.progress().and(progress)))) {
@@ -507,7 +507,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   /** The baseline has two turns. */
-  private static Map<String, Integer> checks(Map<Checker, List<Target>> plan) {
+  private static Map<String, Integer> checks(Map<Checker, List<CheckedEndpoint>> plan) {
     Map<String, Integer> checks = new LinkedHashMap<>();
     plan.forEach(
         (checker, targets) -> checks.merge(checker.name(), targets.size() + 1, Integer::sum));

@@ -112,7 +112,7 @@ final class DeviceKitCommand implements Callable<Integer> {
       throw new UsageException("--sign needs the authority that signs: --state DIR");
     }
     if (against.isPresent()) {
-      write(ofConsole(Against.manifest(against.get())));
+      write(ofConsole(RunningHarness.manifest(against.get())));
     } else {
       write(ofState());
     }
@@ -165,8 +165,8 @@ final class DeviceKitCommand implements Callable<Integer> {
             throw new HarnessException(url + " answers with status " + response.statusCode(), null);
       };
     } catch (IOException e) {
-      throw new Against.AbsentException(
-          url + " does not answer (" + Against.reason(e) + "); is the harness running?", e);
+      throw new RunningHarness.AbsentException(
+          url + " does not answer (" + RunningHarness.reason(e) + "); is the harness running?", e);
     }
   }
 
@@ -193,7 +193,7 @@ final class DeviceKitCommand implements Callable<Integer> {
     } catch (FileAlreadyExistsException e) {
       throw new UsageException("--out " + directory + " is a file; name a directory", e);
     } catch (IOException e) {
-      throw new UsageException("--out " + directory + ": " + FileTrouble.of(e), e);
+      throw new UsageException("--out " + directory + ": " + FileErrors.of(e), e);
     }
     tell(files);
   }

@@ -1,7 +1,7 @@
 package dev.atsharness.cli;
 
-import dev.atsharness.conformance.ConsoleJournal;
-import dev.atsharness.conformance.Contact.Sent;
+import dev.atsharness.conformance.RemoteJournal;
+import dev.atsharness.conformance.SeenConnection.Sent;
 import dev.atsharness.scenario.Tour;
 import dev.atsharness.scenario.Trigger;
 import dev.atsharness.server.HarnessException;
@@ -52,7 +52,7 @@ final class DeviceTourCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Manifest manifest = Against.manifest(against);
+    Manifest manifest = RunningHarness.manifest(against);
     Tour tour = Tour.builtIn();
     Set<String> seen = seen(tour, manifest);
     GuidedTour guided = GuidedTour.of(tour, catalogue.chosen(err), manifest::urlOf, seen::contains);
@@ -66,13 +66,13 @@ final class DeviceTourCommand implements Callable<Integer> {
   }
 
   private static Set<String> seen(Tour tour, Manifest manifest) throws InterruptedException {
-    ConsoleJournal journal = new ConsoleJournal(manifest.console(), Against.token());
+    RemoteJournal journal = new RemoteJournal(manifest.console(), RunningHarness.token());
     Set<String> seen = new HashSet<>();
     try {
       for (Tour.Stop stop : tour.stops()) {
         if (manifest.urlOf(stop.scenario()).isPresent()
             && journal
-                .contacts(stop.scenario())
+                .connections(stop.scenario())
                 .filter(some -> some.stream().anyMatch(one -> one.sent() != Sent.NOTHING))
                 .isPresent()) {
           seen.add(stop.scenario());

@@ -52,7 +52,7 @@ final class DrillCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Drill drill = options.drill();
-    log.ifPresent(file -> NewFile.write("--log", file, drill.log()));
+    log.ifPresent(file -> CreateNew.write("--log", file, drill.log()));
     DrillSession session =
         new DrillSession(
             drill, new BufferedReader(new InputStreamReader(in, Charset.defaultCharset())), out);

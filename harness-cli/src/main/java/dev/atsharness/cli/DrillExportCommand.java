@@ -52,7 +52,7 @@ final class DrillExportCommand implements Callable<Integer> {
     files.put(name + "-key.json", sheets.json());
     makeDirectory();
     files.keySet().forEach(this::refuseToOverwrite);
-    files.forEach((file, text) -> NewFile.write("--out", directory.resolve(file), text));
+    files.forEach((file, text) -> CreateNew.write("--out", directory.resolve(file), text));
     files.keySet().forEach(file -> out.line("Written:  " + directory.resolve(file)));
     return ExitCode.OK;
   }
@@ -63,14 +63,14 @@ final class DrillExportCommand implements Callable<Integer> {
     } catch (FileAlreadyExistsException e) {
       throw new UsageException("--out " + directory + " is a file; name a directory", e);
     } catch (IOException e) {
-      throw new UsageException("--out " + directory + ": " + FileTrouble.of(e), e);
+      throw new UsageException("--out " + directory + ": " + FileErrors.of(e), e);
     }
   }
 
   /** All or nothing: before the first is written. */
   private void refuseToOverwrite(String file) {
     if (Files.exists(directory.resolve(file))) {
-      throw NewFile.isThere("--out", directory.resolve(file));
+      throw CreateNew.isThere("--out", directory.resolve(file));
     }
   }
 }

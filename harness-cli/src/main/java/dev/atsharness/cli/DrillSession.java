@@ -1,10 +1,10 @@
 package dev.atsharness.cli;
 
-import dev.atsharness.drill.internal.Answer;
+import dev.atsharness.drill.internal.DrillAnswer;
 import dev.atsharness.drill.internal.Drill;
-import dev.atsharness.drill.internal.Question;
-import dev.atsharness.drill.internal.Question.Choice;
-import dev.atsharness.drill.internal.Question.Kind;
+import dev.atsharness.drill.internal.DrillQuestion;
+import dev.atsharness.drill.internal.DrillQuestion.Choice;
+import dev.atsharness.drill.internal.DrillQuestion.Kind;
 import dev.atsharness.drill.internal.Score;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -26,7 +26,7 @@ final class DrillSession {
   private final Drill drill;
   private final BufferedReader in;
   private final Terminal out;
-  private final List<Answer> answers = new CopyOnWriteArrayList<>();
+  private final List<DrillAnswer> answers = new CopyOnWriteArrayList<>();
 
   DrillSession(Drill drill, BufferedReader in, Terminal out) {
     this.drill = drill;
@@ -53,7 +53,7 @@ final class DrillSession {
 
   /** Asks until there is no more question, or no more input. */
   void ask() throws IOException {
-    for (Question question : drill.questions()) {
+    for (DrillQuestion question : drill.questions()) {
       show(question);
       Optional<Set<String>> chosen = choose(question);
       if (chosen.isEmpty()) {
@@ -63,7 +63,7 @@ final class DrillSession {
     }
   }
 
-  private void show(Question question) {
+  private void show(DrillQuestion question) {
     out.line();
     out.line(
         out.style(
@@ -77,7 +77,7 @@ final class DrillSession {
     }
   }
 
-  private Optional<Set<String>> choose(Question question) throws IOException {
+  private Optional<Set<String>> choose(DrillQuestion question) throws IOException {
     while (true) {
       out.writer().print(question.kind() == Kind.ONE ? "Number: " : "Numbers: ");
       out.writer().flush();
@@ -99,7 +99,7 @@ final class DrillSession {
     }
   }
 
-  private static Optional<Set<String>> read(Question question, String line) {
+  private static Optional<Set<String>> read(DrillQuestion question, String line) {
     if (!NUMBERS.matcher(line).matches()) {
       return Optional.empty();
     }
@@ -114,9 +114,9 @@ final class DrillSession {
         : Optional.empty();
   }
 
-  private void tell(Answer answer) {
+  private void tell(DrillAnswer answer) {
     answers.add(answer);
-    Question question = answer.question();
+    DrillQuestion question = answer.question();
     out.line(
         answer.right()
             ? out.style(Terminal.Style.GOOD, "Right.")
@@ -124,7 +124,7 @@ final class DrillSession {
     out.line(question.reason());
   }
 
-  private static String numbers(Question question) {
+  private static String numbers(DrillQuestion question) {
     return IntStream.range(0, question.choices().size())
         .filter(i -> question.answer().contains(question.choices().get(i).id()))
         .mapToObj(i -> Integer.toString(i + 1))
@@ -135,7 +135,7 @@ final class DrillSession {
   void tellScore() {
     Score score = new Score(answers, drill.questions().size());
     out.line();
-    for (Answer answer : score.answers()) {
+    for (DrillAnswer answer : score.answers()) {
       out.line(
           (answer.right()
                   ? out.style(Terminal.Style.GOOD, "right  ")

@@ -31,7 +31,7 @@ record GapFile(Path file, AdapterFile adapter) {
           OPTION + " " + file + ": give it a name that ends in .yaml, as --checker takes it");
     }
     if (Files.exists(file)) {
-      throw NewFile.isThere(OPTION, file);
+      throw CreateNew.isThere(OPTION, file);
     }
     ReportFiles.requireWritable(OPTION, file);
     return new GapFile(file, adapter);
@@ -51,7 +51,7 @@ record GapFile(Path file, AdapterFile adapter) {
     }
     Written written =
         adapter.withGaps(file, checker.verdicts(), LocalDate.now(ZoneId.systemDefault()));
-    NewFile.write(OPTION, file, written.text());
+    CreateNew.write(OPTION, file, written.text());
     err.line(
         "wrote "
             + written.gaps()

@@ -77,7 +77,7 @@ final class HostsCommand implements Callable<Integer> {
               + " of 'ats-harness hosts' yourself",
           e);
     } catch (IOException e) {
-      throw new UsageException(file + " cannot be written: " + FileTrouble.of(e), e);
+      throw new UsageException(file + " cannot be written: " + FileErrors.of(e), e);
     }
     out.line("wrote the names to " + file);
     return ExitCode.OK;

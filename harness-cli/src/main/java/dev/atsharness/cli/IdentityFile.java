@@ -50,7 +50,7 @@ final class IdentityFile {
               ? "the password is wrong; put it into the environment variable "
                   + PASSWORD
                   + " or name a file with --identity-password-file"
-              : FileTrouble.of(e) + "; name a PKCS #12 file",
+              : FileErrors.of(e) + "; name a PKCS #12 file",
           e);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw unusable(file, String.valueOf(e.getMessage()), e);
@@ -66,7 +66,7 @@ final class IdentityFile {
             "--identity-password-file "
                 + passwordFile.get()
                 + " cannot be used: "
-                + FileTrouble.of(e),
+                + FileErrors.of(e),
             e);
       }
     }

@@ -1,6 +1,6 @@
 package dev.atsharness.cli;
 
-import dev.atsharness.conformance.KeptJournal;
+import dev.atsharness.conformance.StoredJournal;
 import dev.atsharness.console.internal.ConsolePages;
 import dev.atsharness.console.internal.DrillConsole;
 import dev.atsharness.console.internal.LogConsole;
@@ -12,7 +12,7 @@ import dev.atsharness.server.ListenException.Setting;
 import dev.atsharness.server.Manifest;
 import dev.atsharness.server.journal.Journal;
 import dev.atsharness.server.journal.JournalJson;
-import dev.atsharness.server.tls.KnownClients;
+import dev.atsharness.server.tls.ClientFingerprints;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -134,9 +134,9 @@ final class ListenOptions {
   /** Keeps the journal of a harness that ends, for a log that comes later. */
   void keep(Journal journal) throws IOException {
     if (state.isPresent()) {
-      KeptJournal.add(
+      StoredJournal.add(
           journal(state.get()),
-          new JournalJson(new KnownClients(List.of())).pieces(journal, 0, 0, Optional.empty()));
+          new JournalJson(new ClientFingerprints(List.of())).pieces(journal, 0, 0, Optional.empty()));
     }
   }
 
@@ -157,7 +157,7 @@ final class ListenOptions {
     state.ifPresent(builder::state);
     publicAddress.ifPresent(builder::publicAddress);
     consoleBind.ifPresent(builder::consoleBind);
-    Against.token().ifPresent(builder::consoleToken);
+    RunningHarness.token().ifPresent(builder::consoleToken);
     try {
       return UsageException.refusing(builder::start);
     } catch (ListenException e) {

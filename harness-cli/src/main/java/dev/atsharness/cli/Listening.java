@@ -42,7 +42,7 @@ record Listening(String bind, Optional<String> publicAddress, Optional<String> c
   }
 
   /** An endpoint's own port; with the address where there is only one. */
-  String ownPort(Manifest.Target endpoint) {
+  String ownPort(Manifest.Endpoint endpoint) {
     return isAny(bind) && publicAddress.isEmpty()
         ? String.valueOf(endpoint.port())
         : endpoint.address() + ":" + endpoint.port();
@@ -69,7 +69,7 @@ record Listening(String bind, Optional<String> publicAddress, Optional<String> c
 
   private static String ports(Manifest manifest) {
     IntSummaryStatistics own =
-        manifest.endpoints().stream().mapToInt(Manifest.Target::port).summaryStatistics();
+        manifest.endpoints().stream().mapToInt(Manifest.Endpoint::port).summaryStatistics();
     return "port "
         + manifest.https().port()
         + " for HTTPS, "

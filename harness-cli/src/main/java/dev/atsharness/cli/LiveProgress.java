@@ -2,7 +2,7 @@ package dev.atsharness.cli;
 
 import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.conformance.Progress;
-import dev.atsharness.conformance.Verdict;
+import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.conformance.internal.report.TimeSpan;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ final class LiveProgress implements Progress {
   }
 
   @Override
-  public synchronized void judged(Verdict verdict) {
+  public synchronized void judged(CheckResult verdict) {
     done++;
     if (verdict.deviation()) {
       deviations++;

@@ -2,14 +2,14 @@ package dev.atsharness.cli;
 
 import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.conformance.ConformanceResult;
-import dev.atsharness.conformance.ConsoleJournal;
-import dev.atsharness.conformance.ContactLog;
-import dev.atsharness.conformance.Contacts;
+import dev.atsharness.conformance.RemoteJournal;
+import dev.atsharness.conformance.JournalView;
+import dev.atsharness.conformance.JoinedJournals;
 import dev.atsharness.log.internal.text.HostileText;
-import dev.atsharness.conformance.KeptJournal;
+import dev.atsharness.conformance.StoredJournal;
 import dev.atsharness.conformance.LogCheck;
-import dev.atsharness.conformance.OwnFindings;
-import dev.atsharness.conformance.Target;
+import dev.atsharness.conformance.FindingsOnHarness;
+import dev.atsharness.conformance.CheckedEndpoint;
 import dev.atsharness.log.LogFinding;
 import dev.atsharness.log.LogSummary;
 import dev.atsharness.log.Unread;
@@ -117,9 +117,9 @@ final class LogCheckCommand implements Callable<Integer> {
     json.ifPresent(file -> ReportFiles.requireWritable("--json", file));
     reports.requireWritable();
     Manifest manifest = manifest();
-    List<Target> targets = targets(manifest);
-    ContactLog journal = journal(manifest);
-    OwnFindings own = new OwnFindings(targets);
+    List<CheckedEndpoint> targets = targets(manifest);
+    JournalView journal = journal(manifest);
+    FindingsOnHarness own = new FindingsOnHarness(targets);
     LogSummary summary = log.read(err, log.reader().lookingFor(LogCheck.domains(targets)), own);
     tell(own);
     tell(summary);
@@ -146,20 +146,20 @@ final class LogCheckCommand implements Callable<Integer> {
           "which harness did the device visit? Give either --against MANIFEST|URL or --state DIR");
     }
     if (against.isPresent()) {
-      return Against.manifest(against.get());
+      return RunningHarness.manifest(against.get());
     }
     Path file = ListenOptions.manifest(state.get());
     if (!Files.exists(file)) {
       throw new UsageException(
           "--state " + state.get() + ": no harness has served with it, there is no " + file);
     }
-    return Against.manifest(file.toString());
+    return RunningHarness.manifest(file.toString());
   }
 
-  private List<Target> targets(Manifest manifest) {
-    List<Target> all = Target.of(manifest);
+  private List<CheckedEndpoint> targets(Manifest manifest) {
+    List<CheckedEndpoint> all = CheckedEndpoint.of(manifest);
     for (String glob : only) {
-      if (all.stream().map(Target::scenario).noneMatch(new Glob(glob)::matches)) {
+      if (all.stream().map(CheckedEndpoint::scenario).noneMatch(new Glob(glob)::matches)) {
         throw new UsageException("no endpoint matches '" + glob + "'");
       }
     }
@@ -172,11 +172,11 @@ final class LogCheckCommand implements Callable<Integer> {
   }
 
   /** What harnesses of this authority saw: the running one, and those that kept their journals. */
-  private ContactLog journal(Manifest manifest) throws IOException, InterruptedException {
-    List<ContactLog> journals = new ArrayList<>();
+  private JournalView journal(Manifest manifest) throws IOException, InterruptedException {
+    List<JournalView> journals = new ArrayList<>();
     Optional<Path> kept = state.map(ListenOptions::journal).filter(Files::exists);
     if (kept.isPresent()) {
-      journals.add(new KeptJournal(kept.get()));
+      journals.add(new StoredJournal(kept.get()));
     }
     live(manifest).ifPresent(journals::add);
     if (journals.isEmpty()) {
@@ -185,18 +185,18 @@ final class LogCheckCommand implements Callable<Integer> {
               + " gone: whether the device connected cannot be told, so that silence passes for"
               + " agreement where nothing has to be logged");
     }
-    return new Contacts(
+    return new JoinedJournals(
         journals, contact -> client.filter(address -> !address.equals(contact.client())).isEmpty());
   }
 
-  private static Optional<ContactLog> live(Manifest manifest)
+  private static Optional<JournalView> live(Manifest manifest)
       throws IOException, InterruptedException {
     try {
-      Manifest running = Against.manifest(manifest.console().toString());
+      Manifest running = RunningHarness.manifest(manifest.console().toString());
       return running.caSha256().equals(manifest.caSha256())
-          ? Optional.of(new ConsoleJournal(manifest.console(), Against.token()).snapshot())
+          ? Optional.of(new RemoteJournal(manifest.console(), RunningHarness.token()).snapshot())
           : Optional.empty();
-    } catch (Against.TokenException e) {
+    } catch (RunningHarness.TokenException e) {
       throw e;
     } catch (UsageException e) {
       return Optional.empty();
@@ -226,7 +226,7 @@ final class LogCheckCommand implements Callable<Integer> {
     }
   }
 
-  private void tell(OwnFindings findings) {
+  private void tell(FindingsOnHarness findings) {
     if (findings.others() > 0) {
       err.line(
           "note: violations of servers that are none of these scenarios: "

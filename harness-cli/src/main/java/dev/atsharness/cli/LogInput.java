@@ -71,7 +71,7 @@ final class LogInput {
       }
       return summary;
     } catch (IOException e) {
-      throw new UsageException(file + ": " + FileTrouble.of(e), e);
+      throw new UsageException(file + ": " + FileErrors.of(e), e);
     }
   }
 }

@@ -34,7 +34,7 @@ public final class Main {
 
   /** Runs a command as a shell would; returns its exit status. */
   static int execute(Terminal out, Terminal err, String... arguments) {
-    Failures failures = new Failures(err);
+    ErrorReporter failures = new ErrorReporter(err);
     CommandLine line = new CommandLine(new AtsHarnessCommand(err));
     subcommands(out, err, arguments)
         .forEach((name, command) -> line.addSubcommand(name, command.get()));

@@ -6,7 +6,7 @@ import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Grounds;
 import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.conformance.Outcome;
-import dev.atsharness.conformance.Verdict;
+import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.conformance.internal.report.Summary;
 import dev.atsharness.conformance.internal.report.TimeSpan;
 import java.util.ArrayList;
@@ -84,7 +84,7 @@ final class Matrix {
     for (String scenario : scenarios) {
       table.row(scenario);
       for (CheckerResult checker : result.checkers()) {
-        Optional<Verdict> verdict =
+        Optional<CheckResult> verdict =
             checker.verdicts().stream().filter(v -> v.scenario().equals(scenario)).findFirst();
         table.cell(
             verdict.map(v -> v.outcome().code()).orElse("-"),
@@ -100,7 +100,7 @@ final class Matrix {
         : checker.checker();
   }
 
-  private static Style style(Verdict verdict) {
+  private static Style style(CheckResult verdict) {
     if (verdict.deviation()) {
       return Style.BAD;
     }
@@ -109,7 +109,7 @@ final class Matrix {
 
   private void deviations() {
     for (CheckerResult checker : result.checkers()) {
-      List<Verdict> deviations = checker.deviations();
+      List<CheckResult> deviations = checker.deviations();
       if (all || deviations.size() <= FEW) {
         deviations.forEach(this::deviation);
       } else {
@@ -118,12 +118,12 @@ final class Matrix {
     }
   }
 
-  private void manyDeviations(CheckerResult checker, List<Verdict> deviations) {
-    Map<Outcome, List<Verdict>> kinds =
+  private void manyDeviations(CheckerResult checker, List<CheckResult> deviations) {
+    Map<Outcome, List<CheckResult>> kinds =
         deviations.stream()
             .collect(
                 Collectors.groupingBy(
-                    Verdict::outcome, () -> new EnumMap<>(Outcome.class), Collectors.toList()));
+                    CheckResult::outcome, () -> new EnumMap<>(Outcome.class), Collectors.toList()));
     out.line();
     out.line(
         out.style(Style.STRONG, checker.checker())
@@ -149,9 +149,9 @@ final class Matrix {
         });
   }
 
-  private void names(List<Verdict> verdicts) {
+  private void names(List<CheckResult> verdicts) {
     StringBuilder line = new StringBuilder(" ");
-    for (Verdict verdict : verdicts) {
+    for (CheckResult verdict : verdicts) {
       if (line.length() > 1 && line.length() + verdict.scenario().length() >= WIDTH) {
         out.line(line.toString());
         line = new StringBuilder(" ");
@@ -161,7 +161,7 @@ final class Matrix {
     out.line(line.toString());
   }
 
-  private void deviation(Verdict verdict) {
+  private void deviation(CheckResult verdict) {
     out.line();
     out.line(
         out.style(Style.STRONG, verdict.scenario())
@@ -189,7 +189,7 @@ final class Matrix {
     Table table = new Table();
     boolean any = false;
     for (CheckerResult checker : result.checkers()) {
-      for (Verdict verdict : checker.verdicts()) {
+      for (CheckResult verdict : checker.verdicts()) {
         if (!verdict.deviation() && verdict.outcome() != Outcome.AGREED) {
           any = true;
           table

@@ -273,7 +273,7 @@ final class ProbeCommand implements Callable<Integer> {
       return TrustAnchors.ofPem(Files.readString(ca.get()));
     } catch (IOException e) {
       throw new UsageException(
-          "--ca " + ca.get() + " cannot be used: " + FileTrouble.of(e) + "; name a PEM file", e);
+          "--ca " + ca.get() + " cannot be used: " + FileErrors.of(e) + "; name a PEM file", e);
     } catch (IllegalArgumentException e) {
       throw new UsageException("--ca " + ca.get() + " cannot be used: " + e.getMessage(), e);
     }

@@ -3,7 +3,7 @@ package dev.atsharness.cli;
 import dev.atsharness.cli.Terminal.Style;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.log.internal.text.HostileText;
-import dev.atsharness.conformance.Verdict;
+import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.conformance.internal.report.ResultDiff;
 import dev.atsharness.conformance.internal.report.ResultDiff.Change;
 import dev.atsharness.conformance.internal.report.ResultDiff.Kind;
@@ -121,7 +121,7 @@ final class ReportDiffCommand implements Callable<Integer> {
     return change.scenario() + " by " + HostileText.escape(change.checker());
   }
 
-  private static String outcome(Optional<Verdict> verdict) {
+  private static String outcome(Optional<CheckResult> verdict) {
     return verdict.map(v -> v.outcome().code()).orElse("-");
   }
 

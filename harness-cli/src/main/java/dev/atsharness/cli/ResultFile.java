@@ -19,7 +19,7 @@ final class ResultFile {
     try {
       return ConformanceResult.parse(Files.readString(file));
     } catch (IOException e) {
-      throw new UsageException(file + ": " + FileTrouble.of(e), e);
+      throw new UsageException(file + ": " + FileErrors.of(e), e);
     } catch (IllegalArgumentException e) {
       throw new UsageException(file + ": " + e.getMessage(), e);
     }

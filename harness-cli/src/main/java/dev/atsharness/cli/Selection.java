@@ -6,8 +6,8 @@ import dev.atsharness.conformance.Conformance;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.conformance.Shard;
-import dev.atsharness.conformance.Target;
-import dev.atsharness.conformance.Verdict;
+import dev.atsharness.conformance.CheckedEndpoint;
+import dev.atsharness.conformance.CheckResult;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,12 +84,12 @@ final class Selection {
    *
    * @param targets what it is a part of
    */
-  Optional<Shard> shard(List<Target> targets) {
+  Optional<Shard> shard(List<CheckedEndpoint> targets) {
     return shard.map(
         part ->
             part.ofAll(
                 Stream.concat(
-                        targets.stream().map(Target::truth),
+                        targets.stream().map(CheckedEndpoint::truth),
                         earlier.stream()
                             .flatMap(result -> result.checkers().stream())
                             .flatMap(Selection::again))
@@ -104,7 +104,7 @@ final class Selection {
   }
 
   /** What to say where the part has nothing but the baseline; empty if it has more. */
-  Optional<String> emptyPart(List<Target> targets) {
+  Optional<String> emptyPart(List<CheckedEndpoint> targets) {
     if (shard.isEmpty() || part(targets).stream().anyMatch(t -> !isBaseline(t))) {
       return Optional.empty();
     }
@@ -190,15 +190,15 @@ final class Selection {
   }
 
   /** What to run each checker on; those that have nothing to do but the baseline are left out. */
-  Map<Checker, List<Target>> plan(List<Checker> checkers, List<Target> targets) {
-    List<Target> part = part(targets);
-    Map<Checker, List<Target>> plan = new LinkedHashMap<>();
+  Map<Checker, List<CheckedEndpoint>> plan(List<Checker> checkers, List<CheckedEndpoint> targets) {
+    List<CheckedEndpoint> part = part(targets);
+    Map<Checker, List<CheckedEndpoint>> plan = new LinkedHashMap<>();
     for (Checker checker : checkers) {
       Predicate<String> again = again(checker.name());
-      List<Target> own =
+      List<CheckedEndpoint> own =
           part.stream().filter(t -> isBaseline(t) || again.test(t.scenario())).toList();
       // A checker of a run that is split is in all its parts, were it for the baseline alone.
-      List<Target> deciding = shard.isPresent() ? targets : own;
+      List<CheckedEndpoint> deciding = shard.isPresent() ? targets : own;
       if (earlier.isEmpty()
           || deciding.stream().anyMatch(target -> again.test(target.scenario()))) {
         plan.put(checker, own);
@@ -207,12 +207,12 @@ final class Selection {
     return plan;
   }
 
-  private List<Target> part(List<Target> targets) {
+  private List<CheckedEndpoint> part(List<CheckedEndpoint> targets) {
     if (shard.isEmpty()) {
       return targets;
     }
     List<String> sorted =
-        targets.stream().filter(t -> !isBaseline(t)).map(Target::scenario).sorted().toList();
+        targets.stream().filter(t -> !isBaseline(t)).map(CheckedEndpoint::scenario).sorted().toList();
     return targets.stream()
         .filter(t -> isBaseline(t) || isIn(shard.get(), sorted.indexOf(t.scenario())))
         .toList();
@@ -234,11 +234,11 @@ final class Selection {
             result ->
                 result.voided().isPresent()
                     ? scenario -> true
-                    : result.deviations().stream().map(Verdict::scenario).toList()::contains)
+                    : result.deviations().stream().map(CheckResult::scenario).toList()::contains)
         .orElse(scenario -> false);
   }
 
-  private static boolean isBaseline(Target target) {
+  private static boolean isBaseline(CheckedEndpoint target) {
     return target.scenario().equals(Conformance.BASELINE);
   }
 }

@@ -79,7 +79,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private void warnOfNoToken() {
-    if (listen.listening().consoleBeyondLoopback() && Against.token().isEmpty()) {
+    if (listen.listening().consoleBeyondLoopback() && RunningHarness.token().isEmpty()) {
       err.line(
           "warning: the console listens beyond this machine and ATS_HARNESS_CONSOLE_TOKEN is not"
               + " set, so that its data is shown to no one and 'check --against' fails. Set it to"
@@ -98,7 +98,7 @@ final class ServeCommand implements Callable<Integer> {
 
   private void print(Manifest manifest) {
     Table table = new Table().row("SCENARIO", "URL", "DEDICATED PORT", "WHAT IS WRONG");
-    for (Manifest.Target endpoint : manifest.endpoints()) {
+    for (Manifest.Endpoint endpoint : manifest.endpoints()) {
       table.row(
           endpoint.id(),
           endpoint.url().toString(),
@@ -108,7 +108,7 @@ final class ServeCommand implements Callable<Integer> {
     table.print(out);
     out.line();
     listen.listening().lines(manifest).forEach(out::line);
-    if (listen.listening().consoleBeyondLoopback() && Against.token().isPresent()) {
+    if (listen.listening().consoleBeyondLoopback() && RunningHarness.token().isPresent()) {
       out.line("Token:     the console's data needs the one in ATS_HARNESS_CONSOLE_TOKEN");
     }
     out.line("Trust:     curl -s " + manifest.console().resolve("/ca.pem") + " -o ca.pem");
@@ -125,11 +125,11 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private void names(Manifest manifest) {
-    List<String> hosts = manifest.endpoints().stream().map(Manifest.Target::host).toList();
+    List<String> hosts = manifest.endpoints().stream().map(Manifest.Endpoint::host).toList();
     String address = manifest.https().address();
     boolean resolve =
         hosts.isEmpty()
-            || Resolution.of(hosts.get(0))
+            || HostResolution.of(hosts.get(0))
                 .filter(found -> found.getHostAddress().equals(address))
                 .isPresent();
     if (resolve) {

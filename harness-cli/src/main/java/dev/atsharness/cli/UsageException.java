@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 
 /** What was asked for cannot be done as asked; the message says what can. */
 sealed class UsageException extends RuntimeException
-    permits Against.TokenException, Against.AbsentException {
+    permits RunningHarness.TokenException, RunningHarness.AbsentException {
 
   private static final long serialVersionUID = 1;
 

@@ -6,7 +6,7 @@ import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Judgement;
 import dev.atsharness.conformance.Outcome;
-import dev.atsharness.conformance.Verdict;
+import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.Endpoint;
 import java.net.URI;
@@ -470,10 +470,10 @@ class CheckCommandIT {
   }
 
   /** As if the device had been wrong. */
-  private static Verdict missed(Verdict verdict) {
+  private static CheckResult missed(CheckResult verdict) {
     Judgement judgement = verdict.judgement();
     return verdict.scenario().equals(NO_EMS)
-        ? new Verdict(
+        ? new CheckResult(
             verdict.checker(),
             verdict.scenario(),
             verdict.observation(),
@@ -500,7 +500,7 @@ class CheckCommandIT {
 
   private static List<String> scenarios(Path json) {
     return ResultFile.read(json).checkers().get(0).verdicts().stream()
-        .map(Verdict::scenario)
+        .map(CheckResult::scenario)
         .toList();
   }
 }

@@ -7,8 +7,8 @@ import dev.atsharness.conformance.Conformance;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Options;
 import dev.atsharness.conformance.Progress;
-import dev.atsharness.conformance.Report;
-import dev.atsharness.conformance.Target;
+import dev.atsharness.conformance.CheckerOutput;
+import dev.atsharness.conformance.CheckedEndpoint;
 import dev.atsharness.conformance.checker.Checkers;
 import dev.atsharness.conformance.container.AtsHarnessContainer;
 import dev.atsharness.scenario.Catalogue;
@@ -64,7 +64,7 @@ class ContainerIT {
 
   @Test
   void every_port_is_where_the_manifest_says() throws IOException {
-    for (Manifest.Target endpoint : harness.manifest().endpoints()) {
+    for (Manifest.Endpoint endpoint : harness.manifest().endpoints()) {
       assertReachable(endpoint.address(), endpoint.port());
       assertThat(harness.address(endpoint.id()).getPort()).isEqualTo(endpoint.port());
     }
@@ -103,11 +103,11 @@ class ContainerIT {
       throws Exception {
     Path adapter = adapter(directory, image("ENTRYPOINT [\"openssl\"]"));
     try (AtsHarness here = AtsHarness.builder().only("handshake/no-ems").start()) {
-      Report report =
+      CheckerOutput report =
           checkers()
               .named(adapter.toString())
               .get(0)
-              .check(Target.of(here.manifest()).get(0), Duration.ofSeconds(60));
+              .check(CheckedEndpoint.of(here.manifest()).get(0), Duration.ofSeconds(60));
       assertThat(report.findings()).hasSize(1);
       assertThat(report.findings().get(0).violation().code()).isEqualTo("ems-not-negotiated");
     }
@@ -123,12 +123,12 @@ class ContainerIT {
                 + image
                 + "\narguments: []\noutput: {format: text}\n"
                 + "violations: []\n");
-    Report report =
+    CheckerOutput report =
         checkers()
             .named(adapter.toString())
             .get(0)
-            .check(Target.of(harness.manifest()).get(0), Duration.ofSeconds(2));
-    assertThat(report.status()).isEqualTo(Report.Status.TIMED_OUT);
+            .check(CheckedEndpoint.of(harness.manifest()).get(0), Duration.ofSeconds(2));
+    assertThat(report.status()).isEqualTo(CheckerOutput.Status.TIMED_OUT);
     assertThat(
             DockerClientFactory.lazyClient()
                 .listContainersCmd()
@@ -184,7 +184,7 @@ class ContainerIT {
     try (Conformance run =
         new Conformance(
             List.of(checker),
-            Target.of(harness.manifest()),
+            CheckedEndpoint.of(harness.manifest()),
             harness.journal(),
             Options.defaults(),
             Progress.NONE)) {

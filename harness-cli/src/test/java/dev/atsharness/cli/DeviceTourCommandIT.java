@@ -2,7 +2,7 @@ package dev.atsharness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atsharness.conformance.Target;
+import dev.atsharness.conformance.CheckedEndpoint;
 import dev.atsharness.device.internal.SimulatedDevice;
 import dev.atsharness.device.internal.trust.TrustAnchors;
 import dev.atsharness.scenario.Catalogue;
@@ -23,8 +23,8 @@ class DeviceTourCommandIT {
     try (AtsHarness harness =
         AtsHarness.builder().only("baseline/tls13", "handshake/no-ems", "trust/expired").start()) {
       Endpoint visited = harness.endpoint("handshake/no-ems");
-      Target target =
-          Target.of(harness.manifest()).stream()
+      CheckedEndpoint target =
+          CheckedEndpoint.of(harness.manifest()).stream()
               .filter(one -> one.scenario().equals(visited.id()))
               .findFirst()
               .orElseThrow();

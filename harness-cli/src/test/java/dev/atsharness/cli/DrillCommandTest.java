@@ -11,7 +11,7 @@ import dev.atsharness.log.LogReader;
 import dev.atsharness.drill.internal.Drill;
 import dev.atsharness.drill.internal.DrillSheets;
 import dev.atsharness.drill.internal.Drills;
-import dev.atsharness.drill.internal.Question;
+import dev.atsharness.drill.internal.DrillQuestion;
 import dev.atsharness.scenario.Catalogue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -59,7 +59,7 @@ class DrillCommandTest {
   @Test
   void tellsTheAnswerAndTheReasonAtOnce() {
     Drill drill = new Drills(Catalogue.builtIn()).drill(SEED, 1);
-    Question servers = drill.question("servers");
+    DrillQuestion servers = drill.question("servers");
     int wrong =
         IntStream.rangeClosed(1, servers.choices().size())
             .filter(n -> !servers.answer().contains(servers.choices().get(n - 1).id()))
@@ -152,7 +152,7 @@ class DrillCommandTest {
     assertThat(Cli.run("drill", "export").err()).contains("--out");
   }
 
-  private static String typed(Question question) {
+  private static String typed(DrillQuestion question) {
     return IntStream.rangeClosed(1, question.choices().size())
             .filter(n -> question.answer().contains(question.choices().get(n - 1).id()))
             .mapToObj(Integer::toString)

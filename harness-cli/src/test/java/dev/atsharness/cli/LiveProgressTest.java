@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atsharness.conformance.Judgement;
 import dev.atsharness.conformance.Observation;
 import dev.atsharness.conformance.Outcome;
-import dev.atsharness.conformance.Report;
-import dev.atsharness.conformance.Verdict;
+import dev.atsharness.conformance.CheckerOutput;
+import dev.atsharness.conformance.CheckResult;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -72,11 +72,11 @@ class LiveProgressTest {
     progress.started(checker, scenario);
     now.addAndGet(Duration.ofSeconds(seconds).toNanos());
     progress.judged(
-        new Verdict(
+        new CheckResult(
             checker,
             scenario,
             new Observation(
-                Report.finished(List.of()), Optional.empty(), Instant.EPOCH, Duration.ZERO),
+                CheckerOutput.finished(List.of()), Optional.empty(), Instant.EPOCH, Duration.ZERO),
             new Judgement(outcome, outcome.deviation(), "", "", "", Set.of(), Set.of())));
   }
 }

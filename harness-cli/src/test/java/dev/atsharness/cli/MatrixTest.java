@@ -11,8 +11,8 @@ import dev.atsharness.conformance.Grounds;
 import dev.atsharness.conformance.Judgement;
 import dev.atsharness.conformance.Observation;
 import dev.atsharness.conformance.Outcome;
-import dev.atsharness.conformance.Report;
-import dev.atsharness.conformance.Verdict;
+import dev.atsharness.conformance.CheckerOutput;
+import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.scenario.Scenario.Evidence;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -75,8 +75,8 @@ class MatrixTest {
 
   @Test
   void showsWhatDeviatesAloneUnlessEveryRowIsAskedFor() {
-    Verdict gap = verdict("a/gap", Outcome.KNOWN_GAP, "It never looks at keys.");
-    Verdict missed = verdict("a/x", Outcome.MISSED, "It did not see it.");
+    CheckResult gap = verdict("a/gap", Outcome.KNOWN_GAP, "It never looks at keys.");
+    CheckResult missed = verdict("a/x", Outcome.MISSED, "It did not see it.");
 
     String text = print(false, gap, missed);
 
@@ -89,13 +89,13 @@ class MatrixTest {
 
   @Test
   void namesTheRestOfManyDeviations() {
-    Verdict[] many =
+    CheckResult[] many =
         IntStream.range(0, 40)
             .mapToObj(
                 n ->
                     verdict(
                         "a/x" + n, n == 7 ? Outcome.TIMEOUT : Outcome.MISSED, "It did not see it."))
-            .toArray(Verdict[]::new);
+            .toArray(CheckResult[]::new);
 
     String text = print(false, many);
 
@@ -105,7 +105,7 @@ class MatrixTest {
         .contains("missed at 37 more:")
         .doesNotContain("a/x2 by scan");
     assertThat(text.lines()).hasSizeLessThan(60);
-    for (Verdict verdict : many) {
+    for (CheckResult verdict : many) {
       assertThat(text).containsPattern(verdict.scenario() + "\\b");
     }
     assertThat(print(true, many)).contains("a/x39 by scan: missed").doesNotContain("more:");
@@ -123,12 +123,12 @@ class MatrixTest {
 
   @Test
   void neverCallsItAsExpectedThatAServerWasNotLookedAt() {
-    Verdict open =
-        new Verdict(
+    CheckResult open =
+        new CheckResult(
             "scan",
             "a/x",
             new Observation(
-                Report.unsupported("not today"), Optional.empty(), Instant.EPOCH, Duration.ZERO),
+                CheckerOutput.unsupported("not today"), Optional.empty(), Instant.EPOCH, Duration.ZERO),
             new Judgement(Outcome.UNSUPPORTED, false, "", "", "", Set.of(), Set.of()));
 
     assertThat(print(open))
@@ -137,11 +137,11 @@ class MatrixTest {
         .doesNotContain("as expected");
   }
 
-  private static String print(Verdict... verdicts) {
+  private static String print(CheckResult... verdicts) {
     return print(true, verdicts);
   }
 
-  private static String print(boolean all, Verdict... verdicts) {
+  private static String print(boolean all, CheckResult... verdicts) {
     StringWriter written = new StringWriter();
     CheckerResult checker =
         new CheckerResult(
@@ -161,13 +161,13 @@ class MatrixTest {
     return written.toString();
   }
 
-  private static Verdict verdict(
+  private static CheckResult verdict(
       String scenario, Outcome outcome, String explanation, Finding... findings) {
-    return new Verdict(
+    return new CheckResult(
         "scan",
         scenario,
         new Observation(
-            Report.finished(List.of(findings)), Optional.empty(), Instant.EPOCH, Duration.ZERO),
+            CheckerOutput.finished(List.of(findings)), Optional.empty(), Instant.EPOCH, Duration.ZERO),
         new Judgement(outcome, outcome.deviation(), "", "", explanation, Set.of(), Set.of()));
   }
 }

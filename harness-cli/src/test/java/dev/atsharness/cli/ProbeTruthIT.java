@@ -3,7 +3,7 @@ package dev.atsharness.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.ats.Violation;
-import dev.atsharness.conformance.Target;
+import dev.atsharness.conformance.CheckedEndpoint;
 import dev.atsharness.scenario.ClientExpectation;
 import dev.atsharness.scenario.ClientExpectation.Connects;
 import dev.atsharness.scenario.Expectation.Verdict;
@@ -58,7 +58,7 @@ class ProbeTruthIT {
   @TestFactory
   Stream<DynamicTest> theAnswerIsTheCatalogues() {
     List<DynamicTest> tests = new ArrayList<>();
-    for (Target target : Target.of(harness.manifest())) {
+    for (CheckedEndpoint target : CheckedEndpoint.of(harness.manifest())) {
       for (String profile : PROFILES) {
         Future<Cli.Result> result = probes.submit(() -> probe(target.withAnchor(), profile));
         tests.add(
@@ -71,7 +71,7 @@ class ProbeTruthIT {
     return tests.stream();
   }
 
-  private static Cli.Result probe(Target target, String profile) throws IOException {
+  private static Cli.Result probe(CheckedEndpoint target, String profile) throws IOException {
     Path ca = Files.createTempFile(directory, "ca", ".pem");
     Files.writeString(ca, target.caPem());
     return Cli.run(
@@ -90,7 +90,7 @@ class ProbeTruthIT {
         "--json");
   }
 
-  private static void compare(Target target, String profile, Cli.Result result) {
+  private static void compare(CheckedEndpoint target, String profile, Cli.Result result) {
     assertThat(result.err()).isEmpty();
     JsonNode answer = JsonMapper.shared().readTree(result.out());
     ClientExpectation client = target.expect().clients().get(profile);
@@ -107,7 +107,7 @@ class ProbeTruthIT {
     assertThat(result.status()).as(result.out()).isEqualTo(status(target, client));
   }
 
-  private static int status(Target target, ClientExpectation client) {
+  private static int status(CheckedEndpoint target, ClientExpectation client) {
     Verdict fcp = target.expect().fcp();
     boolean refused = client.connects() == Connects.FALSE && fcp != Verdict.INCONCLUSIVE;
     if (fcp == Verdict.FAIL || refused || !client.logs().isEmpty()) {

@@ -3,7 +3,7 @@ package dev.atsharness.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.conformance.Outcome;
-import dev.atsharness.conformance.Verdict;
+import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.Manifest;
 import java.io.IOException;
@@ -99,7 +99,7 @@ class PublishedPortsIT {
         .doesNotContain("all as expected");
     Map<String, Outcome> outcomes =
         ResultFile.read(json).checkers().get(0).verdicts().stream()
-            .collect(Collectors.toMap(Verdict::scenario, Verdict::outcome));
+            .collect(Collectors.toMap(CheckResult::scenario, CheckResult::outcome));
     assertThat(outcomes)
         .containsEntry("protocol/ssl3-only", Outcome.UNREACHABLE)
         .containsEntry("exempt/address-no-ems", Outcome.UNREACHABLE)
@@ -143,7 +143,7 @@ class PublishedPortsIT {
 
   @Test
   void own_ports_that_are_published_make_the_rest_reachable() throws IOException {
-    for (Manifest.Target target : harness.manifest().endpoints()) {
+    for (Manifest.Endpoint target : harness.manifest().endpoints()) {
       if (target.url().getPort() == target.port()) {
         publish(target.port());
       }

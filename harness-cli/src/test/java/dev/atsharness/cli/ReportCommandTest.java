@@ -9,9 +9,9 @@ import dev.atsharness.conformance.Judgement;
 import dev.atsharness.conformance.Observation;
 import dev.atsharness.conformance.ObservationFile;
 import dev.atsharness.conformance.Outcome;
-import dev.atsharness.conformance.Report;
+import dev.atsharness.conformance.CheckerOutput;
 import dev.atsharness.conformance.Shard;
-import dev.atsharness.conformance.Verdict;
+import dev.atsharness.conformance.CheckResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -230,7 +230,7 @@ class ReportCommandTest {
 
   @Test
   void saysInOneLineHowMuchWasNotCheckedAgain() throws IOException {
-    List<Verdict> all =
+    List<CheckResult> all =
         Stream.concat(
                 Stream.of(verdict("baseline/tls13", Outcome.AGREED)),
                 Stream.of("a/w", "a/x", "a/y").map(id -> verdict(id, Outcome.MISSED)))
@@ -267,22 +267,22 @@ class ReportCommandTest {
         List.of(verdict("baseline/tls13", Outcome.AGREED), verdict(scenario, outcome)));
   }
 
-  private static Verdict verdict(String scenario, Outcome outcome) {
-    return new Verdict(
+  private static CheckResult verdict(String scenario, Outcome outcome) {
+    return new CheckResult(
         "scan",
         scenario,
-        new Observation(Report.finished(List.of()), Optional.empty(), Instant.EPOCH, Duration.ZERO),
+        new Observation(CheckerOutput.finished(List.of()), Optional.empty(), Instant.EPOCH, Duration.ZERO),
         new Judgement(
             outcome, outcome.deviation(), "", "", "It is " + outcome + ".", Set.of(), Set.of()));
   }
 
-  private String file(String name, Optional<String> voided, List<Verdict> verdicts)
+  private String file(String name, Optional<String> voided, List<CheckResult> verdicts)
       throws IOException {
     ConformanceResult result =
         new ConformanceResult(
             Instant.EPOCH,
             Instant.EPOCH,
-            Stream.concat(Stream.of("baseline/tls13"), verdicts.stream().map(Verdict::scenario))
+            Stream.concat(Stream.of("baseline/tls13"), verdicts.stream().map(CheckResult::scenario))
                 .distinct()
                 .map(id -> new CheckedScenario(id, "title"))
                 .toList(),

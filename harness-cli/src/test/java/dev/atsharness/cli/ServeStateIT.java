@@ -3,7 +3,7 @@ package dev.atsharness.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.atsharness.conformance.Target;
+import dev.atsharness.conformance.CheckedEndpoint;
 import dev.atsharness.log.LogEvent;
 import dev.atsharness.log.LogFormat;
 import dev.atsharness.device.internal.SimulatedDevice;
@@ -131,7 +131,7 @@ class ServeStateIT {
 
   private Path visited(Manifest manifest, String... scenarios) throws Exception {
     List<LogEvent> events = new ArrayList<>();
-    for (Target target : Target.of(manifest)) {
+    for (CheckedEndpoint target : CheckedEndpoint.of(manifest)) {
       if (List.of(scenarios).contains(target.scenario())) {
         events.addAll(
             new SimulatedDevice(

@@ -232,7 +232,7 @@ public final class LogReader {
       LogScan scan = new LogScan(in, styles, json, List.of());
       boolean[] begun = {false};
       scan.forEach(
-          new Needle(Needle.Replacements.APPLE),
+          new ViolationPrefilter(ViolationPrefilter.Replacements.APPLE),
           cut -> {
             if (LogTally.isCertain(cut)) {
               if (!begun[0]) {
@@ -272,7 +272,7 @@ public final class LogReader {
           new SequenceInputStream(
               new ByteArrayInputStream(start), CloseShieldInputStream.wrap(rest));
       InputStream in = shape.isPresent() ? seen(whole, shape.get()) : whole;
-      Needle needle = new Needle(LogStyles.replacements(beginning));
+      ViolationPrefilter needle = new ViolationPrefilter(LogStyles.replacements(beginning));
       tally.begin(name);
       return scan(
           name,

@@ -30,7 +30,7 @@ final class LogSigns {
 
   /** Whether it is worth while to repair a text. */
   static boolean mayBeIn(byte[] text) {
-    Finder words = new EscapeFinder(new Needle(Needle.Replacements.APPLE));
+    Finder words = new EscapeFinder(new ViolationPrefilter(ViolationPrefilter.Replacements.APPLE));
     return WORDS.find(text, 0, text.length) >= 0
         || words.find(text, 0, text.length) >= 0
         || LETTERS.matcher(new String(text, StandardCharsets.ISO_8859_1)).find();

@@ -22,7 +22,7 @@ final class LogStyles {
   static final String INFO_LEFT_OUT = "Skipping info and debug messages, ";
 
   /** Lines that belong to no event: banners, headings, totals. */
-  private static final List<String> FURNITURE =
+  private static final List<String> NON_EVENT_LINES =
       List.of(
           "Filtering the log data using ",
           "Skipping debug messages, ",
@@ -48,7 +48,7 @@ final class LogStyles {
       Pattern.compile("\"(?:raw_message|log_type|library_uuid)\"\\s*:|,Raw Message,");
 
   /** What {@code log show} writes in JSON where nothing matched, or at the end. */
-  private static final Pattern JSON_FURNITURE =
+  private static final Pattern JSON_NON_EVENT_LINE =
       Pattern.compile(
           "\\s*(?:\\[\\s*\\]|\\{\\s*\"count\"\\s*:\\s*\\d+\\s*,\\s*\"finished\"\\s*:.*+)\\s*");
 
@@ -103,7 +103,7 @@ final class LogStyles {
    */
   static boolean isHeading(String text) {
     List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
-    if (JSON_FURNITURE.matcher(text).matches()) {
+    if (JSON_NON_EVENT_LINE.matcher(text).matches()) {
       return true;
     }
     boolean any = false;
@@ -128,12 +128,12 @@ final class LogStyles {
   }
 
   /** What the tool that wrote this writes in place of a message that it does not have. */
-  static Needle.Replacements replacements(String head) {
-    return ITERATOR.matcher(head).find() ? Needle.Replacements.ITERATOR : Needle.Replacements.APPLE;
+  static ViolationPrefilter.Replacements replacements(String head) {
+    return ITERATOR.matcher(head).find() ? ViolationPrefilter.Replacements.ITERATOR : ViolationPrefilter.Replacements.APPLE;
   }
 
   private static boolean isFurniture(String line) {
-    return FURNITURE.stream().anyMatch(line::startsWith) || JSON_FURNITURE.matcher(line).matches();
+    return NON_EVENT_LINES.stream().anyMatch(line::startsWith) || JSON_NON_EVENT_LINE.matcher(line).matches();
   }
 
   /** Where on the line an event begins, -1 if nowhere; see {@link LogStyle#beginning}. */

@@ -2,7 +2,7 @@ package dev.atsharness.server;
 
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.journal.Journal;
-import dev.atsharness.server.tls.Limits;
+import dev.atsharness.server.tls.ConnectionLimits;
 import dev.atsharness.yaml.NearNames;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -33,10 +33,10 @@ public final class AtsHarness implements AutoCloseable {
   private final List<Endpoint> endpoints;
   private final Journal journal;
   private final Manifest manifest;
-  private final OpenResources resources;
+  private final Closeables resources;
 
   AtsHarness(
-      List<Endpoint> endpoints, Journal journal, Manifest manifest, OpenResources resources) {
+      List<Endpoint> endpoints, Journal journal, Manifest manifest, Closeables resources) {
     this.endpoints = List.copyOf(endpoints);
     this.journal = journal;
     this.manifest = manifest;
@@ -107,7 +107,7 @@ public final class AtsHarness implements AutoCloseable {
     private Clock clock = Clock.systemUTC();
     private int journalCapacity = 1000;
     private OptionalLong journalBytes = OptionalLong.empty();
-    private Limits limits = Limits.DEFAULT;
+    private ConnectionLimits limits = ConnectionLimits.DEFAULT;
 
     private Builder() {}
 

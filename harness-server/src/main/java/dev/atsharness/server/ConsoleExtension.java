@@ -1,7 +1,7 @@
 package dev.atsharness.server;
 
 import dev.atsharness.server.console.ApiRoute;
-import dev.atsharness.server.http.Answer;
+import dev.atsharness.server.http.HttpAnswer;
 import dev.atsharness.server.journal.Journal;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,7 @@ public interface ConsoleExtension {
    *
    * @param path the decoded path of the request; the client chose it, so it may be hostile
    */
-  default Optional<Answer> page(String path) {
+  default Optional<HttpAnswer> page(String path) {
     return Optional.empty();
   }
 }

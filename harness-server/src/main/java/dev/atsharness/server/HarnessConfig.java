@@ -2,7 +2,7 @@ package dev.atsharness.server;
 
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.journal.Journal;
-import dev.atsharness.server.tls.Limits;
+import dev.atsharness.server.tls.ConnectionLimits;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -28,7 +28,7 @@ record HarnessConfig(
     OptionalLong journalBytes,
     Optional<String> consoleToken,
     List<ConsoleExtension> consoleExtensions,
-    Limits limits) {
+    ConnectionLimits limits) {
 
   private static final int MAX_PORT = 65535;
   private static final int MAX_DOMAIN = 180;

@@ -1,10 +1,10 @@
 package dev.atsharness.server;
 
-import dev.atsharness.server.http.PlainErrors;
+import dev.atsharness.server.http.ErrorPages;
 import dev.atsharness.server.http.RequestBody;
 import dev.atsharness.server.http.RequestTimes;
 import dev.atsharness.server.tls.ByteBudget;
-import dev.atsharness.server.tls.Limits;
+import dev.atsharness.server.tls.ConnectionLimits;
 import java.time.Duration;
 import java.util.Objects;
 import org.eclipse.jetty.http.UriCompliance;
@@ -51,7 +51,7 @@ final class HarnessServer {
     threads.setDaemon(true);
     this.jetty =
         new Server(threads, new ScheduledExecutorScheduler("ats-harness-timer", true), null);
-    jetty.setErrorHandler(new PlainErrors());
+    jetty.setErrorHandler(new ErrorPages());
   }
 
   /** Jetty's first class sets a system property, which this takes back unless it was there. */
@@ -87,12 +87,12 @@ final class HarnessServer {
   }
 
   /** How bodies are read, at the endpoints or at the console; each has room of its own. */
-  static RequestBody.Limits bodies(Limits limits) {
+  static RequestBody.Limits bodies(ConnectionLimits limits) {
     return new RequestBody.Limits(new ByteBudget(MAX_BODY_BYTES), limits.requestTime());
   }
 
   /** A connector of the console's own, not bound yet. */
-  ServerConnector newConsole(String address, int port, Limits limits) {
+  ServerConnector newConsole(String address, int port, ConnectionLimits limits) {
     ServerConnector console =
         new ConsoleConnector(
             jetty,

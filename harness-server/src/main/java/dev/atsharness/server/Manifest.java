@@ -41,7 +41,7 @@ public record Manifest(
     Listener http,
     Optional<Listener> dns,
     URI console,
-    List<Target> endpoints) {
+    List<Endpoint> endpoints) {
 
   /** The version of the JSON form. */
   public static final int VERSION = 1;
@@ -64,7 +64,7 @@ public record Manifest(
    * @param anchor where to fetch the certificate, in PEM, that devices need beside the root to
    *     trust this endpoint; empty for most
    */
-  public record Target(
+  public record Endpoint(
       String id,
       String title,
       String why,
@@ -75,11 +75,11 @@ public record Manifest(
       Role role,
       Optional<String> control,
       Optional<URI> anchor,
-      Expect expect,
+      Truth expect,
       Evidence evidence) {
 
-    private Target withAddress(String elsewhere) {
-      return new Target(
+    private Endpoint withAddress(String elsewhere) {
+      return new Endpoint(
           id,
           title,
           why,
@@ -103,8 +103,8 @@ public record Manifest(
       return URI.create(url.getScheme() + "://" + authority(elsewhere) + ":" + port + "/");
     }
 
-    private Target withConsole(URI console) {
-      return new Target(
+    private Endpoint withConsole(URI console) {
+      return new Endpoint(
           id,
           title,
           why,
@@ -125,14 +125,14 @@ public record Manifest(
    *
    * @param clients what each client profile does, by profile id
    */
-  public record Expect(
+  public record Truth(
       List<Violation> violations,
       List<Violation> implied,
       Verdict ats,
       Verdict fcp,
       Map<String, ClientExpectation> clients) {
 
-    public Expect {
+    public Truth {
       violations = List.copyOf(violations);
       implied = List.copyOf(implied);
     }
@@ -143,17 +143,17 @@ public record Manifest(
    *
    * @throws IllegalArgumentException if there is none; the message lists similar ids
    */
-  public Target endpoint(String id) {
+  public Endpoint endpoint(String id) {
     return endpoints.stream()
-        .filter(target -> target.id().equals(id))
+        .filter(endpoint -> endpoint.id().equals(id))
         .findFirst()
         .orElseThrow(
-            () -> NearNames.unknown("endpoint", id, endpoints.stream().map(Target::id).toList()));
+            () -> NearNames.unknown("endpoint", id, endpoints.stream().map(Endpoint::id).toList()));
   }
 
   /** The URL of this scenario's endpoint; empty if it is not served. */
   public Optional<URI> urlOf(String id) {
-    return endpoints.stream().filter(target -> target.id().equals(id)).map(Target::url).findFirst();
+    return endpoints.stream().filter(endpoint -> endpoint.id().equals(id)).map(Endpoint::url).findFirst();
   }
 
   /** The same as seen by a client that reaches the console elsewhere, through a mapped port. */
@@ -169,7 +169,7 @@ public record Manifest(
         http,
         dns,
         elsewhere,
-        endpoints.stream().map(target -> target.withConsole(elsewhere)).toList());
+        endpoints.stream().map(endpoint -> endpoint.withConsole(elsewhere)).toList());
   }
 
   /**
@@ -190,7 +190,7 @@ public record Manifest(
         new Listener(address, http.port()),
         dns.map(listener -> new Listener(address, listener.port())),
         console,
-        endpoints.stream().map(target -> target.withAddress(address)).toList());
+        endpoints.stream().map(endpoint -> endpoint.withAddress(address)).toList());
   }
 
   private static String authority(String address) {

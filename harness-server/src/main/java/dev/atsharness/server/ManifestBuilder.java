@@ -46,9 +46,9 @@ record ManifestBuilder(Catalogue catalogue, HarnessCa ca, Instant startedAt) {
         endpoints.stream().map(endpoint -> target(endpoint, console)).toList());
   }
 
-  private Manifest.Target target(Endpoint endpoint, URI console) {
+  private Manifest.Endpoint target(Endpoint endpoint, URI console) {
     Scenario scenario = endpoint.scenario();
-    return new Manifest.Target(
+    return new Manifest.Endpoint(
         scenario.id(),
         scenario.title(),
         scenario.why(),
@@ -65,13 +65,13 @@ record ManifestBuilder(Catalogue catalogue, HarnessCa ca, Instant startedAt) {
         scenario.evidence());
   }
 
-  private Manifest.Expect expect(Scenario scenario) {
+  private Manifest.Truth expect(Scenario scenario) {
     Map<String, ClientExpectation> clients = new LinkedHashMap<>();
     for (ClientProfile profile : catalogue.profiles()) {
       clients.put(profile.id(), scenario.expectationFor(profile));
     }
     Expectation expect = scenario.expect();
-    return new Manifest.Expect(
+    return new Manifest.Truth(
         expect.violations(), expect.implied(), expect.ats(), expect.fcp(), clients);
   }
 

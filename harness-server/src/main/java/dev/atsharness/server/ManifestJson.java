@@ -7,9 +7,9 @@ import dev.atsharness.scenario.ClientExpectation.Side;
 import dev.atsharness.scenario.Expectation.Verdict;
 import dev.atsharness.scenario.Role;
 import dev.atsharness.scenario.Scenario.Evidence;
-import dev.atsharness.server.Manifest.Expect;
+import dev.atsharness.server.Manifest.Truth;
 import dev.atsharness.server.Manifest.Listener;
-import dev.atsharness.server.Manifest.Target;
+import dev.atsharness.server.Manifest.Endpoint;
 import dev.atsharness.tls.Labels;
 import java.io.IOException;
 import java.net.URI;
@@ -54,7 +54,7 @@ final class ManifestJson {
             dns -> writeListener(root.putObject("dns"), dns), () -> root.putNull("dns"));
     root.put("console", manifest.console().toString());
     ArrayNode endpoints = root.putArray("endpoints");
-    manifest.endpoints().forEach(target -> writeTarget(endpoints.addObject(), target));
+    manifest.endpoints().forEach(endpoint -> writeEndpoint(endpoints.addObject(), endpoint));
     return mapper().writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
   }
 
@@ -62,28 +62,28 @@ final class ManifestJson {
     node.put("address", listener.address()).put("port", listener.port());
   }
 
-  private static void writeTarget(ObjectNode node, Target target) {
-    node.put("id", target.id());
-    node.put("title", target.title());
-    node.put("why", target.why());
-    node.put("host", target.host());
-    node.put("address", target.address());
-    node.put("port", target.port());
-    node.put("url", target.url().toString());
-    node.put("role", target.role().label());
-    node.put("control", target.control().orElse(null));
-    node.put("anchor", target.anchor().map(URI::toString).orElse(null));
+  private static void writeEndpoint(ObjectNode node, Endpoint endpoint) {
+    node.put("id", endpoint.id());
+    node.put("title", endpoint.title());
+    node.put("why", endpoint.why());
+    node.put("host", endpoint.host());
+    node.put("address", endpoint.address());
+    node.put("port", endpoint.port());
+    node.put("url", endpoint.url().toString());
+    node.put("role", endpoint.role().label());
+    node.put("control", endpoint.control().orElse(null));
+    node.put("anchor", endpoint.anchor().map(URI::toString).orElse(null));
     ObjectNode expect = node.putObject("expect");
-    writeCodes(expect.putArray("violations"), target.expect().violations());
-    writeCodes(expect.putArray("implied"), target.expect().implied());
-    expect.put("ats", target.expect().ats().label());
-    expect.put("fcp", target.expect().fcp().label());
+    writeCodes(expect.putArray("violations"), endpoint.expect().violations());
+    writeCodes(expect.putArray("implied"), endpoint.expect().implied());
+    expect.put("ats", endpoint.expect().ats().label());
+    expect.put("fcp", endpoint.expect().fcp().label());
     ObjectNode clients = expect.putObject("clients");
-    target
+    endpoint
         .expect()
         .clients()
         .forEach((profile, client) -> writeClient(clients.putObject(profile), client));
-    node.put("evidence", target.evidence().label());
+    node.put("evidence", endpoint.evidence().label());
   }
 
   private static void writeClient(ObjectNode node, ClientExpectation client) {
@@ -104,13 +104,13 @@ final class ManifestJson {
   }
 
   static void write(Manifest manifest, Path file) {
-    Path target = file.toAbsolutePath();
+    Path endpoint = file.toAbsolutePath();
     try {
-      Path draft = Files.createTempFile(target.getParent(), ".manifest", ".json");
+      Path draft = Files.createTempFile(endpoint.getParent(), ".manifest", ".json");
       try {
         Files.writeString(draft, write(manifest));
         Files.move(
-            draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            draft, endpoint, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(draft);
       }
@@ -162,7 +162,7 @@ final class ManifestJson {
               ? Optional.of(readListener(root.path("dns")))
               : Optional.empty(),
           URI.create(text(root, "console")),
-          list(root.required("endpoints"), ManifestJson::readTarget));
+          list(root.required("endpoints"), ManifestJson::readEndpoint));
     } catch (JacksonException e) {
       throw new HarnessException(source + " is no manifest: " + e.getOriginalMessage(), e);
     } catch (IllegalArgumentException | java.time.DateTimeException e) {
@@ -174,8 +174,8 @@ final class ManifestJson {
     return new Listener(text(node, "address"), node.required("port").asInt());
   }
 
-  private static Target readTarget(JsonNode node) {
-    return new Target(
+  private static Endpoint readEndpoint(JsonNode node) {
+    return new Endpoint(
         text(node, "id"),
         text(node, "title"),
         optional(node, "why").orElse(""),
@@ -186,16 +186,16 @@ final class ManifestJson {
         Labels.find(Role.class, Role::label, text(node, "role"), "role"),
         optional(node, "control"),
         optional(node, "anchor").map(URI::create),
-        readExpect(node.required("expect")),
+        readTruth(node.required("expect")),
         Labels.find(Evidence.class, Evidence::label, text(node, "evidence"), "evidence"));
   }
 
-  private static Expect readExpect(JsonNode node) {
+  private static Truth readTruth(JsonNode node) {
     Map<String, ClientExpectation> clients = new LinkedHashMap<>();
     node.required("clients")
         .properties()
         .forEach(client -> clients.put(client.getKey(), readClient(client.getValue())));
-    return new Expect(
+    return new Truth(
         codes(node.required("violations")),
         codes(node.required("implied")),
         Labels.find(Verdict.class, Verdict::label, text(node, "ats"), "verdict"),

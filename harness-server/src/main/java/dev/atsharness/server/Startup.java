@@ -29,7 +29,7 @@ import dev.atsharness.server.http.ScenarioHandler;
 import dev.atsharness.server.journal.Journal;
 import dev.atsharness.server.journal.Recording;
 import dev.atsharness.server.tls.HarnessConnector;
-import dev.atsharness.server.tls.KnownClients;
+import dev.atsharness.server.tls.ClientFingerprints;
 import dev.atsharness.server.tls.Router;
 import dev.atsharness.server.tls.ServerIdentity;
 import dev.atsharness.server.tls.TlsEndpoint;
@@ -66,7 +66,7 @@ final class Startup {
 
   private final HarnessConfig config;
   private final Catalogue catalogue;
-  private final OpenResources resources;
+  private final Closeables resources;
   private final Instant startedAt;
   private final Journal journal;
   private final Revocations revocations;
@@ -80,7 +80,7 @@ final class Startup {
   /** Whose the dedicated ports are. Complete before the first connection is accepted. */
   private final Map<Integer, String> scenarioByPort = new ConcurrentHashMap<>();
 
-  private Startup(HarnessConfig config, Catalogue catalogue, OpenResources resources) {
+  private Startup(HarnessConfig config, Catalogue catalogue, Closeables resources) {
     this.config = config;
     this.catalogue = catalogue;
     this.resources = resources;
@@ -91,7 +91,7 @@ final class Startup {
   }
 
   static AtsHarness start(HarnessConfig config) {
-    OpenResources resources = new OpenResources();
+    Closeables resources = new Closeables();
     try {
       // The slowest thing comes first: while this key is made, everything else is got ready.
       KeyPool keys = config.state().map(KeyPool::keptIn).orElseGet(KeyPool::new);
@@ -107,7 +107,7 @@ final class Startup {
     }
   }
 
-  private static RuntimeException abandoned(OpenResources resources, RuntimeException failure) {
+  private static RuntimeException abandoned(Closeables resources, RuntimeException failure) {
     try {
       resources.close();
     } catch (HarnessException e) {
@@ -420,7 +420,7 @@ final class Startup {
             : Access.ofTheNetwork(config.consoleToken()),
         new ConsoleHandler.Content(
             catalogue.scenarios().stream().map(Scenario::id).collect(Collectors.toSet()),
-            new KnownClients(catalogue.profiles()),
+            new ClientFingerprints(catalogue.profiles()),
             asked -> asSeenBy(asked, manifest).toJson(),
             manifest.caPem(),
             anchors(issued, any -> true),
@@ -503,7 +503,7 @@ final class Startup {
   }
 
   private void prepareCertificates(Map<String, TlsEndpoint> tls) {
-    Preparation preparation = new Preparation();
+    CertificateWarmup preparation = new CertificateWarmup();
     tls.values()
         .forEach(
             endpoint ->

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.ClientExpectation.Side;
 import dev.atsharness.scenario.Scenario;
-import dev.atsharness.server.journal.Handshake;
+import dev.atsharness.server.journal.JournalEntry;
 import dev.atsharness.server.journal.HttpExchange;
-import dev.atsharness.server.journal.Outcome;
+import dev.atsharness.server.journal.ConnectionOutcome;
 import dev.atsharness.server.tls.Negotiated;
 import dev.atsharness.tls.Alert;
 import dev.atsharness.tls.TlsVersion;
@@ -50,9 +50,9 @@ class AtsHarnessIT {
     try (AtsHarness some = AtsHarness.builder().only("handshake/*").start()) {
       Endpoint noEms = some.endpoint("handshake/no-ems");
       assertThat(scan(some, noEms.host(), noEms.port())).contains("handshake/no-ems");
-      Handshake seen = some.journal().take(noEms.id(), Duration.ofSeconds(5));
+      JournalEntry seen = some.journal().take(noEms.id(), Duration.ofSeconds(5));
 
-      assertThat(seen.outcome()).isEqualTo(Outcome.COMPLETED);
+      assertThat(seen.outcome()).isEqualTo(ConnectionOutcome.COMPLETED);
       assertThat(seen.negotiated().orElseThrow().version()).isEqualTo(TlsVersion.TLS_1_2);
       assertThat(seen.negotiated().orElseThrow().extendedMasterSecret()).isFalse();
       assertThat(seen.clientHello().orElseThrow().extendedMasterSecret()).isTrue();
@@ -109,7 +109,7 @@ class AtsHarnessIT {
       Endpoint endpoint = harness.endpoint(id);
       assertThat(endpoint.url().getPort()).isEqualTo(shared);
       assertThat(scan(harness, endpoint.host(), shared)).contains(id + ": ");
-      Handshake seen =
+      JournalEntry seen =
           harness.journal().take(endpoint.id(), PATIENCE, entry -> entry.localPort() == shared);
       assertThat(seen.clientHello().orElseThrow().serverName()).contains(endpoint.host());
     }
@@ -121,7 +121,7 @@ class AtsHarnessIT {
     assertThatThrownBy(() -> scan(harness, "nobody.ats-harness.test", shared))
         .isInstanceOf(SSLException.class)
         .hasMessageContaining("unrecognized_name");
-    Handshake seen = awaitUnrouted("nobody.ats-harness.test");
+    JournalEntry seen = awaitUnrouted("nobody.ats-harness.test");
     assertThat(seen.scenario()).isEmpty();
     assertThat(seen.firstAlert().orElseThrow().sender()).isEqualTo(Side.SERVER);
     assertThat(seen.firstAlert().orElseThrow().code()).isEqualTo(Alert.UNRECOGNIZED_NAME.code());
@@ -132,9 +132,9 @@ class AtsHarnessIT {
     Endpoint untrusted = harness.endpoint("trust/untrusted-root");
     assertThatThrownBy(() -> scan(harness, untrusted.host(), untrusted.port()))
         .isInstanceOf(SSLException.class);
-    Handshake seen =
+    JournalEntry seen =
         harness.journal().take(untrusted.id(), PATIENCE, entry -> entry.clientHello().isPresent());
-    assertThat(seen.outcome()).isEqualTo(Outcome.REFUSED_BY_CLIENT);
+    assertThat(seen.outcome()).isEqualTo(ConnectionOutcome.REFUSED_BY_CLIENT);
     assertThat(seen.firstAlert().orElseThrow().sender()).isEqualTo(Side.CLIENT);
     assertThat(seen.firstAlert().orElseThrow().name()).isEqualTo("certificate_unknown");
     assertThat(seen.requests()).isEmpty();
@@ -151,9 +151,9 @@ class AtsHarnessIT {
                 "127.0.0.1", shared, TestClient.request("GET", "/a?b", plain.host() + ":80")))
         .startsWith("HTTP/1.1 200 ")
         .contains("cleartext/plain-http: ");
-    Handshake seen = harness.journal().take(plain.id(), PATIENCE, entry -> entry.localPort() == shared);
+    JournalEntry seen = harness.journal().take(plain.id(), PATIENCE, entry -> entry.localPort() == shared);
     assertThat(seen.clientHello()).isEmpty();
-    assertThat(seen.outcome()).isEqualTo(Outcome.COMPLETED);
+    assertThat(seen.outcome()).isEqualTo(ConnectionOutcome.COMPLETED);
     assertThat(seen.requests().get(0).path()).isEqualTo("/a?b");
   }
 
@@ -208,9 +208,9 @@ class AtsHarnessIT {
   void a_connection_that_says_nothing_is_recorded_with_its_endpoint() throws Exception {
     Endpoint silent = harness.endpoint("key/p384");
     new Socket(silent.address(), silent.port()).close();
-    Handshake seen =
+    JournalEntry seen =
         harness.journal().take(silent.id(), PATIENCE, entry -> entry.clientHello().isEmpty());
-    assertThat(seen.outcome()).isEqualTo(Outcome.CLOSED_EARLY);
+    assertThat(seen.outcome()).isEqualTo(ConnectionOutcome.CLOSED_EARLY);
   }
 
   @Test
@@ -222,10 +222,10 @@ class AtsHarnessIT {
     assertThatThrownBy(() -> scan(harness, named.host(), harness.manifest().http().port()))
         .isInstanceOf(IOException.class);
 
-    Handshake seen =
+    JournalEntry seen =
         harness.journal().take(named.id(), PATIENCE, entry -> entry.clientHello().isPresent());
     assertThat(seen.localPort()).isEqualTo(harness.manifest().http().port());
-    assertThat(seen.outcome()).isEqualTo(Outcome.MALFORMED);
+    assertThat(seen.outcome()).isEqualTo(ConnectionOutcome.MALFORMED);
     assertThat(seen.reason()).contains("TLS on a port that speaks HTTP without it");
     assertThat(seen.clientHello().orElseThrow().serverName()).contains(named.host());
   }
@@ -243,11 +243,11 @@ class AtsHarnessIT {
                 "GET / HTTP/1.1\r\nUser-Agent: x\r\nhost: " + named.host() + ":8443\r\n\r\n"))
         .startsWith("HTTP/1.1 400 ");
 
-    Handshake seen =
+    JournalEntry seen =
         harness
             .journal()
             .take(named, PATIENCE, entry -> entry.localPort() == harness.manifest().https().port());
-    assertThat(seen.outcome()).isEqualTo(Outcome.MALFORMED);
+    assertThat(seen.outcome()).isEqualTo(ConnectionOutcome.MALFORMED);
   }
 
   @Test
@@ -255,9 +255,9 @@ class AtsHarnessIT {
     Endpoint resetting = harness.endpoint("network/reset-after-client-hello");
     assertThatThrownBy(() -> scan(harness, resetting.host(), resetting.port()))
         .isInstanceOf(IOException.class);
-    Handshake seen =
+    JournalEntry seen =
         harness.journal().take(resetting.id(), PATIENCE, entry -> entry.clientHello().isPresent());
-    assertThat(seen.outcome()).isEqualTo(Outcome.RESET);
+    assertThat(seen.outcome()).isEqualTo(ConnectionOutcome.RESET);
     assertThat(seen.firstAlert()).isEmpty();
   }
 
@@ -284,9 +284,9 @@ class AtsHarnessIT {
   void plain_http_on_a_tls_port_is_recorded_as_such() throws Exception {
     Endpoint endpoint = harness.endpoint("baseline/tls13-only");
     talkPlain(endpoint, TestClient.request("GET", "/", "h"));
-    Handshake seen =
+    JournalEntry seen =
         harness.journal().take(endpoint.id(), PATIENCE, entry -> entry.reason().isPresent());
-    assertThat(seen.outcome()).isEqualTo(Outcome.MALFORMED);
+    assertThat(seen.outcome()).isEqualTo(ConnectionOutcome.MALFORMED);
     assertThat(seen.reason().orElseThrow()).contains("HTTP");
   }
 
@@ -313,7 +313,7 @@ class AtsHarnessIT {
       assertThatThrownBy(() -> scan(harness, endpoint.host(), https))
           .as("the root vouches for no such name")
           .isInstanceOf(SSLException.class);
-      Handshake seen =
+      JournalEntry seen =
           harness.journal().take(endpoint.id(), PATIENCE, entry -> entry.localPort() == https);
       assertThat(seen.clientHello().orElseThrow().serverName()).contains(endpoint.host());
     }
@@ -368,13 +368,13 @@ class AtsHarnessIT {
     }
   }
 
-  private static Handshake awaitUnrouted(String name) {
+  private static JournalEntry awaitUnrouted(String name) {
     return Awaitility.await()
         .atMost(PATIENCE)
         .until(
             () ->
                 harness.journal().entries().stream()
-                    .filter(seen -> seen.outcome() == Outcome.UNROUTED)
+                    .filter(seen -> seen.outcome() == ConnectionOutcome.UNROUTED)
                     .filter(seen -> seen.reason().orElse("").contains(name))
                     .findFirst(),
             java.util.Optional::isPresent)

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atsharness.server.console.ApiCall;
 import dev.atsharness.server.console.ApiRoute;
-import dev.atsharness.server.http.Answer;
+import dev.atsharness.server.http.HttpAnswer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -43,13 +43,13 @@ class ConsoleExtensionIT {
                         "/api/domain",
                         Set.of("suffix"),
                         call ->
-                            Answer.text(
+                            HttpAnswer.text(
                                 200, manifest.domain() + call.parameter("suffix").orElse(""))),
                     ApiRoute.post("/api/echo", Set.of(), LIMIT, ConsoleExtensionIT::echo)));
   }
 
-  private static Answer echo(ApiCall call) throws IOException {
-    return Answer.text(
+  private static HttpAnswer echo(ApiCall call) throws IOException {
+    return HttpAnswer.text(
         200, "echo: " + new String(call.body().readAllBytes(), StandardCharsets.UTF_8));
   }
 
@@ -144,11 +144,11 @@ class ConsoleExtensionIT {
                         (manifest, journal) ->
                             List.of(
                                 ApiRoute.get(
-                                    "/api/journal", Set.of(), call -> Answer.text(200, "none"))))
+                                    "/api/journal", Set.of(), call -> HttpAnswer.text(200, "none"))))
                     .start())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("/api/journal");
-    assertThatThrownBy(() -> ApiRoute.get("/mine", Set.of(), call -> Answer.text(200, "")))
+    assertThatThrownBy(() -> ApiRoute.get("/mine", Set.of(), call -> HttpAnswer.text(200, "")))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

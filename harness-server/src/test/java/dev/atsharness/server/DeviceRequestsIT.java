@@ -12,11 +12,11 @@ import dev.atsharness.certs.SignedContent;
 import dev.atsharness.scenario.Role;
 import dev.atsharness.server.device.Certificate;
 import dev.atsharness.server.device.Plist;
-import dev.atsharness.server.journal.Handshake;
+import dev.atsharness.server.journal.JournalEntry;
 import dev.atsharness.server.journal.HttpExchange;
 import dev.atsharness.server.journal.JournalJson;
 import dev.atsharness.server.proof.OutsideTool;
-import dev.atsharness.server.tls.KnownClients;
+import dev.atsharness.server.tls.ClientFingerprints;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -289,13 +289,13 @@ class DeviceRequestsIT {
   private static List<HttpExchange> requests(Endpoint endpoint) {
     return harness.journal().entries().stream()
         .filter(entry -> entry.scenario().filter(endpoint.id()::equals).isPresent())
-        .map(Handshake::requests)
+        .map(JournalEntry::requests)
         .flatMap(List::stream)
         .toList();
   }
 
   private static String json() {
-    return new JournalJson(new KnownClients(List.of())).write(harness.journal().changedSince(0));
+    return new JournalJson(new ClientFingerprints(List.of())).write(harness.journal().changedSince(0));
   }
 
   private static NSDictionary parse(String xml) throws Exception {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.dns.QueryBytes;
-import dev.atsharness.server.journal.Handshake;
+import dev.atsharness.server.journal.JournalEntry;
 import dev.atsharness.server.proof.OutsideTool;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -157,7 +157,7 @@ class DnsOverHttpsIT {
             "%{http_version}",
             "https://" + HOST + ":" + port + "/");
     assertThat(output).endsWith("1.1");
-    Handshake seen =
+    JournalEntry seen =
         harness.journal().entries().stream()
             .filter(entry -> entry.scenario().filter("baseline/tls13"::equals).isPresent())
             .reduce((first, last) -> last)

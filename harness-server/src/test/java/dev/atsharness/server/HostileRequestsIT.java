@@ -3,8 +3,8 @@ package dev.atsharness.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.server.console.ApiRoute;
-import dev.atsharness.server.http.Answer;
-import dev.atsharness.server.journal.Handshake;
+import dev.atsharness.server.http.HttpAnswer;
+import dev.atsharness.server.journal.JournalEntry;
 import dev.atsharness.server.journal.HttpExchange;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,7 +52,7 @@ class HostileRequestsIT {
                         "/api/length",
                         Set.of(),
                         LONG_BODY,
-                        call -> Answer.text(200, "" + call.body().readAllBytes().length))));
+                        call -> HttpAnswer.text(200, "" + call.body().readAllBytes().length))));
   }
 
   /** Connections that are closed together. */
@@ -127,7 +127,7 @@ class HostileRequestsIT {
       Socket slower = crowd.join(consolePort(harness), POST_ECHO + "9\r\n\r\n<");
       assertThat(all(slow)).startsWith("HTTP/1.1 408 ").contains("took too long");
       assertThat(all(slower)).startsWith("HTTP/1.1 408 ");
-      Handshake seen =
+      JournalEntry seen =
           harness.journal().take(plain.id(), PATIENCE, entry -> !entry.requests().isEmpty());
       assertThat(seen.requests()).extracting(HttpExchange::status).containsExactly(408);
       assertAnswers(harness);
@@ -182,7 +182,7 @@ class HostileRequestsIT {
                             call -> {
                               reading.countDown();
                               go.acquire();
-                              return Answer.text(200, "" + call.body().readAllBytes().length);
+                              return HttpAnswer.text(200, "" + call.body().readAllBytes().length);
                             })));
     String request =
         POST_ECHO.replace("/api/length", "/api/wait") + "100000\r\nConnection: close\r\n\r\n";

@@ -2,7 +2,7 @@ package dev.atsharness.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atsharness.server.journal.Handshake;
+import dev.atsharness.server.journal.JournalEntry;
 import dev.atsharness.server.proof.OutsideTool;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -52,7 +52,7 @@ class Http2IT {
   void the_journal_has_the_protocol_and_the_request() throws Exception {
     get(COMPLIANT, "/some/path?query", Version.HTTP_2);
 
-    Handshake seen = last(COMPLIANT);
+    JournalEntry seen = last(COMPLIANT);
     assertThat(seen.negotiated().orElseThrow().alpn()).contains("h2");
     assertThat(seen.requests())
         .singleElement()
@@ -159,7 +159,7 @@ class Http2IT {
     return harness.endpoint(id).port();
   }
 
-  private static Handshake last(String id) {
+  private static JournalEntry last(String id) {
     return harness.journal().entries().stream()
         .filter(entry -> entry.scenario().filter(id::equals).isPresent())
         .reduce((first, last) -> last)

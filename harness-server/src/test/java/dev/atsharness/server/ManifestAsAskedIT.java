@@ -43,7 +43,7 @@ class ManifestAsAskedIT {
     assertThat(manifest.https().address()).isEqualTo("127.0.0.9");
     assertThat(manifest.http().address()).isEqualTo("127.0.0.9");
     assertThat(manifest.console()).hasHost("127.0.0.9").hasPort(consolePort());
-    for (Manifest.Target target : manifest.endpoints()) {
+    for (Manifest.Endpoint target : manifest.endpoints()) {
       assertThat(target.address()).isEqualTo("127.0.0.9");
       try (Socket socket = new Socket(target.address(), target.port())) {
         assertThat(socket.isConnected()).isTrue();
@@ -59,7 +59,7 @@ class ManifestAsAskedIT {
     Manifest manifest = asked(everywhere, "127.0.0.9", "127.0.0.9:" + consolePort());
 
     assertThat(manifest.endpoint("baseline/tls13").url()).hasHost("tls13.ats-harness.test");
-    Manifest.Target nameless = manifest.endpoint("exempt/address-no-ems");
+    Manifest.Endpoint nameless = manifest.endpoint("exempt/address-no-ems");
     assertThat(nameless.url()).hasHost("127.0.0.9").hasPort(nameless.port());
     assertThat(nameless.host()).as("what its certificate names").isEqualTo("127.0.0.1");
   }

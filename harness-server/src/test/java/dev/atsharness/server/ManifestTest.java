@@ -184,13 +184,13 @@ class ManifestTest {
             target("baseline/tls12", Optional.empty(), Map.of())));
   }
 
-  private static Manifest.Target target(
+  private static Manifest.Endpoint target(
       String id,
       Optional<String> control,
       Map<String, ClientExpectation> clients,
       Violation... violations) {
     String host = id.replaceAll(".*/", "") + ".ats-harness.test";
-    return new Manifest.Target(
+    return new Manifest.Endpoint(
         id,
         "A \"title\" with \u00fcmlaut",
         "Why it matters.",
@@ -201,7 +201,7 @@ class ManifestTest {
         Role.SOFTWARE_UPDATE,
         control,
         control.map(needed -> URI.create("http://127.0.0.1:8090/anchors/" + id + ".pem")),
-        new Manifest.Expect(
+        new Manifest.Truth(
             List.of(violations), List.of(), Verdict.PASS, Verdict.INCONCLUSIVE, clients),
         Evidence.SOURCE_READ);
   }

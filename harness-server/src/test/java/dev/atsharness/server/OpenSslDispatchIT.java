@@ -2,8 +2,8 @@ package dev.atsharness.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atsharness.server.journal.Handshake;
-import dev.atsharness.server.journal.Outcome;
+import dev.atsharness.server.journal.JournalEntry;
+import dev.atsharness.server.journal.ConnectionOutcome;
 import dev.atsharness.testing.OutsideProgram;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -87,18 +87,18 @@ class OpenSslDispatchIT {
       long before = lastSequence();
       assertThat(connect(harness.manifest().https().port(), "-noservername", expected.getKey()))
           .containsPattern("(?i)alert.*" + expected.getValue().replace('_', ' '));
-      Handshake seen = await(entry -> entry.sequence() > before);
-      assertThat(seen.outcome()).isEqualTo(Outcome.UNROUTED);
+      JournalEntry seen = await(entry -> entry.sequence() > before);
+      assertThat(seen.outcome()).isEqualTo(ConnectionOutcome.UNROUTED);
       assertThat(seen.scenario()).isEmpty();
       assertThat(seen.firstAlert().orElseThrow().name()).isEqualTo(expected.getValue());
     }
   }
 
   private static long lastSequence() {
-    return harness.journal().entries().stream().mapToLong(Handshake::sequence).max().orElse(0);
+    return harness.journal().entries().stream().mapToLong(JournalEntry::sequence).max().orElse(0);
   }
 
-  private static Handshake await(Predicate<Handshake> wanted) {
+  private static JournalEntry await(Predicate<JournalEntry> wanted) {
     return Awaitility.await()
         .atMost(PATIENCE)
         .until(

@@ -22,7 +22,7 @@ final class Anchors {
    *
    * @throws IOException if the console does not give the anchor
    */
-  static Target withAnchor(Target target) throws IOException {
+  static CheckedEndpoint withAnchor(CheckedEndpoint target) throws IOException {
     if (target.anchor().isEmpty()) {
       return target;
     }

@@ -15,7 +15,7 @@ public record CheckedScenario(String id, String title, Grounds grounds) {
   }
 
   /** The scenario of an endpoint. */
-  public static CheckedScenario of(Target target) {
+  public static CheckedScenario of(CheckedEndpoint target) {
     return new CheckedScenario(target.scenario(), target.title(), target.grounds());
   }
 

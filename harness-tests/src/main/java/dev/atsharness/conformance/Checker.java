@@ -26,8 +26,8 @@ public interface Checker {
   }
 
   /** What this checker is known not to do. */
-  default Limits limits() {
-    return Limits.NONE;
+  default KnownLimitations limits() {
+    return KnownLimitations.NONE;
   }
 
   /** Whether it spends most of a check waiting for the endpoint, so that more at once go faster. */
@@ -39,8 +39,8 @@ public interface Checker {
    * Checks one endpoint.
    *
    * @param limit how long the check may take; a checker that hits it stops everything it started
-   *     and reports {@link Report.Status#TIMED_OUT}
+   *     and reports {@link CheckerOutput.Status#TIMED_OUT}
    * @throws IOException if the checker itself could not do its work; the message is for people
    */
-  Report check(Target target, Duration limit) throws IOException, InterruptedException;
+  CheckerOutput check(CheckedEndpoint target, Duration limit) throws IOException, InterruptedException;
 }

@@ -22,7 +22,7 @@ public record CheckerResult(
     Optional<List<String>> scope,
     Optional<String> voided,
     Duration took,
-    List<Verdict> verdicts) {
+    List<CheckResult> verdicts) {
 
   /** That of a checker that was to be checked at all scenarios of the run. */
   public CheckerResult(
@@ -31,7 +31,7 @@ public record CheckerResult(
       Optional<String> profile,
       Optional<String> voided,
       Duration took,
-      List<Verdict> verdicts) {
+      List<CheckResult> verdicts) {
     this(checker, version, profile, Optional.empty(), voided, took, verdicts);
   }
 
@@ -46,7 +46,7 @@ public record CheckerResult(
   }
 
   /** The same, with other verdicts. */
-  public CheckerResult withVerdicts(List<Verdict> others) {
+  public CheckerResult withVerdicts(List<CheckResult> others) {
     return new CheckerResult(checker, version, profile, scope, voided, took, others);
   }
 
@@ -55,8 +55,8 @@ public record CheckerResult(
   }
 
   /** Scenarios that count against the checker. */
-  public List<Verdict> deviations() {
-    return verdicts.stream().filter(Verdict::deviation).toList();
+  public List<CheckResult> deviations() {
+    return verdicts.stream().filter(CheckResult::deviation).toList();
   }
 
   /**
@@ -74,8 +74,8 @@ public record CheckerResult(
   }
 
   /** Scenarios whose server it did not look at, whether or not that is declared. */
-  public List<Verdict> notLookedAt() {
-    return verdicts.stream().filter(Verdict::notLookedAt).toList();
+  public List<CheckResult> notLookedAt() {
+    return verdicts.stream().filter(CheckResult::notLookedAt).toList();
   }
 
   /** Scenarios where it reported what is not there. */

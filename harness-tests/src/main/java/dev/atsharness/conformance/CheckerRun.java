@@ -29,17 +29,17 @@ public final class CheckerRun implements AutoCloseable {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
   private final Checker checker;
-  private final Target baseline;
-  private final List<Target> others;
-  private final ContactLog journal;
+  private final CheckedEndpoint baseline;
+  private final List<CheckedEndpoint> others;
+  private final JournalView journal;
   private final Options options;
   private final Progress progress;
   private final Clock clock;
 
-  private final List<Verdict> verdicts = new ArrayList<>();
+  private final List<CheckResult> verdicts = new ArrayList<>();
   private final List<Step> steps;
   private final ExecutorService workers;
-  private List<Future<Verdict>> pending = List.of();
+  private List<Future<CheckResult>> pending = List.of();
   private Optional<String> voided = Optional.empty();
   private int next;
   private Duration took = Duration.ZERO;
@@ -66,7 +66,7 @@ public final class CheckerRun implements AutoCloseable {
      * @throws VoidRunException if the baseline, the journal or the run has failed or fails now
      * @throws IllegalStateException if an earlier step was left out or this one was taken before
      */
-    public Verdict verdict() throws InterruptedException {
+    public CheckResult verdict() throws InterruptedException {
       if (index != next) {
         throw new IllegalStateException("step " + index + " asked for, but " + next + " is next");
       }
@@ -90,9 +90,9 @@ public final class CheckerRun implements AutoCloseable {
 
   CheckerRun(
       Checker checker,
-      Target baseline,
-      List<Target> others,
-      ContactLog journal,
+      CheckedEndpoint baseline,
+      List<CheckedEndpoint> others,
+      JournalView journal,
       Options options,
       Progress progress,
       Clock clock) {
@@ -136,7 +136,7 @@ public final class CheckerRun implements AutoCloseable {
 
   /** Ids of the scenarios that the checker is to be checked at. */
   List<String> scope() {
-    return Stream.concat(Stream.of(baseline), others.stream()).map(Target::scenario).toList();
+    return Stream.concat(Stream.of(baseline), others.stream()).map(CheckedEndpoint::scenario).toList();
   }
 
   CheckerResult result() {
@@ -155,13 +155,13 @@ public final class CheckerRun implements AutoCloseable {
     }
   }
 
-  private Verdict take(int index) throws InterruptedException {
+  private CheckResult take(int index) throws InterruptedException {
     if (index == steps.size() - 1) {
-      Verdict last = baseline("after the run");
+      CheckResult last = baseline("after the run");
       workers.shutdown();
       return last;
     }
-    Verdict verdict;
+    CheckResult verdict;
     if (index == 0) {
       verdict = baseline("before the run");
       pending = others.stream().map(this::submit).toList();
@@ -172,8 +172,8 @@ public final class CheckerRun implements AutoCloseable {
     return verdict;
   }
 
-  private Verdict baseline(String when) throws InterruptedException {
-    Verdict verdict = await(submit(baseline));
+  private CheckResult baseline(String when) throws InterruptedException {
+    CheckResult verdict = await(submit(baseline));
     if (verdict.outcome() != Outcome.AGREED) {
       String why = verdict.judgement().explanation();
       throw new VoidRunException(
@@ -189,7 +189,7 @@ public final class CheckerRun implements AutoCloseable {
   }
 
   /** What to do about a checker that is wrong at a server in order. */
-  private String cure(Verdict verdict) {
+  private String cure(CheckResult verdict) {
     return switch (verdict.outcome()) {
       case UNREACHABLE -> "Publish the port, or choose another address.";
       case TIMEOUT -> "Give it more time with --timeout, or less to do at once with --jobs.";
@@ -203,7 +203,7 @@ public final class CheckerRun implements AutoCloseable {
     };
   }
 
-  private Future<Verdict> submit(Target target) {
+  private Future<CheckResult> submit(CheckedEndpoint target) {
     try {
       return workers.submit(() -> check(target));
     } catch (RejectedExecutionException e) {
@@ -217,7 +217,7 @@ public final class CheckerRun implements AutoCloseable {
     return thread;
   }
 
-  private static Verdict await(Future<Verdict> pending) throws InterruptedException {
+  private static CheckResult await(Future<CheckResult> pending) throws InterruptedException {
     try {
       return pending.get();
     } catch (CancellationException e) {
@@ -237,7 +237,7 @@ public final class CheckerRun implements AutoCloseable {
     return new VoidRunException("the run was stopped", cause);
   }
 
-  private Verdict check(Target target) throws InterruptedException {
+  private CheckResult check(CheckedEndpoint target) throws InterruptedException {
     progress.started(checker.name(), target.scenario());
     Observation seen = observe(target);
     try {
@@ -248,8 +248,8 @@ public final class CheckerRun implements AutoCloseable {
           options.allowUnsupported()
               && judgement.outcome() == Outcome.UNSUPPORTED
               && !target.equals(baseline);
-      Verdict verdict =
-          new Verdict(
+      CheckResult verdict =
+          new CheckResult(
               checker.name(), target.scenario(), seen, waive ? judgement.waived() : judgement);
       progress.judged(verdict);
       return verdict;
@@ -258,18 +258,18 @@ public final class CheckerRun implements AutoCloseable {
     }
   }
 
-  private Observation observe(Target target) throws InterruptedException {
+  private Observation observe(CheckedEndpoint target) throws InterruptedException {
     Instant started = clock.instant();
     long begin = System.nanoTime();
     try {
       long mark = journal.mark();
-      Report report = report(target);
+      CheckerOutput report = report(target);
       Duration took = Duration.ofNanos(System.nanoTime() - begin);
-      Duration patience = ContactLog.patience(report);
+      Duration patience = JournalView.patience(report);
       return Observation.at(
           target,
           report,
-          journal.contacts(target.scenario(), mark, target::isShownTo, patience),
+          journal.connections(target.scenario(), mark, target::isShownTo, patience),
           started,
           took);
     } catch (IOException e) {
@@ -277,11 +277,11 @@ public final class CheckerRun implements AutoCloseable {
     }
   }
 
-  private Report report(Target target) throws InterruptedException {
+  private CheckerOutput report(CheckedEndpoint target) throws InterruptedException {
     try {
       return checker.check(target.withAnchor(), options.limit());
     } catch (IOException e) {
-      return Report.failed(e);
+      return CheckerOutput.failed(e);
     }
   }
 }

@@ -44,8 +44,8 @@ public final class Conformance implements AutoCloseable {
    */
   public Conformance(
       List<Checker> checkers,
-      List<Target> targets,
-      ContactLog journal,
+      List<CheckedEndpoint> targets,
+      JournalView journal,
       Options options,
       Progress progress) {
     this(all(checkers, targets), journal, options, progress);
@@ -58,7 +58,7 @@ public final class Conformance implements AutoCloseable {
    * @throws IllegalArgumentException if there is no baseline, or no checker
    */
   public Conformance(
-      Map<Checker, List<Target>> plan, ContactLog journal, Options options, Progress progress) {
+      Map<Checker, List<CheckedEndpoint>> plan, JournalView journal, Options options, Progress progress) {
     if (plan.isEmpty()) {
       throw new IllegalArgumentException("no checker to run");
     }
@@ -68,8 +68,8 @@ public final class Conformance implements AutoCloseable {
         plan.entrySet().stream()
             .map(
                 own -> {
-                  Target baseline = baseline(own.getValue());
-                  List<Target> others =
+                  CheckedEndpoint baseline = baseline(own.getValue());
+                  List<CheckedEndpoint> others =
                       own.getValue().stream().filter(t -> !t.equals(baseline)).toList();
                   return new CheckerRun(
                       own.getKey(), baseline, others, journal, options, progress, clock);
@@ -84,7 +84,7 @@ public final class Conformance implements AutoCloseable {
    * @param plan what it was to check with each
    * @throws IllegalArgumentException if there is no baseline
    */
-  public static ConformanceResult unfinished(Map<Checker, List<Target>> plan) {
+  public static ConformanceResult unfinished(Map<Checker, List<CheckedEndpoint>> plan) {
     Instant now = Clock.systemUTC().instant();
     return new ConformanceResult(
         now,
@@ -103,21 +103,21 @@ public final class Conformance implements AutoCloseable {
             .toList());
   }
 
-  private static List<CheckedScenario> scenarios(Map<Checker, List<Target>> plan) {
-    List<Target> targets = plan.values().stream().flatMap(List::stream).distinct().toList();
-    Target baseline = baseline(targets);
+  private static List<CheckedScenario> scenarios(Map<Checker, List<CheckedEndpoint>> plan) {
+    List<CheckedEndpoint> targets = plan.values().stream().flatMap(List::stream).distinct().toList();
+    CheckedEndpoint baseline = baseline(targets);
     return Stream.concat(Stream.of(baseline), targets.stream().filter(t -> !t.equals(baseline)))
         .map(CheckedScenario::of)
         .toList();
   }
 
-  private static Map<Checker, List<Target>> all(List<Checker> checkers, List<Target> targets) {
-    Map<Checker, List<Target>> plan = new LinkedHashMap<>();
+  private static Map<Checker, List<CheckedEndpoint>> all(List<Checker> checkers, List<CheckedEndpoint> targets) {
+    Map<Checker, List<CheckedEndpoint>> plan = new LinkedHashMap<>();
     checkers.forEach(checker -> plan.put(checker, targets));
     return plan;
   }
 
-  private static Target baseline(List<Target> targets) {
+  private static CheckedEndpoint baseline(List<CheckedEndpoint> targets) {
     return targets.stream()
         .filter(target -> target.scenario().equals(BASELINE))
         .findFirst()

@@ -94,7 +94,7 @@ public record ConformanceResult(
       return List.of();
     }
     Set<String> judged =
-        checker.verdicts().stream().map(Verdict::scenario).collect(Collectors.toSet());
+        checker.verdicts().stream().map(CheckResult::scenario).collect(Collectors.toSet());
     return scope(checker).stream().filter(id -> !judged.contains(id)).toList();
   }
 

@@ -3,7 +3,7 @@ package dev.atsharness.conformance;
 import static dev.atsharness.conformance.Judge.minus;
 
 import dev.atsharness.ats.Violation;
-import dev.atsharness.conformance.Report.Connection;
+import dev.atsharness.conformance.CheckerOutput.Connection;
 import dev.atsharness.scenario.ClientExpectation;
 import dev.atsharness.scenario.ClientExpectation.Connects;
 import java.util.Collection;
@@ -15,19 +15,19 @@ final class DeviceJudge {
 
   private static final String UNKNOWN = "unknown";
 
-  private final Target target;
+  private final CheckedEndpoint target;
   private final ClientExpectation expect;
   private final Observation seen;
   private final Set<Violation> logged;
 
-  private DeviceJudge(Target target, ClientExpectation expect, Observation seen) {
+  private DeviceJudge(CheckedEndpoint target, ClientExpectation expect, Observation seen) {
     this.target = target;
     this.expect = expect;
     this.seen = seen;
     this.logged = seen.report().violations();
   }
 
-  static Judgement judge(Target target, String profile, Observation seen) {
+  static Judgement judge(CheckedEndpoint target, String profile, Observation seen) {
     ClientExpectation expect = target.expect().clients().get(profile);
     if (expect == null) {
       return new Judgement(
@@ -43,13 +43,13 @@ final class DeviceJudge {
   }
 
   private Judgement judge() {
-    if (seen.report().status() == Report.Status.UNREACHABLE) {
+    if (seen.report().status() == CheckerOutput.Status.UNREACHABLE) {
       return verdict(Outcome.UNREACHABLE, "Cannot tell: " + seen.report().note() + ".");
     }
-    if (seen.report().status() == Report.Status.TIMED_OUT) {
+    if (seen.report().status() == CheckerOutput.Status.TIMED_OUT) {
       return verdict(Outcome.TIMEOUT, "It did not end in time and was stopped.");
     }
-    if (seen.report().status() == Report.Status.INCONCLUSIVE) {
+    if (seen.report().status() == CheckerOutput.Status.INCONCLUSIVE) {
       return new Judgement(
           Outcome.INCONCLUSIVE,
           true,
@@ -76,7 +76,7 @@ final class DeviceJudge {
     }
     if (!missing.isEmpty()) {
       boolean silent =
-          logged.isEmpty() && seen.contacts().filter(lines -> !lines.isEmpty()).isPresent();
+          logged.isEmpty() && seen.connections().filter(lines -> !lines.isEmpty()).isPresent();
       return verdict(
           Outcome.MISSED,
           (silent ? "It was there and logged nothing; it" : "It")
@@ -195,10 +195,10 @@ final class DeviceJudge {
   }
 
   private String actual() {
-    if (seen.report().status() == Report.Status.UNREACHABLE) {
+    if (seen.report().status() == CheckerOutput.Status.UNREACHABLE) {
       return "not run: " + seen.report().note();
     }
-    if (seen.report().status() == Report.Status.TIMED_OUT) {
+    if (seen.report().status() == CheckerOutput.Status.TIMED_OUT) {
       return "stopped after " + seen.took().toSeconds() + " s";
     }
     String connected =

@@ -29,7 +29,7 @@ public abstract class ForwardingChecker implements Checker {
   }
 
   @Override
-  public Limits limits() {
+  public KnownLimitations limits() {
     return checker.limits();
   }
 
@@ -39,7 +39,7 @@ public abstract class ForwardingChecker implements Checker {
   }
 
   @Override
-  public Report check(Target target, Duration limit) throws IOException, InterruptedException {
+  public CheckerOutput check(CheckedEndpoint target, Duration limit) throws IOException, InterruptedException {
     return checker.check(target, limit);
   }
 }

@@ -19,12 +19,12 @@ public final class Judge {
    * @param limits what the checker is known not to do
    */
   public static Judgement judge(
-      Target target, Optional<String> profile, Limits limits, Observation seen) {
+      CheckedEndpoint target, Optional<String> profile, KnownLimitations limits, Observation seen) {
     Judgement raw =
         profile
             .map(id -> DeviceJudge.judge(target, id, seen))
             .orElseGet(() -> ScannerJudge.judge(target, limits, seen));
-    return Gaps.apply(target, limits, seen.report(), raw);
+    return KnownGaps.apply(target, limits, seen.report(), raw);
   }
 
   static Set<Violation> minus(Collection<Violation> all, Collection<Violation> taken) {

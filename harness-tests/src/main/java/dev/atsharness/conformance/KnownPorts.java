@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  *
  * @param journal of the harness
  */
-record KnownPorts(ConsoleJournal journal) {
+record KnownPorts(RemoteJournal journal) {
 
   /** A packet filter may drop what others refuse. */
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);

@@ -1,8 +1,8 @@
 package dev.atsharness.conformance;
 
 import dev.atsharness.ats.Violation;
-import dev.atsharness.conformance.Report.Connection;
-import dev.atsharness.conformance.Report.Status;
+import dev.atsharness.conformance.CheckerOutput.Connection;
+import dev.atsharness.conformance.CheckerOutput.Status;
 import dev.atsharness.log.LogExplanation;
 import dev.atsharness.log.LogFinding;
 import dev.atsharness.log.LogSummary;
@@ -39,21 +39,21 @@ public final class LogCheck {
 
   private static final String NAME = "device-log:";
 
-  private final List<Target> targets;
-  private final Map<String, List<Target>> byHost;
+  private final List<CheckedEndpoint> targets;
+  private final Map<String, List<CheckedEndpoint>> byHost;
   private final String profile;
   private final String version;
-  private final ContactLog journal;
+  private final JournalView journal;
   private final Clock clock;
 
   /**
    * @param targets the endpoints, with their ground truth
    * @param profile the client profile whose expectation applies
    * @param version the device's release
-   * @param journal of the harness that served them, or {@link ContactLog#NONE}
+   * @param journal of the harness that served them, or {@link JournalView#NONE}
    */
   public LogCheck(
-      List<Target> targets, String profile, String version, ContactLog journal, Clock clock) {
+      List<CheckedEndpoint> targets, String profile, String version, JournalView journal, Clock clock) {
     this.targets = List.copyOf(targets);
     this.byHost =
         targets.stream()
@@ -68,7 +68,7 @@ public final class LogCheck {
    * What to look for in a log to see whether it speaks of these endpoints at all: the domains of
    * their names. See {@link dev.atsharness.log.LogReader#lookingFor}.
    */
-  public static List<String> domains(List<Target> targets) {
+  public static List<String> domains(List<CheckedEndpoint> targets) {
     return targets.stream()
         .map(target -> LogExplanation.host(target.host()))
         .filter(host -> host.chars().anyMatch(Character::isLetter) && host.indexOf(':') < 0)
@@ -95,8 +95,8 @@ public final class LogCheck {
   public ConformanceResult judge(LogSummary log, List<LogFinding> findings)
       throws IOException, InterruptedException {
     Instant started = clock.instant();
-    List<Verdict> verdicts = new ArrayList<>();
-    for (Target target : targets) {
+    List<CheckResult> verdicts = new ArrayList<>();
+    for (CheckedEndpoint target : targets) {
       verdicts.add(judge(target, log, findings));
     }
     CheckerResult device =
@@ -123,20 +123,20 @@ public final class LogCheck {
                     device.withVerdicts(
                         device.verdicts().stream().filter(LogCheck::visited).toList()))
             .map(
-                device -> device.within(device.verdicts().stream().map(Verdict::scenario).toList()))
+                device -> device.within(device.verdicts().stream().map(CheckResult::scenario).toList()))
             .toList();
     return all.withCheckers(devices);
   }
 
-  private static boolean visited(Verdict verdict) {
+  private static boolean visited(CheckResult verdict) {
     Observation seen = verdict.observation();
     return !seen.report().findings().isEmpty()
         || !seen.report().output().isEmpty()
-        || seen.contacts().filter(lines -> !lines.isEmpty()).isPresent();
+        || seen.connections().filter(lines -> !lines.isEmpty()).isPresent();
   }
 
   /** A device that objects to a server in order does not trust the harness, or is broken. */
-  private static Optional<String> voided(List<Verdict> verdicts) {
+  private static Optional<String> voided(List<CheckResult> verdicts) {
     return verdicts.stream()
         .filter(verdict -> verdict.scenario().equals(Conformance.BASELINE))
         .filter(verdict -> !verdict.observation().report().violations().isEmpty())
@@ -154,7 +154,7 @@ public final class LogCheck {
    * What it does say counts.
    */
   private static Optional<String> cannotTell(
-      List<Verdict> verdicts, LogSummary log, List<LogFinding> findings) {
+      List<CheckResult> verdicts, LogSummary log, List<LogFinding> findings) {
     boolean wrong =
         verdicts.stream()
             .anyMatch(
@@ -180,7 +180,7 @@ public final class LogCheck {
     boolean visited =
         verdicts.isEmpty()
             || verdicts.stream()
-                .map(verdict -> verdict.observation().contacts())
+                .map(verdict -> verdict.observation().connections())
                 .anyMatch(contacts -> contacts.filter(List::isEmpty).isEmpty());
     return visited
         ? Optional.empty()
@@ -196,49 +196,49 @@ public final class LogCheck {
         .orElse("");
   }
 
-  private Verdict judge(Target target, LogSummary log, List<LogFinding> all)
+  private CheckResult judge(CheckedEndpoint target, LogSummary log, List<LogFinding> all)
       throws IOException, InterruptedException {
     List<LogFinding> own = all.stream().filter(found -> isOf(found, target)).toList();
-    Optional<List<Contact>> contacts =
+    Optional<List<SeenConnection>> contacts =
         journal
-            .contacts(target.scenario())
+            .connections(target.scenario())
             .map(some -> some.stream().filter(contact -> within(contact, log)).toList());
     Observation seen =
         Observation.at(
             target,
             report(target, own, contacts),
             contacts,
-            contacts.flatMap(LogCheck::last).map(Contact::start).orElseGet(clock::instant),
+            contacts.flatMap(LogCheck::last).map(SeenConnection::start).orElseGet(clock::instant),
             Duration.ZERO);
-    Judgement judgement = Judge.judge(target, Optional.of(profile), Limits.NONE, seen);
-    return new Verdict(NAME + profile, target.scenario(), seen, judgement);
+    Judgement judgement = Judge.judge(target, Optional.of(profile), KnownLimitations.NONE, seen);
+    return new CheckResult(NAME + profile, target.scenario(), seen, judgement);
   }
 
   /**
    * Whether a finding belongs to a target: by the host, and where several share one, having only
    * their address, to those that may log it, if there are any.
    */
-  private boolean isOf(LogFinding found, Target target) {
-    List<Target> candidates = byHost.getOrDefault(found.server(), List.of());
+  private boolean isOf(LogFinding found, CheckedEndpoint target) {
+    List<CheckedEndpoint> candidates = byHost.getOrDefault(found.server(), List.of());
     return candidates.contains(target)
         && (mayLog(target, found) || candidates.stream().noneMatch(some -> mayLog(some, found)));
   }
 
-  private boolean mayLog(Target target, LogFinding found) {
+  private boolean mayLog(CheckedEndpoint target, LogFinding found) {
     ClientExpectation expect = target.expect().clients().get(profile);
     return expect != null
         && found.violation().stream()
             .anyMatch(v -> expect.logs().contains(v) || expect.mayLog().contains(v));
   }
 
-  private static boolean within(Contact contact, LogSummary log) {
+  private static boolean within(SeenConnection contact, LogSummary log) {
     return log.first().stream()
             .noneMatch(first -> contact.start().isBefore(first.toInstant().minus(SLACK)))
         && log.last().stream()
             .noneMatch(last -> contact.start().isAfter(last.toInstant().plus(SLACK)));
   }
 
-  private Report report(Target target, List<LogFinding> own, Optional<List<Contact>> contacts) {
+  private CheckerOutput report(CheckedEndpoint target, List<LogFinding> own, Optional<List<SeenConnection>> contacts) {
     List<Finding> findings =
         own.stream()
             .flatMap(
@@ -247,7 +247,7 @@ public final class LogCheck {
                         .map(violation -> new Finding(violation, found.message())))
             .toList();
     boolean understood = own.stream().allMatch(found -> found.violation().isPresent());
-    return new Report(
+    return new CheckerOutput(
         understood ? Status.FINISHED : Status.INCONCLUSIVE,
         findings,
         connection(target, contacts),
@@ -259,19 +259,19 @@ public final class LogCheck {
    * How the last connection ended. Not where plain HTTP comes after a connection in order: who
    * refuses it makes none, which the journal cannot tell from going on.
    */
-  private Optional<Connection> connection(Target target, Optional<List<Contact>> contacts) {
+  private Optional<Connection> connection(CheckedEndpoint target, Optional<List<SeenConnection>> contacts) {
     boolean leadsOn =
         !target.cleartext() && target.expect().violations().contains(Violation.TLS_NOT_USED);
     return leadsOn
         ? Optional.empty()
-        : contacts.flatMap(LogCheck::last).flatMap(Contact::connection);
+        : contacts.flatMap(LogCheck::last).flatMap(SeenConnection::connection);
   }
 
-  private static Optional<Contact> last(List<Contact> contacts) {
+  private static Optional<SeenConnection> last(List<SeenConnection> contacts) {
     return contacts.stream().reduce((earlier, later) -> later);
   }
 
-  private static String note(List<LogFinding> own, Optional<List<Contact>> contacts) {
+  private static String note(List<LogFinding> own, Optional<List<SeenConnection>> contacts) {
     List<String> notes = new ArrayList<>();
     own.stream()
         .filter(found -> found.violation().isEmpty())
@@ -284,7 +284,7 @@ public final class LogCheck {
   }
 
   /** Whether there was a connection around the time of a line, as far as it tells. */
-  private static boolean met(LogFinding found, List<Contact> contacts) {
+  private static boolean met(LogFinding found, List<SeenConnection> contacts) {
     return found.last().map(OffsetDateTime::toInstant).stream()
         .allMatch(
             time ->

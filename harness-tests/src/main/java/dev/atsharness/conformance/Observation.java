@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param took how long it lasted
  */
 public record Observation(
-    Report report,
+    CheckerOutput report,
     Optional<List<String>> contacts,
     boolean looked,
     Instant started,
@@ -24,7 +24,7 @@ public record Observation(
 
   /** One of whose connections nothing more is known than that each showed the server. */
   public Observation(
-      Report report, Optional<List<String>> contacts, Instant started, Duration took) {
+      CheckerOutput report, Optional<List<String>> contacts, Instant started, Duration took) {
     this(report, contacts, contacts.filter(List::isEmpty).isEmpty(), started, took);
   }
 
@@ -35,14 +35,14 @@ public record Observation(
    * @param target where they led
    */
   public static Observation at(
-      Target target,
-      Report report,
-      Optional<List<Contact>> contacts,
+      CheckedEndpoint target,
+      CheckerOutput report,
+      Optional<List<SeenConnection>> contacts,
       Instant started,
       Duration took) {
     return new Observation(
         report,
-        contacts.map(some -> some.stream().map(Contact::line).toList()),
+        contacts.map(some -> some.stream().map(SeenConnection::line).toList()),
         !report.findings().isEmpty()
             || contacts.filter(some -> some.stream().noneMatch(target::isShownTo)).isEmpty(),
         started,
@@ -50,7 +50,7 @@ public record Observation(
   }
 
   /** The same, with another report. */
-  Observation with(Report other) {
+  Observation with(CheckerOutput other) {
     return new Observation(other, contacts, looked, started, took);
   }
 

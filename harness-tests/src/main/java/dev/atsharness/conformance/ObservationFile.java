@@ -40,7 +40,7 @@ public final class ObservationFile implements Progress, AutoCloseable {
   }
 
   @Override
-  public synchronized void judged(Verdict verdict) throws IOException {
+  public synchronized void judged(CheckResult verdict) throws IOException {
     keep(ResultJson.line(verdict));
   }
 

@@ -23,7 +23,7 @@ public interface Progress {
    *
    * @throws IOException if the verdict cannot be kept, which ends the run
    */
-  default void judged(Verdict verdict) throws IOException {}
+  default void judged(CheckResult verdict) throws IOException {}
 
   /** Both hear of the run, this one first. */
   default Progress and(Progress other) {
@@ -42,7 +42,7 @@ public interface Progress {
       }
 
       @Override
-      public void judged(Verdict verdict) throws IOException {
+      public void judged(CheckResult verdict) throws IOException {
         first.judged(verdict);
         other.judged(verdict);
       }

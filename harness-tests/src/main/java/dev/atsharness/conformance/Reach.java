@@ -24,11 +24,11 @@ public final class Reach {
 
   private final Listener https;
   private final Listener http;
-  private final List<Target> targets;
+  private final List<CheckedEndpoint> targets;
   private final Map<String, String> unreachable;
 
   private Reach(
-      Listener https, Listener http, List<Target> targets, Map<String, String> unreachable) {
+      Listener https, Listener http, List<CheckedEndpoint> targets, Map<String, String> unreachable) {
     this.https = https;
     this.http = http;
     this.targets = List.copyOf(targets);
@@ -43,7 +43,7 @@ public final class Reach {
    * @param journal the harness's
    * @throws IOException if the journal cannot be read
    */
-  public static Reach find(Manifest manifest, List<Target> targets, ConsoleJournal journal)
+  public static Reach find(Manifest manifest, List<CheckedEndpoint> targets, RemoteJournal journal)
       throws IOException, InterruptedException {
     List<Listener> ports =
         Stream.concat(
@@ -53,9 +53,9 @@ public final class Reach {
             .toList();
     KnownPorts.Found found = new KnownPorts(journal).of(ports);
     Set<Listener> open = found.known();
-    List<Target> reached = new ArrayList<>();
+    List<CheckedEndpoint> reached = new ArrayList<>();
     Map<String, String> unreachable = new TreeMap<>();
-    for (Target target : targets) {
+    for (CheckedEndpoint target : targets) {
       if (open.contains(new Listener(target.address(), target.port()))) {
         reached.add(target);
         continue;
@@ -72,7 +72,7 @@ public final class Reach {
   }
 
   /** The one that its URL has, if the endpoint has a name there. */
-  private static Optional<Listener> sharedPort(Target target, Manifest manifest) {
+  private static Optional<Listener> sharedPort(CheckedEndpoint target, Manifest manifest) {
     int given = target.url().getPort();
     int port = given >= 0 ? given : target.cleartext() ? 80 : 443;
     return Stream.of(manifest.https(), manifest.http())
@@ -80,7 +80,7 @@ public final class Reach {
         .findFirst();
   }
 
-  private static String reason(Target target, Optional<Listener> shared, Set<Listener> strange) {
+  private static String reason(CheckedEndpoint target, Optional<Listener> shared, Set<Listener> strange) {
     Optional<Listener> another =
         Stream.concat(Stream.of(new Listener(target.address(), target.port())), shared.stream())
             .filter(strange::contains)
@@ -100,13 +100,13 @@ public final class Reach {
   }
 
   /** The endpoints, each with the port where it is reached. */
-  public List<Target> targets() {
+  public List<CheckedEndpoint> targets() {
     return targets;
   }
 
   /** How many of them are reached on a port that they share. */
   public long shared() {
-    return targets.stream().filter(Target::shared).count();
+    return targets.stream().filter(CheckedEndpoint::shared).count();
   }
 
   /** Why an endpoint is not reached, by scenario. */
@@ -131,9 +131,9 @@ public final class Reach {
     }
 
     @Override
-    public Report check(Target target, Duration limit) throws IOException, InterruptedException {
+    public CheckerOutput check(CheckedEndpoint target, Duration limit) throws IOException, InterruptedException {
       String reason = unreachable.get(target.scenario());
-      return reason == null ? super.check(target, limit) : Report.unreachable(reason);
+      return reason == null ? super.check(target, limit) : CheckerOutput.unreachable(reason);
     }
   }
 }

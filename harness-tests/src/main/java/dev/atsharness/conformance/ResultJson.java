@@ -5,8 +5,8 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.atsharness.ats.Violation;
-import dev.atsharness.conformance.Report.Connection;
-import dev.atsharness.conformance.Report.Status;
+import dev.atsharness.conformance.CheckerOutput.Connection;
+import dev.atsharness.conformance.CheckerOutput.Status;
 import dev.atsharness.scenario.ClientExpectation.Side;
 import dev.atsharness.scenario.Scenario.Evidence;
 import dev.atsharness.tls.Labels;
@@ -113,7 +113,7 @@ final class ResultJson {
   }
 
   /** A verdict by itself, in one line. */
-  static String line(Verdict verdict) {
+  static String line(CheckResult verdict) {
     ObjectNode to = JSON.createObjectNode();
     to.put("checker", verdict.checker());
     write(verdict, to);
@@ -135,7 +135,7 @@ final class ResultJson {
     to.put("falseAlarms", checker.falseAlarms());
     to.put("notLookedAt", checker.notLookedAt().size());
     ArrayNode verdicts = to.putArray("verdicts");
-    for (Verdict verdict : checker.verdicts()) {
+    for (CheckResult verdict : checker.verdicts()) {
       ObjectNode node = verdicts.addObject();
       write(verdict, node);
       if (verdict.deviation()) {
@@ -144,7 +144,7 @@ final class ResultJson {
     }
   }
 
-  private static void write(Verdict verdict, ObjectNode to) {
+  private static void write(CheckResult verdict, ObjectNode to) {
     Judgement judgement = verdict.judgement();
     to.put("scenario", verdict.scenario());
     to.put("outcome", judgement.outcome().code());
@@ -158,7 +158,7 @@ final class ResultJson {
   }
 
   private static void write(Observation seen, ObjectNode to) {
-    Report report = seen.report();
+    CheckerOutput report = seen.report();
     to.put("status", code(report.status()));
     ArrayNode findings = to.putArray("findings");
     for (Finding finding : report.findings()) {
@@ -171,7 +171,7 @@ final class ResultJson {
     report.connection().ifPresent(connection -> write(connection, to.putObject("connection")));
     to.put("note", report.note());
     to.put("output", report.output());
-    seen.contacts().ifPresent(lines -> lines.forEach(to.putArray("journal")::add));
+    seen.connections().ifPresent(lines -> lines.forEach(to.putArray("journal")::add));
     if (!seen.looked()) {
       to.put("looked", false);
     }
@@ -337,7 +337,7 @@ final class ResultJson {
         wrong.add("there are two checkers " + checker.checker());
       }
       Set<String> judged = new HashSet<>();
-      for (Verdict verdict : checker.verdicts()) {
+      for (CheckResult verdict : checker.verdicts()) {
         String place = verdict.scenario() + " by " + checker.checker();
         if (!known.contains(verdict.scenario())) {
           wrong.add(place + " is not among its scenarios");
@@ -397,7 +397,7 @@ final class ResultJson {
         list(from, "verdicts", verdict -> verdict(name, verdict)));
   }
 
-  private static Verdict verdict(String checker, JsonNode from) {
+  private static CheckResult verdict(String checker, JsonNode from) {
     Judgement judgement =
         new Judgement(
             Outcome.ofCode(text(from, "outcome")),
@@ -407,12 +407,12 @@ final class ResultJson {
             text(from, "explanation"),
             codes(from, "missed"),
             codes(from, "falseAlarms"));
-    return new Verdict(checker, text(from, "scenario"), observation(from), judgement);
+    return new CheckResult(checker, text(from, "scenario"), observation(from), judgement);
   }
 
   private static Observation observation(JsonNode from) {
-    Report report =
-        new Report(
+    CheckerOutput report =
+        new CheckerOutput(
             Status.valueOf(text(from, "status").toUpperCase(Locale.ROOT).replace('-', '_')),
             list(
                 from,

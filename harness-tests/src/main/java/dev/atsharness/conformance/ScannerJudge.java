@@ -16,15 +16,15 @@ final class ScannerJudge {
 
   private static final String REFUSED = "REFUSED";
 
-  private final Target target;
-  private final Limits limits;
+  private final CheckedEndpoint target;
+  private final KnownLimitations limits;
   private final Observation seen;
   private final List<Violation> fault;
   private final List<Violation> implied;
   private final Set<Violation> reported;
   private final boolean refused;
 
-  private ScannerJudge(Target target, Limits limits, Observation seen) {
+  private ScannerJudge(CheckedEndpoint target, KnownLimitations limits, Observation seen) {
     this.target = target;
     this.limits = limits;
     this.seen = seen;
@@ -34,15 +34,15 @@ final class ScannerJudge {
     this.refused = seen.report().refused().isPresent();
   }
 
-  static Judgement judge(Target target, Limits limits, Observation seen) {
+  static Judgement judge(CheckedEndpoint target, KnownLimitations limits, Observation seen) {
     return new ScannerJudge(target, limits, seen).judge();
   }
 
   private Judgement judge() {
-    if (seen.report().status() == Report.Status.UNREACHABLE) {
+    if (seen.report().status() == CheckerOutput.Status.UNREACHABLE) {
       return verdict(Outcome.UNREACHABLE, "Cannot tell: " + seen.report().note() + ".");
     }
-    if (seen.report().status() == Report.Status.TIMED_OUT) {
+    if (seen.report().status() == CheckerOutput.Status.TIMED_OUT) {
       return verdict(Outcome.TIMEOUT, "It did not end in time and was stopped.");
     }
     if (seen.report().noResult()) {

@@ -29,25 +29,25 @@ import tools.jackson.databind.json.JsonMapper;
 
 class ConformanceTest {
 
-  private static final Target BASELINE = Targets.clean(Conformance.BASELINE);
-  private static final Target NO_EMS =
-      Targets.faulty("handshake/no-ems", List.of(EMS_NOT_NEGOTIATED), List.of());
-  private static final Target TLS12 = Targets.clean("baseline/tls12");
+  private static final CheckedEndpoint BASELINE = CheckedEndpoints.clean(Conformance.BASELINE);
+  private static final CheckedEndpoint NO_EMS =
+      CheckedEndpoints.faulty("handshake/no-ems", List.of(EMS_NOT_NEGOTIATED), List.of());
+  private static final CheckedEndpoint TLS12 = CheckedEndpoints.clean("baseline/tls12");
   private static final Options ONE_BY_ONE = new Options(Duration.ofSeconds(5), OptionalInt.of(1));
 
   private static Checker checker(Fakes.Check check) {
     return Fakes.checker("test", check);
   }
 
-  private static Report truth(Target target) {
+  private static CheckerOutput truth(CheckedEndpoint target) {
     return Fakes.truth(target);
   }
 
   private static ConformanceResult run(Checker checker, Options options)
       throws InterruptedException {
-    List<Target> targets = List.of(NO_EMS, BASELINE, TLS12);
+    List<CheckedEndpoint> targets = List.of(NO_EMS, BASELINE, TLS12);
     try (Conformance run =
-        new Conformance(List.of(checker), targets, ContactLog.NONE, options, Progress.NONE)) {
+        new Conformance(List.of(checker), targets, JournalView.NONE, options, Progress.NONE)) {
       return run.run();
     }
   }
@@ -70,7 +70,7 @@ class ConformanceTest {
     assertThat(result.isVoid()).isFalse();
     assertThat(result.deviates()).isFalse();
     assertThat(result.checkers().get(0).verdicts())
-        .extracting(Verdict::scenario)
+        .extracting(CheckResult::scenario)
         .containsExactly("baseline/tls13", "handshake/no-ems", "baseline/tls12");
   }
 
@@ -83,7 +83,7 @@ class ConformanceTest {
             checker(
                 target -> {
                   asked.add(target.scenario());
-                  return Report.finished(Targets.findings(EMS_NOT_NEGOTIATED));
+                  return CheckerOutput.finished(CheckedEndpoints.findings(EMS_NOT_NEGOTIATED));
                 }),
             ONE_BY_ONE);
 
@@ -170,10 +170,10 @@ class ConformanceTest {
             checker(
                 target -> {
                   if (target.equals(NO_EMS)) {
-                    return Report.finished(List.of());
+                    return CheckerOutput.finished(List.of());
                   }
                   return target.equals(TLS12)
-                      ? Report.finished(Targets.findings(EMS_NOT_NEGOTIATED))
+                      ? CheckerOutput.finished(CheckedEndpoints.findings(EMS_NOT_NEGOTIATED))
                       : truth(target);
                 }),
             ONE_BY_ONE);
@@ -186,16 +186,16 @@ class ConformanceTest {
 
   @Test
   void isVoidIfTheJournalCannotBeRead() throws InterruptedException {
-    ContactLog gone =
-        new ContactLog() {
+    JournalView gone =
+        new JournalView() {
           @Override
           public long mark() throws IOException {
             throw new IOException("nobody listens");
           }
 
           @Override
-          public Optional<List<Contact>> contacts(
-              String scenario, long mark, Predicate<Contact> awaited, Duration patience) {
+          public Optional<List<SeenConnection>> connections(
+              String scenario, long mark, Predicate<SeenConnection> awaited, Duration patience) {
             return Optional.empty();
           }
         };
@@ -228,7 +228,7 @@ class ConformanceTest {
             });
     Conformance run =
         new Conformance(
-            List.of(endless), List.of(BASELINE), ContactLog.NONE, ONE_BY_ONE, Progress.NONE);
+            List.of(endless), List.of(BASELINE), JournalView.NONE, ONE_BY_ONE, Progress.NONE);
     CompletableFuture<Void> closed =
         CompletableFuture.runAsync(
             () -> {
@@ -256,7 +256,7 @@ class ConformanceTest {
                 new Conformance(
                     List.of(checker(ConformanceTest::truth)),
                     List.of(NO_EMS),
-                    ContactLog.NONE,
+                    JournalView.NONE,
                     ONE_BY_ONE,
                     Progress.NONE))
         .isInstanceOf(IllegalArgumentException.class)
@@ -265,23 +265,23 @@ class ConformanceTest {
 
   @Test
   void writesEverythingAVerdictRestsOnAsJson() throws InterruptedException {
-    ContactLog journal =
-        new ContactLog() {
+    JournalView journal =
+        new JournalView() {
           @Override
           public long mark() {
             return 0;
           }
 
           @Override
-          public Optional<List<Contact>> contacts(
-              String scenario, long mark, Predicate<Contact> awaited, Duration patience) {
+          public Optional<List<SeenConnection>> connections(
+              String scenario, long mark, Predicate<SeenConnection> awaited, Duration patience) {
             return Optional.of(
                 List.of(
-                    new Contact(
+                    new SeenConnection(
                         Instant.EPOCH,
                         "127.0.0.1",
                         Optional.empty(),
-                        Contact.Sent.CLIENT_HELLO,
+                        SeenConnection.Sent.CLIENT_HELLO,
                         "completed \u001b[31m")));
           }
         };
@@ -314,7 +314,7 @@ class ConformanceTest {
     Progress judged =
         new Progress() {
           @Override
-          public void judged(Verdict verdict) {
+          public void judged(CheckResult verdict) {
             keptWhenJudged.add(lines(file));
           }
         };
@@ -326,7 +326,7 @@ class ConformanceTest {
             new Conformance(
                 List.of(checker),
                 List.of(BASELINE, NO_EMS),
-                ContactLog.NONE,
+                JournalView.NONE,
                 ONE_BY_ONE,
                 judged.and(kept))) {
       ConformanceResult result = run.run();
@@ -340,7 +340,7 @@ class ConformanceTest {
           ConformanceResult.parse(Files.readString(file) + "{\"checker\":\"te");
       assertThat(left.scenarios()).isEqualTo(result.scenarios());
       assertThat(left.checkers().get(0).verdicts())
-          .extracting(Verdict::scenario, Verdict::judgement)
+          .extracting(CheckResult::scenario, CheckResult::judgement)
           .containsExactlyElementsOf(
               result.checkers().get(0).verdicts().stream()
                   .map(verdict -> tuple(verdict.scenario(), verdict.judgement()))
@@ -365,7 +365,7 @@ class ConformanceTest {
         new Conformance(
             List.of(checker(ConformanceTest::truth)),
             List.of(BASELINE),
-            ContactLog.NONE,
+            JournalView.NONE,
             ONE_BY_ONE,
             full)) {
       assertThat(run.run().checkers().get(0).voided())

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.atsharness.ats.Violation;
-import dev.atsharness.conformance.Report.Connection;
-import dev.atsharness.conformance.Report.Status;
+import dev.atsharness.conformance.CheckerOutput.Connection;
+import dev.atsharness.conformance.CheckerOutput.Status;
 import dev.atsharness.scenario.ClientExpectation;
 import dev.atsharness.scenario.ClientExpectation.Connects;
 import dev.atsharness.scenario.ClientExpectation.Side;
@@ -157,8 +157,8 @@ class DeviceJudgeTest {
 
   @Test
   void concludesNothingFromADeviceThatCouldNotBeUnderstood() {
-    Report report =
-        new Report(Status.INCONCLUSIVE, Targets.findings(), Optional.empty(), "new words", "");
+    CheckerOutput report =
+        new CheckerOutput(Status.INCONCLUSIVE, CheckedEndpoints.findings(), Optional.empty(), "new words", "");
     Observation seen = new Observation(report, CAME, Instant.EPOCH, Duration.ZERO);
 
     Judgement judgement = judge("https", ClientExpectation.connects(NONE), seen);
@@ -170,13 +170,13 @@ class DeviceJudgeTest {
 
   @Test
   void neverJudgesADeviceOnTheViolations() {
-    Target target = Targets.faulty("handshake/no-ems", EMS, NONE);
+    CheckedEndpoint target = CheckedEndpoints.faulty("handshake/no-ems", EMS, NONE);
 
     Judgement judgement =
         Judge.judge(
             target,
             Optional.of("some-device"),
-            Limits.NONE,
+            KnownLimitations.NONE,
             seen(EMS, Optional.of(CONNECTED), CAME));
 
     assertThat(judgement.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
@@ -200,7 +200,7 @@ class DeviceJudgeTest {
   void takesAnOpenPortForNoVisit() {
     Observation seen =
         new Observation(
-            Report.finished(NONE.stream().map(v -> new Finding(v, "")).toList()),
+            CheckerOutput.finished(NONE.stream().map(v -> new Finding(v, "")).toList()),
             Optional.of(List.of("closed-early")),
             false,
             Instant.EPOCH,
@@ -213,7 +213,7 @@ class DeviceJudgeTest {
   @Test
   void tellsAStoppedDeviceFromASilentOne() {
     Observation seen =
-        new Observation(Report.timedOut(""), NOBODY, Instant.EPOCH, Duration.ofSeconds(9));
+        new Observation(CheckerOutput.timedOut(""), NOBODY, Instant.EPOCH, Duration.ofSeconds(9));
 
     Judgement judgement = judge("https", ClientExpectation.connects(NONE), seen);
 
@@ -223,14 +223,14 @@ class DeviceJudgeTest {
 
   private static Judgement judge(String scheme, ClientExpectation expect, Observation seen) {
     return Judge.judge(
-        Targets.forClient(scheme, PROFILE, expect), Optional.of(PROFILE), Limits.NONE, seen);
+        CheckedEndpoints.forClient(scheme, PROFILE, expect), Optional.of(PROFILE), KnownLimitations.NONE, seen);
   }
 
   private static Observation seen(
       List<Violation> logged, Optional<Connection> connection, Optional<List<String>> journal) {
-    List<Finding> findings = Targets.findings(logged.toArray(Violation[]::new));
+    List<Finding> findings = CheckedEndpoints.findings(logged.toArray(Violation[]::new));
     return new Observation(
-        new Report(Status.FINISHED, findings, connection, "", ""),
+        new CheckerOutput(Status.FINISHED, findings, connection, "", ""),
         journal,
         Instant.EPOCH,
         Duration.ZERO);

@@ -63,8 +63,8 @@ class ExamplesIT {
     assertThat(checker.check(target(Conformance.BASELINE), LIMIT))
         .satisfies(
             report ->
-                assertThat(report.status()).as(report.note()).isEqualTo(Report.Status.FINISHED))
-        .extracting(Report::findings)
+                assertThat(report.status()).as(report.note()).isEqualTo(CheckerOutput.Status.FINISHED))
+        .extracting(CheckerOutput::findings)
         .isEqualTo(List.of());
     assertThat(checker.check(target(scenario), LIMIT).findings())
         .extracting(finding -> finding.violation().code())
@@ -84,15 +84,15 @@ class ExamplesIT {
     requireInstalled(needed);
     Checker checker = checker(command);
 
-    Report refused = checker.check(target("handshake/alpn-refused"), LIMIT);
-    Report plain = checker.check(target("cleartext/https-url-of-http-port"), LIMIT);
-    Report nobody = checker.check(nobodyAt(target(Conformance.BASELINE)), LIMIT);
+    CheckerOutput refused = checker.check(target("handshake/alpn-refused"), LIMIT);
+    CheckerOutput plain = checker.check(target("cleartext/https-url-of-http-port"), LIMIT);
+    CheckerOutput nobody = checker.check(nobodyAt(target(Conformance.BASELINE)), LIMIT);
 
     assertThat(refused.refused()).as(refused.note()).isPresent();
     assertThat(plain.refused().map(reason -> "REFUSED").orElse(Judge.words(plain.violations())))
         .as(plain.note())
         .isEqualTo(ofPlainHttp);
-    assertThat(nobody.status()).as(nobody.output()).isEqualTo(Report.Status.UNSUPPORTED);
+    assertThat(nobody.status()).as(nobody.output()).isEqualTo(CheckerOutput.Status.UNSUPPORTED);
   }
 
   private static Checker checker(String command) {
@@ -101,12 +101,12 @@ class ExamplesIT {
   }
 
   /** The same at a port that was free a moment ago. */
-  private static Target nobodyAt(Target target) throws Exception {
+  private static CheckedEndpoint nobodyAt(CheckedEndpoint target) throws Exception {
     int port;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(target.address()))) {
       port = socket.getLocalPort();
     }
-    return new Target(
+    return new CheckedEndpoint(
         target.scenario(),
         target.title(),
         target.host(),
@@ -130,8 +130,8 @@ class ExamplesIT {
             Files.readString(EXAMPLES.resolve("my_check.py")));
   }
 
-  private static Target target(String scenario) {
-    return Target.of(harness.manifest()).stream()
+  private static CheckedEndpoint target(String scenario) {
+    return CheckedEndpoint.of(harness.manifest()).stream()
         .filter(target -> target.scenario().equals(scenario))
         .findFirst()
         .orElseThrow();

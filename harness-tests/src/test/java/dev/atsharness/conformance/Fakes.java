@@ -9,18 +9,18 @@ public final class Fakes {
   /** What a checker does. */
   @FunctionalInterface
   public interface Check {
-    Report check(Target target) throws IOException, InterruptedException;
+    CheckerOutput check(CheckedEndpoint target) throws IOException, InterruptedException;
   }
 
   private Fakes() {}
 
   /** A scanner that does this. */
   public static Checker checker(String name, Check check) {
-    return checker(name, Limits.NONE, check);
+    return checker(name, KnownLimitations.NONE, check);
   }
 
   /** A scanner that does this and has these limits. */
-  public static Checker checker(String name, Limits limits, Check check) {
+  public static Checker checker(String name, KnownLimitations limits, Check check) {
     return new Checker() {
       @Override
       public String name() {
@@ -33,20 +33,20 @@ public final class Fakes {
       }
 
       @Override
-      public Limits limits() {
+      public KnownLimitations limits() {
         return limits;
       }
 
       @Override
-      public Report check(Target target, Duration limit) throws IOException, InterruptedException {
+      public CheckerOutput check(CheckedEndpoint target, Duration limit) throws IOException, InterruptedException {
         return check.check(target);
       }
     };
   }
 
   /** A report of exactly the fault. */
-  public static Report truth(Target target) {
-    return Report.finished(
+  public static CheckerOutput truth(CheckedEndpoint target) {
+    return CheckerOutput.finished(
         target.expect().violations().stream().map(v -> new Finding(v, "seen")).toList());
   }
 }

@@ -35,7 +35,7 @@ class JournalMergeTest {
     JournalMerge.add(file, journal(7, 6, 0), 4);
     assertThat(sequences(file)).containsExactly(9, 10, 11, 12);
     assertThat(tree(file).path("dropped").asInt()).isEqualTo(5 + 6);
-    assertThat(new KeptJournal(file).mark()).isEqualTo(12);
+    assertThat(new StoredJournal(file).mark()).isEqualTo(12);
     try (Stream<Path> left = Files.list(directory)) {
       assertThat(left).containsExactly(file);
     }

@@ -53,9 +53,9 @@ class LogCheckIT {
   private final LogReader reader = new LogReader(CLOCK);
 
   private AtsHarness harness;
-  private List<Target> targets;
+  private List<CheckedEndpoint> targets;
   private ClientProfile profile;
-  private ContactLog journal;
+  private JournalView journal;
 
   @ParameterizedTest
   @ValueSource(strings = {"ios-26.4-system", "ios-26.5-system", "ios-27-system"})
@@ -64,7 +64,7 @@ class LogCheckIT {
     try (AtsHarness running =
         AtsHarness.builder().stallTime(Conformance.STALL_TIME).journalCapacity(4000).start()) {
       harness = running;
-      targets = Target.of(running.manifest());
+      targets = CheckedEndpoint.of(running.manifest());
       String unvisited = "handshake/no-ems";
       List<LogEvent> events = visits(target -> !target.scenario().equals(unvisited));
       journal = frozen();
@@ -84,25 +84,25 @@ class LogCheckIT {
   }
 
   /** The journal as it is now: hundreds of checks ask it for the same. */
-  private ContactLog frozen() {
-    HarnessJournal live = new HarnessJournal(harness);
-    Map<String, Optional<List<Contact>>> contacts = new LinkedHashMap<>();
-    targets.forEach(target -> contacts.put(target.scenario(), live.contacts(target.scenario())));
-    return new ContactLog() {
+  private JournalView frozen() {
+    LocalJournal live = new LocalJournal(harness);
+    Map<String, Optional<List<SeenConnection>>> contacts = new LinkedHashMap<>();
+    targets.forEach(target -> contacts.put(target.scenario(), live.connections(target.scenario())));
+    return new JournalView() {
       @Override
       public long mark() {
         return live.mark();
       }
 
       @Override
-      public Optional<List<Contact>> contacts(
-          String scenario, long mark, Predicate<Contact> awaited, Duration patience)
+      public Optional<List<SeenConnection>> connections(
+          String scenario, long mark, Predicate<SeenConnection> awaited, Duration patience)
           throws InterruptedException {
-        return live.contacts(scenario, mark, awaited, patience);
+        return live.connections(scenario, mark, awaited, patience);
       }
 
       @Override
-      public Optional<List<Contact>> contacts(String scenario) {
+      public Optional<List<SeenConnection>> connections(String scenario) {
         return contacts.get(scenario);
       }
     };
@@ -123,7 +123,7 @@ class LogCheckIT {
       }
     }
     DetectedViolation strange = DetectedViolation.of(Violation.PEER_PUBLIC_KEY_NOT_SET);
-    for (Target target : targets) {
+    for (CheckedEndpoint target : targets) {
       if (ownHost(target.scenario())) {
         List<LogEvent> more = new ArrayList<>(events);
         more.add(writer.event(strange, target.host().toUpperCase(Locale.ROOT) + "."));
@@ -177,7 +177,7 @@ class LogCheckIT {
     return targets.stream().filter(target -> target.host().equals(host)).count() == 1;
   }
 
-  private Target target(String scenario) {
+  private CheckedEndpoint target(String scenario) {
     return targets.stream().filter(t -> t.scenario().equals(scenario)).findFirst().orElseThrow();
   }
 
@@ -193,18 +193,18 @@ class LogCheckIT {
     return verdicts(format, events).stream()
         .collect(
             Collectors.toMap(
-                Verdict::scenario, Verdict::outcome, (one, other) -> one, LinkedHashMap::new));
+                CheckResult::scenario, CheckResult::outcome, (one, other) -> one, LinkedHashMap::new));
   }
 
   private List<String> deviations(LogFormat format, List<LogEvent> events)
       throws IOException, InterruptedException {
     return verdicts(format, events).stream()
-        .filter(Verdict::deviation)
+        .filter(CheckResult::deviation)
         .map(verdict -> verdict.scenario() + ": " + verdict.judgement().explanation())
         .toList();
   }
 
-  private List<Verdict> verdicts(LogFormat format, List<LogEvent> events)
+  private List<CheckResult> verdicts(LogFormat format, List<LogEvent> events)
       throws IOException, InterruptedException {
     LogExplanation explanation = new LogExplanation();
     LogSummary summary =
@@ -217,10 +217,10 @@ class LogCheckIT {
   }
 
   /** Until the journal has each: the server learns later than the device that it was refused. */
-  private List<LogEvent> visits(Predicate<Target> which) throws IOException, InterruptedException {
-    HarnessJournal live = new HarnessJournal(harness);
+  private List<LogEvent> visits(Predicate<CheckedEndpoint> which) throws IOException, InterruptedException {
+    LocalJournal live = new LocalJournal(harness);
     List<LogEvent> events = new ArrayList<>();
-    for (Target target : targets) {
+    for (CheckedEndpoint target : targets) {
       if (which.test(target)) {
         long mark = live.mark();
         Journey journey = visit(target.withAnchor());
@@ -236,7 +236,7 @@ class LogCheckIT {
     return events;
   }
 
-  private Journey visit(Target target) throws IOException {
+  private Journey visit(CheckedEndpoint target) throws IOException {
     SimulatedDevice device =
         new SimulatedDevice(profile, TrustAnchors.ofPem(target.caPem()), CLOCK, TIMEOUT);
     URI url = target.dedicatedUrl();

@@ -47,14 +47,14 @@ class MutatedServerIT {
     try (AtsHarness truth = AtsHarness.builder().only("baseline/tls13", scenario).start();
         AtsHarness server =
             AtsHarness.builder().catalogue(mutated).only("baseline/tls13", scenario).start()) {
-      List<Target> targets =
-          Target.of(truth.manifest()).stream().map(target -> served(target, server)).toList();
+      List<CheckedEndpoint> targets =
+          CheckedEndpoint.of(truth.manifest()).stream().map(target -> served(target, server)).toList();
       List<Checker> devices =
           new Checkers(mutated.profiles(), Clock.systemUTC(), "")
               .named("simulated-device:ios-26.5-system");
       try (Conformance run =
           new Conformance(
-              devices, targets, new HarnessJournal(server), Options.defaults(), Progress.NONE)) {
+              devices, targets, new LocalJournal(server), Options.defaults(), Progress.NONE)) {
         ConformanceResult result = run.run();
         assertThat(result.isVoid()).isFalse();
         Outcome outcome =
@@ -70,9 +70,9 @@ class MutatedServerIT {
     }
   }
 
-  private static Target served(Target target, AtsHarness server) {
+  private static CheckedEndpoint served(CheckedEndpoint target, AtsHarness server) {
     Endpoint endpoint = server.endpoint(target.scenario());
-    return new Target(
+    return new CheckedEndpoint(
         target.scenario(),
         target.title(),
         target.host(),

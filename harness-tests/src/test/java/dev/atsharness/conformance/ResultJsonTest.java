@@ -5,8 +5,8 @@ import static dev.atsharness.ats.Violation.RSA_KEY_BELOW_2048;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atsharness.conformance.Report.Connection;
-import dev.atsharness.conformance.Report.Status;
+import dev.atsharness.conformance.CheckerOutput.Connection;
+import dev.atsharness.conformance.CheckerOutput.Status;
 import dev.atsharness.scenario.ClientExpectation.Side;
 import dev.atsharness.scenario.Scenario.Evidence;
 import java.time.Duration;
@@ -61,12 +61,12 @@ class ResultJsonTest {
         profile,
         voided,
         Duration.ofMillis(61_234),
-        List.of(new Verdict(name, "handshake/no-ems", seen, judgement)));
+        List.of(new CheckResult(name, "handshake/no-ems", seen, judgement)));
   }
 
   private static Observation scanned() {
     return new Observation(
-        Report.finished(List.of(new Finding(RSA_KEY_BELOW_2048, HOSTILE)))
+        CheckerOutput.finished(List.of(new Finding(RSA_KEY_BELOW_2048, HOSTILE)))
             .refusing(HOSTILE)
             .withOutput(HOSTILE),
         Optional.of(List.of("completed", HOSTILE)),
@@ -76,7 +76,7 @@ class ResultJsonTest {
 
   private static Observation visited() {
     return new Observation(
-        new Report(
+        new CheckerOutput(
             Status.TIMED_OUT,
             List.of(),
             Optional.of(
@@ -187,10 +187,10 @@ class ResultJsonTest {
 
   @Test
   void keepsTheBeginningAndTheEndOfLongOutput() {
-    Report report = Report.unsupported("").withOutput("begin" + "x".repeat(5_000) + "end");
+    CheckerOutput report = CheckerOutput.unsupported("").withOutput("begin" + "x".repeat(5_000) + "end");
 
     assertThat(report.output())
-        .hasSize(Report.MAX_OUTPUT)
+        .hasSize(CheckerOutput.MAX_OUTPUT)
         .startsWith("begin")
         .contains("x…x")
         .endsWith("end");

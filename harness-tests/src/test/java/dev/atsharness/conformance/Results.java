@@ -27,7 +27,7 @@ public final class Results {
     List<CheckedScenario> scenarios =
         Arrays.stream(checkers)
             .flatMap(checker -> checker.verdicts().stream())
-            .map(Verdict::scenario)
+            .map(CheckResult::scenario)
             .distinct()
             .map(id -> new CheckedScenario(id, "The title of " + id, GROUNDS))
             .toList();
@@ -36,26 +36,26 @@ public final class Results {
   }
 
   /** A scanner of version 1.0 that took five seconds. */
-  public static CheckerResult scanner(String name, Verdict... verdicts) {
+  public static CheckerResult scanner(String name, CheckResult... verdicts) {
     return new CheckerResult(
         name, "1.0", Optional.empty(), Optional.empty(), Duration.ofSeconds(5), List.of(verdicts));
   }
 
   /** A verdict without evidence. */
-  public static Verdict verdict(String checker, String scenario, Outcome outcome) {
+  public static CheckResult verdict(String checker, String scenario, Outcome outcome) {
     return verdict(checker, scenario, outcome, "It is " + outcome + ".", "");
   }
 
   /** A verdict whose findings, journal and output say this. */
-  public static Verdict verdict(
+  public static CheckResult verdict(
       String checker, String scenario, Outcome outcome, String explanation, String words) {
     List<Finding> findings =
         words.isEmpty() ? List.of() : List.of(new Finding(Violation.EMS_NOT_NEGOTIATED, words));
-    return new Verdict(
+    return new CheckResult(
         checker,
         scenario,
         new Observation(
-            Report.finished(findings).withOutput(words),
+            CheckerOutput.finished(findings).withOutput(words),
             Optional.of(List.of("completed " + words)),
             Instant.EPOCH,
             Duration.ofSeconds(2)),

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.atsharness.ats.Violation;
-import dev.atsharness.conformance.Limits.KnownGap;
-import dev.atsharness.conformance.Report.Status;
+import dev.atsharness.conformance.KnownLimitations.KnownGap;
+import dev.atsharness.conformance.CheckerOutput.Status;
 import dev.atsharness.scenario.ClientExpectation;
 import dev.atsharness.scenario.ClientExpectation.Connects;
 import dev.atsharness.scenario.Expectation;
@@ -35,35 +35,35 @@ class ScannerJudgeTest {
   private static final List<Violation> SHA1 = List.of(LEAF_HASH_BELOW_SHA256);
   private static final List<Violation> SHA1_IMPLIES =
       List.of(CERTIFICATE_SIGNATURE_NOT_ADVERTISED, CERTIFICATE_NOT_TRUSTED);
-  private static final Limits BLIND_TO_EMS =
-      new Limits(false, Map.of(EMS_NOT_NEGOTIATED, "never looks"), List.of());
-  private static final Limits GAP_FOR_SCENARIO = gap(Optional.of(ID), Optional.empty());
-  private static final Limits GAP_BY_CHANCE = gap(Optional.of(ID), Optional.empty(), true);
-  private static final Limits GAP_FOR_NO_RESULT = noResult(Optional.of(ID), Optional.empty());
-  private static final Limits GAP_FOR_NO_RESULT_OF_CODE =
+  private static final KnownLimitations BLIND_TO_EMS =
+      new KnownLimitations(false, Map.of(EMS_NOT_NEGOTIATED, "never looks"), List.of());
+  private static final KnownLimitations GAP_FOR_SCENARIO = gap(Optional.of(ID), Optional.empty());
+  private static final KnownLimitations GAP_BY_CHANCE = gap(Optional.of(ID), Optional.empty(), true);
+  private static final KnownLimitations GAP_FOR_NO_RESULT = noResult(Optional.of(ID), Optional.empty());
+  private static final KnownLimitations GAP_FOR_NO_RESULT_OF_CODE =
       noResult(Optional.empty(), Optional.of(EMS_NOT_NEGOTIATED));
-  private static final Limits GAP_FOR_CODE = gap(Optional.empty(), Optional.of(EMS_NOT_NEGOTIATED));
-  private static final Limits GAP_ELSEWHERE = gap(Optional.of("key/p224"), Optional.empty());
+  private static final KnownLimitations GAP_FOR_CODE = gap(Optional.empty(), Optional.of(EMS_NOT_NEGOTIATED));
+  private static final KnownLimitations GAP_ELSEWHERE = gap(Optional.of("key/p224"), Optional.empty());
 
   static Stream<Arguments> ordinaryServers() {
     return Stream.of(
         // fault, implied, limits, reported -> outcome, missed, false alarms
-        arguments(NONE, NONE, Limits.NONE, NONE, Outcome.AGREED, NONE, NONE),
-        arguments(NONE, NONE, Limits.NONE, EMS, Outcome.FALSE_ALARM, NONE, EMS),
-        arguments(EMS, NONE, Limits.NONE, EMS, Outcome.AGREED, NONE, NONE),
-        arguments(EMS, NONE, Limits.NONE, NONE, Outcome.MISSED, EMS, NONE),
-        arguments(EMS, NONE, Limits.NONE, SHA1, Outcome.FALSE_ALARM, EMS, SHA1),
-        arguments(EMS, NONE, Limits.NONE, both(EMS, SHA1), Outcome.FALSE_ALARM, NONE, SHA1),
-        arguments(both(EMS, SHA1), NONE, Limits.NONE, both(EMS, SHA1), Outcome.AGREED, NONE, NONE),
-        arguments(both(EMS, SHA1), NONE, Limits.NONE, SHA1, Outcome.MISSED, EMS, NONE),
-        arguments(SHA1, SHA1_IMPLIES, Limits.NONE, SHA1, Outcome.AGREED, NONE, NONE),
+        arguments(NONE, NONE, KnownLimitations.NONE, NONE, Outcome.AGREED, NONE, NONE),
+        arguments(NONE, NONE, KnownLimitations.NONE, EMS, Outcome.FALSE_ALARM, NONE, EMS),
+        arguments(EMS, NONE, KnownLimitations.NONE, EMS, Outcome.AGREED, NONE, NONE),
+        arguments(EMS, NONE, KnownLimitations.NONE, NONE, Outcome.MISSED, EMS, NONE),
+        arguments(EMS, NONE, KnownLimitations.NONE, SHA1, Outcome.FALSE_ALARM, EMS, SHA1),
+        arguments(EMS, NONE, KnownLimitations.NONE, both(EMS, SHA1), Outcome.FALSE_ALARM, NONE, SHA1),
+        arguments(both(EMS, SHA1), NONE, KnownLimitations.NONE, both(EMS, SHA1), Outcome.AGREED, NONE, NONE),
+        arguments(both(EMS, SHA1), NONE, KnownLimitations.NONE, SHA1, Outcome.MISSED, EMS, NONE),
+        arguments(SHA1, SHA1_IMPLIES, KnownLimitations.NONE, SHA1, Outcome.AGREED, NONE, NONE),
         arguments(
-            SHA1, SHA1_IMPLIES, Limits.NONE, both(SHA1, SHA1_IMPLIES), Outcome.AGREED, NONE, NONE),
-        arguments(SHA1, SHA1_IMPLIES, Limits.NONE, SHA1_IMPLIES, Outcome.WRONG_REASON, SHA1, NONE),
+            SHA1, SHA1_IMPLIES, KnownLimitations.NONE, both(SHA1, SHA1_IMPLIES), Outcome.AGREED, NONE, NONE),
+        arguments(SHA1, SHA1_IMPLIES, KnownLimitations.NONE, SHA1_IMPLIES, Outcome.WRONG_REASON, SHA1, NONE),
         arguments(
             SHA1,
             SHA1_IMPLIES,
-            Limits.NONE,
+            KnownLimitations.NONE,
             List.of(CERTIFICATE_NOT_TRUSTED),
             Outcome.WRONG_REASON,
             SHA1,
@@ -71,7 +71,7 @@ class ScannerJudgeTest {
         arguments(
             SHA1,
             SHA1_IMPLIES,
-            Limits.NONE,
+            KnownLimitations.NONE,
             both(SHA1_IMPLIES, EMS),
             Outcome.FALSE_ALARM,
             SHA1,
@@ -110,13 +110,13 @@ class ScannerJudgeTest {
   void judgesWhatIsReportedAgainstFaultAndConsequences(
       List<Violation> fault,
       List<Violation> implied,
-      Limits limits,
+      KnownLimitations limits,
       List<Violation> reported,
       Outcome outcome,
       List<Violation> missed,
       List<Violation> falseAlarms) {
     Judgement judgement =
-        judge(Targets.faulty(ID, fault, implied), limits, finished(reported, came()));
+        judge(CheckedEndpoints.faulty(ID, fault, implied), limits, finished(reported, came()));
 
     assertThat(judgement.outcome()).isEqualTo(outcome);
     assertThat(judgement.deviation()).isEqualTo(outcome.deviation());
@@ -125,14 +125,14 @@ class ScannerJudgeTest {
     assertThat(judgement.explanation()).isNotBlank();
   }
 
-  static Stream<Arguments> contacts() {
+  static Stream<Arguments> connections() {
     return Stream.of(
         // fault, limits, reported, journal -> outcome
-        arguments(EMS, Limits.NONE, NONE, nobody(), Outcome.NO_CONTACT),
-        arguments(NONE, Limits.NONE, NONE, nobody(), Outcome.NO_CONTACT),
-        arguments(EMS, Limits.NONE, EMS, nobody(), Outcome.AGREED),
-        arguments(EMS, Limits.NONE, NONE, came(), Outcome.MISSED),
-        arguments(EMS, Limits.NONE, NONE, Optional.empty(), Outcome.MISSED),
+        arguments(EMS, KnownLimitations.NONE, NONE, nobody(), Outcome.NO_CONTACT),
+        arguments(NONE, KnownLimitations.NONE, NONE, nobody(), Outcome.NO_CONTACT),
+        arguments(EMS, KnownLimitations.NONE, EMS, nobody(), Outcome.AGREED),
+        arguments(EMS, KnownLimitations.NONE, NONE, came(), Outcome.MISSED),
+        arguments(EMS, KnownLimitations.NONE, NONE, Optional.empty(), Outcome.MISSED),
         arguments(EMS, BLIND_TO_EMS, NONE, nobody(), Outcome.CANNOT_SEE),
         arguments(EMS, GAP_FOR_SCENARIO, NONE, nobody(), Outcome.NO_CONTACT),
         arguments(EMS, GAP_FOR_NO_RESULT, NONE, nobody(), Outcome.KNOWN_GAP),
@@ -143,34 +143,34 @@ class ScannerJudgeTest {
   @MethodSource("contacts")
   void blamesSilenceOnMissingContactOnlyWhenTheJournalShowsIt(
       List<Violation> fault,
-      Limits limits,
+      KnownLimitations limits,
       List<Violation> reported,
       Optional<List<String>> journal,
       Outcome outcome) {
-    Target target = Targets.faulty(ID, fault, List.of());
+    CheckedEndpoint target = CheckedEndpoints.faulty(ID, fault, List.of());
 
     assertThat(judge(target, limits, finished(reported, journal)).outcome()).isEqualTo(outcome);
   }
 
   static Stream<Arguments> exemptServers() {
-    Limits roleBlind = new Limits(false, Map.of(), List.of());
+    KnownLimitations roleBlind = new KnownLimitations(false, Map.of(), List.of());
     List<Violation> plain = List.of(TLS_NOT_USED);
     return Stream.of(
         // true of the wire, limits, reported -> outcome
-        arguments(plain, Limits.NONE, NONE, Outcome.AGREED),
+        arguments(plain, KnownLimitations.NONE, NONE, Outcome.AGREED),
         arguments(plain, roleBlind, NONE, Outcome.AGREED),
         arguments(plain, roleBlind, plain, Outcome.CANNOT_SEE),
         arguments(NONE, roleBlind, plain, Outcome.CANNOT_SEE),
         arguments(plain, roleBlind, EMS, Outcome.FALSE_ALARM),
-        arguments(plain, Limits.NONE, plain, Outcome.FALSE_ALARM));
+        arguments(plain, KnownLimitations.NONE, plain, Outcome.FALSE_ALARM));
   }
 
   @ParameterizedTest
   @MethodSource("exemptServers")
   void doesNotBlameACheckerThatCannotKnowTheRole(
-      List<Violation> wire, Limits limits, List<Violation> reported, Outcome outcome) {
-    Target target =
-        Targets.of(
+      List<Violation> wire, KnownLimitations limits, List<Violation> reported, Outcome outcome) {
+    CheckedEndpoint target =
+        CheckedEndpoints.of(
             "exempt/scep-plain-http",
             Role.SCEP,
             "http",
@@ -182,16 +182,16 @@ class ScannerJudgeTest {
 
   @Test
   void blamesOnlyACheckerOfAtsForWhatAHostIsCalled() {
-    Target target =
-        Targets.of(
+    CheckedEndpoint target =
+        CheckedEndpoints.of(
             "exempt/local-no-ems",
             Role.MDM,
             "https",
             new Expectation(
                 NONE, NONE, Expectation.Verdict.EXEMPT, Expectation.Verdict.EXEMPT, Map.of()));
-    Limits blind = new Limits(false, Map.of(), List.of());
+    KnownLimitations blind = new KnownLimitations(false, Map.of(), List.of());
 
-    assertThat(judge(target, Limits.NONE, finished(EMS, came())).outcome())
+    assertThat(judge(target, KnownLimitations.NONE, finished(EMS, came())).outcome())
         .isEqualTo(Outcome.FALSE_ALARM);
     Judgement excused = judge(target, blind, finished(EMS, came()));
     assertThat(excused.outcome()).isEqualTo(Outcome.CANNOT_SEE);
@@ -200,28 +200,28 @@ class ScannerJudgeTest {
 
   @Test
   void demandsNoResultWhereAllThereIsToFindIsBeyondTheChecker() {
-    Target unsettled = unsettled(List.of(TLS_NOT_USED));
-    Target clean = Targets.faulty("a/b", NONE, List.of(TLS_NOT_USED));
-    Target exempt = exempt("exempt/scep-plain-http", Role.SCEP, "http", NONE);
-    Limits blind = new Limits(false, Map.of(TLS_NOT_USED, "TLS only"), List.of());
+    CheckedEndpoint unsettled = unsettled(List.of(TLS_NOT_USED));
+    CheckedEndpoint clean = CheckedEndpoints.faulty("a/b", NONE, List.of(TLS_NOT_USED));
+    CheckedEndpoint exempt = exempt("exempt/scep-plain-http", Role.SCEP, "http", NONE);
+    KnownLimitations blind = new KnownLimitations(false, Map.of(TLS_NOT_USED, "TLS only"), List.of());
     Observation seen = seen(Status.INCONCLUSIVE, NONE, came());
 
-    for (Target target : List.of(unsettled, clean, exempt)) {
+    for (CheckedEndpoint target : List.of(unsettled, clean, exempt)) {
       assertThat(judge(target, blind, seen).outcome()).isEqualTo(Outcome.CANNOT_SEE);
-      assertThat(judge(target, Limits.NONE, seen).outcome()).isEqualTo(Outcome.UNSUPPORTED);
-      assertThat(judge(target, Limits.NONE, seen).deviation()).isFalse();
+      assertThat(judge(target, KnownLimitations.NONE, seen).outcome()).isEqualTo(Outcome.UNSUPPORTED);
+      assertThat(judge(target, KnownLimitations.NONE, seen).deviation()).isFalse();
     }
   }
 
   static Stream<Arguments> noResults() {
-    Target coded = Targets.faulty(ID, EMS, NONE);
-    Target clean = Targets.clean(ID);
-    Target refusal = refusal(NONE);
-    Limits blindToRefusals = new Limits(false, Map.of(), Optional.of("offers all"), List.of());
+    CheckedEndpoint coded = CheckedEndpoints.faulty(ID, EMS, NONE);
+    CheckedEndpoint clean = CheckedEndpoints.clean(ID);
+    CheckedEndpoint refusal = refusal(NONE);
+    KnownLimitations blindToRefusals = new KnownLimitations(false, Map.of(), Optional.of("offers all"), List.of());
     return Stream.of(
         // target, limits, journal -> outcome, deviation
-        arguments(coded, Limits.NONE, came(), Outcome.UNSUPPORTED, true),
-        arguments(coded, Limits.NONE, nobody(), Outcome.UNSUPPORTED, true),
+        arguments(coded, KnownLimitations.NONE, came(), Outcome.UNSUPPORTED, true),
+        arguments(coded, KnownLimitations.NONE, nobody(), Outcome.UNSUPPORTED, true),
         arguments(coded, BLIND_TO_EMS, came(), Outcome.CANNOT_SEE, false),
         arguments(coded, GAP_FOR_SCENARIO, came(), Outcome.UNSUPPORTED, true),
         arguments(coded, GAP_FOR_CODE, came(), Outcome.UNSUPPORTED, true),
@@ -230,26 +230,26 @@ class ScannerJudgeTest {
         arguments(coded, GAP_FOR_NO_RESULT_OF_CODE, came(), Outcome.KNOWN_GAP, false),
         arguments(coded, GAP_ELSEWHERE, came(), Outcome.UNSUPPORTED, true),
         arguments(
-            Targets.faulty(ID, EMS_AND_SHA1, NONE),
+            CheckedEndpoints.faulty(ID, EMS_AND_SHA1, NONE),
             BLIND_TO_EMS,
             came(),
             Outcome.UNSUPPORTED,
             true),
-        arguments(clean, Limits.NONE, came(), Outcome.UNSUPPORTED, false),
-        arguments(clean, Limits.NONE, nobody(), Outcome.UNSUPPORTED, false),
+        arguments(clean, KnownLimitations.NONE, came(), Outcome.UNSUPPORTED, false),
+        arguments(clean, KnownLimitations.NONE, nobody(), Outcome.UNSUPPORTED, false),
         arguments(clean, GAP_FOR_SCENARIO, came(), Outcome.UNSUPPORTED, false),
         arguments(clean, GAP_FOR_NO_RESULT, came(), Outcome.KNOWN_GAP, false),
-        arguments(refusal, Limits.NONE, came(), Outcome.UNSUPPORTED, true),
+        arguments(refusal, KnownLimitations.NONE, came(), Outcome.UNSUPPORTED, true),
         arguments(refusal, blindToRefusals, came(), Outcome.CANNOT_SEE, false),
-        arguments(broken(), Limits.NONE, came(), Outcome.AGREED, false),
-        arguments(broken(), Limits.NONE, nobody(), Outcome.UNSUPPORTED, false));
+        arguments(broken(), KnownLimitations.NONE, came(), Outcome.AGREED, false),
+        arguments(broken(), KnownLimitations.NONE, nobody(), Outcome.UNSUPPORTED, false));
   }
 
   @ParameterizedTest
   @MethodSource("noResults")
   void doesNotTakeItForAnAnswerThatACheckerDidNotLook(
-      Target target,
-      Limits limits,
+      CheckedEndpoint target,
+      KnownLimitations limits,
       Optional<List<String>> journal,
       Outcome outcome,
       boolean deviation) {
@@ -263,7 +263,7 @@ class ScannerJudgeTest {
 
   @Test
   void saysWhyAGapOfTheOtherKindDoesNotCover() {
-    Target target = Targets.faulty(ID, EMS, NONE);
+    CheckedEndpoint target = CheckedEndpoints.faulty(ID, EMS, NONE);
 
     assertThat(
             judge(target, GAP_FOR_SCENARIO, seen(Status.INCONCLUSIVE, NONE, came())).explanation())
@@ -274,7 +274,7 @@ class ScannerJudgeTest {
 
   @Test
   void aGapOfAServerThatWasLookedAtDoesNotCoverATimeout() {
-    Target target = Targets.faulty(ID, EMS, NONE);
+    CheckedEndpoint target = CheckedEndpoints.faulty(ID, EMS, NONE);
     Observation seen = seen(Status.TIMED_OUT, NONE, came());
 
     assertThat(judge(target, GAP_FOR_SCENARIO, seen).outcome()).isEqualTo(Outcome.TIMEOUT);
@@ -282,50 +282,50 @@ class ScannerJudgeTest {
   }
 
   static Stream<Arguments> refusals() {
-    Target coded = Targets.faulty(ID, SHA1, SHA1_IMPLIES);
-    Target clean = Targets.clean(ID);
-    Target preferred =
-        Targets.of(
+    CheckedEndpoint coded = CheckedEndpoints.faulty(ID, SHA1, SHA1_IMPLIES);
+    CheckedEndpoint clean = CheckedEndpoints.clean(ID);
+    CheckedEndpoint preferred =
+        CheckedEndpoints.of(
             "preference/static-rsa-first",
             Role.MDM,
             "https",
             new Expectation(
                 EMS, NONE, Expectation.Verdict.PASS, Expectation.Verdict.PASS, Map.of()));
-    Limits blind = new Limits(false, Map.of(), Optional.of("offers all"), List.of());
-    Limits roleBlind = new Limits(false, Map.of(), List.of());
-    Target exempt = exempt("exempt/scep-plain-http", Role.SCEP, "http", NONE);
+    KnownLimitations blind = new KnownLimitations(false, Map.of(), Optional.of("offers all"), List.of());
+    KnownLimitations roleBlind = new KnownLimitations(false, Map.of(), List.of());
+    CheckedEndpoint exempt = exempt("exempt/scep-plain-http", Role.SCEP, "http", NONE);
     return Stream.of(
         // target, limits, reported, REFUSED -> outcome, missed
-        arguments(refusal(NONE), Limits.NONE, NONE, true, Outcome.AGREED, NONE),
-        arguments(refusal(NONE), Limits.NONE, NONE, false, Outcome.MISSED, NONE),
+        arguments(refusal(NONE), KnownLimitations.NONE, NONE, true, Outcome.AGREED, NONE),
+        arguments(refusal(NONE), KnownLimitations.NONE, NONE, false, Outcome.MISSED, NONE),
         arguments(refusal(NONE), blind, NONE, false, Outcome.CANNOT_SEE, NONE),
         arguments(refusal(NONE), blind, NONE, true, Outcome.FIXED_GAP, NONE),
-        arguments(refusal(NONE), Limits.NONE, EMS, true, Outcome.FALSE_ALARM, NONE),
-        arguments(refusal(EMS), Limits.NONE, EMS, false, Outcome.AGREED, NONE),
-        arguments(refusal(EMS), Limits.NONE, NONE, false, Outcome.MISSED, NONE),
-        arguments(coded, Limits.NONE, NONE, true, Outcome.WRONG_REASON, SHA1),
-        arguments(coded, Limits.NONE, SHA1_IMPLIES, true, Outcome.WRONG_REASON, SHA1),
-        arguments(coded, Limits.NONE, SHA1, true, Outcome.AGREED, NONE),
-        arguments(clean, Limits.NONE, NONE, true, Outcome.FALSE_ALARM, NONE),
-        arguments(preferred, Limits.NONE, NONE, true, Outcome.FALSE_ALARM, EMS),
-        arguments(exempt, Limits.NONE, NONE, true, Outcome.FALSE_ALARM, NONE),
+        arguments(refusal(NONE), KnownLimitations.NONE, EMS, true, Outcome.FALSE_ALARM, NONE),
+        arguments(refusal(EMS), KnownLimitations.NONE, EMS, false, Outcome.AGREED, NONE),
+        arguments(refusal(EMS), KnownLimitations.NONE, NONE, false, Outcome.MISSED, NONE),
+        arguments(coded, KnownLimitations.NONE, NONE, true, Outcome.WRONG_REASON, SHA1),
+        arguments(coded, KnownLimitations.NONE, SHA1_IMPLIES, true, Outcome.WRONG_REASON, SHA1),
+        arguments(coded, KnownLimitations.NONE, SHA1, true, Outcome.AGREED, NONE),
+        arguments(clean, KnownLimitations.NONE, NONE, true, Outcome.FALSE_ALARM, NONE),
+        arguments(preferred, KnownLimitations.NONE, NONE, true, Outcome.FALSE_ALARM, EMS),
+        arguments(exempt, KnownLimitations.NONE, NONE, true, Outcome.FALSE_ALARM, NONE),
         arguments(exempt, roleBlind, NONE, true, Outcome.CANNOT_SEE, NONE),
-        arguments(broken(), Limits.NONE, NONE, true, Outcome.INCONCLUSIVE, NONE),
-        arguments(unsettled(EMS), Limits.NONE, NONE, true, Outcome.INCONCLUSIVE, NONE),
-        arguments(unsettled(EMS), Limits.NONE, NONE, false, Outcome.INCONCLUSIVE, NONE),
-        arguments(unsettled(EMS), Limits.NONE, EMS, true, Outcome.AGREED, NONE));
+        arguments(broken(), KnownLimitations.NONE, NONE, true, Outcome.INCONCLUSIVE, NONE),
+        arguments(unsettled(EMS), KnownLimitations.NONE, NONE, true, Outcome.INCONCLUSIVE, NONE),
+        arguments(unsettled(EMS), KnownLimitations.NONE, NONE, false, Outcome.INCONCLUSIVE, NONE),
+        arguments(unsettled(EMS), KnownLimitations.NONE, EMS, true, Outcome.AGREED, NONE));
   }
 
   @ParameterizedTest
   @MethodSource("refusals")
   void takesARefusalForAFindingWithoutACode(
-      Target target,
-      Limits limits,
+      CheckedEndpoint target,
+      KnownLimitations limits,
       List<Violation> reported,
       boolean refused,
       Outcome outcome,
       List<Violation> missed) {
-    Report report = Report.finished(Targets.findings(reported.toArray(Violation[]::new)));
+    CheckerOutput report = CheckerOutput.finished(CheckedEndpoints.findings(reported.toArray(Violation[]::new)));
     Judgement judgement =
         judge(
             target,
@@ -342,8 +342,8 @@ class ScannerJudgeTest {
   }
 
   /** A device is refused, and Apple has no message for it. */
-  private static Target refusal(List<Violation> implied) {
-    return Targets.of(
+  private static CheckedEndpoint refusal(List<Violation> implied) {
+    return CheckedEndpoints.of(
         "handshake/alpn-refused",
         Role.MDM,
         "https",
@@ -351,8 +351,8 @@ class ScannerJudgeTest {
             NONE, implied, Expectation.Verdict.FAIL, Expectation.Verdict.FAIL, Map.of()));
   }
 
-  private static Target broken() {
-    return Targets.of(
+  private static CheckedEndpoint broken() {
+    return CheckedEndpoints.of(
         "network/reset-after-client-hello",
         Role.MDM,
         "https",
@@ -364,11 +364,11 @@ class ScannerJudgeTest {
             Map.of()));
   }
 
-  private static Target unsettled(List<Violation> implied) {
+  private static CheckedEndpoint unsettled(List<Violation> implied) {
     ClientExpectation device =
         new ClientExpectation(
             Connects.UNKNOWN, Optional.empty(), Optional.empty(), Optional.empty(), NONE, NONE);
-    return Targets.of(
+    return CheckedEndpoints.of(
         "exempt/address-no-ems",
         Role.MDM,
         "https",
@@ -380,8 +380,8 @@ class ScannerJudgeTest {
             Map.of("ios-27-system", device)));
   }
 
-  private static Target exempt(String scenario, Role role, String scheme, List<Violation> implied) {
-    return Targets.of(
+  private static CheckedEndpoint exempt(String scenario, Role role, String scheme, List<Violation> implied) {
+    return CheckedEndpoints.of(
         scenario,
         role,
         scheme,
@@ -401,8 +401,8 @@ class ScannerJudgeTest {
   @MethodSource("brokenConnections")
   void countsNoSilenceAgainstACheckerWhereTheConnectionBreaks(
       Status status, List<Violation> reported, Outcome outcome, boolean deviation) {
-    Target target =
-        Targets.of(
+    CheckedEndpoint target =
+        CheckedEndpoints.of(
             "network/reset-after-client-hello",
             Role.MDM,
             "https",
@@ -413,7 +413,7 @@ class ScannerJudgeTest {
                 Expectation.Verdict.INCONCLUSIVE,
                 Map.of()));
 
-    Judgement judgement = judge(target, Limits.NONE, seen(status, reported, came()));
+    Judgement judgement = judge(target, KnownLimitations.NONE, seen(status, reported, came()));
 
     assertThat(judgement.outcome()).isEqualTo(outcome);
     assertThat(judgement.deviation()).isEqualTo(deviation);
@@ -435,8 +435,8 @@ class ScannerJudgeTest {
     ClientExpectation device =
         new ClientExpectation(
             connects, Optional.empty(), Optional.empty(), Optional.empty(), NONE, NONE);
-    Target target =
-        Targets.of(
+    CheckedEndpoint target =
+        CheckedEndpoints.of(
             "trust/revoked-by-crl",
             Role.MDM,
             "https",
@@ -447,7 +447,7 @@ class ScannerJudgeTest {
                 Expectation.Verdict.INCONCLUSIVE,
                 Map.of("ios-26.5-system", device)));
 
-    Judgement judgement = judge(target, Limits.NONE, finished(NONE, came()));
+    Judgement judgement = judge(target, KnownLimitations.NONE, finished(NONE, came()));
 
     assertThat(judgement.outcome()).isEqualTo(Outcome.INCONCLUSIVE);
     assertThat(judgement.deviation()).isFalse();
@@ -459,10 +459,10 @@ class ScannerJudgeTest {
   void saysWhatWasNotLookedForIfTheCheckerCameToNoResult() {
     Judgement judgement =
         judge(
-            Targets.faulty(ID, EMS, NONE),
-            Limits.NONE,
+            CheckedEndpoints.faulty(ID, EMS, NONE),
+            KnownLimitations.NONE,
             new Observation(
-                Report.inconclusive("no cipher"), came(), Instant.EPOCH, Duration.ZERO));
+                CheckerOutput.inconclusive("no cipher"), came(), Instant.EPOCH, Duration.ZERO));
 
     assertThat(judgement.outcome()).isEqualTo(Outcome.UNSUPPORTED);
     assertThat(judgement.missed()).containsExactly(EMS_NOT_NEGOTIATED);
@@ -473,8 +473,8 @@ class ScannerJudgeTest {
   void saysInWordsWhatWasExpectedAndWhatWasReported() {
     Judgement judgement =
         judge(
-            Targets.faulty(ID, SHA1, SHA1_IMPLIES),
-            Limits.NONE,
+            CheckedEndpoints.faulty(ID, SHA1, SHA1_IMPLIES),
+            KnownLimitations.NONE,
             finished(List.of(CERTIFICATE_NOT_TRUSTED), came()));
 
     assertThat(judgement.expected())
@@ -492,12 +492,12 @@ class ScannerJudgeTest {
   void saysFirstWhyACheckerThatNeverCameGaveNoResult() {
     Observation seen =
         new Observation(
-            Report.inconclusive("it failed: sh: my-check: not found"),
+            CheckerOutput.inconclusive("it failed: sh: my-check: not found"),
             nobody(),
             Instant.EPOCH,
             Duration.ZERO);
 
-    Judgement judgement = judge(Targets.faulty(ID, EMS, List.of()), Limits.NONE, seen);
+    Judgement judgement = judge(CheckedEndpoints.faulty(ID, EMS, List.of()), KnownLimitations.NONE, seen);
 
     assertThat(judgement.outcome()).isEqualTo(Outcome.UNSUPPORTED);
     assertThat(judgement.explanation())
@@ -510,14 +510,14 @@ class ScannerJudgeTest {
   void takesAnOpenPortForNoLook() {
     Observation seen =
         new Observation(
-            Report.finished(List.of()),
+            CheckerOutput.finished(List.of()),
             Optional.of(List.of("closed-early")),
             false,
             Instant.EPOCH,
             Duration.ZERO);
 
-    for (Target target : List.of(Targets.clean(ID), Targets.faulty(ID, EMS, NONE), broken())) {
-      Judgement judgement = judge(target, Limits.NONE, seen);
+    for (CheckedEndpoint target : List.of(CheckedEndpoints.clean(ID), CheckedEndpoints.faulty(ID, EMS, NONE), broken())) {
+      Judgement judgement = judge(target, KnownLimitations.NONE, seen);
 
       assertThat(judgement.outcome()).isEqualTo(Outcome.NO_CONTACT);
       assertThat(judgement.explanation()).contains("opened a connection", "cannot have looked");
@@ -530,8 +530,8 @@ class ScannerJudgeTest {
     for (List<Violation> found : List.of(EMS, NONE)) {
       Observation seen =
           Observation.at(
-              Targets.faulty(ID, EMS, NONE),
-              Report.finished(Targets.findings(found.toArray(Violation[]::new))),
+              CheckedEndpoints.faulty(ID, EMS, NONE),
+              CheckerOutput.finished(CheckedEndpoints.findings(found.toArray(Violation[]::new))),
               Optional.of(List.of()),
               Instant.EPOCH,
               Duration.ZERO);
@@ -544,16 +544,16 @@ class ScannerJudgeTest {
   void believesNobodyThatAConnectionBreaksWhoDidNotTryIt() {
     Observation seen =
         new Observation(
-            Report.unsupported("it breaks"),
+            CheckerOutput.unsupported("it breaks"),
             Optional.of(List.of("closed-early")),
             false,
             Instant.EPOCH,
             Duration.ZERO);
 
-    assertThat(judge(broken(), Limits.NONE, seen).outcome()).isEqualTo(Outcome.UNSUPPORTED);
+    assertThat(judge(broken(), KnownLimitations.NONE, seen).outcome()).isEqualTo(Outcome.UNSUPPORTED);
   }
 
-  private static Judgement judge(Target target, Limits limits, Observation seen) {
+  private static Judgement judge(CheckedEndpoint target, KnownLimitations limits, Observation seen) {
     return Judge.judge(target, Optional.empty(), limits, seen);
   }
 
@@ -563,9 +563,9 @@ class ScannerJudgeTest {
 
   private static Observation seen(
       Status status, List<Violation> reported, Optional<List<String>> journal) {
-    List<Finding> findings = Targets.findings(reported.toArray(Violation[]::new));
+    List<Finding> findings = CheckedEndpoints.findings(reported.toArray(Violation[]::new));
     return new Observation(
-        new Report(status, findings, Optional.empty(), "", ""),
+        new CheckerOutput(status, findings, Optional.empty(), "", ""),
         journal,
         Instant.EPOCH,
         Duration.ofSeconds(3));
@@ -583,19 +583,19 @@ class ScannerJudgeTest {
     return Stream.concat(some.stream(), more.stream()).toList();
   }
 
-  private static Limits noResult(Optional<String> scenario, Optional<Violation> code) {
-    return new Limits(
+  private static KnownLimitations noResult(Optional<String> scenario, Optional<Violation> code) {
+    return new KnownLimitations(
         true,
         Map.of(),
         List.of(new KnownGap(scenario, code, "a bug of theirs", Optional.of("#1"), false, true)));
   }
 
-  private static Limits gap(Optional<String> scenario, Optional<Violation> code) {
+  private static KnownLimitations gap(Optional<String> scenario, Optional<Violation> code) {
     return gap(scenario, code, false);
   }
 
-  private static Limits gap(Optional<String> scenario, Optional<Violation> code, boolean byChance) {
-    return new Limits(
+  private static KnownLimitations gap(Optional<String> scenario, Optional<Violation> code, boolean byChance) {
+    return new KnownLimitations(
         true,
         Map.of(),
         List.of(new KnownGap(scenario, code, "a bug of theirs", Optional.of("#1"), byChance)));

@@ -57,11 +57,11 @@ class ScannersIT {
   @MethodSource("scanners")
   void deviatesInNothingButWhatItsAdapterLists(String name) throws Exception {
     List<Checker> checker = List.of(installed(name));
-    List<Target> all = Target.of(harness.manifest());
-    List<Target> targets = SAMPLED.contains(name) ? oneOfEachFamily(all) : all;
+    List<CheckedEndpoint> all = CheckedEndpoint.of(harness.manifest());
+    List<CheckedEndpoint> targets = SAMPLED.contains(name) ? oneOfEachFamily(all) : all;
     try (Conformance run =
         new Conformance(
-            checker, targets, new HarnessJournal(harness), Options.defaults(), Progress.NONE)) {
+            checker, targets, new LocalJournal(harness), Options.defaults(), Progress.NONE)) {
       CheckerResult result = run.run().checkers().get(0);
 
       assertThat(result.voided()).isEmpty();
@@ -91,10 +91,10 @@ class ScannersIT {
     }
   }
 
-  private static List<Target> oneOfEachFamily(List<Target> all) {
+  private static List<CheckedEndpoint> oneOfEachFamily(List<CheckedEndpoint> all) {
     Set<String> families = new HashSet<>();
-    List<Target> chosen = new ArrayList<>();
-    for (Target target : all) {
+    List<CheckedEndpoint> chosen = new ArrayList<>();
+    for (CheckedEndpoint target : all) {
       String family = target.scenario().substring(0, target.scenario().indexOf('/'));
       boolean first = families.add(family);
       if (first || target.scenario().equals(Conformance.BASELINE)) {

@@ -261,7 +261,7 @@ public final class ComputedTruth {
     if (settings.tls().cipherSuites().stream().allMatch(ComputedTruth::anonymous)) {
       implied.add(Violation.CERTIFICATE_NOT_TRUSTED);
     }
-    DeclaredCertificate certificate = declared(shownTo(reference));
+    CertificatePrediction certificate = declared(shownTo(reference));
     Set<Violation> aboveTheLeaf = certificate.weaknessesOfIssuingCa();
     implied.addAll(aboveTheLeaf);
     if (codes.contains(Violation.LEAF_HASH_BELOW_SHA256) && aboveTheLeaf.isEmpty()) {
@@ -359,12 +359,12 @@ public final class ComputedTruth {
     return agreed.refusal().isPresent() ? settings.certificate() : agreed.certificate();
   }
 
-  private DeclaredCertificate declared(CertificateSettings certificate) {
-    return new DeclaredCertificate(certificate, host);
+  private CertificatePrediction declared(CertificateSettings certificate) {
+    return new CertificatePrediction(certificate, host);
   }
 
   private ConnectionFacts facts(Negotiation agreed, ClientProfile client) {
-    DeclaredCertificate certificate = declared(agreed.certificate());
+    CertificatePrediction certificate = declared(agreed.certificate());
     boolean anonymous = anonymous(agreed.cipherSuite());
     return new ConnectionFacts(
         agreed.version(),

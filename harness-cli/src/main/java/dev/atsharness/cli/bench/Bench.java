@@ -86,7 +86,7 @@ final class Bench {
         ready.add(millis(serve.timeToReady()));
         SimulatedDevice client = client(serve.manifest());
         Samples first = new Samples();
-        for (Manifest.Target target : answering(serve.manifest())) {
+        for (Manifest.Endpoint target : answering(serve.manifest())) {
           double took = visit(client, target);
           first.add(took);
           if (took > slowestTime) {
@@ -122,7 +122,7 @@ final class Bench {
   }
 
   /** All but those that keep their clients waiting on purpose. */
-  private static List<Manifest.Target> answering(Manifest manifest) {
+  private static List<Manifest.Endpoint> answering(Manifest manifest) {
     return manifest.endpoints().stream()
         .filter(target -> !target.id().startsWith("network/"))
         .toList();
@@ -279,7 +279,7 @@ final class Bench {
   }
 
   /** Milliseconds from connect to the response. */
-  private static double visit(SimulatedDevice client, Manifest.Target target) {
+  private static double visit(SimulatedDevice client, Manifest.Endpoint target) {
     long begun = System.nanoTime();
     client.visit(target.url(), new InetSocketAddress(target.address(), target.port()));
     return (System.nanoTime() - begun) / 1e6;

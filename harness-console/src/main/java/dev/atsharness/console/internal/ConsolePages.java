@@ -3,7 +3,7 @@ package dev.atsharness.console.internal;
 import dev.atsharness.server.ConsoleExtension;
 import dev.atsharness.server.Manifest;
 import dev.atsharness.server.console.ApiRoute;
-import dev.atsharness.server.http.Answer;
+import dev.atsharness.server.http.HttpAnswer;
 import dev.atsharness.server.journal.Journal;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +25,7 @@ public final class ConsolePages implements ConsoleExtension {
   }
 
   @Override
-  public Optional<Answer> page(String path) {
+  public Optional<HttpAnswer> page(String path) {
     if (path.equals("/")) {
       return read("index.html", "text/html;charset=utf-8");
     }
@@ -35,9 +35,9 @@ public final class ConsolePages implements ConsoleExtension {
         : Optional.empty();
   }
 
-  private static Optional<Answer> read(String name, String type) {
+  private static Optional<HttpAnswer> read(String name, String type) {
     try (InputStream in = ConsolePages.class.getResourceAsStream(name)) {
-      return in == null ? Optional.empty() : Optional.of(Answer.file(type, in.readAllBytes()));
+      return in == null ? Optional.empty() : Optional.of(HttpAnswer.file(type, in.readAllBytes()));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + name, e);
     }

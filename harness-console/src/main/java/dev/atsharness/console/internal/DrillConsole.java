@@ -8,7 +8,7 @@ import dev.atsharness.server.ConsoleExtension;
 import dev.atsharness.server.Manifest;
 import dev.atsharness.server.console.ApiCall;
 import dev.atsharness.server.console.ApiRoute;
-import dev.atsharness.server.http.Answer;
+import dev.atsharness.server.http.HttpAnswer;
 import dev.atsharness.server.journal.Journal;
 import java.io.IOException;
 import java.util.HashSet;
@@ -55,22 +55,22 @@ public final class DrillConsole implements ConsoleExtension {
         ApiRoute.post("/api/drill/answer", Set.of(), MAX_ANSWER, this::answer));
   }
 
-  private Answer drill(ApiCall call) {
+  private HttpAnswer drill(ApiCall call) {
     String any = Integer.toString(ThreadLocalRandom.current().nextInt(Drills.SEEDS));
     try {
       Drill drill = drill(call.parameter(SEED).orElse(any), call.parameter(LEVEL).orElse("1"));
-      return Answer.json(DrillJson.drill(drill) + "\n");
+      return HttpAnswer.json(DrillJson.drill(drill) + "\n");
     } catch (BadCallException e) {
-      return Answer.text(400, e.getMessage());
+      return HttpAnswer.text(400, e.getMessage());
     }
   }
 
-  private Answer answer(ApiCall call) throws IOException {
+  private HttpAnswer answer(ApiCall call) throws IOException {
     byte[] body = call.body().readAllBytes();
     try {
-      return Answer.json(judged(body) + "\n");
+      return HttpAnswer.json(judged(body) + "\n");
     } catch (BadCallException e) {
-      return Answer.text(400, e.getMessage());
+      return HttpAnswer.text(400, e.getMessage());
     }
   }
 

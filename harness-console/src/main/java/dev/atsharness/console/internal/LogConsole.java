@@ -2,10 +2,10 @@ package dev.atsharness.console.internal;
 
 import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.conformance.ConformanceResult;
-import dev.atsharness.conformance.HarnessJournal;
+import dev.atsharness.conformance.LocalJournal;
 import dev.atsharness.conformance.LogCheck;
-import dev.atsharness.conformance.OwnFindings;
-import dev.atsharness.conformance.Target;
+import dev.atsharness.conformance.FindingsOnHarness;
+import dev.atsharness.conformance.CheckedEndpoint;
 import dev.atsharness.log.internal.unpack.ArchiveLimits;
 import dev.atsharness.log.LogExplanation;
 import dev.atsharness.log.LogFinding;
@@ -21,7 +21,7 @@ import dev.atsharness.server.ConsoleExtension;
 import dev.atsharness.server.Manifest;
 import dev.atsharness.server.console.ApiCall;
 import dev.atsharness.server.console.ApiRoute;
-import dev.atsharness.server.http.Answer;
+import dev.atsharness.server.http.HttpAnswer;
 import dev.atsharness.server.journal.Journal;
 import java.io.IOException;
 import java.time.Clock;
@@ -82,18 +82,18 @@ public final class LogConsole implements ConsoleExtension {
             call -> log(call, manifest, journal)));
   }
 
-  private Answer profiles() {
+  private HttpAnswer profiles() {
     ObjectNode root = JsonMapper.shared().createObjectNode();
     root.put("maxBytes", MAX_LOG);
     ArrayNode profiles = root.putArray("profiles");
     catalogue
         .devices()
         .forEach(one -> profiles.addObject().put("id", one.id()).put("title", one.title()));
-    return Answer.json(root.toPrettyString() + "\n");
+    return HttpAnswer.json(root.toPrettyString() + "\n");
   }
 
   /** As {@link LogWriter} makes them up: of each release, and what {@code log show} puts above. */
-  private Answer lines(ApiCall call, Manifest manifest) {
+  private HttpAnswer lines(ApiCall call, Manifest manifest) {
     Optional<Scenario> scenario =
         catalogue.scenarios().stream()
             .filter(one -> call.parameter(SCENARIO).filter(one.id()::equals).isPresent())
@@ -101,10 +101,10 @@ public final class LogConsole implements ConsoleExtension {
     Optional<String> host =
         manifest.endpoints().stream()
             .filter(one -> scenario.filter(known -> known.id().equals(one.id())).isPresent())
-            .map(Manifest.Target::host)
+            .map(Manifest.Endpoint::host)
             .findFirst();
     if (host.isEmpty()) {
-      return Answer.text(404, "'scenario' is no id of an endpoint; /api/manifest has them all");
+      return HttpAnswer.text(404, "'scenario' is no id of an endpoint; /api/manifest has them all");
     }
     AppleMessages messages = new AppleMessages(scenario.get(), catalogue.profiles());
     ObjectNode root = JsonMapper.shared().createObjectNode();
@@ -119,46 +119,46 @@ public final class LogConsole implements ConsoleExtension {
           .map(LogFormat.DEFAULT::line)
           .forEach(own::add);
     }
-    return Answer.json(root.toPrettyString() + "\n");
+    return HttpAnswer.json(root.toPrettyString() + "\n");
   }
 
-  private Answer log(ApiCall call, Manifest manifest, Journal journal)
+  private HttpAnswer log(ApiCall call, Manifest manifest, Journal journal)
       throws IOException, InterruptedException {
     Optional<ClientProfile> profile = Optional.empty();
     if (call.parameter(PROFILE).isPresent()) {
       String id = call.parameter(PROFILE).get();
       profile = catalogue.profiles().stream().filter(one -> one.id().equals(id)).findFirst();
       if (profile.isEmpty()) {
-        return Answer.text(400, "'profile' is no client profile");
+        return HttpAnswer.text(400, "'profile' is no client profile");
       }
     }
     Clock local;
     try {
       local = call.parameter(ZONE).map(ZoneId::of).map(clock::withZone).orElse(clock);
     } catch (DateTimeException e) {
-      return Answer.text(400, "'zone' is no time zone; write Europe/Berlin, or +02:00");
+      return HttpAnswer.text(400, "'zone' is no time zone; write Europe/Berlin, or +02:00");
     }
     if (!readers.tryAcquire()) {
-      return Answer.text(503, MAX_READERS + " logs are being read already; try again when they are")
+      return HttpAnswer.text(503, MAX_READERS + " logs are being read already; try again when they are")
           .with(HttpHeader.RETRY_AFTER, "5");
     }
     try {
-      return read(call, local, profile, manifest, new HarnessJournal(journal));
+      return read(call, local, profile, manifest, new LocalJournal(journal));
     } finally {
       readers.release();
     }
   }
 
-  private Answer read(
+  private HttpAnswer read(
       ApiCall call,
       Clock local,
       Optional<ClientProfile> wanted,
       Manifest manifest,
-      HarnessJournal journal)
+      LocalJournal journal)
       throws IOException, InterruptedException {
-    List<Target> targets = Target.of(manifest);
+    List<CheckedEndpoint> targets = CheckedEndpoint.of(manifest);
     LogExplanation all = new LogExplanation();
-    OwnFindings own = new OwnFindings(targets);
+    FindingsOnHarness own = new FindingsOnHarness(targets);
     LogSummary summary =
         new LogReader(local)
             .within(ArchiveLimits.UPLOAD)
@@ -178,6 +178,6 @@ public final class LogConsole implements ConsoleExtension {
     root.put("others", own.others());
     root.put("nameless", own.nameless());
     root.putRawValue("check", new RawValue(result.toJson()));
-    return Answer.json(JsonMapper.shared().writeValueAsString(root) + "\n");
+    return HttpAnswer.json(JsonMapper.shared().writeValueAsString(root) + "\n");
   }
 }

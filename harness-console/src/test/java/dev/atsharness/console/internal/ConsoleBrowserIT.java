@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.ats.OsRelease;
 import dev.atsharness.ats.Violation;
-import dev.atsharness.conformance.Target;
+import dev.atsharness.conformance.CheckedEndpoint;
 import dev.atsharness.testing.Axe;
 import dev.atsharness.testing.Browser;
 import dev.atsharness.log.LogEvent;
@@ -87,7 +87,7 @@ class ConsoleBrowserIT {
   /** What a device writes that goes to some of the scenarios. */
   private static List<LogEvent> visit(String profile) throws IOException {
     List<LogEvent> events = new ArrayList<>();
-    for (Target target : Target.of(harness.manifest())) {
+    for (CheckedEndpoint target : CheckedEndpoint.of(harness.manifest())) {
       if (target.scenario().matches("(handshake|baseline|ciphersuite)/.*")) {
         events.addAll(
             new SimulatedDevice(

@@ -6,7 +6,7 @@ import dev.atsharness.testing.Axe;
 import dev.atsharness.testing.Browser;
 import dev.atsharness.drill.internal.Drill;
 import dev.atsharness.drill.internal.Drills;
-import dev.atsharness.drill.internal.Question;
+import dev.atsharness.drill.internal.DrillQuestion;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.AtsHarness;
 import java.io.IOException;
@@ -63,7 +63,7 @@ class DrillBrowserIT {
       browser.type(Long.toString(SEED));
       browser.press("Enter", 13, "\r");
       for (int i = 0; i < questions; i++) {
-        Question question = drill.questions().get(i);
+        DrillQuestion question = drill.questions().get(i);
         String section = "document.querySelector('.question')";
         browser.until(
             section + "?.querySelector('h2').textContent",
@@ -94,9 +94,9 @@ class DrillBrowserIT {
   }
 
   /** Lines of the log are chosen there, everything else in the question. */
-  private static void choose(Browser browser, Question question, String section)
+  private static void choose(Browser browser, DrillQuestion question, String section)
       throws InterruptedException {
-    for (Question.Choice choice : question.right()) {
+    for (DrillQuestion.Choice choice : question.right()) {
       browser.evaluate(
           choice.line().isPresent()
               ? "document.querySelector('#line-" + choice.line().getAsInt() + " input').click()"
@@ -110,10 +110,10 @@ class DrillBrowserIT {
 
   @Test
   void aWrongAnswerIsTold() throws Exception {
-    Question servers = drill(1).question("servers");
+    DrillQuestion servers = drill(1).question("servers");
     String wrong =
         servers.choices().stream()
-            .map(Question.Choice::id)
+            .map(DrillQuestion.Choice::id)
             .filter(id -> !servers.answer().contains(id))
             .findFirst()
             .orElseThrow();
@@ -154,7 +154,7 @@ class DrillBrowserIT {
     assertThat(json.path("lines").valueStream().map(JsonNode::asString))
         .containsExactlyElementsOf(drill.lines());
     assertThat(json.path("questions").valueStream().map(one -> one.path("id").asString()))
-        .containsExactlyElementsOf(drill.questions().stream().map(Question::id).toList());
+        .containsExactlyElementsOf(drill.questions().stream().map(DrillQuestion::id).toList());
     assertThat(json.path("questions").get(0).propertyNames())
         .containsExactly("id", "text", "kind", "choices");
     drill.questions().forEach(one -> assertThat(told).doesNotContain(one.reason()));
@@ -164,7 +164,7 @@ class DrillBrowserIT {
 
   @Test
   void anAnswerIsJudged() throws Exception {
-    Question question = drill(2).question("servers");
+    DrillQuestion question = drill(2).question("servers");
     String ids =
         question.answer().stream().map(id -> '"' + id + '"').collect(Collectors.joining(","));
 

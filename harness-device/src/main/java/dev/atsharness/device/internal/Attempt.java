@@ -3,7 +3,7 @@ package dev.atsharness.device.internal;
 import dev.atsharness.device.internal.trust.ChainCertificate;
 
 import dev.atsharness.ats.ClientProfile;
-import dev.atsharness.device.internal.tls.Negotiated;
+import dev.atsharness.device.internal.tls.NegotiatedSession;
 import dev.atsharness.device.internal.tls.Refusal;
 import dev.atsharness.device.internal.tls.Stage;
 import java.util.List;
@@ -26,7 +26,7 @@ record Attempt(
     Stage stage,
     Network network,
     Optional<Refusal> refusal,
-    Optional<Negotiated> negotiated,
+    Optional<NegotiatedSession> negotiated,
     Optional<String> group,
     List<ChainCertificate> chain,
     String firstBytes) {

@@ -5,8 +5,8 @@ import dev.atsharness.device.internal.trust.HostName;
 
 import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.device.internal.tls.DeviceTls;
-import dev.atsharness.device.internal.tls.HandshakeJudge;
-import dev.atsharness.device.internal.tls.Negotiated;
+import dev.atsharness.device.internal.tls.HandshakePolicy;
+import dev.atsharness.device.internal.tls.NegotiatedSession;
 import dev.atsharness.device.internal.tls.Refusal;
 import dev.atsharness.device.internal.tls.Refusal.Side;
 import dev.atsharness.device.internal.tls.Stage;
@@ -45,7 +45,7 @@ final class Attempts {
   Attempt handshake(ClientProfile offer) {
     Optional<String> serverName = host.isAddress() ? Optional.empty() : Optional.of(host.name());
     Witness witness = new Witness();
-    try (Wire wire = new Wire(timeout)) {
+    try (RecordedSocket wire = new RecordedSocket(timeout)) {
       FirstBytes input;
       DeviceTls tls;
       try {
@@ -96,7 +96,7 @@ final class Attempts {
 
   /** Sends an HTTP request without TLS; the first bytes of the answer, empty if there is none. */
   String plainHttp() {
-    try (Wire wire = new Wire(timeout)) {
+    try (RecordedSocket wire = new RecordedSocket(timeout)) {
       wire.connect(address);
       String request = "GET / HTTP/1.1\r\nHost: " + host.name() + "\r\nConnection: close\r\n\r\n";
       wire.output().write(request.getBytes(StandardCharsets.US_ASCII));
@@ -136,19 +136,19 @@ final class Attempts {
   }
 
   /** Looks at everything and objects to nothing. */
-  private static final class Witness implements HandshakeJudge {
+  private static final class Witness implements HandshakePolicy {
 
-    private Optional<Negotiated> negotiated = Optional.empty();
+    private Optional<NegotiatedSession> negotiated = Optional.empty();
     private List<ChainCertificate> chain = List.of();
 
     @Override
-    public Optional<Objection> atServerHello(Negotiated seen) {
+    public Optional<Objection> atServerHello(NegotiatedSession seen) {
       negotiated = Optional.of(seen);
       return Optional.empty();
     }
 
     @Override
-    public Optional<Objection> atCertificate(Negotiated seen, List<byte[]> ders) {
+    public Optional<Objection> atCertificate(NegotiatedSession seen, List<byte[]> ders) {
       negotiated = Optional.of(seen);
       List<ChainCertificate> certificates = new ArrayList<>();
       try {
@@ -164,7 +164,7 @@ final class Attempts {
     }
 
     @Override
-    public Optional<Objection> atFinished(Negotiated seen) {
+    public Optional<Objection> atFinished(NegotiatedSession seen) {
       negotiated = Optional.of(seen);
       return Optional.empty();
     }

@@ -1,6 +1,6 @@
 package dev.atsharness.device.internal;
 
-import dev.atsharness.device.internal.http.HttpExchange;
+import dev.atsharness.device.internal.http.Http1Exchange;
 import dev.atsharness.device.internal.http.HttpReply;
 import dev.atsharness.device.internal.trust.ChainCertificate;
 
@@ -134,10 +134,10 @@ final class RevocationLookup {
 
   /** The body of a whole answer with status 200; empty if there is none in time. */
   private Optional<byte[]> get(String text) {
-    try (Wire wire = new Wire(timeout)) {
+    try (RecordedSocket wire = new RecordedSocket(timeout)) {
       URI url = URI.create(text);
       wire.connect(addresses.addresses(url).get(0));
-      HttpReply reply = HttpExchange.get(url, wire.input(), wire.output());
+      HttpReply reply = Http1Exchange.get(url, wire.input(), wire.output());
       return reply.status().orElse(0) == 200 && reply.bodyEnd() == HttpReply.BodyEnd.COMPLETE
           ? Optional.of(reply.body())
           : Optional.empty();

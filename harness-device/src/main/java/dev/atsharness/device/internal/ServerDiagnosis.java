@@ -6,7 +6,7 @@ import dev.atsharness.device.internal.trust.PublicKey;
 
 import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.device.internal.Cause.Kind;
-import dev.atsharness.device.internal.tls.Negotiated;
+import dev.atsharness.device.internal.tls.NegotiatedSession;
 import dev.atsharness.device.internal.tls.Refusal;
 import dev.atsharness.tls.NamedGroup;
 import dev.atsharness.tls.SignatureScheme;
@@ -125,7 +125,7 @@ public final class ServerDiagnosis {
   /** Why a server fails where TLS 1.3 is offered and agrees on TLS 1.2 where it is not. */
   private static Cause onlyWithoutTls13(Attempt seen) {
     return seen.negotiated()
-        .flatMap(Negotiated::handshakeSignature)
+        .flatMap(NegotiatedSession::handshakeSignature)
         .filter(scheme -> !scheme.signsTls13Handshakes())
         .map(
             scheme ->
@@ -151,7 +151,7 @@ public final class ServerDiagnosis {
   private static List<Cause> causes(Set<OfferPart> obstacles, Attempt seen, ClientProfile client) {
     List<Cause> causes = new ArrayList<>();
     Optional<PublicKey> key = seen.leaf().map(ChainCertificate::key);
-    Negotiated negotiated = seen.negotiated().orElseThrow();
+    NegotiatedSession negotiated = seen.negotiated().orElseThrow();
     String as = client.id();
     if (obstacles.contains(OfferPart.VERSIONS)) {
       causes.add(
@@ -230,7 +230,7 @@ public final class ServerDiagnosis {
   }
 
   /** Whether no scheme that the client offers can be made with the key in this version. */
-  private static boolean unusable(PublicKey key, Negotiated negotiated, ClientProfile client) {
+  private static boolean unusable(PublicKey key, NegotiatedSession negotiated, ClientProfile client) {
     return switch (key.kind()) {
       case RSA -> false;
       case EC ->

@@ -1,7 +1,7 @@
 package dev.atsharness.device.internal;
 
 import dev.atsharness.device.internal.http.Http2Exchange;
-import dev.atsharness.device.internal.http.HttpExchange;
+import dev.atsharness.device.internal.http.Http1Exchange;
 import dev.atsharness.device.internal.http.HttpReply;
 import dev.atsharness.device.internal.probe.JourneyRunner;
 import dev.atsharness.device.internal.trust.CertificateMemory;
@@ -20,8 +20,8 @@ import dev.atsharness.ats.Violation;
 import dev.atsharness.device.internal.tls.ClientIdentity;
 import dev.atsharness.device.internal.tls.DeviceSession;
 import dev.atsharness.device.internal.tls.DeviceTls;
-import dev.atsharness.device.internal.tls.HandshakeJudge;
-import dev.atsharness.device.internal.tls.Negotiated;
+import dev.atsharness.device.internal.tls.HandshakePolicy;
+import dev.atsharness.device.internal.tls.NegotiatedSession;
 import dev.atsharness.device.internal.tls.Refusal;
 import dev.atsharness.device.internal.tls.Refusal.Side;
 import dev.atsharness.device.internal.tls.Stage;
@@ -164,20 +164,20 @@ public final class SimulatedDevice {
   }
 
   /** Of a resumed session everything was judged when it was made. */
-  private static final class NoObjections implements HandshakeJudge {
+  private static final class NoObjections implements HandshakePolicy {
 
     @Override
-    public Optional<Objection> atServerHello(Negotiated negotiated) {
+    public Optional<Objection> atServerHello(NegotiatedSession negotiated) {
       return Optional.empty();
     }
 
     @Override
-    public Optional<Objection> atCertificate(Negotiated negotiated, List<byte[]> chain) {
+    public Optional<Objection> atCertificate(NegotiatedSession negotiated, List<byte[]> chain) {
       return Optional.empty();
     }
 
     @Override
-    public Optional<Objection> atFinished(Negotiated negotiated) {
+    public Optional<Objection> atFinished(NegotiatedSession negotiated) {
       return Optional.empty();
     }
   }
@@ -192,7 +192,7 @@ public final class SimulatedDevice {
 
   private DeviceVisit visitTls(
       URI url, HostName host, InetSocketAddress connectTo, boolean atsApplies) {
-    VisitJudge judge = new VisitJudge(profile, atsApplies, trust, host);
+    ConnectionPolicyCheck judge = new ConnectionPolicyCheck(profile, atsApplies, trust, host);
     Talk talk = talkTls(url, host, connectTo, Optional.empty(), judge);
     List<Doubt> doubts = new ArrayList<>(judge.doubts());
     if (talk.session.isPresent()) {
@@ -234,8 +234,8 @@ public final class SimulatedDevice {
       HostName host,
       InetSocketAddress connectTo,
       Optional<DeviceSession> earlier,
-      HandshakeJudge judge) {
-    try (Wire wire = new Wire(timeout)) {
+      HandshakePolicy judge) {
+    try (RecordedSocket wire = new RecordedSocket(timeout)) {
       return talkTls(url, host, connectTo, wire, earlier, judge);
     }
   }
@@ -244,9 +244,9 @@ public final class SimulatedDevice {
       URI url,
       HostName host,
       InetSocketAddress connectTo,
-      Wire wire,
+      RecordedSocket wire,
       Optional<DeviceSession> earlier,
-      HandshakeJudge judge) {
+      HandshakePolicy judge) {
     Optional<String> serverName = host.isAddress() ? Optional.empty() : Optional.of(host.name());
     DeviceTls tls;
     try {
@@ -264,7 +264,7 @@ public final class SimulatedDevice {
       reply =
           tls.applicationProtocol().filter(Http2Exchange.ALPN::equals).isPresent()
               ? Http2Exchange.get(url, tls.input(), tls.output())
-              : HttpExchange.get(url, tls.input(), tls.output());
+              : Http1Exchange.get(url, tls.input(), tls.output());
     } catch (IOException e) {
       Optional<Refusal> refusal = tls.refusal(e);
       boolean byServer = refusal.filter(r -> r.by() == Side.SERVER).isPresent();
@@ -289,7 +289,7 @@ public final class SimulatedDevice {
                   Side.CLIENT, Stage.CONNECT, Optional.empty(), "the profile requires https"),
               false);
     } else {
-      try (Wire wire = new Wire(timeout)) {
+      try (RecordedSocket wire = new RecordedSocket(timeout)) {
         ending = talkPlain(url, connectTo, wire);
       }
     }
@@ -311,12 +311,12 @@ public final class SimulatedDevice {
         new Circumstances(atsApplies, List.of(), doubts, found, identity.isPresent()));
   }
 
-  private static Ending talkPlain(URI url, InetSocketAddress connectTo, Wire wire) {
+  private static Ending talkPlain(URI url, InetSocketAddress connectTo, RecordedSocket wire) {
     boolean connected = false;
     try {
       wire.connect(connectTo);
       connected = true;
-      return Ending.answered(HttpExchange.get(url, wire.input(), wire.output()), false);
+      return Ending.answered(Http1Exchange.get(url, wire.input(), wire.output()), false);
     } catch (IOException e) {
       return Ending.lost(wire.network(), connected, false);
     }

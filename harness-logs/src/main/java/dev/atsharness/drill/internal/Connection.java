@@ -26,7 +26,7 @@ final class Connection {
   private static final int MILLIS_BETWEEN_LINES = 7;
 
   private final Server server;
-  private final Visit visit;
+  private final ExpectedVisit visit;
   private final String process;
   private final int pid;
   private final int number;
@@ -35,7 +35,7 @@ final class Connection {
   private Instant now;
 
   Connection(
-      Server server, Visit visit, String process, int pid, int number, Instant begin, ZoneId zone) {
+      Server server, ExpectedVisit visit, String process, int pid, int number, Instant begin, ZoneId zone) {
     this.server = server;
     this.visit = visit;
     this.process = process;

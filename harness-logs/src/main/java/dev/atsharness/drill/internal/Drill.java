@@ -21,7 +21,7 @@ public record Drill(
     int level,
     List<String> lines,
     SortedMap<String, SortedSet<Violation>> violations,
-    List<Question> questions) {
+    List<DrillQuestion> questions) {
 
   public Drill {
     lines = List.copyOf(lines);
@@ -38,7 +38,7 @@ public record Drill(
    *
    * @throws IllegalArgumentException if there is none
    */
-  public Question question(String id) {
+  public DrillQuestion question(String id) {
     return questions.stream()
         .filter(question -> question.id().equals(id))
         .findFirst()

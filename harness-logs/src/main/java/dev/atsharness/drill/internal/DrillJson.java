@@ -1,6 +1,6 @@
 package dev.atsharness.drill.internal;
 
-import dev.atsharness.drill.internal.Question.Choice;
+import dev.atsharness.drill.internal.DrillQuestion.Choice;
 import java.util.Locale;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -23,7 +23,7 @@ public final class DrillJson {
     return JsonMapper.shared().writeValueAsString(root);
   }
 
-  private static void question(Question question, ObjectNode node) {
+  private static void question(DrillQuestion question, ObjectNode node) {
     node.put("id", question.id()).put("text", question.text());
     node.put("kind", question.kind().name().toLowerCase(Locale.ROOT));
     ArrayNode choices = node.putArray("choices");
@@ -34,7 +34,7 @@ public final class DrillJson {
   }
 
   /** Whether an answer is right, what would be, and why. */
-  public static String answer(Answer answer) {
+  public static String answer(DrillAnswer answer) {
     ObjectNode root = JsonMapper.shared().createObjectNode();
     root.put("right", answer.right());
     ArrayNode right = root.putArray("answer");

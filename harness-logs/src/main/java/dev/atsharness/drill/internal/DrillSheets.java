@@ -1,7 +1,7 @@
 package dev.atsharness.drill.internal;
 
 import dev.atsharness.ats.Violation;
-import dev.atsharness.drill.internal.Question.Kind;
+import dev.atsharness.drill.internal.DrillQuestion.Kind;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -64,7 +64,7 @@ public final class DrillSheets {
         + "` asks the same in a terminal.\n\n";
   }
 
-  private static String question(int number, Question question, boolean answered) {
+  private static String question(int number, DrillQuestion question, boolean answered) {
     return "## "
         + number
         + ". "
@@ -112,7 +112,7 @@ public final class DrillSheets {
     return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
   }
 
-  private static List<String> ids(Question question) {
-    return question.right().stream().map(Question.Choice::id).toList();
+  private static List<String> ids(DrillQuestion question) {
+    return question.right().stream().map(DrillQuestion.Choice::id).toList();
   }
 }

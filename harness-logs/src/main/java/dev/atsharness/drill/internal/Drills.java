@@ -30,7 +30,7 @@ public final class Drills {
       List.of("ios-26.4-system", "ios-26.5-system", "ios-27-system");
 
   private final List<ClientProfile> profiles;
-  private final List<Candidate> candidates;
+  private final List<ScenarioChoice> candidates;
   private final DrillMaterial material;
   private final Rules rules;
 
@@ -41,7 +41,7 @@ public final class Drills {
         catalogue.scenarios().stream()
             .filter(scenario -> scenario.settings().host() == Host.QUALIFIED)
             .filter(scenario -> material.services().containsKey(scenario.role()))
-            .map(scenario -> Candidate.of(scenario, profiles))
+            .map(scenario -> ScenarioChoice.of(scenario, profiles))
             .toList();
     this.rules = Rules.builtIn();
   }
@@ -54,11 +54,11 @@ public final class Drills {
    */
   public Drill drill(long seed, int level) {
     Level hard = Level.of(level);
-    Dice dice = new Dice(seed * LEVELS + level);
-    Cast cast = new Cast(candidates, profiles, material, dice, hard);
+    SeededRandom dice = new SeededRandom(seed * LEVELS + level);
+    DrillPlan cast = new DrillPlan(candidates, profiles, material, dice, hard);
     List<Server> servers = cast.servers();
-    Script script = new Script(material, dice, hard, cast.devices(), servers);
-    List<Question> questions = new Questions(dice, hard, rules, material, servers, script).all();
+    LogScript script = new LogScript(material, dice, hard, cast.devices(), servers);
+    List<DrillQuestion> questions = new Questions(dice, hard, rules, material, servers, script).all();
     return new Drill(seed, level, script.text(), violations(servers), questions);
   }
 

@@ -20,10 +20,10 @@ final class NoiseSource {
 
   private final DrillMaterial material;
   private final Platform platform;
-  private final Dice dice;
+  private final SeededRandom dice;
   private final Map<String, Integer> pids = new TreeMap<>();
 
-  NoiseSource(DrillMaterial material, Platform platform, Dice dice) {
+  NoiseSource(DrillMaterial material, Platform platform, SeededRandom dice) {
     this.material = material;
     this.platform = platform;
     this.dice = dice;

@@ -1,9 +1,9 @@
 package dev.atsharness.drill.internal;
 
 import dev.atsharness.ats.Violation;
-import dev.atsharness.drill.internal.Question.Choice;
-import dev.atsharness.drill.internal.Question.Kind;
-import dev.atsharness.drill.internal.Script.Printed;
+import dev.atsharness.drill.internal.DrillQuestion.Choice;
+import dev.atsharness.drill.internal.DrillQuestion.Kind;
+import dev.atsharness.drill.internal.LogScript.Printed;
 import dev.atsharness.drill.internal.Server.Part;
 import dev.atsharness.scenario.ClientExpectation.Side;
 import dev.atsharness.scenario.DrillMaterial;
@@ -31,20 +31,20 @@ final class Questions {
   private static final int CODES_TO_CHOOSE_FROM = 5;
   private static final int LINES_OF_A_KIND = 3;
 
-  private final Dice dice;
+  private final SeededRandom dice;
   private final Level level;
   private final Rules rules;
   private final DrillMaterial material;
   private final List<Server> servers;
-  private final Script script;
+  private final LogScript script;
 
   Questions(
-      Dice dice,
+      SeededRandom dice,
       Level level,
       Rules rules,
       DrillMaterial material,
       List<Server> servers,
-      Script script) {
+      LogScript script) {
     this.dice = dice;
     this.level = level;
     this.rules = rules;
@@ -53,8 +53,8 @@ final class Questions {
     this.script = script;
   }
 
-  List<Question> all() {
-    List<Question> questions = new ArrayList<>();
+  List<DrillQuestion> all() {
+    List<DrillQuestion> questions = new ArrayList<>();
     questions.add(whichServers());
     List<Server> faulty = of(Part.FAULTY).limit(MAX_SERVERS_ASKED).toList();
     IntStream.range(0, faulty.size())
@@ -75,7 +75,7 @@ final class Questions {
     return questions;
   }
 
-  private Question whichServers() {
+  private DrillQuestion whichServers() {
     Stream<String> others =
         servers.size() > 1
             ? Stream.empty()
@@ -85,7 +85,7 @@ final class Questions {
             .sorted()
             .map(host -> Choice.of(host, host))
             .toList();
-    return new Question(
+    return new DrillQuestion(
         "servers",
         "Which of these servers must be changed, for Apple's requirements?",
         Kind.SEVERAL,
@@ -108,14 +108,14 @@ final class Questions {
         };
   }
 
-  private Question whatIsWrong(String id, Server server) {
+  private DrillQuestion whatIsWrong(String id, Server server) {
     Set<Violation> codes = server.violations();
     List<Violation> others = new ArrayList<>(Arrays.asList(Violation.values()));
     others.removeAll(codes);
     List<Violation> offered = new ArrayList<>(codes);
     offered.addAll(
         dice.shuffled(others).subList(0, Math.max(1, CODES_TO_CHOOSE_FROM - codes.size())));
-    return new Question(
+    return new DrillQuestion(
         id,
         "What does the log say is wrong with " + server.host() + "?",
         level.subtle() ? Kind.SEVERAL : Kind.ONE,
@@ -128,10 +128,10 @@ final class Questions {
             .collect(Collectors.joining(" ")));
   }
 
-  private Question whomToCall(String id, Server server) {
+  private DrillQuestion whomToCall(String id, Server server) {
     Set<Team> teams = new LinkedHashSet<>();
     server.violations().forEach(violation -> teams.add(material.team(violation)));
-    return new Question(
+    return new DrillQuestion(
         id,
         "Whom do you call about " + server.host() + "?",
         level.subtle() ? Kind.SEVERAL : Kind.ONE,
@@ -150,7 +150,7 @@ final class Questions {
             .collect(Collectors.joining(" ")));
   }
 
-  private Question whichLinesAreNoise() {
+  private DrillQuestion whichLinesAreNoise() {
     List<Printed> noise = some(lines(ScriptLine.Kind.DECOY));
     List<Printed> findings =
         some(Stream.concat(lines(ScriptLine.Kind.FINDING), lines(ScriptLine.Kind.UNKNOWN)));
@@ -158,7 +158,7 @@ final class Questions {
         Stream.concat(noise.stream(), findings.stream())
             .sorted(Comparator.comparing(Printed::number))
             .toList();
-    return new Question(
+    return new DrillQuestion(
         "noise",
         "Which of these lines can be passed over, as noise?",
         Kind.SEVERAL,
@@ -173,8 +173,8 @@ final class Questions {
             .collect(Collectors.joining(" ")));
   }
 
-  private Question isItAFinding(Server server) {
-    return new Question(
+  private DrillQuestion isItAFinding(Server server) {
+    return new DrillQuestion(
         "exempt-" + server.role().label(),
         server.host()
             + " is the "
@@ -195,9 +195,9 @@ final class Questions {
             + " another question.");
   }
 
-  private Question isAnAppsServer(Server server) {
+  private DrillQuestion isAnAppsServer(Server server) {
     String process = server.processes().values().iterator().next();
-    return new Question(
+    return new DrillQuestion(
         "outside",
         process
             + " logs a violation of "
@@ -216,8 +216,8 @@ final class Questions {
             + " is an app; whoever makes it may want to know.");
   }
 
-  private Question whatBecameOfIt(Printed line) {
-    return new Question(
+  private DrillQuestion whatBecameOfIt(Printed line) {
+    return new DrillQuestion(
         "refused",
         "Line "
             + line.number()
@@ -236,8 +236,8 @@ final class Questions {
             + " A line of the same connection after it shows that the handshake was not finished.");
   }
 
-  private Question isThatAll(Server server) {
-    return new Question(
+  private DrillQuestion isThatAll(Server server) {
+    return new DrillQuestion(
         "hidden",
         "Once the certificate chain of " + server.host() + " is put right, is all well with it?",
         Kind.ONE,
@@ -255,8 +255,8 @@ final class Questions {
             + ".");
   }
 
-  private Question whatIsThat(Printed line) {
-    return new Question(
+  private DrillQuestion whatIsThat(Printed line) {
+    return new DrillQuestion(
         "unknown",
         "Line " + line.number() + " is in words that no list of messages has. What do you do?",
         Kind.ONE,

@@ -8,7 +8,7 @@ import java.util.List;
  * @param answers those given so far, in order
  * @param questions how many questions there are in all
  */
-public record Score(List<Answer> answers, int questions) {
+public record Score(List<DrillAnswer> answers, int questions) {
 
   public Score {
     answers = List.copyOf(answers);
@@ -16,7 +16,7 @@ public record Score(List<Answer> answers, int questions) {
 
   /** How many answers are right. */
   public long right() {
-    return answers.stream().filter(Answer::right).count();
+    return answers.stream().filter(DrillAnswer::right).count();
   }
 
   /** For example {@code 3 of 4 right, 2 not answered}. */

@@ -30,7 +30,7 @@ record Server(
     Role role,
     Scenario scenario,
     Map<Platform, String> processes,
-    List<Visit> visits) {
+    List<ExpectedVisit> visits) {
 
   /** What a server is in a drill for. */
   enum Part {

@@ -78,7 +78,7 @@ public final class SyntheticLog {
     }
     this.header =
         (String.join("\n", LogFormat.DEFAULT.header()) + "\n").getBytes(StandardCharsets.UTF_8);
-    Dice dice = new Dice(seed);
+    SeededRandom dice = new SeededRandom(seed);
     DrillMaterial material = DrillMaterial.builtIn();
     List<NoiseSource> noises =
         List.of(
@@ -104,7 +104,7 @@ public final class SyntheticLog {
     this.block = text.toString().getBytes(StandardCharsets.US_ASCII);
   }
 
-  private static LogEvent violation(Dice dice, DrillMaterial material) {
+  private static LogEvent violation(SeededRandom dice, DrillMaterial material) {
     List<DetectedViolation> some =
         List.of(
             DetectedViolation.of(Violation.EMS_NOT_NEGOTIATED),

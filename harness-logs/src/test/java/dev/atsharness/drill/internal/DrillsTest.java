@@ -8,8 +8,8 @@ import dev.atsharness.ats.Violation;
 import dev.atsharness.log.LogExplanation;
 import dev.atsharness.log.LogFinding;
 import dev.atsharness.log.LogReader;
-import dev.atsharness.drill.internal.Question.Choice;
-import dev.atsharness.drill.internal.Question.Kind;
+import dev.atsharness.drill.internal.DrillQuestion.Choice;
+import dev.atsharness.drill.internal.DrillQuestion.Kind;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.SystemProcess;
 import java.time.Clock;
@@ -87,7 +87,7 @@ class DrillsTest {
     drills(level)
         .forEach(
             drill -> {
-              Question noise = drill.question("noise");
+              DrillQuestion noise = drill.question("noise");
               for (Choice choice : noise.choices()) {
                 String line = drill.lines().get(choice.line().orElseThrow() - 1);
                 boolean names =
@@ -181,7 +181,7 @@ class DrillsTest {
 
   @Test
   void anAnswerIsRightIfItIsWhole() {
-    Question question = drills.drill(1, 3).question("servers");
+    DrillQuestion question = drills.drill(1, 3).question("servers");
     Set<String> part = Set.of(question.answer().iterator().next());
 
     assertThat(question.answer(question.answer()).right()).isTrue();
@@ -205,17 +205,17 @@ class DrillsTest {
     return LongStream.range(0, SEEDS).mapToObj(seed -> drills.drill(seed, level));
   }
 
-  private static Stream<Question> asked(Drill drill, String prefix) {
+  private static Stream<DrillQuestion> asked(Drill drill, String prefix) {
     return drill.questions().stream().filter(question -> question.id().startsWith(prefix));
   }
 
   private static Stream<Kind> kinds(Drill drill, String... but) {
     return drill.questions().stream()
         .filter(question -> !Set.of(but).contains(question.id()))
-        .map(Question::kind);
+        .map(DrillQuestion::kind);
   }
 
-  private static String server(Question question) {
+  private static String server(DrillQuestion question) {
     return question.text().replaceAll(".* with (\\S+)\\?", "$1");
   }
 

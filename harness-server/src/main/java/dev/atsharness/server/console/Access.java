@@ -1,6 +1,6 @@
 package dev.atsharness.server.console;
 
-import dev.atsharness.server.http.Answer;
+import dev.atsharness.server.http.HttpAnswer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
@@ -22,11 +22,11 @@ public abstract class Access {
     LocalNames names = new LocalNames(address);
     return new Access() {
       @Override
-      Optional<Answer> refusal(Request request, boolean open) {
+      Optional<HttpAnswer> refusal(Request request, boolean open) {
         return names.contain(Request.getServerName(request))
             ? Optional.empty()
             : Optional.of(
-                Answer.text(403, "the console answers to localhost and its own address only"));
+                HttpAnswer.text(403, "the console answers to localhost and its own address only"));
       }
     };
   }
@@ -44,12 +44,12 @@ public abstract class Access {
     token.ifPresent(Access::requireToken);
     return new Access() {
       @Override
-      Optional<Answer> refusal(Request request, boolean open) {
+      Optional<HttpAnswer> refusal(Request request, boolean open) {
         if (open || token.filter(secret -> shows(request, secret)).isPresent()) {
           return Optional.empty();
         }
         return Optional.of(
-            Answer.text(401, "beyond the harness's own machine this page needs its token"));
+            HttpAnswer.text(401, "beyond the harness's own machine this page needs its token"));
       }
     };
   }
@@ -78,5 +78,5 @@ public abstract class Access {
    *
    * @param open whether what it asks for is for everybody
    */
-  abstract Optional<Answer> refusal(Request request, boolean open);
+  abstract Optional<HttpAnswer> refusal(Request request, boolean open);
 }

@@ -1,6 +1,6 @@
 package dev.atsharness.server.console;
 
-import dev.atsharness.server.http.Answer;
+import dev.atsharness.server.http.HttpAnswer;
 import dev.atsharness.server.http.RequestBody;
 import dev.atsharness.server.http.RequestBody.End;
 import java.io.ByteArrayInputStream;
@@ -62,7 +62,7 @@ final class Api {
   void answer(Request request, Response response, Callback callback) throws Exception {
     ApiRoute route = routes.get(Request.getPathInContext(request));
     Map<String, String> parameters = new HashMap<>();
-    Optional<Answer> refusal = refusal(route, request, parameters);
+    Optional<HttpAnswer> refusal = refusal(route, request, parameters);
     if (refusal.isPresent()) {
       refusal.get().send(request, response, callback);
     } else if (route.method() == HttpMethod.GET) {
@@ -76,14 +76,14 @@ final class Api {
           (int) Math.min(GATHERED, route.maxBody()),
           bodies,
           body -> {
-            Optional<Answer> failure = body.failure();
+            Optional<HttpAnswer> failure = body.failure();
             (failure.isPresent() ? failure.get() : answer(route, parameters, request, body))
                 .send(request, response, callback);
           });
     }
   }
 
-  private Answer answer(
+  private HttpAnswer answer(
       ApiRoute route, Map<String, String> parameters, Request request, RequestBody body)
       throws IOException, InterruptedException {
     InputStream arrived = new ByteArrayInputStream(body.bytes());
@@ -92,7 +92,7 @@ final class Api {
       return answer(route, request, parameters, arrived);
     }
     if (!longBodies.tryAcquire()) {
-      return Answer.text(503, MAX_LONG_BODIES + " long bodies are arriving; try again later")
+      return HttpAnswer.text(503, MAX_LONG_BODIES + " long bodies are arriving; try again later")
           .with(HttpHeader.RETRY_AFTER, "5");
     }
     try {
@@ -103,7 +103,7 @@ final class Api {
     }
   }
 
-  private static Answer answer(
+  private static HttpAnswer answer(
       ApiRoute route, Request request, Map<String, String> parameters, InputStream body)
       throws IOException, InterruptedException {
     try {
@@ -112,35 +112,35 @@ final class Api {
           .answer(
               new ApiCall(Asked.by(request), parameters, new BoundedBody(body, route.maxBody())));
     } catch (TooLongException e) {
-      return Answer.text(413, e.getMessage());
+      return HttpAnswer.text(413, e.getMessage());
     } catch (TooSlowException e) {
-      return Answer.text(408, e.getMessage());
+      return HttpAnswer.text(408, e.getMessage());
     }
   }
 
   /** Why a request is not for its route; empty if it is, and then its parameters are read. */
-  private static Optional<Answer> refusal(
+  private static Optional<HttpAnswer> refusal(
       ApiRoute route, Request request, Map<String, String> parameters) {
     boolean reads = route.method() == HttpMethod.GET;
-    if (reads ? !Answer.reads(request) : !route.method().is(request.getMethod())) {
+    if (reads ? !HttpAnswer.reads(request) : !route.method().is(request.getMethod())) {
       return Optional.of(
-          reads ? Answer.methodNotAllowed() : Answer.methodNotAllowed(route.method()));
+          reads ? HttpAnswer.methodNotAllowed() : HttpAnswer.methodNotAllowed(route.method()));
     }
-    Optional<Answer> foreign = reads ? Optional.empty() : OwnPage.refusal(request);
+    Optional<HttpAnswer> foreign = reads ? Optional.empty() : SameOrigin.refusal(request);
     if (foreign.isPresent()) {
       return foreign;
     }
     for (Fields.Field field : Request.extractQueryParameters(request)) {
       if (!route.parameters().contains(field.getName())) {
-        return Optional.of(Answer.text(400, known(route)));
+        return Optional.of(HttpAnswer.text(400, known(route)));
       }
       if (field.hasMultipleValues()) {
-        return Optional.of(Answer.text(400, "each parameter may be given once"));
+        return Optional.of(HttpAnswer.text(400, "each parameter may be given once"));
       }
       parameters.put(field.getName(), field.getValue());
     }
     return request.getLength() > route.maxBody()
-        ? Optional.of(Answer.text(413, new TooLongException(route.maxBody()).getMessage()))
+        ? Optional.of(HttpAnswer.text(413, new TooLongException(route.maxBody()).getMessage()))
         : Optional.empty();
   }
 

@@ -1,6 +1,6 @@
 package dev.atsharness.server.console;
 
-import dev.atsharness.server.http.Answer;
+import dev.atsharness.server.http.HttpAnswer;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Set;
@@ -26,7 +26,7 @@ public final class ApiRoute {
      * @throws IOException if the client went away, or sent too much
      * @throws InterruptedException if the harness is closed meanwhile
      */
-    Answer answer(ApiCall call) throws IOException, InterruptedException;
+    HttpAnswer answer(ApiCall call) throws IOException, InterruptedException;
   }
 
   private final HttpMethod method;

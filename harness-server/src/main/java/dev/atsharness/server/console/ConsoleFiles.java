@@ -1,6 +1,6 @@
 package dev.atsharness.server.console;
 
-import dev.atsharness.server.http.Answer;
+import dev.atsharness.server.http.HttpAnswer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,21 +23,21 @@ final class ConsoleFiles {
   private ConsoleFiles() {}
 
   /** The first page of a console without further pages: links, and no scripts. */
-  static Answer index() {
+  static HttpAnswer index() {
     return read("index.html", "text/html;charset=utf-8").orElseThrow();
   }
 
   /** The file at this path; empty if there is none. */
-  static Optional<Answer> file(String path) {
+  static Optional<HttpAnswer> file(String path) {
     Matcher match = PATH.matcher(path);
     return match.matches()
         ? Optional.ofNullable(TYPES.get(match.group(2))).flatMap(type -> read(match.group(1), type))
         : Optional.empty();
   }
 
-  private static Optional<Answer> read(String name, String type) {
+  private static Optional<HttpAnswer> read(String name, String type) {
     try (InputStream in = ConsoleFiles.class.getResourceAsStream(name)) {
-      return in == null ? Optional.empty() : Optional.of(Answer.file(type, in.readAllBytes()));
+      return in == null ? Optional.empty() : Optional.of(HttpAnswer.file(type, in.readAllBytes()));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + name, e);
     }

@@ -1,10 +1,10 @@
 package dev.atsharness.server.console;
 
-import dev.atsharness.server.http.Answer;
+import dev.atsharness.server.http.HttpAnswer;
 import dev.atsharness.server.http.RequestBody;
 import dev.atsharness.server.journal.Journal;
 import dev.atsharness.server.journal.JournalJson;
-import dev.atsharness.server.tls.KnownClients;
+import dev.atsharness.server.tls.ClientFingerprints;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,13 +60,13 @@ public final class ConsoleHandler implements Request.Handler {
    */
   public record Content(
       Set<String> scenarios,
-      KnownClients clients,
+      ClientFingerprints clients,
       Function<Asked, String> manifestJson,
       String caPem,
       Map<String, Supplier<String>> anchors,
       DevicePages device,
       List<ApiRoute> routes,
-      Function<String, Optional<Answer>> pages) {}
+      Function<String, Optional<HttpAnswer>> pages) {}
 
   /**
    * A console.
@@ -88,7 +88,7 @@ public final class ConsoleHandler implements Request.Handler {
                         ApiRoute.get(
                             "/api/manifest",
                             Set.of(),
-                            call -> Answer.json(content.manifestJson().apply(call.asked()))),
+                            call -> HttpAnswer.json(content.manifestJson().apply(call.asked()))),
                         ApiRoute.get(
                             "/api/journal", Set.of(SCENARIO, SINCE, CHANGED), this::journal)),
                     content.routes().stream())
@@ -101,26 +101,26 @@ public final class ConsoleHandler implements Request.Handler {
     SECURITY_HEADERS.forEach(response.getHeaders()::put);
     // What goes on here is nobody's business; the certificates to trust are everybody's.
     boolean open = !Request.getPathInContext(request).startsWith(ApiRoute.ROOT);
-    Optional<Answer> refusal = access.refusal(request, open);
+    Optional<HttpAnswer> refusal = access.refusal(request, open);
     if (refusal.isEmpty() && !open && api.knows(request)) {
       api.answer(request, response, callback);
     } else {
       refusal
           .or(() -> open ? page(request) : Optional.empty())
-          .orElseGet(() -> Answer.text(404, "no such page; / leads to all"))
+          .orElseGet(() -> HttpAnswer.text(404, "no such page; / leads to all"))
           .send(request, response, callback);
     }
     return true;
   }
 
-  private Optional<Answer> page(Request request) {
+  private Optional<HttpAnswer> page(Request request) {
     return openPage(request)
-        .map(page -> Answer.reads(request) ? page.get() : Answer.methodNotAllowed());
+        .map(page -> HttpAnswer.reads(request) ? page.get() : HttpAnswer.methodNotAllowed());
   }
 
-  private Optional<Supplier<Answer>> openPage(Request request) {
+  private Optional<Supplier<HttpAnswer>> openPage(Request request) {
     String path = Request.getPathInContext(request);
-    Optional<Answer> added = content.pages().apply(path);
+    Optional<HttpAnswer> added = content.pages().apply(path);
     if (added.isPresent()) {
       return added.map(page -> () -> page);
     }
@@ -137,7 +137,7 @@ public final class ConsoleHandler implements Request.Handler {
     };
   }
 
-  private Optional<Supplier<Answer>> anchor(String path) {
+  private Optional<Supplier<HttpAnswer>> anchor(String path) {
     if (!path.startsWith(ANCHORS)
         || !path.endsWith(PEM)
         || path.length() < ANCHORS.length() + PEM.length()) {
@@ -147,26 +147,26 @@ public final class ConsoleHandler implements Request.Handler {
     return Optional.ofNullable(content.anchors().get(scenario)).map(pem -> () -> pem(pem.get()));
   }
 
-  private static Answer pem(String certificate) {
-    return new Answer(200, "application/x-pem-file", certificate);
+  private static HttpAnswer pem(String certificate) {
+    return new HttpAnswer(200, "application/x-pem-file", certificate);
   }
 
-  private Answer health() {
-    return Answer.json("{\"status\":\"ok\",\"endpoints\":" + content.scenarios().size() + "}\n");
+  private HttpAnswer health() {
+    return HttpAnswer.json("{\"status\":\"ok\",\"endpoints\":" + content.scenarios().size() + "}\n");
   }
 
-  private Answer journal(ApiCall call) {
+  private HttpAnswer journal(ApiCall call) {
     Optional<Long> since = number(call, SINCE);
     Optional<Long> changed = number(call, CHANGED);
     if (since.isEmpty() || changed.isEmpty()) {
-      return Answer.text(
+      return HttpAnswer.text(
           400, "'since' is a sequence number of the journal, 'changed' a revision of it");
     }
     Optional<String> scenario = call.parameter(SCENARIO);
     if (scenario.filter(id -> !content.scenarios().contains(id)).isPresent()) {
-      return Answer.text(400, "'scenario' is no id of an endpoint; /api/manifest has them all");
+      return HttpAnswer.text(400, "'scenario' is no id of an endpoint; /api/manifest has them all");
     }
-    return Answer.json(() -> json.pieces(journal, changed.get(), since.get(), scenario));
+    return HttpAnswer.json(() -> json.pieces(journal, changed.get(), since.get(), scenario));
   }
 
   /** 0 if it was not given, empty if it is none. */

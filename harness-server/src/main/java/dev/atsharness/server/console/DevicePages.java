@@ -6,7 +6,7 @@ import dev.atsharness.server.device.GuidedTour;
 import dev.atsharness.server.device.OnboardingPage;
 import dev.atsharness.server.device.PageFrame;
 import dev.atsharness.server.device.TourPage;
-import dev.atsharness.server.http.Answer;
+import dev.atsharness.server.http.HttpAnswer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -61,7 +61,7 @@ public record DevicePages(
           """);
 
   /** The page with this path; empty if there is none. */
-  Optional<Supplier<Answer>> page(Request request) {
+  Optional<Supplier<HttpAnswer>> page(Request request) {
     return switch (Request.getPathInContext(request)) {
       case PATH, PATH + OnboardingPage.FILE -> Optional.of(() -> onboarding(request));
       case PATH + DeviceKit.PROFILE ->
@@ -80,7 +80,7 @@ public record DevicePages(
     };
   }
 
-  private Answer onboarding(Request request) {
+  private HttpAnswer onboarding(Request request) {
     return html(
         new OnboardingPage(
                 kit(request),
@@ -91,12 +91,12 @@ public record DevicePages(
             .html(FRAME));
   }
 
-  private static Answer html(String page) {
-    return new Answer(200, "text/html;charset=utf-8", page);
+  private static HttpAnswer html(String page) {
+    return new HttpAnswer(200, "text/html;charset=utf-8", page);
   }
 
-  private static Answer profile(String file, byte[] content) {
-    return Answer.file(DeviceKit.MEDIA_TYPE, content)
+  private static HttpAnswer profile(String file, byte[] content) {
+    return HttpAnswer.file(DeviceKit.MEDIA_TYPE, content)
         .with(HttpHeader.CONTENT_DISPOSITION, "attachment; filename=\"" + file + "\"");
   }
 

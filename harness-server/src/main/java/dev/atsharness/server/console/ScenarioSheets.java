@@ -7,7 +7,7 @@ import dev.atsharness.scenario.Rule;
 import dev.atsharness.scenario.Rules;
 import dev.atsharness.scenario.Scenario;
 import dev.atsharness.scenario.ScenarioSheet;
-import dev.atsharness.server.http.Answer;
+import dev.atsharness.server.http.HttpAnswer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,11 +32,11 @@ public record ScenarioSheets(Catalogue catalogue, Function<Scenario, String> hos
     return ApiRoute.get("/api/scenario", Set.of(ID), this::answer);
   }
 
-  private Answer answer(ApiCall call) {
+  private HttpAnswer answer(ApiCall call) {
     return call.parameter(ID)
         .flatMap(this::find)
-        .map(scenario -> Answer.json(json(sheet(scenario)).toPrettyString() + "\n"))
-        .orElseGet(() -> Answer.text(404, "'id' is no id of an endpoint; /api/manifest has all"));
+        .map(scenario -> HttpAnswer.json(json(sheet(scenario)).toPrettyString() + "\n"))
+        .orElseGet(() -> HttpAnswer.text(404, "'id' is no id of an endpoint; /api/manifest has all"));
   }
 
   private Optional<Scenario> find(String id) {

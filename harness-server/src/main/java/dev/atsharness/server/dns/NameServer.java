@@ -64,7 +64,7 @@ public final class NameServer {
     if (query.ednsVersion().filter(version -> version != 0).isPresent()) {
       return Response.error(query, Rcode.BADVERS);
     }
-    Question question = query.question().get();
+    DnsQuestion question = query.question().get();
     InetAddress address = reachable.apply(client);
     Zone.Content content = zone.find(question, address);
     return content == Zone.Content.NOT_OURS

@@ -20,7 +20,7 @@ record Query(
     int id,
     int opcode,
     boolean recursionDesired,
-    Optional<Question> question,
+    Optional<DnsQuestion> question,
     Optional<Integer> ednsVersion) {
 
   static final int HEADER_BYTES = 12;
@@ -59,7 +59,7 @@ record Query(
       if (!oneQuestion || !nothingElse) {
         return Optional.of(malformed);
       }
-      Question question = question(in);
+      DnsQuestion question = question(in);
       Optional<Integer> edns = Optional.empty();
       for (int i = 0; i < additional; i++) {
         Optional<Integer> version = ednsVersion(in);
@@ -77,13 +77,13 @@ record Query(
     }
   }
 
-  private static Question question(ByteBuffer in) throws MalformedMessageException {
+  private static DnsQuestion question(ByteBuffer in) throws MalformedMessageException {
     int start = in.position();
     String name = name(in);
     int type = unsigned(in);
     int recordClass = unsigned(in);
     ByteBuffer wire = in.slice(start, in.position() - start);
-    return new Question(name, type, recordClass, wire);
+    return new DnsQuestion(name, type, recordClass, wire);
   }
 
   /** A name in full: in a query there is nothing before it to point to. */
@@ -108,11 +108,11 @@ record Query(
     unsigned(in); // class, or in EDNS the size of UDP messages that the client takes
     int ttl = in.getInt(); // or in EDNS upper bits of the response code, version and flags
     int length = unsigned(in);
-    if (length > in.remaining() || (type == Question.OPT && !root)) {
+    if (length > in.remaining() || (type == DnsQuestion.OPT && !root)) {
       throw new MalformedMessageException();
     }
     in.position(in.position() + length);
-    return type == Question.OPT ? Optional.of(ttl >>> 16 & 0xff) : Optional.empty();
+    return type == DnsQuestion.OPT ? Optional.of(ttl >>> 16 & 0xff) : Optional.empty();
   }
 
   /** Whether it is the root's. */

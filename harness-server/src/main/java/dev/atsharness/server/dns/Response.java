@@ -69,11 +69,11 @@ final class Response {
     switch (content) {
       case ADDRESS -> {
         byte[] bytes = address.getAddress();
-        record(Query.HEADER_BYTES, bytes.length == 4 ? Question.A : Question.AAAA, bytes.length);
+        record(Query.HEADER_BYTES, bytes.length == 4 ? DnsQuestion.A : DnsQuestion.AAAA, bytes.length);
         out.put(bytes);
       }
       case NAME_SERVER -> {
-        record(apex, Question.NS, 2);
+        record(apex, DnsQuestion.NS, 2);
         pointer(apex);
       }
       default -> startOfAuthority(apex); // also beside "there is none" (RFC 2308 section 3)
@@ -107,13 +107,13 @@ final class Response {
   private void record(int owner, int type, int length) {
     pointer(owner);
     out.putShort((short) type);
-    out.putShort((short) Question.IN);
+    out.putShort((short) DnsQuestion.IN);
     out.putInt(TTL_SECONDS);
     out.putShort((short) length);
   }
 
   private void startOfAuthority(int apex) {
-    record(apex, Question.SOA, 2 + 1 + 5 * Integer.BYTES);
+    record(apex, DnsQuestion.SOA, 2 + 1 + 5 * Integer.BYTES);
     pointer(apex);
     out.put((byte) 0); // nobody's mailbox
     out.putInt(1);
@@ -130,7 +130,7 @@ final class Response {
   private void edns(Rcode code) {
     if (query.ednsVersion().isPresent()) {
       out.put((byte) 0);
-      out.putShort((short) Question.OPT);
+      out.putShort((short) DnsQuestion.OPT);
       out.putShort((short) UDP_BYTES);
       out.putInt(code.code() >>> 4 << 24);
       out.putShort((short) 0);

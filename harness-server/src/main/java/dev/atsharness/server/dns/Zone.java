@@ -41,9 +41,9 @@ record Zone(String domain, Set<String> names) {
   }
 
   /** What there is to say to a question, for clients that reach the hosts at this address. */
-  Content find(Question question, InetAddress address) {
+  Content find(DnsQuestion question, InetAddress address) {
     String name = question.name();
-    if (question.recordClass() != Question.IN
+    if (question.recordClass() != DnsQuestion.IN
         || question.isMeta()
         || !(name.equals(domain) || isWithin(name, domain))) {
       return Content.NOT_OURS;
@@ -53,11 +53,11 @@ record Zone(String domain, Set<String> names) {
     }
     boolean apex = name.equals(domain);
     return switch (question.type()) {
-      case Question.A -> address instanceof Inet6Address ? Content.NO_SUCH_DATA : Content.ADDRESS;
-      case Question.AAAA ->
+      case DnsQuestion.A -> address instanceof Inet6Address ? Content.NO_SUCH_DATA : Content.ADDRESS;
+      case DnsQuestion.AAAA ->
           address instanceof Inet6Address ? Content.ADDRESS : Content.NO_SUCH_DATA;
-      case Question.NS -> apex ? Content.NAME_SERVER : Content.NO_SUCH_DATA;
-      case Question.SOA -> apex ? Content.START_OF_AUTHORITY : Content.NO_SUCH_DATA;
+      case DnsQuestion.NS -> apex ? Content.NAME_SERVER : Content.NO_SUCH_DATA;
+      case DnsQuestion.SOA -> apex ? Content.START_OF_AUTHORITY : Content.NO_SUCH_DATA;
       default -> Content.NO_SUCH_DATA;
     };
   }

@@ -33,32 +33,32 @@ public record DnsPages(NameServer names) {
   /**
    * @param body the request's, read up to {@value #MAX_QUERY} bytes
    */
-  Answer answer(Request request, byte[] body) {
+  HttpAnswer answer(Request request, byte[] body) {
     if (!request.getHttpURI().getPath().equals(PATH)) {
-      return Answer.text(404, "DNS queries go to " + PATH);
+      return HttpAnswer.text(404, "DNS queries go to " + PATH);
     }
     Optional<byte[]> message;
     if (HttpMethod.POST.is(request.getMethod())) {
       String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
       if (!MESSAGE.equalsIgnoreCase(HttpField.stripParameters(type))) {
-        return Answer.text(415, "the media type of a query is " + MESSAGE);
+        return HttpAnswer.text(415, "the media type of a query is " + MESSAGE);
       }
       message = Optional.of(body);
-    } else if (Answer.reads(request)) {
+    } else if (HttpAnswer.reads(request)) {
       message = parameter(request);
     } else {
-      return Answer.methodNotAllowed(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST);
+      return HttpAnswer.methodNotAllowed(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST);
     }
     if (message.filter(query -> query.length > MAX_QUERY).isPresent()) {
-      return Answer.text(413, "a query of more than " + MAX_QUERY + " bytes");
+      return HttpAnswer.text(413, "a query of more than " + MAX_QUERY + " bytes");
     }
     return message
         .flatMap(query -> names.answer(query, client(request)))
         .map(
             response ->
-                Answer.file(MESSAGE, response)
+                HttpAnswer.file(MESSAGE, response)
                     .with(HttpHeader.CACHE_CONTROL, "max-age=" + NameServer.TTL_SECONDS))
-        .orElseGet(() -> Answer.text(400, "no DNS query"));
+        .orElseGet(() -> HttpAnswer.text(400, "no DNS query"));
   }
 
   private static Optional<byte[]> parameter(Request request) {

@@ -68,12 +68,12 @@ final class NextHopDocument {
    *
    * @throws IllegalArgumentException for a role that has none
    */
-  static Answer of(Role role, URI nextHop) {
+  static HttpAnswer of(Role role, URI nextHop) {
     return switch (role) {
-      case APP -> new Answer(200, "application/xml", MANIFEST.formatted(nextHop));
+      case APP -> new HttpAnswer(200, "application/xml", MANIFEST.formatted(nextHop));
       case PROFILE ->
-          new Answer(200, "application/x-apple-aspen-config", PROFILE.formatted(nextHop));
-      case ENROLLMENT -> Answer.json(DISCOVERY.formatted(nextHop));
+          new HttpAnswer(200, "application/x-apple-aspen-config", PROFILE.formatted(nextHop));
+      case ENROLLMENT -> HttpAnswer.json(DISCOVERY.formatted(nextHop));
       case MDM, SOFTWARE_UPDATE, SCEP, CONTENT_CACHING, CRL, OCSP ->
           throw new IllegalArgumentException(role.label() + " serves no document with a URL");
     };

@@ -53,7 +53,7 @@ public final class RequestBody {
   public record Limits(ByteBudget room, Duration time) {}
 
   /** The answer to a request whose body did not arrive; empty if it did, in full or as a part. */
-  public Optional<Answer> failure() {
+  public Optional<HttpAnswer> failure() {
     return switch (end) {
       case TOO_SLOW -> Optional.of(last(408, "the body took too long to arrive"));
       case NO_ROOM ->
@@ -81,8 +81,8 @@ public final class RequestBody {
   }
 
   /** What is still to come of the body is not waited for. */
-  private static Answer last(int status, String line) {
-    return Answer.text(status, line).with(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
+  private static HttpAnswer last(int status, String line) {
+    return HttpAnswer.text(status, line).with(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
   }
 
   /**

@@ -46,37 +46,37 @@ public record RevocationPages(Revocations revocations) {
   /**
    * @param body the request's, read up to {@value #MAX_REQUEST} bytes
    */
-  Answer answer(Request request, Role wanted, byte[] body) {
+  HttpAnswer answer(Request request, Role wanted, byte[] body) {
     return wanted == Role.CRL ? crl(request) : ocsp(request, body);
   }
 
   /** The list that the path names. */
-  private Answer crl(Request request) {
-    if (!Answer.reads(request)) {
-      return Answer.methodNotAllowed();
+  private HttpAnswer crl(Request request) {
+    if (!HttpAnswer.reads(request)) {
+      return HttpAnswer.methodNotAllowed();
     }
     String name = request.getHttpURI().getPath().substring(CRL_PATH.length());
     return (name.endsWith(SUFFIX)
             ? revocations.crl(name.substring(0, name.length() - SUFFIX.length()))
             : Optional.<byte[]>empty())
-        .map(der -> Answer.file("application/pkix-crl", der))
-        .orElseGet(() -> Answer.text(404, "no issuer has this list"));
+        .map(der -> HttpAnswer.file("application/pkix-crl", der))
+        .orElseGet(() -> HttpAnswer.text(404, "no issuer has this list"));
   }
 
   /** Answers the request in the body of a POST or in the path of a GET. */
-  private Answer ocsp(Request request, byte[] body) {
+  private HttpAnswer ocsp(Request request, byte[] body) {
     byte[] asked;
     if (HttpMethod.POST.is(request.getMethod())) {
       asked = body;
       if (asked.length > MAX_REQUEST) {
-        return Answer.text(413, "an OCSP request of more than " + MAX_REQUEST + " bytes");
+        return HttpAnswer.text(413, "an OCSP request of more than " + MAX_REQUEST + " bytes");
       }
-    } else if (Answer.reads(request)) {
+    } else if (HttpAnswer.reads(request)) {
       asked = inPath(request);
     } else {
-      return Answer.methodNotAllowed();
+      return HttpAnswer.methodNotAllowed();
     }
-    return Answer.file("application/ocsp-response", revocations.answer(asked));
+    return HttpAnswer.file("application/ocsp-response", revocations.answer(asked));
   }
 
   private static byte[] inPath(Request request) {

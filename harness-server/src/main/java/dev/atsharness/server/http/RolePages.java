@@ -66,24 +66,24 @@ record RolePages(Supplier<byte[]> rootDer) {
    *
    * @param base the endpoint's own URL
    */
-  Answer answer(Request request, DeviceMessage message, URI base) {
+  HttpAnswer answer(Request request, DeviceMessage message, URI base) {
     if (message.tooLong()) {
-      return Answer.text(413, "a message of more than " + DeviceMessage.MAX_BODY + " bytes");
+      return HttpAnswer.text(413, "a message of more than " + DeviceMessage.MAX_BODY + " bytes");
     }
     String path = request.getHttpURI().getPath();
     return switch (path) {
       case ENROL -> enrol(request, base);
-      case CHECK_IN -> put(request) ? checkIn(message) : Answer.methodNotAllowed(HttpMethod.PUT);
-      case COMMANDS -> put(request) ? nothing() : Answer.methodNotAllowed(HttpMethod.PUT);
-      default -> Answer.reads(request) ? read(request, path, base) : Answer.methodNotAllowed();
+      case CHECK_IN -> put(request) ? checkIn(message) : HttpAnswer.methodNotAllowed(HttpMethod.PUT);
+      case COMMANDS -> put(request) ? nothing() : HttpAnswer.methodNotAllowed(HttpMethod.PUT);
+      default -> HttpAnswer.reads(request) ? read(request, path, base) : HttpAnswer.methodNotAllowed();
     };
   }
 
-  private Answer read(Request request, String path, URI base) {
+  private HttpAnswer read(Request request, String path, URI base) {
     return switch (path) {
-      case DISCOVERY -> Answer.json(discovery(base));
+      case DISCOVERY -> HttpAnswer.json(discovery(base));
       case AUTHENTICATE ->
-          Answer.text(308, "signed in as nobody")
+          HttpAnswer.text(308, "signed in as nobody")
               .with(
                   HttpHeader.LOCATION,
                   "apple-remotemanagement-user-login://authentication-results?access-token=inert");
@@ -107,56 +107,56 @@ record RolePages(Supplier<byte[]> rootDer) {
   }
 
   /** A device comes without a token first, and is sent to sign in. */
-  private static Answer enrol(Request request, URI base) {
-    if (!HttpMethod.POST.is(request.getMethod()) && !Answer.reads(request)) {
-      return Answer.methodNotAllowed(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST);
+  private static HttpAnswer enrol(Request request, URI base) {
+    if (!HttpMethod.POST.is(request.getMethod()) && !HttpAnswer.reads(request)) {
+      return HttpAnswer.methodNotAllowed(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST);
     }
     return request.getHeaders().contains(HttpHeader.AUTHORIZATION)
         ? profile(enrolmentProfile(base))
-        : Answer.text(401, "sign in first")
+        : HttpAnswer.text(401, "sign in first")
             .with(
                 HttpHeader.WWW_AUTHENTICATE,
                 "Bearer method=\"apple-as-web\", url=\"" + base.resolve(AUTHENTICATE) + "\"");
   }
 
-  private static Answer checkIn(DeviceMessage message) {
+  private static HttpAnswer checkIn(DeviceMessage message) {
     return switch (message.text("MessageType")) {
-      case "" -> Answer.text(400, "no check-in message");
+      case "" -> HttpAnswer.text(400, "no check-in message");
       case "DeclarativeManagement" -> declarative(message.text("Endpoint"));
       default -> nothing();
     };
   }
 
-  private static Answer declarative(String endpoint) {
+  private static HttpAnswer declarative(String endpoint) {
     return switch (endpoint) {
       case "tokens" ->
-          Answer.json(
+          HttpAnswer.json(
               """
               {"SyncTokens":{"Timestamp":"2026-01-01T00:00:00Z","DeclarationsToken":"%s"}}
               """
                   .formatted(DECLARATIONS_TOKEN));
       case "declaration-items" ->
-          Answer.json(
+          HttpAnswer.json(
               """
               {"Declarations":{"Activations":[],"Assets":[],"Configurations":[],"Management":[]},\
               "DeclarationsToken":"%s"}
               """
                   .formatted(DECLARATIONS_TOKEN));
       case "status" -> nothing();
-      default -> Answer.text(404, "nothing is declared");
+      default -> HttpAnswer.text(404, "nothing is declared");
     };
   }
 
   /** The queue of commands is empty. */
-  private static Answer nothing() {
-    return new Answer(200, PLIST_TYPE, "");
+  private static HttpAnswer nothing() {
+    return new HttpAnswer(200, PLIST_TYPE, "");
   }
 
-  private Answer scep(String operation) {
+  private HttpAnswer scep(String operation) {
     return switch (operation) {
-      case "GetCACaps" -> Answer.text(200, "POSTPKIOperation\nSHA-256\nAES");
-      case "GetCACert" -> Answer.file("application/x-x509-ca-cert", rootDer.get());
-      default -> Answer.text(403, "no certificate is issued here");
+      case "GetCACaps" -> HttpAnswer.text(200, "POSTPKIOperation\nSHA-256\nAES");
+      case "GetCACert" -> HttpAnswer.file("application/x-x509-ca-cert", rootDer.get());
+      default -> HttpAnswer.text(403, "no certificate is issued here");
     };
   }
 
@@ -241,11 +241,11 @@ record RolePages(Supplier<byte[]> rootDer) {
                     "title", "ATS harness"))));
   }
 
-  private static Answer profile(Map<String, ?> profile) {
-    return Answer.file(DeviceKit.MEDIA_TYPE, Plist.write(profile).getBytes(StandardCharsets.UTF_8));
+  private static HttpAnswer profile(Map<String, ?> profile) {
+    return HttpAnswer.file(DeviceKit.MEDIA_TYPE, Plist.write(profile).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Answer plist(Map<String, ?> root) {
-    return new Answer(200, PLIST_TYPE, Plist.write(root));
+  private static HttpAnswer plist(Map<String, ?> root) {
+    return new HttpAnswer(200, PLIST_TYPE, Plist.write(root));
   }
 }

@@ -10,7 +10,7 @@ import dev.atsharness.scenario.ServerSettings.Transport;
 import dev.atsharness.server.dns.NameServer;
 import dev.atsharness.server.journal.HttpExchange;
 import dev.atsharness.server.journal.Recording;
-import dev.atsharness.server.tls.Arrival;
+import dev.atsharness.server.tls.AcceptedConnection;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -76,7 +76,7 @@ public final class ScenarioHandler implements Request.Handler {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    Arrival arrival = Arrival.of(request);
+    AcceptedConnection arrival = AcceptedConnection.of(request);
     Recording recording = (Recording) arrival.events();
     String host = Objects.requireNonNullElse(Request.getServerName(request), "");
     Optional<Role> lookup = arrival.tls() ? Optional.empty() : RevocationPages.wanted(request);
@@ -120,15 +120,15 @@ public final class ScenarioHandler implements Request.Handler {
    *
    * @param sent what the journal has of the request's body
    */
-  private record Said(Answer answer, Map<String, Object> sent) {
+  private record Said(HttpAnswer answer, Map<String, Object> sent) {
 
-    Said(Answer answer) {
+    Said(HttpAnswer answer) {
       this(answer, Map.of());
     }
   }
 
   private Page page(
-      Request request, Arrival arrival, Optional<Role> lookup, Optional<Scenario> scenario) {
+      Request request, AcceptedConnection arrival, Optional<Role> lookup, Optional<Scenario> scenario) {
     if (isResolver(arrival)) {
       return new Page(
           DnsPages.MAX_QUERY,
@@ -163,7 +163,7 @@ public final class ScenarioHandler implements Request.Handler {
 
   private static void send(
       Optional<Scenario> scenario,
-      Answer answer,
+      HttpAnswer answer,
       Request request,
       Response response,
       Callback callback) {
@@ -194,7 +194,7 @@ public final class ScenarioHandler implements Request.Handler {
         && rolePages.concerns(scenario.role(), request);
   }
 
-  private static boolean isResolver(Arrival arrival) {
+  private static boolean isResolver(AcceptedConnection arrival) {
     return arrival.tls() && arrival.endpoint().equals(Optional.of(DnsPages.ENDPOINT));
   }
 
@@ -206,33 +206,33 @@ public final class ScenarioHandler implements Request.Handler {
     return clearTextByHost.values().stream().filter(one -> one.role() == role).findFirst();
   }
 
-  private Optional<Scenario> scenario(Arrival arrival, String host) {
+  private Optional<Scenario> scenario(AcceptedConnection arrival, String host) {
     return arrival
         .endpoint()
         .map(scenarios::get)
         .or(() -> Optional.ofNullable(clearTextByHost.get(host.toLowerCase(Locale.ROOT))));
   }
 
-  private Answer answer(Request request, Optional<Scenario> scenario, boolean tls) {
+  private HttpAnswer answer(Request request, Optional<Scenario> scenario, boolean tls) {
     if (scenario.isEmpty()) {
-      return Answer.text(404, "no endpoint without TLS has this host name");
+      return HttpAnswer.text(404, "no endpoint without TLS has this host name");
     }
-    if (!Answer.reads(request)) {
-      return Answer.methodNotAllowed();
+    if (!HttpAnswer.reads(request)) {
+      return HttpAnswer.methodNotAllowed();
     }
     return answer(scenario.get(), tls);
   }
 
-  private Answer answer(Scenario scenario, boolean tls) {
+  private HttpAnswer answer(Scenario scenario, boolean tls) {
     ServerSettings settings = scenario.settings();
     if (tls != (settings.transport() == Transport.HTTPS)) {
-      return Answer.text(200, describe(scenario)); // this is the next hop
+      return HttpAnswer.text(200, describe(scenario)); // this is the next hop
     }
     Optional<URI> nextHop = nextHops.apply(scenario);
     if (nextHop.isPresent() && !settings.http().redirects()) {
       return NextHopDocument.of(scenario.role(), nextHop.get());
     }
-    Answer described = Answer.text(settings.http().status(), describe(scenario));
+    HttpAnswer described = HttpAnswer.text(settings.http().status(), describe(scenario));
     return nextHop.map(described::leadingTo).orElse(described);
   }
 

@@ -42,14 +42,14 @@ public final class Journal {
    * @param dropped how many entries had to make room for newer ones
    * @param revision how many changes there had been
    */
-  public record Reading(List<Handshake> entries, long dropped, long revision) {
+  public record Reading(List<JournalEntry> entries, long dropped, long revision) {
 
     public Reading {
       entries = List.copyOf(entries);
     }
 
     /** The same with fewer entries. */
-    public Reading only(Predicate<Handshake> wanted) {
+    public Reading only(Predicate<JournalEntry> wanted) {
       return new Reading(entries.stream().filter(wanted).toList(), dropped, revision);
     }
   }
@@ -110,12 +110,12 @@ public final class Journal {
   }
 
   /** All entries kept, oldest first. */
-  public List<Handshake> entries() {
+  public List<JournalEntry> entries() {
     return since(0);
   }
 
   /** The entries kept whose sequence number is greater than this one, oldest first. */
-  public List<Handshake> since(long sequence) {
+  public List<JournalEntry> since(long sequence) {
     return locked(
         () ->
             ring.stream()
@@ -151,7 +151,7 @@ public final class Journal {
    * @param limit most entries given
    * @return oldest first
    */
-  List<Handshake> after(long sequence, long revision, int limit) {
+  List<JournalEntry> after(long sequence, long revision, int limit) {
     return locked(
         () ->
             ring.stream()
@@ -172,10 +172,10 @@ public final class Journal {
    *
    * @param scenario the scenario's id
    * @param timeout how long to wait at most
-   * @throws NoHandshakeException if none comes in time
+   * @throws NoEntryException if none comes in time
    * @throws InterruptedException if the thread is interrupted while it waits
    */
-  public Handshake take(String scenario, Duration timeout) throws InterruptedException {
+  public JournalEntry take(String scenario, Duration timeout) throws InterruptedException {
     return take(scenario, timeout, any -> true);
   }
 
@@ -187,10 +187,10 @@ public final class Journal {
    * @param scenario the scenario's id
    * @param timeout how long to wait at most
    * @param wanted tested under the journal's lock, so it must be quick
-   * @throws NoHandshakeException if none comes in time
+   * @throws NoEntryException if none comes in time
    * @throws InterruptedException if the thread is interrupted while it waits
    */
-  public Handshake take(String scenario, Duration timeout, Predicate<Handshake> wanted)
+  public JournalEntry take(String scenario, Duration timeout, Predicate<JournalEntry> wanted)
       throws InterruptedException {
     long left = timeout.toNanos();
     lock.lockInterruptibly();
@@ -198,7 +198,7 @@ public final class Journal {
       while (true) {
         for (Recording entry : ring) {
           if (!entry.isTaken() && entry.belongsTo(scenario)) {
-            Handshake seen = entry.snapshot();
+            JournalEntry seen = entry.snapshot();
             if (wanted.test(seen)) {
               entry.markTaken();
               return seen;
@@ -206,7 +206,7 @@ public final class Journal {
           }
         }
         if (left <= 0) {
-          throw new NoHandshakeException(scenario, timeout, lastEntry());
+          throw new NoEntryException(scenario, timeout, lastEntry());
         }
         left = changed.awaitNanos(left);
       }

@@ -3,7 +3,7 @@ package dev.atsharness.server.journal;
 import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.server.tls.ClientHello;
 import dev.atsharness.server.tls.Excerpt;
-import dev.atsharness.server.tls.KnownClients;
+import dev.atsharness.server.tls.ClientFingerprints;
 import dev.atsharness.server.tls.Negotiated;
 import dev.atsharness.tls.CipherSuite;
 import dev.atsharness.tls.NamedGroup;
@@ -46,12 +46,12 @@ public final class JournalJson {
   private static final Map<Integer, String> GROUPS =
       names(NamedGroup.values(), NamedGroup::code, NamedGroup::label);
 
-  private final KnownClients clients;
+  private final ClientFingerprints clients;
 
   /**
    * @param clients which are named in the entries of those that look like them
    */
-  public JournalJson(KnownClients clients) {
+  public JournalJson(ClientFingerprints clients) {
     this.clients = clients;
   }
 
@@ -96,7 +96,7 @@ public final class JournalJson {
     to.writeEndObject();
   }
 
-  void writeEntry(JsonGenerator to, Handshake entry) {
+  void writeEntry(JsonGenerator to, JournalEntry entry) {
     to.writeStartObject();
     to.writeNumberProperty("sequence", entry.sequence());
     text(to, "scenario", entry.scenario());

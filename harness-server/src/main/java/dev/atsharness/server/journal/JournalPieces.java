@@ -26,7 +26,7 @@ final class JournalPieces implements Iterator<ByteBuffer> {
   private final Optional<String> scenario;
   private final StringWriter out = new StringWriter(PIECE);
   private final JsonGenerator to = JournalJson.generator(out);
-  private final Deque<Handshake> waiting = new ArrayDeque<>();
+  private final Deque<JournalEntry> waiting = new ArrayDeque<>();
   private final long revision;
   private final long newest;
   private long last;
@@ -75,8 +75,8 @@ final class JournalPieces implements Iterator<ByteBuffer> {
   /** Entries that came after the writing had begun are left for the next reading. */
   private boolean fetch() {
     while (waiting.isEmpty()) {
-      List<Handshake> some = journal.after(last, since, BATCH);
-      for (Handshake entry : some) {
+      List<JournalEntry> some = journal.after(last, since, BATCH);
+      for (JournalEntry entry : some) {
         last = entry.sequence();
         if (last <= newest && (scenario.isEmpty() || scenario.equals(entry.scenario()))) {
           waiting.add(entry);

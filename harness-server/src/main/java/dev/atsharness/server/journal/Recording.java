@@ -32,7 +32,7 @@ public final class Recording implements ConnectionEvents {
   private Optional<Negotiated> negotiated = Optional.empty();
   private Optional<SeenAlert> firstAlert = Optional.empty();
   private Optional<String> reason = Optional.empty();
-  private Optional<Outcome> outcome = Optional.empty();
+  private Optional<ConnectionOutcome> outcome = Optional.empty();
   private final List<HttpExchange> requests = new ArrayList<>();
   private int omittedRequests;
   private Duration duration = Duration.ZERO;
@@ -57,7 +57,7 @@ public final class Recording implements ConnectionEvents {
 
   /** No endpoint has the name that was asked for. */
   public void unrouted(String why) {
-    noted(Outcome.UNROUTED, Optional.of(why));
+    noted(ConnectionOutcome.UNROUTED, Optional.of(why));
   }
 
   /** An HTTP request is being answered. */
@@ -66,13 +66,13 @@ public final class Recording implements ConnectionEvents {
     journal.change(
         this,
         () -> {
-          if (requests.size() < Handshake.MAX_REQUESTS) {
+          if (requests.size() < JournalEntry.MAX_REQUESTS) {
             requests.add(exchange);
             weight += more;
           } else {
             omittedRequests++;
           }
-          end(Outcome.COMPLETED, Optional.empty());
+          end(ConnectionOutcome.COMPLETED, Optional.empty());
         });
   }
 
@@ -130,24 +130,24 @@ public final class Recording implements ConnectionEvents {
             firstAlert = Optional.of(alert);
           }
           if (alert.fatal() && alert.sender() == Side.CLIENT) {
-            if (requests.isEmpty() && outcome.equals(Optional.of(Outcome.COMPLETED))) {
+            if (requests.isEmpty() && outcome.equals(Optional.of(ConnectionOutcome.COMPLETED))) {
               outcome = Optional.empty(); // it looked at the handshake and did not like it
             }
-            end(Outcome.REFUSED_BY_CLIENT, Optional.empty());
+            end(ConnectionOutcome.REFUSED_BY_CLIENT, Optional.empty());
           } else if (alert.fatal()) {
-            end(Outcome.REFUSED_BY_SERVER, Optional.of(why).filter(text -> !text.isEmpty()));
+            end(ConnectionOutcome.REFUSED_BY_SERVER, Optional.of(why).filter(text -> !text.isEmpty()));
           }
         });
   }
 
   @Override
   public void malformed(String why) {
-    noted(Outcome.MALFORMED, Optional.of(why));
+    noted(ConnectionOutcome.MALFORMED, Optional.of(why));
   }
 
   @Override
   public void handshakeFinished() {
-    journal.change(this, () -> end(Outcome.COMPLETED, Optional.empty()));
+    journal.change(this, () -> end(ConnectionOutcome.COMPLETED, Optional.empty()));
   }
 
   @Override
@@ -158,15 +158,15 @@ public final class Recording implements ConnectionEvents {
             action ->
                 noted(
                     switch (action) {
-                      case RESET -> Outcome.RESET;
-                      case STALL -> Outcome.STALLED;
+                      case RESET -> ConnectionOutcome.RESET;
+                      case STALL -> ConnectionOutcome.STALLED;
                     },
                     Optional.empty()));
   }
 
   @Override
   public void timedOut(Duration limit) {
-    noted(Outcome.TIMED_OUT, Optional.of("the handshake took longer than " + limit));
+    noted(ConnectionOutcome.TIMED_OUT, Optional.of("the handshake took longer than " + limit));
   }
 
   /** Decides nothing yet: the end of the client's bytes is seen before its last record is read. */
@@ -177,24 +177,24 @@ public final class Recording implements ConnectionEvents {
 
   @Override
   public void closed() {
-    journal.change(this, () -> end(Outcome.CLOSED_EARLY, Optional.empty()));
+    journal.change(this, () -> end(ConnectionOutcome.CLOSED_EARLY, Optional.empty()));
   }
 
   /** How it will end; the alert or the close that follows ends it. */
-  private void noted(Outcome how, Optional<String> why) {
+  private void noted(ConnectionOutcome how, Optional<String> why) {
     journal.change(this, () -> decide(how, why));
   }
 
   /** Under the journal's lock. */
-  private void end(Outcome how, Optional<String> why) {
+  private void end(ConnectionOutcome how, Optional<String> why) {
     decide(how, why);
     over = true;
   }
 
-  private void decide(Outcome how, Optional<String> why) {
+  private void decide(ConnectionOutcome how, Optional<String> why) {
     if (outcome.isEmpty()) {
       outcome = Optional.of(how);
-      reason = why.map(text -> Excerpt.of(text, Handshake.MAX_REASON));
+      reason = why.map(text -> Excerpt.of(text, JournalEntry.MAX_REASON));
       weight += reason.map(Weight::of).orElse(0L);
     }
   }
@@ -238,8 +238,8 @@ public final class Recording implements ConnectionEvents {
     duration = Duration.ofNanos(System.nanoTime() - startNanos);
   }
 
-  Handshake snapshot() {
-    return new Handshake(
+  JournalEntry snapshot() {
+    return new JournalEntry(
         sequence,
         scenario,
         localPort,

@@ -47,8 +47,8 @@ final class AcceptedEndPoint extends TimedEndPoint implements HarnessEngine.Wire
   }
 
   /** The arrival of a request in the clear. */
-  Arrival arrival() {
-    return new Arrival(binding.port(), false, binding.owner(), Optional.empty(), events);
+  AcceptedConnection arrival() {
+    return new AcceptedConnection(binding.port(), false, binding.owner(), Optional.empty(), events);
   }
 
   /** Jetty's buffers are filled at their limit. */

@@ -43,7 +43,7 @@ public final class HarnessConnector extends ServerConnector {
   private static final long LONG_HELLO_BYTES = 4L << 20;
 
   private final InetAddress address;
-  private final Limits limits;
+  private final ConnectionLimits limits;
   private final ByteBudget clearBudget = new ByteBudget(LONG_HELLO_BYTES);
   private final ConnectionObserver observer;
   private final Map<Integer, PortBinding> bindings = new ConcurrentHashMap<>();
@@ -65,7 +65,7 @@ public final class HarnessConnector extends ServerConnector {
       InetAddress address,
       HttpConfiguration http,
       Optional<ConnectionFactory> http2,
-      Limits limits,
+      ConnectionLimits limits,
       ConnectionObserver observer) {
     super(server, null, null, null, 0, 1, new PortFactory(limits), new HttpConnectionFactory(http));
     http2.ifPresent(this::addConnectionFactory);
@@ -254,10 +254,10 @@ public final class HarnessConnector extends ServerConnector {
   /** Makes what the port speaks. */
   private static final class PortFactory extends AbstractConnectionFactory {
 
-    private final Limits limits;
+    private final ConnectionLimits limits;
     private final ByteBudget budget = new ByteBudget(LONG_HELLO_BYTES);
 
-    PortFactory(Limits limits) {
+    PortFactory(ConnectionLimits limits) {
       super("harness");
       this.limits = limits;
     }

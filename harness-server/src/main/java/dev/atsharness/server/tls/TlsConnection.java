@@ -23,7 +23,7 @@ final class TlsConnection extends SslConnection {
   private volatile long openedAt;
 
   TlsConnection(
-      Connector connector, AcceptedEndPoint accepted, HarnessEngine engine, Limits limits) {
+      Connector connector, AcceptedEndPoint accepted, HarnessEngine engine, ConnectionLimits limits) {
     super(connector.getByteBufferPool(), connector.getExecutor(), null, accepted, engine);
     this.accepted = accepted;
     this.engine = engine;
@@ -107,8 +107,8 @@ final class TlsConnection extends SslConnection {
       return accepted;
     }
 
-    Arrival arrival() {
-      return new Arrival(
+    AcceptedConnection arrival() {
+      return new AcceptedConnection(
           accepted.binding().port(),
           true,
           engine.endpoint().map(TlsEndpoint::name),

@@ -70,7 +70,7 @@ class NameServerTest {
   @ValueSource(
       strings = {HOST, "NO-EMS.Ats-Harness.TEST", "a.deep.ats-harness.test", "ats-harness.test"})
   void names_of_the_zone_have_the_address_whatever_their_case(String name) {
-    byte[] response = whole(query(name, Question.A));
+    byte[] response = whole(query(name, DnsQuestion.A));
     assertThat(rcode(response)).isZero();
     assertThat(answers(response)).isEqualTo(1);
     assertThat(authoritative(response)).isTrue();
@@ -78,7 +78,7 @@ class NameServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {Question.AAAA, 15, 16, 65})
+  @ValueSource(ints = {DnsQuestion.AAAA, 15, 16, 65})
   void a_type_that_a_name_has_not_is_answered_by_the_start_of_authority(int type) {
     byte[] response = whole(query(HOST, type));
     assertThat(rcode(response)).isZero();
@@ -89,10 +89,10 @@ class NameServerTest {
   @Test
   void an_address_of_version_6_is_told_in_aaaa_records_only() {
     NameServer six = server("2001:db8::7");
-    byte[] response = six.answer(query(HOST, Question.AAAA), client).orElseThrow();
+    byte[] response = six.answer(query(HOST, DnsQuestion.AAAA), client).orElseThrow();
     assertThat(answers(response)).isEqualTo(1);
     assertThat(response).endsWith(address("2001:db8::7").getAddress());
-    assertThat(answers(six.answer(query(HOST, Question.A), client).orElseThrow())).isZero();
+    assertThat(answers(six.answer(query(HOST, DnsQuestion.A), client).orElseThrow())).isZero();
   }
 
   @Test
@@ -102,9 +102,9 @@ class NameServerTest {
 
   @Test
   void the_apex_has_its_own_records() {
-    assertThat(answers(whole(query("ats-harness.test", Question.SOA)))).isEqualTo(1);
-    assertThat(answers(whole(query("ats-harness.test", Question.NS)))).isEqualTo(1);
-    assertThat(answers(whole(query(HOST, Question.NS)))).isZero();
+    assertThat(answers(whole(query("ats-harness.test", DnsQuestion.SOA)))).isEqualTo(1);
+    assertThat(answers(whole(query("ats-harness.test", DnsQuestion.NS)))).isEqualTo(1);
+    assertThat(answers(whole(query(HOST, DnsQuestion.NS)))).isZero();
   }
 
   @ParameterizedTest
@@ -120,7 +120,7 @@ class NameServerTest {
         "x\0.ats-harness.tests"
       })
   void what_is_outside_is_refused(String name) {
-    byte[] response = whole(query(name, Question.A));
+    byte[] response = whole(query(name, DnsQuestion.A));
     assertThat(rcode(response)).isEqualTo(5);
     assertThat(authoritative(response)).isFalse();
     assertThat(answers(response) + authorities(response) + additional(response)).isZero();

@@ -13,7 +13,7 @@ public final class QueryBytes {
 
   /** An ordinary query. */
   public static byte[] query(String name, int type) {
-    return message(RD, name, type, Question.IN);
+    return message(RD, name, type, DnsQuestion.IN);
   }
 
   /** A query with EDNS of this version, and so much padding (RFC 7830). */

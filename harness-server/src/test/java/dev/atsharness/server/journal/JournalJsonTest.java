@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.scenario.ClientExpectation.Side;
 import dev.atsharness.server.tls.ClientHello;
-import dev.atsharness.server.tls.KnownClients;
+import dev.atsharness.server.tls.ClientFingerprints;
 import dev.atsharness.server.tls.Negotiated;
 import dev.atsharness.tls.CipherSuite;
 import dev.atsharness.tls.NamedGroup;
@@ -71,8 +71,8 @@ class JournalJsonTest {
 
   @Test
   void a_connection_that_said_nothing_has_nulls() {
-    Handshake silent =
-        new Handshake(
+    JournalEntry silent =
+        new JournalEntry(
             1,
             Optional.empty(),
             9000,
@@ -85,7 +85,7 @@ class JournalJsonTest {
             Optional.empty(),
             List.of(),
             0,
-            Outcome.CLOSED_EARLY);
+            ConnectionOutcome.CLOSED_EARLY);
     JsonNode entry = json(silent).get("entries").get(0);
     for (String field : List.of("scenario", "clientHello", "negotiated", "firstAlert", "reason")) {
       assertThat(entry.required(field).isNull()).as(field).isTrue();
@@ -193,7 +193,7 @@ class JournalJsonTest {
   }
 
   private static JournalJson json() {
-    return new JournalJson(new KnownClients(List.of()));
+    return new JournalJson(new ClientFingerprints(List.of()));
   }
 
   private JsonNode pieces(long revision, long sequence) {
@@ -206,11 +206,11 @@ class JournalJsonTest {
     return JsonMapper.shared().readTree(text.toString());
   }
 
-  private static JsonNode json(Handshake entry) {
+  private static JsonNode json(JournalEntry entry) {
     return JsonMapper.shared().readTree(write(entry, 0));
   }
 
-  private static Handshake full() {
+  private static JournalEntry full() {
     ClientHello hello =
         new ClientHello(
             TlsVersion.TLS_1_2.code(),
@@ -228,7 +228,7 @@ class JournalJsonTest {
             true,
             true,
             "01000000");
-    return new Handshake(
+    return new JournalEntry(
         7,
         Optional.of("handshake/no-ems"),
         9000,
@@ -249,11 +249,11 @@ class JournalJsonTest {
         Optional.empty(),
         List.of(new HttpExchange("GET", HOSTILE, "h", 200)),
         0,
-        Outcome.REFUSED_BY_CLIENT);
+        ConnectionOutcome.REFUSED_BY_CLIENT);
   }
 
-  private static String write(Handshake entry, long dropped) {
-    return new JournalJson(new KnownClients(List.of()))
+  private static String write(JournalEntry entry, long dropped) {
+    return new JournalJson(new ClientFingerprints(List.of()))
         .write(new Journal.Reading(List.of(entry), dropped, 7));
   }
 }

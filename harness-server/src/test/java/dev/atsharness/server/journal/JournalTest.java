@@ -44,12 +44,12 @@ class JournalTest {
     first.closed();
 
     assertThat(journal.entries())
-        .extracting(Handshake::sequence, seen -> seen.scenario().orElseThrow(), Handshake::outcome)
+        .extracting(JournalEntry::sequence, seen -> seen.scenario().orElseThrow(), JournalEntry::outcome)
         .containsExactly(
-            tuple(1L, "key/rsa-1024", Outcome.COMPLETED),
-            tuple(2L, "handshake/no-ems", Outcome.CLOSED_EARLY));
+            tuple(1L, "key/rsa-1024", ConnectionOutcome.COMPLETED),
+            tuple(2L, "handshake/no-ems", ConnectionOutcome.CLOSED_EARLY));
     assertThat(journal.entries().get(0).start()).isEqualTo(NOW);
-    assertThat(journal.since(1)).extracting(Handshake::sequence).containsExactly(2L);
+    assertThat(journal.since(1)).extracting(JournalEntry::sequence).containsExactly(2L);
     assertThat(journal.since(2)).isEmpty();
   }
 
@@ -60,13 +60,13 @@ class JournalTest {
     first.handshakeFinished();
     open(journal, rsa1024).closed();
     Journal.Reading all = journal.changedSince(0);
-    assertThat(all.entries()).extracting(Handshake::sequence).containsExactly(1L, 2L);
+    assertThat(all.entries()).extracting(JournalEntry::sequence).containsExactly(1L, 2L);
     assertThat(journal.changedSince(all.revision()).entries()).isEmpty();
 
     first.request(new HttpExchange("GET", "/", "h", 200));
 
     Journal.Reading later = journal.changedSince(all.revision());
-    assertThat(later.entries()).extracting(Handshake::sequence).containsExactly(1L);
+    assertThat(later.entries()).extracting(JournalEntry::sequence).containsExactly(1L);
     assertThat(later.entries().get(0).requests()).hasSize(1);
     assertThat(journal.changedSince(later.revision()).entries()).isEmpty();
   }
@@ -77,7 +77,7 @@ class JournalTest {
     for (int i = 0; i < 10; i++) {
       open(journal, noEms).closed();
     }
-    assertThat(journal.entries()).extracting(Handshake::sequence).containsExactly(8L, 9L, 10L);
+    assertThat(journal.entries()).extracting(JournalEntry::sequence).containsExactly(8L, 9L, 10L);
     assertThat(journal.dropped()).isEqualTo(7);
     assertThat(journal.capacity()).isEqualTo(3);
   }
@@ -91,7 +91,7 @@ class JournalTest {
       connection.closed();
       assertThat(journal.bytes()).isLessThanOrEqualTo(journal.maxBytes());
     }
-    List<Handshake> kept = journal.entries();
+    List<JournalEntry> kept = journal.entries();
     assertThat(kept).hasSizeBetween(10, 99);
     assertThat(kept.get(kept.size() - 1).sequence()).isEqualTo(500);
     assertThat(journal.dropped() + kept.size()).isEqualTo(500);
@@ -104,10 +104,10 @@ class JournalTest {
     first.handshakeFinished();
     Recording second = open(journal, rsa1024);
     second.handshakeFinished();
-    for (int i = 0; i < Handshake.MAX_REQUESTS; i++) {
+    for (int i = 0; i < JournalEntry.MAX_REQUESTS; i++) {
       second.request(new HttpExchange("GET", "/" + "y".repeat(1000), "h", 200));
     }
-    assertThat(journal.entries()).extracting(Handshake::sequence).containsExactly(2L);
+    assertThat(journal.entries()).extracting(JournalEntry::sequence).containsExactly(2L);
     long before = journal.bytes();
 
     first.request(new HttpExchange("GET", "/late", "h", 200));
@@ -121,7 +121,7 @@ class JournalTest {
     Journal journal = new Journal(10, 1, CLOCK);
     open(journal, noEms).closed();
     open(journal, rsa1024).closed();
-    assertThat(journal.entries()).extracting(Handshake::sequence).containsExactly(2L);
+    assertThat(journal.entries()).extracting(JournalEntry::sequence).containsExactly(2L);
     assertThatIllegalArgumentException().isThrownBy(() -> new Journal(10, 0, CLOCK));
   }
 
@@ -135,7 +135,7 @@ class JournalTest {
     dropped.request(new HttpExchange("GET", "/", "h", 200));
     dropped.closed();
 
-    assertThat(journal.entries()).extracting(Handshake::sequence).containsExactly(2L);
+    assertThat(journal.entries()).extracting(JournalEntry::sequence).containsExactly(2L);
     assertThat(journal.dropped()).isEqualTo(1);
   }
 
@@ -161,14 +161,14 @@ class JournalTest {
   void take_says_what_it_saw_instead_when_nothing_comes() {
     Journal journal = new Journal(8, CLOCK);
     assertThatThrownBy(() -> journal.take(noEms.id(), Duration.ofMillis(1)))
-        .isInstanceOf(NoHandshakeException.class)
+        .isInstanceOf(NoEntryException.class)
         .hasMessageContaining("handshake/no-ems")
         .hasMessageContaining("the journal is empty");
 
     open(journal, rsa1024).closed();
 
     assertThatThrownBy(() -> journal.take(noEms.id(), Duration.ZERO))
-        .isInstanceOf(NoHandshakeException.class)
+        .isInstanceOf(NoEntryException.class)
         .hasMessageContaining("key/rsa-1024");
   }
 
@@ -179,7 +179,7 @@ class JournalTest {
     ExecutorService taker = Executors.newSingleThreadExecutor();
     try {
       CountDownLatch started = new CountDownLatch(1);
-      Future<Handshake> taken =
+      Future<JournalEntry> taken =
           taker.submit(
               () -> {
                 started.countDown();
@@ -187,7 +187,7 @@ class JournalTest {
               });
       started.await();
       connection.handshakeFinished();
-      assertThat(taken.get(30, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.COMPLETED);
+      assertThat(taken.get(30, TimeUnit.SECONDS).outcome()).isEqualTo(ConnectionOutcome.COMPLETED);
     } finally {
       taker.shutdownNow();
     }
@@ -200,7 +200,7 @@ class JournalTest {
     connection.handshakeFinished();
     ExecutorService taker = Executors.newSingleThreadExecutor();
     try {
-      Future<Handshake> taken =
+      Future<JournalEntry> taken =
           taker.submit(() -> journal.take(noEms.id(), PATIENCE, seen -> !seen.requests().isEmpty()));
       connection.request(new HttpExchange("GET", "/x", "no-ems.example.test", 200));
       assertThat(taken.get(30, TimeUnit.SECONDS).requests())

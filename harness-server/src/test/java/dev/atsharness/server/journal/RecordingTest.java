@@ -27,22 +27,22 @@ class RecordingTest {
 
   static List<Arguments> endings() {
     return List.of(
-        ending(Outcome.COMPLETED, c -> c.handshakeFinished()),
-        ending(Outcome.COMPLETED, c -> c.request(get("/"))),
-        ending(Outcome.REFUSED_BY_CLIENT, c -> c.alertReceived(FATAL, 48)),
-        ending(Outcome.REFUSED_BY_SERVER, c -> c.alertSent(FATAL, 40, "no common suite")),
-        ending(Outcome.RESET, c -> c.faultInjected(NetworkFault.RESET_AFTER_CLIENT_HELLO)),
-        ending(Outcome.STALLED, c -> c.faultInjected(NetworkFault.STALL_MID_CERTIFICATE)),
-        ending(Outcome.UNROUTED, c -> c.routed(new Route.UnknownName("evil.test"))),
-        ending(Outcome.UNROUTED, c -> c.routed(new Route.NoName())),
-        ending(Outcome.MALFORMED, c -> c.malformed("a plain HTTP request on a TLS port")),
-        ending(Outcome.TIMED_OUT, c -> c.timedOut(Duration.ofSeconds(10))),
-        ending(Outcome.CLOSED_EARLY, c -> c.closed()));
+        ending(ConnectionOutcome.COMPLETED, c -> c.handshakeFinished()),
+        ending(ConnectionOutcome.COMPLETED, c -> c.request(get("/"))),
+        ending(ConnectionOutcome.REFUSED_BY_CLIENT, c -> c.alertReceived(FATAL, 48)),
+        ending(ConnectionOutcome.REFUSED_BY_SERVER, c -> c.alertSent(FATAL, 40, "no common suite")),
+        ending(ConnectionOutcome.RESET, c -> c.faultInjected(NetworkFault.RESET_AFTER_CLIENT_HELLO)),
+        ending(ConnectionOutcome.STALLED, c -> c.faultInjected(NetworkFault.STALL_MID_CERTIFICATE)),
+        ending(ConnectionOutcome.UNROUTED, c -> c.routed(new Route.UnknownName("evil.test"))),
+        ending(ConnectionOutcome.UNROUTED, c -> c.routed(new Route.NoName())),
+        ending(ConnectionOutcome.MALFORMED, c -> c.malformed("a plain HTTP request on a TLS port")),
+        ending(ConnectionOutcome.TIMED_OUT, c -> c.timedOut(Duration.ofSeconds(10))),
+        ending(ConnectionOutcome.CLOSED_EARLY, c -> c.closed()));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("endings")
-  void what_happens_first_decides_the_outcome(Outcome outcome, Consumer<Recording> event) {
+  void what_happens_first_decides_the_outcome(ConnectionOutcome outcome, Consumer<Recording> event) {
     event.accept(connection);
     connection.timedOut(Duration.ofSeconds(10));
     connection.closed();
@@ -53,7 +53,7 @@ class RecordingTest {
   void the_alert_that_answers_an_unknown_name_does_not_hide_why() {
     connection.routed(new Route.UnknownName("evil.test"));
     connection.alertSent(FATAL, 112, "unknown name");
-    assertThat(seen().outcome()).isEqualTo(Outcome.UNROUTED);
+    assertThat(seen().outcome()).isEqualTo(ConnectionOutcome.UNROUTED);
     assertThat(seen().scenario()).isEmpty();
     assertThat(seen().reason()).hasValueSatisfying(why -> assertThat(why).contains("evil.test"));
     assertThat(seen().firstAlert()).contains(new SeenAlert(Side.SERVER, FATAL, 112));
@@ -65,7 +65,7 @@ class RecordingTest {
     connection.abandoned();
     connection.alertReceived(FATAL, 46);
     connection.closed();
-    assertThat(seen().outcome()).isEqualTo(Outcome.REFUSED_BY_CLIENT);
+    assertThat(seen().outcome()).isEqualTo(ConnectionOutcome.REFUSED_BY_CLIENT);
   }
 
   @Test
@@ -73,7 +73,7 @@ class RecordingTest {
     connection.abandoned();
     connection.alertSent(FATAL, 80, "too late");
     connection.closed();
-    assertThat(seen().outcome()).isEqualTo(Outcome.CLOSED_EARLY);
+    assertThat(seen().outcome()).isEqualTo(ConnectionOutcome.CLOSED_EARLY);
     assertThat(seen().firstAlert()).isEmpty();
     assertThat(seen().reason()).isEmpty();
   }
@@ -90,7 +90,7 @@ class RecordingTest {
     connection.alertReceived(WARNING, 0);
     connection.closed();
     assertThat(seen().firstAlert()).contains(new SeenAlert(Side.CLIENT, WARNING, 0));
-    assertThat(seen().outcome()).isEqualTo(Outcome.CLOSED_EARLY);
+    assertThat(seen().outcome()).isEqualTo(ConnectionOutcome.CLOSED_EARLY);
   }
 
   @Test
@@ -104,7 +104,7 @@ class RecordingTest {
   void a_client_that_finishes_and_then_refuses_has_refused() {
     connection.handshakeFinished();
     connection.alertReceived(FATAL, 42);
-    assertThat(seen().outcome()).isEqualTo(Outcome.REFUSED_BY_CLIENT);
+    assertThat(seen().outcome()).isEqualTo(ConnectionOutcome.REFUSED_BY_CLIENT);
     assertThat(journal.entries()).hasSize(1);
   }
 
@@ -113,7 +113,7 @@ class RecordingTest {
     connection.handshakeFinished();
     connection.request(get("/"));
     connection.alertReceived(FATAL, 80);
-    assertThat(seen().outcome()).isEqualTo(Outcome.COMPLETED);
+    assertThat(seen().outcome()).isEqualTo(ConnectionOutcome.COMPLETED);
     assertThat(seen().firstAlert()).isPresent();
   }
 
@@ -125,10 +125,10 @@ class RecordingTest {
 
   @Test
   void requests_beyond_the_limit_are_only_counted() {
-    for (int i = 0; i < Handshake.MAX_REQUESTS + 5; i++) {
+    for (int i = 0; i < JournalEntry.MAX_REQUESTS + 5; i++) {
       connection.request(get("/" + i));
     }
-    assertThat(seen().requests()).hasSize(Handshake.MAX_REQUESTS).startsWith(get("/0"));
+    assertThat(seen().requests()).hasSize(JournalEntry.MAX_REQUESTS).startsWith(get("/0"));
     assertThat(seen().omittedRequests()).isEqualTo(5);
   }
 
@@ -143,7 +143,7 @@ class RecordingTest {
     assertThat(whole.host()).hasSize(HttpExchange.MAX_HOST);
   }
 
-  private Handshake seen() {
+  private JournalEntry seen() {
     return journal.entries().get(0);
   }
 
@@ -151,7 +151,7 @@ class RecordingTest {
     return new HttpExchange("GET", path, "no-ems.example.test", 200);
   }
 
-  private static Arguments ending(Outcome outcome, Consumer<Recording> event) {
+  private static Arguments ending(ConnectionOutcome outcome, Consumer<Recording> event) {
     return Arguments.of(outcome, event);
   }
 }

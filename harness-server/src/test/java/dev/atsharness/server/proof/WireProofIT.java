@@ -89,7 +89,7 @@ class WireProofIT {
   }
 
   /** The root, and what else the endpoint needs to be trusted. */
-  private static Path trusted(Path ca, Manifest.Target endpoint) throws IOException {
+  private static Path trusted(Path ca, Manifest.Endpoint endpoint) throws IOException {
     if (endpoint.anchor().isEmpty()) {
       return ca;
     }

@@ -33,7 +33,7 @@ class HarnessConnectorIT {
 
   @Test
   void aThousandPortsShareTheThreads() throws Exception {
-    try (TestServer server = new TestServer(Limits.DEFAULT)) {
+    try (TestServer server = new TestServer(ConnectionLimits.DEFAULT)) {
       List<Integer> ports = new ArrayList<>();
       for (int i = 0; i < 1000; i++) {
         ports.add(server.connector().listenTls(0, router()));
@@ -51,7 +51,7 @@ class HarnessConnectorIT {
   @Test
   void aTakenPortIsNamed() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, LOOPBACK);
-        TestServer server = new TestServer(Limits.DEFAULT)) {
+        TestServer server = new TestServer(ConnectionLimits.DEFAULT)) {
       assertThatThrownBy(() -> server.connector().listenTls(taken.getLocalPort(), router()))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("cannot listen on 127.0.0.1:" + taken.getLocalPort());
@@ -62,7 +62,7 @@ class HarnessConnectorIT {
   void portsAreGivenUpOnStop() throws Exception {
     int first;
     int second;
-    try (TestServer server = new TestServer(Limits.DEFAULT)) {
+    try (TestServer server = new TestServer(ConnectionLimits.DEFAULT)) {
       first = server.connector().listenTls(0, router());
       second = server.connector().listenClear(0, Optional.empty());
       server.start();
@@ -75,7 +75,7 @@ class HarnessConnectorIT {
 
   @Test
   void portsOfAConnectorThatNeverStartedAreGivenUpOnClose() throws Exception {
-    try (TestServer server = new TestServer(Limits.DEFAULT)) {
+    try (TestServer server = new TestServer(ConnectionLimits.DEFAULT)) {
       int port = server.connector().listenTls(0, router());
       server.connector().close();
       assertRefused(port);
@@ -84,14 +84,14 @@ class HarnessConnectorIT {
 
   @Test
   void withoutAPortItDoesNotStart() throws Exception {
-    try (TestServer server = new TestServer(Limits.DEFAULT)) {
+    try (TestServer server = new TestServer(ConnectionLimits.DEFAULT)) {
       assertThatThrownBy(server::start).hasStackTraceContaining("no port to listen on");
     }
   }
 
   @Test
   void portsCannotBeAddedWhileItRuns() throws Exception {
-    try (TestServer server = new TestServer(Limits.DEFAULT)) {
+    try (TestServer server = new TestServer(ConnectionLimits.DEFAULT)) {
       server.connector().listenClear(0, Optional.empty());
       server.start();
       assertThatThrownBy(() -> server.connector().listenTls(0, router()))
@@ -114,7 +114,7 @@ class HarnessConnectorIT {
               await(made);
               return List.of(TestIdentities.ec("secp256r1"));
             });
-    try (TestServer server = new TestServer(Limits.DEFAULT)) {
+    try (TestServer server = new TestServer(ConnectionLimits.DEFAULT)) {
       int waiting = server.connector().listenTls(0, Router.dedicated(slow));
       int prompt = server.connector().listenTls(0, router());
       server.start();
@@ -130,7 +130,7 @@ class HarnessConnectorIT {
   @Test
   void theTimeThatAKeyTakesIsNotTheClients() throws Exception {
     OutsideProgram.require("openssl");
-    Limits limits = Limits.DEFAULT.withHandshakeTime(Duration.ofSeconds(2));
+    ConnectionLimits limits = ConnectionLimits.DEFAULT.withHandshakeTime(Duration.ofSeconds(2));
     CountDownLatch never = new CountDownLatch(1);
     TlsEndpoint slow =
         new TlsEndpoint(
@@ -154,7 +154,7 @@ class HarnessConnectorIT {
 
   @Test
   void aHandlerThatWouldPutHandshakesOnTheSelectorIsRefused() throws Exception {
-    try (TestServer server = new TestServer(Limits.DEFAULT)) {
+    try (TestServer server = new TestServer(ConnectionLimits.DEFAULT)) {
       int port = server.connector().listenTls(0, router());
       server.jetty().setHandler(new NeverBlocks());
       assertThatThrownBy(server::start).hasStackTraceContaining("non-blocking handler");

@@ -24,16 +24,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HostileClientsIT {
 
   private static final String NAME = "good.test";
-  private static final Limits SHORT =
-      new Limits(
+  private static final ConnectionLimits SHORT =
+      new ConnectionLimits(
           Duration.ofMillis(300),
           Duration.ofSeconds(20),
           Duration.ofSeconds(20),
           Duration.ofSeconds(20),
-          Limits.MAX_CLIENT_HELLO_BYTES,
+          ConnectionLimits.MAX_CLIENT_HELLO_BYTES,
           100);
 
-  private static TestServer serve(Limits limits) throws Exception {
+  private static TestServer serve(ConnectionLimits limits) throws Exception {
     return TestServer.serving(
         Map.of(NAME, TestSettings.tls13().endpoint(TestIdentities.ec("secp256r1"))), limits);
   }
@@ -66,7 +66,7 @@ class HostileClientsIT {
 
   @Test
   void anUnknownNameGetsUnrecognizedName() throws Exception {
-    try (TestServer server = serve(Limits.DEFAULT)) {
+    try (TestServer server = serve(ConnectionLimits.DEFAULT)) {
       byte[] answer = exchange(server, hello().serverName("other.test").records(1000));
       assertThat(answer).isEqualTo(alert(3, 112));
       RecordedEvents events = server.nextConnection().awaitClosed();
@@ -78,7 +78,7 @@ class HostileClientsIT {
 
   @Test
   void anAbsentNameGetsMissingExtensionInTls13AndHandshakeFailureBelow() throws Exception {
-    try (TestServer server = serve(Limits.DEFAULT)) {
+    try (TestServer server = serve(ConnectionLimits.DEFAULT)) {
       assertThat(exchange(server, hello().records(1000))).isEqualTo(alert(3, 109));
       assertThat(exchange(server, new HelloBytes().suites(0xc02f).records(1000)))
           .isEqualTo(alert(3, 40));
@@ -89,7 +89,7 @@ class HostileClientsIT {
 
   @Test
   void nameCaseDoesNotMatter() throws Exception {
-    try (TestServer server = serve(Limits.DEFAULT)) {
+    try (TestServer server = serve(ConnectionLimits.DEFAULT)) {
       String seen = OpenSsl.get(server.port(), "-servername", "GOOD.Test");
       assertThat(seen).contains("test/endpoint over TLS as GOOD.Test, secure");
     }
@@ -97,7 +97,7 @@ class HostileClientsIT {
 
   @Test
   void aHelloInRecordsOfOneByteIsServed() throws Exception {
-    try (TestServer server = serve(Limits.DEFAULT)) {
+    try (TestServer server = serve(ConnectionLimits.DEFAULT)) {
       try (Socket socket = connect(server)) {
         socket.getOutputStream().write(hello().serverName(NAME).extension(51, 0, 0).records(1));
         assertThat(socket.getInputStream().read()).isEqualTo(22); // a HelloRetryRequest
@@ -109,7 +109,7 @@ class HostileClientsIT {
 
   @Test
   void a64KibHelloIsRefusedByAnAlert() throws Exception {
-    try (TestServer server = serve(Limits.DEFAULT)) {
+    try (TestServer server = serve(ConnectionLimits.DEFAULT)) {
       byte[] records = hello().padding(60_000).records(1 << 14);
       assertThat(exchange(server, records)).isEqualTo(alert(1, 50));
       assertThat(server.nextConnection().awaitClosed().lines().get(0))
@@ -120,7 +120,7 @@ class HostileClientsIT {
 
   @Test
   void anSsl2HelloIsClosed() throws Exception {
-    try (TestServer server = serve(Limits.DEFAULT)) {
+    try (TestServer server = serve(ConnectionLimits.DEFAULT)) {
       byte[] ssl2 = new byte[48];
       ssl2[0] = (byte) 0x80;
       ssl2[1] = 46;
@@ -133,7 +133,7 @@ class HostileClientsIT {
 
   @Test
   void plainHttpGetsAnHttpAnswer() throws Exception {
-    try (TestServer server = serve(Limits.DEFAULT)) {
+    try (TestServer server = serve(ConnectionLimits.DEFAULT)) {
       byte[] request = "GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
       assertThat(new String(exchange(server, request), StandardCharsets.US_ASCII))
           .startsWith("HTTP/1.1 400 Bad Request")
@@ -145,7 +145,7 @@ class HostileClientsIT {
 
   @Test
   void garbageIsClosed() throws Exception {
-    try (TestServer server = serve(Limits.DEFAULT)) {
+    try (TestServer server = serve(ConnectionLimits.DEFAULT)) {
       assertThat(exchange(server, new byte[] {0, 1, 2, 3, 4, 5})).isEmpty();
       assertThat(server.nextConnection().awaitClosed().lines())
           .containsExactly("malformed: neither TLS nor HTTP", "closed");
@@ -206,7 +206,7 @@ class HostileClientsIT {
 
   @Test
   void othersAreServedWhileManyStall() throws Exception {
-    try (TestServer server = serve(Limits.DEFAULT)) {
+    try (TestServer server = serve(ConnectionLimits.DEFAULT)) {
       Socket[] stalled = new Socket[50];
       try {
         for (int i = 0; i < stalled.length; i++) {
@@ -226,7 +226,7 @@ class HostileClientsIT {
   @Test
   void othersAreServedWhileManySendLongHellos() throws Exception {
     byte[] records = hello().serverName(NAME).padding(32_000).records(1 << 14);
-    try (TestServer server = serve(Limits.DEFAULT)) {
+    try (TestServer server = serve(ConnectionLimits.DEFAULT)) {
       Socket[] slow = new Socket[200];
       try {
         for (int i = 0; i < slow.length; i++) {
@@ -276,8 +276,8 @@ class HostileClientsIT {
 
   @Test
   void connectionsBeyondTheLimitAreClosed() throws Exception {
-    Limits two =
-        new Limits(
+    ConnectionLimits two =
+        new ConnectionLimits(
             Duration.ofSeconds(20),
             Duration.ofSeconds(20),
             Duration.ofSeconds(20),
@@ -320,7 +320,7 @@ class HostileClientsIT {
     TlsEndpoint faulty = TestSettings.tls13().endpoint(TestIdentities.ec("secp256r1"), fault);
     HelloBytes hello = hello().serverName(NAME).extension(51, keyShare());
     try (TestServer server =
-            TestServer.serving(Map.of(NAME, faulty), Limits.DEFAULT.withStallTime(stall));
+            TestServer.serving(Map.of(NAME, faulty), ConnectionLimits.DEFAULT.withStallTime(stall));
         Socket socket = connect(server)) {
       long start = System.nanoTime();
       socket.getOutputStream().write(hello.records(1000));
@@ -367,7 +367,7 @@ class HostileClientsIT {
 
   @Test
   void requestsInClearArriveThroughTheSameConnector() throws Exception {
-    try (TestServer server = new TestServer(Limits.DEFAULT)) {
+    try (TestServer server = new TestServer(ConnectionLimits.DEFAULT)) {
       int owned = server.connector().listenClear(0, Optional.of("cleartext/plain-http"));
       int shared = server.connector().listenClear(0, Optional.empty());
       server.start();

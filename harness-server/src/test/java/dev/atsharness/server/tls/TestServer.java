@@ -22,7 +22,7 @@ final class TestServer implements AutoCloseable {
   private final Server server = new Server();
   private final HarnessConnector connector;
 
-  TestServer(Limits limits) {
+  TestServer(ConnectionLimits limits) {
     connector =
         new HarnessConnector(
             server,
@@ -40,7 +40,7 @@ final class TestServer implements AutoCloseable {
         new Handler.Abstract() {
           @Override
           public boolean handle(Request request, Response response, Callback callback) {
-            Arrival arrival = Arrival.of(request);
+            AcceptedConnection arrival = AcceptedConnection.of(request);
             String text =
                 arrival.endpoint().orElse("shared")
                     + (arrival.tls() ? " over TLS as " : " in clear as ")
@@ -53,12 +53,12 @@ final class TestServer implements AutoCloseable {
   }
 
   static TestServer serving(TlsEndpoint endpoint) throws Exception {
-    TestServer server = new TestServer(Limits.DEFAULT);
+    TestServer server = new TestServer(ConnectionLimits.DEFAULT);
     server.port = server.connector.listenTls(0, Router.dedicated(endpoint));
     return server.start();
   }
 
-  static TestServer serving(Map<String, TlsEndpoint> endpoints, Limits limits) throws Exception {
+  static TestServer serving(Map<String, TlsEndpoint> endpoints, ConnectionLimits limits) throws Exception {
     TestServer server = new TestServer(limits);
     server.port = server.connector.listenTls(0, Router.byName(endpoints));
     return server.start();

@@ -2,7 +2,7 @@ package dev.atsharness.conformance.checker;
 
 import com.google.re2j.Pattern;
 import dev.atsharness.ats.Violation;
-import dev.atsharness.conformance.Limits;
+import dev.atsharness.conformance.KnownLimitations;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -51,7 +51,7 @@ record Adapter(
     List<Clause> inconclusive,
     List<Rule> rules,
     List<Clause> refused,
-    Limits limits) {
+    KnownLimitations limits) {
 
   /**
    * How a program tells its version.

@@ -4,8 +4,8 @@ import com.google.re2j.Matcher;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.conformance.Checker;
 import dev.atsharness.conformance.Finding;
-import dev.atsharness.conformance.Limits;
-import dev.atsharness.conformance.Report;
+import dev.atsharness.conformance.KnownLimitations;
+import dev.atsharness.conformance.CheckerOutput;
 import dev.atsharness.conformance.checker.Adapter.Format;
 import dev.atsharness.conformance.checker.Adapter.Output;
 import dev.atsharness.conformance.checker.Adapter.Rule;
@@ -52,7 +52,7 @@ abstract class AdapterChecker implements Checker {
   }
 
   @Override
-  public final Limits limits() {
+  public final KnownLimitations limits() {
     return adapter.limits();
   }
 
@@ -73,26 +73,26 @@ abstract class AdapterChecker implements Checker {
    * @param streams what it wrote to standard output and standard error
    * @throws IOException if the output does not have the adapter's format
    */
-  static Report read(Adapter adapter, int exit, String text, String streams) throws IOException {
+  static CheckerOutput read(Adapter adapter, int exit, String text, String streams) throws IOException {
     ToolOutput output = new ToolOutput(exit, text, adapter.output().format() == Format.JSON_LINES);
     boolean silent = text.isBlank();
     for (Clause clause : adapter.inconclusive()) {
       List<String> evidence = silent ? ofExit(clause, output) : clause.evidence(output);
       if (!evidence.isEmpty()) {
-        return Report.inconclusive(evidence.get(0));
+        return CheckerOutput.inconclusive(evidence.get(0));
       }
     }
     if (!adapter.output().counts(exit)) {
-      return Report.inconclusive(notNormal(adapter, exit, streams));
+      return CheckerOutput.inconclusive(notNormal(adapter, exit, streams));
     }
     if (silent) {
-      Report report = report(adapter, clause -> ofExit(clause, output));
+      CheckerOutput report = report(adapter, clause -> ofExit(clause, output));
       return report.saysNothing() && !adapter.output().mayBeEmpty()
-          ? Report.inconclusive("it wrote nothing; " + IF_THAT_IS_NORMAL)
+          ? CheckerOutput.inconclusive("it wrote nothing; " + IF_THAT_IS_NORMAL)
           : report;
     }
     if (!adapter.output().mayBeEmpty() && isOther(adapter, output)) {
-      return Report.inconclusive(
+      return CheckerOutput.inconclusive(
           "its output has none of the places that the rules of its adapter look at; "
               + IF_THAT_IS_NORMAL);
     }
@@ -105,7 +105,7 @@ abstract class AdapterChecker implements Checker {
     List<String> of(Clause clause) throws IOException;
   }
 
-  private static Report report(Adapter adapter, Evidence evidence) throws IOException {
+  private static CheckerOutput report(Adapter adapter, Evidence evidence) throws IOException {
     Map<Violation, List<String>> found = new LinkedHashMap<>();
     for (Rule rule : adapter.rules()) {
       List<String> some = evidence.of(rule.clause());
@@ -113,8 +113,8 @@ abstract class AdapterChecker implements Checker {
         found.computeIfAbsent(rule.violation(), code -> new ArrayList<>()).addAll(some);
       }
     }
-    Report report =
-        Report.finished(
+    CheckerOutput report =
+        CheckerOutput.finished(
             found.entrySet().stream()
                 .map(entry -> new Finding(entry.getKey(), String.join("\n", entry.getValue())))
                 .toList());
@@ -152,11 +152,11 @@ abstract class AdapterChecker implements Checker {
   }
 
   /** What the output of a program that keeps the contract says. */
-  static Report readContract(Adapter adapter, int exit, String output, String errors)
+  static CheckerOutput readContract(Adapter adapter, int exit, String output, String errors)
       throws IOException {
     return adapter.output().counts(exit)
         ? ContractOutput.read(exit, output, errors)
-        : Report.inconclusive(notNormal(adapter, exit, output + errors));
+        : CheckerOutput.inconclusive(notNormal(adapter, exit, output + errors));
   }
 
   private static String notNormal(Adapter adapter, int exit, String streams) {

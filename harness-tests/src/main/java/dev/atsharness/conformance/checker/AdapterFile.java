@@ -4,8 +4,8 @@ import dev.atsharness.ats.Violation;
 import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.conformance.Judgement;
 import dev.atsharness.conformance.Outcome;
-import dev.atsharness.conformance.Report;
-import dev.atsharness.conformance.Verdict;
+import dev.atsharness.conformance.CheckerOutput;
+import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.yaml.BadFileException;
 import dev.atsharness.yaml.Document;
 import dev.atsharness.yaml.SchemaFiles;
@@ -123,14 +123,14 @@ public final class AdapterFile {
    *
    * @param place where it will be; paths in it are relative to that
    */
-  public Written withGaps(Path place, Collection<Verdict> verdicts, LocalDate today) {
+  public Written withGaps(Path place, Collection<CheckResult> verdicts, LocalDate today) {
     ObjectNode copy = root.deepCopy();
     move(copy, Objects.requireNonNull(place.toAbsolutePath().normalize().getParent()));
     ArrayNode gaps = copy.withArray(GAPS);
     List<String> stale = new ArrayList<>();
     int added = 0;
     int servers = 0;
-    for (Verdict verdict : verdicts) {
+    for (CheckResult verdict : verdicts) {
       if (verdict.outcome() == Outcome.FIXED_GAP) {
         if (!remove(gaps, verdict.scenario())) {
           stale.add(verdict.scenario());
@@ -216,7 +216,7 @@ public final class AdapterFile {
    * One for each code, so that another code at the same scenario is news, and one where there is no
    * result; how many.
    */
-  private static int add(ArrayNode gaps, Verdict verdict, LocalDate today) {
+  private static int add(ArrayNode gaps, CheckResult verdict, LocalDate today) {
     Judgement judgement = verdict.judgement();
     Set<Violation> codes = new TreeSet<>(judgement.missed());
     codes.addAll(judgement.falseAlarms());
@@ -241,8 +241,8 @@ public final class AdapterFile {
     return codes.size();
   }
 
-  private static String reason(Verdict verdict, LocalDate today) {
-    Report report = verdict.observation().report();
+  private static String reason(CheckResult verdict, LocalDate today) {
+    CheckerOutput report = verdict.observation().report();
     String words = report.noResult() ? report.note() : "";
     String cut = words.length() > MAX_WORDS ? words.substring(0, MAX_WORDS) + "…" : words;
     return "on "

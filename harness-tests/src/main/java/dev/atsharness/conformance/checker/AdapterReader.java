@@ -2,8 +2,8 @@ package dev.atsharness.conformance.checker;
 
 import com.google.re2j.Pattern;
 import dev.atsharness.ats.Violation;
-import dev.atsharness.conformance.Limits;
-import dev.atsharness.conformance.Limits.KnownGap;
+import dev.atsharness.conformance.KnownLimitations;
+import dev.atsharness.conformance.KnownLimitations.KnownGap;
 import dev.atsharness.conformance.checker.Adapter.Format;
 import dev.atsharness.conformance.checker.Adapter.Output;
 import dev.atsharness.conformance.checker.Adapter.Rule;
@@ -292,7 +292,7 @@ final class AdapterReader {
         key, text -> Optional.of(Patterns.compile(text, Pattern.DOTALL)), Optional.empty());
   }
 
-  private Limits limits(Section top) {
+  private KnownLimitations limits(Section top) {
     Map<Violation, String> cannotSee = new EnumMap<>(Violation.class);
     Section blind = top.section("cannot-see");
     for (String code : blind.keys()) {
@@ -305,7 +305,7 @@ final class AdapterReader {
         document.problem(blind.at(code), e.getMessage());
       }
     }
-    return new Limits(
+    return new KnownLimitations(
         top.flag("knows-role", false),
         cannotSee,
         Optional.ofNullable(blind.text(REFUSED, null)),

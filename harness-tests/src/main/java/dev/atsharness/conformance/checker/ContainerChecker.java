@@ -1,7 +1,7 @@
 package dev.atsharness.conformance.checker;
 
-import dev.atsharness.conformance.Report;
-import dev.atsharness.conformance.Target;
+import dev.atsharness.conformance.CheckerOutput;
+import dev.atsharness.conformance.CheckedEndpoint;
 import dev.atsharness.conformance.checker.Adapter.Format;
 import dev.atsharness.conformance.checker.Adapter.VersionQuery;
 import dev.atsharness.conformance.container.CheckerContainer;
@@ -86,7 +86,7 @@ final class ContainerChecker extends AdapterChecker {
   }
 
   @Override
-  public Report check(Target target, Duration limit) throws IOException, InterruptedException {
+  public CheckerOutput check(CheckedEndpoint target, Duration limit) throws IOException, InterruptedException {
     Placeholders values =
         Placeholders.of(target, target.dedicatedUrl(), Path.of(CA), Path.of(OUTPUT));
     List<String> arguments = adapter.arguments().stream().map(values::fill).toList();
@@ -104,23 +104,23 @@ final class ContainerChecker extends AdapterChecker {
                 MAX_REPORT),
             bound);
     if (run.exit().isEmpty()) {
-      return Report.stopped(name(), bound).withOutput(run.streams());
+      return CheckerOutput.stopped(name(), bound).withOutput(run.streams());
     }
     String text = adapter.output().file() ? run.report() : run.streams();
     int exit = run.exit().get();
     try {
-      Report report =
+      CheckerOutput report =
           adapter.output().format() == Format.CONTRACT
               ? readContract(adapter, exit, run.output(), run.errors())
               : read(adapter, exit, text, run.streams());
       return report.withOutput(text);
     } catch (IOException e) {
-      return Report.failed(e).withOutput(text);
+      return CheckerOutput.failed(e).withOutput(text);
     }
   }
 
   /** A container that shares another's network shares its names too, and can have none besides. */
-  private Map<String, String> hosts(Target target) {
+  private Map<String, String> hosts(CheckedEndpoint target) {
     boolean known = target.host().equals(target.address());
     return network.equals(CheckerContainer.HOST_NETWORK) && !known
         ? Map.of(target.host(), target.address())

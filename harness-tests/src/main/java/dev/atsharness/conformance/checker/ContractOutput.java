@@ -2,7 +2,7 @@ package dev.atsharness.conformance.checker;
 
 import dev.atsharness.ats.Violation;
 import dev.atsharness.conformance.Finding;
-import dev.atsharness.conformance.Report;
+import dev.atsharness.conformance.CheckerOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +44,7 @@ final class ContractOutput {
    * @param errors standard error, for the message where the contract is broken
    * @throws IOException if the contract is broken; the message says how
    */
-  static Report read(int exit, String output, String errors) throws IOException {
+  static CheckerOutput read(int exit, String output, String errors) throws IOException {
     ContractOutput read = new ContractOutput();
     int number = 0;
     for (String line : output.lines().toList()) {
@@ -68,7 +68,7 @@ final class ContractOutput {
     }
   }
 
-  private Report report(int exit, String errors) throws IOException {
+  private CheckerOutput report(int exit, String errors) throws IOException {
     List<String> said = new ArrayList<>();
     if (ok) {
       said.add(OK);
@@ -86,9 +86,9 @@ final class ContractOutput {
       throw new IOException(saidNothing(exit) + lastWords(errors));
     }
     if (unsupported.isPresent()) {
-      return Report.unsupported(unsupported.get());
+      return CheckerOutput.unsupported(unsupported.get());
     }
-    Report report = Report.finished(findings);
+    CheckerOutput report = CheckerOutput.finished(findings);
     return refused.map(report::refusing).orElse(report);
   }
 

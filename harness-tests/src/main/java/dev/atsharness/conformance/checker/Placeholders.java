@@ -1,6 +1,6 @@
 package dev.atsharness.conformance.checker;
 
-import dev.atsharness.conformance.Target;
+import dev.atsharness.conformance.CheckedEndpoint;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ record Placeholders(Map<String, String> values) {
    * @param ca a file with the certificates to trust, in PEM
    * @param output where the program may write its report
    */
-  static Placeholders of(Target target, URI url, Path ca, Path output) {
+  static Placeholders of(CheckedEndpoint target, URI url, Path ca, Path output) {
     return new Placeholders(
         Map.of(
             "host", target.host(),

@@ -1,6 +1,6 @@
 package dev.atsharness.conformance.checker;
 
-import dev.atsharness.conformance.Target;
+import dev.atsharness.conformance.CheckedEndpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +55,7 @@ final class PrivateHosts {
   }
 
   /** The command, run where the endpoint's name resolves; writes the hosts file it needs. */
-  List<String> resolving(Target target, List<String> command, Path directory) throws IOException {
+  List<String> resolving(CheckedEndpoint target, List<String> command, Path directory) throws IOException {
     Path hosts = directory.resolve("hosts");
     Files.writeString(
         hosts, "127.0.0.1 localhost\n" + target.address() + " " + target.host() + "\n");

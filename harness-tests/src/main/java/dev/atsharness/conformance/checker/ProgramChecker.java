@@ -1,7 +1,7 @@
 package dev.atsharness.conformance.checker;
 
-import dev.atsharness.conformance.Report;
-import dev.atsharness.conformance.Target;
+import dev.atsharness.conformance.CheckerOutput;
+import dev.atsharness.conformance.CheckedEndpoint;
 import dev.atsharness.conformance.checker.Adapter.Format;
 import dev.atsharness.conformance.checker.Adapter.VersionQuery;
 import java.io.IOException;
@@ -52,7 +52,7 @@ final class ProgramChecker extends AdapterChecker {
   }
 
   @Override
-  public Report check(Target target, Duration limit) throws IOException, InterruptedException {
+  public CheckerOutput check(CheckedEndpoint target, Duration limit) throws IOException, InterruptedException {
     try (WorkDirectory directory = WorkDirectory.create()) {
       Path ca = Files.writeString(directory.path().resolve("ca.pem"), target.caPem());
       Path output = directory.path().resolve("output");
@@ -65,19 +65,19 @@ final class ProgramChecker extends AdapterChecker {
               adapter.directory().orElse(directory.path()),
               environment(values),
               bound);
-      Optional<Report> stopped = run.stopped(adapter.name(), bound);
+      Optional<CheckerOutput> stopped = run.stopped(adapter.name(), bound);
       return stopped.isPresent() ? run.complete(stopped.get(), run.streams()) : read(run, output);
     }
   }
 
   /** A program that keeps the contract may have no other way to connect. */
-  private URI url(Target target) {
+  private URI url(CheckedEndpoint target) {
     return named || !target.hasAddressUrl() || adapter.output().format() != Format.CONTRACT
         ? target.dedicatedUrl()
         : target.addressUrl();
   }
 
-  private Report read(Tool.Run run, Path output) {
+  private CheckerOutput read(Tool.Run run, Path output) {
     String text = run.streams();
     int exit = run.exit().orElseThrow();
     try {
@@ -89,7 +89,7 @@ final class ProgramChecker extends AdapterChecker {
       }
       return run.complete(read(adapter, exit, text, run.streams()), text);
     } catch (IOException e) {
-      return run.complete(Report.failed(e), text);
+      return run.complete(CheckerOutput.failed(e), text);
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.atsharness.conformance.checker;
 
-import dev.atsharness.conformance.Limits;
+import dev.atsharness.conformance.KnownLimitations;
 import dev.atsharness.conformance.checker.Adapter.Format;
 import dev.atsharness.conformance.checker.Adapter.Output;
 import java.nio.file.Files;
@@ -67,6 +67,6 @@ record ShellCommand(String text) {
         List.of(),
         List.of(),
         List.of(),
-        new Limits(false, Map.of(), List.of()));
+        new KnownLimitations(false, Map.of(), List.of()));
   }
 }

@@ -3,10 +3,10 @@ package dev.atsharness.conformance.checker;
 import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.conformance.Checker;
 import dev.atsharness.conformance.Finding;
-import dev.atsharness.conformance.Report;
-import dev.atsharness.conformance.Report.Connection;
-import dev.atsharness.conformance.Report.Status;
-import dev.atsharness.conformance.Target;
+import dev.atsharness.conformance.CheckerOutput;
+import dev.atsharness.conformance.CheckerOutput.Connection;
+import dev.atsharness.conformance.CheckerOutput.Status;
+import dev.atsharness.conformance.CheckedEndpoint;
 import dev.atsharness.device.internal.AddressBook;
 import dev.atsharness.device.internal.trust.CertificateMemory;
 import dev.atsharness.device.internal.DeviceVisit;
@@ -74,7 +74,7 @@ final class SimulatedDeviceChecker implements Checker {
   }
 
   @Override
-  public Report check(Target target, Duration limit) throws IOException {
+  public CheckerOutput check(CheckedEndpoint target, Duration limit) throws IOException {
     SimulatedDevice device =
         new SimulatedDevice(
             profile, TrustAnchors.ofPem(target.caPem(), memory), clock, limit, memory);
@@ -86,12 +86,12 @@ final class SimulatedDeviceChecker implements Checker {
             .run(url, !target.role().exempt(), next -> {});
     List<DeviceVisit> visits = journey.visits();
     if (visits.stream().anyMatch(visit -> visit.network() == Network.TIMEOUT)) {
-      return Report.timedOut("the visit's time was up");
+      return CheckerOutput.timedOut("the visit's time was up");
     }
     String log = LogFormat.DEFAULT.text(journey.events());
     List<Finding> findings = findings(log);
     Optional<Refusal> refusal = visits.get(visits.size() - 1).refusal();
-    return new Report(
+    return new CheckerOutput(
         Status.FINISHED,
         findings,
         findings.isEmpty() ? refusal.map(SimulatedDeviceChecker::words) : Optional.empty(),

@@ -1,6 +1,6 @@
 package dev.atsharness.conformance.checker;
 
-import dev.atsharness.conformance.Report;
+import dev.atsharness.conformance.CheckerOutput;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,18 +41,18 @@ final class Tool {
     }
 
     /** What there is to say of a program that did not end by itself; empty if it did. */
-    Optional<Report> stopped(String name, Duration limit) {
+    Optional<CheckerOutput> stopped(String name, Duration limit) {
       if (flooded) {
         return Optional.of(
-            Report.inconclusive(
+            CheckerOutput.inconclusive(
                 name + " wrote more than " + (MAX_OUTPUT >> 20) + " MiB and was stopped"));
       }
-      return exit.isPresent() ? Optional.empty() : Optional.of(Report.stopped(name, limit));
+      return exit.isPresent() ? Optional.empty() : Optional.of(CheckerOutput.stopped(name, limit));
     }
 
     /** The report, with what the program wrote and left behind. */
-    Report complete(Report report, String written) {
-      Report whole = report.withOutput(written);
+    CheckerOutput complete(CheckerOutput report, String written) {
+      CheckerOutput whole = report.withOutput(written);
       return left == 0
           ? whole
           : whole.withNote("it left " + left + (left == 1 ? " process" : " processes") + " behind");

@@ -6,8 +6,8 @@ import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
-import dev.atsharness.conformance.ConsoleJournal;
-import dev.atsharness.conformance.ContactLog;
+import dev.atsharness.conformance.RemoteJournal;
+import dev.atsharness.conformance.JournalView;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.Scenario;
 import dev.atsharness.server.AtsHarness;
@@ -225,7 +225,7 @@ public final class AtsHarnessContainer extends GenericContainer<AtsHarnessContai
    * @throws IllegalArgumentException if the scenario is not served; the message lists similar ids
    */
   public InetSocketAddress address(String scenario) {
-    Manifest.Target endpoint = manifest().endpoint(scenario);
+    Manifest.Endpoint endpoint = manifest().endpoint(scenario);
     return new InetSocketAddress(endpoint.address(), endpoint.port());
   }
 
@@ -235,7 +235,7 @@ public final class AtsHarnessContainer extends GenericContainer<AtsHarnessContai
   }
 
   /** What the endpoints see. */
-  public ContactLog journal() {
-    return new ConsoleJournal(manifest().console(), Optional.of(token));
+  public JournalView journal() {
+    return new RemoteJournal(manifest().console(), Optional.of(token));
   }
 }

@@ -1,10 +1,10 @@
 package dev.atsharness.conformance.junit;
 
 import dev.atsharness.conformance.Conformance;
-import dev.atsharness.conformance.HarnessJournal;
+import dev.atsharness.conformance.LocalJournal;
 import dev.atsharness.conformance.Options;
 import dev.atsharness.conformance.Progress;
-import dev.atsharness.conformance.Target;
+import dev.atsharness.conformance.CheckedEndpoint;
 import dev.atsharness.conformance.checker.Checkers;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.AtsHarness;
@@ -52,8 +52,8 @@ final class ConformanceRunResolver implements ParameterResolver {
           harness,
           new Conformance(
               checkers.installed(),
-              Target.of(harness.manifest()),
-              new HarnessJournal(harness),
+              CheckedEndpoint.of(harness.manifest()),
+              new LocalJournal(harness),
               Options.defaults(),
               Progress.NONE));
     } catch (IOException | RuntimeException e) {

@@ -3,7 +3,7 @@ package dev.atsharness.conformance.junit;
 import dev.atsharness.conformance.CheckerRun;
 import dev.atsharness.conformance.Conformance;
 import dev.atsharness.conformance.ConformanceResult;
-import dev.atsharness.conformance.Verdict;
+import dev.atsharness.conformance.CheckResult;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicContainer;
@@ -35,8 +35,8 @@ public class ConformanceSuite {
                 DynamicTest.dynamicTest(
                     step.name() + " by " + checker.name(),
                     () -> {
-                      Verdict verdict = step.verdict();
-                      VerdictAssertion.verify(verdict, result.scenario(verdict.scenario()));
+                      CheckResult verdict = step.verdict();
+                      ResultAssertion.verify(verdict, result.scenario(verdict.scenario()));
                     }));
   }
 }

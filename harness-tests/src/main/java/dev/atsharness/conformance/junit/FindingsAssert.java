@@ -3,11 +3,11 @@ package dev.atsharness.conformance.junit;
 import dev.atsharness.conformance.CheckedScenario;
 import dev.atsharness.conformance.Judge;
 import dev.atsharness.conformance.Judgement;
-import dev.atsharness.conformance.Limits;
+import dev.atsharness.conformance.KnownLimitations;
 import dev.atsharness.conformance.Observation;
 import dev.atsharness.conformance.Outcome;
-import dev.atsharness.conformance.Report;
-import dev.atsharness.conformance.Verdict;
+import dev.atsharness.conformance.CheckerOutput;
+import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.yaml.NearNames;
 import java.util.Optional;
 import java.util.Set;
@@ -15,17 +15,17 @@ import org.assertj.core.api.AbstractAssert;
 import org.opentest4j.TestAbortedException;
 
 /** Holds what a checker found against the ground truth, as a conformance run does. */
-public final class FindingsAssert extends AbstractAssert<FindingsAssert, Report> {
+public final class FindingsAssert extends AbstractAssert<FindingsAssert, CheckerOutput> {
 
-  private Limits limits = Limits.NONE;
+  private KnownLimitations limits = KnownLimitations.NONE;
   private Optional<String> profile = Optional.empty();
 
-  FindingsAssert(Report actual) {
+  FindingsAssert(CheckerOutput actual) {
     super(actual, FindingsAssert.class);
   }
 
   /** The checker is known not to do this; everything is expected of it by default. */
-  public FindingsAssert withLimits(Limits limits) {
+  public FindingsAssert withLimits(KnownLimitations limits) {
     this.limits = limits;
     return this;
   }
@@ -43,7 +43,7 @@ public final class FindingsAssert extends AbstractAssert<FindingsAssert, Report>
   /**
    * Fails unless this is what there is to find at the endpoint: its fault, and nothing that is not
    * so. The message says what became of it, as the reports of a run do. A test that can show
-   * nothing, as where the checker declares that it {@linkplain Limits#cannotSee cannot see} the
+   * nothing, as where the checker declares that it {@linkplain KnownLimitations#cannotSee cannot see} the
    * fault, is aborted.
    *
    * @throws IllegalArgumentException if the endpoint's ground truth does not know the device
@@ -59,7 +59,7 @@ public final class FindingsAssert extends AbstractAssert<FindingsAssert, Report>
             });
     Observation seen = observed(endpoint);
     Judgement judgement = Judge.judge(endpoint.target(), profile, limits, seen);
-    Verdict verdict = new Verdict(profile.orElse("checker"), endpoint.id(), seen, judgement);
+    CheckResult verdict = new CheckResult(profile.orElse("checker"), endpoint.id(), seen, judgement);
     if (verdict.deviation()) {
       throw failureWithActualExpected(
           judgement.actual(),
@@ -67,10 +67,10 @@ public final class FindingsAssert extends AbstractAssert<FindingsAssert, Report>
           "%s",
           endpoint.id()
               + ": "
-              + VerdictAssertion.deviation(verdict, CheckedScenario.of(endpoint.target())));
+              + ResultAssertion.deviation(verdict, CheckedScenario.of(endpoint.target())));
     }
     if (verdict.outcome() != Outcome.AGREED) {
-      throw new TestAbortedException(endpoint.id() + ": " + VerdictAssertion.sentence(verdict));
+      throw new TestAbortedException(endpoint.id() + ": " + ResultAssertion.sentence(verdict));
     }
     return this;
   }

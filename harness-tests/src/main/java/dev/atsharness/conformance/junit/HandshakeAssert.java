@@ -1,8 +1,8 @@
 package dev.atsharness.conformance.junit;
 
-import dev.atsharness.conformance.HarnessJournal;
-import dev.atsharness.server.journal.Handshake;
-import dev.atsharness.server.journal.Outcome;
+import dev.atsharness.conformance.LocalJournal;
+import dev.atsharness.server.journal.JournalEntry;
+import dev.atsharness.server.journal.ConnectionOutcome;
 import dev.atsharness.server.tls.Negotiated;
 import dev.atsharness.tls.Alert;
 import dev.atsharness.tls.CipherSuite;
@@ -13,26 +13,26 @@ import java.util.function.Predicate;
 import org.assertj.core.api.AbstractAssert;
 
 /** Says how a connection should have gone, as the server saw it. */
-public final class HandshakeAssert extends AbstractAssert<HandshakeAssert, Handshake> {
+public final class HandshakeAssert extends AbstractAssert<HandshakeAssert, JournalEntry> {
 
-  HandshakeAssert(Handshake actual) {
+  HandshakeAssert(JournalEntry actual) {
     super(actual, HandshakeAssert.class);
   }
 
   /** The handshake finished and the client had no objection; without TLS, a request was read. */
   public HandshakeAssert completed() {
-    return ended("be completed", EnumSet.of(Outcome.COMPLETED));
+    return ended("be completed", EnumSet.of(ConnectionOutcome.COMPLETED));
   }
 
   /** The client gave up before its first request, with an alert or without a word. */
   public HandshakeAssert abortedByClient() {
     return ended(
-        "be aborted by the client", EnumSet.of(Outcome.REFUSED_BY_CLIENT, Outcome.CLOSED_EARLY));
+        "be aborted by the client", EnumSet.of(ConnectionOutcome.REFUSED_BY_CLIENT, ConnectionOutcome.CLOSED_EARLY));
   }
 
   /** The server refused, with an alert. */
   public HandshakeAssert abortedByServer() {
-    return ended("be aborted by the server", EnumSet.of(Outcome.REFUSED_BY_SERVER));
+    return ended("be aborted by the server", EnumSet.of(ConnectionOutcome.REFUSED_BY_SERVER));
   }
 
   /** The first alert was this one, whoever sent it. */
@@ -62,7 +62,7 @@ public final class HandshakeAssert extends AbstractAssert<HandshakeAssert, Hands
     return mustNegotiate("extended_master_secret", Negotiated::extendedMasterSecret);
   }
 
-  private HandshakeAssert ended(String how, Set<Outcome> outcomes) {
+  private HandshakeAssert ended(String how, Set<ConnectionOutcome> outcomes) {
     return must(how, seen -> outcomes.contains(seen.outcome()));
   }
 
@@ -70,7 +70,7 @@ public final class HandshakeAssert extends AbstractAssert<HandshakeAssert, Hands
     return must("negotiate " + what, seen -> seen.negotiated().filter(wanted).isPresent());
   }
 
-  private HandshakeAssert must(String what, Predicate<Handshake> wanted) {
+  private HandshakeAssert must(String what, Predicate<JournalEntry> wanted) {
     isNotNull();
     if (!wanted.test(actual)) {
       failWithMessage(
@@ -80,7 +80,7 @@ public final class HandshakeAssert extends AbstractAssert<HandshakeAssert, Hands
               + " should "
               + what
               + ", but the journal has: "
-              + HarnessJournal.describe(actual));
+              + LocalJournal.describe(actual));
     }
     return this;
   }

@@ -1,8 +1,8 @@
 package dev.atsharness.conformance.junit;
 
 import dev.atsharness.conformance.Finding;
-import dev.atsharness.conformance.Report;
-import dev.atsharness.server.journal.Handshake;
+import dev.atsharness.conformance.CheckerOutput;
+import dev.atsharness.server.journal.JournalEntry;
 import java.util.List;
 
 /**
@@ -15,16 +15,16 @@ public final class HarnessAssertions {
 
   /** Of what a checker found at an endpoint; an empty list if it found nothing. */
   public static FindingsAssert assertThat(List<Finding> findings) {
-    return new FindingsAssert(Report.finished(findings));
+    return new FindingsAssert(CheckerOutput.finished(findings));
   }
 
   /** Of what a checker said about an endpoint. */
-  public static FindingsAssert assertThat(Report report) {
+  public static FindingsAssert assertThat(CheckerOutput report) {
     return new FindingsAssert(report);
   }
 
   /** Of a connection, as the server saw it. */
-  public static HandshakeAssert assertThat(Handshake handshake) {
+  public static HandshakeAssert assertThat(JournalEntry handshake) {
     return new HandshakeAssert(handshake);
   }
 }

@@ -1,6 +1,6 @@
 package dev.atsharness.conformance.junit;
 
-import dev.atsharness.conformance.Target;
+import dev.atsharness.conformance.CheckedEndpoint;
 import dev.atsharness.scenario.Glob;
 import dev.atsharness.yaml.NearNames;
 import java.util.ArrayList;
@@ -31,8 +31,8 @@ final class ScenarioArguments extends AnnotationBasedArgumentsProvider<ScenarioS
         .map(target -> Arguments.of(Named.of(name(target), harness.endpoint(target.scenario()))));
   }
 
-  private static Set<Target> chosen(List<Target> all, ScenarioSource source) {
-    List<String> ids = all.stream().map(Target::scenario).toList();
+  private static Set<CheckedEndpoint> chosen(List<CheckedEndpoint> all, ScenarioSource source) {
+    List<String> ids = all.stream().map(CheckedEndpoint::scenario).toList();
     List<Glob> globs = new ArrayList<>();
     for (String text : source.only()) {
       Glob glob = new Glob(text);
@@ -42,7 +42,7 @@ final class ScenarioArguments extends AnnotationBasedArgumentsProvider<ScenarioS
       }
       globs.add(glob);
     }
-    List<Target> faulty =
+    List<CheckedEndpoint> faulty =
         all.stream()
             .filter(t -> globs.isEmpty() || globs.stream().anyMatch(g -> g.matches(t.scenario())))
             .filter(t -> source.violations().length == 0 || hasOneOf(t, source))
@@ -50,7 +50,7 @@ final class ScenarioArguments extends AnnotationBasedArgumentsProvider<ScenarioS
     if (faulty.isEmpty()) {
       throw new ExtensionConfigurationException("none of the endpoints is chosen by " + source);
     }
-    Set<Target> chosen = new LinkedHashSet<>(faulty);
+    Set<CheckedEndpoint> chosen = new LinkedHashSet<>(faulty);
     if (source.controls()) {
       faulty.forEach(
           target -> target.control().ifPresent(id -> chosen.add(control(all, target, id))));
@@ -58,11 +58,11 @@ final class ScenarioArguments extends AnnotationBasedArgumentsProvider<ScenarioS
     return chosen;
   }
 
-  private static boolean hasOneOf(Target target, ScenarioSource source) {
+  private static boolean hasOneOf(CheckedEndpoint target, ScenarioSource source) {
     return !Collections.disjoint(target.expect().violations(), Arrays.asList(source.violations()));
   }
 
-  private static Target control(Collection<Target> all, Target target, String id) {
+  private static CheckedEndpoint control(Collection<CheckedEndpoint> all, CheckedEndpoint target, String id) {
     return all.stream()
         .filter(other -> other.scenario().equals(id))
         .findFirst()
@@ -75,7 +75,7 @@ final class ScenarioArguments extends AnnotationBasedArgumentsProvider<ScenarioS
                         + ", which was not started; add it to 'only' of @StartHarness"));
   }
 
-  private static String name(Target target) {
+  private static String name(CheckedEndpoint target) {
     return target.scenario()
         + ": "
         + (target.expect().violations().isEmpty()

@@ -1,12 +1,12 @@
 package dev.atsharness.conformance.junit;
 
-import dev.atsharness.conformance.HarnessJournal;
+import dev.atsharness.conformance.LocalJournal;
 import dev.atsharness.conformance.Observation;
-import dev.atsharness.conformance.Report;
-import dev.atsharness.conformance.Target;
+import dev.atsharness.conformance.CheckerOutput;
+import dev.atsharness.conformance.CheckedEndpoint;
 import dev.atsharness.server.AtsHarness;
-import dev.atsharness.server.journal.Handshake;
-import dev.atsharness.server.journal.NoHandshakeException;
+import dev.atsharness.server.journal.JournalEntry;
+import dev.atsharness.server.journal.NoEntryException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -26,14 +26,14 @@ import javax.net.ssl.TrustManagerFactory;
 public final class TestEndpoint {
 
   private final AtsHarness harness;
-  private final Target target;
-  private final HarnessJournal journal;
+  private final CheckedEndpoint target;
+  private final LocalJournal journal;
   private final long mark;
 
-  TestEndpoint(AtsHarness harness, Target target) {
+  TestEndpoint(AtsHarness harness, CheckedEndpoint target) {
     this.harness = harness;
     this.target = target;
-    this.journal = new HarnessJournal(harness);
+    this.journal = new LocalJournal(harness);
     this.mark = journal.mark();
   }
 
@@ -43,7 +43,7 @@ public final class TestEndpoint {
   }
 
   /** What it is, and its ground truth. */
-  public Target target() {
+  public CheckedEndpoint target() {
     return target;
   }
 
@@ -117,16 +117,16 @@ public final class TestEndpoint {
    * before; waits for one if there is none.
    *
    * @param timeout how long to wait at most
-   * @throws NoHandshakeException if none comes in time
+   * @throws NoEntryException if none comes in time
    */
-  public Handshake takeHandshake(Duration timeout) throws InterruptedException {
+  public JournalEntry takeHandshake(Duration timeout) throws InterruptedException {
     return harness
         .journal()
         .take(harness.endpoint(id()), timeout, entry -> entry.sequence() > mark);
   }
 
   /** What the server saw of a checker that reports this. */
-  Observation observed(Report report) throws InterruptedException {
+  Observation observed(CheckerOutput report) throws InterruptedException {
     return journal.observed(target, mark, report);
   }
 

@@ -1,7 +1,7 @@
 package dev.atsharness.conformance.junit;
 
 import dev.atsharness.conformance.Conformance;
-import dev.atsharness.conformance.Target;
+import dev.atsharness.conformance.CheckedEndpoint;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.yaml.NearNames;
@@ -14,11 +14,11 @@ import java.util.Map;
 public final class TestHarness implements AutoCloseable {
 
   private final AtsHarness harness;
-  private final Map<String, Target> targets = new LinkedHashMap<>();
+  private final Map<String, CheckedEndpoint> targets = new LinkedHashMap<>();
 
   private TestHarness(AtsHarness harness) {
     this.harness = harness;
-    Target.of(harness.manifest()).forEach(target -> targets.put(target.scenario(), target));
+    CheckedEndpoint.of(harness.manifest()).forEach(target -> targets.put(target.scenario(), target));
   }
 
   static TestHarness start(StartHarness settings) {
@@ -45,7 +45,7 @@ public final class TestHarness implements AutoCloseable {
    * @throws IllegalArgumentException if it is not served; the message names the nearest ids
    */
   public TestEndpoint endpoint(String id) {
-    Target target = targets.get(id);
+    CheckedEndpoint target = targets.get(id);
     if (target == null) {
       throw NearNames.unknown("endpoint", id, targets.keySet());
     }
@@ -57,7 +57,7 @@ public final class TestHarness implements AutoCloseable {
     return targets.keySet().stream().map(this::endpoint).toList();
   }
 
-  List<Target> targets() {
+  List<CheckedEndpoint> targets() {
     return List.copyOf(targets.values());
   }
 

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atsharness.conformance.Judgement;
-import dev.atsharness.conformance.Limits.KnownGap;
+import dev.atsharness.conformance.KnownLimitations.KnownGap;
 import dev.atsharness.conformance.Observation;
 import dev.atsharness.conformance.Outcome;
-import dev.atsharness.conformance.Report;
-import dev.atsharness.conformance.Verdict;
+import dev.atsharness.conformance.CheckerOutput;
+import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.conformance.checker.AdapterFile.Written;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -144,13 +144,13 @@ class AdapterFileTest {
         .hasMessageContaining("simulated-device is not an outside program");
   }
 
-  private static Verdict verdict(
+  private static CheckResult verdict(
       String scenario, Outcome outcome, Set<dev.atsharness.ats.Violation> missed) {
-    Report report =
+    CheckerOutput report =
         outcome == Outcome.UNSUPPORTED
-            ? Report.unsupported("it says 'x: #\u001b y'")
-            : Report.finished(List.of());
-    return new Verdict(
+            ? CheckerOutput.unsupported("it says 'x: #\u001b y'")
+            : CheckerOutput.finished(List.of());
+    return new CheckResult(
         "mine",
         scenario,
         new Observation(report, Optional.empty(), Instant.EPOCH, Duration.ZERO),

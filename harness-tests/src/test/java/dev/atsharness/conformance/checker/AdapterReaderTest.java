@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atsharness.ats.Violation;
-import dev.atsharness.conformance.Limits;
-import dev.atsharness.conformance.Limits.KnownGap;
+import dev.atsharness.conformance.KnownLimitations;
+import dev.atsharness.conformance.KnownLimitations.KnownGap;
 import dev.atsharness.yaml.BadFileException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +39,7 @@ class AdapterReaderTest {
 
   @Test
   void readsWhatACheckerDoesNotDo() {
-    Limits limits =
+    KnownLimitations limits =
         parse(
                 WHOLE
                     + """

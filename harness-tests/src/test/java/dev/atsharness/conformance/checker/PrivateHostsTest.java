@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import dev.atsharness.conformance.Targets;
+import dev.atsharness.conformance.CheckedEndpoints;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +25,7 @@ class PrivateHostsTest {
     Tool.Run run =
         Tool.run(
             hosts.resolving(
-                Targets.clean("own/private"),
+                CheckedEndpoints.clean("own/private"),
                 List.of("getent", "hosts", "private.ats-harness.test"),
                 directory),
             directory,

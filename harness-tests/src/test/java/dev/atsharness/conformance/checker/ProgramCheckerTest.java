@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.ats.Violation;
 import dev.atsharness.conformance.Checker;
-import dev.atsharness.conformance.Report;
-import dev.atsharness.conformance.Report.Status;
-import dev.atsharness.conformance.Target;
-import dev.atsharness.conformance.Targets;
+import dev.atsharness.conformance.CheckerOutput;
+import dev.atsharness.conformance.CheckerOutput.Status;
+import dev.atsharness.conformance.CheckedEndpoint;
+import dev.atsharness.conformance.CheckedEndpoints;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProgramCheckerTest {
 
   private static final Adapter TESTSSL = AdapterReader.shipped("testssl");
-  private static final Target TARGET = Targets.clean("baseline/tls13");
+  private static final CheckedEndpoint TARGET = CheckedEndpoints.clean("baseline/tls13");
   private static final Duration LONG = Duration.ofSeconds(30);
 
   @TempDir Path bin;
@@ -50,7 +50,7 @@ class ProgramCheckerTest {
             exit 3
             """);
 
-    Report report = testssl.check(TARGET, LONG);
+    CheckerOutput report = testssl.check(TARGET, LONG);
 
     assertThat(report.violations()).containsExactly(Violation.TLS_VERSION_BELOW_1_2);
     assertThat(report.output()).startsWith("[{\"id\":\"protocol_negotiated\"");
@@ -71,7 +71,7 @@ class ProgramCheckerTest {
   void saysWhyThereIsNoReport() throws Exception {
     Checker testssl = testssl("echo; printf 'Fatal error: \\033[1mno openssl\\033[m\\n'; exit 250");
 
-    Report report = testssl.check(TARGET, LONG);
+    CheckerOutput report = testssl.check(TARGET, LONG);
 
     assertThat(report.status()).isEqualTo(Status.INCONCLUSIVE);
     assertThat(report.note())
@@ -92,7 +92,7 @@ class ProgramCheckerTest {
             exit 139
             """);
 
-    Report report = testssl.check(TARGET, LONG);
+    CheckerOutput report = testssl.check(TARGET, LONG);
 
     assertThat(report.status()).isEqualTo(Status.INCONCLUSIVE);
     assertThat(report.note())
@@ -133,7 +133,7 @@ class ProgramCheckerTest {
             .formatted(script));
     Adapter mine = AdapterReader.read(adapter, List.of());
 
-    Report report =
+    CheckerOutput report =
         ProgramChecker.of(mine, Path.of("/bin/sh"), false, Optional.empty()).check(TARGET, LONG);
 
     assertThat(report.status() == Status.FINISHED).as(report.note()).isEqualTo(finished);
@@ -142,7 +142,7 @@ class ProgramCheckerTest {
 
   @Test
   void isStoppedWhenItTakesTooLong() throws Exception {
-    Report report = testssl("sleep 60").check(TARGET, Duration.ofSeconds(1));
+    CheckerOutput report = testssl("sleep 60").check(TARGET, Duration.ofSeconds(1));
 
     assertThat(report.status()).isEqualTo(Status.TIMED_OUT);
   }

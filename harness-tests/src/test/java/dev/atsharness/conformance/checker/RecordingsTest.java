@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.ats.Violation;
 import dev.atsharness.conformance.Finding;
-import dev.atsharness.conformance.Report;
+import dev.atsharness.conformance.CheckerOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -87,8 +87,8 @@ class RecordingsTest {
   }
 
   private static Set<Violation> found(String name, String text) throws IOException {
-    Report report = AdapterChecker.read(AdapterReader.shipped(name), 0, text, text);
-    assertThat(report.status()).as(report.note()).isEqualTo(Report.Status.FINISHED);
+    CheckerOutput report = AdapterChecker.read(AdapterReader.shipped(name), 0, text, text);
+    assertThat(report.status()).as(report.note()).isEqualTo(CheckerOutput.Status.FINISHED);
     return report.findings().stream().map(Finding::violation).collect(Collectors.toSet());
   }
 

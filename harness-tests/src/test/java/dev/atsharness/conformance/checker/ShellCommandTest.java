@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atsharness.ats.Violation;
-import dev.atsharness.conformance.Report;
-import dev.atsharness.conformance.Report.Status;
-import dev.atsharness.conformance.Target;
-import dev.atsharness.conformance.Targets;
+import dev.atsharness.conformance.CheckerOutput;
+import dev.atsharness.conformance.CheckerOutput.Status;
+import dev.atsharness.conformance.CheckedEndpoint;
+import dev.atsharness.conformance.CheckedEndpoints;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,12 +22,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the commands are for a POSIX shell")
 class ShellCommandTest {
 
-  private static final Target TARGET = Targets.clean("baseline/tls13");
+  private static final CheckedEndpoint TARGET = CheckedEndpoints.clean("baseline/tls13");
   private static final Duration LONG = Duration.ofSeconds(30);
 
   @Test
   void takesACodeALineWithItsEvidence() throws Exception {
-    Report report =
+    CheckerOutput report =
         run(
             """
             echo '# what I think'
@@ -46,13 +46,13 @@ class ShellCommandTest {
 
   @Test
   void takesOkWhateverTheExitStatus() throws Exception {
-    assertThat(run("echo OK; exit 7")).isEqualTo(Report.finished(List.of()).withOutput("OK\n"));
+    assertThat(run("echo OK; exit 7")).isEqualTo(CheckerOutput.finished(List.of()).withOutput("OK\n"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"kill -9 $$", "kill -SEGV $$", "sh -c 'kill -PIPE $$'"})
   void takesNoAnswerFromOneThatASignalEnded(String end) throws Exception {
-    Report report = run("echo OK; " + end);
+    CheckerOutput report = run("echo OK; " + end);
 
     assertThat(report.status()).as(report.note()).isEqualTo(Status.INCONCLUSIVE);
     assertThat(report.note()).contains("signal").contains("may not be all");
@@ -61,7 +61,7 @@ class ShellCommandTest {
 
   @Test
   void takesThatItCannotJudge() throws Exception {
-    Report report = run("echo UNSUPPORTED no SSLv3 in this library");
+    CheckerOutput report = run("echo UNSUPPORTED no SSLv3 in this library");
 
     assertThat(report.status()).isEqualTo(Status.UNSUPPORTED);
     assertThat(report.note()).isEqualTo("no SSLv3 in this library");
@@ -69,7 +69,7 @@ class ShellCommandTest {
 
   @Test
   void takesThatADeviceWouldBeRefused() throws Exception {
-    Report report = run("echo REFUSED no common group; echo ems-not-negotiated");
+    CheckerOutput report = run("echo REFUSED no common group; echo ems-not-negotiated");
 
     assertThat(report.refused()).contains("no common group");
     assertThat(report.violations()).containsExactly(Violation.EMS_NOT_NEGOTIATED);
@@ -101,7 +101,7 @@ class ShellCommandTest {
           """)
   void refusesWhatBreaksTheContractAndKeepsItsWords(String command, String message)
       throws Exception {
-    Report report = run(command);
+    CheckerOutput report = run(command);
 
     assertThat(report.status()).isEqualTo(Status.INCONCLUSIVE);
     assertThat(report.note()).startsWith("it failed: ").contains(message);
@@ -110,7 +110,7 @@ class ShellCommandTest {
 
   @Test
   void fillsInWhatBracesStandFor() throws Exception {
-    Report report =
+    CheckerOutput report =
         run("test {url} = https://127.0.0.1:9443/ -a {port} = 9443 -a -f {ca} && echo OK");
 
     assertThat(report.status()).isEqualTo(Status.FINISHED);
@@ -118,7 +118,7 @@ class ShellCommandTest {
 
   @Test
   void givesUrlsWithNamesWhereTheyResolve() throws Exception {
-    Report report =
+    CheckerOutput report =
         ProgramChecker.of(
                 new ShellCommand("test {url} = https://tls13.ats-harness.test:9443/ && echo OK"),
                 true,
@@ -130,8 +130,8 @@ class ShellCommandTest {
 
   @Test
   void givesUrlsWithNamesOnAPortThatManyShare() throws Exception {
-    Target shared =
-        new Target(
+    CheckedEndpoint shared =
+        new CheckedEndpoint(
             TARGET.scenario(),
             TARGET.title(),
             TARGET.host(),
@@ -146,7 +146,7 @@ class ShellCommandTest {
             TARGET.why(),
             TARGET.evidence(),
             TARGET.caPem());
-    Report report =
+    CheckerOutput report =
         ProgramChecker.of(
                 new ShellCommand(
                     "test {url} = https://tls13.ats-harness.test:8443/ -a {port} = 8443 && echo OK"),
@@ -159,7 +159,7 @@ class ShellCommandTest {
 
   @Test
   void tellsAllInTheEnvironmentToo() throws Exception {
-    Report report = run("echo \"ems-not-negotiated $ATS_HARNESS_HOST $ATS_HARNESS_ADDRESS\"");
+    CheckerOutput report = run("echo \"ems-not-negotiated $ATS_HARNESS_HOST $ATS_HARNESS_ADDRESS\"");
 
     assertThat(report.findings().get(0).evidence())
         .isEqualTo("ems-not-negotiated tls13.ats-harness.test 127.0.0.1");
@@ -168,7 +168,7 @@ class ShellCommandTest {
 
   @Test
   void stopsOneThatHangs() throws Exception {
-    Report report =
+    CheckerOutput report =
         ProgramChecker.of(
                 new ShellCommand("trap '' TERM; sleep 60 & sleep 60"), false, Optional.empty())
             .check(TARGET, Duration.ofMillis(500));
@@ -178,7 +178,7 @@ class ShellCommandTest {
 
   @Test
   void saysThatItWroteTooMuch() throws Exception {
-    Report report = run("yes");
+    CheckerOutput report = run("yes");
 
     assertThat(report.status()).isEqualTo(Status.INCONCLUSIVE);
     assertThat(report.note()).isEqualTo("yes wrote more than 4 MiB and was stopped");
@@ -188,7 +188,7 @@ class ShellCommandTest {
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere an orphan is not found")
   void saysWhatItLeftBehind() throws Exception {
-    Report report = run("sleep 60 >/dev/null 2>&1 & echo OK");
+    CheckerOutput report = run("sleep 60 >/dev/null 2>&1 & echo OK");
 
     assertThat(report.status()).isEqualTo(Status.FINISHED);
     assertThat(report.note()).isEqualTo("it left 1 process behind");
@@ -215,7 +215,7 @@ class ShellCommandTest {
     assertThat(new ShellCommand(command).name()).isEqualTo("MyCheck.java");
   }
 
-  private static Report run(String command) throws Exception {
+  private static CheckerOutput run(String command) throws Exception {
     return ProgramChecker.of(new ShellCommand(command), false, Optional.empty())
         .check(TARGET, LONG);
   }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atsharness.ats.Violation;
-import dev.atsharness.conformance.Report;
-import dev.atsharness.conformance.Report.Status;
+import dev.atsharness.conformance.CheckerOutput;
+import dev.atsharness.conformance.CheckerOutput.Status;
 import dev.atsharness.yaml.BadFileException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +53,7 @@ class SilentOutputTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " \n\n"})
   void isNoResultAsText(String output) throws IOException {
-    Report report =
+    CheckerOutput report =
         read("text", "violations: [{violation: ems-not-negotiated, regex: no EMS}]", output);
 
     assertThat(report.status()).isEqualTo(Status.INCONCLUSIVE);
@@ -117,7 +117,7 @@ class SilentOutputTest {
           {"version": "TLSv1.3"}
           """)
   void isAnAnswerWhereAPlaceIsThereAsJson(String output) throws IOException {
-    Report report = read("json", RULES, output);
+    CheckerOutput report = read("json", RULES, output);
 
     assertThat(report.status()).isEqualTo(Status.FINISHED);
     assertThat(report.findings()).isEmpty();
@@ -158,9 +158,9 @@ class SilentOutputTest {
         };
     Adapter adapter = parse(format, ", may-be-empty: true", rules);
 
-    Report report = AdapterChecker.read(adapter, 0, output, output);
+    CheckerOutput report = AdapterChecker.read(adapter, 0, output, output);
 
-    assertThat(report).isEqualTo(Report.finished(List.of()));
+    assertThat(report).isEqualTo(CheckerOutput.finished(List.of()));
   }
 
   @Test
@@ -191,7 +191,7 @@ class SilentOutputTest {
     assertThat(adapter.output().counts(137)).isFalse();
   }
 
-  private static Report read(String format, String rules, String output) throws IOException {
+  private static CheckerOutput read(String format, String rules, String output) throws IOException {
     return AdapterChecker.read(parse(format, "", rules), 0, output, output);
   }
 

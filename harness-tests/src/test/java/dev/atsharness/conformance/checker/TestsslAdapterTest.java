@@ -3,8 +3,8 @@ package dev.atsharness.conformance.checker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atsharness.conformance.Report;
-import dev.atsharness.conformance.Report.Status;
+import dev.atsharness.conformance.CheckerOutput;
+import dev.atsharness.conformance.CheckerOutput.Status;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +39,7 @@ class TestsslAdapterTest {
 
   @Test
   void findsNothingAtACompliantServer() throws IOException {
-    assertThat(read(TLS12)).isEqualTo(Report.finished(List.of()));
+    assertThat(read(TLS12)).isEqualTo(CheckerOutput.finished(List.of()));
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -81,7 +81,7 @@ class TestsslAdapterTest {
     Map<String, String> said = new LinkedHashMap<>(TLS12);
     said.put(id, finding);
 
-    Report report = read(said);
+    CheckerOutput report = read(said);
 
     List<String> expected = violations == null ? List.of() : List.of(violations.split(" "));
     assertThat(report.findings())
@@ -162,7 +162,7 @@ class TestsslAdapterTest {
 
   @Test
   void comesToNoResultWhereNoHandshakeWorks() throws IOException {
-    Report report =
+    CheckerOutput report =
         read(
             Map.of(
                 "optimal_proto", "127.0.0.1:1 doesn't seem to be a TLS/SSL enabled server.",
@@ -180,7 +180,7 @@ class TestsslAdapterTest {
         .hasMessageStartingWith("its output is no JSON: ");
   }
 
-  private static Report read(Map<String, String> said) throws IOException {
+  private static CheckerOutput read(Map<String, String> said) throws IOException {
     return AdapterChecker.read(TESTSSL, 0, json(said), "");
   }
 

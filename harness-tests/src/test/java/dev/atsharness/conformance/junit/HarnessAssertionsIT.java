@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atsharness.conformance.Finding;
-import dev.atsharness.conformance.Limits;
-import dev.atsharness.conformance.Report;
-import dev.atsharness.server.journal.Handshake;
+import dev.atsharness.conformance.KnownLimitations;
+import dev.atsharness.conformance.CheckerOutput;
+import dev.atsharness.server.journal.JournalEntry;
 import dev.atsharness.tls.Alert;
 import dev.atsharness.tls.CipherSuite;
 import dev.atsharness.tls.TlsVersion;
@@ -78,7 +78,7 @@ class HarnessAssertionsIT {
   void whatShowsNothingAbortsTheTest() throws Exception {
     TestEndpoint endpoint = harness.endpoint(NO_EMS);
     visit(endpoint);
-    Limits blind = new Limits(true, Map.of(EMS_NOT_NEGOTIATED, "JSSE does not tell"), List.of());
+    KnownLimitations blind = new KnownLimitations(true, Map.of(EMS_NOT_NEGOTIATED, "JSSE does not tell"), List.of());
 
     assertThatThrownBy(() -> assertThat(NOTHING).withLimits(blind).agreeWith(endpoint))
         .isInstanceOf(TestAbortedException.class)
@@ -90,7 +90,7 @@ class HarnessAssertionsIT {
   void aDeviceIsJudgedAsOne() {
     TestEndpoint endpoint = harness.endpoint(NO_EMS);
 
-    assertThat(Report.finished(EMS)).ofDevice("ios-26.5-system").agreeWith(endpoint);
+    assertThat(CheckerOutput.finished(EMS)).ofDevice("ios-26.5-system").agreeWith(endpoint);
     assertThatThrownBy(() -> assertThat(NOTHING).ofDevice("ios-27-system").agreeWith(endpoint))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("handshake/no-ems: no-contact: It logged nothing, and the server");
@@ -115,7 +115,7 @@ class HarnessAssertionsIT {
     TestEndpoint endpoint = harness.endpoint("baseline/tls13");
     assertThatThrownBy(() -> visit(endpoint, SSLContext.getDefault()))
         .isInstanceOf(SSLHandshakeException.class);
-    Handshake seen = endpoint.takeHandshake(PATIENCE);
+    JournalEntry seen = endpoint.takeHandshake(PATIENCE);
 
     assertThat(seen).abortedByClient().withAlert(Alert.CERTIFICATE_UNKNOWN);
     assertThatThrownBy(() -> assertThat(seen).completed())
@@ -145,7 +145,7 @@ class HarnessAssertionsIT {
   void whatWasNegotiatedMustBeThat() throws Exception {
     TestEndpoint endpoint = harness.endpoint(NO_EMS);
     visit(endpoint);
-    Handshake seen = endpoint.takeHandshake(PATIENCE);
+    JournalEntry seen = endpoint.takeHandshake(PATIENCE);
 
     assertThat(seen).negotiated(seen.negotiated().orElseThrow().cipherSuite());
     assertThatThrownBy(() -> assertThat(seen).negotiated(TlsVersion.TLS_1_3))

@@ -152,7 +152,7 @@ final class Http2Exchange {
             .add(new HttpField(HttpHeader.C_SCHEME, "https"))
             .add(new HttpField(HttpHeader.C_AUTHORITY, target.authority()))
             .add(new HttpField(HttpHeader.C_PATH, target.target()))
-            .add(HttpHeader.USER_AGENT, HttpExchange.USER_AGENT)
+            .add(HttpHeader.USER_AGENT, Http1Exchange.USER_AGENT)
             .add(HttpHeader.ACCEPT, "*/*")
             .add(HttpHeader.ACCEPT_ENCODING, BodyCodings.ACCEPTED);
     return new MetaData(HttpVersion.HTTP_2, fields);

@@ -31,7 +31,7 @@ public final class DeviceTls {
       ClientProfile profile,
       Optional<String> serverName,
       Optional<DeviceSession> earlier,
-      HandshakeJudge judge,
+      HandshakePolicy judge,
       Optional<ClientIdentity> identity) {
     DeviceCrypto crypto = new DeviceCrypto();
     this.client = new DeviceTlsClient(crypto, profile, serverName, earlier, judge, identity);

@@ -1,7 +1,7 @@
 package dev.atsharness.device.internal.tls;
 
 import dev.atsharness.ats.ClientProfile;
-import dev.atsharness.device.internal.tls.HandshakeJudge.Objection;
+import dev.atsharness.device.internal.tls.HandshakePolicy.Objection;
 import dev.atsharness.tls.Alert;
 import dev.atsharness.tls.CipherSuite;
 import dev.atsharness.tls.NamedGroup;
@@ -64,7 +64,7 @@ final class DeviceTlsClient extends AbstractTlsClient {
   private final ClientProfile profile;
   private final Optional<String> serverName;
   private final Optional<DeviceSession> earlier;
-  private final HandshakeJudge judge;
+  private final HandshakePolicy judge;
   private final Optional<ClientIdentity> identity;
 
   private Stage stage = Stage.CLIENT_HELLO;
@@ -78,7 +78,7 @@ final class DeviceTlsClient extends AbstractTlsClient {
       ClientProfile profile,
       Optional<String> serverName,
       Optional<DeviceSession> earlier,
-      HandshakeJudge judge,
+      HandshakePolicy judge,
       Optional<ClientIdentity> identity) {
     super(crypto);
     this.profile = profile;
@@ -122,12 +122,12 @@ final class DeviceTlsClient extends AbstractTlsClient {
   }
 
   /** Valid from ServerHello on. */
-  Negotiated negotiated() {
+  NegotiatedSession negotiated() {
     SecurityParameters parameters = context.getSecurityParameters();
     int code = parameters.getNegotiatedVersion().getFullVersion();
     TlsVersion version =
         Arrays.stream(TlsVersion.values()).filter(v -> v.code() == code).findFirst().orElseThrow();
-    return new Negotiated(
+    return new NegotiatedSession(
         version,
         CipherSuite.ofCode(parameters.getCipherSuite()),
         version == TlsVersion.TLS_1_3 || parameters.isExtendedMasterSecret(),

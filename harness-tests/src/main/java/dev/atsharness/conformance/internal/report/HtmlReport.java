@@ -6,7 +6,7 @@ import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Grounds;
 import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.conformance.Outcome;
-import dev.atsharness.conformance.Verdict;
+import dev.atsharness.conformance.CheckResult;
 import java.util.Arrays;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -84,7 +84,7 @@ public final class HtmlReport {
             .toList());
   }
 
-  private static Verdict slim(Verdict verdict) {
+  private static CheckResult slim(CheckResult verdict) {
     return verdict.outcome() == Outcome.AGREED ? verdict.withoutOutput() : verdict;
   }
 

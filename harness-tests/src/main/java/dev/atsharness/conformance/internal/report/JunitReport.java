@@ -6,7 +6,7 @@ import dev.atsharness.conformance.Grounds;
 import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.conformance.Judgement;
 import dev.atsharness.conformance.Outcome;
-import dev.atsharness.conformance.Verdict;
+import dev.atsharness.conformance.CheckResult;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ public final class JunitReport {
   }
 
   private void write() throws XMLStreamException {
-    List<Verdict> verdicts =
+    List<CheckResult> verdicts =
         result.checkers().stream().flatMap(checker -> checker.verdicts().stream()).toList();
     long errors = result.checkers().stream().filter(c -> error(c).isPresent()).count();
     xml.writeStartDocument("UTF-8", "1.0");
@@ -60,7 +60,7 @@ public final class JunitReport {
     xml.writeAttribute("name", SUITE);
     xml.writeAttribute("tests", String.valueOf(verdicts.size() + errors));
     xml.writeAttribute(
-        "failures", String.valueOf(verdicts.stream().filter(Verdict::deviation).count()));
+        "failures", String.valueOf(verdicts.stream().filter(CheckResult::deviation).count()));
     xml.writeAttribute("errors", String.valueOf(errors));
     xml.writeAttribute(
         "skipped", String.valueOf(verdicts.stream().filter(JunitReport::skipped).count()));
@@ -68,7 +68,7 @@ public final class JunitReport {
     xml.writeAttribute("timestamp", result.started().toString().substring(0, 19));
     line();
     for (CheckerResult checker : result.checkers()) {
-      for (Verdict verdict : checker.verdicts()) {
+      for (CheckResult verdict : checker.verdicts()) {
         write(verdict);
       }
       Optional<String> error = error(checker);
@@ -96,11 +96,11 @@ public final class JunitReport {
                     : Summary.open(result, checker));
   }
 
-  private static boolean skipped(Verdict verdict) {
+  private static boolean skipped(CheckResult verdict) {
     return !verdict.deviation() && verdict.outcome() != Outcome.AGREED;
   }
 
-  private void write(Verdict verdict) throws XMLStreamException {
+  private void write(CheckResult verdict) throws XMLStreamException {
     start(verdict.checker(), verdict.scenario(), verdict.observation().took());
     String sentence =
         verdict.outcome() + ": " + HostileText.escape(verdict.judgement().explanation());
@@ -113,7 +113,7 @@ public final class JunitReport {
   }
 
   /** Viewers show the message in lists, and the text where one looks closer. */
-  private String details(Verdict verdict) {
+  private String details(CheckResult verdict) {
     Judgement judgement = verdict.judgement();
     List<String> lines = new ArrayList<>();
     lines.add(verdict.outcome() + ": " + judgement.explanation());

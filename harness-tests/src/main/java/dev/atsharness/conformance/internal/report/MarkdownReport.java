@@ -5,7 +5,7 @@ import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Grounds;
 import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.conformance.Outcome;
-import dev.atsharness.conformance.Verdict;
+import dev.atsharness.conformance.CheckResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -88,7 +88,7 @@ public final class MarkdownReport {
   }
 
   private void deviations(CheckerResult checker) {
-    List<Verdict> deviations = checker.deviations();
+    List<CheckResult> deviations = checker.deviations();
     if (!deviations.isEmpty()) {
       line("");
       line("### " + escape(checker.checker()) + ": " + count(deviations.size(), "deviation"));
@@ -98,7 +98,7 @@ public final class MarkdownReport {
   }
 
   private void knownGaps(CheckerResult checker) {
-    List<Verdict> gaps =
+    List<CheckResult> gaps =
         checker.verdicts().stream().filter(v -> v.outcome() == Outcome.KNOWN_GAP).toList();
     if (!gaps.isEmpty()) {
       line("");
@@ -115,9 +115,9 @@ public final class MarkdownReport {
     }
   }
 
-  private void items(List<Verdict> verdicts) {
+  private void items(List<CheckResult> verdicts) {
     int left = verdicts.size();
-    for (Verdict verdict : verdicts) {
+    for (CheckResult verdict : verdicts) {
       String item =
           "- "
               + escape(verdict.scenario())

@@ -3,8 +3,8 @@ package dev.atsharness.conformance.internal.report;
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Outcome;
-import dev.atsharness.conformance.Report.Status;
-import dev.atsharness.conformance.Verdict;
+import dev.atsharness.conformance.CheckerOutput.Status;
+import dev.atsharness.conformance.CheckResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,8 +65,8 @@ public record ResultDiff(List<Change> changes) {
       Kind kind,
       String checker,
       String scenario,
-      Optional<Verdict> before,
-      Optional<Verdict> after) {}
+      Optional<CheckResult> before,
+      Optional<CheckResult> after) {}
 
   /** Whose verdict on what. */
   private record Place(String checker, String scenario) {}
@@ -77,8 +77,8 @@ public record ResultDiff(List<Change> changes) {
 
   /** What changed; a void run's verdicts mean nothing and are not to be compared. */
   public static ResultDiff between(ConformanceResult before, ConformanceResult after) {
-    Map<Place, Verdict> old = verdicts(before);
-    Map<Place, Verdict> now = verdicts(after);
+    Map<Place, CheckResult> old = verdicts(before);
+    Map<Place, CheckResult> now = verdicts(after);
     List<Change> changes = new ArrayList<>();
     now.forEach(
         (place, verdict) ->
@@ -93,10 +93,10 @@ public record ResultDiff(List<Change> changes) {
     return new ResultDiff(changes.stream().sorted((a, b) -> a.kind().compareTo(b.kind())).toList());
   }
 
-  private static Map<Place, Verdict> verdicts(ConformanceResult result) {
-    Map<Place, Verdict> all = new LinkedHashMap<>();
+  private static Map<Place, CheckResult> verdicts(ConformanceResult result) {
+    Map<Place, CheckResult> all = new LinkedHashMap<>();
     for (CheckerResult checker : result.checkers()) {
-      for (Verdict verdict : checker.verdicts()) {
+      for (CheckResult verdict : checker.verdicts()) {
         all.put(new Place(checker.checker(), verdict.scenario()), verdict);
       }
     }
@@ -104,12 +104,12 @@ public record ResultDiff(List<Change> changes) {
   }
 
   private static Optional<Change> change(
-      Place place, Optional<Verdict> before, Optional<Verdict> after) {
+      Place place, Optional<CheckResult> before, Optional<CheckResult> after) {
     return kind(before, after)
         .map(kind -> new Change(kind, place.checker(), place.scenario(), before, after));
   }
 
-  private static Optional<Kind> kind(Optional<Verdict> before, Optional<Verdict> after) {
+  private static Optional<Kind> kind(Optional<CheckResult> before, Optional<CheckResult> after) {
     if (before.isEmpty()) {
       return Optional.of(Kind.NEW);
     }
@@ -132,7 +132,7 @@ public record ResultDiff(List<Change> changes) {
   }
 
   /** Whether it still does not find the fault, and that is written down: nothing was mended. */
-  private static boolean isDeclared(Verdict verdict) {
+  private static boolean isDeclared(CheckResult verdict) {
     return verdict.outcome() == Outcome.KNOWN_GAP || verdict.outcome() == Outcome.CANNOT_SEE;
   }
 
@@ -140,7 +140,7 @@ public record ResultDiff(List<Change> changes) {
    * Whether the checker looked at the server and the verdict says how well, as opposed to why there
    * is none.
    */
-  private static boolean judged(Verdict verdict) {
+  private static boolean judged(CheckResult verdict) {
     return switch (verdict.outcome()) {
       case AGREED, MISSED, FALSE_ALARM, WRONG_REASON, FIXED_GAP -> true;
       case KNOWN_GAP, INCONCLUSIVE -> verdict.observation().report().status() == Status.FINISHED;

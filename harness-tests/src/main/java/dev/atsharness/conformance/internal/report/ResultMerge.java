@@ -7,7 +7,7 @@ import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Grounds;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Shard;
-import dev.atsharness.conformance.Verdict;
+import dev.atsharness.conformance.CheckResult;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -148,7 +148,7 @@ public final class ResultMerge {
     Map<Place, Part> found = new HashMap<>();
     for (Part part : parts) {
       for (CheckerResult checker : part.result().checkers()) {
-        for (Verdict verdict : checker.verdicts()) {
+        for (CheckResult verdict : checker.verdicts()) {
           Place place = new Place(checker.checker(), verdict.scenario());
           Part other = found.putIfAbsent(place, part);
           if (other != null && !verdict.scenario().equals(Conformance.BASELINE)) {
@@ -261,8 +261,8 @@ public final class ResultMerge {
         List.copyOf(verdicts(one, other)));
   }
 
-  private static Collection<Verdict> verdicts(CheckerResult one, CheckerResult other) {
-    Map<String, Verdict> all = new LinkedHashMap<>();
+  private static Collection<CheckResult> verdicts(CheckerResult one, CheckerResult other) {
+    Map<String, CheckResult> all = new LinkedHashMap<>();
     Stream.of(one, other)
         .flatMap(checker -> checker.verdicts().stream())
         .forEach(v -> all.merge(v.scenario(), v, (a, b) -> b.deviation() ? b : a));

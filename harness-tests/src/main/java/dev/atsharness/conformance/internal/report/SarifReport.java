@@ -5,7 +5,7 @@ import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Grounds;
 import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.conformance.Outcome;
-import dev.atsharness.conformance.Verdict;
+import dev.atsharness.conformance.CheckResult;
 import java.util.Arrays;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,7 +40,7 @@ public final class SarifReport {
     invocation(result, run.putArray("invocations").addObject());
     ArrayNode results = run.putArray("results");
     for (CheckerResult checker : result.checkers()) {
-      for (Verdict verdict : checker.verdicts()) {
+      for (CheckResult verdict : checker.verdicts()) {
         if (verdict.deviation() || verdict.outcome() == Outcome.KNOWN_GAP) {
           result(verdict, result, results.addObject());
         }
@@ -80,7 +80,7 @@ public final class SarifReport {
     }
   }
 
-  private static void result(Verdict verdict, ConformanceResult result, ObjectNode to) {
+  private static void result(CheckResult verdict, ConformanceResult result, ObjectNode to) {
     boolean known = verdict.outcome() == Outcome.KNOWN_GAP;
     String scenario = verdict.scenario();
     Grounds grounds = result.grounds(scenario);

@@ -3,8 +3,8 @@ package dev.atsharness.conformance.internal.report;
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Outcome;
-import dev.atsharness.conformance.Report.Status;
-import dev.atsharness.conformance.Verdict;
+import dev.atsharness.conformance.CheckerOutput.Status;
+import dev.atsharness.conformance.CheckResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -126,7 +126,7 @@ public final class Summary {
   }
 
   /** That a checker says that it cannot judge a server is not that it fails there. */
-  private static String how(List<Verdict> unseen) {
+  private static String how(List<CheckResult> unseen) {
     long said = unseen.stream().filter(v -> status(v) == Status.UNSUPPORTED).count();
     long none = unseen.size() - said;
     String where = unseen.size() == 1 ? "There it " : "At each it ";
@@ -142,7 +142,7 @@ public final class Summary {
             + " it came to no result.";
   }
 
-  private static Status status(Verdict verdict) {
+  private static Status status(CheckResult verdict) {
     return verdict.observation().report().status();
   }
 

@@ -3,7 +3,7 @@ package dev.atsharness.conformance.internal.report;
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Outcome;
-import dev.atsharness.conformance.Verdict;
+import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.conformance.checker.Checkers;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -72,7 +72,7 @@ public final class TrustTable {
   }
 
   /** A gap that is known, or gone, is what it was or became. */
-  private static Share share(Verdict verdict) {
+  private static Share share(CheckResult verdict) {
     Outcome outcome = verdict.outcome();
     return switch (outcome) {
       case AGREED, FIXED_GAP -> Share.AGREED;

@@ -6,7 +6,7 @@ import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Grounds;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Results;
-import dev.atsharness.conformance.Verdict;
+import dev.atsharness.conformance.CheckResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -108,7 +108,7 @@ class HtmlReportTest {
                                             i % 10 == 0 ? Outcome.MISSED : Outcome.AGREED,
                                             "One sentence that explains the verdict.",
                                             words))
-                                .toArray(Verdict[]::new)))
+                                .toArray(CheckResult[]::new)))
                 .toArray(dev.atsharness.conformance.CheckerResult[]::new));
 
     assertThat(HtmlReport.of(large).length()).isLessThan(6_000_000);

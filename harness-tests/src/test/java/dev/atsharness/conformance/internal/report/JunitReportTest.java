@@ -8,18 +8,18 @@ import dev.atsharness.conformance.Checker;
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.Conformance;
 import dev.atsharness.conformance.ConformanceResult;
-import dev.atsharness.conformance.ContactLog;
+import dev.atsharness.conformance.JournalView;
 import dev.atsharness.conformance.Fakes;
 import dev.atsharness.conformance.Grounds;
-import dev.atsharness.conformance.Limits;
+import dev.atsharness.conformance.KnownLimitations;
 import dev.atsharness.conformance.Options;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Progress;
-import dev.atsharness.conformance.Report;
+import dev.atsharness.conformance.CheckerOutput;
 import dev.atsharness.conformance.Results;
-import dev.atsharness.conformance.Target;
-import dev.atsharness.conformance.Targets;
-import dev.atsharness.conformance.Verdict;
+import dev.atsharness.conformance.CheckedEndpoint;
+import dev.atsharness.conformance.CheckedEndpoints;
+import dev.atsharness.conformance.CheckResult;
 import java.io.StringReader;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,13 +43,13 @@ class JunitReportTest {
 
   private static final String NAME = "test:a.profile";
 
-  private static final List<Target> TARGETS =
+  private static final List<CheckedEndpoint> TARGETS =
       List.of(
-          Targets.clean(Conformance.BASELINE),
-          Targets.faulty("handshake/no-ems", List.of(EMS_NOT_NEGOTIATED), List.of()));
+          CheckedEndpoints.clean(Conformance.BASELINE),
+          CheckedEndpoints.faulty("handshake/no-ems", List.of(EMS_NOT_NEGOTIATED), List.of()));
 
-  private static final Limits BLIND =
-      new Limits(true, Map.of(EMS_NOT_NEGOTIATED, "never looks"), List.of());
+  private static final KnownLimitations BLIND =
+      new KnownLimitations(true, Map.of(EMS_NOT_NEGOTIATED, "never looks"), List.of());
 
   /** What a run came to, and the report of it. */
   private record Done(ConformanceResult result, String junitXml) {}
@@ -65,7 +65,7 @@ class JunitReportTest {
 
   @Test
   void showsADeviationAsAFailedTest() throws Exception {
-    Done done = launch(target -> Report.finished(List.of()));
+    Done done = launch(target -> CheckerOutput.finished(List.of()));
 
     assertThat(done.result().deviates()).isTrue();
     assertThat(attributes(done, "failure", "message"))
@@ -86,8 +86,8 @@ class JunitReportTest {
         launch(
             target ->
                 target.scenario().equals(Conformance.BASELINE)
-                    ? Report.finished(List.of())
-                    : Report.unsupported("not today"));
+                    ? CheckerOutput.finished(List.of())
+                    : CheckerOutput.unsupported("not today"));
 
     assertThat(attributes(done, "failure", "message"))
         .singleElement()
@@ -104,7 +104,7 @@ class JunitReportTest {
 
   @Test
   void showsWhatACheckerCannotSeeAsASkippedTestWithTheReason() throws Exception {
-    Done done = launch(Fakes.checker(NAME, BLIND, target -> Report.finished(List.of())));
+    Done done = launch(Fakes.checker(NAME, BLIND, target -> CheckerOutput.finished(List.of())));
 
     assertThat(done.result().deviates()).isFalse();
     NodeList skipped = elements(done, "skipped");
@@ -117,7 +117,7 @@ class JunitReportTest {
 
   @Test
   void showsAVoidRunAsATestThatBroke() throws Exception {
-    Done done = launch(target -> Report.finished(Targets.findings(EMS_NOT_NEGOTIATED)));
+    Done done = launch(target -> CheckerOutput.finished(CheckedEndpoints.findings(EMS_NOT_NEGOTIATED)));
 
     assertThat(done.result().isVoid()).isTrue();
     assertThat(attributes(done, "testcase", "name")).containsExactly("run");
@@ -139,7 +139,7 @@ class JunitReportTest {
                             name,
                             scenarios.stream()
                                 .map(id -> Results.verdict(name, id, Outcome.AGREED))
-                                .toArray(Verdict[]::new)))
+                                .toArray(CheckResult[]::new)))
                 .toArray(CheckerResult[]::new));
     Done done = new Done(result, JunitReport.of(result));
 
@@ -197,7 +197,7 @@ class JunitReportTest {
         new Conformance(
             List.of(checker),
             TARGETS,
-            ContactLog.NONE,
+            JournalView.NONE,
             new Options(Duration.ofSeconds(5), OptionalInt.of(1)),
             Progress.NONE)) {
       ConformanceResult result = run.run();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Results;
-import dev.atsharness.conformance.Verdict;
+import dev.atsharness.conformance.CheckResult;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MarkdownReportTest {
 
-  private static String report(Verdict... verdicts) {
+  private static String report(CheckResult... verdicts) {
     return MarkdownReport.of(Results.of(Results.scanner("scan", verdicts)));
   }
 
@@ -84,7 +84,7 @@ class MarkdownReportTest {
                 "scan",
                 IntStream.range(0, 2_000)
                     .mapToObj(i -> Results.verdict("scan", "a/s" + i, Outcome.MISSED, sentence, ""))
-                    .toArray(Verdict[]::new)),
+                    .toArray(CheckResult[]::new)),
             Results.scanner("other", Results.verdict("other", "a/s1", Outcome.KNOWN_GAP)));
 
     String text = MarkdownReport.of(result);

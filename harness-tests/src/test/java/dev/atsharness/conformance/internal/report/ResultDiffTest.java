@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Results;
-import dev.atsharness.conformance.Verdict;
+import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.conformance.internal.report.ResultDiff.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,11 +15,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 class ResultDiffTest {
 
-  private static ConformanceResult result(Verdict... verdicts) {
+  private static ConformanceResult result(CheckResult... verdicts) {
     return Results.of(Results.scanner("scan", verdicts));
   }
 
-  private static Verdict verdict(String scenario, Outcome outcome) {
+  private static CheckResult verdict(String scenario, Outcome outcome) {
     return Results.verdict("scan", scenario, outcome);
   }
 

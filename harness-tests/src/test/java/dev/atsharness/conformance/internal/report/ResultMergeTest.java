@@ -9,7 +9,7 @@ import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Results;
 import dev.atsharness.conformance.Shard;
-import dev.atsharness.conformance.Verdict;
+import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.conformance.internal.report.ResultMerge.Part;
 import java.time.Duration;
 import java.util.List;
@@ -50,9 +50,9 @@ class ResultMergeTest {
         .extracting(CheckedScenario::id)
         .containsExactly(BASELINE, "a/x", "a/y");
     assertThat(checker.verdicts())
-        .extracting(Verdict::scenario)
+        .extracting(CheckResult::scenario)
         .containsExactly(BASELINE, "a/x", "a/y");
-    assertThat(checker.deviations()).extracting(Verdict::scenario).containsExactly(BASELINE);
+    assertThat(checker.deviations()).extracting(CheckResult::scenario).containsExactly(BASELINE);
     assertThat(whole.shard()).isEmpty();
     assertThat(checker.took()).isEqualTo(Duration.ofSeconds(10));
   }

@@ -6,7 +6,7 @@ import dev.atsharness.ats.Violation;
 import dev.atsharness.conformance.Judgement;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Results;
-import dev.atsharness.conformance.Verdict;
+import dev.atsharness.conformance.CheckResult;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -15,12 +15,12 @@ class TrustTableTest {
 
   @Test
   void countsAKnownGapAsWhatItIs() {
-    Verdict missed =
+    CheckResult missed =
         gap("a/missed", Set.of(Violation.EMS_NOT_NEGOTIATED, Violation.TLS_NOT_USED), Set.of());
-    Verdict both =
+    CheckResult both =
         gap("a/both", Set.of(Violation.TLS_NOT_USED), Set.of(Violation.EMS_NOT_NEGOTIATED));
-    Verdict falseAlarm = gap("a/false-alarm", Set.of(), Set.of(Violation.EMS_NOT_NEGOTIATED));
-    Verdict nothing = gap("a/nothing", Set.of(), Set.of());
+    CheckResult falseAlarm = gap("a/false-alarm", Set.of(), Set.of(Violation.EMS_NOT_NEGOTIATED));
+    CheckResult nothing = gap("a/nothing", Set.of(), Set.of());
 
     assertThat(lines(missed, both, falseAlarm, nothing))
         .contains("| scan | 1.0 | 0 | 2 | 1 | 0 | 1 |");
@@ -51,18 +51,18 @@ class TrustTableTest {
         .noneMatch(line -> line.startsWith("| scan | not run"));
   }
 
-  private static List<String> lines(Verdict... verdicts) {
+  private static List<String> lines(CheckResult... verdicts) {
     return TrustTable.of(Results.of(Results.scanner("scan", verdicts))).lines().toList();
   }
 
-  private static Verdict verdict(String scenario, Outcome outcome) {
+  private static CheckResult verdict(String scenario, Outcome outcome) {
     return Results.verdict("scan", scenario, outcome);
   }
 
-  private static Verdict gap(String scenario, Set<Violation> missed, Set<Violation> falseAlarms) {
-    Verdict verdict = verdict(scenario, Outcome.KNOWN_GAP);
+  private static CheckResult gap(String scenario, Set<Violation> missed, Set<Violation> falseAlarms) {
+    CheckResult verdict = verdict(scenario, Outcome.KNOWN_GAP);
     Judgement judgement = verdict.judgement();
-    return new Verdict(
+    return new CheckResult(
         verdict.checker(),
         scenario,
         verdict.observation(),

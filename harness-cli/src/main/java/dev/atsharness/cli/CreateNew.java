@@ -1,0 +1,42 @@
+package dev.atsharness.cli;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Files that are only written where there are none. */
+final class CreateNew {
+
+  private CreateNew() {}
+
+  /**
+   * Writes a file.
+   *
+   * @param option the option that named it or its directory
+   * @throws UsageException if it is there already or cannot be written
+   */
+  static void write(String option, Path file, String text) {
+    try {
+      Files.writeString(file, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    } catch (FileAlreadyExistsException e) {
+      throw isThere(option, file);
+    } catch (NoSuchFileException e) {
+      throw new UsageException(
+          option
+              + ": there is no directory "
+              + file.toAbsolutePath().getParent()
+              + "; make it first",
+          e);
+    } catch (IOException e) {
+      throw new UsageException(option + ": " + file + ": " + FileErrors.of(e), e);
+    }
+  }
+
+  static UsageException isThere(String option, Path file) {
+    return new UsageException(
+        option + ": " + file + " is there already; choose another place, or remove it");
+  }
+}

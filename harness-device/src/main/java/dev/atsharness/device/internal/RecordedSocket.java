@@ -1,0 +1,143 @@
+package dev.atsharness.device.internal;
+
+import dev.atsharness.device.internal.http.HttpReply;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * A TCP connection with one deadline for everything and a limit on what it reads. It remembers what
+ * the network did, because the TLS library answers a lost connection with an alert of its own,
+ * which must not pass for a refusal.
+ */
+final class RecordedSocket implements Closeable {
+
+  /** The largest body that is read and, many times, the largest certificate message, in bytes. */
+  private static final int MAX_READ = HttpReply.MAX_BODY + 2 * 1024 * 1024;
+
+  private final Socket socket = new Socket();
+  private final long deadline;
+  private Network network = Network.OK;
+  private int read;
+
+  /**
+   * @param timeout from now to the end of the last read
+   */
+  RecordedSocket(Duration timeout) {
+    this.deadline = System.nanoTime() + timeout.toNanos();
+  }
+
+  void connect(InetSocketAddress address) throws IOException {
+    try {
+      socket.setTcpNoDelay(true);
+      socket.connect(address, remainingMillis());
+    } catch (IOException e) {
+      throw note(e);
+    }
+  }
+
+  /** What the network did so far. */
+  Network network() {
+    return network;
+  }
+
+  InputStream input() throws IOException {
+    return new FilterInputStream(socket.getInputStream()) {
+      @Override
+      public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      }
+
+      @Override
+      public int read(byte[] buffer, int offset, int length) throws IOException {
+        if (read >= MAX_READ) {
+          throw new IOException("the server sent more than " + MAX_READ + " bytes");
+        }
+        try {
+          socket.setSoTimeout(remainingMillis());
+          int count = super.read(buffer, offset, Math.min(length, MAX_READ - read));
+          if (count < 0) {
+            note(new EOFException("the peer closed the connection"));
+          } else {
+            read += count;
+          }
+          return count;
+        } catch (IOException e) {
+          throw note(e);
+        }
+      }
+    };
+  }
+
+  /** Failed writes are not noted: after an alert of our own the peer may well be gone. */
+  OutputStream output() throws IOException {
+    return socket.getOutputStream();
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot close a socket", e);
+    }
+  }
+
+  private int remainingMillis() throws SocketTimeoutException {
+    long millis = (deadline - System.nanoTime()) / 1_000_000;
+    if (millis <= 0) {
+      throw new SocketTimeoutException("the visit's time is up");
+    }
+    return (int) Math.min(millis, Integer.MAX_VALUE);
+  }
+
+  /** The first event counts; what follows is its echo. */
+  private IOException note(IOException failure) {
+    if (network == Network.OK) {
+      network = classify(failure);
+    }
+    return failure;
+  }
+
+  private static Network classify(IOException failure) {
+    if (failure instanceof SocketTimeoutException) {
+      return Network.TIMEOUT;
+    }
+    if (failure instanceof EOFException) {
+      return Network.CLOSED;
+    }
+    if (failure instanceof UnknownHostException) {
+      return Network.UNRESOLVED;
+    }
+    if (failure instanceof NoRouteToHostException || saysUnreachable(failure)) {
+      return Network.UNREACHABLE;
+    }
+    return failure instanceof ConnectException ? Network.REFUSED : Network.RESET;
+  }
+
+  /** The JDK has one exception for many causes; these are the texts of Linux, macOS and Windows. */
+  private static boolean saysUnreachable(IOException failure) {
+    String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+    return failure instanceof SocketException
+        && (message.contains("unreachable")
+            || message.contains("no route to host")
+            || message.contains("assign requested address")
+            || message.contains("address family not supported")
+            || message.contains("protocol family unavailable"));
+  }
+}

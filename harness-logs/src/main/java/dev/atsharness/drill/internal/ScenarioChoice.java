@@ -1,0 +1,54 @@
+package dev.atsharness.drill.internal;
+
+import dev.atsharness.ats.ClientProfile;
+import dev.atsharness.ats.Violation;
+import dev.atsharness.scenario.Scenario;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A scenario that may become a server of a drill.
+ *
+ * @param scenario which
+ * @param visits of each release whose behaviour is certain
+ * @param violations what they log, all together
+ */
+record ScenarioChoice(Scenario scenario, List<ExpectedVisit> visits, Set<Violation> violations) {
+
+  static ScenarioChoice of(Scenario scenario, List<ClientProfile> profiles) {
+    return of(scenario, profiles.stream().flatMap(p -> ExpectedVisit.of(scenario, p).stream()));
+  }
+
+  /** The same for some of the releases, by the ids of their profiles. */
+  ScenarioChoice seenBy(Set<String> profiles) {
+    return of(scenario, visits.stream().filter(one -> profiles.contains(one.profile().id())));
+  }
+
+  private static ScenarioChoice of(Scenario scenario, Stream<ExpectedVisit> visits) {
+    List<ExpectedVisit> all = visits.toList();
+    return new ScenarioChoice(
+        scenario,
+        all,
+        all.stream()
+            .flatMap(visit -> visit.expected().logs().stream())
+            .collect(Collectors.toSet()));
+  }
+
+  /** Whether one connection brings about several. */
+  boolean several() {
+    return visits.stream().anyMatch(visit -> visit.logged().size() > 1);
+  }
+
+  /** Whether a device stops at the chain, so that it need not log all that is wrong. */
+  boolean hidesMore() {
+    return visits.stream().anyMatch(visit -> !visit.expected().mayLog().isEmpty());
+  }
+
+  /** Whether all of so many releases connect and have nothing to say. */
+  boolean clean(int releases) {
+    return visits.size() == releases
+        && visits.stream().allMatch(visit -> visit.silent() && visit.connects());
+  }
+}

@@ -1,0 +1,88 @@
+package dev.atsharness.server;
+
+import dev.atsharness.certs.KeySpec;
+import dev.atsharness.scenario.CertificateSettings;
+import dev.atsharness.scenario.CertificateSettings.Issuer;
+import dev.atsharness.server.tls.TlsEndpoint;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the endpoints' keys and certificates in the background, so that few clients have to wait
+ * for one; whoever comes earlier makes the one that he needs himself. One thread, so that those who
+ * come meanwhile have the other cores.
+ */
+final class CertificateWarmup implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CertificateWarmup.class);
+
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final List<Job> jobs = new ArrayList<>();
+
+  /** An endpoint and what its certificate looks like. */
+  private record Job(TlsEndpoint endpoint, CertificateSettings certificate) {
+
+    KeySpec key() {
+      return certificate.key();
+    }
+
+    /** How long a client who comes first would wait for the keys, in no unit. */
+    int cost() {
+      boolean ownAuthority =
+          certificate.issuer().hasOwnIssuingCa() || certificate.issuer() == Issuer.UNTRUSTED_ROOT;
+      return cost(certificate.key()) + (ownAuthority ? cost(certificate.issuingCa().key()) : 0);
+    }
+
+    /** Elliptic curve keys cost next to nothing, RSA keys the more the longer they are. */
+    private static int cost(KeySpec key) {
+      return switch (key.type()) {
+        case RSA, RSA_PSS -> key.bits();
+        case EC, ED25519, ED448 -> 0;
+      };
+    }
+  }
+
+  void add(TlsEndpoint endpoint, CertificateSettings certificate) {
+    jobs.add(new Job(endpoint, certificate));
+  }
+
+  /** Begins with what clients would wait for longest; the rest they can make as fast. */
+  void start() {
+    Map<KeySpec, Long> uses =
+        jobs.stream().collect(Collectors.groupingBy(Job::key, Collectors.counting()));
+    List<Job> ordered =
+        jobs.stream()
+            .sorted(
+                Comparator.comparingLong((Job job) -> uses.get(job.key()))
+                    .thenComparingInt(job -> -job.cost()))
+            .toList();
+    Thread thread = new Thread(() -> run(ordered), "ats-harness-preparation");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void run(List<Job> ordered) {
+    for (Job job : ordered) {
+      if (closed.get()) {
+        return;
+      }
+      try {
+        job.endpoint().prepare();
+      } catch (RuntimeException e) {
+        LOG.warn("cannot make the certificate of {}; its handshakes will fail", job.endpoint(), e);
+      }
+    }
+  }
+
+  /** Leaves the rest undone. Does not wait for a key that is being made. */
+  @Override
+  public void close() {
+    closed.set(true);
+  }
+}

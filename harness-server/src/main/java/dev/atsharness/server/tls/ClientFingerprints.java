@@ -1,0 +1,68 @@
+package dev.atsharness.server.tls;
+
+import dev.atsharness.ats.ClientProfile;
+import dev.atsharness.tls.CipherSuite;
+import dev.atsharness.tls.SignatureScheme;
+import dev.atsharness.tls.TlsVersion;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Tells which client profiles a ClientHello may come from: those that offer the same versions,
+ * cipher suites and signature schemes in the same order, and extended master secret or not. What
+ * does not bear on Apple's requirements, groups above all, changes from release to release and is
+ * passed over, as GREASE (RFC 8701) is. A likeness, no proof: profiles whose offers are the same
+ * cannot be told apart, and anybody may offer what they offer.
+ */
+public final class ClientFingerprints {
+
+  /** TLS_EMPTY_RENEGOTIATION_INFO_SCSV (RFC 5746) and TLS_FALLBACK_SCSV (RFC 7507). */
+  private static final Set<Integer> SIGNALS = Set.of(0x00ff, 0x5600);
+
+  private static final List<String> COMPARED =
+      List.of("cipherSuites", "signatureSchemes", "supportedVersions");
+
+  private final List<ClientProfile> profiles;
+
+  public ClientFingerprints(List<ClientProfile> profiles) {
+    this.profiles = List.copyOf(profiles);
+  }
+
+  /**
+   * The profiles that it looks like, in their order; often none, sometimes several. A ClientHello
+   * that offers more than an {@linkplain ClientHello#excerpt excerpt} has looks like none.
+   */
+  public List<ClientProfile> like(ClientHello hello) {
+    if (COMPARED.stream().anyMatch(part -> hello.omitted(part) > 0)) {
+      return List.of();
+    }
+    List<Integer> suites =
+        meant(hello.cipherSuites()).stream().filter(code -> !SIGNALS.contains(code)).toList();
+    List<Integer> schemes = meant(hello.signatureSchemes());
+    return profiles.stream()
+        .filter(
+            profile ->
+                profile.cipherSuites().stream().map(CipherSuite::code).toList().equals(suites)
+                    && profile.signatureSchemes().stream()
+                        .map(SignatureScheme::code)
+                        .toList()
+                        .equals(schemes)
+                    && sameVersions(profile, hello)
+                    && profile.extendedMasterSecret() == hello.extendedMasterSecret())
+        .toList();
+  }
+
+  /** Below TLS 1.3 a client names the best version only, which stands for all below it. */
+  private static boolean sameVersions(ClientProfile profile, ClientHello hello) {
+    List<Integer> versions = profile.versions().stream().map(TlsVersion::code).toList();
+    List<Integer> named = meant(hello.supportedVersions());
+    return named.isEmpty()
+        ? Collections.max(versions) == hello.legacyVersion()
+        : versions.equals(named);
+  }
+
+  private static List<Integer> meant(List<Integer> codes) {
+    return codes.stream().filter(code -> !ClientHello.isGrease(code)).toList();
+  }
+}

@@ -1,0 +1,133 @@
+package dev.atsharness.conformance;
+
+import dev.atsharness.ats.Violation;
+import dev.atsharness.conformance.KnownLimitations.KnownGap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Applies the known gaps: a deviation that one covers is no longer counted, and one that no longer
+ * occurs is reported as fixed. A gap
+ * of a checker that looks and is wrong does not cover that it does not look any more.
+ */
+final class KnownGaps {
+
+  private KnownGaps() {}
+
+  static Judgement apply(CheckedEndpoint target, KnownLimitations limits, CheckerOutput report, Judgement raw) {
+    return raw.deviation() || raw.outcome() == Outcome.UNSUPPORTED
+        ? cover(target, limits, raw).orElseGet(() -> explainOther(target, limits, raw))
+        : reportStale(target, limits, report, raw).orElse(raw);
+  }
+
+  private static Optional<Judgement> cover(CheckedEndpoint target, KnownLimitations limits, Judgement raw) {
+    Set<Violation> open = EnumSet.noneOf(Violation.class);
+    open.addAll(raw.missed());
+    open.addAll(raw.falseAlarms());
+    boolean byCode = !open.isEmpty();
+    for (KnownGap gap : concerning(target, limits)) {
+      if (gap.noResult() != raw.outcome().noResult()) {
+        continue;
+      }
+      if (gap.violation().isEmpty()) {
+        return Optional.of(known(raw, gap));
+      }
+      open.remove(gap.violation().get());
+      if (byCode && open.isEmpty()) {
+        return Optional.of(known(raw, gap));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Says why a gap that is written down at this server does not cover what is wrong there. */
+  private static Judgement explainOther(CheckedEndpoint target, KnownLimitations limits, Judgement raw) {
+    boolean noResult = raw.outcome().noResult();
+    return concerning(target, limits).stream()
+        .filter(gap -> gap.scenario().isPresent() && gap.noResult() != noResult)
+        .findFirst()
+        .map(
+            gap ->
+                with(
+                    raw,
+                    raw.outcome(),
+                    raw.deviation(),
+                    raw.explanation()
+                        + (noResult
+                            ? " Its known gap here does not cover that, since it says what the"
+                                + " checker gets wrong where it looks ("
+                                + gap.reason()
+                                + "); one with 'no-result: true' would."
+                            : " Its known gap here does not cover that, since it says that there is"
+                                + " no result ("
+                                + gap.reason()
+                                + "); one without 'no-result' would.")))
+        .orElse(raw);
+  }
+
+  private static Optional<Judgement> reportStale(
+      CheckedEndpoint target, KnownLimitations limits, CheckerOutput report, Judgement raw) {
+    Set<Violation> found = report.violations();
+    found.retainAll(target.expect().violations());
+    Optional<String> stale =
+        concerning(target, limits).stream()
+            .filter(gap -> !gap.byChance())
+            .filter(
+                gap ->
+                    gap.scenario().isPresent()
+                        ? raw.outcome() == Outcome.AGREED
+                        : gap.violation().filter(found::contains).isPresent())
+            .map(KnownGap::reason)
+            .findFirst()
+            .or(
+                () ->
+                    found.stream()
+                        .filter(limits.cannotSee()::containsKey)
+                        .map(
+                            code ->
+                                "cannot see " + code + " (" + limits.cannotSee().get(code) + ")")
+                        .findFirst())
+            .or(
+                () ->
+                    limits
+                        .cannotSeeRefusals()
+                        .filter(reason -> target.refusedWithoutCode())
+                        .filter(reason -> report.refused().isPresent())
+                        .map(reason -> "cannot see refused (" + reason + ")"));
+    return stale.map(
+        reason ->
+            with(raw, Outcome.FIXED_GAP, "It does well here; remove the known gap: " + reason));
+  }
+
+  private static List<KnownGap> concerning(CheckedEndpoint target, KnownLimitations limits) {
+    return limits.knownGaps().stream().filter(gap -> gap.concerns(target.scenario())).toList();
+  }
+
+  private static Judgement known(Judgement raw, KnownGap gap) {
+    return with(
+        raw,
+        Outcome.KNOWN_GAP,
+        raw.explanation()
+            + " This is known: "
+            + gap.reason()
+            + gap.issue().map(issue -> " (" + issue + ")").orElse(""));
+  }
+
+  private static Judgement with(Judgement raw, Outcome outcome, String explanation) {
+    return with(raw, outcome, outcome.deviation(), explanation);
+  }
+
+  private static Judgement with(
+      Judgement raw, Outcome outcome, boolean deviation, String explanation) {
+    return new Judgement(
+        outcome,
+        deviation,
+        raw.expected(),
+        raw.actual(),
+        explanation,
+        raw.missed(),
+        raw.falseAlarms());
+  }
+}

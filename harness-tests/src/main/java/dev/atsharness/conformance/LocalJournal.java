@@ -1,0 +1,109 @@
+package dev.atsharness.conformance;
+
+import dev.atsharness.server.AtsHarness;
+import dev.atsharness.server.journal.JournalEntry;
+import dev.atsharness.server.journal.Journal;
+import dev.atsharness.server.journal.NoEntryException;
+import dev.atsharness.server.journal.SeenAlert;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** The journal of a harness in this process. */
+public final class LocalJournal implements JournalView {
+
+  private final Journal journal;
+
+  public LocalJournal(AtsHarness harness) {
+    this(harness.journal());
+  }
+
+  public LocalJournal(Journal journal) {
+    this.journal = journal;
+  }
+
+  @Override
+  public long mark() {
+    return journal.newest();
+  }
+
+  @Override
+  public Optional<List<SeenConnection>> connections(
+      String scenario, long mark, Predicate<SeenConnection> awaited, Duration patience)
+      throws InterruptedException {
+    List<SeenConnection> contacts = connections(scenario, mark);
+    if (contacts.stream().noneMatch(awaited) && !patience.isZero()) {
+      try {
+        journal.take(
+            scenario, patience, entry -> entry.sequence() > mark && awaited.test(connection(entry)));
+      } catch (NoEntryException e) {
+        return told(connections(scenario, mark), mark);
+      }
+      contacts = connections(scenario, mark);
+    }
+    return told(contacts, mark);
+  }
+
+  @Override
+  public Optional<List<SeenConnection>> connections(String scenario) {
+    List<SeenConnection> contacts = connections(scenario, 0);
+    boolean lost = contacts.isEmpty() && journal.dropped() > 0;
+    return lost ? Optional.empty() : Optional.of(contacts);
+  }
+
+  /**
+   * A checker's report together with the connections to its target since the mark.
+   *
+   * @param mark an earlier {@link #mark}
+   */
+  public Observation observed(CheckedEndpoint target, long mark, CheckerOutput report) throws InterruptedException {
+    return Observation.at(
+        target,
+        report,
+        connections(target.scenario(), mark, target::isShownTo, JournalView.patience(report)),
+        Instant.EPOCH,
+        Duration.ZERO);
+  }
+
+  /** Nobody came, or whoever did has gone from the ring. */
+  private Optional<List<SeenConnection>> told(List<SeenConnection> contacts, long mark) {
+    boolean lost = contacts.isEmpty() && journal.dropped() > mark;
+    return lost ? Optional.empty() : Optional.of(contacts);
+  }
+
+  private List<SeenConnection> connections(String scenario, long mark) {
+    return journal.since(mark).stream()
+        .filter(entry -> entry.scenario().equals(Optional.of(scenario)))
+        .map(LocalJournal::contact)
+        .toList();
+  }
+
+  private static SeenConnection contact(JournalEntry entry) {
+    return SeenConnection.of(
+        entry.start(),
+        entry.client().getAddress().getHostAddress(),
+        entry.outcome().label(),
+        entry.firstAlert().map(SeenAlert::name),
+        entry.clientHello().isPresent(),
+        !entry.requests().isEmpty(),
+        describe(entry));
+  }
+
+  /** An entry in one line. It holds the client's text. */
+  public static String describe(JournalEntry entry) {
+    String negotiated =
+        entry
+            .negotiated()
+            .map(n -> ", " + n.version() + " " + n.cipherSuite() + (n.resumed() ? ", resumed" : ""))
+            .orElse("");
+    String alert = entry.firstAlert().map(a -> ", alert from " + a).orElse("");
+    String requests =
+        entry.requests().stream()
+            .map(request -> ", " + request.method() + " " + request.status())
+            .collect(Collectors.joining());
+    return entry.outcome() + negotiated + alert + requests;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.atsharness.conformance;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What harnesses saw up to a time: when they stopped, or were asked. */
+public final class StoredJournal implements JournalView {
+
+  /** Most connections that are kept: those of some runs. */
+  static final int CAPACITY = 5_000;
+
+  private final JsonNode journal;
+
+  /**
+   * Reads it.
+   *
+   * @param file in the form of the console's journal
+   * @throws IOException if it cannot be read, or is something else
+   */
+  public StoredJournal(Path file) throws IOException {
+    try {
+      this.journal = JsonMapper.shared().readTree(Files.readAllBytes(file));
+    } catch (JacksonException e) {
+      throw new IOException(file + " is no journal: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /**
+   * @param journal in the form of the console's
+   */
+  StoredJournal(JsonNode journal) {
+    this.journal = journal;
+  }
+
+  /**
+   * Adds the journal of a harness that stops to those of earlier ones; the oldest connections make
+   * room. Only the owner can read the file. No more than one entry is held at a time.
+   *
+   * @param journal in the form of the console's, in pieces
+   * @throws IOException if the file cannot be written, or holds something else
+   */
+  public static void add(Path file, Iterator<ByteBuffer> journal) throws IOException {
+    JournalMerge.add(file, journal, CAPACITY);
+  }
+
+  @Override
+  public long mark() {
+    return JournalJsonReader.newest(journal);
+  }
+
+  @Override
+  public Optional<List<SeenConnection>> connections(
+      String scenario, long mark, Predicate<SeenConnection> awaited, Duration patience) {
+    return JournalJsonReader.connections(
+        journal, entry -> isOf(scenario, entry) && entry.path("sequence").asLong() > mark);
+  }
+
+  @Override
+  public Optional<List<SeenConnection>> connections(String scenario) {
+    return JournalJsonReader.connections(journal, entry -> isOf(scenario, entry));
+  }
+
+  private static boolean isOf(String scenario, JsonNode entry) {
+    return scenario.equals(entry.path("scenario").asString(""));
+  }
+}

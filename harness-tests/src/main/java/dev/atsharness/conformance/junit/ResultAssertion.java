@@ -1,0 +1,54 @@
+package dev.atsharness.conformance.junit;
+
+import dev.atsharness.conformance.CheckedScenario;
+import dev.atsharness.log.internal.text.HostileText;
+import dev.atsharness.conformance.Judgement;
+import dev.atsharness.conformance.Outcome;
+import dev.atsharness.conformance.CheckResult;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
+
+/** A verdict as a test's result: failed if it deviates, aborted if it shows nothing. */
+final class ResultAssertion {
+
+  private ResultAssertion() {}
+
+  /**
+   * @param scenario what it is a verdict on
+   */
+  static void verify(CheckResult verdict, CheckedScenario scenario) {
+    Judgement judgement = verdict.judgement();
+    if (verdict.deviation()) {
+      throw withoutTrace(
+          new AssertionFailedError(
+              deviation(verdict, scenario), judgement.expected(), judgement.actual()));
+    }
+    if (verdict.outcome() != Outcome.AGREED) {
+      throw withoutTrace(new TestAbortedException(sentence(verdict)));
+    }
+  }
+
+  /** What became of it and why, in one line. */
+  static String sentence(CheckResult verdict) {
+    return verdict.outcome() + ": " + HostileText.escape(verdict.judgement().explanation());
+  }
+
+  /** The same, and what it is judged by. */
+  static String deviation(CheckResult verdict, CheckedScenario scenario) {
+    return Stream.of(
+            Stream.of(sentence(verdict), "scenario: " + HostileText.escape(scenario.title())),
+            verdict.details().stream().map(HostileText::escape),
+            scenario.grounds().lines().stream()
+                .map(line -> line.name() + ": " + HostileText.escape(line.text())))
+        .flatMap(lines -> lines)
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** Reports give the trace as the reason, and where in this code it was thrown is none. */
+  private static <T extends Throwable> T withoutTrace(T thrown) {
+    thrown.setStackTrace(new StackTraceElement[0]);
+    return thrown;
+  }
+}

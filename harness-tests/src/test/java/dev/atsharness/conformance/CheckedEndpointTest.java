@@ -1,0 +1,54 @@
+package dev.atsharness.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atsharness.server.Manifest.Listener;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CheckedEndpointTest {
+
+  private static final CheckedEndpoint OWN = CheckedEndpoints.clean("baseline/tls13");
+
+  @Test
+  void on_a_shared_port_the_name_alone_leads_there() {
+    CheckedEndpoint shared = OWN.on(new Listener("127.0.0.1", 8443));
+
+    assertThat(shared.shared()).isTrue();
+    assertThat(shared.dedicatedUrl()).hasToString("https://tls13.ats-harness.test:8443/");
+    assertThat(shared.hasAddressUrl()).isFalse();
+    assertThat(shared.trusting("more").shared()).as("also with an anchor").isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1,       tls13.ats-harness.test, true",
+    "127.0.0.77,      tls13.ats-harness.test, true",
+    "::1,             tls13.ats-harness.test, true",
+    "0:0:0:0:0:0:0:1, tls13.ats-harness.test, true",
+    "192.0.2.7,       tls13.ats-harness.test, false",
+    "192.0.2.7,       192.0.2.7,              true",
+    "128.0.0.1,       tls13.ats-harness.test, false"
+  })
+  void certificates_name_addresses_of_loopback_and_of_servers_without_a_name(
+      String address, String host, boolean has) {
+    CheckedEndpoint target =
+        new CheckedEndpoint(
+            OWN.scenario(),
+            OWN.title(),
+            host,
+            address,
+            9443,
+            OWN.url(),
+            OWN.role(),
+            OWN.control(),
+            Optional.empty(),
+            OWN.expect(),
+            OWN.why(),
+            OWN.evidence(),
+            "");
+    assertThat(target.hasAddressUrl()).isEqualTo(has);
+  }
+}
