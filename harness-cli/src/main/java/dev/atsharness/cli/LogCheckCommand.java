@@ -1,18 +1,18 @@
 package dev.atsharness.cli;
 
 import dev.atsharness.ats.ClientProfile;
-import dev.atsharness.conformance.ConformanceResult;
-import dev.atsharness.conformance.RemoteJournal;
-import dev.atsharness.conformance.JournalView;
-import dev.atsharness.conformance.JoinedJournals;
-import dev.atsharness.log.internal.text.HostileText;
-import dev.atsharness.conformance.StoredJournal;
-import dev.atsharness.conformance.LogCheck;
-import dev.atsharness.conformance.FindingsOnHarness;
 import dev.atsharness.conformance.CheckedEndpoint;
+import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.conformance.FindingsOnHarness;
+import dev.atsharness.conformance.JoinedJournals;
+import dev.atsharness.conformance.JournalView;
+import dev.atsharness.conformance.LogCheck;
+import dev.atsharness.conformance.RemoteJournal;
+import dev.atsharness.conformance.StoredJournal;
 import dev.atsharness.log.LogFinding;
 import dev.atsharness.log.LogSummary;
 import dev.atsharness.log.Unread;
+import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.Glob;
 import dev.atsharness.server.Manifest;

@@ -58,7 +58,8 @@ public final class Drills {
     DrillPlan cast = new DrillPlan(candidates, profiles, material, dice, hard);
     List<Server> servers = cast.servers();
     LogScript script = new LogScript(material, dice, hard, cast.devices(), servers);
-    List<DrillQuestion> questions = new Questions(dice, hard, rules, material, servers, script).all();
+    List<DrillQuestion> questions =
+        new Questions(dice, hard, rules, material, servers, script).all();
     return new Drill(seed, level, script.text(), violations(servers), questions);
   }
 

@@ -1,13 +1,13 @@
 package dev.atsharness.conformance.junit;
 
+import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.conformance.CheckedScenario;
+import dev.atsharness.conformance.CheckerOutput;
 import dev.atsharness.conformance.Judge;
 import dev.atsharness.conformance.Judgement;
 import dev.atsharness.conformance.KnownLimitations;
 import dev.atsharness.conformance.Observation;
 import dev.atsharness.conformance.Outcome;
-import dev.atsharness.conformance.CheckerOutput;
-import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.yaml.NearNames;
 import java.util.Optional;
 import java.util.Set;
@@ -43,8 +43,8 @@ public final class FindingsAssert extends AbstractAssert<FindingsAssert, Checker
   /**
    * Fails unless this is what there is to find at the endpoint: its fault, and nothing that is not
    * so. The message says what became of it, as the reports of a run do. A test that can show
-   * nothing, as where the checker declares that it {@linkplain KnownLimitations#cannotSee cannot see} the
-   * fault, is aborted.
+   * nothing, as where the checker declares that it {@linkplain KnownLimitations#cannotSee cannot
+   * see} the fault, is aborted.
    *
    * @throws IllegalArgumentException if the endpoint's ground truth does not know the device
    */
@@ -59,7 +59,8 @@ public final class FindingsAssert extends AbstractAssert<FindingsAssert, Checker
             });
     Observation seen = observed(endpoint);
     Judgement judgement = Judge.judge(endpoint.target(), profile, limits, seen);
-    CheckResult verdict = new CheckResult(profile.orElse("checker"), endpoint.id(), seen, judgement);
+    CheckResult verdict =
+        new CheckResult(profile.orElse("checker"), endpoint.id(), seen, judgement);
     if (verdict.deviation()) {
       throw failureWithActualExpected(
           judgement.actual(),
