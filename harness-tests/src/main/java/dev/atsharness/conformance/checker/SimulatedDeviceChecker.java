@@ -69,7 +69,7 @@ final class SimulatedDeviceChecker implements Checker {
 
   /** For stalls, and for what never comes. */
   @Override
-  public boolean mostlyWaits() {
+  public boolean ioBound() {
     return true;
   }
 
