@@ -23,9 +23,9 @@ record EndpointUrls(String domain, String address, int httpsPort, int httpPort) 
   private static final String HTTPS = "https";
 
   /**
-   * The URL of a scenario. It is on the shared port for what the endpoint speaks, whatever the URL's
-   * scheme says; on its dedicated port if a client on the shared port could not say which endpoint
-   * it wants.
+   * The URL of a scenario. It is on the shared port for what the endpoint speaks, whatever the
+   * URL's scheme says; on its dedicated port if a client on the shared port could not say which
+   * endpoint it wants.
    *
    * @param dedicated the endpoint's own port
    */

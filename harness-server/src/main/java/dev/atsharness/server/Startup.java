@@ -112,7 +112,9 @@ final class Startup {
   private AtsHarness open(KeyPool keys) {
     HarnessCa ca = authority(keys);
     Map<String, Lazy<List<Issued>>> issued =
-        issued(new EndpointCertificates(ca, keys, startedAt, revocations, host -> urls.revocationPages(host)));
+        issued(
+            new EndpointCertificates(
+                ca, keys, startedAt, revocations, host -> urls.revocationPages(host)));
     Map<String, TlsEndpoint> tls = tlsEndpoints(issued);
 
     HarnessServer server = new HarnessServer();
@@ -247,8 +249,7 @@ final class Startup {
         .collect(Collectors.toMap(this::host, Scenario::id));
   }
 
-  private List<Endpoint> listenDedicated(
-      HarnessConnector connector, Map<String, TlsEndpoint> tls) {
+  private List<Endpoint> listenDedicated(HarnessConnector connector, Map<String, TlsEndpoint> tls) {
     List<Endpoint> endpoints = new ArrayList<>();
     List<Scenario> order = inOrderOfPorts();
     for (Scenario scenario : catalogue.scenarios()) {

@@ -52,7 +52,6 @@ class EndpointUrlsTest {
             new EndpointUrls("ats-harness.test", "::1", 8443, 8080)
                 .revocationPages("no-ems.ats-harness.test"))
         .containsExactly(
-            URI.create("http://[::1]:8080/"),
-            URI.create("http://no-ems.ats-harness.test:8080/"));
+            URI.create("http://[::1]:8080/"), URI.create("http://no-ems.ats-harness.test:8080/"));
   }
 }
