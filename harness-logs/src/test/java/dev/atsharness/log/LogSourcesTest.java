@@ -8,7 +8,6 @@ import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.ats.OsRelease;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.log.Unread.Kind;
-import dev.atsharness.log.internal.unpack.ArchiveLimits;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
