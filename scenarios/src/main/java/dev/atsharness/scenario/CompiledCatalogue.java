@@ -28,29 +28,35 @@ final class CompiledCatalogue {
   /**
    * Run by the build: validates everything under the module directory and writes the resource.
    *
-   * @param arguments the directory that holds {@code catalog}, {@code clients}, {@code rules} and
-   *     {@code fixes}; the directory of compiled classes
+   * @param arguments the directory that holds {@code catalog}, {@code clients}, {@code releases},
+   *     {@code rules} and {@code fixes}; the directory of compiled classes
    */
   public static void main(String[] arguments) throws IOException {
     Path module = Path.of(arguments[0]);
     Path target = Path.of(arguments[1], "dev", "atsharness", "scenario", RESOURCE);
     Path catalog = module.resolve("catalog");
     Path clients = module.resolve("clients");
+    Releases releases = CompiledReleases.compile(module, target.getParent());
     Catalogue profiles =
-        new CatalogueLoader(new Catalogue(Map.of(), Map.of(), "")).loadProfiles(clients);
+        new CatalogueLoader(new Catalogue(Map.of(), Map.of(), releases, "")).loadProfiles(clients);
     Catalogue catalogue = profiles.with(catalog);
     YAMLMapper yaml = new YAMLMapper();
     ObjectNode json = yaml.createObjectNode().put("sha256", catalogue.sha256());
     ObjectNode profilesJson = json.putObject("clients");
     for (ClientProfile profile : catalogue.profiles()) {
-      String file = profile.id() + ".yaml";
-      profilesJson.set(profile.id(), yaml.readTree(clients.resolve(file)));
+      Path file = clients.resolve(profile.id() + ".yaml");
+      if (Files.exists(file)) { // that of another release stands for the others
+        profilesJson.set(profile.id(), yaml.readTree(file));
+        profile
+            .release()
+            .note()
+            .ifPresent(note -> System.err.println("note: " + file + ": " + note));
+      }
     }
     ObjectNode scenariosJson = json.putObject("scenarios");
     for (Scenario scenario : catalogue.scenarios()) {
       scenariosJson.set(scenario.id(), yaml.readTree(catalog.resolve(scenario.id() + ".yaml")));
     }
-    Files.createDirectories(target.getParent());
     CompiledRules.compile(module, target.getParent());
     CompiledDrills.compile(module, target.getParent(), SystemProcess.all());
     Files.write(target, new JsonMapper().writeValueAsBytes(json));
@@ -68,6 +74,7 @@ final class CompiledCatalogue {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the built-in catalogue", e);
     }
+    Releases releases = Releases.builtIn();
     Map<String, ClientProfile> profiles = new LinkedHashMap<>();
     json.get("clients")
         .properties()
@@ -76,7 +83,7 @@ final class CompiledCatalogue {
                 profiles.put(
                     entry.getKey(),
                     ProfileReader.read(
-                        entry.getKey(), new Document(entry.getKey(), entry.getValue()))));
+                        entry.getKey(), new Document(entry.getKey(), entry.getValue()), releases)));
     Map<String, Scenario> scenarios = new TreeMap<>();
     json.get("scenarios")
         .properties()
@@ -86,6 +93,10 @@ final class CompiledCatalogue {
                     entry.getKey(),
                     ScenarioReader.read(
                         entry.getKey(), new Document(entry.getKey(), entry.getValue()))));
-    return new Catalogue(scenarios, profiles, json.get("sha256").asString());
+    return new Catalogue(
+        scenarios,
+        new ClientProfiles(profiles, releases).withEveryRelease(),
+        releases,
+        json.get("sha256").asString());
   }
 }
