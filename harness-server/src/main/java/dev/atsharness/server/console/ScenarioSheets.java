@@ -47,7 +47,7 @@ public record ScenarioSheets(Catalogue catalogue, Function<Scenario, String> hos
     return ScenarioSheet.of(
         scenario,
         scenario.control().flatMap(this::find),
-        catalogue.profiles(),
+        catalogue,
         host.apply(scenario));
   }
 

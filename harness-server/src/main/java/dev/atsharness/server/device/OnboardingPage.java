@@ -1,5 +1,7 @@
 package dev.atsharness.server.device;
 
+import dev.atsharness.ats.ClientProfile.Mode;
+import dev.atsharness.scenario.Releases;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -96,7 +98,7 @@ public record OnboardingPage(
   private static final String STEPS =
       """
       <h2>How it gets onto the device</h2>
-      <p>By AirDrop, the Files app, mail or Apple Configurator. Not from this page on OS 27, which \
+      <p>By AirDrop, the Files app, mail or Apple Configurator. Not from this page on OS {enforcing}, which \
       blocks profiles over HTTP <em>[one field report]</em>; and over HTTPS the device would have to trust the harness already.</p>
       <h2>iPhone and iPad</h2>
       <ol>
@@ -121,7 +123,8 @@ public record OnboardingPage(
       <p>"Sign in to Work or School" asks port 443 only <em>[inferred: its URL has no port]</em>: serve with <code>--https-port 443</code>.</p>
       <h2>Apple TV, Apple Watch</h2>
       <p>They take no DNS settings from a profile: the network's DNS has to know the names.</p>
-      """;
+      """
+          .replace("{enforcing}", Releases.builtIn().oldest(Mode.ENFORCE).number().inShort());
 
   private static final String TOUR =
       """
