@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.atsharness.ats.DetectedViolation;
-import dev.atsharness.ats.OsRelease;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.conformance.CheckedEndpoint;
+import dev.atsharness.scenario.Releases;
 import dev.atsharness.testing.Axe;
 import dev.atsharness.testing.Browser;
 import dev.atsharness.log.LogEvent;
@@ -255,7 +255,7 @@ class ConsoleBrowserIT {
   @Test
   void hostileTextStaysText() throws Exception {
     openssl(HOSTILE);
-    LogWriter writer = new LogWriter(CLOCK, OsRelease.OS_26_5, HOSTILE_PROCESS);
+    LogWriter writer = new LogWriter(CLOCK, Releases.builtIn().named("26.5"), HOSTILE_PROCESS);
     LogEvent event =
         writer.event(DetectedViolation.of(Violation.EMS_NOT_NEGOTIATED), HOSTILE + ".example");
     Path hostile =
