@@ -178,21 +178,20 @@ final class CompiledReleases {
         .toList();
   }
 
-  /** Those of the messages, and the further ones; none that begins like another one. */
+  /** Those of the messages, and the further ones; of two that begin alike the shorter one. */
   private static Stream<Wording> wordings(Violation violation, Document rule) {
-    List<String> all =
-        Stream.concat(
-                rule.section().list(READ_AS, text -> text, List.<String>of()).stream(),
-                messages(rule).values().stream().map(MessageText::words))
-            .distinct()
-            .toList();
-    return all.stream()
-        .filter(words -> all.stream().noneMatch(other -> isBeginning(other, words)))
-        .map(words -> new Wording(violation, words, value(rule, words)));
+    Map<String, String> all = new LinkedHashMap<>();
+    Stream.concat(
+            rule.section().list(READ_AS, text -> text, List.<String>of()).stream(),
+            messages(rule).values().stream().map(MessageText::words))
+        .forEach(words -> all.putIfAbsent(squeezed(words), words));
+    return all.entrySet().stream()
+        .filter(one -> all.keySet().stream().noneMatch(other -> isBeginning(other, one.getKey())))
+        .map(one -> new Wording(violation, one.getValue(), value(rule, one.getValue())));
   }
 
   private static boolean isBeginning(String words, String longer) {
-    return !words.equals(longer) && squeezed(longer).startsWith(squeezed(words));
+    return !words.equals(longer) && longer.startsWith(words);
   }
 
   /** As the reader compares: whatever the case and without blanks, whatever is quoted. */

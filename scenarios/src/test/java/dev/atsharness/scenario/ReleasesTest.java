@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,6 +149,26 @@ class ReleasesTest {
         .doesNotHaveDuplicates()
         .contains("EC key size {bits}", "Did not use TLS")
         .doesNotContain("Did not use TLS when opening connection");
+    // Every message of every release begins with the words of its own violation.
+    assertThat(RELEASES.all())
+        .allSatisfy(
+            release ->
+                release
+                    .behaviour()
+                    .messages()
+                    .forEach(
+                        (violation, text) ->
+                            assertThat(RELEASES.wordings())
+                                .filteredOn(
+                                    one ->
+                                        squeezed(text.words()).startsWith(squeezed(one.words())))
+                                .as(text.text())
+                                .extracting(Wording::violation)
+                                .containsExactly(violation)));
+  }
+
+  private static String squeezed(String words) {
+    return words.replace(" ", "").toLowerCase(Locale.ROOT);
   }
 
   @Test
