@@ -245,8 +245,9 @@ public final class AtsHarness implements AutoCloseable {
     }
 
     /**
-     * How long a scenario that stalls on purpose keeps a connection open, at least a millisecond;
-     * 10 seconds by default, which is the most.
+     * How long a scenario that stalls on purpose keeps a connection open, and how long one whose
+     * response drips takes for it, at least a millisecond; 10 seconds by default, which is the
+     * most.
      */
     public Builder stallTime(Duration time) {
       this.limits = limits.withStallTime(time);

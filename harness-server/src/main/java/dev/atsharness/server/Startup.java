@@ -499,7 +499,8 @@ final class Startup {
             .filter(one -> hasName(one) && speaks(one, Transport.HTTP))
             .collect(Collectors.toMap(this::host, one -> one)),
         this::nextHop,
-        HarnessServer.bodies(config.limits()));
+        HarnessServer.bodies(config.limits()),
+        config.limits().stallTime());
   }
 
   private void prepareCertificates(Map<String, TlsEndpoint> tls) {

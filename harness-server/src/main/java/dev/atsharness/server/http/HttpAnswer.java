@@ -3,6 +3,7 @@ package dev.atsharness.server.http;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -117,9 +118,14 @@ public record HttpAnswer(
     }
   }
 
-  /** Sends it a byte at a time, by the server's timer. */
-  void drip(Request request, Response response, Callback callback) {
+  /**
+   * Sends it a byte at a time, by the server's timer.
+   *
+   * @param longest how long all pauses together last at most
+   */
+  void drip(Request request, Response response, Duration longest, Callback callback) {
     begin(response);
-    new SlowBody(request.getComponents().getScheduler(), response, body.duplicate(), callback).next();
+    new SlowBody(request.getComponents().getScheduler(), response, body.duplicate(), longest, callback)
+        .next();
   }
 }

@@ -12,6 +12,7 @@ import dev.atsharness.server.journal.HttpExchange;
 import dev.atsharness.server.journal.Recording;
 import dev.atsharness.server.tls.AcceptedConnection;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,6 +43,7 @@ public final class ScenarioHandler implements Request.Handler {
   private final Map<String, Scenario> clearTextByHost;
   private final Function<Scenario, Optional<URI>> nextHops;
   private final RequestBody.Limits bodies;
+  private final Duration longestDrip;
 
   /**
    * A handler for these endpoints.
@@ -54,6 +56,7 @@ public final class ScenarioHandler implements Request.Handler {
    * @param clearTextByHost those without TLS, at first or as a next hop, by lower-case host name
    * @param nextHops where an endpoint's answer leads, if it leads on
    * @param bodies how requests' bodies are read
+   * @param longestDrip how long a response that drips takes for it at most
    */
   public ScenarioHandler(
       Revocations revocations,
@@ -63,8 +66,10 @@ public final class ScenarioHandler implements Request.Handler {
       Map<String, Scenario> scenarios,
       Map<String, Scenario> clearTextByHost,
       Function<Scenario, Optional<URI>> nextHops,
-      RequestBody.Limits bodies) {
+      RequestBody.Limits bodies,
+      Duration longestDrip) {
     this.bodies = bodies;
+    this.longestDrip = longestDrip;
     this.nextHops = nextHops;
     this.urls = Map.copyOf(urls);
     this.rolePages = new RolePages(root);
@@ -161,7 +166,7 @@ public final class ScenarioHandler implements Request.Handler {
         said.sent());
   }
 
-  private static void send(
+  private void send(
       Optional<Scenario> scenario,
       HttpAnswer answer,
       Request request,
@@ -171,7 +176,7 @@ public final class ScenarioHandler implements Request.Handler {
       response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
     }
     if (scenario.filter(one -> one.settings().http().slowBody()).isPresent()) {
-      answer.drip(request, response, callback);
+      answer.drip(request, response, longestDrip, callback);
     } else {
       answer.send(request, response, callback);
     }

@@ -1,28 +1,38 @@
 package dev.atsharness.server.http;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Writes a body a byte at a time. No thread waits: each byte is written by the server's timer, a
- * while after the one before is on its way. A client that goes away ends it.
+ * Writes a body a byte at a time. No thread waits: the server's timer writes each byte, a tenth of
+ * a second after the one before is on its way, or sooner if the body would take too long. A client
+ * that goes away ends it.
  */
 final class SlowBody {
 
-  private static final long PAUSE_MILLIS = 100;
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
 
   private final Scheduler timer;
   private final Content.Sink sink;
   private final ByteBuffer body;
+  private final long pauseNanos;
   private final Callback whenDone;
 
-  SlowBody(Scheduler timer, Content.Sink sink, ByteBuffer body, Callback whenDone) {
+  /**
+   * A body to write.
+   *
+   * @param longest how long all pauses together last at most
+   */
+  SlowBody(Scheduler timer, Content.Sink sink, ByteBuffer body, Duration longest, Callback whenDone) {
     this.timer = timer;
     this.sink = sink;
     this.body = body;
+    this.pauseNanos =
+        Math.min(LONGEST_PAUSE.toNanos(), longest.toNanos() / Math.max(1, body.remaining()));
     this.whenDone = whenDone;
   }
 
@@ -37,7 +47,6 @@ final class SlowBody {
         false,
         one,
         Callback.from(
-            () -> timer.schedule(this::next, PAUSE_MILLIS, TimeUnit.MILLISECONDS),
-            whenDone::failed));
+            () -> timer.schedule(this::next, pauseNanos, TimeUnit.NANOSECONDS), whenDone::failed));
   }
 }

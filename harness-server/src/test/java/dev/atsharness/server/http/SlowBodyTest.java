@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -28,8 +29,12 @@ class SlowBodyTest {
       Callback.from(() -> ends.add("sent"), failure -> ends.add(failure.getMessage()));
 
   private void drip(String body) {
+    drip(body, Duration.ofSeconds(10));
+  }
+
+  private void drip(String body, Duration longest) {
     ByteBuffer bytes = ByteBuffer.wrap(body.getBytes(StandardCharsets.US_ASCII));
-    new SlowBody(timer, network, bytes, end).next();
+    new SlowBody(timer, network, bytes, longest, end).next();
   }
 
   @Test
@@ -55,6 +60,13 @@ class SlowBodyTest {
     network.writes.remove().succeeded();
     assertThat(timer.millis).containsExactly(100L);
     assertThat(network.written).as("until the time is up").containsExactly("a");
+  }
+
+  @Test
+  void pauses_get_shorter_where_the_body_would_take_too_long() {
+    drip("abcd", Duration.ofMillis(100));
+    network.writes.remove().succeeded();
+    assertThat(timer.millis).containsExactly(25L);
   }
 
   @Test
