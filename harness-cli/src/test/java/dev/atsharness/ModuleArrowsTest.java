@@ -53,13 +53,21 @@ class ModuleArrowsTest {
           entry(
               "conformance",
               Set.of("device", "server", "log", "certs", "tls", "yaml", "ats", "scenario")),
-          entry(
-              "console", Set.of("conformance", "server", "log", "drill", "ats", "scenario")),
+          entry("console", Set.of("conformance", "server", "log", "drill", "ats", "scenario")),
           entry(
               "cli",
               Set.of(
-                  "console", "conformance", "device", "server", "log", "drill", "certs", "tls",
-                  "yaml", "ats", "scenario")));
+                  "console",
+                  "conformance",
+                  "device",
+                  "server",
+                  "log",
+                  "drill",
+                  "certs",
+                  "tls",
+                  "yaml",
+                  "ats",
+                  "scenario")));
 
   static Stream<Arguments> arrows() {
     return ARROWS.entrySet().stream()

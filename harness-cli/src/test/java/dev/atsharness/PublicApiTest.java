@@ -82,7 +82,8 @@ class PublicApiTest {
             .filter(unit -> isVisible(unit.getModifiers()))
             .filter(unit -> !IMPLIED.contains(unit.getName()))
             .map(unit -> unit(type, unit));
-    return Stream.concat(Stream.of(kind(type) + " " + type.getName()), Stream.concat(fields, units).sorted())
+    return Stream.concat(
+            Stream.of(kind(type) + " " + type.getName()), Stream.concat(fields, units).sorted())
         .collect(Collectors.joining("\n", "", "\n"));
   }
 
@@ -109,8 +110,7 @@ class PublicApiTest {
   }
 
   private static String unit(JavaClass type, JavaCodeUnit unit) {
-    Optional<String> name =
-        Optional.of(unit.getName()).filter(text -> !text.equals("<init>"));
+    Optional<String> name = Optional.of(unit.getName()).filter(text -> !text.equals("<init>"));
     return "  "
         + name.orElse("new")
         + unit.getRawParameterTypes().stream()

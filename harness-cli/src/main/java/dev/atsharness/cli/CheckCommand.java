@@ -1,18 +1,18 @@
 package dev.atsharness.cli;
 
+import dev.atsharness.conformance.CheckedEndpoint;
 import dev.atsharness.conformance.Checker;
 import dev.atsharness.conformance.Conformance;
 import dev.atsharness.conformance.ConformanceResult;
-import dev.atsharness.conformance.RemoteJournal;
 import dev.atsharness.conformance.JournalView;
 import dev.atsharness.conformance.LocalJournal;
-import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.conformance.Options;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Reach;
-import dev.atsharness.conformance.CheckedEndpoint;
+import dev.atsharness.conformance.RemoteJournal;
 import dev.atsharness.conformance.checker.AdapterFile;
 import dev.atsharness.conformance.checker.Checkers;
+import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.Scenario;
 import dev.atsharness.server.AtsHarness;
@@ -243,7 +243,8 @@ final class CheckCommand implements Callable<Integer> {
     selection.read();
     if (against.isPresent()) {
       Manifest manifest = RunningHarness.manifest(against.get());
-      List<CheckedEndpoint> all = catalogue.filter(CheckedEndpoint.of(manifest), CheckedEndpoint::scenario);
+      List<CheckedEndpoint> all =
+          catalogue.filter(CheckedEndpoint.of(manifest), CheckedEndpoint::scenario);
       RemoteJournal journal = new RemoteJournal(manifest.console(), RunningHarness.token());
       RunningHarness.requireAnswer(against.get(), journal);
       Reach reach = Reach.find(manifest, all, journal);
@@ -268,7 +269,8 @@ final class CheckCommand implements Callable<Integer> {
             .stallTime(Conformance.STALL_TIME)
             .journalCapacity(JOURNAL_CAPACITY)
             .start()) {
-      return report(checkers, CheckedEndpoint.of(harness.manifest()), new LocalJournal(harness), gaps);
+      return report(
+          checkers, CheckedEndpoint.of(harness.manifest()), new LocalJournal(harness), gaps);
     }
   }
 
@@ -380,7 +382,9 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private static boolean resolves(String host, String address) {
-    return HostResolution.of(host).filter(found -> found.getHostAddress().equals(address)).isPresent();
+    return HostResolution.of(host)
+        .filter(found -> found.getHostAddress().equals(address))
+        .isPresent();
   }
 
   /** Devices connect to addresses; other programs may resolve a name on the way. */
@@ -440,7 +444,10 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private int report(
-      List<Checker> checkers, List<CheckedEndpoint> targets, JournalView journal, Optional<GapFile> gaps)
+      List<Checker> checkers,
+      List<CheckedEndpoint> targets,
+      JournalView journal,
+      Optional<GapFile> gaps)
       throws IOException, InterruptedException {
     List<String> unknown = selection.unknown(checkers);
     if (!unknown.isEmpty()) {

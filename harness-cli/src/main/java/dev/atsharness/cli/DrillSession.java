@@ -1,7 +1,7 @@
 package dev.atsharness.cli;
 
-import dev.atsharness.drill.internal.DrillAnswer;
 import dev.atsharness.drill.internal.Drill;
+import dev.atsharness.drill.internal.DrillAnswer;
 import dev.atsharness.drill.internal.DrillQuestion;
 import dev.atsharness.drill.internal.DrillQuestion.Choice;
 import dev.atsharness.drill.internal.DrillQuestion.Kind;

@@ -2,9 +2,9 @@ package dev.atsharness.cli;
 
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.ConformanceResult;
-import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.conformance.checker.AdapterFile;
 import dev.atsharness.conformance.checker.AdapterFile.Written;
+import dev.atsharness.log.internal.text.HostileText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;

@@ -136,7 +136,8 @@ final class ListenOptions {
     if (state.isPresent()) {
       StoredJournal.add(
           journal(state.get()),
-          new JournalJson(new ClientFingerprints(List.of())).pieces(journal, 0, 0, Optional.empty()));
+          new JournalJson(new ClientFingerprints(List.of()))
+              .pieces(journal, 0, 0, Optional.empty()));
     }
   }
 

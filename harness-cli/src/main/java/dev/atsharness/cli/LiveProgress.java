@@ -1,9 +1,9 @@
 package dev.atsharness.cli;
 
-import dev.atsharness.log.internal.text.HostileText;
-import dev.atsharness.conformance.Progress;
 import dev.atsharness.conformance.CheckResult;
+import dev.atsharness.conformance.Progress;
 import dev.atsharness.conformance.internal.report.TimeSpan;
+import dev.atsharness.log.internal.text.HostileText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

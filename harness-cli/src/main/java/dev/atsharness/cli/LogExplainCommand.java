@@ -1,11 +1,11 @@
 package dev.atsharness.cli;
 
-import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.log.LogExplanation;
 import dev.atsharness.log.LogFinding;
 import dev.atsharness.log.LogSummary;
 import dev.atsharness.log.Unread;
 import dev.atsharness.log.internal.report.LogReport;
+import dev.atsharness.log.internal.text.HostileText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

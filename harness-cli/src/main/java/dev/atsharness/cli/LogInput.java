@@ -1,9 +1,9 @@
 package dev.atsharness.cli;
 
-import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.log.LogReader;
 import dev.atsharness.log.LogSummary;
 import dev.atsharness.log.LoggedViolation;
+import dev.atsharness.log.internal.text.HostileText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

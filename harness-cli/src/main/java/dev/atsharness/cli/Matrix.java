@@ -1,14 +1,14 @@
 package dev.atsharness.cli;
 
 import dev.atsharness.cli.Terminal.Style;
+import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Grounds;
-import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.conformance.Outcome;
-import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.conformance.internal.report.Summary;
 import dev.atsharness.conformance.internal.report.TimeSpan;
+import dev.atsharness.log.internal.text.HostileText;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;

@@ -1,19 +1,19 @@
 package dev.atsharness.cli;
 
 import dev.atsharness.ats.ConnectionFacts;
-import dev.atsharness.log.internal.text.HostileText;
-import dev.atsharness.device.internal.probe.AddressVisit;
 import dev.atsharness.device.internal.Cause;
 import dev.atsharness.device.internal.DeviceVisit;
+import dev.atsharness.device.internal.Network;
+import dev.atsharness.device.internal.SimulatedDevice;
+import dev.atsharness.device.internal.probe.AddressVisit;
 import dev.atsharness.device.internal.probe.FcpVerdict;
 import dev.atsharness.device.internal.probe.Hop;
 import dev.atsharness.device.internal.probe.HopReason;
 import dev.atsharness.device.internal.probe.HopVerdict;
 import dev.atsharness.device.internal.probe.Journey;
-import dev.atsharness.device.internal.Network;
-import dev.atsharness.device.internal.SimulatedDevice;
 import dev.atsharness.device.internal.probe.Trouble;
 import dev.atsharness.device.internal.tls.Refusal;
+import dev.atsharness.log.internal.text.HostileText;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;

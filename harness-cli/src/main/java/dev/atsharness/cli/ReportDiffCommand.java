@@ -1,12 +1,12 @@
 package dev.atsharness.cli;
 
 import dev.atsharness.cli.Terminal.Style;
-import dev.atsharness.conformance.ConformanceResult;
-import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.conformance.CheckResult;
+import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.internal.report.ResultDiff;
 import dev.atsharness.conformance.internal.report.ResultDiff.Change;
 import dev.atsharness.conformance.internal.report.ResultDiff.Kind;
+import dev.atsharness.log.internal.text.HostileText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,13 +1,13 @@
 package dev.atsharness.cli;
 
+import dev.atsharness.conformance.CheckResult;
+import dev.atsharness.conformance.CheckedEndpoint;
 import dev.atsharness.conformance.Checker;
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.Conformance;
 import dev.atsharness.conformance.ConformanceResult;
-import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.conformance.Shard;
-import dev.atsharness.conformance.CheckedEndpoint;
-import dev.atsharness.conformance.CheckResult;
+import dev.atsharness.log.internal.text.HostileText;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -212,7 +212,11 @@ final class Selection {
       return targets;
     }
     List<String> sorted =
-        targets.stream().filter(t -> !isBaseline(t)).map(CheckedEndpoint::scenario).sorted().toList();
+        targets.stream()
+            .filter(t -> !isBaseline(t))
+            .map(CheckedEndpoint::scenario)
+            .sorted()
+            .toList();
     return targets.stream()
         .filter(t -> isBaseline(t) || isIn(shard.get(), sorted.indexOf(t.scenario())))
         .toList();

@@ -2,13 +2,13 @@ package dev.atsharness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atsharness.conformance.CheckedEndpoint;
 import dev.atsharness.conformance.Checker;
+import dev.atsharness.conformance.CheckerOutput;
 import dev.atsharness.conformance.Conformance;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Options;
 import dev.atsharness.conformance.Progress;
-import dev.atsharness.conformance.CheckerOutput;
-import dev.atsharness.conformance.CheckedEndpoint;
 import dev.atsharness.conformance.checker.Checkers;
 import dev.atsharness.conformance.container.AtsHarnessContainer;
 import dev.atsharness.scenario.Catalogue;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
-import dev.atsharness.log.LogExplanation;
-import dev.atsharness.log.LogReader;
 import dev.atsharness.drill.internal.Drill;
+import dev.atsharness.drill.internal.DrillQuestion;
 import dev.atsharness.drill.internal.DrillSheets;
 import dev.atsharness.drill.internal.Drills;
-import dev.atsharness.drill.internal.DrillQuestion;
+import dev.atsharness.log.LogExplanation;
+import dev.atsharness.log.LogReader;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.yaml.SchemaFiles;
 import java.io.ByteArrayInputStream;

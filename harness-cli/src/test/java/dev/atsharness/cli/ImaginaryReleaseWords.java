@@ -20,7 +20,8 @@ public final class ImaginaryReleaseWords {
   static final String TEXT =
       "Fault [ATS FCPv2.1 violation]: Extended master secret missing for server: {server}";
 
-  private static final String WORDS = "Fault [ATS FCPv2.1 violation]: Extended master secret missing";
+  private static final String WORDS =
+      "Fault [ATS FCPv2.1 violation]: Extended master secret missing";
 
   public void itWritesThemAndItsPredecessorDoesNot() {
     DetectedViolation ems = DetectedViolation.of(Violation.EMS_NOT_NEGOTIATED);
@@ -32,8 +33,7 @@ public final class ImaginaryReleaseWords {
   }
 
   public void theReaderKnowsThem() {
-    LogWriter writer =
-        new LogWriter(Clock.systemUTC(), Releases.builtIn().named("27.9"), "mdmd");
+    LogWriter writer = new LogWriter(Clock.systemUTC(), Releases.builtIn().named("27.9"), "mdmd");
     String log =
         LogFormat.COMPACT.text(
             List.of(writer.event(DetectedViolation.of(Violation.EMS_NOT_NEGOTIATED), "a.test")));

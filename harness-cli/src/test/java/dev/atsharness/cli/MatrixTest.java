@@ -3,7 +3,9 @@ package dev.atsharness.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.ats.Violation;
+import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.conformance.CheckedScenario;
+import dev.atsharness.conformance.CheckerOutput;
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Finding;
@@ -11,8 +13,6 @@ import dev.atsharness.conformance.Grounds;
 import dev.atsharness.conformance.Judgement;
 import dev.atsharness.conformance.Observation;
 import dev.atsharness.conformance.Outcome;
-import dev.atsharness.conformance.CheckerOutput;
-import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.scenario.Scenario.Evidence;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -128,7 +128,10 @@ class MatrixTest {
             "scan",
             "a/x",
             new Observation(
-                CheckerOutput.unsupported("not today"), Optional.empty(), Instant.EPOCH, Duration.ZERO),
+                CheckerOutput.unsupported("not today"),
+                Optional.empty(),
+                Instant.EPOCH,
+                Duration.ZERO),
             new Judgement(Outcome.UNSUPPORTED, false, "", "", "", Set.of(), Set.of()));
 
     assertThat(print(open))
@@ -167,7 +170,10 @@ class MatrixTest {
         "scan",
         scenario,
         new Observation(
-            CheckerOutput.finished(List.of(findings)), Optional.empty(), Instant.EPOCH, Duration.ZERO),
+            CheckerOutput.finished(List.of(findings)),
+            Optional.empty(),
+            Instant.EPOCH,
+            Duration.ZERO),
         new Judgement(outcome, outcome.deviation(), "", "", explanation, Set.of(), Set.of()));
   }
 }

@@ -2,8 +2,8 @@ package dev.atsharness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.CheckResult;
+import dev.atsharness.conformance.Outcome;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.Manifest;
 import java.io.IOException;

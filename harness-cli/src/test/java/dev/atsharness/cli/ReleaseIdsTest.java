@@ -64,8 +64,7 @@ class ReleaseIdsTest {
     return TOKEN
         .matcher(code)
         .replaceAll(
-            token ->
-                token.group().startsWith("/") ? " " : Matcher.quoteReplacement(token.group()));
+            token -> token.group().startsWith("/") ? " " : Matcher.quoteReplacement(token.group()));
   }
 
   private static List<Path> sources() throws IOException {

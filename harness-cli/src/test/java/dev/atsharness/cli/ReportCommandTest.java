@@ -2,16 +2,16 @@ package dev.atsharness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.conformance.CheckedScenario;
+import dev.atsharness.conformance.CheckerOutput;
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Judgement;
 import dev.atsharness.conformance.Observation;
 import dev.atsharness.conformance.ObservationFile;
 import dev.atsharness.conformance.Outcome;
-import dev.atsharness.conformance.CheckerOutput;
 import dev.atsharness.conformance.Shard;
-import dev.atsharness.conformance.CheckResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -271,7 +271,8 @@ class ReportCommandTest {
     return new CheckResult(
         "scan",
         scenario,
-        new Observation(CheckerOutput.finished(List.of()), Optional.empty(), Instant.EPOCH, Duration.ZERO),
+        new Observation(
+            CheckerOutput.finished(List.of()), Optional.empty(), Instant.EPOCH, Duration.ZERO),
         new Judgement(
             outcome, outcome.deviation(), "", "", "It is " + outcome + ".", Set.of(), Set.of()));
   }

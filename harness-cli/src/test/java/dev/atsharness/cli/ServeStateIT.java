@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.atsharness.conformance.CheckedEndpoint;
-import dev.atsharness.log.LogEvent;
-import dev.atsharness.log.LogFormat;
 import dev.atsharness.device.internal.SimulatedDevice;
 import dev.atsharness.device.internal.trust.TrustAnchors;
+import dev.atsharness.log.LogEvent;
+import dev.atsharness.log.LogFormat;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.Manifest;
 import java.io.IOException;

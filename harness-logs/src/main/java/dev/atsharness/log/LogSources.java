@@ -8,7 +8,6 @@ import dev.atsharness.log.internal.unpack.MailParts;
 import dev.atsharness.log.internal.unpack.OverLimitException;
 import dev.atsharness.log.internal.unpack.TarEntries;
 import dev.atsharness.log.internal.unpack.UnpackBudget;
-
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

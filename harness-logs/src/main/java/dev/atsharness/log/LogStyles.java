@@ -129,11 +129,14 @@ final class LogStyles {
 
   /** What the tool that wrote this writes in place of a message that it does not have. */
   static ViolationPrefilter.Replacements replacements(String head) {
-    return ITERATOR.matcher(head).find() ? ViolationPrefilter.Replacements.ITERATOR : ViolationPrefilter.Replacements.APPLE;
+    return ITERATOR.matcher(head).find()
+        ? ViolationPrefilter.Replacements.ITERATOR
+        : ViolationPrefilter.Replacements.APPLE;
   }
 
   private static boolean isFurniture(String line) {
-    return NON_EVENT_LINES.stream().anyMatch(line::startsWith) || JSON_NON_EVENT_LINE.matcher(line).matches();
+    return NON_EVENT_LINES.stream().anyMatch(line::startsWith)
+        || JSON_NON_EVENT_LINE.matcher(line).matches();
   }
 
   /** Where on the line an event begins, -1 if nowhere; see {@link LogStyle#beginning}. */

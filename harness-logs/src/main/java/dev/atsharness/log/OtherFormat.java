@@ -1,8 +1,7 @@
 package dev.atsharness.log;
 
-import dev.atsharness.log.internal.unpack.Magic;
-
 import dev.atsharness.log.Unread.Kind;
+import dev.atsharness.log.internal.unpack.Magic;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;

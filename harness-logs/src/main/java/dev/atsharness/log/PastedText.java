@@ -1,7 +1,6 @@
 package dev.atsharness.log;
 
 import dev.atsharness.log.internal.unpack.Magic;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;

@@ -10,8 +10,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Finds what {@link ViolationPrefilter} finds, also where a line break or a blank is inside of a word, and
- * lines that were cut off or shortened. For short texts: it looks at the whole text first.
+ * Finds what {@link ViolationPrefilter} finds, also where a line break or a blank is inside of a
+ * word, and lines that were cut off or shortened. For short texts: it looks at the whole text
+ * first.
  */
 final class TolerantFinder implements Finder {
 
@@ -53,7 +54,8 @@ final class TolerantFinder implements Finder {
   TolerantFinder(byte[] text) {
     // One character a byte, so that the places in both are the same.
     String bytes = new String(text, StandardCharsets.ISO_8859_1);
-    Finder escapes = new EscapeFinder(new ViolationPrefilter(ViolationPrefilter.Replacements.APPLE));
+    Finder escapes =
+        new EscapeFinder(new ViolationPrefilter(ViolationPrefilter.Replacements.APPLE));
     this.places =
         Stream.of(matches(WORDS, bytes), matches(CUT, bytes), all(escapes, text), shortened(text))
             .flatMapToInt(places -> places)

@@ -35,8 +35,7 @@ public final class AtsHarness implements AutoCloseable {
   private final Manifest manifest;
   private final Closeables resources;
 
-  AtsHarness(
-      List<Endpoint> endpoints, Journal journal, Manifest manifest, Closeables resources) {
+  AtsHarness(List<Endpoint> endpoints, Journal journal, Manifest manifest, Closeables resources) {
     this.endpoints = List.copyOf(endpoints);
     this.journal = journal;
     this.manifest = manifest;

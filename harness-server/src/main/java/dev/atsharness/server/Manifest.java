@@ -153,7 +153,10 @@ public record Manifest(
 
   /** The URL of this scenario's endpoint; empty if it is not served. */
   public Optional<URI> urlOf(String id) {
-    return endpoints.stream().filter(endpoint -> endpoint.id().equals(id)).map(Endpoint::url).findFirst();
+    return endpoints.stream()
+        .filter(endpoint -> endpoint.id().equals(id))
+        .map(Endpoint::url)
+        .findFirst();
   }
 
   /** The same as seen by a client that reaches the console elsewhere, through a mapped port. */

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.ClientExpectation.Side;
 import dev.atsharness.scenario.Scenario;
-import dev.atsharness.server.journal.JournalEntry;
-import dev.atsharness.server.journal.HttpExchange;
 import dev.atsharness.server.journal.ConnectionOutcome;
+import dev.atsharness.server.journal.HttpExchange;
+import dev.atsharness.server.journal.JournalEntry;
 import dev.atsharness.server.tls.Negotiated;
 import dev.atsharness.tls.Alert;
 import dev.atsharness.tls.TlsVersion;
@@ -151,7 +151,8 @@ class AtsHarnessIT {
                 "127.0.0.1", shared, TestClient.request("GET", "/a?b", plain.host() + ":80")))
         .startsWith("HTTP/1.1 200 ")
         .contains("cleartext/plain-http: ");
-    JournalEntry seen = harness.journal().take(plain.id(), PATIENCE, entry -> entry.localPort() == shared);
+    JournalEntry seen =
+        harness.journal().take(plain.id(), PATIENCE, entry -> entry.localPort() == shared);
     assertThat(seen.clientHello()).isEmpty();
     assertThat(seen.outcome()).isEqualTo(ConnectionOutcome.COMPLETED);
     assertThat(seen.requests().get(0).path()).isEqualTo("/a?b");

@@ -144,7 +144,9 @@ class ConsoleExtensionIT {
                         (manifest, journal) ->
                             List.of(
                                 ApiRoute.get(
-                                    "/api/journal", Set.of(), call -> HttpAnswer.text(200, "none"))))
+                                    "/api/journal",
+                                    Set.of(),
+                                    call -> HttpAnswer.text(200, "none"))))
                     .start())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("/api/journal");

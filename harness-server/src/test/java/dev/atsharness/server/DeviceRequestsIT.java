@@ -12,8 +12,8 @@ import dev.atsharness.certs.SignedContent;
 import dev.atsharness.scenario.Role;
 import dev.atsharness.server.device.Certificate;
 import dev.atsharness.server.device.Plist;
-import dev.atsharness.server.journal.JournalEntry;
 import dev.atsharness.server.journal.HttpExchange;
+import dev.atsharness.server.journal.JournalEntry;
 import dev.atsharness.server.journal.JournalJson;
 import dev.atsharness.server.proof.OutsideTool;
 import dev.atsharness.server.tls.ClientFingerprints;
@@ -295,7 +295,8 @@ class DeviceRequestsIT {
   }
 
   private static String json() {
-    return new JournalJson(new ClientFingerprints(List.of())).write(harness.journal().changedSince(0));
+    return new JournalJson(new ClientFingerprints(List.of()))
+        .write(harness.journal().changedSince(0));
   }
 
   private static NSDictionary parse(String xml) throws Exception {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.server.console.ApiRoute;
 import dev.atsharness.server.http.HttpAnswer;
-import dev.atsharness.server.journal.JournalEntry;
 import dev.atsharness.server.journal.HttpExchange;
+import dev.atsharness.server.journal.JournalEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

@@ -27,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ManifestTest {
 
-
   @TempDir Path directory;
 
   @Test
@@ -37,7 +36,8 @@ class ManifestTest {
 
   @Test
   void what_is_written_meets_the_published_schema() {
-    assertThat(SchemaFiles.published("manifest").validate(manifest().toJson(), InputFormat.JSON)).isEmpty();
+    assertThat(SchemaFiles.published("manifest").validate(manifest().toJson(), InputFormat.JSON))
+        .isEmpty();
   }
 
   @Test
@@ -52,7 +52,8 @@ class ManifestTest {
         .allSatisfy(
             bad -> {
               assertThat(bad).isNotEqualTo(good);
-              assertThat(SchemaFiles.published("manifest").validate(bad, InputFormat.JSON)).isNotEmpty();
+              assertThat(SchemaFiles.published("manifest").validate(bad, InputFormat.JSON))
+                  .isNotEmpty();
             });
   }
 

@@ -2,8 +2,8 @@ package dev.atsharness.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atsharness.server.journal.JournalEntry;
 import dev.atsharness.server.journal.ConnectionOutcome;
+import dev.atsharness.server.journal.JournalEntry;
 import dev.atsharness.testing.OutsideProgram;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -60,13 +60,13 @@ public record CheckResult(
     }
     observation
         .connections()
-        .filter(contacts -> !contacts.isEmpty())
-        .ifPresent(contacts -> lines.add("journal:  " + journal(contacts)));
+        .filter(connections -> !connections.isEmpty())
+        .ifPresent(connections -> lines.add("journal:  " + journal(connections)));
     return lines;
   }
 
-  private static String journal(List<String> contacts) {
-    String last = contacts.get(contacts.size() - 1);
-    return contacts.size() == 1 ? last : contacts.size() + " connections, the last: " + last;
+  private static String journal(List<String> connections) {
+    String last = connections.get(connections.size() - 1);
+    return connections.size() == 1 ? last : connections.size() + " connections, the last: " + last;
   }
 }

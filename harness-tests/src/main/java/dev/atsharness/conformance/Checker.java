@@ -42,5 +42,6 @@ public interface Checker {
    *     and reports {@link CheckerOutput.Status#TIMED_OUT}
    * @throws IOException if the checker itself could not do its work; the message is for people
    */
-  CheckerOutput check(CheckedEndpoint target, Duration limit) throws IOException, InterruptedException;
+  CheckerOutput check(CheckedEndpoint target, Duration limit)
+      throws IOException, InterruptedException;
 }

@@ -85,7 +85,8 @@ public record CheckerOutput(
 
   /** The same, but a device would be refused for this reason, which has no violation code. */
   public CheckerOutput refusing(String reason) {
-    return new CheckerOutput(status, findings, Optional.of(Finding.cut(reason)), connection, note, output);
+    return new CheckerOutput(
+        status, findings, Optional.of(Finding.cut(reason)), connection, note, output);
   }
 
   /** Whether it says nothing of the server: neither that it is in order nor what is wrong. */

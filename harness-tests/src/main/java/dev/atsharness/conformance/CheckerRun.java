@@ -136,7 +136,9 @@ public final class CheckerRun implements AutoCloseable {
 
   /** Ids of the scenarios that the checker is to be checked at. */
   List<String> scope() {
-    return Stream.concat(Stream.of(baseline), others.stream()).map(CheckedEndpoint::scenario).toList();
+    return Stream.concat(Stream.of(baseline), others.stream())
+        .map(CheckedEndpoint::scenario)
+        .toList();
   }
 
   CheckerResult result() {

@@ -58,7 +58,10 @@ public final class Conformance implements AutoCloseable {
    * @throws IllegalArgumentException if there is no baseline, or no checker
    */
   public Conformance(
-      Map<Checker, List<CheckedEndpoint>> plan, JournalView journal, Options options, Progress progress) {
+      Map<Checker, List<CheckedEndpoint>> plan,
+      JournalView journal,
+      Options options,
+      Progress progress) {
     if (plan.isEmpty()) {
       throw new IllegalArgumentException("no checker to run");
     }
@@ -104,14 +107,16 @@ public final class Conformance implements AutoCloseable {
   }
 
   private static List<CheckedScenario> scenarios(Map<Checker, List<CheckedEndpoint>> plan) {
-    List<CheckedEndpoint> targets = plan.values().stream().flatMap(List::stream).distinct().toList();
+    List<CheckedEndpoint> targets =
+        plan.values().stream().flatMap(List::stream).distinct().toList();
     CheckedEndpoint baseline = baseline(targets);
     return Stream.concat(Stream.of(baseline), targets.stream().filter(t -> !t.equals(baseline)))
         .map(CheckedScenario::of)
         .toList();
   }
 
-  private static Map<Checker, List<CheckedEndpoint>> all(List<Checker> checkers, List<CheckedEndpoint> targets) {
+  private static Map<Checker, List<CheckedEndpoint>> all(
+      List<Checker> checkers, List<CheckedEndpoint> targets) {
     Map<Checker, List<CheckedEndpoint>> plan = new LinkedHashMap<>();
     checkers.forEach(checker -> plan.put(checker, targets));
     return plan;

@@ -39,7 +39,8 @@ public abstract class ForwardingChecker implements Checker {
   }
 
   @Override
-  public CheckerOutput check(CheckedEndpoint target, Duration limit) throws IOException, InterruptedException {
+  public CheckerOutput check(CheckedEndpoint target, Duration limit)
+      throws IOException, InterruptedException {
     return checker.check(target, limit);
   }
 }

@@ -13,7 +13,8 @@ import java.util.function.Predicate;
  * @param journals each of another run, the oldest first
  * @param which those that count
  */
-public record JoinedJournals(List<JournalView> journals, Predicate<SeenConnection> which) implements JournalView {
+public record JoinedJournals(List<JournalView> journals, Predicate<SeenConnection> which)
+    implements JournalView {
 
   public JoinedJournals {
     journals = List.copyOf(journals);

@@ -42,11 +42,12 @@ final class JournalJsonReader {
    *
    * @param mark entries up to this number may be lost
    */
-  static Optional<List<SeenConnection>> connections(JsonNode journal, long mark, Predicate<JsonNode> which) {
-    List<SeenConnection> contacts = new ArrayList<>();
+  static Optional<List<SeenConnection>> connections(
+      JsonNode journal, long mark, Predicate<JsonNode> which) {
+    List<SeenConnection> connections = new ArrayList<>();
     for (JsonNode entry : journal.path("entries")) {
       if (which.test(entry)) {
-        contacts.add(
+        connections.add(
             SeenConnection.of(
                 Instant.parse(entry.path("start").asString()),
                 entry.path("client").asString(""),
@@ -59,8 +60,8 @@ final class JournalJsonReader {
                 line(entry)));
       }
     }
-    boolean lost = contacts.isEmpty() && journal.path("dropped").asLong() > mark;
-    return lost ? Optional.empty() : Optional.of(contacts);
+    boolean lost = connections.isEmpty() && journal.path("dropped").asLong() > mark;
+    return lost ? Optional.empty() : Optional.of(connections);
   }
 
   private static String line(JsonNode entry) {

@@ -9,20 +9,22 @@ import java.util.Set;
 
 /**
  * Applies the known gaps: a deviation that one covers is no longer counted, and one that no longer
- * occurs is reported as fixed. A gap
- * of a checker that looks and is wrong does not cover that it does not look any more.
+ * occurs is reported as fixed. A gap of a checker that looks and is wrong does not cover that it
+ * does not look any more.
  */
 final class KnownGaps {
 
   private KnownGaps() {}
 
-  static Judgement apply(CheckedEndpoint target, KnownLimitations limits, CheckerOutput report, Judgement raw) {
+  static Judgement apply(
+      CheckedEndpoint target, KnownLimitations limits, CheckerOutput report, Judgement raw) {
     return raw.deviation() || raw.outcome() == Outcome.UNSUPPORTED
         ? cover(target, limits, raw).orElseGet(() -> explainOther(target, limits, raw))
         : reportStale(target, limits, report, raw).orElse(raw);
   }
 
-  private static Optional<Judgement> cover(CheckedEndpoint target, KnownLimitations limits, Judgement raw) {
+  private static Optional<Judgement> cover(
+      CheckedEndpoint target, KnownLimitations limits, Judgement raw) {
     Set<Violation> open = EnumSet.noneOf(Violation.class);
     open.addAll(raw.missed());
     open.addAll(raw.falseAlarms());
@@ -43,7 +45,8 @@ final class KnownGaps {
   }
 
   /** Says why a gap that is written down at this server does not cover what is wrong there. */
-  private static Judgement explainOther(CheckedEndpoint target, KnownLimitations limits, Judgement raw) {
+  private static Judgement explainOther(
+      CheckedEndpoint target, KnownLimitations limits, Judgement raw) {
     boolean noResult = raw.outcome().noResult();
     return concerning(target, limits).stream()
         .filter(gap -> gap.scenario().isPresent() && gap.noResult() != noResult)

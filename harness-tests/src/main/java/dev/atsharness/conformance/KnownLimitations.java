@@ -69,7 +69,8 @@ public record KnownLimitations(
   }
 
   /** Those of a checker that sees refusals without a code. */
-  public KnownLimitations(boolean knowsRole, Map<Violation, String> cannotSee, List<KnownGap> knownGaps) {
+  public KnownLimitations(
+      boolean knowsRole, Map<Violation, String> cannotSee, List<KnownGap> knownGaps) {
     this(knowsRole, cannotSee, Optional.empty(), knownGaps);
   }
 

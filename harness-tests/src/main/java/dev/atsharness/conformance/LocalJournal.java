@@ -1,8 +1,8 @@
 package dev.atsharness.conformance;
 
 import dev.atsharness.server.AtsHarness;
-import dev.atsharness.server.journal.JournalEntry;
 import dev.atsharness.server.journal.Journal;
+import dev.atsharness.server.journal.JournalEntry;
 import dev.atsharness.server.journal.NoEntryException;
 import dev.atsharness.server.journal.SeenAlert;
 import java.time.Duration;
@@ -34,24 +34,26 @@ public final class LocalJournal implements JournalView {
   public Optional<List<SeenConnection>> connections(
       String scenario, long mark, Predicate<SeenConnection> awaited, Duration patience)
       throws InterruptedException {
-    List<SeenConnection> contacts = connections(scenario, mark);
-    if (contacts.stream().noneMatch(awaited) && !patience.isZero()) {
+    List<SeenConnection> connections = connections(scenario, mark);
+    if (connections.stream().noneMatch(awaited) && !patience.isZero()) {
       try {
         journal.take(
-            scenario, patience, entry -> entry.sequence() > mark && awaited.test(connection(entry)));
+            scenario,
+            patience,
+            entry -> entry.sequence() > mark && awaited.test(connection(entry)));
       } catch (NoEntryException e) {
         return told(connections(scenario, mark), mark);
       }
-      contacts = connections(scenario, mark);
+      connections = connections(scenario, mark);
     }
-    return told(contacts, mark);
+    return told(connections, mark);
   }
 
   @Override
   public Optional<List<SeenConnection>> connections(String scenario) {
-    List<SeenConnection> contacts = connections(scenario, 0);
-    boolean lost = contacts.isEmpty() && journal.dropped() > 0;
-    return lost ? Optional.empty() : Optional.of(contacts);
+    List<SeenConnection> connections = connections(scenario, 0);
+    boolean lost = connections.isEmpty() && journal.dropped() > 0;
+    return lost ? Optional.empty() : Optional.of(connections);
   }
 
   /**
@@ -59,7 +61,8 @@ public final class LocalJournal implements JournalView {
    *
    * @param mark an earlier {@link #mark}
    */
-  public Observation observed(CheckedEndpoint target, long mark, CheckerOutput report) throws InterruptedException {
+  public Observation observed(CheckedEndpoint target, long mark, CheckerOutput report)
+      throws InterruptedException {
     return Observation.at(
         target,
         report,
@@ -69,19 +72,19 @@ public final class LocalJournal implements JournalView {
   }
 
   /** Nobody came, or whoever did has gone from the ring. */
-  private Optional<List<SeenConnection>> told(List<SeenConnection> contacts, long mark) {
-    boolean lost = contacts.isEmpty() && journal.dropped() > mark;
-    return lost ? Optional.empty() : Optional.of(contacts);
+  private Optional<List<SeenConnection>> told(List<SeenConnection> connections, long mark) {
+    boolean lost = connections.isEmpty() && journal.dropped() > mark;
+    return lost ? Optional.empty() : Optional.of(connections);
   }
 
   private List<SeenConnection> connections(String scenario, long mark) {
     return journal.since(mark).stream()
         .filter(entry -> entry.scenario().equals(Optional.of(scenario)))
-        .map(LocalJournal::contact)
+        .map(LocalJournal::connection)
         .toList();
   }
 
-  private static SeenConnection contact(JournalEntry entry) {
+  private static SeenConnection connection(JournalEntry entry) {
     return SeenConnection.of(
         entry.start(),
         entry.client().getAddress().getHostAddress(),

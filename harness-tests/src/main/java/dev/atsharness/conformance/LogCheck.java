@@ -49,7 +49,11 @@ public final class LogCheck {
    * @param journal of the harness that served them, or {@link JournalView#NONE}
    */
   public LogCheck(
-      List<CheckedEndpoint> targets, String profile, String version, JournalView journal, Clock clock) {
+      List<CheckedEndpoint> targets,
+      String profile,
+      String version,
+      JournalView journal,
+      Clock clock) {
     this.targets = List.copyOf(targets);
     this.byHost =
         targets.stream()
@@ -122,7 +126,8 @@ public final class LogCheck {
                     device.withVerdicts(
                         device.verdicts().stream().filter(LogCheck::visited).toList()))
             .map(
-                device -> device.within(device.verdicts().stream().map(CheckResult::scenario).toList()))
+                device ->
+                    device.within(device.verdicts().stream().map(CheckResult::scenario).toList()))
             .toList();
     return all.withCheckers(devices);
   }
@@ -180,7 +185,7 @@ public final class LogCheck {
         verdicts.isEmpty()
             || verdicts.stream()
                 .map(verdict -> verdict.observation().connections())
-                .anyMatch(contacts -> contacts.filter(List::isEmpty).isEmpty());
+                .anyMatch(connections -> connections.filter(List::isEmpty).isEmpty());
     return visited
         ? Optional.empty()
         : Optional.of(
@@ -198,16 +203,19 @@ public final class LogCheck {
   private CheckResult judge(CheckedEndpoint target, LogSummary log, List<LogFinding> all)
       throws IOException, InterruptedException {
     List<LogFinding> own = all.stream().filter(found -> isOf(found, target)).toList();
-    Optional<List<SeenConnection>> contacts =
+    Optional<List<SeenConnection>> connections =
         journal
             .connections(target.scenario())
             .map(some -> some.stream().filter(contact -> within(contact, log)).toList());
     Observation seen =
         Observation.at(
             target,
-            report(target, own, contacts),
-            contacts,
-            contacts.flatMap(LogCheck::last).map(SeenConnection::start).orElseGet(clock::instant),
+            report(target, own, connections),
+            connections,
+            connections
+                .flatMap(LogCheck::last)
+                .map(SeenConnection::start)
+                .orElseGet(clock::instant),
             Duration.ZERO);
     Judgement judgement = Judge.judge(target, Optional.of(profile), KnownLimitations.NONE, seen);
     return new CheckResult(NAME + profile, target.scenario(), seen, judgement);
@@ -237,7 +245,8 @@ public final class LogCheck {
             .noneMatch(last -> contact.start().isAfter(last.toInstant().plus(SLACK)));
   }
 
-  private CheckerOutput report(CheckedEndpoint target, List<LogFinding> own, Optional<List<SeenConnection>> contacts) {
+  private CheckerOutput report(
+      CheckedEndpoint target, List<LogFinding> own, Optional<List<SeenConnection>> connections) {
     List<Finding> findings =
         own.stream()
             .flatMap(
@@ -249,8 +258,8 @@ public final class LogCheck {
     return new CheckerOutput(
         understood ? Status.FINISHED : Status.INCONCLUSIVE,
         findings,
-        connection(target, contacts),
-        note(own, contacts),
+        connection(target, connections),
+        note(own, connections),
         own.stream().map(LogFinding::message).collect(Collectors.joining("\n")));
   }
 
@@ -258,36 +267,37 @@ public final class LogCheck {
    * How the last connection ended. Not where plain HTTP comes after a connection in order: who
    * refuses it makes none, which the journal cannot tell from going on.
    */
-  private Optional<Connection> connection(CheckedEndpoint target, Optional<List<SeenConnection>> contacts) {
+  private Optional<Connection> connection(
+      CheckedEndpoint target, Optional<List<SeenConnection>> connections) {
     boolean leadsOn =
         !target.cleartext() && target.expect().violations().contains(Violation.TLS_NOT_USED);
     return leadsOn
         ? Optional.empty()
-        : contacts.flatMap(LogCheck::last).flatMap(SeenConnection::connection);
+        : connections.flatMap(LogCheck::last).flatMap(SeenConnection::connection);
   }
 
-  private static Optional<SeenConnection> last(List<SeenConnection> contacts) {
-    return contacts.stream().reduce((earlier, later) -> later);
+  private static Optional<SeenConnection> last(List<SeenConnection> connections) {
+    return connections.stream().reduce((earlier, later) -> later);
   }
 
-  private static String note(List<LogFinding> own, Optional<List<SeenConnection>> contacts) {
+  private static String note(List<LogFinding> own, Optional<List<SeenConnection>> connections) {
     List<String> notes = new ArrayList<>();
     own.stream()
         .filter(found -> found.violation().isEmpty())
         .forEach(found -> notes.add(LogFinding.UNRECOGNISED + ": " + found.message()));
     if (!own.isEmpty()
-        && contacts.filter(some -> !own.stream().allMatch(f -> met(f, some))).isPresent()) {
+        && connections.filter(some -> !own.stream().allMatch(f -> met(f, some))).isPresent()) {
       notes.add("the journal has no connection at the time of a line");
     }
     return String.join("; ", notes);
   }
 
   /** Whether there was a connection around the time of a line, as far as it tells. */
-  private static boolean met(LogFinding found, List<SeenConnection> contacts) {
+  private static boolean met(LogFinding found, List<SeenConnection> connections) {
     return found.last().map(OffsetDateTime::toInstant).stream()
         .allMatch(
             time ->
-                contacts.stream()
+                connections.stream()
                     .anyMatch(
                         contact ->
                             Duration.between(contact.start(), time).abs().compareTo(SLACK) <= 0));

@@ -9,7 +9,7 @@ import java.util.Optional;
  * What happened when a checker was let loose on an endpoint: the raw material of a verdict.
  *
  * @param report what the checker said
- * @param contacts the journal's lines about its connections; empty if there is no journal
+ * @param connections the journal's lines about its connections; empty if there is no journal
  * @param looked whether it found something, or one of these connections can have shown the server
  *     to it; true if there is no journal
  * @param started when the check began
@@ -17,15 +17,15 @@ import java.util.Optional;
  */
 public record Observation(
     CheckerOutput report,
-    Optional<List<String>> contacts,
+    Optional<List<String>> connections,
     boolean looked,
     Instant started,
     Duration took) {
 
   /** One of whose connections nothing more is known than that each showed the server. */
   public Observation(
-      CheckerOutput report, Optional<List<String>> contacts, Instant started, Duration took) {
-    this(report, contacts, contacts.filter(List::isEmpty).isEmpty(), started, took);
+      CheckerOutput report, Optional<List<String>> connections, Instant started, Duration took) {
+    this(report, connections, connections.filter(List::isEmpty).isEmpty(), started, took);
   }
 
   /**
@@ -37,26 +37,26 @@ public record Observation(
   public static Observation at(
       CheckedEndpoint target,
       CheckerOutput report,
-      Optional<List<SeenConnection>> contacts,
+      Optional<List<SeenConnection>> connections,
       Instant started,
       Duration took) {
     return new Observation(
         report,
-        contacts.map(some -> some.stream().map(SeenConnection::line).toList()),
+        connections.map(some -> some.stream().map(SeenConnection::line).toList()),
         !report.findings().isEmpty()
-            || contacts.filter(some -> some.stream().noneMatch(target::isShownTo)).isEmpty(),
+            || connections.filter(some -> some.stream().noneMatch(target::isShownTo)).isEmpty(),
         started,
         took);
   }
 
   /** The same, with another report. */
   Observation with(CheckerOutput other) {
-    return new Observation(other, contacts, looked, started, took);
+    return new Observation(other, connections, looked, started, took);
   }
 
   /** Whether the journal shows that nobody came. */
   boolean nobodyCame() {
-    return contacts.filter(List::isEmpty).isPresent();
+    return connections.filter(List::isEmpty).isPresent();
   }
 
   /** Why it did not look, by the journal, as the rest of a sentence about the journal. */

@@ -28,7 +28,10 @@ public final class Reach {
   private final Map<String, String> unreachable;
 
   private Reach(
-      Listener https, Listener http, List<CheckedEndpoint> targets, Map<String, String> unreachable) {
+      Listener https,
+      Listener http,
+      List<CheckedEndpoint> targets,
+      Map<String, String> unreachable) {
     this.https = https;
     this.http = http;
     this.targets = List.copyOf(targets);
@@ -80,7 +83,8 @@ public final class Reach {
         .findFirst();
   }
 
-  private static String reason(CheckedEndpoint target, Optional<Listener> shared, Set<Listener> strange) {
+  private static String reason(
+      CheckedEndpoint target, Optional<Listener> shared, Set<Listener> strange) {
     Optional<Listener> another =
         Stream.concat(Stream.of(new Listener(target.address(), target.port())), shared.stream())
             .filter(strange::contains)
@@ -131,7 +135,8 @@ public final class Reach {
     }
 
     @Override
-    public CheckerOutput check(CheckedEndpoint target, Duration limit) throws IOException, InterruptedException {
+    public CheckerOutput check(CheckedEndpoint target, Duration limit)
+        throws IOException, InterruptedException {
       String reason = unreachable.get(target.scenario());
       return reason == null ? super.check(target, limit) : CheckerOutput.unreachable(reason);
     }

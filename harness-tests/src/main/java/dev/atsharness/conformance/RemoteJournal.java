@@ -56,12 +56,12 @@ public final class RemoteJournal implements JournalView {
       throws IOException, InterruptedException {
     String query = query(scenario, mark);
     long deadline = System.nanoTime() + patience.multipliedBy(DISTANCE).toNanos();
-    Optional<List<SeenConnection>> contacts;
+    Optional<List<SeenConnection>> connections;
     do {
-      contacts = JournalJsonReader.connections(journal(query), mark, any -> true);
-    } while (contacts.stream().flatMap(List::stream).noneMatch(awaited)
+      connections = JournalJsonReader.connections(journal(query), mark, any -> true);
+    } while (connections.stream().flatMap(List::stream).noneMatch(awaited)
         && System.nanoTime() < deadline);
-    return contacts;
+    return connections;
   }
 
   /**

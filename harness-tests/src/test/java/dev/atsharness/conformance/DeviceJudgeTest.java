@@ -158,7 +158,8 @@ class DeviceJudgeTest {
   @Test
   void concludesNothingFromADeviceThatCouldNotBeUnderstood() {
     CheckerOutput report =
-        new CheckerOutput(Status.INCONCLUSIVE, CheckedEndpoints.findings(), Optional.empty(), "new words", "");
+        new CheckerOutput(
+            Status.INCONCLUSIVE, CheckedEndpoints.findings(), Optional.empty(), "new words", "");
     Observation seen = new Observation(report, CAME, Instant.EPOCH, Duration.ZERO);
 
     Judgement judgement = judge("https", ClientExpectation.connects(NONE), seen);
@@ -223,7 +224,10 @@ class DeviceJudgeTest {
 
   private static Judgement judge(String scheme, ClientExpectation expect, Observation seen) {
     return Judge.judge(
-        CheckedEndpoints.forClient(scheme, PROFILE, expect), Optional.of(PROFILE), KnownLimitations.NONE, seen);
+        CheckedEndpoints.forClient(scheme, PROFILE, expect),
+        Optional.of(PROFILE),
+        KnownLimitations.NONE,
+        seen);
   }
 
   private static Observation seen(

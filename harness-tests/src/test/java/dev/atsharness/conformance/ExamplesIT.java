@@ -63,7 +63,9 @@ class ExamplesIT {
     assertThat(checker.check(target(Conformance.BASELINE), LIMIT))
         .satisfies(
             report ->
-                assertThat(report.status()).as(report.note()).isEqualTo(CheckerOutput.Status.FINISHED))
+                assertThat(report.status())
+                    .as(report.note())
+                    .isEqualTo(CheckerOutput.Status.FINISHED))
         .extracting(CheckerOutput::findings)
         .isEqualTo(List.of());
     assertThat(checker.check(target(scenario), LIMIT).findings())

@@ -38,7 +38,8 @@ public final class Fakes {
       }
 
       @Override
-      public CheckerOutput check(CheckedEndpoint target, Duration limit) throws IOException, InterruptedException {
+      public CheckerOutput check(CheckedEndpoint target, Duration limit)
+          throws IOException, InterruptedException {
         return check.check(target);
       }
     };

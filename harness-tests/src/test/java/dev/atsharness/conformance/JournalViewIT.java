@@ -60,10 +60,10 @@ class JournalViewIT {
     }
   }
 
-  private static void assertLooked(List<JournalView> logs, CheckedEndpoint target, long mark, boolean looked)
-      throws Exception {
+  private static void assertLooked(
+      List<JournalView> logs, CheckedEndpoint target, long mark, boolean looked) throws Exception {
     for (JournalView log : logs) {
-      Optional<List<SeenConnection>> contacts =
+      Optional<List<SeenConnection>> connections =
           log.connections(
               target.scenario(),
               mark,
@@ -71,8 +71,8 @@ class JournalViewIT {
               looked ? PATIENCE : Duration.ZERO);
       Observation seen =
           Observation.at(
-              target, CheckerOutput.finished(List.of()), contacts, Instant.EPOCH, Duration.ZERO);
-      assertThat(seen.looked()).as(target.scenario() + " " + contacts).isEqualTo(looked);
+              target, CheckerOutput.finished(List.of()), connections, Instant.EPOCH, Duration.ZERO);
+      assertThat(seen.looked()).as(target.scenario() + " " + connections).isEqualTo(looked);
     }
   }
 

@@ -7,19 +7,19 @@ import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.device.internal.AddressBook;
 import dev.atsharness.device.internal.DeviceVisit;
+import dev.atsharness.device.internal.SimulatedDevice;
+import dev.atsharness.device.internal.document.DocumentReader;
 import dev.atsharness.device.internal.probe.Journey;
 import dev.atsharness.device.internal.probe.JourneyRunner;
 import dev.atsharness.device.internal.probe.JourneyRunner.Limits;
+import dev.atsharness.device.internal.tls.Stage;
+import dev.atsharness.device.internal.trust.TrustAnchors;
 import dev.atsharness.log.LogEvent;
 import dev.atsharness.log.LogExplanation;
 import dev.atsharness.log.LogFormat;
 import dev.atsharness.log.LogReader;
 import dev.atsharness.log.LogSummary;
 import dev.atsharness.log.LogWriter;
-import dev.atsharness.device.internal.SimulatedDevice;
-import dev.atsharness.device.internal.trust.TrustAnchors;
-import dev.atsharness.device.internal.document.DocumentReader;
-import dev.atsharness.device.internal.tls.Stage;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.LeadingDocuments;
 import dev.atsharness.scenario.Releases;
@@ -86,8 +86,9 @@ class LogCheckIT {
   /** The journal as it is now: hundreds of checks ask it for the same. */
   private JournalView frozen() {
     LocalJournal live = new LocalJournal(harness);
-    Map<String, Optional<List<SeenConnection>>> contacts = new LinkedHashMap<>();
-    targets.forEach(target -> contacts.put(target.scenario(), live.connections(target.scenario())));
+    Map<String, Optional<List<SeenConnection>>> connections = new LinkedHashMap<>();
+    targets.forEach(
+        target -> connections.put(target.scenario(), live.connections(target.scenario())));
     return new JournalView() {
       @Override
       public long mark() {
@@ -103,7 +104,7 @@ class LogCheckIT {
 
       @Override
       public Optional<List<SeenConnection>> connections(String scenario) {
-        return contacts.get(scenario);
+        return connections.get(scenario);
       }
     };
   }
@@ -193,7 +194,10 @@ class LogCheckIT {
     return verdicts(format, events).stream()
         .collect(
             Collectors.toMap(
-                CheckResult::scenario, CheckResult::outcome, (one, other) -> one, LinkedHashMap::new));
+                CheckResult::scenario,
+                CheckResult::outcome,
+                (one, other) -> one,
+                LinkedHashMap::new));
   }
 
   private List<String> deviations(LogFormat format, List<LogEvent> events)
@@ -217,7 +221,8 @@ class LogCheckIT {
   }
 
   /** Until the journal has each: the server learns later than the device that it was refused. */
-  private List<LogEvent> visits(Predicate<CheckedEndpoint> which) throws IOException, InterruptedException {
+  private List<LogEvent> visits(Predicate<CheckedEndpoint> which)
+      throws IOException, InterruptedException {
     LocalJournal live = new LocalJournal(harness);
     List<LogEvent> events = new ArrayList<>();
     for (CheckedEndpoint target : targets) {

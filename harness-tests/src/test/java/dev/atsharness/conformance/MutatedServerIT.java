@@ -48,7 +48,9 @@ class MutatedServerIT {
         AtsHarness server =
             AtsHarness.builder().catalogue(mutated).only("baseline/tls13", scenario).start()) {
       List<CheckedEndpoint> targets =
-          CheckedEndpoint.of(truth.manifest()).stream().map(target -> served(target, server)).toList();
+          CheckedEndpoint.of(truth.manifest()).stream()
+              .map(target -> served(target, server))
+              .toList();
       List<Checker> devices =
           new Checkers(mutated.profiles(), Clock.systemUTC(), "")
               .named("simulated-device:ios-26.5-system");

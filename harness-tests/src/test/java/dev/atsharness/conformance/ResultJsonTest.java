@@ -187,7 +187,8 @@ class ResultJsonTest {
 
   @Test
   void keepsTheBeginningAndTheEndOfLongOutput() {
-    CheckerOutput report = CheckerOutput.unsupported("").withOutput("begin" + "x".repeat(5_000) + "end");
+    CheckerOutput report =
+        CheckerOutput.unsupported("").withOutput("begin" + "x".repeat(5_000) + "end");
 
     assertThat(report.output())
         .hasSize(CheckerOutput.MAX_OUTPUT)

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.atsharness.ats.Violation;
-import dev.atsharness.conformance.KnownLimitations.KnownGap;
 import dev.atsharness.conformance.CheckerOutput.Status;
+import dev.atsharness.conformance.KnownLimitations.KnownGap;
 import dev.atsharness.scenario.ClientExpectation;
 import dev.atsharness.scenario.ClientExpectation.Connects;
 import dev.atsharness.scenario.Expectation;
@@ -38,12 +38,16 @@ class ScannerJudgeTest {
   private static final KnownLimitations BLIND_TO_EMS =
       new KnownLimitations(false, Map.of(EMS_NOT_NEGOTIATED, "never looks"), List.of());
   private static final KnownLimitations GAP_FOR_SCENARIO = gap(Optional.of(ID), Optional.empty());
-  private static final KnownLimitations GAP_BY_CHANCE = gap(Optional.of(ID), Optional.empty(), true);
-  private static final KnownLimitations GAP_FOR_NO_RESULT = noResult(Optional.of(ID), Optional.empty());
+  private static final KnownLimitations GAP_BY_CHANCE =
+      gap(Optional.of(ID), Optional.empty(), true);
+  private static final KnownLimitations GAP_FOR_NO_RESULT =
+      noResult(Optional.of(ID), Optional.empty());
   private static final KnownLimitations GAP_FOR_NO_RESULT_OF_CODE =
       noResult(Optional.empty(), Optional.of(EMS_NOT_NEGOTIATED));
-  private static final KnownLimitations GAP_FOR_CODE = gap(Optional.empty(), Optional.of(EMS_NOT_NEGOTIATED));
-  private static final KnownLimitations GAP_ELSEWHERE = gap(Optional.of("key/p224"), Optional.empty());
+  private static final KnownLimitations GAP_FOR_CODE =
+      gap(Optional.empty(), Optional.of(EMS_NOT_NEGOTIATED));
+  private static final KnownLimitations GAP_ELSEWHERE =
+      gap(Optional.of("key/p224"), Optional.empty());
 
   static Stream<Arguments> ordinaryServers() {
     return Stream.of(
@@ -53,13 +57,34 @@ class ScannerJudgeTest {
         arguments(EMS, NONE, KnownLimitations.NONE, EMS, Outcome.AGREED, NONE, NONE),
         arguments(EMS, NONE, KnownLimitations.NONE, NONE, Outcome.MISSED, EMS, NONE),
         arguments(EMS, NONE, KnownLimitations.NONE, SHA1, Outcome.FALSE_ALARM, EMS, SHA1),
-        arguments(EMS, NONE, KnownLimitations.NONE, both(EMS, SHA1), Outcome.FALSE_ALARM, NONE, SHA1),
-        arguments(both(EMS, SHA1), NONE, KnownLimitations.NONE, both(EMS, SHA1), Outcome.AGREED, NONE, NONE),
+        arguments(
+            EMS, NONE, KnownLimitations.NONE, both(EMS, SHA1), Outcome.FALSE_ALARM, NONE, SHA1),
+        arguments(
+            both(EMS, SHA1),
+            NONE,
+            KnownLimitations.NONE,
+            both(EMS, SHA1),
+            Outcome.AGREED,
+            NONE,
+            NONE),
         arguments(both(EMS, SHA1), NONE, KnownLimitations.NONE, SHA1, Outcome.MISSED, EMS, NONE),
         arguments(SHA1, SHA1_IMPLIES, KnownLimitations.NONE, SHA1, Outcome.AGREED, NONE, NONE),
         arguments(
-            SHA1, SHA1_IMPLIES, KnownLimitations.NONE, both(SHA1, SHA1_IMPLIES), Outcome.AGREED, NONE, NONE),
-        arguments(SHA1, SHA1_IMPLIES, KnownLimitations.NONE, SHA1_IMPLIES, Outcome.WRONG_REASON, SHA1, NONE),
+            SHA1,
+            SHA1_IMPLIES,
+            KnownLimitations.NONE,
+            both(SHA1, SHA1_IMPLIES),
+            Outcome.AGREED,
+            NONE,
+            NONE),
+        arguments(
+            SHA1,
+            SHA1_IMPLIES,
+            KnownLimitations.NONE,
+            SHA1_IMPLIES,
+            Outcome.WRONG_REASON,
+            SHA1,
+            NONE),
         arguments(
             SHA1,
             SHA1_IMPLIES,
@@ -140,7 +165,7 @@ class ScannerJudgeTest {
   }
 
   @ParameterizedTest
-  @MethodSource("contacts")
+  @MethodSource("connections")
   void blamesSilenceOnMissingContactOnlyWhenTheJournalShowsIt(
       List<Violation> fault,
       KnownLimitations limits,
@@ -203,12 +228,14 @@ class ScannerJudgeTest {
     CheckedEndpoint unsettled = unsettled(List.of(TLS_NOT_USED));
     CheckedEndpoint clean = CheckedEndpoints.faulty("a/b", NONE, List.of(TLS_NOT_USED));
     CheckedEndpoint exempt = exempt("exempt/scep-plain-http", Role.SCEP, "http", NONE);
-    KnownLimitations blind = new KnownLimitations(false, Map.of(TLS_NOT_USED, "TLS only"), List.of());
+    KnownLimitations blind =
+        new KnownLimitations(false, Map.of(TLS_NOT_USED, "TLS only"), List.of());
     Observation seen = seen(Status.INCONCLUSIVE, NONE, came());
 
     for (CheckedEndpoint target : List.of(unsettled, clean, exempt)) {
       assertThat(judge(target, blind, seen).outcome()).isEqualTo(Outcome.CANNOT_SEE);
-      assertThat(judge(target, KnownLimitations.NONE, seen).outcome()).isEqualTo(Outcome.UNSUPPORTED);
+      assertThat(judge(target, KnownLimitations.NONE, seen).outcome())
+          .isEqualTo(Outcome.UNSUPPORTED);
       assertThat(judge(target, KnownLimitations.NONE, seen).deviation()).isFalse();
     }
   }
@@ -217,7 +244,8 @@ class ScannerJudgeTest {
     CheckedEndpoint coded = CheckedEndpoints.faulty(ID, EMS, NONE);
     CheckedEndpoint clean = CheckedEndpoints.clean(ID);
     CheckedEndpoint refusal = refusal(NONE);
-    KnownLimitations blindToRefusals = new KnownLimitations(false, Map.of(), Optional.of("offers all"), List.of());
+    KnownLimitations blindToRefusals =
+        new KnownLimitations(false, Map.of(), Optional.of("offers all"), List.of());
     return Stream.of(
         // target, limits, journal -> outcome, deviation
         arguments(coded, KnownLimitations.NONE, came(), Outcome.UNSUPPORTED, true),
@@ -291,7 +319,8 @@ class ScannerJudgeTest {
             "https",
             new Expectation(
                 EMS, NONE, Expectation.Verdict.PASS, Expectation.Verdict.PASS, Map.of()));
-    KnownLimitations blind = new KnownLimitations(false, Map.of(), Optional.of("offers all"), List.of());
+    KnownLimitations blind =
+        new KnownLimitations(false, Map.of(), Optional.of("offers all"), List.of());
     KnownLimitations roleBlind = new KnownLimitations(false, Map.of(), List.of());
     CheckedEndpoint exempt = exempt("exempt/scep-plain-http", Role.SCEP, "http", NONE);
     return Stream.of(
@@ -325,7 +354,8 @@ class ScannerJudgeTest {
       boolean refused,
       Outcome outcome,
       List<Violation> missed) {
-    CheckerOutput report = CheckerOutput.finished(CheckedEndpoints.findings(reported.toArray(Violation[]::new)));
+    CheckerOutput report =
+        CheckerOutput.finished(CheckedEndpoints.findings(reported.toArray(Violation[]::new)));
     Judgement judgement =
         judge(
             target,
@@ -380,7 +410,8 @@ class ScannerJudgeTest {
             Map.of("ios-27-system", device)));
   }
 
-  private static CheckedEndpoint exempt(String scenario, Role role, String scheme, List<Violation> implied) {
+  private static CheckedEndpoint exempt(
+      String scenario, Role role, String scheme, List<Violation> implied) {
     return CheckedEndpoints.of(
         scenario,
         role,
@@ -497,7 +528,8 @@ class ScannerJudgeTest {
             Instant.EPOCH,
             Duration.ZERO);
 
-    Judgement judgement = judge(CheckedEndpoints.faulty(ID, EMS, List.of()), KnownLimitations.NONE, seen);
+    Judgement judgement =
+        judge(CheckedEndpoints.faulty(ID, EMS, List.of()), KnownLimitations.NONE, seen);
 
     assertThat(judgement.outcome()).isEqualTo(Outcome.UNSUPPORTED);
     assertThat(judgement.explanation())
@@ -516,7 +548,8 @@ class ScannerJudgeTest {
             Instant.EPOCH,
             Duration.ZERO);
 
-    for (CheckedEndpoint target : List.of(CheckedEndpoints.clean(ID), CheckedEndpoints.faulty(ID, EMS, NONE), broken())) {
+    for (CheckedEndpoint target :
+        List.of(CheckedEndpoints.clean(ID), CheckedEndpoints.faulty(ID, EMS, NONE), broken())) {
       Judgement judgement = judge(target, KnownLimitations.NONE, seen);
 
       assertThat(judgement.outcome()).isEqualTo(Outcome.NO_CONTACT);
@@ -550,10 +583,12 @@ class ScannerJudgeTest {
             Instant.EPOCH,
             Duration.ZERO);
 
-    assertThat(judge(broken(), KnownLimitations.NONE, seen).outcome()).isEqualTo(Outcome.UNSUPPORTED);
+    assertThat(judge(broken(), KnownLimitations.NONE, seen).outcome())
+        .isEqualTo(Outcome.UNSUPPORTED);
   }
 
-  private static Judgement judge(CheckedEndpoint target, KnownLimitations limits, Observation seen) {
+  private static Judgement judge(
+      CheckedEndpoint target, KnownLimitations limits, Observation seen) {
     return Judge.judge(target, Optional.empty(), limits, seen);
   }
 
@@ -594,7 +629,8 @@ class ScannerJudgeTest {
     return gap(scenario, code, false);
   }
 
-  private static KnownLimitations gap(Optional<String> scenario, Optional<Violation> code, boolean byChance) {
+  private static KnownLimitations gap(
+      Optional<String> scenario, Optional<Violation> code, boolean byChance) {
     return new KnownLimitations(
         true,
         Map.of(),

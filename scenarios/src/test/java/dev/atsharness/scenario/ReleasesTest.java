@@ -160,8 +160,7 @@ class ReleasesTest {
                         (violation, text) ->
                             assertThat(RELEASES.wordings())
                                 .filteredOn(
-                                    one ->
-                                        squeezed(text.words()).startsWith(squeezed(one.words())))
+                                    one -> squeezed(text.words()).startsWith(squeezed(one.words())))
                                 .as(text.text())
                                 .extracting(Wording::violation)
                                 .containsExactly(violation)));

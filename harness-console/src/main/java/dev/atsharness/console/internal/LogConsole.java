@@ -1,12 +1,11 @@
 package dev.atsharness.console.internal;
 
 import dev.atsharness.ats.ClientProfile;
+import dev.atsharness.conformance.CheckedEndpoint;
 import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.conformance.FindingsOnHarness;
 import dev.atsharness.conformance.LocalJournal;
 import dev.atsharness.conformance.LogCheck;
-import dev.atsharness.conformance.FindingsOnHarness;
-import dev.atsharness.conformance.CheckedEndpoint;
-import dev.atsharness.log.internal.unpack.ArchiveLimits;
 import dev.atsharness.log.LogExplanation;
 import dev.atsharness.log.LogFinding;
 import dev.atsharness.log.LogFormat;
@@ -14,6 +13,7 @@ import dev.atsharness.log.LogReader;
 import dev.atsharness.log.LogSummary;
 import dev.atsharness.log.LogWriter;
 import dev.atsharness.log.internal.report.LogReport;
+import dev.atsharness.log.internal.unpack.ArchiveLimits;
 import dev.atsharness.scenario.AppleMessages;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.Scenario;
@@ -140,7 +140,8 @@ public final class LogConsole implements ConsoleExtension {
       return HttpAnswer.text(400, "'zone' is no time zone; write Europe/Berlin, or +02:00");
     }
     if (!readers.tryAcquire()) {
-      return HttpAnswer.text(503, MAX_READERS + " logs are being read already; try again when they are")
+      return HttpAnswer.text(
+              503, MAX_READERS + " logs are being read already; try again when they are")
           .with(HttpHeader.RETRY_AFTER, "5");
     }
     try {

@@ -2,13 +2,13 @@ package dev.atsharness.console.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atsharness.testing.Axe;
-import dev.atsharness.testing.Browser;
 import dev.atsharness.drill.internal.Drill;
-import dev.atsharness.drill.internal.Drills;
 import dev.atsharness.drill.internal.DrillQuestion;
+import dev.atsharness.drill.internal.Drills;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.AtsHarness;
+import dev.atsharness.testing.Axe;
+import dev.atsharness.testing.Browser;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -100,7 +100,9 @@ class LogConsoleIT {
   void gzipIsUnpacked() throws Exception {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (OutputStream out = new GZIPOutputStream(packed)) {
-      out.write(log(LogFormat.NDJSON, Releases.builtIn().named("26.5"), HOST).getBytes(StandardCharsets.UTF_8));
+      out.write(
+          log(LogFormat.NDJSON, Releases.builtIn().named("26.5"), HOST)
+              .getBytes(StandardCharsets.UTF_8));
     }
     JsonNode answer = json(post("", BodyPublishers.ofByteArray(packed.toByteArray())));
     assertThat(answer.at("/explanation/violations").asInt()).isEqualTo(1);
@@ -124,7 +126,9 @@ class LogConsoleIT {
 
   @Test
   void archivesInOneAnotherHaveALimit() throws Exception {
-    byte[] packed = log(LogFormat.NDJSON, Releases.builtIn().named("26.5"), HOST).getBytes(StandardCharsets.UTF_8);
+    byte[] packed =
+        log(LogFormat.NDJSON, Releases.builtIn().named("26.5"), HOST)
+            .getBytes(StandardCharsets.UTF_8);
     for (int i = 0; i < 200; i++) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       try (OutputStream gzip = new GZIPOutputStream(out)) {
@@ -165,7 +169,9 @@ class LogConsoleIT {
 
   @Test
   void onlySoManyLogsAreReadAtOnce() throws Exception {
-    byte[] line = log(LogFormat.DEFAULT, Releases.builtIn().named("26.5"), HOST).getBytes(StandardCharsets.UTF_8);
+    byte[] line =
+        log(LogFormat.DEFAULT, Releases.builtIn().named("26.5"), HOST)
+            .getBytes(StandardCharsets.UTF_8);
     // The console gathers the first 64 KiB of a body before a reader takes care of it.
     byte[] beginning = new byte[64 * 1024 + 1];
     Arrays.fill(beginning, (byte) '\n');
@@ -196,7 +202,9 @@ class LogConsoleIT {
 
   @Test
   void aLongLogMayArriveInParts() throws Exception {
-    byte[] line = log(LogFormat.DEFAULT, Releases.builtIn().named("26.5"), HOST).getBytes(StandardCharsets.UTF_8);
+    byte[] line =
+        log(LogFormat.DEFAULT, Releases.builtIn().named("26.5"), HOST)
+            .getBytes(StandardCharsets.UTF_8);
     byte[] part = new byte[64 * 1024 + 1];
     Arrays.fill(part, (byte) '\n');
     try (Socket socket = begin(2L * part.length + line.length)) {

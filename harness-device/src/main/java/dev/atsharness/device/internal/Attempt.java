@@ -1,11 +1,10 @@
 package dev.atsharness.device.internal;
 
-import dev.atsharness.device.internal.trust.ChainCertificate;
-
 import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.device.internal.tls.NegotiatedSession;
 import dev.atsharness.device.internal.tls.Refusal;
 import dev.atsharness.device.internal.tls.Stage;
+import dev.atsharness.device.internal.trust.ChainCertificate;
 import java.util.List;
 import java.util.Optional;
 

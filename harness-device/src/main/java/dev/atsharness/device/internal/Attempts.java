@@ -1,8 +1,5 @@
 package dev.atsharness.device.internal;
 
-import dev.atsharness.device.internal.trust.ChainCertificate;
-import dev.atsharness.device.internal.trust.HostName;
-
 import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.device.internal.tls.DeviceTls;
 import dev.atsharness.device.internal.tls.HandshakePolicy;
@@ -10,6 +7,8 @@ import dev.atsharness.device.internal.tls.NegotiatedSession;
 import dev.atsharness.device.internal.tls.Refusal;
 import dev.atsharness.device.internal.tls.Refusal.Side;
 import dev.atsharness.device.internal.tls.Stage;
+import dev.atsharness.device.internal.trust.ChainCertificate;
+import dev.atsharness.device.internal.trust.HostName;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -1,12 +1,5 @@
 package dev.atsharness.device.internal;
 
-import dev.atsharness.device.internal.trust.ChainCertificate;
-import dev.atsharness.device.internal.trust.HostName;
-import dev.atsharness.device.internal.trust.LeafFactsReader;
-import dev.atsharness.device.internal.trust.PublicKey;
-import dev.atsharness.device.internal.trust.TrustEvaluation;
-import dev.atsharness.device.internal.trust.TrustFailure;
-
 import dev.atsharness.ats.AtsPolicy;
 import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.ats.ClientProfile.Policy;
@@ -16,6 +9,12 @@ import dev.atsharness.ats.LeafFacts;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.device.internal.tls.HandshakePolicy;
 import dev.atsharness.device.internal.tls.NegotiatedSession;
+import dev.atsharness.device.internal.trust.ChainCertificate;
+import dev.atsharness.device.internal.trust.HostName;
+import dev.atsharness.device.internal.trust.LeafFactsReader;
+import dev.atsharness.device.internal.trust.PublicKey;
+import dev.atsharness.device.internal.trust.TrustEvaluation;
+import dev.atsharness.device.internal.trust.TrustFailure;
 import dev.atsharness.tls.Alert;
 import dev.atsharness.tls.TlsVersion;
 import java.security.cert.CertificateException;
@@ -45,7 +44,8 @@ final class ConnectionPolicyCheck implements HandshakePolicy {
   private List<ChainCertificate> chain = List.of();
   private Optional<byte[]> staple = Optional.empty();
 
-  ConnectionPolicyCheck(ClientProfile profile, boolean atsApplies, TrustEvaluation trust, HostName host) {
+  ConnectionPolicyCheck(
+      ClientProfile profile, boolean atsApplies, TrustEvaluation trust, HostName host) {
     this.profile = profile;
     this.atsApplies = atsApplies;
     this.trust = trust;

@@ -1,13 +1,12 @@
 package dev.atsharness.device.internal;
 
+import dev.atsharness.ats.ConnectionFacts;
+import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.device.internal.http.HttpReply;
+import dev.atsharness.device.internal.tls.Refusal;
 import dev.atsharness.device.internal.trust.TrustFailure;
 import dev.atsharness.log.LogEvent;
 import dev.atsharness.log.LogFormat;
-
-import dev.atsharness.ats.ConnectionFacts;
-import dev.atsharness.ats.DetectedViolation;
-import dev.atsharness.device.internal.tls.Refusal;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;

@@ -18,11 +18,11 @@ public record Diagnosis(List<Cause> causes, String note) {
   }
 
   /** Nothing was looked for. */
-  static Diagnosis none() {
+  public static Diagnosis none() {
     return NONE;
   }
 
-  static Diagnosis of(Cause cause) {
+  public static Diagnosis of(Cause cause) {
     return new Diagnosis(List.of(cause), "");
   }
 

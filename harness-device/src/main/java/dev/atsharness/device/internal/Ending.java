@@ -1,7 +1,6 @@
 package dev.atsharness.device.internal;
 
 import dev.atsharness.device.internal.http.HttpReply;
-
 import dev.atsharness.device.internal.tls.Refusal;
 import dev.atsharness.device.internal.tls.Refusal.Side;
 import java.util.Optional;
@@ -42,17 +41,17 @@ public record Ending(
     return certificateRequested && (turnedAway || byServer);
   }
 
-  static Ending answered(HttpReply reply, boolean certificateRequested) {
+  public static Ending answered(HttpReply reply, boolean certificateRequested) {
     return new Ending(Network.OK, true, Optional.empty(), certificateRequested, reply);
   }
 
-  static Ending refused(Refusal refusal, boolean certificateRequested) {
+  public static Ending refused(Refusal refusal, boolean certificateRequested) {
     return new Ending(
         Network.OK, false, Optional.of(refusal), certificateRequested, HttpReply.none());
   }
 
   /** Without a better explanation, a failed write is a reset. */
-  static Ending lost(Network network, boolean connected, boolean certificateRequested) {
+  public static Ending lost(Network network, boolean connected, boolean certificateRequested) {
     return new Ending(
         network == Network.OK ? Network.RESET : network,
         connected,

@@ -1,7 +1,6 @@
 package dev.atsharness.device.internal;
 
 import dev.atsharness.device.internal.http.HttpReply;
-
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.FilterInputStream;

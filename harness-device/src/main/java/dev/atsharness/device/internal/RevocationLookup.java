@@ -3,7 +3,6 @@ package dev.atsharness.device.internal;
 import dev.atsharness.device.internal.http.Http1Exchange;
 import dev.atsharness.device.internal.http.HttpReply;
 import dev.atsharness.device.internal.trust.ChainCertificate;
-
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;

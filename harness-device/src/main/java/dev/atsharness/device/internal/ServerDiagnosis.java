@@ -1,13 +1,12 @@
 package dev.atsharness.device.internal;
 
-import dev.atsharness.device.internal.trust.ChainCertificate;
-import dev.atsharness.device.internal.trust.HostName;
-import dev.atsharness.device.internal.trust.PublicKey;
-
 import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.device.internal.Cause.Kind;
 import dev.atsharness.device.internal.tls.NegotiatedSession;
 import dev.atsharness.device.internal.tls.Refusal;
+import dev.atsharness.device.internal.trust.ChainCertificate;
+import dev.atsharness.device.internal.trust.HostName;
+import dev.atsharness.device.internal.trust.PublicKey;
 import dev.atsharness.tls.NamedGroup;
 import dev.atsharness.tls.SignatureScheme;
 import dev.atsharness.tls.TlsVersion;
@@ -230,7 +229,8 @@ public final class ServerDiagnosis {
   }
 
   /** Whether no scheme that the client offers can be made with the key in this version. */
-  private static boolean unusable(PublicKey key, NegotiatedSession negotiated, ClientProfile client) {
+  private static boolean unusable(
+      PublicKey key, NegotiatedSession negotiated, ClientProfile client) {
     return switch (key.kind()) {
       case RSA -> false;
       case EC ->

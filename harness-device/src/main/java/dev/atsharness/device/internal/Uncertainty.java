@@ -1,9 +1,5 @@
 package dev.atsharness.device.internal;
 
-import dev.atsharness.device.internal.trust.CertificateSignature;
-import dev.atsharness.device.internal.trust.ChainCertificate;
-import dev.atsharness.device.internal.trust.HostName;
-
 import static dev.atsharness.ats.Violation.CERTIFICATE_NOT_TRUSTED;
 import static dev.atsharness.ats.Violation.CERTIFICATE_SIGNATURE_NOT_ADVERTISED;
 import static dev.atsharness.ats.Violation.ECDSA_KEY_BELOW_256;
@@ -15,6 +11,9 @@ import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.ats.LeafFacts.SignatureHash;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.certs.SignatureAlgorithm.Family;
+import dev.atsharness.device.internal.trust.CertificateSignature;
+import dev.atsharness.device.internal.trust.ChainCertificate;
+import dev.atsharness.device.internal.trust.HostName;
 import dev.atsharness.tls.NamedGroup;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,12 +1,11 @@
 package dev.atsharness.device.internal;
 
-import dev.atsharness.device.internal.trust.TrustAnchors;
-
 import static dev.atsharness.device.internal.trust.TestPki.CLOCK;
 import static dev.atsharness.device.internal.trust.TestPki.HOST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.ats.ClientProfile;
+import dev.atsharness.device.internal.trust.TrustAnchors;
 import dev.atsharness.tls.CipherSuite;
 import dev.atsharness.tls.NamedGroup;
 import dev.atsharness.tls.SignatureScheme;

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** The kinds of clients, reduced to what tells them apart. */
-final class Profiles {
+public final class Profiles {
 
   private static final List<String> FCP_SUITES =
       List.of(
@@ -75,11 +75,14 @@ final class Profiles {
 
   private static final List<TlsVersion> MODERN = List.of(TlsVersion.TLS_1_3, TlsVersion.TLS_1_2);
 
-  static final ClientProfile IOS_26_4 = warning("ios-26.4-system", Releases.builtIn().named("26.4"));
-  static final ClientProfile IOS_26_5 = warning("ios-26.5-system", Releases.builtIn().named("26.5"));
+  static final ClientProfile IOS_26_4 =
+      warning("ios-26.4-system", Releases.builtIn().named("26.4"));
+  public static final ClientProfile IOS_26_5 =
+      warning("ios-26.5-system", Releases.builtIn().named("26.5"));
 
-  static final ClientProfile IOS_27 =
-      system("ios-27-system", Releases.builtIn().named("27.0"), Mode.ENFORCE, FCP_SUITES, FCP_SCHEMES);
+  public static final ClientProfile IOS_27 =
+      system(
+          "ios-27-system", Releases.builtIn().named("27.0"), Mode.ENFORCE, FCP_SUITES, FCP_SCHEMES);
 
   static final ClientProfile ATS_APP =
       new ClientProfile(
@@ -103,7 +106,7 @@ final class Profiles {
           List.of("http/1.1"),
           Optional.empty());
 
-  static final ClientProfile LAB =
+  public static final ClientProfile LAB =
       new ClientProfile(
           "lab",
           "",
@@ -128,7 +131,7 @@ final class Profiles {
   private Profiles() {}
 
   /** The same profile with other protocols in its ALPN extension. */
-  static ClientProfile withAlpn(ClientProfile profile, String... protocols) {
+  public static ClientProfile withAlpn(ClientProfile profile, String... protocols) {
     return new ClientProfile(
         profile.id(),
         profile.title(),

@@ -13,7 +13,7 @@ import org.eclipse.jetty.http2.frames.PrefaceFrame;
 import org.eclipse.jetty.http2.hpack.HpackContext;
 
 /** Reads the header fields of a connection's first request (RFC 7541), whatever is in them. */
-final class RequestBlock {
+public final class RequestBlock {
 
   private static final int HEADERS = 1;
   private static final int CONTINUATION = 9;
@@ -22,7 +22,7 @@ final class RequestBlock {
   private RequestBlock() {}
 
   /** The fields in what a client sent, by name. */
-  static Map<String, String> fields(byte[] sent) {
+  public static Map<String, String> fields(byte[] sent) {
     Map<String, String> fields = new LinkedHashMap<>();
     ByteBuffer block = block(sent);
     while (block.hasRemaining()) {

@@ -1,9 +1,5 @@
 package dev.atsharness.device.internal;
 
-import dev.atsharness.device.internal.trust.TrustAnchors;
-import dev.atsharness.device.internal.trust.TrustFailure;
-import dev.atsharness.log.LogReader;
-
 import static dev.atsharness.device.internal.Profiles.ATS_APP;
 import static dev.atsharness.device.internal.Profiles.IOS_26_4;
 import static dev.atsharness.device.internal.Profiles.IOS_26_5;
@@ -28,10 +24,13 @@ import dev.atsharness.certs.Identity;
 import dev.atsharness.certs.KeySpec;
 import dev.atsharness.certs.SignatureAlgorithm;
 import dev.atsharness.device.internal.TestTlsServer.Settings;
-import dev.atsharness.device.internal.trust.TrustFailure.Reason;
 import dev.atsharness.device.internal.tls.Refusal;
 import dev.atsharness.device.internal.tls.Refusal.Side;
 import dev.atsharness.device.internal.tls.Stage;
+import dev.atsharness.device.internal.trust.TrustAnchors;
+import dev.atsharness.device.internal.trust.TrustFailure;
+import dev.atsharness.device.internal.trust.TrustFailure.Reason;
+import dev.atsharness.log.LogReader;
 import dev.atsharness.tls.CipherSuite;
 import dev.atsharness.tls.SignatureScheme;
 import dev.atsharness.tls.TlsVersion;

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** A server that is not ours, in a process of its own; tests are skipped where it is absent. */
-final class TestProgram implements AutoCloseable {
+public final class TestProgram implements AutoCloseable {
 
   private final Process process;
   private final int port;
@@ -29,7 +29,8 @@ final class TestProgram implements AutoCloseable {
    *
    * @param directory its working directory, where its output goes too
    */
-  static TestProgram start(int port, Path directory, List<String> command) throws IOException {
+  public static TestProgram start(int port, Path directory, List<String> command)
+      throws IOException {
     Process process =
         new ProcessBuilder(command)
             .directory(directory.toFile())
@@ -42,7 +43,7 @@ final class TestProgram implements AutoCloseable {
     return program;
   }
 
-  InetSocketAddress address() {
+  public InetSocketAddress address() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 

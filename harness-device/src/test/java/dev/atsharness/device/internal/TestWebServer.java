@@ -22,10 +22,10 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** An HTTPS server of the JDK on a free loopback port, whose TLS stack is not the device's. */
-final class TestWebServer implements AutoCloseable {
+public final class TestWebServer implements AutoCloseable {
 
   /** A response; a field may have several values, and each character of the body is a byte. */
-  record Answer(int status, Map<String, List<String>> fields, String body) {
+  public record Answer(int status, Map<String, List<String>> fields, String body) {
 
     static Answer status(int status) {
       return new Answer(status, Map.of(), "");
@@ -44,7 +44,7 @@ final class TestWebServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Map<String, Supplier<Answer>> answers = new ConcurrentHashMap<>();
 
-  TestWebServer(Identity identity) {
+  public TestWebServer(Identity identity) {
     try {
       server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       server.setHttpsConfigurator(new HttpsConfigurator(context(identity)));
@@ -57,17 +57,17 @@ final class TestWebServer implements AutoCloseable {
   }
 
   /** Answers requests for a path; others get a 404. */
-  TestWebServer with(String path, Answer answer) {
+  public TestWebServer with(String path, Answer answer) {
     return with(path, () -> answer);
   }
 
   /** Answers requests for a path, each anew. */
-  TestWebServer with(String path, Supplier<Answer> answer) {
+  public TestWebServer with(String path, Supplier<Answer> answer) {
     answers.put(path, answer);
     return this;
   }
 
-  InetSocketAddress address() {
+  public InetSocketAddress address() {
     return server.getAddress();
   }
 

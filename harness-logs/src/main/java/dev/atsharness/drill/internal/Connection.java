@@ -3,10 +3,10 @@ package dev.atsharness.drill.internal;
 import dev.atsharness.ats.ClientProfile.Mode;
 import dev.atsharness.ats.ConnectionFacts;
 import dev.atsharness.ats.DetectedViolation;
-import dev.atsharness.log.LogEvent;
-import dev.atsharness.log.LogWriter;
 import dev.atsharness.drill.internal.ScriptLine.Kind;
 import dev.atsharness.drill.internal.Server.Part;
+import dev.atsharness.log.LogEvent;
+import dev.atsharness.log.LogWriter;
 import dev.atsharness.scenario.ClientExpectation.Side;
 import dev.atsharness.scenario.ServerSettings.Transport;
 import dev.atsharness.tls.SignatureScheme;
@@ -35,7 +35,13 @@ final class Connection {
   private Instant now;
 
   Connection(
-      Server server, ExpectedVisit visit, String process, int pid, int number, Instant begin, ZoneId zone) {
+      Server server,
+      ExpectedVisit visit,
+      String process,
+      int pid,
+      int number,
+      Instant begin,
+      ZoneId zone) {
     this.server = server;
     this.visit = visit;
     this.process = process;

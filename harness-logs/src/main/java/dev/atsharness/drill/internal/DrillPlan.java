@@ -87,7 +87,8 @@ final class DrillPlan {
     List<ScenarioChoice> clean = candidates(scenario -> !scenario.exempt());
     clean.removeIf(one -> !one.clean(devices.size()));
     for (int i = 0; i < level.clean(); i++) {
-      chooseServers(Part.CLEAN, clean, one -> !level.subtle() || one.scenario().family().equals(BASELINE));
+      chooseServers(
+          Part.CLEAN, clean, one -> !level.subtle() || one.scenario().family().equals(BASELINE));
     }
     if (level.subtle()) {
       chooseServers(Part.OUTSIDE, faulty, one -> one.violations().size() == 1);
@@ -105,7 +106,8 @@ final class DrillPlan {
   }
 
   /** By code first, for there are many scenarios of some and few of others. */
-  private void chooseServers(Part part, List<ScenarioChoice> candidates, Predicate<ScenarioChoice> fit) {
+  private void chooseServers(
+      Part part, List<ScenarioChoice> candidates, Predicate<ScenarioChoice> fit) {
     Map<Set<Violation>, List<ScenarioChoice>> byCodes =
         candidates.stream()
             .filter(one -> !used.contains(one.scenario().id()))

@@ -1,8 +1,8 @@
 package dev.atsharness.drill.internal;
 
-import dev.atsharness.log.LogFormat;
 import dev.atsharness.drill.internal.ScriptLine.Kind;
 import dev.atsharness.drill.internal.Server.Part;
+import dev.atsharness.log.LogFormat;
 import dev.atsharness.scenario.DrillMaterial;
 import dev.atsharness.scenario.DrillMaterial.Noise;
 import java.time.Duration;
@@ -37,7 +37,11 @@ final class LogScript {
   private final List<Printed> printed = new ArrayList<>();
 
   LogScript(
-      DrillMaterial material, SeededRandom dice, Level level, List<Device> devices, List<Server> servers) {
+      DrillMaterial material,
+      SeededRandom dice,
+      Level level,
+      List<Device> devices,
+      List<Server> servers) {
     this.material = material;
     this.dice = dice;
     this.level = level;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.atsharness.ats.Violation;
+import dev.atsharness.drill.internal.DrillQuestion.Choice;
+import dev.atsharness.drill.internal.DrillQuestion.Kind;
 import dev.atsharness.log.LogExplanation;
 import dev.atsharness.log.LogFinding;
 import dev.atsharness.log.LogReader;
-import dev.atsharness.drill.internal.DrillQuestion.Choice;
-import dev.atsharness.drill.internal.DrillQuestion.Kind;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.SystemProcess;
 import java.time.Clock;

@@ -152,7 +152,8 @@ public final class ConsoleHandler implements Request.Handler {
   }
 
   private HttpAnswer health() {
-    return HttpAnswer.json("{\"status\":\"ok\",\"endpoints\":" + content.scenarios().size() + "}\n");
+    return HttpAnswer.json(
+        "{\"status\":\"ok\",\"endpoints\":" + content.scenarios().size() + "}\n");
   }
 
   private HttpAnswer journal(ApiCall call) {

@@ -34,7 +34,8 @@ final class SameOrigin {
     return type != null && TYPES.contains(type)
         ? Optional.empty()
         : Optional.of(
-            HttpAnswer.text(415, "the body is either application/json or application/octet-stream"));
+            HttpAnswer.text(
+                415, "the body is either application/json or application/octet-stream"));
   }
 
   private static boolean isOwn(String origin, String host) {

@@ -36,7 +36,8 @@ public record ScenarioSheets(Catalogue catalogue, Function<Scenario, String> hos
     return call.parameter(ID)
         .flatMap(this::find)
         .map(scenario -> HttpAnswer.json(json(sheet(scenario)).toPrettyString() + "\n"))
-        .orElseGet(() -> HttpAnswer.text(404, "'id' is no id of an endpoint; /api/manifest has all"));
+        .orElseGet(
+            () -> HttpAnswer.text(404, "'id' is no id of an endpoint; /api/manifest has all"));
   }
 
   private Optional<Scenario> find(String id) {
@@ -45,10 +46,7 @@ public record ScenarioSheets(Catalogue catalogue, Function<Scenario, String> hos
 
   private ScenarioSheet sheet(Scenario scenario) {
     return ScenarioSheet.of(
-        scenario,
-        scenario.control().flatMap(this::find),
-        catalogue,
-        host.apply(scenario));
+        scenario, scenario.control().flatMap(this::find), catalogue, host.apply(scenario));
   }
 
   private static ObjectNode json(ScenarioSheet sheet) {

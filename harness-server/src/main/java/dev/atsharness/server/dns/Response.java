@@ -69,7 +69,8 @@ final class Response {
     switch (content) {
       case ADDRESS -> {
         byte[] bytes = address.getAddress();
-        record(Query.HEADER_BYTES, bytes.length == 4 ? DnsQuestion.A : DnsQuestion.AAAA, bytes.length);
+        record(
+            Query.HEADER_BYTES, bytes.length == 4 ? DnsQuestion.A : DnsQuestion.AAAA, bytes.length);
         out.put(bytes);
       }
       case NAME_SERVER -> {

@@ -53,7 +53,8 @@ record Zone(String domain, Set<String> names) {
     }
     boolean apex = name.equals(domain);
     return switch (question.type()) {
-      case DnsQuestion.A -> address instanceof Inet6Address ? Content.NO_SUCH_DATA : Content.ADDRESS;
+      case DnsQuestion.A ->
+          address instanceof Inet6Address ? Content.NO_SUCH_DATA : Content.ADDRESS;
       case DnsQuestion.AAAA ->
           address instanceof Inet6Address ? Content.ADDRESS : Content.NO_SUCH_DATA;
       case DnsQuestion.NS -> apex ? Content.NAME_SERVER : Content.NO_SUCH_DATA;

@@ -125,7 +125,8 @@ public record HttpAnswer(
    */
   void drip(Request request, Response response, Duration longest, Callback callback) {
     begin(response);
-    new SlowBody(request.getComponents().getScheduler(), response, body.duplicate(), longest, callback)
+    new SlowBody(
+            request.getComponents().getScheduler(), response, body.duplicate(), longest, callback)
         .next();
   }
 }

@@ -82,7 +82,8 @@ public final class RequestBody {
 
   /** What is still to come of the body is not waited for. */
   private static HttpAnswer last(int status, String line) {
-    return HttpAnswer.text(status, line).with(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
+    return HttpAnswer.text(status, line)
+        .with(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
   }
 
   /**

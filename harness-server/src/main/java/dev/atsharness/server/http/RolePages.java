@@ -73,9 +73,11 @@ record RolePages(Supplier<byte[]> rootDer) {
     String path = request.getHttpURI().getPath();
     return switch (path) {
       case ENROL -> enrol(request, base);
-      case CHECK_IN -> put(request) ? checkIn(message) : HttpAnswer.methodNotAllowed(HttpMethod.PUT);
+      case CHECK_IN ->
+          put(request) ? checkIn(message) : HttpAnswer.methodNotAllowed(HttpMethod.PUT);
       case COMMANDS -> put(request) ? nothing() : HttpAnswer.methodNotAllowed(HttpMethod.PUT);
-      default -> HttpAnswer.reads(request) ? read(request, path, base) : HttpAnswer.methodNotAllowed();
+      default ->
+          HttpAnswer.reads(request) ? read(request, path, base) : HttpAnswer.methodNotAllowed();
     };
   }
 
@@ -242,7 +244,8 @@ record RolePages(Supplier<byte[]> rootDer) {
   }
 
   private static HttpAnswer profile(Map<String, ?> profile) {
-    return HttpAnswer.file(DeviceKit.MEDIA_TYPE, Plist.write(profile).getBytes(StandardCharsets.UTF_8));
+    return HttpAnswer.file(
+        DeviceKit.MEDIA_TYPE, Plist.write(profile).getBytes(StandardCharsets.UTF_8));
   }
 
   private static HttpAnswer plist(Map<String, ?> root) {

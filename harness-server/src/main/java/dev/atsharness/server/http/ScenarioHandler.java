@@ -133,7 +133,10 @@ public final class ScenarioHandler implements Request.Handler {
   }
 
   private Page page(
-      Request request, AcceptedConnection arrival, Optional<Role> lookup, Optional<Scenario> scenario) {
+      Request request,
+      AcceptedConnection arrival,
+      Optional<Role> lookup,
+      Optional<Scenario> scenario) {
     if (isResolver(arrival)) {
       return new Page(
           DnsPages.MAX_QUERY,

@@ -27,7 +27,8 @@ final class SlowBody {
    *
    * @param longest how long all pauses together last at most
    */
-  SlowBody(Scheduler timer, Content.Sink sink, ByteBuffer body, Duration longest, Callback whenDone) {
+  SlowBody(
+      Scheduler timer, Content.Sink sink, ByteBuffer body, Duration longest, Callback whenDone) {
     this.timer = timer;
     this.sink = sink;
     this.body = body;

@@ -180,8 +180,8 @@ public final class Journal {
   }
 
   /**
-   * The oldest entry of a scenario's endpoint that was not taken before and meets a condition; waits
-   * for one if there is none. Requests come after the handshake: {@code seen ->
+   * The oldest entry of a scenario's endpoint that was not taken before and meets a condition;
+   * waits for one if there is none. Requests come after the handshake: {@code seen ->
    * !seen.requests().isEmpty()} waits for the first.
    *
    * @param scenario the scenario's id

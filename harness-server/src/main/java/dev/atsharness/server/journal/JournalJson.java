@@ -1,9 +1,9 @@
 package dev.atsharness.server.journal;
 
 import dev.atsharness.ats.ClientProfile;
+import dev.atsharness.server.tls.ClientFingerprints;
 import dev.atsharness.server.tls.ClientHello;
 import dev.atsharness.server.tls.Excerpt;
-import dev.atsharness.server.tls.ClientFingerprints;
 import dev.atsharness.server.tls.Negotiated;
 import dev.atsharness.tls.CipherSuite;
 import dev.atsharness.tls.NamedGroup;

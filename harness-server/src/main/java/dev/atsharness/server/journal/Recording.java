@@ -135,7 +135,9 @@ public final class Recording implements ConnectionEvents {
             }
             end(ConnectionOutcome.REFUSED_BY_CLIENT, Optional.empty());
           } else if (alert.fatal()) {
-            end(ConnectionOutcome.REFUSED_BY_SERVER, Optional.of(why).filter(text -> !text.isEmpty()));
+            end(
+                ConnectionOutcome.REFUSED_BY_SERVER,
+                Optional.of(why).filter(text -> !text.isEmpty()));
           }
         });
   }

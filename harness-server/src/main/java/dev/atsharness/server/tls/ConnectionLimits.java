@@ -61,17 +61,20 @@ public record ConnectionLimits(
 
   /** The same limits with another time for handshakes. */
   public ConnectionLimits withHandshakeTime(Duration time) {
-    return new ConnectionLimits(time, idleTime, stallTime, requestTime, clientHelloBytes, connections);
+    return new ConnectionLimits(
+        time, idleTime, stallTime, requestTime, clientHelloBytes, connections);
   }
 
   /** The same limits with another time for stalls. */
   public ConnectionLimits withStallTime(Duration time) {
-    return new ConnectionLimits(handshakeTime, idleTime, time, requestTime, clientHelloBytes, connections);
+    return new ConnectionLimits(
+        handshakeTime, idleTime, time, requestTime, clientHelloBytes, connections);
   }
 
   /** The same limits with another time for requests. */
   public ConnectionLimits withRequestTime(Duration time) {
-    return new ConnectionLimits(handshakeTime, idleTime, stallTime, time, clientHelloBytes, connections);
+    return new ConnectionLimits(
+        handshakeTime, idleTime, stallTime, time, clientHelloBytes, connections);
   }
 
   private static void requirePositive(String what, Duration value) {

@@ -112,7 +112,11 @@ final class HarnessEngine extends SSLEngine {
    * @param wire is broken where the endpoint's fault says so
    */
   HarnessEngine(
-      Router router, ConnectionEvents events, ConnectionLimits limits, ByteBudget budget, Wire wire) {
+      Router router,
+      ConnectionEvents events,
+      ConnectionLimits limits,
+      ByteBudget budget,
+      Wire wire) {
     this.router = router;
     this.events = events;
     this.wire = wire;

@@ -23,7 +23,10 @@ final class TlsConnection extends SslConnection {
   private volatile long openedAt;
 
   TlsConnection(
-      Connector connector, AcceptedEndPoint accepted, HarnessEngine engine, ConnectionLimits limits) {
+      Connector connector,
+      AcceptedEndPoint accepted,
+      HarnessEngine engine,
+      ConnectionLimits limits) {
     super(connector.getByteBufferPool(), connector.getExecutor(), null, accepted, engine);
     this.accepted = accepted;
     this.engine = engine;

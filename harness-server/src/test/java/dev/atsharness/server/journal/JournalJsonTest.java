@@ -3,8 +3,8 @@ package dev.atsharness.server.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.scenario.ClientExpectation.Side;
-import dev.atsharness.server.tls.ClientHello;
 import dev.atsharness.server.tls.ClientFingerprints;
+import dev.atsharness.server.tls.ClientHello;
 import dev.atsharness.server.tls.Negotiated;
 import dev.atsharness.tls.CipherSuite;
 import dev.atsharness.tls.NamedGroup;

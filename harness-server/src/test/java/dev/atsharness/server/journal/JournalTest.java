@@ -44,7 +44,8 @@ class JournalTest {
     first.closed();
 
     assertThat(journal.entries())
-        .extracting(JournalEntry::sequence, seen -> seen.scenario().orElseThrow(), JournalEntry::outcome)
+        .extracting(
+            JournalEntry::sequence, seen -> seen.scenario().orElseThrow(), JournalEntry::outcome)
         .containsExactly(
             tuple(1L, "key/rsa-1024", ConnectionOutcome.COMPLETED),
             tuple(2L, "handshake/no-ems", ConnectionOutcome.CLOSED_EARLY));
@@ -201,7 +202,8 @@ class JournalTest {
     ExecutorService taker = Executors.newSingleThreadExecutor();
     try {
       Future<JournalEntry> taken =
-          taker.submit(() -> journal.take(noEms.id(), PATIENCE, seen -> !seen.requests().isEmpty()));
+          taker.submit(
+              () -> journal.take(noEms.id(), PATIENCE, seen -> !seen.requests().isEmpty()));
       connection.request(new HttpExchange("GET", "/x", "no-ems.example.test", 200));
       assertThat(taken.get(30, TimeUnit.SECONDS).requests())
           .containsExactly(new HttpExchange("GET", "/x", "no-ems.example.test", 200));

@@ -31,7 +31,8 @@ class RecordingTest {
         ending(ConnectionOutcome.COMPLETED, c -> c.request(get("/"))),
         ending(ConnectionOutcome.REFUSED_BY_CLIENT, c -> c.alertReceived(FATAL, 48)),
         ending(ConnectionOutcome.REFUSED_BY_SERVER, c -> c.alertSent(FATAL, 40, "no common suite")),
-        ending(ConnectionOutcome.RESET, c -> c.faultInjected(NetworkFault.RESET_AFTER_CLIENT_HELLO)),
+        ending(
+            ConnectionOutcome.RESET, c -> c.faultInjected(NetworkFault.RESET_AFTER_CLIENT_HELLO)),
         ending(ConnectionOutcome.STALLED, c -> c.faultInjected(NetworkFault.STALL_MID_CERTIFICATE)),
         ending(ConnectionOutcome.UNROUTED, c -> c.routed(new Route.UnknownName("evil.test"))),
         ending(ConnectionOutcome.UNROUTED, c -> c.routed(new Route.NoName())),
@@ -42,7 +43,8 @@ class RecordingTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("endings")
-  void what_happens_first_decides_the_outcome(ConnectionOutcome outcome, Consumer<Recording> event) {
+  void what_happens_first_decides_the_outcome(
+      ConnectionOutcome outcome, Consumer<Recording> event) {
     event.accept(connection);
     connection.timedOut(Duration.ofSeconds(10));
     connection.closed();

@@ -56,7 +56,8 @@ final class EnginePair {
     client = context.createSSLEngine("name.test", 443);
     client.setUseClientMode(true);
     server =
-        new HarnessEngine(router, events, ConnectionLimits.DEFAULT, new ByteBudget(1 << 20), new NoWire());
+        new HarnessEngine(
+            router, events, ConnectionLimits.DEFAULT, new ByteBudget(1 << 20), new NoWire());
   }
 
   EnginePair clientOffers(String... applicationProtocols) {

@@ -320,7 +320,8 @@ class HostileClientsIT {
     TlsEndpoint faulty = TestSettings.tls13().endpoint(TestIdentities.ec("secp256r1"), fault);
     HelloBytes hello = hello().serverName(NAME).extension(51, keyShare());
     try (TestServer server =
-            TestServer.serving(Map.of(NAME, faulty), ConnectionLimits.DEFAULT.withStallTime(stall));
+            TestServer.serving(
+                Map.of(NAME, faulty), ConnectionLimits.DEFAULT.withStallTime(stall));
         Socket socket = connect(server)) {
       long start = System.nanoTime();
       socket.getOutputStream().write(hello.records(1000));

@@ -58,7 +58,8 @@ final class TestServer implements AutoCloseable {
     return server.start();
   }
 
-  static TestServer serving(Map<String, TlsEndpoint> endpoints, ConnectionLimits limits) throws Exception {
+  static TestServer serving(Map<String, TlsEndpoint> endpoints, ConnectionLimits limits)
+      throws Exception {
     TestServer server = new TestServer(limits);
     server.port = server.connector.listenTls(0, Router.byName(endpoints));
     return server.start();

@@ -3,9 +3,9 @@ package dev.atsharness.conformance.checker;
 import com.google.re2j.Matcher;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.conformance.Checker;
+import dev.atsharness.conformance.CheckerOutput;
 import dev.atsharness.conformance.Finding;
 import dev.atsharness.conformance.KnownLimitations;
-import dev.atsharness.conformance.CheckerOutput;
 import dev.atsharness.conformance.checker.Adapter.Format;
 import dev.atsharness.conformance.checker.Adapter.Output;
 import dev.atsharness.conformance.checker.Adapter.Rule;
@@ -73,7 +73,8 @@ abstract class AdapterChecker implements Checker {
    * @param streams what it wrote to standard output and standard error
    * @throws IOException if the output does not have the adapter's format
    */
-  static CheckerOutput read(Adapter adapter, int exit, String text, String streams) throws IOException {
+  static CheckerOutput read(Adapter adapter, int exit, String text, String streams)
+      throws IOException {
     ToolOutput output = new ToolOutput(exit, text, adapter.output().format() == Format.JSON_LINES);
     boolean silent = text.isBlank();
     for (Clause clause : adapter.inconclusive()) {

@@ -1,11 +1,11 @@
 package dev.atsharness.conformance.checker;
 
 import dev.atsharness.ats.Violation;
-import dev.atsharness.log.internal.text.HostileText;
+import dev.atsharness.conformance.CheckResult;
+import dev.atsharness.conformance.CheckerOutput;
 import dev.atsharness.conformance.Judgement;
 import dev.atsharness.conformance.Outcome;
-import dev.atsharness.conformance.CheckerOutput;
-import dev.atsharness.conformance.CheckResult;
+import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.yaml.BadFileException;
 import dev.atsharness.yaml.Document;
 import dev.atsharness.yaml.SchemaFiles;

@@ -2,8 +2,8 @@ package dev.atsharness.conformance.checker;
 
 import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.conformance.Checker;
-import dev.atsharness.device.internal.trust.CertificateMemory;
 import dev.atsharness.device.internal.document.DocumentReader;
+import dev.atsharness.device.internal.trust.CertificateMemory;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.LeadingDocuments;
 import dev.atsharness.scenario.Scenario;

@@ -1,7 +1,7 @@
 package dev.atsharness.conformance.checker;
 
-import dev.atsharness.conformance.CheckerOutput;
 import dev.atsharness.conformance.CheckedEndpoint;
+import dev.atsharness.conformance.CheckerOutput;
 import dev.atsharness.conformance.checker.Adapter.Format;
 import dev.atsharness.conformance.checker.Adapter.VersionQuery;
 import dev.atsharness.conformance.container.CheckerContainer;
@@ -86,7 +86,8 @@ final class ContainerChecker extends AdapterChecker {
   }
 
   @Override
-  public CheckerOutput check(CheckedEndpoint target, Duration limit) throws IOException, InterruptedException {
+  public CheckerOutput check(CheckedEndpoint target, Duration limit)
+      throws IOException, InterruptedException {
     Placeholders values =
         Placeholders.of(target, target.dedicatedUrl(), Path.of(CA), Path.of(OUTPUT));
     List<String> arguments = adapter.arguments().stream().map(values::fill).toList();

@@ -1,8 +1,8 @@
 package dev.atsharness.conformance.checker;
 
 import dev.atsharness.ats.Violation;
-import dev.atsharness.conformance.Finding;
 import dev.atsharness.conformance.CheckerOutput;
+import dev.atsharness.conformance.Finding;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -55,7 +55,8 @@ final class PrivateHosts {
   }
 
   /** The command, run where the endpoint's name resolves; writes the hosts file it needs. */
-  List<String> resolving(CheckedEndpoint target, List<String> command, Path directory) throws IOException {
+  List<String> resolving(CheckedEndpoint target, List<String> command, Path directory)
+      throws IOException {
     Path hosts = directory.resolve("hosts");
     Files.writeString(
         hosts, "127.0.0.1 localhost\n" + target.address() + " " + target.host() + "\n");

@@ -1,7 +1,7 @@
 package dev.atsharness.conformance.checker;
 
-import dev.atsharness.conformance.CheckerOutput;
 import dev.atsharness.conformance.CheckedEndpoint;
+import dev.atsharness.conformance.CheckerOutput;
 import dev.atsharness.conformance.checker.Adapter.Format;
 import dev.atsharness.conformance.checker.Adapter.VersionQuery;
 import java.io.IOException;
@@ -52,7 +52,8 @@ final class ProgramChecker extends AdapterChecker {
   }
 
   @Override
-  public CheckerOutput check(CheckedEndpoint target, Duration limit) throws IOException, InterruptedException {
+  public CheckerOutput check(CheckedEndpoint target, Duration limit)
+      throws IOException, InterruptedException {
     try (WorkDirectory directory = WorkDirectory.create()) {
       Path ca = Files.writeString(directory.path().resolve("ca.pem"), target.caPem());
       Path output = directory.path().resolve("output");

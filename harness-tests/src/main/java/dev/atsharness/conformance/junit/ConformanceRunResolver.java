@@ -1,10 +1,10 @@
 package dev.atsharness.conformance.junit;
 
+import dev.atsharness.conformance.CheckedEndpoint;
 import dev.atsharness.conformance.Conformance;
 import dev.atsharness.conformance.LocalJournal;
 import dev.atsharness.conformance.Options;
 import dev.atsharness.conformance.Progress;
-import dev.atsharness.conformance.CheckedEndpoint;
 import dev.atsharness.conformance.checker.Checkers;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.AtsHarness;

@@ -1,13 +1,13 @@
 package dev.atsharness.conformance.junit;
 
+import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.conformance.CheckedScenario;
+import dev.atsharness.conformance.CheckerOutput;
 import dev.atsharness.conformance.Judge;
 import dev.atsharness.conformance.Judgement;
 import dev.atsharness.conformance.KnownLimitations;
 import dev.atsharness.conformance.Observation;
 import dev.atsharness.conformance.Outcome;
-import dev.atsharness.conformance.CheckerOutput;
-import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.yaml.NearNames;
 import java.util.Optional;
@@ -44,8 +44,8 @@ public final class FindingsAssert extends AbstractAssert<FindingsAssert, Checker
   /**
    * Fails unless this is what there is to find at the endpoint: its fault, and nothing that is not
    * so. The message says what became of it, as the reports of a run do. A test that can show
-   * nothing, as where the checker declares that it {@linkplain KnownLimitations#cannotSee cannot see} the
-   * fault, is aborted.
+   * nothing, as where the checker declares that it {@linkplain KnownLimitations#cannotSee cannot
+   * see} the fault, is aborted.
    *
    * @throws IllegalArgumentException if the endpoint's ground truth does not know the device
    */
@@ -55,7 +55,8 @@ public final class FindingsAssert extends AbstractAssert<FindingsAssert, Checker
     Optional<String> stated = profile.map(id -> stated(id, known));
     Observation seen = observed(endpoint);
     Judgement judgement = Judge.judge(endpoint.target(), stated, limits, seen);
-    CheckResult verdict = new CheckResult(profile.orElse("checker"), endpoint.id(), seen, judgement);
+    CheckResult verdict =
+        new CheckResult(profile.orElse("checker"), endpoint.id(), seen, judgement);
     if (verdict.deviation()) {
       throw failureWithActualExpected(
           judgement.actual(),
@@ -71,7 +72,9 @@ public final class FindingsAssert extends AbstractAssert<FindingsAssert, Checker
     return this;
   }
 
-  /** The profile whose ground truth holds: that of the nearest release if this one is not listed. */
+  /**
+   * The profile whose ground truth holds: that of the nearest release if this one is not listed.
+   */
   private static String stated(String id, Set<String> known) {
     if (known.contains(id)) {
       return id;

@@ -1,8 +1,8 @@
 package dev.atsharness.conformance.junit;
 
 import dev.atsharness.conformance.LocalJournal;
-import dev.atsharness.server.journal.JournalEntry;
 import dev.atsharness.server.journal.ConnectionOutcome;
+import dev.atsharness.server.journal.JournalEntry;
 import dev.atsharness.server.tls.Negotiated;
 import dev.atsharness.tls.Alert;
 import dev.atsharness.tls.CipherSuite;
@@ -27,7 +27,8 @@ public final class HandshakeAssert extends AbstractAssert<HandshakeAssert, Journ
   /** The client gave up before its first request, with an alert or without a word. */
   public HandshakeAssert abortedByClient() {
     return ended(
-        "be aborted by the client", EnumSet.of(ConnectionOutcome.REFUSED_BY_CLIENT, ConnectionOutcome.CLOSED_EARLY));
+        "be aborted by the client",
+        EnumSet.of(ConnectionOutcome.REFUSED_BY_CLIENT, ConnectionOutcome.CLOSED_EARLY));
   }
 
   /** The server refused, with an alert. */

@@ -1,7 +1,7 @@
 package dev.atsharness.conformance.junit;
 
-import dev.atsharness.conformance.Finding;
 import dev.atsharness.conformance.CheckerOutput;
+import dev.atsharness.conformance.Finding;
 import dev.atsharness.server.journal.JournalEntry;
 import java.util.List;
 

@@ -62,7 +62,8 @@ final class ScenarioArguments extends AnnotationBasedArgumentsProvider<ScenarioS
     return !Collections.disjoint(target.expect().violations(), Arrays.asList(source.violations()));
   }
 
-  private static CheckedEndpoint control(Collection<CheckedEndpoint> all, CheckedEndpoint target, String id) {
+  private static CheckedEndpoint control(
+      Collection<CheckedEndpoint> all, CheckedEndpoint target, String id) {
     return all.stream()
         .filter(other -> other.scenario().equals(id))
         .findFirst()

@@ -1,9 +1,9 @@
 package dev.atsharness.conformance.junit;
 
+import dev.atsharness.conformance.CheckedEndpoint;
+import dev.atsharness.conformance.CheckerOutput;
 import dev.atsharness.conformance.LocalJournal;
 import dev.atsharness.conformance.Observation;
-import dev.atsharness.conformance.CheckerOutput;
-import dev.atsharness.conformance.CheckedEndpoint;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.journal.JournalEntry;
 import dev.atsharness.server.journal.NoEntryException;
@@ -120,9 +120,7 @@ public final class TestEndpoint {
    * @throws NoEntryException if none comes in time
    */
   public JournalEntry takeHandshake(Duration timeout) throws InterruptedException {
-    return harness
-        .journal()
-        .take(harness.endpoint(id()), timeout, entry -> entry.sequence() > mark);
+    return harness.journal().take(id(), timeout, entry -> entry.sequence() > mark);
   }
 
   /** What the server saw of a checker that reports this. */

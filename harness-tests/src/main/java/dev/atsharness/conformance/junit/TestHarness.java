@@ -1,7 +1,7 @@
 package dev.atsharness.conformance.junit;
 
-import dev.atsharness.conformance.Conformance;
 import dev.atsharness.conformance.CheckedEndpoint;
+import dev.atsharness.conformance.Conformance;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.yaml.NearNames;
@@ -18,7 +18,8 @@ public final class TestHarness implements AutoCloseable {
 
   private TestHarness(AtsHarness harness) {
     this.harness = harness;
-    CheckedEndpoint.of(harness.manifest()).forEach(target -> targets.put(target.scenario(), target));
+    CheckedEndpoint.of(harness.manifest())
+        .forEach(target -> targets.put(target.scenario(), target));
   }
 
   static TestHarness start(StartHarness settings) {

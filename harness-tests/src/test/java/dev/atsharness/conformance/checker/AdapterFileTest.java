@@ -4,12 +4,12 @@ import static dev.atsharness.ats.Violation.EMS_NOT_NEGOTIATED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atsharness.conformance.CheckResult;
+import dev.atsharness.conformance.CheckerOutput;
 import dev.atsharness.conformance.Judgement;
 import dev.atsharness.conformance.KnownLimitations.KnownGap;
 import dev.atsharness.conformance.Observation;
 import dev.atsharness.conformance.Outcome;
-import dev.atsharness.conformance.CheckerOutput;
-import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.conformance.checker.AdapterFile.Written;
 import java.io.IOException;
 import java.nio.file.Files;

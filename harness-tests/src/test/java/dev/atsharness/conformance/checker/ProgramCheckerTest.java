@@ -3,11 +3,11 @@ package dev.atsharness.conformance.checker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.ats.Violation;
+import dev.atsharness.conformance.CheckedEndpoint;
+import dev.atsharness.conformance.CheckedEndpoints;
 import dev.atsharness.conformance.Checker;
 import dev.atsharness.conformance.CheckerOutput;
 import dev.atsharness.conformance.CheckerOutput.Status;
-import dev.atsharness.conformance.CheckedEndpoint;
-import dev.atsharness.conformance.CheckedEndpoints;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

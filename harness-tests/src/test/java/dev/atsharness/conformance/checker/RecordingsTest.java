@@ -3,8 +3,8 @@ package dev.atsharness.conformance.checker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.ats.Violation;
-import dev.atsharness.conformance.Finding;
 import dev.atsharness.conformance.CheckerOutput;
+import dev.atsharness.conformance.Finding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atsharness.ats.Violation;
-import dev.atsharness.conformance.CheckerOutput;
-import dev.atsharness.conformance.CheckerOutput.Status;
 import dev.atsharness.conformance.CheckedEndpoint;
 import dev.atsharness.conformance.CheckedEndpoints;
+import dev.atsharness.conformance.CheckerOutput;
+import dev.atsharness.conformance.CheckerOutput.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +46,8 @@ class ShellCommandTest {
 
   @Test
   void takesOkWhateverTheExitStatus() throws Exception {
-    assertThat(run("echo OK; exit 7")).isEqualTo(CheckerOutput.finished(List.of()).withOutput("OK\n"));
+    assertThat(run("echo OK; exit 7"))
+        .isEqualTo(CheckerOutput.finished(List.of()).withOutput("OK\n"));
   }
 
   @ParameterizedTest
@@ -159,7 +160,8 @@ class ShellCommandTest {
 
   @Test
   void tellsAllInTheEnvironmentToo() throws Exception {
-    CheckerOutput report = run("echo \"ems-not-negotiated $ATS_HARNESS_HOST $ATS_HARNESS_ADDRESS\"");
+    CheckerOutput report =
+        run("echo \"ems-not-negotiated $ATS_HARNESS_HOST $ATS_HARNESS_ADDRESS\"");
 
     assertThat(report.findings().get(0).evidence())
         .isEqualTo("ems-not-negotiated tls13.ats-harness.test 127.0.0.1");

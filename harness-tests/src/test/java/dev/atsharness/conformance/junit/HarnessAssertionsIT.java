@@ -5,9 +5,9 @@ import static dev.atsharness.conformance.junit.HarnessAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atsharness.conformance.CheckerOutput;
 import dev.atsharness.conformance.Finding;
 import dev.atsharness.conformance.KnownLimitations;
-import dev.atsharness.conformance.CheckerOutput;
 import dev.atsharness.server.journal.JournalEntry;
 import dev.atsharness.tls.Alert;
 import dev.atsharness.tls.CipherSuite;
@@ -78,7 +78,8 @@ class HarnessAssertionsIT {
   void whatShowsNothingAbortsTheTest() throws Exception {
     TestEndpoint endpoint = harness.endpoint(NO_EMS);
     visit(endpoint);
-    KnownLimitations blind = new KnownLimitations(true, Map.of(EMS_NOT_NEGOTIATED, "JSSE does not tell"), List.of());
+    KnownLimitations blind =
+        new KnownLimitations(true, Map.of(EMS_NOT_NEGOTIATED, "JSSE does not tell"), List.of());
 
     assertThatThrownBy(() -> assertThat(NOTHING).withLimits(blind).agreeWith(endpoint))
         .isInstanceOf(TestAbortedException.class)

@@ -1,8 +1,7 @@
 package dev.atsharness.device.internal.document;
 
-import dev.atsharness.device.internal.http.Inflated;
-
 import dev.atsharness.ats.DocumentKind.Format;
+import dev.atsharness.device.internal.http.Inflated;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

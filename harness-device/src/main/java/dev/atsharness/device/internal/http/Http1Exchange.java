@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One {@code GET} over HTTP/1.1 (RFC 9112). */
-final class Http1Exchange {
+public final class Http1Exchange {
 
   static final String USER_AGENT = "ats-harness-device";
 
@@ -40,7 +40,7 @@ final class Http1Exchange {
    * @throws IOException if the connection fails before the head of the response is complete; what
    *     fails later leaves a body that is {@link HttpReply.BodyEnd#TRUNCATED}
    */
-  static HttpReply get(URI url, InputStream in, OutputStream out) throws IOException {
+  public static HttpReply get(URI url, InputStream in, OutputStream out) throws IOException {
     out.write(request(url).getBytes(StandardCharsets.US_ASCII));
     out.flush();
     for (int responses = 0; responses <= MAX_INTERIM_RESPONSES; responses++) {

@@ -31,10 +31,10 @@ import org.eclipse.jetty.io.RetainableByteBuffer;
  * and writes the frames; the thread that asks does the rest, on the connection's own streams, so
  * that the connection's deadline and limit hold here too. One object makes one exchange.
  */
-final class Http2Exchange {
+public final class Http2Exchange {
 
   /** The protocol's name in ALPN. */
-  static final String ALPN = "h2";
+  public static final String ALPN = "h2";
 
   /** More than is ever read of a response, so that no window has to be opened again. In bytes. */
   private static final int WINDOW = 4 * HttpReply.MAX_BODY;
@@ -68,7 +68,7 @@ final class Http2Exchange {
    * @throws IOException if the connection fails before the head of the response is complete; what
    *     fails later leaves a body that is {@link BodyEnd#TRUNCATED}
    */
-  static HttpReply get(URI url, InputStream in, OutputStream out) throws IOException {
+  public static HttpReply get(URI url, InputStream in, OutputStream out) throws IOException {
     return new Http2Exchange(in, out).get(url);
   }
 

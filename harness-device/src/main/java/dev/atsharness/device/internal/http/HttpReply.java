@@ -69,7 +69,7 @@ public final class HttpReply {
    *
    * @param why for people
    */
-  static HttpReply unreadable(String why) {
+  public static HttpReply unreadable(String why) {
     return new HttpReply(
         OptionalInt.empty(), List.of(), new byte[0], BodyEnd.TRUNCATED, Optional.of(why));
   }

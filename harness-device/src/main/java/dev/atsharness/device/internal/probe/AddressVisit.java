@@ -2,7 +2,6 @@ package dev.atsharness.device.internal.probe;
 
 import dev.atsharness.device.internal.DeviceVisit;
 import dev.atsharness.device.internal.http.HttpReply;
-
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.stream.Stream;

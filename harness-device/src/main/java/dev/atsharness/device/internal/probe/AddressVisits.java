@@ -2,7 +2,6 @@ package dev.atsharness.device.internal.probe;
 
 import dev.atsharness.device.internal.DeviceVisit;
 import dev.atsharness.device.internal.SimulatedDevice;
-
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;

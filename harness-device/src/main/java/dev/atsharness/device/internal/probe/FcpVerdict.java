@@ -1,7 +1,6 @@
 package dev.atsharness.device.internal.probe;
 
 import dev.atsharness.device.internal.DeviceVisit;
-
 import java.util.Collection;
 import java.util.Locale;
 

@@ -1,11 +1,10 @@
 package dev.atsharness.device.internal.probe;
 
+import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.device.internal.DeviceVisit;
 import dev.atsharness.device.internal.Diagnosis;
 import dev.atsharness.device.internal.Doubt;
 import dev.atsharness.device.internal.Network;
-
-import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.device.internal.tls.Refusal;
 import dev.atsharness.device.internal.tls.Refusal.Side;
 import java.util.Collection;

@@ -2,7 +2,6 @@ package dev.atsharness.device.internal.probe;
 
 import dev.atsharness.device.internal.DeviceVisit;
 import dev.atsharness.log.LogEvent;
-
 import java.util.List;
 
 /**

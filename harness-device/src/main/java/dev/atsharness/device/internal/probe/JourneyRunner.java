@@ -1,17 +1,16 @@
 package dev.atsharness.device.internal.probe;
 
-import dev.atsharness.device.internal.AddressBook;
-import dev.atsharness.device.internal.SimulatedDevice;
-import dev.atsharness.device.internal.http.HttpReply;
-
 import dev.atsharness.ats.DocumentUrl;
 import dev.atsharness.ats.DocumentUrl.Standing;
-import dev.atsharness.device.internal.probe.HopReason.Kind;
-import dev.atsharness.device.internal.probe.HopVerdict.Answer;
-import dev.atsharness.device.internal.probe.NextHops.Onward;
+import dev.atsharness.device.internal.AddressBook;
+import dev.atsharness.device.internal.SimulatedDevice;
 import dev.atsharness.device.internal.document.Awaited;
 import dev.atsharness.device.internal.document.DocumentReader;
 import dev.atsharness.device.internal.document.LeadingUrl;
+import dev.atsharness.device.internal.http.HttpReply;
+import dev.atsharness.device.internal.probe.HopReason.Kind;
+import dev.atsharness.device.internal.probe.HopVerdict.Answer;
+import dev.atsharness.device.internal.probe.NextHops.Onward;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;

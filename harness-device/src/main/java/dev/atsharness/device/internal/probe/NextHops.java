@@ -1,11 +1,10 @@
 package dev.atsharness.device.internal.probe;
 
-import dev.atsharness.device.internal.http.HttpReply;
-
-import dev.atsharness.device.internal.http.HttpReply.BodyEnd;
-import dev.atsharness.device.internal.probe.Trouble.Kind;
 import dev.atsharness.device.internal.document.DocumentReader;
 import dev.atsharness.device.internal.document.Leads;
+import dev.atsharness.device.internal.http.HttpReply;
+import dev.atsharness.device.internal.http.HttpReply.BodyEnd;
+import dev.atsharness.device.internal.probe.Trouble.Kind;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

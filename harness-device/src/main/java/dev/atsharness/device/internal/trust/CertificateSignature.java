@@ -47,7 +47,7 @@ import org.bouncycastle.crypto.signers.RSADigestSigner;
  * @param saltLength for PSS, in bytes
  * @param name its RFC 3279 style name, or the object identifier
  */
-record CertificateSignature(
+public record CertificateSignature(
     Optional<SignatureAlgorithm.Family> family, SignatureHash hash, int saltLength, String name) {
 
   private record Known(SignatureAlgorithm.Family family, SignatureHash hash, String name) {}
@@ -122,7 +122,7 @@ record CertificateSignature(
    *
    * @param issuerKeyIsPss whether the issuer's key is an {@code id-RSASSA-PSS} one
    */
-  Optional<SignatureScheme> scheme(boolean issuerKeyIsPss) {
+  public Optional<SignatureScheme> scheme(boolean issuerKeyIsPss) {
     if (family.isEmpty()) {
       return Optional.empty();
     }

@@ -30,7 +30,7 @@ import org.bouncycastle.asn1.x509.NameConstraints;
  * A certificate with everything trust evaluation looks at already decoded, because the library
  * decodes lazily and throws late. Equal if the encodings are.
  */
-final class ChainCertificate {
+public final class ChainCertificate {
 
   private static final ASN1ObjectIdentifier TLS_FEATURE =
       new ASN1ObjectIdentifier("1.3.6.1.5.5.7.1.24");
@@ -90,7 +90,7 @@ final class ChainCertificate {
   /**
    * @throws CertificateException if the bytes are not a certificate (RFC 5280 section 4.1)
    */
-  static ChainCertificate parse(byte[] der) throws CertificateException {
+  public static ChainCertificate parse(byte[] der) throws CertificateException {
     try {
       Certificate certificate = Certificate.getInstance(der);
       if (certificate == null) {
@@ -103,15 +103,15 @@ final class ChainCertificate {
     }
   }
 
-  Certificate certificate() {
+  public Certificate certificate() {
     return certificate;
   }
 
-  X500Name subject() {
+  public X500Name subject() {
     return subject;
   }
 
-  X500Name issuer() {
+  public X500Name issuer() {
     return issuer;
   }
 
@@ -128,15 +128,15 @@ final class ChainCertificate {
     return notBefore;
   }
 
-  Instant notAfter() {
+  public Instant notAfter() {
     return notAfter;
   }
 
-  PublicKey key() {
+  public PublicKey key() {
     return key;
   }
 
-  CertificateSignature signature() {
+  public CertificateSignature signature() {
     return signature;
   }
 
@@ -162,7 +162,7 @@ final class ChainCertificate {
   }
 
   /** Whether it demands a stapled OCSP response (RFC 7633). */
-  boolean mustStaple() {
+  public boolean mustStaple() {
     return mustStaple;
   }
 
@@ -179,7 +179,7 @@ final class ChainCertificate {
     return criticalExtensions;
   }
 
-  boolean isSignedBy(ChainCertificate signer) {
+  public boolean isSignedBy(ChainCertificate signer) {
     return signers.computeIfAbsent(signer, s -> signature.verifies(certificate, s.key));
   }
 

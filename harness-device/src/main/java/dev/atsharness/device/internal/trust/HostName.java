@@ -11,7 +11,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.util.IPAddress;
 
 /** The host of a URL: a DNS name or an address literal. */
-final class HostName {
+public final class HostName {
 
   private final String name;
   private final Optional<byte[]> address;
@@ -22,7 +22,7 @@ final class HostName {
   }
 
   /** Reads the host of a URL; brackets around an IPv6 address and a trailing dot are dropped. */
-  static HostName of(String host) {
+  public static HostName of(String host) {
     String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     if (IPAddress.isValidIPv4(bare) || IPAddress.isValidIPv6(bare)) {
       try {
@@ -35,18 +35,18 @@ final class HostName {
     return new HostName(dns.toLowerCase(Locale.ROOT), Optional.empty());
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
-  boolean isAddress() {
+  public boolean isAddress() {
     return address.isPresent();
   }
 
   /**
    * {@code .local} and unqualified names, to which ATS does not apply (NSAllowsLocalNetworking).
    */
-  boolean isLocal() {
+  public boolean isLocal() {
     return !isAddress() && (!name.contains(".") || name.endsWith(".local"));
   }
 

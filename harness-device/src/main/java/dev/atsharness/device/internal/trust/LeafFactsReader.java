@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads off a certificate what Apple's rules look at. */
-final class LeafFactsReader {
+public final class LeafFactsReader {
 
   private LeafFactsReader() {}
 
@@ -15,7 +15,7 @@ final class LeafFactsReader {
    * @param leaf the server's certificate
    * @param others where its issuer may be found: a PSS signature's code point depends on its key
    */
-  static LeafFacts read(ChainCertificate leaf, List<ChainCertificate> others) {
+  public static LeafFacts read(ChainCertificate leaf, List<ChainCertificate> others) {
     CertificateSignature signature = leaf.signature();
     boolean issuerKeyIsPss =
         others.stream()

@@ -27,10 +27,10 @@ import org.bouncycastle.crypto.util.PublicKeyFactory;
  * @param group the curve's name in {@code supported_groups}, if it has one we know
  * @param parameters the key, empty if it does not parse or is of an algorithm we do not verify
  */
-record PublicKey(
+public record PublicKey(
     Kind kind, int bits, Optional<NamedGroup> group, Optional<AsymmetricKeyParameter> parameters) {
 
-  enum Kind {
+  public enum Kind {
     RSA,
     /** {@code id-RSASSA-PSS}: may only make PSS signatures. */
     RSA_PSS,
@@ -68,7 +68,7 @@ record PublicKey(
   }
 
   /** For people, for example {@code an RSA key of 1024 bits}. */
-  String describe() {
+  public String describe() {
     String size = bits == 0 ? "" : " of " + bits + " bits";
     return switch (kind) {
       case RSA -> "an RSA key" + size;

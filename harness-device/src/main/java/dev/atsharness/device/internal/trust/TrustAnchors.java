@@ -98,11 +98,11 @@ public final class TrustAnchors {
   }
 
   /** Whether the certificate itself is an anchor that automated enrolment brought. */
-  boolean isOfEnrollment(ChainCertificate certificate) {
+  public boolean isOfEnrollment(ChainCertificate certificate) {
     return ofEnrollment && certificates.contains(certificate);
   }
 
-  List<ChainCertificate> certificates() {
+  public List<ChainCertificate> certificates() {
     return certificates;
   }
 

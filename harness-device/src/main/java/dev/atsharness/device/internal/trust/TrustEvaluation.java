@@ -32,14 +32,14 @@ public final class TrustEvaluation {
     this.memory = memory;
   }
 
-  TrustAnchors anchors() {
+  public TrustAnchors anchors() {
     return anchors;
   }
 
   /**
    * @throws CertificateException if the bytes are not a certificate (RFC 5280 section 4.1)
    */
-  ChainCertificate certificate(byte[] der) throws CertificateException {
+  public ChainCertificate certificate(byte[] der) throws CertificateException {
     return memory.certificate(der);
   }
 
@@ -67,7 +67,7 @@ public final class TrustEvaluation {
     return evaluate(certificates, HostName.of(host));
   }
 
-  List<TrustFailure> evaluate(List<ChainCertificate> presented, HostName host) {
+  public List<TrustFailure> evaluate(List<ChainCertificate> presented, HostName host) {
     if (presented.isEmpty()) {
       return List.of(new TrustFailure(Reason.NO_CERTIFICATE, "the server sent no certificate"));
     }

@@ -1,10 +1,9 @@
 package dev.atsharness.device.internal.http;
 
-import dev.atsharness.device.internal.RequestBlock;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atsharness.device.internal.RequestBlock;
 import dev.atsharness.device.internal.http.HttpReply.BodyEnd;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

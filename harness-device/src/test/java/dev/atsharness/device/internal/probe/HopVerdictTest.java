@@ -1,5 +1,9 @@
 package dev.atsharness.device.internal.probe;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atsharness.ats.DetectedViolation;
+import dev.atsharness.ats.Violation;
 import dev.atsharness.device.internal.Cause;
 import dev.atsharness.device.internal.Circumstances;
 import dev.atsharness.device.internal.DeviceVisit;
@@ -8,17 +12,12 @@ import dev.atsharness.device.internal.Doubt;
 import dev.atsharness.device.internal.Ending;
 import dev.atsharness.device.internal.Network;
 import dev.atsharness.device.internal.http.HttpReply;
-import dev.atsharness.device.internal.trust.TrustFailure;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.atsharness.ats.DetectedViolation;
-import dev.atsharness.ats.Violation;
-import dev.atsharness.device.internal.probe.HopVerdict.Answer;
 import dev.atsharness.device.internal.http.HttpReply.BodyEnd;
+import dev.atsharness.device.internal.probe.HopVerdict.Answer;
 import dev.atsharness.device.internal.tls.Refusal;
 import dev.atsharness.device.internal.tls.Refusal.Side;
 import dev.atsharness.device.internal.tls.Stage;
+import dev.atsharness.device.internal.trust.TrustFailure;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;

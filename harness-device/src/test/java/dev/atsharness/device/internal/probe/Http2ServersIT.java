@@ -1,11 +1,5 @@
 package dev.atsharness.device.internal.probe;
 
-import dev.atsharness.device.internal.AddressBook;
-import dev.atsharness.device.internal.DeviceVisit;
-import dev.atsharness.device.internal.Network;
-import dev.atsharness.device.internal.Profiles;
-import dev.atsharness.device.internal.SimulatedDevice;
-
 import static dev.atsharness.device.internal.trust.TestPki.CLOCK;
 import static dev.atsharness.device.internal.trust.TestPki.HOST;
 import static dev.atsharness.device.internal.trust.TestPki.anchors;
@@ -19,9 +13,14 @@ import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.certs.CertifiedKey;
 import dev.atsharness.certs.KeySpec;
+import dev.atsharness.device.internal.AddressBook;
+import dev.atsharness.device.internal.DeviceVisit;
+import dev.atsharness.device.internal.Network;
+import dev.atsharness.device.internal.Profiles;
+import dev.atsharness.device.internal.SimulatedDevice;
+import dev.atsharness.device.internal.document.DocumentReader;
 import dev.atsharness.device.internal.probe.HopVerdict.Answer;
 import dev.atsharness.device.internal.probe.JourneyRunner.Limits;
-import dev.atsharness.device.internal.document.DocumentReader;
 import dev.atsharness.scenario.LeadingDocuments;
 import dev.atsharness.testing.FreePorts;
 import dev.atsharness.testing.OutsideProgram;

@@ -1,10 +1,5 @@
 package dev.atsharness.device.internal.probe;
 
-import dev.atsharness.device.internal.Profiles;
-import dev.atsharness.device.internal.SimulatedDevice;
-import dev.atsharness.device.internal.TestWebServer;
-import dev.atsharness.device.internal.http.HttpReply;
-
 import static dev.atsharness.device.internal.trust.TestPki.CLOCK;
 import static dev.atsharness.device.internal.trust.TestPki.HOST;
 import static dev.atsharness.device.internal.trust.TestPki.anchors;
@@ -17,9 +12,13 @@ import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.certs.CertifiedKey;
 import dev.atsharness.certs.Identity;
+import dev.atsharness.device.internal.Profiles;
+import dev.atsharness.device.internal.SimulatedDevice;
+import dev.atsharness.device.internal.TestWebServer;
+import dev.atsharness.device.internal.document.DocumentReader;
+import dev.atsharness.device.internal.http.HttpReply;
 import dev.atsharness.device.internal.probe.HopVerdict.Answer;
 import dev.atsharness.device.internal.probe.JourneyRunner.Limits;
-import dev.atsharness.device.internal.document.DocumentReader;
 import dev.atsharness.scenario.LeadingDocuments;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,9 +1,5 @@
 package dev.atsharness.device.internal.probe;
 
-import dev.atsharness.device.internal.DeviceVisit;
-import dev.atsharness.device.internal.Profiles;
-import dev.atsharness.device.internal.SimulatedDevice;
-
 import static dev.atsharness.device.internal.trust.TestPki.CLOCK;
 import static dev.atsharness.device.internal.trust.TestPki.HOST;
 import static dev.atsharness.device.internal.trust.TestPki.anchors;
@@ -18,6 +14,9 @@ import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.certs.CertifiedKey;
 import dev.atsharness.certs.KeySpec;
+import dev.atsharness.device.internal.DeviceVisit;
+import dev.atsharness.device.internal.Profiles;
+import dev.atsharness.device.internal.SimulatedDevice;
 import dev.atsharness.testing.OutsideProgram;
 import dev.atsharness.tls.SignatureScheme;
 import dev.atsharness.tls.TlsVersion;

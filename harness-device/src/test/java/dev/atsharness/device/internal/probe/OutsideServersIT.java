@@ -1,9 +1,5 @@
 package dev.atsharness.device.internal.probe;
 
-import dev.atsharness.device.internal.Profiles;
-import dev.atsharness.device.internal.SimulatedDevice;
-import dev.atsharness.device.internal.TestProgram;
-
 import static dev.atsharness.device.internal.trust.TestPki.HOST;
 import static dev.atsharness.device.internal.trust.TestPki.anchors;
 import static dev.atsharness.device.internal.trust.TestPki.key;
@@ -16,9 +12,12 @@ import dev.atsharness.certs.Certificates;
 import dev.atsharness.certs.CertifiedKey;
 import dev.atsharness.certs.Identity;
 import dev.atsharness.certs.KeySpec;
+import dev.atsharness.device.internal.Profiles;
+import dev.atsharness.device.internal.SimulatedDevice;
+import dev.atsharness.device.internal.TestProgram;
+import dev.atsharness.device.internal.document.DocumentReader;
 import dev.atsharness.device.internal.probe.HopVerdict.Answer;
 import dev.atsharness.device.internal.probe.JourneyRunner.Limits;
-import dev.atsharness.device.internal.document.DocumentReader;
 import dev.atsharness.device.internal.tls.ClientIdentity;
 import dev.atsharness.scenario.LeadingDocuments;
 import dev.atsharness.testing.FreePorts;

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Keys are made once: only certificates differ between tests. */
-final class TestPki {
+public final class TestPki {
 
   static final String HOST = "mdm.ats-harness.test";
   static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");

@@ -1,13 +1,12 @@
 package dev.atsharness.log.internal.report;
 
-import dev.atsharness.log.internal.text.Resources;
-
-import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.log.LogAnswer;
 import dev.atsharness.log.LogExplanation;
 import dev.atsharness.log.LogFinding;
 import dev.atsharness.log.LogSummary;
 import dev.atsharness.log.Unread;
+import dev.atsharness.log.internal.text.HostileText;
+import dev.atsharness.log.internal.text.Resources;
 import dev.atsharness.scenario.Rule;
 import dev.atsharness.scenario.Rules;
 import dev.atsharness.scenario.SystemProcess;

@@ -10,12 +10,12 @@ import java.util.Base64;
 import java.util.Objects;
 
 /** The parts of pages that allow themselves no style or script but their own. */
-final class Resources {
+public final class Resources {
 
   private Resources() {}
 
   /** With line feeds alone, since browsers take other line ends for them before they hash. */
-  static String text(String name) {
+  public static String text(String name) {
     try (InputStream in = Resources.class.getResourceAsStream(name)) {
       return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8)
           .replace("\r", "");
@@ -25,7 +25,7 @@ final class Resources {
   }
 
   /** How a content security policy names a style or script. */
-  static String hash(String text) {
+  public static String hash(String text) {
     try {
       return "sha256-"
           + Base64.getEncoder()

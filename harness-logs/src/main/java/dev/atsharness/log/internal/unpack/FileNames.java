@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 import org.apache.commons.io.FilenameUtils;
 
 /** What the name of a file says of its content, where the content itself says nothing. */
-final class FileNames {
+public final class FileNames {
 
   private static final Pattern PACKED =
       Pattern.compile(
@@ -27,17 +27,17 @@ final class FileNames {
   private FileNames() {}
 
   /** Whether the content should be packed, or a log in Apple's binary form. */
-  static boolean arePacked(String name) {
+  public static boolean arePacked(String name) {
     return PACKED.matcher(name).matches();
   }
 
   /** Whether the content should be a log. */
-  static boolean areOfLogs(String name) {
+  public static boolean areOfLogs(String name) {
     return OF_LOG.matcher(name).matches();
   }
 
   /** Whether the name of the file itself, without its directories, speaks of a log. */
-  static boolean sayLog(String name) {
+  public static boolean sayLog(String name) {
     String last = FilenameUtils.getName(name);
     // In an archive, "archive: entry".
     return LOG.matcher(last.substring(last.lastIndexOf(": ") + 1)).find();

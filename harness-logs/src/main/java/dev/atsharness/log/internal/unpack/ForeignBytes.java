@@ -12,7 +12,7 @@ import java.nio.ByteOrder;
  * some bytes of each {@value #STEP} only, so that it costs nearly nothing: a part of some lines is
  * found. Not for use by several threads.
  */
-final class ForeignBytes extends FilterInputStream {
+public final class ForeignBytes extends FilterInputStream {
 
   private static final VarHandle EIGHT_BYTES =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -44,13 +44,13 @@ final class ForeignBytes extends FilterInputStream {
   /**
    * @param utf16 whether the text begins as UTF-16 does, else as UTF-8
    */
-  ForeignBytes(InputStream in, boolean utf16) {
+  public ForeignBytes(InputStream in, boolean utf16) {
     super(in);
     this.utf16 = utf16;
   }
 
   /** Whether such a part was met. */
-  boolean areMixed() {
+  public boolean areMixed() {
     return mixed;
   }
 

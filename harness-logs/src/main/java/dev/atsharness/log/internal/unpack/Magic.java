@@ -6,17 +6,17 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** What the first bytes of a file show. */
-final class Magic {
+public final class Magic {
 
-  static final byte[] GZIP = {0x1f, (byte) 0x8b};
-  static final byte[] BZIP2 = {'B', 'Z', 'h'};
-  static final byte[] XZ = {(byte) 0xfd, '7', 'z', 'X', 'Z', 0};
+  public static final byte[] GZIP = {0x1f, (byte) 0x8b};
+  public static final byte[] BZIP2 = {'B', 'Z', 'h'};
+  public static final byte[] XZ = {(byte) 0xfd, '7', 'z', 'X', 'Z', 0};
   static final byte[] ZIP = {'P', 'K', 3, 4};
   static final byte[] EMPTY_ZIP = {'P', 'K', 5, 6};
   static final byte[] SPLIT_ZIP = {'P', 'K', 7, 8};
 
   /** The header chunk, 0x1000, with which every .tracev3 file begins. */
-  static final byte[] TRACEV3 = {0, 0x10, 0, 0};
+  public static final byte[] TRACEV3 = {0, 0x10, 0, 0};
 
   private static final int TAR_AT = 257;
   private static final byte[] TAR = "ustar".getBytes(StandardCharsets.US_ASCII);
@@ -34,17 +34,17 @@ final class Magic {
 
   private Magic() {}
 
-  static boolean isTar(byte[] head) {
+  public static boolean isTar(byte[] head) {
     return head.length >= TAR_AT + TAR.length
         && Arrays.equals(head, TAR_AT, TAR_AT + TAR.length, TAR, 0, TAR.length);
   }
 
-  static boolean isZip(byte[] head) {
+  public static boolean isZip(byte[] head) {
     return startsWith(head, ZIP) || startsWith(head, EMPTY_ZIP) || startsWith(head, SPLIT_ZIP);
   }
 
   /** UTF-16, with a byte order mark or without one: PowerShell's redirection writes it. */
-  static Optional<Charset> utf16(byte[] head) {
+  public static Optional<Charset> utf16(byte[] head) {
     if (startsWith(head, UTF_16LE) || startsWith(head, UTF_16BE)) {
       return Optional.of(StandardCharsets.UTF_16);
     }
@@ -66,7 +66,7 @@ final class Magic {
   }
 
   /** Whether there is a zero byte, which no text but UTF-16 has. */
-  static boolean hasZero(byte[] head) {
+  public static boolean hasZero(byte[] head) {
     for (byte one : head) {
       if (one == 0) {
         return true;
@@ -76,7 +76,7 @@ final class Magic {
   }
 
   /** Whether so many bytes are control characters that this is no text. */
-  static boolean isBinary(byte[] head) {
+  public static boolean isBinary(byte[] head) {
     int length = Math.min(head.length, SAMPLE);
     int controls = 0;
     for (int i = 0; i < length; i++) {
@@ -86,7 +86,7 @@ final class Magic {
     return controls * ONE_IN > length;
   }
 
-  static boolean startsWith(byte[] bytes, byte[] beginning) {
+  public static boolean startsWith(byte[] bytes, byte[] beginning) {
     return bytes.length >= beginning.length
         && Arrays.equals(bytes, 0, beginning.length, beginning, 0, beginning.length);
   }

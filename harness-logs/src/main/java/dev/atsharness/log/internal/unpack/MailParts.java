@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The parts of a mail in base64 (RFC 2045), in which a log may be. */
-final class MailParts {
+public final class MailParts {
 
   private static final Pattern MAIL =
       Pattern.compile(
@@ -39,7 +39,7 @@ final class MailParts {
    * @param beginning of the text
    * @param alone whether no other file could be meant, so that the text need not begin as a mail
    */
-  static boolean areEncoded(String beginning, boolean alone) {
+  public static boolean areEncoded(String beginning, boolean alone) {
     if (!alone && !MAIL.matcher(beginning).lookingAt()) {
       return false;
     }

@@ -3,7 +3,7 @@ package dev.atsharness.log.internal.unpack;
 import java.io.IOException;
 
 /** An archive has more of something than {@link ArchiveLimits} allow. */
-final class OverLimitException extends IOException {
+public final class OverLimitException extends IOException {
 
   private static final long serialVersionUID = 1;
 

@@ -11,7 +11,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  * The entries of a tar archive. The library reads a long name (of GNU tar or POSIX) into memory,
  * whatever its length: so no more than so many bytes may be read between two entries.
  */
-final class TarEntries {
+public final class TarEntries {
 
   /** Length of a record; two of zeros mark the end. */
   private static final int RECORD = 512;
@@ -21,7 +21,7 @@ final class TarEntries {
   private final TarArchiveInputStream tar;
   private boolean endsWithoutMark;
 
-  TarEntries(InputStream in, UnpackBudget budget) {
+  public TarEntries(InputStream in, UnpackBudget budget) {
     this.budget = budget;
     this.gate = new Gate(in);
     // Larger blocks would swallow what comes behind the end.
@@ -71,7 +71,7 @@ final class TarEntries {
   }
 
   /** The next entry, which counts; empty at the end. */
-  Optional<TarArchiveEntry> next() throws IOException {
+  public Optional<TarArchiveEntry> next() throws IOException {
     while (tar.getCurrentEntry() != null && tar.skip(Long.MAX_VALUE) > 0) {
       // What is left of the entry before is no header.
     }
@@ -99,17 +99,17 @@ final class TarEntries {
   }
 
   /** Whether the archive stopped where an entry or the mark of the end should have been. */
-  boolean endsWithoutMark() {
+  public boolean endsWithoutMark() {
     return endsWithoutMark;
   }
 
   /** What comes after the last entry and the mark of the end. */
-  InputStream rest() {
+  public InputStream rest() {
     return gate;
   }
 
   /** The content of the entry. */
-  InputStream content() {
+  public InputStream content() {
     return tar;
   }
 }

@@ -5,18 +5,18 @@ import java.io.InputStream;
 import org.apache.commons.io.input.ProxyInputStream;
 
 /** What is left of {@link ArchiveLimits} while a log is read. Not for use by several threads. */
-final class UnpackBudget {
+public final class UnpackBudget {
 
   private final ArchiveLimits limits;
   private long bytes;
   private int entries;
 
-  UnpackBudget(ArchiveLimits limits) {
+  public UnpackBudget(ArchiveLimits limits) {
     this.limits = limits;
   }
 
   /** Counts an entry. */
-  void entry(String name) throws OverLimitException {
+  public void entry(String name) throws OverLimitException {
     if (++entries > limits.entries()) {
       throw new OverLimitException("it has more than " + limits.entries() + " entries");
     }
@@ -26,7 +26,7 @@ final class UnpackBudget {
   }
 
   /** Checks how deep archives are in one another. */
-  void depth(int depth) throws OverLimitException {
+  public void depth(int depth) throws OverLimitException {
     if (depth > limits.depth()) {
       throw new OverLimitException(
           "more than " + limits.depth() + " archives or compressed files are in one another");
@@ -44,7 +44,7 @@ final class UnpackBudget {
   }
 
   /** The same stream, each byte of which counts. */
-  InputStream counted(InputStream unpacked) {
+  public InputStream counted(InputStream unpacked) {
     return new ProxyInputStream(unpacked) {
       @Override
       protected void afterRead(int read) throws IOException {

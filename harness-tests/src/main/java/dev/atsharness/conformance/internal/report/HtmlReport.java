@@ -1,12 +1,11 @@
 package dev.atsharness.conformance.internal.report;
 
-import dev.atsharness.log.internal.text.Resources;
-
+import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Grounds;
-import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.conformance.Outcome;
-import dev.atsharness.conformance.CheckResult;
+import dev.atsharness.log.internal.text.HostileText;
+import dev.atsharness.log.internal.text.Resources;
 import java.util.Arrays;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

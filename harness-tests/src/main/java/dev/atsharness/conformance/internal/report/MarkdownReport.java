@@ -1,11 +1,11 @@
 package dev.atsharness.conformance.internal.report;
 
+import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Grounds;
-import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.conformance.Outcome;
-import dev.atsharness.conformance.CheckResult;
+import dev.atsharness.log.internal.text.HostileText;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;

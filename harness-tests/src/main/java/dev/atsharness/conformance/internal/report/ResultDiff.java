@@ -1,10 +1,10 @@
 package dev.atsharness.conformance.internal.report;
 
+import dev.atsharness.conformance.CheckResult;
+import dev.atsharness.conformance.CheckerOutput.Status;
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Outcome;
-import dev.atsharness.conformance.CheckerOutput.Status;
-import dev.atsharness.conformance.CheckResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

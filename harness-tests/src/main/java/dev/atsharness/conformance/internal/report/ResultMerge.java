@@ -1,5 +1,6 @@
 package dev.atsharness.conformance.internal.report;
 
+import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.conformance.CheckedScenario;
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.Conformance;
@@ -7,7 +8,6 @@ import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Grounds;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Shard;
-import dev.atsharness.conformance.CheckResult;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,11 +1,11 @@
 package dev.atsharness.conformance.internal.report;
 
+import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Grounds;
-import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.conformance.Outcome;
-import dev.atsharness.conformance.CheckResult;
+import dev.atsharness.log.internal.text.HostileText;
 import java.util.Arrays;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;

@@ -1,9 +1,9 @@
 package dev.atsharness.conformance.internal.report;
 
+import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Outcome;
-import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.conformance.checker.Checkers;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

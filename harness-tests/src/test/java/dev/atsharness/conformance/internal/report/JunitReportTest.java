@@ -4,22 +4,22 @@ import static dev.atsharness.ats.Violation.EMS_NOT_NEGOTIATED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atsharness.conformance.CheckResult;
+import dev.atsharness.conformance.CheckedEndpoint;
+import dev.atsharness.conformance.CheckedEndpoints;
 import dev.atsharness.conformance.Checker;
+import dev.atsharness.conformance.CheckerOutput;
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.Conformance;
 import dev.atsharness.conformance.ConformanceResult;
-import dev.atsharness.conformance.JournalView;
 import dev.atsharness.conformance.Fakes;
 import dev.atsharness.conformance.Grounds;
+import dev.atsharness.conformance.JournalView;
 import dev.atsharness.conformance.KnownLimitations;
 import dev.atsharness.conformance.Options;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Progress;
-import dev.atsharness.conformance.CheckerOutput;
 import dev.atsharness.conformance.Results;
-import dev.atsharness.conformance.CheckedEndpoint;
-import dev.atsharness.conformance.CheckedEndpoints;
-import dev.atsharness.conformance.CheckResult;
 import java.io.StringReader;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -117,7 +117,8 @@ class JunitReportTest {
 
   @Test
   void showsAVoidRunAsATestThatBroke() throws Exception {
-    Done done = launch(target -> CheckerOutput.finished(CheckedEndpoints.findings(EMS_NOT_NEGOTIATED)));
+    Done done =
+        launch(target -> CheckerOutput.finished(CheckedEndpoints.findings(EMS_NOT_NEGOTIATED)));
 
     assertThat(done.result().isVoid()).isTrue();
     assertThat(attributes(done, "testcase", "name")).containsExactly("run");

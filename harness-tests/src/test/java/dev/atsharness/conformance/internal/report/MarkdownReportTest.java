@@ -2,10 +2,10 @@ package dev.atsharness.conformance.internal.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Results;
-import dev.atsharness.conformance.CheckResult;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -3,13 +3,13 @@ package dev.atsharness.conformance.internal.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.conformance.CheckedScenario;
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Results;
 import dev.atsharness.conformance.Shard;
-import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.conformance.internal.report.ResultMerge.Part;
 import java.time.Duration;
 import java.util.List;

@@ -3,10 +3,10 @@ package dev.atsharness.conformance.internal.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.ats.Violation;
+import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.conformance.Judgement;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Results;
-import dev.atsharness.conformance.CheckResult;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -59,7 +59,8 @@ class TrustTableTest {
     return Results.verdict("scan", scenario, outcome);
   }
 
-  private static CheckResult gap(String scenario, Set<Violation> missed, Set<Violation> falseAlarms) {
+  private static CheckResult gap(
+      String scenario, Set<Violation> missed, Set<Violation> falseAlarms) {
     CheckResult verdict = verdict(scenario, Outcome.KNOWN_GAP);
     Judgement judgement = verdict.judgement();
     return new CheckResult(
