@@ -81,7 +81,7 @@ class PublicApiTest {
         type.getCodeUnits().stream()
             .filter(unit -> isVisible(unit.getModifiers()))
             .filter(unit -> !IMPLIED.contains(unit.getName()))
-            .map(unit -> unit(type, unit));
+            .map(PublicApiTest::unit);
     return Stream.concat(
             Stream.of(kind(type) + " " + type.getName()), Stream.concat(fields, units).sorted())
         .collect(Collectors.joining("\n", "", "\n"));
@@ -109,7 +109,7 @@ class PublicApiTest {
     return "  " + field.getName() + ": " + field.getRawType().getSimpleName();
   }
 
-  private static String unit(JavaClass type, JavaCodeUnit unit) {
+  private static String unit(JavaCodeUnit unit) {
     Optional<String> name = Optional.of(unit.getName()).filter(text -> !text.equals("<init>"));
     return "  "
         + name.orElse("new")

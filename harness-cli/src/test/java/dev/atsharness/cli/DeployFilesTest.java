@@ -60,7 +60,7 @@ class DeployFilesTest {
               .count();
       last = FIRST_PORT + (int) alone - 1;
     }
-    for (String file : List.of("README.md", "Dockerfile", "deploy/docker-compose.yaml")) {
+    for (String file : List.of("docs/containers.md", "Dockerfile", "deploy/docker-compose.yaml")) {
       assertThat(Files.readString(ROOT.resolve(file)))
           .as(file)
           .contains(FIRST_PORT + "-" + last)

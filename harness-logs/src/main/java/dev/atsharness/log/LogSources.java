@@ -2,8 +2,8 @@ package dev.atsharness.log;
 
 import dev.atsharness.log.internal.unpack.ArchiveLimits;
 import dev.atsharness.log.internal.unpack.FileNames;
+import dev.atsharness.log.internal.unpack.FileSignature;
 import dev.atsharness.log.internal.unpack.ForeignBytes;
-import dev.atsharness.log.internal.unpack.Magic;
 import dev.atsharness.log.internal.unpack.MailParts;
 import dev.atsharness.log.internal.unpack.OverLimitException;
 import dev.atsharness.log.internal.unpack.TarEntries;
@@ -285,7 +285,7 @@ final class LogSources {
       } catch (IOException e) {
         damaged(name, e);
       }
-    } else if (Magic.startsWith(head, Magic.TRACEV3)) {
+    } else if (FileSignature.isTracev3(head)) {
       note(RawLogAdvice.ofTrace(name));
     } else if (other.isPresent()
         && (place.alone || other.get().isArchive() || FileNames.sayLog(name))) {
@@ -296,26 +296,26 @@ final class LogSources {
   }
 
   private static boolean isPacked(byte[] head) {
-    return Magic.startsWith(head, Magic.GZIP)
-        || Magic.startsWith(head, Magic.BZIP2)
-        || Magic.startsWith(head, Magic.XZ)
-        || Magic.isZip(head)
-        || Magic.isTar(head);
+    return FileSignature.isGzip(head)
+        || FileSignature.isBzip2(head)
+        || FileSignature.isXz(head)
+        || FileSignature.isZip(head)
+        || FileSignature.isTar(head);
   }
 
   private void unpack(InputStream in, byte[] head, Place place) throws IOException {
-    if (Magic.isTar(head)) {
+    if (FileSignature.isTar(head)) {
       readTar(new TarEntries(in, budget), place);
-    } else if (Magic.isZip(head)) {
+    } else if (FileSignature.isZip(head)) {
       readZip(in, place);
-    } else if (Magic.startsWith(head, Magic.GZIP)) {
+    } else if (FileSignature.isGzip(head)) {
       inner(
           GzipCompressorInputStream.builder()
               .setInputStream(new BufferedInputStream(in, BUFFER))
               .setDecompressConcatenated(true)
               .get(),
           place);
-    } else if (Magic.startsWith(head, Magic.BZIP2)) {
+    } else if (FileSignature.isBzip2(head)) {
       inner(new BZip2CompressorInputStream(new BufferedInputStream(in, BUFFER), true), place);
     } else {
       inner(
@@ -435,7 +435,7 @@ final class LogSources {
   private void readText(InputStream in, byte[] head, Place place) throws IOException {
     String name = place.name;
     boolean alone = place.alone;
-    Optional<Charset> utf16 = Magic.utf16(head);
+    Optional<Charset> utf16 = FileSignature.utf16(head);
     ForeignBytes bytes = new ForeignBytes(in, utf16.isPresent());
     InputStream text = utf16.isPresent() ? utf8(bytes, utf16.get()) : bytes;
     String beginning =
@@ -469,13 +469,13 @@ final class LogSources {
   private void readForeign(InputStream text, byte[] head, Place place, boolean isUtf16)
       throws IOException {
     String name = place.name;
-    boolean isText = isUtf16 || !Magic.hasZero(head);
+    boolean isText = isUtf16 || !FileSignature.hasZero(head);
     if (isText && visitor.foreign(name, text)) {
       logs++;
       parts++;
     } else if (!place.unpacked && FileNames.arePacked(name) && FileNames.sayLog(name)) {
       note(RawLogAdvice.ofDamaged(name, "its content is not what its name says"));
-    } else if (FileNames.areOfLogs(name) && !isUtf16 && Magic.isBinary(head)) {
+    } else if (FileNames.areOfLogs(name) && !isUtf16 && FileSignature.isBinary(head)) {
       note(RawLogAdvice.ofBinary(name));
     }
   }

@@ -1,7 +1,7 @@
 package dev.atsharness.log;
 
 import dev.atsharness.log.Unread.Kind;
-import dev.atsharness.log.internal.unpack.Magic;
+import dev.atsharness.log.internal.unpack.FileSignature;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -48,7 +48,7 @@ enum OtherFormat {
 
   static Optional<OtherFormat> of(byte[] head) {
     return Arrays.stream(values())
-        .filter(one -> Magic.startsWith(head, HexFormat.of().parseHex(one.magic)))
+        .filter(one -> FileSignature.startsWith(head, HexFormat.of().parseHex(one.magic)))
         .findFirst();
   }
 

@@ -1,6 +1,6 @@
 package dev.atsharness.log;
 
-import dev.atsharness.log.internal.unpack.Magic;
+import dev.atsharness.log.internal.unpack.FileSignature;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -48,7 +48,7 @@ final class PastedText {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      boolean binary = Magic.hasZero(bytes);
+      boolean binary = FileSignature.hasZero(bytes);
       Charset charset = binary ? StandardCharsets.UTF_8 : Charset.forName("windows-1252");
       return new String(bytes, charset);
     }

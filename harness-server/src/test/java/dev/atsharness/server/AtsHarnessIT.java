@@ -247,7 +247,10 @@ class AtsHarnessIT {
     JournalEntry seen =
         harness
             .journal()
-            .take(named, PATIENCE, entry -> entry.localPort() == harness.manifest().https().port());
+            .take(
+                named.id(),
+                PATIENCE,
+                entry -> entry.localPort() == harness.manifest().https().port());
     assertThat(seen.outcome()).isEqualTo(ConnectionOutcome.MALFORMED);
   }
 

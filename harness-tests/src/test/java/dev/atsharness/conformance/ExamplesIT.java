@@ -21,7 +21,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The examples of a checker of one's own, run as the README says. */
+/** The examples of a user's own checker, run as the guide for scanners says. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the commands are for a POSIX shell")
 class ExamplesIT {
 
@@ -125,8 +125,8 @@ class ExamplesIT {
   }
 
   @Test
-  void theReadmeShowsThem() throws Exception {
-    assertThat(Files.readString(Path.of("../README.md")))
+  void theGuideShowsThem() throws Exception {
+    assertThat(Files.readString(Path.of("../docs/scanners.md")))
         .contains(
             Files.readString(EXAMPLES.resolve("my-check.sh")),
             Files.readString(EXAMPLES.resolve("my_check.py")));

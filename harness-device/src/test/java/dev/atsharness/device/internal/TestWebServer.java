@@ -27,15 +27,15 @@ public final class TestWebServer implements AutoCloseable {
   /** A response; a field may have several values, and each character of the body is a byte. */
   public record Answer(int status, Map<String, List<String>> fields, String body) {
 
-    static Answer status(int status) {
+    public static Answer status(int status) {
       return new Answer(status, Map.of(), "");
     }
 
-    static Answer redirect(int status, String location) {
+    public static Answer redirect(int status, String location) {
       return new Answer(status, Map.of("Location", List.of(location)), "");
     }
 
-    static Answer document(String type, String body) {
+    public static Answer document(String type, String body) {
       return new Answer(200, Map.of("Content-Type", List.of(type)), body);
     }
   }

@@ -237,11 +237,11 @@ class AdapterReaderTest {
   }
 
   @Test
-  void theReadmesExampleIsAnAdapter() throws IOException {
-    String readme = Files.readString(Path.of("../README.md"));
-    int start = readme.indexOf("title: My scanner");
+  void theGuidesExampleIsAnAdapter() throws IOException {
+    String guide = Files.readString(Path.of("../docs/scanners.md"));
+    int start = guide.indexOf("title: My scanner");
 
-    Adapter example = parse(readme.substring(start, readme.indexOf("```", start)));
+    Adapter example = parse(guide.substring(start, guide.indexOf("```", start)));
 
     assertThat(example.rules()).hasSize(2);
     assertThat(example.limits().knownGaps())

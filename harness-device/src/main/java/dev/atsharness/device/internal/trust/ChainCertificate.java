@@ -88,6 +88,9 @@ public final class ChainCertificate {
   }
 
   /**
+   * Reads a certificate.
+   *
+   * @param der its DER encoding
    * @throws CertificateException if the bytes are not a certificate (RFC 5280 section 4.1)
    */
   public static ChainCertificate parse(byte[] der) throws CertificateException {

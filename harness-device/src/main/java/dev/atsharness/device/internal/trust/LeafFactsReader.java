@@ -12,6 +12,8 @@ public final class LeafFactsReader {
   private LeafFactsReader() {}
 
   /**
+   * Reads what the rules need to know about a leaf.
+   *
    * @param leaf the server's certificate
    * @param others where its issuer may be found: a PSS signature's code point depends on its key
    */

@@ -37,6 +37,8 @@ public final class TrustEvaluation {
   }
 
   /**
+   * Reads a certificate, or takes what was read of it before.
+   *
    * @throws CertificateException if the bytes are not a certificate (RFC 5280 section 4.1)
    */
   public ChainCertificate certificate(byte[] der) throws CertificateException {

@@ -5,18 +5,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What the first bytes of a file show. */
-public final class Magic {
+/** Tells the kind of a file by its first bytes. */
+public final class FileSignature {
 
-  public static final byte[] GZIP = {0x1f, (byte) 0x8b};
-  public static final byte[] BZIP2 = {'B', 'Z', 'h'};
-  public static final byte[] XZ = {(byte) 0xfd, '7', 'z', 'X', 'Z', 0};
-  static final byte[] ZIP = {'P', 'K', 3, 4};
-  static final byte[] EMPTY_ZIP = {'P', 'K', 5, 6};
-  static final byte[] SPLIT_ZIP = {'P', 'K', 7, 8};
+  private static final byte[] GZIP = {0x1f, (byte) 0x8b};
+  private static final byte[] BZIP2 = {'B', 'Z', 'h'};
+  private static final byte[] XZ = {(byte) 0xfd, '7', 'z', 'X', 'Z', 0};
+  private static final byte[] ZIP = {'P', 'K', 3, 4};
+  private static final byte[] EMPTY_ZIP = {'P', 'K', 5, 6};
+  private static final byte[] SPLIT_ZIP = {'P', 'K', 7, 8};
 
   /** The header chunk, 0x1000, with which every .tracev3 file begins. */
-  public static final byte[] TRACEV3 = {0, 0x10, 0, 0};
+  private static final byte[] TRACEV3 = {0, 0x10, 0, 0};
 
   private static final int TAR_AT = 257;
   private static final byte[] TAR = "ustar".getBytes(StandardCharsets.US_ASCII);
@@ -32,13 +32,35 @@ public final class Magic {
   /** Which part of a text is never control characters, while of what is compressed a tenth is. */
   private static final int ONE_IN = 20;
 
-  private Magic() {}
+  private FileSignature() {}
 
+  /** Whether a gzip member begins here (RFC 1952 section 2.3). */
+  public static boolean isGzip(byte[] head) {
+    return startsWith(head, GZIP);
+  }
+
+  /** Whether a bzip2 stream begins here. */
+  public static boolean isBzip2(byte[] head) {
+    return startsWith(head, BZIP2);
+  }
+
+  /** Whether an xz stream begins here. */
+  public static boolean isXz(byte[] head) {
+    return startsWith(head, XZ);
+  }
+
+  /** Whether this is the beginning of a .tracev3 file. */
+  public static boolean isTracev3(byte[] head) {
+    return startsWith(head, TRACEV3);
+  }
+
+  /** Whether this is the beginning of a tar archive. */
   public static boolean isTar(byte[] head) {
     return head.length >= TAR_AT + TAR.length
         && Arrays.equals(head, TAR_AT, TAR_AT + TAR.length, TAR, 0, TAR.length);
   }
 
+  /** Whether this is the beginning of a zip archive, also of an empty or a split one. */
   public static boolean isZip(byte[] head) {
     return startsWith(head, ZIP) || startsWith(head, EMPTY_ZIP) || startsWith(head, SPLIT_ZIP);
   }
@@ -86,6 +108,7 @@ public final class Magic {
     return controls * ONE_IN > length;
   }
 
+  /** Whether the bytes begin with these. */
   public static boolean startsWith(byte[] bytes, byte[] beginning) {
     return bytes.length >= beginning.length
         && Arrays.equals(bytes, 0, beginning.length, beginning, 0, beginning.length);

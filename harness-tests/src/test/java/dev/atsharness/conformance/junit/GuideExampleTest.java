@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The README shows a test that the build compiles and runs. */
-class ReadmeExampleTest {
+/** The guide for Java shows a test that the build compiles and runs. */
+class GuideExampleTest {
 
   private static final Path SOURCE = Path.of("src/test/java/example/SuiteScannerIT.java");
 
@@ -16,6 +16,6 @@ class ReadmeExampleTest {
   void isWhatTheBuildRuns() throws IOException {
     String source = Files.readString(SOURCE).replaceFirst("package example;\\R\\R", "");
 
-    assertThat(Files.readString(Path.of("../README.md"))).contains("```java\n" + source + "```");
+    assertThat(Files.readString(Path.of("../docs/java.md"))).contains("```java\n" + source + "```");
   }
 }
