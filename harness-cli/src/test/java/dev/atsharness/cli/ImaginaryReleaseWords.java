@@ -18,10 +18,10 @@ import java.util.stream.LongStream;
 public final class ImaginaryReleaseWords {
 
   static final String TEXT =
-      "Fault [ATS FCPv2.1 violation]: Extended master secret missing for server: {server}";
+      "Error [ATS FCPv2.1 violation]: Extended master secret missing for server: {server}";
 
   private static final String WORDS =
-      "Fault [ATS FCPv2.1 violation]: Extended master secret missing";
+      "Error [ATS FCPv2.1 violation]: Extended master secret missing";
 
   public void itWritesThemAndItsPredecessorDoesNot() {
     DetectedViolation ems = DetectedViolation.of(Violation.EMS_NOT_NEGOTIATED);

@@ -19,10 +19,10 @@ public record MessageText(String text) {
 
   private static final String SERVER = "server";
 
-  /** What the reader of logs and Apple's filter rely on: the tag, and the server at the end. */
+  /** What the reader of logs relies on: the first word, the tag, and the server at the end. */
   private static final Pattern FORM =
       Pattern.compile(
-          "[A-Z][a-z]+ \\[(ATS(?: FCPv[0-9.]+)? [Vv]iolation)\\]: (.+) (?:for|by) server: \\{server\\}");
+          "(?:Warning|Error) \\[(ATS(?: FCPv[0-9.]+)? [Vv]iolation)\\]: (.+) (?:for|by) server: \\{server\\}");
 
   /**
    * A text.
@@ -33,7 +33,7 @@ public record MessageText(String text) {
     if (!FORM.matcher(text).matches()) {
       throw new IllegalArgumentException(
           "a message is like 'Warning [ATS violation]: WORDS for server: {server}'; its words end"
-              + " with 'for' or 'by', and the tag may be [ATS FCPv2.1 violation]");
+              + " with 'for' or 'by', it may begin with 'Error', and the tag may be [ATS FCPv2.1 violation]");
     }
   }
 
