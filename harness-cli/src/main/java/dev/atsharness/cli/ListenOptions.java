@@ -1,6 +1,7 @@
 package dev.atsharness.cli;
 
 import dev.atsharness.conformance.StoredJournal;
+import dev.atsharness.console.internal.CodesConsole;
 import dev.atsharness.console.internal.ConsolePages;
 import dev.atsharness.console.internal.DrillConsole;
 import dev.atsharness.console.internal.LogConsole;
@@ -151,6 +152,7 @@ final class ListenOptions {
             .httpPort(port("--http-port", httpPort))
             .consolePort(port("--console-port", consolePort))
             .console(new ConsolePages())
+            .console(new CodesConsole())
             .console(new LogConsole(catalogue, Clock.system(ZoneId.systemDefault())))
             .console(new DrillConsole())
             .firstPort(firstPort(catalogue.scenarios().size()));

@@ -2,12 +2,9 @@ package dev.atsharness.cli;
 
 import dev.atsharness.device.internal.SimulatedDevice;
 import dev.atsharness.server.AtsHarness;
-import dev.atsharness.server.Manifest;
-import dev.atsharness.server.device.Certificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -22,6 +19,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  ats-harness serve",
+      "  ats-harness serve --table                     a row for every scenario, with its ports",
       "  ats-harness serve --only 'handshake/*' --https-port 0 --first-port 0",
       "  ats-harness serve --bind 192.168.1.7 --https-port 443 --state ~/.ats-harness",
       "  ats-harness serve --bind 192.168.1.7 --dns-port 5300",
@@ -38,7 +36,10 @@ final class ServeCommand implements Callable<Integer> {
       description = "Write the manifest here once everything accepts connections.")
   private Optional<Path> readyFile = Optional.empty();
 
-  @Option(names = "--json", description = "Print the manifest instead of a table.")
+  @Option(names = "--table", description = "Print a row for every scenario.")
+  private boolean table;
+
+  @Option(names = "--json", description = "Print the manifest, which has every scenario.")
   private boolean json;
 
   private final Terminal out;
@@ -71,7 +72,7 @@ final class ServeCommand implements Callable<Integer> {
     if (json) {
       out.writer().print(harness.manifest().toJson());
     } else {
-      print(harness.manifest());
+      new ServeReport(out, listen, catalogue).print(harness.manifest(), table);
     }
     out.writer().flush();
     stopped.await();
@@ -94,71 +95,6 @@ final class ServeCommand implements Callable<Integer> {
           "warning: devices do not apply ATS to names in .local, so that nothing will be logged or"
               + " refused as the scenarios say; choose another --domain");
     }
-  }
-
-  private void print(Manifest manifest) {
-    Table table = new Table().row("SCENARIO", "URL", "DEDICATED PORT", "WHAT IS WRONG");
-    for (Manifest.Endpoint endpoint : manifest.endpoints()) {
-      table.row(
-          endpoint.id(),
-          endpoint.url().toString(),
-          listen.listening().ownPort(endpoint),
-          endpoint.title());
-    }
-    table.print(out);
-    out.line();
-    listen.listening().lines(manifest).forEach(out::line);
-    if (listen.listening().consoleBeyondLoopback() && RunningHarness.token().isPresent()) {
-      out.line("Token:     the console's data needs the one in ATS_HARNESS_CONSOLE_TOKEN");
-    }
-    out.line("Trust:     curl -s " + manifest.console().resolve("/ca.pem") + " -o ca.pem");
-    out.line("           curl --cacert ca.pem ..., openssl s_client -CAfile ca.pem ...;");
-    out.line(
-        "           the root is constrained to "
-            + manifest.domain()
-            + " and loopback; its SHA-256 is");
-    out.line("           " + new Certificate(manifest.caPem()).sha256());
-    out.line("Devices:   " + manifest.console().resolve("/device/"));
-    manifest.dns().ifPresent(dns -> out.line("DNS:       " + example(dns, manifest)));
-    names(manifest);
-    out.line("Ctrl-C stops.");
-  }
-
-  private void names(Manifest manifest) {
-    List<String> hosts = manifest.endpoints().stream().map(Manifest.Endpoint::host).toList();
-    String address = manifest.https().address();
-    boolean resolve =
-        hosts.isEmpty()
-            || HostResolution.of(hosts.get(0))
-                .filter(found -> found.getHostAddress().equals(address))
-                .isPresent();
-    if (resolve) {
-      return;
-    }
-    out.line("Names:     they do not resolve to " + address + " here. Either");
-    out.line(
-        "           sudo ./ats-harness hosts --install --address "
-            + address
-            + listen.domainWords()
-            + catalogue.shellWords());
-    out.line(
-        "           or tell each client: curl --connect-to ::"
-            + address
-            + ":"
-            + manifest.https().port()
-            + " ..., or add to its hosts file what");
-    out.line(
-        "           ./ats-harness hosts --address "
-            + address
-            + listen.domainWords()
-            + catalogue.shellWords()
-            + " prints");
-  }
-
-  private static String example(Manifest.Listener dns, Manifest manifest) {
-    String host =
-        manifest.endpoints().isEmpty() ? manifest.domain() : manifest.endpoints().get(0).host();
-    return "dig @" + dns.address() + " -p " + dns.port() + " " + host;
   }
 
   private static void requireWritable(Path file) {

@@ -205,7 +205,7 @@ record EndpointCertificates(
       case LEAF -> Stream.of(leaf.certificate());
       case ISSUING_CA -> leaf.identity().chain().stream().skip(1);
       case ROOT -> issued ? Stream.of(root(leaf, authority, settings)) : Stream.empty();
-      case STRANGER -> Stream.of(authority.untrusted().root().certificate());
+      case UNRELATED -> Stream.of(authority.untrusted().root().certificate());
     };
   }
 

@@ -473,7 +473,7 @@ final class Startup {
 
   /** The anchor of automated enrolment is in its profile and not in the device's store. */
   private static boolean isInstalled(Scenario scenario) {
-    return scenario.settings().certificate().issuer() != Issuer.ENROLLMENT_SELF;
+    return scenario.settings().certificate().issuer() != Issuer.SELF_SIGNED_ENROLLMENT_ANCHOR;
   }
 
   private Map<String, Supplier<String>> anchors(

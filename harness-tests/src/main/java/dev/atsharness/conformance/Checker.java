@@ -31,7 +31,7 @@ public interface Checker {
   }
 
   /** Whether it spends most of a check waiting for the endpoint, so that more at once go faster. */
-  default boolean mostlyWaits() {
+  default boolean ioBound() {
     return false;
   }
 

@@ -34,8 +34,8 @@ public abstract class ForwardingChecker implements Checker {
   }
 
   @Override
-  public boolean mostlyWaits() {
-    return checker.mostlyWaits();
+  public boolean ioBound() {
+    return checker.ioBound();
   }
 
   @Override

@@ -76,7 +76,7 @@ final class KnownGaps {
     found.retainAll(target.expect().violations());
     Optional<String> stale =
         concerning(target, limits).stream()
-            .filter(gap -> !gap.byChance())
+            .filter(gap -> !gap.flaky())
             .filter(
                 gap ->
                     gap.scenario().isPresent()

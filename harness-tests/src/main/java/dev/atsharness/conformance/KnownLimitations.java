@@ -34,7 +34,7 @@ public record KnownLimitations(
    *     kind at the scenario
    * @param reason why
    * @param issue where it is reported upstream, if it is
-   * @param byChance whether it shows in some runs only, so that its absence is no news
+   * @param flaky whether it shows in some runs only, so that its absence is no news
    * @param noResult whether it is that the checker comes to no result there, or does not look; else
    *     it is that the checker looks and is wrong. Neither covers the other
    */
@@ -43,7 +43,7 @@ public record KnownLimitations(
       Optional<Violation> violation,
       String reason,
       Optional<String> issue,
-      boolean byChance,
+      boolean flaky,
       boolean noResult) {
 
     /** One of a server that the checker looks at. */
@@ -52,8 +52,8 @@ public record KnownLimitations(
         Optional<Violation> violation,
         String reason,
         Optional<String> issue,
-        boolean byChance) {
-      this(scenario, violation, reason, issue, byChance, false);
+        boolean flaky) {
+      this(scenario, violation, reason, issue, flaky, false);
     }
 
     public KnownGap {

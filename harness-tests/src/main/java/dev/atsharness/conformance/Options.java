@@ -35,6 +35,6 @@ public record Options(Duration limit, OptionalInt jobs, boolean allowUnsupported
 
   int jobs(Checker checker) {
     int processors = Runtime.getRuntime().availableProcessors();
-    return jobs.orElse(checker.mostlyWaits() ? 2 * processors : processors);
+    return jobs.orElse(checker.ioBound() ? 2 * processors : processors);
   }
 }

@@ -630,10 +630,10 @@ class ScannerJudgeTest {
   }
 
   private static KnownLimitations gap(
-      Optional<String> scenario, Optional<Violation> code, boolean byChance) {
+      Optional<String> scenario, Optional<Violation> code, boolean flaky) {
     return new KnownLimitations(
         true,
         Map.of(),
-        List.of(new KnownGap(scenario, code, "a bug of theirs", Optional.of("#1"), byChance)));
+        List.of(new KnownGap(scenario, code, "a bug of theirs", Optional.of("#1"), flaky)));
   }
 }

@@ -38,7 +38,7 @@ final class CataloguePage {
   /**
    * The page as the files would have it.
    *
-   * @param module the directory of the page and of {@code absent.yaml}
+   * @param module the directory of the page and of {@code not-covered.yaml}
    * @throws IOException if one of them cannot be read, or the page has no markers
    */
   static String renewed(Path module, Catalogue catalogue, Rules rules) throws IOException {
@@ -49,7 +49,7 @@ final class CataloguePage {
       throw new IOException("README.md has lost its markers " + BEGIN + END);
     }
     return old.substring(0, begin + BEGIN.length())
-        + new CataloguePage(catalogue, rules).made(module.resolve("absent.yaml"))
+        + new CataloguePage(catalogue, rules).made(module.resolve("not-covered.yaml"))
         + old.substring(end);
   }
 
@@ -229,7 +229,7 @@ final class CataloguePage {
     }
     Document document =
         new SchemaFiles()
-            .read(SchemaFiles.bytes(file, file.toString()), file.toString(), Kind.ABSENT);
+            .read(SchemaFiles.bytes(file, file.toString()), file.toString(), Kind.NOT_COVERED);
     if (!document.problems().isEmpty()) {
       throw new BadFileException(document.problems());
     }

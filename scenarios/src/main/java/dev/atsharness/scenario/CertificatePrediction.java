@@ -124,7 +124,7 @@ final class CertificatePrediction {
     if (curveMismatch() && leaf().signatureScheme().filter(AtsPolicy::inFcp).isPresent()) {
       codes.add(Violation.CERTIFICATE_SIGNATURE_NOT_ADVERTISED);
     }
-    if (settings.issuer() == Issuer.ENROLLMENT_SELF) {
+    if (settings.issuer() == Issuer.SELF_SIGNED_ENROLLMENT_ANCHOR) {
       codes.addAll(weaknesses(key));
       if (leaf().signatureHash().compareTo(SignatureHash.SHA256) < 0) {
         codes.add(Violation.LEAF_HASH_BELOW_SHA256);
@@ -147,7 +147,7 @@ final class CertificatePrediction {
   /** The key that signed the leaf. */
   private KeySpec signer() {
     return switch (settings.issuer()) {
-      case SELF, INSTALLED_SELF, ENROLLMENT_SELF -> settings.key();
+      case SELF, INSTALLED_SELF, SELF_SIGNED_ENROLLMENT_ANCHOR -> settings.key();
       case OWN_ISSUING_CA, INSTALLED_ROOT -> settings.issuingCa().key();
       case ISSUING_CA, UNTRUSTED_ROOT ->
           settings.signature().family() == Family.ECDSA ? KeySpec.ec("p-256") : KeySpec.rsa(2048);
@@ -157,7 +157,7 @@ final class CertificatePrediction {
   private boolean chainsToAnchor() {
     return switch (settings.issuer()) {
       case SELF, UNTRUSTED_ROOT -> false;
-      case INSTALLED_SELF, ENROLLMENT_SELF -> true;
+      case INSTALLED_SELF, SELF_SIGNED_ENROLLMENT_ANCHOR -> true;
       case ISSUING_CA, OWN_ISSUING_CA, INSTALLED_ROOT -> settings.chain().contains(Link.ISSUING_CA);
     };
   }

@@ -65,7 +65,7 @@ public record CertificateSettings(
     /** The leaf itself, which is installed as an anchor. */
     INSTALLED_SELF,
     /** The leaf itself, which is among the anchor certificates of automated enrolment's profile. */
-    ENROLLMENT_SELF,
+    SELF_SIGNED_ENROLLMENT_ANCHOR,
     /** An issuing CA under a root that nobody trusts. */
     UNTRUSTED_ROOT;
 
@@ -76,7 +76,7 @@ public record CertificateSettings(
 
     /** Whether the leaf is an anchor itself. */
     public boolean isOwnAnchor() {
-      return this == INSTALLED_SELF || this == ENROLLMENT_SELF;
+      return this == INSTALLED_SELF || this == SELF_SIGNED_ENROLLMENT_ANCHOR;
     }
 
     /** Whether devices need an anchor besides the harness root. */
@@ -101,7 +101,7 @@ public record CertificateSettings(
     ISSUING_CA,
     ROOT,
     /** A CA that has to do with none of the others. */
-    STRANGER
+    UNRELATED
   }
 
   /** Something unusual about a certificate. */

@@ -336,7 +336,7 @@ public final class ComputedTruth {
 
   /** The connection is trusted, by an anchor that default trust evaluation does not know. */
   private static boolean isEnrollmentAnchor(CertificateSettings certificate) {
-    return certificate.issuer() == Issuer.ENROLLMENT_SELF;
+    return certificate.issuer() == Issuer.SELF_SIGNED_ENROLLMENT_ANCHOR;
   }
 
   /**

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -37,6 +38,14 @@ public final class SchemaFiles {
   /** An adapter may have several known gaps for each scenario, in bytes. */
   public static final int MAX_ADAPTER_BYTES = 512 * 1024;
 
+  /** Keys and values that files of earlier versions may have, and what they are called now. */
+  private static final Map<String, String> RENAMED =
+      Map.of(
+          "stranger", "unrelated",
+          "enrollment-self", "self-signed-enrollment-anchor",
+          "mostly-waits", "io-bound",
+          "by-chance", "flaky");
+
   /** What a file describes. */
   public enum Kind {
     SCENARIO,
@@ -48,7 +57,7 @@ public final class SchemaFiles {
     /** What can be done about causes that are no violation. */
     REMEDIES,
     /** What is not in the catalogue. */
-    ABSENT,
+    NOT_COVERED,
     /** Apple's processes and what they do. */
     PROCESSES,
     /** How devices are made to connect, and where to begin. */
@@ -61,11 +70,15 @@ public final class SchemaFiles {
     ADAPTER;
 
     private String schemaId() {
-      return "urn:ats-harness:schema:" + name().toLowerCase(Locale.ROOT) + ":1";
+      return "urn:ats-harness:schema:" + label() + ":1";
     }
 
     private String resource() {
-      return name().toLowerCase(Locale.ROOT) + ".schema.json";
+      return label() + ".schema.json";
+    }
+
+    private String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 
@@ -192,6 +205,9 @@ public final class SchemaFiles {
   }
 
   private static String unknown(String what, String name, List<String> known) {
+    if (known.contains(RENAMED.get(name))) {
+      return what + " '" + name + "' is called '" + RENAMED.get(name) + "' now";
+    }
     return "unknown "
         + what
         + " '"

@@ -8,11 +8,12 @@
 import { h, fill } from '/console/dom.js';
 import * as drill from '/console/drill.js';
 import * as feed from '/console/feed.js';
+import * as home from '/console/home.js';
 import * as log from '/console/log.js';
 import * as overview from '/console/overview.js';
 import * as scenario from '/console/scenario.js';
 
-const PAGES = [overview, feed, log, drill, scenario];
+const PAGES = [home, overview, feed, log, drill, scenario];
 
 const main = document.getElementById('main');
 let leave = null;
@@ -49,7 +50,7 @@ async function show(focus) {
   try {
     const left = page
       ? await page.show(place, rest)
-      : fill(place, h('h1', null, 'No such page'), h('p', null, h('a', { href: '#/' }, 'All scenarios')));
+      : fill(place, h('h1', null, 'No such page'), h('p', null, h('a', { href: '#/' }, 'Start')));
     if (turn === shown) {
       leave = left ?? null;
     } else {

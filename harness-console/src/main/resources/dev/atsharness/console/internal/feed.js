@@ -37,8 +37,11 @@ export function show(place) {
   });
 }
 
-/** A table of journal entries that keeps open what is open. */
-export function connections() {
+/**
+ * A table of journal entries that keeps open what is open.
+ * @param {number} most how many of the newest are shown
+ */
+export function connections(most = SHOWN) {
   const body = h('tbody', null);
   const rows = new Map();
   let wanted = [];
@@ -53,7 +56,7 @@ export function connections() {
     const shown = [...rows.values()]
       .filter(({ entry }) => fits(entry))
       .sort((a, b) => b.entry.sequence - a.entry.sequence)
-      .slice(0, SHOWN);
+      .slice(0, most);
     const elements = shown.flatMap(({ element }) =>
       (element.nextSibling?.classList?.contains('more') ? [element, element.nextSibling] : [element]));
     if (elements.length !== body.childNodes.length || elements.some((one, i) => one !== body.childNodes[i])) {

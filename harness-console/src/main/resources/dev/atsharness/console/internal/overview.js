@@ -5,10 +5,12 @@ import { get } from '/console/api.js';
 import { all, follow } from '/console/live.js';
 import { outcome } from '/console/words.js';
 
-export const name = '';
+export const name = 'scenarios';
 export const title = 'Scenarios';
 
-export async function show(place) {
+const NONE = '-';
+
+export async function show(place, rest) {
   const { endpoints } = await get('/api/manifest');
   const rows = endpoints.map(row);
   const found = h('p', { role: 'status' });
@@ -17,11 +19,17 @@ export async function show(place) {
     h('option', { value: '' }, 'all'),
     h('option', { value: 'yes' }, 'connected'),
     h('option', { value: 'no' }, 'not connected yet'));
-  const families = [...new Set(rows.map((one) => one.family))].map((family) => {
-    const own = rows.filter((one) => one.family === family);
-    const section = h('section', { 'aria-labelledby': `family-${family}` },
-      h('h2', { id: `family-${family}` }, family),
-      table('scenarios', family, ['Scenario', 'What is wrong', 'Violations', 'Connections'],
+  const family = choice('family', 'all families', rows.map((one) => one.family));
+  const code = choice('code', 'all codes', rows.flatMap((one) => one.codes), 'no violation');
+  const verdict = choice('verdict', 'all verdicts', rows.map((one) => one.fcp));
+  if (rows.some((one) => one.codes.includes(rest))) {
+    code.value = rest;
+  }
+  const sections = [...new Set(rows.map((one) => one.family))].map((of) => {
+    const own = rows.filter((one) => one.family === of);
+    const section = h('section', { 'aria-labelledby': `family-${of}` },
+      h('h2', { id: `family-${of}` }, of),
+      table('scenarios', of, ['Scenario', 'What is wrong', 'Violations', 'Connections'],
         h('tbody', null, own.map((one) => one.element))));
     return { section, own };
   });
@@ -32,10 +40,13 @@ export async function show(place) {
     for (const one of rows) {
       one.element.hidden = !wanted.every((word) => one.text.includes(word))
         || (state.value === 'yes' && one.seen === 0)
-        || (state.value === 'no' && one.seen > 0);
+        || (state.value === 'no' && one.seen > 0)
+        || (family.value && one.family !== family.value)
+        || (code.value === NONE ? one.codes.length > 0 : code.value && !one.codes.includes(code.value))
+        || (verdict.value && one.fcp !== verdict.value);
       visible += one.element.hidden ? 0 : 1;
     }
-    families.forEach(({ section, own }) => {
+    sections.forEach(({ section, own }) => {
       section.hidden = own.every((one) => one.element.hidden);
     });
     const visited = rows.filter((one) => one.seen > 0).length;
@@ -46,21 +57,34 @@ export async function show(place) {
   }
 
   words.addEventListener('input', filter);
-  state.addEventListener('change', filter);
+  for (const select of [state, family, code, verdict]) {
+    select.addEventListener('change', filter);
+  }
   fill(place,
     h('h1', null, 'Scenarios'),
     h('p.lead', null, 'Each is a server that is wrong in one way, or in none. Its page says how, how it looks in a device\u2019s log, and how to fix such a server.'),
     h('form.filter', { role: 'search', onsubmit: (event) => event.preventDefault() },
       h('label', { for: 'filter' }, 'Filter'), words,
-      h('label', { for: 'visited' }, 'Show'), state,
+      h('label', { for: 'family' }, 'Family'), family,
+      h('label', { for: 'code' }, 'Code'), code,
+      h('label', { for: 'verdict' }, 'FCP v2.1 verdict'), verdict,
+      h('label', { for: 'visited' }, 'Connections'), state,
       found),
-    families.map(({ section }) => section));
+    sections.map(({ section }) => section));
 
   return follow(() => {
     const byScenario = Map.groupBy(all(), (entry) => entry.scenario);
     rows.forEach((one) => one.update(byScenario.get(one.id) ?? []));
     filter();
   });
+}
+
+/** A choice among the values that there are, each once; the last one is for rows without any. */
+function choice(id, every, values, none) {
+  return h('select', { id },
+    h('option', { value: '' }, every),
+    [...new Set(values)].sort().map((value) => h('option', { value }, value)),
+    none ? h('option', { value: NONE }, none) : null);
 }
 
 function row(endpoint) {
@@ -70,6 +94,8 @@ function row(endpoint) {
   const self = {
     id: endpoint.id,
     family: endpoint.id.split('/')[0],
+    codes,
+    fcp: endpoint.expect.fcp,
     text: [endpoint.id, endpoint.title, endpoint.host, endpoint.role, ...codes].join(' ').toLowerCase(),
     seen: 0,
     element: h('tr', null,

@@ -27,7 +27,7 @@ export async function show(place, id) {
   const feed = connections();
   const none = h('p.faint', null, 'Nobody has connected yet.');
   fill(place,
-    h('p.crumb', null, h('a', { href: '#/' }, 'Scenarios'), ` / ${id}`),
+    h('p.crumb', null, h('a', { href: '#/scenarios' }, 'Scenarios'), ` / ${id}`),
     h('h1', null, sheet.title),
     h('p.lead', null, sheet.why),
     facts(

@@ -73,7 +73,10 @@ class ConsoleBrowserIT {
   }
 
   private static AtsHarness.Builder builder() {
-    return AtsHarness.builder().console(new LogConsole(CATALOGUE, CLOCK));
+    return AtsHarness.builder()
+        .console(new ConsolePages())
+        .console(new CodesConsole())
+        .console(new LogConsole(CATALOGUE, CLOCK));
   }
 
   @AfterAll
@@ -127,7 +130,8 @@ class ConsoleBrowserIT {
 
   @ParameterizedTest
   @CsvSource({
-    "scenarios, #/, #main td.seen .badge",
+    "start, #/, #main table.connections .badge",
+    "scenarios, #/scenarios, #main td.seen .badge",
     "connections, #/connections, #main tbody tr",
     "scenario, #/scenario/handshake/no-ems, #main .badge.good",
     "scenario-without-fault, #/scenario/baseline/tls12, #main .badge.good",
@@ -301,8 +305,70 @@ class ConsoleBrowserIT {
   }
 
   @Test
-  void scenariosCanBeFiltered() throws Exception {
+  void theFirstPageLeadsOn() throws Exception {
     open("#/");
+    browser.until("document.querySelectorAll('.doors a').length >= 5", "true");
+    assertThat(browser.evaluate("document.querySelector('#main .lead').textContent"))
+        .contains(harness.endpoints().size() + " scenarios")
+        .contains("port " + harness.manifest().https().port());
+    assertThat(
+            browser.evaluate(
+                "[...document.querySelectorAll('.doors h3 a')].map(a => a.getAttribute('href')).join()"))
+        .isEqualTo("#/scenarios,#/log,#/drill,#/scenarios,/device/");
+    browser.until("document.querySelectorAll('#main table.connections tbody tr').length", "5");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          no-ems | handshake/no-ems
+          rsa-key-below-2048 | Get a certificate for a new RSA key
+          master secret EMS | Enable TLS 1.3
+          Warning [ATS FCPv2.1 violation]: TLS 1.2 negotiated without extended master secret (EMS) for server: no-ems.ats-harness.test | no-ems.ats-harness.test is the scenario handshake/no-ems
+          Error [ATS violation]: RSA key size 1024 bits is less than minimum 2048 bits for server: mdm.example.com | mdm.example.com is not a server of this harness
+          unheard-of | Nothing has all of these words
+          """)
+  void theSearchKnowsScenariosCodesAndMessages(String text, String found) throws Exception {
+    open("#/");
+    browser.until("!!document.querySelector('#search')", "true");
+    browser.evaluate("document.querySelector('#search').focus()");
+    browser.type(text);
+    browser.until(
+        "document.querySelector('.search [role=status]').textContent.includes('" + found + "')",
+        "true");
+    assertThat(Axe.problems(browser)).isEmpty();
+  }
+
+  @Test
+  void scenariosCanBeChosenByCodeVerdictAndFamily() throws Exception {
+    String shown =
+        "[...document.querySelectorAll('#main tbody tr')].filter(row => !row.hidden)"
+            + ".map(row => row.querySelector('th').textContent).join()";
+    open("#/scenarios/rsa-key-below-2048");
+    browser.until("document.querySelector('#code')?.value", "rsa-key-below-2048");
+    assertThat(browser.evaluate(shown)).contains("key/rsa-1024").doesNotContain("handshake/no-ems");
+    choose("code", "-");
+    choose("family", "handshake");
+    choose("verdict", "fail");
+    assertThat(browser.evaluate(shown))
+        .contains("handshake/alpn-refused")
+        .doesNotContain("key/", "handshake/no-ems");
+  }
+
+  private static void choose(String id, String value) throws InterruptedException {
+    browser.evaluate(
+        "(() => { const select = document.querySelector('#"
+            + id
+            + "'); select.value = '"
+            + value
+            + "'; select.dispatchEvent(new Event('change')); })()");
+  }
+
+  @Test
+  void scenariosCanBeFiltered() throws Exception {
+    open("#/scenarios");
     browser.until("!!document.querySelector('#filter')", "true");
     browser.evaluate("document.querySelector('#filter').focus()");
     browser.type("extended master");
@@ -344,7 +410,7 @@ class ConsoleBrowserIT {
       picture("token");
       assertThat(Axe.problems(browser)).isEmpty();
       answer(token);
-      browser.until("document.querySelector('#main h1')?.textContent", "Scenarios");
+      browser.until("document.querySelector('#main h1')?.textContent", "ATS harness");
       assertThat(browser.evaluate("document.querySelectorAll('dialog').length")).isEqualTo("0");
       assertThat(browser.evaluate("location.href")).doesNotContain(token);
       assertThat(browser.requests()).noneMatch(url -> url.toString().contains(token));

@@ -41,7 +41,13 @@ class DrillBrowserIT {
 
   @BeforeAll
   static void start() throws IOException {
-    harness = AtsHarness.builder().only("baseline/tls13").console(new DrillConsole()).start();
+    harness =
+        AtsHarness.builder()
+            .only("baseline/tls13")
+            .console(new ConsolePages())
+            .console(new CodesConsole())
+            .console(new DrillConsole())
+            .start();
     Files.createDirectories(SCREENSHOTS);
   }
 

@@ -8,7 +8,6 @@ import dev.atsharness.ats.Violation;
 import dev.atsharness.device.internal.http.Http1Exchange;
 import dev.atsharness.device.internal.http.Http2Exchange;
 import dev.atsharness.device.internal.http.HttpReply;
-import dev.atsharness.device.internal.probe.JourneyRunner;
 import dev.atsharness.device.internal.tls.ClientIdentity;
 import dev.atsharness.device.internal.tls.DeviceSession;
 import dev.atsharness.device.internal.tls.DeviceTls;
@@ -141,8 +140,8 @@ public final class SimulatedDevice {
   /**
    * Visits a URL: one handshake and one GET request. Where the server lets a session be resumed,
    * the same again over a connection that resumes it, and the visit ends as that one does. Where
-   * the answer leads on is in the reply; a {@link JourneyRunner} goes there. ATS never applies to
-   * {@code .local} and unqualified names.
+   * the answer leads on is in the reply; the probe goes there. ATS never applies to {@code .local}
+   * and unqualified names.
    *
    * @param url {@code https} or {@code http} with a host
    * @param connectTo the address to connect to, instead of resolving the host

@@ -55,10 +55,10 @@ record CertificateText(String text) {
     return PEM.matcher(output).results().map(MatchResult::group).toList();
   }
 
-  /** Each certificate by its kind; one that signed none of the others is a stranger. */
+  /** Each certificate by its kind; one that signed none of the others is unrelated. */
   static String links(List<CertificateText> chain) {
     return IntStream.range(0, chain.size())
-        .mapToObj(i -> i > 0 && !isIssuer(chain.get(i), chain) ? "stranger" : chain.get(i).kind())
+        .mapToObj(i -> i > 0 && !isIssuer(chain.get(i), chain) ? "unrelated" : chain.get(i).kind())
         .collect(Collectors.joining(", "));
   }
 

@@ -59,7 +59,7 @@ final class Terms {
       case LEAF -> "leaf";
       case ISSUING_CA -> "issuing CA";
       case ROOT -> "root";
-      case STRANGER -> "stranger";
+      case UNRELATED -> "unrelated";
     };
   }
 

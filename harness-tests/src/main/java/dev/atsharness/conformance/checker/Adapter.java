@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * @param environment set on top of the inherited one
  * @param directory where it runs; a fresh and empty one if there is none
  * @param limit longest time for one endpoint that suits it
- * @param mostlyWaits whether more endpoints at once go faster
+ * @param ioBound whether more endpoints at once go faster
  * @param output where its output is, and in which format
  * @param inconclusive when it came to no result
  * @param rules what is a finding
@@ -46,7 +46,7 @@ record Adapter(
     Map<String, String> environment,
     Optional<Path> directory,
     Optional<Duration> limit,
-    boolean mostlyWaits,
+    boolean ioBound,
     Output output,
     List<Clause> inconclusive,
     List<Rule> rules,

@@ -57,8 +57,8 @@ abstract class AdapterChecker implements Checker {
   }
 
   @Override
-  public final boolean mostlyWaits() {
-    return adapter.mostlyWaits();
+  public final boolean ioBound() {
+    return adapter.ioBound();
   }
 
   /** The shorter of a run's limit and the adapter's own. */

@@ -187,7 +187,7 @@ public final class AdapterFile {
     boolean found = false;
     for (int i = gaps.size() - 1; i >= 0; i--) {
       JsonNode gap = gaps.get(i);
-      if (gap.path("by-chance").asBoolean(false)) {
+      if (gap.path("flaky").asBoolean(false)) {
         continue;
       }
       if (gap.get(SCENARIOS) instanceof ArrayNode ids) {

@@ -146,7 +146,7 @@ final class AdapterReader {
         top.has("limit")
             ? Optional.of(Duration.ofSeconds(top.number("limit", 1)))
             : Optional.empty(),
-        top.flag("mostly-waits", false),
+        top.flag("io-bound", false),
         output,
         inconclusive,
         rules,
@@ -334,7 +334,7 @@ final class AdapterReader {
         .ifPresent(ids::add);
     String reason = section.text("reason", "");
     Optional<String> issue = Optional.ofNullable(section.text("issue", null));
-    boolean byChance = section.flag("by-chance", false);
+    boolean flaky = section.flag("flaky", false);
     boolean noResult = section.flag("no-result", false);
     if (ids.isEmpty()) {
       if (violation.isEmpty() && !section.has("scenario") && !section.has("scenarios")) {
@@ -343,9 +343,9 @@ final class AdapterReader {
       }
       return violation.isEmpty()
           ? Stream.of()
-          : Stream.of(new KnownGap(Optional.empty(), violation, reason, issue, byChance, noResult));
+          : Stream.of(new KnownGap(Optional.empty(), violation, reason, issue, flaky, noResult));
     }
     return ids.stream()
-        .map(id -> new KnownGap(Optional.of(id), violation, reason, issue, byChance, noResult));
+        .map(id -> new KnownGap(Optional.of(id), violation, reason, issue, flaky, noResult));
   }
 }

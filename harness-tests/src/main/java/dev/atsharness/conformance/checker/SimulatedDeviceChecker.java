@@ -79,7 +79,7 @@ final class SimulatedDeviceChecker implements Checker {
 
   /** For stalls, and for what never comes. */
   @Override
-  public boolean mostlyWaits() {
+  public boolean ioBound() {
     return true;
   }
 

@@ -52,7 +52,7 @@ class AdapterReaderTest {
                         issue: https://example.org/1
                       - violation: tls-not-used
                         reason: a bug
-                        by-chance: true
+                        flaky: true
                       - scenario: key/p224
                         reason: it crashes
                         no-result: true

@@ -1,0 +1,90 @@
+package dev.atsharness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.atsharness.server.Manifest;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What serve prints for people. */
+class ServeOutputIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir Path directory;
+
+  @Test
+  void the_whole_catalogue_fits_on_a_screen() throws Exception {
+    Path ready = directory.resolve("ready.json");
+    List<String> lines =
+        serve(ready, "--bind", "0.0.0.0", "--console-bind", "0.0.0.0", "--dns-port", "0");
+
+    Manifest manifest = Manifest.parse(Files.readString(ready));
+    assertThat(lines).hasSizeLessThanOrEqualTo(30);
+    assertThat(lines.get(0)).contains("Serving " + manifest.endpoints().size() + " scenarios");
+    assertThat(String.join("\n", lines))
+        .containsPattern("\\bbaseline [0-9]+, ciphersuite [0-9]+")
+        .contains("Console:   " + manifest.console(), "Trust: ", "Devices: ", "DNS: ", "Ctrl-C");
+  }
+
+  @Test
+  void the_table_has_a_row_for_every_scenario() throws Exception {
+    Path ready = directory.resolve("ready.json");
+    List<String> lines = serve(ready, "--table", "--only", "protocol/*");
+
+    Manifest manifest = Manifest.parse(Files.readString(ready));
+    assertThat(manifest.endpoints()).hasSizeGreaterThan(3);
+    for (Manifest.Endpoint endpoint : manifest.endpoints()) {
+      assertThat(lines)
+          .anySatisfy(
+              line -> assertThat(line).startsWith(endpoint.id()).contains(endpoint.title()));
+    }
+  }
+
+  /** The lines of a serve that has said all that it says. */
+  private List<String> serve(Path ready, String... options) throws IOException {
+    File out = directory.resolve("out").toFile();
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "serve",
+                "--https-port",
+                "0",
+                "--http-port",
+                "0",
+                "--first-port",
+                "0",
+                "--console-port",
+                "0",
+                "--ready-file",
+                ready.toString()));
+    command.addAll(List.of(options));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectOutput(out)
+            .redirectError(directory.resolve("err").toFile());
+    builder.environment().put("ATS_HARNESS_CONSOLE_TOKEN", "0123456789abcdef");
+    Process serve = builder.start();
+    try {
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () -> Files.readString(out.toPath()).contains("Ctrl-C stops.") || !serve.isAlive());
+      return Files.readAllLines(out.toPath());
+    } finally {
+      serve.destroyForcibly();
+    }
+  }
+}

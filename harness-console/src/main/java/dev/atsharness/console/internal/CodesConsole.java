@@ -1,0 +1,44 @@
+package dev.atsharness.console.internal;
+
+import dev.atsharness.ats.Violation;
+import dev.atsharness.scenario.Rule;
+import dev.atsharness.scenario.Rules;
+import dev.atsharness.server.ConsoleExtension;
+import dev.atsharness.server.Manifest;
+import dev.atsharness.server.console.ApiRoute;
+import dev.atsharness.server.http.HttpAnswer;
+import dev.atsharness.server.journal.Journal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Gives the console's search the violation codes: {@code GET /api/codes} has the title of each, its
+ * messages, and the remedy.
+ */
+public final class CodesConsole implements ConsoleExtension {
+
+  @Override
+  public List<ApiRoute> routes(Manifest manifest, Journal journal) {
+    return List.of(ApiRoute.get("/api/codes", Set.of(), call -> HttpAnswer.json(codes())));
+  }
+
+  private static String codes() {
+    ObjectNode root = JsonMapper.shared().createObjectNode();
+    ArrayNode codes = root.putArray("codes");
+    for (Violation violation : Violation.values()) {
+      Rule rule = Rules.builtIn().of(violation);
+      ObjectNode code = codes.addObject();
+      code.put("code", violation.code());
+      code.put("kind", violation.kind().name().toLowerCase(Locale.ROOT));
+      code.put("title", rule.title());
+      code.put("remedy", rule.remedy());
+      ObjectNode messages = code.putObject("messages");
+      rule.messages().forEach((release, text) -> messages.put(release.label(), text));
+    }
+    return root.toPrettyString() + "\n";
+  }
+}
