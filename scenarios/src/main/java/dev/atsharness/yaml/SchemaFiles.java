@@ -205,8 +205,9 @@ public final class SchemaFiles {
   }
 
   private static String unknown(String what, String name, List<String> known) {
-    if (known.contains(RENAMED.get(name))) {
-      return what + " '" + name + "' is called '" + RENAMED.get(name) + "' now";
+    String now = RENAMED.get(name);
+    if (now != null && known.contains(now)) {
+      return what + " '" + name + "' is called '" + now + "' now";
     }
     return "unknown "
         + what
