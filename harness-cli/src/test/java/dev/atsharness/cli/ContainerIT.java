@@ -14,6 +14,7 @@ import dev.atsharness.conformance.container.AtsHarnessContainer;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.Manifest;
+import dev.atsharness.testing.ContainerImages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -193,7 +194,7 @@ class ContainerIT {
   }
 
   private static Checkers checkers() {
-    return new Checkers(Catalogue.builtIn().profiles(), Clock.systemUTC(), "");
+    return new Checkers(Catalogue.builtIn().profiles(), Clock.systemUTC(), System.getenv("PATH"));
   }
 
   private static String image(String entryPoint) {

@@ -84,12 +84,12 @@ final class LogStyles {
 
   /** Whether a line neither continues an event nor is continued by others. */
   static boolean standsAlone(String line) {
-    return line.isBlank() || JSON_BEGINNING.matcher(line).lookingAt() || isFurniture(line);
+    return line.isBlank() || JSON_BEGINNING.matcher(line).lookingAt() || isNonEventLine(line);
   }
 
   /** Whether a text begins with what {@code log show} writes before the first event. */
   static boolean isBanner(String head) {
-    return isFurniture(head.stripLeading());
+    return isNonEventLine(head.stripLeading());
   }
 
   /** Whether a line says that the export has no messages of level Info. */
@@ -112,7 +112,7 @@ final class LogStyles {
       String plain = line.startsWith("\ufeff") ? line.substring(1) : line;
       boolean heading = HEADINGS.stream().anyMatch(plain::startsWith);
       // A predicate may have line breaks.
-      if (!heading && !inFilter && !isFurniture(plain)) {
+      if (!heading && !inFilter && !isNonEventLine(plain)) {
         return false;
       }
       any |= heading;
@@ -134,7 +134,7 @@ final class LogStyles {
         : ViolationPrefilter.Replacements.APPLE;
   }
 
-  private static boolean isFurniture(String line) {
+  private static boolean isNonEventLine(String line) {
     return NON_EVENT_LINES.stream().anyMatch(line::startsWith)
         || JSON_NON_EVENT_LINE.matcher(line).matches();
   }

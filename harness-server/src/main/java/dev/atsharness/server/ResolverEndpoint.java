@@ -8,18 +8,13 @@ import dev.atsharness.certs.KeySpec;
 import dev.atsharness.certs.SignatureAlgorithm;
 import dev.atsharness.scenario.NetworkFault;
 import dev.atsharness.scenario.TlsSettings;
-import dev.atsharness.scenario.TlsSettings.CipherOrder;
-import dev.atsharness.scenario.TlsSettings.Resumption;
 import dev.atsharness.server.http.DnsPages;
 import dev.atsharness.server.tls.ServerIdentity;
 import dev.atsharness.server.tls.TlsEndpoint;
 import dev.atsharness.tls.CipherSuite;
 import dev.atsharness.tls.NamedGroup;
-import dev.atsharness.tls.TlsVersion;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -31,29 +26,21 @@ final class ResolverEndpoint {
   private static final int HTTPS_PORT = 443;
 
   private static final TlsSettings SETTINGS =
-      new TlsSettings(
-          List.of(TlsVersion.TLS_1_3, TlsVersion.TLS_1_2),
-          Stream.of(
-                  "TLS_AES_256_GCM_SHA384",
-                  "TLS_AES_128_GCM_SHA256",
-                  "TLS_CHACHA20_POLY1305_SHA256",
-                  "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
-                  "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256")
-              .map(CipherSuite::named)
-              .toList(),
-          Map.of(),
-          CipherOrder.SERVER,
-          true,
-          Optional.empty(),
-          List.of(),
-          List.of(NamedGroup.X25519, NamedGroup.SECP256R1, NamedGroup.SECP384R1),
-          Optional.empty(),
-          Optional.empty(),
-          List.of(HarnessServer.HTTP_2, "http/1.1"),
-          true,
-          Resumption.NONE,
-          false,
-          false);
+      TlsSettings.DEFAULT
+          .with(
+              TlsSettings.CIPHER_SUITES,
+              Stream.of(
+                      "TLS_AES_256_GCM_SHA384",
+                      "TLS_AES_128_GCM_SHA256",
+                      "TLS_CHACHA20_POLY1305_SHA256",
+                      "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+                      "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256")
+                  .map(CipherSuite::named)
+                  .toList())
+          .with(
+              TlsSettings.GROUPS,
+              List.of(NamedGroup.X25519, NamedGroup.SECP256R1, NamedGroup.SECP384R1))
+          .with(TlsSettings.ALPN, List.of(HarnessServer.HTTP_2, "http/1.1"));
 
   private ResolverEndpoint() {}
 

@@ -11,7 +11,6 @@ import dev.atsharness.certs.Revocations;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.CertificateSettings.Issuer;
 import dev.atsharness.scenario.Scenario;
-import dev.atsharness.scenario.ServerSettings.Host;
 import dev.atsharness.scenario.ServerSettings.Transport;
 import dev.atsharness.scenario.Tour;
 import dev.atsharness.server.EndpointCertificates.Issued;
@@ -33,7 +32,6 @@ import dev.atsharness.server.tls.HarnessConnector;
 import dev.atsharness.server.tls.Router;
 import dev.atsharness.server.tls.ServerIdentity;
 import dev.atsharness.server.tls.TlsEndpoint;
-import dev.atsharness.tls.TlsVersion;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -58,9 +56,6 @@ import org.eclipse.jetty.server.ServerConnector;
 /** Opens everything in order, and closes it again when a later step fails. */
 final class Startup {
 
-  private static final int HTTPS_PORT = 443;
-  private static final int HTTP_PORT = 80;
-
   /** The key of every scenario that names no other. */
   private static final KeySpec COMMON_KEY = KeySpec.rsa(2048);
 
@@ -72,10 +67,8 @@ final class Startup {
   private final Revocations revocations;
   private final Optional<NameServer> names;
 
-  /** The shared ports; known before anything is answered or a certificate made. */
-  private volatile int httpPort;
-
-  private volatile int httpsPort;
+  /** Where clients find what; known before anything is answered or a certificate made. */
+  private volatile EndpointUrls urls;
 
   /** Whose the dedicated ports are. Complete before the first connection is accepted. */
   private final Map<Integer, String> scenarioByPort = new ConcurrentHashMap<>();
@@ -119,7 +112,9 @@ final class Startup {
   private AtsHarness open(KeyPool keys) {
     HarnessCa ca = authority(keys);
     Map<String, Lazy<List<Issued>>> issued =
-        issued(new EndpointCertificates(ca, keys, startedAt, revocations, this::revocationPages));
+        issued(
+            new EndpointCertificates(
+                ca, keys, startedAt, revocations, host -> urls.revocationPages(host)));
     Map<String, TlsEndpoint> tls = tlsEndpoints(issued);
 
     HarnessServer server = new HarnessServer();
@@ -135,7 +130,10 @@ final class Startup {
     server.jetty().addConnector(connector);
     Listener https = listenHttps(connector, tls, resolver(ca, keys));
     Listener http = listenHttp(connector);
-    List<Endpoint> endpoints = listenDedicated(connector, tls, https.port(), http.port());
+    urls =
+        new EndpointUrls(
+            config.domain(), config.addresses().reachable(), https.port(), http.port());
+    List<Endpoint> endpoints = listenDedicated(connector, tls);
     Optional<DnsListener> dns = names.map(all -> bindDns(server, all));
     ServerConnector console = bindConsole(server);
     resources.add(server.jetty()::stop);
@@ -221,7 +219,7 @@ final class Startup {
       HarnessConnector connector, Map<String, TlsEndpoint> tls, Map<String, TlsEndpoint> resolver) {
     Map<String, TlsEndpoint> byHost =
         catalogue.scenarios().stream()
-            .filter(scenario -> hasName(scenario) && speaks(scenario, Transport.HTTPS))
+            .filter(scenario -> EndpointUrls.hasName(scenario) && speaks(scenario, Transport.HTTPS))
             .collect(Collectors.toMap(this::host, scenario -> tls.get(scenario.id())));
     byHost.putAll(resolver);
     int port =
@@ -231,7 +229,6 @@ final class Startup {
             config.addresses().bind(),
             config.httpsPort(),
             () -> connector.listenTls(config.httpsPort(), Router.byName(byHost)));
-    httpsPort = port;
     return new Listener(config.addresses().reachable(), port);
   }
 
@@ -243,18 +240,16 @@ final class Startup {
             config.addresses().bind(),
             config.httpPort(),
             () -> connector.listenClear(config.httpPort(), namesWithoutTls()));
-    httpPort = port;
     return new Listener(config.addresses().reachable(), port);
   }
 
   private Map<String, String> namesWithoutTls() {
     return catalogue.scenarios().stream()
-        .filter(one -> hasName(one) && speaks(one, Transport.HTTP))
+        .filter(one -> EndpointUrls.hasName(one) && speaks(one, Transport.HTTP))
         .collect(Collectors.toMap(this::host, Scenario::id));
   }
 
-  private List<Endpoint> listenDedicated(
-      HarnessConnector connector, Map<String, TlsEndpoint> tls, int httpsPort, int httpPort) {
+  private List<Endpoint> listenDedicated(HarnessConnector connector, Map<String, TlsEndpoint> tls) {
     List<Endpoint> endpoints = new ArrayList<>();
     List<Scenario> order = inOrderOfPorts();
     for (Scenario scenario : catalogue.scenarios()) {
@@ -266,13 +261,17 @@ final class Startup {
               config.addresses().bind(),
               wanted,
               () ->
-                  isClearText(scenario)
+                  EndpointUrls.isClearText(scenario)
                       ? connector.listenClear(wanted, Optional.of(scenario.id()))
                       : connector.listenTls(wanted, Router.dedicated(tls.get(scenario.id()))));
       scenarioByPort.put(port, scenario.id());
-      String host = host(scenario);
-      URI url = url(scenario, host, port, httpsPort, httpPort);
-      endpoints.add(new Endpoint(scenario, host, config.addresses().reachable(), port, url));
+      endpoints.add(
+          new Endpoint(
+              scenario,
+              host(scenario),
+              config.addresses().reachable(),
+              port,
+              urls.of(scenario, port)));
     }
     return endpoints;
   }
@@ -280,33 +279,8 @@ final class Startup {
   /** The few that are found nowhere else come first, so that few ports are enough to publish. */
   private List<Scenario> inOrderOfPorts() {
     return catalogue.scenarios().stream()
-        .sorted(Comparator.comparing(Startup::onSharedPort)) // stable
+        .sorted(Comparator.comparing(EndpointUrls::onSharedPort)) // stable
         .toList();
-  }
-
-  /** The place on the other shared port that the endpoint's answer leads to. */
-  private Optional<URI> nextHop(Scenario scenario) {
-    String host = host(scenario);
-    return scenario
-        .settings()
-        .http()
-        .nextHop()
-        .map(
-            scheme ->
-                scheme == Transport.HTTP
-                    ? url("http", host, httpPort, HTTP_PORT)
-                    : url("https", host, httpsPort, HTTPS_PORT));
-  }
-
-  /** By address first, for clients that the host's name does not resolve for. */
-  private List<URI> revocationPages(String host) {
-    return Stream.of(config.addresses().reachable(), host)
-        .map(name -> url("http", name, httpPort, HTTP_PORT))
-        .toList();
-  }
-
-  private static String authority(String address) {
-    return address.contains(":") ? "[" + address + "]" : address;
   }
 
   /** Whether the endpoint answers this way on the shared port for it, at first or as a next hop. */
@@ -315,45 +289,8 @@ final class Startup {
         || scenario.settings().http().nextHop().equals(Optional.of(transport));
   }
 
-  /**
-   * On the shared port for what the endpoint speaks, whatever its URL calls that, unless the client
-   * could not be told from others there.
-   */
-  private static URI url(Scenario scenario, String host, int own, int https, int http) {
-    int shared = isClearText(scenario) ? http : https;
-    int port = onSharedPort(scenario) ? shared : own;
-    return scenario.settings().urlScheme() == Transport.HTTP
-        ? url("http", host, port, HTTP_PORT)
-        : url("https", host, port, HTTPS_PORT);
-  }
-
-  /** Whether clients find the scenario by its name on the port for what it speaks. */
-  private static boolean onSharedPort(Scenario scenario) {
-    return hasName(scenario) && knowsSni(scenario);
-  }
-
-  private static boolean isClearText(Scenario scenario) {
-    return scenario.settings().transport() == Transport.HTTP;
-  }
-
   private String host(Scenario scenario) {
     return scenario.host(config.domain(), config.addresses().reachable());
-  }
-
-  /** An address is no server_name (RFC 6066 section 3), and one for all. */
-  private static boolean hasName(Scenario scenario) {
-    return scenario.settings().host() != Host.ADDRESS;
-  }
-
-  /** SSLv3 has no extensions, hence no server_name. */
-  private static boolean knowsSni(Scenario scenario) {
-    return scenario.settings().tls().versions().stream()
-        .anyMatch(version -> version != TlsVersion.SSL_3_0);
-  }
-
-  private static URI url(String scheme, String host, int port, int defaultPort) {
-    return URI.create(
-        scheme + "://" + authority(host) + (port == defaultPort ? "" : ":" + port) + "/");
   }
 
   private NameServer nameServer() {
@@ -410,7 +347,7 @@ final class Startup {
 
   private URI consoleUrl(int port) {
     String address = config.addresses().reachableConsole();
-    return URI.create("http://" + authority(address) + ":" + port + "/");
+    return EndpointUrls.url("http", address, port);
   }
 
   private ConsoleHandler consolePages(Manifest manifest, Map<String, Lazy<List<Issued>>> issued) {
@@ -496,9 +433,9 @@ final class Startup {
         names,
         catalogue.scenarios().stream().collect(Collectors.toMap(Scenario::id, one -> one)),
         catalogue.scenarios().stream()
-            .filter(one -> hasName(one) && speaks(one, Transport.HTTP))
+            .filter(one -> EndpointUrls.hasName(one) && speaks(one, Transport.HTTP))
             .collect(Collectors.toMap(this::host, one -> one)),
-        this::nextHop,
+        scenario -> urls.nextHop(scenario),
         HarnessServer.bodies(config.limits()),
         config.limits().stallTime());
   }

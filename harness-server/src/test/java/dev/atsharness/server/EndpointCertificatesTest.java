@@ -14,7 +14,6 @@ import dev.atsharness.scenario.CertificateSettings;
 import dev.atsharness.scenario.CertificateSettings.Authority;
 import dev.atsharness.scenario.CertificateSettings.Issuer;
 import dev.atsharness.scenario.CertificateSettings.Link;
-import dev.atsharness.scenario.CertificateSettings.Revocation;
 import dev.atsharness.scenario.CertificateSettings.Validity;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidator;
@@ -29,7 +28,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x509.NameConstraints;
@@ -177,19 +175,7 @@ class EndpointCertificatesTest {
   void the_root_can_be_sent_with_another_signature_of_its_own() throws Exception {
     CertificateSettings plain = sending(Issuer.ISSUING_CA, Link.LEAF, Link.ISSUING_CA, Link.ROOT);
     CertificateSettings weak =
-        new CertificateSettings(
-            plain.key(),
-            plain.signature(),
-            plain.issuer(),
-            plain.validity(),
-            plain.names(),
-            plain.extendedKeyUsage(),
-            plain.quirks(),
-            plain.chain(),
-            plain.intermediatePathLength(),
-            plain.issuingCa(),
-            authority(P256, SignatureAlgorithm.SHA1_ECDSA),
-            Revocation.NONE);
+        plain.with(CertificateSettings.ROOT, authority(P256, SignatureAlgorithm.SHA1_ECDSA));
     X509Certificate root = chain(plain).get(2);
     X509Certificate weakRoot = chain(weak).get(2);
     assertThat(root.getSigAlgName()).isEqualTo("SHA256withECDSA");
@@ -293,19 +279,9 @@ class EndpointCertificatesTest {
   }
 
   private static CertificateSettings with(Issuer issuer, Duration notBefore, Duration validity) {
-    return new CertificateSettings(
-        P256,
-        ECDSA,
-        issuer,
-        Validity.lasting(notBefore, validity),
-        List.of(CertificateSettings.HOST),
-        List.of("serverAuth"),
-        List.of(),
-        fullChain(),
-        Optional.empty(),
-        authority(P256, ECDSA),
-        authority(P256, ECDSA),
-        Revocation.NONE);
+    return with(issuer)
+        .with(CertificateSettings.VALIDITY, Validity.lasting(notBefore, validity))
+        .with(CertificateSettings.NAMES, List.of(CertificateSettings.HOST));
   }
 
   private static CertificateSettings settings(
@@ -317,22 +293,18 @@ class EndpointCertificatesTest {
       List<Link> chain,
       KeySpec issuingCaKey,
       SignatureAlgorithm issuingCaSignature) {
-    return new CertificateSettings(
-        key,
-        signature,
-        issuer,
-        Validity.lasting(Duration.ofDays(-1), Duration.ofDays(60)),
-        names,
-        purposes,
-        List.of(),
-        chain,
-        Optional.empty(),
-        authority(issuingCaKey, issuingCaSignature),
-        authority(P256, ECDSA),
-        Revocation.NONE);
+    return CertificateSettings.DEFAULT
+        .with(CertificateSettings.KEY, key)
+        .with(CertificateSettings.SIGNATURE, signature)
+        .with(CertificateSettings.ISSUER, issuer)
+        .with(CertificateSettings.NAMES, names)
+        .with(CertificateSettings.EXTENDED_KEY_USAGE, purposes)
+        .with(CertificateSettings.CHAIN, chain)
+        .with(CertificateSettings.ISSUING_CA, authority(issuingCaKey, issuingCaSignature))
+        .with(CertificateSettings.ROOT, authority(P256, ECDSA));
   }
 
   private static Authority authority(KeySpec key, SignatureAlgorithm signature) {
-    return new Authority(key, signature, Optional.empty(), List.of());
+    return Authority.DEFAULT.with(Authority.KEY, key).with(Authority.SIGNATURE, signature);
   }
 }

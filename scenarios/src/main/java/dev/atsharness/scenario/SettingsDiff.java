@@ -1,7 +1,5 @@
 package dev.atsharness.scenario;
 
-import dev.atsharness.scenario.CertificateSettings.Authority;
-import dev.atsharness.scenario.CertificateSettings.Revocation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +22,6 @@ final class SettingsDiff {
   }
 
   private static Map<String, Object> flatten(ServerSettings settings) {
-    TlsSettings tls = settings.tls();
     Map<String, Object> flat = new LinkedHashMap<>();
     flat.put("transport", settings.transport());
     flat.put("host", settings.host());
@@ -32,52 +29,12 @@ final class SettingsDiff {
     flat.put("network-fault", settings.networkFault());
     flat.put("http", settings.http());
     flat.put("url-scheme", settings.urlScheme() != settings.transport());
-    flat.put("tls.versions", tls.versions());
-    flat.put("tls.cipher-suites", tls.cipherSuites());
-    flat.put("tls.cipher-suites-for", tls.cipherSuitesFor());
-    flat.put("tls.cipher-order", tls.cipherOrder());
-    flat.put("tls.extended-master-secret", tls.extendedMasterSecret());
-    flat.put("tls.handshake-signature", tls.handshakeSignature());
-    flat.put("tls.handshake-signature-preference", tls.handshakeSignaturePreference());
-    flat.put("tls.groups", tls.groups());
-    flat.put("tls.key-exchange-group", tls.keyExchangeGroup());
-    flat.put("tls.dh-group", tls.dhGroup());
-    flat.put("tls.alpn", tls.alpn());
-    flat.put("tls.secure-renegotiation", tls.secureRenegotiation());
-    flat.put("tls.resumption", tls.resumption());
-    flat.put("tls.client-certificate", tls.clientCertificate());
-    flat.put("tls.ocsp-stapling", tls.ocspStapling());
-    putCertificate(flat, "certificate", settings.certificate());
+    settings.tls().values().flatten("tls", flat);
+    settings.certificate().values().flatten("certificate", flat);
     flat.put("second-certificate", settings.secondCertificate().isPresent());
     settings
         .secondCertificate()
-        .ifPresent(second -> putCertificate(flat, "second-certificate", second));
+        .ifPresent(second -> second.values().flatten("second-certificate", flat));
     return flat;
-  }
-
-  private static void putCertificate(
-      Map<String, Object> flat, String path, CertificateSettings certificate) {
-    flat.put(path + ".key", certificate.key());
-    flat.put(path + ".signature", certificate.signature());
-    flat.put(path + ".issuer", certificate.issuer());
-    flat.put(path + ".validity", certificate.validity());
-    flat.put(path + ".names", certificate.names());
-    flat.put(path + ".extended-key-usage", certificate.extendedKeyUsage());
-    flat.put(path + ".quirks", certificate.quirks());
-    flat.put(path + ".chain", certificate.chain());
-    flat.put(path + ".intermediate-path-length", certificate.intermediatePathLength());
-    putAuthority(flat, path + ".issuing-ca.", certificate.issuingCa());
-    putAuthority(flat, path + ".root.", certificate.root());
-    Revocation revocation = certificate.revocation();
-    flat.put(path + ".revocation.pointers", revocation.pointers());
-    flat.put(path + ".revocation.revoked", revocation.revoked());
-    flat.put(path + ".revocation.must-staple", revocation.mustStaple());
-  }
-
-  private static void putAuthority(Map<String, Object> flat, String path, Authority authority) {
-    flat.put(path + "key", authority.key());
-    flat.put(path + "signature", authority.signature());
-    flat.put(path + "validity", authority.validity());
-    flat.put(path + "quirks", authority.quirks());
   }
 }

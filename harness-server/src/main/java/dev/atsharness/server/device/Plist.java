@@ -1,5 +1,6 @@
 package dev.atsharness.server.device;
 
+import com.dd.plist.NSObject;
 import java.io.ByteArrayInputStream;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -8,12 +9,10 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import org.eclipse.jetty.util.StringUtil;
 
 /**
  * Property lists in XML. Dictionaries are maps with string keys, arrays lists, and the rest {@link
@@ -25,62 +24,11 @@ public final class Plist {
   /** Of dictionaries and arrays in one another; those of devices have three or four. */
   private static final int MAX_DEPTH = 32;
 
-  private static final String HEAD =
-      """
-      <?xml version="1.0" encoding="UTF-8"?>
-      <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
-      <plist version="1.0">
-      """;
-
   private Plist() {}
 
-  /**
-   * Writes a property list.
-   *
-   * @throws IllegalArgumentException if something in it is of another kind
-   */
+  /** Writes a property list. */
   public static String write(Map<String, ?> root) {
-    return HEAD + element(root, "") + "</plist>\n";
-  }
-
-  private static String element(Object value, String indent) {
-    String text;
-    if (value instanceof Map<?, ?> map) {
-      text =
-          map.isEmpty()
-              ? "<dict/>"
-              : map.entrySet().stream()
-                  .map(
-                      entry ->
-                          indent
-                              + "  <key>"
-                              + escaped(entry.getKey().toString())
-                              + "</key>\n"
-                              + element(entry.getValue(), indent + "  "))
-                  .collect(Collectors.joining("", "<dict>\n", indent + "</dict>"));
-    } else if (value instanceof List<?> list) {
-      text =
-          list.isEmpty()
-              ? "<array/>"
-              : list.stream()
-                  .map(item -> element(item, indent + "  "))
-                  .collect(Collectors.joining("", "<array>\n", indent + "</array>"));
-    } else if (value instanceof String string) {
-      text = "<string>" + escaped(string) + "</string>";
-    } else if (value instanceof Integer || value instanceof Long) {
-      text = "<integer>" + value + "</integer>";
-    } else if (value instanceof Boolean) {
-      text = "<" + value + "/>";
-    } else if (value instanceof byte[] data) {
-      text = "<data>" + Base64.getEncoder().encodeToString(data) + "</data>";
-    } else {
-      throw new IllegalArgumentException("not for a property list: " + value);
-    }
-    return indent + text + "\n";
-  }
-
-  private static String escaped(String text) {
-    return StringUtil.sanitizeXmlString(text);
+    return NSObject.fromJavaObject(root).toXMLPropertyList();
   }
 
   /**

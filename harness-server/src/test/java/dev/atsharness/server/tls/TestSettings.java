@@ -1,15 +1,14 @@
 package dev.atsharness.server.tls;
 
 import dev.atsharness.scenario.NetworkFault;
+import dev.atsharness.scenario.SettingKey;
 import dev.atsharness.scenario.TlsSettings;
 import dev.atsharness.scenario.TlsSettings.CipherOrder;
-import dev.atsharness.scenario.TlsSettings.Resumption;
 import dev.atsharness.tls.CipherSuite;
 import dev.atsharness.tls.NamedGroup;
 import dev.atsharness.tls.SignatureScheme;
 import dev.atsharness.tls.TlsVersion;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -25,68 +24,30 @@ record TestSettings(TlsSettings tls) {
   }
 
   static TestSettings of(List<TlsVersion> versions, String... suites) {
-    return new TestSettings(
-        new TlsSettings(
-            versions,
-            Stream.of(suites).map(CipherSuite::named).toList(),
-            Map.of(),
-            CipherOrder.SERVER,
-            true,
-            Optional.empty(),
-            List.of(),
-            List.of(NamedGroup.X25519, NamedGroup.SECP256R1, NamedGroup.SECP384R1),
-            Optional.empty(),
-            Optional.empty(),
-            List.of("http/1.1"),
-            true,
-            Resumption.NONE,
-            false,
-            false));
+    return new TestSettings(TlsSettings.DEFAULT)
+        .with(TlsSettings.VERSIONS, versions)
+        .with(TlsSettings.CIPHER_SUITES, Stream.of(suites).map(CipherSuite::named).toList())
+        .groups(NamedGroup.X25519, NamedGroup.SECP256R1, NamedGroup.SECP384R1);
+  }
+
+  <T> TestSettings with(SettingKey<T> key, T value) {
+    return new TestSettings(tls.with(key, value));
   }
 
   TestSettings clientOrder() {
-    return with(CipherOrder.CLIENT, tls.extendedMasterSecret(), tls.handshakeSignature(), groups());
+    return with(TlsSettings.CIPHER_ORDER, CipherOrder.CLIENT);
   }
 
   TestSettings withoutExtendedMasterSecret() {
-    return with(tls.cipherOrder(), false, tls.handshakeSignature(), groups());
+    return with(TlsSettings.EXTENDED_MASTER_SECRET, false);
   }
 
   TestSettings signingWith(SignatureScheme scheme) {
-    return with(tls.cipherOrder(), tls.extendedMasterSecret(), Optional.of(scheme), groups());
+    return with(TlsSettings.HANDSHAKE_SIGNATURE, Optional.of(scheme));
   }
 
   TestSettings groups(NamedGroup... groups) {
-    return with(
-        tls.cipherOrder(), tls.extendedMasterSecret(), tls.handshakeSignature(), List.of(groups));
-  }
-
-  private List<NamedGroup> groups() {
-    return tls.groups();
-  }
-
-  private TestSettings with(
-      CipherOrder order,
-      boolean extendedMasterSecret,
-      Optional<SignatureScheme> handshakeSignature,
-      List<NamedGroup> groups) {
-    return new TestSettings(
-        new TlsSettings(
-            tls.versions(),
-            tls.cipherSuites(),
-            tls.cipherSuitesFor(),
-            order,
-            extendedMasterSecret,
-            handshakeSignature,
-            tls.handshakeSignaturePreference(),
-            groups,
-            tls.keyExchangeGroup(),
-            tls.dhGroup(),
-            tls.alpn(),
-            tls.secureRenegotiation(),
-            tls.resumption(),
-            tls.clientCertificate(),
-            tls.ocspStapling()));
+    return with(TlsSettings.GROUPS, List.of(groups));
   }
 
   TlsEndpoint endpoint(ServerIdentity... identities) {

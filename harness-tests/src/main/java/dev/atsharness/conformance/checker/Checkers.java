@@ -40,9 +40,6 @@ public final class Checkers {
   public static final List<String> NAMES =
       Stream.concat(Stream.of(SimulatedDeviceChecker.NAME), PROGRAMS.stream()).toList();
 
-  /** As {@link dev.atsharness.conformance.container.CheckerContainer} says, which may not load. */
-  private static final String HOST_NETWORK = "host";
-
   private final List<ClientProfile> profiles;
   private final Clock clock;
   private final String searchPath;
@@ -55,7 +52,8 @@ public final class Checkers {
   /**
    * @param profiles the client profiles a simulated device can have
    * @param clock the simulated device's time
-   * @param searchPath where programs are looked for, like the environment variable {@code PATH}
+   * @param searchPath where programs are looked for, like the environment variable {@code PATH};
+   *     {@code docker} or {@code podman} for checkers given as images
    */
   public Checkers(List<ClientProfile> profiles, Clock clock, String searchPath) {
     this(
@@ -65,7 +63,7 @@ public final class Checkers {
         Optional.empty(),
         false,
         ids(Catalogue.builtIn().scenarios()),
-        HOST_NETWORK);
+        CheckerContainer.HOST_NETWORK);
   }
 
   private static List<String> ids(List<Scenario> scenarios) {
@@ -199,7 +197,7 @@ public final class Checkers {
 
   private Checker program(Adapter adapter) throws IOException, InterruptedException {
     if (adapter.image().isPresent()) {
-      return ContainerChecker.of(adapter, network);
+      return ContainerChecker.of(adapter, network, searchPath);
     }
     List<String> missing = adapter.missing(searchPath);
     if (!missing.isEmpty()) {

@@ -4,9 +4,8 @@ import dev.atsharness.conformance.CheckedEndpoint;
 import dev.atsharness.conformance.CheckerOutput;
 import dev.atsharness.conformance.checker.Adapter.Format;
 import dev.atsharness.conformance.checker.Adapter.VersionQuery;
-import dev.atsharness.conformance.container.CheckerContainer;
-import dev.atsharness.conformance.container.CheckerContainer.Run;
-import dev.atsharness.conformance.container.CheckerContainer.Task;
+import dev.atsharness.conformance.checker.CheckerContainer.Run;
+import dev.atsharness.conformance.checker.CheckerContainer.Task;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,14 +21,17 @@ final class ContainerChecker extends AdapterChecker {
   private static final String CA = "/ats-harness/ca.pem";
   private static final String OUTPUT = "/ats-harness/output";
 
-  /** The image may have to be fetched first. */
+  /** An image that is new to the engine may have to be unpacked first. */
   private static final Duration VERSION_LIMIT = Duration.ofMinutes(2);
 
+  private final ContainerEngine engine;
   private final String image;
   private final String network;
 
-  private ContainerChecker(Adapter adapter, String image, String network, String version) {
+  private ContainerChecker(
+      Adapter adapter, ContainerEngine engine, String image, String network, String version) {
     super(adapter, version);
+    this.engine = engine;
     this.image = image;
     this.network = network;
   }
@@ -38,33 +40,28 @@ final class ContainerChecker extends AdapterChecker {
    * A checker by an adapter with an image.
    *
    * @param network the one that the harness is on, see {@link Task}
+   * @param searchPath where the program of a container engine is looked for
    * @throws IllegalArgumentException if there is nothing to run containers with; the message says
    *     what to do
    * @throws IOException if the image cannot be run, or does not tell its version
    */
-  static ContainerChecker of(Adapter adapter, String network)
+  static ContainerChecker of(Adapter adapter, String network, String searchPath)
       throws IOException, InterruptedException {
-    requireEngine(adapter.name());
+    ContainerEngine engine = engine(adapter.name(), searchPath);
     String image = adapter.image().orElseThrow();
-    return new ContainerChecker(adapter, image, network, version(adapter, image));
+    engine.requireImage(image);
+    return new ContainerChecker(adapter, engine, image, network, version(adapter, engine, image));
   }
 
-  private static void requireEngine(String name) {
-    boolean runs;
+  private static ContainerEngine engine(String name, String searchPath) throws IOException {
     try {
-      runs = CheckerContainer.engineRuns();
-    } catch (NoClassDefFoundError e) {
-      throw new IllegalArgumentException(
-          name + " is an image, which takes Testcontainers: add org.testcontainers:testcontainers",
-          e);
-    }
-    if (!runs) {
-      throw new IllegalArgumentException(
-          name + " is an image, and there is no Docker engine to run it; start one");
+      return ContainerEngine.find(searchPath);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(name + " is an image, and " + e.getMessage(), e);
     }
   }
 
-  private static String version(Adapter adapter, String image)
+  private static String version(Adapter adapter, ContainerEngine engine, String image)
       throws IOException, InterruptedException {
     if (adapter.version().isEmpty()) {
       return "";
@@ -72,11 +69,12 @@ final class ContainerChecker extends AdapterChecker {
     VersionQuery query = adapter.version().get();
     Run run =
         CheckerContainer.run(
+            engine,
             new Task(
                 image,
                 query.arguments(),
                 adapter.environment(),
-                "none",
+                CheckerContainer.NO_NETWORK,
                 Map.of(),
                 Map.of(),
                 OUTPUT,
@@ -94,6 +92,7 @@ final class ContainerChecker extends AdapterChecker {
     Duration bound = bound(limit);
     Run run =
         CheckerContainer.run(
+            engine,
             new Task(
                 image,
                 arguments,
@@ -104,19 +103,27 @@ final class ContainerChecker extends AdapterChecker {
                 OUTPUT,
                 MAX_REPORT),
             bound);
+    boolean inFile = adapter.output().file() && run.exit().isPresent();
+    String text = inFile ? run.report() : run.streams();
+    CheckerOutput output = read(run, text, bound).withOutput(text);
+    return run.left().map(why -> output.withNote("its container is left: " + why)).orElse(output);
+  }
+
+  private CheckerOutput read(Run run, String text, Duration bound) {
     if (run.exit().isEmpty()) {
-      return CheckerOutput.stopped(name(), bound).withOutput(run.streams());
+      return CheckerOutput.stopped(name(), bound);
     }
-    String text = adapter.output().file() ? run.report() : run.streams();
+    if (run.cut() && !adapter.output().file()) {
+      return CheckerOutput.inconclusive(
+          name() + " wrote more than " + (Tool.MAX_OUTPUT >> 20) + " MiB");
+    }
     int exit = run.exit().get();
     try {
-      CheckerOutput report =
-          adapter.output().format() == Format.CONTRACT
-              ? readContract(adapter, exit, run.output(), run.errors())
-              : read(adapter, exit, text, run.streams());
-      return report.withOutput(text);
+      return adapter.output().format() == Format.CONTRACT
+          ? readContract(adapter, exit, run.output(), run.errors())
+          : read(adapter, exit, text, run.streams());
     } catch (IOException e) {
-      return CheckerOutput.failed(e).withOutput(text);
+      return CheckerOutput.failed(e);
     }
   }
 

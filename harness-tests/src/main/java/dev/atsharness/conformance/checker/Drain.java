@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -17,25 +18,33 @@ final class Drain {
 
   private final InputStream pipe;
   private final int capacity;
-  private final Runnable onFlood;
+  private final Optional<Runnable> onFlood;
   private final CountDownLatch end = new CountDownLatch(1);
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream(); // guarded by itself
-  private volatile boolean flooded;
+  private volatile boolean cut;
 
-  private Drain(InputStream pipe, int capacity, Runnable onFlood) {
+  private Drain(InputStream pipe, int capacity, Optional<Runnable> onFlood) {
     this.pipe = pipe;
     this.capacity = capacity;
     this.onFlood = onFlood;
   }
 
   /**
-   * Begins to read.
+   * Begins to read, up to a number of bytes.
    *
    * @param capacity most bytes read
    * @param onFlood what to do when there are more
    */
   static Drain of(InputStream pipe, int capacity, Runnable onFlood) {
-    Drain drain = new Drain(pipe, capacity, onFlood);
+    return start(new Drain(pipe, capacity, Optional.of(onFlood)));
+  }
+
+  /** Begins to read up to the end, and drops what is beyond a number of bytes. */
+  static Drain dropping(InputStream pipe, int capacity) {
+    return start(new Drain(pipe, capacity, Optional.empty()));
+  }
+
+  private static Drain start(Drain drain) {
     Thread thread = new Thread(drain::read, "drain");
     thread.setDaemon(true);
     thread.start();
@@ -45,11 +54,11 @@ final class Drain {
   private void read() {
     byte[] buffer = new byte[8192];
     try (pipe) {
-      for (int n = pipe.read(buffer); n >= 0 && !flooded; n = pipe.read(buffer)) {
+      for (int n = pipe.read(buffer); n >= 0 && !flooded(); n = pipe.read(buffer)) {
         synchronized (kept) {
           int room = capacity - kept.size();
           kept.write(buffer, 0, Math.min(n, room));
-          flooded = n > room;
+          cut = n > room || cut;
         }
       }
     } catch (IOException e) {
@@ -57,8 +66,8 @@ final class Drain {
     } finally {
       end.countDown();
     }
-    if (flooded) {
-      onFlood.run();
+    if (flooded()) {
+      onFlood.orElseThrow().run();
     }
   }
 
@@ -67,9 +76,21 @@ final class Drain {
     end.await(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Whether there was more than is kept. */
+  /** Whether reading stopped because there was more than is kept. */
   boolean flooded() {
-    return flooded;
+    return cut && onFlood.isPresent();
+  }
+
+  /** Whether there was more than is kept. */
+  boolean cut() {
+    return cut;
+  }
+
+  /** The bytes read so far. */
+  byte[] bytes() {
+    synchronized (kept) {
+      return kept.toByteArray();
+    }
   }
 
   /** What was read so far. */

@@ -28,9 +28,9 @@ final class ProcessFamily {
   private static final Path PROC = Path.of("/proc");
 
   private final Process root;
-  private final String mark;
+  private final Optional<String> mark;
 
-  private ProcessFamily(Process root, String mark) {
+  private ProcessFamily(Process root, Optional<String> mark) {
     this.root = root;
     this.mark = mark;
   }
@@ -41,6 +41,22 @@ final class ProcessFamily {
    * @throws IOException if it cannot be started
    */
   static ProcessFamily start(ProcessBuilder builder) throws IOException {
+    String mark = UUID.randomUUID().toString();
+    builder.environment().put(MARK, mark);
+    return new ProcessFamily(detached(builder).start(), Optional.of(MARK + "=" + mark));
+  }
+
+  /**
+   * Starts a program that may leave services behind for others to use, as rootless Podman does.
+   * Only what descends from it belongs to it.
+   *
+   * @throws IOException if it cannot be started
+   */
+  static ProcessFamily startClient(ProcessBuilder builder) throws IOException {
+    return new ProcessFamily(detached(builder).start(), Optional.empty());
+  }
+
+  private static ProcessBuilder detached(ProcessBuilder builder) {
     List<String> command = builder.command();
     Path program = Path.of(command.get(0));
     Optional<Path> setsid = Tool.find("/usr/bin:/bin", "setsid");
@@ -50,9 +66,7 @@ final class ProcessFamily {
       detached.addAll(command);
       builder.command(detached);
     }
-    String mark = UUID.randomUUID().toString();
-    builder.environment().put(MARK, mark);
-    return new ProcessFamily(builder.start(), MARK + "=" + mark);
+    return builder;
   }
 
   Process root() {
@@ -89,7 +103,7 @@ final class ProcessFamily {
     Stream<ProcessHandle> descendants =
         Stream.concat(Stream.of(root.toHandle()), root.descendants());
     Stream<ProcessHandle> relatives =
-        Files.isDirectory(PROC)
+        mark.isPresent() && Files.isDirectory(PROC)
             ? ProcessHandle.allProcesses().filter(this::isRelative)
             : Stream.empty();
     return Stream.concat(descendants, relatives).filter(ProcessHandle::isAlive).distinct().toList();
@@ -104,7 +118,7 @@ final class ProcessFamily {
     if (fields.length < 4 || fields[0].equals("Z")) {
       return false; // gone, or a zombie, which only waits to be reaped
     }
-    return fields[3].equals(session) || read(files.resolve("environ")).contains(mark);
+    return fields[3].equals(session) || read(files.resolve("environ")).contains(mark.orElseThrow());
   }
 
   /** A process that is gone, or belongs to somebody else, has nothing to say. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,13 @@ final class Tool {
 
   /** Most that may be written to a stream, in bytes; a scanner writes some hundred thousand. */
   static final int MAX_OUTPUT = 4 << 20;
+
+  /** A file with nothing in it. */
+  static final File NO_INPUT =
+      new File(
+          System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows")
+              ? "NUL"
+              : "/dev/null");
 
   /** A process that has closed its output may need this long to end on a busy machine. */
   private static final Duration ENDING = Duration.ofMillis(500);
@@ -86,14 +94,25 @@ final class Tool {
       List<String> command, Path directory, Map<String, String> environment, Duration limit)
       throws IOException, InterruptedException {
     ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(directory.toFile())
-            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+        new ProcessBuilder(command).directory(directory.toFile()).redirectInput(NO_INPUT);
     builder.environment().putAll(environment);
-    ProcessFamily family = ProcessFamily.start(builder);
+    return await(ProcessFamily.start(builder), limit);
+  }
+
+  /** Waits for the end of a program that was started, in the same bounds. */
+  static Run await(ProcessFamily family, Duration limit) throws InterruptedException {
     Process process = family.root();
-    Drain output = Drain.of(process.getInputStream(), MAX_OUTPUT, process::destroyForcibly);
-    Drain errors = Drain.of(process.getErrorStream(), MAX_OUTPUT, process::destroyForcibly);
+    return await(
+        family,
+        Drain.of(process.getInputStream(), MAX_OUTPUT, process::destroyForcibly),
+        Drain.of(process.getErrorStream(), MAX_OUTPUT, process::destroyForcibly),
+        limit);
+  }
+
+  /** The same where its streams are read in another way. */
+  static Run await(ProcessFamily family, Drain output, Drain errors, Duration limit)
+      throws InterruptedException {
+    Process process = family.root();
     boolean ended = false;
     Duration patience = Duration.ZERO;
     int alive = 0;

@@ -1,5 +1,5 @@
 /**
- * The harness in a container, and checkers in containers, by Testcontainers: an optional dependency
- * that only this package needs.
+ * The harness in a container, for users' own tests by Testcontainers: an optional dependency that
+ * only this package needs.
  */
 package dev.atsharness.conformance.container;

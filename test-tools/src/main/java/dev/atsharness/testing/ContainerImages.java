@@ -1,9 +1,8 @@
-package dev.atsharness.cli;
+package dev.atsharness.testing;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.atsharness.testing.OutsideProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * because Testcontainers waits for minutes where no engine answers or where no registry has its own
  * helper image.
  */
-final class ContainerImages {
+public final class ContainerImages {
 
   private static final String REQUIRE = "ATS_HARNESS_REQUIRE_DOCKER";
 
@@ -29,11 +28,15 @@ final class ContainerImages {
 
   private ContainerImages() {}
 
-  /** Skips the test unless the engine has all these images, or fails it where CI says so. */
-  static void require(Path scratch, String... images) throws InterruptedException {
+  /**
+   * Skips the test unless the engine has all these images, or fails it where CI says so.
+   *
+   * @param scratch an existing directory
+   */
+  public static void require(Path scratch, String... images) throws InterruptedException {
     Optional<String> missing = missing(scratch, images);
-    if (REQUIRED) {
-      assertThat(missing).as(REQUIRE + " is set").isEmpty();
+    if (REQUIRED && missing.isPresent()) {
+      fail(REQUIRE + " is set, and " + missing.get());
     }
     assumeTrue(
         missing.isEmpty(),

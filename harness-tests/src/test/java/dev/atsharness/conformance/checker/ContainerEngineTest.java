@@ -1,0 +1,262 @@
+package dev.atsharness.conformance.checker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How the program of a container engine is found and called, shown with scripts in its place. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the programs are shell scripts")
+class ContainerEngineTest {
+
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  @TempDir Path bin;
+
+  @Test
+  void is_docker_where_both_are_there() throws Exception {
+    program("docker", "echo Docker Engine");
+    program("podman", "echo Podman Engine");
+
+    ContainerEngine engine = ContainerEngine.find(bin.toString(), LONG);
+
+    assertThat(engine.program()).isEqualTo(bin.resolve("docker"));
+    assertThat(engine.podman()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "echo Cannot connect to the Docker daemon >&2; exit 1",
+    "echo Emulate Docker CLI using podman. >&2; echo Client: Podman Engine",
+  })
+  void is_podman_where_docker_does_not_answer_or_is_podman_under_another_name(String docker)
+      throws Exception {
+    program("docker", docker);
+    program("podman", "echo Podman Engine");
+
+    ContainerEngine engine = ContainerEngine.find(bin.toString(), LONG);
+
+    assertThat(engine.program()).isEqualTo(bin.resolve("podman"));
+    assertThat(engine.podman()).isTrue();
+  }
+
+  @Test
+  void says_what_to_do_where_there_is_none() {
+    assertThatThrownBy(() -> ContainerEngine.find(bin.toString(), LONG))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("there is neither docker nor podman on the PATH; install one of them");
+  }
+
+  @Test
+  void says_why_each_cannot_be_used() throws Exception {
+    program("docker", "echo Client: 28; echo 'Cannot connect to the daemon' >&2; exit 1");
+    program("podman", "exit 125");
+
+    assertThatThrownBy(() -> ContainerEngine.find(bin.toString(), LONG))
+        .hasMessage(
+            "no container engine answers: docker says: Cannot connect to the daemon; podman says:"
+                + " exit status 125");
+  }
+
+  @Test
+  void does_not_wait_for_an_engine_that_hangs() throws Exception {
+    program("docker", "exec sleep 60");
+
+    assertThatThrownBy(() -> ContainerEngine.find(bin.toString(), Duration.ofSeconds(1)))
+        .hasMessage("no container engine answers: docker says: no answer within 1 s");
+  }
+
+  @Test
+  void downloads_an_image_that_is_not_there() throws Exception {
+    ContainerEngine engine = docker("[ \"$1 $2\" != 'image inspect' ]");
+
+    engine.requireImage("scanner");
+
+    assertThat(calls()).endsWith("image inspect -- scanner", "pull --quiet -- scanner");
+  }
+
+  @Test
+  void says_what_to_do_about_an_image_that_cannot_be_had() throws Exception {
+    ContainerEngine engine =
+        docker("echo 'Using default tag' >&2; echo 'Error: no such host' >&2; [ $1 = version ]");
+
+    assertThatThrownBy(() -> engine.requireImage("scanner"))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "cannot run the image scanner: it is not on this machine, and cannot be downloaded"
+                + " (Error: no such host); build it or load it, or correct its name in the"
+                + " adapter");
+  }
+
+  @Test
+  void bounds_and_removes_a_container() throws Exception {
+    ContainerEngine engine =
+        docker("case $1 in container) echo exited 3;; start) echo out; exit 3;; esac");
+
+    CheckerContainer.Run run = CheckerContainer.run(engine, task(0), LONG);
+
+    assertThat(run.exit()).hasValue(3);
+    assertThat(run.output()).isEqualTo("out\n");
+    assertThat(run.left()).isEmpty();
+    String name = calls().get(1).replaceAll(".*--name=([^ ]*).*", "$1");
+    assertThat(calls())
+        .containsExactly(
+            "version",
+            "create --name="
+                + name
+                + " --pull=never --stop-timeout=0 --label=dev.atsharness.checker --network=host"
+                + " --log-driver=none --pids-limit=512 --env=A=b c"
+                + " --add-host=no-ems.ats-harness.test:127.0.0.1 -- scanner --verbose",
+            "cp - " + name + ":/",
+            "start --attach " + name,
+            "container inspect --format={{.State.Status}} {{.State.ExitCode}} " + name,
+            "rm --force --volumes " + name);
+  }
+
+  @Test
+  void does_not_hand_on_the_proxy_of_this_machine() throws Exception {
+    program("podman", "[ $1 = version ]");
+    ContainerEngine engine = ContainerEngine.find(bin.toString(), LONG);
+
+    assertThatThrownBy(() -> CheckerContainer.run(engine, task(0), LONG));
+
+    assertThat(calls().get(1)).contains(" --http-proxy=false ");
+  }
+
+  @Test
+  void says_why_a_container_cannot_be_started_and_removes_it() throws Exception {
+    ContainerEngine engine =
+        docker(
+            "case $1 in container) echo created 127;; start)"
+                + " echo 'Error response from daemon: no such program' >&2; exit 1;; esac");
+
+    assertThatThrownBy(() -> CheckerContainer.run(engine, task(0), LONG))
+        .isInstanceOf(IOException.class)
+        .hasMessage("cannot run the image scanner: Error response from daemon: no such program");
+    assertThat(calls()).last().asString().startsWith("rm --force");
+  }
+
+  @Test
+  void stops_and_removes_a_container_when_the_time_is_up() throws Exception {
+    ContainerEngine engine = docker("[ $1 != start ] || exec sleep 60");
+
+    CheckerContainer.Run run = CheckerContainer.run(engine, task(0), Duration.ofSeconds(1));
+
+    assertThat(run.exit()).isEmpty();
+    assertThat(calls()).last().asString().startsWith("rm --force");
+  }
+
+  @Test
+  void removes_a_container_when_it_is_interrupted() throws Exception {
+    Path started = bin.resolve("started");
+    ContainerEngine engine = docker("[ $1 != start ] || { touch " + started + "; sleep 60; }");
+    Thread main = Thread.currentThread();
+    Thread interrupter =
+        new Thread(
+            () -> {
+              while (!Files.exists(started)) {
+                Thread.onSpinWait();
+              }
+              main.interrupt();
+            });
+    interrupter.setDaemon(true);
+    interrupter.start();
+
+    assertThatThrownBy(() -> CheckerContainer.run(engine, task(0), LONG))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(calls()).last().asString().startsWith("rm --force");
+  }
+
+  @Test
+  void says_why_a_container_is_left() throws Exception {
+    ContainerEngine engine =
+        docker(
+            "case $1 in container) echo exited 0;; rm) echo 'Error: device busy' >&2; exit 1;;"
+                + " esac");
+
+    assertThat(CheckerContainer.run(engine, task(0), LONG).left()).hasValue("Error: device busy");
+  }
+
+  @Test
+  void drops_what_is_more_than_it_keeps() throws Exception {
+    ContainerEngine engine =
+        docker(
+            "case $1 in container) echo exited 0;; start) head -c "
+                + (Tool.MAX_OUTPUT + 1)
+                + " /dev/zero;; esac");
+
+    CheckerContainer.Run run = CheckerContainer.run(engine, task(0), LONG);
+
+    assertThat(run.cut()).isTrue();
+    assertThat(run.exit()).hasValue(0);
+    assertThat(run.output()).hasSize(Tool.MAX_OUTPUT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Error response from daemon: Could not find the file /out in container x, ''",
+    "'Error: \"/out\" could not be found on container x: no such file or directory', ''",
+  })
+  void finds_no_report_where_the_program_removed_it(String error, String report) throws Exception {
+    ContainerEngine engine =
+        docker(
+            "case $1 in container) echo exited 0;; cp) [ $2 = - ] || { echo '"
+                + error
+                + "' >&2; exit 1; };; esac");
+
+    assertThat(CheckerContainer.run(engine, task(10), LONG).report()).isEqualTo(report);
+  }
+
+  @Test
+  void refuses_a_report_that_is_too_long() throws Exception {
+    Path archive = bin.resolve("archive");
+    ContainerFiles.write(archive, Map.of("/report", "01234567890"), "/other");
+    ContainerEngine engine =
+        docker(
+            "case $1 in container) echo exited 0;; cp) [ $2 = - ] || cat " + archive + ";; esac");
+
+    assertThatThrownBy(() -> CheckerContainer.run(engine, task(10), LONG))
+        .isInstanceOf(IOException.class)
+        .hasMessage("its report is longer than 10 bytes");
+  }
+
+  private static CheckerContainer.Task task(int maxReport) {
+    return new CheckerContainer.Task(
+        "scanner",
+        List.of("--verbose"),
+        Map.of("A", "b c"),
+        CheckerContainer.HOST_NETWORK,
+        Map.of("no-ems.ats-harness.test", "127.0.0.1"),
+        Map.of("/a/ca.pem", "PEM"),
+        "/a/out",
+        maxReport);
+  }
+
+  private ContainerEngine docker(String script) throws Exception {
+    program("docker", script);
+    return ContainerEngine.find(bin.toString(), LONG);
+  }
+
+  /** Each call's arguments, on one line. */
+  private List<String> calls() throws IOException {
+    return Files.readAllLines(bin.resolve("calls"));
+  }
+
+  private void program(String name, String script) throws IOException {
+    Path file = bin.resolve(name);
+    Files.writeString(
+        file, "#!/bin/sh\necho \"$*\" >>" + bin.resolve("calls") + "\n" + script + "\n");
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+  }
+}
