@@ -1,6 +1,9 @@
 package dev.atsharness.scenario;
 
-/** The settings of one section of a scenario file; equal to one with the same values. */
+/**
+ * The settings of one section of a scenario file. Two are equal if they have the same values of the
+ * same keys; sections of different kinds have different keys.
+ */
 abstract class SettingSection {
 
   private final SettingValues values;
@@ -19,9 +22,7 @@ abstract class SettingSection {
 
   @Override
   public final boolean equals(Object other) {
-    return other != null
-        && other.getClass() == getClass()
-        && ((SettingSection) other).values.equals(values);
+    return other instanceof SettingSection that && values.equals(that.values);
   }
 
   @Override
