@@ -38,6 +38,14 @@ public final class Catalogue {
   }
 
   /**
+   * The client profiles and releases of the built-in catalogue, without its scenarios, which take
+   * longer to read.
+   */
+  public static Catalogue ofClients() {
+    return CompiledCatalogue.loadClients();
+  }
+
+  /**
    * This catalogue with the scenarios of a directory added; one with the same id replaces ours.
    *
    * @throws BadFileException if any file cannot be used; nothing is loaded then

@@ -17,11 +17,13 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * The built-in catalogue as one JSON resource. The build validates the YAML files and writes it;
- * reading one checked file instead of a hundred unchecked ones is what keeps start-up short.
+ * The built-in catalogue as a JSON resource, and its client profiles as another. The build
+ * validates the YAML files and writes them; reading a checked file instead of a hundred unchecked
+ * ones is what keeps start-up short.
  */
 final class CompiledCatalogue {
   private static final String RESOURCE = "catalogue.json";
+  private static final String CLIENTS = "clients.json";
 
   private CompiledCatalogue() {}
 
@@ -42,7 +44,7 @@ final class CompiledCatalogue {
     Catalogue catalogue = profiles.with(catalog);
     YAMLMapper yaml = new YAMLMapper();
     ObjectNode json = yaml.createObjectNode().put("sha256", catalogue.sha256());
-    ObjectNode profilesJson = json.putObject("clients");
+    ObjectNode profilesJson = yaml.createObjectNode();
     for (ClientProfile profile : catalogue.profiles()) {
       Path file = clients.resolve(profile.id() + ".yaml");
       if (Files.exists(file)) { // that of another release stands for the others
@@ -60,6 +62,7 @@ final class CompiledCatalogue {
     CompiledRules.compile(module, target.getParent());
     CompiledDrills.compile(module, target.getParent(), SystemProcess.all());
     Files.write(target, new JsonMapper().writeValueAsBytes(json));
+    Files.write(target.resolveSibling(CLIENTS), new JsonMapper().writeValueAsBytes(profilesJson));
     if (arguments.length > 2 && arguments[2].equals("write")) {
       Files.writeString(
           module.resolve("README.md"), CataloguePage.renewed(module, catalogue, Rules.builtIn()));
@@ -67,23 +70,8 @@ final class CompiledCatalogue {
   }
 
   static Catalogue load() {
-    JsonNode json;
-    try (InputStream in =
-        Objects.requireNonNull(CompiledCatalogue.class.getResourceAsStream(RESOURCE), RESOURCE)) {
-      json = new JsonMapper().readTree(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the built-in catalogue", e);
-    }
-    Releases releases = Releases.builtIn();
-    Map<String, ClientProfile> profiles = new LinkedHashMap<>();
-    json.get("clients")
-        .properties()
-        .forEach(
-            entry ->
-                profiles.put(
-                    entry.getKey(),
-                    ProfileReader.read(
-                        entry.getKey(), new Document(entry.getKey(), entry.getValue()), releases)));
+    JsonNode json = json(RESOURCE);
+    Catalogue clients = loadClients();
     Map<String, Scenario> scenarios = new TreeMap<>();
     json.get("scenarios")
         .properties()
@@ -94,9 +82,31 @@ final class CompiledCatalogue {
                     ScenarioReader.read(
                         entry.getKey(), new Document(entry.getKey(), entry.getValue()))));
     return new Catalogue(
-        scenarios,
-        new ClientProfiles(profiles, releases).withEveryRelease(),
-        releases,
-        json.get("sha256").asString());
+        scenarios, clients.profilesById(), clients.releases(), json.get("sha256").asString());
+  }
+
+  /** Without the scenarios. */
+  static Catalogue loadClients() {
+    Releases releases = Releases.builtIn();
+    Map<String, ClientProfile> profiles = new LinkedHashMap<>();
+    json(CLIENTS)
+        .properties()
+        .forEach(
+            entry ->
+                profiles.put(
+                    entry.getKey(),
+                    ProfileReader.read(
+                        entry.getKey(), new Document(entry.getKey(), entry.getValue()), releases)));
+    return new Catalogue(
+        Map.of(), new ClientProfiles(profiles, releases).withEveryRelease(), releases, "");
+  }
+
+  private static JsonNode json(String resource) {
+    try (InputStream in =
+        Objects.requireNonNull(CompiledCatalogue.class.getResourceAsStream(resource), resource)) {
+      return new JsonMapper().readTree(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the built-in catalogue", e);
+    }
   }
 }

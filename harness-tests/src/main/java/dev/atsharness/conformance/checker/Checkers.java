@@ -220,7 +220,7 @@ public final class Checkers {
   }
 
   private Checker device(String id) {
-    Catalogue catalogue = Catalogue.builtIn();
+    Catalogue catalogue = Catalogue.ofClients();
     ClientProfile profile =
         profiles.stream()
             .filter(one -> one.id().equals(id))

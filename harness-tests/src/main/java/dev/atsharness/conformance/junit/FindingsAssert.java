@@ -79,7 +79,7 @@ public final class FindingsAssert extends AbstractAssert<FindingsAssert, Checker
     if (known.contains(id)) {
       return id;
     }
-    Catalogue catalogue = Catalogue.builtIn();
+    Catalogue catalogue = Catalogue.ofClients();
     try {
       String nearest = catalogue.stated(catalogue.profile(id)).id();
       if (known.contains(nearest)) {
