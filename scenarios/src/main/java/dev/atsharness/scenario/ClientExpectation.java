@@ -53,7 +53,48 @@ public record ClientExpectation(
 
   /** The client finishes the handshake and logs these. */
   public static ClientExpectation connects(List<Violation> logs) {
+    return ended(Connects.TRUE, Optional.empty()).logging(logs, List.of());
+  }
+
+  /** No source says whether the client connects. */
+  public static ClientExpectation unknown() {
+    return ended(Connects.UNKNOWN, Optional.empty());
+  }
+
+  /** The client does not connect, because this side refuses. */
+  public static ClientExpectation refusedBy(Side side) {
+    return ended(Connects.FALSE, Optional.of(side));
+  }
+
+  /** The client does not connect, and no source says which side gives up. */
+  static ClientExpectation broken() {
+    return ended(Connects.FALSE, Optional.empty());
+  }
+
+  private static ClientExpectation ended(Connects connects, Optional<Side> refusedBy) {
     return new ClientExpectation(
-        Connects.TRUE, Optional.empty(), Optional.empty(), Optional.empty(), logs, List.of());
+        connects, refusedBy, Optional.empty(), Optional.empty(), List.of(), List.of());
+  }
+
+  /** The same, refused after this message. */
+  public ClientExpectation at(String lastMessage) {
+    return new ClientExpectation(
+        connects, refusedBy, Optional.of(lastMessage), alert, logs, mayLog);
+  }
+
+  /** The same, with this alert. */
+  public ClientExpectation withAlert(String name) {
+    return new ClientExpectation(connects, refusedBy, stage, Optional.of(name), logs, mayLog);
+  }
+
+  /** The same, with an alert that no source names. */
+  public ClientExpectation withUnknownAlert() {
+    return withAlert(UNKNOWN_ALERT);
+  }
+
+  /** The same, with other violations that the client must log, and may log besides. */
+  public ClientExpectation logging(List<Violation> must, List<Violation> may) {
+    return new ClientExpectation(
+        connects, refusedBy, stage, alert, List.copyOf(must), List.copyOf(may));
   }
 }

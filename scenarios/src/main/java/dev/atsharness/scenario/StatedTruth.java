@@ -4,7 +4,6 @@ import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.ats.ClientProfile.Mode;
 import dev.atsharness.ats.ClientProfile.Policy;
 import dev.atsharness.ats.Violation;
-import dev.atsharness.scenario.ClientExpectation.Connects;
 import dev.atsharness.scenario.ClientExpectation.Side;
 import dev.atsharness.scenario.Expectation.Verdict;
 import java.util.ArrayList;
@@ -88,22 +87,10 @@ final class StatedTruth {
   }
 
   private static ClientExpectation silent(ClientExpectation stated) {
-    return new ClientExpectation(
-        stated.connects(),
-        stated.refusedBy(),
-        stated.stage(),
-        stated.alert(),
-        List.of(),
-        List.of());
+    return stated.logging(List.of(), List.of());
   }
 
   private static ClientExpectation refused(List<Violation> logs, List<Violation> mayLog) {
-    return new ClientExpectation(
-        Connects.FALSE,
-        Optional.of(Side.CLIENT),
-        Optional.empty(),
-        Optional.of(ClientExpectation.UNKNOWN_ALERT),
-        List.copyOf(logs),
-        List.copyOf(mayLog));
+    return ClientExpectation.refusedBy(Side.CLIENT).withUnknownAlert().logging(logs, mayLog);
   }
 }

@@ -14,7 +14,7 @@ import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /** An accepted TCP connection that knows its port and tells its listener when it is closed. */
-final class AcceptedEndPoint extends TimedEndPoint implements HarnessEngine.Wire {
+final class AcceptedEndPoint extends TimedEndPoint implements HarnessEngine.Transport {
 
   private final PortBinding binding;
   private final ConnectionEvents events;

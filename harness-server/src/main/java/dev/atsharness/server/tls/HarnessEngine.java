@@ -56,7 +56,7 @@ final class HarnessEngine extends SSLEngine {
 
   private final Router router;
   private final ConnectionEvents events;
-  private final Wire wire;
+  private final Transport transport;
   private final Duration stallTime;
   private final ClientHelloReader reader;
 
@@ -75,7 +75,9 @@ final class HarnessEngine extends SSLEngine {
   private boolean begun;
   private boolean finishedReported;
 
-  /** Whether the endpoint's fault has struck or will once the queued output is on its way. */
+  /**
+   * True once the injected fault has happened, or will happen as soon as the queued output is sent.
+   */
   private boolean brokenOff;
 
   /**
@@ -89,10 +91,10 @@ final class HarnessEngine extends SSLEngine {
   private boolean outboundClosed;
 
   /** Whether the TCP connection is beyond use, so that nothing more is worth saying. */
-  private volatile boolean wireGone;
+  private volatile boolean transportGone;
 
   /** What an engine may do to the TCP connection below it. */
-  interface Wire {
+  interface Transport {
 
     /** Breaks it by a reset. */
     void reset();
@@ -109,17 +111,17 @@ final class HarnessEngine extends SSLEngine {
    * @param events hears what happens
    * @param limits of which the ClientHello's length and the time of a stall are used
    * @param budget for long ClientHellos
-   * @param wire is broken where the endpoint's fault says so
+   * @param transport is broken where the endpoint's fault says so
    */
   HarnessEngine(
       Router router,
       ConnectionEvents events,
       ConnectionLimits limits,
       ByteBudget budget,
-      Wire wire) {
+      Transport transport) {
     this.router = router;
     this.events = events;
-    this.wire = wire;
+    this.transport = transport;
     this.stallTime = limits.stallTime();
     this.reader = new ClientHelloReader(limits.clientHelloBytes(), budget);
   }
@@ -139,8 +141,8 @@ final class HarnessEngine extends SSLEngine {
 
   /** The peer's TCP half is closed or reset: nothing more will arrive. */
   void peerGone() {
-    if (!wireGone && !inboundDone && !outboundClosed && !isConnected()) {
-      wireGone = true;
+    if (!transportGone && !inboundDone && !outboundClosed && !isConnected()) {
+      transportGone = true;
       events.abandoned();
     }
   }
@@ -152,7 +154,7 @@ final class HarnessEngine extends SSLEngine {
 
   /** The handshake has taken too long; may be called by any thread. */
   void expired(Duration limit) {
-    wireGone = true;
+    transportGone = true;
     events.timedOut(limit);
   }
 
@@ -263,7 +265,7 @@ final class HarnessEngine extends SSLEngine {
         throw new SSLHandshakeException("alert on purpose");
       } else if (fault.point().equals(Optional.of(Point.CLIENT_HELLO))) {
         brokenOff = true;
-        breakWire();
+        breakTransport();
       } else {
         accept(records);
       }
@@ -285,20 +287,20 @@ final class HarnessEngine extends SSLEngine {
 
   /** Everything that was to be sent is on its way to the client. */
   void flushed() throws SSLException {
-    if (brokenOff && !wireGone && pendingOutput() == 0) {
-      breakWire();
+    if (brokenOff && !transportGone && pendingOutput() == 0) {
+      breakTransport();
     }
   }
 
-  private void breakWire() throws SSLException {
-    wireGone = true;
+  private void breakTransport() throws SSLException {
+    transportGone = true;
     events.faultInjected(endpoint.networkFault());
     if (endpoint.networkFault().action().orElseThrow() == Action.STALL) {
-      wire.stall(stallTime);
+      transport.stall(stallTime);
       return;
     }
     inboundDone = true;
-    wire.reset();
+    transport.reset();
     throw new SSLHandshakeException("reset on purpose");
   }
 
@@ -553,12 +555,12 @@ final class HarnessEngine extends SSLEngine {
       return;
     }
     outboundClosed = true;
-    if (protocol == null || protocol.isClosed() || wireGone) {
+    if (protocol == null || protocol.isClosed() || transportGone) {
       return;
     }
     if (endpoint.networkFault() == NetworkFault.NO_CLOSE_NOTIFY) {
       events.faultInjected(NetworkFault.NO_CLOSE_NOTIFY);
-      wire.end();
+      transport.end();
       return;
     }
     try {

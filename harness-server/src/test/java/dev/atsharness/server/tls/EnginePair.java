@@ -29,7 +29,7 @@ final class EnginePair {
   int serverFinished;
 
   /** There is no TCP connection. */
-  private static final class NoWire implements HarnessEngine.Wire {
+  private static final class NoTransport implements HarnessEngine.Transport {
     @Override
     public void reset() {
       throw new AssertionError("nothing to reset");
@@ -57,7 +57,7 @@ final class EnginePair {
     client.setUseClientMode(true);
     server =
         new HarnessEngine(
-            router, events, ConnectionLimits.DEFAULT, new ByteBudget(1 << 20), new NoWire());
+            router, events, ConnectionLimits.DEFAULT, new ByteBudget(1 << 20), new NoTransport());
   }
 
   EnginePair clientOffers(String... applicationProtocols) {
