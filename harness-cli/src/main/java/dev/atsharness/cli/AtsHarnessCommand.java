@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  ats-harness serve",
       "  ats-harness check --checker testssl --only 'handshake/*'",
-      "  ats-harness probe https://mdm.example.com/ --as ios-27-system",
+      "  ats-harness probe https://mdm.example.com/ --as ${bundle:enforcing-device}",
       "",
       "Exit status: 0 all as expected, 1 deviations, 2 wrong usage, 3 cannot tell, or the harness"
           + " failed."

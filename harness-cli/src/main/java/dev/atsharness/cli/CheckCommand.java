@@ -43,7 +43,7 @@ import picocli.CommandLine.Option;
     description = {
       "Run checkers against the scenarios and judge what they report.",
       "",
-      "The truth is relative to a device on 26.5 and to Apple's requirements (ATS and FCP v2.1,"
+      "The truth is relative to a device on ${bundle:reference-release} and to Apple's requirements (ATS and FCP v2.1,"
           + " support article 126655), not to general TLS practice: a scanner should report what a"
           + " system process of such a device would find wrong with the server, and nothing else."
     },

@@ -1,6 +1,7 @@
 package dev.atsharness.cli;
 
 import dev.atsharness.ats.ClientProfile;
+import dev.atsharness.ats.ClientProfile.Mode;
 import dev.atsharness.conformance.CheckedEndpoint;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.FindingsOnHarness;
@@ -40,11 +41,11 @@ import picocli.CommandLine.Option;
       "journal saw while the log was written: a device that never came (no-contact) is another"
           + " than",
       "one that came and logged nothing (missed), logged something else (false-alarm) or refused,",
-      "as OS 27 should (agreed).",
+      "as one that enforces should (agreed).",
       "",
       "Examples:",
       "  ats-harness log check ats.ndjson --against http://127.0.0.1:8090",
-      "  ats-harness log check ats.txt --against ready.json --as ios-26.4-system",
+      "  ats-harness log check ats.txt --against ready.json --as ${bundle:oldest-device}",
       "  ats-harness log check sysdiagnose.tar.gz --state ~/.ats-harness --html report.html",
       "",
       "Exit status: 0 all as expected, 1 deviations, 2 wrong usage, 3 cannot tell: no host of the",
@@ -73,11 +74,9 @@ final class LogCheckCommand implements Callable<Integer> {
       names = "--as",
       paramLabel = "PROFILE",
       description =
-          "The client profile that the device is held against; by default "
-              + LogCheck.ENFORCES
-              + " if its lines begin with Error, "
-              + LogCheck.WARNS
-              + " if not.")
+          "The client profile that the device is compared with; by default"
+              + " ${bundle:enforcing-device} if its lines begin with Error,"
+              + " ${bundle:reference-device} if not.")
   private Optional<String> as = Optional.empty();
 
   @Option(
@@ -124,9 +123,16 @@ final class LogCheckCommand implements Callable<Integer> {
     tell(own);
     tell(summary);
     List<LogFinding> findings = own.findings();
-    ClientProfile profile = profile(findings);
+    Catalogue catalogue = Catalogue.builtIn();
+    ClientProfile profile = profile(findings, catalogue);
+    profile.release().note().ifPresent(note -> err.line("note: " + note));
     LogCheck check =
-        new LogCheck(targets, profile.id(), profile.release().label(), journal, Clock.systemUTC());
+        new LogCheck(
+            targets,
+            catalogue.stated(profile).id(),
+            profile.release().described(),
+            journal,
+            Clock.systemUTC());
     ConformanceResult result = check.judge(summary, findings);
     if (visited) {
       result = LogCheck.visited(result);
@@ -203,19 +209,18 @@ final class LogCheckCommand implements Callable<Integer> {
     }
   }
 
-  private ClientProfile profile(List<LogFinding> findings) {
-    Catalogue catalogue = Catalogue.builtIn();
+  private ClientProfile profile(List<LogFinding> findings, Catalogue catalogue) {
     if (as.isPresent()) {
       return UsageException.refusing(() -> catalogue.profile(as.get()));
     }
-    String id = LogCheck.profile(findings);
+    ClientProfile profile = LogCheck.profile(findings, catalogue);
     err.line(
         "note: held against "
-            + id
+            + profile.id()
             + ", since its lines "
-            + (id.equals(LogCheck.ENFORCES) ? "begin" : "do not begin")
+            + (profile.mode() == Mode.ENFORCE ? "begin" : "do not begin")
             + " with Error; --as PROFILE chooses another");
-    return catalogue.profile(id);
+    return profile;
   }
 
   private void tell(LogSummary summary) {

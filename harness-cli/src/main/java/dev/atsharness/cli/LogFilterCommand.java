@@ -3,6 +3,7 @@ package dev.atsharness.cli;
 import dev.atsharness.ats.OsRelease;
 import dev.atsharness.log.LogFilter;
 import dev.atsharness.scenario.Platform;
+import dev.atsharness.scenario.Releases;
 import dev.atsharness.scenario.SystemProcess;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  ats-harness log filter --platform macos --release 27.0",
+      "  ats-harness log filter --platform macos --release ${bundle:newest-release}",
       "  log show --archive system_logs.logarchive --info --style ndjson \\",
       "    --predicate \"$(ats-harness log filter --platform ios)\" > ats.ndjson"
     })
@@ -36,8 +37,8 @@ final class LogFilterCommand implements Callable<Integer> {
   @Option(
       names = "--release",
       paramLabel = "RELEASE",
-      defaultValue = "26.5",
-      description = "26.4, 26.5 or 27.0; ${DEFAULT-VALUE} by default.")
+      defaultValue = "${bundle:reference-release}",
+      description = "${bundle:releases}; ${DEFAULT-VALUE} by default.")
   private String release;
 
   private final Terminal out;
@@ -54,13 +55,14 @@ final class LogFilterCommand implements Callable<Integer> {
         platform
             .map(name -> UsageException.refusing(() -> List.of(Platform.ofLabel(name))))
             .orElseGet(() -> Arrays.asList(Platform.values()));
-    OsRelease of = UsageException.refusing(() -> OsRelease.ofLabel(release));
+    OsRelease of = UsageException.refusing(() -> Releases.builtIn().named(release));
     List<String> processes =
         SystemProcess.all().stream()
             .filter(process -> !Collections.disjoint(process.platforms(), platforms))
             .map(SystemProcess::name)
             .toList();
     out.line(LogFilter.predicate(processes, of));
+    of.note().ifPresent(note -> err.line("note: " + note));
     err.line(
         "note: 'log show' leaves these messages out without --info, and the device must have had"
             + " Apple's logging profile when it connected");

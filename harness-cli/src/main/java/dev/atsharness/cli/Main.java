@@ -38,6 +38,7 @@ public final class Main {
     CommandLine line = new CommandLine(new AtsHarnessCommand(err));
     subcommands(out, err, arguments)
         .forEach((name, command) -> line.addSubcommand(name, command.get()));
+    line.setResourceBundle(new HelpNames());
     line.setOut(out.writer())
         .setErr(err.writer())
         .setUsageHelpWidth(HELP_WIDTH)

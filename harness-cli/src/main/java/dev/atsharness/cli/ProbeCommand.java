@@ -52,7 +52,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  ats-harness probe https://mdm.example.com/",
-      "  ats-harness probe https://mdm.example.com/ --as ios-27-system --ca company-root.pem",
+      "  ats-harness probe https://mdm.example.com/ --as ${bundle:enforcing-device} --ca company-root.pem",
       "  ats-harness probe https://example.com/.well-known/com.apple.remotemanagement",
       "  ats-harness probe https://no-ems.ats-harness.test/ --connect 127.0.0.1:8443 --ca ca.pem",
       "  ats-harness probe https://mdm.test/ --resolve mdm.test:192.0.2.1 --resolve cdn.test:192.0.2.2",
@@ -72,16 +72,13 @@ final class ProbeCommand implements Callable<Integer> {
   private static final int MAX_PORT = 65_535;
   private static final Duration TOTAL = Duration.ofMinutes(3);
 
-  /** An enforcing client of FCP v2.1; what it does decides PASS or FAIL. */
-  private static final String ENFORCING = "ios-27-system";
-
   @Parameters(paramLabel = "URL", description = "https://NAME[:PORT]/ or http://NAME[:PORT]/")
   private String target;
 
   @Option(
       names = "--as",
       paramLabel = "PROFILE",
-      defaultValue = "ios-26.5-system",
+      defaultValue = "${bundle:reference-device}",
       description = "Client profile; ${DEFAULT-VALUE} by default.")
   private String profileId;
 
@@ -172,6 +169,7 @@ final class ProbeCommand implements Callable<Integer> {
     URI url = url(target);
     Catalogue catalogue = Catalogue.builtIn();
     ClientProfile profile = UsageException.refusing(() -> catalogue.profile(profileId));
+    profile.release().note().ifPresent(note -> err.line("note: " + note));
     ProbeAddresses addresses = new ProbeAddresses(url, connect, resolve);
     TrustAnchors anchors = anchors();
     Optional<ClientIdentity> shown =
@@ -189,7 +187,7 @@ final class ProbeCommand implements Callable<Integer> {
     SimulatedDevice enforcing =
         profile.policy() == Policy.FCP && profile.mode() == Mode.ENFORCE
             ? device
-            : devices.apply(catalogue.profile(ENFORCING));
+            : devices.apply(catalogue.enforcing()); // what it does decides PASS or FAIL
     JourneyRunner runner =
         new JourneyRunner(
             device,

@@ -48,7 +48,7 @@ final class ShowCommand implements Callable<Integer> {
         ScenarioSheet.of(
             scenario,
             scenario.control().map(all::scenario),
-            all.profiles(),
+            all,
             scenario.host(domain, "127.0.0.1"));
     heading(scenario);
     settings(sheet.settings());

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import dev.atsharness.drill.internal.Drill;
 import dev.atsharness.drill.internal.DrillQuestion;
 import dev.atsharness.drill.internal.DrillSheets;
@@ -13,6 +11,7 @@ import dev.atsharness.drill.internal.Drills;
 import dev.atsharness.log.LogExplanation;
 import dev.atsharness.log.LogReader;
 import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.yaml.SchemaFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -132,11 +131,7 @@ class DrillCommandTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
   void theKeyMeetsThePublishedSchema(int level) throws IOException {
-    Schema schema =
-        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-            .getSchema(
-                Files.readString(Path.of("..", "scenarios", "schema", "drill-key.schema.json")),
-                InputFormat.JSON);
+    Schema schema = SchemaFiles.published("drill-key");
     String key = new DrillSheets(new Drills(Catalogue.builtIn()).drill(SEED, level)).json();
 
     assertThat(schema.validate(key, InputFormat.JSON)).as(key).isEmpty();

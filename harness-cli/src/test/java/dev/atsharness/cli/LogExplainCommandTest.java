@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
+import dev.atsharness.yaml.SchemaFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,11 +118,7 @@ class LogExplainCommandTest {
 
   @Test
   void everyPartThatWasNotReadMeetsThePublishedSchema() throws IOException {
-    Schema schema =
-        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-            .getSchema(
-                Files.readString(Path.of("..", "scenarios", "schema", "log.schema.json")),
-                InputFormat.JSON);
+    Schema schema = SchemaFiles.published("log");
     Files.createSymbolicLink(directory.resolve("link"), Path.of("nowhere"));
     Files.write(
         directory.resolve("mixed.txt"),
@@ -177,11 +172,7 @@ class LogExplainCommandTest {
 
   @Test
   void writesJsonThatMeetsThePublishedSchema() throws IOException {
-    Schema schema =
-        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-            .getSchema(
-                Files.readString(Path.of("..", "scenarios", "schema", "log.schema.json")),
-                InputFormat.JSON);
+    Schema schema = SchemaFiles.published("log");
     for (String lines :
         List.of(
             EVENT.formatted(1, "mdmd", KEY) + EVENT.formatted(2, "Safari", "Warning [ATS Moon] x"),

@@ -1,9 +1,10 @@
 package dev.atsharness.log;
 
 import dev.atsharness.ats.OsRelease;
-import java.util.ArrayList;
+import dev.atsharness.scenario.Releases;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What to ask {@code log show} for, in its predicate language: Apple's filter of support article
@@ -17,28 +18,34 @@ public final class LogFilter {
   /**
    * The predicate for these processes, or for all if none are given.
    *
-   * @param release up to 26.x there are older messages, too; OS 27 has them no more
+   * @param release asks for its messages, and for those of older systems that it may still write
    */
   public static String predicate(List<String> processes, OsRelease release) {
+    return predicate(processes, List.of(release));
+  }
+
+  /** The predicate for all processes of devices on any release. */
+  static String ofAnyRelease() {
+    return predicate(List.of(), Releases.builtIn().all());
+  }
+
+  private static String predicate(List<String> processes, List<OsRelease> releases) {
     String ofProcesses =
         processes.isEmpty()
             ? ""
             : processes.stream()
                 .map(name -> "\"" + name + "\"")
                 .collect(Collectors.joining(", ", "process IN {", "} AND "));
+    Stream<String> texts =
+        Stream.concat(
+            releases.stream().flatMap(release -> release.tags().stream()),
+            releases.stream().flatMap(release -> release.olderMessages().stream()));
     return ofProcesses
         + "subsystem == \"com.apple.network\" AND ("
-        + texts(release).stream()
+        + texts
+            .distinct()
             .map(text -> "eventMessage CONTAINS[c] \"" + text + "\"")
             .collect(Collectors.joining(" OR "))
         + ")";
-  }
-
-  private static List<String> texts(OsRelease release) {
-    List<String> texts = new ArrayList<>(List.of("ATS violation", "ATS FCPv2.1 violation"));
-    if (release.compareTo(OsRelease.OS_27_0) < 0) {
-      texts.add("FCS TLS v2 compliance error");
-    }
-    return texts;
   }
 }

@@ -1,6 +1,5 @@
 package dev.atsharness.log;
 
-import dev.atsharness.ats.OsRelease;
 import dev.atsharness.log.Unread.Kind;
 import java.util.List;
 import java.util.OptionalLong;
@@ -339,7 +338,7 @@ final class RawLogAdvice {
     return "log show --archive "
         + shellWord(archive)
         + " --info --style ndjson --predicate '"
-        + LogFilter.predicate(List.of(), OsRelease.OS_26_4)
+        + LogFilter.ofAnyRelease()
         + "' > ats.ndjson";
   }
 

@@ -13,6 +13,8 @@ import java.util.List;
  * them, so how fast this is decides how fast a log is read. The first two begin with a "v", the
  * others have a rare character, and a bracket with an "A" begins what may have been cut; all are
  * looked for in eight bytes at a time (the test for a zero byte in a word of Alan Mycroft, 1987).
+ * These words stand here and not in {@code scenarios/rules}, whose check demands that every message
+ * has the first two of them.
  */
 final class ViolationPrefilter implements Finder {
 

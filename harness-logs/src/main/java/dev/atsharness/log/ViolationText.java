@@ -2,7 +2,10 @@ package dev.atsharness.log;
 
 import static java.util.regex.Pattern.CASE_INSENSITIVE;
 
+import dev.atsharness.ats.MessageText;
 import dev.atsharness.ats.Violation;
+import dev.atsharness.ats.Wording;
+import dev.atsharness.scenario.Releases;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,9 +13,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Recognises Apple's messages in the words of every release: 26.4 to 27, and the older ones without
- * brackets and server name. Case, line breaks and the level word do not matter. The words are
- * compared without any white space, so that a line break inside a word does not matter either.
+ * Recognises Apple's messages in the words of every release, and the older ones without brackets
+ * and server name. The words come from {@code scenarios/rules}. Case, line breaks and the level
+ * word do not matter. The words are compared without any white space, so that a line break inside a
+ * word does not matter either.
  */
 final class ViolationText {
 
@@ -45,41 +49,11 @@ final class ViolationText {
 
   private static final Pattern SERVER = Pattern.compile("server:");
 
-  private record Wording(Violation violation, Pattern pattern) {}
+  private record Known(Violation violation, Pattern words) {}
 
-  /** A group is the quoted value. The longer of two that begin alike comes first. */
-  private static final List<Wording> WORDINGS =
-      List.of(
-          wording(Violation.TLS_NOT_USED, "Did not use TLS"),
-          wording(Violation.TLS_VERSION_BELOW_1_2, "TLS version <1\\.2 negotiated"),
-          wording(
-              Violation.CIPHERSUITE_NOT_IN_FCP,
-              "Ciphersuite\\(([^)]" + VALUE + ")\\) not offered in ATS FCP_v2\\.1 mode"),
-          wording(
-              Violation.CIPHERSUITE_NOT_IN_ATS,
-              "Ciphersuite\\(([^)]" + VALUE + ")\\) not offered in ATS negotiated"),
-          wording(
-              Violation.CERTIFICATE_NOT_TRUSTED, "ATS certificate trust requirement not satisfied"),
-          wording(Violation.RSA_KEY_BELOW_2048, "RSA key size (\\d{1,9})"),
-          wording(Violation.ECDSA_KEY_BELOW_256, "(?:ECDSA|EC) key size (\\d{1,9})"),
-          wording(
-              Violation.LEAF_HASH_BELOW_SHA256,
-              "Leaf certificate hash algorithm \\((\\d{1,9})\\) is not at least SHA-256"),
-          wording(Violation.LEAF_CERTIFICATE_ABSENT, "Leaf certificate is absent"),
-          wording(Violation.PEER_PUBLIC_KEY_NOT_SET, "Peer public key not set"),
-          wording(
-              Violation.RSA_PKCS1_SHA1_NEGOTIATED,
-              "Signature algorithm rsa_pkcs15_sha1 negotiated"),
-          wording(
-              Violation.CERTIFICATE_SIGNATURE_NOT_ADVERTISED,
-              "Server certificate signed using signature algorithm (\\S"
-                  + VALUE
-                  + ") not advertised in client hello"),
-          wording(
-              Violation.CERTIFICATE_SIGNATURE_NOT_ADVERTISED,
-              "leaf cert signature algorithm not in offered signature algorithms"),
-          wording(
-              Violation.EMS_NOT_NEGOTIATED, "TLS 1\\.2 negotiated without extended master secret"));
+  /** How the messages of all releases and of older systems begin. */
+  private static final List<Known> KNOWN =
+      Releases.builtIn().wordings().stream().map(ViolationText::known).toList();
 
   /** A message, and the same without white space, also in small letters. */
   private static final class Squeezed {
@@ -169,8 +143,8 @@ final class ViolationText {
       boolean complete) {
     int stop = squeezed.place(end);
     String text = oneLine(squeezed.raw.substring(squeezed.place(start), stop));
-    for (Wording wording : WORDINGS) {
-      Matcher matcher = wording.pattern.matcher(words).region(tail, end);
+    for (Known known : KNOWN) {
+      Matcher matcher = known.words.matcher(words).region(tail, end);
       if (matcher.lookingAt()) {
         String parameter =
             matcher.groupCount() == 0
@@ -180,7 +154,7 @@ final class ViolationText {
         // Messages without brackets are of older systems and have no server.
         boolean lost = server.state() == ServerName.State.NOT_TOLD && bracketed;
         return new Found(
-            Optional.of(wording.violation), parameter, lost ? ServerName.UNREADABLE : server, text);
+            Optional.of(known.violation), parameter, lost ? ServerName.UNREADABLE : server, text);
       }
     }
     ServerName server = server(squeezed, start, tail, end, complete);
@@ -202,10 +176,10 @@ final class ViolationText {
 
   /** Whether this is the beginning of a message that is known, cut off. */
   private static boolean beginsWording(String words) {
-    return WORDINGS.stream()
+    return KNOWN.stream()
         .anyMatch(
-            wording -> {
-              Matcher matcher = wording.pattern.matcher(words);
+            known -> {
+              Matcher matcher = known.words.matcher(words);
               return !matcher.lookingAt() && matcher.hitEnd();
             });
   }
@@ -214,7 +188,29 @@ final class ViolationText {
     return text.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 
-  private static Wording wording(Violation violation, String pattern) {
-    return new Wording(violation, Pattern.compile(pattern.replace(" ", ""), CASE_INSENSITIVE));
+  /** A pattern of the words without blanks; a group is the quoted value. */
+  private static Known known(Wording wording) {
+    String words = wording.words().replace(" ", "");
+    Matcher parameter = MessageText.PARAMETER.matcher(words);
+    String pattern = Pattern.quote(words);
+    if (parameter.find()) {
+      String after = words.substring(parameter.end());
+      pattern =
+          Pattern.quote(words.substring(0, parameter.start()))
+              + value(wording.value(), after)
+              + Pattern.quote(after);
+    }
+    return new Known(wording.violation(), Pattern.compile(pattern, CASE_INSENSITIVE));
+  }
+
+  private static String value(Wording.Value value, String after) {
+    if (value == Wording.Value.NUMBER) {
+      return "(\\d{1,9})";
+    }
+    boolean enclosed = !after.isEmpty() && !Character.isLetterOrDigit(after.charAt(0));
+    return "("
+        + (enclosed ? "[^" + Pattern.quote(after.substring(0, 1)) + "]" : "\\S")
+        + VALUE
+        + ")";
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.ats.OsRelease;
 import dev.atsharness.ats.Violation;
+import dev.atsharness.scenario.Releases;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -28,7 +29,7 @@ class LogRoundTripTest {
     return Arrays.stream(LogFormat.values())
         .flatMap(
             format ->
-                Arrays.stream(OsRelease.values()).map(release -> Arguments.of(format, release)));
+                Releases.builtIn().all().stream().map(release -> Arguments.of(format, release)));
   }
 
   @ParameterizedTest(name = "{0} {1}")
@@ -72,7 +73,10 @@ class LogRoundTripTest {
     StringBuilder text = new StringBuilder();
     for (LogFormat format : LogFormat.values()) {
       LogWriter writer =
-          new LogWriter(CLOCK, OsRelease.OS_27_0, "p-" + format.name().toLowerCase(Locale.ROOT));
+          new LogWriter(
+              CLOCK,
+              Releases.builtIn().named("27.0"),
+              "p-" + format.name().toLowerCase(Locale.ROOT));
       DetectedViolation ems = DetectedViolation.of(Violation.EMS_NOT_NEGOTIATED);
       text.append(format.text(List.of(writer.event(ems, "a"), writer.event(ems, "b"))));
     }

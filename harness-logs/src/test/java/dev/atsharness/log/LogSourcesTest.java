@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.ats.DetectedViolation;
-import dev.atsharness.ats.OsRelease;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.log.Unread.Kind;
+import dev.atsharness.scenario.Releases;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -56,7 +56,7 @@ class LogSourcesTest {
       LogFormat.DEFAULT
           .text(
               List.of(
-                  new LogWriter(CLOCK, OsRelease.OS_26_5, "mdmd")
+                  new LogWriter(CLOCK, Releases.builtIn().named("26.5"), "mdmd")
                       .event(
                           DetectedViolation.of(Violation.EMS_NOT_NEGOTIATED), "www.example.com")))
           .getBytes(UTF_8);

@@ -3,8 +3,8 @@ package dev.atsharness.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.ats.DetectedViolation;
-import dev.atsharness.ats.OsRelease;
 import dev.atsharness.ats.Violation;
+import dev.atsharness.scenario.Releases;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,7 +15,7 @@ class LogWriterTest {
   private final LogWriter writer =
       new LogWriter(
           Clock.fixed(Instant.parse("2026-04-30T10:12:33.456789Z"), ZoneOffset.UTC),
-          OsRelease.OS_26_5,
+          Releases.builtIn().named("26.5"),
           "mdmclient");
 
   @Test

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.networknt.schema.InputFormat;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.scenario.ClientExpectation;
 import dev.atsharness.scenario.ClientExpectation.Connects;
@@ -15,6 +12,7 @@ import dev.atsharness.scenario.ClientExpectation.Side;
 import dev.atsharness.scenario.Expectation.Verdict;
 import dev.atsharness.scenario.Role;
 import dev.atsharness.scenario.Scenario.Evidence;
+import dev.atsharness.yaml.SchemaFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -29,8 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ManifestTest {
 
-  private static final Path SCHEMA = Path.of("..", "scenarios", "schema", "manifest.schema.json");
-
   @TempDir Path directory;
 
   @Test
@@ -39,8 +35,9 @@ class ManifestTest {
   }
 
   @Test
-  void what_is_written_meets_the_published_schema() throws IOException {
-    assertThat(schema().validate(manifest().toJson(), InputFormat.JSON)).isEmpty();
+  void what_is_written_meets_the_published_schema() {
+    assertThat(SchemaFiles.published("manifest").validate(manifest().toJson(), InputFormat.JSON))
+        .isEmpty();
   }
 
   @Test
@@ -55,7 +52,8 @@ class ManifestTest {
         .allSatisfy(
             bad -> {
               assertThat(bad).isNotEqualTo(good);
-              assertThat(schema().validate(bad, InputFormat.JSON)).isNotEmpty();
+              assertThat(SchemaFiles.published("manifest").validate(bad, InputFormat.JSON))
+                  .isNotEmpty();
             });
   }
 
@@ -135,11 +133,6 @@ class ManifestTest {
         .isThrownBy(() -> manifest().endpoint("handshake/noems"))
         .withMessageContaining("handshake/noems")
         .withMessageContaining("handshake/no-ems");
-  }
-
-  private static Schema schema() throws IOException {
-    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-        .getSchema(Files.readString(SCHEMA));
   }
 
   private static Manifest manifest() {

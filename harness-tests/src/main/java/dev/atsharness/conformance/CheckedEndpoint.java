@@ -1,5 +1,6 @@
 package dev.atsharness.conformance;
 
+import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.ClientExpectation;
 import dev.atsharness.scenario.ClientExpectation.Connects;
 import dev.atsharness.scenario.Expectation;
@@ -52,7 +53,7 @@ public record CheckedEndpoint(
   private static final Pattern LOOPBACK = Pattern.compile("127(\\.[0-9]{1,3}){3}|::1|(0:){7}1");
 
   /** The profile of the device that the ground truth of scanners is stated for. */
-  private static final String REFERENCE = "ios-26.5-system";
+  private static final String REFERENCE = Catalogue.ofClients().reference().id();
 
   /** An endpoint at its dedicated port. */
   public CheckedEndpoint(

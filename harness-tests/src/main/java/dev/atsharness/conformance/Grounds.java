@@ -1,6 +1,7 @@
 package dev.atsharness.conformance;
 
 import dev.atsharness.ats.Violation;
+import dev.atsharness.scenario.Releases;
 import dev.atsharness.scenario.Scenario.Evidence;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +25,9 @@ public record Grounds(
 
   /** What all ground truth is relative to. Every report says it. */
   public static final String TRUTH =
-      "What is right here: scanners are judged by what a system process of a device on 26.5 would"
-          + " find wrong with each server under Apple's requirements (ATS and FCP v2.1, Apple"
+      "What is right here: scanners are judged by what a system process of a device on "
+          + Releases.builtIn().reference()
+          + " would find wrong with each server under Apple's requirements (ATS and FCP v2.1, Apple"
           + " support article 126655), devices by what their own release does. This is not a"
           + " judgement of general TLS practice.";
 

@@ -1,5 +1,6 @@
 package dev.atsharness.conformance;
 
+import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.conformance.CheckerOutput.Connection;
 import dev.atsharness.conformance.CheckerOutput.Status;
@@ -7,6 +8,7 @@ import dev.atsharness.log.LogExplanation;
 import dev.atsharness.log.LogFinding;
 import dev.atsharness.log.LogSummary;
 import dev.atsharness.log.Unread;
+import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.ClientExpectation;
 import java.io.IOException;
 import java.time.Clock;
@@ -28,12 +30,6 @@ public final class LogCheck {
 
   /** How far a device's clock may be off, and how long before its first event it may connect. */
   public static final Duration SLACK = Duration.ofMinutes(10);
-
-  /** The profile of devices that write warnings. */
-  public static final String WARNS = "ios-26.5-system";
-
-  /** The profile of devices that refuse. */
-  public static final String ENFORCES = "ios-27-system";
 
   private static final int MAX_DOMAINS = 100;
 
@@ -84,11 +80,14 @@ public final class LogCheck {
         .toList();
   }
 
-  /** The profile to hold a device against whose release is not known: OS 27 writes errors. */
-  public static String profile(List<LogFinding> findings) {
+  /**
+   * The profile to compare a device with whose release is not known: one that enforces the
+   * requirements writes errors.
+   */
+  public static ClientProfile profile(List<LogFinding> findings, Catalogue catalogue) {
     return findings.stream().anyMatch(found -> found.message().startsWith("Error"))
-        ? ENFORCES
-        : WARNS;
+        ? catalogue.enforcing()
+        : catalogue.reference();
   }
 
   /**

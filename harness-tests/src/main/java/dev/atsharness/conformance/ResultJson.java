@@ -1,9 +1,6 @@
 package dev.atsharness.conformance;
 
 import com.networknt.schema.Error;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.conformance.CheckerOutput.Connection;
 import dev.atsharness.conformance.CheckerOutput.Status;
@@ -11,10 +8,6 @@ import dev.atsharness.scenario.ClientExpectation.Side;
 import dev.atsharness.scenario.Scenario.Evidence;
 import dev.atsharness.tls.Labels;
 import dev.atsharness.yaml.SchemaFiles;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +17,6 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -47,8 +39,6 @@ final class ResultJson {
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
   private static final String RUN_AGAIN =
       "run 'check --json FILE' again, or read FILE.partial.jsonl if one is left";
-
-  private static final String SCHEMA = "schema/result.schema.json";
 
   /** Problems named of a file that is no result; one is often enough. */
   private static final int PROBLEMS_SHOWN = 3;
@@ -283,7 +273,7 @@ final class ResultJson {
   }
 
   private static void requireResult(JsonNode root) {
-    List<Error> errors = schema().validate(root);
+    List<Error> errors = SchemaFiles.published("result").validate(root);
     if (!errors.isEmpty()) {
       throw new IllegalArgumentException(
           "this is no result of 'check --json' of this release: "
@@ -361,17 +351,6 @@ final class ResultJson {
       }
     }
     return wrong;
-  }
-
-  private static Schema schema() {
-    try (InputStream in = SchemaFiles.class.getResourceAsStream(SCHEMA)) {
-      return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-          .getSchema(
-              new String(
-                  Objects.requireNonNull(in, SCHEMA).readAllBytes(), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + SCHEMA, e);
-    }
   }
 
   private static Grounds grounds(JsonNode from) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.ats.DetectedViolation;
-import dev.atsharness.ats.OsRelease;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.device.internal.AddressBook;
 import dev.atsharness.device.internal.DeviceVisit;
@@ -23,6 +22,7 @@ import dev.atsharness.log.LogSummary;
 import dev.atsharness.log.LogWriter;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.LeadingDocuments;
+import dev.atsharness.scenario.Releases;
 import dev.atsharness.server.AtsHarness;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -111,7 +111,7 @@ class LogCheckIT {
 
   private void eachLineCounts(List<LogEvent> events, Map<String, Outcome> whole)
       throws IOException, InterruptedException {
-    LogWriter writer = new LogWriter(CLOCK, OsRelease.OS_27_0, "mdmd");
+    LogWriter writer = new LogWriter(CLOCK, Releases.builtIn().named("27.0"), "mdmd");
     for (int i = 0; i < events.size(); i++) {
       String scenario = scenario(events.get(i));
       if (ownHost(scenario) && required(scenario, events.get(i))) {

@@ -75,9 +75,9 @@ public record ClientProfile(
 
   /** What happens on a violation. */
   public enum Mode {
-    /** Log and go on (OS 26.4 to 26.x system processes). */
+    /** Log and go on, as system processes of the first releases do. */
     WARN,
-    /** Refuse the connection (OS 27 system processes, apps under ATS). */
+    /** Refuse the connection, as system processes of later releases and apps under ATS do. */
     ENFORCE
   }
 

@@ -3,8 +3,8 @@ package dev.atsharness.ats;
 import dev.atsharness.tls.Labels;
 
 /**
- * One of Apple's violation messages, by its stable code. Sources: Apple support article 126655 (OS
- * 26.4) and the format strings of libboringssl for 26.5 and 27.
+ * One of Apple's violation messages, by its stable code. Its texts and their sources are in the
+ * file of {@code rules/} that is named after the code.
  */
 public enum Violation {
   TLS_NOT_USED("tls-not-used", Kind.ATS),
@@ -14,14 +14,11 @@ public enum Violation {
   RSA_KEY_BELOW_2048("rsa-key-below-2048", Kind.ATS),
   ECDSA_KEY_BELOW_256("ecdsa-key-below-256", Kind.ATS),
   LEAF_HASH_BELOW_SHA256("leaf-hash-below-sha256", Kind.ATS),
-  /** OS 27 only. */
   LEAF_CERTIFICATE_ABSENT("leaf-certificate-absent", Kind.ATS),
-  /** OS 27 only. */
   PEER_PUBLIC_KEY_NOT_SET("peer-public-key-not-set", Kind.ATS),
   RSA_PKCS1_SHA1_NEGOTIATED("rsa-pkcs1-sha1-negotiated", Kind.FCP),
   CERTIFICATE_SIGNATURE_NOT_ADVERTISED("certificate-signature-not-advertised", Kind.FCP),
   EMS_NOT_NEGOTIATED("ems-not-negotiated", Kind.FCP),
-  /** OS 26.5 and later. */
   CIPHERSUITE_NOT_IN_FCP("ciphersuite-not-in-fcp", Kind.FCP);
 
   /** Which set of requirements the message belongs to. */

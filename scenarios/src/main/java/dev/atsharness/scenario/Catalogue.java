@@ -1,6 +1,8 @@
 package dev.atsharness.scenario;
 
 import dev.atsharness.ats.ClientProfile;
+import dev.atsharness.ats.ClientProfile.Mode;
+import dev.atsharness.ats.OsRelease;
 import dev.atsharness.yaml.BadFileException;
 import dev.atsharness.yaml.NearNames;
 import java.nio.file.Path;
@@ -16,17 +18,31 @@ import java.util.TreeMap;
 public final class Catalogue {
   private final Map<String, Scenario> scenarios;
   private final Map<String, ClientProfile> profiles;
+  private final Releases releases;
   private final String sha256;
 
-  Catalogue(Map<String, Scenario> scenarios, Map<String, ClientProfile> profiles, String sha256) {
+  Catalogue(
+      Map<String, Scenario> scenarios,
+      Map<String, ClientProfile> profiles,
+      Releases releases,
+      String sha256) {
     this.scenarios = Collections.unmodifiableMap(new TreeMap<>(scenarios));
     this.profiles = Collections.unmodifiableMap(new LinkedHashMap<>(profiles));
+    this.releases = releases;
     this.sha256 = sha256;
   }
 
   /** The catalogue that ships with the harness; it was validated when the harness was built. */
   public static Catalogue builtIn() {
     return CompiledCatalogue.load();
+  }
+
+  /**
+   * The client profiles and releases of the built-in catalogue, without its scenarios, which take
+   * longer to read.
+   */
+  public static Catalogue ofClients() {
+    return CompiledCatalogue.loadClients();
   }
 
   /**
@@ -58,7 +74,7 @@ public final class Catalogue {
       }
       matching.forEach(id -> chosen.put(id, scenarios.get(id)));
     }
-    return new Catalogue(chosen, profiles, sha256);
+    return new Catalogue(chosen, profiles, releases, sha256);
   }
 
   /** All scenarios, by id. */
@@ -84,26 +100,59 @@ public final class Catalogue {
     return List.copyOf(profiles.values());
   }
 
+  /** The OS releases. */
+  public Releases releases() {
+    return releases;
+  }
+
   /** The system processes of each release as Apple delivers them, the oldest first. */
   public List<ClientProfile> devices() {
     return profiles.values().stream()
-        .filter(profile -> profile.logs() && profile.verifiesTrust() && profile.like().isEmpty())
+        .filter(ClientProfile::logs)
+        .filter(ClientProfile::verifiesTrust)
+        .filter(ClientProfiles::hasKind)
         .sorted(Comparator.comparing(ClientProfile::release))
         .toList();
   }
 
+  /** The device for which the ground truth of scanners is stated. It only warns. */
+  public ClientProfile reference() {
+    return device(releases.reference());
+  }
+
+  /** The device of the newest release that enforces Apple's requirements. */
+  public ClientProfile enforcing() {
+    return device(releases.newest(Mode.ENFORCE));
+  }
+
+  private ClientProfile device(OsRelease release) {
+    return devices().stream()
+        .filter(device -> device.release().equals(release))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no client file for " + release));
+  }
+
   /**
-   * The client profile with this id.
+   * The client profile with this id. That of a release that is not listed is taken from its nearest
+   * predecessor.
    *
    * @throws IllegalArgumentException if there is none; the message lists the known ones
    */
   public ClientProfile profile(String id) {
-    ClientProfile profile = profiles.get(id);
-    if (profile == null) {
-      throw new IllegalArgumentException(
-          "no client profile '" + id + "'; known: " + profiles.keySet());
-    }
-    return profile;
+    return new ClientProfiles(profiles, releases)
+        .named(id)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no client profile '" + id + "'; known: " + profiles.keySet()));
+  }
+
+  /**
+   * The profile whose ground truth holds for a client: its own, or where its release is not listed,
+   * that of the nearest predecessor.
+   */
+  public ClientProfile stated(ClientProfile client) {
+    return new ClientProfiles(profiles, releases).nearest(client);
   }
 
   /** SHA-256, in hex, over all files that make up the catalogue. */

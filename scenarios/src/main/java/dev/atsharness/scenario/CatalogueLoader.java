@@ -52,7 +52,8 @@ final class CatalogueLoader {
     failIfProblems();
     Map<String, Scenario> scenarios = new TreeMap<>();
     all.forEach((id, file) -> scenarios.put(id, file.scenario()));
-    return new Catalogue(scenarios, base.profilesById(), HexFormat.of().formatHex(digest.digest()));
+    return new Catalogue(
+        scenarios, base.profilesById(), base.releases(), HexFormat.of().formatHex(digest.digest()));
   }
 
   /**
@@ -139,14 +140,44 @@ final class CatalogueLoader {
       String id = id(directory, file);
       Document document = read(file, file.toString(), Kind.CLIENT);
       if (document != null) {
-        profiles.put(id, ProfileReader.read(id, document));
+        profiles.put(id, ProfileReader.read(id, document, base.releases()));
         documents.put(id, document);
       }
     }
     profiles.forEach((id, profile) -> checkLike(profile, profiles, documents.get(id)));
+    profiles.forEach((id, profile) -> checkMode(profile, documents.get(id)));
+    Map<String, ClientProfile> all =
+        new ClientProfiles(profiles, base.releases()).withEveryRelease();
+    all.values().stream()
+        .filter(profile -> !profiles.containsKey(profile.id()))
+        .forEach(this::checkModeOfDerived);
     documents.values().forEach(document -> problems.addAll(document.problems()));
     failIfProblems();
-    return new Catalogue(Map.of(), profiles, HexFormat.of().formatHex(digest.digest()));
+    return new Catalogue(Map.of(), all, base.releases(), HexFormat.of().formatHex(digest.digest()));
+  }
+
+  /** A system process does what its release does. */
+  private static void checkMode(ClientProfile profile, Document document) {
+    if (ClientProfiles.hasKind(profile) && profile.mode() != profile.release().mode()) {
+      document.problem(
+          document.section().at("mode"),
+          "mode: "
+              + profile.release()
+              + " does otherwise, by the 'mode' of its file in releases/ or of one before");
+    }
+  }
+
+  private void checkModeOfDerived(ClientProfile profile) {
+    if (profile.mode() != profile.release().mode()) {
+      problems.add(
+          new Problem(
+              "releases/" + profile.release() + ".yaml",
+              0,
+              0,
+              "changes 'mode', so that it needs a file of its own, clients/"
+                  + profile.id()
+                  + ".yaml"));
+    }
   }
 
   private static void checkLike(

@@ -73,8 +73,9 @@ final class CataloguePage {
     line(
         catalogue.scenarios().size()
             + " scenarios. One without a control must not be flagged itself, and may be the"
-            + " control of others. The last column says what a system process of 26.4, 26.5 and 27 does: it"
-            + " connects unless the cell says otherwise.");
+            + " control of others. The last column says what a system process of "
+            + Releases.words(catalogue.releases().all(), "and")
+            + " does: it connects unless the cell says otherwise.");
     families.forEach(this::family);
     coverage();
     tour(Tour.builtIn());
@@ -127,7 +128,7 @@ final class CataloguePage {
                 releases
                     .computeIfAbsent(
                         does(scenario.expectationFor(device)), does -> new ArrayList<>())
-                    .add(device.release().label().replace(".0", "")));
+                    .add(device.release().number().inShort()));
     return releases.size() == 1
         ? releases.keySet().iterator().next()
         : releases.entrySet().stream()

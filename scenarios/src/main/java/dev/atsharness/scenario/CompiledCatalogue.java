@@ -17,43 +17,52 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * The built-in catalogue as one JSON resource. The build validates the YAML files and writes it;
- * reading one checked file instead of a hundred unchecked ones is what keeps start-up short.
+ * The built-in catalogue as a JSON resource, and its client profiles as another. The build
+ * validates the YAML files and writes them; reading a checked file instead of a hundred unchecked
+ * ones is what keeps start-up short.
  */
 final class CompiledCatalogue {
   private static final String RESOURCE = "catalogue.json";
+  private static final String CLIENTS = "clients.json";
 
   private CompiledCatalogue() {}
 
   /**
    * Run by the build: validates everything under the module directory and writes the resource.
    *
-   * @param arguments the directory that holds {@code catalog}, {@code clients}, {@code rules} and
-   *     {@code fixes}; the directory of compiled classes
+   * @param arguments the directory that holds {@code catalog}, {@code clients}, {@code releases},
+   *     {@code rules} and {@code fixes}; the directory of compiled classes
    */
   public static void main(String[] arguments) throws IOException {
     Path module = Path.of(arguments[0]);
     Path target = Path.of(arguments[1], "dev", "atsharness", "scenario", RESOURCE);
     Path catalog = module.resolve("catalog");
     Path clients = module.resolve("clients");
+    Releases releases = CompiledReleases.compile(module, target.getParent());
     Catalogue profiles =
-        new CatalogueLoader(new Catalogue(Map.of(), Map.of(), "")).loadProfiles(clients);
+        new CatalogueLoader(new Catalogue(Map.of(), Map.of(), releases, "")).loadProfiles(clients);
     Catalogue catalogue = profiles.with(catalog);
     YAMLMapper yaml = new YAMLMapper();
     ObjectNode json = yaml.createObjectNode().put("sha256", catalogue.sha256());
-    ObjectNode profilesJson = json.putObject("clients");
+    ObjectNode profilesJson = yaml.createObjectNode();
     for (ClientProfile profile : catalogue.profiles()) {
-      String file = profile.id() + ".yaml";
-      profilesJson.set(profile.id(), yaml.readTree(clients.resolve(file)));
+      Path file = clients.resolve(profile.id() + ".yaml");
+      if (Files.exists(file)) { // that of another release stands for the others
+        profilesJson.set(profile.id(), yaml.readTree(file));
+        profile
+            .release()
+            .note()
+            .ifPresent(note -> System.err.println("note: " + file + ": " + note));
+      }
     }
     ObjectNode scenariosJson = json.putObject("scenarios");
     for (Scenario scenario : catalogue.scenarios()) {
       scenariosJson.set(scenario.id(), yaml.readTree(catalog.resolve(scenario.id() + ".yaml")));
     }
-    Files.createDirectories(target.getParent());
     CompiledRules.compile(module, target.getParent());
     CompiledDrills.compile(module, target.getParent(), SystemProcess.all());
     Files.write(target, new JsonMapper().writeValueAsBytes(json));
+    Files.write(target.resolveSibling(CLIENTS), new JsonMapper().writeValueAsBytes(profilesJson));
     if (arguments.length > 2 && arguments[2].equals("write")) {
       Files.writeString(
           module.resolve("README.md"), CataloguePage.renewed(module, catalogue, Rules.builtIn()));
@@ -61,22 +70,8 @@ final class CompiledCatalogue {
   }
 
   static Catalogue load() {
-    JsonNode json;
-    try (InputStream in =
-        Objects.requireNonNull(CompiledCatalogue.class.getResourceAsStream(RESOURCE), RESOURCE)) {
-      json = new JsonMapper().readTree(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the built-in catalogue", e);
-    }
-    Map<String, ClientProfile> profiles = new LinkedHashMap<>();
-    json.get("clients")
-        .properties()
-        .forEach(
-            entry ->
-                profiles.put(
-                    entry.getKey(),
-                    ProfileReader.read(
-                        entry.getKey(), new Document(entry.getKey(), entry.getValue()))));
+    JsonNode json = json(RESOURCE);
+    Catalogue clients = loadClients();
     Map<String, Scenario> scenarios = new TreeMap<>();
     json.get("scenarios")
         .properties()
@@ -86,6 +81,32 @@ final class CompiledCatalogue {
                     entry.getKey(),
                     ScenarioReader.read(
                         entry.getKey(), new Document(entry.getKey(), entry.getValue()))));
-    return new Catalogue(scenarios, profiles, json.get("sha256").asString());
+    return new Catalogue(
+        scenarios, clients.profilesById(), clients.releases(), json.get("sha256").asString());
+  }
+
+  /** Without the scenarios. */
+  static Catalogue loadClients() {
+    Releases releases = Releases.builtIn();
+    Map<String, ClientProfile> profiles = new LinkedHashMap<>();
+    json(CLIENTS)
+        .properties()
+        .forEach(
+            entry ->
+                profiles.put(
+                    entry.getKey(),
+                    ProfileReader.read(
+                        entry.getKey(), new Document(entry.getKey(), entry.getValue()), releases)));
+    return new Catalogue(
+        Map.of(), new ClientProfiles(profiles, releases).withEveryRelease(), releases, "");
+  }
+
+  private static JsonNode json(String resource) {
+    try (InputStream in =
+        Objects.requireNonNull(CompiledCatalogue.class.getResourceAsStream(resource), resource)) {
+      return new JsonMapper().readTree(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the built-in catalogue", e);
+    }
   }
 }

@@ -1,6 +1,8 @@
 package dev.atsharness.scenario;
 
+import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.ats.DocumentKind;
+import dev.atsharness.ats.OsRelease;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.scenario.Rule.Boundary;
 import dev.atsharness.scenario.Rule.Quote;
@@ -89,6 +91,7 @@ final class CompiledRules {
 
   static Rules load() {
     JsonNode json = json();
+    Releases releases = Releases.builtIn();
     return new Rules(
         json.get("rules").properties().stream()
             .map(
@@ -96,7 +99,8 @@ final class CompiledRules {
                     rule(
                         Violation.ofCode(entry.getKey()),
                         new Document(entry.getKey(), entry.getValue()),
-                        json.get("fixes")))
+                        json.get("fixes"),
+                        releases))
             .toList());
   }
 
@@ -202,17 +206,20 @@ final class CompiledRules {
     }
   }
 
-  private static Rule rule(Violation violation, Document document, JsonNode fixes) {
+  private static Rule rule(
+      Violation violation, Document document, JsonNode fixes, Releases releases) {
     Section top = document.section();
     String fix = top.text("fix", "");
+    Optional<Quote> quotes =
+        top.optional("quotes")
+            .map(quote -> new Quote(quote.text("placeholder", ""), quote.text("stands-for", "")));
     return new Rule(
         violation,
         top.text("title", ""),
         top.text("meaning", ""),
         top.text("threshold", ""),
-        top.optional("quotes")
-            .map(
-                quotes -> new Quote(quotes.text("placeholder", ""), quotes.text("stands-for", ""))),
+        quotes,
+        messages(violation, quotes, releases),
         top.text("remedy", ""),
         Optional.ofNullable(top.text("commands", null)),
         fix(fix, new Document(fix, fixes.get(fix)).section()),
@@ -226,6 +233,17 @@ final class CompiledRules {
         top.value(
             "evidence", name -> ScenarioReader.constant(Evidence.class, name), Evidence.INFERRED),
         top.list("sources", text -> text, List.of()));
+  }
+
+  private static Map<OsRelease, String> messages(
+      Violation violation, Optional<Quote> quotes, Releases releases) {
+    DetectedViolation quoting =
+        new DetectedViolation(violation, quotes.map(Quote::placeholder).orElse(""));
+    Map<OsRelease, String> messages = new LinkedHashMap<>();
+    releases.all().stream()
+        .filter(release -> release.knows(violation))
+        .forEach(release -> messages.put(release, release.message(quoting, Rule.HOST)));
+    return messages;
   }
 
   private static Fix fix(String id, Section section) {

@@ -4,7 +4,6 @@ import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.ats.ClientProfile.Fingerprint;
 import dev.atsharness.ats.ClientProfile.Mode;
 import dev.atsharness.ats.ClientProfile.Policy;
-import dev.atsharness.ats.OsRelease;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.tls.CipherSuite;
 import dev.atsharness.tls.NamedGroup;
@@ -21,13 +20,13 @@ import java.util.Set;
 final class ProfileReader {
   private ProfileReader() {}
 
-  static ClientProfile read(String id, Document document) {
+  static ClientProfile read(String id, Document document, Releases releases) {
     Section top = document.section();
     return new ClientProfile(
         id,
         top.text("title", ""),
         top.list("sources", text -> text, List.of()),
-        top.value("os-release", OsRelease::ofLabel, OsRelease.OS_26_5),
+        top.value("os-release", releases::named, releases.reference()),
         top.text("process", ""),
         top.value("policy", name -> Policy.valueOf(name.toUpperCase(Locale.ROOT)), Policy.NONE),
         top.value("mode", name -> Mode.valueOf(name.toUpperCase(Locale.ROOT)), Mode.WARN),

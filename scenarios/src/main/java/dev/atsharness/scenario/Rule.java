@@ -1,10 +1,9 @@
 package dev.atsharness.scenario;
 
-import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.ats.OsRelease;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.scenario.Scenario.Evidence;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,7 @@ import java.util.Optional;
  * @param meaning what happened when the message is written
  * @param threshold where the line is between a violation and none
  * @param quotes the value that the messages quote; empty if they quote none
+ * @param messages the message of each release that has one, {@link #HOST} for the server's name
  * @param remedy what to do about it, whatever the server
  * @param commands shell commands that help to find or cure it
  * @param fix the same remedy in the configuration of several servers
@@ -34,6 +34,7 @@ public record Rule(
     String meaning,
     String threshold,
     Optional<Quote> quotes,
+    Map<OsRelease, String> messages,
     String remedy,
     Optional<String> commands,
     Fix fix,
@@ -46,6 +47,10 @@ public record Rule(
 
   /** What stands for the server's name in {@link #messages}. */
   public static final String HOST = "HOST";
+
+  public Rule {
+    messages = Collections.unmodifiableMap(new LinkedHashMap<>(messages)); // keeps the order
+  }
 
   /**
    * The value that the messages quote.
@@ -62,15 +67,4 @@ public record Rule(
    * @param clean id of one that has not
    */
   public record Boundary(String violating, String clean) {}
-
-  /** The message of each release that has one, {@link #HOST} for the server's name. */
-  public Map<OsRelease, String> messages() {
-    DetectedViolation quoting =
-        new DetectedViolation(violation, quotes.map(Quote::placeholder).orElse(""));
-    Map<OsRelease, String> messages = new LinkedHashMap<>();
-    Arrays.stream(OsRelease.values())
-        .filter(release -> release.knows(violation))
-        .forEach(release -> messages.put(release, release.message(quoting, HOST)));
-    return messages;
-  }
 }

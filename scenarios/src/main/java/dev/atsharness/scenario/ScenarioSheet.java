@@ -5,7 +5,6 @@ import dev.atsharness.ats.OsRelease;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.scenario.Expectation.Verdict;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -100,11 +99,12 @@ public record ScenarioSheet(
    * What is known of a scenario.
    *
    * @param control its control, if it has one and that is at hand
-   * @param profiles the clients
+   * @param catalogue with the clients and the releases
    * @param host the server's name in the messages
    */
   public static ScenarioSheet of(
-      Scenario scenario, Optional<Scenario> control, List<ClientProfile> profiles, String host) {
+      Scenario scenario, Optional<Scenario> control, Catalogue catalogue, String host) {
+    List<ClientProfile> profiles = catalogue.profiles();
     List<Client> clients =
         profiles.stream()
             .map(profile -> new Client(profile, scenario.expectationFor(profile)))
@@ -114,7 +114,7 @@ public record ScenarioSheet(
         scenario,
         settings(scenario, control),
         clients,
-        messages(scenario, clients, profiles, host),
+        messages(scenario, clients, catalogue, host),
         expect.ats() == Verdict.PASS && expect.fcp() == Verdict.PASS,
         cures(scenario, profiles));
   }
@@ -144,17 +144,22 @@ public record ScenarioSheet(
   }
 
   private static List<Message> messages(
-      Scenario scenario, List<Client> clients, List<ClientProfile> profiles, String host) {
-    AppleMessages messages = new AppleMessages(scenario, profiles);
+      Scenario scenario, List<Client> clients, Catalogue catalogue, String host) {
+    AppleMessages messages = new AppleMessages(scenario, catalogue.profiles());
+    List<OsRelease> releases = catalogue.releases().all();
     return messages.violations().stream()
-        .map(violation -> message(violation, messages, clients, host))
+        .map(violation -> message(violation, messages, releases, clients, host))
         .toList();
   }
 
   private static Message message(
-      Violation violation, AppleMessages messages, List<Client> clients, String host) {
+      Violation violation,
+      AppleMessages messages,
+      List<OsRelease> releases,
+      List<Client> clients,
+      String host) {
     Map<OsRelease, String> texts = new LinkedHashMap<>();
-    Arrays.stream(OsRelease.values())
+    releases.stream()
         .filter(release -> release.knows(violation))
         .forEach(release -> texts.put(release, messages.of(violation, release, host)));
     List<Client> devices =

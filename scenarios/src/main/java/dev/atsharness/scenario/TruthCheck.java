@@ -24,7 +24,6 @@ import java.util.stream.Stream;
  * @param clients by client profile
  */
 record TruthCheck(Map<String, String> lines, Map<ClientProfile, String> clients) {
-  private static final String REFERENCE = "ios-26.5-system";
   private static final String FALLBACK = "lab";
   private static final String ATS = "ats-app";
   private static final String FCP = "fcp-app";
@@ -32,7 +31,7 @@ record TruthCheck(Map<String, String> lines, Map<ClientProfile, String> clients)
   static TruthCheck of(Scenario scenario, Catalogue catalogue) {
     ComputedTruth computed = new ComputedTruth(scenario);
     Map<String, String> lines = new LinkedHashMap<>();
-    ClientProfile reference = catalogue.profile(REFERENCE);
+    ClientProfile reference = catalogue.reference();
     Set<Violation> codes = computed.codes(reference, catalogue.profile(FALLBACK));
     Set<Violation> implied = computed.implied(codes, reference);
     Set<Violation> faults = new HashSet<>(codes);

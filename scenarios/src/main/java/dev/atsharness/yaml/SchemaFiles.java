@@ -50,6 +50,8 @@ public final class SchemaFiles {
   public enum Kind {
     SCENARIO,
     CLIENT,
+    /** An OS release and what it does otherwise than the one before. */
+    RELEASE,
     RULE,
     FIX,
     /** What can be done about causes that are no violation. */
@@ -89,14 +91,25 @@ public final class SchemaFiles {
                       .build()))
           .locationAware()
           .build();
-  private final SchemaRegistry registry =
-      SchemaRegistry.withDefaultDialect(
-          SpecificationVersion.DRAFT_2020_12,
-          builder ->
-              builder.schemas(
-                  Arrays.stream(Kind.values())
-                      .collect(
-                          Collectors.toMap(Kind::schemaId, kind -> resource(kind.resource())))));
+  private final SchemaRegistry registry = registry();
+
+  private static SchemaRegistry registry() {
+    return SchemaRegistry.withDefaultDialect(
+        SpecificationVersion.DRAFT_2020_12,
+        builder ->
+            builder.schemas(
+                Arrays.stream(Kind.values())
+                    .collect(Collectors.toMap(Kind::schemaId, kind -> resource(kind.resource())))));
+  }
+
+  /**
+   * A published schema of what the harness writes. It finds the ones that it refers to.
+   *
+   * @param name for example {@code result}
+   */
+  public static Schema published(String name) {
+    return registry().getSchema(resource(name + ".schema.json"));
+  }
 
   /** The bytes of a file of bearable size; a larger one is not read to its end. */
   public static byte[] bytes(Path file, String name) {

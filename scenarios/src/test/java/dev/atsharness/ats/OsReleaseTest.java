@@ -1,10 +1,8 @@
 package dev.atsharness.ats;
 
-import static dev.atsharness.ats.OsRelease.OS_26_4;
-import static dev.atsharness.ats.OsRelease.OS_26_5;
-import static dev.atsharness.ats.OsRelease.OS_27_0;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atsharness.scenario.Releases;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +11,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The exact words: Apple support article 126655 for 26.4, libboringssl's strings for the rest. */
 class OsReleaseTest {
   private static final String HOST = "www.example.com";
+  private static final OsRelease OS_26_4 = Releases.builtIn().named("26.4");
+  private static final OsRelease OS_26_5 = Releases.builtIn().named("26.5");
+  private static final OsRelease OS_27_0 = Releases.builtIn().named("27.0");
 
   @Test
   void release_26_4_words_the_messages_as_apple_s_article_prints_them() {
@@ -126,9 +127,14 @@ class OsReleaseTest {
   @ParameterizedTest
   @EnumSource(Violation.class)
   void every_message_ends_with_the_server_once(Violation violation) {
-    for (OsRelease release : OsRelease.values()) {
-      assertThat(text(release, violation, "X")).endsWith(" server: " + HOST).containsOnlyOnce(HOST);
-    }
+    assertThat(Releases.builtIn().all())
+        .filteredOn(release -> release.knows(violation))
+        .isNotEmpty()
+        .allSatisfy(
+            release ->
+                assertThat(text(release, violation, "X"))
+                    .endsWith(" server: " + HOST)
+                    .containsOnlyOnce(HOST));
   }
 
   private static String text(OsRelease release, Violation violation, String parameter) {

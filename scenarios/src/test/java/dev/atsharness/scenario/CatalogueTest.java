@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atsharness.ats.ClientProfile;
-import dev.atsharness.ats.OsRelease;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.scenario.ClientExpectation.Connects;
 import java.util.Arrays;
@@ -128,7 +127,8 @@ class CatalogueTest {
 
   @Test
   void profiles_carry_the_release_they_speak_for() {
-    assertThat(CATALOGUE.profile("ios-27-system").release()).isEqualTo(OsRelease.OS_27_0);
+    assertThat(CATALOGUE.profile("ios-27-system").release())
+        .isEqualTo(Releases.builtIn().named("27.0"));
     assertThat(CATALOGUE.profile("ios-27-system").cipherSuites()).hasSize(7);
     assertThat(CATALOGUE.profile("ats-app").cipherSuites()).hasSize(13);
     assertThat(CATALOGUE.profile("ios-26.5-system").cipherSuites()).hasSize(20);

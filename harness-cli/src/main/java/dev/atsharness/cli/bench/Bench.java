@@ -63,7 +63,10 @@ final class Bench {
   Measurements run() throws IOException {
     startUp();
     crowds();
-    sweep("sweep of all scenarios, simulated iOS 26.5", "simulated-device:ios-26.5-system");
+    ClientProfile device = Catalogue.builtIn().reference();
+    sweep(
+        "sweep of all scenarios, simulated iOS " + device.release(),
+        "simulated-device:" + device.id());
     sweep("sweep of all scenarios, all profiles", "simulated-device");
     if (installed("openssl")) {
       handshakes();

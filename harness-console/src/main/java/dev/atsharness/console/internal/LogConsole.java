@@ -127,9 +127,10 @@ public final class LogConsole implements ConsoleExtension {
     Optional<ClientProfile> profile = Optional.empty();
     if (call.parameter(PROFILE).isPresent()) {
       String id = call.parameter(PROFILE).get();
-      profile = catalogue.profiles().stream().filter(one -> one.id().equals(id)).findFirst();
-      if (profile.isEmpty()) {
-        return HttpAnswer.text(400, "'profile' is no client profile");
+      try {
+        profile = Optional.of(catalogue.profile(id));
+      } catch (IllegalArgumentException e) {
+        return HttpAnswer.text(400, "'profile' is not a client profile");
       }
     }
     Clock local;
@@ -166,9 +167,14 @@ public final class LogConsole implements ConsoleExtension {
             .lookingFor(LogCheck.domains(targets))
             .read(call.body(), call.parameter(NAME).orElse("The file"), all.andThen(own));
     List<LogFinding> findings = own.findings();
-    ClientProfile profile = wanted.orElseGet(() -> catalogue.profile(LogCheck.profile(findings)));
+    ClientProfile profile = wanted.orElseGet(() -> LogCheck.profile(findings, catalogue));
     ConformanceResult result =
-        new LogCheck(targets, profile.id(), profile.release().label(), journal, clock)
+        new LogCheck(
+                targets,
+                catalogue.stated(profile).id(),
+                profile.release().described(),
+                journal,
+                clock)
             .judge(summary, findings);
     LogReport report = new LogReport(summary, all);
     ObjectNode root = JsonMapper.shared().createObjectNode();

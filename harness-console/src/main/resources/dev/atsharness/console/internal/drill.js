@@ -18,7 +18,7 @@ export async function show(place, rest) {
   const body = h('div', null);
   fill(place,
     h('h1', null, 'Drill'),
-    h('p.lead', null, 'Practise reading the log of a device. The log is made up, in the words of iOS and macOS 26.4, 26.5 and 27; the servers are scenarios of this harness under other names.'),
+    h('p.lead', null, 'Practise reading the log of a device. The log is made up, in the words of the releases of iOS and macOS that log violations; the servers are scenarios of this harness under other names.'),
     choice(known ? level : '1', seed ?? ''),
     body);
   if (known && seed) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.atsharness.ats.DetectedViolation;
-import dev.atsharness.ats.OsRelease;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.conformance.CheckedEndpoint;
 import dev.atsharness.device.internal.SimulatedDevice;
@@ -13,6 +12,7 @@ import dev.atsharness.log.LogEvent;
 import dev.atsharness.log.LogFormat;
 import dev.atsharness.log.LogWriter;
 import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.scenario.Releases;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.Manifest;
 import dev.atsharness.testing.Axe;
@@ -259,7 +259,7 @@ class ConsoleBrowserIT {
   @Test
   void hostileTextStaysText() throws Exception {
     openssl(HOSTILE);
-    LogWriter writer = new LogWriter(CLOCK, OsRelease.OS_26_5, HOSTILE_PROCESS);
+    LogWriter writer = new LogWriter(CLOCK, Releases.builtIn().named("26.5"), HOSTILE_PROCESS);
     LogEvent event =
         writer.event(DetectedViolation.of(Violation.EMS_NOT_NEGOTIATED), HOSTILE + ".example");
     Path hostile =

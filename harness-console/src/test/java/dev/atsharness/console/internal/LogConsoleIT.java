@@ -9,6 +9,7 @@ import dev.atsharness.ats.Violation;
 import dev.atsharness.log.LogFormat;
 import dev.atsharness.log.LogWriter;
 import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.scenario.Releases;
 import dev.atsharness.server.AtsHarness;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -70,7 +71,7 @@ class LogConsoleIT {
 
   @Test
   void aLogIsExplainedAndHeldAgainstTheHarness() throws Exception {
-    String log = log(LogFormat.DEFAULT, OsRelease.OS_27_0, HOST, "mdm.example.com");
+    String log = log(LogFormat.DEFAULT, Releases.builtIn().named("27.0"), HOST, "mdm.example.com");
     JsonNode answer = json(post("", BodyPublishers.ofString(log)));
 
     assertThat(answer.path("sentence").asString()).startsWith("2 violations of 2 servers");
@@ -86,7 +87,7 @@ class LogConsoleIT {
   @Test
   void theDeviceAndItsTimeZoneCanBeSaid() throws Exception {
     BodyPublisher compact =
-        BodyPublishers.ofString(log(LogFormat.COMPACT, OsRelease.OS_26_4, HOST));
+        BodyPublishers.ofString(log(LogFormat.COMPACT, Releases.builtIn().named("26.4"), HOST));
     JsonNode answer = json(post("?profile=ios-26.4-system&zone=Asia/Kolkata", compact));
     assertThat(answer.path("profile").asString()).isEqualTo("ios-26.4-system");
     assertThat(answer.at("/explanation/first").asString()).endsWith("+05:30");
@@ -99,7 +100,9 @@ class LogConsoleIT {
   void gzipIsUnpacked() throws Exception {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (OutputStream out = new GZIPOutputStream(packed)) {
-      out.write(log(LogFormat.NDJSON, OsRelease.OS_26_5, HOST).getBytes(StandardCharsets.UTF_8));
+      out.write(
+          log(LogFormat.NDJSON, Releases.builtIn().named("26.5"), HOST)
+              .getBytes(StandardCharsets.UTF_8));
     }
     JsonNode answer = json(post("", BodyPublishers.ofByteArray(packed.toByteArray())));
     assertThat(answer.at("/explanation/violations").asInt()).isEqualTo(1);
@@ -123,7 +126,9 @@ class LogConsoleIT {
 
   @Test
   void archivesInOneAnotherHaveALimit() throws Exception {
-    byte[] packed = log(LogFormat.NDJSON, OsRelease.OS_26_5, HOST).getBytes(StandardCharsets.UTF_8);
+    byte[] packed =
+        log(LogFormat.NDJSON, Releases.builtIn().named("26.5"), HOST)
+            .getBytes(StandardCharsets.UTF_8);
     for (int i = 0; i < 200; i++) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       try (OutputStream gzip = new GZIPOutputStream(out)) {
@@ -164,7 +169,9 @@ class LogConsoleIT {
 
   @Test
   void onlySoManyLogsAreReadAtOnce() throws Exception {
-    byte[] line = log(LogFormat.DEFAULT, OsRelease.OS_26_5, HOST).getBytes(StandardCharsets.UTF_8);
+    byte[] line =
+        log(LogFormat.DEFAULT, Releases.builtIn().named("26.5"), HOST)
+            .getBytes(StandardCharsets.UTF_8);
     // The console gathers the first 64 KiB of a body before a reader takes care of it.
     byte[] beginning = new byte[64 * 1024 + 1];
     Arrays.fill(beginning, (byte) '\n');
@@ -195,7 +202,9 @@ class LogConsoleIT {
 
   @Test
   void aLongLogMayArriveInParts() throws Exception {
-    byte[] line = log(LogFormat.DEFAULT, OsRelease.OS_26_5, HOST).getBytes(StandardCharsets.UTF_8);
+    byte[] line =
+        log(LogFormat.DEFAULT, Releases.builtIn().named("26.5"), HOST)
+            .getBytes(StandardCharsets.UTF_8);
     byte[] part = new byte[64 * 1024 + 1];
     Arrays.fill(part, (byte) '\n');
     try (Socket socket = begin(2L * part.length + line.length)) {

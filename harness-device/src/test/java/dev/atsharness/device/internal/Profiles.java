@@ -4,6 +4,7 @@ import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.ats.ClientProfile.Mode;
 import dev.atsharness.ats.ClientProfile.Policy;
 import dev.atsharness.ats.OsRelease;
+import dev.atsharness.scenario.Releases;
 import dev.atsharness.tls.CipherSuite;
 import dev.atsharness.tls.NamedGroup;
 import dev.atsharness.tls.SignatureScheme;
@@ -74,18 +75,21 @@ public final class Profiles {
 
   private static final List<TlsVersion> MODERN = List.of(TlsVersion.TLS_1_3, TlsVersion.TLS_1_2);
 
-  static final ClientProfile IOS_26_4 = warning("ios-26.4-system", OsRelease.OS_26_4);
-  public static final ClientProfile IOS_26_5 = warning("ios-26.5-system", OsRelease.OS_26_5);
+  static final ClientProfile IOS_26_4 =
+      warning("ios-26.4-system", Releases.builtIn().named("26.4"));
+  public static final ClientProfile IOS_26_5 =
+      warning("ios-26.5-system", Releases.builtIn().named("26.5"));
 
   public static final ClientProfile IOS_27 =
-      system("ios-27-system", OsRelease.OS_27_0, Mode.ENFORCE, FCP_SUITES, FCP_SCHEMES);
+      system(
+          "ios-27-system", Releases.builtIn().named("27.0"), Mode.ENFORCE, FCP_SUITES, FCP_SCHEMES);
 
   static final ClientProfile ATS_APP =
       new ClientProfile(
           "ats-app",
           "",
           List.of(),
-          OsRelease.OS_26_5,
+          Releases.builtIn().named("26.5"),
           "ExampleApp",
           Policy.ATS,
           Mode.ENFORCE,
@@ -107,7 +111,7 @@ public final class Profiles {
           "lab",
           "",
           List.of(),
-          OsRelease.OS_26_5,
+          Releases.builtIn().named("26.5"),
           "ats-harness",
           Policy.FCP,
           Mode.WARN,

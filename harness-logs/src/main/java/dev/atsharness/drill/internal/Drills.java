@@ -5,6 +5,7 @@ import dev.atsharness.ats.Violation;
 import dev.atsharness.drill.internal.Server.Part;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.DrillMaterial;
+import dev.atsharness.scenario.Releases;
 import dev.atsharness.scenario.Rules;
 import dev.atsharness.scenario.ServerSettings.Host;
 import java.util.Collections;
@@ -25,18 +26,15 @@ public final class Drills {
   /** Seeds that are chosen for people are below this, short enough to be read out. */
   public static final int SEEDS = 1_000_000;
 
-  /** Of releases that differ in what they log. */
-  private static final List<String> PROFILES =
-      List.of("ios-26.4-system", "ios-26.5-system", "ios-27-system");
-
   private final List<ClientProfile> profiles;
   private final List<ScenarioChoice> candidates;
   private final DrillMaterial material;
   private final Rules rules;
+  private final Releases releases;
 
   public Drills(Catalogue catalogue) {
     this.material = DrillMaterial.builtIn();
-    this.profiles = PROFILES.stream().map(catalogue::profile).toList();
+    this.profiles = catalogue.devices();
     this.candidates =
         catalogue.scenarios().stream()
             .filter(scenario -> scenario.settings().host() == Host.QUALIFIED)
@@ -44,6 +42,7 @@ public final class Drills {
             .map(scenario -> ScenarioChoice.of(scenario, profiles))
             .toList();
     this.rules = Rules.builtIn();
+    this.releases = catalogue.releases();
   }
 
   /**
@@ -59,7 +58,7 @@ public final class Drills {
     List<Server> servers = cast.servers();
     LogScript script = new LogScript(material, dice, hard, cast.devices(), servers);
     List<DrillQuestion> questions =
-        new Questions(dice, hard, rules, material, servers, script).all();
+        new Questions(dice, hard, rules, releases, material, servers, script).all();
     return new Drill(seed, level, script.text(), violations(servers), questions);
   }
 

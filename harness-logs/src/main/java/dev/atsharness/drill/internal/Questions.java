@@ -1,5 +1,6 @@
 package dev.atsharness.drill.internal;
 
+import dev.atsharness.ats.ClientProfile.Mode;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.drill.internal.DrillQuestion.Choice;
 import dev.atsharness.drill.internal.DrillQuestion.Kind;
@@ -8,6 +9,7 @@ import dev.atsharness.drill.internal.Server.Part;
 import dev.atsharness.scenario.ClientExpectation.Side;
 import dev.atsharness.scenario.DrillMaterial;
 import dev.atsharness.scenario.DrillMaterial.Team;
+import dev.atsharness.scenario.Releases;
 import dev.atsharness.scenario.Rules;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,6 +36,7 @@ final class Questions {
   private final SeededRandom dice;
   private final Level level;
   private final Rules rules;
+  private final Releases releases;
   private final DrillMaterial material;
   private final List<Server> servers;
   private final LogScript script;
@@ -42,12 +45,14 @@ final class Questions {
       SeededRandom dice,
       Level level,
       Rules rules,
+      Releases releases,
       DrillMaterial material,
       List<Server> servers,
       LogScript script) {
     this.dice = dice;
     this.level = level;
     this.rules = rules;
+    this.releases = releases;
     this.material = material;
     this.servers = servers;
     this.script = script;
@@ -186,7 +191,9 @@ final class Questions {
         List.of(
             Choice.of("yes", "Yes, like the others"),
             Choice.of("no", "No: servers of this kind are exempt"),
-            Choice.of("from-27", "Yes, but only once devices run OS 27")),
+            Choice.of(
+                "from-" + firstEnforcing(),
+                "Yes, but only once devices run OS " + firstEnforcing())),
         Set.of("no"),
         server.scenario().why()
             + " ("
@@ -217,6 +224,7 @@ final class Questions {
   }
 
   private DrillQuestion whatBecameOfIt(Printed line) {
+    String warning = Releases.words(releases.inMode(Mode.WARN), "and");
     return new DrillQuestion(
         "refused",
         "Line "
@@ -230,9 +238,19 @@ final class Questions {
         Set.of("refused"),
         (line.text().contains("certificate trust requirement")
                 ? "Every release refuses a chain that it does not trust, also where its line begins with"
-                    + " \"Warning\"; of the rest 26.4 and 26.5 only warn, and OS 27 refuses it too."
-                : "OS 27 enforces what 26.4 and 26.5 only warn of, an untrusted chain apart, which every"
-                    + " release refuses. Most messages of 27 begin with \"Error\".")
+                    + " \"Warning\"; of the rest "
+                    + warning
+                    + " only warn, and OS "
+                    + firstEnforcing()
+                    + " refuses it too."
+                : "OS "
+                    + firstEnforcing()
+                    + " enforces what "
+                    + warning
+                    + " only warn of, an untrusted chain apart, which every release refuses. Most"
+                    + " messages of "
+                    + firstEnforcing()
+                    + " begin with \"Error\".")
             + " A line of the same connection after it shows that the handshake was not finished.");
   }
 
@@ -265,11 +283,17 @@ final class Questions {
             Choice.of("read", "Keep it: read it, and look for a newer list"),
             Choice.of("delete", "Take it for a broken line, and export the log again")),
         Set.of("read"),
-        "It calls itself a violation and names a server. Releases add messages: 26.5 and 27 each"
-            + " did. 'log explain' shows such lines as unrecognised, too.");
+        "It calls itself a violation and names a server. Releases add messages: "
+            + Releases.words(releases.withNewMessages(), "and")
+            + " each did. 'log explain' shows such lines as unrecognised, too.");
   }
 
-  /** A violation that OS 27 calls an error and refuses the connection for. */
+  /** The first release that enforces, as people say it. */
+  private String firstEnforcing() {
+    return releases.oldest(Mode.ENFORCE).number().inShort();
+  }
+
+  /** A violation that a release calls an error and refuses the connection for. */
   private Optional<Printed> refusing() {
     Set<String> hosts =
         of(Part.FAULTY)

@@ -8,6 +8,7 @@ import dev.atsharness.log.LogFormat;
 import dev.atsharness.log.LogWriter;
 import dev.atsharness.scenario.DrillMaterial;
 import dev.atsharness.scenario.Platform;
+import dev.atsharness.scenario.Releases;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -54,6 +55,8 @@ public final class SyntheticLog {
   private static final int MINUTE = 14;
   private static final int SECOND = 17;
   private static final int FRACTION = 20;
+
+  private static final List<OsRelease> RELEASES = Releases.builtIn().all();
 
   private final byte[] block;
   private final int[] starts;
@@ -115,7 +118,7 @@ public final class SyntheticLog {
     String process = dice.pick(List.of("mdmclient", "profiled", "appstored"));
     return new LogWriter(
             Clock.fixed(BEGIN.toInstant(), BEGIN.getOffset()),
-            dice.pick(List.of(OsRelease.values())),
+            dice.pick(RELEASES),
             process,
             100 + dice.below(800),
             1 + dice.below(60))

@@ -46,10 +46,7 @@ public record ScenarioSheets(Catalogue catalogue, Function<Scenario, String> hos
 
   private ScenarioSheet sheet(Scenario scenario) {
     return ScenarioSheet.of(
-        scenario,
-        scenario.control().flatMap(this::find),
-        catalogue.profiles(),
-        host.apply(scenario));
+        scenario, scenario.control().flatMap(this::find), catalogue, host.apply(scenario));
   }
 
   private static ObjectNode json(ScenarioSheet sheet) {

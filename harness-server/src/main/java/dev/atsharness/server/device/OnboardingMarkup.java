@@ -1,5 +1,7 @@
 package dev.atsharness.server.device;
 
+import dev.atsharness.ats.ClientProfile.Mode;
+import dev.atsharness.scenario.Releases;
 import io.jstach.jstache.JStache;
 import java.net.URI;
 import java.util.Optional;
@@ -21,6 +23,11 @@ record OnboardingMarkup(PageFrame frame, OnboardingPage page) {
 
   boolean loopback() {
     return page.isLoopback();
+  }
+
+  /** The oldest release that refuses connections, for example {@code 27}. */
+  String enforcingRelease() {
+    return Releases.builtIn().oldest(Mode.ENFORCE).number().inShort();
   }
 
   String domain() {

@@ -215,24 +215,22 @@ public final class Checkers {
   private List<Checker> devices() {
     DocumentReader documents = new DocumentReader(LeadingDocuments.builtIn());
     return profiles.stream()
-        .<Checker>map(p -> new SimulatedDeviceChecker(p, clock, memory, documents))
+        .<Checker>map(p -> new SimulatedDeviceChecker(p, p.id(), clock, memory, documents))
         .toList();
   }
 
   private Checker device(String id) {
-    return profiles.stream()
-        .filter(profile -> profile.id().equals(id))
-        .findFirst()
-        .map(
-            profile ->
-                new SimulatedDeviceChecker(
-                    profile, clock, memory, new DocumentReader(LeadingDocuments.builtIn())))
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "no client profile '"
-                        + id
-                        + "'; known: "
-                        + profiles.stream().map(ClientProfile::id).toList()));
+    Catalogue catalogue = Catalogue.ofClients();
+    ClientProfile profile =
+        profiles.stream()
+            .filter(one -> one.id().equals(id))
+            .findFirst()
+            .orElseGet(() -> catalogue.profile(id));
+    return new SimulatedDeviceChecker(
+        profile,
+        catalogue.stated(profile).id(),
+        clock,
+        memory,
+        new DocumentReader(LeadingDocuments.builtIn()));
   }
 }

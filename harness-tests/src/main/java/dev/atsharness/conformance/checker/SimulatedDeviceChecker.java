@@ -40,13 +40,23 @@ final class SimulatedDeviceChecker implements Checker {
   static final String NAME = "simulated-device";
 
   private final ClientProfile profile;
+  private final String stated;
   private final Clock clock;
   private final CertificateMemory memory;
   private final DocumentReader documents;
 
+  /**
+   * @param profile what the device offers and does
+   * @param stated id of the profile whose ground truth applies
+   */
   SimulatedDeviceChecker(
-      ClientProfile profile, Clock clock, CertificateMemory memory, DocumentReader documents) {
+      ClientProfile profile,
+      String stated,
+      Clock clock,
+      CertificateMemory memory,
+      DocumentReader documents) {
     this.profile = profile;
+    this.stated = stated;
     this.clock = clock;
     this.memory = memory;
     this.documents = documents;
@@ -59,12 +69,12 @@ final class SimulatedDeviceChecker implements Checker {
 
   @Override
   public String version() {
-    return profile.release().label();
+    return profile.release().described();
   }
 
   @Override
   public Optional<String> profile() {
-    return Optional.of(profile.id());
+    return Optional.of(stated);
   }
 
   /** For stalls, and for what never comes. */

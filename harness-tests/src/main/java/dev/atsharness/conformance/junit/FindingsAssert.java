@@ -8,6 +8,7 @@ import dev.atsharness.conformance.Judgement;
 import dev.atsharness.conformance.KnownLimitations;
 import dev.atsharness.conformance.Observation;
 import dev.atsharness.conformance.Outcome;
+import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.yaml.NearNames;
 import java.util.Optional;
 import java.util.Set;
@@ -51,14 +52,9 @@ public final class FindingsAssert extends AbstractAssert<FindingsAssert, Checker
   public FindingsAssert agreeWith(TestEndpoint endpoint) {
     isNotNull();
     Set<String> known = endpoint.target().expect().clients().keySet();
-    profile
-        .filter(id -> !known.contains(id))
-        .ifPresent(
-            id -> {
-              throw NearNames.unknown("client profile", id, known);
-            });
+    Optional<String> stated = profile.map(id -> stated(id, known));
     Observation seen = observed(endpoint);
-    Judgement judgement = Judge.judge(endpoint.target(), profile, limits, seen);
+    Judgement judgement = Judge.judge(endpoint.target(), stated, limits, seen);
     CheckResult verdict =
         new CheckResult(profile.orElse("checker"), endpoint.id(), seen, judgement);
     if (verdict.deviation()) {
@@ -74,6 +70,29 @@ public final class FindingsAssert extends AbstractAssert<FindingsAssert, Checker
       throw new TestAbortedException(endpoint.id() + ": " + ResultAssertion.sentence(verdict));
     }
     return this;
+  }
+
+  /**
+   * The profile whose ground truth holds: that of the nearest release if this one is not listed.
+   */
+  private static String stated(String id, Set<String> known) {
+    if (known.contains(id)) {
+      return id;
+    }
+    Catalogue catalogue = Catalogue.ofClients();
+    try {
+      String nearest = catalogue.stated(catalogue.profile(id)).id();
+      if (known.contains(nearest)) {
+        return nearest;
+      }
+    } catch (IllegalArgumentException e) {
+      throw unknown(id, known);
+    }
+    throw unknown(id, known);
+  }
+
+  private static IllegalArgumentException unknown(String id, Set<String> known) {
+    return NearNames.unknown("client profile", id, known);
   }
 
   private Observation observed(TestEndpoint endpoint) {

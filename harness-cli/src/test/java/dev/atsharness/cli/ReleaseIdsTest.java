@@ -1,0 +1,83 @@
+package dev.atsharness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** OS releases are data: code names none, so that a new one is a file and no change of code. */
+class ReleaseIdsTest {
+
+  /** Code without comments: the literals, and the rest. */
+  private static final Pattern TOKEN =
+      Pattern.compile(
+          "\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\])*\"|'(?:\\\\.|[^'\\\\])*'|/\\*.*?\\*/|//[^\\n]*",
+          Pattern.DOTALL);
+
+  /** A number such as 26.4, 27 after a word, and names such as ios-27 or OS_26_4. */
+  private static final Pattern RELEASE =
+      Pattern.compile(
+          "(?<![0-9.])2[67]\\.[0-9]+(?![0-9.]*[0-9])|\\b(?:ios|macos|safari)-2[67]\\b|\\bOS[ _]2[67]");
+
+  @Test
+  void noCodeNamesAnOsRelease() throws IOException {
+    List<String> named = new ArrayList<>();
+    int files = 0;
+    for (Path source : sources()) {
+      files++;
+      String code = withoutComments(Files.readString(source));
+      Matcher matcher = RELEASE.matcher(code);
+      while (matcher.find()) {
+        named.add(source.getFileName() + ": " + matcher.group());
+      }
+    }
+
+    assertThat(files).isGreaterThan(300);
+    assertThat(named)
+        .as("releases belong into scenarios/releases; Catalogue.reference() and the like find them")
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\"26.4\"", "\"ios-27-system\"", "OS_27_0", "\"on OS 27 only\"", "\"27.0, 27.9\""})
+  void itWouldBeNoticed(String code) {
+    assertThat(RELEASE.matcher(withoutComments("x(" + code + "); // y")).find()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"127.0.0.1\"", "\"2026-10-05\"", "/* 26.4 */", "// ios-27\n", "x * 27"})
+  void whatIsNotAReleaseIsPassedOver(String code) {
+    assertThat(RELEASE.matcher(withoutComments(code)).find()).isFalse();
+  }
+
+  private static String withoutComments(String code) {
+    return TOKEN
+        .matcher(code)
+        .replaceAll(
+            token -> token.group().startsWith("/") ? " " : Matcher.quoteReplacement(token.group()));
+  }
+
+  private static List<Path> sources() throws IOException {
+    List<Path> sources = new ArrayList<>();
+    try (Stream<Path> modules = Files.list(Path.of(".."))) {
+      for (Path module : modules.map(one -> one.resolve("src/main/java")).toList()) {
+        if (Files.isDirectory(module)) {
+          try (Stream<Path> files = Files.walk(module)) {
+            sources.addAll(files.filter(file -> file.toString().endsWith(".java")).toList());
+          }
+        }
+      }
+    }
+    return sources;
+  }
+}
