@@ -85,7 +85,7 @@ record ContainerEngine(Path program, boolean podman, Duration contact) {
   /**
    * Downloads an image unless it is there.
    *
-   * @throws IOException if it cannot be had; the message says what to do
+   * @throws IOException if that fails; the message says what to do
    */
   void requireImage(String image) throws IOException, InterruptedException {
     if (succeeded(run("image", "inspect", "--", image))) {
@@ -120,7 +120,7 @@ record ContainerEngine(Path program, boolean podman, Duration contact) {
                 "--pull=never",
                 "--stop-timeout=0")); // which "podman rm" waits for
     if (podman) {
-      command.add("--http-proxy=false"); // it would hand on this machine's
+      command.add("--http-proxy=false"); // it would pass on this machine's
     }
     command.addAll(options);
     command.addAll(List.of("--", image));
@@ -239,14 +239,14 @@ record ContainerEngine(Path program, boolean podman, Duration contact) {
     return ProcessFamily.startClient(new ProcessBuilder(command).redirectInput(input));
   }
 
-  /** Waits on another thread, which nobody interrupts. */
+  /** Waits on another thread, which is not interrupted with this one. */
   private static Tool.Run uninterrupted(Waiting waiting) {
     return CompletableFuture.supplyAsync(
             () -> {
               try {
                 return waiting.end();
               } catch (InterruptedException e) {
-                throw new IllegalStateException("a thread that nobody knows was interrupted", e);
+                throw new IllegalStateException("nothing interrupts this thread", e);
               }
             },
             task -> new Thread(task, "container engine").start())

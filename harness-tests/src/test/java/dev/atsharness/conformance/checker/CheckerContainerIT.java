@@ -142,7 +142,7 @@ class CheckerContainerIT {
     assertRemoved();
   }
 
-  /** Runs a program that takes longer than anybody waits. */
+  /** Runs a program that takes longer than the test waits. */
   static final class Sleeper {
     private Sleeper() {}
 

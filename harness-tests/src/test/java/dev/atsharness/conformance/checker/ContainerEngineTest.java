@@ -87,7 +87,7 @@ class ContainerEngineTest {
   }
 
   @Test
-  void says_what_to_do_about_an_image_that_cannot_be_had() throws Exception {
+  void says_what_to_do_about_an_image_that_is_nowhere() throws Exception {
     ContainerEngine engine =
         docker("echo 'Using default tag' >&2; echo 'Error: no such host' >&2; [ $1 = version ]");
 
