@@ -1,6 +1,5 @@
 package dev.atsharness.log;
 
-import dev.atsharness.log.internal.unpack.ArchiveLimits;
 import dev.atsharness.log.internal.unpack.FileNames;
 import dev.atsharness.log.internal.unpack.FileSignature;
 import dev.atsharness.log.internal.unpack.ForeignBytes;
@@ -102,7 +101,8 @@ final class LogSources {
 
   LogSources(LogStyles styles, ArchiveLimits limits, Visitor visitor) {
     this.styles = styles;
-    this.budget = new UnpackBudget(limits);
+    this.budget =
+        new UnpackBudget(limits.bytes(), limits.entries(), limits.depth(), limits.nameLength());
     this.visitor = visitor;
   }
 

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.log.Unread.Kind;
-import dev.atsharness.log.internal.unpack.ArchiveLimits;
 import dev.atsharness.scenario.Releases;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -71,12 +71,12 @@ class ToolTest {
   @Test
   void stopsAProgramThatFloods() throws Exception {
     Tool.Run run =
-        run("trap '' TERM PIPE; echo $$ >&2; head -c 1000000000 /dev/zero 2>&1; sleep 60", LONG);
+        run("trap '' TERM PIPE; echo $$ > pid; head -c 1000000000 /dev/zero 2>&1; sleep 60", LONG);
 
     assertThat(run.exit()).isEmpty();
     assertThat(run.flooded()).isTrue();
     assertThat(run.output()).hasSize(Tool.MAX_OUTPUT);
-    assertThat(alive(run.errors())).isFalse();
+    assertThat(alive(Files.readString(directory.resolve("pid")))).isFalse();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.atsharness.log.internal.unpack;
 
+import dev.atsharness.log.ArchiveLimits;
 import java.io.IOException;
 
 /** An archive has more of something than {@link ArchiveLimits} allow. */

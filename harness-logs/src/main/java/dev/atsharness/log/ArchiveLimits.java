@@ -1,4 +1,4 @@
-package dev.atsharness.log.internal.unpack;
+package dev.atsharness.log;
 
 /**
  * How much is unpacked of an archive. Plain text has no limit: it is read in constant memory.
