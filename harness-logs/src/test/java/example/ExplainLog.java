@@ -10,7 +10,7 @@ import java.time.Clock;
 final class ExplainLog {
   public static void main(String[] log) throws IOException {
     LogExplanation explanation = new LogExplanation();
-    new LogReader(Clock.systemDefaultZone()).read(Path.of(log[0]), explanation);
+    new LogReader(Clock.systemUTC()).read(Path.of(log[0]), explanation);
     explanation
         .findings()
         .forEach(found -> System.out.println(found.server() + ": " + found.code()));

@@ -3,6 +3,7 @@ package dev.atsharness.cli;
 import dev.atsharness.server.Manifest;
 import dev.atsharness.server.device.Certificate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -75,8 +76,8 @@ final class ServeReport {
       out.line("  " + line);
     }
     manifest.endpoints().stream()
-        .findFirst()
-        .ifPresent(first -> out.line("  for example " + first.id() + " at " + first.url()));
+        .min(Comparator.comparing(endpoint -> endpoint.id().length()))
+        .ifPresent(one -> out.line("  for example " + one.id() + " at " + one.url()));
     out.line("  All of them: --table, ./ats-harness list, or the console.");
   }
 

@@ -36,7 +36,7 @@ export async function show(place) {
 function doors() {
   return h('ul.doors', null,
     door('I write a scanner', '#/scenarios', 'See every server and what is wrong with it.',
-      [h('code', null, './ats-harness check --exec \u2019./my-check {url}\u2019'), ' judges a program. The ', h('a', { href: '/api/manifest' }, 'manifest'), ' has it all as JSON.']),
+      [h('code', null, './ats-harness check --exec \'./my-check {url}\''), ' judges a program. The ', h('a', { href: '/api/manifest' }, 'manifest'), ' has it all as JSON.']),
     door('I must read a device\u2019s log', '#/log', 'Drop the log here: which server, what is wrong, and the cure.',
       ['A single line can be pasted into the search above.']),
     door('I train people', '#/drill', 'A log to practise on, with questions and answers.',

@@ -65,10 +65,10 @@ export async function show(place, rest) {
     h('p.lead', null, 'Each is a server that is wrong in one way, or in none. Its page says how, how it looks in a device\u2019s log, and how to fix such a server.'),
     h('form.filter', { role: 'search', onsubmit: (event) => event.preventDefault() },
       h('label', { for: 'filter' }, 'Filter'), words,
-      h('label', { for: 'family' }, 'Family'), family,
-      h('label', { for: 'code' }, 'Code'), code,
-      h('label', { for: 'verdict' }, 'FCP v2.1 verdict'), verdict,
-      h('label', { for: 'visited' }, 'Connections'), state,
+      h('span', null, h('label', { for: 'family' }, 'Family '), family),
+      h('span', null, h('label', { for: 'code' }, 'Code '), code),
+      h('span', null, h('label', { for: 'verdict' }, 'FCP v2.1 verdict '), verdict),
+      h('span', null, h('label', { for: 'visited' }, 'Connections '), state),
       found),
     sections.map(({ section }) => section));
 

@@ -43,23 +43,6 @@ public record DevicePages(
   /** Where they begin. */
   static final String PATH = "/device/";
 
-  /** The console's style, and the way back to it. */
-  private static final PageFrame FRAME =
-      new PageFrame(
-          """
-          <link rel="icon" href="/console/icon.svg">
-          <link rel="stylesheet" href="/console/console.css">
-          """,
-          """
-          <header class="bar">
-          <a class="name" href="/">ATS harness</a>
-          <nav aria-label="Pages"><ul>
-          <li><a href="/">Console</a></li>
-          <li><a href="/device/" aria-current="page">Device</a></li>
-          </ul></nav>
-          </header>
-          """);
-
   /** The page with this path; empty if there is none. */
   Optional<Supplier<HttpAnswer>> page(Request request) {
     return switch (Request.getPathInContext(request)) {
@@ -75,7 +58,8 @@ public record DevicePages(
                           DeviceKit.ANCHORS_PROFILE,
                           kit(request).anchorsProfile(anchorCertificates())));
       case PATH + TourPage.FILE ->
-          Optional.of(() -> html(new TourPage(tour.apply(client(request))).html(FRAME)));
+          Optional.of(
+              () -> html(new TourPage(tour.apply(client(request))).html(PageFrame.CONSOLE)));
       default -> Optional.empty();
     };
   }
@@ -88,7 +72,7 @@ public record DevicePages(
                 true,
                 address(request),
                 console.apply(Asked.by(request)).map(base -> base.resolve(PATH)))
-            .html(FRAME));
+            .html(PageFrame.CONSOLE));
   }
 
   private static HttpAnswer html(String page) {

@@ -25,14 +25,6 @@ public final class QrSvg {
         }
       }
     }
-    int size = code.size + 2 * QUIET;
-    return """
-        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" \
-        shape-rendering="crispEdges" role="img" aria-label="QR code">
-        <path fill="#fff" d="M0,0h%dv%dh-%dz"/>
-        <path fill="#000" d="%s"/>
-        </svg>
-        """
-        .formatted(size, size, size * 6, size * 6, size, size, size, path);
+    return QrMarkupRenderer.of().execute(new QrMarkup(code.size + 2 * QUIET, path.toString()));
   }
 }

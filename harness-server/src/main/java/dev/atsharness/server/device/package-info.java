@@ -5,4 +5,7 @@
  * library passes over elements that it does not know and over values without a key, and it has no
  * limit that fits messages with three or four levels.
  */
+@JStachePath(prefix = "dev/atsharness/server/device/", suffix = ".mustache")
 package dev.atsharness.server.device;
+
+import io.jstach.jstache.JStachePath;

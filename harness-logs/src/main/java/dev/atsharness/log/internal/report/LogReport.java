@@ -6,13 +6,11 @@ import dev.atsharness.log.LogFinding;
 import dev.atsharness.log.LogSummary;
 import dev.atsharness.log.Unread;
 import dev.atsharness.log.internal.text.HostileText;
-import dev.atsharness.log.internal.text.Resources;
 import dev.atsharness.scenario.Rule;
 import dev.atsharness.scenario.Rules;
 import dev.atsharness.scenario.SystemProcess;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,10 +44,6 @@ public final class LogReport {
 
   /** What stands in place of a code in the rows about what was not read. */
   public static final String NOT_READ = "not read";
-
-  private static final String EXEMPT =
-      "To the servers below, no process connected that Apple's requirements are for (support"
-          + " article 126655). They need no change for these.";
 
   /** Version of the JSON form. */
   public static final int VERSION = 1;
@@ -183,53 +177,11 @@ public final class LogReport {
 
   /** A page that needs nothing else: no script, no network. */
   public String html() {
-    String style = Resources.text("log.css");
-    return Resources.text("log.html")
-        .replace("{style-hash}", Resources.hash(style))
-        .replace("{style}", style)
-        .replace("{summary}", html(sentence()))
-        .replace("{servers}", unread() + servers());
-  }
-
-  private String unread() {
-    if (summary.unread().isEmpty()) {
-      return "";
-    }
-    StringBuilder page = new StringBuilder("<section>\n<h2>Not read</h2>\n<dl>\n");
-    for (Unread part : summary.unread()) {
-      page.append("<dt>")
-          .append(html(part.what()))
-          .append("</dt><dd><pre>")
-          .append(htmlBlock(part.remedy()))
-          .append("</pre>");
-      if (!part.samples().isEmpty()) {
-        page.append("<p>Some of them:</p><pre>")
-            .append(htmlBlock(String.join("\n", part.samples())))
-            .append("</pre>");
-      }
-      page.append("</dd>\n");
-    }
-    return page.append("</dl>\n</section>\n").toString();
-  }
-
-  private String servers() {
     Set<String> exempt = exempt();
     Map<Boolean, List<LogFinding>> bound =
         explanation.findings().stream()
             .collect(Collectors.partitioningBy(finding -> !exempt.contains(finding.server())));
-    StringBuilder page = new StringBuilder();
-    servers(bound.get(true), page);
-    if (!bound.get(false).isEmpty()) {
-      page.append("<p><strong>").append(html(EXEMPT)).append("</strong></p>\n");
-      servers(bound.get(false), page);
-    }
-    return page.toString();
-  }
-
-  private void servers(List<LogFinding> some, StringBuilder page) {
-    some.stream()
-        .collect(Collectors.groupingBy(LogFinding::server, TreeMap::new, Collectors.toList()))
-        .forEach((server, findings) -> server(server, findings, page));
+    return LogPageRenderer.of().execute(LogPage.of(this, bound.get(true), bound.get(false)));
   }
 
   /** Servers that other processes alone connected to: nothing of Apple's depends on them. */
@@ -245,49 +197,6 @@ public final class LogReport {
                     Boolean::logicalAnd));
     exempt.values().removeIf(other -> !other);
     return exempt.keySet();
-  }
-
-  private void server(String server, List<LogFinding> findings, StringBuilder page) {
-    page.append("<section>\n<h2>")
-        .append(html(server.isEmpty() ? "Server not named" : server))
-        .append("</h2>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
-        .append(html(server))
-        .append("\"><table>\n<thead><tr>")
-        .append("<th scope=\"col\">Violation</th><th scope=\"col\">Process</th>")
-        .append("<th scope=\"col\">Times</th><th scope=\"col\">First</th>")
-        .append("<th scope=\"col\">Last</th></tr></thead>\n<tbody>\n");
-    for (LogFinding finding : findings) {
-      page.append("<tr><th scope=\"row\">")
-          .append(html(finding.code() + quoted(finding)))
-          .append("</th><td>")
-          .append(html(process(finding)))
-          .append("</td><td class=\"number\">")
-          .append(finding.count())
-          .append("</td><td>")
-          .append(html(time(finding.first())))
-          .append("</td><td>")
-          .append(html(time(finding.last())))
-          .append("</td></tr>\n");
-    }
-    page.append("</tbody></table></div>\n<dl>\n");
-    findings.stream()
-        .collect(
-            Collectors.toMap(LogFinding::code, f -> f, (one, other) -> one, LinkedHashMap::new))
-        .values()
-        .forEach(
-            finding ->
-                page.append("<dt>")
-                    .append(html(finding.code()))
-                    .append("</dt><dd><p>")
-                    .append(html(meaning(finding)))
-                    .append("</p><p><strong>What to do:</strong> ")
-                    .append(html(remedy(finding)))
-                    .append("</p>")
-                    .append(exceptionsHtml(finding))
-                    .append("<pre>")
-                    .append(html(finding.message()))
-                    .append("</pre></dd>\n"));
-    page.append("</dl>\n</section>\n");
   }
 
   /** One of the three answers. */
@@ -372,12 +281,6 @@ public final class LogReport {
         .toList();
   }
 
-  private String exceptionsHtml(LogFinding finding) {
-    return exceptions(finding).stream()
-        .map(text -> "<p><strong>Exception:</strong> " + html(text) + "</p>")
-        .collect(Collectors.joining());
-  }
-
   /** What the violation means. */
   public String meaning(LogFinding finding) {
     return rule(finding)
@@ -432,22 +335,5 @@ public final class LogReport {
 
   private static String count(long number, String what) {
     return number + " " + what + (number == 1 ? "" : "s");
-  }
-
-  private static String html(String text) {
-    return entities(HostileText.escape(text));
-  }
-
-  private static String htmlBlock(String text) {
-    return entities(HostileText.escapeBlock(text));
-  }
-
-  private static String entities(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;")
-        .replace("{", "&#123;");
   }
 }

@@ -14,9 +14,13 @@ public final class Resources {
 
   private Resources() {}
 
-  /** With line feeds alone, since browsers take other line ends for them before they hash. */
-  public static String text(String name) {
-    try (InputStream in = Resources.class.getResourceAsStream(name)) {
+  /**
+   * A text with line feeds alone, since browsers take other line ends for them before they hash.
+   *
+   * @param beside a class in the same package
+   */
+  public static String text(Class<?> beside, String name) {
+    try (InputStream in = beside.getResourceAsStream(name)) {
       return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8)
           .replace("\r", "");
     } catch (IOException e) {

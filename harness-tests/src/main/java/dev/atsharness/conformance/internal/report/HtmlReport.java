@@ -24,16 +24,13 @@ public final class HtmlReport {
   private HtmlReport() {}
 
   public static String of(ConformanceResult result) {
-    String style = Resources.text("report.css");
-    String script = Resources.text("report.js");
-    // The data comes last: what is in it is not looked through for places to fill in.
-    return Resources.text("report.html")
-        .replace("{style-hash}", Resources.hash(style))
-        .replace("{script-hash}", Resources.hash(script))
-        .replace("{style}", style)
-        .replace("{script}", script)
-        .replace("{truth}", Grounds.TRUTH)
-        .replace("{data}", data(result));
+    return ReportPageRenderer.of()
+        .execute(
+            new ReportPage(
+                Resources.text(HtmlReport.class, "report.css"),
+                Resources.text(HtmlReport.class, "report.js"),
+                Grounds.TRUTH,
+                data(result)));
   }
 
   /** JSON that may stand in a script element, with all characters visible. */

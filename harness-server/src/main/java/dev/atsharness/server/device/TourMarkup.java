@@ -1,0 +1,86 @@
+package dev.atsharness.server.device;
+
+import dev.atsharness.scenario.Trigger;
+import dev.atsharness.server.device.GuidedTour.Expected;
+import dev.atsharness.server.device.GuidedTour.Step;
+import io.jstach.jstache.JStache;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the template of the {@link TourPage} shows.
+ *
+ * @param seen how many of the steps were seen
+ */
+@JStache(path = "tour")
+record TourMarkup(PageFrame frame, long seen, List<Stop> steps) {
+
+  /**
+   * A step in words.
+   *
+   * @param link where the person taps
+   * @param then what happens next
+   * @param hindrance why it does not work now
+   */
+  record Stop(
+      String title,
+      boolean seen,
+      String host,
+      String scenario,
+      Optional<String> link,
+      String action,
+      String then,
+      Optional<String> hindrance,
+      String processes,
+      String evidence,
+      String look,
+      List<Release> expected) {
+
+    static Stop of(Step step) {
+      Trigger trigger = step.stop().trigger();
+      Optional<String> link = trigger.linkFor(step.url());
+      return new Stop(
+          step.title(),
+          step.seen(),
+          step.url().getHost(),
+          step.stop().scenario(),
+          link,
+          link.isPresent() ? trigger.action() : trigger.actionFor(step.url()),
+          trigger.then(),
+          step.hindrance(),
+          String.join(" or ", trigger.processes()),
+          trigger.evidence().label(),
+          step.stop().look(),
+          step.expected().entrySet().stream()
+              .map(entry -> Release.of(entry.getKey().label(), entry.getValue()))
+              .toList());
+    }
+  }
+
+  /** What a device of a release does. */
+  record Release(String release, String words, List<String> lines, List<String> possible) {
+
+    static Release of(String release, Expected expected) {
+      return new Release(release, expected.words(), expected.lines(), expected.possible());
+    }
+  }
+
+  static TourMarkup of(PageFrame frame, GuidedTour tour) {
+    return new TourMarkup(
+        frame,
+        tour.steps().stream().filter(Step::seen).count(),
+        tour.steps().stream().map(Stop::of).toList());
+  }
+
+  int number() {
+    return steps.size();
+  }
+
+  String itself() {
+    return TourPage.FILE;
+  }
+
+  String onboardingFile() {
+    return OnboardingPage.FILE;
+  }
+}
