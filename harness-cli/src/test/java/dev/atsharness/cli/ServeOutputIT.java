@@ -41,7 +41,7 @@ class ServeOutputIT {
     List<String> lines = serve(ready, "--table", "--only", "protocol/*");
 
     Manifest manifest = Manifest.parse(Files.readString(ready));
-    assertThat(manifest.endpoints()).hasSizeGreaterThan(3);
+    assertThat(manifest.endpoints()).isNotEmpty();
     for (Manifest.Endpoint endpoint : manifest.endpoints()) {
       assertThat(lines)
           .anySatisfy(
