@@ -1,9 +1,8 @@
 package dev.atsharness.log.internal.unpack;
 
-import dev.atsharness.log.ArchiveLimits;
 import java.io.IOException;
 
-/** An archive has more of something than {@link ArchiveLimits} allow. */
+/** An archive has more of something than its {@link UnpackBudget} allows. */
 public final class OverLimitException extends IOException {
 
   private static final long serialVersionUID = 1;
