@@ -1,6 +1,7 @@
 package dev.atsharness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.atsharness.certs.SignedContent;
 import dev.atsharness.server.AtsHarness;
@@ -8,8 +9,11 @@ import dev.atsharness.server.device.Certificate;
 import dev.atsharness.server.device.Plist;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +52,23 @@ class DeviceKitCommandIT {
     try (AtsHarness harness = AtsHarness.builder().only("baseline/tls13").state(state).start()) {
       assertThat(harness.caPem()).as("what the harness serves later").isEqualTo(root);
     }
+    deleteOnceWritten(state);
+  }
+
+  /** A key that the command had begun to make is kept still when the command is over. */
+  private static void deleteOnceWritten(Path state) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .ignoreExceptions()
+        .until(
+            () -> {
+              try (Stream<Path> files = Files.walk(state)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                  Files.delete(file);
+                }
+              }
+              return true;
+            });
   }
 
   @Test
