@@ -5,9 +5,6 @@ import dev.atsharness.server.Manifest;
 import dev.atsharness.server.console.ApiRoute;
 import dev.atsharness.server.http.HttpAnswer;
 import dev.atsharness.server.journal.Journal;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -36,10 +33,6 @@ public final class ConsolePages implements ConsoleExtension {
   }
 
   private static Optional<HttpAnswer> read(String name, String type) {
-    try (InputStream in = ConsolePages.class.getResourceAsStream(name)) {
-      return in == null ? Optional.empty() : Optional.of(HttpAnswer.file(type, in.readAllBytes()));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + name, e);
-    }
+    return HttpAnswer.resource(ConsolePages.class, name, type);
   }
 }

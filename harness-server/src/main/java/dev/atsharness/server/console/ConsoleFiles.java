@@ -1,9 +1,6 @@
 package dev.atsharness.server.console;
 
 import dev.atsharness.server.http.HttpAnswer;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -36,10 +33,6 @@ final class ConsoleFiles {
   }
 
   private static Optional<HttpAnswer> read(String name, String type) {
-    try (InputStream in = ConsoleFiles.class.getResourceAsStream(name)) {
-      return in == null ? Optional.empty() : Optional.of(HttpAnswer.file(type, in.readAllBytes()));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + name, e);
-    }
+    return HttpAnswer.resource(ConsoleFiles.class, name, type);
   }
 }

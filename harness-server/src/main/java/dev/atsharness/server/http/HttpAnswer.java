@@ -1,5 +1,8 @@
 package dev.atsharness.server.http;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -54,6 +57,19 @@ public record HttpAnswer(
   /** A file of any kind. */
   public static HttpAnswer file(String contentType, byte[] content) {
     return new HttpAnswer(200, contentType, ByteBuffer.wrap(content), List.of());
+  }
+
+  /**
+   * A file that stands beside a class; empty if there is none.
+   *
+   * @param name without a directory
+   */
+  public static Optional<HttpAnswer> resource(Class<?> beside, String name, String contentType) {
+    try (InputStream in = beside.getResourceAsStream(name)) {
+      return in == null ? Optional.empty() : Optional.of(file(contentType, in.readAllBytes()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + name, e);
+    }
   }
 
   /** The same, leading elsewhere. */
