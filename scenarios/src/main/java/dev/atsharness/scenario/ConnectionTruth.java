@@ -216,21 +216,20 @@ final class ConnectionTruth {
    * whether Apple's clients resume at all.
    */
   private Optional<ClientExpectation> resumptionRefused(boolean applies) {
-    ClientExpectation end =
-        new ClientExpectation(
-            client.verifiesTrust()
-                ? ClientExpectation.Connects.UNKNOWN
-                : ClientExpectation.Connects.FALSE,
-            Optional.of(Side.CLIENT),
-            Optional.of("server-hello"),
-            Optional.of(ClientExpectation.UNKNOWN_ALERT),
-            connected(violations(applies)).logs(),
-            List.of());
     return when(
         settings.tls().resumption() == Resumption.SESSION_ID_OTHER_EMS
             && agreed.version() != TlsVersion.TLS_1_3
             && client.extendedMasterSecret(),
-        () -> end);
+        () ->
+            new ClientExpectation(
+                client.verifiesTrust()
+                    ? ClientExpectation.Connects.UNKNOWN
+                    : ClientExpectation.Connects.FALSE,
+                Optional.of(Side.CLIENT),
+                Optional.of("server-hello"),
+                Optional.of(ClientExpectation.UNKNOWN_ALERT),
+                connected(violations(applies)).logs(),
+                List.of()));
   }
 
   private static Optional<ClientExpectation> when(
