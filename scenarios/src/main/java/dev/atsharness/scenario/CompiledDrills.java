@@ -114,8 +114,7 @@ final class CompiledDrills {
         .keys()
         .forEach(
             key ->
-                byRole.put(
-                    ScenarioReader.constant(Role.class, key), service(services.section(key))));
+                byRole.put(SettingKeys.constant(Role.class, key), service(services.section(key))));
     return new DrillMaterial(
         teams.keys().stream().map(id -> team(id, teams.section(id))).toList(),
         texts(top, "organisations"),

@@ -231,7 +231,7 @@ final class CompiledRules {
         Optional.ofNullable(top.text("unreachable", null)),
         Optional.ofNullable(top.text("fewer-than-three", null)),
         top.value(
-            "evidence", name -> ScenarioReader.constant(Evidence.class, name), Evidence.INFERRED),
+            "evidence", name -> SettingKeys.constant(Evidence.class, name), Evidence.INFERRED),
         top.list("sources", text -> text, List.of()));
   }
 

@@ -67,7 +67,7 @@ public final class LeadingDocuments {
     return new DocumentKind(
         section.text("document", ""),
         section.value(
-            "format", name -> ScenarioReader.constant(Format.class, name), Format.PROPERTY_LIST),
+            "format", name -> SettingKeys.constant(Format.class, name), Format.PROPERTY_LIST),
         Set.copyOf(section.list("has", text -> text, List.of())),
         Optional.ofNullable(section.text("type-key", null)),
         section.list("holds", LeadingDocuments::path, List.of()),

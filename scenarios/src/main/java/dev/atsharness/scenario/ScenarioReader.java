@@ -39,19 +39,21 @@ final class ScenarioReader {
         id,
         top.text("title", ""),
         top.text("why", ""),
-        top.value("role", name -> constant(Role.class, name), Role.MDM),
+        top.value("role", name -> SettingKeys.constant(Role.class, name), Role.MDM),
         Optional.ofNullable(top.text("control", null)),
         top.texts("also-differs"),
         settings(top),
         top.written(SETTINGS),
         expectation(top.section("expect")),
-        top.value("evidence", name -> constant(Evidence.class, name), Evidence.INFERRED),
+        top.value(
+            "evidence", name -> SettingKeys.constant(Evidence.class, name), Evidence.INFERRED),
         top.list("references", text -> text, List.of()));
   }
 
   private static ServerSettings settings(Section top) {
     Transport transport =
-        top.value("transport", name -> constant(Transport.class, name), Transport.HTTPS);
+        top.value(
+            "transport", name -> SettingKeys.constant(Transport.class, name), Transport.HTTPS);
     return new ServerSettings(
         transport,
         TlsSettings.read(top.section("tls")),
@@ -59,17 +61,21 @@ final class ScenarioReader {
         top.has("second-certificate")
             ? Optional.of(CertificateSettings.read(top.section("second-certificate")))
             : Optional.empty(),
-        top.value("host", name -> constant(Host.class, name), Host.QUALIFIED),
+        top.value("host", name -> SettingKeys.constant(Host.class, name), Host.QUALIFIED),
         top.text("subdomain", ""),
-        top.value("network-fault", name -> constant(NetworkFault.class, name), NetworkFault.NONE),
+        top.value(
+            "network-fault",
+            name -> SettingKeys.constant(NetworkFault.class, name),
+            NetworkFault.NONE),
         http(top.section("http")),
-        top.value("url-scheme", name -> constant(Transport.class, name), transport));
+        top.value("url-scheme", name -> SettingKeys.constant(Transport.class, name), transport));
   }
 
   private static HttpSettings http(Section http) {
     return new HttpSettings(
         http.number("status", 200),
-        Optional.ofNullable(http.value("next-hop", name -> constant(Transport.class, name), null)),
+        Optional.ofNullable(
+            http.value("next-hop", name -> SettingKeys.constant(Transport.class, name), null)),
         http.flag("slow-body", false));
   }
 
@@ -82,15 +88,19 @@ final class ScenarioReader {
     return new Expectation(
         expect.list("violations", Violation::ofCode, List.of()),
         expect.list("implied", Violation::ofCode, List.of()),
-        expect.value("ats", name -> constant(Verdict.class, name), Verdict.INCONCLUSIVE),
-        expect.value("fcp", name -> constant(Verdict.class, name), Verdict.INCONCLUSIVE),
+        expect.value(
+            "ats", name -> SettingKeys.constant(Verdict.class, name), Verdict.INCONCLUSIVE),
+        expect.value(
+            "fcp", name -> SettingKeys.constant(Verdict.class, name), Verdict.INCONCLUSIVE),
         Collections.unmodifiableMap(clients));
   }
 
   private static ClientExpectation client(Section client) {
     return new ClientExpectation(
-        client.value("connects", name -> constant(Connects.class, name), Connects.UNKNOWN),
-        Optional.ofNullable(client.value("refused-by", name -> constant(Side.class, name), null)),
+        client.value(
+            "connects", name -> SettingKeys.constant(Connects.class, name), Connects.UNKNOWN),
+        Optional.ofNullable(
+            client.value("refused-by", name -> SettingKeys.constant(Side.class, name), null)),
         Optional.ofNullable(client.text("stage", null)),
         Optional.ofNullable(client.value("alert", ScenarioReader::alert, null)),
         client.list("logs", Violation::ofCode, List.of()),
@@ -99,9 +109,5 @@ final class ScenarioReader {
 
   private static String alert(String label) {
     return label.equals(ClientExpectation.UNKNOWN_ALERT) ? label : Alert.ofLabel(label).label();
-  }
-
-  static <E extends Enum<E>> E constant(Class<E> type, String label) {
-    return SettingKeys.constant(type, label);
   }
 }

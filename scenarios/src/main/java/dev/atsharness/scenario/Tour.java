@@ -58,7 +58,7 @@ public record Tour(List<Trigger> triggers, List<Stop> stops) {
         id,
         section.text("action", ""),
         Set.copyOf(
-            section.list("roles", name -> ScenarioReader.constant(Role.class, name), List.of())),
+            section.list("roles", name -> SettingKeys.constant(Role.class, name), List.of())),
         Set.copyOf(section.list("platforms", Platform::ofLabel, List.of())),
         section.text("request", ""),
         section.flag("port-443-only", false),
@@ -67,7 +67,7 @@ public record Tour(List<Trigger> triggers, List<Stop> stops) {
         section.text("then", ""),
         Optional.ofNullable(section.text("impossible", null)),
         section.value(
-            "evidence", name -> ScenarioReader.constant(Evidence.class, name), Evidence.INFERRED),
+            "evidence", name -> SettingKeys.constant(Evidence.class, name), Evidence.INFERRED),
         section.list("references", text -> text, List.of()));
   }
 
