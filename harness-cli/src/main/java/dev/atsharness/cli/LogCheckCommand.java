@@ -218,7 +218,7 @@ final class LogCheckCommand implements Callable<Integer> {
         "note: held against "
             + profile.id()
             + ", since its lines "
-            + (profile.mode() == Mode.ENFORCE ? "begin" : "do not begin")
+            + (profile.enforcement().mode() == Mode.ENFORCE ? "begin" : "do not begin")
             + " with Error; --as PROFILE chooses another");
     return profile;
   }

@@ -185,7 +185,7 @@ final class ProbeCommand implements Callable<Integer> {
         };
     SimulatedDevice device = devices.apply(profile);
     SimulatedDevice enforcing =
-        profile.policy() == Policy.FCP && profile.mode() == Mode.ENFORCE
+        profile.enforcement().policy() == Policy.FCP && profile.enforcement().mode() == Mode.ENFORCE
             ? device
             : devices.apply(catalogue.enforcing()); // what it does decides PASS or FAIL
     JourneyRunner runner =

@@ -14,46 +14,80 @@ import java.util.Set;
  * @param id short name, for example {@code ios-26.5-system}
  * @param title one line for people
  * @param sources where the values come from
- * @param release the OS whose messages it writes
- * @param process the process name in its log lines, for example {@code mdmclient}
- * @param policy the requirements it measures a server against
- * @param mode what it does when they are not met
- * @param logs whether its log lines are known: true for system processes; an app's are not claimed
- * @param excepted violations it puts up with although its policy forbids them, as an app may by
- *     exceptions in its Info.plist
  * @param like the profile whose entries in scenario files hold for this one too, unless they name
  *     it; empty if it is like no other
- * @param verifiesTrust whether it aborts when default trust evaluation fails
- * @param versions offered versions, best first
- * @param cipherSuites offered suites in order
- * @param signatureSchemes {@code signature_algorithms} in order
- * @param groups {@code supported_groups} in order
- * @param keyShares groups for which a TLS 1.3 key share is sent at once
- * @param extendedMasterSecret whether it offers RFC 7627
- * @param alpn protocols in its ALPN extension; empty sends none
- * @param fingerprint of a captured ClientHello that the offer was taken from, where one was
- *     published
+ * @param release the OS whose messages it writes
+ * @param process the process name in its log lines, for example {@code mdmclient}
+ * @param enforcement the requirements, and what the client does if a server does not meet them
+ * @param offer what its ClientHello offers
  */
 public record ClientProfile(
     String id,
     String title,
     List<String> sources,
+    Optional<String> like,
     OsRelease release,
     String process,
-    Policy policy,
-    Mode mode,
-    boolean logs,
-    Set<Violation> excepted,
-    Optional<String> like,
-    boolean verifiesTrust,
-    List<TlsVersion> versions,
-    List<CipherSuite> cipherSuites,
-    List<SignatureScheme> signatureSchemes,
-    List<NamedGroup> groups,
-    List<NamedGroup> keyShares,
-    boolean extendedMasterSecret,
-    List<String> alpn,
-    Optional<Fingerprint> fingerprint) {
+    Enforcement enforcement,
+    Offer offer) {
+
+  /** The same client with another offer. */
+  public ClientProfile offering(Offer other) {
+    return new ClientProfile(id, title, sources, like, release, process, enforcement, other);
+  }
+
+  /**
+   * The requirements that a client measures a server against, and what it does if they are not met.
+   *
+   * @param policy the requirements
+   * @param mode what the client does about a violation
+   * @param excepted violations it puts up with although its policy forbids them, as an app may by
+   *     exceptions in its Info.plist
+   * @param verifiesTrust whether it aborts when default trust evaluation fails
+   * @param logs whether its log lines are known: true for system processes; an app's are not
+   *     claimed
+   */
+  public record Enforcement(
+      Policy policy, Mode mode, Set<Violation> excepted, boolean verifiesTrust, boolean logs) {
+
+    /** Whether the client refuses a connection with this violation, trust apart. */
+    public boolean refuses(Violation violation) {
+      return mode == Mode.ENFORCE
+          && !excepted.contains(violation)
+          && switch (violation.kind()) {
+            case ATS -> policy != Policy.NONE;
+            case FCP -> policy == Policy.FCP;
+          };
+    }
+
+    /** Whether the client aborts a TLS 1.2 handshake that does not negotiate RFC 7627. */
+    public boolean requiresExtendedMasterSecret() {
+      return refuses(Violation.EMS_NOT_NEGOTIATED);
+    }
+  }
+
+  /**
+   * What a ClientHello offers.
+   *
+   * @param versions offered versions, best first
+   * @param cipherSuites offered suites in order
+   * @param signatureSchemes {@code signature_algorithms} in order
+   * @param groups {@code supported_groups} in order
+   * @param keyShares groups for which a TLS 1.3 key share is sent at once
+   * @param extendedMasterSecret whether it offers RFC 7627
+   * @param alpn protocols in its ALPN extension; empty sends none
+   * @param fingerprint of a captured ClientHello that the offer was taken from, where one was
+   *     published
+   */
+  public record Offer(
+      List<TlsVersion> versions,
+      List<CipherSuite> cipherSuites,
+      List<SignatureScheme> signatureSchemes,
+      List<NamedGroup> groups,
+      List<NamedGroup> keyShares,
+      boolean extendedMasterSecret,
+      List<String> alpn,
+      Optional<Fingerprint> fingerprint) {}
 
   /**
    * What tells a captured ClientHello from another.
@@ -79,20 +113,5 @@ public record ClientProfile(
     WARN,
     /** Refuse the connection, as system processes of later releases and apps under ATS do. */
     ENFORCE
-  }
-
-  /** Whether the client refuses a connection with this violation, trust apart. */
-  public boolean refuses(Violation violation) {
-    return mode == Mode.ENFORCE
-        && !excepted.contains(violation)
-        && switch (violation.kind()) {
-          case ATS -> policy != Policy.NONE;
-          case FCP -> policy == Policy.FCP;
-        };
-  }
-
-  /** Whether the client aborts a TLS 1.2 handshake that does not negotiate RFC 7627. */
-  public boolean requiresExtendedMasterSecret() {
-    return refuses(Violation.EMS_NOT_NEGOTIATED);
   }
 }

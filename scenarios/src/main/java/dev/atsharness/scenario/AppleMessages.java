@@ -68,7 +68,9 @@ public final class AppleMessages {
             .toList();
     Map<Violation, DetectedViolation> found = new LinkedHashMap<>();
     List<ClientProfile> devicesFirst = new ArrayList<>(profiles);
-    devicesFirst.sort((a, b) -> Boolean.compare(b.verifiesTrust(), a.verifiesTrust()));
+    devicesFirst.sort(
+        (a, b) ->
+            Boolean.compare(b.enforcement().verifiesTrust(), a.enforcement().verifiesTrust()));
     for (ClientProfile profile : devicesFirst) {
       truth.detected(profile).stream()
           .filter(violation -> stated.contains(violation.violation()))

@@ -108,8 +108,8 @@ public final class Catalogue {
   /** The system processes of each release as Apple delivers them, the oldest first. */
   public List<ClientProfile> devices() {
     return profiles.values().stream()
-        .filter(ClientProfile::logs)
-        .filter(ClientProfile::verifiesTrust)
+        .filter(profile -> profile.enforcement().logs())
+        .filter(profile -> profile.enforcement().verifiesTrust())
         .filter(ClientProfiles::hasKind)
         .sorted(Comparator.comparing(ClientProfile::release))
         .toList();

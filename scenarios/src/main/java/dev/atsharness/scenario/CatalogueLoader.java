@@ -158,7 +158,8 @@ final class CatalogueLoader {
 
   /** A system process does what its release does. */
   private static void checkMode(ClientProfile profile, Document document) {
-    if (ClientProfiles.hasKind(profile) && profile.mode() != profile.release().mode()) {
+    if (ClientProfiles.hasKind(profile)
+        && profile.enforcement().mode() != profile.release().mode()) {
       document.problem(
           document.section().at("mode"),
           "mode: "
@@ -168,7 +169,7 @@ final class CatalogueLoader {
   }
 
   private void checkModeOfDerived(ClientProfile profile) {
-    if (profile.mode() != profile.release().mode()) {
+    if (profile.enforcement().mode() != profile.release().mode()) {
       problems.add(
           new Problem(
               "releases/" + profile.release() + ".yaml",

@@ -136,21 +136,10 @@ final class ClientProfiles {
         kind.id(release),
         release.number() + ", taken to be as: " + profile.title(),
         List.copyOf(sources),
+        Optional.of(profile.like().orElse(profile.id())),
         release,
         profile.process(),
-        profile.policy(),
-        profile.mode(),
-        profile.logs(),
-        profile.excepted(),
-        Optional.of(profile.like().orElse(profile.id())),
-        profile.verifiesTrust(),
-        profile.versions(),
-        profile.cipherSuites(),
-        profile.signatureSchemes(),
-        profile.groups(),
-        profile.keyShares(),
-        profile.extendedMasterSecret(),
-        profile.alpn(),
-        profile.fingerprint());
+        profile.enforcement(),
+        profile.offer());
   }
 }

@@ -40,7 +40,7 @@ public final class ComputedTruth {
 
   /** What this client does at the endpoint. */
   public ClientExpectation client(ClientProfile client) {
-    if (client.policy() == Policy.NONE || scenario.exempt()) {
+    if (client.enforcement().policy() == Policy.NONE || scenario.exempt()) {
       return connection(client).expectation(false);
     }
     ClientExpectation subject = connection(client).expectation(true);

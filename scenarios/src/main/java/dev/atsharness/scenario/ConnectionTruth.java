@@ -82,7 +82,7 @@ final class ConnectionTruth {
     }
     List<Violation> violations = applies ? codes(AtsPolicy.violationsOfPlaintext()) : List.of();
     return Optional.of(
-        applies && client.mode() == Mode.ENFORCE
+        applies && client.enforcement().mode() == Mode.ENFORCE
             ? refusedByPolicy(violations)
             : connected(violations));
   }
@@ -101,13 +101,14 @@ final class ConnectionTruth {
 
   private Optional<ClientExpectation> versionNotOffered() {
     return when(
-        !client.versions().contains(agreed.version()), () -> refusedByClient("server-hello"));
+        !client.offer().versions().contains(agreed.version()),
+        () -> refusedByClient("server-hello"));
   }
 
   private Optional<ClientExpectation> extendedMasterSecretRequired(boolean applies) {
     return when(
         applies
-            && client.requiresExtendedMasterSecret()
+            && client.enforcement().requiresExtendedMasterSecret()
             && agreed.version() == TlsVersion.TLS_1_2
             && !settings.tls().extendedMasterSecret(),
         () -> refusedByPolicy(List.of(Violation.EMS_NOT_NEGOTIATED)).at("server-hello"));
@@ -124,19 +125,21 @@ final class ConnectionTruth {
     boolean offered =
         curve.isEmpty()
             || (!certificate.quirks().contains(Quirk.EXPLICIT_CURVE)
-                && client.groups().stream().anyMatch(group -> group.label().equals(curve)));
-    return when(client.verifiesTrust() && !offered, () -> refusedByClient("certificate"));
+                && client.offer().groups().stream().anyMatch(group -> group.label().equals(curve)));
+    return when(
+        client.enforcement().verifiesTrust() && !offered, () -> refusedByClient("certificate"));
   }
 
   private Optional<ClientExpectation> notTrusted(boolean applies) {
-    if (!client.verifiesTrust() || agreedFacts().trusted()) {
+    if (!client.enforcement().verifiesTrust() || agreedFacts().trusted()) {
       return Optional.empty();
     }
     List<Violation> violations = new ArrayList<>(violations(applies));
     uncertain(applies).stream()
         .filter(Predicate.not(violations::contains))
         .forEach(violations::add);
-    boolean logged = client.logs() && violations.contains(Violation.CERTIFICATE_NOT_TRUSTED);
+    boolean logged =
+        client.enforcement().logs() && violations.contains(Violation.CERTIFICATE_NOT_TRUSTED);
     List<Violation> rest = new ArrayList<>(violations);
     if (logged) {
       rest.remove(Violation.CERTIFICATE_NOT_TRUSTED);
@@ -148,7 +151,7 @@ final class ConnectionTruth {
 
   private Optional<ClientExpectation> trustUnknown(boolean applies) {
     return when(
-        client.verifiesTrust() && doubtful(),
+        client.enforcement().verifiesTrust() && doubtful(),
         () ->
             ClientExpectation.unknown()
                 .logging(
@@ -161,7 +164,7 @@ final class ConnectionTruth {
 
   private Optional<ClientExpectation> refusedForCertain(boolean applies) {
     return when(
-        certain(applies).stream().anyMatch(client::refuses),
+        certain(applies).stream().anyMatch(client.enforcement()::refuses),
         () -> refusedByPolicy(violations(applies)));
   }
 
@@ -184,10 +187,11 @@ final class ConnectionTruth {
       return Optional.empty();
     }
     ClientExpectation end =
-        uncertain.stream().anyMatch(client::refuses)
+        uncertain.stream().anyMatch(client.enforcement()::refuses)
             ? ClientExpectation.unknown()
             : ClientExpectation.connects(List.of());
-    return Optional.of(client.logs() ? end.logging(certain(applies), uncertain) : end);
+    return Optional.of(
+        client.enforcement().logs() ? end.logging(certain(applies), uncertain) : end);
   }
 
   /**
@@ -201,14 +205,15 @@ final class ConnectionTruth {
     List<Violation> before = violations(applies);
     List<Violation> all = new ArrayList<>(before);
     all.add(Violation.TLS_NOT_USED);
-    boolean refuses = client.refuses(Violation.TLS_NOT_USED);
+    boolean refuses = client.enforcement().refuses(Violation.TLS_NOT_USED);
     if (settings.http().redirects()) {
       return Optional.of(refuses ? refusedByPolicy(all) : connected(all));
     }
     ClientExpectation end =
         refuses ? ClientExpectation.refusedBy(Side.CLIENT) : ClientExpectation.connects(List.of());
     return Optional.of(
-        end.logging(client.logs() ? before : List.of(), List.of(Violation.TLS_NOT_USED)));
+        end.logging(
+            client.enforcement().logs() ? before : List.of(), List.of(Violation.TLS_NOT_USED)));
   }
 
   /**
@@ -219,10 +224,10 @@ final class ConnectionTruth {
     return when(
         settings.tls().resumption() == Resumption.SESSION_ID_OTHER_EMS
             && agreed.version() != TlsVersion.TLS_1_3
-            && client.extendedMasterSecret(),
+            && client.offer().extendedMasterSecret(),
         () ->
             new ClientExpectation(
-                client.verifiesTrust()
+                client.enforcement().verifiesTrust()
                     ? ClientExpectation.Connects.UNKNOWN
                     : ClientExpectation.Connects.FALSE,
                 Optional.of(Side.CLIENT),
@@ -238,7 +243,7 @@ final class ConnectionTruth {
   }
 
   private ClientExpectation connected(List<Violation> violations) {
-    return ClientExpectation.connects(client.logs() ? violations : List.of());
+    return ClientExpectation.connects(client.enforcement().logs() ? violations : List.of());
   }
 
   private static ClientExpectation refusedByClient(String lastMessage) {
@@ -251,8 +256,8 @@ final class ConnectionTruth {
 
   /** If there are several violations, it is unknown which one an enforcing client names. */
   private ClientExpectation refusedByPolicy(List<Violation> violations) {
-    List<Violation> refusing = violations.stream().filter(client::refuses).toList();
-    boolean sure = client.logs() && refusing.size() == 1;
+    List<Violation> refusing = violations.stream().filter(client.enforcement()::refuses).toList();
+    boolean sure = client.enforcement().logs() && refusing.size() == 1;
     ClientExpectation refused =
         ClientExpectation.refusedBy(Side.CLIENT)
             .logging(sure ? refusing : List.of(), sure ? List.of() : refusing);
@@ -278,7 +283,7 @@ final class ConnectionTruth {
 
   /** What is negotiated, whatever the client makes of it; empty if the handshake cannot finish. */
   Optional<ConnectionFacts> facts() {
-    return agreed.refusal().isPresent() || !client.versions().contains(agreed.version())
+    return agreed.refusal().isPresent() || !client.offer().versions().contains(agreed.version())
         ? Optional.empty()
         : Optional.of(agreedFacts());
   }
@@ -289,7 +294,7 @@ final class ConnectionTruth {
     return new ConnectionFacts(
         agreed.version(),
         agreed.cipherSuite(),
-        (settings.tls().extendedMasterSecret() && client.extendedMasterSecret())
+        (settings.tls().extendedMasterSecret() && client.offer().extendedMasterSecret())
             || agreed.version() == TlsVersion.TLS_1_3,
         agreed.handshakeSignature(),
         anonymous ? Optional.empty() : Optional.of(certificate.leaf()),
@@ -316,7 +321,7 @@ final class ConnectionTruth {
 
   /** Certain for the lab client; for Apple's clients these codes are uncertain. */
   List<Violation> uncertain() {
-    if (!client.verifiesTrust()) {
+    if (!client.enforcement().verifiesTrust()) {
       return List.of();
     }
     CertificateSettings shown = shown();

@@ -37,19 +37,19 @@ record Negotiation(
 
   static Negotiation between(ServerSettings server, ClientProfile client) {
     TlsSettings tls = server.tls();
-    Optional<TlsVersion> version = version(tls.versions(), client.versions());
+    Optional<TlsVersion> version = version(tls.versions(), client.offer().versions());
     if (version.isEmpty()) {
       return refused(Alert.PROTOCOL_VERSION);
     }
-    if (Collections.disjoint(client.alpn(), tls.alpn())
-        && !client.alpn().isEmpty()
+    if (Collections.disjoint(client.offer().alpn(), tls.alpn())
+        && !client.offer().alpn().isEmpty()
         && !tls.alpn().isEmpty()) {
       return refused(Alert.NO_APPLICATION_PROTOCOL);
     }
     List<CipherSuite> enabled = tls.cipherSuites(version.get());
     boolean byServer = tls.cipherOrder() == CipherOrder.SERVER;
-    List<CipherSuite> preferred = byServer ? enabled : client.cipherSuites();
-    List<CipherSuite> other = byServer ? client.cipherSuites() : enabled;
+    List<CipherSuite> preferred = byServer ? enabled : client.offer().cipherSuites();
+    List<CipherSuite> other = byServer ? client.offer().cipherSuites() : enabled;
     for (CipherSuite suite : preferred) {
       if (!other.contains(suite) || !haveGroup(suite, version.get(), tls, client)) {
         continue;
@@ -92,8 +92,8 @@ record Negotiation(
 
   /** Whether the ServerKeyExchange has only what the client offered; it has to refuse others. */
   boolean withinOfferOf(ClientProfile client) {
-    return handshakeSignature.stream().allMatch(client.signatureSchemes()::contains)
-        && forcedGroup.stream().allMatch(client.groups()::contains);
+    return handshakeSignature.stream().allMatch(client.offer().signatureSchemes()::contains)
+        && forcedGroup.stream().allMatch(client.offer().groups()::contains);
   }
 
   /** Whether a certificate with this key can authenticate the suite. */
@@ -115,7 +115,7 @@ record Negotiation(
         || (version != TlsVersion.TLS_1_3 && tls.keyExchangeGroup().isPresent())
         || tls.groups().stream()
             .filter(group -> version == TlsVersion.TLS_1_3 || !group.isHybrid())
-            .anyMatch(client.groups()::contains);
+            .anyMatch(client.offer().groups()::contains);
   }
 
   /** Whether the server signs the handshake with a scheme that the client advertised. */
@@ -134,7 +134,7 @@ record Negotiation(
     if (version == TlsVersion.TLS_1_2 && tls.handshakeSignature().isPresent()) {
       return tls.handshakeSignature();
     }
-    List<SignatureScheme> offered = client.signatureSchemes();
+    List<SignatureScheme> offered = client.offer().signatureSchemes();
     List<SignatureScheme> preferred =
         tls.handshakeSignaturePreference().isEmpty() ? offered : tls.handshakeSignaturePreference();
     return preferred.stream()

@@ -1,8 +1,10 @@
 package dev.atsharness.scenario;
 
 import dev.atsharness.ats.ClientProfile;
+import dev.atsharness.ats.ClientProfile.Enforcement;
 import dev.atsharness.ats.ClientProfile.Fingerprint;
 import dev.atsharness.ats.ClientProfile.Mode;
+import dev.atsharness.ats.ClientProfile.Offer;
 import dev.atsharness.ats.ClientProfile.Policy;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.tls.CipherSuite;
@@ -26,14 +28,24 @@ final class ProfileReader {
         id,
         top.text("title", ""),
         top.list("sources", text -> text, List.of()),
+        Optional.ofNullable(top.text("like", null)),
         top.value("os-release", releases::named, releases.reference()),
         top.text("process", ""),
+        enforcement(top),
+        offer(top));
+  }
+
+  private static Enforcement enforcement(Section top) {
+    return new Enforcement(
         top.value("policy", name -> Policy.valueOf(name.toUpperCase(Locale.ROOT)), Policy.NONE),
         top.value("mode", name -> Mode.valueOf(name.toUpperCase(Locale.ROOT)), Mode.WARN),
-        top.flag("logs", false),
         Set.copyOf(top.list("excepted", Violation::ofCode, List.of())),
-        Optional.ofNullable(top.text("like", null)),
         top.flag("verifies-trust", true),
+        top.flag("logs", false));
+  }
+
+  private static Offer offer(Section top) {
+    return new Offer(
         top.list("versions", TlsVersion::ofLabel, List.of()),
         top.list("cipher-suites", CipherSuite::named, List.of()),
         top.list("signature-schemes", SignatureScheme::ofLabel, List.of()),

@@ -58,7 +58,7 @@ public record ScenarioSheet(
 
     /** What it writes into the device's log, in words. */
     public String logs() {
-      if (!profile.logs()) {
+      if (!profile.enforcement().logs()) {
         return "(its log lines are not known)";
       }
       String logs = codes(expectation.logs());
@@ -164,7 +164,10 @@ public record ScenarioSheet(
         .forEach(release -> texts.put(release, messages.of(violation, release, host)));
     List<Client> devices =
         clients.stream()
-            .filter(client -> client.profile().logs() && client.profile().verifiesTrust())
+            .filter(
+                client ->
+                    client.profile().enforcement().logs()
+                        && client.profile().enforcement().verifiesTrust())
             .filter(client -> client.profile().release().knows(violation))
             .toList();
     return new Message(violation, texts, reach(violation, devices), devices);

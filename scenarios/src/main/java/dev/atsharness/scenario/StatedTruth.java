@@ -34,7 +34,7 @@ final class StatedTruth {
   static ClientExpectation of(Scenario scenario, ClientProfile client) {
     ClientExpectation stated =
         entry(scenario.expect().clients(), client).orElseGet(() -> derived(scenario, client));
-    return client.policy() == Policy.NONE ? silent(stated) : stated;
+    return client.enforcement().policy() == Policy.NONE ? silent(stated) : stated;
   }
 
   private static Optional<ClientExpectation> entry(
@@ -63,25 +63,26 @@ final class StatedTruth {
     List<Violation> codes = new ArrayList<>(expect.violations());
     codes.addAll(expect.implied());
     codes.removeIf(code -> !client.release().knows(code));
-    if (client.verifiesTrust() && codes.contains(Violation.CERTIFICATE_NOT_TRUSTED)) {
-      if (!client.logs()) {
+    if (client.enforcement().verifiesTrust() && codes.contains(Violation.CERTIFICATE_NOT_TRUSTED)) {
+      if (!client.enforcement().logs()) {
         return refused(List.of(), codes);
       }
       codes.remove(Violation.CERTIFICATE_NOT_TRUSTED);
       return refused(List.of(Violation.CERTIFICATE_NOT_TRUSTED), codes);
     }
-    if (client.policy() == Policy.NONE) {
+    if (client.enforcement().policy() == Policy.NONE) {
       return ClientExpectation.connects(List.of());
     }
-    if (client.mode() == Mode.WARN) {
-      return ClientExpectation.connects(client.logs() ? List.copyOf(codes) : List.of());
+    if (client.enforcement().mode() == Mode.WARN) {
+      return ClientExpectation.connects(
+          client.enforcement().logs() ? List.copyOf(codes) : List.of());
     }
-    Verdict verdict = client.policy() == Policy.ATS ? expect.ats() : expect.fcp();
+    Verdict verdict = client.enforcement().policy() == Policy.ATS ? expect.ats() : expect.fcp();
     if (verdict == Verdict.PASS) {
       return ClientExpectation.connects(List.of());
     }
-    codes.removeIf(code -> !client.refuses(code));
-    return client.logs() && codes.size() == 1
+    codes.removeIf(code -> !client.enforcement().refuses(code));
+    return client.enforcement().logs() && codes.size() == 1
         ? refused(codes, List.of())
         : refused(List.of(), codes);
   }

@@ -129,8 +129,8 @@ class CatalogueTest {
   void profiles_carry_the_release_they_speak_for() {
     assertThat(CATALOGUE.profile("ios-27-system").release())
         .isEqualTo(Releases.builtIn().named("27.0"));
-    assertThat(CATALOGUE.profile("ios-27-system").cipherSuites()).hasSize(7);
-    assertThat(CATALOGUE.profile("ats-app").cipherSuites()).hasSize(13);
-    assertThat(CATALOGUE.profile("ios-26.5-system").cipherSuites()).hasSize(20);
+    assertThat(CATALOGUE.profile("ios-27-system").offer().cipherSuites()).hasSize(7);
+    assertThat(CATALOGUE.profile("ats-app").offer().cipherSuites()).hasSize(13);
+    assertThat(CATALOGUE.profile("ios-26.5-system").offer().cipherSuites()).hasSize(20);
   }
 }

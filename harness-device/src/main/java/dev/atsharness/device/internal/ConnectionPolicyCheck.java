@@ -101,13 +101,14 @@ final class ConnectionPolicyCheck implements HandshakePolicy {
     if (trust.anchors().isOfEnrollment(server)) {
       doubts.addAll(Uncertainty.ofEnrollmentAnchor(violations));
     }
-    if (atsApplies && profile.policy() == Policy.FCP) {
+    if (atsApplies && profile.enforcement().policy() == Policy.FCP) {
       issuer().flatMap(issuer -> Uncertainty.ofCurve(server, issuer)).ifPresent(doubts::add);
     }
-    if (profile.verifiesTrust() && staple.filter(RevocationStatus::saysRevoked).isPresent()) {
+    if (profile.enforcement().verifiesTrust()
+        && staple.filter(RevocationStatus::saysRevoked).isPresent()) {
       doubts.add(Uncertainty.ofRevokedStaple());
     }
-    if (profile.verifiesTrust() && server.mustStaple() && staple.isEmpty()) {
+    if (profile.enforcement().verifiesTrust() && server.mustStaple() && staple.isEmpty()) {
       doubts.add(Uncertainty.ofMissingStaple());
     }
     return doubts;
@@ -122,7 +123,7 @@ final class ConnectionPolicyCheck implements HandshakePolicy {
   public Optional<Objection> atServerHello(NegotiatedSession negotiated) {
     boolean missing =
         negotiated.version() == TlsVersion.TLS_1_2 && !negotiated.extendedMasterSecret();
-    if (missing && atsApplies && profile.requiresExtendedMasterSecret()) {
+    if (missing && atsApplies && profile.enforcement().requiresExtendedMasterSecret()) {
       violations = List.of(DetectedViolation.of(Violation.EMS_NOT_NEGOTIATED));
       return refuse("the profile requires extended master secret");
     }
@@ -141,7 +142,7 @@ final class ConnectionPolicyCheck implements HandshakePolicy {
     }
     chain = List.copyOf(certificates);
     ChainCertificate server = certificates.get(0);
-    if (profile.verifiesTrust() && !acceptsCurve(negotiated, server)) {
+    if (profile.enforcement().verifiesTrust() && !acceptsCurve(negotiated, server)) {
       // BoringSSL, ssl_check_leaf_certificate
       return Optional.of(
           new Objection(Alert.ILLEGAL_PARAMETER, "the certificate's curve was not offered"));
@@ -149,7 +150,7 @@ final class ConnectionPolicyCheck implements HandshakePolicy {
     leaf = Optional.of(LeafFactsReader.read(server, certificates));
     trustFailures = trust.evaluate(certificates, host);
     facts = Optional.of(factsOf(negotiated));
-    if (profile.verifiesTrust() && !trustFailures.isEmpty()) {
+    if (profile.enforcement().verifiesTrust() && !trustFailures.isEmpty()) {
       violations = known(List.of(DetectedViolation.of(Violation.CERTIFICATE_NOT_TRUSTED)));
       return Optional.of(new Objection(Alert.BAD_CERTIFICATE, trustFailures.get(0).text()));
     }
@@ -178,7 +179,9 @@ final class ConnectionPolicyCheck implements HandshakePolicy {
 
   private Optional<Objection> objection(List<DetectedViolation> found) {
     Optional<DetectedViolation> first =
-        found.stream().filter(v -> atsApplies && profile.refuses(v.violation())).findFirst();
+        found.stream()
+            .filter(v -> atsApplies && profile.enforcement().refuses(v.violation()))
+            .findFirst();
     if (first.isEmpty()) {
       return Optional.empty();
     }
@@ -199,7 +202,7 @@ final class ConnectionPolicyCheck implements HandshakePolicy {
   private boolean acceptsCurve(NegotiatedSession negotiated, ChainCertificate server) {
     return negotiated.version() == TlsVersion.TLS_1_3
         || server.key().kind() != PublicKey.Kind.EC
-        || server.key().group().filter(profile.groups()::contains).isPresent();
+        || server.key().group().filter(profile.offer().groups()::contains).isPresent();
   }
 
   private ConnectionFacts factsOf(NegotiatedSession negotiated) {

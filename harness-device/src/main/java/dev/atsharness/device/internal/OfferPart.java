@@ -1,9 +1,7 @@
 package dev.atsharness.device.internal;
 
 import dev.atsharness.ats.ClientProfile;
-import dev.atsharness.tls.CipherSuite;
-import dev.atsharness.tls.NamedGroup;
-import dev.atsharness.tls.SignatureScheme;
+import dev.atsharness.ats.ClientProfile.Offer;
 import dev.atsharness.tls.TlsVersion;
 import java.util.List;
 
@@ -17,68 +15,47 @@ enum OfferPart {
 
   /** The profile with this part of another one's offer in place of its own. */
   ClientProfile copy(ClientProfile from, ClientProfile to) {
-    boolean groups = this == GROUPS;
-    return offering(
-        to,
-        this == VERSIONS ? from.versions() : to.versions(),
-        this == CIPHER_SUITES ? from.cipherSuites() : to.cipherSuites(),
-        this == SIGNATURE_SCHEMES ? from.signatureSchemes() : to.signatureSchemes(),
-        groups ? from.groups() : to.groups(),
-        groups ? from.keyShares() : to.keyShares(),
-        this == APPLICATION_PROTOCOLS ? from.alpn() : to.alpn());
+    Offer other = from.offer();
+    Offer own = to.offer();
+    return to.offering(
+        new Offer(
+            (this == VERSIONS ? other : own).versions(),
+            (this == CIPHER_SUITES ? other : own).cipherSuites(),
+            (this == SIGNATURE_SCHEMES ? other : own).signatureSchemes(),
+            (this == GROUPS ? other : own).groups(),
+            (this == GROUPS ? other : own).keyShares(),
+            own.extendedMasterSecret(),
+            (this == APPLICATION_PROTOCOLS ? other : own).alpn(),
+            own.fingerprint()));
   }
 
   /** The profile without an ALPN extension. */
   static ClientProfile withoutApplicationProtocols(ClientProfile profile) {
-    return offering(
-        profile,
-        profile.versions(),
-        profile.cipherSuites(),
-        profile.signatureSchemes(),
-        profile.groups(),
-        profile.keyShares(),
-        List.of());
+    Offer offer = profile.offer();
+    return profile.offering(
+        new Offer(
+            offer.versions(),
+            offer.cipherSuites(),
+            offer.signatureSchemes(),
+            offer.groups(),
+            offer.keyShares(),
+            offer.extendedMasterSecret(),
+            List.of(),
+            offer.fingerprint()));
   }
 
   /** The profile without TLS 1.3. */
   static ClientProfile withoutTls13(ClientProfile profile) {
-    return offering(
-        profile,
-        profile.versions().stream().filter(version -> version != TlsVersion.TLS_1_3).toList(),
-        profile.cipherSuites().stream().filter(suite -> !suite.isTls13()).toList(),
-        profile.signatureSchemes(),
-        profile.groups(),
-        profile.keyShares(),
-        profile.alpn());
-  }
-
-  private static ClientProfile offering(
-      ClientProfile profile,
-      List<TlsVersion> versions,
-      List<CipherSuite> cipherSuites,
-      List<SignatureScheme> signatureSchemes,
-      List<NamedGroup> groups,
-      List<NamedGroup> keyShares,
-      List<String> alpn) {
-    return new ClientProfile(
-        profile.id(),
-        profile.title(),
-        profile.sources(),
-        profile.release(),
-        profile.process(),
-        profile.policy(),
-        profile.mode(),
-        profile.logs(),
-        profile.excepted(),
-        profile.like(),
-        profile.verifiesTrust(),
-        versions,
-        cipherSuites,
-        signatureSchemes,
-        groups,
-        keyShares,
-        profile.extendedMasterSecret(),
-        alpn,
-        profile.fingerprint());
+    Offer offer = profile.offer();
+    return profile.offering(
+        new Offer(
+            offer.versions().stream().filter(version -> version != TlsVersion.TLS_1_3).toList(),
+            offer.cipherSuites().stream().filter(suite -> !suite.isTls13()).toList(),
+            offer.signatureSchemes(),
+            offer.groups(),
+            offer.keyShares(),
+            offer.extendedMasterSecret(),
+            offer.alpn(),
+            offer.fingerprint()));
   }
 }

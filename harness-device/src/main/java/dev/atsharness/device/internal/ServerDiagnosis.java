@@ -116,7 +116,7 @@ public final class ServerDiagnosis {
     if (!obstacles.isEmpty()) {
       return new Diagnosis(causes(obstacles, last, client), "");
     }
-    return widest.offer().versions().contains(TlsVersion.TLS_1_3)
+    return widest.offer().offer().versions().contains(TlsVersion.TLS_1_3)
         ? Diagnosis.unknown("on another try the server accepted what it had refused")
         : Diagnosis.of(onlyWithoutTls13(last));
   }
@@ -159,7 +159,7 @@ public final class ServerDiagnosis {
               "the server speaks "
                   + negotiated.version()
                   + " and none of "
-                  + words(client.versions())
+                  + words(client.offer().versions())
                   + ", which "
                   + as
                   + " offers"));
@@ -218,7 +218,7 @@ public final class ServerDiagnosis {
           new Cause(
               Kind.APPLICATION_PROTOCOLS,
               "the server refuses the ALPN protocols "
-                  + words(client.alpn())
+                  + words(client.offer().alpn())
                   + ", and accepts a ClientHello without ALPN"));
     }
     return causes;
@@ -238,7 +238,7 @@ public final class ServerDiagnosis {
               || (negotiated.version() == TlsVersion.TLS_1_3
                   && negotiated
                       .handshakeSignature()
-                      .filter(client.signatureSchemes()::contains)
+                      .filter(client.offer().signatureSchemes()::contains)
                       .isEmpty());
       case RSA_PSS, EDDSA, OTHER -> true;
     };
@@ -246,11 +246,11 @@ public final class ServerDiagnosis {
 
   private static boolean curveMissing(PublicKey key, ClientProfile client) {
     return key.kind() == PublicKey.Kind.EC
-        && key.group().filter(client.groups()::contains).isEmpty();
+        && key.group().filter(client.offer().groups()::contains).isEmpty();
   }
 
   private static boolean groupOffered(Attempt seen, ClientProfile client) {
-    List<String> offered = client.groups().stream().map(NamedGroup::label).toList();
+    List<String> offered = client.offer().groups().stream().map(NamedGroup::label).toList();
     return seen.group().filter(offered::contains).isPresent();
   }
 

@@ -153,7 +153,8 @@ public final class SimulatedDevice {
       throw new IllegalArgumentException("not an absolute URL with a host: " + url);
     }
     HostName host = HostName.of(url.getHost());
-    boolean applies = atsApplies && !host.isLocal() && profile.policy() != Policy.NONE;
+    boolean applies =
+        atsApplies && !host.isLocal() && profile.enforcement().policy() != Policy.NONE;
     return switch (url.getScheme().toLowerCase(Locale.ROOT)) {
       case "https" -> visitTls(url, host, connectTo, applies);
       case "http" -> visitPlain(url, host, connectTo, applies);
@@ -201,7 +202,7 @@ public final class SimulatedDevice {
           .map(Uncertainty::ofResumption)
           .ifPresent(doubts::add);
     }
-    if (profile.verifiesTrust()) {
+    if (profile.enforcement().verifiesTrust()) {
       revocation
           .flatMap(
               lookup ->
@@ -280,7 +281,7 @@ public final class SimulatedDevice {
       URI url, HostName host, InetSocketAddress connectTo, boolean atsApplies) {
     List<DetectedViolation> violations = atsApplies ? AtsPolicy.violationsOfPlaintext() : List.of();
     Ending ending;
-    if (atsApplies && profile.refuses(Violation.TLS_NOT_USED)) {
+    if (atsApplies && profile.enforcement().refuses(Violation.TLS_NOT_USED)) {
       ending =
           Ending.refused(
               new Refusal(
@@ -327,7 +328,7 @@ public final class SimulatedDevice {
   }
 
   private List<LogEvent> log(List<DetectedViolation> violations, HostName host) {
-    return profile.logs()
+    return profile.enforcement().logs()
         ? violations.stream().map(v -> logWriter.event(v, host.name())).toList()
         : List.of();
   }

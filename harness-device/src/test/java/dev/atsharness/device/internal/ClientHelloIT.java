@@ -49,27 +49,29 @@ class ClientHelloIT {
 
     assertThat(Arrays.stream(hello.getCipherSuites()).mapToObj(CipherSuite::ofCode).toList())
         .isEqualTo(
-            profile.cipherSuites().stream()
+            profile.offer().cipherSuites().stream()
                 .filter(suite -> !suite.name().contains("_RC4_")) // the library has no RC4
                 .toList());
     assertThat(TlsExtensionsUtils.getSupportedVersionsExtensionClient(extensions))
         .extracting(ProtocolVersion::getFullVersion)
-        .isEqualTo(profile.versions().stream().map(TlsVersion::code).toList());
+        .isEqualTo(profile.offer().versions().stream().map(TlsVersion::code).toList());
     Vector<SignatureAndHashAlgorithm> schemes =
         TlsExtensionsUtils.getSignatureAlgorithmsExtension(extensions);
     assertThat(schemes)
         .extracting(scheme -> scheme.getHash() << 8 | scheme.getSignature())
-        .isEqualTo(profile.signatureSchemes().stream().map(SignatureScheme::code).toList());
+        .isEqualTo(profile.offer().signatureSchemes().stream().map(SignatureScheme::code).toList());
     assertThat(TlsExtensionsUtils.getSupportedGroupsExtension(extensions))
-        .containsExactly(profile.groups().stream().mapToInt(NamedGroup::code).toArray());
+        .containsExactly(profile.offer().groups().stream().mapToInt(NamedGroup::code).toArray());
     Vector<KeyShareEntry> shares = TlsExtensionsUtils.getKeyShareClientHello(extensions);
     assertThat(shares)
         .extracting(KeyShareEntry::getNamedGroup)
-        .isEqualTo(profile.keyShares().stream().map(NamedGroup::code).toList());
+        .isEqualTo(profile.offer().keyShares().stream().map(NamedGroup::code).toList());
     Vector<ProtocolName> protocols = TlsExtensionsUtils.getALPNExtensionClient(extensions);
-    assertThat(protocols).extracting(ProtocolName::getUtf8Decoding).isEqualTo(profile.alpn());
+    assertThat(protocols)
+        .extracting(ProtocolName::getUtf8Decoding)
+        .isEqualTo(profile.offer().alpn());
     assertThat(TlsExtensionsUtils.hasExtendedMasterSecretExtension(extensions))
-        .isEqualTo(profile.extendedMasterSecret());
+        .isEqualTo(profile.offer().extendedMasterSecret());
   }
 
   @Test

@@ -1,7 +1,9 @@
 package dev.atsharness.device.internal;
 
 import dev.atsharness.ats.ClientProfile;
+import dev.atsharness.ats.ClientProfile.Enforcement;
 import dev.atsharness.ats.ClientProfile.Mode;
+import dev.atsharness.ats.ClientProfile.Offer;
 import dev.atsharness.ats.ClientProfile.Policy;
 import dev.atsharness.ats.OsRelease;
 import dev.atsharness.scenario.Releases;
@@ -85,73 +87,52 @@ public final class Profiles {
           "ios-27-system", Releases.builtIn().named("27.0"), Mode.ENFORCE, FCP_SUITES, FCP_SCHEMES);
 
   static final ClientProfile ATS_APP =
-      new ClientProfile(
+      profile(
           "ats-app",
-          "",
-          List.of(),
           Releases.builtIn().named("26.5"),
           "ExampleApp",
-          Policy.ATS,
-          Mode.ENFORCE,
-          false,
-          Set.of(),
-          Optional.empty(),
-          true,
-          MODERN,
-          suites(ATS_SUITES),
-          DEFAULT_SCHEMES,
-          GROUPS,
-          List.of(NamedGroup.X25519),
-          true,
-          List.of("http/1.1"),
-          Optional.empty());
+          new Enforcement(Policy.ATS, Mode.ENFORCE, Set.of(), true, false),
+          new Offer(
+              MODERN,
+              suites(ATS_SUITES),
+              DEFAULT_SCHEMES,
+              GROUPS,
+              List.of(NamedGroup.X25519),
+              true,
+              List.of("http/1.1"),
+              Optional.empty()));
 
   public static final ClientProfile LAB =
-      new ClientProfile(
+      profile(
           "lab",
-          "",
-          List.of(),
           Releases.builtIn().named("26.5"),
           "ats-harness",
-          Policy.FCP,
-          Mode.WARN,
-          true,
-          Set.of(),
-          Optional.empty(),
-          false,
-          reversed(TlsVersion.values()),
-          suites(LAB_SUITES),
-          List.of(SignatureScheme.values()),
-          List.of(NamedGroup.values()),
-          List.of(NamedGroup.X25519),
-          true,
-          List.of("http/1.1"),
-          Optional.empty());
+          new Enforcement(Policy.FCP, Mode.WARN, Set.of(), false, true),
+          new Offer(
+              reversed(TlsVersion.values()),
+              suites(LAB_SUITES),
+              List.of(SignatureScheme.values()),
+              List.of(NamedGroup.values()),
+              List.of(NamedGroup.X25519),
+              true,
+              List.of("http/1.1"),
+              Optional.empty()));
 
   private Profiles() {}
 
   /** The same profile with other protocols in its ALPN extension. */
   public static ClientProfile withAlpn(ClientProfile profile, String... protocols) {
-    return new ClientProfile(
-        profile.id(),
-        profile.title(),
-        profile.sources(),
-        profile.release(),
-        profile.process(),
-        profile.policy(),
-        profile.mode(),
-        profile.logs(),
-        profile.excepted(),
-        profile.like(),
-        profile.verifiesTrust(),
-        profile.versions(),
-        profile.cipherSuites(),
-        profile.signatureSchemes(),
-        profile.groups(),
-        profile.keyShares(),
-        profile.extendedMasterSecret(),
-        List.of(protocols),
-        profile.fingerprint());
+    Offer offer = profile.offer();
+    return profile.offering(
+        new Offer(
+            offer.versions(),
+            offer.cipherSuites(),
+            offer.signatureSchemes(),
+            offer.groups(),
+            offer.keyShares(),
+            offer.extendedMasterSecret(),
+            List.of(protocols),
+            offer.fingerprint()));
   }
 
   private static ClientProfile warning(String id, OsRelease release) {
@@ -160,26 +141,26 @@ public final class Profiles {
 
   private static ClientProfile system(
       String id, OsRelease release, Mode mode, List<String> suites, List<SignatureScheme> schemes) {
-    return new ClientProfile(
+    return profile(
         id,
-        "",
-        List.of(),
         release,
         "mdmclient",
-        Policy.FCP,
-        mode,
-        true,
-        Set.of(),
-        Optional.empty(),
-        true,
-        MODERN,
-        suites(suites),
-        schemes,
-        GROUPS,
-        List.of(NamedGroup.X25519MLKEM768, NamedGroup.X25519),
-        true,
-        List.of("h2", "http/1.1"),
-        Optional.empty());
+        new Enforcement(Policy.FCP, mode, Set.of(), true, true),
+        new Offer(
+            MODERN,
+            suites(suites),
+            schemes,
+            GROUPS,
+            List.of(NamedGroup.X25519MLKEM768, NamedGroup.X25519),
+            true,
+            List.of("h2", "http/1.1"),
+            Optional.empty()));
+  }
+
+  private static ClientProfile profile(
+      String id, OsRelease release, String process, Enforcement enforcement, Offer offer) {
+    return new ClientProfile(
+        id, "", List.of(), Optional.empty(), release, process, enforcement, offer);
   }
 
   private static List<CipherSuite> suites(List<String> names) {

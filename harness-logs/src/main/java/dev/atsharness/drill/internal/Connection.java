@@ -93,7 +93,7 @@ final class Connection {
 
   private void tls() {
     boolean applies = server.part() != Part.EXEMPT;
-    boolean enforced = applies && visit.profile().mode() == Mode.ENFORCE;
+    boolean enforced = applies && visit.profile().enforcement().mode() == Mode.ENFORCE;
     add(
         "Default",
         "boringssl_session_apply_protocol_options_for_transport_block_invoke_2",

@@ -43,19 +43,22 @@ public final class ClientFingerprints {
     return profiles.stream()
         .filter(
             profile ->
-                profile.cipherSuites().stream().map(CipherSuite::code).toList().equals(suites)
-                    && profile.signatureSchemes().stream()
+                profile.offer().cipherSuites().stream()
+                        .map(CipherSuite::code)
+                        .toList()
+                        .equals(suites)
+                    && profile.offer().signatureSchemes().stream()
                         .map(SignatureScheme::code)
                         .toList()
                         .equals(schemes)
                     && sameVersions(profile, hello)
-                    && profile.extendedMasterSecret() == hello.extendedMasterSecret())
+                    && profile.offer().extendedMasterSecret() == hello.extendedMasterSecret())
         .toList();
   }
 
   /** Below TLS 1.3 a client names the best version only, which stands for all below it. */
   private static boolean sameVersions(ClientProfile profile, ClientHello hello) {
-    List<Integer> versions = profile.versions().stream().map(TlsVersion::code).toList();
+    List<Integer> versions = profile.offer().versions().stream().map(TlsVersion::code).toList();
     List<Integer> named = meant(hello.supportedVersions());
     return named.isEmpty()
         ? Collections.max(versions) == hello.legacyVersion()

@@ -81,11 +81,14 @@ class ClientFingerprintsTest {
     private boolean extendedMasterSecret;
 
     Offer(ClientProfile profile) {
-      suites = new ArrayList<>(profile.cipherSuites().stream().map(CipherSuite::code).toList());
+      suites =
+          new ArrayList<>(profile.offer().cipherSuites().stream().map(CipherSuite::code).toList());
       schemes =
-          new ArrayList<>(profile.signatureSchemes().stream().map(SignatureScheme::code).toList());
-      versions = new ArrayList<>(profile.versions().stream().map(TlsVersion::code).toList());
-      extendedMasterSecret = profile.extendedMasterSecret();
+          new ArrayList<>(
+              profile.offer().signatureSchemes().stream().map(SignatureScheme::code).toList());
+      versions =
+          new ArrayList<>(profile.offer().versions().stream().map(TlsVersion::code).toList());
+      extendedMasterSecret = profile.offer().extendedMasterSecret();
     }
 
     ClientHello hello() {

@@ -23,7 +23,7 @@ class Ja4ProfilesTest {
   Stream<DynamicTest> the_ja4_of_a_profile_s_offer_is_the_published_one() {
     List<ClientProfile> captured =
         Catalogue.builtIn().profiles().stream()
-            .filter(profile -> profile.fingerprint().isPresent())
+            .filter(profile -> profile.offer().fingerprint().isPresent())
             .toList();
     assertThat(captured).extracting(ClientProfile::id).contains("safari-26", "legacy-tls10");
     return captured.stream()
@@ -33,29 +33,30 @@ class Ja4ProfilesTest {
                     profile.id(),
                     () ->
                         assertThat(ClientHello.parse(hello(profile)).ja4())
-                            .isEqualTo(profile.fingerprint().orElseThrow().ja4())));
+                            .isEqualTo(profile.offer().fingerprint().orElseThrow().ja4())));
   }
 
   private static byte[] hello(ClientProfile profile) {
     HelloBytes hello =
-        new HelloBytes().suites(codes(profile.cipherSuites().stream().map(CipherSuite::code)));
-    Fingerprint fingerprint = profile.fingerprint().orElseThrow();
+        new HelloBytes()
+            .suites(codes(profile.offer().cipherSuites().stream().map(CipherSuite::code)));
+    Fingerprint fingerprint = profile.offer().fingerprint().orElseThrow();
     for (String extension : fingerprint.extensions()) {
       switch (extension) {
         case "server_name" -> hello.serverName("www.example.com");
         case "supported_groups" ->
             hello.codes(
                 ExtensionType.supported_groups,
-                codes(profile.groups().stream().map(NamedGroup::code)));
+                codes(profile.offer().groups().stream().map(NamedGroup::code)));
         case "application_layer_protocol_negotiation" ->
-            hello.alpn(profile.alpn().toArray(String[]::new));
+            hello.alpn(profile.offer().alpn().toArray(String[]::new));
         case "signature_algorithms" ->
             hello.codes(
                 ExtensionType.signature_algorithms,
-                codes(profile.signatureSchemes().stream().map(SignatureScheme::code)));
+                codes(profile.offer().signatureSchemes().stream().map(SignatureScheme::code)));
         case "supported_versions" ->
             hello.extension(
-                ExtensionType.supported_versions, versions(profile.versions()).toArray());
+                ExtensionType.supported_versions, versions(profile.offer().versions()).toArray());
         case "key_share" -> hello.extension(ExtensionType.key_share, 0, 0);
         default -> hello.extension(type(extension));
       }

@@ -162,25 +162,25 @@ final class DeviceTlsClient extends AbstractTlsClient {
 
   @Override
   protected ProtocolVersion[] getSupportedVersions() {
-    return profile.versions().stream()
+    return profile.offer().versions().stream()
         .map(v -> ProtocolVersion.get(v.code() >> 8, v.code() & 0xff))
         .toArray(ProtocolVersion[]::new);
   }
 
   @Override
   protected int[] getSupportedCipherSuites() {
-    int[] offered = profile.cipherSuites().stream().mapToInt(CipherSuite::code).toArray();
+    int[] offered = profile.offer().cipherSuites().stream().mapToInt(CipherSuite::code).toArray();
     return TlsUtils.getSupportedCipherSuites(getCrypto(), offered, 0, offered.length);
   }
 
   @Override
   protected Vector getSupportedGroups(Vector namedGroupRoles) {
-    return groups(profile.groups());
+    return groups(profile.offer().groups());
   }
 
   @Override
   public Vector getEarlyKeyShareGroups() {
-    return groups(profile.keyShares());
+    return groups(profile.offer().keyShares());
   }
 
   private Vector<Integer> groups(List<NamedGroup> groups) {
@@ -192,7 +192,7 @@ final class DeviceTlsClient extends AbstractTlsClient {
 
   @Override
   protected Vector getSupportedSignatureAlgorithms() {
-    return profile.signatureSchemes().stream()
+    return profile.offer().signatureSchemes().stream()
         .map(
             s ->
                 SignatureAndHashAlgorithm.getInstance(
@@ -202,9 +202,9 @@ final class DeviceTlsClient extends AbstractTlsClient {
 
   @Override
   protected Vector getProtocolNames() {
-    return profile.alpn().isEmpty()
+    return profile.offer().alpn().isEmpty()
         ? null
-        : profile.alpn().stream()
+        : profile.offer().alpn().stream()
             .map(ProtocolName::asUtf8Encoding)
             .collect(Collectors.toCollection(Vector::new));
   }
@@ -228,7 +228,7 @@ final class DeviceTlsClient extends AbstractTlsClient {
 
   @Override
   public boolean shouldUseExtendedMasterSecret() {
-    return profile.extendedMasterSecret();
+    return profile.offer().extendedMasterSecret();
   }
 
   @Override
