@@ -175,25 +175,32 @@ public final class JournalJson {
   private static void writeHello(JsonGenerator to, ClientHello hello) {
     to.writeStringProperty("ja4", hello.ja4());
     text(to, "serverName", hello.serverName());
-    to.writeStringProperty("legacyVersion", version(hello.legacyVersion()));
-    codes(to, hello, "supportedVersions", hello.supportedVersions(), JournalJson::version);
-    codes(to, hello, "cipherSuites", hello.cipherSuites(), c -> CipherSuite.ofCode(c).name());
-    codes(to, hello, "signatureSchemes", hello.signatureSchemes(), JournalJson::scheme);
+    to.writeStringProperty("legacyVersion", version(hello.raw().legacyVersion()));
+    codes(to, hello, "supportedVersions", hello.offer().supportedVersions(), JournalJson::version);
+    codes(
+        to, hello, "cipherSuites", hello.offer().cipherSuites(), c -> CipherSuite.ofCode(c).name());
+    codes(to, hello, "signatureSchemes", hello.offer().signatureSchemes(), JournalJson::scheme);
     codes(
         to,
         hello,
         "certificateSignatureSchemes",
-        hello.certificateSignatureSchemes(),
+        hello.offer().certificateSignatureSchemes(),
         JournalJson::scheme);
-    codes(to, hello, "groups", hello.groups(), JournalJson::group);
-    codes(to, hello, "keyShareGroups", hello.keyShareGroups(), JournalJson::group);
-    list(to, hello, "alpn", hello.alpn(), JsonGenerator::writeString);
+    codes(to, hello, "groups", hello.offer().groups(), JournalJson::group);
+    codes(to, hello, "keyShareGroups", hello.offer().keyShareGroups(), JournalJson::group);
+    list(to, hello, "alpn", hello.offer().alpn(), JsonGenerator::writeString);
     to.writeBooleanProperty("extendedMasterSecret", hello.extendedMasterSecret());
     to.writeBooleanProperty("secureRenegotiation", hello.secureRenegotiation());
-    list(to, hello, "extensions", hello.extensions(), (out, one) -> out.writeNumber(one.type()));
+    list(
+        to,
+        hello,
+        "extensions",
+        hello.raw().extensions(),
+        (out, one) -> out.writeNumber(one.type()));
     int bytes = hello.omitted("messageBytes");
     to.writeStringProperty(
-        "message", bytes == 0 ? hello.message() : hello.message() + Excerpt.more(bytes, "byte"));
+        "message",
+        bytes == 0 ? hello.raw().message() : hello.raw().message() + Excerpt.more(bytes, "byte"));
     if (hello.omitted().isPresent()) {
       to.writeObjectPropertyStart("omitted");
       hello.omitted().get().counts().forEach(to::writeNumberProperty);

@@ -24,18 +24,18 @@ final class Weight {
   static long of(ClientHello hello) {
     long codes =
         2L
-            * (hello.cipherSuites().size()
-                + hello.supportedVersions().size()
-                + hello.signatureSchemes().size()
-                + hello.certificateSignatureSchemes().size()
-                + hello.groups().size()
-                + hello.keyShareGroups().size());
+            * (hello.offer().cipherSuites().size()
+                + hello.offer().supportedVersions().size()
+                + hello.offer().signatureSchemes().size()
+                + hello.offer().certificateSignatureSchemes().size()
+                + hello.offer().groups().size()
+                + hello.offer().keyShareGroups().size());
     long extensions =
-        hello.extensions().stream().mapToLong(one -> 2 * OBJECT + one.data().length()).sum();
+        hello.raw().extensions().stream().mapToLong(one -> 2 * OBJECT + one.data().length()).sum();
     long names =
-        hello.alpn().stream().mapToLong(Weight::of).sum()
+        hello.offer().alpn().stream().mapToLong(Weight::of).sum()
             + hello.serverName().map(Weight::of).orElse(0L);
-    return 20 * OBJECT + codes + extensions + names + hello.message().length();
+    return 20 * OBJECT + codes + extensions + names + hello.raw().message().length();
   }
 
   static long of(HttpExchange exchange) {

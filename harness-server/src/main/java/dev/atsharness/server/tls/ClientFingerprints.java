@@ -38,8 +38,10 @@ public final class ClientFingerprints {
       return List.of();
     }
     List<Integer> suites =
-        meant(hello.cipherSuites()).stream().filter(code -> !SIGNALS.contains(code)).toList();
-    List<Integer> schemes = meant(hello.signatureSchemes());
+        meant(hello.offer().cipherSuites()).stream()
+            .filter(code -> !SIGNALS.contains(code))
+            .toList();
+    List<Integer> schemes = meant(hello.offer().signatureSchemes());
     return profiles.stream()
         .filter(
             profile ->
@@ -59,9 +61,9 @@ public final class ClientFingerprints {
   /** Below TLS 1.3 a client names the best version only, which stands for all below it. */
   private static boolean sameVersions(ClientProfile profile, ClientHello hello) {
     List<Integer> versions = profile.offer().versions().stream().map(TlsVersion::code).toList();
-    List<Integer> named = meant(hello.supportedVersions());
+    List<Integer> named = meant(hello.offer().supportedVersions());
     return named.isEmpty()
-        ? Collections.max(versions) == hello.legacyVersion()
+        ? Collections.max(versions) == hello.raw().legacyVersion()
         : versions.equals(named);
   }
 

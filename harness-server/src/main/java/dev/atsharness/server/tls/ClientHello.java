@@ -13,40 +13,77 @@ import java.util.Optional;
  * A decoded ClientHello (RFC 8446 section 4.1.2, RFC 5246 section 7.4.1.2). Code points are given
  * as sent, GREASE (RFC 8701) included; lists of an absent extension are empty.
  *
- * @param legacyVersion the {@code client_version} field
- * @param random 32 bytes in hex
- * @param sessionIdLength 0 to 32 bytes
- * @param cipherSuites offered suites, signalling values included, in the client's order
- * @param extensions every extension in the client's order
  * @param serverName the SNI host name, as sent: hostile text, at most 65,535 Latin-1 characters
- * @param supportedVersions {@code supported_versions}
- * @param signatureSchemes {@code signature_algorithms}
- * @param certificateSignatureSchemes {@code signature_algorithms_cert}
- * @param groups {@code supported_groups}
- * @param keyShareGroups groups that {@code key_share} has a share for
- * @param alpn offered protocols as sent: hostile Latin-1 text
+ * @param offer the lists that a server chooses from
  * @param extendedMasterSecret whether RFC 7627 was offered
  * @param secureRenegotiation whether RFC 5746 was offered, as extension or as signalling suite
- * @param message the handshake message, its 4-byte header included, in hex
+ * @param raw the message as sent
  * @param omitted what an {@linkplain #excerpt excerpt} does not have; empty if everything is there
  */
 public record ClientHello(
-    int legacyVersion,
-    String random,
-    int sessionIdLength,
-    List<Integer> cipherSuites,
-    List<Extension> extensions,
     Optional<String> serverName,
-    List<Integer> supportedVersions,
-    List<Integer> signatureSchemes,
-    List<Integer> certificateSignatureSchemes,
-    List<Integer> groups,
-    List<Integer> keyShareGroups,
-    List<String> alpn,
+    Offer offer,
     boolean extendedMasterSecret,
     boolean secureRenegotiation,
-    String message,
+    Raw raw,
     Optional<Omitted> omitted) {
+
+  /**
+   * The lists that a server chooses from, in the client's order.
+   *
+   * @param cipherSuites offered suites, signalling values included
+   * @param supportedVersions {@code supported_versions}
+   * @param signatureSchemes {@code signature_algorithms}
+   * @param certificateSignatureSchemes {@code signature_algorithms_cert}
+   * @param groups {@code supported_groups}
+   * @param keyShareGroups groups that {@code key_share} has a share for
+   * @param alpn offered protocols as sent: hostile Latin-1 text
+   */
+  public record Offer(
+      List<Integer> cipherSuites,
+      List<Integer> supportedVersions,
+      List<Integer> signatureSchemes,
+      List<Integer> certificateSignatureSchemes,
+      List<Integer> groups,
+      List<Integer> keyShareGroups,
+      List<String> alpn) {
+
+    public Offer {
+      cipherSuites = Codes.of(cipherSuites);
+      supportedVersions = Codes.of(supportedVersions);
+      signatureSchemes = Codes.of(signatureSchemes);
+      certificateSignatureSchemes = Codes.of(certificateSignatureSchemes);
+      groups = Codes.of(groups);
+      keyShareGroups = Codes.of(keyShareGroups);
+      alpn = List.copyOf(alpn);
+    }
+  }
+
+  /**
+   * The message as sent.
+   *
+   * @param legacyVersion the {@code client_version} field
+   * @param random 32 bytes in hex
+   * @param sessionIdLength 0 to 32 bytes
+   * @param extensions every extension in the client's order
+   * @param message the handshake message, its 4-byte header included, in hex
+   */
+  public record Raw(
+      int legacyVersion,
+      String random,
+      int sessionIdLength,
+      List<Extension> extensions,
+      String message) {
+
+    public Raw {
+      extensions = List.copyOf(extensions);
+    }
+
+    /** The handshake message, its 4-byte header included; of an excerpt, its beginning. */
+    public byte[] messageBytes() {
+      return HexFormat.of().parseHex(message);
+    }
+  }
 
   /**
    * What an excerpt does not have.
@@ -75,53 +112,6 @@ public record ClientHello(
    */
   public record Extension(int type, String data) {}
 
-  public ClientHello {
-    cipherSuites = Codes.of(cipherSuites);
-    extensions = List.copyOf(extensions);
-    supportedVersions = Codes.of(supportedVersions);
-    signatureSchemes = Codes.of(signatureSchemes);
-    certificateSignatureSchemes = Codes.of(certificateSignatureSchemes);
-    groups = Codes.of(groups);
-    keyShareGroups = Codes.of(keyShareGroups);
-    alpn = List.copyOf(alpn);
-  }
-
-  /** A whole ClientHello. */
-  public ClientHello(
-      int legacyVersion,
-      String random,
-      int sessionIdLength,
-      List<Integer> cipherSuites,
-      List<Extension> extensions,
-      Optional<String> serverName,
-      List<Integer> supportedVersions,
-      List<Integer> signatureSchemes,
-      List<Integer> certificateSignatureSchemes,
-      List<Integer> groups,
-      List<Integer> keyShareGroups,
-      List<String> alpn,
-      boolean extendedMasterSecret,
-      boolean secureRenegotiation,
-      String message) {
-    this(
-        legacyVersion,
-        random,
-        sessionIdLength,
-        cipherSuites,
-        extensions,
-        serverName,
-        supportedVersions,
-        signatureSchemes,
-        certificateSignatureSchemes,
-        groups,
-        keyShareGroups,
-        alpn,
-        extendedMasterSecret,
-        secureRenegotiation,
-        message,
-        Optional.empty());
-  }
-
   /**
    * Decodes a handshake message.
    *
@@ -135,10 +125,10 @@ public record ClientHello(
 
   /** Whether the client offers this version. */
   public boolean offers(TlsVersion version) {
-    if (supportedVersions.isEmpty()) {
-      return version != TlsVersion.TLS_1_3 && version.code() <= legacyVersion;
+    if (offer.supportedVersions().isEmpty()) {
+      return version != TlsVersion.TLS_1_3 && version.code() <= raw.legacyVersion();
     }
-    return supportedVersions.contains(version.code());
+    return offer.supportedVersions().contains(version.code());
   }
 
   /**
@@ -154,11 +144,6 @@ public record ClientHello(
   /** How much of this part was left out of an excerpt; see {@link Omitted}. */
   public int omitted(String part) {
     return omitted.map(some -> some.of(part)).orElse(0);
-  }
-
-  /** The handshake message, its 4-byte header included; of an excerpt, its beginning. */
-  public byte[] messageBytes() {
-    return HexFormat.of().parseHex(message);
   }
 
   /**

@@ -1,7 +1,9 @@
 package dev.atsharness.server.tls;
 
 import dev.atsharness.server.tls.ClientHello.Extension;
+import dev.atsharness.server.tls.ClientHello.Offer;
 import dev.atsharness.server.tls.ClientHello.Omitted;
+import dev.atsharness.server.tls.ClientHello.Raw;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,35 +40,34 @@ final class ClientHelloExcerpt {
   }
 
   ClientHello make() {
-    List<Integer> suites = codes("cipherSuites", whole.cipherSuites());
-    List<Extension> extensions = extensions(cut("extensions", whole.extensions(), MAX_EXTENSIONS));
-    List<Integer> versions = codes("supportedVersions", whole.supportedVersions());
-    List<Integer> schemes = codes("signatureSchemes", whole.signatureSchemes());
-    List<Integer> forCertificates =
-        codes("certificateSignatureSchemes", whole.certificateSignatureSchemes());
-    List<Integer> groups = codes("groups", whole.groups());
-    List<Integer> shares = codes("keyShareGroups", whole.keyShareGroups());
-    List<String> alpn = cut("alpn", whole.alpn(), MAX_PROTOCOLS);
+    Offer all = whole.offer();
+    List<Integer> suites = codes("cipherSuites", all.cipherSuites());
+    List<Extension> extensions =
+        extensions(cut("extensions", whole.raw().extensions(), MAX_EXTENSIONS));
+    Offer offer =
+        new Offer(
+            suites,
+            codes("supportedVersions", all.supportedVersions()),
+            codes("signatureSchemes", all.signatureSchemes()),
+            codes("certificateSignatureSchemes", all.certificateSignatureSchemes()),
+            codes("groups", all.groups()),
+            codes("keyShareGroups", all.keyShareGroups()),
+            cut("alpn", all.alpn(), MAX_PROTOCOLS));
     Optional<String> name = whole.serverName().map(this::name);
     String message = message();
     return omitted.isEmpty()
         ? whole
         : new ClientHello(
-            whole.legacyVersion(),
-            whole.random(),
-            whole.sessionIdLength(),
-            suites,
-            extensions,
             name,
-            versions,
-            schemes,
-            forCertificates,
-            groups,
-            shares,
-            alpn,
+            offer,
             whole.extendedMasterSecret(),
             whole.secureRenegotiation(),
-            message,
+            new Raw(
+                whole.raw().legacyVersion(),
+                whole.raw().random(),
+                whole.raw().sessionIdLength(),
+                extensions,
+                message),
             Optional.of(new Omitted(whole.ja4(), omitted)));
   }
 
@@ -111,7 +112,7 @@ final class ClientHelloExcerpt {
   }
 
   private String message() {
-    String all = whole.message();
+    String all = whole.raw().message();
     if (all.length() <= 2 * MAX_BYTES) {
       return all;
     }

@@ -1,6 +1,8 @@
 package dev.atsharness.server.tls;
 
 import dev.atsharness.server.tls.ClientHello.Extension;
+import dev.atsharness.server.tls.ClientHello.Offer;
+import dev.atsharness.server.tls.ClientHello.Raw;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -57,21 +59,20 @@ final class ClientHelloParser {
     }
     check(!in.hasRemaining(), "bytes after the extensions");
     return new ClientHello(
-        legacyVersion,
-        random,
-        sessionIdLength,
-        suites,
-        extensions,
         body(SERVER_NAME, ClientHelloParser::serverName).flatMap(n -> n),
-        list(SUPPORTED_VERSIONS, b -> codes(bytes(b, uint8(b)), "supported versions")),
-        list(SIGNATURE_ALGORITHMS, ClientHelloParser::codes16),
-        list(SIGNATURE_ALGORITHMS_CERT, ClientHelloParser::codes16),
-        list(SUPPORTED_GROUPS, ClientHelloParser::codes16),
-        list(KEY_SHARE, ClientHelloParser::keyShareGroups),
-        list(ALPN, ClientHelloParser::protocols),
+        new Offer(
+            suites,
+            list(SUPPORTED_VERSIONS, b -> codes(bytes(b, uint8(b)), "supported versions")),
+            list(SIGNATURE_ALGORITHMS, ClientHelloParser::codes16),
+            list(SIGNATURE_ALGORITHMS_CERT, ClientHelloParser::codes16),
+            list(SUPPORTED_GROUPS, ClientHelloParser::codes16),
+            list(KEY_SHARE, ClientHelloParser::keyShareGroups),
+            list(ALPN, ClientHelloParser::protocols)),
         has(EXTENDED_MASTER_SECRET),
         has(RENEGOTIATION_INFO) || suites.contains(EMPTY_RENEGOTIATION_INFO_SCSV),
-        HexFormat.of().formatHex(message));
+        new Raw(
+            legacyVersion, random, sessionIdLength, extensions, HexFormat.of().formatHex(message)),
+        Optional.empty());
   }
 
   private void readExtensions(ByteBuffer in) {

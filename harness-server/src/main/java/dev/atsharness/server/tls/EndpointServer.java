@@ -119,7 +119,7 @@ final class EndpointServer extends DefaultTlsServer {
   @Override
   public int[] getSupportedGroups() {
     return settings.groups().stream()
-        .sorted(Comparator.comparing(g -> !hello.keyShareGroups().contains(g.code())))
+        .sorted(Comparator.comparing(g -> !hello.offer().keyShareGroups().contains(g.code())))
         .mapToInt(NamedGroup::code)
         .toArray();
   }
@@ -176,7 +176,7 @@ final class EndpointServer extends DefaultTlsServer {
   @Override
   public ProtocolVersion getServerVersion() throws IOException {
     ProtocolVersion[] offered = context.getClientSupportedVersions();
-    boolean listed = !hello.supportedVersions().isEmpty();
+    boolean listed = !hello.offer().supportedVersions().isEmpty();
     Stream<ProtocolVersion> common =
         Arrays.stream(getProtocolVersions()).filter(v -> ProtocolVersion.contains(offered, v));
     ProtocolVersion chosen =
@@ -214,7 +214,7 @@ final class EndpointServer extends DefaultTlsServer {
 
   private Stream<CipherSuite> candidates() {
     List<CipherSuite> enabled = settings.cipherSuites(version);
-    List<Integer> offered = hello.cipherSuites();
+    List<Integer> offered = hello.offer().cipherSuites();
     return settings.cipherOrder() == CipherOrder.SERVER
         ? enabled.stream().filter(s -> offered.contains(s.code()))
         : offered.stream().flatMap(code -> enabled.stream().filter(s -> s.code() == code).limit(1));
@@ -280,9 +280,10 @@ final class EndpointServer extends DefaultTlsServer {
 
   /** Without the extension a TLS 1.2 client takes SHA-1 (RFC 5246 section 7.4.1.4.1). */
   private Stream<SignatureScheme> offeredSchemes() {
-    return hello.signatureSchemes().isEmpty()
+    return hello.offer().signatureSchemes().isEmpty()
         ? Stream.of(SignatureScheme.RSA_PKCS1_SHA1, SignatureScheme.ECDSA_SHA1)
-        : hello.signatureSchemes().stream().flatMap(c -> SignatureScheme.ofCode(c).stream());
+        : hello.offer().signatureSchemes().stream()
+            .flatMap(c -> SignatureScheme.ofCode(c).stream());
   }
 
   private static boolean isWeak(SignatureScheme candidate) {
@@ -322,7 +323,7 @@ final class EndpointServer extends DefaultTlsServer {
     return settings.groups().stream()
         .filter(g -> !isFiniteField(g.code()))
         .filter(g -> org.bouncycastle.tls.NamedGroup.canBeNegotiated(g.code(), wire))
-        .filter(g -> hello.groups().isEmpty() || hello.groups().contains(g.code()))
+        .filter(g -> hello.offer().groups().isEmpty() || hello.offer().groups().contains(g.code()))
         .findFirst();
   }
 
@@ -331,11 +332,13 @@ final class EndpointServer extends DefaultTlsServer {
    * mean ffdhe2048, so that a DHE suite alone makes a DHE endpoint.
    */
   private Optional<NamedGroup> ffGroup() {
-    boolean clientLists = hello.groups().stream().anyMatch(EndpointServer::isFiniteField);
+    boolean clientLists = hello.offer().groups().stream().anyMatch(EndpointServer::isFiniteField);
     List<NamedGroup> enabled =
         settings.groups().stream().filter(g -> isFiniteField(g.code())).toList();
     return (enabled.isEmpty() ? List.of(NamedGroup.FFDHE2048) : enabled)
-        .stream().filter(g -> !clientLists || hello.groups().contains(g.code())).findFirst();
+        .stream()
+            .filter(g -> !clientLists || hello.offer().groups().contains(g.code()))
+            .findFirst();
   }
 
   private static boolean isFiniteField(int group) {

@@ -319,9 +319,9 @@ final class HarnessEngine extends SSLEngine {
 
   /** The record version of an alert that answers this ClientHello. */
   private TlsVersion recordVersion() {
-    return hello.legacyVersion() >= TlsVersion.TLS_1_2.code()
+    return hello.raw().legacyVersion() >= TlsVersion.TLS_1_2.code()
         ? TlsVersion.TLS_1_2
-        : hello.legacyVersion() == TlsVersion.SSL_3_0.code()
+        : hello.raw().legacyVersion() == TlsVersion.SSL_3_0.code()
             ? TlsVersion.SSL_3_0
             : TlsVersion.TLS_1_0;
   }

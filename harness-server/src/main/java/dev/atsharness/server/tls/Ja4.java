@@ -19,19 +19,19 @@ final class Ja4 {
   private Ja4() {}
 
   static String of(ClientHello hello) {
-    List<Integer> suites = withoutGrease(hello.cipherSuites());
+    List<Integer> suites = withoutGrease(hello.offer().cipherSuites());
     List<Integer> extensions =
-        withoutGrease(hello.extensions().stream().map(Extension::type).toList());
+        withoutGrease(hello.raw().extensions().stream().map(Extension::type).toList());
     String prefix =
         "t"
             + version(hello)
             + (extensions.contains(SERVER_NAME) ? "d" : "i")
             + twoDigits(suites.size())
             + twoDigits(extensions.size())
-            + alpn(hello.alpn());
+            + alpn(hello.offer().alpn());
     String sortedExtensions =
         hexList(extensions.stream().filter(e -> e != SERVER_NAME && e != ALPN).sorted());
-    String schemes = hexList(withoutGrease(hello.signatureSchemes()).stream());
+    String schemes = hexList(withoutGrease(hello.offer().signatureSchemes()).stream());
     return prefix
         + "_"
         + hash(hexList(suites.stream().sorted()))
@@ -40,8 +40,8 @@ final class Ja4 {
   }
 
   private static String version(ClientHello hello) {
-    List<Integer> offered = withoutGrease(hello.supportedVersions());
-    return switch (offered.isEmpty() ? hello.legacyVersion() : Collections.max(offered)) {
+    List<Integer> offered = withoutGrease(hello.offer().supportedVersions());
+    return switch (offered.isEmpty() ? hello.raw().legacyVersion() : Collections.max(offered)) {
       case 0x0304 -> "13";
       case 0x0303 -> "12";
       case 0x0302 -> "11";

@@ -98,21 +98,11 @@ class JournalJsonTest {
     ClientHello whole = full().clientHello().orElseThrow();
     ClientHello cut =
         new ClientHello(
-            whole.legacyVersion(),
-            whole.random(),
-            whole.sessionIdLength(),
-            whole.cipherSuites(),
-            whole.extensions(),
             whole.serverName(),
-            whole.supportedVersions(),
-            whole.signatureSchemes(),
-            whole.certificateSignatureSchemes(),
-            whole.groups(),
-            whole.keyShareGroups(),
-            whole.alpn(),
+            whole.offer(),
             true,
             true,
-            whole.message(),
+            whole.raw(),
             Optional.of(
                 new ClientHello.Omitted(
                     "t13d_the_whole_one",
@@ -213,21 +203,24 @@ class JournalJsonTest {
   private static JournalEntry full() {
     ClientHello hello =
         new ClientHello(
-            TlsVersion.TLS_1_2.code(),
-            "00".repeat(32),
-            32,
-            List.of(0x1301, 0xc02b),
-            List.of(new ClientHello.Extension(0, ""), new ClientHello.Extension(43, "")),
             Optional.of(HOSTILE),
-            List.of(0x1a1a, TlsVersion.TLS_1_3.code()),
-            List.of(SignatureScheme.RSA_PKCS1_SHA256.code()),
-            List.of(),
-            List.of(NamedGroup.X25519.code(), 0xabcd),
-            List.of(),
-            List.of("h2"),
+            new ClientHello.Offer(
+                List.of(0x1301, 0xc02b),
+                List.of(0x1a1a, TlsVersion.TLS_1_3.code()),
+                List.of(SignatureScheme.RSA_PKCS1_SHA256.code()),
+                List.of(),
+                List.of(NamedGroup.X25519.code(), 0xabcd),
+                List.of(),
+                List.of("h2")),
             true,
             true,
-            "01000000");
+            new ClientHello.Raw(
+                TlsVersion.TLS_1_2.code(),
+                "00".repeat(32),
+                32,
+                List.of(new ClientHello.Extension(0, ""), new ClientHello.Extension(43, "")),
+                "01000000"),
+            Optional.empty());
     return new JournalEntry(
         7,
         Optional.of("handshake/no-ems"),

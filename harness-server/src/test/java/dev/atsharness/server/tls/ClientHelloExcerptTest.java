@@ -37,10 +37,10 @@ class ClientHelloExcerptTest {
                 .codes(13, codes(400))
                 .codes(50, codes(256)));
     ClientHello kept = hello.excerpt();
-    assertThat(kept.cipherSuites()).isEqualTo(hello.cipherSuites().subList(0, 64));
-    assertThat(kept.groups()).hasSize(64);
-    assertThat(kept.signatureSchemes()).hasSize(64);
-    assertThat(kept.certificateSignatureSchemes()).as("just fits").hasSize(256);
+    assertThat(kept.offer().cipherSuites()).isEqualTo(hello.offer().cipherSuites().subList(0, 64));
+    assertThat(kept.offer().groups()).hasSize(64);
+    assertThat(kept.offer().signatureSchemes()).hasSize(64);
+    assertThat(kept.offer().certificateSignatureSchemes()).as("just fits").hasSize(256);
     assertThat(kept.omitted("cipherSuites")).isEqualTo(936);
     assertThat(kept.omitted("groups")).isEqualTo(236);
     assertThat(kept.omitted("signatureSchemes")).isEqualTo(336);
@@ -51,7 +51,8 @@ class ClientHelloExcerptTest {
   void the_fingerprint_is_that_of_the_whole() {
     ClientHello one = parse(new HelloBytes().suites(codes(1000)));
     ClientHello other = parse(new HelloBytes().suites(codes(1001)));
-    assertThat(one.excerpt().cipherSuites()).isEqualTo(other.excerpt().cipherSuites());
+    assertThat(one.excerpt().offer().cipherSuites())
+        .isEqualTo(other.excerpt().offer().cipherSuites());
     assertThat(one.excerpt().ja4()).isEqualTo(one.ja4()).isNotEqualTo(other.excerpt().ja4());
     assertThat(one.excerpt().excerpt()).isEqualTo(one.excerpt());
   }
@@ -62,7 +63,7 @@ class ClientHelloExcerptTest {
     ClientHello kept =
         parse(new HelloBytes().suites(1).serverName("n".repeat(20_000)).alpn(protocols)).excerpt();
     assertThat(kept.serverName()).contains("n".repeat(255) + "... and 19,745 more characters");
-    assertThat(kept.alpn()).hasSize(8);
+    assertThat(kept.offer().alpn()).hasSize(8);
     assertThat(kept.omitted().orElseThrow().counts())
         .containsAllEntriesOf(Map.of("serverName", 19_745, "alpn", 32));
   }
@@ -72,15 +73,16 @@ class ClientHelloExcerptTest {
     HelloBytes many = new HelloBytes().suites(1);
     IntStream.range(0, 7000).forEach(i -> many.extension(1000 + i));
     ClientHello kept = parse(many).excerpt();
-    assertThat(kept.extensions()).hasSize(32).startsWith(new Extension(1000, ""));
+    assertThat(kept.raw().extensions()).hasSize(32).startsWith(new Extension(1000, ""));
     assertThat(kept.omitted("extensions")).isEqualTo(6968);
 
     ClientHello padded = parse(new HelloBytes().suites(1).padding(30_000));
     ClientHello cut = padded.excerpt();
-    assertThat(cut.extensions()).isEqualTo(List.of(new Extension(21, "00".repeat(1024))));
+    assertThat(cut.raw().extensions()).isEqualTo(List.of(new Extension(21, "00".repeat(1024))));
     assertThat(cut.omitted("extensionBytes")).isEqualTo(30_000 - 1024);
-    assertThat(cut.messageBytes()).isEqualTo(java.util.Arrays.copyOf(padded.messageBytes(), 1024));
-    assertThat(cut.omitted("messageBytes")).isEqualTo(padded.messageBytes().length - 1024);
+    assertThat(cut.raw().messageBytes())
+        .isEqualTo(java.util.Arrays.copyOf(padded.raw().messageBytes(), 1024));
+    assertThat(cut.omitted("messageBytes")).isEqualTo(padded.raw().messageBytes().length - 1024);
   }
 
   @Test

@@ -36,23 +36,23 @@ class ClientHelloTest {
   @Test
   void decodesEveryField() {
     ClientHello hello = ClientHello.parse(safari26().message());
-    assertThat(hello.legacyVersion()).isEqualTo(0x0303);
-    assertThat(hello.random()).hasSize(64);
-    assertThat(hello.sessionIdLength()).isEqualTo(32);
-    assertThat(hello.cipherSuites()).hasSize(21).startsWith(0x2a2a, 0x1302);
-    assertThat(hello.extensions()).hasSize(15);
+    assertThat(hello.raw().legacyVersion()).isEqualTo(0x0303);
+    assertThat(hello.raw().random()).hasSize(64);
+    assertThat(hello.raw().sessionIdLength()).isEqualTo(32);
+    assertThat(hello.offer().cipherSuites()).hasSize(21).startsWith(0x2a2a, 0x1302);
+    assertThat(hello.raw().extensions()).hasSize(15);
     assertThat(hello.serverName()).contains("no-ems.ats-harness.test");
-    assertThat(hello.supportedVersions()).containsExactly(0x3a3a, 0x0304, 0x0303);
-    assertThat(hello.signatureSchemes()).hasSize(10).endsWith(0x0601, 0x0201);
-    assertThat(hello.certificateSignatureSchemes()).isEmpty();
-    assertThat(hello.groups()).containsExactly(0x8a8a, 0x11ec, 29, 23, 24, 25);
-    assertThat(hello.keyShareGroups()).containsExactly(0x8a8a, 29);
-    assertThat(hello.alpn()).containsExactly("h2", "http/1.1");
+    assertThat(hello.offer().supportedVersions()).containsExactly(0x3a3a, 0x0304, 0x0303);
+    assertThat(hello.offer().signatureSchemes()).hasSize(10).endsWith(0x0601, 0x0201);
+    assertThat(hello.offer().certificateSignatureSchemes()).isEmpty();
+    assertThat(hello.offer().groups()).containsExactly(0x8a8a, 0x11ec, 29, 23, 24, 25);
+    assertThat(hello.offer().keyShareGroups()).containsExactly(0x8a8a, 29);
+    assertThat(hello.offer().alpn()).containsExactly("h2", "http/1.1");
     assertThat(hello.extendedMasterSecret()).isTrue();
     assertThat(hello.secureRenegotiation()).isTrue();
     assertThat(hello.offers(TlsVersion.TLS_1_3)).isTrue();
     assertThat(hello.offers(TlsVersion.TLS_1_1)).isFalse();
-    assertThat(hello.messageBytes()).isEqualTo(safari26().message());
+    assertThat(hello.raw().messageBytes()).isEqualTo(safari26().message());
   }
 
   @Test
@@ -99,9 +99,9 @@ class ClientHelloTest {
   void withoutExtensionsListsAreEmptyAndTheLegacyVersionCounts() {
     ClientHello hello =
         ClientHello.parse(new HelloBytes().version(0x0301).suites(0x000a, 0x00ff).message());
-    assertThat(hello.extensions()).isEmpty();
+    assertThat(hello.raw().extensions()).isEmpty();
     assertThat(hello.serverName()).isEmpty();
-    assertThat(hello.signatureSchemes()).isEmpty();
+    assertThat(hello.offer().signatureSchemes()).isEmpty();
     assertThat(hello.secureRenegotiation()).isTrue();
     assertThat(hello.extendedMasterSecret()).isFalse();
     assertThat(hello.offers(TlsVersion.TLS_1_0)).isTrue();
@@ -131,7 +131,7 @@ class ClientHelloTest {
       part[2] = (byte) (body >>> 8);
       part[3] = (byte) body;
       if (length == extensionsStart) {
-        assertThat(ClientHello.parse(part).extensions()).isEmpty();
+        assertThat(ClientHello.parse(part).raw().extensions()).isEmpty();
       } else {
         assertThatThrownBy(() -> ClientHello.parse(part))
             .isInstanceOf(IllegalArgumentException.class);
@@ -159,7 +159,8 @@ class ClientHelloTest {
   @Test
   void listsCannotBeChanged() {
     ClientHello hello = ClientHello.parse(safari26().message());
-    for (List<?> list : List.of(hello.cipherSuites(), hello.extensions(), hello.alpn())) {
+    for (List<?> list :
+        List.of(hello.offer().cipherSuites(), hello.raw().extensions(), hello.offer().alpn())) {
       assertThatThrownBy(list::clear).isInstanceOf(UnsupportedOperationException.class);
     }
   }
