@@ -264,20 +264,12 @@ public final class AtsHarness implements AutoCloseable {
           new HarnessConfig(
               domain,
               new Addresses(bind, publicAddress, consoleBind),
-              httpsPort,
-              httpPort,
-              consolePort,
-              firstPort,
-              dnsPort,
-              only,
-              catalogue,
+              new HarnessConfig.Ports(httpsPort, httpPort, consolePort, firstPort, dnsPort),
+              new HarnessConfig.Selection(catalogue, only),
               state,
               clock,
-              journalCapacity,
-              journalBytes,
-              consoleToken,
-              consoleExtensions,
-              limits));
+              new HarnessConfig.Console(consoleToken, consoleExtensions),
+              new HarnessConfig.Limits(journalCapacity, journalBytes, limits)));
     }
   }
 }

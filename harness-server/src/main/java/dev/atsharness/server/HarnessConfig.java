@@ -15,28 +15,18 @@ import java.util.regex.Pattern;
 record HarnessConfig(
     String domain,
     Addresses addresses,
-    int httpsPort,
-    int httpPort,
-    int consolePort,
-    int firstPort,
-    Optional<Integer> dnsPort,
-    List<String> only,
-    Optional<Catalogue> catalogue,
+    Ports ports,
+    Selection scenarios,
     Optional<Path> state,
     Clock clock,
-    int journalCapacity,
-    OptionalLong journalBytes,
-    Optional<String> consoleToken,
-    List<ConsoleExtension> consoleExtensions,
-    ConnectionLimits limits) {
+    Console console,
+    Limits limits) {
 
-  private static final int MAX_PORT = 65535;
   private static final int MAX_DOMAIN = 180;
   private static final Pattern DOMAIN =
       Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+");
 
   HarnessConfig {
-    consoleExtensions = List.copyOf(consoleExtensions);
     if (domain.length() > MAX_DOMAIN || !DOMAIN.matcher(domain).matches()) {
       throw new IllegalArgumentException(
           "'"
@@ -44,26 +34,56 @@ record HarnessConfig(
               + "' is no domain for the endpoints; write lower-case labels with at least one dot,"
               + " like ats-harness.test, which Apple's clients do not take for a local name");
     }
-    Map.of("HTTPS", httpsPort, "HTTP", httpPort, "console", consolePort, "first", firstPort)
-        .forEach(HarnessConfig::requirePort);
-    dnsPort.ifPresent(port -> requirePort("DNS", port));
   }
 
-  private static void requirePort(String which, int port) {
-    if (port < 0 || port > MAX_PORT) {
-      throw new IllegalArgumentException(
-          "the " + which + " port " + port + " is outside 0 to " + MAX_PORT);
+  /** The ports to listen on; 0 is any free one. */
+  record Ports(int https, int http, int console, int first, Optional<Integer> dns) {
+
+    private static final int MAX_PORT = 65535;
+
+    Ports {
+      Map.of("HTTPS", https, "HTTP", http, "console", console, "first", first)
+          .forEach(Ports::require);
+      dns.ifPresent(port -> require("DNS", port));
+    }
+
+    private static void require(String which, int port) {
+      if (port < 0 || port > MAX_PORT) {
+        throw new IllegalArgumentException(
+            "the " + which + " port " + port + " is outside 0 to " + MAX_PORT);
+      }
+    }
+
+    /** The dedicated port of the scenario at this place of the catalogue. */
+    int dedicated(int index) {
+      return first == 0 ? 0 : first + index;
     }
   }
 
-  Journal newJournal() {
-    return journalBytes.isPresent()
-        ? new Journal(journalCapacity, journalBytes.getAsLong(), clock)
-        : new Journal(journalCapacity, clock);
+  /** Which scenarios are served. */
+  record Selection(Optional<Catalogue> catalogue, List<String> only) {
+
+    Catalogue chosen() {
+      Catalogue all = catalogue.orElseGet(Catalogue::builtIn);
+      return only.isEmpty() ? all : all.only(only);
+    }
   }
 
-  /** The dedicated port of the scenario at this place of the catalogue. */
-  int dedicatedPort(int index) {
-    return firstPort == 0 ? 0 : firstPort + index;
+  /** Who may use the console, and what else it answers. */
+  record Console(Optional<String> token, List<ConsoleExtension> extensions) {
+
+    Console {
+      extensions = List.copyOf(extensions);
+    }
+  }
+
+  /** How much the journal keeps, and how much a connection may take. */
+  record Limits(int journalCapacity, OptionalLong journalBytes, ConnectionLimits connections) {
+
+    Journal newJournal(Clock clock) {
+      return journalBytes.isPresent()
+          ? new Journal(journalCapacity, journalBytes.getAsLong(), clock)
+          : new Journal(journalCapacity, clock);
+    }
   }
 }

@@ -78,9 +78,9 @@ final class Startup {
     this.catalogue = catalogue;
     this.resources = resources;
     this.startedAt = config.clock().instant();
-    this.journal = config.newJournal();
+    this.journal = config.limits().newJournal(config.clock());
     this.revocations = new Revocations(config.clock());
-    this.names = config.dnsPort().map(port -> nameServer());
+    this.names = config.ports().dns().map(port -> nameServer());
   }
 
   static AtsHarness start(HarnessConfig config) {
@@ -90,8 +90,7 @@ final class Startup {
       KeyPool keys = config.state().map(KeyPool::keptIn).orElseGet(KeyPool::new);
       resources.add(keys);
       keys.prepare(COMMON_KEY);
-      Catalogue all = config.catalogue().orElseGet(Catalogue::builtIn);
-      Catalogue chosen = config.only().isEmpty() ? all : all.only(config.only());
+      Catalogue chosen = config.scenarios().chosen();
       return new Startup(config, chosen, resources).open(keys);
     } catch (HarnessCertsException e) {
       throw abandoned(resources, new HarnessException(e.getMessage(), e));
@@ -124,7 +123,7 @@ final class Startup {
             config.addresses().bindAddress(),
             HarnessServer.http(),
             http2(),
-            config.limits(),
+            config.limits().connections(),
             this::opened);
     resources.add(connector);
     server.jetty().addConnector(connector);
@@ -227,8 +226,8 @@ final class Startup {
             Setting.HTTPS_PORT,
             "HTTPS",
             config.addresses().bind(),
-            config.httpsPort(),
-            () -> connector.listenTls(config.httpsPort(), Router.byName(byHost)));
+            config.ports().https(),
+            () -> connector.listenTls(config.ports().https(), Router.byName(byHost)));
     return new Listener(config.addresses().reachable(), port);
   }
 
@@ -238,8 +237,8 @@ final class Startup {
             Setting.HTTP_PORT,
             "HTTP",
             config.addresses().bind(),
-            config.httpPort(),
-            () -> connector.listenClear(config.httpPort(), namesWithoutTls()));
+            config.ports().http(),
+            () -> connector.listenClear(config.ports().http(), namesWithoutTls()));
     return new Listener(config.addresses().reachable(), port);
   }
 
@@ -253,7 +252,7 @@ final class Startup {
     List<Endpoint> endpoints = new ArrayList<>();
     List<Scenario> order = inOrderOfPorts();
     for (Scenario scenario : catalogue.scenarios()) {
-      int wanted = config.dedicatedPort(order.indexOf(scenario));
+      int wanted = config.ports().dedicated(order.indexOf(scenario));
       int port =
           Ports.open(
               Setting.FIRST_PORT,
@@ -316,7 +315,7 @@ final class Startup {
   }
 
   private DnsListener bindDns(HarnessServer server, NameServer all) {
-    int port = config.dnsPort().orElseThrow();
+    int port = config.ports().dns().orElseThrow();
     Addresses addresses = config.addresses();
     DnsListener dns =
         Ports.open(
@@ -331,13 +330,14 @@ final class Startup {
 
   private ServerConnector bindConsole(HarnessServer server) {
     String address = config.addresses().console();
-    ServerConnector console = server.newConsole(address, config.consolePort(), config.limits());
+    ServerConnector console =
+        server.newConsole(address, config.ports().console(), config.limits().connections());
     resources.add(console);
     Ports.open(
         Setting.CONSOLE_PORT,
         "the console",
         address,
-        config.consolePort(),
+        config.ports().console(),
         () -> {
           console.open();
           return console.getLocalPort();
@@ -354,7 +354,7 @@ final class Startup {
     return new ConsoleHandler(
         config.addresses().consoleIsPrivate()
             ? Access.ofThisMachine(config.addresses().console())
-            : Access.ofTheNetwork(config.consoleToken()),
+            : Access.ofTheNetwork(config.console().token()),
         new ConsoleHandler.Content(
             catalogue.scenarios().stream().map(Scenario::id).collect(Collectors.toSet()),
             new ClientFingerprints(catalogue.profiles()),
@@ -371,15 +371,15 @@ final class Startup {
                 asked -> consoleBeyondLoopback(asked, manifest)),
             Stream.concat(
                     Stream.of(new ScenarioSheets(catalogue, this::host).route()),
-                    config.consoleExtensions().stream()
+                    config.console().extensions().stream()
                         .flatMap(extension -> extension.routes(manifest, journal).stream()))
                 .toList(),
             path ->
-                config.consoleExtensions().stream()
+                config.console().extensions().stream()
                     .flatMap(extension -> extension.page(path).stream())
                     .findFirst()),
         journal,
-        HarnessServer.bodies(config.limits()));
+        HarnessServer.bodies(config.limits().connections()));
   }
 
   private Optional<URI> consoleBeyondLoopback(Asked asked, Manifest manifest) {
@@ -436,8 +436,8 @@ final class Startup {
             .filter(one -> EndpointUrls.hasName(one) && speaks(one, Transport.HTTP))
             .collect(Collectors.toMap(this::host, one -> one)),
         scenario -> urls.nextHop(scenario),
-        HarnessServer.bodies(config.limits()),
-        config.limits().stallTime());
+        HarnessServer.bodies(config.limits().connections()),
+        config.limits().connections().stallTime());
   }
 
   private void prepareCertificates(Map<String, TlsEndpoint> tls) {
