@@ -251,8 +251,8 @@ final class CheckCommand implements Callable<Integer> {
       List<CheckedEndpoint> targets = reach.targets();
       List<Checker> checkers =
           checkers(
-              targets.get(0).host(),
-              targets.get(0).address(),
+              targets.get(0).location().host(),
+              targets.get(0).location().address(),
               manifest.endpoints().stream().map(endpoint -> endpoint.id()).toList());
       say(reach);
       return report(checkers.stream().map(reach::within).toList(), targets, journal, gaps);
@@ -391,21 +391,21 @@ final class CheckCommand implements Callable<Integer> {
   private void sayWhetherNamesResolve(List<Checker> checkers, List<CheckedEndpoint> targets) {
     boolean outside = checkers.stream().anyMatch(checker -> checker.profile().isEmpty());
     CheckedEndpoint first = targets.get(0);
-    if (!outside || privateHosts || resolves(first.host(), first.address())) {
+    if (!outside || privateHosts || resolves(first.location().host(), first.location().address())) {
       return;
     }
-    if (targets.stream().allMatch(CheckedEndpoint::hasAddressUrl)) {
+    if (targets.stream().allMatch(one -> one.location().hasAddressUrl())) {
       err.line(
           "note: the scenario names do not resolve here, so programs are given addresses;"
               + " --private-hosts or 'ats-harness hosts --install' gives them names");
     } else {
       err.line(
           "note: the scenario names do not resolve to "
-              + HostileText.escape(first.address())
+              + HostileText.escape(first.location().address())
               + " here. A program finds a server only if it connects to {address} and {port} and"
               + " sends {host} as SNI. For a program that takes a URL alone: --private-hosts, or"
               + " 'ats-harness hosts --install --address "
-              + HostileText.escape(first.address())
+              + HostileText.escape(first.location().address())
               + "'");
     }
   }

@@ -35,8 +35,9 @@ class DeviceTourCommandIT {
                   Clock.systemUTC(),
                   TIMEOUT)
               .visit(
-                  target.dedicatedUrl(),
-                  new InetSocketAddress(InetAddress.getByName(target.address()), target.port()),
+                  target.location().dedicatedUrl(),
+                  new InetSocketAddress(
+                      InetAddress.getByName(target.location().address()), target.location().port()),
                   true)
               .events()
               .get(0)

@@ -84,13 +84,13 @@ class ProbeTruthIT {
     Files.writeString(ca, target.caPem());
     return Cli.run(
         "probe",
-        target.dedicatedUrl().toString(),
+        target.location().dedicatedUrl().toString(),
         "--connect",
-        target.address() + ":" + target.port(),
+        target.location().address() + ":" + target.location().port(),
         "--ca",
         ca.toString(),
         "--role",
-        target.role().label(),
+        target.description().role().label(),
         "--as",
         profile,
         "--timeout",

@@ -140,8 +140,10 @@ class ServeStateIT {
                     Clock.systemUTC(),
                     PATIENCE)
                 .visit(
-                    target.dedicatedUrl(),
-                    new InetSocketAddress(InetAddress.getByName(target.address()), target.port()),
+                    target.location().dedicatedUrl(),
+                    new InetSocketAddress(
+                        InetAddress.getByName(target.location().address()),
+                        target.location().port()),
                     true)
                 .events());
       }

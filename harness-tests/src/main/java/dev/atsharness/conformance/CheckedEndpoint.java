@@ -19,60 +19,84 @@ import java.util.regex.Pattern;
  * An endpoint to be checked, with its ground truth.
  *
  * @param scenario scenario id
- * @param title what is wrong with it
- * @param host the name it is made for, or its address if it has none
- * @param address IP address literal to connect to
- * @param port the port there: its dedicated one, or one that many share
- * @param shared whether the port is one that many share, where the name chooses among them: as SNI,
- *     without TLS as the Host header
- * @param url its address on the shared port, as a device would be given it
- * @param role the infrastructure it stands for
- * @param control id of the scenario it is compared with
+ * @param description what the scenario is, its ground truth apart
+ * @param location where it listens
  * @param anchor where to fetch a certificate to trust besides, for this endpoint alone
  * @param expect the ground truth, with an entry per client profile
- * @param why why the scenario matters
- * @param evidence how well the ground truth is known
  * @param caPem the certificates to trust
  */
 public record CheckedEndpoint(
     String scenario,
-    String title,
-    String host,
-    String address,
-    int port,
-    boolean shared,
-    URI url,
-    Role role,
-    Optional<String> control,
+    Description description,
+    Location location,
     Optional<URI> anchor,
     Expectation expect,
-    String why,
-    Evidence evidence,
     String caPem) {
-
-  private static final Pattern LOOPBACK = Pattern.compile("127(\\.[0-9]{1,3}){3}|::1|(0:){7}1");
 
   /** The profile of the device that the ground truth of scanners is stated for. */
   private static final String REFERENCE = Catalogue.ofClients().reference().id();
 
-  /** An endpoint at its dedicated port. */
-  public CheckedEndpoint(
-      String scenario,
-      String title,
-      String host,
-      String address,
-      int port,
-      URI url,
-      Role role,
-      Optional<String> control,
-      Optional<URI> anchor,
-      Expectation expect,
-      String why,
-      Evidence evidence,
-      String caPem) {
-    this(
-        scenario, title, host, address, port, false, url, role, control, anchor, expect, why,
-        evidence, caPem);
+  /**
+   * What a scenario is.
+   *
+   * @param title what is wrong with it
+   * @param role the infrastructure it stands for
+   * @param control id of the scenario it is compared with
+   * @param why why the scenario matters
+   * @param evidence how well the ground truth is known
+   */
+  public record Description(
+      String title, Role role, Optional<String> control, String why, Evidence evidence) {}
+
+  /**
+   * Where an endpoint listens.
+   *
+   * @param host the name it is made for, or its address if it has none
+   * @param address IP address literal to connect to
+   * @param port the port there: its dedicated one, or one that many share
+   * @param shared whether the port is one that many share, where the name chooses among them: as
+   *     SNI, without TLS as the Host header
+   * @param url its address on the shared port, as a device would be given it
+   */
+  public record Location(String host, String address, int port, boolean shared, URI url) {
+
+    private static final Pattern LOOPBACK = Pattern.compile("127(\\.[0-9]{1,3}){3}|::1|(0:){7}1");
+
+    /** A dedicated port. */
+    public static Location dedicated(String host, String address, int port, URI url) {
+      return new Location(host, address, port, false, url);
+    }
+
+    /** Whether the endpoint speaks HTTP without TLS. */
+    public boolean cleartext() {
+      return "http".equals(url.getScheme());
+    }
+
+    /** Its port as a URL with the host name, {@code https://NAME:PORT/}. */
+    public URI dedicatedUrl() {
+      return dedicatedUrl(host);
+    }
+
+    /**
+     * Its port as a URL with the address, which most certificates name too if it is one of
+     * loopback.
+     */
+    public URI addressUrl() {
+      return dedicatedUrl(address);
+    }
+
+    /**
+     * Whether {@link #addressUrl} leads to the endpoint: not where its name chooses among several,
+     * and not where no certificate names the address.
+     */
+    public boolean hasAddressUrl() {
+      return !shared && (LOOPBACK.matcher(address).matches() || host.equals(address));
+    }
+
+    private URI dedicatedUrl(String name) {
+      String authority = name.contains(":") ? "[" + name + "]" : name;
+      return URI.create((cleartext() ? "http://" : "https://") + authority + ":" + port + "/");
+    }
   }
 
   /** The scenario and its ground truth in a line, the same on every machine. */
@@ -80,8 +104,8 @@ public record CheckedEndpoint(
     return String.join(
         " | ",
         scenario,
-        title,
-        role.label(),
+        description.title(),
+        description.role().label(),
         expect.violations().toString(),
         expect.implied().toString(),
         expect.ats().toString(),
@@ -96,13 +120,14 @@ public record CheckedEndpoint(
             endpoint ->
                 new CheckedEndpoint(
                     endpoint.id(),
-                    endpoint.title(),
-                    endpoint.host(),
-                    endpoint.address(),
-                    endpoint.port(),
-                    endpoint.url(),
-                    endpoint.role(),
-                    endpoint.control(),
+                    new Description(
+                        endpoint.title(),
+                        endpoint.role(),
+                        endpoint.control(),
+                        endpoint.why(),
+                        endpoint.evidence()),
+                    Location.dedicated(
+                        endpoint.host(), endpoint.address(), endpoint.port(), endpoint.url()),
                     endpoint.anchor(),
                     new Expectation(
                         endpoint.expect().violations(),
@@ -110,48 +135,24 @@ public record CheckedEndpoint(
                         endpoint.expect().ats(),
                         endpoint.expect().fcp(),
                         endpoint.expect().clients()),
-                    endpoint.why(),
-                    endpoint.evidence(),
                     manifest.caPem()))
         .toList();
   }
 
+  /** The same elsewhere. */
+  public CheckedEndpoint at(Location elsewhere) {
+    return new CheckedEndpoint(scenario, description, elsewhere, anchor, expect, caPem);
+  }
+
   /** The same, on a port that it shares. */
   CheckedEndpoint on(Manifest.Listener listener) {
-    return new CheckedEndpoint(
-        scenario,
-        title,
-        host,
-        listener.address(),
-        listener.port(),
-        true,
-        url,
-        role,
-        control,
-        anchor,
-        expect,
-        why,
-        evidence,
-        caPem);
+    return at(
+        new Location(location.host(), listener.address(), listener.port(), true, location.url()));
   }
 
   /** The same, trusting this certificate as well. */
   CheckedEndpoint trusting(String pem) {
-    return new CheckedEndpoint(
-        scenario,
-        title,
-        host,
-        address,
-        port,
-        shared,
-        url,
-        role,
-        control,
-        anchor,
-        expect,
-        why,
-        evidence,
-        caPem + pem);
+    return new CheckedEndpoint(scenario, description, location, anchor, expect, caPem + pem);
   }
 
   /**
@@ -171,19 +172,18 @@ public record CheckedEndpoint(
   boolean isShownTo(SeenConnection contact) {
     return switch (contact.sent()) {
       case NOTHING -> false;
-      case SOMETHING -> cleartext();
+      case SOMETHING -> location.cleartext();
       case CLIENT_HELLO -> true;
     };
   }
 
-  /** Whether the endpoint speaks HTTP without TLS. */
-  public boolean cleartext() {
-    return "http".equals(url.getScheme());
-  }
-
   /** What the ground truth rests on. */
   public Grounds grounds() {
-    return new Grounds(why, Optional.of(evidence), control, expect.implied());
+    return new Grounds(
+        description.why(),
+        Optional.of(description.evidence()),
+        description.control(),
+        expect.implied());
   }
 
   /**
@@ -226,30 +226,5 @@ public record CheckedEndpoint(
   /** Whether Apple's requirements leave out the role or the host. */
   public boolean exempt() {
     return expect.ats() == Verdict.EXEMPT;
-  }
-
-  /** Its port as a URL with the host name, {@code https://NAME:PORT/}. */
-  public URI dedicatedUrl() {
-    return dedicatedUrl(host);
-  }
-
-  /**
-   * Its port as a URL with the address, which most certificates name too if it is one of loopback.
-   */
-  public URI addressUrl() {
-    return dedicatedUrl(address);
-  }
-
-  /**
-   * Whether {@link #addressUrl} leads to the endpoint: not where its name chooses among several,
-   * and not where no certificate names the address.
-   */
-  public boolean hasAddressUrl() {
-    return !shared && (LOOPBACK.matcher(address).matches() || host.equals(address));
-  }
-
-  private URI dedicatedUrl(String name) {
-    String authority = name.contains(":") ? "[" + name + "]" : name;
-    return URI.create((cleartext() ? "http://" : "https://") + authority + ":" + port + "/");
   }
 }

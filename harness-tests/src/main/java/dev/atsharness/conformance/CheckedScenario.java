@@ -16,7 +16,7 @@ public record CheckedScenario(String id, String title, Grounds grounds) {
 
   /** The scenario of an endpoint. */
   public static CheckedScenario of(CheckedEndpoint target) {
-    return new CheckedScenario(target.scenario(), target.title(), target.grounds());
+    return new CheckedScenario(target.scenario(), target.description().title(), target.grounds());
   }
 
   /** What stands before the slash of its id. */

@@ -162,7 +162,7 @@ final class DeviceJudge {
 
   /** A device that insists on TLS never opens a connection to plain HTTP. */
   private boolean contactExpected() {
-    return !(target.cleartext() && expect.connects() != Connects.TRUE);
+    return !(target.location().cleartext() && expect.connects() != Connects.TRUE);
   }
 
   private Judgement agreed(String what) {

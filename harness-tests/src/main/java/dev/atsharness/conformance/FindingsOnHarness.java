@@ -26,7 +26,7 @@ public final class FindingsOnHarness implements Consumer<LoggedViolation> {
   public FindingsOnHarness(Collection<CheckedEndpoint> targets) {
     this.hosts =
         targets.stream()
-            .map(target -> LogExplanation.host(target.host()))
+            .map(target -> LogExplanation.host(target.location().host()))
             .collect(Collectors.toSet());
   }
 

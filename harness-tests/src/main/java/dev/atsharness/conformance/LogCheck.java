@@ -57,7 +57,8 @@ public final class LogCheck {
     this.targets = List.copyOf(targets);
     this.byHost =
         targets.stream()
-            .collect(Collectors.groupingBy(target -> LogExplanation.host(target.host())));
+            .collect(
+                Collectors.groupingBy(target -> LogExplanation.host(target.location().host())));
     this.profile = profile;
     this.version = version;
     this.journal = journal;
@@ -70,7 +71,7 @@ public final class LogCheck {
    */
   public static List<String> domains(List<CheckedEndpoint> targets) {
     return targets.stream()
-        .map(target -> LogExplanation.host(target.host()))
+        .map(target -> LogExplanation.host(target.location().host()))
         .filter(host -> host.chars().anyMatch(Character::isLetter) && host.indexOf(':') < 0)
         .map(host -> host.substring(host.indexOf('.') + 1))
         .filter(domain -> domain.indexOf('.') > 0)
@@ -270,7 +271,8 @@ public final class LogCheck {
   private Optional<Connection> connection(
       CheckedEndpoint target, Optional<List<SeenConnection>> connections) {
     boolean leadsOn =
-        !target.cleartext() && target.expect().violations().contains(Violation.TLS_NOT_USED);
+        !target.location().cleartext()
+            && target.expect().violations().contains(Violation.TLS_NOT_USED);
     return leadsOn
         ? Optional.empty()
         : connections.flatMap(LogCheck::last).flatMap(SeenConnection::connection);

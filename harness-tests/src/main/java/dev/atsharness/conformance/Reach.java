@@ -50,7 +50,10 @@ public final class Reach {
       throws IOException, InterruptedException {
     List<Listener> ports =
         Stream.concat(
-                targets.stream().map(target -> new Listener(target.address(), target.port())),
+                targets.stream()
+                    .map(
+                        target ->
+                            new Listener(target.location().address(), target.location().port())),
                 Stream.of(manifest.https(), manifest.http()))
             .distinct()
             .toList();
@@ -59,7 +62,7 @@ public final class Reach {
     List<CheckedEndpoint> reached = new ArrayList<>();
     Map<String, String> unreachable = new TreeMap<>();
     for (CheckedEndpoint target : targets) {
-      if (open.contains(new Listener(target.address(), target.port()))) {
+      if (open.contains(new Listener(target.location().address(), target.location().port()))) {
         reached.add(target);
         continue;
       }
@@ -76,8 +79,8 @@ public final class Reach {
 
   /** The one that its URL has, if the endpoint has a name there. */
   private static Optional<Listener> sharedPort(CheckedEndpoint target, Manifest manifest) {
-    int given = target.url().getPort();
-    int port = given >= 0 ? given : target.cleartext() ? 80 : 443;
+    int given = target.location().url().getPort();
+    int port = given >= 0 ? given : target.location().cleartext() ? 80 : 443;
     return Stream.of(manifest.https(), manifest.http())
         .filter(shared -> shared.port() == port)
         .findFirst();
@@ -86,7 +89,9 @@ public final class Reach {
   private static String reason(
       CheckedEndpoint target, Optional<Listener> shared, Set<Listener> strange) {
     Optional<Listener> another =
-        Stream.concat(Stream.of(new Listener(target.address(), target.port())), shared.stream())
+        Stream.concat(
+                Stream.of(new Listener(target.location().address(), target.location().port())),
+                shared.stream())
             .filter(strange::contains)
             .findFirst();
     if (another.isPresent()) {
@@ -96,7 +101,7 @@ public final class Reach {
           + " another replica of the harness, listens there";
     }
     return "its port "
-        + target.port()
+        + target.location().port()
         + shared.map(there -> " and the shared port " + there.port()).orElse("")
         + (shared.isPresent() ? " are" : " is")
         + " not reachable from here"
@@ -110,7 +115,7 @@ public final class Reach {
 
   /** How many of them are reached on a port that they share. */
   public long shared() {
-    return targets.stream().filter(CheckedEndpoint::shared).count();
+    return targets.stream().filter(target -> target.location().shared()).count();
   }
 
   /** Why an endpoint is not reached, by scenario. */

@@ -114,10 +114,12 @@ final class ScannerJudge {
     if (!limits.knowsRole() && isSo) {
       return verdict(
           Outcome.CANNOT_SEE,
-          target.role().exempt()
-              ? "It cannot know that a server used for " + target.role().label() + " is exempt."
+          target.description().role().exempt()
+              ? "It cannot know that a server used for "
+                  + target.description().role().label()
+                  + " is exempt."
               : "It looks at servers, not at what they are called; "
-                  + target.host()
+                  + target.location().host()
                   + " is exempt for its name.");
     }
     return falseAlarm(minus(reported, limits.knowsRole() ? Set.of() : implied));
@@ -278,7 +280,9 @@ final class ScannerJudge {
 
   /** What is true of a server without a fault, where reporting it is no false alarm. */
   private Collection<Violation> allThereIs() {
-    return target.exempt() && target.cleartext() ? List.of(Violation.TLS_NOT_USED) : implied;
+    return target.exempt() && target.location().cleartext()
+        ? List.of(Violation.TLS_NOT_USED)
+        : implied;
   }
 
   private boolean blindToAllThereIs() {

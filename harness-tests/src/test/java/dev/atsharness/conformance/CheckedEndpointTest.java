@@ -3,7 +3,6 @@ package dev.atsharness.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.server.Manifest.Listener;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,10 +15,11 @@ class CheckedEndpointTest {
   void on_a_shared_port_the_name_alone_leads_there() {
     CheckedEndpoint shared = OWN.on(new Listener("127.0.0.1", 8443));
 
-    assertThat(shared.shared()).isTrue();
-    assertThat(shared.dedicatedUrl()).hasToString("https://tls13.ats-harness.test:8443/");
-    assertThat(shared.hasAddressUrl()).isFalse();
-    assertThat(shared.trusting("more").shared()).as("also with an anchor").isTrue();
+    assertThat(shared.location().shared()).isTrue();
+    assertThat(shared.location().dedicatedUrl())
+        .hasToString("https://tls13.ats-harness.test:8443/");
+    assertThat(shared.location().hasAddressUrl()).isFalse();
+    assertThat(shared.trusting("more").location().shared()).as("also with an anchor").isTrue();
   }
 
   @ParameterizedTest
@@ -34,21 +34,8 @@ class CheckedEndpointTest {
   })
   void certificates_name_addresses_of_loopback_and_of_servers_without_a_name(
       String address, String host, boolean has) {
-    CheckedEndpoint target =
-        new CheckedEndpoint(
-            OWN.scenario(),
-            OWN.title(),
-            host,
-            address,
-            9443,
-            OWN.url(),
-            OWN.role(),
-            OWN.control(),
-            Optional.empty(),
-            OWN.expect(),
-            OWN.why(),
-            OWN.evidence(),
-            "");
-    assertThat(target.hasAddressUrl()).isEqualTo(has);
+    CheckedEndpoint.Location location =
+        CheckedEndpoint.Location.dedicated(host, address, 9443, OWN.location().url());
+    assertThat(location.hasAddressUrl()).isEqualTo(has);
   }
 }

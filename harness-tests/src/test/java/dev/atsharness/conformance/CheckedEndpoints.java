@@ -1,6 +1,8 @@
 package dev.atsharness.conformance;
 
 import dev.atsharness.ats.Violation;
+import dev.atsharness.conformance.CheckedEndpoint.Description;
+import dev.atsharness.conformance.CheckedEndpoint.Location;
 import dev.atsharness.scenario.ClientExpectation;
 import dev.atsharness.scenario.Expectation;
 import dev.atsharness.scenario.Expectation.Verdict;
@@ -55,17 +57,11 @@ public final class CheckedEndpoints {
     String host = scenario.substring(scenario.indexOf('/') + 1) + ".ats-harness.test";
     return new CheckedEndpoint(
         scenario,
-        scenario,
-        host,
-        "127.0.0.1",
-        9443,
-        URI.create(scheme + "://" + host + ":8443/"),
-        role,
-        Optional.empty(),
+        new Description(
+            scenario, role, Optional.empty(), "Why " + scenario + " matters.", Evidence.INFERRED),
+        Location.dedicated(host, "127.0.0.1", 9443, URI.create(scheme + "://" + host + ":8443/")),
         Optional.empty(),
         expect,
-        "Why " + scenario + " matters.",
-        Evidence.INFERRED,
         "");
   }
 

@@ -105,23 +105,13 @@ class ExamplesIT {
   /** The same at a port that was free a moment ago. */
   private static CheckedEndpoint nobodyAt(CheckedEndpoint target) throws Exception {
     int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(target.address()))) {
+    try (ServerSocket socket =
+        new ServerSocket(0, 1, InetAddress.getByName(target.location().address()))) {
       port = socket.getLocalPort();
     }
-    return new CheckedEndpoint(
-        target.scenario(),
-        target.title(),
-        target.host(),
-        target.address(),
-        port,
-        target.url(),
-        target.role(),
-        target.control(),
-        target.anchor(),
-        target.expect(),
-        target.why(),
-        target.evidence(),
-        target.caPem());
+    CheckedEndpoint.Location there = target.location();
+    return target.at(
+        CheckedEndpoint.Location.dedicated(there.host(), there.address(), port, there.url()));
   }
 
   @Test

@@ -53,7 +53,7 @@ class JournalViewIT {
         connect(target, "");
         assertLooked(logs, target, mark, false);
         connect(target, "GET / HTTP/1.1\r\nHost: h\r\n\r\n");
-        assertLooked(logs, target, mark, target.cleartext());
+        assertLooked(logs, target, mark, target.location().cleartext());
         connect(target, HELLO);
         assertLooked(logs, target, mark, true);
       }
@@ -84,7 +84,7 @@ class JournalViewIT {
 
   /** Connects, says this, and goes once the server has ended the connection or said something. */
   private static void connect(CheckedEndpoint target, String words) throws IOException {
-    try (Socket socket = new Socket(target.address(), target.port())) {
+    try (Socket socket = new Socket(target.location().address(), target.location().port())) {
       socket.getOutputStream().write(words.getBytes(StandardCharsets.ISO_8859_1));
       if (!words.isEmpty()) {
         assertThat(socket.getInputStream().read()).isGreaterThanOrEqualTo(-1);

@@ -127,7 +127,7 @@ class LogCheckIT {
     for (CheckedEndpoint target : targets) {
       if (ownHost(target.scenario())) {
         List<LogEvent> more = new ArrayList<>(events);
-        more.add(writer.event(strange, target.host().toUpperCase(Locale.ROOT) + "."));
+        more.add(writer.event(strange, target.location().host().toUpperCase(Locale.ROOT) + "."));
         changesOnly(target.scenario(), whole, more, Outcome.FALSE_ALARM);
       }
     }
@@ -166,7 +166,7 @@ class LogCheckIT {
   private String scenario(LogEvent event) {
     String host = event.message().substring(event.message().lastIndexOf(' ') + 1);
     return targets.stream()
-        .filter(target -> target.host().equals(host))
+        .filter(target -> target.location().host().equals(host))
         .findFirst()
         .orElseThrow()
         .scenario();
@@ -174,8 +174,8 @@ class LogCheckIT {
 
   /** Some scenarios have no name of their own, and share their address. */
   private boolean ownHost(String scenario) {
-    String host = target(scenario).host();
-    return targets.stream().filter(target -> target.host().equals(host)).count() == 1;
+    String host = target(scenario).location().host();
+    return targets.stream().filter(target -> target.location().host().equals(host)).count() == 1;
   }
 
   private CheckedEndpoint target(String scenario) {
@@ -244,13 +244,13 @@ class LogCheckIT {
   private Journey visit(CheckedEndpoint target) throws IOException {
     SimulatedDevice device =
         new SimulatedDevice(profile, TrustAnchors.ofPem(target.caPem()), CLOCK, TIMEOUT);
-    URI url = target.dedicatedUrl();
+    URI url = target.location().dedicatedUrl();
     return new JourneyRunner(
             device,
             device,
-            AddressBook.ofHost(url.getHost(), InetAddress.getByName(target.address())),
+            AddressBook.ofHost(url.getHost(), InetAddress.getByName(target.location().address())),
             new DocumentReader(LeadingDocuments.builtIn()),
             new Limits(true, false, TIMEOUT))
-        .run(url, !target.role().exempt(), next -> {});
+        .run(url, !target.description().role().exempt(), next -> {});
   }
 }

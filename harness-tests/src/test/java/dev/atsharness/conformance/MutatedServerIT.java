@@ -76,17 +76,11 @@ class MutatedServerIT {
     Endpoint endpoint = server.endpoint(target.scenario());
     return new CheckedEndpoint(
         target.scenario(),
-        target.title(),
-        target.host(),
-        endpoint.address(),
-        endpoint.port(),
-        endpoint.url(),
-        target.role(),
-        target.control(),
+        target.description(),
+        CheckedEndpoint.Location.dedicated(
+            target.location().host(), endpoint.address(), endpoint.port(), endpoint.url()),
         target.anchor(),
         target.expect(),
-        target.why(),
-        target.evidence(),
         server.caPem());
   }
 

@@ -220,7 +220,7 @@ class ScannerJudgeTest {
         .isEqualTo(Outcome.FALSE_ALARM);
     Judgement excused = judge(target, blind, finished(EMS, came()));
     assertThat(excused.outcome()).isEqualTo(Outcome.CANNOT_SEE);
-    assertThat(excused.explanation()).contains(target.host()).doesNotContain("mdm");
+    assertThat(excused.explanation()).contains(target.location().host()).doesNotContain("mdm");
   }
 
   @Test

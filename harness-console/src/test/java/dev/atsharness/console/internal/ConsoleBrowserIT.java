@@ -96,9 +96,11 @@ class ConsoleBrowserIT {
             new SimulatedDevice(
                     CATALOGUE.profile(profile), TrustAnchors.ofPem(target.caPem()), CLOCK, TIMEOUT)
                 .visit(
-                    target.url(),
-                    new InetSocketAddress(InetAddress.getByName(target.address()), target.port()),
-                    !target.role().exempt())
+                    target.location().url(),
+                    new InetSocketAddress(
+                        InetAddress.getByName(target.location().address()),
+                        target.location().port()),
+                    !target.description().role().exempt())
                 .events());
       }
     }

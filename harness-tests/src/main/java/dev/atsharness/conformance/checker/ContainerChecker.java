@@ -87,7 +87,7 @@ final class ContainerChecker extends AdapterChecker {
   public CheckerOutput check(CheckedEndpoint target, Duration limit)
       throws IOException, InterruptedException {
     Placeholders values =
-        Placeholders.of(target, target.dedicatedUrl(), Path.of(CA), Path.of(OUTPUT));
+        Placeholders.of(target, target.location().dedicatedUrl(), Path.of(CA), Path.of(OUTPUT));
     List<String> arguments = adapter.arguments().stream().map(values::fill).toList();
     Duration bound = bound(limit);
     Run run =
@@ -129,9 +129,9 @@ final class ContainerChecker extends AdapterChecker {
 
   /** A container that shares another's network shares its names too, and can have none besides. */
   private Map<String, String> hosts(CheckedEndpoint target) {
-    boolean known = target.host().equals(target.address());
+    boolean known = target.location().host().equals(target.location().address());
     return network.equals(CheckerContainer.HOST_NETWORK) && !known
-        ? Map.of(target.host(), target.address())
+        ? Map.of(target.location().host(), target.location().address())
         : Map.of();
   }
 }

@@ -46,12 +46,12 @@ record Placeholders(Map<String, String> values) {
   static Placeholders of(CheckedEndpoint target, URI url, Path ca, Path output) {
     return new Placeholders(
         Map.of(
-            "host", target.host(),
-            "sni", target.host(),
-            "address", target.address(),
-            "port", String.valueOf(target.port()),
+            "host", target.location().host(),
+            "sni", target.location().host(),
+            "address", target.location().address(),
+            "port", String.valueOf(target.location().port()),
             "url", url.toString(),
-            "role", target.role().label(),
+            "role", target.description().role().label(),
             "ca", ca.toString(),
             "output", output.toString(),
             "kit", KIT));

@@ -59,7 +59,12 @@ final class PrivateHosts {
       throws IOException {
     Path hosts = directory.resolve("hosts");
     Files.writeString(
-        hosts, "127.0.0.1 localhost\n" + target.address() + " " + target.host() + "\n");
+        hosts,
+        "127.0.0.1 localhost\n"
+            + target.location().address()
+            + " "
+            + target.location().host()
+            + "\n");
     return wrap(command, hosts);
   }
 

@@ -73,9 +73,11 @@ final class ProgramChecker extends AdapterChecker {
 
   /** A program that keeps the contract may have no other way to connect. */
   private URI url(CheckedEndpoint target) {
-    return named || !target.hasAddressUrl() || adapter.output().format() != Format.CONTRACT
-        ? target.dedicatedUrl()
-        : target.addressUrl();
+    return named
+            || !target.location().hasAddressUrl()
+            || adapter.output().format() != Format.CONTRACT
+        ? target.location().dedicatedUrl()
+        : target.location().addressUrl();
   }
 
   private CheckerOutput read(Tool.Run run, Path output) {
@@ -124,7 +126,8 @@ final class ProgramChecker extends AdapterChecker {
     VersionQuery query = adapter.version().get();
     List<String> command =
         Stream.concat(Stream.of(program.toString()), query.arguments().stream()).toList();
-    Tool.Run run = Tool.run(command, Path.of("."), adapter.environment(), VERSION_LIMIT);
+    Tool.Run run =
+        Tool.run(command, Path.of("."), adapter.environment(), VERSION_LIMIT);
     return version(adapter, query, program, run.streams());
   }
 }

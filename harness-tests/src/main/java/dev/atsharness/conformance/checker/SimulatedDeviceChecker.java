@@ -88,12 +88,12 @@ final class SimulatedDeviceChecker implements Checker {
     SimulatedDevice device =
         new SimulatedDevice(
             profile, TrustAnchors.ofPem(target.caPem(), memory), clock, limit, memory);
-    URI url = target.dedicatedUrl();
+    URI url = target.location().dedicatedUrl();
     AddressBook addresses =
-        AddressBook.ofHost(url.getHost(), InetAddress.getByName(target.address()));
+        AddressBook.ofHost(url.getHost(), InetAddress.getByName(target.location().address()));
     Journey journey =
         new JourneyRunner(device, device, addresses, documents, new Limits(true, false, limit))
-            .run(url, !target.role().exempt(), next -> {});
+            .run(url, !target.description().role().exempt(), next -> {});
     List<DeviceVisit> visits = journey.visits();
     if (visits.stream().anyMatch(visit -> visit.network() == Network.TIMEOUT)) {
       return CheckerOutput.timedOut("the visit's time was up");

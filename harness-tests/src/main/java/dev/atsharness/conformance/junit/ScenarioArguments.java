@@ -53,7 +53,8 @@ final class ScenarioArguments extends AnnotationBasedArgumentsProvider<ScenarioS
     Set<CheckedEndpoint> chosen = new LinkedHashSet<>(faulty);
     if (source.controls()) {
       faulty.forEach(
-          target -> target.control().ifPresent(id -> chosen.add(control(all, target, id))));
+          target ->
+              target.description().control().ifPresent(id -> chosen.add(control(all, target, id))));
     }
     return chosen;
   }

@@ -52,22 +52,22 @@ public final class TestEndpoint {
    * SNI.
    */
   public String host() {
-    return target.host();
+    return target.location().host();
   }
 
   /** The IP address literal to connect to. */
   public String address() {
-    return target.address();
+    return target.location().address();
   }
 
   /** The port where it is alone, so that neither SNI nor Host header is needed. */
   public int port() {
-    return target.port();
+    return target.location().port();
   }
 
   /** Its address and port as a URL, which works without name resolution. */
   public URI url() {
-    return target.addressUrl();
+    return target.location().addressUrl();
   }
 
   /**

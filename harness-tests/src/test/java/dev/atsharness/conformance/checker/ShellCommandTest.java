@@ -131,22 +131,10 @@ class ShellCommandTest {
 
   @Test
   void givesUrlsWithNamesOnAPortThatManyShare() throws Exception {
+    CheckedEndpoint.Location there = TARGET.location();
     CheckedEndpoint shared =
-        new CheckedEndpoint(
-            TARGET.scenario(),
-            TARGET.title(),
-            TARGET.host(),
-            TARGET.address(),
-            8443,
-            true,
-            TARGET.url(),
-            TARGET.role(),
-            TARGET.control(),
-            TARGET.anchor(),
-            TARGET.expect(),
-            TARGET.why(),
-            TARGET.evidence(),
-            TARGET.caPem());
+        TARGET.at(
+            new CheckedEndpoint.Location(there.host(), there.address(), 8443, true, there.url()));
     CheckerOutput report =
         ProgramChecker.of(
                 new ShellCommand(
