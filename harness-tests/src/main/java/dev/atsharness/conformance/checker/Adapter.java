@@ -18,40 +18,53 @@ import java.util.stream.Stream;
  *
  * @param name short name in reports; the file's
  * @param title what it is, for people
- * @param programs names or paths of the program, the best first; none if it is in an image
- * @param needs further programs that it calls
- * @param image name of the image that runs it, if it is in one
- * @param install what to do where it is missing; may be empty
- * @param version how it tells its version
- * @param arguments with placeholders
- * @param environment set on top of the inherited one
- * @param directory where it runs; a fresh and empty one if there is none
- * @param limit longest time for one endpoint that suits it
- * @param ioBound whether more endpoints at once go faster
+ * @param executable what is run
+ * @param invocation how it is run for one endpoint
  * @param output where its output is, and in which format
- * @param inconclusive when it came to no result
- * @param rules what is a finding
- * @param refused what says that a device would be refused, for a reason without a violation code
+ * @param results what its output says
  * @param limits what it is known not to do
  */
 record Adapter(
     String name,
     String title,
-    List<String> programs,
-    List<String> needs,
-    Optional<String> image,
-    String install,
-    Optional<VersionQuery> version,
-    List<String> arguments,
-    Map<String, String> environment,
-    Optional<Path> directory,
-    Optional<Duration> limit,
-    boolean ioBound,
+    Executable executable,
+    Invocation invocation,
     Output output,
-    List<Clause> inconclusive,
-    List<Rule> rules,
-    List<Clause> refused,
+    Results results,
     KnownLimitations limits) {
+
+  /**
+   * The program that is run, here or in an image.
+   *
+   * @param programs names or paths of the program, the best first; none if it is in an image
+   * @param needs further programs that it calls
+   * @param image name of the image that runs it, if it is in one
+   * @param install what to do where it is missing; may be empty
+   * @param version how it tells its version
+   */
+  record Executable(
+      List<String> programs,
+      List<String> needs,
+      Optional<String> image,
+      String install,
+      Optional<VersionQuery> version) {
+
+    /** Programs that are needed and not there, as they are named for people; empty if all are. */
+    List<String> missing(String searchPath) {
+      Stream<String> own =
+          program(searchPath).isPresent()
+              ? Stream.empty()
+              : Stream.of(String.join(" or ", programs));
+      Stream<String> others =
+          needs.stream().filter(other -> Tool.find(searchPath, other).isEmpty());
+      return Stream.concat(own, others).distinct().toList();
+    }
+
+    /** The program on a search path, or where a path leads; empty if there is none. */
+    Optional<Path> program(String searchPath) {
+      return Tool.find(searchPath, programs.toArray(String[]::new));
+    }
+  }
 
   /**
    * How a program tells its version.
@@ -59,6 +72,22 @@ record Adapter(
    * @param pattern its first group is the version
    */
   record VersionQuery(List<String> arguments, Pattern pattern) {}
+
+  /**
+   * How the program is run for one endpoint.
+   *
+   * @param arguments with placeholders
+   * @param environment set on top of the inherited one
+   * @param directory where it runs; a fresh and empty one if there is none
+   * @param limit longest time for one endpoint that suits it
+   * @param ioBound whether more endpoints at once go faster
+   */
+  record Invocation(
+      List<String> arguments,
+      Map<String, String> environment,
+      Optional<Path> directory,
+      Optional<Duration> limit,
+      boolean ioBound) {}
 
   /** How output is written. */
   enum Format {
@@ -96,19 +125,15 @@ record Adapter(
     }
   }
 
+  /**
+   * What the output says.
+   *
+   * @param inconclusive when it came to no result
+   * @param rules what is a finding
+   * @param refused what says that a device would be refused, for a reason without a violation code
+   */
+  record Results(List<Clause> inconclusive, List<Rule> rules, List<Clause> refused) {}
+
   /** When a program has reported a violation. */
   record Rule(Violation violation, Clause clause) {}
-
-  /** Programs that are needed and not there, as they are named for people; empty if all are. */
-  List<String> missing(String searchPath) {
-    Stream<String> own =
-        program(searchPath).isPresent() ? Stream.empty() : Stream.of(String.join(" or ", programs));
-    Stream<String> others = needs.stream().filter(other -> Tool.find(searchPath, other).isEmpty());
-    return Stream.concat(own, others).distinct().toList();
-  }
-
-  /** The program on a search path, or where a path leads; empty if there is none. */
-  Optional<Path> program(String searchPath) {
-    return Tool.find(searchPath, programs.toArray(String[]::new));
-  }
 }

@@ -58,12 +58,12 @@ abstract class AdapterChecker implements Checker {
 
   @Override
   public final boolean ioBound() {
-    return adapter.ioBound();
+    return adapter.invocation().ioBound();
   }
 
   /** The shorter of a run's limit and the adapter's own. */
   final Duration bound(Duration limit) {
-    return adapter.limit().filter(own -> own.compareTo(limit) < 0).orElse(limit);
+    return adapter.invocation().limit().filter(own -> own.compareTo(limit) < 0).orElse(limit);
   }
 
   /**
@@ -77,7 +77,7 @@ abstract class AdapterChecker implements Checker {
       throws IOException {
     ToolOutput output = new ToolOutput(exit, text, adapter.output().format() == Format.JSON_LINES);
     boolean silent = text.isBlank();
-    for (Clause clause : adapter.inconclusive()) {
+    for (Clause clause : adapter.results().inconclusive()) {
       List<String> evidence = silent ? ofExit(clause, output) : clause.evidence(output);
       if (!evidence.isEmpty()) {
         return CheckerOutput.inconclusive(evidence.get(0));
@@ -108,7 +108,7 @@ abstract class AdapterChecker implements Checker {
 
   private static CheckerOutput report(Adapter adapter, Evidence evidence) throws IOException {
     Map<Violation, List<String>> found = new LinkedHashMap<>();
-    for (Rule rule : adapter.rules()) {
+    for (Rule rule : adapter.results().rules()) {
       List<String> some = evidence.of(rule.clause());
       if (!some.isEmpty()) {
         found.computeIfAbsent(rule.violation(), code -> new ArrayList<>()).addAll(some);
@@ -119,7 +119,7 @@ abstract class AdapterChecker implements Checker {
             found.entrySet().stream()
                 .map(entry -> new Finding(entry.getKey(), String.join("\n", entry.getValue())))
                 .toList());
-    for (Clause clause : adapter.refused()) {
+    for (Clause clause : adapter.results().refused()) {
       List<String> some = evidence.of(clause);
       if (!some.isEmpty()) {
         return report.refusing(String.join("\n", some));
@@ -138,7 +138,9 @@ abstract class AdapterChecker implements Checker {
   /** Whether rules look at places in the output, and it has none of these. */
   private static boolean isOther(Adapter adapter, ToolOutput output) throws IOException {
     List<Selector> selectors =
-        Stream.concat(adapter.rules().stream().map(Rule::clause), adapter.refused().stream())
+        Stream.concat(
+                adapter.results().rules().stream().map(Rule::clause),
+                adapter.results().refused().stream())
             .flatMap(Clause::selectors)
             .toList();
     boolean some = false;
@@ -176,7 +178,7 @@ abstract class AdapterChecker implements Checker {
   /** The values for a program's environment: the placeholders', and what the adapter sets. */
   final Map<String, String> environment(Placeholders values) {
     Map<String, String> environment = values.variables();
-    environment.putAll(adapter.environment());
+    environment.putAll(adapter.invocation().environment());
     return environment;
   }
 

@@ -4,8 +4,11 @@ import com.google.re2j.Pattern;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.conformance.KnownLimitations;
 import dev.atsharness.conformance.KnownLimitations.KnownGap;
+import dev.atsharness.conformance.checker.Adapter.Executable;
 import dev.atsharness.conformance.checker.Adapter.Format;
+import dev.atsharness.conformance.checker.Adapter.Invocation;
 import dev.atsharness.conformance.checker.Adapter.Output;
+import dev.atsharness.conformance.checker.Adapter.Results;
 import dev.atsharness.conformance.checker.Adapter.Rule;
 import dev.atsharness.conformance.checker.Adapter.VersionQuery;
 import dev.atsharness.scenario.Catalogue;
@@ -135,22 +138,22 @@ final class AdapterReader {
     return new Adapter(
         name,
         top.text("title", name),
-        top.list("programs", this::program, List.of()),
-        top.list("needs", this::program, List.of()),
-        Optional.ofNullable(top.text("image", null)),
-        top.text("install", ""),
-        top.optional("version").map(this::version),
-        top.list("arguments", AdapterReader::argument, List.of()),
-        top.texts("environment"),
-        Optional.ofNullable(top.text("directory", null)).map(base::resolve),
-        top.has("limit")
-            ? Optional.of(Duration.ofSeconds(top.number("limit", 1)))
-            : Optional.empty(),
-        top.flag("io-bound", false),
+        new Executable(
+            top.list("programs", this::program, List.of()),
+            top.list("needs", this::program, List.of()),
+            Optional.ofNullable(top.text("image", null)),
+            top.text("install", ""),
+            top.optional("version").map(this::version)),
+        new Invocation(
+            top.list("arguments", AdapterReader::argument, List.of()),
+            top.texts("environment"),
+            Optional.ofNullable(top.text("directory", null)).map(base::resolve),
+            top.has("limit")
+                ? Optional.of(Duration.ofSeconds(top.number("limit", 1)))
+                : Optional.empty(),
+            top.flag("io-bound", false)),
         output,
-        inconclusive,
-        rules,
-        refused,
+        new Results(inconclusive, rules, refused),
         limits(top));
   }
 

@@ -129,7 +129,7 @@ public final class Checkers {
     List<Checker> all = new ArrayList<>(devices());
     for (String name : PROGRAMS) {
       Adapter adapter = AdapterReader.shipped(name);
-      if (adapter.missing(searchPath).isEmpty()) {
+      if (adapter.executable().missing(searchPath).isEmpty()) {
         all.add(program(adapter));
       }
     }
@@ -196,20 +196,22 @@ public final class Checkers {
   }
 
   private Checker program(Adapter adapter) throws IOException, InterruptedException {
-    if (adapter.image().isPresent()) {
+    if (adapter.executable().image().isPresent()) {
       return ContainerChecker.of(adapter, network, searchPath);
     }
-    List<String> missing = adapter.missing(searchPath);
+    List<String> missing = adapter.executable().missing(searchPath);
     if (!missing.isEmpty()) {
       throw new IllegalArgumentException(
           adapter.name()
               + " is not installed: there is no program "
               + String.join(", and none called ", missing)
               + (missing.stream().allMatch(one -> one.contains("/")) ? "" : " on the PATH")
-              + (adapter.install().isEmpty() ? "" : "; " + adapter.install()));
+              + (adapter.executable().install().isEmpty()
+                  ? ""
+                  : "; " + adapter.executable().install()));
     }
     return ProgramChecker.of(
-        adapter, adapter.program(searchPath).orElseThrow(), namesResolve, hosts);
+        adapter, adapter.executable().program(searchPath).orElseThrow(), namesResolve, hosts);
   }
 
   private List<Checker> devices() {

@@ -48,7 +48,7 @@ final class ContainerChecker extends AdapterChecker {
   static ContainerChecker of(Adapter adapter, String network, String searchPath)
       throws IOException, InterruptedException {
     ContainerEngine engine = engine(adapter.name(), searchPath);
-    String image = adapter.image().orElseThrow();
+    String image = adapter.executable().image().orElseThrow();
     engine.requireImage(image);
     return new ContainerChecker(adapter, engine, image, network, version(adapter, engine, image));
   }
@@ -63,17 +63,17 @@ final class ContainerChecker extends AdapterChecker {
 
   private static String version(Adapter adapter, ContainerEngine engine, String image)
       throws IOException, InterruptedException {
-    if (adapter.version().isEmpty()) {
+    if (adapter.executable().version().isEmpty()) {
       return "";
     }
-    VersionQuery query = adapter.version().get();
+    VersionQuery query = adapter.executable().version().get();
     Run run =
         CheckerContainer.run(
             engine,
             new Task(
                 image,
                 query.arguments(),
-                adapter.environment(),
+                adapter.invocation().environment(),
                 CheckerContainer.NO_NETWORK,
                 Map.of(),
                 Map.of(),
@@ -88,7 +88,7 @@ final class ContainerChecker extends AdapterChecker {
       throws IOException, InterruptedException {
     Placeholders values =
         Placeholders.of(target, target.location().dedicatedUrl(), Path.of(CA), Path.of(OUTPUT));
-    List<String> arguments = adapter.arguments().stream().map(values::fill).toList();
+    List<String> arguments = adapter.invocation().arguments().stream().map(values::fill).toList();
     Duration bound = bound(limit);
     Run run =
         CheckerContainer.run(

@@ -58,12 +58,12 @@ final class ProgramChecker extends AdapterChecker {
       Path ca = Files.writeString(directory.path().resolve("ca.pem"), target.caPem());
       Path output = directory.path().resolve("output");
       Placeholders values = Placeholders.of(target, url(target), ca, output);
-      List<String> command = command(adapter.arguments().stream().map(values::fill));
+      List<String> command = command(adapter.invocation().arguments().stream().map(values::fill));
       Duration bound = bound(limit);
       Tool.Run run =
           Tool.run(
               hosts.isEmpty() ? command : hosts.get().resolving(target, command, directory.path()),
-              adapter.directory().orElse(directory.path()),
+              adapter.invocation().directory().orElse(directory.path()),
               environment(values),
               bound);
       Optional<CheckerOutput> stopped = run.stopped(adapter.name(), bound);
@@ -120,14 +120,14 @@ final class ProgramChecker extends AdapterChecker {
 
   private static String version(Adapter adapter, Path program)
       throws IOException, InterruptedException {
-    if (adapter.version().isEmpty()) {
+    if (adapter.executable().version().isEmpty()) {
       return "";
     }
-    VersionQuery query = adapter.version().get();
+    VersionQuery query = adapter.executable().version().get();
     List<String> command =
         Stream.concat(Stream.of(program.toString()), query.arguments().stream()).toList();
     Tool.Run run =
-        Tool.run(command, Path.of("."), adapter.environment(), VERSION_LIMIT);
+        Tool.run(command, Path.of("."), adapter.invocation().environment(), VERSION_LIMIT);
     return version(adapter, query, program, run.streams());
   }
 }

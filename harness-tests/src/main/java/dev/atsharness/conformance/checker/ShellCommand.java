@@ -1,8 +1,11 @@
 package dev.atsharness.conformance.checker;
 
 import dev.atsharness.conformance.KnownLimitations;
+import dev.atsharness.conformance.checker.Adapter.Executable;
 import dev.atsharness.conformance.checker.Adapter.Format;
+import dev.atsharness.conformance.checker.Adapter.Invocation;
 import dev.atsharness.conformance.checker.Adapter.Output;
+import dev.atsharness.conformance.checker.Adapter.Results;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,20 +56,10 @@ record ShellCommand(String text) {
     return new Adapter(
         name(),
         text,
-        List.of(SHELL),
-        List.of(),
-        Optional.empty(),
-        "",
-        Optional.empty(),
-        arguments(),
-        Map.of(),
-        Optional.of(Path.of(".")),
-        Optional.empty(),
-        false,
+        new Executable(List.of(SHELL), List.of(), Optional.empty(), "", Optional.empty()),
+        new Invocation(arguments(), Map.of(), Optional.of(Path.of(".")), Optional.empty(), false),
         new Output(Format.CONTRACT, false, Set.of(), false),
-        List.of(),
-        List.of(),
-        List.of(),
+        new Results(List.of(), List.of(), List.of()),
         new KnownLimitations(false, Map.of(), List.of()));
   }
 }

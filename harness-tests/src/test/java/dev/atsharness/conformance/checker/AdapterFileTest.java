@@ -92,9 +92,11 @@ class AdapterFileTest {
         .isEqualTo("on 2026-11-29 missed, not looked into yet");
     assertThat(adapter.limits().knownGaps().get(1).reason())
         .isEqualTo("on 2026-11-29 unsupported, not looked into yet: it says 'x: #\\u001b y'");
-    assertThat(adapter.arguments()).containsExactly("-c", "./my-check \"${ATS_HARNESS_URL}\"");
+    assertThat(adapter.invocation().arguments())
+        .containsExactly("-c", "./my-check \"${ATS_HARNESS_URL}\"");
     assertThat(adapter.output().format()).isEqualTo(Adapter.Format.CONTRACT);
-    assertThat(adapter.directory().orElseThrow().toRealPath()).isEqualTo(Path.of("").toRealPath());
+    assertThat(adapter.invocation().directory().orElseThrow().toRealPath())
+        .isEqualTo(Path.of("").toRealPath());
   }
 
   @Test
@@ -133,8 +135,9 @@ class AdapterFileTest {
         .extracting(KnownGap::scenario)
         .containsExactly(Optional.of("key/p192"), Optional.empty());
     assertThat(written.stale()).containsExactly("baseline/tls12");
-    assertThat(Path.of(adapter.programs().get(0)).normalize()).isEqualTo(from.resolve("run.sh"));
-    assertThat(adapter.programs().get(1)).isEqualTo("scan");
+    assertThat(Path.of(adapter.executable().programs().get(0)).normalize())
+        .isEqualTo(from.resolve("run.sh"));
+    assertThat(adapter.executable().programs().get(1)).isEqualTo("scan");
   }
 
   @Test

@@ -133,7 +133,8 @@ class AdapterReaderTest {
 
     assertThat(adapter.output().format()).isEqualTo(Adapter.Format.CONTRACT);
     assertThat(adapter.output().counts(77)).isTrue();
-    assertThat(adapter.directory()).contains(Path.of("").toAbsolutePath().resolve("sub"));
+    assertThat(adapter.invocation().directory())
+        .contains(Path.of("").toAbsolutePath().resolve("sub"));
     assertThat(adapter.limits().cannotSeeRefusals()).contains("it offers everything");
     assertThat(adapter.limits().cannotSee()).containsOnlyKeys(Violation.TLS_NOT_USED);
   }
@@ -231,7 +232,7 @@ class AdapterReaderTest {
     Adapter adapter = AdapterReader.read(file, List.of());
 
     assertThat(adapter.name()).isEqualTo("own");
-    assertThat(adapter.program("/nowhere"))
+    assertThat(adapter.executable().program("/nowhere"))
         .hasValueSatisfying(
             found -> assertThat(found).isExecutable().hasSameBinaryContentAs(program));
   }
@@ -243,7 +244,7 @@ class AdapterReaderTest {
 
     Adapter example = parse(guide.substring(start, guide.indexOf("```", start)));
 
-    assertThat(example.rules()).hasSize(2);
+    assertThat(example.results().rules()).hasSize(2);
     assertThat(example.limits().knownGaps())
         .extracting(KnownGap::noResult)
         .containsExactly(false, true);
@@ -258,7 +259,7 @@ class AdapterReaderTest {
   void theShippedOnesGiveAReasonForAllTheyDoNotSee(String name) {
     Adapter adapter = AdapterReader.shipped(name);
 
-    List<Violation> seen = adapter.rules().stream().map(Adapter.Rule::violation).toList();
+    List<Violation> seen = adapter.results().rules().stream().map(Adapter.Rule::violation).toList();
     assertThat(adapter.limits().cannotSee().keySet()).doesNotContainAnyElementsOf(seen);
     assertThat(
             Stream.of(Violation.values())
@@ -274,11 +275,11 @@ class AdapterReaderTest {
   void saysWhichOfTheProgramsThatItCallsIsMissing(@TempDir Path folder) throws IOException {
     Adapter adapter = parse(WHOLE + "needs: [openssl, mine]\n");
 
-    assertThat(adapter.missing(folder.toString())).containsExactly("mine", "openssl");
+    assertThat(adapter.executable().missing(folder.toString())).containsExactly("mine", "openssl");
     assertThat(Files.createFile(folder.resolve("mine")).toFile().setExecutable(true)).isTrue();
-    assertThat(adapter.missing(folder.toString())).containsExactly("openssl");
+    assertThat(adapter.executable().missing(folder.toString())).containsExactly("openssl");
     assertThat(Files.createFile(folder.resolve("openssl")).toFile().setExecutable(true)).isTrue();
-    assertThat(adapter.missing(folder.toString())).isEmpty();
+    assertThat(adapter.executable().missing(folder.toString())).isEmpty();
   }
 
   private static Adapter parse(String yaml) {

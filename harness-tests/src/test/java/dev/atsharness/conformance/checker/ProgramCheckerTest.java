@@ -32,7 +32,7 @@ class ProgramCheckerTest {
 
   @Test
   void isAbsentWhereNothingIsInstalled() throws Exception {
-    assertThat(TESTSSL.program(bin.toString())).isEmpty();
+    assertThat(TESTSSL.executable().program(bin.toString())).isEmpty();
   }
 
   @Test
@@ -178,6 +178,9 @@ class ProgramCheckerTest {
             + script);
     assertThat(file.toFile().setExecutable(true)).isTrue();
     return ProgramChecker.of(
-        TESTSSL, TESTSSL.program(bin.toString()).orElseThrow(), false, Optional.empty());
+        TESTSSL,
+        TESTSSL.executable().program(bin.toString()).orElseThrow(),
+        false,
+        Optional.empty());
   }
 }
