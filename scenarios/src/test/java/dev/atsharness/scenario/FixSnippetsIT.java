@@ -9,6 +9,7 @@ import dev.atsharness.certs.HarnessKey;
 import dev.atsharness.certs.Identity;
 import dev.atsharness.certs.KeySpec;
 import dev.atsharness.testing.OutsideProgram;
+import dev.atsharness.testing.Skip;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -181,7 +181,7 @@ class FixSnippetsIT {
     if (since.find()) {
       Matcher installed = VERSION.matcher(run("haproxy", "-v").output());
       assertThat(installed.find()).isTrue();
-      Assumptions.assumeTrue(
+      Skip.unless(
           number(installed) >= number(since), "the installed HAProxy is too old for this");
     }
   }
