@@ -19,7 +19,7 @@ class ExplainLogTest {
   @TempDir Path directory;
 
   @Test
-  void a_short_program_explains_a_log() throws Exception {
+  void aShortProgramExplainsALog() throws Exception {
     Path log =
         Files.writeString(
             directory.resolve("log.txt"),
@@ -46,7 +46,7 @@ class ExplainLogTest {
         "org.bouncycastle.tls.TlsProtocol",
         "dev.atsharness.server.AtsHarness"
       })
-  void it_brings_neither_a_server_nor_a_tls_library(String name) {
+  void itBringsNeitherAServerNorATlsLibrary(String name) {
     assertThatExceptionOfType(ClassNotFoundException.class).isThrownBy(() -> Class.forName(name));
   }
 }

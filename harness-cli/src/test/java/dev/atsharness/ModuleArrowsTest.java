@@ -76,7 +76,7 @@ class ModuleArrowsTest {
 
   @ParameterizedTest
   @MethodSource("arrows")
-  void a_part_uses_only_the_parts_below_it(String part, Set<String> below) {
+  void aPartUsesOnlyThePartsBelowIt(String part, Set<String> below) {
     String[] allowed =
         Stream.concat(Stream.of(part), below.stream())
             .map(name -> "dev.atsharness." + name + "..")
@@ -91,7 +91,7 @@ class ModuleArrowsTest {
   }
 
   @Test
-  void every_part_has_its_arrows() {
+  void everyPartHasItsArrows() {
     assertThat(
             OURS.stream()
                 .map(one -> one.getPackageName().split("\\.", 4)[2])
@@ -100,7 +100,7 @@ class ModuleArrowsTest {
   }
 
   @Test
-  void packages_use_each_other_in_one_direction_only() {
+  void packagesUseEachOtherInOneDirectionOnly() {
     slices()
         .assignedFrom(
             new SliceAssignment() {

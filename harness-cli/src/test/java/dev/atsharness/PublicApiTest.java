@@ -41,7 +41,7 @@ class PublicApiTest {
         "harness-console",
         "harness-cli"
       })
-  void the_listing_is_up_to_date(String module) throws IOException {
+  void theListingIsUpToDate(String module) throws IOException {
     Path directory = Path.of("..", module);
     Path listing = directory.resolve("public-api.txt");
     String now = listing(directory.resolve("target/classes"));

@@ -51,7 +51,7 @@ class RevocationsTest {
   }
 
   @Test
-  void the_list_names_the_revoked_certificate_alone_and_is_the_issuers() throws Exception {
+  void theListNamesTheRevokedCertificateAloneAndIsTheIssuers() throws Exception {
     byte[] der = revocations.crl(Revocations.crlName(issuer)).orElseThrow();
     X509CRL list =
         (X509CRL)
@@ -65,13 +65,13 @@ class RevocationsTest {
   }
 
   @Test
-  void an_issuer_of_nothing_has_no_list() {
+  void anIssuerOfNothingHasNoList() {
     assertThat(revocations.crl(Revocations.crlName(stranger))).isEmpty();
     assertThat(revocations.crl("no such name")).isEmpty();
   }
 
   @Test
-  void a_request_gets_the_status_of_each_certificate_it_names() throws Exception {
+  void aRequestGetsTheStatusOfEachCertificateItNames() throws Exception {
     assertThat(status(revocations.answer(request(issuer, serial(good)))))
         .isEqualTo(CertificateStatus.GOOD);
     assertThat(status(revocations.answer(request(issuer, serial(revoked)))))
@@ -81,7 +81,7 @@ class RevocationsTest {
   }
 
   @Test
-  void a_staple_says_the_same() throws Exception {
+  void aStapleSaysTheSame() throws Exception {
     assertThat(status(revocations.staple(good.certificate()))).isEqualTo(CertificateStatus.GOOD);
     assertThat(status(revocations.staple(revoked.certificate()))).isInstanceOf(RevokedStatus.class);
     assertThatIllegalArgumentException()
@@ -89,7 +89,7 @@ class RevocationsTest {
   }
 
   @Test
-  void a_request_about_a_stranger_is_refused_and_garbage_is_no_request() throws Exception {
+  void aRequestAboutAStrangerIsRefusedAndGarbageIsNoRequest() throws Exception {
     byte[] aboutStranger = revocations.answer(request(stranger, serial(good)));
     assertThat(new OCSPResp(aboutStranger).getStatus()).isEqualTo(OCSPResp.UNAUTHORIZED);
     for (byte[] garbage :
@@ -102,7 +102,7 @@ class RevocationsTest {
   }
 
   @Test
-  void nobody_revokes_a_self_signed_certificate() {
+  void nobodyRevokesASelfSignedCertificate() {
     assertThatIllegalArgumentException().isThrownBy(() -> revocations.add(issuer, true));
   }
 

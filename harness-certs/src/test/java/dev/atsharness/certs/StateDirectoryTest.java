@@ -3,6 +3,7 @@ package dev.atsharness.certs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atsharness.testing.Skip;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +30,7 @@ class StateDirectoryTest {
 
   @BeforeEach
   void open() {
-    Assumptions.assumeTrue(
+    Skip.unless(
         FileSystems.getDefault().supportedFileAttributeViews().contains("posix"),
         "the file system has no POSIX permissions");
     directory = parent.resolve("made/state");
@@ -165,7 +165,7 @@ class StateDirectoryTest {
   void refusesADirectoryThatCannotBeWritten() throws Exception {
     Files.createDirectories(directory);
     setPermissions(directory, "r-x------");
-    Assumptions.assumeFalse(Files.isWritable(directory), "root may write everywhere");
+    Skip.unless(!Files.isWritable(directory), "root may write everywhere");
     assertThatThrownBy(this::load)
         .isInstanceOf(HarnessCertsException.class)
         .hasMessageContaining("is not writable");

@@ -64,7 +64,7 @@ class ContainerIT {
   }
 
   @Test
-  void every_port_is_where_the_manifest_says() throws IOException {
+  void everyPortIsWhereTheManifestSays() throws IOException {
     for (Manifest.Endpoint endpoint : harness.manifest().endpoints()) {
       assertReachable(endpoint.address(), endpoint.port());
       assertThat(harness.address(endpoint.id()).getPort()).isEqualTo(endpoint.port());
@@ -85,13 +85,12 @@ class ContainerIT {
   }
 
   @Test
-  void the_simulated_device_agrees_with_what_is_in_the_container() throws Exception {
+  void theSimulatedDeviceAgreesWithWhatIsInTheContainer() throws Exception {
     assertAgrees(judge(checkers().named("simulated-device:ios-26.5-system").get(0)));
   }
 
   @Test
-  void a_program_in_an_image_judges_endpoints_in_a_container(@TempDir Path directory)
-      throws Exception {
+  void aProgramInAnImageJudgesEndpointsInAContainer(@TempDir Path directory) throws Exception {
     Path adapter = adapter(directory, image("ENTRYPOINT [\"openssl\"]"));
     Checker checker =
         checkers().besideContainer(harness.getContainerId()).named(adapter.toString()).get(0);
@@ -100,8 +99,7 @@ class ContainerIT {
   }
 
   @Test
-  void a_program_in_an_image_judges_endpoints_of_this_machine(@TempDir Path directory)
-      throws Exception {
+  void aProgramInAnImageJudgesEndpointsOfThisMachine(@TempDir Path directory) throws Exception {
     Path adapter = adapter(directory, image("ENTRYPOINT [\"openssl\"]"));
     try (AtsHarness here = AtsHarness.builder().only("handshake/no-ems").start()) {
       CheckerOutput report =
@@ -115,7 +113,7 @@ class ContainerIT {
   }
 
   @Test
-  void a_program_that_floods_and_does_not_end_is_stopped(@TempDir Path directory) throws Exception {
+  void aProgramThatFloodsAndDoesNotEndIsStopped(@TempDir Path directory) throws Exception {
     String image = image("ENTRYPOINT [\"bash\", \"-c\", \"trap '' TERM; yes & yes\"]");
     Path adapter =
         Files.writeString(
@@ -141,7 +139,7 @@ class ContainerIT {
 
   /** In a process of its own, since the token is in the environment. */
   @Test
-  void check_agrees_through_three_published_ports(@TempDir Path directory) throws Exception {
+  void checkAgreesThroughThreePublishedPorts(@TempDir Path directory) throws Exception {
     try (PublishedContainer published =
         new PublishedContainer(
             IMAGE,

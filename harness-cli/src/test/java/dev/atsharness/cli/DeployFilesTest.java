@@ -32,14 +32,14 @@ class DeployFilesTest {
   private static final Pattern OPTION = Pattern.compile("--[a-z][a-z-]+");
 
   @Test
-  void the_compose_file_starts_serve() throws IOException {
+  void theComposeFileStartsServe() throws IOException {
     Map<?, ?> harness =
         map(at(documents("deploy/docker-compose.yaml").get(0), "services", "harness"));
     assertServes(list(harness.get("command")));
   }
 
   @Test
-  void the_kubernetes_file_starts_serve_and_its_service_leads_there() throws IOException {
+  void theKubernetesFileStartsServeAndItsServiceLeadsThere() throws IOException {
     List<Object> documents = documents("deploy/kubernetes.yaml");
     Map<?, ?> pod = map(at(documents.get(0), "spec", "template"));
     Map<?, ?> container = map(list(at(pod, "spec", "containers")).get(0));
@@ -51,7 +51,7 @@ class DeployFilesTest {
   }
 
   @Test
-  void the_own_ports_that_scenarios_need_are_published() throws IOException {
+  void theOwnPortsThatScenariosNeedArePublished() throws IOException {
     int last;
     try (AtsHarness harness = AtsHarness.builder().start()) {
       long alone =
@@ -74,7 +74,7 @@ class DeployFilesTest {
   }
 
   @Test
-  void the_secret_is_made_of_key_files_alone() throws IOException {
+  void theSecretIsMadeOfKeyFilesAlone() throws IOException {
     String manifest = Files.readString(ROOT.resolve("deploy/kubernetes.yaml"));
     assertThat(manifest)
         .contains("--from-file=%s' state/*.pem")
@@ -82,7 +82,7 @@ class DeployFilesTest {
   }
 
   @Test
-  void the_action_uses_options_of_check() throws IOException {
+  void theActionUsesOptionsOfCheck() throws IOException {
     List<?> steps = list(at(documents("action.yml").get(0), "runs", "steps"));
     String script = (String) map(steps.get(1)).get("run");
     List<String> options = OPTION.matcher(script).results().map(MatchResult::group).toList();
@@ -97,7 +97,7 @@ class DeployFilesTest {
    */
   @ParameterizedTest
   @ValueSource(strings = {"ats-harness", "ats-harness.cmd", "Dockerfile"})
-  void whatever_sizes_the_heap_ends_when_it_is_full(String file) throws IOException {
+  void whateverSizesTheHeapEndsWhenItIsFull(String file) throws IOException {
     List<String> lines =
         Files.readAllLines(ROOT.resolve(file)).stream()
             .filter(line -> line.contains("-Xmx"))
@@ -106,7 +106,7 @@ class DeployFilesTest {
   }
 
   @Test
-  void what_ends_is_started_again() throws IOException {
+  void whatEndsIsStartedAgain() throws IOException {
     assertThat(at(documents("deploy/docker-compose.yaml").get(0), "services", "harness", "restart"))
         .isIn("unless-stopped", "always");
     assertThat(at(documents("deploy/kubernetes.yaml").get(0), "kind")).isEqualTo("Deployment");

@@ -22,7 +22,7 @@ class DeviceKitCommandIT {
   @TempDir Path directory;
 
   @Test
-  void an_authority_is_enough_before_a_harness_runs() throws Exception {
+  void anAuthorityIsEnoughBeforeAHarnessRuns() throws Exception {
     Path state = directory.resolve("state");
     Path kit = directory.resolve("kit");
     Cli.Result result =
@@ -72,7 +72,7 @@ class DeviceKitCommandIT {
   }
 
   @Test
-  void a_running_harness_gives_its_faulty_anchors_too() throws Exception {
+  void aRunningHarnessGivesItsFaultyAnchorsToo() throws Exception {
     try (AtsHarness harness = AtsHarness.builder().only("anchored/p224-anchored").start()) {
       Cli.Result result =
           Cli.run(

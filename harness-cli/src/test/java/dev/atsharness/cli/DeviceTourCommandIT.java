@@ -19,7 +19,7 @@ class DeviceTourCommandIT {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   @Test
-  void it_tells_what_to_do_what_to_find_and_what_was_seen() throws Exception {
+  void itTellsWhatToDoWhatToFindAndWhatWasSeen() throws Exception {
     try (AtsHarness harness =
         AtsHarness.builder().only("baseline/tls13", "handshake/no-ems", "trust/expired").start()) {
       Endpoint visited = harness.endpoint("handshake/no-ems");

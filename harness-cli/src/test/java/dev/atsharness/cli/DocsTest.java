@@ -39,12 +39,12 @@ class DocsTest {
   }
 
   @Test
-  void the_readme_is_a_front_page() throws IOException {
+  void theReadmeIsAFrontPage() throws IOException {
     assertThat(Files.readAllLines(README)).hasSizeLessThanOrEqualTo(README_LINES);
   }
 
   @Test
-  void every_guide_is_linked_from_the_readme_or_from_contributing() throws IOException {
+  void everyGuideIsLinkedFromTheReadmeOrFromContributing() throws IOException {
     Stream<Path> linked =
         Stream.of(README, ROOT.resolve("CONTRIBUTING.md"))
             .flatMap(page -> links(page).map(link -> file(page, link)));
@@ -54,7 +54,7 @@ class DocsTest {
 
   @ParameterizedTest
   @MethodSource("pages")
-  void lines_are_not_too_long(Path page) {
+  void linesAreNotTooLong(Path page) {
     String byHand = GENERATED.matcher(read(page)).replaceAll("");
 
     assertThat(withoutCode(byHand).lines().filter(line -> !line.startsWith("|")))
@@ -63,7 +63,7 @@ class DocsTest {
 
   @ParameterizedTest
   @MethodSource("pages")
-  void links_lead_somewhere(Path page) {
+  void linksLeadSomewhere(Path page) {
     assertThat(links(page).filter(link -> !leadsSomewhere(page, link))).isEmpty();
   }
 

@@ -16,7 +16,7 @@ class LauncherTest {
   private static final Path ROOT = Path.of("..");
 
   @Test
-  void they_look_at_every_directory_of_data() throws IOException {
+  void theyLookAtEveryDirectoryOfData() throws IOException {
     String shell = Files.readString(ROOT.resolve("ats-harness"));
     String batch = Files.readString(ROOT.resolve("ats-harness.cmd"));
 

@@ -26,7 +26,7 @@ class ListeningTest {
   }
 
   @Test
-  void loopback_is_for_this_machine() {
+  void loopbackIsForThisMachine() {
     Listening loopback = new Listening("127.0.0.1", Optional.empty(), Optional.empty());
     assertThat(String.join("\n", loopback.lines(manifest)))
         .startsWith("Listening on 127.0.0.1: port " + manifest.https().port() + " for HTTPS, ")
@@ -37,7 +37,7 @@ class ListeningTest {
   }
 
   @Test
-  void all_addresses_are_not_called_one_of_them() {
+  void allAddressesAreNotCalledOneOfThem() {
     Listening everywhere = new Listening("0.0.0.0", Optional.empty(), Optional.of("0.0.0.0"));
     assertThat(String.join("\n", everywhere.lines(manifest)))
         .contains("Listening on all addresses of this machine (")
@@ -49,7 +49,7 @@ class ListeningTest {
   }
 
   @Test
-  void a_public_address_is_said() {
+  void aPublicAddressIsSaid() {
     Listening mapped = new Listening("0.0.0.0", Optional.of("192.0.2.7"), Optional.empty());
     assertThat(mapped.lines(manifest))
         .contains("           Clients are told to connect to 192.0.2.7.");

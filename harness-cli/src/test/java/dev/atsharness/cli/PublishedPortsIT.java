@@ -68,7 +68,7 @@ class PublishedPortsIT {
   }
 
   @Test
-  void servers_are_checked_by_name_where_their_own_ports_are_not_published() {
+  void serversAreCheckedByNameWhereTheirOwnPortsAreNotPublished() {
     Cli.Result result = check("--only", "baseline/*", "--only", "handshake/*", "--only", "anch*/*");
 
     assertThat(result.status()).as(result.out() + result.err()).isEqualTo(ExitCode.OK);
@@ -80,7 +80,7 @@ class PublishedPortsIT {
   }
 
   @Test
-  void what_cannot_be_reached_is_not_judged_and_not_green() {
+  void whatCannotBeReachedIsNotJudgedAndNotGreen() {
     Path json = directory.resolve("result.json");
 
     Cli.Result result = check("--all", "--json", json.toString());
@@ -112,7 +112,7 @@ class PublishedPortsIT {
   }
 
   @Test
-  void what_cannot_be_reached_passes_where_that_is_allowed_and_is_counted() {
+  void whatCannotBeReachedPassesWhereThatIsAllowedAndIsCounted() {
     Path json = directory.resolve("result.json");
 
     Cli.Result result = check("--allow-unreachable", "--json", json.toString());
@@ -127,7 +127,7 @@ class PublishedPortsIT {
   }
 
   @Test
-  void every_profile_agrees_at_what_has_a_place_on_a_shared_port() {
+  void everyProfileAgreesAtWhatHasAPlaceOnASharedPort() {
     Cli.Result result =
         Cli.run(
             "check",
@@ -142,7 +142,7 @@ class PublishedPortsIT {
   }
 
   @Test
-  void own_ports_that_are_published_make_the_rest_reachable() throws IOException {
+  void ownPortsThatArePublishedMakeTheRestReachable() throws IOException {
     for (Manifest.Endpoint target : harness.manifest().endpoints()) {
       if (target.url().getPort() == target.port()) {
         publish(target.port());
@@ -156,8 +156,7 @@ class PublishedPortsIT {
   }
 
   @Test
-  void another_program_at_the_number_of_an_own_port_is_not_taken_for_the_server()
-      throws IOException {
+  void anotherProgramAtTheNumberOfAnOwnPortIsNotTakenForTheServer() throws IOException {
     Manifest manifest = harness.manifest();
     int own = manifest.endpoint("handshake/no-ems").port();
     try (ServerSocket stranger = new ServerSocket(own, 50, InetAddress.getByName(PUBLIC))) {
@@ -171,7 +170,7 @@ class PublishedPortsIT {
   }
 
   @Test
-  void connections_that_the_journal_does_not_have_are_another_program_s() throws IOException {
+  void connectionsThatTheJournalDoesNotHaveAreAnotherProgramS() throws IOException {
     int own = harness.manifest().endpoint("protocol/ssl3-only").port();
     try (ServerSocket stranger = new ServerSocket(own, 50, InetAddress.getByName(PUBLIC))) {
       assertThat(stranger.isBound()).isTrue();
@@ -185,7 +184,7 @@ class PublishedPortsIT {
   }
 
   @Test
-  void says_which_ports_to_publish_where_none_is() throws IOException {
+  void saysWhichPortsToPublishWhereNoneIs() throws IOException {
     published.get(0).close();
     published.get(1).close();
 
@@ -200,7 +199,7 @@ class PublishedPortsIT {
   }
 
   @Test
-  void a_harness_on_all_addresses_is_asked_by_a_name() {
+  void aHarnessOnAllAddressesIsAskedByAName() {
     try (AtsHarness everywhere =
         AtsHarness.builder().bind("0.0.0.0").only("baseline/*", "handshake/no-ems").start()) {
       String console = "http://localhost:" + everywhere.manifest().console().getPort();

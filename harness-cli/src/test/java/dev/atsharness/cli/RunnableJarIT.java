@@ -24,7 +24,7 @@ class RunnableJarIT {
           "com/github/dockerjava/");
 
   @Test
-  void it_has_no_library_for_tests() throws IOException {
+  void itHasNoLibraryForTests() throws IOException {
     try (JarFile jar = new JarFile(JAR.toFile())) {
       assertThat(jar.stream().map(JarEntry::getName))
           .contains("dev/atsharness/cli/Main.class")

@@ -22,7 +22,7 @@ class ServeOutputIT {
   @TempDir Path directory;
 
   @Test
-  void the_whole_catalogue_fits_on_a_screen() throws Exception {
+  void theWholeCatalogueFitsOnAScreen() throws Exception {
     Path ready = directory.resolve("ready.json");
     List<String> lines =
         serve(ready, "--bind", "0.0.0.0", "--console-bind", "0.0.0.0", "--dns-port", "0");
@@ -36,7 +36,7 @@ class ServeOutputIT {
   }
 
   @Test
-  void the_table_has_a_row_for_every_scenario() throws Exception {
+  void theTableHasARowForEveryScenario() throws Exception {
     Path ready = directory.resolve("ready.json");
     List<String> lines = serve(ready, "--table", "--only", "protocol/*");
 

@@ -2,8 +2,8 @@ package dev.atsharness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.atsharness.testing.Skip;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +28,7 @@ class StopIT {
   @ParameterizedTest
   @CsvSource({"INT, 2", "TERM, 15"})
   void printsWhatIsKnownAndStopsTheCheckers(String signal, int number) throws Exception {
-    assumeFalse(ignored(number), "this JVM was started with SIG" + signal + " ignored");
+    Skip.unless(!ignored(number), "this JVM was started with SIG" + signal + " ignored");
     Path pid = directory.resolve("pid");
     Path json = directory.resolve("result.json");
     Path stubborn =

@@ -1,16 +1,20 @@
 package dev.atsharness.log;
 
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * CSV (RFC 4180) of {@code unifiedlog_iterator}. A record begins with its time, whatever the quoted
  * line breaks before it.
  */
-final class CsvStyle implements LogStyle {
+final class CsvStyle implements LogStyle, WrittenStyle {
 
   private static final Pattern BEGINNING =
       Pattern.compile("^\"?\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(?:\\.\\d+)?Z\"?,");
@@ -18,14 +22,11 @@ final class CsvStyle implements LogStyle {
   /** The columns of releases with and without "Parent Activity ID", by their number. */
   private static final int WITH_PARENT = 18;
 
+  private static final DateTimeFormatter WRITTEN =
+      EventParts.time("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
+
   private static final int LEVEL = 2;
   private static final int SUBSYSTEM = 3;
-
-  private final LogTime times;
-
-  CsvStyle(LogTime times) {
-    this.times = times;
-  }
 
   @Override
   public int beginning(String line) {
@@ -34,7 +35,7 @@ final class CsvStyle implements LogStyle {
   }
 
   @Override
-  public Optional<Event> parse(String event, boolean complete) {
+  public Optional<Event> parse(String event, boolean complete, LogTime times) {
     if (beginning(event) < 0) {
       return Optional.empty();
     }
@@ -77,5 +78,42 @@ final class CsvStyle implements LogStyle {
     }
     fields.add(field.toString());
     return fields;
+  }
+
+  @Override
+  public List<String> header() {
+    return List.of(
+        "Timestamp,Event Type,Log Type,Subsystem,Thread ID,PID,EUID,Library,Library UUID,"
+            + "Activity ID,Parent Activity ID,Category,Process,Process UUID,Message,Raw Message,"
+            + "Boot UUID,System Timezone Name");
+  }
+
+  @Override
+  public String line(LogEvent event) {
+    return Stream.of(
+            WRITTEN.format(event.timestamp()),
+            "Log",
+            event.level(),
+            event.subsystem(),
+            Integer.toString(EventParts.thread(event)),
+            Integer.toString(event.pid()),
+            "0",
+            EventParts.library(event),
+            EventParts.UUID,
+            "0",
+            "0",
+            event.category(),
+            EventParts.path(event),
+            EventParts.UUID,
+            event.message(),
+            "",
+            EventParts.UUID,
+            "UTC")
+        .map(CsvStyle::quoted)
+        .collect(Collectors.joining(","));
+  }
+
+  private static String quoted(String field) {
+    return field.matches("[^,\"\r\n]*") ? field : "\"" + field.replace("\"", "\"\"") + "\"";
   }
 }

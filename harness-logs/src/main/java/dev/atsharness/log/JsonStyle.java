@@ -1,101 +1,124 @@
 package dev.atsharness.log;
 
-import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Objects of {@code log --style json} and {@code ndjson}, of {@code unifiedlog_iterator} and of
- * {@code pymobiledevice3}, indented or not, in an array or not.
- */
-final class JsonStyle {
+/** The JSON of the tools, an object for each event. Each tool has its names for the members. */
+enum JsonStyle implements WrittenStyle {
+  /** {@code log show --style json}: an array, indented. */
+  LOG_ARRAY {
+    @Override
+    ObjectNode object(LogEvent event) {
+      return logObject(event);
+    }
 
-  /** How many objects are looked at around one find; events have few nested ones. */
-  private static final int MAX_OBJECTS = 64;
+    @Override
+    public String line(LogEvent event) {
+      return object(event).toPrettyString();
+    }
 
-  /**
-   * An event and the place after it.
-   *
-   * @param end offset in the bytes it was read from
-   */
-  record Found(LogStyle.Event event, int end) {}
+    @Override
+    public String text(List<LogEvent> events) {
+      return events.stream().map(this::line).collect(Collectors.joining(",", "[", "]\n"));
+    }
+  },
+  /** {@code log show --style ndjson}. */
+  LOG_LINES {
+    @Override
+    ObjectNode object(LogEvent event) {
+      return logObject(event);
+    }
+  },
+  /** {@code unifiedlog_iterator --format jsonl}. */
+  ITERATOR_LINES {
+    @Override
+    ObjectNode object(LogEvent event) {
+      return JsonMapper.shared()
+          .createObjectNode()
+          .put("subsystem", event.subsystem())
+          .put("thread_id", EventParts.thread(event))
+          .put("pid", event.pid())
+          .put("library", EventParts.library(event))
+          .put("category", event.category())
+          .put("event_type", "Log")
+          .put("log_type", event.level())
+          .put("process", EventParts.path(event))
+          .put("message", event.message())
+          .put("raw_message", "")
+          .put("timezone_name", "UTC")
+          .put("timestamp", UTC_NANOSECONDS.format(event.timestamp()));
+    }
+  },
+  /** {@code pymobiledevice3 syslog live} in JSON. */
+  RELAY_LINES {
+    @Override
+    ObjectNode object(LogEvent event) {
+      ObjectNode object =
+          JsonMapper.shared()
+              .createObjectNode()
+              .put("pid", event.pid())
+              .put("timestamp", LOCAL.format(event.timestamp()))
+              .put("level", EventParts.relayedLevel(event).toUpperCase(Locale.ROOT))
+              .put("image_name", EventParts.library(event))
+              .put("filename", EventParts.path(event))
+              .put("message", event.message());
+      object
+          .putObject("label")
+          .put("subsystem", event.subsystem())
+          .put("category", event.category());
+      return object;
+    }
+  };
 
-  private final LogTime times;
+  private static final DateTimeFormatter UTC_NANOSECONDS =
+      EventParts.time("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSSX").withZone(ZoneOffset.UTC);
 
-  JsonStyle(LogTime times) {
-    this.times = times;
+  private static final DateTimeFormatter LOCAL = EventParts.time("uuuu-MM-dd'T'HH:mm:ss.SSSSSS");
+
+  /** The event as the tool writes it. */
+  abstract ObjectNode object(LogEvent event);
+
+  @Override
+  public String line(LogEvent event) {
+    return object(event).toString();
   }
 
-  /**
-   * The event around a place in a text: the innermost object that has a message.
-   *
-   * @param from where the text begins
-   * @param at the place
-   * @param to where it ends
-   */
-  Optional<Found> around(byte[] text, int from, int at, int to) {
-    int objects = 0;
-    for (int i = at; i >= from && objects < MAX_OBJECTS; i--) {
-      if (text[i] == '{' && opensElement(text, from, i, to)) {
-        objects++;
-        Optional<Found> found = object(text, i, to).filter(o -> o.end > at);
-        if (found.isPresent()) {
-          return found;
-        }
-      }
-    }
-    return Optional.empty();
+  private static ObjectNode logObject(LogEvent event) {
+    ObjectNode object =
+        JsonMapper.shared()
+            .createObjectNode()
+            .put("traceID", 1)
+            .put("eventMessage", event.message())
+            .put("eventType", "logEvent")
+            .putNull("source")
+            .put("formatString", "%{public}s")
+            .put("subsystem", event.subsystem())
+            .put("category", event.category())
+            .put("threadID", EventParts.thread(event))
+            .put("senderImagePath", EventParts.library(event));
+    object
+        .putObject("backtrace")
+        .putArray("frames")
+        .addObject()
+        .put("imageOffset", 4096)
+        .put("imageUUID", EventParts.UUID);
+    return object
+        .put("processImagePath", EventParts.path(event))
+        .put("timestamp", TextStyle.APPLE_TIME_WRITTEN.format(event.timestamp()))
+        .put("messageType", event.level())
+        .put("processID", event.pid())
+        .put("timezoneName", "");
   }
 
-  /** Whether the line that begins here is of JSON. */
-  static boolean isJson(byte[] text, int line, int to) {
-    int first = skipBlanks(text, line, to);
-    return first < to && "{}[]\",".indexOf(text[first]) >= 0;
-  }
-
-  /** Whether this brace opens an object that stands alone or in an array: no member's value. */
-  private static boolean opensElement(byte[] text, int from, int brace, int to) {
-    int next = skipBlanks(text, brace + 1, to);
-    while (next < to && (text[next] == '\n' || text[next] == '\r')) {
-      next = skipBlanks(text, next + 1, to);
-    }
-    if (next == to || text[next] != '"') {
-      return false;
-    }
-    int before = brace - 1;
-    while (before >= from && (text[before] == ' ' || text[before] == '\t')) {
-      before--;
-    }
-    return before < from || "[],}\n\r".indexOf(text[before]) >= 0;
-  }
-
-  private static int skipBlanks(byte[] text, int from, int to) {
-    int i = from;
-    while (i < to && (text[i] == ' ' || text[i] == '\t')) {
-      i++;
-    }
-    return i;
-  }
-
-  private Optional<Found> object(byte[] text, int from, int to) {
-    // In ISO 8859-1 every byte is a character: offsets agree, and no byte is wrong.
-    String bytes = new String(text, from, to - from, StandardCharsets.ISO_8859_1);
-    try (JsonParser parser = JsonMapper.shared().createParser(bytes)) {
-      parser.nextToken();
-      parser.skipChildren();
-      int length = (int) parser.currentLocation().getCharOffset();
-      JsonNode object =
-          JsonMapper.shared().readTree(new String(text, from, length, StandardCharsets.UTF_8));
-      return event(object).map(event -> new Found(event, from + length));
-    } catch (JacksonException e) {
-      return Optional.empty(); // cut off, or no JSON at all
-    }
-  }
-
-  private Optional<LogStyle.Event> event(JsonNode object) {
+  /** The event that an object of any of the tools is; empty if it has no message. */
+  static Optional<LogStyle.Event> parse(JsonNode object, LogTime times) {
     String told = first(object, "eventMessage", "message");
     // Of a message that is hidden, the words that are the same for all are told elsewhere.
     String message = told.equals("<private>") ? first(object, "formatString") : told;

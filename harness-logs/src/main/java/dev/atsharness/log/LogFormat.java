@@ -1,7 +1,6 @@
 package dev.atsharness.log;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * The forms in which a device's log comes, written as their tools write them. What an event does
@@ -9,62 +8,50 @@ import java.util.stream.Collectors;
  */
 public enum LogFormat {
   /** {@code log show} without {@code --style}. */
-  DEFAULT,
+  DEFAULT(new DefaultStyle()),
   /** {@code log show --style syslog}. */
-  SYSLOG,
+  SYSLOG(new SyslogStyle()),
   /** {@code log show --style compact}. */
-  COMPACT,
+  COMPACT(new CompactStyle()),
   /** {@code log show --style json}: an array, indented. */
-  JSON,
+  JSON(JsonStyle.LOG_ARRAY),
   /** {@code log show --style ndjson}. */
-  NDJSON,
-  /** {@code unifiedlog_iterator --format csv}. */
-  UNIFIEDLOG_CSV,
-  /** {@code unifiedlog_iterator --format jsonl}. */
-  UNIFIEDLOG_JSONL,
+  NDJSON(JsonStyle.LOG_LINES),
   /** {@code pymobiledevice3 syslog live}. */
-  PYMOBILEDEVICE3,
+  PYMOBILEDEVICE3(new Pymobiledevice3Style()),
   /** The same, in JSON. */
-  PYMOBILEDEVICE3_JSONL,
+  PYMOBILEDEVICE3_JSONL(JsonStyle.RELAY_LINES),
   /** {@code idevicesyslog}. */
-  IDEVICESYSLOG;
+  IDEVICESYSLOG(new IdevicesyslogStyle()),
+  /** {@code unifiedlog_iterator --format csv}. */
+  UNIFIEDLOG_CSV(new CsvStyle()),
+  /** {@code unifiedlog_iterator --format jsonl}. */
+  UNIFIEDLOG_JSONL(JsonStyle.ITERATOR_LINES);
+
+  @SuppressWarnings("ImmutableEnumChecker") // styles have patterns and formatters, all immutable
+  private final WrittenStyle style;
+
+  LogFormat(WrittenStyle style) {
+    this.style = style;
+  }
+
+  /** The style, which also reads what it wrote if it is a {@link LogStyle}. */
+  WrittenStyle style() {
+    return style;
+  }
 
   /** The lines before the first event. */
   public List<String> header() {
-    return switch (this) {
-      case DEFAULT -> LogLines.DEFAULT_HEADER;
-      case SYSLOG -> List.of("Timestamp                       (process)[PID]");
-      case COMPACT -> List.of("Timestamp               Ty Process[PID:TID]");
-      case UNIFIEDLOG_CSV -> LogLines.CSV_HEADER;
-      case IDEVICESYSLOG -> List.of("[connected]");
-      case JSON, NDJSON, UNIFIEDLOG_JSONL, PYMOBILEDEVICE3, PYMOBILEDEVICE3_JSONL -> List.of();
-    };
+    return style.header();
   }
 
   /** One event, without line end; in {@link #JSON}, of several lines. */
   public String line(LogEvent event) {
-    return switch (this) {
-      case DEFAULT -> LogLines.defaultStyle(event);
-      case SYSLOG -> LogLines.syslog(event);
-      case COMPACT -> LogLines.compact(event);
-      case JSON -> LogLines.logObject(event).toPrettyString();
-      case NDJSON -> LogLines.logObject(event).toString();
-      case UNIFIEDLOG_CSV -> LogLines.csv(event);
-      case UNIFIEDLOG_JSONL -> LogLines.iteratorObject(event).toString();
-      case PYMOBILEDEVICE3 -> LogLines.pymobiledevice3(event);
-      case PYMOBILEDEVICE3_JSONL -> LogLines.relayObject(event).toString();
-      case IDEVICESYSLOG -> LogLines.idevicesyslog(event);
-    };
+    return style.line(event);
   }
 
   /** A whole log, its last line ended. */
   public String text(List<LogEvent> events) {
-    if (this == JSON) {
-      return events.stream().map(this::line).collect(Collectors.joining(",", "[", "]\n"));
-    }
-    StringBuilder text = new StringBuilder();
-    header().forEach(line -> text.append(line).append('\n'));
-    events.forEach(event -> text.append(line(event)).append('\n'));
-    return text.toString();
+    return style.text(events);
   }
 }

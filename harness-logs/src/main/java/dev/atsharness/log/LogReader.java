@@ -39,7 +39,7 @@ public final class LogReader {
   static final int MAX_PASTED = 1 << 20;
 
   private final LogStyles styles;
-  private final JsonStyle json;
+  private final JsonEvents json;
   private final ArchiveLimits limits;
   private final List<String> names;
 
@@ -48,10 +48,11 @@ public final class LogReader {
    *     of those that have none
    */
   public LogReader(Clock clock) {
-    this(new LogStyles(clock), new JsonStyle(new LogTime(clock)), ArchiveLimits.DEFAULT, List.of());
+    this(
+        new LogStyles(clock), new JsonEvents(new LogTime(clock)), ArchiveLimits.DEFAULT, List.of());
   }
 
-  private LogReader(LogStyles styles, JsonStyle json, ArchiveLimits limits, List<String> names) {
+  private LogReader(LogStyles styles, JsonEvents json, ArchiveLimits limits, List<String> names) {
     this.styles = styles;
     this.json = json;
     this.limits = limits;

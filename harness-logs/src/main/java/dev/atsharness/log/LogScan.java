@@ -34,7 +34,7 @@ final class LogScan {
 
   private final InputStream in;
   private final LogStyles styles;
-  private final JsonStyle json;
+  private final JsonEvents json;
   private final List<Watch> watches;
 
   private final byte[] window;
@@ -48,12 +48,12 @@ final class LogScan {
   private int watched;
 
   /** Scans a stream of any length. */
-  LogScan(InputStream in, LogStyles styles, JsonStyle json, List<Watch> watches) {
+  LogScan(InputStream in, LogStyles styles, JsonEvents json, List<Watch> watches) {
     this(in, styles, json, watches, new byte[WINDOW], 0);
   }
 
   /** Scans a text that is in memory. */
-  LogScan(byte[] text, LogStyles styles, JsonStyle json, List<Watch> watches) {
+  LogScan(byte[] text, LogStyles styles, JsonEvents json, List<Watch> watches) {
     this(new ByteArrayInputStream(new byte[0]), styles, json, watches, text, text.length);
     this.atEnd = true;
   }
@@ -61,7 +61,7 @@ final class LogScan {
   private LogScan(
       InputStream in,
       LogStyles styles,
-      JsonStyle json,
+      JsonEvents json,
       List<Watch> watches,
       byte[] window,
       int end) {
@@ -143,8 +143,8 @@ final class LogScan {
     int highest = Math.min(end, hit + LIMIT);
     int line = lineStart(hit, lowest);
     // A line that begins before we can see may be an array on one line.
-    if (JsonStyle.isJson(window, line, highest) || line == hit - LIMIT) {
-      Optional<JsonStyle.Found> object = json.around(window, lowest, hit, highest);
+    if (JsonEvents.isJson(window, line, highest) || line == hit - LIMIT) {
+      Optional<JsonEvents.Found> object = json.around(window, lowest, hit, highest);
       if (object.isPresent()) {
         return new Cut(object.get().event(), line, object.get().end());
       }

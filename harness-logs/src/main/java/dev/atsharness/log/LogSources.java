@@ -1,5 +1,6 @@
 package dev.atsharness.log;
 
+import dev.atsharness.log.internal.unpack.Decompression;
 import dev.atsharness.log.internal.unpack.FileNames;
 import dev.atsharness.log.internal.unpack.FileSignature;
 import dev.atsharness.log.internal.unpack.ForeignBytes;
@@ -8,37 +9,22 @@ import dev.atsharness.log.internal.unpack.OverLimitException;
 import dev.atsharness.log.internal.unpack.TarEntries;
 import dev.atsharness.log.internal.unpack.UnpackBudget;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
-import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
-import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
-import org.apache.commons.io.FilenameUtils;
-import org.apache.commons.io.input.BrokenInputStream;
-import org.apache.commons.io.input.CloseShieldInputStream;
-import org.apache.commons.io.input.ProxyInputStream;
 import org.apache.commons.io.input.ReaderInputStream;
 
 /**
@@ -69,9 +55,6 @@ final class LogSources {
     void unread(Unread part);
   }
 
-  private static final String ARCHIVE = ".logarchive";
-  private static final String TRACE = ".tracev3";
-
   /** What shows that a zip archive is a document of Word, Excel, PowerPoint or iWork. */
   private static final Set<String> OF_DOCUMENTS =
       Set.of("word/document.xml", "xl/workbook.xml", "ppt/presentation.xml", "Index/Document.iwa");
@@ -82,10 +65,6 @@ final class LogSources {
   private static final String DOCUMENT_CONTENT = "content.xml";
 
   private static final int BUFFER = 1 << 16;
-  private static final int PIECE = 1 << 10;
-
-  /** Most memory that one decompression may need, in KiB. */
-  private static final int XZ_MEMORY = 128 << 10;
 
   private final LogStyles styles;
   private final UnpackBudget budget;
@@ -106,29 +85,6 @@ final class LogSources {
     this.visitor = visitor;
   }
 
-  /** An error of the file or the connection itself, and not of what is in it. */
-  private static final class SourceException extends IOException {
-
-    private static final long serialVersionUID = 1;
-
-    SourceException(IOException cause) {
-      super(cause.getMessage(), cause);
-    }
-  }
-
-  /** Marks errors as the source's own. */
-  private static final class Source extends ProxyInputStream {
-
-    Source(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    protected void handleIOException(IOException e) throws IOException {
-      throw new SourceException(e);
-    }
-  }
-
   /** Reads a file or a directory. */
   void read(Path file) throws IOException {
     if (Files.isDirectory(file)) {
@@ -142,39 +98,7 @@ final class LogSources {
 
   /** Reads a stream to its end. */
   void read(InputStream in, String name) throws IOException {
-    within(name, () -> readPart(new Source(in), new Place(name, 0, true, false)));
-  }
-
-  /**
-   * The beginning of a stream, and the stream as if nothing had been read of it: where it is
-   * damaged, what comes before the damage can be read.
-   */
-  private static final class Head {
-
-    private final byte[] bytes;
-    private final InputStream whole;
-
-    private Head(byte[] bytes, InputStream whole) {
-      this.bytes = bytes;
-      this.whole = whole;
-    }
-
-    static Head of(InputStream in) throws IOException {
-      byte[] bytes = new byte[LogScan.LIMIT];
-      int length = 0;
-      InputStream rest = CloseShieldInputStream.wrap(in);
-      try {
-        for (int read = 0; read >= 0 && length < bytes.length; length += Math.max(0, read)) {
-          read = in.read(bytes, length, bytes.length - length);
-        }
-      } catch (SourceException | OverLimitException e) {
-        throw e;
-      } catch (IOException e) {
-        rest = new BrokenInputStream((Throwable) e);
-      }
-      byte[] head = Arrays.copyOf(bytes, length);
-      return new Head(head, new SequenceInputStream(new ByteArrayInputStream(head), rest));
-    }
+    within(name, () -> readPart(new SourceStream(in), new Place(name, 0, true, false)));
   }
 
   /**
@@ -210,8 +134,8 @@ final class LogSources {
       if (parts == 0) {
         note(RawLogAdvice.ofNoLog(name, files));
       }
-    } catch (SourceException e) {
-      throw (IOException) e.getCause();
+    } catch (SourceStream.Failure e) {
+      throw e.error();
     } catch (OverLimitException e) {
       note(RawLogAdvice.ofOverLimit(name, e.getMessage()));
     }
@@ -231,8 +155,8 @@ final class LogSources {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    Archives archives = new Archives();
-    Links links = new Links();
+    LogArchives archives = new LogArchives();
+    OutsideLinks links = new OutsideLinks();
     for (Path path : all) {
       budget.entry("");
       boolean isFile = Files.isRegularFile(path);
@@ -241,7 +165,7 @@ final class LogSources {
       }
       if (isFile) {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
-          readPart(new Source(in), new Place(path.toString(), 0, false, false));
+          readPart(new SourceStream(in), new Place(path.toString(), 0, false, false));
         }
       } else if (Files.isSymbolicLink(path)) {
         if (!leadsInto(root, path)) {
@@ -251,8 +175,8 @@ final class LogSources {
         note(RawLogAdvice.ofSpecialFile(path.toString()));
       }
     }
-    archives.note("");
-    links.note(directory.toString());
+    archives.unread("", logs > 0).forEach(this::note);
+    links.unread(directory.toString()).ifPresent(this::note);
   }
 
   /** Whether a link leads to what is read anyway. */
@@ -263,9 +187,9 @@ final class LogSources {
   /** Reads one file. */
   private void readPart(InputStream part, Place place) throws IOException {
     String name = place.name;
-    Head beginning = Head.of(part);
-    byte[] head = beginning.bytes;
-    InputStream in = beginning.whole;
+    PartHead beginning = PartHead.of(part);
+    byte[] head = beginning.bytes();
+    InputStream in = beginning.whole();
     Optional<OtherFormat> other = OtherFormat.of(head);
     files += isPacked(head) ? 0 : 1;
     if (head.length == 0) {
@@ -280,7 +204,7 @@ final class LogSources {
       budget.depth(place.depth + 1);
       try {
         unpack(in, head, place.deeper());
-      } catch (SourceException | OverLimitException e) {
+      } catch (SourceStream.Failure | OverLimitException e) {
         throw e;
       } catch (IOException e) {
         damaged(name, e);
@@ -296,11 +220,7 @@ final class LogSources {
   }
 
   private static boolean isPacked(byte[] head) {
-    return FileSignature.isGzip(head)
-        || FileSignature.isBzip2(head)
-        || FileSignature.isXz(head)
-        || FileSignature.isZip(head)
-        || FileSignature.isTar(head);
+    return Decompression.isFor(head) || FileSignature.isZip(head) || FileSignature.isTar(head);
   }
 
   private void unpack(InputStream in, byte[] head, Place place) throws IOException {
@@ -308,38 +228,9 @@ final class LogSources {
       readTar(new TarEntries(in, budget), place);
     } else if (FileSignature.isZip(head)) {
       readZip(in, place);
-    } else if (FileSignature.isGzip(head)) {
-      inner(
-          GzipCompressorInputStream.builder()
-              .setInputStream(new BufferedInputStream(in, BUFFER))
-              .setDecompressConcatenated(true)
-              .get(),
-          place);
-    } else if (FileSignature.isBzip2(head)) {
-      inner(new BZip2CompressorInputStream(new BufferedInputStream(in, BUFFER), true), place);
     } else {
-      inner(
-          XZCompressorInputStream.builder()
-              .setInputStream(new BufferedInputStream(in, BUFFER))
-              .setDecompressConcatenated(true)
-              .setMemoryLimitKiB(XZ_MEMORY)
-              .get(),
-          place);
+      readPart(budget.counted(Decompression.of(in, head)), place.decompressed());
     }
-  }
-
-  private void inner(InputStream unpacked, Place place) throws IOException {
-    readPart(budget.counted(inSmallPieces(unpacked)), place.decompressed());
-  }
-
-  /** The libraries drop what they unpacked in a call in which they meet the damage. */
-  private static InputStream inSmallPieces(InputStream unpacked) {
-    return new ProxyInputStream(unpacked) {
-      @Override
-      public int read(byte[] into, int from, int length) throws IOException {
-        return super.read(into, from, Math.min(length, PIECE));
-      }
-    };
   }
 
   private void damaged(String name, IOException e) {
@@ -348,8 +239,8 @@ final class LogSources {
 
   private void readTar(TarEntries tar, Place place) throws IOException {
     String name = place.name;
-    Archives archives = new Archives();
-    Links links = new Links();
+    LogArchives archives = new LogArchives();
+    OutsideLinks links = new OutsideLinks();
     try {
       for (Optional<TarArchiveEntry> entry = tar.next(); entry.isPresent(); entry = tar.next()) {
         String path = entry.get().getName();
@@ -365,8 +256,8 @@ final class LogSources {
       }
       noteEnd(tar.endsWithoutMark(), tar.rest(), name);
     } finally {
-      archives.note(name);
-      links.note(name);
+      archives.unread(name, logs > 0).forEach(this::note);
+      links.unread(name).ifPresent(this::note);
     }
   }
 
@@ -374,7 +265,7 @@ final class LogSources {
     String name = place.name;
     boolean hasType = false;
     ZipArchiveInputStream zip = new ZipArchiveInputStream(in, "UTF-8", true, true);
-    Archives archives = new Archives();
+    LogArchives archives = new LogArchives();
     try {
       for (ZipArchiveEntry entry = next(zip); entry != null; entry = next(zip)) {
         String path = entry.getName();
@@ -398,7 +289,7 @@ final class LogSources {
       }
       noteEnd(false, in, name);
     } finally {
-      archives.note(name);
+      archives.unread(name, logs > 0).forEach(this::note);
     }
   }
 
@@ -458,7 +349,7 @@ final class LogSources {
       } else {
         readForeign(text, head, place, utf16.isPresent());
       }
-    } catch (SourceException | OverLimitException e) {
+    } catch (SourceStream.Failure | OverLimitException e) {
       throw e;
     } catch (IOException e) {
       damaged(name, e);
@@ -486,91 +377,5 @@ final class LogSources {
         .setCharset(StandardCharsets.UTF_8)
         .setBufferSize(BUFFER)
         .get();
-  }
-
-  /** The logs in Apple's binary form in a directory or an archive. */
-  private final class Archives {
-
-    private final Map<String, Integer> traces = new TreeMap<>();
-
-    /**
-     * Whether the file belongs to one, or is of one.
-     *
-     * @param path of a directory, with a slash at its end
-     */
-    boolean has(String path) {
-      String lower = path.toLowerCase(Locale.ROOT);
-      int at = Math.max(lower.indexOf(ARCHIVE + "/"), lower.indexOf(ARCHIVE + "\\"));
-      boolean trace = lower.endsWith(TRACE);
-      if (at >= 0) {
-        traces.merge(path.substring(0, at + ARCHIVE.length()), trace ? 1 : 0, Integer::sum);
-        return true;
-      }
-      return false;
-    }
-
-    void note(String container) {
-      traces.forEach(
-          (archive, count) ->
-              LogSources.this.note(RawLogAdvice.ofArchive(archive, container, count, logs > 0)));
-      traces.clear();
-    }
-  }
-
-  /** The links in a directory or an archive that lead out of it. */
-  private final class Links {
-
-    /** Most that wait until it is known what else there is. */
-    private static final int MAX_WAITING = 1_000;
-
-    private final List<String> samples = new ArrayList<>();
-    private final Map<String, String> waiting = new TreeMap<>();
-
-    /** Hash codes of the names that were met, for the names can be long. */
-    private final Set<Integer> met = new HashSet<>();
-
-    private long count;
-
-    /** A link that is known to lead out. */
-    void add(String link) {
-      count++;
-      if (samples.size() < Unread.MAX_SAMPLES) {
-        samples.add(link);
-      }
-    }
-
-    /** A link that leads out if its target is not met. */
-    void add(String link, String target) {
-      if (waiting.size() < MAX_WAITING) {
-        String base = target.startsWith("/") ? "" : FilenameUtils.getFullPath(link);
-        waiting.put(link, trimmed(FilenameUtils.normalize(base + target, true)));
-      } else {
-        add(link);
-      }
-    }
-
-    /** An entry, and the directories that it is in. */
-    void met(String path) {
-      String name = trimmed(FilenameUtils.normalize(path, true));
-      for (int end = name.length(); end > 0; end = name.lastIndexOf('/', end - 1)) {
-        met.add(name.substring(0, end).hashCode());
-      }
-    }
-
-    private static String trimmed(String path) {
-      return path == null ? "" : path.replaceAll("^/|/$", "");
-    }
-
-    void note(String container) {
-      waiting.forEach(
-          (link, target) -> {
-            if (!met.contains(target.hashCode())) {
-              add(link);
-            }
-          });
-      if (count > 0) {
-        LogSources.this.note(RawLogAdvice.ofLinks(container, count, samples));
-      }
-    }
   }
 }

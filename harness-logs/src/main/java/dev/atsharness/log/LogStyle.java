@@ -3,7 +3,7 @@ package dev.atsharness.log;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 
-/** One of the forms in which tools write a log out as text. */
+/** One of the forms in which tools write a log out as text: how its lines are read. */
 interface LogStyle {
 
   /**
@@ -52,6 +52,7 @@ interface LogStyle {
    * The parts of an event; empty if it is of another style, cut off or damaged.
    *
    * @param complete whether its last line has an end
+   * @param times reads its time
    */
-  Optional<Event> parse(String event, boolean complete);
+  Optional<Event> parse(String event, boolean complete, LogTime times);
 }

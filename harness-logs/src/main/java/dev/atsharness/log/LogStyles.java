@@ -70,16 +70,28 @@ final class LogStyles {
               + "|\\d{1,2}/\\d{1,2}/\\d{4} \u00e0 \\d{1,2}:\\d{2}:\\d{2})",
           Pattern.MULTILINE);
 
+  /** Those of {@link LogFormat}, between two that are read and never written. */
+  private static final List<LogStyle> ALL =
+      Stream.of(
+              Stream.of(new ConsoleStyle()),
+              Stream.of(LogFormat.values())
+                  .map(LogFormat::style)
+                  .filter(LogStyle.class::isInstance)
+                  .map(LogStyle.class::cast),
+              Stream.of(new OtherProgramStyle()))
+          .<LogStyle>flatMap(styles -> styles)
+          .toList();
+
+  private static final List<LogStyle> OF_EXPORT =
+      ALL.stream().filter(LogStyle::isOfExport).toList();
+
   private final LogTime times;
-  private final List<LogStyle> styles;
 
   /**
    * @param clock the zone, and the year, where a style leaves them out
    */
   LogStyles(Clock clock) {
     this.times = new LogTime(clock);
-    this.styles =
-        Stream.concat(TextStyle.all(times).stream(), Stream.of(new CsvStyle(times))).toList();
   }
 
   /** Whether a line neither continues an event nor is continued by others. */
@@ -141,7 +153,7 @@ final class LogStyles {
 
   /** Where on the line an event begins, -1 if nowhere; see {@link LogStyle#beginning}. */
   int beginning(String line) {
-    return beginning(line, styles);
+    return beginning(line, ALL);
   }
 
   private static int beginning(String line, List<LogStyle> styles) {
@@ -157,13 +169,14 @@ final class LogStyles {
     boolean complete = lines.endsWith("\n") || lines.endsWith("\r");
     String event =
         Markup.plain(lines).strip().lines().map(String::stripTrailing).collect(joining("\n"));
-    return parse(event, complete, styles)
+    return parse(event, complete, ALL)
         .orElseGet(() -> new LogStyle.Event(Optional.empty(), "", "", "", event, complete));
   }
 
-  private static Optional<LogStyle.Event> parse(
-      String event, boolean complete, List<LogStyle> styles) {
-    return styles.stream().flatMap(style -> style.parse(event, complete).stream()).findFirst();
+  private Optional<LogStyle.Event> parse(String event, boolean complete, List<LogStyle> styles) {
+    return styles.stream()
+        .flatMap(style -> style.parse(event, complete, times).stream())
+        .findFirst();
   }
 
   /** Whether this is a log: it has an event, or is what the tools print where nothing matched. */
@@ -173,15 +186,15 @@ final class LogStyles {
 
   /** Whether there is an event in a piece of text, in lines or in JSON. */
   boolean holdEvent(String text) {
-    return holdEvent(text, styles);
+    return holdEvent(text, ALL);
   }
 
   /** Whether there is one in a style that only the tools which export logs write. */
   boolean holdExport(String text) {
-    return holdEvent(text, styles.stream().filter(LogStyle::isOfExport).toList());
+    return holdEvent(text, OF_EXPORT);
   }
 
-  private static boolean holdEvent(String text, List<LogStyle> styles) {
+  private boolean holdEvent(String text, List<LogStyle> styles) {
     if (JSON_MEMBER.matcher(text).find()) {
       return true;
     }

@@ -1,8 +1,8 @@
 package dev.atsharness.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.atsharness.testing.Skip;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ class LogSamplesTest {
 
   @BeforeEach
   void samplesAreHere() {
-    assumeThat(DIRECTORY).as("-Dats-harness.log-samples is not set").isNotNull();
+    Skip.unless(DIRECTORY != null, "-Dats-harness.log-samples is not set");
   }
 
   @Test

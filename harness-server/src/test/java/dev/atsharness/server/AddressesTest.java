@@ -18,7 +18,7 @@ class AddressesTest {
     "0.0.0.0,192.0.2.7,192.0.2.7",
     "127.0.0.1,192.0.2.7,192.0.2.7"
   })
-  void what_is_told_comes_first_then_what_faces_the_client(
+  void whatIsToldComesFirstThenWhatFacesTheClient(
       String bind, String publicAddress, String reachable) {
     Addresses addresses = new Addresses(bind, Optional.ofNullable(publicAddress), Optional.empty());
     assertThat(addresses.reachableBy(InetAddress.getLoopbackAddress()).getHostAddress())

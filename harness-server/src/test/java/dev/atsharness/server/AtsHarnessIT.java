@@ -46,7 +46,7 @@ class AtsHarnessIT {
   }
 
   @Test
-  void the_example_of_the_documentation_works() throws Exception {
+  void theExampleOfTheDocumentationWorks() throws Exception {
     try (AtsHarness some = AtsHarness.builder().only("handshake/*").start()) {
       Endpoint noEms = some.endpoint("handshake/no-ems");
       assertThat(scan(some, noEms.host(), noEms.port())).contains("handshake/no-ems");
@@ -64,7 +64,7 @@ class AtsHarnessIT {
   }
 
   @Test
-  void the_journal_tells_a_resumed_handshake_from_a_full_one() throws Exception {
+  void theJournalTellsAResumedHandshakeFromAFullOne() throws Exception {
     try (AtsHarness some = AtsHarness.builder().only("handshake/resumption").start()) {
       Endpoint endpoint = some.endpoint("handshake/resumption");
       SSLContext context = TestClient.trusting(some.caPem());
@@ -88,7 +88,7 @@ class AtsHarnessIT {
   }
 
   @Test
-  void the_whole_catalogue_listens_each_scenario_on_a_port_of_its_own() {
+  void theWholeCatalogueListensEachScenarioOnAPortOfItsOwn() {
     assertThat(harness.endpoints())
         .extracting(Endpoint::id)
         .containsExactlyElementsOf(
@@ -103,7 +103,7 @@ class AtsHarnessIT {
   }
 
   @Test
-  void the_shared_port_goes_by_server_name() throws Exception {
+  void theSharedPortGoesByServerName() throws Exception {
     int shared = harness.manifest().https().port();
     for (String id : Set.of("baseline/tls13", "baseline/tls12-ecdsa", "key/rsa-3072")) {
       Endpoint endpoint = harness.endpoint(id);
@@ -116,7 +116,7 @@ class AtsHarnessIT {
   }
 
   @Test
-  void an_unknown_server_name_is_refused_by_name_and_recorded() {
+  void anUnknownServerNameIsRefusedByNameAndRecorded() {
     int shared = harness.manifest().https().port();
     assertThatThrownBy(() -> scan(harness, "nobody.ats-harness.test", shared))
         .isInstanceOf(SSLException.class)
@@ -128,7 +128,7 @@ class AtsHarnessIT {
   }
 
   @Test
-  void a_client_that_leaves_shows_whose_alert_it_was() throws Exception {
+  void aClientThatLeavesShowsWhoseAlertItWas() throws Exception {
     Endpoint untrusted = harness.endpoint("trust/untrusted-root");
     assertThatThrownBy(() -> scan(harness, untrusted.host(), untrusted.port()))
         .isInstanceOf(SSLException.class);
@@ -141,7 +141,7 @@ class AtsHarnessIT {
   }
 
   @Test
-  void the_shared_clear_port_goes_by_host_header() throws Exception {
+  void theSharedClearPortGoesByHostHeader() throws Exception {
     int shared = harness.manifest().http().port();
     Endpoint plain = harness.endpoint("cleartext/plain-http");
     assertThat(plain.url()).hasScheme("http").hasPort(shared).hasHost(plain.host());
@@ -159,7 +159,7 @@ class AtsHarnessIT {
   }
 
   @Test
-  void an_unknown_host_gets_404_on_the_shared_clear_port() throws Exception {
+  void anUnknownHostGets404OnTheSharedClearPort() throws Exception {
     int shared = harness.manifest().http().port();
     assertThat(
             TestClient.talk(
@@ -171,7 +171,7 @@ class AtsHarnessIT {
   }
 
   @Test
-  void a_dedicated_clear_port_ignores_the_host_header() throws Exception {
+  void aDedicatedClearPortIgnoresTheHostHeader() throws Exception {
     Endpoint plain = harness.endpoint("cleartext/plain-http");
     assertThat(
             TestClient.talk(
@@ -181,7 +181,7 @@ class AtsHarnessIT {
   }
 
   @Test
-  void head_has_no_body_and_other_methods_are_refused() throws Exception {
+  void headHasNoBodyAndOtherMethodsAreRefused() throws Exception {
     Endpoint plain = harness.endpoint("cleartext/plain-http");
     assertThat(talkPlain(plain, TestClient.request("HEAD", "/", "h")))
         .startsWith("HTTP/1.1 200 ")
@@ -192,7 +192,7 @@ class AtsHarnessIT {
   }
 
   @Test
-  void bad_and_oversized_requests_get_one_line_of_text() throws Exception {
+  void badAndOversizedRequestsGetOneLineOfText() throws Exception {
     Endpoint plain = harness.endpoint("cleartext/plain-http");
     assertThat(talkPlain(plain, "GET / HTTP/1.1\r\n\r\n"))
         .startsWith("HTTP/1.1 400 ")
@@ -206,7 +206,7 @@ class AtsHarnessIT {
   }
 
   @Test
-  void a_connection_that_says_nothing_is_recorded_with_its_endpoint() throws Exception {
+  void aConnectionThatSaysNothingIsRecordedWithItsEndpoint() throws Exception {
     Endpoint silent = harness.endpoint("key/p384");
     new Socket(silent.address(), silent.port()).close();
     JournalEntry seen =
@@ -215,7 +215,7 @@ class AtsHarnessIT {
   }
 
   @Test
-  void tls_at_a_port_without_it_is_recorded_with_the_server_that_it_names() throws Exception {
+  void tlsAtAPortWithoutItIsRecordedWithTheServerThatItNames() throws Exception {
     Endpoint named = harness.endpoint("cleartext/https-url-of-http-port");
     assertThat(named.url().getPort()).isEqualTo(harness.manifest().http().port());
     assertThat(named.url().getScheme()).isEqualTo("https");
@@ -232,7 +232,7 @@ class AtsHarnessIT {
   }
 
   @Test
-  void http_at_a_port_with_tls_is_recorded_with_the_server_that_it_names() throws Exception {
+  void httpAtAPortWithTlsIsRecordedWithTheServerThatItNames() throws Exception {
     Endpoint named = harness.endpoint("cleartext/http-url-of-tls-port");
     assertThat(named.url().toString())
         .isEqualTo("http://" + named.host() + ":" + harness.manifest().https().port() + "/");
@@ -255,7 +255,7 @@ class AtsHarnessIT {
   }
 
   @Test
-  void a_deliberate_reset_is_recorded_as_such() throws Exception {
+  void aDeliberateResetIsRecordedAsSuch() throws Exception {
     Endpoint resetting = harness.endpoint("network/reset-after-client-hello");
     assertThatThrownBy(() -> scan(harness, resetting.host(), resetting.port()))
         .isInstanceOf(IOException.class);
@@ -266,7 +266,7 @@ class AtsHarnessIT {
   }
 
   @Test
-  void an_end_without_close_notify_comes_with_the_response() throws Exception {
+  void anEndWithoutCloseNotifyComesWithTheResponse() throws Exception {
     Endpoint endpoint = harness.endpoint("network/no-close-notify");
     SSLContext context = TestClient.trusting(harness.caPem());
     try (Socket plain = new Socket(endpoint.address(), endpoint.port());
@@ -285,7 +285,7 @@ class AtsHarnessIT {
   }
 
   @Test
-  void plain_http_on_a_tls_port_is_recorded_as_such() throws Exception {
+  void plainHttpOnATlsPortIsRecordedAsSuch() throws Exception {
     Endpoint endpoint = harness.endpoint("baseline/tls13-only");
     talkPlain(endpoint, TestClient.request("GET", "/", "h"));
     JournalEntry seen =
@@ -295,13 +295,13 @@ class AtsHarnessIT {
   }
 
   @Test
-  void an_endpoint_without_sni_is_reached_through_its_dedicated_port() {
+  void anEndpointWithoutSniIsReachedThroughItsDedicatedPort() {
     Endpoint ssl3 = harness.endpoint("protocol/ssl3-only");
     assertThat(ssl3.url()).hasScheme("https").hasHost(ssl3.host()).hasPort(ssl3.port());
   }
 
   @Test
-  void an_endpoint_that_is_called_by_its_address_is_reached_through_its_dedicated_port() {
+  void anEndpointThatIsCalledByItsAddressIsReachedThroughItsDedicatedPort() {
     for (String id : Set.of("exempt/address-no-ems", "exempt/address-plain-http")) {
       Endpoint endpoint = harness.endpoint(id);
       assertThat(endpoint.url()).hasHost("127.0.0.1").hasPort(endpoint.port());
@@ -309,7 +309,7 @@ class AtsHarnessIT {
   }
 
   @Test
-  void names_outside_the_domain_are_told_apart_on_the_shared_ports() throws Exception {
+  void namesOutsideTheDomainAreToldApartOnTheSharedPorts() throws Exception {
     int https = harness.manifest().https().port();
     for (String id : Set.of("exempt/local-no-ems", "exempt/unqualified-no-ems")) {
       Endpoint endpoint = harness.endpoint(id);
@@ -330,7 +330,7 @@ class AtsHarnessIT {
 
   /** An encoded slash and an empty segment in the path, which servers like to refuse. */
   @Test
-  void an_ocsp_request_may_stand_in_the_path_as_base64() throws Exception {
+  void anOcspRequestMayStandInThePathAsBase64() throws Exception {
     int shared = harness.manifest().http().port();
     for (String base64 : Set.of("MA%2F%2BA", "MA//+A")) {
       assertThat(
@@ -342,21 +342,21 @@ class AtsHarnessIT {
   }
 
   @Test
-  void an_unknown_id_is_answered_with_similar_ones() {
+  void anUnknownIdIsAnsweredWithSimilarOnes() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> harness.endpoint("handshake/noems"))
         .withMessageContaining("handshake/no-ems");
   }
 
   @Test
-  void a_glob_that_matches_nothing_is_refused() {
+  void aGlobThatMatchesNothingIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> AtsHarness.builder().only("nothing/*").start())
         .withMessageContaining("nothing/*");
   }
 
   @Test
-  void a_kept_authority_is_the_same_after_a_restart(@TempDir Path directory) throws Exception {
+  void aKeptAuthorityIsTheSameAfterARestart(@TempDir Path directory) throws Exception {
     Path state = directory.resolve("state");
     AtsHarness.Builder builder = AtsHarness.builder().only("baseline/tls13").state(state);
     String first;

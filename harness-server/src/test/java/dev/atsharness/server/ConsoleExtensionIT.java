@@ -54,7 +54,7 @@ class ConsoleExtensionIT {
   }
 
   @Test
-  void what_is_added_is_answered() throws Exception {
+  void whatIsAddedIsAnswered() throws Exception {
     assertThat(talk("GET /api/domain", ""))
         .startsWith("HTTP/1.1 200 ")
         .contains("ats-harness.test");
@@ -63,7 +63,7 @@ class ConsoleExtensionIT {
   }
 
   @Test
-  void each_route_has_its_method_and_its_parameters() throws Exception {
+  void eachRouteHasItsMethodAndItsParameters() throws Exception {
     assertThat(talk("POST /api/domain", BINARY + body("")))
         .startsWith("HTTP/1.1 405 ")
         .contains("Allow: GET, HEAD\r\n");
@@ -73,7 +73,7 @@ class ConsoleExtensionIT {
   }
 
   @Test
-  void a_body_that_is_too_long_is_refused_whether_it_says_so_or_not() throws Exception {
+  void aBodyThatIsTooLongIsRefusedWhetherItSaysSoOrNot() throws Exception {
     String longest = "x".repeat(LIMIT);
     assertThat(talk("POST /api/echo", BINARY + body(longest))).startsWith("HTTP/1.1 200 ");
     assertThat(talk("POST /api/echo", BINARY + body(longest + "x"))).startsWith("HTTP/1.1 413 ");
@@ -93,14 +93,14 @@ class ConsoleExtensionIT {
         "Sec-Fetch-Site: same-site",
         "Sec-Fetch-Site: none"
       })
-  void a_page_of_another_site_cannot_send_anything(String header) throws Exception {
+  void aPageOfAnotherSiteCannotSendAnything(String header) throws Exception {
     assertThat(talk("POST /api/echo", BINARY + header + "\r\n" + body("hello")))
         .startsWith("HTTP/1.1 403 ")
         .doesNotContain("echo");
   }
 
   @Test
-  void the_console_s_own_page_can() throws Exception {
+  void theConsolesOwnPageCan() throws Exception {
     String own = "Origin: http://localhost\r\nSec-Fetch-Site: same-origin\r\n";
     assertThat(talk("POST /api/echo", BINARY + own + body("hello"))).contains("echo: hello");
   }
@@ -113,12 +113,12 @@ class ConsoleExtensionIT {
         "Content-Type: multipart/form-data; boundary=x\r\n",
         "Content-Type: application/x-www-form-urlencoded\r\n"
       })
-  void what_a_form_can_send_is_refused(String type) throws Exception {
+  void whatAFormCanSendIsRefused(String type) throws Exception {
     assertThat(talk("POST /api/echo", type + body("hello"))).startsWith("HTTP/1.1 415 ");
   }
 
   @Test
-  void beyond_loopback_it_needs_the_token() throws Exception {
+  void beyondLoopbackItNeedsTheToken() throws Exception {
     String token = "0123456789abcdef";
     try (AtsHarness open =
         withEcho().consoleBind("0.0.0.0").publicAddress("127.0.0.9").consoleToken(token).start()) {
@@ -135,7 +135,7 @@ class ConsoleExtensionIT {
   }
 
   @Test
-  void nothing_can_be_put_in_place_of_what_is_there() {
+  void nothingCanBePutInPlaceOfWhatIsThere() {
     assertThatThrownBy(
             () ->
                 AtsHarness.builder()

@@ -37,14 +37,14 @@ class ConsoleIT {
   }
 
   @Test
-  void health_counts_the_endpoints() throws Exception {
+  void healthCountsTheEndpoints() throws Exception {
     JsonNode health = json(get("/health"));
     assertThat(health.get("status").asString()).isEqualTo("ok");
     assertThat(health.get("endpoints").asInt()).isEqualTo(harness.endpoints().size());
   }
 
   @Test
-  void the_manifest_is_the_harness_own() throws Exception {
+  void theManifestIsTheHarnessOwn() throws Exception {
     HttpResponse<String> response = get("/api/manifest");
     assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
     // The stage of a refusal is not in the JSON.
@@ -53,7 +53,7 @@ class ConsoleIT {
   }
 
   @Test
-  void the_first_page_leads_to_all_others() throws Exception {
+  void theFirstPageLeadsToAllOthers() throws Exception {
     HttpResponse<String> index = get("/");
     assertThat(index.headers().firstValue("Content-Type")).contains("text/html;charset=utf-8");
 
@@ -79,19 +79,19 @@ class ConsoleIT {
         "/console/ConsoleFiles.class",
         "/console/console.js/"
       })
-  void nothing_but_the_console_s_own_files_is_served_as_such(String path) throws Exception {
+  void nothingButTheConsolesOwnFilesIsServedAsSuch(String path) throws Exception {
     assertThat(talk("GET", path, "localhost")).containsAnyOf("HTTP/1.1 404 ", "HTTP/1.1 400 ");
   }
 
   @Test
-  void the_root_certificate_is_pem() throws Exception {
+  void theRootCertificateIsPem() throws Exception {
     HttpResponse<String> response = get("/ca.pem");
     assertThat(response.body()).isEqualTo(harness.caPem());
     assertThat(response.headers().firstValue("Content-Type")).contains("application/x-pem-file");
   }
 
   @Test
-  void the_journal_can_be_cut_by_scenario_and_by_sequence() throws Exception {
+  void theJournalCanBeCutByScenarioAndBySequence() throws Exception {
     Endpoint plain = harness.endpoint("cleartext/plain-http");
     for (int i = 0; i < 2; i++) {
       TestClient.talk(plain.address(), plain.port(), TestClient.request("GET", "/" + i, "h"));
@@ -107,7 +107,7 @@ class ConsoleIT {
   }
 
   @Test
-  void the_journal_can_be_followed() throws Exception {
+  void theJournalCanBeFollowed() throws Exception {
     Endpoint plain = harness.endpoint("cleartext/plain-http");
     long before = json(get("/api/journal")).get("revision").asLong();
     TestClient.talk(plain.address(), plain.port(), TestClient.request("GET", "/", "h"));
@@ -118,7 +118,7 @@ class ConsoleIT {
   }
 
   @Test
-  void a_scenario_is_told_with_its_messages_and_cures() throws Exception {
+  void aScenarioIsToldWithItsMessagesAndCures() throws Exception {
     JsonNode sheet = json(get("/api/scenario?id=cleartext/plain-http"));
     assertThat(sheet.at("/violations/0/code").asString()).isEqualTo("tls-not-used");
     assertThat(sheet.at("/messages/0/texts/26.4").asString())
@@ -142,7 +142,7 @@ class ConsoleIT {
         "?scenario=%ff",
         "?scenario=%"
       })
-  void a_bad_query_is_refused(String query) throws Exception {
+  void aBadQueryIsRefused(String query) throws Exception {
     String response =
         TestClient.talk(
             "127.0.0.1",
@@ -152,7 +152,7 @@ class ConsoleIT {
   }
 
   @Test
-  void other_paths_and_methods_are_refused_in_a_few_words() throws Exception {
+  void otherPathsAndMethodsAreRefusedInAFewWords() throws Exception {
     assertThat(talk("GET", "/etc/passwd", "localhost")).startsWith("HTTP/1.1 404 ");
     assertThat(talk("GET", "/nothing", "localhost")).startsWith("HTTP/1.1 404 ");
     assertThat(talk("GET", "/health/", "localhost")).startsWith("HTTP/1.1 404 ");
@@ -166,7 +166,7 @@ class ConsoleIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"localhost", "LOCALHOST:8090", "127.0.0.1", "127.1.2.3:1", "[::1]:8090"})
-  void local_names_are_answered(String host) throws Exception {
+  void localNamesAreAnswered(String host) throws Exception {
     assertThat(talk("GET", "/health", host)).startsWith("HTTP/1.1 200 ");
   }
 
@@ -180,7 +180,7 @@ class ConsoleIT {
         "10.0.0.1",
         "[::2]"
       })
-  void a_foreign_host_header_is_refused_everywhere(String host) throws Exception {
+  void aForeignHostHeaderIsRefusedEverywhere(String host) throws Exception {
     for (String path : new String[] {"/health", "/api/manifest", "/api/journal", "/ca.pem", "/x"}) {
       assertThat(talk("GET", path, host))
           .startsWith("HTTP/1.1 403 ")
@@ -189,14 +189,14 @@ class ConsoleIT {
   }
 
   @Test
-  void a_foreign_authority_in_the_request_line_is_refused_too() throws Exception {
+  void aForeignAuthorityInTheRequestLineIsRefusedToo() throws Exception {
     assertThat(talk("GET", "http://evil.example/health", "localhost"))
         .doesNotContain("\"status\"")
         .containsAnyOf("HTTP/1.1 400 ", "HTTP/1.1 403 ");
   }
 
   @Test
-  void every_answer_forbids_browsers_to_do_more_with_it() throws Exception {
+  void everyAnswerForbidsBrowsersToDoMoreWithIt() throws Exception {
     for (String path : new String[] {"/health", "/x", "/api/journal?since=x"}) {
       HttpResponse<String> response = get(path);
       assertThat(response.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
@@ -209,7 +209,7 @@ class ConsoleIT {
   }
 
   @Test
-  void the_console_stays_on_loopback_when_the_endpoints_do_not() {
+  void theConsoleStaysOnLoopbackWhenTheEndpointsDoNot() {
     try (AtsHarness open = AtsHarness.builder().only("baseline/tls13").bind("0.0.0.0").start()) {
       assertThat(open.manifest().console()).hasHost("127.0.0.1");
       assertThat(open.endpoint("baseline/tls13").address()).isEqualTo("127.0.0.1");
@@ -217,7 +217,7 @@ class ConsoleIT {
   }
 
   @Test
-  void beyond_loopback_the_api_is_for_those_who_know_the_token() throws Exception {
+  void beyondLoopbackTheApiIsForThoseWhoKnowTheToken() throws Exception {
     String token = "0123456789abcdef";
     try (AtsHarness open = open().consoleToken(token).start()) {
       URI console = open.manifest().console();
@@ -236,7 +236,7 @@ class ConsoleIT {
   }
 
   @Test
-  void without_a_token_nobody_beyond_loopback_reads_the_api() throws Exception {
+  void withoutATokenNobodyBeyondLoopbackReadsTheApi() throws Exception {
     try (AtsHarness open = open().start()) {
       URI console = open.manifest().console();
       assertThat(status(console, "/health", "")).isEqualTo(200);
@@ -245,7 +245,7 @@ class ConsoleIT {
   }
 
   @Test
-  void a_token_that_is_easily_guessed_is_refused() {
+  void aTokenThatIsEasilyGuessedIsRefused() {
     assertThatThrownBy(() -> open().consoleToken("secret").start())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("16 characters");

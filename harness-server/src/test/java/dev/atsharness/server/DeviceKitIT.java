@@ -50,7 +50,7 @@ class DeviceKitIT {
   }
 
   @Test
-  void the_profile_holds_the_served_root_and_a_resolver_for_one_zone() throws Exception {
+  void theProfileHoldsTheServedRootAndAResolverForOneZone() throws Exception {
     HttpResponse<String> response = get("/device/" + DeviceKit.PROFILE);
     assertThat(response.headers().firstValue("Content-Type"))
         .contains("application/x-apple-aspen-config");
@@ -80,7 +80,7 @@ class DeviceKitIT {
   }
 
   @Test
-  void python_reads_both_profiles() throws Exception {
+  void pythonReadsBothProfiles() throws Exception {
     for (String file : List.of(DeviceKit.PROFILE, DeviceKit.ANCHORS_PROFILE)) {
       String profile = get("/device/" + file).body();
       String output =
@@ -95,7 +95,7 @@ class DeviceKitIT {
   }
 
   @Test
-  void faulty_anchors_are_a_profile_of_their_own_with_a_warning() throws Exception {
+  void faultyAnchorsAreAProfileOfTheirOwnWithAWarning() throws Exception {
     NSDictionary profile = parse(get("/device/" + DeviceKit.ANCHORS_PROFILE).body());
     assertThat(text(profile, "PayloadDescription")).contains("weak on purpose", "test device");
     assertThat(payloads(profile))
@@ -111,7 +111,7 @@ class DeviceKitIT {
   }
 
   @Test
-  void the_page_shows_the_digest_that_openssl_computes() throws Exception {
+  void thePageShowsTheDigestThatOpensslComputes() throws Exception {
     String page = get("/device/").body();
     assertThat(page)
         .contains("href=\"" + DeviceKit.PROFILE, "href=\"" + DeviceKit.ANCHORS_PROFILE)
@@ -129,7 +129,7 @@ class DeviceKitIT {
   }
 
   @Test
-  void without_a_name_server_and_anchors_there_is_the_root_alone() throws Exception {
+  void withoutANameServerAndAnchorsThereIsTheRootAlone() throws Exception {
     try (AtsHarness other = AtsHarness.builder().only("baseline/tls13").start()) {
       URI console = other.manifest().console();
       NSDictionary profile =
@@ -142,7 +142,7 @@ class DeviceKitIT {
   }
 
   @Test
-  void a_page_that_devices_can_open_has_a_code_of_its_address() {
+  void aPageThatDevicesCanOpenHasACodeOfItsAddress() {
     DeviceKit kit = new DeviceKit("a.test", new Certificate(harness.caPem()), Optional.empty());
     assertThat(
             new OnboardingPage(
@@ -157,7 +157,7 @@ class DeviceKitIT {
   }
 
   @Test
-  void the_tour_ticks_off_what_was_seen() throws Exception {
+  void theTourTicksOffWhatWasSeen() throws Exception {
     try (AtsHarness other =
         AtsHarness.builder().only("handshake/no-ems", "baseline/tls13", "trust/expired").start()) {
       URI tour = other.manifest().console().resolve("/device/" + TourPage.FILE);
@@ -177,7 +177,7 @@ class DeviceKitIT {
   }
 
   @Test
-  void openssl_verifies_the_signature(@TempDir Path directory) throws Exception {
+  void opensslVerifiesTheSignature(@TempDir Path directory) throws Exception {
     HarnessCa ca = HarnessCa.create("a.test", Clock.systemUTC(), new KeyPool());
     DeviceKit kit = new DeviceKit("a.test", new Certificate(ca.rootPem()), Optional.empty());
     byte[] signed = new ProfileSigner(ca).sign(kit.profile());

@@ -63,7 +63,7 @@ class DeviceRequestsIT {
   }
 
   @Test
-  void discovery_leads_to_sign_in_to_an_enrolment_that_enrols_nothing() throws Exception {
+  void discoveryLeadsToSignInToAnEnrolmentThatEnrolsNothing() throws Exception {
     Endpoint endpoint = harness.endpoint("baseline/tls13");
     String found =
         curl(endpoint, "/.well-known/com.apple.remotemanagement?user-identifier=u@a.test");
@@ -105,7 +105,7 @@ class DeviceRequestsIT {
   }
 
   @Test
-  void check_in_and_commands_are_journalled_without_their_secrets() throws Exception {
+  void checkInAndCommandsAreJournalledWithoutTheirSecrets() throws Exception {
     Endpoint endpoint = harness.endpoint("baseline/tls12");
     String token = "c2VjcmV0LXRva2Vu";
     for (Map<String, Object> message :
@@ -144,7 +144,7 @@ class DeviceRequestsIT {
   }
 
   @Test
-  void three_roles_play_together_and_the_journal_has_it_in_clear() throws Exception {
+  void threeRolesPlayTogetherAndTheJournalHasItInClear() throws Exception {
     Endpoint enrollment = harness.endpoint("trust/no-enrollment-anchor");
     Endpoint mdm = harness.endpoint("baseline/tls13");
     Endpoint app = harness.endpoint("cleartext/manifest-with-http-url");
@@ -183,7 +183,7 @@ class DeviceRequestsIT {
   }
 
   @Test
-  void declarative_management_declares_nothing() throws Exception {
+  void declarativeManagementDeclaresNothing() throws Exception {
     Endpoint endpoint = harness.endpoint("baseline/tls13-only");
     assertThat(declarative(endpoint, "tokens")).contains("SyncTokens", "DeclarationsToken", "200");
     assertThat(declarative(endpoint, "declaration-items")).contains("\"Activations\":[]");
@@ -192,7 +192,7 @@ class DeviceRequestsIT {
   }
 
   @Test
-  void other_roles_answer_for_themselves_alone() throws Exception {
+  void otherRolesAnswerForThemselvesAlone() throws Exception {
     Endpoint mdm = harness.endpoint("baseline/tls12-ecdsa");
     NSDictionary manifest = parse(curl(mdm, "/manifest.plist"));
     assertThat(manifest.toXMLPropertyList())
@@ -216,13 +216,13 @@ class DeviceRequestsIT {
   }
 
   @Test
-  void a_fault_of_the_answer_is_played_before_all_this() throws Exception {
+  void aFaultOfTheAnswerIsPlayedBeforeAllThis() throws Exception {
     assertThat(curl(harness.endpoint("network/http-401"), "/manifest.plist", "-i"))
         .contains(" 401 ", "WWW-Authenticate: Bearer\r\n");
   }
 
   @Test
-  void hostile_messages_are_bounded_and_inert() throws Exception {
+  void hostileMessagesAreBoundedAndInert() throws Exception {
     Endpoint endpoint = harness.endpoint("baseline/tls12-ecdsa");
     String big =
         "<plist><dict><key>a</key><string>" + "x".repeat(70_000) + "</string></dict></plist>";

@@ -48,20 +48,20 @@ class DnsIT {
   }
 
   @Test
-  void there_is_none_unless_it_is_asked_for() {
+  void thereIsNoneUnlessItIsAskedFor() {
     try (AtsHarness without = AtsHarness.builder().only("baseline/tls13").start()) {
       assertThat(without.manifest().dns()).isEmpty();
     }
   }
 
   @Test
-  void the_manifest_keeps_it() {
+  void theManifestKeepsIt() {
     assertThat(Manifest.parse(harness.manifest().toJson()).dns())
         .isEqualTo(harness.manifest().dns());
   }
 
   @Test
-  void a_port_that_is_taken_for_udp_is_named() throws Exception {
+  void aPortThatIsTakenForUdpIsNamed() throws Exception {
     try (DatagramSocket taken = new DatagramSocket(0, LOOPBACK)) {
       AtsHarness.Builder builder =
           AtsHarness.builder().only("baseline/tls13").dnsPort(taken.getLocalPort());
@@ -76,12 +76,12 @@ class DnsIT {
   /** Its datagrams are too short for the answer, so that it asks again over TCP. */
   @ParameterizedTest
   @ValueSource(strings = {"+noedns", "+edns=0", "+tcp", "+notcp", "+bufsize=4096"})
-  void dig_gets_the_address(String option) throws Exception {
+  void digGetsTheAddress(String option) throws Exception {
     assertThat(dig(option, "+short", HOST, "A").strip()).endsWith("127.0.0.1");
   }
 
   @Test
-  void dig_sees_an_authority_for_one_zone() throws Exception {
+  void digSeesAnAuthorityForOneZone() throws Exception {
     assertThat(dig("nowhere.ats-harness.test", "A")).contains("NXDOMAIN", "flags: qr aa", "SOA");
     assertThat(dig(HOST, "HTTPS")).contains("NOERROR", "ANSWER: 0", "SOA");
     assertThat(dig("ats-harness.test", "SOA")).contains("NOERROR", "ANSWER: 1");
@@ -97,7 +97,7 @@ class DnsIT {
   /** The JDK's own is the one that can be told a port. */
   @Test
   @SuppressWarnings({"BanJNDI", "JdkObsolete"}) // it takes a Hashtable, and speaks DNS alone here
-  void a_stub_resolver_gets_the_address() throws Exception {
+  void aStubResolverGetsTheAddress() throws Exception {
     Hashtable<String, String> environment = new Hashtable<>();
     environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
     environment.put(Context.PROVIDER_URL, "dns://127.0.0.1:" + port);
@@ -114,7 +114,7 @@ class DnsIT {
   }
 
   @Test
-  void ten_thousand_random_packets_get_refusals_no_longer_than_themselves() throws Exception {
+  void tenThousandRandomPacketsGetRefusalsNoLongerThanThemselves() throws Exception {
     Random random = new Random(20261122);
     byte[] last = QueryBytes.query(HOST, 1);
     try (DatagramSocket socket = new DatagramSocket()) {
@@ -146,7 +146,7 @@ class DnsIT {
   }
 
   @Test
-  void a_connection_takes_queries_in_a_row_and_in_pieces() throws Exception {
+  void aConnectionTakesQueriesInARowAndInPieces() throws Exception {
     byte[] query = QueryBytes.query(HOST, 1);
     try (Socket socket = new Socket(LOOPBACK, port)) {
       socket.setSoTimeout(PATIENCE_MILLIS);
@@ -168,7 +168,7 @@ class DnsIT {
   }
 
   @Test
-  void a_connection_that_asks_nothing_sensible_is_closed() throws Exception {
+  void aConnectionThatAsksNothingSensibleIsClosed() throws Exception {
     try (Socket socket = new Socket(LOOPBACK, port)) {
       socket.setSoTimeout(PATIENCE_MILLIS);
       socket.getOutputStream().write(new byte[] {(byte) 0xff, (byte) 0xff, 1});

@@ -43,7 +43,7 @@ class DnsOverHttpsIT {
   }
 
   @Test
-  void get_and_post_are_answered_alike() throws Exception {
+  void getAndPostAreAnsweredAlike() throws Exception {
     String got = talk(get(Base64.getUrlEncoder().withoutPadding().encodeToString(QUERY)));
     assertThat(got)
         .startsWith("HTTP/1.1 200")
@@ -53,7 +53,7 @@ class DnsOverHttpsIT {
   }
 
   @Test
-  void what_is_no_query_is_refused() throws Exception {
+  void whatIsNoQueryIsRefused() throws Exception {
     assertThat(talk(get("!"))).startsWith("HTTP/1.1 400");
     assertThat(talk(get(""))).startsWith("HTTP/1.1 400");
     assertThat(talk(TestClient.request("GET", "/dns-query", RESOLVER))).startsWith("HTTP/1.1 400");
@@ -67,14 +67,14 @@ class DnsOverHttpsIT {
   }
 
   @Test
-  void no_scenario_answers_dns_queries() throws Exception {
+  void noScenarioAnswersDnsQueries() throws Exception {
     String encoded = Base64.getUrlEncoder().withoutPadding().encodeToString(QUERY);
     assertThat(TestClient.talkTls(harness, port, HOST, get(encoded)))
         .doesNotContain("application/dns-message");
   }
 
   @Test
-  void without_a_dns_port_the_name_is_nobodys() throws Exception {
+  void withoutADnsPortTheNameIsNobodys() throws Exception {
     try (AtsHarness without = AtsHarness.builder().only("baseline/tls13").start()) {
       int other = without.manifest().https().port();
       assertThatThrownBy(() -> TestClient.talkTls(without, other, RESOLVER, get("")))
@@ -83,8 +83,7 @@ class DnsOverHttpsIT {
   }
 
   @Test
-  void a_scenario_of_that_name_is_refused_before_anything_listens(@TempDir Path own)
-      throws Exception {
+  void aScenarioOfThatNameIsRefusedBeforeAnythingListens(@TempDir Path own) throws Exception {
     Path scenario = own.resolve("handshake").resolve("dns.yaml");
     Files.createDirectories(scenario.getParent());
     Files.copy(Path.of("..", "scenarios", "catalog", "handshake", "no-ems.yaml"), scenario);
@@ -95,14 +94,14 @@ class DnsOverHttpsIT {
   }
 
   @Test
-  void the_journal_says_who_asked_for_names() throws Exception {
+  void theJournalSaysWhoAskedForNames() throws Exception {
     talk(get(Base64.getUrlEncoder().withoutPadding().encodeToString(QUERY)));
     assertThat(harness.journal().entries())
         .anySatisfy(seen -> assertThat(seen.scenario()).contains("dns"));
   }
 
   @Test
-  void curl_finds_a_scenario_by_it() throws Exception {
+  void curlFindsAScenarioByIt() throws Exception {
     String output =
         OutsideTool.output(
             "curl",
@@ -118,7 +117,7 @@ class DnsOverHttpsIT {
   }
 
   @Test
-  void curl_gets_http_2() throws Exception {
+  void curlGetsHttp2() throws Exception {
     Path query = Files.write(directory.resolve("query"), QUERY);
     String output =
         OutsideTool.output(
@@ -143,7 +142,7 @@ class DnsOverHttpsIT {
   }
 
   @Test
-  void other_endpoints_speak_http_1_as_before() throws Exception {
+  void otherEndpointsSpeakHttp1AsBefore() throws Exception {
     String output =
         OutsideTool.output(
             "curl",

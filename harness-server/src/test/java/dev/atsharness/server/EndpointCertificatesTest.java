@@ -66,7 +66,7 @@ class EndpointCertificatesTest {
   }
 
   @Test
-  void a_leaf_of_the_shared_issuing_ca_is_trusted_and_carries_host_and_loopback() throws Exception {
+  void aLeafOfTheSharedIssuingCaIsTrustedAndCarriesHostAndLoopback() throws Exception {
     X509Certificate leaf = chain(settings()).get(0);
     validate(chain(settings()));
     assertThat(leaf.getSubjectX500Principal().getName()).isEqualTo("CN=" + HOST);
@@ -76,7 +76,7 @@ class EndpointCertificatesTest {
   }
 
   @Test
-  void validity_is_relative_to_the_start() throws Exception {
+  void validityIsRelativeToTheStart() throws Exception {
     X509Certificate leaf =
         chain(with(Issuer.ISSUING_CA, Duration.ofDays(-31), Duration.ofDays(30))).get(0);
     assertThat(leaf.getNotBefore()).isEqualTo(Date.from(START.minus(Duration.ofDays(31))));
@@ -84,7 +84,7 @@ class EndpointCertificatesTest {
   }
 
   @Test
-  void no_names_and_no_purposes_leave_the_extensions_out() throws Exception {
+  void noNamesAndNoPurposesLeaveTheExtensionsOut() throws Exception {
     X509Certificate leaf =
         chain(
                 settings(
@@ -96,7 +96,7 @@ class EndpointCertificatesTest {
   }
 
   @Test
-  void a_wrong_name_is_nowhere_contradicted_by_the_common_name() throws Exception {
+  void aWrongNameIsNowhereContradictedByTheCommonName() throws Exception {
     X509Certificate leaf =
         chain(
                 settings(
@@ -113,7 +113,7 @@ class EndpointCertificatesTest {
   }
 
   @Test
-  void links_are_sent_in_the_order_asked_for_and_absent_ones_passed_over() throws Exception {
+  void linksAreSentInTheOrderAskedForAndAbsentOnesPassedOver() throws Exception {
     List<X509Certificate> reversed =
         chain(sending(Issuer.ISSUING_CA, Link.LEAF, Link.ROOT, Link.ISSUING_CA));
     assertThat(reversed).hasSize(3);
@@ -127,7 +127,7 @@ class EndpointCertificatesTest {
   }
 
   @Test
-  void an_issuing_ca_of_its_own_is_shared_with_nobody() throws Exception {
+  void anIssuingCaOfItsOwnIsSharedWithNobody() throws Exception {
     List<X509Certificate> one = chain(with(Issuer.OWN_ISSUING_CA));
     List<X509Certificate> other = chain(with(Issuer.OWN_ISSUING_CA));
     validate(one);
@@ -139,7 +139,7 @@ class EndpointCertificatesTest {
   }
 
   @Test
-  void an_issuing_ca_of_its_own_can_have_another_key_and_a_weak_signature() throws Exception {
+  void anIssuingCaOfItsOwnCanHaveAnotherKeyAndAWeakSignature() throws Exception {
     List<X509Certificate> chain =
         chain(
             settings(
@@ -158,7 +158,7 @@ class EndpointCertificatesTest {
   }
 
   @Test
-  void a_self_signed_leaf_and_one_under_an_untrusted_root_are_not_trusted() throws Exception {
+  void aSelfSignedLeafAndOneUnderAnUntrustedRootAreNotTrusted() throws Exception {
     for (Issuer issuer : List.of(Issuer.SELF, Issuer.UNTRUSTED_ROOT)) {
       List<X509Certificate> chain = chain(with(issuer));
       assertThatThrownBy(() -> validate(chain))
@@ -172,7 +172,7 @@ class EndpointCertificatesTest {
   }
 
   @Test
-  void the_root_can_be_sent_with_another_signature_of_its_own() throws Exception {
+  void theRootCanBeSentWithAnotherSignatureOfItsOwn() throws Exception {
     CertificateSettings plain = sending(Issuer.ISSUING_CA, Link.LEAF, Link.ISSUING_CA, Link.ROOT);
     CertificateSettings weak =
         plain.with(CertificateSettings.ROOT, authority(P256, SignatureAlgorithm.SHA1_ECDSA));
@@ -186,7 +186,7 @@ class EndpointCertificatesTest {
   }
 
   @Test
-  void an_installed_leaf_has_a_key_of_its_own_and_vouches_for_its_host_alone() throws Exception {
+  void anInstalledLeafHasAKeyOfItsOwnAndVouchesForItsHostAlone() throws Exception {
     CertificateSettings installed = with(Issuer.INSTALLED_SELF);
     EndpointCertificates.Issued one = certificates.issue(installed, HOST);
     EndpointCertificates.Issued other = certificates.issue(installed, HOST);
@@ -199,7 +199,7 @@ class EndpointCertificatesTest {
   }
 
   @Test
-  void an_installed_leaf_of_an_address_vouches_for_it_and_loopback_alone() throws Exception {
+  void anInstalledLeafOfAnAddressVouchesForItAndLoopbackAlone() throws Exception {
     X509Certificate leaf =
         certificates.issue(with(Issuer.INSTALLED_SELF), "192.0.2.1").identity().chainJca().get(0);
 
@@ -217,7 +217,7 @@ class EndpointCertificatesTest {
   }
 
   @Test
-  void an_installed_root_vouches_for_its_host_alone() throws Exception {
+  void anInstalledRootVouchesForItsHostAlone() throws Exception {
     EndpointCertificates.Issued issued = certificates.issue(with(Issuer.INSTALLED_ROOT), HOST);
     EndpointCertificates.Issued other =
         certificates.issue(with(Issuer.INSTALLED_ROOT), "other.ats-harness.test");
@@ -230,7 +230,7 @@ class EndpointCertificatesTest {
   }
 
   @Test
-  void endpoints_with_the_same_kind_of_key_share_one() {
+  void endpointsWithTheSameKindOfKeyShareOne() {
     Identity one = certificates.issue(settings(), HOST).identity();
     Identity other = certificates.issue(settings(), "other.ats-harness.test").identity();
     assertThat(one.privateKey()).isSameAs(other.privateKey());

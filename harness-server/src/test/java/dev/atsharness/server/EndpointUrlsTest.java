@@ -23,13 +23,12 @@ class EndpointUrlsTest {
     "protocol/ssl3-only, https://ssl3-only.ats-harness.test:9001/",
     "exempt/address-no-ems, https://127.0.0.1:9001/",
   })
-  void a_url_is_on_the_shared_port_where_the_client_can_name_the_endpoint(
-      String scenario, URI url) {
+  void aUrlIsOnTheSharedPortWhereTheClientCanNameTheEndpoint(String scenario, URI url) {
     assertThat(URLS.of(CATALOGUE.scenario(scenario), 9001)).isEqualTo(url);
   }
 
   @Test
-  void the_default_port_is_left_out() {
+  void theDefaultPortIsLeftOut() {
     EndpointUrls urls = new EndpointUrls("ats-harness.test", "127.0.0.1", 443, 80);
 
     assertThat(urls.of(CATALOGUE.scenario("handshake/no-ems"), 9001))
@@ -39,14 +38,14 @@ class EndpointUrlsTest {
   }
 
   @Test
-  void the_next_hop_is_on_the_shared_port_of_its_scheme() {
+  void theNextHopIsOnTheSharedPortOfItsScheme() {
     assertThat(URLS.nextHop(CATALOGUE.scenario("cleartext/redirect-to-http")))
         .contains(URI.create("http://redirect-to-http.ats-harness.test:8080/"));
     assertThat(URLS.nextHop(CATALOGUE.scenario("handshake/no-ems"))).isEmpty();
   }
 
   @Test
-  void an_address_of_ipv6_is_in_brackets() {
+  void anAddressOfIpv6IsInBrackets() {
     assertThat(EndpointUrls.url("https", "::1", 8443)).hasToString("https://[::1]:8443/");
     assertThat(
             new EndpointUrls("ats-harness.test", "::1", 8443, 8080)

@@ -29,7 +29,7 @@ class HarnessLifecycleIT {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
   @Test
-  void nothing_listens_after_close_and_closing_twice_is_harmless() throws Exception {
+  void nothingListensAfterCloseAndClosingTwiceIsHarmless() throws Exception {
     for (int round = 0; round < 3; round++) {
       AtsHarness harness = AtsHarness.builder().start();
       List<Integer> ports = new ArrayList<>();
@@ -60,7 +60,7 @@ class HarnessLifecycleIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("ports")
-  void a_taken_port_is_named_with_its_cure_and_nothing_stays_open(
+  void aTakenPortIsNamedWithItsCureAndNothingStaysOpen(
       String use, BiFunction<AtsHarness.Builder, Integer, AtsHarness.Builder> setting)
       throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, LOOPBACK)) {
@@ -78,7 +78,7 @@ class HarnessLifecycleIT {
   }
 
   @Test
-  void an_address_of_another_machine_is_refused_with_a_remedy() {
+  void anAddressOfAnotherMachineIsRefusedWithARemedy() {
     // TEST-NET-1 (RFC 5737) belongs to nobody.
     assertThatThrownBy(() -> AtsHarness.builder().bind("192.0.2.1").start())
         .isInstanceOf(HarnessException.class)
@@ -87,7 +87,7 @@ class HarnessLifecycleIT {
   }
 
   @Test
-  void a_state_directory_that_others_can_read_is_refused_with_the_cure(@TempDir Path directory)
+  void aStateDirectoryThatOthersCanReadIsRefusedWithTheCure(@TempDir Path directory)
       throws IOException {
     Path state =
         Files.createDirectory(
@@ -111,7 +111,7 @@ class HarnessLifecycleIT {
         "x.test/",
         "x y.z"
       })
-  void a_domain_that_makes_no_host_names_is_refused(String domain) {
+  void aDomainThatMakesNoHostNamesIsRefused(String domain) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> AtsHarness.builder().domain(domain).start())
         .withMessageContaining("'" + domain + "'");
@@ -119,7 +119,7 @@ class HarnessLifecycleIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"localhost", "", "1.2.3", "127.0.0.1:80"})
-  void an_address_that_is_no_literal_is_refused(String address) {
+  void anAddressThatIsNoLiteralIsRefused(String address) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> AtsHarness.builder().bind(address).start())
         .withMessageContaining("'" + address + "'");
@@ -127,7 +127,7 @@ class HarnessLifecycleIT {
 
   @ParameterizedTest
   @ValueSource(ints = {-1, 65536})
-  void a_port_out_of_range_is_refused(int port) {
+  void aPortOutOfRangeIsRefused(int port) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> AtsHarness.builder().consolePort(port).start())
         .withMessageContaining("console")

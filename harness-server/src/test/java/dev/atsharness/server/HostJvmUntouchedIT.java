@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class HostJvmUntouchedIT {
 
   @Test
-  void a_run_changes_nothing_that_the_whole_jvm_shares() throws Exception {
+  void aRunChangesNothingThatTheWholeJvmShares() throws Exception {
     SSLContext context = SSLContext.getDefault();
     assertThat(TimeZone.getDefault()).isNotNull(); // the JDK sets user.timezone on first use
     Map<String, String> before = state();

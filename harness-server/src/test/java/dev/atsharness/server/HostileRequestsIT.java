@@ -100,7 +100,7 @@ class HostileRequestsIT {
   }
 
   @Test
-  void bodies_that_never_arrive_hold_nobody_up() throws Exception {
+  void bodiesThatNeverArriveHoldNobodyUp() throws Exception {
     try (AtsHarness harness = harness().start();
         Crowd crowd = new Crowd()) {
       List<Socket> last = new ArrayList<>();
@@ -117,7 +117,7 @@ class HostileRequestsIT {
   }
 
   @Test
-  void a_body_that_takes_too_long_is_answered_and_journalled() throws Exception {
+  void aBodyThatTakesTooLongIsAnsweredAndJournalled() throws Exception {
     try (AtsHarness harness = harness().requestTime(SHORT).start();
         Crowd crowd = new Crowd()) {
       Endpoint plain = harness.endpoint(PLAIN);
@@ -136,7 +136,7 @@ class HostileRequestsIT {
 
   /** A byte now and then keeps an idle timeout from ever ending the connection. */
   @Test
-  void headers_that_never_end_are_cut_off() throws Exception {
+  void headersThatNeverEndAreCutOff() throws Exception {
     try (AtsHarness harness = harness().requestTime(SHORT).start();
         Crowd crowd = new Crowd()) {
       for (int port : new int[] {harness.endpoint(PLAIN).port(), consolePort(harness)}) {
@@ -151,7 +151,7 @@ class HostileRequestsIT {
   }
 
   @Test
-  void a_long_body_keeps_up_a_pace_or_goes() throws Exception {
+  void aLongBodyKeepsUpAPaceOrGoes() throws Exception {
     try (AtsHarness harness = harness().requestTime(SHORT).start();
         Crowd crowd = new Crowd()) {
       Socket slow = crowd.join(consolePort(harness), POST_ECHO + LONG_BODY + "\r\n\r\n");
@@ -167,7 +167,7 @@ class HostileRequestsIT {
   }
 
   @Test
-  void few_long_bodies_are_read_at_one_time() throws Exception {
+  void fewLongBodiesAreReadAtOneTime() throws Exception {
     CountDownLatch reading = new CountDownLatch(4);
     Semaphore go = new Semaphore(0);
     AtsHarness.Builder builder =
@@ -207,7 +207,7 @@ class HostileRequestsIT {
   }
 
   @Test
-  void a_new_connection_to_the_console_takes_the_place_of_an_old_one() throws Exception {
+  void aNewConnectionToTheConsoleTakesThePlaceOfAnOldOne() throws Exception {
     try (AtsHarness harness = harness().start();
         Crowd crowd = new Crowd()) {
       Socket oldest = crowd.join(consolePort(harness), "GET /");
@@ -220,7 +220,7 @@ class HostileRequestsIT {
   }
 
   @Test
-  void answers_that_are_never_read_hold_nobody_up() throws Exception {
+  void answersThatAreNeverReadHoldNobodyUp() throws Exception {
     try (AtsHarness harness = harness().start();
         Crowd crowd = new Crowd()) {
       Endpoint plain = harness.endpoint(PLAIN);

@@ -40,7 +40,7 @@ class Http2IT {
   }
 
   @Test
-  void a_client_that_offers_it_gets_http_2() throws Exception {
+  void aClientThatOffersItGetsHttp2() throws Exception {
     HttpResponse<String> response = get(COMPLIANT, "/", Version.HTTP_2);
 
     assertThat(response.version()).isEqualTo(Version.HTTP_2);
@@ -49,7 +49,7 @@ class Http2IT {
   }
 
   @Test
-  void the_journal_has_the_protocol_and_the_request() throws Exception {
+  void theJournalHasTheProtocolAndTheRequest() throws Exception {
     get(COMPLIANT, "/some/path?query", Version.HTTP_2);
 
     JournalEntry seen = last(COMPLIANT);
@@ -66,7 +66,7 @@ class Http2IT {
   }
 
   @Test
-  void a_client_that_does_not_offer_it_gets_http_1() throws Exception {
+  void aClientThatDoesNotOfferItGetsHttp1() throws Exception {
     HttpResponse<String> response = get(COMPLIANT, "/", Version.HTTP_1_1);
 
     assertThat(response.version()).isEqualTo(Version.HTTP_1_1);
@@ -81,7 +81,7 @@ class Http2IT {
   }
 
   @Test
-  void a_redirect_leads_to_the_clear_text_port() throws Exception {
+  void aRedirectLeadsToTheClearTextPort() throws Exception {
     HttpResponse<String> response = get(REDIRECT, "/", Version.HTTP_2);
 
     assertThat(response.version()).isEqualTo(Version.HTTP_2);
@@ -100,7 +100,7 @@ class Http2IT {
   }
 
   @Test
-  void what_devices_ask_for_is_answered_over_http_2() throws Exception {
+  void whatDevicesAskForIsAnsweredOverHttp2() throws Exception {
     HttpResponse<String> response =
         get(COMPLIANT, "/.well-known/com.apple.remotemanagement", Version.HTTP_2);
 
@@ -110,14 +110,14 @@ class Http2IT {
   }
 
   @Test
-  void other_scenarios_speak_http_1_as_before() throws Exception {
+  void otherScenariosSpeakHttp1AsBefore() throws Exception {
     for (String id : new String[] {"baseline/tls13", "baseline/tls12", "handshake/alpn-none"}) {
       assertThat(get(id, "/", Version.HTTP_2).version()).as(id).isEqualTo(Version.HTTP_1_1);
     }
   }
 
   @Test
-  void curl_follows_the_redirect(@TempDir Path directory) throws Exception {
+  void curlFollowsTheRedirect(@TempDir Path directory) throws Exception {
     Path ca = Files.writeString(directory.resolve("ca.pem"), harness.caPem());
     Endpoint endpoint = harness.endpoint(REDIRECT);
     int clear = harness.manifest().http().port();

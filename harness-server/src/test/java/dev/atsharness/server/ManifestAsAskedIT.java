@@ -37,7 +37,7 @@ class ManifestAsAskedIT {
   }
 
   @Test
-  void a_reader_on_another_address_is_told_this_one() throws IOException {
+  void aReaderOnAnotherAddressIsToldThisOne() throws IOException {
     Manifest manifest = asked(everywhere, "127.0.0.9", "127.0.0.9:" + consolePort());
 
     assertThat(manifest.https().address()).isEqualTo("127.0.0.9");
@@ -55,7 +55,7 @@ class ManifestAsAskedIT {
   }
 
   @Test
-  void names_of_endpoints_stay_and_urls_by_address_follow() throws IOException {
+  void namesOfEndpointsStayAndUrlsByAddressFollow() throws IOException {
     Manifest manifest = asked(everywhere, "127.0.0.9", "127.0.0.9:" + consolePort());
 
     assertThat(manifest.endpoint("baseline/tls13").url()).hasHost("tls13.ats-harness.test");
@@ -71,7 +71,7 @@ class ManifestAsAskedIT {
     "localhost,             localhost,       http://localhost/",
     "[2001:db8::7]:90,      2001:db8::7,     http://[2001:db8::7]:90/"
   })
-  void the_host_header_says_how_the_reader_came(String host, String address, URI console)
+  void theHostHeaderSaysHowTheReaderCame(String host, String address, URI console)
       throws IOException {
     Manifest manifest = asked(everywhere, "127.0.0.1", host);
 
@@ -82,7 +82,7 @@ class ManifestAsAskedIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a\"b", "<b>", "a/../b", "%41"})
-  void what_is_not_a_host_is_not_repeated(String host) throws IOException {
+  void whatIsNotAHostIsNotRepeated(String host) throws IOException {
     String response = answer(everywhere, "127.0.0.9", host);
     if (response.startsWith("HTTP/1.1 200")) {
       assertThat(body(response).https().address()).isEqualTo("127.0.0.9");
@@ -92,7 +92,7 @@ class ManifestAsAskedIT {
   }
 
   @Test
-  void a_public_address_is_told_to_everybody() throws IOException {
+  void aPublicAddressIsToldToEverybody() throws IOException {
     try (AtsHarness behind =
         AtsHarness.builder()
             .bind("0.0.0.0")
@@ -109,7 +109,7 @@ class ManifestAsAskedIT {
   }
 
   @Test
-  void endpoints_on_one_address_stay_there() throws IOException {
+  void endpointsOnOneAddressStayThere() throws IOException {
     try (AtsHarness one =
         AtsHarness.builder()
             .bind("127.0.0.5")
@@ -123,7 +123,7 @@ class ManifestAsAskedIT {
   }
 
   @Test
-  void scenarios_without_a_place_on_a_shared_port_have_the_first_own_ports() {
+  void scenariosWithoutAPlaceOnASharedPortHaveTheFirstOwnPorts() {
     List<Endpoint> endpoints =
         new Startable().start(AtsHarness.builder().only("protocol/*", "exempt/*", "cleartext/*"));
     int first = endpoints.stream().mapToInt(Endpoint::port).min().orElseThrow();

@@ -30,18 +30,18 @@ class ManifestTest {
   @TempDir Path directory;
 
   @Test
-  void what_is_written_is_read_back() {
+  void whatIsWrittenIsReadBack() {
     assertThat(Manifest.parse(manifest().toJson())).isEqualTo(manifest());
   }
 
   @Test
-  void what_is_written_meets_the_published_schema() {
+  void whatIsWrittenMeetsThePublishedSchema() {
     assertThat(SchemaFiles.published("manifest").validate(manifest().toJson(), InputFormat.JSON))
         .isEmpty();
   }
 
   @Test
-  void the_schema_refuses_what_is_no_manifest() throws IOException {
+  void theSchemaRefusesWhatIsNoManifest() throws IOException {
     String good = manifest().toJson();
     assertThat(
             List.of(
@@ -58,7 +58,7 @@ class ManifestTest {
   }
 
   @Test
-  void unknown_fields_are_passed_over() {
+  void unknownFieldsArePassedOver() {
     String newer =
         manifest()
             .toJson()
@@ -69,7 +69,7 @@ class ManifestTest {
   }
 
   @Test
-  void another_version_is_refused_with_a_remedy() {
+  void anotherVersionIsRefusedWithARemedy() {
     String json = manifest().toJson().replace("\"version\" : 1", "\"version\" : 2");
     assertThatThrownBy(() -> Manifest.parse(json))
         .isInstanceOf(HarnessException.class)
@@ -79,7 +79,7 @@ class ManifestTest {
   }
 
   @Test
-  void what_is_no_manifest_is_refused_with_the_reason() {
+  void whatIsNoManifestIsRefusedWithTheReason() {
     String good = manifest().toJson();
     Map<String, String> badAndWhy = new LinkedHashMap<>();
     badAndWhy.put("", "is no manifest");
@@ -102,7 +102,7 @@ class ManifestTest {
   }
 
   @Test
-  void a_file_is_written_whole_and_leaves_nothing_beside_it() throws IOException {
+  void aFileIsWrittenWholeAndLeavesNothingBesideIt() throws IOException {
     Path file = directory.resolve("ready.json");
     Files.writeString(file, "an older one");
 
@@ -115,7 +115,7 @@ class ManifestTest {
   }
 
   @Test
-  void a_file_that_cannot_be_written_or_read_is_named() {
+  void aFileThatCannotBeWrittenOrReadIsNamed() {
     Path nowhere = directory.resolve("missing").resolve("ready.json");
     assertThatThrownBy(() -> manifest().write(nowhere))
         .isInstanceOf(HarnessException.class)
@@ -127,7 +127,7 @@ class ManifestTest {
   }
 
   @Test
-  void an_unknown_endpoint_is_answered_with_similar_ones() {
+  void anUnknownEndpointIsAnsweredWithSimilarOnes() {
     assertThat(manifest().endpoint("handshake/no-ems").port()).isEqualTo(9001);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> manifest().endpoint("handshake/noems"))

@@ -46,7 +46,7 @@ class OpenSslDispatchIT {
   }
 
   @Test
-  void the_server_name_picks_the_endpoint_and_its_certificate_verifies() throws Exception {
+  void theServerNamePicksTheEndpointAndItsCertificateVerifies() throws Exception {
     for (Endpoint endpoint : harness.endpoints()) {
       String output =
           connect(
@@ -64,7 +64,7 @@ class OpenSslDispatchIT {
   }
 
   @Test
-  void a_dedicated_port_needs_no_name_and_fits_the_address() throws Exception {
+  void aDedicatedPortNeedsNoNameAndFitsTheAddress() throws Exception {
     for (Endpoint endpoint : harness.endpoints()) {
       assertThat(
               connect(
@@ -80,7 +80,7 @@ class OpenSslDispatchIT {
   }
 
   @Test
-  void no_name_on_the_shared_port_is_refused_as_each_version_says() throws Exception {
+  void noNameOnTheSharedPortIsRefusedAsEachVersionSays() throws Exception {
     Map<String, String> alertByVersion =
         Map.of("-tls1_3", "missing_extension", "-tls1_2", "handshake_failure");
     for (Map.Entry<String, String> expected : alertByVersion.entrySet()) {

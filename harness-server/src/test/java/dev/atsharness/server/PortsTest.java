@@ -21,7 +21,7 @@ class PortsTest {
     "8443, Address already in use, stop the program that has it, HTTPS_PORT",
     "0, Cannot assign requested address, no network interface, BIND"
   })
-  void the_operating_systems_words_become_a_remedy(
+  void theOperatingSystemsWordsBecomeARemedy(
       int port, String words, String remedy, Setting atFault) {
     IOException wrapped = new IOException("cannot listen", new BindException(words));
     assertThatThrownBy(
@@ -42,7 +42,7 @@ class PortsTest {
   }
 
   @Test
-  void a_port_that_opens_is_passed_on() {
+  void aPortThatOpensIsPassedOn() {
     assertThat(Ports.open(Setting.HTTP_PORT, "HTTP", "127.0.0.1", 0, () -> 4711)).isEqualTo(4711);
   }
 }

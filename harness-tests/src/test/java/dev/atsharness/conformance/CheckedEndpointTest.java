@@ -12,7 +12,7 @@ class CheckedEndpointTest {
   private static final CheckedEndpoint OWN = CheckedEndpoints.clean("baseline/tls13");
 
   @Test
-  void on_a_shared_port_the_name_alone_leads_there() {
+  void onASharedPortTheNameAloneLeadsThere() {
     CheckedEndpoint shared = OWN.on(new Listener("127.0.0.1", 8443));
 
     assertThat(shared.location().shared()).isTrue();
@@ -32,7 +32,7 @@ class CheckedEndpointTest {
     "192.0.2.7,       192.0.2.7,              true",
     "128.0.0.1,       tls13.ats-harness.test, false"
   })
-  void certificates_name_addresses_of_loopback_and_of_servers_without_a_name(
+  void certificatesNameAddressesOfLoopbackAndOfServersWithoutAName(
       String address, String host, boolean has) {
     CheckedEndpoint.Location location =
         CheckedEndpoint.Location.dedicated(host, address, 9443, OWN.location().url());

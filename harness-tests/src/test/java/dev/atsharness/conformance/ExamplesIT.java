@@ -1,11 +1,11 @@
 package dev.atsharness.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.atsharness.conformance.checker.Checkers;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.testing.OutsideProgram;
+import dev.atsharness.testing.Skip;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -131,7 +131,7 @@ class ExamplesIT {
 
   private static void requireInstalled(String program) {
     if (program.equals("go")) {
-      assumeTrue(OutsideProgram.find("go").isPresent(), "go is not installed");
+      Skip.unless(OutsideProgram.find("go").isPresent(), "go is not installed");
     }
     OutsideProgram.require(program);
   }

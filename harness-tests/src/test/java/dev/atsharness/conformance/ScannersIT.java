@@ -1,11 +1,12 @@
 package dev.atsharness.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.atsharness.conformance.checker.Checkers;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.AtsHarness;
+import dev.atsharness.testing.OutsideProgram;
+import dev.atsharness.testing.Skip;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -85,8 +86,8 @@ class ScannersIT {
     try {
       return checkers.named(name).get(0);
     } catch (IllegalArgumentException | IOException e) { // absent, or of another user's alone
-      boolean required = Boolean.parseBoolean(System.getenv("ATS_HARNESS_REQUIRE_TOOLS"));
-      assumeTrue(required && !WHERE_IT_INSTALLS.contains(name), e.getMessage());
+      Skip.unless(!WHERE_IT_INSTALLS.contains(name), e.getMessage());
+      OutsideProgram.require(false, name + " (" + e.getMessage() + ")");
       throw e;
     }
   }

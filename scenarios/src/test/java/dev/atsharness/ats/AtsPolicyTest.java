@@ -21,12 +21,12 @@ class AtsPolicyTest {
       leaf(KeyType.RSA, 2048, SignatureHash.SHA256, SignatureScheme.RSA_PKCS1_SHA256);
 
   @Test
-  void a_compliant_connection_has_no_violation() {
+  void aCompliantConnectionHasNoViolation() {
     assertThat(AtsPolicy.violations(tls12(GCM, GOOD_LEAF))).isEmpty();
   }
 
   @Test
-  void plaintext_has_one_violation_and_no_other() {
+  void plaintextHasOneViolationAndNoOther() {
     assertThat(AtsPolicy.violationsOfPlaintext())
         .containsExactly(DetectedViolation.of(Violation.TLS_NOT_USED));
   }
@@ -44,14 +44,14 @@ class AtsPolicyTest {
     "EDDSA, 128,",
     "OTHER, 128,"
   })
-  void key_size_is_judged_by_the_leaf_s_own_key(KeyType type, int bits, String expected) {
+  void keySizeIsJudgedByTheLeafsOwnKey(KeyType type, int bits, String expected) {
     LeafFacts leaf = leaf(type, bits, SignatureHash.SHA256, SignatureScheme.RSA_PKCS1_SHA256);
 
     assertThat(codes(tls12(GCM, leaf))).isEqualTo(expected == null ? List.of() : List.of(expected));
   }
 
   @Test
-  void a_key_message_quotes_the_size() {
+  void aKeyMessageQuotesTheSize() {
     LeafFacts leaf =
         leaf(KeyType.RSA, 1024, SignatureHash.SHA256, SignatureScheme.RSA_PKCS1_SHA256);
 
@@ -61,7 +61,7 @@ class AtsPolicyTest {
 
   @ParameterizedTest
   @EnumSource(SignatureHash.class)
-  void a_leaf_hash_below_sha256_is_a_violation_that_quotes_apple_s_number(SignatureHash hash) {
+  void aLeafHashBelowSha256IsAViolationThatQuotesApplesNumber(SignatureHash hash) {
     LeafFacts leaf = leaf(KeyType.RSA, 2048, hash, SignatureScheme.RSA_PKCS1_SHA256);
     boolean weak = hash.number() < 6;
 
@@ -76,7 +76,7 @@ class AtsPolicyTest {
 
   @ParameterizedTest
   @EnumSource(SignatureScheme.class)
-  void a_leaf_signature_outside_the_fcp_list_is_not_advertised(SignatureScheme scheme) {
+  void aLeafSignatureOutsideTheFcpListIsNotAdvertised(SignatureScheme scheme) {
     boolean advertised =
         List.of(0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0501, 0x0806, 0x0601)
             .contains(scheme.code());
@@ -87,7 +87,7 @@ class AtsPolicyTest {
   }
 
   @Test
-  void a_leaf_signature_without_a_code_point_is_not_advertised() {
+  void aLeafSignatureWithoutACodePointIsNotAdvertised() {
     LeafFacts leaf =
         new LeafFacts(KeyType.RSA, 2048, SignatureHash.SHA256, Optional.empty(), "dsa-with-sha256");
 
@@ -117,7 +117,7 @@ class AtsPolicyTest {
     "TLS_RSA_WITH_AES_128_CBC_SHA, false, false",
     "TLS_RSA_WITH_NULL_SHA256, false, false"
   })
-  void on_tls12_a_suite_is_in_ats_in_fcp_or_in_neither(String suite, boolean ats, boolean fcp) {
+  void onTls12ASuiteIsInAtsInFcpOrInNeither(String suite, boolean ats, boolean fcp) {
     List<String> expected =
         fcp
             ? List.of()
@@ -135,13 +135,13 @@ class AtsPolicyTest {
         "TLS_AES_256_GCM_SHA384",
         "TLS_CHACHA20_POLY1305_SHA256"
       })
-  void apple_s_tls13_suites_are_clean(String suite) {
+  void applesTls13SuitesAreClean(String suite) {
     assertThat(codes(facts(TlsVersion.TLS_1_3, suite, true, GOOD_LEAF, true))).isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource(TlsVersion.class)
-  void only_versions_below_tls12_are_too_old(TlsVersion version) {
+  void onlyVersionsBelowTls12AreTooOld(TlsVersion version) {
     String suite =
         version == TlsVersion.TLS_1_3
             ? "TLS_AES_128_GCM_SHA256"
@@ -158,7 +158,7 @@ class AtsPolicyTest {
 
   @ParameterizedTest
   @EnumSource(TlsVersion.class)
-  void a_missing_extended_master_secret_counts_on_tls12_only(TlsVersion version) {
+  void aMissingExtendedMasterSecretCountsOnTls12Only(TlsVersion version) {
     List<String> with = codes(facts(version, GCM, true, GOOD_LEAF, true));
     List<String> without = codes(facts(version, GCM, false, GOOD_LEAF, true));
 
@@ -167,7 +167,7 @@ class AtsPolicyTest {
   }
 
   @Test
-  void sha1_in_the_server_key_exchange_counts_on_tls12_only() {
+  void sha1InTheServerKeyExchangeCountsOnTls12Only() {
     assertThat(
             codes(
                 new ConnectionFacts(
@@ -191,7 +191,7 @@ class AtsPolicyTest {
   }
 
   @Test
-  void failed_trust_hides_nothing_else() {
+  void failedTrustHidesNothingElse() {
     LeafFacts leaf = leaf(KeyType.RSA, 1024, SignatureHash.SHA1, SignatureScheme.RSA_PKCS1_SHA1);
 
     assertThat(codes(facts(TlsVersion.TLS_1_2, GCM, false, leaf, false)))

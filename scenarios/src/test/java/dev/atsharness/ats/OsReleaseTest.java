@@ -16,7 +16,7 @@ class OsReleaseTest {
   private static final OsRelease OS_27_0 = Releases.builtIn().named("27.0");
 
   @Test
-  void release_26_4_words_the_messages_as_apple_s_article_prints_them() {
+  void release264WordsTheMessagesAsApplesArticlePrintsThem() {
     assertThat(
             List.of(
                 text(OS_26_4, Violation.CIPHERSUITE_NOT_IN_ATS, "TLS_RSA_WITH_AES_128_CBC_SHA"),
@@ -52,7 +52,7 @@ class OsReleaseTest {
   }
 
   @Test
-  void release_26_5_adds_the_fcp_ciphersuite_message() {
+  void release265AddsTheFcpCiphersuiteMessage() {
     assertThat(OS_26_4.knows(Violation.CIPHERSUITE_NOT_IN_FCP)).isFalse();
     assertThat(OS_26_5.knows(Violation.CIPHERSUITE_NOT_IN_FCP)).isTrue();
     assertThat(
@@ -66,14 +66,14 @@ class OsReleaseTest {
   }
 
   @Test
-  void anchors_of_automated_enrolment_spare_the_ats_trust_evaluation_from_26_5_on() {
+  void anchorsOfAutomatedEnrolmentSpareTheAtsTrustEvaluationFrom265On() {
     assertThat(OS_26_4.skipsAtsTrust()).isFalse();
     assertThat(OS_26_5.skipsAtsTrust()).isTrue();
     assertThat(OS_27_0.skipsAtsTrust()).isTrue();
   }
 
   @Test
-  void release_27_says_error_where_its_strings_are_known() {
+  void release27SaysErrorWhereItsStringsAreKnown() {
     assertThat(
             List.of(
                 text(OS_27_0, Violation.CERTIFICATE_SIGNATURE_NOT_ADVERTISED, "ecdsa_sha224"),
@@ -111,7 +111,7 @@ class OsReleaseTest {
         "RSA_PKCS1_SHA1_NEGOTIATED",
         "CIPHERSUITE_NOT_IN_FCP"
       })
-  void release_27_keeps_the_26_wording_of_messages_nobody_has_seen_there(Violation violation) {
+  void release27KeepsThe26WordingOfMessagesNobodyHasSeenThere(Violation violation) {
     assertThat(text(OS_27_0, violation, "X")).isEqualTo(text(OS_26_5, violation, "X"));
   }
 
@@ -119,14 +119,14 @@ class OsReleaseTest {
   @EnumSource(
       value = Violation.class,
       names = {"LEAF_CERTIFICATE_ABSENT", "PEER_PUBLIC_KEY_NOT_SET"})
-  void two_messages_came_with_27(Violation violation) {
+  void twoMessagesCameWith27(Violation violation) {
     assertThat(OS_26_5.knows(violation)).isFalse();
     assertThat(OS_27_0.knows(violation)).isTrue();
   }
 
   @ParameterizedTest
   @EnumSource(Violation.class)
-  void every_message_ends_with_the_server_once(Violation violation) {
+  void everyMessageEndsWithTheServerOnce(Violation violation) {
     assertThat(Releases.builtIn().all())
         .filteredOn(release -> release.knows(violation))
         .isNotEmpty()

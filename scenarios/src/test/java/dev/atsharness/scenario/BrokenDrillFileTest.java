@@ -15,25 +15,25 @@ class BrokenDrillFileTest {
   @TempDir Path module;
 
   @Test
-  void a_code_without_a_team_is_named() throws IOException {
+  void aCodeWithoutATeamIsNamed() throws IOException {
     assertThat(problem("      - ems-not-negotiated\n", ""))
         .contains("ems-not-negotiated belongs to 0 teams; it needs exactly one");
   }
 
   @Test
-  void a_process_that_the_requirements_are_not_for_serves_no_role_of_theirs() throws IOException {
+  void aProcessThatTheRequirementsAreNotForServesNoRoleOfTheirs() throws IOException {
     assertThat(problem("{ios: [mdmd]", "{ios: [mdmclient]"))
         .matches("(?s).*drills.yaml:\\d+:\\d+: processes.yaml has no process 'mdmclient' on ios");
   }
 
   @Test
-  void an_outsider_is_none_of_apples_processes() throws IOException {
+  void anOutsiderIsNoneOfApplesProcesses() throws IOException {
     assertThat(problem("process: BusTimes", "process: profiled"))
         .contains("'profiled' is in processes.yaml");
   }
 
   @Test
-  void an_unknown_key_is_refused() throws IOException {
+  void anUnknownKeyIsRefused() throws IOException {
     assertThat(problem("    decoy: the sandbox", "    lure: the sandbox"))
         .contains("unknown key 'lure'");
   }

@@ -18,7 +18,7 @@ class BrokenRuleFilesTest {
   @TempDir Path module;
 
   @BeforeEach
-  void a_copy_of_the_files() throws IOException {
+  void aCopyOfTheFiles() throws IOException {
     Files.copy(Path.of("processes.yaml"), module.resolve("processes.yaml"));
     Files.copy(Path.of("tour.yaml"), module.resolve("tour.yaml"));
     Files.copy(Path.of("documents.yaml"), module.resolve("documents.yaml"));
@@ -34,7 +34,7 @@ class BrokenRuleFilesTest {
   }
 
   @Test
-  void a_document_s_url_that_an_unknown_process_fetches_is_refused() throws IOException {
+  void aDocumentsUrlThatAnUnknownProcessFetchesIsRefused() throws IOException {
     change("documents.yaml", "fetched-by: [remotemanagementd, ", "fetched-by: [remotemanagemend, ");
 
     assertThat(problem())
@@ -43,14 +43,14 @@ class BrokenRuleFilesTest {
   }
 
   @Test
-  void a_document_s_url_of_which_nothing_is_said_is_refused() throws IOException {
+  void aDocumentsUrlOfWhichNothingIsSaidIsRefused() throws IOException {
     change("documents.yaml", "        exempt: Apple exempts SCEP\n", "");
 
     assertThat(problem()).contains("documents.yaml:");
   }
 
   @Test
-  void a_document_s_url_that_leads_to_an_unknown_document_is_refused() throws IOException {
+  void aDocumentsUrlThatLeadsToAnUnknownDocumentIsRefused() throws IOException {
     change("documents.yaml", "leads-to: app manifest", "leads-to: app manifesto");
 
     assertThat(problem())
@@ -58,7 +58,7 @@ class BrokenRuleFilesTest {
   }
 
   @Test
-  void a_code_without_a_rule_is_named() throws IOException {
+  void aCodeWithoutARuleIsNamed() throws IOException {
     Files.delete(module.resolve("rules/ems-not-negotiated.yaml"));
 
     assertThat(problem())
@@ -66,14 +66,14 @@ class BrokenRuleFilesTest {
   }
 
   @Test
-  void a_rule_that_is_named_after_no_code_is_refused() throws IOException {
+  void aRuleThatIsNamedAfterNoCodeIsRefused() throws IOException {
     Files.copy(module.resolve("rules/tls-not-used.yaml"), module.resolve("rules/no-tls.yaml"));
 
     assertThat(problem()).contains("no-tls.yaml:2:1: ", "unknown violation code 'no-tls'");
   }
 
   @Test
-  void an_unknown_fix_is_named_with_its_place() throws IOException {
+  void anUnknownFixIsNamedWithItsPlace() throws IOException {
     change("rules/tls-not-used.yaml", "fix: https", "fix: http");
 
     assertThat(problem())
@@ -81,21 +81,21 @@ class BrokenRuleFilesTest {
   }
 
   @Test
-  void a_fix_without_one_of_the_servers_is_refused() throws IOException {
+  void aFixWithoutOneOfTheServersIsRefused() throws IOException {
     change("fixes/https.yaml", "jetty:", "netty:");
 
     assertThat(problem()).contains("https.yaml:").contains("unknown key 'netty'");
   }
 
   @Test
-  void a_process_on_no_platform_of_apples_is_refused() throws IOException {
+  void aProcessOnNoPlatformOfApplesIsRefused() throws IOException {
     change("processes.yaml", "[tvos]}", "[beos]}");
 
     assertThat(problem()).contains("processes.yaml:").contains("beos");
   }
 
   @Test
-  void a_profile_that_is_like_none_is_refused() throws IOException {
+  void aProfileThatIsLikeNoneIsRefused() throws IOException {
     change("clients/safari-26.yaml", "like: ios-26.5-system", "like: ios-26-system");
 
     assertThat(profileProblem())
@@ -104,7 +104,7 @@ class BrokenRuleFilesTest {
   }
 
   @Test
-  void a_message_without_the_server_is_refused() throws IOException {
+  void aMessageWithoutTheServerIsRefused() throws IOException {
     change("rules/tls-version-below-1.2.yaml", " for server: {server}", "");
 
     assertThat(releaseProblem())
@@ -112,7 +112,7 @@ class BrokenRuleFilesTest {
   }
 
   @Test
-  void a_message_that_quotes_what_is_not_described_is_refused() throws IOException {
+  void aMessageThatQuotesWhatIsNotDescribedIsRefused() throws IOException {
     change(
         "rules/rsa-key-below-2048.yaml",
         "\"27.0\": \"Error [ATS violation]: RSA key size {bits}",
@@ -125,7 +125,7 @@ class BrokenRuleFilesTest {
   }
 
   @Test
-  void a_message_since_a_release_that_is_not_listed_is_refused() throws IOException {
+  void aMessageSinceAReleaseThatIsNotListedIsRefused() throws IOException {
     change("rules/rsa-key-below-2048.yaml", "\"27.0\":", "\"27.1\":");
 
     assertThat(releaseProblem())
@@ -135,7 +135,7 @@ class BrokenRuleFilesTest {
   }
 
   @Test
-  void words_that_another_message_begins_with_too_are_refused() throws IOException {
+  void wordsThatAnotherMessageBeginsWithTooAreRefused() throws IOException {
     change("rules/tls-not-used.yaml", "- \"Did not use TLS\"", "- \"Leaf certificate\"");
 
     assertThat(releaseProblem())
@@ -144,7 +144,7 @@ class BrokenRuleFilesTest {
   }
 
   @Test
-  void words_for_a_reader_that_quote_what_is_not_described_are_refused() throws IOException {
+  void wordsForAReaderThatQuoteWhatIsNotDescribedAreRefused() throws IOException {
     change("rules/ecdsa-key-below-256.yaml", "\"EC key size {bits}\"", "\"EC key size {n}\"");
 
     assertThat(releaseProblem())
@@ -152,7 +152,7 @@ class BrokenRuleFilesTest {
   }
 
   @Test
-  void a_release_that_is_named_after_no_number_is_refused() throws IOException {
+  void aReleaseThatIsNamedAfterNoNumberIsRefused() throws IOException {
     Files.move(module.resolve("releases/27.0.yaml"), module.resolve("releases/27.yaml"));
 
     assertThat(releaseProblem())
@@ -160,7 +160,7 @@ class BrokenRuleFilesTest {
   }
 
   @Test
-  void the_first_release_says_all() throws IOException {
+  void theFirstReleaseSaysAll() throws IOException {
     change("releases/26.4.yaml", "  mode: warn\n", "");
 
     assertThat(releaseProblem())
@@ -168,7 +168,7 @@ class BrokenRuleFilesTest {
   }
 
   @Test
-  void there_is_one_reference() throws IOException {
+  void thereIsOneReference() throws IOException {
     change("releases/27.0.yaml", "changes:", "reference: true\nchanges:");
     assertThat(releaseProblem())
         .matches("(?s).*27.0.yaml:\\d+:\\d+: reference: .*26.5.yaml is the reference already");
@@ -179,14 +179,14 @@ class BrokenRuleFilesTest {
   }
 
   @Test
-  void an_unknown_change_of_a_release_is_refused() throws IOException {
+  void anUnknownChangeOfAReleaseIsRefused() throws IOException {
     change("releases/27.0.yaml", "mode: enforce", "mood: enforce");
 
     assertThat(releaseProblem()).contains("27.0.yaml:").contains("unknown key 'mood'");
   }
 
   @Test
-  void a_system_process_that_does_otherwise_than_its_release_is_refused() throws IOException {
+  void aSystemProcessThatDoesOtherwiseThanItsReleaseIsRefused() throws IOException {
     change("clients/ios-26.5-system.yaml", "mode: warn", "mode: enforce");
 
     assertThat(profileProblem())
@@ -194,7 +194,7 @@ class BrokenRuleFilesTest {
   }
 
   @Test
-  void a_release_that_changes_its_mode_needs_a_client_file() throws IOException {
+  void aReleaseThatChangesItsModeNeedsAClientFile() throws IOException {
     Files.delete(module.resolve("clients/ios-27-system.yaml"));
 
     assertThat(profileProblem())
@@ -203,7 +203,7 @@ class BrokenRuleFilesTest {
   }
 
   @Test
-  void a_profile_of_a_release_that_is_older_than_all_is_refused() throws IOException {
+  void aProfileOfAReleaseThatIsOlderThanAllIsRefused() throws IOException {
     change("clients/ios-26.4-system.yaml", "os-release: \"26.4\"", "os-release: \"26.3\"");
 
     assertThat(profileProblem())

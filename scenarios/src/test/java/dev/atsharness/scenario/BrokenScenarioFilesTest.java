@@ -36,7 +36,7 @@ class BrokenScenarioFilesTest {
   @TempDir Path directory;
 
   @Test
-  void a_good_file_joins_the_catalogue_and_changes_its_fingerprint() throws IOException {
+  void aGoodFileJoinsTheCatalogueAndChangesItsFingerprint() throws IOException {
     write("own/mine", GOOD);
 
     Catalogue extended = CATALOGUE.with(directory);
@@ -47,7 +47,7 @@ class BrokenScenarioFilesTest {
   }
 
   @Test
-  void a_file_with_a_known_id_replaces_ours() throws IOException {
+  void aFileWithAKnownIdReplacesOurs() throws IOException {
     write("handshake/no-ems", GOOD);
 
     assertThat(CATALOGUE.with(directory).scenario("handshake/no-ems").title())
@@ -55,7 +55,7 @@ class BrokenScenarioFilesTest {
   }
 
   @Test
-  void an_unknown_key_is_named_with_its_place_and_the_known_ones() throws IOException {
+  void anUnknownKeyIsNamedWithItsPlaceAndTheKnownOnes() throws IOException {
     write("own/mine", GOOD.replace("  extended-master-secret", "  extended-master-secrets"));
 
     assertThat(problem())
@@ -68,7 +68,7 @@ class BrokenScenarioFilesTest {
   }
 
   @Test
-  void bad_yaml_is_named_with_its_place() throws IOException {
+  void badYamlIsNamedWithItsPlace() throws IOException {
     write("own/mine", GOOD.replace("[TLSv1.2]", "[TLSv1.2"));
 
     assertThat(problem())
@@ -77,14 +77,14 @@ class BrokenScenarioFilesTest {
   }
 
   @Test
-  void a_tab_is_named_with_its_place() throws IOException {
+  void aTabIsNamedWithItsPlace() throws IOException {
     write("own/mine", GOOD.replace("  versions", "\tversions"));
 
     assertThat(problem()).contains(":6:1: not valid YAML: found character '\\t(TAB)'");
   }
 
   @Test
-  void a_fault_at_the_end_of_a_response_needs_http_1() throws IOException {
+  void aFaultAtTheEndOfAResponseNeedsHttp1() throws IOException {
     write(
         "own/mine",
         GOOD.replace(
@@ -99,7 +99,7 @@ class BrokenScenarioFilesTest {
   }
 
   @Test
-  void a_value_of_another_type_brings_up_how_to_write_it() throws IOException {
+  void aValueOfAnotherTypeBringsUpHowToWriteIt() throws IOException {
     write(
         "own/mine",
         GOOD.replace("[TLSv1.2]", "TLSv1.2")
@@ -115,7 +115,7 @@ class BrokenScenarioFilesTest {
   }
 
   @Test
-  void a_file_counts_whatever_its_extension_looks_like() throws IOException {
+  void aFileCountsWhateverItsExtensionLooksLike() throws IOException {
     write("own/mine", GOOD);
     Files.move(directory.resolve("own/mine.yaml"), directory.resolve("own/mine.YML"));
 
@@ -123,7 +123,7 @@ class BrokenScenarioFilesTest {
   }
 
   @Test
-  void of_two_files_for_one_scenario_the_second_is_named() throws IOException {
+  void ofTwoFilesForOneScenarioTheSecondIsNamed() throws IOException {
     write("own/mine", GOOD);
     Files.copy(directory.resolve("own/mine.yaml"), directory.resolve("own/mine.yml"));
 
@@ -131,21 +131,21 @@ class BrokenScenarioFilesTest {
   }
 
   @Test
-  void a_key_given_twice_is_refused() throws IOException {
+  void aKeyGivenTwiceIsRefused() throws IOException {
     write("own/mine", GOOD + "role: app\n");
 
     assertThat(problem()).contains("own/mine.yaml:15:").contains("role");
   }
 
   @Test
-  void a_missing_key_is_named() throws IOException {
+  void aMissingKeyIsNamed() throws IOException {
     write("own/mine", GOOD.replace("evidence: inferred\n", ""));
 
     assertThat(problem()).contains("own/mine.yaml:1:1: key 'evidence' is missing");
   }
 
   @Test
-  void an_unknown_suite_is_named_with_its_place() throws IOException {
+  void anUnknownSuiteIsNamedWithItsPlace() throws IOException {
     write(
         "own/mine",
         GOOD.replace(
@@ -155,7 +155,7 @@ class BrokenScenarioFilesTest {
   }
 
   @Test
-  void a_combination_that_cannot_work_is_refused() throws IOException {
+  void aCombinationThatCannotWorkIsRefused() throws IOException {
     write(
         "own/mine",
         GOOD.replace("[TLSv1.2]", "[TLSv1.0]").replace("  extended-master-secret: false\n", ""));
@@ -165,7 +165,7 @@ class BrokenScenarioFilesTest {
   }
 
   @Test
-  void a_suite_that_cannot_work_is_named_at_its_place() throws IOException {
+  void aSuiteThatCannotWorkIsNamedAtItsPlace() throws IOException {
     write(
         "own/mine",
         GOOD.replace("[TLSv1.2]", "[TLSv1.3]")
@@ -180,7 +180,7 @@ class BrokenScenarioFilesTest {
   }
 
   @Test
-  void a_suite_for_another_key_is_named_at_its_place() throws IOException {
+  void aSuiteForAnotherKeyIsNamedAtItsPlace() throws IOException {
     write(
         "own/mine",
         GOOD.replace(
@@ -192,8 +192,7 @@ class BrokenScenarioFilesTest {
   }
 
   @Test
-  void a_host_that_no_authority_of_ours_vouches_for_needs_an_anchor_of_its_own()
-      throws IOException {
+  void aHostThatNoAuthorityOfOursVouchesForNeedsAnAnchorOfItsOwn() throws IOException {
     write("own/mine", GOOD.replace("tls:\n", "host: local\ntls:\n"));
 
     assertThat(problems())
@@ -203,7 +202,7 @@ class BrokenScenarioFilesTest {
   }
 
   @Test
-  void a_host_without_a_name_has_no_subdomain_and_no_next_hop() throws IOException {
+  void aHostWithoutANameHasNoSubdomainAndNoNextHop() throws IOException {
     write(
         "own/mine",
         GOOD.replace(
@@ -217,7 +216,7 @@ class BrokenScenarioFilesTest {
   }
 
   @Test
-  void two_certificates_have_keys_of_two_kinds() throws IOException {
+  void twoCertificatesHaveKeysOfTwoKinds() throws IOException {
     write("own/mine", GOOD.replace("tls:\n", "second-certificate: {key: rsa-3072}\ntls:\n"));
 
     assertThat(problems())
@@ -228,7 +227,7 @@ class BrokenScenarioFilesTest {
   }
 
   @Test
-  void a_second_certificate_counts_as_one_difference_and_its_settings_as_more() throws IOException {
+  void aSecondCertificateCountsAsOneDifferenceAndItsSettingsAsMore() throws IOException {
     write(
         "own/mine",
         GOOD.replace("control: baseline/tls12", "control: preference/dual-certificates")
@@ -239,7 +238,7 @@ class BrokenScenarioFilesTest {
   }
 
   @Test
-  void a_label_that_is_taken_is_refused() throws IOException {
+  void aLabelThatIsTakenIsRefused() throws IOException {
     write("own/no-ems", GOOD);
 
     assertThat(problem())
@@ -247,7 +246,7 @@ class BrokenScenarioFilesTest {
   }
 
   @Test
-  void a_second_difference_from_the_control_needs_a_reason() throws IOException {
+  void aSecondDifferenceFromTheControlNeedsAReason() throws IOException {
     write("own/mine", GOOD.replace("tls:\n", "certificate:\n  key: rsa-3072\ntls:\n"));
 
     assertThat(problem())
@@ -258,7 +257,7 @@ class BrokenScenarioFilesTest {
   }
 
   @Test
-  void a_violating_scenario_needs_a_control() throws IOException {
+  void aViolatingScenarioNeedsAControl() throws IOException {
     write("own/mine", GOOD.replace("control: baseline/tls12\n", ""));
 
     assertThat(problem())
@@ -267,14 +266,14 @@ class BrokenScenarioFilesTest {
   }
 
   @Test
-  void a_scenario_is_not_its_own_control() throws IOException {
+  void aScenarioIsNotItsOwnControl() throws IOException {
     write("own/mine", GOOD.replace("baseline/tls12", "own/mine"));
 
     assertThat(problem()).contains(":4:10: the scenario is its own control");
   }
 
   @Test
-  void an_unknown_control_is_answered_with_those_that_look_alike() throws IOException {
+  void anUnknownControlIsAnsweredWithThoseThatLookAlike() throws IOException {
     write("own/mine", GOOD.replace("baseline/tls12", "baseline/tls21"));
 
     assertThat(problem())
@@ -282,7 +281,7 @@ class BrokenScenarioFilesTest {
   }
 
   @Test
-  void a_scenario_that_contradicts_the_rules_is_loaded_and_told() throws IOException {
+  void aScenarioThatContradictsTheRulesIsLoadedAndTold() throws IOException {
     write("own/mine", GOOD);
     write("own/other", GOOD.replace("ats: pass", "ats: fail"));
 
@@ -292,7 +291,7 @@ class BrokenScenarioFilesTest {
   }
 
   @Test
-  void several_broken_files_are_told_in_one_go() throws IOException {
+  void severalBrokenFilesAreToldInOneGo() throws IOException {
     write("own/one", GOOD.replace("role: mdm", "role: mdmm"));
     write("own/two", GOOD.replace("evidence: inferred", "evidence: guessed"));
     write("own/three", "");
@@ -301,12 +300,12 @@ class BrokenScenarioFilesTest {
   }
 
   @Test
-  void a_directory_without_scenarios_is_refused() {
+  void aDirectoryWithoutScenariosIsRefused() {
     assertThat(problem()).contains("no scenario files");
   }
 
   @Test
-  void a_directory_that_does_not_exist_is_refused() {
+  void aDirectoryThatDoesNotExistIsRefused() {
     BadFileException thrown =
         catchThrowableOfType(
             BadFileException.class, () -> CATALOGUE.with(directory.resolve("nowhere")));
@@ -315,7 +314,7 @@ class BrokenScenarioFilesTest {
   }
 
   @Test
-  void a_file_in_place_of_a_directory_is_refused() throws IOException {
+  void aFileInPlaceOfADirectoryIsRefused() throws IOException {
     write("own/mine", GOOD);
     Path file = directory.resolve("own/mine.yaml");
 
@@ -326,7 +325,7 @@ class BrokenScenarioFilesTest {
   }
 
   @Test
-  void an_unknown_violation_code_is_quoted_with_the_known_ones() throws IOException {
+  void anUnknownViolationCodeIsQuotedWithTheKnownOnes() throws IOException {
     write("own/mine", GOOD.replace("[ems-not-negotiated]", "[ems-not-negociated]"));
 
     assertThat(problem())
@@ -337,7 +336,7 @@ class BrokenScenarioFilesTest {
   }
 
   @Test
-  void an_empty_file_is_called_so() throws IOException {
+  void anEmptyFileIsCalledSo() throws IOException {
     write("own/mine", "# nothing yet\n");
 
     assertThat(problem())
@@ -345,14 +344,14 @@ class BrokenScenarioFilesTest {
   }
 
   @Test
-  void a_second_document_is_refused_with_its_place() throws IOException {
+  void aSecondDocumentIsRefusedWithItsPlace() throws IOException {
     write("own/mine", "# mine\n---\n" + GOOD + "---\n" + GOOD);
 
     assertThat(problem()).contains(":17:1: a second YAML document");
   }
 
   @Test
-  void a_huge_file_is_refused_unread() throws IOException {
+  void aHugeFileIsRefusedUnread() throws IOException {
     write("own/mine", GOOD + "#".repeat(SchemaFiles.MAX_BYTES));
 
     assertThat(problem()).contains("larger than 65536 bytes");

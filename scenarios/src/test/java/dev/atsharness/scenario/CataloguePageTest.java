@@ -19,7 +19,7 @@ class CataloguePageTest {
   private static final Catalogue CATALOGUE = Catalogue.builtIn();
 
   @Test
-  void the_page_is_what_the_files_make() throws IOException {
+  void thePageIsWhatTheFilesMake() throws IOException {
     Path module = Path.of("");
 
     assertThat(Files.readString(module.resolve("README.md")))
@@ -30,7 +30,7 @@ class CataloguePageTest {
   }
 
   @Test
-  void every_key_of_a_scenario_file_is_described() {
+  void everyKeyOfAScenarioFileIsDescribed() {
     assertThat(SchemaKey.ofScenarios())
         .extracting(SchemaKey::path)
         .contains("why", "tls.versions", "certificate.issuing-ca.key", "expect.clients.*.may-log");
@@ -39,7 +39,7 @@ class CataloguePageTest {
   }
 
   @Test
-  void every_reference_is_among_the_sources() throws IOException {
+  void everyReferenceIsAmongTheSources() throws IOException {
     String page = Files.readString(Path.of("README.md"));
     String sources = page.substring(page.indexOf("## Sources"));
 
@@ -53,7 +53,7 @@ class CataloguePageTest {
   }
 
   @Test
-  void the_coverage_table_has_no_hole() throws IOException {
+  void theCoverageTableHasNoHole() throws IOException {
     String page = CataloguePage.renewed(Path.of(""), CATALOGUE, Rules.builtIn());
     String table =
         page.substring(page.indexOf("| rule | violating"), page.indexOf("## How a device"));
@@ -64,7 +64,7 @@ class CataloguePageTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> every_rule_has_scenarios_on_both_sides_of_its_threshold() {
+  Stream<DynamicTest> everyRuleHasScenariosOnBothSidesOfItsThreshold() {
     return Rules.builtIn().all().stream()
         .map(rule -> DynamicTest.dynamicTest(rule.violation().code(), () -> assertCovered(rule)));
   }

@@ -17,7 +17,7 @@ class CatalogueTest {
   private static final Catalogue CATALOGUE = Catalogue.builtIn();
 
   @Test
-  void every_reachable_violation_has_a_violating_scenario_and_a_control() {
+  void everyReachableViolationHasAViolatingScenarioAndAControl() {
     Set<Violation> violated = new HashSet<>();
     for (Scenario scenario : CATALOGUE.scenarios()) {
       if (scenario.control().isPresent()) {
@@ -33,7 +33,7 @@ class CatalogueTest {
   }
 
   @Test
-  void unknown_is_said_where_no_source_states_an_alert_of_apple_s() {
+  void unknownIsSaidWhereNoSourceStatesAnAlertOfAppleS() {
     for (Scenario scenario : CATALOGUE.scenarios()) {
       CATALOGUE.profiles().stream()
           .map(scenario::expectationFor)
@@ -49,7 +49,7 @@ class CatalogueTest {
   }
 
   @Test
-  void a_release_never_has_to_log_what_it_has_no_message_for() {
+  void aReleaseNeverHasToLogWhatItHasNoMessageFor() {
     for (Scenario scenario : CATALOGUE.scenarios()) {
       CATALOGUE
           .profiles()
@@ -62,7 +62,7 @@ class CatalogueTest {
   }
 
   @Test
-  void chacha20_on_tls12_is_silent_on_26_4_logged_on_26_5_and_refused_on_27() {
+  void chacha20OnTls12IsSilentOn264LoggedOn265AndRefusedOn27() {
     Scenario scenario = CATALOGUE.scenario("ciphersuite/ecdhe-chacha20-tls12");
 
     assertThat(scenario.expectationFor(CATALOGUE.profile("ios-26.4-system")))
@@ -74,14 +74,14 @@ class CatalogueTest {
   }
 
   @Test
-  void labels_are_unique_and_ids_are_paths() {
+  void labelsAreUniqueAndIdsArePaths() {
     assertThat(CATALOGUE.scenarios()).extracting(Scenario::label).doesNotHaveDuplicates();
     assertThat(CATALOGUE.scenario("handshake/no-ems").host("ats-harness.test", "127.0.0.1"))
         .isEqualTo("no-ems.ats-harness.test");
   }
 
   @Test
-  void what_a_host_is_called_depends_on_its_kind() {
+  void whatAHostIsCalledDependsOnItsKind() {
     assertThat(CATALOGUE.scenario("exempt/local-no-ems").name("ats-harness.test"))
         .contains("local-no-ems.local");
     assertThat(CATALOGUE.scenario("exempt/unqualified-no-ems").name("ats-harness.test"))
@@ -92,7 +92,7 @@ class CatalogueTest {
   }
 
   @Test
-  void requirements_leave_out_local_names_and_perhaps_addresses() {
+  void requirementsLeaveOutLocalNamesAndPerhapsAddresses() {
     ClientProfile ios27 = CATALOGUE.profile("ios-27-system");
     assertThat(CATALOGUE.scenario("exempt/local-no-ems").expectationFor(ios27))
         .isEqualTo(ClientExpectation.connects(List.of()));
@@ -105,7 +105,7 @@ class CatalogueTest {
   }
 
   @Test
-  void a_pattern_chooses_scenarios_and_one_that_matches_none_is_refused() {
+  void aPatternChoosesScenariosAndOneThatMatchesNoneIsRefused() {
     assertThat(CATALOGUE.only(List.of("handshake/no-ems*", "key/p384")).scenarios())
         .extracting(Scenario::id)
         .containsExactly("handshake/no-ems", "handshake/no-ems-but-tls13", "key/p384");
@@ -115,18 +115,18 @@ class CatalogueTest {
   }
 
   @Test
-  void an_unknown_id_is_answered_with_those_that_look_alike() {
+  void anUnknownIdIsAnsweredWithThoseThatLookAlike() {
     assertThatThrownBy(() -> CATALOGUE.scenario("tls/no-ems"))
         .hasMessageStartingWith("no scenario 'tls/no-ems'; did you mean handshake/no-ems, ");
   }
 
   @Test
-  void the_catalogue_has_a_fingerprint() {
+  void theCatalogueHasAFingerprint() {
     assertThat(CATALOGUE.sha256()).matches("[0-9a-f]{64}");
   }
 
   @Test
-  void profiles_carry_the_release_they_speak_for() {
+  void profilesCarryTheReleaseTheySpeakFor() {
     assertThat(CATALOGUE.profile("ios-27-system").release())
         .isEqualTo(Releases.builtIn().named("27.0"));
     assertThat(CATALOGUE.profile("ios-27-system").offer().cipherSuites()).hasSize(7);

@@ -9,6 +9,7 @@ import dev.atsharness.certs.HarnessKey;
 import dev.atsharness.certs.Identity;
 import dev.atsharness.certs.KeySpec;
 import dev.atsharness.testing.OutsideProgram;
+import dev.atsharness.testing.Skip;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +41,7 @@ class FixSnippetsIT {
   }
 
   @BeforeEach
-  void a_certificate_is_where_the_snippets_say() throws IOException {
+  void aCertificateIsWhereTheSnippetsSay() throws IOException {
     CertifiedKey ca =
         CertificateBuilder.authority(HarnessKey.generate(KeySpec.ec("p-256"))).selfSigned();
     Identity identity =
@@ -57,7 +57,7 @@ class FixSnippetsIT {
 
   @ParameterizedTest
   @MethodSource("fixes")
-  void nginx_accepts_it(Fix fix) throws IOException, InterruptedException {
+  void nginxAcceptsIt(Fix fix) throws IOException, InterruptedException {
     OutsideProgram.require("nginx");
     String snippet = here(fix.snippets().get("nginx")).replace("listen 443", "listen " + socket());
     String server =
@@ -79,7 +79,7 @@ class FixSnippetsIT {
 
   @ParameterizedTest
   @MethodSource("fixes")
-  void httpd_accepts_it(Fix fix) throws IOException, InterruptedException {
+  void httpdAcceptsIt(Fix fix) throws IOException, InterruptedException {
     OutsideProgram.require("apache2");
     OutsideProgram.require(Files.isDirectory(APACHE_MODULES), APACHE_MODULES.toString());
     String snippet = here(fix.snippets().get("httpd"));
@@ -112,7 +112,7 @@ class FixSnippetsIT {
 
   @ParameterizedTest
   @MethodSource("fixes")
-  void haproxy_accepts_it(Fix fix) throws IOException, InterruptedException {
+  void haproxyAcceptsIt(Fix fix) throws IOException, InterruptedException {
     OutsideProgram.require("haproxy");
     String snippet = here(fix.snippets().get("haproxy"));
     requireRelease(snippet);
@@ -130,7 +130,7 @@ class FixSnippetsIT {
 
   @ParameterizedTest
   @MethodSource("fixes")
-  void the_xml_of_tomcat_and_jetty_is_well_formed(Fix fix) {
+  void theXmlOfTomcatAndJettyIsWellFormed(Fix fix) {
     for (String server : List.of("tomcat", "jetty")) {
       String snippet = fix.snippets().get(server);
       if (snippet.startsWith("<")) {
@@ -146,7 +146,7 @@ class FixSnippetsIT {
   }
 
   @Test
-  void openssl_makes_the_requests() throws IOException, InterruptedException {
+  void opensslMakesTheRequests() throws IOException, InterruptedException {
     OutsideProgram.require("openssl");
     for (Rule rule : Rules.builtIn().all()) {
       if (rule.commands().filter(commands -> commands.startsWith("openssl req")).isPresent()) {
@@ -181,8 +181,7 @@ class FixSnippetsIT {
     if (since.find()) {
       Matcher installed = VERSION.matcher(run("haproxy", "-v").output());
       assertThat(installed.find()).isTrue();
-      Assumptions.assumeTrue(
-          number(installed) >= number(since), "the installed HAProxy is too old for this");
+      Skip.unless(number(installed) >= number(since), "the installed HAProxy is too old for this");
     }
   }
 

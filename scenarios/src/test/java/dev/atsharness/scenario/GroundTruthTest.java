@@ -13,7 +13,7 @@ class GroundTruthTest {
   private static final Catalogue CATALOGUE = Catalogue.builtIn();
 
   @TestFactory
-  Stream<DynamicTest> what_each_client_does_is_what_the_rules_compute() {
+  Stream<DynamicTest> whatEachClientDoesIsWhatTheRulesCompute() {
     return CATALOGUE.scenarios().stream()
         .flatMap(
             scenario -> {
@@ -28,7 +28,7 @@ class GroundTruthTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> the_codes_and_verdicts_are_what_the_rules_compute() {
+  Stream<DynamicTest> theCodesAndVerdictsAreWhatTheRulesCompute() {
     return CATALOGUE.scenarios().stream()
         .map(
             scenario ->
@@ -42,7 +42,7 @@ class GroundTruthTest {
 
   /** Enforcing: ats-app for ATS; for FCP v2.1 fcp-app and the system processes of 27. */
   @Test
-  void one_scenario_alone_has_a_verdict_where_no_source_says_what_an_enforcing_client_does() {
+  void oneScenarioAloneHasAVerdictWhereNoSourceSaysWhatAnEnforcingClientDoes() {
     assertThat(
             CATALOGUE.scenarios().stream()
                 .filter(
@@ -64,7 +64,7 @@ class GroundTruthTest {
 
   /** The comparison itself would be worth nothing if it found no difference. */
   @TestFactory
-  Stream<DynamicTest> another_scenario_s_settings_do_not_fit_the_ground_truth() {
+  Stream<DynamicTest> anotherScenariosSettingsDoNotFitTheGroundTruth() {
     Scenario noEms = CATALOGUE.scenario("handshake/no-ems");
     return List.of("baseline/tls12", "protocol/tls10-only", "key/p224").stream()
         .map(

@@ -29,7 +29,7 @@ class ReleasesTest {
   private static final Releases RELEASES = CATALOGUE.releases();
 
   @Test
-  void releases_are_ordered_and_each_knows_what_the_one_before_knew() {
+  void releasesAreOrderedAndEachKnowsWhatTheOneBeforeKnew() {
     List<OsRelease> all = RELEASES.all();
 
     assertThat(all).isSorted().extracting(OsRelease::label).containsExactly("26.4", "26.5", "27.0");
@@ -52,7 +52,7 @@ class ReleasesTest {
     "27.2, 27.0",
     "30, 27.0"
   })
-  void a_release_that_is_not_listed_is_as_its_nearest_predecessor(String number, String nearest) {
+  void aReleaseThatIsNotListedIsAsItsNearestPredecessor(String number, String nearest) {
     OsRelease release = RELEASES.named(number);
     OsRelease listed = RELEASES.named(nearest);
 
@@ -66,14 +66,14 @@ class ReleasesTest {
   }
 
   @Test
-  void a_release_has_one_number_however_it_is_written() {
+  void aReleaseHasOneNumberHoweverItIsWritten() {
     assertThat(RELEASES.named("27")).isEqualTo(RELEASES.named("27.0.0")).hasToString("27.0");
     assertThat(RELEASES.named("27").note()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"26.3", "18", "26"})
-  void a_release_older_than_all_is_refused_with_those_that_are_known(String number) {
+  void aReleaseOlderThanAllIsRefusedWithThoseThatAreKnown(String number) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RELEASES.named(number))
         .withMessageContaining("is older than the first")
@@ -82,7 +82,7 @@ class ReleasesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "x", "27.", "-1", "27.0.0.1", "27.9999", "2\u0667.0"})
-  void what_is_not_a_number_is_refused_with_those_that_are_known(String number) {
+  void whatIsNotANumberIsRefusedWithThoseThatAreKnown(String number) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RELEASES.named(number))
         .withMessageContaining("is not the number of an OS release")
@@ -95,7 +95,7 @@ class ReleasesTest {
     "ios-27.0.1-system, 27.0.1, ios-27-system",
     "ios-26.6-system, 26.6, ios-26.5-system"
   })
-  void the_profile_of_an_unlisted_release_is_that_of_its_nearest_predecessor(
+  void theProfileOfAnUnlistedReleaseIsThatOfItsNearestPredecessor(
       String id, String number, String nearest) {
     ClientProfile profile = CATALOGUE.profile(id);
     ClientProfile listed = CATALOGUE.profile(nearest);
@@ -118,7 +118,7 @@ class ReleasesTest {
   }
 
   @Test
-  void another_spelling_of_a_listed_release_is_its_profile() {
+  void anotherSpellingOfAListedReleaseIsItsProfile() {
     assertThat(CATALOGUE.profile("ios-27.0-system")).isEqualTo(CATALOGUE.profile("ios-27-system"));
     assertThat(CATALOGUE.reference().id()).isEqualTo("ios-26.5-system");
     assertThat(CATALOGUE.enforcing().id()).isEqualTo("ios-27-system");
@@ -135,14 +135,14 @@ class ReleasesTest {
     "ios-system, no client profile 'ios-system'; known: [",
     "safari-27, no client profile 'safari-27'; known: ["
   })
-  void a_profile_that_is_not_there_is_refused(String id, String message) {
+  void aProfileThatIsNotThereIsRefused(String id, String message) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> CATALOGUE.profile(id))
         .withMessageContaining(message);
   }
 
   @Test
-  void each_violation_has_words_to_know_it_by_and_no_two_begin_alike() {
+  void eachViolationHasWordsToKnowItByAndNoTwoBeginAlike() {
     assertThat(RELEASES.wordings()).extracting(Wording::violation).contains(Violation.values());
     assertThat(RELEASES.wordings())
         .extracting(Wording::words)
@@ -171,7 +171,7 @@ class ReleasesTest {
   }
 
   @Test
-  void the_schemas_name_the_violation_codes_once_and_all_of_them() throws IOException {
+  void theSchemasNameTheViolationCodesOnceAndAllOfThem() throws IOException {
     JsonNode codes =
         JsonMapper.shared().readTree(SchemaFiles.schema(Kind.SCENARIO)).at("/$defs/violation/enum");
     assertThat(codes.valueStream().map(JsonNode::asString))

@@ -18,7 +18,7 @@ class TourTest {
   private final Catalogue catalogue = Catalogue.builtIn();
 
   @Test
-  void the_tour_has_every_code_that_a_scenario_can_show() {
+  void theTourHasEveryCodeThatAScenarioCanShow() {
     assertThat(tour.stops()).hasSizeLessThanOrEqualTo(15);
     Set<Violation> shown = EnumSet.noneOf(Violation.class);
     tour.stops().forEach(stop -> shown.addAll(scenario(stop).expect().violations()));
@@ -31,7 +31,7 @@ class TourTest {
   }
 
   @Test
-  void it_has_scenarios_that_must_not_be_flagged() {
+  void itHasScenariosThatMustNotBeFlagged() {
     assertThat(tour.stops())
         .filteredOn(stop -> scenario(stop).expect().violations().isEmpty())
         .extracting(Tour.Stop::scenario)
@@ -39,7 +39,7 @@ class TourTest {
   }
 
   @Test
-  void each_stop_answers_to_its_trigger_which_can_be_done() {
+  void eachStopAnswersToItsTriggerWhichCanBeDone() {
     for (Tour.Stop stop : tour.stops()) {
       assertThat(stop.trigger().roles()).as(stop.scenario()).contains(scenario(stop).role());
       assertThat(stop.trigger().impossible()).as(stop.scenario()).isEmpty();
@@ -47,7 +47,7 @@ class TourTest {
   }
 
   @Test
-  void each_role_that_a_device_asks_has_a_trigger() {
+  void eachRoleThatADeviceAsksHasATrigger() {
     Set<Role> triggered =
         tour.triggers().stream()
             .flatMap(trigger -> trigger.roles().stream())
@@ -60,7 +60,7 @@ class TourTest {
   }
 
   @Test
-  void the_processes_are_of_the_filter_and_run_on_a_platform_of_the_trigger() {
+  void theProcessesAreOfTheFilterAndRunOnAPlatformOfTheTrigger() {
     for (Trigger trigger : tour.triggers()) {
       for (String name : trigger.processes()) {
         SystemProcess process =
@@ -74,7 +74,7 @@ class TourTest {
   }
 
   @Test
-  void discovery_asks_port_443_whatever_port_is_served() {
+  void discoveryAsksPort443WhateverPortIsServed() {
     Trigger trigger = trigger("work-account");
     assertThat(trigger.url(ENDPOINT))
         .hasToString("https://no-ems.ats-harness.test/.well-known/com.apple.remotemanagement");
@@ -83,7 +83,7 @@ class TourTest {
   }
 
   @Test
-  void a_link_has_the_url_percent_encoded() {
+  void aLinkHasTheUrlPercentEncoded() {
     assertThat(trigger("app-link").linkFor(ENDPOINT))
         .contains(
             "itms-services://?action=download-manifest&url="

@@ -19,8 +19,7 @@ class SchemaFilesTest {
           ADAPTER  | mostly-waits: true                             | 'mostly-waits' is called 'io-bound' now
           ADAPTER  | known-gaps: [{scenario: a/b, by-chance: true}] | 'by-chance' is called 'flaky' now
           """)
-  void a_name_of_an_earlier_version_is_answered_with_the_present_one(
-      Kind kind, String yaml, String message) {
+  void aNameOfAnEarlierVersionIsAnsweredWithThePresentOne(Kind kind, String yaml, String message) {
     Document document =
         new SchemaFiles().read(yaml.getBytes(StandardCharsets.UTF_8), "file.yaml", kind);
 

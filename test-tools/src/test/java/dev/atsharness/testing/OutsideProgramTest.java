@@ -29,40 +29,40 @@ class OutsideProgramTest {
   }
 
   @Test
-  void a_program_is_found_in_any_folder_of_the_path() throws IOException {
+  void aProgramIsFoundInAnyFolderOfThePath() throws IOException {
     Path expected = program(second, "scanner");
     assertThat(OutsideProgram.findOn(path(), "scanner")).contains(expected);
   }
 
   @Test
-  void the_preferred_name_wins() throws IOException {
+  void thePreferredNameWins() throws IOException {
     program(first, "scanner-old");
     Path expected = program(second, "scanner");
     assertThat(OutsideProgram.findOn(path(), "scanner", "scanner-old")).contains(expected);
   }
 
   @Test
-  void a_folder_of_that_name_is_not_the_program() throws IOException {
+  void aFolderOfThatNameIsNotTheProgram() throws IOException {
     Files.createDirectory(first.resolve("scanner"));
     assertThat(OutsideProgram.findOn(path(), "scanner")).isEmpty();
   }
 
   @Test
-  void an_absent_program_skips_the_test_and_says_so() {
+  void anAbsentProgramSkipsTheTestAndSaysSo() {
     assertThatThrownBy(() -> OutsideProgram.require(false, "scanner", false))
         .isInstanceOf(TestAbortedException.class)
         .hasMessageContaining("scanner is not installed");
   }
 
   @Test
-  void an_absent_program_fails_the_test_where_all_are_required() {
+  void anAbsentProgramFailsTheTestWhereAllAreRequired() {
     assertThatThrownBy(() -> OutsideProgram.require(false, "scanner", true))
         .isInstanceOf(AssertionFailedError.class)
         .hasMessageContaining("scanner is not installed");
   }
 
   @Test
-  void a_present_program_lets_the_test_go_on() {
+  void aPresentProgramLetsTheTestGoOn() {
     assertThatCode(() -> OutsideProgram.require(true, "scanner", true)).doesNotThrowAnyException();
   }
 }

@@ -13,13 +13,10 @@ import dev.atsharness.tls.CipherSuite;
 import dev.atsharness.tls.TlsVersion;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -41,18 +38,9 @@ import org.bouncycastle.tls.TlsServerProtocol;
  * of a record before the ClientHello is whole; {@link #wrap} may produce several records; closing
  * outbound closes inbound too.
  */
-final class HarnessEngine extends SSLEngine {
+final class HarnessEngine extends FixedEngine {
 
   private static final int RECORD_HEADER = 5;
-  private static final String[] NONE = {};
-
-  /** How far into a request without TLS its Host field is looked for, in bytes. */
-  private static final int MAX_REQUEST_HEAD = 4096;
-
-  private static final Pattern HOST_FIELD =
-      Pattern.compile("\\r\\nHost:[ \\t]*([A-Za-z0-9.-]{1,255})", Pattern.CASE_INSENSITIVE);
-
-  private static final byte[] HTTP_ANSWER = httpAnswer();
 
   private final Router router;
   private final ConnectionEvents events;
@@ -72,26 +60,7 @@ final class HarnessEngine extends SSLEngine {
   private volatile long keyAskedAt;
   private volatile long keyGivenAt;
 
-  private boolean begun;
-  private boolean finishedReported;
-
-  /**
-   * True once the injected fault has happened, or will happen as soon as the queued output is sent.
-   */
-  private boolean brokenOff;
-
-  /**
-   * Whether the server has refused a client without a certificate. That client goes on sending, the
-   * rest of its flight and in TLS 1.3 its first request; closing at once would answer that by a TCP
-   * reset, which may overtake the alert.
-   */
-  private boolean lingering;
-
-  private boolean inboundDone;
-  private boolean outboundClosed;
-
-  /** Whether the TCP connection is beyond use, so that nothing more is worth saying. */
-  private volatile boolean transportGone;
+  private final EngineState state = new EngineState();
 
   /** What an engine may do to the TCP connection below it. */
   interface Transport {
@@ -141,8 +110,8 @@ final class HarnessEngine extends SSLEngine {
 
   /** The peer's TCP half is closed or reset: nothing more will arrive. */
   void peerGone() {
-    if (!transportGone && !inboundDone && !outboundClosed && !isConnected()) {
-      transportGone = true;
+    if (!state.isTransportGone() && !state.isClosed() && !isConnected()) {
+      state.lose();
       events.abandoned();
     }
   }
@@ -154,13 +123,13 @@ final class HarnessEngine extends SSLEngine {
 
   /** The handshake has taken too long; may be called by any thread. */
   void expired(Duration limit) {
-    transportGone = true;
+    state.lose();
     events.timedOut(limit);
   }
 
   @Override
   public void beginHandshake() {
-    begun = true;
+    state.begin();
   }
 
   // Inbound
@@ -168,14 +137,14 @@ final class HarnessEngine extends SSLEngine {
   @Override
   public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer[] targets, int offset, int length)
       throws SSLException {
-    begun = true;
-    if (inboundDone || outboundClosed) {
+    state.begin();
+    if (state.isClosed()) {
       return result(Status.CLOSED, 0, 0);
     }
-    if (brokenOff || lingering) {
+    if (state.isCut() || state.isLingering()) {
       return ignore(source);
     }
-    if (protocol == null) {
+    if (state.awaitsClientHello()) {
       return readHello(source);
     }
     int start = source.position();
@@ -185,7 +154,7 @@ final class HarnessEngine extends SSLEngine {
       if (!server.missesClientCertificate()) {
         throw failed(e);
       }
-      lingering = true;
+      state.linger();
       return result(Status.OK, source.position() - start, 0);
     }
   }
@@ -207,7 +176,7 @@ final class HarnessEngine extends SSLEngine {
     } else if (progress instanceof Rejected rejected) {
       throw reject(rejected, source);
     } else if (progress instanceof AlertFirst alert) {
-      inboundDone = true;
+      state.closeInbound();
       events.alertReceived(alert.level(), alert.description());
       throw new SSLHandshakeException("the client began with an alert");
     }
@@ -222,24 +191,21 @@ final class HarnessEngine extends SSLEngine {
    * @param rest what came after the bytes that were read
    */
   private SSLException reject(Rejected rejected, ByteBuffer rest) {
-    inboundDone = true;
+    state.closeInbound();
     if (rejected.malformed()) {
       events.malformed(rejected.reason());
     }
     if (rejected.answerInClear()) {
-      clearOutput = ByteBuffer.wrap(HTTP_ANSWER);
-      noteHost(rest);
+      clearOutput = ClearRequest.answer();
+      ClearRequest.host(rest).ifPresent(this::noteHost);
     }
     rejected.answer().ifPresent(alert -> sendAlert(alert, TlsVersion.TLS_1_0, rejected.reason()));
     return new SSLHandshakeException(rejected.reason());
   }
 
-  /** Whom a request without TLS is for, as far as it has arrived; only the journal wants it. */
-  private void noteHost(ByteBuffer rest) {
-    byte[] request = new byte[Math.min(rest.remaining(), MAX_REQUEST_HEAD)];
-    rest.get(rest.position(), request);
-    Matcher host = HOST_FIELD.matcher(new String(request, StandardCharsets.ISO_8859_1));
-    if (host.find() && router.route(Optional.of(host.group(1))) instanceof Route.To to) {
+  /** Only the journal wants to know whom a request without TLS is for. */
+  private void noteHost(String host) {
+    if (router.route(Optional.of(host)) instanceof Route.To to) {
       events.named(to.endpoint().name());
     }
   }
@@ -260,17 +226,17 @@ final class HarnessEngine extends SSLEngine {
       endpoint = to.endpoint();
       NetworkFault fault = endpoint.networkFault();
       if (fault.alert().isPresent()) {
-        inboundDone = true;
+        state.closeInbound();
         sendAlert(fault.alert().get(), recordVersion(), "on purpose");
         throw new SSLHandshakeException("alert on purpose");
       } else if (fault.point().equals(Optional.of(Point.CLIENT_HELLO))) {
-        brokenOff = true;
+        state.cut();
         breakTransport();
       } else {
         accept(records);
       }
     } else {
-      inboundDone = true;
+      state.closeInbound();
       boolean tls13 = hello.offers(TlsVersion.TLS_1_3);
       Alert alert =
           route instanceof Route.UnknownName
@@ -287,19 +253,19 @@ final class HarnessEngine extends SSLEngine {
 
   /** Everything that was to be sent is on its way to the client. */
   void flushed() throws SSLException {
-    if (brokenOff && !transportGone && pendingOutput() == 0) {
+    if (state.isBreaking() && pendingOutput() == 0) {
       breakTransport();
     }
   }
 
   private void breakTransport() throws SSLException {
-    transportGone = true;
+    state.lose();
     events.faultInjected(endpoint.networkFault());
     if (endpoint.networkFault().action().orElseThrow() == Action.STALL) {
       transport.stall(stallTime);
       return;
     }
-    inboundDone = true;
+    state.closeInbound();
     transport.reset();
     throw new SSLHandshakeException("reset on purpose");
   }
@@ -313,7 +279,9 @@ final class HarnessEngine extends SSLEngine {
     byte[] flight = new byte[protocol.getAvailableOutputBytes()];
     protocol.readOutput(flight, 0, flight.length);
     OptionalInt cut = new ServerFlight(flight).endOf(point.get());
-    brokenOff = cut.isPresent();
+    if (cut.isPresent()) {
+      state.cut();
+    }
     clearOutput = ByteBuffer.wrap(flight, 0, cut.orElse(flight.length));
   }
 
@@ -332,6 +300,7 @@ final class HarnessEngine extends SSLEngine {
       server =
           new EndpointServer(endpoint.settings(), credentials, endpoint.sessions(), hello, events);
       protocol = new EndpointProtocol(endpoint.settings(), hello);
+      state.negotiate();
       protocol.accept(server);
       protocol.offerInput(records);
       cutFlight();
@@ -356,7 +325,7 @@ final class HarnessEngine extends SSLEngine {
     try {
       return endpoint.credentials();
     } catch (RuntimeException e) {
-      inboundDone = true;
+      state.closeInbound();
       String reason = "the endpoint has no usable certificate: " + e.getMessage();
       sendAlert(Alert.INTERNAL_ERROR, recordVersion(), reason);
       throw new SSLException(reason, e);
@@ -388,8 +357,10 @@ final class HarnessEngine extends SSLEngine {
       produced += protocol.readInput(targets[i], targets[i].remaining());
     }
     noteSession();
-    inboundDone = protocol.isClosed();
-    return result(inboundDone ? Status.CLOSED : Status.OK, record.length, produced);
+    if (protocol.isClosed()) {
+      state.closeInbound();
+    }
+    return result(protocol.isClosed() ? Status.CLOSED : Status.OK, record.length, produced);
   }
 
   private static int space(ByteBuffer[] targets, int offset, int length) {
@@ -415,7 +386,7 @@ final class HarnessEngine extends SSLEngine {
 
   private SSLException failed(IOException cause) {
     boolean handshaking = protocol == null || !isConnected();
-    inboundDone = true;
+    state.closeInbound();
     SSLException failure =
         handshaking
             ? new SSLHandshakeException(cause.getMessage())
@@ -429,7 +400,7 @@ final class HarnessEngine extends SSLEngine {
   @Override
   public SSLEngineResult wrap(ByteBuffer[] sources, int offset, int length, ByteBuffer target)
       throws SSLException {
-    begun = true;
+    state.begin();
     if (clearOutput.hasRemaining()) {
       int produced = Math.min(clearOutput.remaining(), target.remaining());
       target.put(clearOutput.slice().limit(produced));
@@ -437,7 +408,7 @@ final class HarnessEngine extends SSLEngine {
       return result(produced == 0 ? Status.BUFFER_OVERFLOW : outboundStatus(), 0, produced);
     }
     if (protocol == null
-        || brokenOff
+        || state.isCut()
         || (protocol.isClosed() && protocol.getAvailableOutputBytes() == 0)) {
       return result(outboundStatus(), 0, 0);
     }
@@ -488,13 +459,16 @@ final class HarnessEngine extends SSLEngine {
 
   private Status outboundStatus() {
     boolean nothingMore =
-        outboundClosed || (protocol == null ? inboundDone : protocol.isClosed() && !lingering);
+        state.isOutboundClosed()
+            || (protocol == null
+                ? state.isInboundClosed()
+                : protocol.isClosed() && !state.isLingering());
     return nothingMore && pendingOutput() == 0 ? Status.CLOSED : Status.OK;
   }
 
   private int pendingOutput() {
     return clearOutput.remaining()
-        + (protocol == null || brokenOff ? 0 : protocol.getAvailableOutputBytes());
+        + (protocol == null || state.isCut() ? 0 : protocol.getAvailableOutputBytes());
   }
 
   // State
@@ -505,8 +479,7 @@ final class HarnessEngine extends SSLEngine {
 
   private SSLEngineResult result(Status status, int consumed, int produced) {
     HandshakeStatus handshake = getHandshakeStatus();
-    if (handshake == HandshakeStatus.NOT_HANDSHAKING && isConnected() && !finishedReported) {
-      finishedReported = true;
+    if (handshake == HandshakeStatus.NOT_HANDSHAKING && isConnected() && state.finish()) {
       handshake = HandshakeStatus.FINISHED;
     }
     return new SSLEngineResult(status, handshake, consumed, produced);
@@ -519,26 +492,21 @@ final class HarnessEngine extends SSLEngine {
 
   @Override
   public HandshakeStatus getHandshakeStatus() {
-    if (!begun) {
+    if (!state.isBegun()) {
       return HandshakeStatus.NOT_HANDSHAKING;
     }
     if (pendingOutput() > 0) {
       return HandshakeStatus.NEED_WRAP;
     }
-    return inboundDone || outboundClosed || isConnected()
+    return state.isClosed() || isConnected()
         ? HandshakeStatus.NOT_HANDSHAKING
         : HandshakeStatus.NEED_UNWRAP;
   }
 
   @Override
-  public Runnable getDelegatedTask() {
-    return null;
-  }
-
-  @Override
   public void closeInbound() throws SSLException {
-    boolean truncated = !inboundDone && isConnected();
-    inboundDone = true;
+    boolean truncated = !state.isInboundClosed() && isConnected();
+    state.closeInbound();
     if (truncated) {
       throw new SSLException("the connection ended without close_notify");
     }
@@ -546,16 +514,13 @@ final class HarnessEngine extends SSLEngine {
 
   @Override
   public boolean isInboundDone() {
-    return inboundDone || outboundClosed;
+    return state.isClosed();
   }
 
   @Override
   public void closeOutbound() {
-    if (outboundClosed) {
-      return;
-    }
-    outboundClosed = true;
-    if (protocol == null || protocol.isClosed() || transportGone) {
+    boolean first = state.closeOutbound();
+    if (!first || protocol == null || protocol.isClosed() || state.isTransportGone()) {
       return;
     }
     if (endpoint.networkFault() == NetworkFault.NO_CLOSE_NOTIFY) {
@@ -578,104 +543,5 @@ final class HarnessEngine extends SSLEngine {
   @Override
   public SSLSession getSession() {
     return session;
-  }
-
-  /** None: nothing about a session is known that {@link #getSession} does not tell. */
-  @Override
-  public SSLSession getHandshakeSession() {
-    return null;
-  }
-
-  // What JSSE would let its caller configure; here the endpoint's settings rule.
-
-  @Override
-  public String[] getSupportedCipherSuites() {
-    return NONE;
-  }
-
-  @Override
-  public String[] getEnabledCipherSuites() {
-    return NONE;
-  }
-
-  @Override
-  public void setEnabledCipherSuites(String[] suites) {
-    throw new UnsupportedOperationException("the endpoint's settings decide");
-  }
-
-  @Override
-  public String[] getSupportedProtocols() {
-    return NONE;
-  }
-
-  @Override
-  public String[] getEnabledProtocols() {
-    return NONE;
-  }
-
-  @Override
-  public void setEnabledProtocols(String[] protocols) {
-    throw new UnsupportedOperationException("the endpoint's settings decide");
-  }
-
-  @Override
-  public void setUseClientMode(boolean mode) {
-    if (mode) {
-      throw new IllegalArgumentException("this engine is a server");
-    }
-  }
-
-  @Override
-  public boolean getUseClientMode() {
-    return false;
-  }
-
-  @Override
-  public void setNeedClientAuth(boolean need) {
-    refuse(need);
-  }
-
-  @Override
-  public boolean getNeedClientAuth() {
-    return false;
-  }
-
-  @Override
-  public void setWantClientAuth(boolean want) {
-    refuse(want);
-  }
-
-  @Override
-  public boolean getWantClientAuth() {
-    return false;
-  }
-
-  private static void refuse(boolean clientAuth) {
-    if (clientAuth) {
-      throw new UnsupportedOperationException("clients are not asked for certificates");
-    }
-  }
-
-  @Override
-  public void setEnableSessionCreation(boolean flag) {
-    if (!flag) {
-      throw new UnsupportedOperationException("every handshake makes a session");
-    }
-  }
-
-  @Override
-  public boolean getEnableSessionCreation() {
-    return true;
-  }
-
-  private static byte[] httpAnswer() {
-    String body = "The plain HTTP request was sent to a TLS port.\n";
-    return ("HTTP/1.1 400 Bad Request\r\n"
-            + "Content-Type: text/plain\r\n"
-            + "Content-Length: "
-            + body.length()
-            + "\r\nConnection: close\r\n\r\n"
-            + body)
-        .getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -21,7 +21,7 @@ class PlistTest {
   private static final String HEAD = "<?xml version='1.0'?>";
 
   @Test
-  void another_parser_reads_what_is_written() throws Exception {
+  void anotherParserReadsWhatIsWritten() throws Exception {
     byte[] xml =
         Plist.write(
                 Map.of(
@@ -34,7 +34,7 @@ class PlistTest {
   }
 
   @Test
-  void every_kind_of_value_is_read() {
+  void everyKindOfValueIsRead() {
     Map<String, Object> read =
         read(
             "<plist version='1.0'><dict><key>s</key><string>a &lt; b</string><key>i</key><integer>-7"
@@ -66,12 +66,12 @@ class PlistTest {
         "<plist><dict><key>a</key><script/></dict></plist>",
         "<plist><dict><key>a</key><date>tomorrow</date></dict></plist>"
       })
-  void what_is_none_is_refused(String xml) {
+  void whatIsNoneIsRefused(String xml) {
     assertThatThrownBy(() -> read(xml)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void nesting_has_an_end() {
+  void nestingHasAnEnd() {
     String deep = "<array>".repeat(5000) + "</array>".repeat(5000);
     assertThatThrownBy(() -> read("<plist><dict><key>a</key>" + deep + "</dict></plist>"))
         .isInstanceOf(IllegalArgumentException.class)
@@ -79,7 +79,7 @@ class PlistTest {
   }
 
   @Test
-  void entities_lead_nowhere(@TempDir Path directory) throws Exception {
+  void entitiesLeadNowhere(@TempDir Path directory) throws Exception {
     Path secret = Files.writeString(directory.resolve("secret"), "secret");
     String external =
         "<!DOCTYPE plist [<!ENTITY x SYSTEM '"

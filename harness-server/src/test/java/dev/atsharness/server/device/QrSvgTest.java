@@ -17,7 +17,7 @@ class QrSvgTest {
   private static final int SCALE = 4;
 
   @Test
-  void the_code_reads_as_the_text() throws Exception {
+  void theCodeReadsAsTheText() throws Exception {
     String url = "http://192.168.1.7:8090/device/";
     String svg = QrSvg.of(url);
     Matcher box = Pattern.compile("viewBox=\"0 0 (\\d+) \\d+\"").matcher(svg);

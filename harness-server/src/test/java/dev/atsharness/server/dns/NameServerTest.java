@@ -32,7 +32,7 @@ class NameServerTest {
   private final NameServer server = server("198.51.100.7");
 
   @Test
-  void a_response_has_every_bit_in_its_place() {
+  void aResponseHasEveryBitInItsPlace() {
     assertThat(HexFormat.of().formatHex(whole(query("x.ats-harness.test", 1))))
         .as("a name that does not exist")
         .isEqualTo(
@@ -69,7 +69,7 @@ class NameServerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {HOST, "NO-EMS.Ats-Harness.TEST", "a.deep.ats-harness.test", "ats-harness.test"})
-  void names_of_the_zone_have_the_address_whatever_their_case(String name) {
+  void namesOfTheZoneHaveTheAddressWhateverTheirCase(String name) {
     byte[] response = whole(query(name, DnsQuestion.A));
     assertThat(rcode(response)).isZero();
     assertThat(answers(response)).isEqualTo(1);
@@ -79,7 +79,7 @@ class NameServerTest {
 
   @ParameterizedTest
   @ValueSource(ints = {DnsQuestion.AAAA, 15, 16, 65})
-  void a_type_that_a_name_has_not_is_answered_by_the_start_of_authority(int type) {
+  void aTypeThatANameHasNotIsAnsweredByTheStartOfAuthority(int type) {
     byte[] response = whole(query(HOST, type));
     assertThat(rcode(response)).isZero();
     assertThat(answers(response)).isZero();
@@ -87,7 +87,7 @@ class NameServerTest {
   }
 
   @Test
-  void an_address_of_version_6_is_told_in_aaaa_records_only() {
+  void anAddressOfVersion6IsToldInAaaaRecordsOnly() {
     NameServer six = server("2001:db8::7");
     byte[] response = six.answer(query(HOST, DnsQuestion.AAAA), client).orElseThrow();
     assertThat(answers(response)).isEqualTo(1);
@@ -96,12 +96,12 @@ class NameServerTest {
   }
 
   @Test
-  void a_name_above_another_exists_without_an_address_of_its_own_being_wrong() {
+  void aNameAboveAnotherExistsWithoutAnAddressOfItsOwnBeingWrong() {
     assertThat(rcode(whole(query("deep.ats-harness.test", 16)))).isZero();
   }
 
   @Test
-  void the_apex_has_its_own_records() {
+  void theApexHasItsOwnRecords() {
     assertThat(answers(whole(query("ats-harness.test", DnsQuestion.SOA)))).isEqualTo(1);
     assertThat(answers(whole(query("ats-harness.test", DnsQuestion.NS)))).isEqualTo(1);
     assertThat(answers(whole(query(HOST, DnsQuestion.NS)))).isZero();
@@ -119,7 +119,7 @@ class NameServerTest {
         "ats-harness.test.example",
         "x\0.ats-harness.tests"
       })
-  void what_is_outside_is_refused(String name) {
+  void whatIsOutsideIsRefused(String name) {
     byte[] response = whole(query(name, DnsQuestion.A));
     assertThat(rcode(response)).isEqualTo(5);
     assertThat(authoritative(response)).isFalse();
@@ -128,7 +128,7 @@ class NameServerTest {
 
   /** That a label has a dot in it does not make two of it. */
   @Test
-  void a_dot_within_a_label_is_no_separator() {
+  void aDotWithinALabelIsNoSeparator() {
     byte[] inZone = query("no-emsxats-harness.test", 1);
     inZone[12 + 1 + 6] = '.';
     assertThat(rcode(whole(inZone))).isEqualTo(5);
@@ -136,25 +136,25 @@ class NameServerTest {
 
   @ParameterizedTest
   @ValueSource(ints = {41, 251, 252, 255})
-  void transfers_and_questions_for_everything_are_refused(int type) {
+  void transfersAndQuestionsForEverythingAreRefused(int type) {
     assertThat(rcode(whole(query("ats-harness.test", type)))).isEqualTo(5);
   }
 
   @Test
-  void other_classes_are_refused() {
+  void otherClassesAreRefused() {
     assertThat(rcode(whole(message(0, HOST, 1, 3)))).isEqualTo(5);
     assertThat(rcode(whole(message(0, "version.bind", 16, 3)))).isEqualTo(5);
   }
 
   @Test
-  void other_operations_are_not_implemented() {
+  void otherOperationsAreNotImplemented() {
     for (int opcode = 1; opcode < 16; opcode++) {
       assertThat(rcode(whole(message(opcode << 11, HOST, 6, 1)))).isEqualTo(4);
     }
   }
 
   @Test
-  void responses_and_scraps_are_not_answered() {
+  void responsesAndScrapsAreNotAnswered() {
     assertThat(server.answer(message(0x8000, HOST, 1, 1), client)).isEmpty();
     for (int length = 0; length < 12; length++) {
       assertThat(server.answer(Arrays.copyOf(query(HOST, 1), length), client)).isEmpty();
@@ -162,7 +162,7 @@ class NameServerTest {
   }
 
   @Test
-  void malformed_queries_are_told_so() {
+  void malformedQueriesAreToldSo() {
     byte[] query = query(HOST, 1);
     for (int length = 12; length < query.length; length++) {
       assertThat(rcode(whole(Arrays.copyOf(query, length)))).isEqualTo(1);
@@ -180,7 +180,7 @@ class NameServerTest {
   }
 
   @Test
-  void edns_is_answered_by_edns() {
+  void ednsIsAnsweredByEdns() {
     assertThat(additional(whole(ednsQuery(HOST, 1, 0, 0)))).isEqualTo(1);
     byte[] response = whole(ednsQuery(HOST, 1, 1, 0));
     assertThat(rcode(response) + (response[response.length - 6] << 4)).as("BADVERS").isEqualTo(16);
@@ -192,7 +192,7 @@ class NameServerTest {
 
   @ParameterizedTest
   @CsvSource({"0, true", "10, true", "16, false", "128, false"})
-  void a_datagram_is_answered_in_full_only_if_it_is_as_long(int padding, boolean truncated) {
+  void aDatagramIsAnsweredInFullOnlyIfItIsAsLong(int padding, boolean truncated) {
     byte[] query = ednsQuery(HOST, 1, 0, padding);
     byte[] response = server.answerDatagram(query, client).orElseThrow();
     assertThat(response.length).isLessThanOrEqualTo(query.length);
@@ -202,7 +202,7 @@ class NameServerTest {
   }
 
   @Test
-  void a_datagram_that_is_cut_still_says_that_there_is_no_such_name() {
+  void aDatagramThatIsCutStillSaysThatThereIsNoSuchName() {
     byte[] query = query("nowhere.ats-harness.test", 1);
     byte[] response = server.answerDatagram(query, client).orElseThrow();
     assertThat(truncated(response)).isTrue();
@@ -211,7 +211,7 @@ class NameServerTest {
   }
 
   @Test
-  void no_datagram_gets_a_longer_one_back_nor_anything_unless_it_asks_for_the_zone() {
+  void noDatagramGetsALongerOneBackNorAnythingUnlessItAsksForTheZone() {
     Random random = new Random(20261122);
     for (int i = 0; i < 10_000; i++) {
       byte[] message = new byte[random.nextInt(600)];
@@ -221,7 +221,7 @@ class NameServerTest {
   }
 
   @Test
-  void nor_does_one_that_is_nearly_right() {
+  void norDoesOneThatIsNearlyRight() {
     Random random = new Random(20261123);
     byte[] right = ednsQuery(HOST, 1, 0, 8);
     for (int i = 0; i < 10_000; i++) {

@@ -39,14 +39,14 @@ class NextHopDocumentTest {
   }
 
   @Test
-  void a_manifest_names_the_package_there() throws Exception {
+  void aManifestNamesThePackageThere() throws Exception {
     assertThat(valueOf("kind", Role.APP)).isEqualTo("software-package");
     assertThat(valueOf("url", Role.APP)).isEqualTo(NEXT + "app.ipa");
     assertThat(NextHopDocument.of(Role.APP, NEXT).contentType()).isEqualTo("application/xml");
   }
 
   @Test
-  void a_profile_names_the_management_server_there() throws Exception {
+  void aProfileNamesTheManagementServerThere() throws Exception {
     assertThat(valueOf("PayloadType", Role.PROFILE)).isEqualTo("Configuration");
     assertThat(valueOf("ServerURL", Role.PROFILE)).isEqualTo(NEXT + "mdm");
     assertThat(NextHopDocument.of(Role.PROFILE, NEXT).contentType())
@@ -54,7 +54,7 @@ class NextHopDocumentTest {
   }
 
   @Test
-  void service_discovery_names_the_enrolment_server_there() {
+  void serviceDiscoveryNamesTheEnrolmentServerThere() {
     JsonNode server = JsonMapper.shared().readTree(body(Role.ENROLLMENT)).at("/Servers/0");
 
     assertThat(server.at("/Version").asString()).isEqualTo("mdm-byod");
@@ -68,7 +68,7 @@ class NextHopDocumentTest {
       value = Role.class,
       mode = EnumSource.Mode.EXCLUDE,
       names = {"APP", "PROFILE", "ENROLLMENT"})
-  void other_roles_have_no_such_document(Role role) {
+  void otherRolesHaveNoSuchDocument(Role role) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> NextHopDocument.of(role, NEXT))
         .withMessageContaining(role.label());

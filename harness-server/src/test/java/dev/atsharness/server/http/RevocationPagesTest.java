@@ -148,19 +148,19 @@ class RevocationPagesTest {
   }
 
   @Test
-  void a_posted_request_is_answered() throws Exception {
+  void aPostedRequestIsAnswered() throws Exception {
     assertThat(status(post(ask(serial(good))))).isEqualTo(CertificateStatus.GOOD);
     assertThat(status(post(ask(serial(revoked))))).isInstanceOf(RevokedStatus.class);
   }
 
   @Test
-  void a_serial_that_the_issuer_never_used_is_unknown() throws Exception {
+  void aSerialThatTheIssuerNeverUsedIsUnknown() throws Exception {
     assertThat(status(post(ask(BigInteger.TWO)))).isInstanceOf(UnknownStatus.class);
   }
 
   /** RFC 6960 appendix A.1: base64, in which + / = are percent-encoded, after the URL. */
   @Test
-  void a_request_in_the_path_is_answered() throws Exception {
+  void aRequestInThePathIsAnswered() throws Exception {
     assertThat(status(get(inPath(ask(serial(good)))))).isEqualTo(CertificateStatus.GOOD);
     assertThat(status(get(inPath(ask(serial(revoked)))))).isInstanceOf(RevokedStatus.class);
     assertThat(status(get(inPath(ask(withSlashAndPlus()))))).isInstanceOf(UnknownStatus.class);
@@ -168,7 +168,7 @@ class RevocationPagesTest {
 
   /** Clients there are that encode nothing. */
   @Test
-  void base64_in_the_path_may_be_left_as_it_is() throws Exception {
+  void base64InThePathMayBeLeftAsItIs() throws Exception {
     String base64 = Base64.getEncoder().encodeToString(ask(withSlashAndPlus()));
 
     assertThat(status(get("/pki/ocsp/" + base64))).isInstanceOf(UnknownStatus.class);
@@ -189,7 +189,7 @@ class RevocationPagesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "0", "no DER at all"})
-  void garbage_is_no_request(String garbage) throws Exception {
+  void garbageIsNoRequest(String garbage) throws Exception {
     byte[] posted = garbage.getBytes(StandardCharsets.US_ASCII);
 
     assertThat(answer(post(posted)).getStatus()).isEqualTo(OCSPResp.MALFORMED_REQUEST);
@@ -197,20 +197,20 @@ class RevocationPagesTest {
   }
 
   @Test
-  void what_is_no_base64_is_no_request() throws Exception {
+  void whatIsNoBase64IsNoRequest() throws Exception {
     assertThat(answer(get("/pki/ocsp/...")).getStatus()).isEqualTo(OCSPResp.MALFORMED_REQUEST);
     assertThat(answer(get("/pki/ocsp")).getStatus()).isEqualTo(OCSPResp.MALFORMED_REQUEST);
   }
 
   @Test
-  void a_request_is_not_read_for_ever() throws Exception {
+  void aRequestIsNotReadForEver() throws Exception {
     assertThat(answer(post(new byte[4096])).getStatus()).isEqualTo(OCSPResp.MALFORMED_REQUEST);
     assertThat(post(new byte[4097]).getStatus()).isEqualTo(413);
   }
 
   /** RFC 2585 section 4.2. */
   @Test
-  void the_list_of_an_issuer_is_a_file_of_its_media_type() throws Exception {
+  void theListOfAnIssuerIsAFileOfItsMediaType() throws Exception {
     HttpTester.Response response = get(RevocationPages.crlPath(issuer));
 
     assertThat(response.getStatus()).isEqualTo(200);
@@ -224,14 +224,14 @@ class RevocationPagesTest {
   }
 
   @Test
-  void other_lists_there_are_none() throws Exception {
+  void otherListsThereAreNone() throws Exception {
     assertThat(get("/pki/crl/00.crl").getStatus()).isEqualTo(404);
     assertThat(get("/pki/crl/").getStatus()).isEqualTo(404);
     assertThat(get(RevocationPages.crlPath(issuer).replace(".crl", "")).getStatus()).isEqualTo(404);
   }
 
   @Test
-  void other_methods_are_not_allowed() throws Exception {
+  void otherMethodsAreNotAllowed() throws Exception {
     assertThat(send("PUT", "/pki/ocsp", new byte[0]).getStatus()).isEqualTo(405);
     assertThat(send("POST", RevocationPages.crlPath(issuer), new byte[0]).getStatus())
         .isEqualTo(405);

@@ -38,7 +38,7 @@ class SlowBodyTest {
   }
 
   @Test
-  void writes_a_byte_at_a_time_and_says_which_is_the_last() {
+  void writesAByteAtATimeAndSaysWhichIsTheLast() {
     drip("abc");
     network.writes.remove().succeeded();
     timer.tasks.remove().run();
@@ -53,7 +53,7 @@ class SlowBodyTest {
   }
 
   @Test
-  void waits_a_tenth_of_a_second_from_when_the_byte_before_is_on_its_way() {
+  void waitsATenthOfASecondFromWhenTheByteBeforeIsOnItsWay() {
     drip("ab");
     assertThat(timer.millis).as("while the first byte is being written").isEmpty();
 
@@ -63,14 +63,14 @@ class SlowBodyTest {
   }
 
   @Test
-  void pauses_get_shorter_where_the_body_would_take_too_long() {
+  void pausesGetShorterWhereTheBodyWouldTakeTooLong() {
     drip("abcd", Duration.ofMillis(100));
     network.writes.remove().succeeded();
     assertThat(timer.millis).containsExactly(25L);
   }
 
   @Test
-  void ends_when_the_client_goes_away() {
+  void endsWhenTheClientGoesAway() {
     drip("abc");
     network.writes.remove().failed(new IOException("gone"));
 
@@ -80,7 +80,7 @@ class SlowBodyTest {
   }
 
   @Test
-  void an_empty_body_is_over_at_once() {
+  void anEmptyBodyIsOverAtOnce() {
     drip("");
     network.writes.remove().succeeded();
 

@@ -31,7 +31,7 @@ class JournalJsonTest {
   private static final String HOSTILE = "\u001b[31m\"</script>\u202e\u0000";
 
   @Test
-  void an_entry_has_names_for_what_the_registries_name_and_hex_for_the_rest() {
+  void anEntryHasNamesForWhatTheRegistriesNameAndHexForTheRest() {
     JsonNode entry = json(full()).get("entries").get(0);
 
     assertThat(entry.get("sequence").asLong()).isEqualTo(7);
@@ -60,7 +60,7 @@ class JournalJsonTest {
   }
 
   @Test
-  void hostile_text_is_escaped_down_to_ascii_and_survives_the_round_trip() {
+  void hostileTextIsEscapedDownToAsciiAndSurvivesTheRoundTrip() {
     String text = write(full(), 3);
     assertThat(text.chars()).allMatch(c -> c == '\n' || (c >= ' ' && c < 0x7f));
     JsonNode root = JsonMapper.shared().readTree(text);
@@ -70,7 +70,7 @@ class JournalJsonTest {
   }
 
   @Test
-  void a_connection_that_said_nothing_has_nulls() {
+  void aConnectionThatSaidNothingHasNulls() {
     JournalEntry silent =
         new JournalEntry(
             1,
@@ -94,7 +94,7 @@ class JournalJsonTest {
   }
 
   @Test
-  void what_is_cut_says_so_where_it_ends() {
+  void whatIsCutSaysSoWhereItEnds() {
     ClientHello whole = full().clientHello().orElseThrow();
     ClientHello cut =
         new ClientHello(
@@ -135,7 +135,7 @@ class JournalJsonTest {
   }
 
   @Test
-  void in_pieces_it_is_the_same_document() {
+  void inPiecesItIsTheSameDocument() {
     connect(100);
     Iterator<ByteBuffer> pieces = json().pieces(journal, 0, 0, Optional.empty());
     List<Integer> sizes = new ArrayList<>();
@@ -150,7 +150,7 @@ class JournalJsonTest {
   }
 
   @Test
-  void pieces_can_be_cut_by_scenario_sequence_and_revision() {
+  void piecesCanBeCutByScenarioSequenceAndRevision() {
     connect(100);
     assertThat(pieces(0, 0).get("entries")).hasSize(100);
     assertThat(pieces(0, 90).get("entries")).hasSize(10);
@@ -162,7 +162,7 @@ class JournalJsonTest {
   }
 
   @Test
-  void entries_that_go_while_it_is_written_are_left_out_and_counted() {
+  void entriesThatGoWhileItIsWrittenAreLeftOutAndCounted() {
     connect(200);
     Iterator<ByteBuffer> pieces = json().pieces(journal, 0, 0, Optional.empty());
     StringBuilder text = new StringBuilder(StandardCharsets.US_ASCII.decode(pieces.next()));

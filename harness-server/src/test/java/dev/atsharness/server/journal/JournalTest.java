@@ -34,7 +34,7 @@ class JournalTest {
   private final Endpoint rsa1024 = SampleEndpoints.endpoint("key/rsa-1024");
 
   @Test
-  void an_entry_appears_when_its_handshake_is_over() {
+  void anEntryAppearsWhenItsHandshakeIsOver() {
     Journal journal = new Journal(8, CLOCK);
     Recording first = open(journal, noEms);
     Recording second = open(journal, rsa1024);
@@ -55,7 +55,7 @@ class JournalTest {
   }
 
   @Test
-  void who_follows_it_sees_what_is_new_and_what_has_changed() {
+  void whoFollowsItSeesWhatIsNewAndWhatHasChanged() {
     Journal journal = new Journal(8, CLOCK);
     Recording first = open(journal, noEms);
     first.handshakeFinished();
@@ -73,7 +73,7 @@ class JournalTest {
   }
 
   @Test
-  void the_oldest_entries_make_room_and_are_counted() {
+  void theOldestEntriesMakeRoomAndAreCounted() {
     Journal journal = new Journal(3, CLOCK);
     for (int i = 0; i < 10; i++) {
       open(journal, noEms).closed();
@@ -84,7 +84,7 @@ class JournalTest {
   }
 
   @Test
-  void entries_make_room_by_the_bytes_they_take_and_are_counted() {
+  void entriesMakeRoomByTheBytesTheyTakeAndAreCounted() {
     Journal journal = new Journal(1000, 100_000, CLOCK);
     for (int i = 0; i < 500; i++) {
       Recording connection = open(journal, noEms);
@@ -99,7 +99,7 @@ class JournalTest {
   }
 
   @Test
-  void an_entry_that_grows_makes_older_ones_go_and_is_never_counted_twice() {
+  void anEntryThatGrowsMakesOlderOnesGoAndIsNeverCountedTwice() {
     Journal journal = new Journal(1000, 40_000, CLOCK);
     Recording first = open(journal, noEms);
     first.handshakeFinished();
@@ -118,7 +118,7 @@ class JournalTest {
   }
 
   @Test
-  void the_newest_entry_stays_whatever_it_takes() {
+  void theNewestEntryStaysWhateverItTakes() {
     Journal journal = new Journal(10, 1, CLOCK);
     open(journal, noEms).closed();
     open(journal, rsa1024).closed();
@@ -127,7 +127,7 @@ class JournalTest {
   }
 
   @Test
-  void requests_of_a_dropped_entry_bring_it_back_under_no_circumstances() {
+  void requestsOfADroppedEntryBringItBackUnderNoCircumstances() {
     Journal journal = new Journal(1, CLOCK);
     Recording dropped = open(journal, noEms);
     dropped.handshakeFinished();
@@ -141,12 +141,12 @@ class JournalTest {
   }
 
   @Test
-  void a_journal_without_room_is_refused() {
+  void aJournalWithoutRoomIsRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> new Journal(0, CLOCK));
   }
 
   @Test
-  void take_gives_each_entry_of_the_endpoint_once_oldest_first() throws Exception {
+  void takeGivesEachEntryOfTheEndpointOnceOldestFirst() throws Exception {
     Journal journal = new Journal(8, CLOCK);
     open(journal, noEms).closed();
     open(journal, rsa1024).closed();
@@ -159,7 +159,7 @@ class JournalTest {
   }
 
   @Test
-  void take_says_what_it_saw_instead_when_nothing_comes() {
+  void takeSaysWhatItSawInsteadWhenNothingComes() {
     Journal journal = new Journal(8, CLOCK);
     assertThatThrownBy(() -> journal.take(noEms.id(), Duration.ofMillis(1)))
         .isInstanceOf(NoEntryException.class)
@@ -174,7 +174,7 @@ class JournalTest {
   }
 
   @Test
-  void take_wakes_when_the_handshake_ends() throws Exception {
+  void takeWakesWhenTheHandshakeEnds() throws Exception {
     Journal journal = new Journal(8, CLOCK);
     Recording connection = open(journal, noEms);
     ExecutorService taker = Executors.newSingleThreadExecutor();
@@ -195,7 +195,7 @@ class JournalTest {
   }
 
   @Test
-  void take_can_wait_for_the_request_that_follows_the_handshake() throws Exception {
+  void takeCanWaitForTheRequestThatFollowsTheHandshake() throws Exception {
     Journal journal = new Journal(8, CLOCK);
     Recording connection = open(journal, noEms);
     connection.handshakeFinished();
@@ -213,7 +213,7 @@ class JournalTest {
   }
 
   @Test
-  void entries_written_by_many_threads_are_each_taken_once() throws Exception {
+  void entriesWrittenByManyThreadsAreEachTakenOnce() throws Exception {
     int writers = 8;
     int each = 200;
     Journal journal = new Journal(writers * each, CLOCK);

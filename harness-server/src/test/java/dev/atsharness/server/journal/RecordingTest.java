@@ -43,8 +43,7 @@ class RecordingTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("endings")
-  void what_happens_first_decides_the_outcome(
-      ConnectionOutcome outcome, Consumer<Recording> event) {
+  void whatHappensFirstDecidesTheOutcome(ConnectionOutcome outcome, Consumer<Recording> event) {
     event.accept(connection);
     connection.timedOut(Duration.ofSeconds(10));
     connection.closed();
@@ -52,7 +51,7 @@ class RecordingTest {
   }
 
   @Test
-  void the_alert_that_answers_an_unknown_name_does_not_hide_why() {
+  void theAlertThatAnswersAnUnknownNameDoesNotHideWhy() {
     connection.routed(new Route.UnknownName("evil.test"));
     connection.alertSent(FATAL, 112, "unknown name");
     assertThat(seen().outcome()).isEqualTo(ConnectionOutcome.UNROUTED);
@@ -63,7 +62,7 @@ class RecordingTest {
   }
 
   @Test
-  void an_alert_read_after_the_end_of_the_clients_bytes_counts() {
+  void anAlertReadAfterTheEndOfTheClientsBytesCounts() {
     connection.abandoned();
     connection.alertReceived(FATAL, 46);
     connection.closed();
@@ -71,7 +70,7 @@ class RecordingTest {
   }
 
   @Test
-  void an_alert_for_a_client_that_is_gone_is_none() {
+  void anAlertForAClientThatIsGoneIsNone() {
     connection.abandoned();
     connection.alertSent(FATAL, 80, "too late");
     connection.closed();
@@ -81,14 +80,14 @@ class RecordingTest {
   }
 
   @Test
-  void only_the_first_alert_is_kept() {
+  void onlyTheFirstAlertIsKept() {
     connection.alertReceived(FATAL, 46);
     connection.alertSent(WARNING, 0, "");
     assertThat(seen().firstAlert()).contains(new SeenAlert(Side.CLIENT, FATAL, 46));
   }
 
   @Test
-  void a_close_notify_in_the_handshake_is_kept_and_refuses_nothing() {
+  void aCloseNotifyInTheHandshakeIsKeptAndRefusesNothing() {
     connection.alertReceived(WARNING, 0);
     connection.closed();
     assertThat(seen().firstAlert()).contains(new SeenAlert(Side.CLIENT, WARNING, 0));
@@ -96,14 +95,14 @@ class RecordingTest {
   }
 
   @Test
-  void a_close_notify_after_the_handshake_is_no_news() {
+  void aCloseNotifyAfterTheHandshakeIsNoNews() {
     connection.handshakeFinished();
     connection.alertReceived(WARNING, 0);
     assertThat(seen().firstAlert()).isEmpty();
   }
 
   @Test
-  void a_client_that_finishes_and_then_refuses_has_refused() {
+  void aClientThatFinishesAndThenRefusesHasRefused() {
     connection.handshakeFinished();
     connection.alertReceived(FATAL, 42);
     assertThat(seen().outcome()).isEqualTo(ConnectionOutcome.REFUSED_BY_CLIENT);
@@ -111,7 +110,7 @@ class RecordingTest {
   }
 
   @Test
-  void an_alert_after_a_request_refuses_nothing() {
+  void anAlertAfterARequestRefusesNothing() {
     connection.handshakeFinished();
     connection.request(get("/"));
     connection.alertReceived(FATAL, 80);
@@ -120,13 +119,13 @@ class RecordingTest {
   }
 
   @Test
-  void the_servers_reason_is_kept() {
+  void theServersReasonIsKept() {
     connection.alertSent(FATAL, 40, "no common suite");
     assertThat(seen().reason()).contains("no common suite");
   }
 
   @Test
-  void requests_beyond_the_limit_are_only_counted() {
+  void requestsBeyondTheLimitAreOnlyCounted() {
     for (int i = 0; i < JournalEntry.MAX_REQUESTS + 5; i++) {
       connection.request(get("/" + i));
     }
@@ -135,7 +134,7 @@ class RecordingTest {
   }
 
   @Test
-  void a_requests_texts_are_cut() {
+  void aRequestsTextsAreCut() {
     HttpExchange cut = new HttpExchange("M".repeat(9999), "/".repeat(9999), "h".repeat(9999), 200);
     assertThat(cut.method()).isEqualTo("M".repeat(32) + "... and 9,967 more characters");
     assertThat(cut.path()).isEqualTo("/".repeat(1024) + "... and 8,975 more characters");

@@ -1,5 +1,6 @@
 package dev.atsharness.server.proof;
 
+import dev.atsharness.testing.OutsideProgram;
 import dev.atsharness.tls.TlsVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,11 +73,8 @@ final class OpenSsl extends PerTarget {
   private final Map<String, String> ianaNames;
 
   OpenSsl() throws InterruptedException {
-    ianaNames = isInstalled() ? ianaNames() : Map.of();
-  }
-
-  private boolean isInstalled() {
-    return commands().stream().allMatch(Command::isInstalled);
+    OutsideProgram.require("openssl");
+    ianaNames = ianaNames();
   }
 
   private static Map<String, String> ianaNames() throws InterruptedException {

@@ -30,12 +30,12 @@ class ClientFingerprintsTest {
 
   @ParameterizedTest
   @MethodSource("profiles")
-  void each_profile_looks_like_itself(ClientProfile profile) {
+  void eachProfileLooksLikeItself(ClientProfile profile) {
     assertThat(KNOWN.like(new Offer(profile).hello())).contains(profile);
   }
 
   @Test
-  void a_device_that_enforces_is_told_from_one_that_warns() {
+  void aDeviceThatEnforcesIsToldFromOneThatWarns() {
     assertThat(KNOWN.like(new Offer(CATALOGUE.profile("ios-27-system")).hello()))
         .extracting(ClientProfile::id)
         .containsExactlyInAnyOrder("ios-27-system", "fcp-app", "nscurl-fcp");
@@ -46,7 +46,7 @@ class ClientFingerprintsTest {
   }
 
   @Test
-  void grease_and_signalling_suites_are_passed_over() {
+  void greaseAndSignallingSuitesArePassedOver() {
     Offer offer = new Offer(CATALOGUE.profile("ios-27-system"));
     offer.suites.add(0, GREASE);
     offer.suites.add(RENEGOTIATION_SCSV);
@@ -56,7 +56,7 @@ class ClientFingerprintsTest {
   }
 
   @Test
-  void any_other_difference_makes_it_somebody_else() {
+  void anyOtherDifferenceMakesItSomebodyElse() {
     Stream.<java.util.function.Consumer<Offer>>of(
             offer -> offer.suites.remove(2),
             offer -> offer.suites.add(0x1305),

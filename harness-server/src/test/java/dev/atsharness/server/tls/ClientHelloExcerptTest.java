@@ -20,7 +20,7 @@ class ClientHelloExcerptTest {
   }
 
   @Test
-  void an_ordinary_hello_is_kept_whole() {
+  void anOrdinaryHelloIsKeptWhole() {
     ClientHello hello =
         parse(new HelloBytes().suites(0x1301).serverName("a.test").alpn("h2").padding(2000));
     assertThat(hello.excerpt()).isSameAs(hello);
@@ -28,7 +28,7 @@ class ClientHelloExcerptTest {
   }
 
   @Test
-  void lists_are_cut_and_counted() {
+  void listsAreCutAndCounted() {
     ClientHello hello =
         parse(
             new HelloBytes()
@@ -48,7 +48,7 @@ class ClientHelloExcerptTest {
   }
 
   @Test
-  void the_fingerprint_is_that_of_the_whole() {
+  void theFingerprintIsThatOfTheWhole() {
     ClientHello one = parse(new HelloBytes().suites(codes(1000)));
     ClientHello other = parse(new HelloBytes().suites(codes(1001)));
     assertThat(one.excerpt().offer().cipherSuites())
@@ -58,7 +58,7 @@ class ClientHelloExcerptTest {
   }
 
   @Test
-  void names_end_with_how_much_more_there_was() {
+  void namesEndWithHowMuchMoreThereWas() {
     String[] protocols = IntStream.range(0, 40).mapToObj(i -> "p" + i).toArray(String[]::new);
     ClientHello kept =
         parse(new HelloBytes().suites(1).serverName("n".repeat(20_000)).alpn(protocols)).excerpt();
@@ -69,7 +69,7 @@ class ClientHelloExcerptTest {
   }
 
   @Test
-  void of_many_extensions_and_long_ones_a_part_is_kept() {
+  void ofManyExtensionsAndLongOnesAPartIsKept() {
     HelloBytes many = new HelloBytes().suites(1);
     IntStream.range(0, 7000).forEach(i -> many.extension(1000 + i));
     ClientHello kept = parse(many).excerpt();
@@ -86,7 +86,7 @@ class ClientHelloExcerptTest {
   }
 
   @Test
-  void a_text_is_not_cut_inside_a_character() {
+  void aTextIsNotCutInsideACharacter() {
     assertThat(Excerpt.of("ab\ud83d\ude00cd", 3)).isEqualTo("ab... and 4 more characters");
     assertThat(Excerpt.of("abcd", 3)).isEqualTo("abc... and 1 more character");
     assertThat(Excerpt.of("abc", 3)).isEqualTo("abc");

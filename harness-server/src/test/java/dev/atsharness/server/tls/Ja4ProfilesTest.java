@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 class Ja4ProfilesTest {
 
   @TestFactory
-  Stream<DynamicTest> the_ja4_of_a_profile_s_offer_is_the_published_one() {
+  Stream<DynamicTest> theJa4OfAProfilesOfferIsThePublishedOne() {
     List<ClientProfile> captured =
         Catalogue.builtIn().profiles().stream()
             .filter(profile -> profile.offer().fingerprint().isPresent())

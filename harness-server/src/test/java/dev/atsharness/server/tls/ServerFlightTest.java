@@ -51,28 +51,28 @@ class ServerFlightTest {
   }
 
   @Test
-  void the_server_hello_ends_with_its_record() {
+  void theServerHelloEndsWithItsRecord() {
     ServerFlight flight = flight(serverHello(RANDOM), record(HANDSHAKE, CERTIFICATE, 1000));
 
     assertThat(flight.endOf(Point.SERVER_HELLO)).hasValue(85);
   }
 
   @Test
-  void the_certificate_is_cut_in_its_middle() {
+  void theCertificateIsCutInItsMiddle() {
     ServerFlight flight = flight(serverHello(RANDOM), record(HANDSHAKE, CERTIFICATE, 1000));
 
     assertThat(flight.endOf(Point.CERTIFICATE)).hasValue(85 + 1005 / 2);
   }
 
   @Test
-  void lengths_are_unsigned() {
+  void lengthsAreUnsigned() {
     ServerFlight flight = flight(record(HANDSHAKE, 12, 40_000), serverHello(RANDOM));
 
     assertThat(flight.endOf(Point.SERVER_HELLO)).hasValue(40_005 + 85);
   }
 
   @Test
-  void a_hello_retry_request_is_no_server_hello_yet() {
+  void aHelloRetryRequestIsNoServerHelloYet() {
     assertThat(flight(serverHello(RETRY)).endOf(Point.SERVER_HELLO)).isEmpty();
     assertThat(
             flight(serverHello(RETRY), record(CHANGE_CIPHER_SPEC, 1, 1), serverHello(RANDOM))
@@ -81,7 +81,7 @@ class ServerFlightTest {
   }
 
   @Test
-  void only_handshake_records_have_messages() {
+  void onlyHandshakeRecordsHaveMessages() {
     ServerFlight flight =
         flight(
             record(ALERT, SERVER_HELLO, 2),
@@ -94,13 +94,13 @@ class ServerFlightTest {
   }
 
   @Test
-  void what_has_not_been_sent_has_no_end() {
+  void whatHasNotBeenSentHasNoEnd() {
     assertThat(flight().endOf(Point.SERVER_HELLO)).isEmpty();
     assertThat(flight(serverHello(RANDOM)).endOf(Point.CERTIFICATE)).isEmpty();
   }
 
   @Test
-  void no_server_sends_a_client_hello() {
+  void noServerSendsAClientHello() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> flight(serverHello(RANDOM)).endOf(Point.CLIENT_HELLO));
   }

@@ -43,7 +43,7 @@ class CheckerContainerIT {
   }
 
   @Test
-  void a_program_has_its_files_and_names_and_bounds() throws Exception {
+  void aProgramHasItsFilesAndNamesAndBounds() throws Exception {
     Run run =
         run(
             """
@@ -65,14 +65,14 @@ class CheckerContainerIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"rm /kit/output", "rm -r /kit", "rm /kit/output; mkdir /kit/output"})
-  void no_report_is_read_where_there_is_none(String script) throws Exception {
+  void noReportIsReadWhereThereIsNone(String script) throws Exception {
     assertThat(run(script).report()).isEmpty();
     assertRemoved();
   }
 
   @Test
-  void a_link_in_the_place_of_a_report_does_not_lead_to_a_file_of_this_machine(
-      @TempDir Path directory) throws Exception {
+  void aLinkInThePlaceOfAReportDoesNotLeadToAFileOfThisMachine(@TempDir Path directory)
+      throws Exception {
     Path secret = Files.writeString(directory.resolve("secret"), "secret");
 
     assertThat(run("ln -sf " + secret + " /kit/output").report()).isEmpty();
@@ -80,7 +80,7 @@ class CheckerContainerIT {
   }
 
   @Test
-  void a_report_that_is_too_long_is_refused() {
+  void aReportThatIsTooLongIsRefused() {
     assertThatThrownBy(() -> run("head -c 100000000 /dev/zero >/kit/output"))
         .isInstanceOf(IOException.class)
         .hasMessage("its report is longer than 1000 bytes");
@@ -88,7 +88,7 @@ class CheckerContainerIT {
   }
 
   @Test
-  void a_program_that_is_not_there_is_named() {
+  void aProgramThatIsNotThereIsNamed() {
     Task task = task(List.of("/nowhere/scanner", mark));
 
     assertThatThrownBy(() -> CheckerContainer.run(engine, task, LONG))
@@ -99,7 +99,7 @@ class CheckerContainerIT {
   }
 
   @Test
-  void a_program_is_stopped_when_its_time_is_up() throws Exception {
+  void aProgramIsStoppedWhenItsTimeIsUp() throws Exception {
     Run run =
         CheckerContainer.run(
             engine,
@@ -111,7 +111,7 @@ class CheckerContainerIT {
   }
 
   @Test
-  void an_image_that_is_not_there_is_named() {
+  void anImageThatIsNotThereIsNamed() {
     assertThatThrownBy(() -> engine.requireImage("ats-harness-no-such-image:ci"))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(
@@ -121,7 +121,7 @@ class CheckerContainerIT {
 
   /** In a process of its own, as at Ctrl-C. */
   @Test
-  void the_end_of_the_program_waits_until_the_container_is_removed() throws Exception {
+  void theEndOfTheProgramWaitsUntilTheContainerIsRemoved() throws Exception {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

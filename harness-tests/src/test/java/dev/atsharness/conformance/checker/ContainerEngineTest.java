@@ -25,7 +25,7 @@ class ContainerEngineTest {
   @TempDir Path bin;
 
   @Test
-  void is_docker_where_both_are_there() throws Exception {
+  void isDockerWhereBothAreThere() throws Exception {
     program("docker", "echo Docker Engine");
     program("podman", "echo Podman Engine");
 
@@ -40,8 +40,7 @@ class ContainerEngineTest {
     "echo Cannot connect to the Docker daemon >&2; exit 1",
     "echo Emulate Docker CLI using podman. >&2; echo Client: Podman Engine",
   })
-  void is_podman_where_docker_does_not_answer_or_is_podman_under_another_name(String docker)
-      throws Exception {
+  void isPodmanWhereDockerDoesNotAnswerOrIsPodmanUnderAnotherName(String docker) throws Exception {
     program("docker", docker);
     program("podman", "echo Podman Engine");
 
@@ -52,14 +51,14 @@ class ContainerEngineTest {
   }
 
   @Test
-  void says_what_to_do_where_there_is_none() {
+  void saysWhatToDoWhereThereIsNone() {
     assertThatThrownBy(() -> ContainerEngine.find(bin.toString(), LONG))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("there is neither docker nor podman on the PATH; install one of them");
   }
 
   @Test
-  void says_why_each_cannot_be_used() throws Exception {
+  void saysWhyEachCannotBeUsed() throws Exception {
     program("docker", "echo Client: 28; echo 'Cannot connect to the daemon' >&2; exit 1");
     program("podman", "exit 125");
 
@@ -70,7 +69,7 @@ class ContainerEngineTest {
   }
 
   @Test
-  void does_not_wait_for_an_engine_that_hangs() throws Exception {
+  void doesNotWaitForAnEngineThatHangs() throws Exception {
     program("docker", "exec sleep 60");
 
     assertThatThrownBy(() -> ContainerEngine.find(bin.toString(), Duration.ofSeconds(1)))
@@ -78,7 +77,7 @@ class ContainerEngineTest {
   }
 
   @Test
-  void downloads_an_image_that_is_not_there() throws Exception {
+  void downloadsAnImageThatIsNotThere() throws Exception {
     ContainerEngine engine = docker("[ \"$1 $2\" != 'image inspect' ]");
 
     engine.requireImage("scanner");
@@ -87,7 +86,7 @@ class ContainerEngineTest {
   }
 
   @Test
-  void says_what_to_do_about_an_image_that_is_nowhere() throws Exception {
+  void saysWhatToDoAboutAnImageThatIsNowhere() throws Exception {
     ContainerEngine engine =
         docker("echo 'Using default tag' >&2; echo 'Error: no such host' >&2; [ $1 = version ]");
 
@@ -100,7 +99,7 @@ class ContainerEngineTest {
   }
 
   @Test
-  void bounds_and_removes_a_container() throws Exception {
+  void boundsAndRemovesAContainer() throws Exception {
     ContainerEngine engine =
         docker("case $1 in container) echo exited 3;; start) echo out; exit 3;; esac");
 
@@ -125,7 +124,7 @@ class ContainerEngineTest {
   }
 
   @Test
-  void does_not_hand_on_the_proxy_of_this_machine() throws Exception {
+  void doesNotHandOnTheProxyOfThisMachine() throws Exception {
     program("podman", "[ $1 = version ]");
     ContainerEngine engine = ContainerEngine.find(bin.toString(), LONG);
 
@@ -135,7 +134,7 @@ class ContainerEngineTest {
   }
 
   @Test
-  void says_why_a_container_cannot_be_started_and_removes_it() throws Exception {
+  void saysWhyAContainerCannotBeStartedAndRemovesIt() throws Exception {
     ContainerEngine engine =
         docker(
             "case $1 in container) echo created 127;; start)"
@@ -148,7 +147,7 @@ class ContainerEngineTest {
   }
 
   @Test
-  void stops_and_removes_a_container_when_the_time_is_up() throws Exception {
+  void stopsAndRemovesAContainerWhenTheTimeIsUp() throws Exception {
     ContainerEngine engine = docker("[ $1 != start ] || exec sleep 60");
 
     CheckerContainer.Run run = CheckerContainer.run(engine, task(0), Duration.ofSeconds(1));
@@ -158,7 +157,7 @@ class ContainerEngineTest {
   }
 
   @Test
-  void removes_a_container_when_it_is_interrupted() throws Exception {
+  void removesAContainerWhenItIsInterrupted() throws Exception {
     Path started = bin.resolve("started");
     ContainerEngine engine = docker("[ $1 != start ] || { touch " + started + "; sleep 60; }");
     Thread main = Thread.currentThread();
@@ -179,7 +178,7 @@ class ContainerEngineTest {
   }
 
   @Test
-  void says_why_a_container_is_left() throws Exception {
+  void saysWhyAContainerIsLeft() throws Exception {
     ContainerEngine engine =
         docker(
             "case $1 in container) echo exited 0;; rm) echo 'Error: device busy' >&2; exit 1;;"
@@ -189,7 +188,7 @@ class ContainerEngineTest {
   }
 
   @Test
-  void drops_what_is_more_than_it_keeps() throws Exception {
+  void dropsWhatIsMoreThanItKeeps() throws Exception {
     ContainerEngine engine =
         docker(
             "case $1 in container) echo exited 0;; start) head -c "
@@ -208,7 +207,7 @@ class ContainerEngineTest {
     "Error response from daemon: Could not find the file /out in container x, ''",
     "'Error: \"/out\" could not be found on container x: no such file or directory', ''",
   })
-  void finds_no_report_where_the_program_removed_it(String error, String report) throws Exception {
+  void findsNoReportWhereTheProgramRemovedIt(String error, String report) throws Exception {
     ContainerEngine engine =
         docker(
             "case $1 in container) echo exited 0;; cp) [ $2 = - ] || { echo '"
@@ -219,7 +218,7 @@ class ContainerEngineTest {
   }
 
   @Test
-  void refuses_a_report_that_is_too_long() throws Exception {
+  void refusesAReportThatIsTooLong() throws Exception {
     Path archive = bin.resolve("archive");
     ContainerFiles.write(archive, Map.of("/report", "01234567890"), "/other");
     ContainerEngine engine =

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ContainerFilesTest {
 
   @Test
-  void lets_all_users_read_the_files_and_write_the_report(@TempDir Path directory)
-      throws IOException {
+  void letsAllUsersReadTheFilesAndWriteTheReport(@TempDir Path directory) throws IOException {
     Path archive = directory.resolve("archive");
     ContainerFiles.write(archive, Map.of("/kit/ca.pem", "PEM"), "/kit/output");
 
@@ -41,20 +40,20 @@ class ContainerFilesTest {
   }
 
   @Test
-  void reads_a_report() throws IOException {
+  void readsAReport() throws IOException {
     assertThat(ContainerFiles.read(archive(TarConstants.LF_NORMAL, "große"), 10))
         .isEqualTo("große");
     assertThat(ContainerFiles.read(archive(TarConstants.LF_NORMAL, ""), 10)).isEmpty();
   }
 
   @Test
-  void does_not_follow_a_link_in_the_place_of_a_report() throws IOException {
+  void doesNotFollowALinkInThePlaceOfAReport() throws IOException {
     assertThat(ContainerFiles.read(archive(TarConstants.LF_SYMLINK, ""), 10)).isEmpty();
     assertThat(ContainerFiles.read(archive(TarConstants.LF_DIR, ""), 10)).isEmpty();
   }
 
   @Test
-  void refuses_a_report_that_is_too_long_even_if_the_archive_is_cut() throws IOException {
+  void refusesAReportThatIsTooLongEvenIfTheArchiveIsCut() throws IOException {
     byte[] archive = archive(TarConstants.LF_NORMAL, "01234567890");
 
     assertThatThrownBy(() -> ContainerFiles.read(archive, 10))
