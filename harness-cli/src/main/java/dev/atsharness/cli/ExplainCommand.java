@@ -2,9 +2,11 @@ package dev.atsharness.cli;
 
 import dev.atsharness.ats.Violation;
 import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.scenario.Citation;
 import dev.atsharness.scenario.Rule;
 import dev.atsharness.scenario.Rules;
 import dev.atsharness.scenario.Scenario;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -75,7 +77,7 @@ final class ExplainCommand implements Callable<Integer> {
         .row("threshold", rule.threshold())
         .row("evidence", rule.evidence().label())
         .print(out);
-    rule.sources().forEach(source -> out.line("source     " + source));
+    rule.sources().forEach(source -> out.line("source     " + source.text()));
     out.line();
     section("Apple's messages");
     rule.messages().forEach((release, message) -> out.line(release.label() + "  " + message));
@@ -143,7 +145,16 @@ final class ExplainCommand implements Callable<Integer> {
     rule.fix().snippets().forEach(servers::put);
     node.put("evidence", rule.evidence().label());
     ArrayNode sources = node.putArray("sources");
-    rule.sources().forEach(sources::add);
+    rule.sources().forEach(source -> sources.add(source.text()));
+    ArrayNode citations = node.putArray("citations");
+    rule.sources().forEach(citation -> json(citation, citations.addObject()));
     return node;
+  }
+
+  private static void json(Citation citation, ObjectNode to) {
+    to.put("key", citation.source().key());
+    to.put("title", citation.source().title());
+    to.put("url", citation.source().url().map(URI::toString).orElse(null));
+    to.put("detail", citation.detail().orElse(null));
   }
 }

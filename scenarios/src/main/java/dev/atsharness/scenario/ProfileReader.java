@@ -20,12 +20,12 @@ import java.util.Set;
 final class ProfileReader {
   private ProfileReader() {}
 
-  static ClientProfile read(String id, Document document, Releases releases) {
+  static ClientProfile read(String id, Document document, Releases releases, Sources sources) {
     Section top = document.section();
     return new ClientProfile(
         id,
         top.text("title", ""),
-        top.list("sources", text -> text, List.of()),
+        sources.cited(top.at("sources")).stream().map(Citation::text).toList(),
         top.value("os-release", releases::named, releases.reference()),
         top.text("process", ""),
         top.value("policy", name -> Policy.valueOf(name.toUpperCase(Locale.ROOT)), Policy.NONE),
