@@ -6,7 +6,6 @@ import dev.atsharness.scenario.Citation;
 import dev.atsharness.scenario.Rule;
 import dev.atsharness.scenario.Rules;
 import dev.atsharness.scenario.Scenario;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -146,15 +145,7 @@ final class ExplainCommand implements Callable<Integer> {
     node.put("evidence", rule.evidence().label());
     ArrayNode sources = node.putArray("sources");
     rule.sources().forEach(source -> sources.add(source.text()));
-    ArrayNode citations = node.putArray("citations");
-    rule.sources().forEach(citation -> json(citation, citations.addObject()));
+    node.set("citations", Citation.json(rule.sources()));
     return node;
-  }
-
-  private static void json(Citation citation, ObjectNode to) {
-    to.put("key", citation.source().key());
-    to.put("title", citation.source().title());
-    to.put("url", citation.source().url().map(URI::toString).orElse(null));
-    to.put("detail", citation.detail().orElse(null));
   }
 }

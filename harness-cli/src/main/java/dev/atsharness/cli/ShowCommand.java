@@ -76,7 +76,7 @@ final class ShowCommand implements Callable<Integer> {
     facts.row("evidence", scenario.evidence().label());
     facts.row("references", String.join(", ", scenario.references()));
     Sources.builtIn()
-        .among(scenario.references())
+        .cited(scenario.references())
         .forEach(source -> facts.row("source", source.text()));
     facts.row("file", catalogue.file(scenario.id()));
     facts.print(out);

@@ -124,6 +124,13 @@ class ConsoleIT {
     assertThat(sheet.at("/messages/0/texts/26.4").asString())
         .endsWith("server: " + harness.endpoint("cleartext/plain-http").host());
     assertThat(sheet.at("/cures/0/servers").propertyNames()).contains("nginx");
+    assertThat(sheet.at("/references").valueStream().map(JsonNode::asString))
+        .contains("apple-126655");
+    assertThat(sheet.at("/sources/0/title").asString()).isEqualTo("Apple support article 126655");
+    assertThat(sheet.at("/sources/0/url").asString())
+        .isEqualTo("https://support.apple.com/en-us/126655");
+    assertThat(sheet.at("/cures/0/sources").valueStream().map(one -> one.get("key").asString()))
+        .contains("apple-126655");
     assertThat(get("/api/scenario?id=no/such").statusCode()).isEqualTo(404);
     assertThat(get("/api/scenario").statusCode()).isEqualTo(404);
   }

@@ -50,11 +50,12 @@ public final class Sources {
     return Optional.ofNullable(sources.get(key));
   }
 
-  /**
-   * The sources with these keys. Texts that are not keys, as users may write them, are left out.
-   */
-  public List<Source> among(Collection<String> references) {
-    return references.stream().flatMap(key -> find(key).stream()).toList();
+  /** What these keys refer to. Texts that are not keys, as users may write them, are left out. */
+  public List<Citation> cited(Collection<String> references) {
+    return references.stream()
+        .flatMap(key -> find(key).stream())
+        .map(source -> new Citation(source, Optional.empty()))
+        .toList();
   }
 
   Collection<String> keys() {

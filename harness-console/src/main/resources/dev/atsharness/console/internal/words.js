@@ -1,6 +1,6 @@
 // What things are called in more than one page.
 
-import { badge } from '/console/dom.js';
+import { badge, h } from '/console/dom.js';
 
 const OUTCOMES = {
   completed: 'good',
@@ -36,6 +36,11 @@ const EVIDENCE = {
 /** How well something is known. */
 export function evidence(grade) {
   return [badge('other', grade), ' ', EVIDENCE[grade] ?? ''];
+}
+
+/** A document that the catalogue cites, with a link to it if it has a URL. */
+export function source(one) {
+  return [one.url ? h('a', { href: one.url }, one.title) : one.title, one.detail ? `: ${one.detail}` : ''];
 }
 
 /** What the ClientHello of a connection says of the client. */
