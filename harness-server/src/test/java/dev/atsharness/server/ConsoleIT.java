@@ -3,6 +3,8 @@ package dev.atsharness.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atsharness.ats.ClientProfile;
+import dev.atsharness.scenario.Catalogue;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -133,6 +135,21 @@ class ConsoleIT {
         .contains("apple-126655");
     assertThat(get("/api/scenario?id=no/such").statusCode()).isEqualTo(404);
     assertThat(get("/api/scenario").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void the_client_profiles_say_which_are_devices_and_which_enforce() throws Exception {
+    Catalogue catalogue = Catalogue.builtIn();
+    List<JsonNode> clients = json(get("/api/clients")).get("clients").valueStream().toList();
+
+    assertThat(clients)
+        .extracting(one -> one.get("id").asString())
+        .containsExactlyElementsOf(catalogue.profiles().stream().map(ClientProfile::id).toList());
+    assertThat(clients)
+        .filteredOn(one -> one.get("device").asBoolean())
+        .extracting(one -> one.get("id").asString() + " " + one.get("mode").asString())
+        .contains(catalogue.enforcing().id() + " enforce", catalogue.reference().id() + " warn")
+        .hasSize(catalogue.devices().size());
   }
 
   @ParameterizedTest

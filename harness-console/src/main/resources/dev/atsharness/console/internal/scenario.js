@@ -4,7 +4,7 @@ import { h, fill, table, section, facts, scenarioLink } from '/console/dom.js';
 import { get } from '/console/api.js';
 import { follow } from '/console/live.js';
 import { connections } from '/console/feed.js';
-import { evidence, source, verdict } from '/console/words.js';
+import { evidence, isDevice, source, verdict } from '/console/words.js';
 
 export const name = 'scenario';
 export const title = 'Scenario';
@@ -67,7 +67,7 @@ export async function show(place, id) {
 }
 
 function devicesFirst(clients) {
-  const device = (client) => client.profile.startsWith('ios-');
+  const device = (client) => isDevice(client.profile);
   return [...clients.filter(device), ...clients.filter((client) => !device(client))];
 }
 
