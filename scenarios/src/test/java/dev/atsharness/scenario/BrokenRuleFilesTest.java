@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.atsharness.yaml.BadFileException;
+import dev.atsharness.yaml.Document;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Rules, fixes and client profiles that the build has to refuse. */
 class BrokenRuleFilesTest {
@@ -215,11 +219,11 @@ class BrokenRuleFilesTest {
   @Test
   void a_reference_to_an_unknown_source_is_named_with_its_place_and_the_near_ones()
       throws IOException {
-    change("rules/ems-not-negotiated.yaml", "- rfc7627", "- rfc7672");
+    change("rules/ems-not-negotiated.yaml", "- rfc7627", "- rfc7628");
     assertThat(problem())
         .matches(
-            "(?s).*ems-not-negotiated.yaml:\\d+:5: sources.yaml has no source 'rfc7672'; did you"
-                + " mean .*");
+            "(?s).*ems-not-negotiated.yaml:\\d+:5: sources.yaml has no source 'rfc7628'; did you"
+                + " mean .*rfc7627.*");
 
     change("releases/27.0.yaml", "source: libboringssl-27", "source: libboringssl-28");
     assertThat(releaseProblem())
@@ -240,8 +244,17 @@ class BrokenRuleFilesTest {
         "  rfc7627:\n",
         "  rfc1:\n    title: RFC 1\n    no-url: A test adds it.\n  rfc7627:\n");
 
-    assertThat(catchThrowableOfType(BadFileException.class, () -> sources().requireAllUsed()))
-        .hasMessageMatching("(?s).*sources.yaml:\\d+:\\d+: no file refers to 'rfc1'.*");
+    CompiledSources sources = sources();
+    ObjectNode citing = JsonMapper.shared().createObjectNode();
+    ArrayNode references = citing.putArray("references");
+    sources.sources().all().stream()
+        .map(Source::key)
+        .filter(key -> !key.equals("rfc1"))
+        .forEach(references::add);
+    sources.check(new Document("all the others", citing));
+
+    assertThat(catchThrowableOfType(BadFileException.class, sources::requireAllUsed))
+        .hasMessageMatching("[^\\n]*sources.yaml:\\d+:\\d+: no file refers to 'rfc1'");
   }
 
   @Test
