@@ -2,6 +2,7 @@ package dev.atsharness.cli;
 
 import dev.atsharness.ats.Violation;
 import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.scenario.Citation;
 import dev.atsharness.scenario.Rule;
 import dev.atsharness.scenario.Rules;
 import dev.atsharness.scenario.Scenario;
@@ -75,7 +76,7 @@ final class ExplainCommand implements Callable<Integer> {
         .row("threshold", rule.threshold())
         .row("evidence", rule.evidence().label())
         .print(out);
-    rule.sources().forEach(source -> out.line("source     " + source));
+    rule.sources().forEach(source -> out.line("source     " + source.text()));
     out.line();
     section("Apple's messages");
     rule.messages().forEach((release, message) -> out.line(release.label() + "  " + message));
@@ -143,7 +144,8 @@ final class ExplainCommand implements Callable<Integer> {
     rule.fix().snippets().forEach(servers::put);
     node.put("evidence", rule.evidence().label());
     ArrayNode sources = node.putArray("sources");
-    rule.sources().forEach(sources::add);
+    rule.sources().forEach(source -> sources.add(source.text()));
+    node.set("citations", Citation.json(rule.sources()));
     return node;
   }
 }

@@ -8,6 +8,7 @@ import dev.atsharness.scenario.ScenarioSheet;
 import dev.atsharness.scenario.ScenarioSheet.Client;
 import dev.atsharness.scenario.ScenarioSheet.Message;
 import dev.atsharness.scenario.ScenarioSheet.Setting;
+import dev.atsharness.scenario.Sources;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -74,6 +75,9 @@ final class ShowCommand implements Callable<Integer> {
     facts.row("FCP v2.1", expect.fcp().label());
     facts.row("evidence", scenario.evidence().label());
     facts.row("references", String.join(", ", scenario.references()));
+    Sources.builtIn()
+        .cited(scenario.references())
+        .forEach(source -> facts.row("source", source.text()));
     facts.row("file", catalogue.file(scenario.id()));
     facts.print(out);
   }

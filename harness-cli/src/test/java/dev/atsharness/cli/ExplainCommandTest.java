@@ -68,5 +68,18 @@ class ExplainCommandTest {
     assertThat(rule.get("messages").get("27.0").asString()).endsWith("server: HOST");
     assertThat(rule.get("servers").propertyNames())
         .containsExactly("nginx", "httpd", "haproxy", "iis", "tomcat", "jetty");
+    assertThat(rule.get("citations")).hasSameSizeAs(rule.get("sources"));
+    assertThat(rule.at("/sources/0").asString())
+        .startsWith(rule.at("/citations/0/title").asString());
+  }
+
+  @Test
+  void namesASourceWithItsUrl() {
+    String source = "Apple support article 126655, https://support.apple.com/en-us/126655";
+
+    assertThat(Cli.run("explain", "ems-not-negotiated").out()).contains("source     " + source);
+    assertThat(Cli.run("show", "handshake/no-ems").out())
+        .contains("references  apple-126655, rfc7627")
+        .contains("source      " + source);
   }
 }

@@ -86,7 +86,7 @@ class ImaginaryReleaseIT {
         """
         title: A release that is imaginary
         sources:
-          - {evidence: inferred, text: "Made up by a test"}
+          - {evidence: inferred, source: harness, detail: "made up by a test"}
         """);
     return module;
   }

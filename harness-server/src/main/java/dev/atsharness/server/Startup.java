@@ -18,6 +18,7 @@ import dev.atsharness.server.ListenException.Setting;
 import dev.atsharness.server.Manifest.Listener;
 import dev.atsharness.server.console.Access;
 import dev.atsharness.server.console.Asked;
+import dev.atsharness.server.console.ClientSheets;
 import dev.atsharness.server.console.ConsoleHandler;
 import dev.atsharness.server.console.DevicePages;
 import dev.atsharness.server.console.ScenarioSheets;
@@ -370,7 +371,9 @@ final class Startup {
                 client -> tour(manifest, client),
                 asked -> consoleBeyondLoopback(asked, manifest)),
             Stream.concat(
-                    Stream.of(new ScenarioSheets(catalogue, this::host).route()),
+                    Stream.of(
+                        new ScenarioSheets(catalogue, this::host).route(),
+                        new ClientSheets(catalogue).route()),
                     config.console().extensions().stream()
                         .flatMap(extension -> extension.routes(manifest, journal).stream()))
                 .toList(),

@@ -3,6 +3,8 @@ package dev.atsharness.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atsharness.ats.ClientProfile;
+import dev.atsharness.scenario.Catalogue;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -124,8 +126,30 @@ class ConsoleIT {
     assertThat(sheet.at("/messages/0/texts/26.4").asString())
         .endsWith("server: " + harness.endpoint("cleartext/plain-http").host());
     assertThat(sheet.at("/cures/0/servers").propertyNames()).contains("nginx");
+    assertThat(sheet.at("/references").valueStream().map(JsonNode::asString))
+        .contains("apple-126655");
+    assertThat(sheet.at("/sources/0/title").asString()).isEqualTo("Apple support article 126655");
+    assertThat(sheet.at("/sources/0/url").asString())
+        .isEqualTo("https://support.apple.com/en-us/126655");
+    assertThat(sheet.at("/cures/0/sources").valueStream().map(one -> one.get("key").asString()))
+        .contains("apple-126655");
     assertThat(get("/api/scenario?id=no/such").statusCode()).isEqualTo(404);
     assertThat(get("/api/scenario").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void the_client_profiles_say_which_are_devices_and_which_enforce() throws Exception {
+    Catalogue catalogue = Catalogue.builtIn();
+    List<JsonNode> clients = json(get("/api/clients")).get("clients").valueStream().toList();
+
+    assertThat(clients)
+        .extracting(one -> one.get("id").asString())
+        .containsExactlyElementsOf(catalogue.profiles().stream().map(ClientProfile::id).toList());
+    assertThat(clients)
+        .filteredOn(one -> one.get("device").asBoolean())
+        .extracting(one -> one.get("id").asString() + " " + one.get("mode").asString())
+        .contains(catalogue.enforcing().id() + " enforce", catalogue.reference().id() + " warn")
+        .hasSize(catalogue.devices().size());
   }
 
   @ParameterizedTest

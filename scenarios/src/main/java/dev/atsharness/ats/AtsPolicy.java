@@ -18,6 +18,7 @@ import dev.atsharness.tls.TlsVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Apple's rules: the violations of one connection. The predicates are independent, none hides
@@ -105,6 +106,20 @@ public final class AtsPolicy {
   /** The one violation of a connection without TLS; the other rules have nothing to look at. */
   public static List<DetectedViolation> violationsOfPlaintext() {
     return List.of(DetectedViolation.of(Violation.TLS_NOT_USED));
+  }
+
+  /** The suites of the ATS group: TLS 1.3 or ECDHE ({@code SecProtocolHelper.m}). */
+  public static List<CipherSuite> atsSuites() {
+    return Stream.concat(fcpSuites().stream(), ATS_ONLY_SUITES.stream().map(CipherSuite::named))
+        .toList();
+  }
+
+  /** The suites of FCP v2.1 mode, those of TLS 1.3 first. */
+  public static List<CipherSuite> fcpSuites() {
+    return Stream.of(TLS13_SUITES, FCP_TLS12_SUITES)
+        .flatMap(List::stream)
+        .map(CipherSuite::named)
+        .toList();
   }
 
   /** Whether the suite is in the ATS group: TLS 1.3 or ECDHE ({@code SecProtocolHelper.m}). */

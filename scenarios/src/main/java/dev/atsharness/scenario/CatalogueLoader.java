@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -37,14 +38,24 @@ final class CatalogueLoader {
   static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*");
 
   private final Catalogue base;
+  private final Consumer<Document> references;
   private final SchemaFiles files = new SchemaFiles();
   private final Set<String> added = new TreeSet<>();
   private final Set<String> broken = new TreeSet<>();
   private final List<Problem> problems = new ArrayList<>();
   private final MessageDigest digest = sha256();
 
+  /** For a user's files, whose references may be any text. */
   CatalogueLoader(Catalogue base) {
+    this(base, document -> {});
+  }
+
+  /**
+   * @param references notes in a file each reference that has no source
+   */
+  CatalogueLoader(Catalogue base, Consumer<Document> references) {
     this.base = base;
+    this.references = references;
   }
 
   Catalogue load(Path directory) {
@@ -133,14 +144,14 @@ final class CatalogueLoader {
     return all;
   }
 
-  Catalogue loadProfiles(Path directory) {
+  Catalogue loadProfiles(Path directory, Sources sources) {
     Map<String, ClientProfile> profiles = new LinkedHashMap<>();
     Map<String, Document> documents = new LinkedHashMap<>();
     for (Path file : yamlFiles(directory)) {
       String id = id(directory, file);
       Document document = read(file, file.toString(), Kind.CLIENT);
       if (document != null) {
-        profiles.put(id, ProfileReader.read(id, document, base.releases()));
+        profiles.put(id, ProfileReader.read(id, document, base.releases(), sources));
         documents.put(id, document);
       }
     }
@@ -202,6 +213,7 @@ final class CatalogueLoader {
         problems.addAll(document.problems());
         return null;
       }
+      references.accept(document);
       return document;
     } catch (BadFileException e) {
       problems.addAll(e.problems());

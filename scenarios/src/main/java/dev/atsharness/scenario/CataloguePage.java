@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 
 /**
  * The part of {@code scenarios/README.md} that is made from the files: the keys, the scenarios by
- * family, the rules and the scenarios that reach them, and what is not in the catalogue. It stands
- * between two markers; the rest of the page is written by hand.
+ * family, the rules and the scenarios that reach them, what is not in the catalogue, and the
+ * sources. It stands between two markers; the rest of the page is written by hand.
  */
 final class CataloguePage {
   private static final String BEGIN = "<!-- Made from the files; see CONTRIBUTING.md. -->\n";
@@ -80,6 +80,7 @@ final class CataloguePage {
     coverage();
     tour(Tour.builtIn());
     absent(absent);
+    sources();
     line("");
     return page.toString();
   }
@@ -237,6 +238,25 @@ final class CataloguePage {
         .section()
         .texts("absent")
         .forEach((what, why) -> line("- " + what + ": " + why.strip()));
+  }
+
+  private void sources() {
+    line("");
+    line("## Sources");
+    line("");
+    for (Source source : Sources.builtIn().all()) {
+      String title =
+          source
+              .url()
+              .map(url -> "[" + cell(source.title()) + "](" + url + ")")
+              .orElseGet(() -> cell(source.title()));
+      line(
+          "- `"
+              + source.key()
+              + "` "
+              + title
+              + source.withoutUrl().map(why -> " (no URL: " + cell(why) + ")").orElse(""));
+    }
   }
 
   private void row(List<String> cells) {

@@ -30,18 +30,21 @@ final class CompiledCatalogue {
   /**
    * Run by the build: validates everything under the module directory and writes the resource.
    *
-   * @param arguments the directory that holds {@code catalog}, {@code clients}, {@code releases},
-   *     {@code rules} and {@code fixes}; the directory of compiled classes
+   * @param arguments the directory that holds {@code sources.yaml}, {@code catalog}, {@code
+   *     clients}, {@code releases}, {@code rules} and {@code fixes}; the directory of compiled
+   *     classes
    */
   public static void main(String[] arguments) throws IOException {
     Path module = Path.of(arguments[0]);
     Path target = Path.of(arguments[1], "dev", "atsharness", "scenario", RESOURCE);
     Path catalog = module.resolve("catalog");
     Path clients = module.resolve("clients");
-    Releases releases = CompiledReleases.compile(module, target.getParent());
+    CompiledSources sources = CompiledSources.compile(module, target.getParent());
+    Releases releases = CompiledReleases.compile(module, target.getParent(), sources);
     Catalogue profiles =
-        new CatalogueLoader(new Catalogue(Map.of(), Map.of(), releases, "")).loadProfiles(clients);
-    Catalogue catalogue = profiles.with(catalog);
+        new CatalogueLoader(new Catalogue(Map.of(), Map.of(), releases, ""), sources::check)
+            .loadProfiles(clients, sources.sources());
+    Catalogue catalogue = new CatalogueLoader(profiles, sources::check).load(catalog);
     YAMLMapper yaml = new YAMLMapper();
     ObjectNode json = yaml.createObjectNode().put("sha256", catalogue.sha256());
     ObjectNode profilesJson = yaml.createObjectNode();
@@ -59,7 +62,8 @@ final class CompiledCatalogue {
     for (Scenario scenario : catalogue.scenarios()) {
       scenariosJson.set(scenario.id(), yaml.readTree(catalog.resolve(scenario.id() + ".yaml")));
     }
-    CompiledRules.compile(module, target.getParent());
+    CompiledRules.compile(module, target.getParent(), sources);
+    sources.requireAllUsed();
     CompiledDrills.compile(module, target.getParent(), SystemProcess.all());
     Files.write(target, new JsonMapper().writeValueAsBytes(json));
     Files.write(target.resolveSibling(CLIENTS), new JsonMapper().writeValueAsBytes(profilesJson));
@@ -88,6 +92,7 @@ final class CompiledCatalogue {
   /** Without the scenarios. */
   static Catalogue loadClients() {
     Releases releases = Releases.builtIn();
+    Sources sources = Sources.builtIn();
     Map<String, ClientProfile> profiles = new LinkedHashMap<>();
     json(CLIENTS)
         .properties()
@@ -96,7 +101,10 @@ final class CompiledCatalogue {
                 profiles.put(
                     entry.getKey(),
                     ProfileReader.read(
-                        entry.getKey(), new Document(entry.getKey(), entry.getValue()), releases)));
+                        entry.getKey(),
+                        new Document(entry.getKey(), entry.getValue()),
+                        releases,
+                        sources)));
     return new Catalogue(
         Map.of(), new ClientProfiles(profiles, releases).withEveryRelease(), releases, "");
   }

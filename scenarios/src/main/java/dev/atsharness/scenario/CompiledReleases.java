@@ -63,13 +63,14 @@ final class CompiledReleases {
    *
    * @throws BadFileException if a file cannot be used
    */
-  static Releases compile(Path module, Path target) throws IOException {
+  static Releases compile(Path module, Path target, CompiledSources sources) throws IOException {
     SchemaFiles files = new SchemaFiles();
     NavigableMap<ReleaseNumber, Document> releases = new TreeMap<>();
     List<Document> documents = new ArrayList<>();
     for (Path file : yamlFiles(module.resolve("releases"))) {
       Document document = read(file, Kind.RELEASE, files);
       documents.add(document);
+      sources.check(document);
       number(file, document).ifPresent(number -> releases.put(number, document));
     }
     Map<Violation, Document> rules = new EnumMap<>(Violation.class);

@@ -48,7 +48,7 @@ final class CompiledRules {
    *
    * @throws BadFileException if a file cannot be used, or a code has none
    */
-  static void compile(Path module, Path target) throws IOException {
+  static void compile(Path module, Path target, CompiledSources sources) throws IOException {
     SchemaFiles files = new SchemaFiles();
     List<Document> documents = new ArrayList<>();
     Map<String, Document> fixes = read(module.resolve("fixes"), Kind.FIX, files, documents);
@@ -72,6 +72,7 @@ final class CompiledRules {
         documents.add(missing);
       }
     }
+    documents.forEach(sources::check);
     List<Problem> problems = documents.stream().flatMap(d -> d.problems().stream()).toList();
     if (!problems.isEmpty()) {
       throw new BadFileException(problems);
@@ -92,6 +93,7 @@ final class CompiledRules {
   static Rules load() {
     JsonNode json = json();
     Releases releases = Releases.builtIn();
+    Sources sources = Sources.builtIn();
     return new Rules(
         json.get("rules").properties().stream()
             .map(
@@ -100,7 +102,8 @@ final class CompiledRules {
                         Violation.ofCode(entry.getKey()),
                         new Document(entry.getKey(), entry.getValue()),
                         json.get("fixes"),
-                        releases))
+                        releases,
+                        sources))
             .toList());
   }
 
@@ -207,7 +210,7 @@ final class CompiledRules {
   }
 
   private static Rule rule(
-      Violation violation, Document document, JsonNode fixes, Releases releases) {
+      Violation violation, Document document, JsonNode fixes, Releases releases, Sources sources) {
     Section top = document.section();
     String fix = top.text("fix", "");
     Optional<Quote> quotes =
@@ -232,7 +235,7 @@ final class CompiledRules {
         Optional.ofNullable(top.text("fewer-than-three", null)),
         top.value(
             "evidence", name -> SettingKeys.constant(Evidence.class, name), Evidence.INFERRED),
-        top.list("sources", text -> text, List.of()));
+        sources.cited(top.at("sources")));
   }
 
   private static Map<OsRelease, String> messages(

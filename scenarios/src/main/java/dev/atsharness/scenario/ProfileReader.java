@@ -22,12 +22,12 @@ import java.util.Set;
 final class ProfileReader {
   private ProfileReader() {}
 
-  static ClientProfile read(String id, Document document, Releases releases) {
+  static ClientProfile read(String id, Document document, Releases releases, Sources sources) {
     Section top = document.section();
     return new ClientProfile(
         id,
         top.text("title", ""),
-        top.list("sources", text -> text, List.of()),
+        sources.cited(top.at("sources")).stream().map(Citation::text).toList(),
         Optional.ofNullable(top.text("like", null)),
         top.value("os-release", releases::named, releases.reference()),
         top.text("process", ""),

@@ -43,7 +43,7 @@ public record Rule(
     Optional<String> unreachable,
     Optional<String> fewerThanThree,
     Evidence evidence,
-    List<String> sources) {
+    List<Citation> sources) {
 
   /** What stands for the server's name in {@link #messages}. */
   public static final String HOST = "HOST";

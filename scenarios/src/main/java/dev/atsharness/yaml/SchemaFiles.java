@@ -54,6 +54,8 @@ public final class SchemaFiles {
     RELEASE,
     RULE,
     FIX,
+    /** The documents that the other files cite. */
+    SOURCES,
     /** What can be done about causes that are no violation. */
     REMEDIES,
     /** What is not in the catalogue. */

@@ -9,6 +9,7 @@ import dev.atsharness.tls.SignatureScheme;
 import dev.atsharness.tls.TlsVersion;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +27,19 @@ class AtsPolicyTest {
   }
 
   @Test
-  void plaintextHasOneViolationAndNoOther() {
+  void the_lists_are_the_suites_that_are_in_them() {
+    List<CipherSuite> all = IntStream.rangeClosed(0, 0xFFFF).mapToObj(CipherSuite::ofCode).toList();
+
+    assertThat(AtsPolicy.atsSuites())
+        .hasSize(13)
+        .containsExactlyInAnyOrderElementsOf(all.stream().filter(AtsPolicy::inAts).toList());
+    assertThat(AtsPolicy.fcpSuites())
+        .hasSize(7)
+        .containsExactlyInAnyOrderElementsOf(all.stream().filter(AtsPolicy::inFcp).toList());
+  }
+
+  @Test
+  void plaintext_has_one_violation_and_no_other() {
     assertThat(AtsPolicy.violationsOfPlaintext())
         .containsExactly(DetectedViolation.of(Violation.TLS_NOT_USED));
   }

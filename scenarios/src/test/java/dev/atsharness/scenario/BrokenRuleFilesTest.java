@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.atsharness.yaml.BadFileException;
+import dev.atsharness.yaml.Document;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Rules, fixes and client profiles that the build has to refuse. */
 class BrokenRuleFilesTest {
@@ -23,6 +27,7 @@ class BrokenRuleFilesTest {
     Files.copy(Path.of("tour.yaml"), module.resolve("tour.yaml"));
     Files.copy(Path.of("documents.yaml"), module.resolve("documents.yaml"));
     Files.copy(Path.of("remedies.yaml"), module.resolve("remedies.yaml"));
+    Files.copy(Path.of("sources.yaml"), module.resolve("sources.yaml"));
     for (String directory : new String[] {"releases", "rules", "fixes", "clients"}) {
       Files.createDirectory(module.resolve(directory));
       try (Stream<Path> files = Files.list(Path.of(directory))) {
@@ -211,10 +216,59 @@ class BrokenRuleFilesTest {
             "(?s).*ios-26.4-system.yaml:\\d+:\\d+: release 26.3 is older than .*26.4, 26.5, 27.0.*");
   }
 
+  @Test
+  void a_reference_to_an_unknown_source_is_named_with_its_place_and_the_near_ones()
+      throws IOException {
+    change("rules/ems-not-negotiated.yaml", "- rfc7627", "- rfc7628");
+    assertThat(problem())
+        .matches(
+            "(?s).*ems-not-negotiated.yaml:\\d+:5: sources.yaml has no source 'rfc7628'; did you"
+                + " mean .*rfc7627.*");
+
+    change("releases/27.0.yaml", "source: libboringssl-27", "source: libboringssl-28");
+    assertThat(releaseProblem())
+        .matches("(?s).*27.0.yaml:\\d+:\\d+: .*'libboringssl-28'; did you mean libboringssl-27.*");
+
+    change("clients/lab.yaml", "- harness: ", "- harnes: ");
+    assertThat(profileProblem())
+        .matches("(?s).*lab.yaml:\\d+:\\d+: .*'harnes'; did you mean harness\\?");
+
+    change("documents.yaml", "references: [apple-126655]", "references: [apple-126555]");
+    assertThat(problem()).matches("(?s).*documents.yaml:\\d+:\\d+: .*'apple-126555'; did you.*");
+  }
+
+  @Test
+  void a_source_that_no_file_refers_to_is_refused() throws IOException {
+    change(
+        "sources.yaml",
+        "  rfc7627:\n",
+        "  rfc1:\n    title: RFC 1\n    no-url: A test adds it.\n  rfc7627:\n");
+
+    CompiledSources sources = sources();
+    ObjectNode citing = JsonMapper.shared().createObjectNode();
+    ArrayNode references = citing.putArray("references");
+    sources.sources().all().stream()
+        .map(Source::key)
+        .filter(key -> !key.equals("rfc1"))
+        .forEach(references::add);
+    sources.check(new Document("all the others", citing));
+
+    assertThat(catchThrowableOfType(BadFileException.class, sources::requireAllUsed))
+        .hasMessageMatching("[^\\n]*sources.yaml:\\d+:\\d+: no file refers to 'rfc1'");
+  }
+
+  @Test
+  void a_source_with_neither_a_url_nor_a_reason_is_refused() throws IOException {
+    change("sources.yaml", "    no-url: It follows from how the harness is made.\n", "");
+
+    assertThat(catchThrowableOfType(BadFileException.class, this::sources))
+        .hasMessageContaining("sources.yaml:");
+  }
+
   private String releaseProblem() {
     BadFileException thrown =
         catchThrowableOfType(
-            BadFileException.class, () -> CompiledReleases.compile(module, module));
+            BadFileException.class, () -> CompiledReleases.compile(module, module, sources()));
     assertThat(thrown).isNotNull();
     return thrown.getMessage();
   }
@@ -224,17 +278,23 @@ class BrokenRuleFilesTest {
         catchThrowableOfType(
             BadFileException.class,
             () ->
-                new CatalogueLoader(new Catalogue(Map.of(), Map.of(), Releases.builtIn(), ""))
-                    .loadProfiles(module.resolve("clients")));
+                new CatalogueLoader(
+                        new Catalogue(Map.of(), Map.of(), Releases.builtIn(), ""), sources()::check)
+                    .loadProfiles(module.resolve("clients"), Sources.builtIn()));
     assertThat(thrown).isNotNull();
     return thrown.getMessage();
   }
 
   private String problem() {
     BadFileException thrown =
-        catchThrowableOfType(BadFileException.class, () -> CompiledRules.compile(module, module));
+        catchThrowableOfType(
+            BadFileException.class, () -> CompiledRules.compile(module, module, sources()));
     assertThat(thrown).isNotNull();
     return thrown.getMessage();
+  }
+
+  private CompiledSources sources() throws IOException {
+    return CompiledSources.compile(module, module);
   }
 
   private void change(String file, String from, String to) throws IOException {

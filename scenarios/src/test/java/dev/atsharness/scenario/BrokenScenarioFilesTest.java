@@ -47,7 +47,20 @@ class BrokenScenarioFilesTest {
   }
 
   @Test
-  void aFileWithAKnownIdReplacesOurs() throws IOException {
+  void a_reference_of_a_user_s_own_file_is_a_key_or_any_text() throws IOException {
+    write("own/mine", GOOD.replace("[ours]", "[rfc7627, 'our ticket 12, http://tickets.test/12']"));
+
+    Scenario mine = CATALOGUE.with(directory).scenario("own/mine");
+
+    assertThat(mine.references())
+        .containsExactly("rfc7627", "our ticket 12, http://tickets.test/12");
+    assertThat(Sources.builtIn().cited(mine.references()))
+        .extracting(Citation::text)
+        .containsExactly("RFC 7627, https://www.rfc-editor.org/rfc/rfc7627");
+  }
+
+  @Test
+  void a_file_with_a_known_id_replaces_ours() throws IOException {
     write("handshake/no-ems", GOOD);
 
     assertThat(CATALOGUE.with(directory).scenario("handshake/no-ems").title())

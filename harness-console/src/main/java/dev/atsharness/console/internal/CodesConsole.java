@@ -1,6 +1,7 @@
 package dev.atsharness.console.internal;
 
 import dev.atsharness.ats.Violation;
+import dev.atsharness.scenario.Citation;
 import dev.atsharness.scenario.Rule;
 import dev.atsharness.scenario.Rules;
 import dev.atsharness.server.ConsoleExtension;
@@ -17,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Gives the console's search the violation codes: {@code GET /api/codes} has the title of each, its
- * messages, and the remedy.
+ * messages, the remedy, and the sources.
  */
 public final class CodesConsole implements ConsoleExtension {
 
@@ -29,8 +30,8 @@ public final class CodesConsole implements ConsoleExtension {
   private static String codes() {
     ObjectNode root = JsonMapper.shared().createObjectNode();
     ArrayNode codes = root.putArray("codes");
-    for (Violation violation : Violation.values()) {
-      Rule rule = Rules.builtIn().of(violation);
+    for (Rule rule : Rules.builtIn().all()) {
+      Violation violation = rule.violation();
       ObjectNode code = codes.addObject();
       code.put("code", violation.code());
       code.put("kind", violation.kind().name().toLowerCase(Locale.ROOT));
@@ -38,6 +39,7 @@ public final class CodesConsole implements ConsoleExtension {
       code.put("remedy", rule.remedy());
       ObjectNode messages = code.putObject("messages");
       rule.messages().forEach((release, text) -> messages.put(release.label(), text));
+      code.set("sources", Citation.json(rule.sources()));
     }
     return root.toPrettyString() + "\n";
   }

@@ -12,6 +12,7 @@ import * as home from '/console/home.js';
 import * as log from '/console/log.js';
 import * as overview from '/console/overview.js';
 import * as scenario from '/console/scenario.js';
+import { learnClients } from '/console/words.js';
 
 const PAGES = [home, overview, feed, log, drill, scenario];
 
@@ -48,6 +49,7 @@ async function show(focus) {
   const place = h('div', null);
   fill(main, place);
   try {
+    await learnClients();
     const left = page
       ? await page.show(place, rest)
       : fill(place, h('h1', null, 'No such page'), h('p', null, h('a', { href: '#/' }, 'Start')));
@@ -57,7 +59,7 @@ async function show(focus) {
       left?.();
     }
   } catch (failure) {
-    fill(place, h('h1', null, page.title), h('p.failure', { role: 'alert' }, failure.message));
+    fill(place, h('h1', null, page?.title ?? 'No such page'), h('p.failure', { role: 'alert' }, failure.message));
   }
   if (focus && turn === shown) {
     main.focus();

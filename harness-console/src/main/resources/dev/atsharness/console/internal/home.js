@@ -4,6 +4,7 @@ import { h, fill, count, scenarioLink } from '/console/dom.js';
 import { get, post } from '/console/api.js';
 import { connections } from '/console/feed.js';
 import { follow } from '/console/live.js';
+import { source } from '/console/words.js';
 
 export const name = '';
 export const title = 'Start';
@@ -118,6 +119,7 @@ function code(rule, endpoints) {
   return h('div.found', null,
     h('p', null, h('code', null, rule.code), `: ${rule.title}`),
     h('p', null, 'Cure: ', rule.remedy),
+    h('p.small', null, 'Sources: ', rule.sources.map((each, i) => [i ? '; ' : '', source(each)])),
     h('p.small', null, examples.length
       ? ['Scenarios: ', examples.slice(0, 3).map((one) => [scenarioLink(one.id), ' ']), h('a', { href: `#/scenarios/${rule.code}` }, `all ${examples.length}`)]
       : 'No server can bring this message about.'));

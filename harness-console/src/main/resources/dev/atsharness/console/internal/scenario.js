@@ -4,7 +4,7 @@ import { h, fill, table, section, facts, scenarioLink } from '/console/dom.js';
 import { get } from '/console/api.js';
 import { follow } from '/console/live.js';
 import { connections } from '/console/feed.js';
-import { evidence, verdict } from '/console/words.js';
+import { evidence, isDevice, source, verdict } from '/console/words.js';
 
 export const name = 'scenario';
 export const title = 'Scenario';
@@ -37,6 +37,7 @@ export async function show(place, id) {
       ['FCP v2.1', verdict(sheet.fcp)],
       ['Evidence', evidence(sheet.evidence)],
       ['References', sheet.references.join(', ')],
+      ['Sources', sheet.sources.length ? h('ul.list', null, sheet.sources.map((one) => h('li', null, source(one)))) : null],
       ['Stands for', sheet.role],
       ['Control', sheet.control ? control(sheet.control, manifest) : null],
       ['URL', h('code', null, endpoint.url)],
@@ -66,7 +67,7 @@ export async function show(place, id) {
 }
 
 function devicesFirst(clients) {
-  const device = (client) => client.profile.startsWith('ios-');
+  const device = (client) => isDevice(client.profile);
   return [...clients.filter(device), ...clients.filter((client) => !device(client))];
 }
 
@@ -110,6 +111,7 @@ function cure(one) {
   return h('div', null,
     h('h3', null, h('code', null, one.violation), ` ${one.title}`),
     h('p', null, one.remedy),
+    h('p.small', null, 'Sources: ', one.sources.map((each, i) => [i ? '; ' : '', source(each)])),
     one.commands ? snippet('shell', one.commands) : null,
     Object.entries(one.servers).map(([server, text]) => snippet(server, text)));
 }

@@ -1,6 +1,22 @@
 // What things are called in more than one page.
 
-import { badge } from '/console/dom.js';
+import { badge, h } from '/console/dom.js';
+import { get } from '/console/api.js';
+
+const clients = new Map();
+
+/** Asks once what the client profiles are; the words for clients need it. */
+export async function learnClients() {
+  if (!clients.size) {
+    const answer = await get('/api/clients');
+    answer.clients.forEach((one) => clients.set(one.id, one));
+  }
+}
+
+/** Whether a client profile is that of a device's system processes. */
+export function isDevice(profile) {
+  return clients.get(profile)?.device ?? false;
+}
 
 const OUTCOMES = {
   completed: 'good',
@@ -38,16 +54,21 @@ export function evidence(grade) {
   return [badge('other', grade), ' ', EVIDENCE[grade] ?? ''];
 }
 
+/** A document that the catalogue cites, with a link to it if it has a URL. */
+export function source(one) {
+  return [one.url ? h('a', { href: one.url }, one.title) : one.title, one.detail ? `: ${one.detail}` : ''];
+}
+
 /** What the ClientHello of a connection says of the client. */
 export function client(entry) {
   if (!entry.clientHello) {
     return '';
   }
-  if (entry.looksLike.some((profile) => profile === 'ios-27-system')) {
-    return 'OS 27: enforces FCP v2.1';
-  }
-  if (entry.looksLike.some((profile) => profile.startsWith('ios-26'))) {
-    return 'OS 26: warns at most';
+  const devices = entry.looksLike.filter(isDevice).map((profile) => clients.get(profile));
+  const device = devices.find((one) => one.mode === 'enforce') ?? devices[0];
+  if (device) {
+    const [major] = device.release.split('.');
+    return `OS ${major}: ${device.mode === 'enforce' ? 'enforces FCP v2.1' : 'warns at most'}`;
   }
   return entry.looksLike.join(', ') || 'no known client';
 }

@@ -163,6 +163,28 @@ class ConsoleBrowserIT {
   }
 
   @Test
+  void devicesAreKnownByTheirProfiles() throws Exception {
+    open("#/connections");
+    browser.until("document.querySelectorAll('#main tbody tr').length > 0", "true");
+
+    assertThat(browser.evaluate("document.querySelector('#main tbody').textContent"))
+        .contains("OS 27: enforces FCP v2.1", "OS 26: warns at most");
+  }
+
+  @Test
+  void aScenarioLinksToItsSources() throws Exception {
+    open("#/scenario/handshake/no-ems");
+    browser.until("!!document.querySelector('#main table.clients')", "true");
+
+    assertThat(browser.evaluate("[...document.querySelectorAll('#main dd a')].map(a => a.href)"))
+        .contains(
+            "https://support.apple.com/en-us/126655", "https://www.rfc-editor.org/rfc/rfc7627");
+    assertThat(
+            browser.evaluate("document.querySelector('#main table.clients tbody th').textContent"))
+        .startsWith("ios-26.4-system");
+  }
+
+  @Test
   void aConnectionShowsWithinSeconds() throws Exception {
     open("#/connections");
     browser.until("document.querySelectorAll('#main tbody tr').length > 0", "true");

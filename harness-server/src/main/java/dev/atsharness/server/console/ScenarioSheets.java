@@ -3,10 +3,12 @@ package dev.atsharness.server.console;
 import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.scenario.Citation;
 import dev.atsharness.scenario.Rule;
 import dev.atsharness.scenario.Rules;
 import dev.atsharness.scenario.Scenario;
 import dev.atsharness.scenario.ScenarioSheet;
+import dev.atsharness.scenario.Sources;
 import dev.atsharness.server.http.HttpAnswer;
 import java.util.List;
 import java.util.Locale;
@@ -64,6 +66,7 @@ public record ScenarioSheets(Catalogue catalogue, Function<Scenario, String> hos
     node.put("evidence", scenario.evidence().label());
     ArrayNode references = node.putArray("references");
     scenario.references().forEach(references::add);
+    node.set("sources", Citation.json(Sources.builtIn().cited(scenario.references())));
     ArrayNode settings = node.putArray("settings");
     for (ScenarioSheet.Setting setting : sheet.settings()) {
       settings
@@ -114,5 +117,6 @@ public record ScenarioSheets(Catalogue catalogue, Function<Scenario, String> hos
     ObjectNode servers = to.putObject("servers");
     rule.fix().snippets().forEach(servers::put);
     to.put("evidence", rule.evidence().label());
+    to.set("sources", Citation.json(rule.sources()));
   }
 }

@@ -9,11 +9,14 @@ final class Patterns {
   private Patterns() {}
 
   /**
-   * @throws IllegalArgumentException if this is no expression in RE2's syntax; the message says so
+   * An expression in which {@linkplain SuiteLists lists of cipher suites} may be named.
+   *
+   * @throws IllegalArgumentException if this is no expression in RE2's syntax, or names an unknown
+   *     list; the message says so
    */
   static Pattern compile(String expression, int flags) {
     try {
-      return Pattern.compile(expression, flags);
+      return Pattern.compile(SuiteLists.expand(expression), flags);
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(
           "'" + expression + "' is no regular expression that RE2 knows: " + e.getDescription(), e);

@@ -6,6 +6,8 @@ import dev.atsharness.conformance.Grounds;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.log.internal.text.Resources;
+import dev.atsharness.scenario.Citation;
+import dev.atsharness.scenario.Rules;
 import java.util.Arrays;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,6 +47,10 @@ public final class HtmlReport {
       Summary.open(result, result.checkers().get(i))
           .ifPresent(sentence -> checker.put("open", sentence));
     }
+    ObjectNode sources = data.putObject("sources");
+    Rules.builtIn()
+        .all()
+        .forEach(rule -> sources.set(rule.violation().code(), Citation.json(rule.sources())));
     ArrayNode outcomes = data.putArray("outcomes");
     Arrays.stream(Outcome.values())
         .forEach(o -> outcomes.addObject().put("code", o.code()).put("meaning", o.meaning()));

@@ -220,6 +220,25 @@
     return runs.map(({line, times}) => times === 1 ? line : `${line} (${times} times)`).join("\n");
   }
 
+  /** The violation codes that a verdict is about. */
+  function codes(verdict) {
+    return [...new Set([...verdict.missed, ...verdict.falseAlarms, ...verdict.findings.map(f => f.violation)])];
+  }
+
+  /** A document that a rule rests on, with a link to it if it has a URL. */
+  function citation({title, url, detail}) {
+    const made = element("span");
+    if (url) {
+      const link = element("a", title);
+      link.href = url;
+      made.append(link);
+    } else {
+      made.append(title);
+    }
+    if (detail) made.append(`: ${detail}`);
+    return made;
+  }
+
   function showEvidence(checker, scenario, verdict) {
     byId("evidence-title").replaceChildren(
       `${scenario.id} by ${checker.name} `, element("span", verdict.outcome, `tag ${tone(verdict)}`));
@@ -233,6 +252,9 @@
     }
     fact("REFUSED", [verdict.refused], true);
     fact("Evidence", verdict.findings.map(f => `${f.violation}: ${f.evidence}`), true);
+    for (const code of codes(verdict)) {
+      fact(`Sources of ${code}`, (data.sources[code] || []).map(citation));
+    }
     fact("Note", [verdict.note]);
     fact("Server's journal", [folded(verdict.journal || [])], true);
     fact("Checker's output", [verdict.output], true);

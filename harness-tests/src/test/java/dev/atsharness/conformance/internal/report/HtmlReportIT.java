@@ -93,6 +93,8 @@ class HtmlReportIT {
       assertThat(browser.evaluate("document.getElementById('evidence').open")).isEqualTo("true");
       assertThat(browser.evaluate("document.getElementById('evidence').textContent"))
           .contains("two/bad by first", "what is so", "completed <script>", "\\u001b[31m\\u202e");
+      assertThat(browser.evaluate("[...document.querySelectorAll('#evidence a')].map(a => a.href)"))
+          .contains("https://www.rfc-editor.org/rfc/rfc7627");
       browser.press("Escape", 27, "");
       assertThat(browser.evaluate("document.getElementById('evidence').open")).isEqualTo("false");
       assertThat(browser.evaluate("document.activeElement.textContent")).isEqualTo("missed");
