@@ -182,7 +182,7 @@ class ProbeFollowIT {
 
     assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
     assertThat(result.out())
-        .contains("the document that leads on (profile) was not seen: HTTP 401")
+        .contains("the document with the next URLs (profile) was not seen: HTTP 401")
         .contains("no-document: Probe the URL at which the document is served.");
   }
 

@@ -7,7 +7,7 @@ import dev.atsharness.tls.SignatureScheme;
 import dev.atsharness.tls.TlsVersion;
 import java.util.List;
 
-/** A part of what a ClientHello offers, which a server may find nothing in. */
+/** A part of what a ClientHello offers, in which a server may find no value that it supports. */
 enum OfferPart {
   APPLICATION_PROTOCOLS,
   VERSIONS,
@@ -15,7 +15,7 @@ enum OfferPart {
   SIGNATURE_SCHEMES,
   GROUPS;
 
-  /** The profile with this part of another one's offer in place of its own. */
+  /** Returns the profile {@code to} with this part of the offer taken from the other profile. */
   ClientProfile copy(ClientProfile from, ClientProfile to) {
     boolean groups = this == GROUPS;
     return offering(
@@ -28,7 +28,7 @@ enum OfferPart {
         this == APPLICATION_PROTOCOLS ? from.alpn() : to.alpn());
   }
 
-  /** The profile without an ALPN extension. */
+  /** Returns the profile without an ALPN extension. */
   static ClientProfile withoutApplicationProtocols(ClientProfile profile) {
     return offering(
         profile,
@@ -40,7 +40,7 @@ enum OfferPart {
         List.of());
   }
 
-  /** The profile without TLS 1.3. */
+  /** Returns the profile without TLS 1.3. */
   static ClientProfile withoutTls13(ClientProfile profile) {
     return offering(
         profile,
