@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * What two clients did at one address of a hop.
  *
  * @param address the address to which they connected
- * @param the visit of the chosen profile
+ * @param visit the visit of the chosen profile
  * @param enforcing the visit of a profile that enforces FCP v2.1; the same object if the chosen
  *     profile enforces it
  * @param verdict the verdict on this address
