@@ -240,7 +240,7 @@ class ConsoleBrowserIT {
             "ems-not-negotiated",
             "mdmclient",
             "RFC 7627",
-            "Held against ios-26.5-system",
+            "Compared with ios-26.5-system",
             "agreed",
             ", 0 deviations");
   }
@@ -313,7 +313,8 @@ class ConsoleBrowserIT {
         .contains("port " + harness.manifest().https().port());
     assertThat(
             browser.evaluate(
-                "[...document.querySelectorAll('.doors h3 a')].map(a => a.getAttribute('href')).join()"))
+                "[...document.querySelectorAll('.doors h3 a')].map(a =>"
+                    + " a.getAttribute('href')).join()"))
         .isEqualTo("#/scenarios,#/log,#/drill,#/scenarios,/device/");
     browser.until("document.querySelectorAll('#main table.connections tbody tr').length", "5");
   }
