@@ -60,9 +60,9 @@ class CheckCommandIT {
 
   /** Sends a ClientHello, a whole one and as short as it can be, and waits for the answer. */
   private static final String HELLO =
-      "exec 3<>/dev/tcp/$ATS_HARNESS_ADDRESS/$ATS_HARNESS_PORT;"
-          + " printf '\\026\\003\\001\\000\\055\\001\\000\\000\\051\\003\\003%032d\\000\\000\\002\\023\\001\\001\\000' 0"
-          + " >&3; read -r -n 1 -u 3;";
+      "exec 3<>/dev/tcp/$ATS_HARNESS_ADDRESS/$ATS_HARNESS_PORT; printf"
+          + " '\\026\\003\\001\\000\\055\\001\\000\\000\\051\\003\\003%032d\\000\\000\\002\\023\\001\\001\\000'"
+          + " 0 >&3; read -r -n 1 -u 3;";
 
   /** Agrees at the baseline, and has no idea of anything else. */
   private static final String SEES_NOTHING =
@@ -269,7 +269,7 @@ class CheckCommandIT {
   @ParameterizedTest
   @CsvSource({
     "https://, the console speaks plain HTTP",
-    "http://, answers with status 400",
+    "http://, answered with status 400",
   })
   void saysThatAnEndpointIsNotTheConsole(String scheme, String why) {
     try (AtsHarness harness = AtsHarness.builder().only("baseline/tls13").start()) {
@@ -449,7 +449,7 @@ class CheckCommandIT {
             .toJson());
 
     assertThat(Cli.run("check", "--rerun", good.toString()).err())
-        .contains("nothing to check: none of these checkers deviates in " + good);
+        .contains("nothing to check: none of these checkers has a deviation in " + good);
     assertThat(Cli.run("check", "--rerun", bad.toString(), "--only", "baseline/*"))
         .satisfies(
             elsewhere -> {

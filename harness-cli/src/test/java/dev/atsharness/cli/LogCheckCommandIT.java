@@ -98,7 +98,7 @@ class LogCheckCommandIT {
 
       assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
       assertThat(result.out()).contains("is the harness's root trusted on the device?");
-      assertThat(result.err()).contains("held against ios-27-system");
+      assertThat(result.err()).contains("compared with ios-27-system");
     }
   }
 

@@ -106,7 +106,7 @@ class ProbeFollowIT {
     assertThat(result.status()).isEqualTo(ExitCode.OK);
     assertThat(result.out())
         .contains("was not followed because of --no-follow:", "http://")
-        .contains("FCP_v2.1: PASS of this connection alone");
+        .contains("FCP_v2.1: PASS of only this connection");
   }
 
   @Test

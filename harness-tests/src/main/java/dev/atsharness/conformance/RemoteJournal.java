@@ -98,7 +98,7 @@ public final class RemoteJournal implements JournalView {
     URI url = console.resolve("/api/journal" + query);
     HttpResponse<String> response = get(url);
     if (response.statusCode() != 200) {
-      throw new IOException(url + " answers with status " + response.statusCode());
+      throw new IOException(url + " answered with status " + response.statusCode());
     }
     try {
       return JsonMapper.shared().readTree(response.body());

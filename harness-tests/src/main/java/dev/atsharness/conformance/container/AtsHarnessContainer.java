@@ -186,7 +186,7 @@ public final class AtsHarnessContainer extends GenericContainer<AtsHarnessContai
       HttpResponse<String> response =
           HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
       if (response.statusCode() != 200) {
-        throw new HarnessException(url + " answers with status " + response.statusCode());
+        throw new HarnessException(url + " answered with status " + response.statusCode());
       }
       return response.body();
     } catch (IOException e) {
