@@ -227,7 +227,7 @@ class StateDirectoryTest {
     Files.writeString(root, HarnessKey.generate(KeySpec.ec("p-256")).pem() + ca.rootPem());
     assertThatThrownBy(this::load)
         .isInstanceOf(HarnessCertsException.class)
-        .hasMessageContaining(root + " does not belong with the other files");
+        .hasMessageContaining(root + " does not match the other files");
   }
 
   @Test
