@@ -17,12 +17,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * One checker against all targets: the baseline alone, then the others several at a time, then the
- * baseline again. No two checks of an endpoint overlap, so that the journal's lines belong to the
- * check that caused them.
+ * The run of one checker on all endpoints: first the baseline alone, then the others in parallel,
+ * then the baseline again. Two checks of one endpoint never overlap, so every journal entry belongs
+ * to the check that caused it.
  *
- * <p>Steps are asked for by one thread, in order; the checks run on others, which {@link #close}
- * can interrupt from anywhere.
+ * <p>One thread takes the steps, in order. The checks run on other threads, which {@link #close}
+ * can interrupt from any thread.
  */
 public final class CheckerRun implements AutoCloseable {
 
@@ -55,16 +55,20 @@ public final class CheckerRun implements AutoCloseable {
       this.index = index;
     }
 
-    /** What to show: the scenario, and for the baseline, which of its two turns it is. */
+    /**
+     * The name to show: the scenario and, for the baseline, whether it is the first or the second
+     * check.
+     */
     public String name() {
       return name;
     }
 
     /**
-     * Does the check, or waits for it.
+     * Makes the check, or waits for it.
      *
      * @throws VoidRunException if the baseline, the journal or the run has failed or fails now
-     * @throws IllegalStateException if an earlier step was left out or this one was taken before
+     * @throws IllegalStateException if an earlier step was skipped or this one has already been
+     *     taken
      */
     public CheckResult verdict() throws InterruptedException {
       if (index != next) {
@@ -116,7 +120,7 @@ public final class CheckerRun implements AutoCloseable {
     return checker.name();
   }
 
-  /** The steps, to be taken in this order. */
+  /** The steps, which must be taken in this order. */
   public List<Step> steps() {
     return steps;
   }
@@ -134,7 +138,7 @@ public final class CheckerRun implements AutoCloseable {
     }
   }
 
-  /** Ids of the scenarios that the checker is to be checked at. */
+  /** Ids of the scenarios that the checker has to check. */
   List<String> scope() {
     return Stream.concat(Stream.of(baseline), others.stream())
         .map(CheckedEndpoint::scenario)
@@ -146,7 +150,7 @@ public final class CheckerRun implements AutoCloseable {
         checker.name(), checker.version(), checker.profile(), voided, took, verdicts);
   }
 
-  /** Interrupts checks that are going on and gives them a moment to stop what they started. */
+  /** Interrupts running checks and gives them a moment to stop what they started. */
   @Override
   public void close() {
     workers.shutdownNow().forEach(waiting -> ((Future<?>) waiting).cancel(false));
@@ -190,7 +194,7 @@ public final class CheckerRun implements AutoCloseable {
     return verdict;
   }
 
-  /** What to do about a checker that is wrong at a server in order. */
+  /** Returns what to do about a checker that is wrong at a compliant server. */
   private String cure(CheckResult verdict) {
     return switch (verdict.outcome()) {
       case UNREACHABLE -> "Publish the port, or choose another address.";
@@ -245,7 +249,7 @@ public final class CheckerRun implements AutoCloseable {
     try {
       progress.observed(checker.name(), target.scenario(), seen);
       Judgement judgement = Judge.judge(target, checker.profile(), checker.limits(), seen);
-      // A run without its baseline is void, whatever is allowed.
+      // A run without its baseline is void, even if outcomes are allowed.
       boolean waive =
           options.allowUnsupported()
               && judgement.outcome() == Outcome.UNSUPPORTED

@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 
-/** Judges devices: what they do and log against the expectation for their client profile. */
+/** Judges devices: compares what they do and log with the expectation for their client profile. */
 final class DeviceJudge {
 
   private static final String UNKNOWN = "unknown";
@@ -138,17 +138,23 @@ final class DeviceJudge {
             : "It did not connect and logged what such a device logs");
   }
 
-  /** By the network, or by a side that had no time left: no alert, and nobody who refused. */
+  /**
+   * True if the network or a time limit ended the connection: there is no alert, and neither side
+   * refused.
+   */
   private static boolean brokeOff(Connection actual) {
     return !actual.connected() && actual.refusedBy().isEmpty() && actual.alert().isEmpty();
   }
 
-  /** A side that either of the two leaves open cannot differ. */
+  /** True if both values are known and differ. */
   private static boolean differ(Optional<String> expected, Optional<String> actual) {
     return expected.isPresent() && actual.isPresent() && !expected.equals(actual);
   }
 
-  /** Alerts are stated only where a refusal is; {@code unknown} matches all, no alert included. */
+  /**
+   * True if the alert is not the expected one. An alert is stated only for a refusal; {@code
+   * unknown} matches everything, even no alert.
+   */
   private boolean alertDiffers(Optional<String> actual) {
     if (expect.connects() != Connects.FALSE || isUnknown(expect.alert()) || isUnknown(actual)) {
       return false;
@@ -160,7 +166,7 @@ final class DeviceJudge {
     return alert.filter(UNKNOWN::equals).isPresent();
   }
 
-  /** A device that insists on TLS never opens a connection to plain HTTP. */
+  /** True if a connection is expected. A device that requires TLS never connects to plain HTTP. */
   private boolean contactExpected() {
     return !(target.cleartext() && expect.connects() != Connects.TRUE);
   }

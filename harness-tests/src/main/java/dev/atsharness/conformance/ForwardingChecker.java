@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A checker that does what another one does, except for what a subclass overrides. */
+/** A checker that forwards all calls to another one; a subclass overrides some. */
 public abstract class ForwardingChecker implements Checker {
 
   private final Checker checker;

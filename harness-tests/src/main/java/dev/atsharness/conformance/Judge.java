@@ -7,16 +7,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Holds observations against the ground truth. Pure: no clock, no I/O, no state. */
+/** Compares observations with the ground truth. Pure: no clock, no I/O, no state. */
 public final class Judge {
 
   private Judge() {}
 
   /**
-   * Judges what a checker did at a target.
+   * Judges what a checker did at an endpoint.
    *
    * @param profile the client profile of a device, empty for a scanner
-   * @param limits what the checker is known not to do
+   * @param limits the checker's known limitations
    */
   public static Judgement judge(
       CheckedEndpoint target, Optional<String> profile, KnownLimitations limits, Observation seen) {

@@ -9,8 +9,8 @@ import java.util.Set;
 
 /**
  * Applies the known gaps: a deviation that one covers is no longer counted, and one that no longer
- * occurs is reported as fixed. A gap of a checker that looks and is wrong does not cover that it
- * does not look any more.
+ * occurs is reported as fixed. A gap of a checker that checks a server and is wrong does not cover
+ * that it no longer checks the server.
  */
 final class KnownGaps {
 
@@ -44,7 +44,7 @@ final class KnownGaps {
     return Optional.empty();
   }
 
-  /** Says why a gap that is written down at this server does not cover what is wrong there. */
+  /** Explains why a known gap at this server does not cover the deviation. */
   private static Judgement explainOther(
       CheckedEndpoint target, KnownLimitations limits, Judgement raw) {
     boolean noResult = raw.outcome().noResult();

@@ -57,7 +57,7 @@ public final class LocalJournal implements JournalView {
   }
 
   /**
-   * A checker's report together with the connections to its target since the mark.
+   * Returns a checker's output together with the connections to its endpoint since the mark.
    *
    * @param mark an earlier {@link #mark}
    */
@@ -71,7 +71,10 @@ public final class LocalJournal implements JournalView {
         Duration.ZERO);
   }
 
-  /** Nobody came, or whoever did has gone from the ring. */
+  /**
+   * Returns the connections; empty if there are none and entries may have been dropped from the
+   * ring.
+   */
   private Optional<List<SeenConnection>> told(List<SeenConnection> connections, long mark) {
     boolean lost = connections.isEmpty() && journal.dropped() > mark;
     return lost ? Optional.empty() : Optional.of(connections);
@@ -95,7 +98,7 @@ public final class LocalJournal implements JournalView {
         describe(entry));
   }
 
-  /** An entry in one line. It holds the client's text. */
+  /** Describes an entry in one line. The line contains the client's text. */
   public static String describe(JournalEntry entry) {
     String negotiated =
         entry

@@ -22,13 +22,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Judges a device by its log, after the fact: an endpoint's lines are those that name its host, and
- * its connections those that the journal saw while the log was written. The device is a checker
- * like any other, so that the result is that of a run.
+ * Judges a device by its log, after its visit. An endpoint's lines are those that name its host;
+ * its connections are those in the journal from the time of the log. The device is a checker like
+ * any other, so the result is that of a run.
  */
 public final class LogCheck {
 
-  /** How far a device's clock may be off, and how long before its first event it may connect. */
+  /** How far a device's clock may differ, and how long before its first event it may connect. */
   public static final Duration SLACK = Duration.ofMinutes(10);
 
   private static final int MAX_DOMAINS = 100;
@@ -46,7 +46,7 @@ public final class LogCheck {
    * @param targets the endpoints, with their ground truth
    * @param profile the client profile whose expectation applies
    * @param version the device's release
-   * @param journal of the harness that served them, or {@link JournalView#NONE}
+   * @param journal the journal of the harness that served them, or {@link JournalView#NONE}
    */
   public LogCheck(
       List<CheckedEndpoint> targets,
@@ -65,8 +65,8 @@ public final class LogCheck {
   }
 
   /**
-   * What to look for in a log to see whether it speaks of these endpoints at all: the domains of
-   * their names. See {@link dev.atsharness.log.LogReader#lookingFor}.
+   * Returns the texts that show that a log mentions these endpoints: the domains of their names.
+   * See {@link dev.atsharness.log.LogReader#lookingFor}.
    */
   public static List<String> domains(List<CheckedEndpoint> targets) {
     return targets.stream()
@@ -81,8 +81,8 @@ public final class LogCheck {
   }
 
   /**
-   * The profile to compare a device with whose release is not known: one that enforces the
-   * requirements writes errors.
+   * Returns the profile with which to compare a device of unknown release. A device that enforces
+   * the requirements logs errors.
    */
   public static ClientProfile profile(List<LogFinding> findings, Catalogue catalogue) {
     return findings.stream().anyMatch(found -> found.message().startsWith("Error"))
@@ -91,7 +91,7 @@ public final class LogCheck {
   }
 
   /**
-   * Judges what was found in a log.
+   * Judges the findings in a log.
    *
    * @throws IOException if the journal cannot be read
    */
@@ -117,7 +117,10 @@ public final class LogCheck {
         List.of(device));
   }
 
-  /** The same without the endpoints that the device neither connected to nor wrote of. */
+  /**
+   * Returns a copy without the endpoints to which the device did not connect and which its log does
+   * not mention.
+   */
   public static ConformanceResult visited(ConformanceResult all) {
     List<CheckerResult> devices =
         all.checkers().stream()
@@ -139,7 +142,10 @@ public final class LogCheck {
         || seen.connections().filter(lines -> !lines.isEmpty()).isPresent();
   }
 
-  /** A device that objects to a server in order does not trust the harness, or is broken. */
+  /**
+   * Returns why the run is void: a device that objects to a compliant server does not trust the
+   * harness, or has a fault.
+   */
   private static Optional<String> voided(List<CheckResult> verdicts) {
     return verdicts.stream()
         .filter(verdict -> verdict.scenario().equals(Conformance.BASELINE))
@@ -154,8 +160,8 @@ public final class LogCheck {
   }
 
   /**
-   * A log that is not of these endpoints, or was not read to its end, says nothing by its silence.
-   * What it does say counts.
+   * Returns why silence in the log means nothing: the log does not mention these endpoints, or was
+   * not read completely. The findings in it still count.
    */
   private static Optional<String> cannotTell(
       List<CheckResult> verdicts, LogSummary log, List<LogFinding> findings) {
@@ -222,8 +228,8 @@ public final class LogCheck {
   }
 
   /**
-   * Whether a finding belongs to a target: by the host, and where several share one, having only
-   * their address, to those that may log it, if there are any.
+   * True if a finding belongs to an endpoint. The host decides; if several endpoints share a host
+   * because they only have an address, those that may log the finding, if there are any.
    */
   private boolean isOf(LogFinding found, CheckedEndpoint target) {
     List<CheckedEndpoint> candidates = byHost.getOrDefault(found.server(), List.of());
@@ -264,8 +270,9 @@ public final class LogCheck {
   }
 
   /**
-   * How the last connection ended. Not where plain HTTP comes after a connection in order: who
-   * refuses it makes none, which the journal cannot tell from going on.
+   * Returns how the last connection ended. Unknown if plain HTTP should follow a successful
+   * connection: a device that refuses it makes no connection, and the journal cannot distinguish
+   * this from success.
    */
   private Optional<Connection> connection(
       CheckedEndpoint target, Optional<List<SeenConnection>> connections) {
@@ -292,7 +299,7 @@ public final class LogCheck {
     return String.join("; ", notes);
   }
 
-  /** Whether there was a connection around the time of a line, as far as it tells. */
+  /** True if there was a connection around the time of a line, as far as the line gives a time. */
   private static boolean met(LogFinding found, List<SeenConnection> connections) {
     return found.last().map(OffsetDateTime::toInstant).stream()
         .allMatch(

@@ -13,12 +13,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * How the endpoints of a harness in another process are reached from here, where a container
- * engine, a Kubernetes Service or a firewall may let few ports through: each at its own port if
- * that works, else by its name on the port that many share, else not at all.
+ * How the endpoints of a harness in another process can be reached from here. A container engine, a
+ * Kubernetes Service or a firewall may let only few ports through. Each endpoint is reached at its
+ * own port if that works, otherwise by its name on the shared port, otherwise not at all.
  *
- * <p>A port is reachable if it accepts a connection and the harness's journal has this connection:
- * another program may listen there.
+ * <p>A port is reachable if it accepts a connection and the harness's journal has this connection;
+ * otherwise another program may listen there.
  */
 public final class Reach {
 
@@ -39,11 +39,11 @@ public final class Reach {
   }
 
   /**
-   * Tries all ports; takes some seconds at most.
+   * Tries all ports; takes at most a few seconds.
    *
-   * @param manifest of the harness that runs
-   * @param targets which of its endpoints are to be reached, with IP address literals
-   * @param journal the harness's
+   * @param manifest the manifest of the running harness
+   * @param targets the endpoints to reach, with IP address literals
+   * @param journal the journal of the harness
    * @throws IOException if the journal cannot be read
    */
   public static Reach find(Manifest manifest, List<CheckedEndpoint> targets, RemoteJournal journal)
@@ -74,7 +74,7 @@ public final class Reach {
     return new Reach(manifest.https(), manifest.http(), reached, unreachable);
   }
 
-  /** The one that its URL has, if the endpoint has a name there. */
+  /** Returns the shared port in the endpoint's URL, if the endpoint has a name there. */
   private static Optional<Listener> sharedPort(CheckedEndpoint target, Manifest manifest) {
     int given = target.url().getPort();
     int port = given >= 0 ? given : target.cleartext() ? 80 : 443;
@@ -103,27 +103,27 @@ public final class Reach {
         + (shared.isPresent() ? "" : ", and it has no place on a shared port");
   }
 
-  /** The endpoints, each with the port where it is reached. */
+  /** The endpoints, each with the port at which it is reached. */
   public List<CheckedEndpoint> targets() {
     return targets;
   }
 
-  /** How many of them are reached on a port that they share. */
+  /** The number of endpoints that are reached on a shared port. */
   public long shared() {
     return targets.stream().filter(CheckedEndpoint::shared).count();
   }
 
-  /** Why an endpoint is not reached, by scenario. */
+  /** The reasons why endpoints are not reached, by scenario. */
   public Map<String, String> unreachable() {
     return new TreeMap<>(unreachable);
   }
 
-  /** The shared ports, in words. */
+  /** The shared ports, as text. */
   public String sharedPorts() {
     return https.port() + " and " + http.port();
   }
 
-  /** The checker, which is not run at endpoints that are not reached. */
+  /** Returns a checker that is not run at endpoints that are not reached. */
   public Checker within(Checker checker) {
     return unreachable.isEmpty() ? checker : new WithinReach(checker);
   }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Judges scanners: what they report against the violations, what these imply, and whether a device
- * would be refused for a reason that has no code.
+ * Judges scanners: compares what they report with the violations, the codes that these imply, and
+ * whether a device would be refused for a reason without a code.
  */
 final class ScannerJudge {
 
@@ -64,8 +64,9 @@ final class ScannerJudge {
   }
 
   /**
-   * Whether the checker says that it cannot judge the server or came to no result is the same: it
-   * did not look. Right is that only where the connection breaks before it shows anything.
+   * Judges a checker without a result. It makes no difference whether it says that it cannot judge
+   * the server or gets no result: it did not check the server. This is right only if the connection
+   * breaks before it shows anything.
    */
   private Judgement judgeNoResult() {
     if (target.inconclusive() && !target.unsettled() && seen.looked()) {
@@ -99,8 +100,8 @@ final class ScannerJudge {
   }
 
   /**
-   * What is true of the wire there is listed as implied; that it does not matter, the role or host
-   * says.
+   * Judges a report about an exempt server. Codes that are true for the connection are listed as
+   * implied; they do not matter because of the role or the host.
    */
   private Judgement judgeExempt() {
     if (foundNothing()) {
@@ -164,7 +165,7 @@ final class ScannerJudge {
             : "It reported the fault: " + words(fault) + ".");
   }
 
-  /** At a server that a device refuses for a reason without a code. */
+  /** Judges a server that a device refuses for a reason without a code. */
   private Judgement judgeRefusal() {
     if (!foundNothing()) {
       return verdict(
@@ -208,7 +209,7 @@ final class ScannerJudge {
   }
 
   /**
-   * @param unexpected codes that are not so; none if what is not so is the refusal
+   * @param unexpected the wrong codes; empty if only the refusal is wrong
    */
   private Judgement falseAlarm(Set<Violation> unexpected) {
     Set<Violation> missing =
@@ -271,12 +272,12 @@ final class ScannerJudge {
     return seen.report().note().isEmpty() ? "no reason given" : seen.report().note();
   }
 
-  /** Whether the checker declares that it cannot see anything of what is wrong. */
+  /** True if the checker declares that it can see nothing of the fault. */
   private boolean blindToTheFault() {
     return target.refusedWithoutCode() ? limits.cannotSeeRefusals().isPresent() : blindTo(fault);
   }
 
-  /** What is true of a server without a fault, where reporting it is no false alarm. */
+  /** Returns the codes that are true for a server, so that reporting them is not a false alarm. */
   private Collection<Violation> allThereIs() {
     return target.exempt() && target.cleartext() ? List.of(Violation.TLS_NOT_USED) : implied;
   }

@@ -21,10 +21,12 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A program, run and read as its adapter says; where it runs is a subclass's. */
+/**
+ * A checker that is a program, run and read as its adapter says. A subclass decides where it runs.
+ */
 abstract class AdapterChecker implements Checker {
 
-  /** Longest report read from a file, in bytes; a scanner's is some ten thousand. */
+  /** The limit on a report file, in bytes; a scanner's report has tens of thousands. */
   static final int MAX_REPORT = 4 << 20;
 
   private static final String IF_THAT_IS_NORMAL =
@@ -61,15 +63,15 @@ abstract class AdapterChecker implements Checker {
     return adapter.ioBound();
   }
 
-  /** The shorter of a run's limit and the adapter's own. */
+  /** Returns the shorter of the run's limit and the adapter's own. */
   final Duration bound(Duration limit) {
     return adapter.limit().filter(own -> own.compareTo(limit) < 0).orElse(limit);
   }
 
   /**
-   * What the program's output says.
+   * Reads the program's output.
    *
-   * @param text what it wrote to where its output is
+   * @param text the content of the place that the adapter names
    * @param streams what it wrote to standard output and standard error
    * @throws IOException if the output does not have the adapter's format
    */
@@ -100,7 +102,7 @@ abstract class AdapterChecker implements Checker {
     return report(adapter, clause -> clause.evidence(output));
   }
 
-  /** How a clause is evaluated. */
+  /** The way to evaluate a clause. */
   @FunctionalInterface
   private interface Evidence {
     List<String> of(Clause clause) throws IOException;
@@ -128,14 +130,14 @@ abstract class AdapterChecker implements Checker {
     return report;
   }
 
-  /** Of a program that wrote nothing, only the exit status says anything. */
+  /** Evaluates a clause for a program without output: only its exit status counts. */
   private static List<String> ofExit(Clause clause, ToolOutput output) throws IOException {
     return clause.selector().filter(ExitSelector.class::isInstance).isPresent()
         ? clause.evidence(output)
         : List.of();
   }
 
-  /** Whether rules look at places in the output, and it has none of these. */
+  /** True if rules look at places in the output and the output has none of them. */
   private static boolean isOther(Adapter adapter, ToolOutput output) throws IOException {
     List<Selector> selectors =
         Stream.concat(adapter.rules().stream().map(Rule::clause), adapter.refused().stream())
@@ -152,7 +154,7 @@ abstract class AdapterChecker implements Checker {
     return some;
   }
 
-  /** What the output of a program that keeps the contract says. */
+  /** Reads the output of a program that follows the contract. */
   static CheckerOutput readContract(Adapter adapter, int exit, String output, String errors)
       throws IOException {
     return adapter.output().counts(exit)
@@ -173,7 +175,7 @@ abstract class AdapterChecker implements Checker {
         + (last.isEmpty() ? "" : "; its last words: " + last);
   }
 
-  /** The values for a program's environment: the placeholders', and what the adapter sets. */
+  /** Returns a program's environment: the placeholders' values, and what the adapter sets. */
   final Map<String, String> environment(Placeholders values) {
     Map<String, String> environment = values.variables();
     environment.putAll(adapter.environment());
@@ -181,9 +183,9 @@ abstract class AdapterChecker implements Checker {
   }
 
   /**
-   * The version in what a program says of it.
+   * Returns the version from a program's answer.
    *
-   * @param program which one, for the message
+   * @param program the program, for the message
    * @throws IOException if the query's pattern does not match
    */
   static String version(Adapter adapter, VersionQuery query, Object program, String said)

@@ -3,13 +3,14 @@ package dev.atsharness.conformance.checker;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 
-/** Regular expressions as adapters write them. */
+/** Compiles the regular expressions of adapters. */
 final class Patterns {
 
   private Patterns() {}
 
   /**
-   * @throws IllegalArgumentException if this is no expression in RE2's syntax; the message says so
+   * @throws IllegalArgumentException if this is not an expression in RE2's syntax; the message says
+   *     so
    */
   static Pattern compile(String expression, int flags) {
     try {

@@ -34,11 +34,11 @@ final class ProgramChecker extends AdapterChecker {
   }
 
   /**
-   * A checker by an adapter whose program is there.
+   * Creates a checker from an adapter whose program is installed.
    *
    * @param named whether the endpoints' names resolve on this machine
-   * @param hosts if there, they resolve for the program in any case
-   * @throws IOException if it does not tell its version
+   * @param hosts if present, the names resolve for the program in any case
+   * @throws IOException if the program does not report its version
    */
   static ProgramChecker of(
       Adapter adapter, Path program, boolean named, Optional<PrivateHosts> hosts)
@@ -46,7 +46,7 @@ final class ProgramChecker extends AdapterChecker {
     return new ProgramChecker(adapter, program, version(adapter, program), named, hosts);
   }
 
-  /** A program that keeps the contract, called by the shell. */
+  /** Creates a checker for a program that follows the contract, called by the shell. */
   static ProgramChecker of(ShellCommand command, boolean named, Optional<PrivateHosts> hosts) {
     return new ProgramChecker(command.adapter(), Path.of(ShellCommand.SHELL), "", named, hosts);
   }
@@ -71,7 +71,10 @@ final class ProgramChecker extends AdapterChecker {
     }
   }
 
-  /** A program that keeps the contract may have no other way to connect. */
+  /**
+   * Returns the URL for the program; a program that follows the contract may have no other way to
+   * connect.
+   */
   private URI url(CheckedEndpoint target) {
     return named || !target.hasAddressUrl() || adapter.output().format() != Format.CONTRACT
         ? target.dedicatedUrl()

@@ -32,8 +32,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The simulated device with one client profile. What it logs is read back from the text of its log,
- * so that the text really is parsed.
+ * The simulated device with one client profile, as a checker. Its findings are read from the text
+ * of its log, so that this text is really parsed.
  */
 final class SimulatedDeviceChecker implements Checker {
 
@@ -46,8 +46,8 @@ final class SimulatedDeviceChecker implements Checker {
   private final DocumentReader documents;
 
   /**
-   * @param profile what the device offers and does
-   * @param stated id of the profile whose ground truth applies
+   * @param profile the profile that the device uses
+   * @param stated the id of the profile whose ground truth applies
    */
   SimulatedDeviceChecker(
       ClientProfile profile,
@@ -77,7 +77,7 @@ final class SimulatedDeviceChecker implements Checker {
     return Optional.of(stated);
   }
 
-  /** For stalls, and for what never comes. */
+  /** True because of stalling servers and answers that never arrive. */
   @Override
   public boolean ioBound() {
     return true;
@@ -131,8 +131,8 @@ final class SimulatedDeviceChecker implements Checker {
   }
 
   /**
-   * The first connection that was not made, or the last. One that the network broke was refused by
-   * a side that the device does not know.
+   * Returns the first connection that failed, or the last one. If the network broke it, it is
+   * unknown which side refused.
    */
   private static Connection connection(List<DeviceVisit> visits) {
     DeviceVisit decisive =

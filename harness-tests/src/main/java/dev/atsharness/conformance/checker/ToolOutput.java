@@ -17,12 +17,12 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a program wrote, hostile text, parsed when it is first asked for. For one thread. */
+/** The output of a program, hostile text, parsed on first use. Not thread-safe. */
 final class ToolOutput {
 
   private static final int MAX_DEPTH = 100;
 
-  /** The modulus of an RSA key may stand there as a number. */
+  /** The limit on the digits of a number; the output may contain the modulus of an RSA key. */
   private static final int MAX_DIGITS = 10_000;
 
   private final int exit;
@@ -32,7 +32,7 @@ final class ToolOutput {
   private Object json;
 
   /**
-   * @param lines whether each line is a JSON document of its own
+   * @param lines whether each line is a separate JSON document
    */
   ToolOutput(int exit, String text, boolean lines) {
     this.exit = exit;
@@ -59,7 +59,7 @@ final class ToolOutput {
     return xml;
   }
 
-  /** Neither document types nor anything from elsewhere. */
+  /** Returns a parser that reads no document type and nothing outside the document. */
   private static DocumentBuilder parser() {
     DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
     try {
@@ -69,14 +69,14 @@ final class ToolOutput {
       factory.setFeature("http://xml.org/sax/features/external-parameter-entities", false);
       factory.setXIncludeAware(false);
       DocumentBuilder parser = factory.newDocumentBuilder();
-      parser.setErrorHandler(new DefaultHandler()); // which throws, and prints nothing
+      parser.setErrorHandler(new DefaultHandler()); // throws fatal errors and prints nothing
       return parser;
     } catch (ParserConfigurationException e) {
       throw new IllegalStateException("every Java platform has a secure XML parser", e);
     }
   }
 
-  /** Maps, lists and plain values. */
+  /** Returns the JSON as maps, lists and plain values. */
   Object json() throws IOException {
     if (json == null) {
       try {

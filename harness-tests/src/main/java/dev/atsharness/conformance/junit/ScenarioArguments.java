@@ -26,7 +26,7 @@ final class ScenarioArguments extends AnnotationBasedArgumentsProvider<ScenarioS
   protected Stream<? extends Arguments> provideArguments(
       ParameterDeclarations parameters, ExtensionContext context, ScenarioSource source) {
     TestHarness harness = HarnessExtension.ofNearestClass(context);
-    // Made one by one as the tests run, so that each has the journal from its own start on.
+    // Created one by one while the tests run, so that each sees the journal from its own start.
     return chosen(harness.targets(), source).stream()
         .map(target -> Arguments.of(Named.of(name(target), harness.endpoint(target.scenario()))));
   }

@@ -20,8 +20,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * An endpoint that a test connects to, with all that a client needs for it, and what the server saw
- * since this object was made.
+ * An endpoint to which a test connects, with everything that a client needs, and the connections
+ * that the server saw since this object was created.
  */
 public final class TestEndpoint {
 
@@ -42,14 +42,14 @@ public final class TestEndpoint {
     return target.scenario();
   }
 
-  /** What it is, and its ground truth. */
+  /** The endpoint with its ground truth. */
   public CheckedEndpoint target() {
     return target;
   }
 
   /**
-   * Its name, which does not resolve, for example {@code no-ems.ats-harness.test}; to be sent as
-   * SNI.
+   * Its name, to be sent as SNI, for example {@code no-ems.ats-harness.test}; the name does not
+   * resolve.
    */
   public String host() {
     return target.host();
@@ -60,7 +60,7 @@ public final class TestEndpoint {
     return target.address();
   }
 
-  /** The port where it is alone, so that neither SNI nor Host header is needed. */
+  /** Its own port, at which neither SNI nor Host header is needed. */
   public int port() {
     return target.port();
   }
@@ -71,7 +71,7 @@ public final class TestEndpoint {
   }
 
   /**
-   * The certificates to trust, PEM: the harness's root, and the endpoint's own where it has one.
+   * The certificates to trust, PEM: the harness's root, and the endpoint's own if it has one.
    *
    * @throws IOException if the latter cannot be made
    */
@@ -80,10 +80,10 @@ public final class TestEndpoint {
   }
 
   /**
-   * The certificates to trust, in a key store of their own.
+   * The certificates to trust, in a new key store.
    *
    * @throws IOException if the endpoint's own cannot be made
-   * @throws GeneralSecurityException if this JVM cannot take one of them
+   * @throws GeneralSecurityException if this JVM does not accept one of them
    */
   public KeyStore trustStore() throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
@@ -98,10 +98,10 @@ public final class TestEndpoint {
   }
 
   /**
-   * A context of its own, which trusts these certificates and no other.
+   * Creates a new context that trusts only these certificates.
    *
    * @throws IOException if the endpoint's own certificate cannot be made
-   * @throws GeneralSecurityException if this JVM cannot take one of them
+   * @throws GeneralSecurityException if this JVM does not accept one of them
    */
   public SSLContext sslContext() throws IOException, GeneralSecurityException {
     TrustManagerFactory trust =
@@ -113,17 +113,17 @@ public final class TestEndpoint {
   }
 
   /**
-   * What the server saw of the oldest connection since this object was made that was not taken
-   * before; waits for one if there is none.
+   * Takes the journal entry of the oldest connection since this object was created that was not
+   * taken before; waits for one if there is none.
    *
-   * @param timeout how long to wait at most
-   * @throws NoEntryException if none comes in time
+   * @param timeout the longest time to wait
+   * @throws NoEntryException if there is none in time
    */
   public JournalEntry takeHandshake(Duration timeout) throws InterruptedException {
     return harness.journal().take(id(), timeout, entry -> entry.sequence() > mark);
   }
 
-  /** What the server saw of a checker that reports this. */
+  /** Returns the observation of a checker with this output. */
   Observation observed(CheckerOutput report) throws InterruptedException {
     return journal.observed(target, mark, report);
   }

@@ -41,7 +41,7 @@ public final class TestHarness implements AutoCloseable {
   }
 
   /**
-   * The endpoint of this scenario, its journal from now on.
+   * Returns the endpoint of this scenario, with its journal from now on.
    *
    * @throws IllegalArgumentException if it is not served; the message names the nearest ids
    */
@@ -53,7 +53,7 @@ public final class TestHarness implements AutoCloseable {
     return new TestEndpoint(harness, target);
   }
 
-  /** All endpoints, in the order of the catalogue, their journals from now on. */
+  /** Returns all endpoints, in the order of the catalogue, with their journals from now on. */
   public List<TestEndpoint> endpoints() {
     return targets.keySet().stream().map(this::endpoint).toList();
   }

@@ -11,17 +11,17 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a run came to, in words that are the same in every report. */
+/** Summarizes a run in the sentences that every report uses. */
 public final class Summary {
 
-  /** Scenarios named in a sentence. */
+  /** The largest number of scenarios that a sentence names. */
   private static final int MOST_NAMED = 10;
 
   private Summary() {}
 
   /**
-   * The run in a few words. It is all as expected only where nothing deviates, no run is void, and
-   * every server was looked at.
+   * Summarizes the run in a few words: "all as expected" only if nothing deviates, no run is void,
+   * and every server was checked.
    */
   public static String headline(ConformanceResult result) {
     List<String> parts = new ArrayList<>();
@@ -69,8 +69,8 @@ public final class Summary {
   }
 
   /**
-   * What the headline does not say of what is known or was not looked at, as a sentence; empty if
-   * there is nothing.
+   * Returns a sentence about known deviations and unchecked servers that the headline does not
+   * mention; empty if there are none.
    */
   public static Optional<String> remainder(ConformanceResult result) {
     List<String> parts = new ArrayList<>();
@@ -86,8 +86,9 @@ public final class Summary {
   }
 
   /**
-   * What is open of a checker, as sentences: how many servers it did not look at, how that came,
-   * and whether it is declared; and which scenarios it has no verdict on. Empty if nothing is open.
+   * Returns sentences about what is unknown for a checker: how many servers it did not check, why,
+   * and whether that is declared; and for which scenarios it has no result. Empty if nothing is
+   * unknown.
    */
   public static Optional<String> open(ConformanceResult result, CheckerResult checker) {
     String sentences =
@@ -106,8 +107,8 @@ public final class Summary {
         "It has no verdict on "
             + scenarios.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
             + (more > 0 ? " and " + more + " more" : "")
-            + ", so that nothing can be said of it there: run 'check' with it on all that the run is"
-            + " of.");
+            + ", so that nothing can be said of it there: run 'check' with it on all that the run"
+            + " is of.");
   }
 
   private static Optional<String> notLookedAt(CheckerResult checker) {
@@ -125,7 +126,10 @@ public final class Summary {
     return Optional.of(notLookedAt(unseen) + ", " + declared + " " + how(checker.notLookedAt()));
   }
 
-  /** That a checker says that it cannot judge a server is not that it fails there. */
+  /**
+   * Explains why servers were not checked: a checker that says that it cannot judge a server is
+   * different from one that fails.
+   */
   private static String how(List<CheckResult> unseen) {
     long said = unseen.stream().filter(v -> status(v) == Status.UNSUPPORTED).count();
     long none = unseen.size() - said;
