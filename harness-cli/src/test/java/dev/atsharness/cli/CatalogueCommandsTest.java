@@ -102,7 +102,7 @@ class CatalogueCommandsTest {
         .contains("may log certificate-not-trusted, nothing else")
         .doesNotContain("logs nothing, may log")
         .contains("26.4  Warning [ATS Violation]: ATS certificate trust requirement not satisfied")
-        .contains("Whether a device gets as far as writing this is not known.")
+        .contains("It is unknown whether a device writes this.")
         .contains("How to fix such a server");
     assertThat(Cli.run("show", "cleartext/https-url-of-http-port").out())
         .contains("How to fix such a server");

@@ -99,7 +99,7 @@ class CheckCommandIT {
         .contains("nothing can be said", "cannot have looked")
         .contains("'ats-harness serve --only baseline/tls13'")
         .doesNotContain("That was allowed");
-    assertThat(result.err()).contains("is not written, for there is nothing to write down");
+    assertThat(result.err()).contains("is not written: the run is void");
     assertThat(gaps).doesNotExist();
   }
 
@@ -148,7 +148,7 @@ class CheckCommandIT {
         .contains(
             "2 servers were not looked at, which its adapter declares. At each it said that it");
     assertThat(again.status()).isEqualTo(ExitCode.USAGE);
-    assertThat(again.err()).contains(gaps + " is there already");
+    assertThat(again.err()).contains(gaps + " exists already");
     assertThat(allowed.status()).as(allowed.out()).isEqualTo(ExitCode.OK);
     assertThat(allowed.out())
         .contains("no deviation, but 2 servers were not looked at.")
@@ -295,7 +295,7 @@ class CheckCommandIT {
 
       assertThat(result.status()).isEqualTo(ExitCode.USAGE);
       assertThat(result.err())
-          .contains("is not the console of a harness: what is there is no manifest")
+          .contains("is not the console of a harness: its answer is not a manifest")
           .doesNotContain("token");
     }
   }

@@ -93,7 +93,7 @@ class DrillCommandTest {
 
     Cli.Result again = Cli.run("drill", "--log", file.toString());
     assertThat(again.status()).isEqualTo(ExitCode.USAGE);
-    assertThat(again.err()).contains("is there already");
+    assertThat(again.err()).contains("exists already");
   }
 
   @Test
@@ -124,7 +124,7 @@ class DrillCommandTest {
 
     Cli.Result again = Cli.run(command);
     assertThat(again.status()).isEqualTo(ExitCode.USAGE);
-    assertThat(again.err()).contains("drill-7-level-2.log is there already");
+    assertThat(again.err()).contains("drill-7-level-2.log exists already");
   }
 
   @ParameterizedTest

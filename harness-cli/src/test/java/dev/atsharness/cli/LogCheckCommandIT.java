@@ -34,7 +34,7 @@ class LogCheckCommandIT {
           .containsPattern("handshake/no-ems +agreed")
           .containsPattern("baseline/tls13 +no-contact")
           .contains("device-log:ios-26.5-system 26.5: ");
-      assertThat(all.err()).contains("servers that are none of these scenarios: 1;");
+      assertThat(all.err()).contains("servers that are not among these scenarios: 1;");
 
       Cli.Result visited =
           Cli.run(
@@ -162,7 +162,7 @@ class LogCheckCommandIT {
     assertThat(Cli.run("log", "check", log.toString()).err()).contains("--against", "--state");
     Cli.Result never = Cli.run("log", "check", log.toString(), "--state", directory.toString());
     assertThat(never.status()).isEqualTo(ExitCode.USAGE);
-    assertThat(never.err()).contains("no harness has served with it");
+    assertThat(never.err()).contains("no harness has used it yet");
   }
 
   private static AtsHarness start() {

@@ -329,7 +329,7 @@ class ConsoleBrowserIT {
           master secret EMS | Enable TLS 1.3
           Warning [ATS FCPv2.1 violation]: TLS 1.2 negotiated without extended master secret (EMS) for server: no-ems.ats-harness.test | no-ems.ats-harness.test is the scenario handshake/no-ems
           Error [ATS violation]: RSA key size 1024 bits is less than minimum 2048 bits for server: mdm.example.com | mdm.example.com is not a server of this harness
-          unheard-of | Nothing has all of these words
+          unheard-of | Nothing contains all of these words
           """)
   void theSearchKnowsScenariosCodesAndMessages(String text, String found) throws Exception {
     open("#/");
@@ -405,7 +405,7 @@ class ConsoleBrowserIT {
       browser.show(open.manifest().console());
       answer("not the right one");
       browser.until(
-          "document.querySelector('dialog')?.textContent.includes('That was not it')", "true");
+          "document.querySelector('dialog')?.textContent.includes('That token was wrong')", "true");
       assertThat(browser.evaluate("document.querySelector('#main').textContent"))
           .doesNotContain("baseline");
       picture("token");
