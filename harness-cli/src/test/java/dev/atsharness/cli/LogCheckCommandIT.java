@@ -97,7 +97,7 @@ class LogCheckCommandIT {
       Cli.Result result = Cli.run("log", "check", log.toString(), "--against", manifest.toString());
 
       assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
-      assertThat(result.out()).contains("is the harness's root trusted on the device?");
+      assertThat(result.out()).contains("does the device trust the harness's root?");
       assertThat(result.err()).contains("compared with ios-27-system");
     }
   }

@@ -97,7 +97,7 @@ class ReportCommandTest {
     Cli.Result report = Cli.run("report", file.toString());
 
     assertThat(report.status()).isEqualTo(ExitCode.FAILURE);
-    assertThat(report.out()).contains("no verdict on any server").doesNotContain("as expected");
+    assertThat(report.out()).contains("no server was judged").doesNotContain("as expected");
   }
 
   @ParameterizedTest
@@ -206,7 +206,7 @@ class ReportCommandTest {
         .satisfies(
             result -> {
               assertThat(result.status()).isEqualTo(ExitCode.USAGE);
-              assertThat(result.err()).contains(other + ": this is no result of 'check --json'");
+              assertThat(result.err()).contains(other + ": this is not a result of 'check --json'");
             });
     assertThat(Cli.run("report", directory.resolve("none.json").toString()).err())
         .contains("the file does not exist");

@@ -198,14 +198,15 @@ public final class CheckerRun implements AutoCloseable {
   private String cure(CheckResult verdict) {
     return switch (verdict.outcome()) {
       case UNREACHABLE -> "Publish the port, or choose another address.";
-      case TIMEOUT -> "Give it more time with --timeout, or less to do at once with --jobs.";
+      case TIMEOUT -> "Give it more time with --timeout, or fewer parallel checks with --jobs.";
       default ->
           "Nothing is wrong with the server "
               + baseline.scenario()
-              + ", and every checker must say so before its word counts elsewhere: start"
+              + ", and every checker must report that before its other results count: start"
               + " 'ats-harness serve --only "
               + baseline.scenario()
-              + "', run the checker there by hand, and mend how it is called or read.";
+              + "', run the checker there by hand, and correct how it is called or how its output"
+              + " is read.";
     };
   }
 
@@ -260,7 +261,7 @@ public final class CheckerRun implements AutoCloseable {
       progress.judged(verdict);
       return verdict;
     } catch (IOException e) {
-      throw new VoidRunException("what was seen cannot be stored: " + e.getMessage(), e);
+      throw new VoidRunException("the observation cannot be stored: " + e.getMessage(), e);
     }
   }
 

@@ -133,7 +133,7 @@ public final class Conformance implements AutoCloseable {
                 new IllegalArgumentException(
                     "the endpoints do not include "
                         + BASELINE
-                        + ", without which a run means nothing; serve it too"));
+                        + ", without which a run is void; serve it too"));
   }
 
   /** The runs of the checkers, in the given order. */

@@ -79,7 +79,7 @@ final class DeviceJudge {
           logged.isEmpty() && seen.connections().filter(lines -> !lines.isEmpty()).isPresent();
       return verdict(
           Outcome.MISSED,
-          (silent ? "It was there and logged nothing; it" : "It")
+          (silent ? "It connected and logged nothing; it" : "It")
               + " should have logged "
               + words(missing)
               + ".",
@@ -99,8 +99,8 @@ final class DeviceJudge {
           false,
           expected(),
           actual(),
-          "It should have connected. The connection broke off, and neither side is known to have"
-              + " refused it: nothing can be said of the device.",
+          "It should have connected. The connection broke, and it is unknown whether a side refused"
+              + " it: the device cannot be judged.",
           Set.of(),
           Set.of());
     }
@@ -225,7 +225,7 @@ final class DeviceJudge {
 
   private static String alert(Optional<String> alert) {
     return alert
-        .map(name -> name.equals(UNKNOWN) ? "an alert that is not known" : "alert " + name)
+        .map(name -> name.equals(UNKNOWN) ? "an unknown alert" : "alert " + name)
         .orElse("no alert");
   }
 

@@ -25,7 +25,7 @@ public record Grounds(
 
   /** The basis of all ground truth. Every report states it. */
   public static final String TRUTH =
-      "What is right here: scanners are judged by what a system process of a device on "
+      "The standard: scanners are judged by what a system process of a device on "
           + Releases.builtIn().reference()
           + " would find wrong with each server under Apple's requirements (ATS and FCP v2.1, Apple"
           + " support article 126655), devices by what their own release does. This is not a"
@@ -57,8 +57,8 @@ public record Grounds(
     return switch (grade) {
       case DOCUMENTED -> "Apple's documentation says so";
       case SOURCE_READ -> "Apple's published source or binaries say so";
-      case INFERRED -> "it is reasoned from these, and not verified on a device";
-      case DEVICE_VERIFIED -> "it was seen on a device";
+      case INFERRED -> "it is inferred from these, and not verified on a device";
+      case DEVICE_VERIFIED -> "it was observed on a device";
     };
   }
 }

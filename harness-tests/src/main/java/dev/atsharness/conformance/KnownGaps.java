@@ -59,14 +59,14 @@ final class KnownGaps {
                     raw.deviation(),
                     raw.explanation()
                         + (noResult
-                            ? " Its known gap here does not cover that, since it says what the"
-                                + " checker gets wrong where it looks ("
+                            ? " Its known gap here does not cover that, because it is for a checker"
+                                + " that checks the server and is wrong ("
                                 + gap.reason()
-                                + "); one with 'no-result: true' would."
-                            : " Its known gap here does not cover that, since it says that there is"
-                                + " no result ("
+                                + "); a gap with 'no-result: true' would."
+                            : " Its known gap here does not cover that, because it is for a missing"
+                                + " result ("
                                 + gap.reason()
-                                + "); one without 'no-result' would.")))
+                                + "); a gap without 'no-result' would.")))
         .orElse(raw);
   }
 
@@ -101,7 +101,7 @@ final class KnownGaps {
                         .map(reason -> "cannot see refused (" + reason + ")"));
     return stale.map(
         reason ->
-            with(raw, Outcome.FIXED_GAP, "It does well here; remove the known gap: " + reason));
+            with(raw, Outcome.FIXED_GAP, "It is right here; remove the known gap: " + reason));
   }
 
   private static List<KnownGap> concerning(CheckedEndpoint target, KnownLimitations limits) {

@@ -154,8 +154,8 @@ public final class LogCheck {
             verdict ->
                 "it logged "
                     + Judge.words(verdict.observation().report().violations())
-                    + " of the baseline, a server in order; is the harness's root trusted on the"
-                    + " device?")
+                    + " about the baseline, a compliant server; does the device trust the harness's"
+                    + " root?")
         .findFirst();
   }
 
@@ -183,9 +183,8 @@ public final class LogCheck {
     }
     if (!log.named()) {
       return Optional.of(
-          "cannot tell, because no host of this harness occurs in the log. Is it the log of the"
-              + " device and of the time of its visit, and did the device have Apple's logging"
-              + " profile?");
+          "cannot tell, because no host of this harness occurs in the log. Is it the device's log"
+              + " from the time of its visit, and did the device have Apple's logging profile?");
     }
     boolean visited =
         verdicts.isEmpty()

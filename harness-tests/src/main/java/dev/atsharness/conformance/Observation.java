@@ -66,7 +66,7 @@ public record Observation(
   String howItDidNotLook() {
     return nobodyCame()
         ? "shows that it never connected"
-        : "shows that it opened a connection and sent neither a ClientHello nor, where the URL says"
-            + " http, a request, so that it cannot have looked";
+        : "shows that it opened a connection and sent neither a ClientHello nor, for an http URL, a"
+            + " request, so it did not check the server";
   }
 }

@@ -9,14 +9,15 @@ public enum Outcome {
   MISSED(true, "It did not report the fault."),
   FALSE_ALARM(true, "It reported something that is not there."),
   WRONG_REASON(true, "It objected, but not to the fault."),
-  KNOWN_GAP(false, "It deviates in a way that is known and written down."),
-  FIXED_GAP(true, "A written-down gap is gone: the entry must be removed."),
-  CANNOT_SEE(false, "The fault is of a kind that it declares it cannot see."),
-  NO_CONTACT(true, "It found nothing, and by the server's journal it did not look."),
+  KNOWN_GAP(false, "It deviates in a known way."),
+  FIXED_GAP(true, "A known gap is fixed: the entry must be removed."),
+  CANNOT_SEE(false, "It declares that it cannot see this kind of fault."),
+  NO_CONTACT(
+      true, "It found nothing, and the server's journal shows that it did not check the server."),
   /** A deviation only at a server with a fault. */
-  UNSUPPORTED(true, "It did not look at the server, and nothing says that this is known."),
+  UNSUPPORTED(true, "It did not check the server, and nothing declares this."),
   /** As expected only if the scenario itself is inconclusive. */
-  INCONCLUSIVE(false, "No verdict can be drawn."),
+  INCONCLUSIVE(false, "No verdict is possible."),
   TIMEOUT(true, "It did not end in time and was stopped."),
   /** Says nothing about the checker, because it was not run at this server. */
   UNREACHABLE(false, "Cannot tell: the server's port is not reachable from here.");

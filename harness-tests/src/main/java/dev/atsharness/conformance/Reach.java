@@ -100,7 +100,7 @@ public final class Reach {
         + shared.map(there -> " and the shared port " + there.port()).orElse("")
         + (shared.isPresent() ? " are" : " is")
         + " not reachable from here"
-        + (shared.isPresent() ? "" : ", and it has no place on a shared port");
+        + (shared.isPresent() ? "" : ", and it has no shared port");
   }
 
   /** The endpoints, each with the port at which it is reached. */

@@ -106,7 +106,7 @@ public final class RemoteJournal implements JournalView {
     try {
       return JsonMapper.shared().readTree(response.body());
     } catch (JacksonException e) {
-      throw new IOException(url + " answers with something else than JSON", e);
+      throw new IOException(url + " does not answer with JSON", e);
     }
   }
 
@@ -116,7 +116,7 @@ public final class RemoteJournal implements JournalView {
     try {
       return client.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
     } catch (ConnectException e) {
-      throw new IOException("nobody listens at " + url.getAuthority(), e);
+      throw new IOException("nothing listens at " + url.getAuthority(), e);
     }
   }
 }

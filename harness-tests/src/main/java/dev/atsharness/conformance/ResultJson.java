@@ -38,7 +38,7 @@ final class ResultJson {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
   private static final String RUN_AGAIN =
-      "run 'check --json FILE' again, or read FILE.partial.jsonl if one is left";
+      "run 'check --json FILE' again, or read FILE.partial.jsonl if it exists";
 
   /**
    * The largest number of problems that are named for a file that is not a result; one is often
@@ -233,7 +233,7 @@ final class ResultJson {
 
   private static IllegalArgumentException contradiction(List<String> wrong) {
     return new IllegalArgumentException(
-        "this result contradicts itself, as one does that was changed afterwards: "
+        "this result contradicts itself; it may have been changed by hand: "
             + String.join("; ", wrong.stream().limit(PROBLEMS_SHOWN).toList())
             + "; "
             + RUN_AGAIN);
@@ -261,8 +261,7 @@ final class ResultJson {
 
   private static JsonNode tree(String json) {
     if (json.isBlank()) {
-      throw new IllegalArgumentException(
-          "the file is empty: whatever should have written a result here did not; " + RUN_AGAIN);
+      throw new IllegalArgumentException("the file is empty: no result was written; " + RUN_AGAIN);
     }
     try {
       return JSON.readTree(json);
@@ -279,7 +278,7 @@ final class ResultJson {
     List<Error> errors = SchemaFiles.published("result").validate(root);
     if (!errors.isEmpty()) {
       throw new IllegalArgumentException(
-          "this is no result of 'check --json' of this release: "
+          "this is not a result of 'check --json' of this release: "
               + String.join(
                   "; ",
                   errors.stream()

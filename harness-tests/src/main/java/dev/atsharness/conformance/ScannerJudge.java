@@ -78,7 +78,7 @@ final class ScannerJudge {
     if (!target.faulty() && blindToAllThereIs()) {
       return verdict(
           Outcome.CANNOT_SEE,
-          "All there is to find is " + words(allThereIs()) + ": " + reasons(allThereIs()) + ".");
+          "All that can be found is " + words(allThereIs()) + ": " + reasons(allThereIs()) + ".");
     }
     Set<Violation> blamed = minus(fault, limits.cannotSee().keySet());
     String never = seen.looked() ? "" : ", and the server's journal " + seen.howItDidNotLook();
@@ -92,9 +92,8 @@ final class ScannerJudge {
             + ")"
             + never
             + (target.faulty()
-                ? "; something is wrong with this server, and nothing declares that the checker"
-                    + " cannot see it."
-                : "; nothing is known to be wrong with this server, but it was not looked at."),
+                ? "; this server has a fault, and nothing declares that the checker cannot see it."
+                : "; this server has no known fault, but it was not checked."),
         blamed,
         Set.of());
   }
@@ -105,7 +104,7 @@ final class ScannerJudge {
    */
   private Judgement judgeExempt() {
     if (foundNothing()) {
-      return verdict(Outcome.AGREED, "It left a server alone that Apple exempts.");
+      return verdict(Outcome.AGREED, "It reported nothing about a server that Apple exempts.");
     }
     boolean isSo = reported.isEmpty() || implied.isEmpty() || implied.containsAll(reported);
     if (reported.isEmpty() && target.unreachableForDevices()) {
@@ -117,9 +116,9 @@ final class ScannerJudge {
           Outcome.CANNOT_SEE,
           target.role().exempt()
               ? "It cannot know that a server used for " + target.role().label() + " is exempt."
-              : "It looks at servers, not at what they are called; "
+              : "It checks servers, not their names; "
                   + target.host()
-                  + " is exempt for its name.");
+                  + " is exempt because of its name.");
     }
     return falseAlarm(minus(reported, limits.knowsRole() ? Set.of() : implied));
   }
@@ -130,7 +129,7 @@ final class ScannerJudge {
       return falseAlarm(unexpected);
     }
     if (!reported.isEmpty()) {
-      return verdict(Outcome.AGREED, "It reported what some clients object to, and others not.");
+      return verdict(Outcome.AGREED, "It reported something to which only some clients object.");
     }
     String said = refused ? "It said that a device would be refused" : "It reported nothing";
     return verdict(
@@ -171,8 +170,8 @@ final class ScannerJudge {
       return verdict(
           Outcome.AGREED,
           refused
-              ? "It said that a device would be refused, and so it is."
-              : "It reported what is true of a server that a device is refused by.");
+              ? "It said that a device would be refused, and that is true."
+              : "It reported what is true of a server at which a device is refused.");
     }
     return limits.cannotSeeRefusals().isPresent()
         ? verdict(Outcome.CANNOT_SEE, declared(fault))
@@ -187,7 +186,7 @@ final class ScannerJudge {
   private Judgement missed(Set<Violation> missing) {
     return verdict(
         Outcome.MISSED,
-        "It did not report " + words(missing) + ", and that is what is wrong with this server.",
+        "It did not report " + words(missing) + ", which is what is wrong with this server.",
         missing,
         Set.of());
   }
@@ -201,7 +200,7 @@ final class ScannerJudge {
                 + "."
             : "It reported "
                 + words(reported)
-                + ", which only follows from the fault it did not report: "
+                + ", which only follows from the fault that it did not report: "
                 + words(missing)
                 + ".",
         missing,
@@ -220,7 +219,7 @@ final class ScannerJudge {
     return verdict(
         Outcome.FALSE_ALARM,
         unexpected.isEmpty()
-            ? "It said that a device would be refused, but none is refused here" + more + "."
+            ? "It said that a device would be refused, but that is wrong here" + more + "."
             : "It reported " + words(unexpected) + ", but that is not wrong here" + more + ".",
         missing,
         unexpected);
@@ -248,7 +247,7 @@ final class ScannerJudge {
     }
     if (target.refusedWithoutCode()) {
       return REFUSED
-          + ": a device is refused, for a reason that has no code"
+          + ": a device is refused for a reason without a code"
           + (implied.isEmpty() ? "" : " (or " + words(implied) + ")");
     }
     return words(fault) + (implied.isEmpty() ? "" : " (implies " + words(implied) + ")");

@@ -31,7 +31,7 @@ public final class StoredJournal implements JournalView {
     try {
       this.journal = JsonMapper.shared().readTree(Files.readAllBytes(file));
     } catch (JacksonException e) {
-      throw new IOException(file + " is no journal: " + e.getOriginalMessage(), e);
+      throw new IOException(file + " is not a journal: " + e.getOriginalMessage(), e);
     }
   }
 

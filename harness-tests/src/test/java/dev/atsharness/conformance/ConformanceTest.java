@@ -190,7 +190,7 @@ class ConformanceTest {
         new JournalView() {
           @Override
           public long mark() throws IOException {
-            throw new IOException("nobody listens");
+            throw new IOException("nothing listens");
           }
 
           @Override
@@ -207,7 +207,7 @@ class ConformanceTest {
             ONE_BY_ONE,
             Progress.NONE)) {
       assertThat(run.run().checkers().get(0).voided())
-          .contains("the journal cannot be read: nobody listens");
+          .contains("the journal cannot be read: nothing listens");
     }
   }
 
@@ -369,7 +369,7 @@ class ConformanceTest {
             ONE_BY_ONE,
             full)) {
       assertThat(run.run().checkers().get(0).voided())
-          .contains("what was seen cannot be stored: no space left");
+          .contains("the observation cannot be stored: no space left");
     }
   }
 

@@ -30,8 +30,7 @@ abstract class AdapterChecker implements Checker {
   static final int MAX_REPORT = 4 << 20;
 
   private static final String IF_THAT_IS_NORMAL =
-      "if that is what it writes where it finds nothing, its adapter says so with"
-          + " output.may-be-empty: true";
+      "if this is its output when it finds nothing, set output.may-be-empty: true in its adapter";
 
   private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*[A-Za-z]");
 
@@ -96,7 +95,7 @@ abstract class AdapterChecker implements Checker {
     }
     if (!adapter.output().mayBeEmpty() && isOther(adapter, output)) {
       return CheckerOutput.inconclusive(
-          "its output has none of the places that the rules of its adapter look at; "
+          "its output has none of the places that the rules of its adapter name; "
               + IF_THAT_IS_NORMAL);
     }
     return report(adapter, clause -> clause.evidence(output));
@@ -168,11 +167,9 @@ abstract class AdapterChecker implements Checker {
     return "exit status "
         + exit
         + (adapter.output().exits().isEmpty() && signal.isPresent()
-            ? ", for signal "
-                + signal.getAsInt()
-                + " ended it: what it printed may not be all it had to say"
+            ? ", for signal " + signal.getAsInt() + " ended it: its output may be incomplete"
             : ", which the adapter of " + adapter.name() + " does not list as normal")
-        + (last.isEmpty() ? "" : "; its last words: " + last);
+        + (last.isEmpty() ? "" : "; its last output: " + last);
   }
 
   /** Returns a program's environment: the placeholders' values, and what the adapter sets. */
@@ -197,7 +194,7 @@ abstract class AdapterChecker implements Checker {
           adapter.name()
               + ": what "
               + program
-              + " says of its version does not match version.pattern, '"
+              + " prints as its version does not match version.pattern, '"
               + query.pattern()
               + "': "
               + lastLine(text));

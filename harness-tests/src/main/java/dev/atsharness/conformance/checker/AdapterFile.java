@@ -93,7 +93,7 @@ public final class AdapterFile {
       return new AdapterFile(tree(AdapterReader.shippedBytes(checker), checker), here);
     }
     throw new IllegalArgumentException(
-        checker + " is not an outside program, and has no adapter that known gaps could stand in");
+        checker + " is not an outside program and has no adapter for known gaps");
   }
 
   /** Returns the adapter that is equivalent to {@link Checkers#command}. */
@@ -147,7 +147,7 @@ public final class AdapterFile {
         "# Written by 'ats-harness check --write-gaps' on "
             + today
             + ". Remove a known gap when it is\n"
-            + "# mended; until then it fails no run.\n"
+            + "# fixed; until then it fails no run.\n"
             + YAML.writeValueAsString(copy),
         added,
         servers,
@@ -249,7 +249,7 @@ public final class AdapterFile {
         + today
         + " "
         + verdict.outcome()
-        + ", not looked into yet"
+        + ", not examined yet"
         + (cut.isEmpty() ? "" : ": " + HostileText.escape(cut));
   }
 }

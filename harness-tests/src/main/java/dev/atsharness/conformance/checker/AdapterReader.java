@@ -162,15 +162,15 @@ final class AdapterReader {
           document.problem(
               top.at(key),
               key
-                  + ": a program whose output has the format 'contract' says this itself; leave the"
-                  + " key out");
+                  + ": a program whose output has the format 'contract' reports this itself; leave"
+                  + " the key out");
         }
       }
       if (top.section("output").has("may-be-empty")) {
         document.problem(
             top.section("output").at("may-be-empty"),
-            "output.may-be-empty: a program whose output has the format 'contract' prints OK where"
-                + " it finds nothing; leave the key out");
+            "output.may-be-empty: a program whose output has the format 'contract' prints OK if it"
+                + " finds nothing; leave the key out");
       }
       if (output.file()) {
         document.problem(
@@ -271,7 +271,7 @@ final class AdapterReader {
           section.node(), "one of xpath, jsonpath, regex and exit, not several; use 'when'");
     }
     if (selectors.isEmpty() && !section.has("when") && !section.has("unless")) {
-      document.problem(section.node(), "nothing to look for: xpath, jsonpath, regex or exit");
+      document.problem(section.node(), "nothing to select: add xpath, jsonpath, regex or exit");
     }
     return new Clause(
         selectors.stream().findFirst(),

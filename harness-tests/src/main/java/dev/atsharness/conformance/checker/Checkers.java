@@ -162,7 +162,7 @@ public final class Checkers {
       return List.of(program(AdapterReader.read(Path.of(name), scenarios)));
     }
     throw new IllegalArgumentException(
-        "no checker '" + name + "'; known: " + NAMES + ", and files of your own, ./NAME.yaml");
+        "no checker '" + name + "'; known: " + NAMES + ", and your own files, ./NAME.yaml");
   }
 
   /** True if the name identifies the checker; the name of a user's own program or file does not. */

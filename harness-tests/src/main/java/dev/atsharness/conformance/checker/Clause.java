@@ -45,7 +45,7 @@ record Clause(
       conditions.add(found.get(0));
     }
     if (selector.isEmpty()) {
-      return conditions.isEmpty() ? List.of("nothing that would speak against it") : conditions;
+      return conditions.isEmpty() ? List.of("nothing contradicts it") : conditions;
     }
     return selector.get().select(output).stream()
         .filter(this::passes)

@@ -102,7 +102,9 @@ final class ContainerChecker extends AdapterChecker {
     boolean inFile = adapter.output().file() && run.exit().isPresent();
     String text = inFile ? run.report() : run.streams();
     CheckerOutput output = read(run, text, bound).withOutput(text);
-    return run.left().map(why -> output.withNote("its container is left: " + why)).orElse(output);
+    return run.left()
+        .map(why -> output.withNote("its container was not removed: " + why))
+        .orElse(output);
   }
 
   private CheckerOutput read(Run run, String text, Duration bound) {

@@ -75,7 +75,7 @@ record ContainerEngine(Path program, boolean podman, Duration contact) {
     }
     throw new IllegalArgumentException(
         reasons.isEmpty()
-            ? "there is neither docker nor podman on the PATH; install one of them"
+            ? "neither docker nor podman is on the PATH; install one of them"
             : "no container engine answers: " + String.join("; ", reasons));
   }
 

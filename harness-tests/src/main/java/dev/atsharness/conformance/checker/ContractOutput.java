@@ -99,11 +99,11 @@ final class ContractOutput {
   private static String saidNothing(int exit) {
     return switch (exit) {
       case NOT_FOUND ->
-          "there is no such program (exit status 127); mind the directory that it is run in and the"
-              + " PATH";
+          "there is no such program (exit status 127); check the directory in which it is run and"
+              + " the PATH";
       case NOT_EXECUTABLE ->
-          "there is such a file, but it cannot be run (exit status 126); make it executable, or put"
-              + " its interpreter before it";
+          "the file exists but cannot be run (exit status 126); make it executable, or put its"
+              + " interpreter before it";
       default ->
           "it printed nothing (exit status " + exit + "); if it found nothing it must print " + OK;
     };
@@ -128,6 +128,6 @@ final class ContractOutput {
 
   private static String lastWords(String errors) {
     String text = errors.strip();
-    return text.isEmpty() ? "" : "; its last words: " + text.substring(text.lastIndexOf('\n') + 1);
+    return text.isEmpty() ? "" : "; its last output: " + text.substring(text.lastIndexOf('\n') + 1);
   }
 }

@@ -17,7 +17,8 @@ final class Patterns {
       return Pattern.compile(expression, flags);
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(
-          "'" + expression + "' is no regular expression that RE2 knows: " + e.getDescription(), e);
+          "'" + expression + "' is not a regular expression in RE2's syntax: " + e.getDescription(),
+          e);
     }
   }
 }

@@ -65,7 +65,7 @@ record Placeholders(Map<String, String> values) {
     while (matcher.find()) {
       if (!KNOWN.contains(matcher.group(1))) {
         throw new IllegalArgumentException(
-            "nothing stands for "
+            "unknown placeholder "
                 + matcher.group()
                 + "; known: "
                 + KNOWN.stream().sorted().toList());

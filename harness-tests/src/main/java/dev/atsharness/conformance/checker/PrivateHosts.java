@@ -44,7 +44,7 @@ final class PrivateHosts {
           Tool.run(found.wrap(List.of("true"), hosts), Path.of("."), Map.of(), TRIAL_LIMIT);
       if (trial.exit().filter(status -> status == 0).isEmpty()) {
         throw new IllegalArgumentException(
-            "this system allows no private hosts file ("
+            "this system does not allow a private hosts file ("
                 + trial.streams().strip().lines().findFirst().orElse("no reason given")
                 + ")"
                 + instead);

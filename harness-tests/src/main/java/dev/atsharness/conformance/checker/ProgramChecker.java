@@ -113,7 +113,7 @@ final class ProgramChecker extends AdapterChecker {
           adapter.name()
               + " wrote no report, exit status "
               + run.exit().orElseThrow()
-              + "; its last words: "
+              + "; its last output: "
               + lastLine(run.streams()),
           e);
     }

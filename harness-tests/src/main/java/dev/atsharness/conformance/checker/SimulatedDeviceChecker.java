@@ -124,7 +124,7 @@ final class SimulatedDeviceChecker implements Checker {
               logged
                   .violation()
                   .orElseThrow(
-                      () -> new IOException("a log line is not understood: " + logged.message())),
+                      () -> new IOException("a log line cannot be read: " + logged.message())),
               logged.message()));
     }
     return findings;

@@ -53,7 +53,7 @@ final class ToolOutput {
       try {
         xml = parser().parse(new InputSource(new StringReader(text)));
       } catch (SAXException e) {
-        throw new IOException("its output is no XML: " + e.getMessage(), e);
+        throw new IOException("its output is not XML: " + e.getMessage(), e);
       }
     }
     return xml;
@@ -82,10 +82,10 @@ final class ToolOutput {
       try {
         json = lines ? jsonLines() : mapper().readValue(text, Object.class);
       } catch (JacksonException e) {
-        throw new IOException("its output is no JSON: " + e.getOriginalMessage(), e);
+        throw new IOException("its output is not JSON: " + e.getOriginalMessage(), e);
       }
       if (json == null) {
-        throw new IOException("its output is null in JSON, which says nothing");
+        throw new IOException("its output is the JSON value null");
       }
     }
     return json;

@@ -36,7 +36,7 @@ record XPathSelector(String expression) implements Selector {
       xpath().compile(expression);
     } catch (XPathExpressionException e) {
       throw new IllegalArgumentException(
-          "'" + expression + "' is no XPath expression: " + reason(e), e);
+          "'" + expression + "' is not an XPath expression: " + reason(e), e);
     }
     return new XPathSelector(expression);
   }

@@ -144,7 +144,8 @@ public final class AtsHarnessContainer extends GenericContainer<AtsHarnessContai
     try {
       return InetAddress.getByName(getHost()).getHostAddress();
     } catch (UnknownHostException e) {
-      throw new ContainerLaunchException("the engine's host " + getHost() + " is not known", e);
+      throw new ContainerLaunchException(
+          "the engine's host " + getHost() + " cannot be resolved", e);
     }
   }
 
@@ -171,7 +172,7 @@ public final class AtsHarnessContainer extends GenericContainer<AtsHarnessContai
     if (!reachable) {
       throw new ContainerLaunchException(
           getDockerImageName()
-              + " has other scenarios than this library; take both of the same release");
+              + " has other scenarios than this library; use the same release of both");
     }
     manifest = Optional.of(found);
   }

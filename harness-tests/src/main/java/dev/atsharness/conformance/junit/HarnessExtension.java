@@ -123,9 +123,9 @@ final class HarnessExtension implements BeforeAllCallback, BeforeEachCallback, P
         List<TestHarness> all = ofClass(context.get());
         if (all.size() > 1) {
           throw new ExtensionConfigurationException(
-              "@ScenarioSource does not know which of the harnesses of "
+              "@ScenarioSource cannot choose between the harnesses of "
                   + context.get().getRequiredTestClass().getSimpleName()
-                  + " is meant; leave one");
+                  + "; keep only one");
         }
         if (all.size() == 1) {
           return all.get(0);

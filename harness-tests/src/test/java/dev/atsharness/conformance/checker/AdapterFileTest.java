@@ -89,9 +89,9 @@ class AdapterFileTest {
             org.assertj.core.groups.Tuple.tuple(Optional.of("key/p224"), Optional.empty(), true),
             org.assertj.core.groups.Tuple.tuple(Optional.of("key/p192"), Optional.empty(), true));
     assertThat(adapter.limits().knownGaps().get(0).reason())
-        .isEqualTo("on 2026-11-29 missed, not looked into yet");
+        .isEqualTo("on 2026-11-29 missed, not examined yet");
     assertThat(adapter.limits().knownGaps().get(1).reason())
-        .isEqualTo("on 2026-11-29 unsupported, not looked into yet: it says 'x: #\\u001b y'");
+        .isEqualTo("on 2026-11-29 unsupported, not examined yet: it says 'x: #\\u001b y'");
     assertThat(adapter.arguments()).containsExactly("-c", "./my-check \"${ATS_HARNESS_URL}\"");
     assertThat(adapter.output().format()).isEqualTo(Adapter.Format.CONTRACT);
     assertThat(adapter.directory().orElseThrow().toRealPath()).isEqualTo(Path.of("").toRealPath());

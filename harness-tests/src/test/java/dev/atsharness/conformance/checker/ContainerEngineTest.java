@@ -55,7 +55,7 @@ class ContainerEngineTest {
   void says_what_to_do_where_there_is_none() {
     assertThatThrownBy(() -> ContainerEngine.find(bin.toString(), LONG))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("there is neither docker nor podman on the PATH; install one of them");
+        .hasMessage("neither docker nor podman is on the PATH; install one of them");
   }
 
   @Test

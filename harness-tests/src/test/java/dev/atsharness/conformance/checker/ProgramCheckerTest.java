@@ -76,7 +76,7 @@ class ProgramCheckerTest {
     assertThat(report.status()).isEqualTo(Status.INCONCLUSIVE);
     assertThat(report.note())
         .isEqualTo(
-            "it failed: testssl wrote no report, exit status 250; its last words: Fatal error: no"
+            "it failed: testssl wrote no report, exit status 250; its last output: Fatal error: no"
                 + " openssl");
     assertThat(report.output()).contains("no openssl");
   }
@@ -97,8 +97,8 @@ class ProgramCheckerTest {
     assertThat(report.status()).isEqualTo(Status.INCONCLUSIVE);
     assertThat(report.note())
         .isEqualTo(
-            "exit status 139, which the adapter of testssl does not list as normal; its last words:"
-                + " line 7: bad array subscript");
+            "exit status 139, which the adapter of testssl does not list as normal; its last"
+                + " output: line 7: bad array subscript");
   }
 
   @Test

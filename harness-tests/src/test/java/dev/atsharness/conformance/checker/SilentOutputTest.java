@@ -103,7 +103,7 @@ class SilentOutputTest {
   void isNoJsonDocumentThatARuleCouldLookAt() {
     assertThatThrownBy(() -> read("json", RULES, "null"))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("null in JSON");
+        .hasMessageContaining("the JSON value null");
   }
 
   @ParameterizedTest
@@ -167,7 +167,7 @@ class SilentOutputTest {
   void cannotBeDeclaredForAProgramThatPrintsOk() {
     assertThatThrownBy(() -> parse("contract", ", may-be-empty: true", ""))
         .isInstanceOf(BadFileException.class)
-        .hasMessageContaining("prints OK where it finds nothing; leave the key out");
+        .hasMessageContaining("prints OK if it finds nothing; leave the key out");
   }
 
   static List<String> shipped() {

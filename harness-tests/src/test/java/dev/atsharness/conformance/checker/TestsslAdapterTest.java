@@ -177,7 +177,7 @@ class TestsslAdapterTest {
   void refusesWhatIsNotJson() {
     assertThatThrownBy(() -> AdapterChecker.read(TESTSSL, 0, "[ {\"id\" : ", ""))
         .isInstanceOf(IOException.class)
-        .hasMessageStartingWith("its output is no JSON: ");
+        .hasMessageStartingWith("its output is not JSON: ");
   }
 
   private static CheckerOutput read(Map<String, String> said) throws IOException {

@@ -52,8 +52,8 @@ class HarnessAssertionsIT {
     assertThatThrownBy(() -> assertThat(NOTHING).as("my scanner").agreeWith(endpoint))
         .isInstanceOf(AssertionError.class)
         .hasMessageStartingWith(
-            "[my scanner] handshake/no-ems: missed: It did not report ems-not-negotiated, and that"
-                + " is what is wrong with this server.")
+            "[my scanner] handshake/no-ems: missed: It did not report ems-not-negotiated, which is"
+                + " what is wrong with this server.")
         .hasMessageContaining("\nexpected: ems-not-negotiated\nactual:   nothing\n")
         .hasMessageContaining("\njournal:  completed, TLSv1.2 TLS_ECDHE_");
   }

@@ -237,7 +237,7 @@ class StartHarnessIT {
     assertThat(failures(TwoHarnesses.class))
         .singleElement()
         .asString()
-        .contains("which of the harnesses of TwoHarnesses is meant");
+        .contains("cannot choose between the harnesses of TwoHarnesses");
     assertThat(failures(WrongType.class))
         .singleElement()
         .asString()

@@ -132,7 +132,7 @@ public final class MarkdownReport {
               + escape(verdict.judgement().explanation())
               + (verdict.deviation() ? grounds(verdict.scenario()) : "");
       if (bytes + length(item) > MAX_BYTES) {
-        line("- and " + left + " more, for which there is no room here");
+        line("- and " + left + " more, which do not fit here");
         return;
       }
       line(item);

@@ -88,7 +88,7 @@ public final class ResultMerge {
     if (!missing.isEmpty()) {
       throw new IllegalArgumentException(
           String.format(
-              "%s: of this run, %s %s missing; name the files of all parts",
+              "%s: of this run, %s %s missing; give the files of all parts",
               String.join(", ", shards.stream().map(Part::name).toList()),
               (missing.size() == 1 ? "part " : "parts ") + String.join(", ", missing),
               missing.size() == 1 ? "is" : "are"));
@@ -241,9 +241,9 @@ public final class ResultMerge {
     if (!other.grounds().equals(Grounds.UNKNOWN) && !one.equals(other)) {
       throw new IllegalArgumentException(
           String.format(
-              "%s knows %s otherwise than the file before it: these are results of different"
-                  + " catalogues, which make no common report; run 'check' with one release and the"
-                  + " same --scenarios",
+              "%s describes %s differently from the previous file: these are results of different"
+                  + " catalogues, which cannot make one report; run 'check' with one release and"
+                  + " the same --scenarios",
               part.name(), one.id()));
     }
     return one;

@@ -43,7 +43,7 @@ public final class Summary {
     if (result.unreachable() > 0) {
       parts.add(
           count(result.unreachable(), "check")
-              + " not made, since the server was not reachable"
+              + " not made, because the server was not reachable"
               + (result.allowed().contains(Outcome.UNREACHABLE) ? ", which was allowed" : ""));
     }
     return String.join("; ", parts);
@@ -55,7 +55,7 @@ public final class Summary {
       return "no deviation, but " + notLookedAt(unseen);
     }
     if (result.checkers().stream().anyMatch(checker -> checker.verdicts().isEmpty())) {
-      return "nothing can be said, since there is no verdict on any server";
+      return "cannot tell, because no server was judged";
     }
     return result.unreachable() > 0 || unjudged(result) > 0 ? "no deviation" : "all as expected";
   }
@@ -107,8 +107,7 @@ public final class Summary {
         "It has no verdict on "
             + scenarios.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
             + (more > 0 ? " and " + more + " more" : "")
-            + ", so that nothing can be said of it there: run 'check' with it on all that the run"
-            + " is of.");
+            + " and cannot be judged there: run 'check' with it on all scenarios of the run.");
   }
 
   private static Optional<String> notLookedAt(CheckerResult checker) {
@@ -121,8 +120,8 @@ public final class Summary {
         open == 0
             ? "which its adapter declares."
             : open == unseen
-                ? "and nothing declares that this is known."
-                : "and for " + open + " of them nothing declares that this is known.";
+                ? "and nothing declares this."
+                : "and for " + open + " of them nothing declares this.";
     return Optional.of(notLookedAt(unseen) + ", " + declared + " " + how(checker.notLookedAt()));
   }
 

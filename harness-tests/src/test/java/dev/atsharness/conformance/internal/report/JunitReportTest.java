@@ -72,7 +72,8 @@ class JunitReportTest {
         .singleElement()
         .asString()
         .contains(
-            "missed: It did not report ems-not-negotiated, and that is what is wrong with this server");
+            "missed: It did not report ems-not-negotiated, which is what is wrong with this"
+                + " server");
     assertThat(elements(done, "failure").item(0).getTextContent())
         .startsWith("missed: ")
         .contains("\nscenario: handshake/no-ems", "\nexpected: ", "\nactual:   ")

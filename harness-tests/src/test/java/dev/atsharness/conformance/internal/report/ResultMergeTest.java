@@ -78,7 +78,7 @@ class ResultMergeTest {
   void refusesARunWithoutAllItsParts() {
     assertThatThrownBy(() -> whole(shard(2, 3, part(Outcome.AGREED, "a/x"))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("1.json: of this run, parts 1/3, 3/3 are missing; name the files of all parts");
+        .hasMessage("1.json: of this run, parts 1/3, 3/3 are missing; give the files of all parts");
   }
 
   @Test
