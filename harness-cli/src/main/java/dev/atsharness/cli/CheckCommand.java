@@ -256,14 +256,14 @@ final class CheckCommand implements Callable<Integer> {
       RemoteJournal journal = new RemoteJournal(manifest.console(), RunningHarness.token());
       RunningHarness.requireAnswer(against.get(), journal);
       Reach reach = Reach.find(manifest, all, journal);
-      List<CheckedEndpoint> targets = reach.targets();
+      List<CheckedEndpoint> endpoints = reach.targets();
       List<Checker> checkers =
           checkers(
-              targets.get(0).host(),
-              targets.get(0).address(),
+              endpoints.get(0).host(),
+              endpoints.get(0).address(),
               manifest.endpoints().stream().map(endpoint -> endpoint.id()).toList());
       say(reach);
-      return report(checkers.stream().map(reach::within).toList(), targets, journal, gaps);
+      return report(checkers.stream().map(reach::within).toList(), endpoints, journal, gaps);
     }
     Catalogue chosen = catalogue.chosen(err, Conformance.BASELINE);
     List<Checker> checkers =
@@ -401,13 +401,13 @@ final class CheckCommand implements Callable<Integer> {
    * Prints a note if the host names do not resolve. The simulated device connects to addresses, but
    * other programs may resolve a name.
    */
-  private void sayWhetherNamesResolve(List<Checker> checkers, List<CheckedEndpoint> targets) {
+  private void sayWhetherNamesResolve(List<Checker> checkers, List<CheckedEndpoint> endpoints) {
     boolean outside = checkers.stream().anyMatch(checker -> checker.profile().isEmpty());
-    CheckedEndpoint first = targets.get(0);
+    CheckedEndpoint first = endpoints.get(0);
     if (!outside || privateHosts || resolves(first.host(), first.address())) {
       return;
     }
-    if (targets.stream().allMatch(CheckedEndpoint::hasAddressUrl)) {
+    if (endpoints.stream().allMatch(CheckedEndpoint::hasAddressUrl)) {
       err.line(
           "note: the scenario names do not resolve here, so programs get addresses;"
               + " with --private-hosts or 'ats-harness hosts --install' they get names");
@@ -458,7 +458,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private int report(
       List<Checker> checkers,
-      List<CheckedEndpoint> targets,
+      List<CheckedEndpoint> endpoints,
       JournalView journal,
       Optional<GapFile> gaps)
       throws IOException, InterruptedException {
@@ -470,13 +470,13 @@ final class CheckCommand implements Callable<Integer> {
               + " has no result for it: "
               + String.join(", ", unknown));
     }
-    Map<Checker, List<CheckedEndpoint>> plan = selection.plan(checkers, targets);
+    Map<Checker, List<CheckedEndpoint>> plan = selection.plan(checkers, endpoints);
     if (plan.isEmpty() && selection.rerun().isPresent()) {
       err.line(selection.nothingAgain(checkers));
       return selection.earlierStatus();
     }
-    selection.emptyPart(targets).ifPresent(why -> err.line("note: " + why));
-    sayWhetherNamesResolve(checkers, targets);
+    selection.emptyPart(endpoints).ifPresent(why -> err.line("note: " + why));
+    sayWhetherNamesResolve(checkers, endpoints);
     Options options =
         new Options(
             Duration.ofSeconds(timeout),
@@ -491,7 +491,7 @@ final class CheckCommand implements Callable<Integer> {
       StopHook stop = new StopHook(run::close);
       try {
         ConformanceResult result =
-            run(run, progress).withShard(selection.shard(targets)).allowing(allowed());
+            run(run, progress).withShard(selection.shard(endpoints)).allowing(allowed());
         new Matrix(out, result, all).print();
         out.writer().flush();
         storage.write(result);
@@ -532,7 +532,7 @@ final class CheckCommand implements Callable<Integer> {
   private static Map<String, Integer> checks(Map<Checker, List<CheckedEndpoint>> plan) {
     Map<String, Integer> checks = new LinkedHashMap<>();
     plan.forEach(
-        (checker, targets) -> checks.merge(checker.name(), targets.size() + 1, Integer::sum));
+        (checker, endpoints) -> checks.merge(checker.name(), endpoints.size() + 1, Integer::sum));
     return checks;
   }
 }

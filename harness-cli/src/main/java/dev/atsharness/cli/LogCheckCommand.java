@@ -117,10 +117,10 @@ final class LogCheckCommand implements Callable<Integer> {
     json.ifPresent(file -> ReportFiles.requireWritable("--json", file));
     reports.requireWritable();
     Manifest manifest = manifest();
-    List<CheckedEndpoint> targets = targets(manifest);
+    List<CheckedEndpoint> endpoints = targets(manifest);
     JournalView journal = journal(manifest);
-    FindingsOnHarness own = new FindingsOnHarness(targets);
-    LogSummary summary = log.read(err, log.reader().lookingFor(LogCheck.domains(targets)), own);
+    FindingsOnHarness own = new FindingsOnHarness(endpoints);
+    LogSummary summary = log.read(err, log.reader().lookingFor(LogCheck.domains(endpoints)), own);
     tell(own);
     tell(summary);
     List<LogFinding> findings = own.findings();
@@ -129,7 +129,7 @@ final class LogCheckCommand implements Callable<Integer> {
     profile.release().note().ifPresent(note -> err.line("note: " + note));
     LogCheck check =
         new LogCheck(
-            targets,
+            endpoints,
             catalogue.stated(profile).id(),
             profile.release().described(),
             journal,
@@ -172,9 +172,9 @@ final class LogCheckCommand implements Callable<Integer> {
     }
     return all.stream()
         .filter(
-            target ->
+            endpoint ->
                 only.isEmpty()
-                    || only.stream().anyMatch(glob -> new Glob(glob).matches(target.scenario())))
+                    || only.stream().anyMatch(glob -> new Glob(glob).matches(endpoint.scenario())))
         .toList();
   }
 

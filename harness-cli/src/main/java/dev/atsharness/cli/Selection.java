@@ -85,14 +85,14 @@ final class Selection {
   /**
    * Returns which part of the run to do, if it is split.
    *
-   * @param targets all endpoints of the run
+   * @param endpoints all endpoints of the run
    */
-  Optional<Shard> shard(List<CheckedEndpoint> targets) {
+  Optional<Shard> shard(List<CheckedEndpoint> endpoints) {
     return shard.map(
         part ->
             part.ofAll(
                 Stream.concat(
-                        targets.stream().map(CheckedEndpoint::truth),
+                        endpoints.stream().map(CheckedEndpoint::truth),
                         earlier.stream()
                             .flatMap(result -> result.checkers().stream())
                             .flatMap(Selection::again))
@@ -107,11 +107,11 @@ final class Selection {
   }
 
   /** Returns a message if the part contains only the baseline; empty if it contains more. */
-  Optional<String> emptyPart(List<CheckedEndpoint> targets) {
-    if (shard.isEmpty() || part(targets).stream().anyMatch(t -> !isBaseline(t))) {
+  Optional<String> emptyPart(List<CheckedEndpoint> endpoints) {
+    if (shard.isEmpty() || part(endpoints).stream().anyMatch(t -> !isBaseline(t))) {
       return Optional.empty();
     }
-    long others = targets.stream().filter(t -> !isBaseline(t)).count();
+    long others = endpoints.stream().filter(t -> !isBaseline(t)).count();
     return Optional.of(
         "nothing of the selection is in part "
             + shard.get()
@@ -196,34 +196,35 @@ final class Selection {
    * Returns the endpoints for each checker. Checkers that would check only the baseline are left
    * out.
    */
-  Map<Checker, List<CheckedEndpoint>> plan(List<Checker> checkers, List<CheckedEndpoint> targets) {
-    List<CheckedEndpoint> part = part(targets);
+  Map<Checker, List<CheckedEndpoint>> plan(
+      List<Checker> checkers, List<CheckedEndpoint> endpoints) {
+    List<CheckedEndpoint> part = part(endpoints);
     Map<Checker, List<CheckedEndpoint>> plan = new LinkedHashMap<>();
     for (Checker checker : checkers) {
       Predicate<String> again = again(checker.name());
       List<CheckedEndpoint> own =
           part.stream().filter(t -> isBaseline(t) || again.test(t.scenario())).toList();
       // In a split run, every part includes every checker, even if only for the baseline.
-      List<CheckedEndpoint> deciding = shard.isPresent() ? targets : own;
+      List<CheckedEndpoint> deciding = shard.isPresent() ? endpoints : own;
       if (earlier.isEmpty()
-          || deciding.stream().anyMatch(target -> again.test(target.scenario()))) {
+          || deciding.stream().anyMatch(endpoint -> again.test(endpoint.scenario()))) {
         plan.put(checker, own);
       }
     }
     return plan;
   }
 
-  private List<CheckedEndpoint> part(List<CheckedEndpoint> targets) {
+  private List<CheckedEndpoint> part(List<CheckedEndpoint> endpoints) {
     if (shard.isEmpty()) {
-      return targets;
+      return endpoints;
     }
     List<String> sorted =
-        targets.stream()
+        endpoints.stream()
             .filter(t -> !isBaseline(t))
             .map(CheckedEndpoint::scenario)
             .sorted()
             .toList();
-    return targets.stream()
+    return endpoints.stream()
         .filter(t -> isBaseline(t) || isIn(shard.get(), sorted.indexOf(t.scenario())))
         .toList();
   }
@@ -251,7 +252,7 @@ final class Selection {
         .orElse(scenario -> false);
   }
 
-  private static boolean isBaseline(CheckedEndpoint target) {
-    return target.scenario().equals(Conformance.BASELINE);
+  private static boolean isBaseline(CheckedEndpoint endpoint) {
+    return endpoint.scenario().equals(Conformance.BASELINE);
   }
 }

@@ -26,15 +26,15 @@ final class Anchors {
    *
    * @throws IOException if the console does not return the anchor
    */
-  static CheckedEndpoint withAnchor(CheckedEndpoint target) throws IOException {
-    if (target.anchor().isEmpty()) {
-      return target;
+  static CheckedEndpoint withAnchor(CheckedEndpoint endpoint) throws IOException {
+    if (endpoint.anchor().isEmpty()) {
+      return endpoint;
     }
-    URLConnection connection = target.anchor().get().toURL().openConnection();
+    URLConnection connection = endpoint.anchor().get().toURL().openConnection();
     connection.setConnectTimeout((int) TIMEOUT.toMillis());
     connection.setReadTimeout((int) TIMEOUT.toMillis());
     try (InputStream body = connection.getInputStream()) {
-      return target.trusting(new String(body.readNBytes(MAX_BYTES), StandardCharsets.US_ASCII));
+      return endpoint.trusting(new String(body.readNBytes(MAX_BYTES), StandardCharsets.US_ASCII));
     }
   }
 }

@@ -15,8 +15,8 @@ public record CheckedScenario(String id, String title, Grounds grounds) {
   }
 
   /** Returns the scenario of an endpoint. */
-  public static CheckedScenario of(CheckedEndpoint target) {
-    return new CheckedScenario(target.scenario(), target.title(), target.grounds());
+  public static CheckedScenario of(CheckedEndpoint endpoint) {
+    return new CheckedScenario(endpoint.scenario(), endpoint.title(), endpoint.grounds());
   }
 
   /** Returns the part of the id before the slash. */

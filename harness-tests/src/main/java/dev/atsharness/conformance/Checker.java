@@ -42,6 +42,6 @@ public interface Checker {
    *     that it started and reports {@link CheckerOutput.Status#TIMED_OUT}
    * @throws IOException if the checker itself failed; the message is human-readable
    */
-  CheckerOutput check(CheckedEndpoint target, Duration limit)
+  CheckerOutput check(CheckedEndpoint endpoint, Duration limit)
       throws IOException, InterruptedException;
 }

@@ -109,7 +109,7 @@ public final class CheckerRun implements AutoCloseable {
     this.clock = clock;
     List<Step> all = new ArrayList<>();
     all.add(new Step(baseline.scenario() + " (first)", 0));
-    others.forEach(target -> all.add(new Step(target.scenario(), all.size())));
+    others.forEach(endpoint -> all.add(new Step(endpoint.scenario(), all.size())));
     all.add(new Step(baseline.scenario() + " (last)", all.size()));
     this.steps = List.copyOf(all);
     this.workers = Executors.newFixedThreadPool(options.jobs(checker), CheckerRun::daemon);
@@ -210,9 +210,9 @@ public final class CheckerRun implements AutoCloseable {
     };
   }
 
-  private Future<CheckResult> submit(CheckedEndpoint target) {
+  private Future<CheckResult> submit(CheckedEndpoint endpoint) {
     try {
-      return workers.submit(() -> check(target));
+      return workers.submit(() -> check(endpoint));
     } catch (RejectedExecutionException e) {
       throw stopped(e);
     }
@@ -244,20 +244,20 @@ public final class CheckerRun implements AutoCloseable {
     return new VoidRunException("the run was stopped", cause);
   }
 
-  private CheckResult check(CheckedEndpoint target) throws InterruptedException {
-    progress.started(checker.name(), target.scenario());
-    Observation seen = observe(target);
+  private CheckResult check(CheckedEndpoint endpoint) throws InterruptedException {
+    progress.started(checker.name(), endpoint.scenario());
+    Observation seen = observe(endpoint);
     try {
-      progress.observed(checker.name(), target.scenario(), seen);
-      Judgement judgement = Judge.judge(target, checker.profile(), checker.limits(), seen);
+      progress.observed(checker.name(), endpoint.scenario(), seen);
+      Judgement judgement = Judge.judge(endpoint, checker.profile(), checker.limits(), seen);
       // A run without its baseline is void, even if outcomes are allowed.
       boolean waive =
           options.allowUnsupported()
               && judgement.outcome() == Outcome.UNSUPPORTED
-              && !target.equals(baseline);
+              && !endpoint.equals(baseline);
       CheckResult verdict =
           new CheckResult(
-              checker.name(), target.scenario(), seen, waive ? judgement.waived() : judgement);
+              checker.name(), endpoint.scenario(), seen, waive ? judgement.waived() : judgement);
       progress.judged(verdict);
       return verdict;
     } catch (IOException e) {
@@ -265,18 +265,18 @@ public final class CheckerRun implements AutoCloseable {
     }
   }
 
-  private Observation observe(CheckedEndpoint target) throws InterruptedException {
+  private Observation observe(CheckedEndpoint endpoint) throws InterruptedException {
     Instant started = clock.instant();
     long begin = System.nanoTime();
     try {
       long mark = journal.mark();
-      CheckerOutput report = report(target);
+      CheckerOutput report = report(endpoint);
       Duration took = Duration.ofNanos(System.nanoTime() - begin);
       Duration patience = JournalView.patience(report);
       return Observation.at(
-          target,
+          endpoint,
           report,
-          journal.connections(target.scenario(), mark, target::isShownTo, patience),
+          journal.connections(endpoint.scenario(), mark, endpoint::isShownTo, patience),
           started,
           took);
     } catch (IOException e) {
@@ -284,9 +284,9 @@ public final class CheckerRun implements AutoCloseable {
     }
   }
 
-  private CheckerOutput report(CheckedEndpoint target) throws InterruptedException {
+  private CheckerOutput report(CheckedEndpoint endpoint) throws InterruptedException {
     try {
-      return checker.check(target.withAnchor(), options.limit());
+      return checker.check(endpoint.withAnchor(), options.limit());
     } catch (IOException e) {
       return CheckerOutput.failed(e);
     }

@@ -40,16 +40,16 @@ public final class Conformance implements AutoCloseable {
   /**
    * Creates a run of every checker on all endpoints.
    *
-   * @param targets what to check; must contain {@link #BASELINE}
+   * @param endpoints what to check; must contain {@link #BASELINE}
    * @throws IllegalArgumentException if there is no baseline, or no checker
    */
   public Conformance(
       List<Checker> checkers,
-      List<CheckedEndpoint> targets,
+      List<CheckedEndpoint> endpoints,
       JournalView journal,
       Options options,
       Progress progress) {
-    this(all(checkers, targets), journal, options, progress);
+    this(all(checkers, endpoints), journal, options, progress);
   }
 
   /**
@@ -109,24 +109,24 @@ public final class Conformance implements AutoCloseable {
   }
 
   private static List<CheckedScenario> scenarios(Map<Checker, List<CheckedEndpoint>> plan) {
-    List<CheckedEndpoint> targets =
+    List<CheckedEndpoint> endpoints =
         plan.values().stream().flatMap(List::stream).distinct().toList();
-    CheckedEndpoint baseline = baseline(targets);
-    return Stream.concat(Stream.of(baseline), targets.stream().filter(t -> !t.equals(baseline)))
+    CheckedEndpoint baseline = baseline(endpoints);
+    return Stream.concat(Stream.of(baseline), endpoints.stream().filter(t -> !t.equals(baseline)))
         .map(CheckedScenario::of)
         .toList();
   }
 
   private static Map<Checker, List<CheckedEndpoint>> all(
-      List<Checker> checkers, List<CheckedEndpoint> targets) {
+      List<Checker> checkers, List<CheckedEndpoint> endpoints) {
     Map<Checker, List<CheckedEndpoint>> plan = new LinkedHashMap<>();
-    checkers.forEach(checker -> plan.put(checker, targets));
+    checkers.forEach(checker -> plan.put(checker, endpoints));
     return plan;
   }
 
-  private static CheckedEndpoint baseline(List<CheckedEndpoint> targets) {
-    return targets.stream()
-        .filter(target -> target.scenario().equals(BASELINE))
+  private static CheckedEndpoint baseline(List<CheckedEndpoint> endpoints) {
+    return endpoints.stream()
+        .filter(endpoint -> endpoint.scenario().equals(BASELINE))
         .findFirst()
         .orElseThrow(
             () ->

@@ -15,20 +15,20 @@ final class DeviceJudge {
 
   private static final String UNKNOWN = "unknown";
 
-  private final CheckedEndpoint target;
+  private final CheckedEndpoint endpoint;
   private final ClientExpectation expect;
   private final Observation seen;
   private final Set<Violation> logged;
 
-  private DeviceJudge(CheckedEndpoint target, ClientExpectation expect, Observation seen) {
-    this.target = target;
+  private DeviceJudge(CheckedEndpoint endpoint, ClientExpectation expect, Observation seen) {
+    this.endpoint = endpoint;
     this.expect = expect;
     this.seen = seen;
     this.logged = seen.report().violations();
   }
 
-  static Judgement judge(CheckedEndpoint target, String profile, Observation seen) {
-    ClientExpectation expect = target.expect().clients().get(profile);
+  static Judgement judge(CheckedEndpoint endpoint, String profile, Observation seen) {
+    ClientExpectation expect = endpoint.expect().clients().get(profile);
     if (expect == null) {
       return new Judgement(
           Outcome.INCONCLUSIVE,
@@ -39,7 +39,7 @@ final class DeviceJudge {
           Set.of(),
           Set.of());
     }
-    return new DeviceJudge(target, expect, seen).judge();
+    return new DeviceJudge(endpoint, expect, seen).judge();
   }
 
   private Judgement judge() {
@@ -168,7 +168,7 @@ final class DeviceJudge {
 
   /** True if a connection is expected. A device that requires TLS never connects to plain HTTP. */
   private boolean contactExpected() {
-    return !(target.cleartext() && expect.connects() != Connects.TRUE);
+    return !(endpoint.cleartext() && expect.connects() != Connects.TRUE);
   }
 
   private Judgement agreed(String what) {

@@ -21,12 +21,12 @@ public final class FindingsOnHarness implements Consumer<LoggedViolation> {
   private long nameless;
 
   /**
-   * @param targets the harness's endpoints
+   * @param endpoints the harness's endpoints
    */
-  public FindingsOnHarness(Collection<CheckedEndpoint> targets) {
+  public FindingsOnHarness(Collection<CheckedEndpoint> endpoints) {
     this.hosts =
-        targets.stream()
-            .map(target -> LogExplanation.host(target.host()))
+        endpoints.stream()
+            .map(endpoint -> LogExplanation.host(endpoint.host()))
             .collect(Collectors.toSet());
   }
 

@@ -39,8 +39,8 @@ public abstract class ForwardingChecker implements Checker {
   }
 
   @Override
-  public CheckerOutput check(CheckedEndpoint target, Duration limit)
+  public CheckerOutput check(CheckedEndpoint endpoint, Duration limit)
       throws IOException, InterruptedException {
-    return checker.check(target, limit);
+    return checker.check(endpoint, limit);
   }
 }

@@ -19,12 +19,15 @@ public final class Judge {
    * @param limits the checker's known limitations
    */
   public static Judgement judge(
-      CheckedEndpoint target, Optional<String> profile, KnownLimitations limits, Observation seen) {
+      CheckedEndpoint endpoint,
+      Optional<String> profile,
+      KnownLimitations limits,
+      Observation seen) {
     Judgement raw =
         profile
-            .map(id -> DeviceJudge.judge(target, id, seen))
-            .orElseGet(() -> ScannerJudge.judge(target, limits, seen));
-    return KnownGaps.apply(target, limits, seen.report(), raw);
+            .map(id -> DeviceJudge.judge(endpoint, id, seen))
+            .orElseGet(() -> ScannerJudge.judge(endpoint, limits, seen));
+    return KnownGaps.apply(endpoint, limits, seen.report(), raw);
   }
 
   static Set<Violation> minus(Collection<Violation> all, Collection<Violation> taken) {

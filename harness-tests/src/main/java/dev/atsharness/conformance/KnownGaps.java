@@ -17,19 +17,19 @@ final class KnownGaps {
   private KnownGaps() {}
 
   static Judgement apply(
-      CheckedEndpoint target, KnownLimitations limits, CheckerOutput report, Judgement raw) {
+      CheckedEndpoint endpoint, KnownLimitations limits, CheckerOutput report, Judgement raw) {
     return raw.deviation() || raw.outcome() == Outcome.UNSUPPORTED
-        ? cover(target, limits, raw).orElseGet(() -> explainOther(target, limits, raw))
-        : reportStale(target, limits, report, raw).orElse(raw);
+        ? cover(endpoint, limits, raw).orElseGet(() -> explainOther(endpoint, limits, raw))
+        : reportStale(endpoint, limits, report, raw).orElse(raw);
   }
 
   private static Optional<Judgement> cover(
-      CheckedEndpoint target, KnownLimitations limits, Judgement raw) {
+      CheckedEndpoint endpoint, KnownLimitations limits, Judgement raw) {
     Set<Violation> open = EnumSet.noneOf(Violation.class);
     open.addAll(raw.missed());
     open.addAll(raw.falseAlarms());
     boolean byCode = !open.isEmpty();
-    for (KnownGap gap : concerning(target, limits)) {
+    for (KnownGap gap : concerning(endpoint, limits)) {
       if (gap.noResult() != raw.outcome().noResult()) {
         continue;
       }
@@ -46,9 +46,9 @@ final class KnownGaps {
 
   /** Explains why a known gap at this server does not cover the deviation. */
   private static Judgement explainOther(
-      CheckedEndpoint target, KnownLimitations limits, Judgement raw) {
+      CheckedEndpoint endpoint, KnownLimitations limits, Judgement raw) {
     boolean noResult = raw.outcome().noResult();
-    return concerning(target, limits).stream()
+    return concerning(endpoint, limits).stream()
         .filter(gap -> gap.scenario().isPresent() && gap.noResult() != noResult)
         .findFirst()
         .map(
@@ -71,11 +71,11 @@ final class KnownGaps {
   }
 
   private static Optional<Judgement> reportStale(
-      CheckedEndpoint target, KnownLimitations limits, CheckerOutput report, Judgement raw) {
+      CheckedEndpoint endpoint, KnownLimitations limits, CheckerOutput report, Judgement raw) {
     Set<Violation> found = report.violations();
-    found.retainAll(target.expect().violations());
+    found.retainAll(endpoint.expect().violations());
     Optional<String> stale =
-        concerning(target, limits).stream()
+        concerning(endpoint, limits).stream()
             .filter(gap -> !gap.flaky())
             .filter(
                 gap ->
@@ -96,7 +96,7 @@ final class KnownGaps {
                 () ->
                     limits
                         .cannotSeeRefusals()
-                        .filter(reason -> target.refusedWithoutCode())
+                        .filter(reason -> endpoint.refusedWithoutCode())
                         .filter(reason -> report.refused().isPresent())
                         .map(reason -> "cannot see refused (" + reason + ")"));
     return stale.map(
@@ -104,8 +104,8 @@ final class KnownGaps {
             with(raw, Outcome.FIXED_GAP, "It is right here; remove the known gap: " + reason));
   }
 
-  private static List<KnownGap> concerning(CheckedEndpoint target, KnownLimitations limits) {
-    return limits.knownGaps().stream().filter(gap -> gap.concerns(target.scenario())).toList();
+  private static List<KnownGap> concerning(CheckedEndpoint endpoint, KnownLimitations limits) {
+    return limits.knownGaps().stream().filter(gap -> gap.concerns(endpoint.scenario())).toList();
   }
 
   private static Judgement known(Judgement raw, KnownGap gap) {

@@ -61,12 +61,12 @@ public final class LocalJournal implements JournalView {
    *
    * @param mark an earlier {@link #mark}
    */
-  public Observation observed(CheckedEndpoint target, long mark, CheckerOutput report)
+  public Observation observed(CheckedEndpoint endpoint, long mark, CheckerOutput report)
       throws InterruptedException {
     return Observation.at(
-        target,
+        endpoint,
         report,
-        connections(target.scenario(), mark, target::isShownTo, JournalView.patience(report)),
+        connections(endpoint.scenario(), mark, endpoint::isShownTo, JournalView.patience(report)),
         Instant.EPOCH,
         Duration.ZERO);
   }

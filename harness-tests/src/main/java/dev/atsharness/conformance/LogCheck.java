@@ -35,7 +35,7 @@ public final class LogCheck {
 
   private static final String NAME = "device-log:";
 
-  private final List<CheckedEndpoint> targets;
+  private final List<CheckedEndpoint> endpoints;
   private final Map<String, List<CheckedEndpoint>> byHost;
   private final String profile;
   private final String version;
@@ -43,21 +43,21 @@ public final class LogCheck {
   private final Clock clock;
 
   /**
-   * @param targets the endpoints, with their ground truth
+   * @param endpoints the endpoints, with their ground truth
    * @param profile the client profile whose expectation applies
    * @param version the device's release
    * @param journal the journal of the harness that served them, or {@link JournalView#NONE}
    */
   public LogCheck(
-      List<CheckedEndpoint> targets,
+      List<CheckedEndpoint> endpoints,
       String profile,
       String version,
       JournalView journal,
       Clock clock) {
-    this.targets = List.copyOf(targets);
+    this.endpoints = List.copyOf(endpoints);
     this.byHost =
-        targets.stream()
-            .collect(Collectors.groupingBy(target -> LogExplanation.host(target.host())));
+        endpoints.stream()
+            .collect(Collectors.groupingBy(endpoint -> LogExplanation.host(endpoint.host())));
     this.profile = profile;
     this.version = version;
     this.journal = journal;
@@ -68,9 +68,9 @@ public final class LogCheck {
    * Returns the texts that show that a log mentions these endpoints: the domains of their names.
    * See {@link dev.atsharness.log.LogReader#lookingFor}.
    */
-  public static List<String> domains(List<CheckedEndpoint> targets) {
-    return targets.stream()
-        .map(target -> LogExplanation.host(target.host()))
+  public static List<String> domains(List<CheckedEndpoint> endpoints) {
+    return endpoints.stream()
+        .map(endpoint -> LogExplanation.host(endpoint.host()))
         .filter(host -> host.chars().anyMatch(Character::isLetter) && host.indexOf(':') < 0)
         .map(host -> host.substring(host.indexOf('.') + 1))
         .filter(domain -> domain.indexOf('.') > 0)
@@ -99,8 +99,8 @@ public final class LogCheck {
       throws IOException, InterruptedException {
     Instant started = clock.instant();
     List<CheckResult> verdicts = new ArrayList<>();
-    for (CheckedEndpoint target : targets) {
-      verdicts.add(judge(target, log, findings));
+    for (CheckedEndpoint endpoint : endpoints) {
+      verdicts.add(judge(endpoint, log, findings));
     }
     CheckerResult device =
         new CheckerResult(
@@ -113,7 +113,7 @@ public final class LogCheck {
     return new ConformanceResult(
         started,
         clock.instant(),
-        targets.stream().map(CheckedScenario::of).toList(),
+        endpoints.stream().map(CheckedScenario::of).toList(),
         List.of(device));
   }
 
@@ -205,39 +205,39 @@ public final class LogCheck {
         .orElse("");
   }
 
-  private CheckResult judge(CheckedEndpoint target, LogSummary log, List<LogFinding> all)
+  private CheckResult judge(CheckedEndpoint endpoint, LogSummary log, List<LogFinding> all)
       throws IOException, InterruptedException {
-    List<LogFinding> own = all.stream().filter(found -> isOf(found, target)).toList();
+    List<LogFinding> own = all.stream().filter(found -> isOf(found, endpoint)).toList();
     Optional<List<SeenConnection>> connections =
         journal
-            .connections(target.scenario())
+            .connections(endpoint.scenario())
             .map(some -> some.stream().filter(contact -> within(contact, log)).toList());
     Observation seen =
         Observation.at(
-            target,
-            report(target, own, connections),
+            endpoint,
+            report(endpoint, own, connections),
             connections,
             connections
                 .flatMap(LogCheck::last)
                 .map(SeenConnection::start)
                 .orElseGet(clock::instant),
             Duration.ZERO);
-    Judgement judgement = Judge.judge(target, Optional.of(profile), KnownLimitations.NONE, seen);
-    return new CheckResult(NAME + profile, target.scenario(), seen, judgement);
+    Judgement judgement = Judge.judge(endpoint, Optional.of(profile), KnownLimitations.NONE, seen);
+    return new CheckResult(NAME + profile, endpoint.scenario(), seen, judgement);
   }
 
   /**
    * True if a finding belongs to an endpoint. The host decides; if several endpoints share a host
    * because they only have an address, those that may log the finding, if there are any.
    */
-  private boolean isOf(LogFinding found, CheckedEndpoint target) {
+  private boolean isOf(LogFinding found, CheckedEndpoint endpoint) {
     List<CheckedEndpoint> candidates = byHost.getOrDefault(found.server(), List.of());
-    return candidates.contains(target)
-        && (mayLog(target, found) || candidates.stream().noneMatch(some -> mayLog(some, found)));
+    return candidates.contains(endpoint)
+        && (mayLog(endpoint, found) || candidates.stream().noneMatch(some -> mayLog(some, found)));
   }
 
-  private boolean mayLog(CheckedEndpoint target, LogFinding found) {
-    ClientExpectation expect = target.expect().clients().get(profile);
+  private boolean mayLog(CheckedEndpoint endpoint, LogFinding found) {
+    ClientExpectation expect = endpoint.expect().clients().get(profile);
     return expect != null
         && found.violation().stream()
             .anyMatch(v -> expect.logs().contains(v) || expect.mayLog().contains(v));
@@ -251,7 +251,7 @@ public final class LogCheck {
   }
 
   private CheckerOutput report(
-      CheckedEndpoint target, List<LogFinding> own, Optional<List<SeenConnection>> connections) {
+      CheckedEndpoint endpoint, List<LogFinding> own, Optional<List<SeenConnection>> connections) {
     List<Finding> findings =
         own.stream()
             .flatMap(
@@ -263,7 +263,7 @@ public final class LogCheck {
     return new CheckerOutput(
         understood ? Status.FINISHED : Status.INCONCLUSIVE,
         findings,
-        connection(target, connections),
+        connection(endpoint, connections),
         note(own, connections),
         own.stream().map(LogFinding::message).collect(Collectors.joining("\n")));
   }
@@ -274,9 +274,9 @@ public final class LogCheck {
    * this from success.
    */
   private Optional<Connection> connection(
-      CheckedEndpoint target, Optional<List<SeenConnection>> connections) {
+      CheckedEndpoint endpoint, Optional<List<SeenConnection>> connections) {
     boolean leadsOn =
-        !target.cleartext() && target.expect().violations().contains(Violation.TLS_NOT_USED);
+        !endpoint.cleartext() && endpoint.expect().violations().contains(Violation.TLS_NOT_USED);
     return leadsOn
         ? Optional.empty()
         : connections.flatMap(LogCheck::last).flatMap(SeenConnection::connection);

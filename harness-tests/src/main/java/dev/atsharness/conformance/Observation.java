@@ -32,10 +32,10 @@ public record Observation(
    * Creates an observation with the journal's connections. Findings show that the checker
    * connected, even if the journal does not have the connection yet.
    *
-   * @param target the endpoint of the connections
+   * @param endpoint the endpoint of the connections
    */
   public static Observation at(
-      CheckedEndpoint target,
+      CheckedEndpoint endpoint,
       CheckerOutput report,
       Optional<List<SeenConnection>> connections,
       Instant started,
@@ -44,7 +44,7 @@ public record Observation(
         report,
         connections.map(some -> some.stream().map(SeenConnection::line).toList()),
         !report.findings().isEmpty()
-            || connections.filter(some -> some.stream().noneMatch(target::isShownTo)).isEmpty(),
+            || connections.filter(some -> some.stream().noneMatch(endpoint::isShownTo)).isEmpty(),
         started,
         took);
   }

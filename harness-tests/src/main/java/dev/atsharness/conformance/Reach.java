@@ -24,17 +24,17 @@ public final class Reach {
 
   private final Listener https;
   private final Listener http;
-  private final List<CheckedEndpoint> targets;
+  private final List<CheckedEndpoint> endpoints;
   private final Map<String, String> unreachable;
 
   private Reach(
       Listener https,
       Listener http,
-      List<CheckedEndpoint> targets,
+      List<CheckedEndpoint> endpoints,
       Map<String, String> unreachable) {
     this.https = https;
     this.http = http;
-    this.targets = List.copyOf(targets);
+    this.endpoints = List.copyOf(endpoints);
     this.unreachable = Map.copyOf(unreachable);
   }
 
@@ -42,15 +42,17 @@ public final class Reach {
    * Tries all ports; takes at most a few seconds.
    *
    * @param manifest the manifest of the running harness
-   * @param targets the endpoints to reach, with IP address literals
+   * @param endpoints the endpoints to reach, with IP address literals
    * @param journal the journal of the harness
    * @throws IOException if the journal cannot be read
    */
-  public static Reach find(Manifest manifest, List<CheckedEndpoint> targets, RemoteJournal journal)
+  public static Reach find(
+      Manifest manifest, List<CheckedEndpoint> endpoints, RemoteJournal journal)
       throws IOException, InterruptedException {
     List<Listener> ports =
         Stream.concat(
-                targets.stream().map(target -> new Listener(target.address(), target.port())),
+                endpoints.stream()
+                    .map(endpoint -> new Listener(endpoint.address(), endpoint.port())),
                 Stream.of(manifest.https(), manifest.http()))
             .distinct()
             .toList();
@@ -58,35 +60,35 @@ public final class Reach {
     Set<Listener> open = found.known();
     List<CheckedEndpoint> reached = new ArrayList<>();
     Map<String, String> unreachable = new TreeMap<>();
-    for (CheckedEndpoint target : targets) {
-      if (open.contains(new Listener(target.address(), target.port()))) {
-        reached.add(target);
+    for (CheckedEndpoint endpoint : endpoints) {
+      if (open.contains(new Listener(endpoint.address(), endpoint.port()))) {
+        reached.add(endpoint);
         continue;
       }
-      Optional<Listener> shared = sharedPort(target, manifest);
+      Optional<Listener> shared = sharedPort(endpoint, manifest);
       if (shared.filter(open::contains).isPresent()) {
-        reached.add(target.on(shared.get()));
+        reached.add(endpoint.on(shared.get()));
       } else {
-        reached.add(target);
-        unreachable.put(target.scenario(), reason(target, shared, found.strange()));
+        reached.add(endpoint);
+        unreachable.put(endpoint.scenario(), reason(endpoint, shared, found.strange()));
       }
     }
     return new Reach(manifest.https(), manifest.http(), reached, unreachable);
   }
 
   /** Returns the shared port in the endpoint's URL, if the endpoint has a name there. */
-  private static Optional<Listener> sharedPort(CheckedEndpoint target, Manifest manifest) {
-    int given = target.url().getPort();
-    int port = given >= 0 ? given : target.cleartext() ? 80 : 443;
+  private static Optional<Listener> sharedPort(CheckedEndpoint endpoint, Manifest manifest) {
+    int given = endpoint.url().getPort();
+    int port = given >= 0 ? given : endpoint.cleartext() ? 80 : 443;
     return Stream.of(manifest.https(), manifest.http())
         .filter(shared -> shared.port() == port)
         .findFirst();
   }
 
   private static String reason(
-      CheckedEndpoint target, Optional<Listener> shared, Set<Listener> strange) {
+      CheckedEndpoint endpoint, Optional<Listener> shared, Set<Listener> strange) {
     Optional<Listener> another =
-        Stream.concat(Stream.of(new Listener(target.address(), target.port())), shared.stream())
+        Stream.concat(Stream.of(new Listener(endpoint.address(), endpoint.port())), shared.stream())
             .filter(strange::contains)
             .findFirst();
     if (another.isPresent()) {
@@ -96,7 +98,7 @@ public final class Reach {
           + " another replica of the harness, listens there";
     }
     return "its port "
-        + target.port()
+        + endpoint.port()
         + shared.map(there -> " and the shared port " + there.port()).orElse("")
         + (shared.isPresent() ? " are" : " is")
         + " not reachable from here"
@@ -105,12 +107,12 @@ public final class Reach {
 
   /** The endpoints, each with the port at which it is reached. */
   public List<CheckedEndpoint> targets() {
-    return targets;
+    return endpoints;
   }
 
   /** The number of endpoints that are reached on a shared port. */
   public long shared() {
-    return targets.stream().filter(CheckedEndpoint::shared).count();
+    return endpoints.stream().filter(CheckedEndpoint::shared).count();
   }
 
   /** The reasons why endpoints are not reached, by scenario. */
@@ -135,10 +137,10 @@ public final class Reach {
     }
 
     @Override
-    public CheckerOutput check(CheckedEndpoint target, Duration limit)
+    public CheckerOutput check(CheckedEndpoint endpoint, Duration limit)
         throws IOException, InterruptedException {
-      String reason = unreachable.get(target.scenario());
-      return reason == null ? super.check(target, limit) : CheckerOutput.unreachable(reason);
+      String reason = unreachable.get(endpoint.scenario());
+      return reason == null ? super.check(endpoint, limit) : CheckerOutput.unreachable(reason);
     }
   }
 }

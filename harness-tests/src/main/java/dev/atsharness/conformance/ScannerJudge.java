@@ -16,7 +16,7 @@ final class ScannerJudge {
 
   private static final String REFUSED = "REFUSED";
 
-  private final CheckedEndpoint target;
+  private final CheckedEndpoint endpoint;
   private final KnownLimitations limits;
   private final Observation seen;
   private final List<Violation> fault;
@@ -24,18 +24,18 @@ final class ScannerJudge {
   private final Set<Violation> reported;
   private final boolean refused;
 
-  private ScannerJudge(CheckedEndpoint target, KnownLimitations limits, Observation seen) {
-    this.target = target;
+  private ScannerJudge(CheckedEndpoint endpoint, KnownLimitations limits, Observation seen) {
+    this.endpoint = endpoint;
     this.limits = limits;
     this.seen = seen;
-    this.fault = target.expect().violations();
-    this.implied = target.expect().implied();
+    this.fault = endpoint.expect().violations();
+    this.implied = endpoint.expect().implied();
     this.reported = seen.report().violations();
     this.refused = seen.report().refused().isPresent();
   }
 
-  static Judgement judge(CheckedEndpoint target, KnownLimitations limits, Observation seen) {
-    return new ScannerJudge(target, limits, seen).judge();
+  static Judgement judge(CheckedEndpoint endpoint, KnownLimitations limits, Observation seen) {
+    return new ScannerJudge(endpoint, limits, seen).judge();
   }
 
   private Judgement judge() {
@@ -53,10 +53,10 @@ final class ScannerJudge {
           Outcome.NO_CONTACT,
           "It reported nothing, and the server's journal " + seen.howItDidNotLook() + ".");
     }
-    if (target.exempt()) {
+    if (endpoint.exempt()) {
       return judgeExempt();
     }
-    return target.inconclusive() ? judgeInconclusive() : judgeFault();
+    return endpoint.inconclusive() ? judgeInconclusive() : judgeFault();
   }
 
   private boolean foundNothing() {
@@ -69,29 +69,33 @@ final class ScannerJudge {
    * breaks before it shows anything.
    */
   private Judgement judgeNoResult() {
-    if (target.inconclusive() && !target.unsettled() && seen.looked()) {
+    if (endpoint.inconclusive() && !endpoint.unsettled() && seen.looked()) {
       return verdict(Outcome.AGREED, "It said that a broken connection shows nothing.");
     }
     if (blindToTheFault()) {
       return verdict(Outcome.CANNOT_SEE, declared(fault));
     }
-    if (!target.faulty() && blindToAllThereIs()) {
+    if (!endpoint.faulty() && blindToFindableCodes()) {
       return verdict(
           Outcome.CANNOT_SEE,
-          "All that can be found is " + words(allThereIs()) + ": " + reasons(allThereIs()) + ".");
+          "All that can be found is "
+              + words(findableCodes())
+              + ": "
+              + reasons(findableCodes())
+              + ".");
     }
     Set<Violation> blamed = minus(fault, limits.cannotSee().keySet());
     String never = seen.looked() ? "" : ", and the server's journal " + seen.howItDidNotLook();
     return new Judgement(
         Outcome.UNSUPPORTED,
-        target.faulty(),
+        endpoint.faulty(),
         expected(),
         actual(),
         "It came to no result ("
             + note()
             + ")"
             + never
-            + (target.faulty()
+            + (endpoint.faulty()
                 ? "; this server has a fault, and nothing declares that the checker cannot see it."
                 : "; this server has no known fault, but it was not checked."),
         blamed,
@@ -107,17 +111,17 @@ final class ScannerJudge {
       return verdict(Outcome.AGREED, "It reported nothing about a server that Apple exempts.");
     }
     boolean isSo = reported.isEmpty() || implied.isEmpty() || implied.containsAll(reported);
-    if (reported.isEmpty() && target.unreachableForDevices()) {
+    if (reported.isEmpty() && endpoint.unreachableForDevices()) {
       return verdict(
           Outcome.AGREED, "Apple exempts the server, but a device does not reach it either.");
     }
     if (!limits.knowsRole() && isSo) {
       return verdict(
           Outcome.CANNOT_SEE,
-          target.role().exempt()
-              ? "It cannot know that a server used for " + target.role().label() + " is exempt."
+          endpoint.role().exempt()
+              ? "It cannot know that a server used for " + endpoint.role().label() + " is exempt."
               : "It checks servers, not their names; "
-                  + target.host()
+                  + endpoint.host()
                   + " is exempt because of its name.");
     }
     return falseAlarm(minus(reported, limits.knowsRole() ? Set.of() : implied));
@@ -134,17 +138,17 @@ final class ScannerJudge {
     String said = refused ? "It said that a device would be refused" : "It reported nothing";
     return verdict(
         Outcome.INCONCLUSIVE,
-        target.unsettled()
+        endpoint.unsettled()
             ? said + ", and no source says what a device does here."
             : "The connection breaks before it shows anything. " + said + ".");
   }
 
   private Judgement judgeFault() {
     Set<Violation> unexpected = minus(minus(reported, fault), implied);
-    if (!unexpected.isEmpty() || (refused && !target.refused())) {
+    if (!unexpected.isEmpty() || (refused && !endpoint.refused())) {
       return falseAlarm(unexpected);
     }
-    if (target.refusedWithoutCode()) {
+    if (endpoint.refusedWithoutCode()) {
       return judgeRefusal();
     }
     Set<Violation> missing = minus(fault, reported);
@@ -212,7 +216,7 @@ final class ScannerJudge {
    */
   private Judgement falseAlarm(Set<Violation> unexpected) {
     Set<Violation> missing =
-        target.inconclusive()
+        endpoint.inconclusive()
             ? Set.of()
             : minus(minus(fault, reported), limits.cannotSee().keySet());
     String more = missing.isEmpty() ? "" : ", and it missed " + words(missing);
@@ -236,16 +240,16 @@ final class ScannerJudge {
   }
 
   private String expected() {
-    if (target.inconclusive()) {
-      return target.unsettled()
+    if (endpoint.inconclusive()) {
+      return endpoint.unsettled()
           ? (implied.isEmpty() ? "nothing" : "nothing or " + words(implied))
               + ": no source says what a device does"
           : "nothing: the connection breaks";
     }
-    if (target.exempt()) {
+    if (endpoint.exempt()) {
       return "nothing: exempt";
     }
-    if (target.refusedWithoutCode()) {
+    if (endpoint.refusedWithoutCode()) {
       return REFUSED
           + ": a device is refused for a reason without a code"
           + (implied.isEmpty() ? "" : " (or " + words(implied) + ")");
@@ -273,16 +277,16 @@ final class ScannerJudge {
 
   /** True if the checker declares that it can see nothing of the fault. */
   private boolean blindToTheFault() {
-    return target.refusedWithoutCode() ? limits.cannotSeeRefusals().isPresent() : blindTo(fault);
+    return endpoint.refusedWithoutCode() ? limits.cannotSeeRefusals().isPresent() : blindTo(fault);
   }
 
   /** Returns the codes that are true for a server, so that reporting them is not a false alarm. */
-  private Collection<Violation> allThereIs() {
-    return target.exempt() && target.cleartext() ? List.of(Violation.TLS_NOT_USED) : implied;
+  private Collection<Violation> findableCodes() {
+    return endpoint.exempt() && endpoint.cleartext() ? List.of(Violation.TLS_NOT_USED) : implied;
   }
 
-  private boolean blindToAllThereIs() {
-    return blindTo(allThereIs());
+  private boolean blindToFindableCodes() {
+    return blindTo(findableCodes());
   }
 
   private boolean blindTo(Collection<Violation> violations) {

@@ -152,7 +152,7 @@ class ConformanceTest {
                 }),
             ONE_BY_ONE);
 
-    assertThat(result.deviates()).isFalse(); // nothing is wrong with that server
+    assertThat(result.deviates()).isFalse(); // this server has no fault
     assertThat(result.leavesOpen()).isTrue();
     assertThat(result.checkers().get(0).notLookedAt())
         .singleElement()
@@ -331,7 +331,7 @@ class ConformanceTest {
                 judged.and(kept))) {
       ConformanceResult result = run.run();
 
-      // The unfinished result, then what was seen and, but for the last, the verdict.
+      // The unfinished result, then each observation and, except for the last one, its result.
       assertThat(keptWhenJudged).extracting(List::size).containsExactly(2, 4, 6);
       assertThat(lines(file).get(3))
           .startsWith("{\"checker\":\"test\",\"scenario\":\"handshake/no-ems\"")

@@ -101,7 +101,7 @@ class ScannerJudgeTest {
             Outcome.FALSE_ALARM,
             SHA1,
             EMS),
-        // what it declares it cannot see
+        // what the checker declares that it cannot see
         arguments(EMS, NONE, BLIND_TO_EMS, NONE, Outcome.CANNOT_SEE, NONE, NONE),
         arguments(EMS, NONE, BLIND_TO_EMS, SHA1, Outcome.FALSE_ALARM, NONE, SHA1),
         arguments(EMS, NONE, BLIND_TO_EMS, EMS, Outcome.FIXED_GAP, NONE, NONE),
@@ -181,7 +181,7 @@ class ScannerJudgeTest {
     KnownLimitations roleBlind = new KnownLimitations(false, Map.of(), List.of());
     List<Violation> plain = List.of(TLS_NOT_USED);
     return Stream.of(
-        // true of the wire, limits, reported -> outcome
+        // true for the connection, limits, reported -> outcome
         arguments(plain, KnownLimitations.NONE, NONE, Outcome.AGREED),
         arguments(plain, roleBlind, NONE, Outcome.AGREED),
         arguments(plain, roleBlind, plain, Outcome.CANNOT_SEE),
@@ -371,7 +371,7 @@ class ScannerJudgeTest {
     assertThat(judgement.missed()).isEqualTo(Set.copyOf(missed));
   }
 
-  /** A device is refused, and Apple has no message for it. */
+  /** A device is refused for a reason without a message of Apple's. */
   private static CheckedEndpoint refusal(List<Violation> implied) {
     return CheckedEndpoints.of(
         "handshake/alpn-refused",
@@ -558,7 +558,7 @@ class ScannerJudgeTest {
     }
   }
 
-  /** The journal may have the connection a moment later. */
+  /** The journal may get the connection a moment later. */
   @Test
   void takesAFindingForALook() {
     for (List<Violation> found : List.of(EMS, NONE)) {

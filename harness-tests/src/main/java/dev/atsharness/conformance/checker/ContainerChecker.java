@@ -80,10 +80,10 @@ final class ContainerChecker extends AdapterChecker {
   }
 
   @Override
-  public CheckerOutput check(CheckedEndpoint target, Duration limit)
+  public CheckerOutput check(CheckedEndpoint endpoint, Duration limit)
       throws IOException, InterruptedException {
     Placeholders values =
-        Placeholders.of(target, target.dedicatedUrl(), Path.of(CA), Path.of(OUTPUT));
+        Placeholders.of(endpoint, endpoint.dedicatedUrl(), Path.of(CA), Path.of(OUTPUT));
     List<String> arguments = adapter.arguments().stream().map(values::fill).toList();
     Duration bound = bound(limit);
     Run run =
@@ -94,8 +94,8 @@ final class ContainerChecker extends AdapterChecker {
                 arguments,
                 environment(values),
                 network,
-                hosts(target),
-                Map.of(CA, target.caPem()),
+                hosts(endpoint),
+                Map.of(CA, endpoint.caPem()),
                 OUTPUT,
                 MAX_REPORT),
             bound);
@@ -129,10 +129,10 @@ final class ContainerChecker extends AdapterChecker {
    * Returns the names to add. A container that shares another one's network also shares its names,
    * and cannot have more.
    */
-  private Map<String, String> hosts(CheckedEndpoint target) {
-    boolean known = target.host().equals(target.address());
+  private Map<String, String> hosts(CheckedEndpoint endpoint) {
+    boolean known = endpoint.host().equals(endpoint.address());
     return network.equals(CheckerContainer.HOST_NETWORK) && !known
-        ? Map.of(target.host(), target.address())
+        ? Map.of(endpoint.host(), endpoint.address())
         : Map.of();
   }
 }

@@ -43,15 +43,15 @@ record Placeholders(Map<String, String> values) {
    * @param ca a file with the certificates to trust, in PEM
    * @param output the file to which the program may write its report
    */
-  static Placeholders of(CheckedEndpoint target, URI url, Path ca, Path output) {
+  static Placeholders of(CheckedEndpoint endpoint, URI url, Path ca, Path output) {
     return new Placeholders(
         Map.of(
-            "host", target.host(),
-            "sni", target.host(),
-            "address", target.address(),
-            "port", String.valueOf(target.port()),
+            "host", endpoint.host(),
+            "sni", endpoint.host(),
+            "address", endpoint.address(),
+            "port", String.valueOf(endpoint.port()),
             "url", url.toString(),
-            "role", target.role().label(),
+            "role", endpoint.role().label(),
             "ca", ca.toString(),
             "output", output.toString(),
             "kit", KIT));

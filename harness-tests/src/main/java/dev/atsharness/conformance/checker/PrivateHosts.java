@@ -59,11 +59,11 @@ final class PrivateHosts {
    * Returns the command that runs the program so that the endpoint's name resolves; writes the
    * hosts file that it needs.
    */
-  List<String> resolving(CheckedEndpoint target, List<String> command, Path directory)
+  List<String> resolving(CheckedEndpoint endpoint, List<String> command, Path directory)
       throws IOException {
     Path hosts = directory.resolve("hosts");
     Files.writeString(
-        hosts, "127.0.0.1 localhost\n" + target.address() + " " + target.host() + "\n");
+        hosts, "127.0.0.1 localhost\n" + endpoint.address() + " " + endpoint.host() + "\n");
     return wrap(command, hosts);
   }
 

@@ -52,17 +52,19 @@ final class ProgramChecker extends AdapterChecker {
   }
 
   @Override
-  public CheckerOutput check(CheckedEndpoint target, Duration limit)
+  public CheckerOutput check(CheckedEndpoint endpoint, Duration limit)
       throws IOException, InterruptedException {
     try (WorkDirectory directory = WorkDirectory.create()) {
-      Path ca = Files.writeString(directory.path().resolve("ca.pem"), target.caPem());
+      Path ca = Files.writeString(directory.path().resolve("ca.pem"), endpoint.caPem());
       Path output = directory.path().resolve("output");
-      Placeholders values = Placeholders.of(target, url(target), ca, output);
+      Placeholders values = Placeholders.of(endpoint, url(endpoint), ca, output);
       List<String> command = command(adapter.arguments().stream().map(values::fill));
       Duration bound = bound(limit);
       Tool.Run run =
           Tool.run(
-              hosts.isEmpty() ? command : hosts.get().resolving(target, command, directory.path()),
+              hosts.isEmpty()
+                  ? command
+                  : hosts.get().resolving(endpoint, command, directory.path()),
               adapter.directory().orElse(directory.path()),
               environment(values),
               bound);
@@ -75,10 +77,10 @@ final class ProgramChecker extends AdapterChecker {
    * Returns the URL for the program; a program that follows the contract may have no other way to
    * connect.
    */
-  private URI url(CheckedEndpoint target) {
-    return named || !target.hasAddressUrl() || adapter.output().format() != Format.CONTRACT
-        ? target.dedicatedUrl()
-        : target.addressUrl();
+  private URI url(CheckedEndpoint endpoint) {
+    return named || !endpoint.hasAddressUrl() || adapter.output().format() != Format.CONTRACT
+        ? endpoint.dedicatedUrl()
+        : endpoint.addressUrl();
   }
 
   private CheckerOutput read(Tool.Run run, Path output) {

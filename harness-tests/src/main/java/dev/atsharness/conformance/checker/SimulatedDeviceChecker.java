@@ -84,16 +84,16 @@ final class SimulatedDeviceChecker implements Checker {
   }
 
   @Override
-  public CheckerOutput check(CheckedEndpoint target, Duration limit) throws IOException {
+  public CheckerOutput check(CheckedEndpoint endpoint, Duration limit) throws IOException {
     SimulatedDevice device =
         new SimulatedDevice(
-            profile, TrustAnchors.ofPem(target.caPem(), memory), clock, limit, memory);
-    URI url = target.dedicatedUrl();
+            profile, TrustAnchors.ofPem(endpoint.caPem(), memory), clock, limit, memory);
+    URI url = endpoint.dedicatedUrl();
     AddressBook addresses =
-        AddressBook.ofHost(url.getHost(), InetAddress.getByName(target.address()));
+        AddressBook.ofHost(url.getHost(), InetAddress.getByName(endpoint.address()));
     Journey journey =
         new JourneyRunner(device, device, addresses, documents, new Limits(true, false, limit))
-            .run(url, !target.role().exempt(), next -> {});
+            .run(url, !endpoint.role().exempt(), next -> {});
     List<DeviceVisit> visits = journey.visits();
     if (visits.stream().anyMatch(visit -> visit.network() == Network.TIMEOUT)) {
       return CheckerOutput.timedOut("the visit's time was up");

@@ -26,25 +26,25 @@ import javax.net.ssl.TrustManagerFactory;
 public final class TestEndpoint {
 
   private final AtsHarness harness;
-  private final CheckedEndpoint target;
+  private final CheckedEndpoint endpoint;
   private final LocalJournal journal;
   private final long mark;
 
-  TestEndpoint(AtsHarness harness, CheckedEndpoint target) {
+  TestEndpoint(AtsHarness harness, CheckedEndpoint endpoint) {
     this.harness = harness;
-    this.target = target;
+    this.endpoint = endpoint;
     this.journal = new LocalJournal(harness);
     this.mark = journal.mark();
   }
 
   /** The scenario's id, for example {@code handshake/no-ems}. */
   public String id() {
-    return target.scenario();
+    return endpoint.scenario();
   }
 
   /** The endpoint with its ground truth. */
   public CheckedEndpoint target() {
-    return target;
+    return endpoint;
   }
 
   /**
@@ -52,22 +52,22 @@ public final class TestEndpoint {
    * resolve.
    */
   public String host() {
-    return target.host();
+    return endpoint.host();
   }
 
   /** The IP address literal to connect to. */
   public String address() {
-    return target.address();
+    return endpoint.address();
   }
 
   /** Its own port, at which neither SNI nor Host header is needed. */
   public int port() {
-    return target.port();
+    return endpoint.port();
   }
 
   /** Its address and port as a URL, which works without name resolution. */
   public URI url() {
-    return target.addressUrl();
+    return endpoint.addressUrl();
   }
 
   /**
@@ -76,7 +76,7 @@ public final class TestEndpoint {
    * @throws IOException if the latter cannot be made
    */
   public String caPem() throws IOException {
-    return target.withAnchor().caPem();
+    return endpoint.withAnchor().caPem();
   }
 
   /**
@@ -125,7 +125,7 @@ public final class TestEndpoint {
 
   /** Returns the observation of a checker with this output. */
   Observation observed(CheckerOutput report) throws InterruptedException {
-    return journal.observed(target, mark, report);
+    return journal.observed(endpoint, mark, report);
   }
 
   @Override

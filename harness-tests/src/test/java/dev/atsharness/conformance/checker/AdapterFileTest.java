@@ -58,7 +58,7 @@ class AdapterFileTest {
     assertThat(written.gaps()).isZero();
   }
 
-  /** Most expressions are compared by what they print; a JSONPath prints its identity. */
+  /** Most expressions are compared by their text; a JSONPath only prints its identity. */
   private static String text(Adapter adapter) {
     return adapter.toString().replaceAll("JsonPath@[0-9a-f]+", "JsonPath");
   }

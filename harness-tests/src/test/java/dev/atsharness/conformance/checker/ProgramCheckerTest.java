@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How a program is called and contained, shown with scripts in the place of testssl. */
+/** Tests how a program is called and contained, with scripts instead of testssl. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the programs are shell scripts")
 class ProgramCheckerTest {
 
@@ -163,7 +163,7 @@ class ProgramCheckerTest {
         .allSatisfy((code, reason) -> assertThat(reason).isNotBlank());
   }
 
-  /** The version banner is what 3.0.8 prints. */
+  /** Returns a checker for a script with the version banner of 3.0.8. */
   private Checker testssl(String script) throws Exception {
     Path file = bin.resolve("testssl");
     Files.writeString(

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A program that says nothing of a server did not look at it, unless its adapter says otherwise.
+ * A program that reports nothing about a server did not check it, unless its adapter says
+ * otherwise.
  */
 class SilentOutputTest {
 
@@ -62,7 +63,7 @@ class SilentOutputTest {
         .contains("output.may-be-empty: true");
   }
 
-  /** It would be a finding that something is not there, made of not having looked. */
+  /** Otherwise, missing output would become a finding that something is missing. */
   @Test
   void isNoFindingEither() throws IOException {
     assertThat(

@@ -23,7 +23,7 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.TestAbortedException;
 
-/** What the assertions let pass, and what they say of the rest. */
+/** Tests what the assertions accept, and their messages for the rest. */
 class HarnessAssertionsIT {
 
   private static final String NO_EMS = "handshake/no-ems";

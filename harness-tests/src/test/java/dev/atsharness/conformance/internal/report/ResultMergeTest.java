@@ -134,7 +134,7 @@ class ResultMergeTest {
     }
   }
 
-  /** Older files do not say what they are a part of. */
+  /** Older files do not say of which selection they are a part. */
   @Test
   void refusesAScenarioThatIsNotInItsPart() {
     assertThatThrownBy(
@@ -184,7 +184,7 @@ class ResultMergeTest {
     assertThat(JunitReport.of(whole)).contains("errors=\"1\"", "It has no verdict on a/x");
   }
 
-  /** Each of them was run on all that it was meant for. */
+  /** Each checker was run on all scenarios that it had to check. */
   @Test
   void missesNothingOfCheckersThatWereRunOnOtherScenarios() {
     ConformanceResult other =
