@@ -158,7 +158,7 @@ final class LogCheckCommand implements Callable<Integer> {
     Path file = ListenOptions.manifest(state.get());
     if (!Files.exists(file)) {
       throw new UsageException(
-          "--state " + state.get() + ": no harness has used it yet, there is no " + file);
+          "--state " + state.get() + ": no harness has served with it yet, there is no " + file);
     }
     return RunningHarness.manifest(file.toString());
   }

@@ -162,7 +162,7 @@ class LogCheckCommandIT {
     assertThat(Cli.run("log", "check", log.toString()).err()).contains("--against", "--state");
     Cli.Result never = Cli.run("log", "check", log.toString(), "--state", directory.toString());
     assertThat(never.status()).isEqualTo(ExitCode.USAGE);
-    assertThat(never.err()).contains("no harness has used it yet");
+    assertThat(never.err()).contains("no harness has served with it yet");
   }
 
   private static AtsHarness start() {
