@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A kept authority is the same in the next run, and its keys are nobody else's to read. */
+/** A stored authority is the same in the next run, and only the owner can read its keys. */
 class StateDirectoryTest {
   private static final String DOMAIN = "ats-harness.test";
 

@@ -112,7 +112,9 @@ class ConsoleBrowserIT {
     browser.forget();
   }
 
-  /** The policy of the pages forbids nothing that they do, and they ask nobody else. */
+  /**
+   * The content security policy allows everything that the pages do, and they call no other server.
+   */
   @AfterEach
   void nothingIsComplainedOf() {
     assertThat(browser.complaints()).isEmpty();
