@@ -312,7 +312,7 @@ class CheckCommandIT {
     Files.writeString(file, good.replace("ats: pass", "ats: fail"));
 
     assertThat(checkOwn().err())
-        .containsOnlyOnce("warning: own/mine: the rules compute another ground truth")
+        .containsOnlyOnce("warning: own/mine: the rules compute a ground truth that differs")
         .contains("run 'ats-harness scenario check " + directory + "'");
   }
 
