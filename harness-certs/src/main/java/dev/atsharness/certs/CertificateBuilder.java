@@ -50,10 +50,10 @@ import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.util.IPAddress;
 
 /**
- * Makes a certificate: an authority's, an intermediate's or a leaf's, sound unless told otherwise.
- * Each method changes one field (RFC 5280 section 4) and believes what it is told: nothing checks
- * that the result makes sense, because certificates that do not are the point. A builder may be
- * used again; every certificate gets a serial number of its own.
+ * Builds a certificate for an authority, an intermediate or a leaf. It is valid unless a method
+ * makes it invalid. Each method changes one field (RFC 5280 section 4) and accepts any value:
+ * nothing checks that the result makes sense, because invalid certificates are the purpose of this
+ * class. A builder may be used again; every certificate gets a new serial number.
  *
  * <pre>{@code
  * CertifiedKey ca = CertificateBuilder.authority(HarnessKey.generate(KeySpec.ec("p-256"))).selfSigned();
@@ -61,10 +61,10 @@ import org.bouncycastle.util.IPAddress;
  * }</pre>
  */
 public final class CertificateBuilder {
-  /** Tolerates clients whose clock is a little behind. */
+  /** How far in the past validity starts by default, for clients whose clock is slow. */
   private static final Duration HEAD_START = Duration.ofHours(1);
 
-  /** id-pe-tlsfeature (RFC 7633 section 4). */
+  /** The object identifier id-pe-tlsfeature (RFC 7633 section 4). */
   private static final String TLS_FEATURE = "1.3.6.1.5.5.7.1.24";
 
   /** The TLS extension status_request (RFC 6066 section 8). */
@@ -97,8 +97,8 @@ public final class CertificateBuilder {
   }
 
   /**
-   * Starts a server's certificate: from one hour ago for 90 days, no names yet, for server
-   * authentication, the issuer's default signature.
+   * Starts a server's certificate: valid from one hour ago for 90 days, without names, for server
+   * authentication, with the issuer's default signature.
    */
   public static CertificateBuilder leaf(HarnessKey key, Clock clock) {
     boolean rsa = key.spec().type() == KeySpec.Type.RSA;
@@ -118,8 +118,8 @@ public final class CertificateBuilder {
   }
 
   /**
-   * Starts a certificate authority's certificate: from one hour ago for 90 days, may sign
-   * certificates and CRLs, no path length, no name constraints.
+   * Starts a certificate authority's certificate: valid from one hour ago for 90 days, may sign
+   * certificates and CRLs, without path length and name constraints.
    */
   public static CertificateBuilder authority(HarnessKey key, Clock clock) {
     return new CertificateBuilder(key, clock)
@@ -128,15 +128,15 @@ public final class CertificateBuilder {
         .keyUsage(KeyUse.KEY_CERT_SIGN, KeyUse.CRL_SIGN);
   }
 
-  /** The subject's common name; empty for an empty subject. RFC 5280 allows 64 characters. */
+  /** Sets the subject's common name; empty for an empty subject. RFC 5280 allows 64 characters. */
   public CertificateBuilder subject(String commonName) {
     this.subject = commonName;
     return this;
   }
 
   /**
-   * The subjectAltName entries: iPAddress where it is an address literal, else dNSName, wildcards
-   * and worse included. None leaves the extension out.
+   * Sets the subjectAltName entries: an address literal becomes an iPAddress, any other text a
+   * dNSName, even a wildcard or an invalid name. Without arguments, the extension is left out.
    */
   public CertificateBuilder names(String... dnsNamesAndAddresses) {
     return names(List.of(dnsNamesAndAddresses));
@@ -148,20 +148,21 @@ public final class CertificateBuilder {
     return this;
   }
 
-  /** Start of validity, in whole seconds; the fraction is dropped. */
+  /** Sets the start of validity, in whole seconds; the fraction is dropped. */
   public CertificateBuilder notBefore(Instant start) {
     this.notBefore = start;
     return this;
   }
 
-  /** Start of validity relative to the clock; negative is in the past. */
+  /** Sets the start of validity relative to the clock; a negative value is in the past. */
   public CertificateBuilder startingIn(Duration fromNow) {
     return notBefore(clock.instant().plus(fromNow));
   }
 
   /**
-   * Length of validity, at least one second. RFC 5280 section 4.1.2.5 counts both ends, so notAfter
-   * is one second before notBefore plus this: 825 days are 825 days however a checker counts.
+   * Sets the length of validity, at least one second. RFC 5280 section 4.1.2.5 includes both ends,
+   * so notAfter is notBefore plus this length minus one second. 825 days are therefore 825 days for
+   * every way of counting.
    */
   public CertificateBuilder validity(Duration length) {
     if (length.compareTo(Duration.ofSeconds(1)) < 0) {
@@ -171,21 +172,28 @@ public final class CertificateBuilder {
     return this;
   }
 
-  /** How the issuer signs; its key must fit. Default: {@link HarnessKey#defaultSignature()}. */
+  /**
+   * Sets the algorithm with which the issuer signs; its key must fit. Default: {@link
+   * HarnessKey#defaultSignature()}.
+   */
   public CertificateBuilder signature(SignatureAlgorithm algorithm) {
     this.signature = Optional.of(algorithm);
     return this;
   }
 
-  /** The serial number instead of a random one. RFC 5280 wants it positive, 20 octets at most. */
+  /**
+   * Sets the serial number instead of a random one. RFC 5280 requires it to be positive and at most
+   * 20 octets.
+   */
   public CertificateBuilder serial(BigInteger number) {
     this.serial = Optional.of(number);
     return this;
   }
 
   /**
-   * The extended key usage: purposes by their RFC 5280 names ({@code serverAuth}, {@code
-   * clientAuth}, {@code anyExtendedKeyUsage} ...) or dotted numbers. None leaves the extension out.
+   * Sets the extended key usage: purposes by their RFC 5280 names ({@code serverAuth}, {@code
+   * clientAuth}, {@code anyExtendedKeyUsage} ...) or dotted numbers. Without arguments, the
+   * extension is left out.
    *
    * @throws IllegalArgumentException if a purpose is neither
    */
@@ -225,7 +233,7 @@ public final class CertificateBuilder {
     };
   }
 
-  /** The key usage, critical. None leaves the extension out. */
+  /** Sets the key usage, critical. Without arguments, the extension is left out. */
   public CertificateBuilder keyUsage(KeyUse... uses) {
     return uses.length == 0
         ? without(Extension.keyUsage)
@@ -235,12 +243,12 @@ public final class CertificateBuilder {
             new KeyUsage(Arrays.stream(uses).mapToInt(KeyUse::bit).reduce(0, (a, b) -> a | b)));
   }
 
-  /** Basic constraints, critical, without a path length. */
+  /** Sets basic constraints, critical, without a path length. */
   public CertificateBuilder basicConstraints(boolean authority) {
     return put(Extension.basicConstraints, true, new BasicConstraints(authority));
   }
 
-  /** Basic constraints of an authority that allow this many intermediates below it. */
+  /** Sets basic constraints of an authority that allow this number of intermediates below it. */
   public CertificateBuilder pathLength(int intermediates) {
     return put(Extension.basicConstraints, true, new BasicConstraints(intermediates));
   }
@@ -250,9 +258,9 @@ public final class CertificateBuilder {
   }
 
   /**
-   * Name constraints, critical (RFC 5280 section 4.2.1.10): only names in these subtrees are
+   * Sets name constraints, critical (RFC 5280 section 4.2.1.10): only names in these subtrees are
    * permitted. A subtree is a DNS name, which covers the names below it, or a range of addresses
-   * such as {@code 127.0.0.1/32}. None leaves the extension out.
+   * such as {@code 127.0.0.1/32}. Without arguments, the extension is left out.
    */
   public CertificateBuilder permittedNames(String... subtrees) {
     return subtrees.length == 0
@@ -268,12 +276,12 @@ public final class CertificateBuilder {
         null);
   }
 
-  /** The subject key identifier instead of the SHA-1 of the key (RFC 5280 section 4.2.1.2). */
+  /** Sets the subject key identifier instead of the SHA-1 of the key (RFC 5280 section 4.2.1.2). */
   public CertificateBuilder subjectKeyIdentifier(byte[] identifier) {
     return put(Extension.subjectKeyIdentifier, false, new SubjectKeyIdentifier(identifier));
   }
 
-  /** The authority key identifier instead of the issuer's subject key identifier. */
+  /** Sets the authority key identifier instead of the issuer's subject key identifier. */
   public CertificateBuilder authorityKeyIdentifier(byte[] identifier) {
     return put(Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(identifier));
   }
@@ -284,7 +292,10 @@ public final class CertificateBuilder {
     return without(Extension.subjectKeyIdentifier).without(Extension.authorityKeyIdentifier);
   }
 
-  /** Where the issuer's CRL is to be had (RFC 5280 section 4.2.1.13), best first; none: nowhere. */
+  /**
+   * Sets the URLs of the issuer's CRL (RFC 5280 section 4.2.1.13), the preferred first; may be
+   * empty.
+   */
   public CertificateBuilder crlUrls(List<String> urls) {
     return urls.isEmpty()
         ? without(Extension.cRLDistributionPoints)
@@ -305,7 +316,8 @@ public final class CertificateBuilder {
   }
 
   /**
-   * Where the issuer answers OCSP requests (RFC 5280 section 4.2.2.1), best first; none: nowhere.
+   * Sets the URLs of the issuer's OCSP responder (RFC 5280 section 4.2.2.1), the preferred first;
+   * may be empty.
    */
   public CertificateBuilder ocspUrls(List<String> urls) {
     return urls.isEmpty()
@@ -323,7 +335,7 @@ public final class CertificateBuilder {
     return new GeneralName(GeneralName.uniformResourceIdentifier, url);
   }
 
-  /** Has the server promise to staple an OCSP response: the TLS feature 5 (RFC 7633). */
+  /** Adds the TLS feature 5 (RFC 7633): the server must staple an OCSP response. */
   public CertificateBuilder mustStaple() {
     return put(
         new ASN1ObjectIdentifier(TLS_FEATURE),
@@ -332,7 +344,7 @@ public final class CertificateBuilder {
   }
 
   /**
-   * Any extension, one that nobody knows included; replaces what was there.
+   * Sets any extension, even an unknown one; replaces an earlier value.
    *
    * @param oid dotted number
    * @param value DER, the content of extnValue
@@ -344,7 +356,7 @@ public final class CertificateBuilder {
     return this;
   }
 
-  /** Spells out the parameters of an EC key's curve, which RFC 5480 section 2.1.1 forbids. */
+  /** Writes the explicit parameters of an EC key's curve, which RFC 5480 section 2.1.1 forbids. */
   public CertificateBuilder explicitCurve() {
     this.explicitCurve = true;
     return this;
@@ -372,7 +384,7 @@ public final class CertificateBuilder {
   }
 
   /**
-   * Signs with the issuer's key, whatever the issuer's certificate says it may do.
+   * Signs with the issuer's key, even if the issuer's certificate does not allow it.
    *
    * @throws IllegalArgumentException if the issuer's key cannot make that signature
    */

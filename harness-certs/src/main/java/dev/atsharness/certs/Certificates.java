@@ -9,11 +9,11 @@ import java.security.cert.X509Certificate;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
-/** The usual encodings of a certificate. */
+/** Converts a certificate to its usual encodings. */
 public final class Certificates {
   private Certificates() {}
 
-  /** DER. */
+  /** Returns the DER encoding. */
   public static byte[] der(X509CertificateHolder certificate) {
     try {
       return certificate.getEncoded();
@@ -22,13 +22,13 @@ public final class Certificates {
     }
   }
 
-  /** A {@code CERTIFICATE} block (RFC 7468 section 5). */
+  /** Returns a {@code CERTIFICATE} block (RFC 7468 section 5). */
   public static String pem(X509CertificateHolder certificate) {
     return Pem.encode(Pem.CERTIFICATE, der(certificate));
   }
 
   /**
-   * For JCA users; parsed by the JDK, or by Bouncy Castle where the JDK refuses the certificate.
+   * Converts to a JCA certificate, parsed by the JDK or, if the JDK refuses it, by Bouncy Castle.
    *
    * @throws IllegalArgumentException if both refuse it
    */

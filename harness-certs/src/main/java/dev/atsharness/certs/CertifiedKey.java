@@ -10,7 +10,7 @@ import org.bouncycastle.cert.X509CertificateHolder;
  *
  * @param certificate the certificate
  * @param key its key pair
- * @param issuer who signed it; empty if it signed itself
+ * @param issuer the issuer; empty if the certificate is self-signed
  */
 public record CertifiedKey(
     X509CertificateHolder certificate, HarnessKey key, Optional<CertifiedKey> issuer) {
@@ -25,7 +25,10 @@ public record CertifiedKey(
     return List.copyOf(path);
   }
 
-  /** What a well-configured server sends: the path without the root (RFC 8446 section 4.4.2). */
+  /**
+   * The certificates that a well-configured server sends: the path without the root (RFC 8446
+   * section 4.4.2).
+   */
   public Identity identity() {
     List<X509CertificateHolder> path = path();
     return new Identity(path.subList(0, Math.max(1, path.size() - 1)), key);

@@ -12,13 +12,13 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.cert.X509CertificateHolder;
 
 /**
- * The authority that a run of the harness signs with: a root (P-256, ecdsa-with-SHA256) and under
- * it an RSA-2048 and a P-256 issuing CA. Every certificate lives 90 days at most and is
- * name-constrained, critically, to the harness domain and the loopback addresses, so a stolen key
- * can vouch for nothing else. Thread-safe; what takes time is made on first use.
+ * The certificate authority of a run of the harness: a root (P-256, ecdsa-with-SHA256) and below it
+ * an RSA-2048 and a P-256 issuing CA. Every certificate is valid for at most 90 days and has
+ * critical name constraints to the harness domain and the loopback addresses, so a stolen key
+ * cannot certify anything else. Thread-safe; slow parts are made on first use.
  */
 public final class HarnessCa {
-  /** How long the authority lives. */
+  /** How long the authority is valid. */
   public static final Duration LIFETIME = Duration.ofDays(90);
 
   private static final List<String> LOOPBACK = List.of("127.0.0.1/32", "::1/128");
@@ -60,10 +60,10 @@ public final class HarnessCa {
   }
 
   /**
-   * Makes a new authority that is forgotten with this object.
+   * Makes a new authority that is not stored.
    *
-   * @param domain the DNS name that with all names below it may be certified
-   * @param clock decides what "now" is, here and for the leaves
+   * @param domain the DNS name that, with all names below it, may be certified
+   * @param clock the current time, here and for the leaves
    * @param keys makes the slow keys
    */
   public static HarnessCa create(String domain, Clock clock, KeyPool keys) {
@@ -76,8 +76,8 @@ public final class HarnessCa {
   }
 
   /**
-   * Takes the authority that an earlier run left in the directory, or makes one and leaves it
-   * there. An expired one is not replaced silently: somebody installed it on devices.
+   * Loads the authority that an earlier run stored in the directory, or makes one and stores it
+   * there. An expired one is not replaced automatically, because it may be installed on devices.
    *
    * @throws HarnessCertsException if others have access to the directory or a file in it, it cannot
    *     be used, or the authority has expired or is for another domain
@@ -128,7 +128,7 @@ public final class HarnessCa {
             .equals(CertificateBuilder.permitted(List.of(permitted(domain))).toASN1Primitive());
   }
 
-  /** Names differ from run to run, so that no client mistakes one run's CA for another's. */
+  /** Returns a random suffix for names, so that no client confuses the CAs of two runs. */
   private static String nonce() {
     return "%08x".formatted(new BigInteger(32, new SecureRandom()));
   }
@@ -144,7 +144,7 @@ public final class HarnessCa {
             });
   }
 
-  /** Lives as long as the root and not longer. */
+  /** Starts the certificate of an authority that is valid as long as the root and not longer. */
   private CertificateBuilder authority(HarnessKey key, String name, int pathLength) {
     Instant start = Times.instant(root.certificate().toASN1Structure().getStartDate());
     Instant end = Times.instant(root.certificate().toASN1Structure().getEndDate());
@@ -175,8 +175,8 @@ public final class HarnessCa {
    * The issuing CA whose key can make this signature: the RSA one for RSA and RSASSA-PSS, the P-256
    * one for ECDSA. The RSA one is made on first use.
    *
-   * @throws IllegalArgumentException for EdDSA, which needs an {@linkplain #issuingCa issuing CA of
-   *     its own}
+   * @throws IllegalArgumentException for EdDSA, which needs a separate {@linkplain #issuingCa
+   *     issuing CA}
    */
   public CertifiedKey issuingCaFor(SignatureAlgorithm signature) {
     return switch (signature.family()) {
@@ -189,7 +189,7 @@ public final class HarnessCa {
   }
 
   /**
-   * A new issuing CA that no other endpoint sends.
+   * Makes a new issuing CA that no other endpoint sends.
    *
    * @param key its key
    * @param signature how it is signed: by the root for ECDSA; for RSA and RSASSA-PSS, which the
@@ -200,14 +200,14 @@ public final class HarnessCa {
     return issuingCa(key).signature(signature).signedBy(issuerOf(signature));
   }
 
-  /** Starts the certificate of a new issuing CA, sound so far; {@link #issuerOf} may sign it. */
+  /** Starts the certificate of a new issuing CA, valid so far; {@link #issuerOf} may sign it. */
   public CertificateBuilder issuingCa(HarnessKey key) {
     return authority(key, label + " own issuing CA", 0);
   }
 
   /**
-   * Who signs an issuing CA in this way: the root for ECDSA; for RSA and RSASSA-PSS, which the
-   * root's key cannot make, an RSA intermediate CA between the two.
+   * Returns the issuer that signs an issuing CA with this algorithm: the root for ECDSA; for RSA
+   * and RSASSA-PSS, which the root's key cannot make, an RSA intermediate CA between the two.
    *
    * @throws IllegalArgumentException for EdDSA
    */
@@ -222,7 +222,7 @@ public final class HarnessCa {
   }
 
   /**
-   * Starts the certificate of a root that is to be an anchor for one host alone.
+   * Starts the certificate of a root that is an anchor for only one host.
    *
    * @param host the only DNS name, with those below it, that may be certified
    */
@@ -230,14 +230,14 @@ public final class HarnessCa {
     return rootBuilder(key, host, clock).subject(label + " root for one host " + nonce());
   }
 
-  /** An authority like this one, with keys of its own, whose root nobody trusts. */
+  /** An authority like this one with other keys; its root is not trusted. */
   public HarnessCa untrusted() {
     return untrusted.get();
   }
 
   /**
-   * The root's certificate with the same key, name and identifier but another self-signature. For
-   * clients that trust the root it makes no difference.
+   * Returns the root's certificate with the same key, name and identifier but another
+   * self-signature. It makes no difference for clients that trust the root.
    *
    * @param signature an ECDSA one
    * @throws IllegalArgumentException if it is not
@@ -256,7 +256,7 @@ public final class HarnessCa {
     return certificate.getSubject().getRDNs()[0].getFirst().getValue().toString();
   }
 
-  /** Starts a leaf, its validity relative to this authority's clock. */
+  /** Starts a leaf; its validity is relative to this authority's clock. */
   public CertificateBuilder leaf(HarnessKey key) {
     return CertificateBuilder.leaf(key, clock);
   }

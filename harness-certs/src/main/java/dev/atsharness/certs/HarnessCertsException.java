@@ -1,6 +1,8 @@
 package dev.atsharness.certs;
 
-/** Something that the user can put right; the message says what is wrong and what would cure it. */
+/**
+ * Thrown for a problem that the user can solve; the message describes the problem and the remedy.
+ */
 public final class HarnessCertsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

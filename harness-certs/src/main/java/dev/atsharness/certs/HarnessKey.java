@@ -28,7 +28,7 @@ import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /**
- * A key pair and what it was asked to be.
+ * A key pair and its specification.
  *
  * @param spec the kind of key
  * @param publicKey the public half
@@ -38,8 +38,9 @@ public record HarnessKey(
     KeySpec spec, AsymmetricKeyParameter publicKey, AsymmetricKeyParameter privateKey) {
 
   /**
-   * Makes a new key pair on the calling thread. RSA takes time: about 0.1 s for 2048 bits, a second
-   * for 4096, a third of it for 8192 of eight primes; {@link KeyPool} makes keys in the background.
+   * Makes a new key pair on the calling thread. RSA is slow: about 0.1 s for 2048 bits, a second
+   * for 4096, a third of a second for 8192 with eight primes; {@link KeyPool} makes keys in the
+   * background.
    */
   public static HarnessKey generate(KeySpec spec) {
     SecureRandom random = new SecureRandom();
@@ -59,7 +60,8 @@ public record HarnessKey(
   /**
    * Reads a PKCS #8 {@code PrivateKeyInfo} (RFC 5958), DER encoded.
    *
-   * @throws IllegalArgumentException if it is malformed or of a kind that {@link KeySpec} lacks
+   * @throws IllegalArgumentException if it is malformed or of a kind that {@link KeySpec} does not
+   *     have
    */
   public static HarnessKey ofPkcs8(byte[] der) {
     try {
@@ -104,7 +106,7 @@ public record HarnessKey(
     return new HarnessKey(spec, publicKey, key);
   }
 
-  /** Whether this key can make signatures of that family, whatever its size. */
+  /** True if this key can make signatures of that family; its size is not checked. */
   public boolean fits(SignatureAlgorithm signature) {
     return switch (spec.type()) {
       case RSA ->
@@ -146,10 +148,10 @@ public record HarnessKey(
   }
 
   /**
-   * The same for an EC key, with the curve spelled out instead of named, which RFC 5480 section
-   * 2.1.1 forbids in certificates.
+   * The same for an EC key, with explicit curve parameters instead of the curve's name, which RFC
+   * 5480 section 2.1.1 forbids in certificates.
    *
-   * @throws IllegalStateException if this is no EC key
+   * @throws IllegalStateException if this is not an EC key
    */
   SubjectPublicKeyInfo subjectPublicKeyInfoWithExplicitCurve() {
     if (!(publicKey instanceof ECPublicKeyParameters ec)) {
@@ -171,11 +173,14 @@ public record HarnessKey(
     PrivateKeyInfo info = PrivateKeyInfoFactory.createPrivateKeyInfo(privateKey);
     AlgorithmIdentifier algorithm =
         spec.type() == KeySpec.Type.RSA_PSS ? pssAlgorithm() : info.getPrivateKeyAlgorithm();
-    // Without the public key, which makes it version 2: OpenSSL 3.0 reads version 1 only.
+    // Without the public key, which would require version 2: OpenSSL 3.0 only reads version 1.
     return new PrivateKeyInfo(algorithm, info.parsePrivateKey());
   }
 
-  /** No parameters: the key may be used with any digest and salt (RFC 4055 section 3.1). */
+  /**
+   * The PSS algorithm without parameters: the key may be used with any digest and salt (RFC 4055
+   * section 3.1).
+   */
   private static AlgorithmIdentifier pssAlgorithm() {
     return new AlgorithmIdentifier(PKCSObjectIdentifiers.id_RSASSA_PSS);
   }
@@ -186,8 +191,8 @@ public record HarnessKey(
   }
 
   /**
-   * The private key for JCA users. The JDK's own classes where it has the algorithm; for the curves
-   * it dropped (P-192, P-224, secp256k1, Brainpool) those of Bouncy Castle.
+   * The private key for JCA users: from the JDK if it has the algorithm, from Bouncy Castle for the
+   * curves that the JDK removed (P-192, P-224, secp256k1, Brainpool).
    */
   public PrivateKey toJca() {
     PKCS8EncodedKeySpec encoded = new PKCS8EncodedKeySpec(pkcs8());
@@ -211,7 +216,7 @@ public record HarnessKey(
     }
   }
 
-  /** Names the kind and never the key. */
+  /** Returns the kind of key, never the key itself. */
   @Override
   public String toString() {
     return "HarnessKey[" + spec + "]";

@@ -12,7 +12,7 @@ import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 
 /**
  * What a TLS server presents: certificates in the order it sends them, and the private key of the
- * first. The order and completeness are as made; nothing here puts a wrong chain right.
+ * first. The order and completeness are as given; nothing here corrects a wrong chain.
  *
  * @param chain at least one certificate
  * @param key the leaf's key pair
@@ -50,13 +50,13 @@ public record Identity(List<X509CertificateHolder> chain, HarnessKey key) {
     return String.join("", chain.stream().map(Certificates::pem).toList());
   }
 
-  /** The private key and the chain in one file, as HAProxy and {@code openssl} want it. */
+  /** The private key and the chain in one file, as HAProxy and {@code openssl} expect it. */
   public String pem() {
     return key.pem() + chainPem();
   }
 
   /**
-   * A PKCS #12 file (RFC 7292) with the key and the chain, as made.
+   * A PKCS #12 file (RFC 7292) with the key and the chain, unchanged.
    *
    * @throws IllegalArgumentException if the password is empty; Apple's Keychain refuses such files
    */
@@ -68,24 +68,27 @@ public record Identity(List<X509CertificateHolder> chain, HarnessKey key) {
     }
   }
 
-  /** The same key with another chain. */
+  /** Returns the same key with another chain. */
   public Identity withChain(List<X509CertificateHolder> other) {
     return new Identity(other, key);
   }
 
-  /** The same with this certificate sent last: the root, or one that does not belong there. */
+  /**
+   * Returns an identity that also sends this certificate, as the last one: the root, or one that
+   * does not belong there.
+   */
   public Identity plus(X509CertificateHolder certificate) {
     List<X509CertificateHolder> longer = new ArrayList<>(chain);
     longer.add(certificate);
     return withChain(longer);
   }
 
-  /** The first certificate alone. */
+  /** Returns an identity with only the first certificate. */
   public Identity leafOnly() {
     return withChain(chain.subList(0, 1));
   }
 
-  /** The same certificates, the leaf first and the others from the root's end. */
+  /** Returns the same certificates, the leaf first and the others in reverse order. */
   public Identity issuersReversed() {
     List<X509CertificateHolder> reversed = new ArrayList<>(chain);
     Collections.reverse(reversed.subList(1, reversed.size()));

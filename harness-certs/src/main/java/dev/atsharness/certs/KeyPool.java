@@ -11,16 +11,16 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keys that may be used by many certificates, each made once. Thread-safe: a key is made by
- * whichever comes first, the background thread or the first caller who cannot wait for it, so a
- * slow key delays nobody but those who need that very key.
+ * A pool of keys that many certificates may share; each key is made once. Thread-safe: either the
+ * background thread or the first caller makes a key, so a slow key delays only the callers that
+ * need it.
  */
 public final class KeyPool implements AutoCloseable {
   private final ConcurrentMap<KeySpec, FutureTask<HarnessKey>> shared = new ConcurrentHashMap<>();
   private final Optional<StateDirectory> kept;
   private final ThreadPoolExecutor background;
 
-  /** A pool that forgets its keys when it is closed. */
+  /** Creates a pool that does not store its keys. */
   public KeyPool() {
     this(Optional.empty());
   }
@@ -30,13 +30,13 @@ public final class KeyPool implements AutoCloseable {
     this.background =
         new ThreadPoolExecutor(
             0, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), KeyPool::daemon);
-    // After close() a key is still made, but only by the caller who needs it.
+    // After close(), a key is still made, but only by the caller that needs it.
     background.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
   }
 
   /**
-   * A pool whose shared RSA keys, which are slow to make, live in a directory from one run to the
-   * next. The keys are readable by the owner only.
+   * Creates a pool whose shared RSA keys, which are slow to make, are stored in a directory for
+   * later runs. Only the owner can read them.
    *
    * @throws HarnessCertsException if others can read the directory, or it cannot be used
    */
@@ -57,19 +57,22 @@ public final class KeyPool implements AutoCloseable {
     }
   }
 
-  /** Runs after what was prepared before; after {@link #close} never. */
+  /**
+   * Runs work in the background, after everything that was prepared before. After {@link #close},
+   * it is not run.
+   */
   void inBackground(Runnable work) {
     background.execute(work);
   }
 
   /**
-   * The key of this kind that everybody gets who asks for it. Waits until it is made.
+   * Returns the shared key of this kind. Waits until it is made.
    *
    * @throws HarnessCertsException if the kept key cannot be read or written
    */
   public HarnessKey shared(KeySpec spec) {
     FutureTask<HarnessKey> task = task(spec);
-    task.run(); // does nothing if the background thread has begun
+    task.run(); // has no effect if the background thread has started it
     try {
       return task.get();
     } catch (InterruptedException e) {
@@ -84,7 +87,7 @@ public final class KeyPool implements AutoCloseable {
     }
   }
 
-  /** A new key that nobody else gets, made on the calling thread and never stored. */
+  /** Returns a new key that is not shared, made on the calling thread and never stored. */
   public HarnessKey fresh(KeySpec spec) {
     return HarnessKey.generate(spec);
   }
@@ -105,10 +108,10 @@ public final class KeyPool implements AutoCloseable {
         .orElseGet(() -> kept.get().writeKey(name, HarnessKey.generate(spec)));
   }
 
-  /** Gives up the keys that were prepared and not begun. */
+  /** Cancels the prepared keys that have not been started. */
   @Override
   public void close() {
     background.getQueue().clear();
-    background.shutdown(); // without an interrupt, which would break off the writing of a kept key
+    background.shutdown(); // without an interrupt, which would abort the writing of a stored key
   }
 }

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What kind of key pair to make.
+ * The kind of a key pair.
  *
  * @param type the algorithm
  * @param bits the size: RSA modulus length, or the size of the curve's field
@@ -27,10 +27,10 @@ public record KeySpec(Type type, int bits, String curve) {
     ED448
   }
 
-  /** The smallest modulus the factory makes. */
+  /** The smallest modulus, in bits. */
   public static final int MIN_RSA_BITS = 512;
 
-  /** The largest modulus the factory makes; bigger ones take minutes. */
+  /** The largest modulus, in bits; larger ones take minutes. */
   public static final int MAX_RSA_BITS = 16384;
 
   private static final Pattern RSA_LABEL = Pattern.compile("rsa(-pss)?-(\\d{3,5})");
@@ -61,7 +61,10 @@ public record KeySpec(Type type, int bits, String curve) {
     return new KeySpec(Type.RSA_PSS, bits, "");
   }
 
-  /** A key on a named curve: {@code secp256r1} or its NIST name {@code p-256}. */
+  /**
+   * Returns the specification of a key on a named curve: {@code secp256r1} or its NIST name {@code
+   * p-256}.
+   */
   public static KeySpec ec(String curve) {
     String name =
         curve.toLowerCase(Locale.ROOT).startsWith("p-")

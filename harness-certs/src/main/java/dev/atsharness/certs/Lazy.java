@@ -2,7 +2,7 @@ package dev.atsharness.certs;
 
 import java.util.function.Supplier;
 
-/** A value made on first use, once; callers who come meanwhile wait. */
+/** A value that is made once, on first use; other callers wait until it is made. */
 public final class Lazy<T> implements Supplier<T> {
   private final Supplier<T> maker;
   private T value;

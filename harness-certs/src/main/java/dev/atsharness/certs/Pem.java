@@ -23,7 +23,7 @@ final class Pem {
   }
 
   /**
-   * All blocks of a text, in order.
+   * Returns all blocks of a text, in order.
    *
    * @throws IllegalArgumentException if a block does not end or is not Base64
    */
@@ -35,7 +35,8 @@ final class Pem {
         block = reader.readPemObject();
       }
       return blocks;
-    } catch (IOException | IllegalStateException e) { // the latter is a bad Base64 digit
+    } catch (IOException
+        | IllegalStateException e) { // IllegalStateException means a bad Base64 digit
       throw new IllegalArgumentException("not PEM: " + e.getMessage(), e);
     }
   }

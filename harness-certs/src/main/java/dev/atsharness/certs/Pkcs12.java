@@ -18,8 +18,9 @@ import org.bouncycastle.pkcs.bc.BcPKCS12MacCalculatorBuilder;
 import org.bouncycastle.pkcs.bc.BcPKCS12PBEOutputEncryptorBuilder;
 
 /**
- * Writes PKCS #12. The JDK's key store refuses chains that do not link up, and its encryption is
- * too new for the Keychain of older Apple systems; 3DES with a SHA-1 MAC is read by everybody.
+ * Writes PKCS #12. The JDK's key store refuses chains whose certificates do not match, and its
+ * encryption is too new for the Keychain of older Apple systems. All programs can read 3DES with a
+ * SHA-1 MAC.
  */
 final class Pkcs12 {
   private static final String FRIENDLY_NAME = "ats-harness";

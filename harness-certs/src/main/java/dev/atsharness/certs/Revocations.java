@@ -41,12 +41,11 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.bc.BcDigestCalculatorProvider;
 
 /**
- * What authorities say of the certificates that they issued: as a CRL (RFC 5280 section 5) and as
- * an OCSP response (RFC 6960), each signed by the issuer itself when it is asked for. Both say of
- * one certificate the same, and are valid from an hour before they were made, for clients whose
- * clock is behind, until a day after.
+ * The revocation status of certificates, as a CRL (RFC 5280 section 5) and as an OCSP response (RFC
+ * 6960). The issuer itself signs them on request. Both give the same status for a certificate. They
+ * are valid from an hour before they are made, for clients whose clock is slow, until a day after.
  *
- * <p>Safe for use by many threads.
+ * <p>Thread-safe.
  */
 public final class Revocations {
 
@@ -73,33 +72,37 @@ public final class Revocations {
   }
 
   /**
-   * Knows no certificate yet.
+   * Starts without certificates.
    *
-   * @param clock decides when lists and responses are made
+   * @param clock the time at which lists and responses are made
    */
   public Revocations(Clock clock) {
     this.clock = clock;
   }
 
   /**
-   * From now on, answers for this certificate. A revoked one was so from its first day, because its
-   * key was compromised.
+   * Adds a certificate. A revoked one is revoked from the start of its validity, for the reason
+   * keyCompromise.
    *
-   * @throws IllegalArgumentException if it is self-signed, for that has no issuer to revoke it
+   * @throws IllegalArgumentException if it is self-signed, because it has no issuer that could
+   *     revoke it
    */
   public void add(CertifiedKey certificate, boolean revoked) {
     if (certificate.issuer().isEmpty()) {
-      throw new IllegalArgumentException("nobody revokes a self-signed certificate");
+      throw new IllegalArgumentException("a self-signed certificate cannot be revoked");
     }
     entries.put(certificate.certificate().getSerialNumber(), new Entry(certificate, revoked));
   }
 
-  /** The name of an issuer's CRL: its subject key identifier in hex. */
+  /** Returns the name of an issuer's CRL: its subject key identifier in hex. */
   public static String crlName(CertifiedKey issuer) {
     return HexFormat.of().formatHex(keyIdentifier(issuer));
   }
 
-  /** The DER of the CRL with this {@linkplain #crlName name}; empty if there is no such issuer. */
+  /**
+   * Returns the DER of the CRL with this {@linkplain #crlName name}; empty if there is no such
+   * issuer.
+   */
   public Optional<byte[]> crl(String name) {
     List<Entry> issued =
         entries.values().stream().filter(entry -> crlName(entry.issuer()).equals(name)).toList();
@@ -133,14 +136,14 @@ public final class Revocations {
   }
 
   /**
-   * The DER of the response that a server staples for its certificate.
+   * Returns the DER of the response that a server staples for its certificate.
    *
-   * @throws IllegalArgumentException if the certificate was never {@linkplain #add added}
+   * @throws IllegalArgumentException if the certificate was not {@linkplain #add added}
    */
   public byte[] staple(X509CertificateHolder certificate) {
     Entry entry = entries.get(certificate.getSerialNumber());
     if (entry == null) {
-      throw new IllegalArgumentException("nothing is known of " + certificate.getSubject());
+      throw new IllegalArgumentException("unknown certificate: " + certificate.getSubject());
     }
     try {
       CertificateID id =
@@ -158,9 +161,8 @@ public final class Revocations {
   }
 
   /**
-   * The DER of the response to a request, whatever the request is: {@code unauthorized} if no
-   * issuer that is known is asked about (RFC 5019 section 2.2.3), {@code malformedRequest} if it is
-   * none.
+   * Returns the DER of the response to any request: {@code unauthorized} if the request is about no
+   * known issuer (RFC 5019 section 2.2.3), {@code malformedRequest} if it is not a request.
    *
    * @param request DER; hostile bytes
    */
@@ -200,7 +202,7 @@ public final class Revocations {
     return successful(response, issuer, now);
   }
 
-  /** The issuer that the first request is about. */
+  /** Returns the issuer in the first single request. */
   private Optional<CertifiedKey> issuer(OCSPReq request) throws OCSPException {
     Req[] requests = request.getRequestList();
     if (requests.length == 0) {
@@ -214,7 +216,10 @@ public final class Revocations {
     return Optional.empty();
   }
 
-  /** Whether the identifier is of a certificate of this issuer; no if its digest is not known. */
+  /**
+   * True if the identifier belongs to a certificate of this issuer; false if its digest algorithm
+   * is unknown.
+   */
   private boolean issued(CertificateID id, CertifiedKey issuer) {
     try {
       return id.matchesIssuer(issuer.certificate(), digests);

@@ -7,23 +7,27 @@ import org.bouncycastle.crypto.params.RSAPrivateCrtKeyParameters;
 import org.bouncycastle.math.Primes;
 
 /**
- * RSA key pairs of an exact modulus length (FIPS 186-5 appendix A.1.3), quickly even in a JVM that
- * has compiled nothing yet: a sieve spares most primality tests.
+ * Makes RSA key pairs with an exact modulus length (FIPS 186-5 appendix A.1.3). It is fast even in
+ * a JVM that has just started, because a sieve avoids most primality tests.
  */
 final class RsaKeys {
   private static final BigInteger E = BigInteger.valueOf(65537);
   private static final int SIEVE_LIMIT = 1 << 14;
 
   /**
-   * From this length on a modulus has eight primes (RFC 8017 section 3.1), which are found in a
-   * third of a second where two of four times the length take half a minute. No client can tell. To
-   * the Chinese remainder arithmetic the products of four stand for p and q.
+   * From this length on, a modulus has eight primes (RFC 8017 section 3.1). They are found in a
+   * third of a second, while two primes of four times the length take half a minute. Clients cannot
+   * see the difference. For the Chinese remainder arithmetic, the products of four primes each are
+   * used as p and q.
    */
   static final int MULTI_PRIME_BITS = 8192;
 
   private static final int PRIMES_PER_FACTOR = 4;
 
-  /** With so many ones in front, the lengths of up to eight primes add up in their product. */
+  /**
+   * The number of leading ones of a prime. With so many, the product of up to eight primes has
+   * exactly the sum of their lengths.
+   */
   private static final int LEADING_ONES = 4;
 
   private RsaKeys() {}
@@ -31,8 +35,8 @@ final class RsaKeys {
   /**
    * One half of a modulus.
    *
-   * @param value a prime, or the product of some
-   * @param order Carmichael's lambda of it, what exponents are reduced by
+   * @param value a prime, or the product of several primes
+   * @param order Carmichael's lambda of the value, the modulus by which exponents are reduced
    */
   private record Factor(BigInteger value, BigInteger order) {}
 
@@ -78,7 +82,7 @@ final class RsaKeys {
     return new Factor(one.value.multiply(other.value), lcm(one.order, other.order));
   }
 
-  /** A random prime p of this length that begins with ones and has gcd(p - 1, e) = 1. */
+  /** Returns a random prime p of this length that begins with ones and has gcd(p - 1, e) = 1. */
   private static BigInteger prime(int bits, SecureRandom random) {
     while (true) {
       BigInteger start = new BigInteger(bits, random).setBit(0);
@@ -103,7 +107,10 @@ final class RsaKeys {
         && Primes.isMRProbablePrime(p, random, millerRabinRounds(p.bitLength()));
   }
 
-  /** An error probability of at most 2^-100 (FIPS 186-5 table B.1, extended downwards). */
+  /**
+   * Returns the number of rounds for an error probability of at most 2^-100 (FIPS 186-5 table B.1,
+   * extended to shorter lengths).
+   */
   private static int millerRabinRounds(int bits) {
     return bits >= 1024 ? 4 : bits >= 512 ? 7 : 40;
   }

@@ -21,7 +21,7 @@ public enum SignatureAlgorithm {
   ED25519("id-Ed25519", Family.EDDSA, "SHA-512"),
   ED448("id-Ed448", Family.EDDSA, "SHAKE256");
 
-  /** Which kind of key makes the signature. */
+  /** The kind of key that makes the signature. */
   public enum Family {
     /** RSASSA-PKCS1-v1_5. */
     RSA,
@@ -55,7 +55,7 @@ public enum SignatureAlgorithm {
   }
 
   /**
-   * The algorithm with this RFC name.
+   * Returns the algorithm with this RFC name.
    *
    * @throws IllegalArgumentException if there is none; the message lists the known names
    */

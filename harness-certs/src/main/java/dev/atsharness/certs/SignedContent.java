@@ -19,7 +19,7 @@ public final class SignedContent {
   /**
    * Signs content.
    *
-   * @param signer whose chain goes into the message
+   * @param signer the signer, whose chain is included in the message
    * @return DER
    */
   public static byte[] sign(byte[] content, Identity signer) {
@@ -43,20 +43,20 @@ public final class SignedContent {
   }
 
   /**
-   * The content of a signed message, whoever signed it: nothing is verified.
+   * Returns the content of a signed message. The signature is not verified.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if it is not a signed message
    */
   public static byte[] unwrap(byte[] message) {
     try {
       CMSSignedData signed = new CMSSignedData(message);
       if (signed.getSignedContent() == null
           || !(signed.getSignedContent().getContent() instanceof byte[] content)) {
-        throw new IllegalArgumentException("a signature without what is signed");
+        throw new IllegalArgumentException("a signature without the signed content");
       }
       return content;
     } catch (CMSException | RuntimeException e) {
-      throw new IllegalArgumentException("no CMS signed-data", e);
+      throw new IllegalArgumentException("not CMS signed-data", e);
     }
   }
 }

@@ -21,9 +21,9 @@ import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.util.io.pem.PemObject;
 
 /**
- * Private keys kept from one run to the next: PEM files that only their owner can read, in a
- * directory that only its owner can enter. Where the file system has no POSIX permissions, its own
- * defaults hold.
+ * A directory of private keys that are stored for later runs: PEM files that only their owner can
+ * read, in a directory that only its owner can enter. If the file system has no POSIX permissions,
+ * its defaults apply.
  */
 final class StateDirectory {
   private static final long MAX_FILE_BYTES = 64 * 1024;
@@ -44,8 +44,8 @@ final class StateDirectory {
   /**
    * Opens the directory, or creates it with its parents.
    *
-   * @throws HarnessCertsException if it is no directory, or others have access, or it cannot be
-   *     written
+   * @throws HarnessCertsException if it is not a directory, if others have access, or if it cannot
+   *     be written
    */
   static StateDirectory open(Path directory) {
     try {
@@ -55,12 +55,13 @@ final class StateDirectory {
     } catch (IOException e) {
       throw new HarnessCertsException(
           "cannot create the state directory " + directory + " (" + reason(e) + ")",
-          "name a directory that you may create",
+          "choose a directory that you may create",
           e);
     }
     if (!Files.isDirectory(directory)) {
       throw new HarnessCertsException(
-          "the state directory " + directory + " is not a directory", "name another or remove it");
+          "the state directory " + directory + " is not a directory",
+          "choose another or remove it");
     }
     refuseIfOpenToOthers(directory, "chmod 700 " + directory);
     if (!Files.isWritable(directory)) {
@@ -98,9 +99,10 @@ final class StateDirectory {
   }
 
   /**
-   * A key and its certificate in one file, so that neither is ever there without the other.
+   * Reads a key and its certificate, which are in one file, so that neither exists without the
+   * other.
    *
-   * @param issuer who must have signed it; empty if it signed itself
+   * @param issuer the required issuer; empty if the certificate must be self-signed
    */
   Optional<CertifiedKey> readCertified(String name, Optional<CertifiedKey> issuer) {
     return read(name).map(blocks -> certified(name, blocks, issuer));
@@ -120,8 +122,7 @@ final class StateDirectory {
               .equals(certificate.getIssuer());
       if (!ownKey || !ownIssuer) {
         throw new HarnessCertsException(
-            file(name) + " does not belong with the other files",
-            "delete it and it will be made anew");
+            file(name) + " does not match the other files", "delete it; it will be made again");
       }
       return new CertifiedKey(certificate, key, issuer);
     } catch (IOException e) {
@@ -129,7 +130,10 @@ final class StateDirectory {
     }
   }
 
-  /** Returns what is stored afterwards: another process may have been faster. */
+  /**
+   * Stores a key and its certificate and returns the stored ones: another process may have been
+   * faster.
+   */
   CertifiedKey writeCertified(String name, CertifiedKey made) {
     write(name, made.key().pem() + made.pem());
     return readCertified(name, made.issuer()).orElseThrow();
@@ -166,7 +170,7 @@ final class StateDirectory {
     }
   }
 
-  /** All or nothing, and never over a file that is there. */
+  /** Writes a file completely or not at all, and never overwrites an existing one. */
   private void write(String name, String pem) {
     Path file = file(name);
     try {
@@ -182,14 +186,14 @@ final class StateDirectory {
         }
         Files.move(temporary, file);
       } catch (FileAlreadyExistsException fasterProcess) {
-        return; // its file is as good as ours, and the one that counts
+        return; // the file of the other process is equivalent, and it is used
       } finally {
         Files.deleteIfExists(temporary);
       }
     } catch (IOException e) {
       throw new HarnessCertsException(
           "cannot write " + file + " (" + reason(e) + ")",
-          "check that the directory is writable and the disk not full",
+          "check that the directory is writable and that the disk is not full",
           e);
     }
   }
@@ -200,7 +204,7 @@ final class StateDirectory {
 
   private HarnessCertsException damaged(String name, Exception cause) {
     return new HarnessCertsException(
-        file(name) + " is unreadable or damaged", "delete it and it will be made anew", cause);
+        file(name) + " is unreadable or damaged", "delete it; it will be made again", cause);
   }
 
   private static void refuseIfOpenToOthers(Path path, String remedy) {

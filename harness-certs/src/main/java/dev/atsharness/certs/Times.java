@@ -12,16 +12,16 @@ import org.bouncycastle.asn1.BERTags;
 import org.bouncycastle.asn1.x509.Time;
 
 /**
- * Points in time as certificates have them (RFC 5280 section 4.1.2.5): UTCTime from 1950 to 2049,
- * else GeneralizedTime, in whole seconds. Neither written nor read by Bouncy Castle, which takes
- * SimpleDateFormat, which has the JDK look through all its locales: a tenth of a second at
+ * Points in time as in certificates (RFC 5280 section 4.1.2.5): UTCTime from 1950 to 2049,
+ * otherwise GeneralizedTime, in whole seconds. This class does not use Bouncy Castle's conversion,
+ * because SimpleDateFormat makes the JDK search all its locales, which takes a tenth of a second at
  * start-up.
  */
 public final class Times {
   private static final DateTimeFormatter UTC_TIME = formatter("yyMMddHHmmss'Z'");
   private static final DateTimeFormatter GENERALIZED_TIME = formatter("yyyyMMddHHmmss'Z'");
 
-  /** As the library gives both. */
+  /** The format in which the library returns both forms. */
   private static final DateTimeFormatter LIBRARY =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmss'GMT'xxx", Locale.ROOT);
 
@@ -31,7 +31,7 @@ public final class Times {
     return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
   }
 
-  /** The certificate's form of a point in time, cut to whole seconds. */
+  /** Returns the certificate form of a point in time, truncated to whole seconds. */
   public static Time of(Instant instant) {
     int year = instant.atZone(ZoneOffset.UTC).getYear();
     return year >= 1950 && year <= 2049
@@ -40,9 +40,9 @@ public final class Times {
   }
 
   /**
-   * What a certificate says.
+   * Returns the point in time in a certificate.
    *
-   * @throws java.time.format.DateTimeParseException if it says it in another form than RFC 5280 has
+   * @throws java.time.format.DateTimeParseException if its form differs from that of RFC 5280
    */
   public static Instant instant(Time time) {
     return LIBRARY.parse(time.getTime(), Instant::from);

@@ -1,5 +1,5 @@
 /**
- * The certificate factory: authorities, intermediates and leaves, right or wrong in one chosen way.
- * Usable on its own; nothing here registers a JCA provider.
+ * Makes certificates: authorities, intermediates and leaves, correct or with one chosen fault. It
+ * can be used without the other modules, and does not register a JCA provider.
  */
 package dev.atsharness.certs;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A shared key is made once, and nobody waits for a key that somebody else wants. */
+/** A shared key is made once, and a caller waits only for the key that it needs. */
 @Timeout(60)
 class KeyPoolTest {
   private static final KeySpec P256 = KeySpec.ec("p-256");

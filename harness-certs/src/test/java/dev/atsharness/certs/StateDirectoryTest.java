@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A kept authority is the same in the next run, and its keys are nobody else's to read. */
+/** A stored authority is the same in the next run, and only the owner can read its keys. */
 class StateDirectoryTest {
   private static final String DOMAIN = "ats-harness.test";
 
@@ -227,7 +227,7 @@ class StateDirectoryTest {
     Files.writeString(root, HarnessKey.generate(KeySpec.ec("p-256")).pem() + ca.rootPem());
     assertThatThrownBy(this::load)
         .isInstanceOf(HarnessCertsException.class)
-        .hasMessageContaining(root + " does not belong with the other files");
+        .hasMessageContaining(root + " does not match the other files");
   }
 
   @Test

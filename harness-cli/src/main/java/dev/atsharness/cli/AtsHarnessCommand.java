@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "ats-harness",
     description = {
-      "Servers that violate Apple's ATS and FCP v2.1 requirements, each in exactly one known way, and"
-          + " the means to tell whether a checker notices."
+      "Servers that violate Apple's ATS and FCP v2.1 requirements, each in exactly one known way,"
+          + " and the means to test whether a checker notices."
     },
     versionProvider = AtsHarnessCommand.Version.class,
     footer = {
@@ -38,14 +38,14 @@ final class AtsHarnessCommand implements Callable<Integer> {
       usageHelp = true,
       scope = ScopeType.INHERIT,
       description = "Show this help.")
-  @SuppressWarnings("unused") // picocli acts on it
+  @SuppressWarnings("unused") // picocli reads it
   private boolean help;
 
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,
       description = "Show the version.")
-  @SuppressWarnings("unused") // picocli acts on it
+  @SuppressWarnings("unused") // picocli reads it
   private boolean version;
 
   @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show stack traces.")

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
-/** Which scenarios a command is about. */
+/** The options that select the scenarios of a command. */
 final class CatalogueOptions {
 
   @Option(
@@ -31,13 +31,13 @@ final class CatalogueOptions {
               + " it.")
   private Optional<Path> scenarios = Optional.empty();
 
-  /** Everything there is. */
+  /** Returns all scenarios. */
   Catalogue all() {
     Catalogue builtIn = Catalogue.builtIn();
     return scenarios.map(builtIn::with).orElse(builtIn);
   }
 
-  /** Where a scenario is written: in the user's own directory, or in the source tree. */
+  /** Returns the path of a scenario's file: in the user's own directory or in the source tree. */
   String file(String id) {
     return scenarios.stream()
         .flatMap(directory -> Stream.of(".yaml", ".yml").map(end -> directory.resolve(id + end)))
@@ -47,7 +47,7 @@ final class CatalogueOptions {
         .orElse("scenarios/catalog/" + id + ".yaml");
   }
 
-  /** What was asked for, and these besides. */
+  /** Returns the selected scenarios and also these. */
   Catalogue chosen(String... besides) {
     Catalogue all = all();
     if (only.isEmpty()) {
@@ -59,9 +59,9 @@ final class CatalogueOptions {
   }
 
   /**
-   * The scenario with this id, of all there are.
+   * Returns the scenario with this id, from all scenarios.
    *
-   * @throws UsageException if there is none; the message says where to look
+   * @throws UsageException if there is none; the message says how to find the ids
    */
   Scenario scenario(Catalogue all, String id) {
     try {
@@ -70,12 +70,15 @@ final class CatalogueOptions {
       throw new UsageException(
           e.getMessage()
               + "\n'ats-harness list' shows them"
-              + (scenarios.isPresent() ? "" : "; one of your own needs --scenarios DIR"),
+              + (scenarios.isPresent() ? "" : "; for your own scenarios, add --scenarios DIR"),
           e);
     }
   }
 
-  /** What was asked for, and these besides; says which of it contradicts the rules. */
+  /**
+   * Returns the selected scenarios and also these, and warns about scenarios that contradict the
+   * rules.
+   */
   Catalogue chosen(Terminal err, String... besides) {
     Catalogue chosen = chosen(besides);
     scenarios.ifPresent(directory -> warn(err, directory, OwnScenarios.contradicting(chosen)));
@@ -87,7 +90,7 @@ final class CatalogueOptions {
       err.line(
           "warning: "
               + names(contradicting)
-              + ": the rules compute another ground truth than the file states; run 'ats-harness"
+              + ": the rules compute a ground truth that differs from the file's; run 'ats-harness"
               + " scenario check "
               + shellWord(directory)
               + "'");
@@ -99,20 +102,20 @@ final class CatalogueOptions {
     return some.size() == 1 ? first : first + " and " + (some.size() - 1) + " more";
   }
 
-  /** These options as a shell takes them, but for --only; empty if there are none. */
+  /** Returns these options in shell syntax, except --only; empty if there are none. */
   String shellWords() {
     return scenarios.map(directory -> " --scenarios " + shellWord(directory)).orElse("");
   }
 
-  /** In quotes where the shell would take it apart. */
+  /** Quotes a path if the shell would split it. */
   private static String shellWord(Path path) {
     String text = path.toString();
     return text.matches("[\\w./:@%+,=-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 
   /**
-   * Those of a running harness's endpoints that were asked for, and the baseline; the harness may
-   * have scenarios that we do not.
+   * Returns the selected endpoints of a running harness, and the baseline. The harness may have
+   * scenarios that are not in this catalogue.
    */
   <T> List<T> filter(List<T> endpoints, Function<T, String> id) {
     if (only.isEmpty()) {

@@ -43,9 +43,10 @@ import picocli.CommandLine.Option;
     description = {
       "Run checkers against the scenarios and judge what they report.",
       "",
-      "The truth is relative to a device on ${bundle:reference-release} and to Apple's requirements (ATS and FCP v2.1,"
-          + " support article 126655), not to general TLS practice: a scanner should report what a"
-          + " system process of such a device would find wrong with the server, and nothing else."
+      "The truth is relative to a device on ${bundle:reference-release} and to Apple's requirements"
+          + " (ATS and FCP v2.1, support article 126655), not to general TLS practice: a scanner"
+          + " should report what a system process of such a device would find wrong with the"
+          + " server, and nothing else."
     },
     footer = {
       "",
@@ -64,27 +65,35 @@ import picocli.CommandLine.Option;
       "  ats-harness check --against http://127.0.0.1:8090 --json result.json",
       "",
       "Exit status: 0 all as expected or as declared, 1 deviations, 2 wrong usage, 3 it cannot be",
-      "told: the harness failed, a checker failed at the baseline, servers without a fault were not",
-      "looked at, or a server cannot be reached from here (--allow-unreachable lets that pass). Not",
-      "to look at a server with a fault is a deviation, unless the checker's adapter declares it or",
+      "told: the harness failed, a checker failed at the baseline, servers without a fault were"
+          + " not",
+      "looked at, or a server cannot be reached from here (--allow-unreachable lets that pass)."
+          + " Not",
+      "to look at a server with a fault is a deviation, unless the checker's adapter declares it"
+          + " or",
       "--allow-unsupported is given."
     })
 final class CheckCommand implements Callable<Integer> {
 
-  /** Some scanners connect 500 times to each endpoint, and work on several at once. */
+  /**
+   * The number of connections that the journal keeps. Some scanners connect 500 times to each
+   * endpoint and check several endpoints at once.
+   */
   private static final int JOURNAL_CAPACITY = 4000;
 
   private static final String LOOPBACK = "127.0.0.1";
 
-  /** Servers that cannot be reached are mostly few, or all. */
+  /**
+   * The largest number of unreachable servers that are listed; usually few are unreachable, or all.
+   */
   private static final int MOST_NAMED = 10;
 
   @ArgGroup(exclusive = false, multiplicity = "0..*")
   private List<Choice> choices = new ArrayList<>();
 
   /**
-   * A checker, and what to call it. Fields of groups are plain and may be null: picocli fails where
-   * a group is absent and has a field of type Optional.
+   * A checker and its name. The fields of option groups are not Optional and may be null, because
+   * picocli fails if a group with a field of type Optional is absent.
    */
   static final class Choice {
 
@@ -95,8 +104,8 @@ final class CheckCommand implements Callable<Integer> {
         names = "--name",
         paramLabel = "NAME",
         description =
-            "What to call the program that the --exec or --checker before it names, to tell two of"
-                + " one name apart.")
+            "Name of the program in the preceding --exec or --checker, to distinguish two with the"
+                + " same name.")
     private String name;
 
     private Optional<String> name() {
@@ -104,15 +113,15 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  /** Where a checker comes from. */
+  /** The source of a checker. */
   static final class Source {
 
     @Option(
         names = "--checker",
         paramLabel = "NAME",
         description =
-            "simulated-device, simulated-device:PROFILE, the name of a shipped adapter ("
-                + "${COMPLETION-CANDIDATES}) or an adapter file of your own, ./NAME.yaml; may be"
+            "simulated-device, simulated-device:PROFILE, the name of a shipped adapter"
+                + " (${COMPLETION-CANDIDATES}) or your own adapter file, ./NAME.yaml. May be"
                 + " repeated. By default the simulated device with every profile and every scanner"
                 + " that is installed.",
         completionCandidates = ShippedNames.class)
@@ -122,9 +131,9 @@ final class CheckCommand implements Callable<Integer> {
         names = "--exec",
         paramLabel = "COMMAND",
         description =
-            "A program of your own, run by the shell at each endpoint, for example './my-check"
-                + " {url}'. It prints a violation code per line; or REFUSED and a reason, where a"
-                + " device would be refused for a reason without a code; or OK; or UNSUPPORTED and a"
+            "Your own program, run by the shell for each endpoint, for example './my-check {url}'."
+                + " It prints one violation code per line; or REFUSED and a reason, if a device"
+                + " would be refused for a reason without a code; or OK; or UNSUPPORTED and a"
                 + " reason. May be repeated.")
     private String command;
 
@@ -143,17 +152,18 @@ final class CheckCommand implements Callable<Integer> {
       names = "--against",
       paramLabel = "MANIFEST|URL",
       description =
-          "Check a harness that runs already: the file of 'serve --ready-file', or its console's"
-              + " URL. Servers whose own port cannot be reached are checked by name on the shared"
-              + " ports. A console beyond loopback wants the token in ATS_HARNESS_CONSOLE_TOKEN.")
+          "Check a running harness: the file of 'serve --ready-file', or its console's URL. Servers"
+              + " whose own port cannot be reached are checked by name on the shared ports. A"
+              + " console that other machines can reach needs the token in"
+              + " ATS_HARNESS_CONSOLE_TOKEN.")
   private Optional<String> against = Optional.empty();
 
   @Option(
       names = "--json",
       paramLabel = "FILE",
       description =
-          "Write the result as JSON here. What checkers did is kept in FILE.partial.jsonl"
-              + " meanwhile, which 'report' and '--rerun' read too.")
+          "Write the result as JSON here. During the run, the results so far are in"
+              + " FILE.partial.jsonl, which 'report' and '--rerun' also read.")
   private Optional<Path> json = Optional.empty();
 
   @Mixin private ReportFiles reports;
@@ -163,29 +173,27 @@ final class CheckCommand implements Callable<Integer> {
   @Option(
       names = "--allow-unsupported",
       description =
-          "Do not count it as a deviation where a checker did not look at a server. The summary"
-              + " still says at how many.")
+          "Do not count it as a deviation if a checker did not check a server. The summary still"
+              + " gives their number.")
   private boolean allowUnsupported;
 
   @Option(
       names = "--allow-unreachable",
       description =
-          "With --against: do not count it that a server cannot be reached from here, as where few"
-              + " ports are published. The summary still says at how many nothing was looked at.")
+          "With --against: ignore servers that cannot be reached from here, for example because few"
+              + " ports are published. The summary still gives their number.")
   private boolean allowUnreachable;
 
   @Option(
       names = "--write-gaps",
       paramLabel = "FILE",
       description =
-          "Write an adapter for the checker here, which has the present deviations as known gaps of"
-              + " today, for --checker FILE: from then on only what is new counts. Takes one outside"
-              + " program and a FILE.yaml that is not there yet.")
+          "Write an adapter for the checker here, with the present deviations as known gaps of"
+              + " today. With --checker FILE, only new deviations count from then on. Needs one"
+              + " outside program and a FILE.yaml that does not exist yet.")
   private Optional<Path> writeGaps = Optional.empty();
 
-  @Option(
-      names = "--all",
-      description = "Show every row, and every deviation with all there is to say of it.")
+  @Option(names = "--all", description = "Show every row, and every deviation in full.")
   private boolean all;
 
   @Option(
@@ -200,7 +208,7 @@ final class CheckCommand implements Callable<Integer> {
       paramLabel = "N",
       description =
           "How many endpoints a checker works on at once; by default as many as there are"
-              + " processors, or twice as many if it mostly waits.")
+              + " processors, or twice as many for a checker that mostly waits.")
   private Optional<Integer> jobs = Optional.empty();
 
   @Option(
@@ -210,7 +218,7 @@ final class CheckCommand implements Callable<Integer> {
               + " of addresses.")
   private boolean privateHosts;
 
-  /** For the help. */
+  /** The names of the shipped adapters, for the help text. */
   static final class ShippedNames extends ArrayList<String> {
     private static final long serialVersionUID = 1;
 
@@ -248,14 +256,14 @@ final class CheckCommand implements Callable<Integer> {
       RemoteJournal journal = new RemoteJournal(manifest.console(), RunningHarness.token());
       RunningHarness.requireAnswer(against.get(), journal);
       Reach reach = Reach.find(manifest, all, journal);
-      List<CheckedEndpoint> targets = reach.targets();
+      List<CheckedEndpoint> endpoints = reach.targets();
       List<Checker> checkers =
           checkers(
-              targets.get(0).location().host(),
-              targets.get(0).location().address(),
+              endpoints.get(0).location().host(),
+              endpoints.get(0).location().address(),
               manifest.endpoints().stream().map(endpoint -> endpoint.id()).toList());
       say(reach);
-      return report(checkers.stream().map(reach::within).toList(), targets, journal, gaps);
+      return report(checkers.stream().map(reach::within).toList(), endpoints, journal, gaps);
     }
     Catalogue chosen = catalogue.chosen(err, Conformance.BASELINE);
     List<Checker> checkers =
@@ -277,7 +285,7 @@ final class CheckCommand implements Callable<Integer> {
   private GapFile gapFile(Path file) {
     if (choices.size() != 1) {
       throw new UsageException(
-          "--write-gaps " + file + ": for which program? Name one, with --exec or --checker");
+          "--write-gaps " + file + ": for which program? Give one with --exec or --checker");
     }
     Source source = choices.get(0).source;
     try {
@@ -294,7 +302,7 @@ final class CheckCommand implements Callable<Integer> {
 
   /**
    * @param host one of the endpoints' names
-   * @param address where they are
+   * @param address the address of the endpoints
    * @param scenarios ids of all scenarios that a known gap may name
    */
   private List<Checker> checkers(String host, String address, List<String> scenarios)
@@ -333,21 +341,24 @@ final class CheckCommand implements Callable<Integer> {
     }
     if (own.size() != 1 || own.get(0).profile().isPresent()) {
       throw new UsageException(
-          "--name " + choice.name().get() + ": the simulated device keeps its names");
+          "--name " + choice.name().get() + ": the simulated device cannot be renamed");
     }
     return List.of(known.called(choice.name().get(), own.get(0)));
   }
 
-  /** Results, reports and comparisons know a checker by its name. */
+  /**
+   * Checks that the names of the checkers differ, because results, reports and comparisons identify
+   * a checker by its name.
+   */
   private static void requireNames(List<Checker> checkers) {
     Set<String> names = new HashSet<>();
     for (Checker checker : checkers) {
       if (!names.add(checker.name())) {
         throw new UsageException(
-            "two checkers are called '"
+            "two checkers have the name '"
                 + checker.name()
-                + "'; name each once, and tell two programs of one name apart with --name, as in"
-                + " --exec './old/my-check {url}' --name old");
+                + "'; give each checker once, and distinguish two programs with the same name by"
+                + " --name, as in --exec './old/my-check {url}' --name old");
       }
     }
   }
@@ -359,9 +370,8 @@ final class CheckCommand implements Callable<Integer> {
       if (!known.hasName(name)) {
         throw new UsageException(
             String.format(
-                "%s was made with '%s', a checker of your own; name it with --checker or --exec"
-                    + " (and --name) as"
-                    + " it was named then, for example --rerun %s --exec './%s {url}'",
+                "%s was made with '%s', your own checker; specify it with --checker or --exec (and"
+                    + " --name) as in that run, for example --rerun %s --exec './%s {url}'",
                 file, name, file, name));
       }
       try {
@@ -387,30 +397,33 @@ final class CheckCommand implements Callable<Integer> {
         .isPresent();
   }
 
-  /** Devices connect to addresses; other programs may resolve a name on the way. */
-  private void sayWhetherNamesResolve(List<Checker> checkers, List<CheckedEndpoint> targets) {
+  /**
+   * Prints a note if the host names do not resolve. The simulated device connects to addresses, but
+   * other programs may resolve a name.
+   */
+  private void sayWhetherNamesResolve(List<Checker> checkers, List<CheckedEndpoint> endpoints) {
     boolean outside = checkers.stream().anyMatch(checker -> checker.profile().isEmpty());
-    CheckedEndpoint first = targets.get(0);
+    CheckedEndpoint first = endpoints.get(0);
     if (!outside || privateHosts || resolves(first.location().host(), first.location().address())) {
       return;
     }
-    if (targets.stream().allMatch(one -> one.location().hasAddressUrl())) {
+    if (endpoints.stream().allMatch(one -> one.location().hasAddressUrl())) {
       err.line(
-          "note: the scenario names do not resolve here, so programs are given addresses;"
-              + " --private-hosts or 'ats-harness hosts --install' gives them names");
+          "note: the scenario names do not resolve here, so programs get addresses;"
+              + " with --private-hosts or 'ats-harness hosts --install' they get names");
     } else {
       err.line(
           "note: the scenario names do not resolve to "
               + HostileText.escape(first.location().address())
               + " here. A program finds a server only if it connects to {address} and {port} and"
-              + " sends {host} as SNI. For a program that takes a URL alone: --private-hosts, or"
+              + " sends {host} as SNI. For a program that only takes a URL: --private-hosts, or"
               + " 'ats-harness hosts --install --address "
               + HostileText.escape(first.location().address())
               + "'");
     }
   }
 
-  /** Which servers are not reached at their own port, and what follows from it. */
+  /** Prints which servers are not reachable at their own port, and the consequences. */
   private void say(Reach reach) {
     if (reach.shared() > 0) {
       err.line(
@@ -428,7 +441,7 @@ final class CheckCommand implements Callable<Integer> {
               + reach.unreachable().size()
               + " of "
               + reach.targets().size()
-              + " servers cannot be reached from here, so that nothing can be said of them:");
+              + " servers cannot be reached from here and cannot be judged:");
       reach.unreachable().entrySet().stream()
           .limit(MOST_NAMED)
           .forEach(
@@ -438,32 +451,32 @@ final class CheckCommand implements Callable<Integer> {
         err.line("  and " + (reach.unreachable().size() - MOST_NAMED) + " more");
       }
       err.line(
-          "  Publish these ports too, under the same numbers as inside, or leave the scenarios out"
-              + " with --only; --allow-unreachable counts them and lets them pass");
+          "  Publish these ports too, with the same numbers as inside, or leave the scenarios out"
+              + " with --only; with --allow-unreachable they are counted and do not fail the run");
     }
   }
 
   private int report(
       List<Checker> checkers,
-      List<CheckedEndpoint> targets,
+      List<CheckedEndpoint> endpoints,
       JournalView journal,
       Optional<GapFile> gaps)
       throws IOException, InterruptedException {
     List<String> unknown = selection.unknown(checkers);
     if (!unknown.isEmpty()) {
       err.line(
-          "note: not run again, since "
+          "note: not run again, because "
               + selection.rerun().orElseThrow()
-              + " has no result of it: "
+              + " has no result for it: "
               + String.join(", ", unknown));
     }
-    Map<Checker, List<CheckedEndpoint>> plan = selection.plan(checkers, targets);
+    Map<Checker, List<CheckedEndpoint>> plan = selection.plan(checkers, endpoints);
     if (plan.isEmpty() && selection.rerun().isPresent()) {
       err.line(selection.nothingAgain(checkers));
       return selection.earlierStatus();
     }
-    selection.emptyPart(targets).ifPresent(why -> err.line("note: " + why));
-    sayWhetherNamesResolve(checkers, targets);
+    selection.emptyPart(endpoints).ifPresent(why -> err.line("note: " + why));
+    sayWhetherNamesResolve(checkers, endpoints);
     Options options =
         new Options(
             Duration.ofSeconds(timeout),
@@ -478,7 +491,7 @@ final class CheckCommand implements Callable<Integer> {
       StopHook stop = new StopHook(run::close);
       try {
         ConformanceResult result =
-            run(run, progress).withShard(selection.shard(targets)).allowing(allowed());
+            run(run, progress).withShard(selection.shard(endpoints)).allowing(allowed());
         new Matrix(out, result, all).print();
         out.writer().flush();
         storage.write(result);
@@ -513,11 +526,13 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  /** The baseline has two turns. */
+  /**
+   * Returns the number of checks for each checker. The baseline is checked twice, first and last.
+   */
   private static Map<String, Integer> checks(Map<Checker, List<CheckedEndpoint>> plan) {
     Map<String, Integer> checks = new LinkedHashMap<>();
     plan.forEach(
-        (checker, targets) -> checks.merge(checker.name(), targets.size() + 1, Integer::sum));
+        (checker, endpoints) -> checks.merge(checker.name(), endpoints.size() + 1, Integer::sum));
     return checks;
   }
 }

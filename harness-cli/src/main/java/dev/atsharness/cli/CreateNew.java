@@ -7,7 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Files that are only written where there are none. */
+/** Writes files that do not exist yet. */
 final class CreateNew {
 
   private CreateNew() {}
@@ -15,8 +15,8 @@ final class CreateNew {
   /**
    * Writes a file.
    *
-   * @param option the option that named it or its directory
-   * @throws UsageException if it is there already or cannot be written
+   * @param option the option that names the file or its directory
+   * @throws UsageException if the file exists or cannot be written
    */
   static void write(String option, Path file, String text) {
     try {
@@ -28,7 +28,7 @@ final class CreateNew {
           option
               + ": there is no directory "
               + file.toAbsolutePath().getParent()
-              + "; make it first",
+              + "; create it first",
           e);
     } catch (IOException e) {
       throw new UsageException(option + ": " + file + ": " + FileErrors.of(e), e);
@@ -37,6 +37,6 @@ final class CreateNew {
 
   static UsageException isThere(String option, Path file) {
     return new UsageException(
-        option + ": " + file + " is there already; choose another place, or remove it");
+        option + ": " + file + " exists already; choose another file, or remove it");
   }
 }

@@ -40,12 +40,14 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "",
-      "A running harness (--against) has it all. Before one runs, its authority (--state) and the",
-      "address it will have are enough for all but the faulty anchors, which each run makes anew.",
+      "A running harness (--against) provides all of it. Before it runs, its authority (--state)"
+          + " and",
+      "its later address are enough for all except the faulty anchors, which each run makes anew.",
       "",
       "Examples:",
       "  ats-harness device kit --against http://127.0.0.1:8090 --out kit",
-      "  ats-harness device kit --state ~/.ats-harness --public-address 192.168.1.7 --out kit --sign"
+      "  ats-harness device kit --state ~/.ats-harness --public-address 192.168.1.7 --out kit"
+          + " --sign"
     })
 final class DeviceKitCommand implements Callable<Integer> {
 
@@ -56,7 +58,7 @@ final class DeviceKitCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       required = true,
-      description = "Where to write; made if it is not there.")
+      description = "Where to write; created if it does not exist.")
   private Path directory;
 
   @Option(
@@ -68,7 +70,7 @@ final class DeviceKitCommand implements Callable<Integer> {
   @Option(
       names = "--state",
       paramLabel = "DIR",
-      description = "The certificate authority that 'serve --state' keeps here.")
+      description = "The directory of 'serve --state' with the certificate authority.")
   private Optional<Path> state = Optional.empty();
 
   @Option(
@@ -106,10 +108,10 @@ final class DeviceKitCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     if (against.isEmpty() && state.isEmpty()) {
       throw new UsageException(
-          "for which harness? Name one that runs, --against URL, or its authority, --state DIR");
+          "for which harness? Give a running one, --against URL, or its authority, --state DIR");
     }
     if (sign && state.isEmpty()) {
-      throw new UsageException("--sign needs the authority that signs: --state DIR");
+      throw new UsageException("--sign needs the signing authority: --state DIR");
     }
     if (against.isPresent()) {
       write(ofConsole(RunningHarness.manifest(against.get())));
@@ -149,7 +151,7 @@ final class DeviceKitCommand implements Callable<Integer> {
     return files;
   }
 
-  /** The file at a URL; empty if the harness has none. */
+  /** Returns the file at a URL; empty if the harness has none. */
   private static Optional<byte[]> fetch(URI url) throws InterruptedException {
     try {
       HttpResponse<byte[]> response =
@@ -162,7 +164,8 @@ final class DeviceKitCommand implements Callable<Integer> {
         case 200 -> Optional.of(response.body());
         case 404 -> Optional.empty();
         default ->
-            throw new HarnessException(url + " answers with status " + response.statusCode(), null);
+            throw new HarnessException(
+                url + " answered with status " + response.statusCode(), null);
       };
     } catch (IOException e) {
       throw new RunningHarness.AbsentException(
@@ -191,7 +194,7 @@ final class DeviceKitCommand implements Callable<Integer> {
         Files.write(directory.resolve(file.getKey()), file.getValue());
       }
     } catch (FileAlreadyExistsException e) {
-      throw new UsageException("--out " + directory + " is a file; name a directory", e);
+      throw new UsageException("--out " + directory + " is a file; give a directory", e);
     } catch (IOException e) {
       throw new UsageException("--out " + directory + ": " + FileErrors.of(e), e);
     }
@@ -202,8 +205,9 @@ final class DeviceKitCommand implements Callable<Integer> {
     files.keySet().forEach(name -> out.line("Written:  " + directory.resolve(name)));
     Certificate root = new Certificate(new String(files.get(ROOT), StandardCharsets.US_ASCII));
     out.line("SHA-256:  " + root.sha256());
-    out.line("          of the root; compare it with what the device shows before it is trusted.");
-    out.line("Next:     open " + directory.resolve(OnboardingPage.FILE) + ", which has the steps.");
+    out.line("          of the root; compare it with what the device shows before you trust it.");
+    out.line(
+        "Next:     open " + directory.resolve(OnboardingPage.FILE) + ", which lists the steps.");
     if (files.containsKey(DeviceKit.ANCHORS_PROFILE)) {
       out.line(
           "Warning:  "

@@ -20,13 +20,14 @@ import picocli.CommandLine.Option;
 @Command(
     name = "tour",
     description = {
-      "Print a tour of a few endpoints that together have every code a device can be made to meet: what"
-          + " to do at the device, which process connects, and what its log must say."
+      "Print a tour of a few endpoints that together cover every code that a device can meet: what"
+          + " to do on the device, which process connects, and what its log must say."
     },
     footer = {
       "",
       "A harness with its journal (--against its console) also tells which of them a device has",
-      "connected to. The console has the same tour as a page, with links to tap: /device/tour.html.",
+      "connected to. The console has the same tour as a page, with links to tap:"
+          + " /device/tour.html.",
       "",
       "Examples:",
       "  ats-harness device tour --against http://127.0.0.1:8090"

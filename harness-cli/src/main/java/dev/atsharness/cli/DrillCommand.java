@@ -16,12 +16,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "drill",
     description = {
-      "Practise reading the logs of devices: a made-up log, and questions about it, each answered at"
-          + " once with the reason."
+      "Practise reading device logs: an artificial log and questions about it. Each answer is"
+          + " judged at once, with the reason."
     },
     footer = {
       "",
-      "Answer with the number of a choice, or several with blanks between them. Ctrl-D ends early.",
+      "Answer with the number of a choice, or several separated by blanks. Ctrl-D ends early.",
       "",
       "Examples:",
       "  ats-harness drill",
@@ -38,7 +38,7 @@ final class DrillCommand implements Callable<Integer> {
   @Option(
       names = "--log",
       paramLabel = "FILE",
-      description = "Write the log here instead of showing it.")
+      description = "Write the log to this file instead of showing it.")
   private Optional<Path> log = Optional.empty();
 
   private final InputStream in;

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "export",
     description =
-        "Write a drill for a class: the log, the questions, and apart from them the answer key.",
+        "Write a drill for a class: the log, the questions and, separately, the answer key.",
     footer = {
       "",
       "Examples:",
@@ -31,7 +31,7 @@ final class DrillExportCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       required = true,
-      description = "Where to write; made if it is not there. No file is overwritten.")
+      description = "Where to write; created if it does not exist. No file is overwritten.")
   private Path directory;
 
   private final Terminal out;
@@ -61,13 +61,13 @@ final class DrillExportCommand implements Callable<Integer> {
     try {
       Files.createDirectories(directory);
     } catch (FileAlreadyExistsException e) {
-      throw new UsageException("--out " + directory + " is a file; name a directory", e);
+      throw new UsageException("--out " + directory + " is a file; give a directory", e);
     } catch (IOException e) {
       throw new UsageException("--out " + directory + ": " + FileErrors.of(e), e);
     }
   }
 
-  /** All or nothing: before the first is written. */
+  /** Refuses to overwrite a file. Called for all files before the first one is written. */
   private void refuseToOverwrite(String file) {
     if (Files.exists(directory.resolve(file))) {
       throw CreateNew.isThere("--out", directory.resolve(file));

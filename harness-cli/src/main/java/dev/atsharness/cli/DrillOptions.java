@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Option;
 
-/** Which drill. */
+/** The options that select a drill. */
 final class DrillOptions {
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Make the drill of this number, as before; by default any.")
+      description = "Make the drill with this number again; a new number by default.")
   private Optional<Long> seed = Optional.empty();
 
   @Option(
@@ -21,8 +21,8 @@ final class DrillOptions {
       paramLabel = "1..3",
       defaultValue = "1",
       description = {
-        "1: one server, one violation. 2: several servers, some of them exempt, and two releases.",
-        "3: with every trap. ${DEFAULT-VALUE} by default."
+        "1: one server, one violation. 2: several servers, some exempt, and two releases.",
+        "3: with all difficulties. ${DEFAULT-VALUE} by default."
       })
   private int level;
 

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** One drill, asked in a terminal or a pipe. The score may be told from another thread. */
+/** One drill in a terminal or a pipe. The score may be printed by another thread. */
 final class DrillSession {
 
   private static final Pattern NUMBERS = Pattern.compile("\\d{1,3}([,\\s]+\\d{1,3})*");
@@ -34,7 +34,7 @@ final class DrillSession {
     this.out = out;
   }
 
-  /** Shows the log with line numbers, or says where it is. */
+  /** Prints the log with line numbers, or where the log file is. */
   void begin(Optional<Path> file) {
     out.line(
         out.style(
@@ -51,7 +51,7 @@ final class DrillSession {
     }
   }
 
-  /** Asks until there is no more question, or no more input. */
+  /** Asks the questions until all are answered or the input ends. */
   void ask() throws IOException {
     for (DrillQuestion question : drill.questions()) {
       show(question);
@@ -83,7 +83,7 @@ final class DrillSession {
       out.writer().flush();
       String line = in.readLine();
       if (!out.interactive()) {
-        out.line(); // the one that a terminal shows when it is typed
+        out.line(); // the line break that a terminal shows when the user types it
       }
       if (line == null) {
         return Optional.empty();
@@ -95,7 +95,7 @@ final class DrillSession {
       out.line(
           (question.kind() == Kind.ONE ? "Type one number from 1 to " : "Type numbers from 1 to ")
               + question.choices().size()
-              + (question.kind() == Kind.ONE ? "." : ", with blanks between them."));
+              + (question.kind() == Kind.ONE ? "." : ", separated by blanks."));
     }
   }
 
@@ -131,7 +131,7 @@ final class DrillSession {
         .collect(Collectors.joining(", "));
   }
 
-  /** The score sheet so far. */
+  /** Prints the score so far. */
   void tellScore() {
     Score score = new Score(answers, drill.questions().size());
     out.line();
@@ -144,7 +144,7 @@ final class DrillSession {
     }
     out.line(out.style(Terminal.Style.STRONG, score.sentence() + "."));
     out.line(
-        "The same drill again: ats-harness drill --seed "
+        "To repeat this drill: ats-harness drill --seed "
             + drill.seed()
             + " --level "
             + drill.level());

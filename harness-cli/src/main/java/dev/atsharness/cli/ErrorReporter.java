@@ -9,7 +9,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Turns failures into one message each; the stack trace is for {@code --debug}. */
+/** Prints one message for each failure. The stack trace is printed only with {@code --debug}. */
 final class ErrorReporter implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
   private final Terminal err;
@@ -33,13 +33,13 @@ final class ErrorReporter implements IExecutionExceptionHandler, IParameterExcep
     return isUsage(e) ? ExitCode.USAGE : ExitCode.FAILURE;
   }
 
-  /** For what is not an exception: out of memory, or an error in this program. */
+  /** Reports an {@link Error}: not enough memory, or a fault in this program. */
   int ofError(Error e, CommandLine command) {
     String name = e.getClass().getSimpleName();
     tell(
         e,
         e instanceof OutOfMemoryError
-            ? "cannot tell: there is not enough memory; give Java more, with java -Xmx4g -jar ..."
+            ? "cannot tell: not enough memory; give Java more with java -Xmx4g -jar ..."
             : "internal error: " + name + "; run again with --debug",
         command);
     return ExitCode.FAILURE;

@@ -14,12 +14,12 @@ final class ExitCode {
   /** The command line or a file it names cannot be used. */
   static final int USAGE = 2;
 
-  /** It cannot be told: the harness failed, or something was not looked at. */
+  /** Cannot tell: the harness failed, or something was not checked. */
   static final int FAILURE = 3;
 
   private ExitCode() {}
 
-  /** What a result comes to: anything that deviates before anything that cannot be told. */
+  /** Returns the exit status of a result. A deviation takes precedence over an unknown result. */
   static int of(ConformanceResult result) {
     if (result.deviates()) {
       return DEVIATION;

@@ -82,11 +82,11 @@ final class ExplainCommand implements Callable<Integer> {
     rule.messages().forEach((release, message) -> out.line(release.label() + "  " + message));
     rule.quotes()
         .ifPresent(quotes -> out.line(quotes.placeholder() + " is " + quotes.standsFor() + "."));
-    rule.unreachable().ifPresent(reason -> out.line("No server brings this about. " + reason));
+    rule.unreachable().ifPresent(reason -> out.line("No server can cause this. " + reason));
     out.line();
     List<String> scenarios = scenarios(rule);
     if (!scenarios.isEmpty()) {
-      section("Scenarios that have it");
+      section("Scenarios with this violation");
       scenarios.forEach(out::line);
       out.line();
     }

@@ -5,14 +5,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
-/** Why a file that the user named cannot be used, in words. */
+/** Describes why a file that the user named cannot be used. */
 final class FileErrors {
 
   private FileErrors() {}
 
   static String of(IOException failure) {
     if (failure instanceof NoSuchFileException) {
-      return "there is no such file";
+      return "the file does not exist";
     }
     if (failure instanceof AccessDeniedException) {
       return "no permission";

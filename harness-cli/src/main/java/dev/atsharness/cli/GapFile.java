@@ -11,24 +11,24 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 
 /**
- * The file of {@code --write-gaps}: what deviates today, as known gaps.
+ * The file of {@code --write-gaps}: today's deviations as known gaps.
  *
- * @param file where it will be; nothing is there yet
- * @param adapter of the checker that is run
+ * @param file the path of the file, which does not exist yet
+ * @param adapter the adapter of the checker that is run
  */
 record GapFile(Path file, AdapterFile adapter) {
 
   private static final String OPTION = "--write-gaps";
 
   /**
-   * Refuses, before the work is done, a place where nothing can be written or something is.
+   * Checks before the run that the file does not exist and can be written.
    *
    * @throws UsageException if the file cannot be written
    */
   static GapFile of(Path file, AdapterFile adapter) {
     if (!AdapterFile.isFile(file.toString())) {
       throw new UsageException(
-          OPTION + " " + file + ": give it a name that ends in .yaml, as --checker takes it");
+          OPTION + " " + file + ": use a name that ends in .yaml, which --checker requires");
     }
     if (Files.exists(file)) {
       throw CreateNew.isThere(OPTION, file);
@@ -37,7 +37,7 @@ record GapFile(Path file, AdapterFile adapter) {
     return new GapFile(file, adapter);
   }
 
-  /** Writes the file, and says what is in it; not if the run is void. */
+  /** Writes the file and prints a summary of it. If the run is void, writes nothing. */
   void write(ConformanceResult result, Terminal err) {
     CheckerResult checker = result.checkers().get(0);
     if (checker.voided().isPresent()) {
@@ -45,8 +45,8 @@ record GapFile(Path file, AdapterFile adapter) {
           OPTION
               + ": "
               + file
-              + " is not written, for there is nothing to write down: the run is void, and says of no"
-              + " server how the checker does there. Mend that first, then run this again");
+              + " is not written: the run is void, so it shows for no server whether the checker is"
+              + " right. Fix the cause and run this again");
       return;
     }
     Written written =
@@ -61,18 +61,18 @@ record GapFile(Path file, AdapterFile adapter) {
                 : " of "
                     + written.servers()
                     + (written.servers() == 1 ? " server" : " servers")
-                    + ", one for each code that is missed or wrong there,")
+                    + ", one for each missed or wrong code,")
             + " to "
             + file
             + "; '--checker "
             + file
-            + "' runs the checker with it");
+            + "' uses it");
     if (!written.stale().isEmpty()) {
       err.line(
           "not in it: "
               + HostileText.escape(String.join(", ", written.stale()))
-              + ", where the checker sees what its adapter says it cannot see; mend the adapter by"
-              + " hand");
+              + ", where the checker sees what its adapter says it cannot see; correct the adapter"
+              + " by hand");
     }
   }
 }

@@ -15,7 +15,7 @@ import java.util.function.Function;
 
 /**
  * The names of OS releases and devices in help texts and defaults, as {@code ${bundle:NAME}}. They
- * are looked up when a text is shown, since reading the catalogue takes time.
+ * are looked up when a text is shown, because reading the catalogue takes time.
  */
 final class HelpNames extends ResourceBundle {
 
@@ -31,7 +31,7 @@ final class HelpNames extends ResourceBundle {
           "enforcing-device", clients -> clients.enforcing().id(),
           "oldest-device", clients -> clients.devices().get(0).id());
 
-  /** What was looked up already. */
+  /** The names that have been looked up. */
   private final Map<String, String> known = new HashMap<>();
 
   private Catalogue clients;

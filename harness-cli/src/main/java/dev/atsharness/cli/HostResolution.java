@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Whether names resolve, without waiting long for a name server that does not answer. */
+/** Resolves names without waiting long for a name server that does not answer. */
 final class HostResolution {
 
   private static final long PATIENCE_MILLIS = 1000;
 
   private HostResolution() {}
 
-  /** What a name resolves to; empty if to nothing in time. */
+  /** Returns the address of a name; empty if it does not resolve in time. */
   static Optional<InetAddress> of(String name) {
     return CompletableFuture.supplyAsync(() -> lookUp(name))
         .completeOnTimeout(Optional.empty(), PATIENCE_MILLIS, TimeUnit.MILLISECONDS)

@@ -4,7 +4,7 @@ import dev.atsharness.scenario.Catalogue;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The hosts-file lines for scenario names, between marks by which they are found again. */
+/** The hosts-file lines for scenario names, between marker lines that identify them. */
 final class HostsBlock {
 
   static final String BEGIN = "# BEGIN ats-harness";
@@ -18,14 +18,16 @@ final class HostsBlock {
         .toList();
   }
 
-  /** The block with its marks, each line ending in a newline. */
+  /** Returns the block with its marker lines; each line ends with a newline. */
   static String of(List<String> names, String address) {
     return names.stream()
         .map(name -> address + " " + name + "\n")
         .collect(Collectors.joining("", BEGIN + "\n", END + "\n"));
   }
 
-  /** A hosts file's text with this block in place of an older one, or at its end. */
+  /**
+   * Returns a hosts file's text in which this block replaces an older one or is added at the end.
+   */
   static String into(String hosts, String block) {
     int begin = hosts.indexOf(BEGIN + "\n");
     int end = hosts.indexOf(END + "\n", Math.max(begin, 0));

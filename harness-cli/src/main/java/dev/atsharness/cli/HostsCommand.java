@@ -36,12 +36,12 @@ final class HostsCommand implements Callable<Integer> {
       names = "--address",
       paramLabel = "IP",
       defaultValue = "127.0.0.1",
-      description = "Address they resolve to; ${DEFAULT-VALUE} by default.")
+      description = "The address of the names; ${DEFAULT-VALUE} by default.")
   private String address;
 
   @Option(
       names = "--install",
-      description = "Write the lines into the hosts file, in place of earlier ones.")
+      description = "Write the lines to the hosts file, replacing earlier ones.")
   private boolean install;
 
   @Option(
@@ -59,7 +59,7 @@ final class HostsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (!IPAddress.isValid(address)) {
-      throw new UsageException("--address " + address + " is no IP address");
+      throw new UsageException("--address " + address + " is not an IP address");
     }
     String block = HostsBlock.of(HostsBlock.names(catalogue.chosen(), domain), address);
     if (!install) {
@@ -67,7 +67,7 @@ final class HostsCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     try {
-      // Written in place: the file may be a mount of its own, which cannot be replaced.
+      // Written in place: the file itself may be a mount point, which cannot be replaced.
       Files.writeString(file, HostsBlock.into(Files.readString(file), block));
     } catch (AccessDeniedException e) {
       throw new UsageException(

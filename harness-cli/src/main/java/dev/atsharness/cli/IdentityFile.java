@@ -14,7 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** The client certificate and key of a PKCS #12 file, whose password never is in the command. */
+/** The client certificate and key in a PKCS #12 file. Its password is never on the command line. */
 final class IdentityFile {
 
   /** Environment variable with the password. */
@@ -25,8 +25,8 @@ final class IdentityFile {
   /**
    * Reads the first identity of the file.
    *
-   * @param passwordFile holds the password in its first line; else it is in the environment, or is
-   *     asked for at a terminal, or is empty
+   * @param passwordFile has the password in its first line; without this file the password is taken
+   *     from the environment, or is asked for at a terminal, or is empty
    * @throws UsageException if a file cannot be used
    */
   static ClientIdentity read(Path file, Optional<Path> passwordFile) {
@@ -41,16 +41,16 @@ final class IdentityFile {
           return ClientIdentity.of(key, List.of(store.getCertificateChain(alias)));
         }
       }
-      throw unusable(file, "there is no private key with a certificate in it", null);
+      throw unusable(file, "it contains no private key with a certificate", null);
     } catch (IOException e) {
       boolean wrongPassword = e.getCause() instanceof UnrecoverableKeyException;
       throw unusable(
           file,
           wrongPassword
-              ? "the password is wrong; put it into the environment variable "
+              ? "the password is wrong; set it in the environment variable "
                   + PASSWORD
-                  + " or name a file with --identity-password-file"
-              : FileErrors.of(e) + "; name a PKCS #12 file",
+                  + " or give a file with --identity-password-file"
+              : FileErrors.of(e) + "; give a PKCS #12 file",
           e);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw unusable(file, String.valueOf(e.getMessage()), e);

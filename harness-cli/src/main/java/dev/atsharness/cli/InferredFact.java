@@ -9,7 +9,10 @@ import dev.atsharness.tls.TlsVersion;
 import java.util.Arrays;
 import java.util.List;
 
-/** What a device is said to accept although no device was seen to, and no document says so. */
+/**
+ * A property that a device is assumed to accept, although this was not observed on a device and no
+ * document says so.
+ */
 enum InferredFact {
   P521_WITH_TLS_1_2("key/p521", "a device accepts an ECDSA key on P-521 with TLS 1.2") {
     @Override
@@ -37,7 +40,9 @@ enum InferredFact {
         .isPresent();
   }
 
-  /** Those that apply to a connection, in words, each with the catalogue's grade. */
+  /**
+   * Describes the inferred facts that apply to a connection, each with its grade in the catalogue.
+   */
   static List<String> of(ConnectionFacts facts) {
     return Arrays.stream(values())
         .filter(fact -> fact.applies(facts))
@@ -55,7 +60,7 @@ enum InferredFact {
         + scenario
         + ")"
         + (like.evidence() == Evidence.INFERRED
-            ? "; no device was seen to, and no document says so"
+            ? "; not observed on a device, and no document says so"
             : "");
   }
 }

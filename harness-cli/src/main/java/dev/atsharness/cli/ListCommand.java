@@ -43,7 +43,7 @@ final class ListCommand implements Callable<Integer> {
       out.line(json(chosen).toPrettyString());
     } else {
       Table table = new Table();
-      if (out.interactive()) { // for people; what reads a pipe wants scenarios alone
+      if (out.interactive()) { // for a user; a program that reads a pipe needs only the scenarios
         table.row("SCENARIO", "VIOLATIONS", "TITLE");
       }
       for (Scenario scenario : chosen.scenarios()) {

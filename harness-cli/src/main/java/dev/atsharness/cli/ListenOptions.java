@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Where the endpoints of {@code serve} listen. */
+/** The options that say where the endpoints of {@code serve} listen. */
 final class ListenOptions {
 
   private static final int MAX_PORT = 65535;
@@ -47,17 +47,17 @@ final class ListenOptions {
       names = "--public-address",
       paramLabel = "IP",
       description =
-          "Address by which clients reach the endpoints, where --bind is another: a container's"
-              + " host, for example. With --bind 0.0.0.0 and without this, whoever asks the console"
-              + " is told the host by which it was asked.")
+          "Address by which clients reach the endpoints, if it differs from --bind: a container's"
+              + " host, for example. With --bind 0.0.0.0 and without this option, the console"
+              + " answers with the host name of each request.")
   private Optional<String> publicAddress = Optional.empty();
 
   @Option(
       names = "--console-bind",
       paramLabel = "IP",
       description =
-          "Address the console listens on; loopback by default. Beyond it /api needs the token in"
-              + " the environment variable ATS_HARNESS_CONSOLE_TOKEN.")
+          "Address the console listens on; loopback by default. At another address, /api needs the"
+              + " token in the environment variable ATS_HARNESS_CONSOLE_TOKEN.")
   private Optional<String> consoleBind = Optional.empty();
 
   @Option(
@@ -95,13 +95,14 @@ final class ListenOptions {
       paramLabel = "PORT",
       description =
           "Answer DNS queries for the names under --domain, and no others, on this port over UDP"
-              + " and TCP; 0 is any free one. Off unless given.")
+              + " and TCP; 0 is any free one. Off by default.")
   private Optional<Integer> dnsPort = Optional.empty();
 
   @Option(
       names = "--state",
       paramLabel = "DIR",
-      description = "Keep the certificate authority here, so that devices need trust it once only.")
+      description =
+          "Keep the certificate authority here, so that devices have to trust it only once.")
   private Optional<Path> state = Optional.empty();
 
   String domain() {
@@ -112,27 +113,27 @@ final class ListenOptions {
     return new Listening(bind, publicAddress, consoleBind);
   }
 
-  /** The option for another command, where it is not the default. */
+  /** Returns the option --domain for another command; empty if it has the default value. */
   String domainWords() {
     return domain.equals(DEFAULT_DOMAIN) ? "" : " --domain " + domain;
   }
 
-  /** Where a state directory keeps who last served with it. */
+  /** The path of the manifest of the harness that last used this state directory. */
   static Path manifest(Path state) {
     return state.resolve("manifest.json");
   }
 
-  /** Where a state directory keeps what harnesses saw, once they have stopped. */
+  /** The path of the journals of stopped harnesses in a state directory. */
   static Path journal(Path state) {
     return state.resolve("journal.json");
   }
 
-  /** Keeps the manifest beside the authority, for {@code log check --state}. */
+  /** Stores the manifest beside the authority, for {@code log check --state}. */
   void keep(Manifest manifest) {
     state.ifPresent(directory -> manifest.write(manifest(directory)));
   }
 
-  /** Keeps the journal of a harness that ends, for a log that comes later. */
+  /** Stores the journal of a harness that ends, for a log that is fetched later. */
   void keep(Journal journal) throws IOException {
     if (state.isPresent()) {
       StoredJournal.add(
@@ -173,7 +174,7 @@ final class ListenOptions {
       case BIND -> "--bind IP";
       case HTTPS_PORT -> "--https-port PORT";
       case HTTP_PORT -> "--http-port PORT";
-      case FIRST_PORT -> "--first-port PORT; the scenarios' own ports follow one another from it";
+      case FIRST_PORT -> "--first-port PORT; the scenarios' own ports are numbered from it";
       case CONSOLE_PORT -> "--console-port PORT";
       case DNS_PORT -> "--dns-port PORT";
     };
@@ -187,7 +188,7 @@ final class ListenOptions {
               + firstPort
               + ": "
               + scenarios
-              + " ports are needed from there on, so "
+              + " consecutive ports are needed, so "
               + highest
               + " is the highest");
     }

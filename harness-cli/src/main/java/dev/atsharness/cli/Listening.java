@@ -13,27 +13,33 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Says where a harness listens and who can connect to it.
+ * Describes where a harness listens and who can connect to it.
  *
- * @param bind what the endpoints listen on, an IP address literal
- * @param publicAddress where clients are told to connect, if that is another
- * @param console what the console listens on, an IP address literal; loopback unless given
+ * @param bind the address on which the endpoints listen, an IP address literal
+ * @param publicAddress the address to which clients are told to connect, if it is a different one
+ * @param console the address on which the console listens, an IP address literal; loopback by
+ *     default
  */
 record Listening(String bind, Optional<String> publicAddress, Optional<String> console) {
 
   private static final List<String> ANY = List.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0");
 
-  /** A machine with many containers has an address for each of their networks. */
+  /**
+   * The largest number of addresses that are listed; a machine with many containers has an address
+   * for each of their networks.
+   */
   private static final int MOST_NAMED = 4;
 
-  /** The lines for people. */
+  /** Returns the lines to print. */
   List<String> lines(Manifest manifest) {
     List<String> lines = new ArrayList<>();
     lines.add("Listening on " + where() + ": " + ports(manifest) + ".");
     if (isLoopback(bind)) {
-      lines.add("           Only this machine can connect; --bind ADDRESS lets others in.");
+      lines.add(
+          "           Only this machine can connect; use --bind ADDRESS to let others connect.");
     } else if (isAny(bind)) {
-      lines.add("           Of a container, others reach the ports that its engine publishes.");
+      lines.add(
+          "           In a container, others can reach only the ports that its engine publishes.");
     }
     publicAddress.ifPresent(
         address -> lines.add("           Clients are told to connect to " + address + "."));
@@ -41,14 +47,14 @@ record Listening(String bind, Optional<String> publicAddress, Optional<String> c
     return lines;
   }
 
-  /** An endpoint's own port; with the address where there is only one. */
+  /** Returns an endpoint's own port, with the address if there is only one. */
   String ownPort(Manifest.Endpoint endpoint) {
     return isAny(bind) && publicAddress.isEmpty()
         ? String.valueOf(endpoint.port())
         : endpoint.address() + ":" + endpoint.port();
   }
 
-  /** Whether others than this machine can ask the console, which then wants a token. */
+  /** True if other machines can reach the console, which then requires a token. */
   boolean consoleBeyondLoopback() {
     return console.filter(address -> !isLoopback(address)).isPresent();
   }
@@ -97,7 +103,7 @@ record Listening(String bind, Optional<String> publicAddress, Optional<String> c
           .map(InetAddress::getHostAddress)
           .toList();
     } catch (SocketException e) {
-      return List.of(); // they are a help for people, and nothing depends on them
+      return List.of(); // they are only information for the user
     }
   }
 

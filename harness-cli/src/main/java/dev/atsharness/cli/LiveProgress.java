@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Tells how a run goes: on a terminal in one line that is overwritten, elsewhere in a line for each
- * deviation, and in one now and then, so that a long run is not taken for a stuck one. Checkers
- * take their turns one after the other. Guarded by itself.
+ * Prints the progress of a run. On a terminal, this is one line that is overwritten. Elsewhere it
+ * is a line for each deviation and one from time to time, so that a long run does not look stuck.
+ * Checkers run one after the other. Guarded by itself.
  */
 final class LiveProgress implements Progress {
 
@@ -21,7 +21,10 @@ final class LiveProgress implements Progress {
 
   private static final long SILENCE = Duration.ofSeconds(10).toNanos();
 
-  /** Checks after which the rest can be estimated: the first ones take longer. */
+  /**
+   * The number of checks after which the remaining time can be estimated; the first ones take
+   * longer.
+   */
   private static final int ENOUGH = 3;
 
   private final Terminal err;
@@ -35,7 +38,7 @@ final class LiveProgress implements Progress {
   private long last;
 
   /**
-   * @param checks how many checks each checker has to do
+   * @param checks the number of checks that each checker has to do
    */
   LiveProgress(Terminal err, Map<String, Integer> checks) {
     this(err, checks, System::nanoTime);

@@ -33,15 +33,16 @@ import picocli.CommandLine.Option;
     name = "check",
     description = {
       "Judge a device by its log: whether it flagged each scenario of a harness as such a device"
-          + " does. The device is a checker, with the outcomes and reports of 'ats-harness check'."
+          + " should. The device is a checker, with the outcomes and reports of 'ats-harness"
+          + " check'."
     },
     footer = {
       "",
-      "Lines and scenarios are joined by host name, and with the connections that the harness's",
-      "journal saw while the log was written: a device that never came (no-contact) is another"
+      "Lines are matched to scenarios by host name, and to the connections that the harness's",
+      "journal saw while the log was written: a device that never connected (no-contact) differs"
           + " than",
-      "one that came and logged nothing (missed), logged something else (false-alarm) or refused,",
-      "as one that enforces should (agreed).",
+      "one that connected and logged nothing (missed), something else (false-alarm) or refused,",
+      "as an enforcing device should (agreed).",
       "",
       "Examples:",
       "  ats-harness log check ats.ndjson --against http://127.0.0.1:8090",
@@ -74,7 +75,7 @@ final class LogCheckCommand implements Callable<Integer> {
       names = "--as",
       paramLabel = "PROFILE",
       description =
-          "The client profile that the device is compared with; by default"
+          "The client profile with which the device is compared; by default"
               + " ${bundle:enforcing-device} if its lines begin with Error,"
               + " ${bundle:reference-device} if not.")
   private Optional<String> as = Optional.empty();
@@ -83,8 +84,8 @@ final class LogCheckCommand implements Callable<Integer> {
       names = "--client",
       paramLabel = "IP",
       description =
-          "The device's address, where others connected to the harness too; by default all"
-              + " connections count as its own.")
+          "The device's address, if others also connected to the harness; by default all"
+              + " connections count as the device's.")
   private Optional<String> client = Optional.empty();
 
   @Option(
@@ -95,7 +96,7 @@ final class LogCheckCommand implements Callable<Integer> {
 
   @Option(
       names = "--visited",
-      description = "Leave out scenarios that the device never connected to.")
+      description = "Leave out scenarios to which the device never connected.")
   private boolean visited;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the result as JSON here.")
@@ -116,10 +117,10 @@ final class LogCheckCommand implements Callable<Integer> {
     json.ifPresent(file -> ReportFiles.requireWritable("--json", file));
     reports.requireWritable();
     Manifest manifest = manifest();
-    List<CheckedEndpoint> targets = targets(manifest);
+    List<CheckedEndpoint> endpoints = targets(manifest);
     JournalView journal = journal(manifest);
-    FindingsOnHarness own = new FindingsOnHarness(targets);
-    LogSummary summary = log.read(err, log.reader().lookingFor(LogCheck.domains(targets)), own);
+    FindingsOnHarness own = new FindingsOnHarness(endpoints);
+    LogSummary summary = log.read(err, log.reader().lookingFor(LogCheck.domains(endpoints)), own);
     tell(own);
     tell(summary);
     List<LogFinding> findings = own.findings();
@@ -128,7 +129,7 @@ final class LogCheckCommand implements Callable<Integer> {
     profile.release().note().ifPresent(note -> err.line("note: " + note));
     LogCheck check =
         new LogCheck(
-            targets,
+            endpoints,
             catalogue.stated(profile).id(),
             profile.release().described(),
             journal,
@@ -157,7 +158,7 @@ final class LogCheckCommand implements Callable<Integer> {
     Path file = ListenOptions.manifest(state.get());
     if (!Files.exists(file)) {
       throw new UsageException(
-          "--state " + state.get() + ": no harness has served with it, there is no " + file);
+          "--state " + state.get() + ": no harness has served with it yet, there is no " + file);
     }
     return RunningHarness.manifest(file.toString());
   }
@@ -171,13 +172,16 @@ final class LogCheckCommand implements Callable<Integer> {
     }
     return all.stream()
         .filter(
-            target ->
+            endpoint ->
                 only.isEmpty()
-                    || only.stream().anyMatch(glob -> new Glob(glob).matches(target.scenario())))
+                    || only.stream().anyMatch(glob -> new Glob(glob).matches(endpoint.scenario())))
         .toList();
   }
 
-  /** What harnesses of this authority saw: the running one, and those that kept their journals. */
+  /**
+   * Returns the connections that harnesses of this authority saw: the running one, and earlier ones
+   * that stored their journals.
+   */
   private JournalView journal(Manifest manifest) throws IOException, InterruptedException {
     List<JournalView> journals = new ArrayList<>();
     Optional<Path> kept = state.map(ListenOptions::journal).filter(Files::exists);
@@ -188,8 +192,8 @@ final class LogCheckCommand implements Callable<Integer> {
     if (journals.isEmpty()) {
       err.line(
           "note: the harness that wrote this manifest does not run any more, and its journal is"
-              + " gone: whether the device connected cannot be told, so that silence passes for"
-              + " agreement where nothing has to be logged");
+              + " gone, so it is unknown whether the device connected. Silence counts as agreement"
+              + " if nothing has to be logged");
     }
     return new JoinedJournals(
         journals, contact -> client.filter(address -> !address.equals(contact.client())).isEmpty());
@@ -215,9 +219,9 @@ final class LogCheckCommand implements Callable<Integer> {
     }
     ClientProfile profile = LogCheck.profile(findings, catalogue);
     err.line(
-        "note: held against "
+        "note: compared with "
             + profile.id()
-            + ", since its lines "
+            + ", because its lines "
             + (profile.enforcement().mode() == Mode.ENFORCE ? "begin" : "do not begin")
             + " with Error; --as PROFILE chooses another");
     return profile;
@@ -234,13 +238,13 @@ final class LogCheckCommand implements Callable<Integer> {
   private void tell(FindingsOnHarness findings) {
     if (findings.others() > 0) {
       err.line(
-          "note: violations of servers that are none of these scenarios: "
+          "note: violations of servers that are not among these scenarios: "
               + findings.others()
-              + "; 'ats-harness log explain' tells which");
+              + "; 'ats-harness log explain' lists them");
     }
     if (findings.nameless() > 0) {
       err.line(
-          "note: violations that name no server, and so cannot be judged: " + findings.nameless());
+          "note: violations without a server name, which cannot be judged: " + findings.nameless());
     }
   }
 }

@@ -21,16 +21,15 @@ import picocli.CommandLine.Option;
 @Command(
     name = "explain",
     description = {
-      "Say which servers a device's log complains about, what of, what the process was doing, and"
-          + " how to cure the server. Any log will do, of any organisation."
+      "Explain a device's log: which servers have violations, which violations, what the process"
+          + " was doing, and the remedy. Works with any log, of any organisation."
     },
     footer = {
       "",
-      "Reads what 'log show' and 'log stream' write in any style, unifiedlog_iterator (CSV,"
+      "Reads the output of 'log show' and 'log stream' in any style, of unifiedlog_iterator (CSV,"
           + " JSONL),",
-      "pymobiledevice3 and idevicesyslog, also copied through mail or a chat. What cannot be read"
-          + " is",
-      "listed with the reason, and then the log is not called free of violations.",
+      "pymobiledevice3 and idevicesyslog, also if copied from a mail or chat. Unreadable parts are",
+      "listed with the reason; then the log is not reported as free of violations.",
       "",
       "Examples:",
       "  ats-harness log explain ats.ndjson",
@@ -52,7 +51,7 @@ final class LogExplainCommand implements Callable<Integer> {
   @Option(names = "--csv", description = "Write CSV.")
   private boolean csv;
 
-  @Option(names = "--html", paramLabel = "FILE", description = "Write a page for people here.")
+  @Option(names = "--html", paramLabel = "FILE", description = "Write an HTML page here.")
   private Optional<Path> html = Optional.empty();
 
   private final Terminal out;

@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "filter",
     description = {
-      "Print what to ask 'log show' for: its predicate for the processes that Apple's requirements"
-          + " are for, and the words of their messages."
+      "Print the predicate for 'log show': the processes to which Apple's requirements apply, and"
+          + " the wording of their messages."
     },
     footer = {
       "",
@@ -64,10 +64,11 @@ final class LogFilterCommand implements Callable<Integer> {
     out.line(LogFilter.predicate(processes, of));
     of.note().ifPresent(note -> err.line("note: " + note));
     err.line(
-        "note: 'log show' leaves these messages out without --info, and the device must have had"
+        "note: without --info, 'log show' leaves these messages out. The device must have had"
             + " Apple's logging profile when it connected");
     err.line(
-        "note: which process runs on which platform is inferred; without --platform all are in");
+        "note: which process runs on which platform is inferred; without --platform all are"
+            + " included");
     return ExitCode.OK;
   }
 }

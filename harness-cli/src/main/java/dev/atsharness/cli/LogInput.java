@@ -16,16 +16,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-/** Which log to read. */
+/** The options that say which log to read. */
 final class LogInput {
 
   @Parameters(
       index = "0",
       paramLabel = "FILE",
       description =
-          "A log in text, plain or compressed (gzip, bzip2, xz); a tar or zip archive with such a"
-              + " log in it, for example a sysdiagnose; a directory; or - for standard input. One FILE:"
-              + " put several into a directory.")
+          "A text log, plain or compressed (gzip, bzip2, xz); a tar or zip archive with such a log"
+              + " in it, for example a sysdiagnose; a directory; or - for standard input. Only one"
+              + " FILE: put several logs into a directory.")
   private String file;
 
   @Option(
@@ -33,8 +33,8 @@ final class LogInput {
       paramLabel = "ZONE",
       converter = ZoneReader.class,
       description =
-          "The device's time zone, for logs that do not tell (compact, idevicesyslog,"
-              + " pymobiledevice3); by default this machine's.")
+          "The device's time zone, for logs without one (compact, idevicesyslog, pymobiledevice3);"
+              + " by default this machine's.")
   private ZoneId zone = ZoneId.systemDefault();
 
   /** Reads {@code Europe/Berlin} or {@code +02:00}. */
@@ -45,20 +45,20 @@ final class LogInput {
         return ZoneId.of(text);
       } catch (DateTimeException e) {
         throw new TypeConversionException(
-            "'" + text + "' is no time zone; write Europe/Berlin, or +02:00");
+            "'" + text + "' is not a time zone; write Europe/Berlin, or +02:00");
       }
     }
   }
 
-  /** What reads it. */
+  /** Returns the reader for the log. */
   LogReader reader() {
     return new LogReader(Clock.system(zone));
   }
 
   /**
-   * Reads it to its end.
+   * Reads the log to its end.
    *
-   * @throws UsageException if there is no such file, or it cannot be opened
+   * @throws UsageException if the file does not exist or cannot be opened
    */
   LogSummary read(Terminal err, LogReader reader, Consumer<LoggedViolation> found) {
     try {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Help.Ansi;
 /** Entry point of the program. */
 public final class Main {
 
-  /** The longest line of the help texts, which picocli would break in two. */
+  /** The width of the longest line in the help texts; picocli would break it at a smaller width. */
   private static final int HELP_WIDTH = 96;
 
   private Main() {}
@@ -48,12 +48,15 @@ public final class Main {
     try {
       return line.execute(arguments);
     } catch (Error e) {
-      // Java would exit with 1, which means that something is wrong with what was looked at.
+      // Java would exit with 1, which means a deviation or a fault in a checked server.
       return failures.ofError(e, line);
     }
   }
 
-  /** All, or the one that is meant: to look at all their options takes a tenth of a second. */
+  /**
+   * Returns the subcommand that is called, or all: reading the options of all takes a tenth of a
+   * second.
+   */
   private static Map<String, Supplier<Object>> subcommands(
       Terminal out, Terminal err, String... arguments) {
     Map<String, Supplier<Object>> all = new LinkedHashMap<>();

@@ -20,29 +20,29 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Prints a result: what deviates, why, and what the ground truth rests on; what it all comes to;
- * and a line per checker. Of many deviations, as a program has on its first day, it shows some of
- * each kind and names the others. On demand all of them, each scenario by each checker, and what
- * else is short of agreement and why.
+ * Prints a result: the deviations with their reasons and the basis of the ground truth, a summary,
+ * and a line per checker. If there are many deviations, as in a program's first run, it prints some
+ * of each kind and lists the others by name. On request it prints all deviations, every scenario
+ * with every checker, and the other results that are not agreement, with their reasons.
  */
 final class Matrix {
 
   private static final String DEVICE = "simulated-device:";
 
-  /** As many deviations of a checker are shown in full. */
+  /** The largest number of deviations of a checker that are all shown in full. */
   private static final int FEW = 10;
 
-  /** As many of each kind, where there are more. */
+  /** The number of deviations of each kind that are shown in full if there are more. */
   private static final int OF_EACH_KIND = 2;
 
-  /** Where lines of names are broken, in characters. */
+  /** The width of lines of names, in characters. */
   private static final int WIDTH = 100;
 
   private final Terminal out;
   private final ConformanceResult result;
   private final boolean all;
 
-  /** With every row. */
+  /** Prints every row. */
   Matrix(Terminal out, ConformanceResult result) {
     this(out, result, true);
   }
@@ -133,7 +133,8 @@ final class Matrix {
             + kinds.entrySet().stream()
                 .map(kind -> kind.getValue().size() + " " + kind.getKey().code())
                 .collect(Collectors.joining(", "))
-            + ". Some of each kind in full, the others by name; --all shows all in full.");
+            + ". Some of each kind are shown in full, the others by name; --all shows all in"
+            + " full.");
     kinds.forEach(
         (outcome, some) -> {
           some.stream().limit(OF_EACH_KIND).forEach(this::deviation);
@@ -184,7 +185,7 @@ final class Matrix {
     out.line("  see:      ats-harness show " + verdict.scenario());
   }
 
-  /** A line for each verdict that is neither agreement nor deviation. */
+  /** Prints a line for each check result that is neither agreement nor deviation. */
   private void reasons() {
     Table table = new Table();
     boolean any = false;

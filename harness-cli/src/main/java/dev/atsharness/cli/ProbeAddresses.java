@@ -15,7 +15,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where the hosts of a probe are: as the command line says, else as DNS and the hosts file say. */
+/**
+ * The addresses of the hosts of a probe: from the command line or, if it has none, from DNS and the
+ * hosts file.
+ */
 final class ProbeAddresses implements AddressBook {
 
   private static final String ANY_HOST = "*";
@@ -30,7 +33,7 @@ final class ProbeAddresses implements AddressBook {
 
   private static final Pattern CONNECT = Pattern.compile("(?:\\[([^\\]]+)\\]|([^:]+)):(\\d{1,5})");
 
-  /** One --resolve. */
+  /** One value of --resolve. */
   private record Entry(
       String host, OptionalInt port, List<InetAddress> addresses, OptionalInt toPort) {
 
@@ -50,10 +53,10 @@ final class ProbeAddresses implements AddressBook {
   private final List<Entry> entries;
 
   /**
-   * @param first the URL that --connect is for
+   * @param first the URL to which --connect applies
    * @param connect ADDRESS:PORT
-   * @param resolve HOST[:PORT]:ADDRESS[:PORT], as often as there are
-   * @throws UsageException if one cannot be used
+   * @param resolve HOST[:PORT]:ADDRESS[:PORT], any number of them
+   * @throws UsageException if one of them cannot be used
    */
   ProbeAddresses(URI first, Optional<String> connect, List<String> resolve) {
     this.first = first;
@@ -80,15 +83,15 @@ final class ProbeAddresses implements AddressBook {
                   + url.getHost()
                   + " does not resolve; --resolve "
                   + url.getHost()
-                  + ":ADDRESS says where it is");
+                  + ":ADDRESS gives its address");
       plain.initCause(e);
       throw plain;
     }
   }
 
   /**
-   * As the command line says: all addresses of the entries that name the host, with that of
-   * --connect before them; else those of the entries for every host.
+   * Returns the addresses from the command line: the one of --connect first, then those of the
+   * entries for this host; if there are none, those of the entries for every host.
    */
   private List<InetSocketAddress> told(URI url) {
     Set<InetSocketAddress> told = new LinkedHashSet<>();

@@ -24,12 +24,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What the owner of a probed server can do about what was found. Advice comes from causes that were
- * seen, never from an alert, so that no cure is named that is in place already.
+ * Advice for the owner of a probed server. Advice is based on observed causes, never on an alert,
+ * so that it never recommends what is already configured.
  */
 final class ProbeAdvice {
 
-  /** A certificate that ends within this time is mentioned. */
+  /** A certificate that expires within this time is mentioned. */
   private static final Duration SOON = Duration.ofDays(30);
 
   private final Rules rules = Rules.builtIn();
@@ -39,9 +39,9 @@ final class ProbeAdvice {
   private final Instant now;
 
   /**
-   * @param installedRoots whether the user named the roots that are installed
-   * @param knownRole whether the user said what the server is for
-   * @param now the present time
+   * @param installedRoots whether the user specified the installed roots
+   * @param knownRole whether the user specified the server's role
+   * @param now the current time
    */
   ProbeAdvice(boolean installedRoots, boolean knownRole, Instant now) {
     this.installedRoots = installedRoots;
@@ -49,7 +49,7 @@ final class ProbeAdvice {
     this.now = now;
   }
 
-  /** Apple's exceptions that may apply to a hop with which something is wrong. */
+  /** Returns Apple's exceptions that may apply to a hop with a fault. */
   List<String> exceptions(Hop hop) {
     Set<String> exceptions = new LinkedHashSet<>();
     if (!knownRole && hop.verdict().answer() != HopVerdict.Answer.FINE) {
@@ -60,7 +60,7 @@ final class ProbeAdvice {
     return List.copyOf(exceptions);
   }
 
-  /** The certificates that end soon, in words, leaf first; hostile text. */
+  /** Describes the certificates that expire soon, leaf first; hostile text. */
   List<String> expiring(List<DeviceVisit> visits) {
     return visits.stream()
         .flatMap(visit -> visit.circumstances().chain().stream())
@@ -78,7 +78,10 @@ final class ProbeAdvice {
         .toList();
   }
 
-  /** Why visits ended in a refusal, as further handshakes have shown; the first of each kind. */
+  /**
+   * Returns why visits ended in a refusal, as further handshakes have shown; the first cause of
+   * each kind.
+   */
   static List<Cause> causes(List<DeviceVisit> visits) {
     Map<Cause.Kind, Cause> causes = new LinkedHashMap<>();
     visits.stream()
@@ -87,7 +90,7 @@ final class ProbeAdvice {
     return List.copyOf(causes.values());
   }
 
-  /** Of what was seen, what no source settles. */
+  /** Describes the observations about which no source says what a device does. */
   static List<String> doubts(List<DeviceVisit> visits) {
     return visits.stream()
         .flatMap(visit -> visit.circumstances().doubts().stream())
@@ -96,7 +99,7 @@ final class ProbeAdvice {
         .toList();
   }
 
-  /** What to do about what was found at a hop, a line for each cause. */
+  /** Returns what to do about the faults of a hop, a line for each cause. */
   List<String> of(Hop hop) {
     List<DeviceVisit> visits = ProbeText.both(hop);
     Map<String, String> advice = new LinkedHashMap<>();
@@ -134,12 +137,12 @@ final class ProbeAdvice {
         .toList();
   }
 
-  /** Where it does, the rule's remedy is in place. */
+  /** True if the server speaks TLS, so that the rule's remedy is already in place. */
   private static boolean speaksTls(List<DeviceVisit> visits) {
     return causes(visits).stream().anyMatch(cause -> cause.kind() == Cause.Kind.HTTP_URL);
   }
 
-  /** Whether the network alone is why nothing is known of the server. */
+  /** True if nothing is known about the server only because of the network. */
   private static boolean endedByNetwork(DeviceVisit visit) {
     return visit.network() != Network.OK
         && visit.violations().isEmpty()
@@ -165,8 +168,8 @@ final class ProbeAdvice {
   }
 
   /**
-   * What was accepted and rests on inference alone, with the grade that the catalogue gives to the
-   * scenario that is like it.
+   * Describes accepted properties that are based only on inference, with the catalogue's grade of
+   * the corresponding scenario.
    */
   static List<String> inferred(Hop hop) {
     return ProbeText.both(hop).stream()
@@ -177,7 +180,7 @@ final class ProbeAdvice {
         .toList();
   }
 
-  /** How a device asks, where a probe has asked otherwise. */
+  /** Describes how a device sends its request, if the probe sent a different one. */
   static List<String> notes(Hop hop) {
     return hop
         .why()
@@ -189,7 +192,7 @@ final class ProbeAdvice {
             method ->
                 "A device sends "
                     + method
-                    + " here, and probe asked with GET: what the server answers to "
+                    + " here, but probe sent GET: what the server answers to "
                     + method
                     + " was not seen.")
         .stream()
@@ -200,7 +203,7 @@ final class ProbeAdvice {
     return remedies.ofRefusal(kind.label()).orElseThrow();
   }
 
-  /** The cure for a chain that is not trusted. */
+  /** Returns the remedy for a chain that is not trusted. */
   String ofDistrust(TrustFailure.Reason reason) {
     return remedies.ofDistrust(reason.label()).orElseThrow()
         + (reason == TrustFailure.Reason.NO_PATH_TO_ANCHOR && !installedRoots

@@ -44,27 +44,31 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "probe",
     description = {
-      "Visit any server as an Apple device would, and what its answers lead to: redirects, and the"
-          + " URLs in enrolment discovery, profiles, app manifests and the like. Print what the"
-          + " device logs, and whether a client that enforces FCP v2.1 accepts all of it."
+      "Visit any server as an Apple device would, and also the URLs in its answers: redirects, and"
+          + " the URLs in enrolment discovery, profiles, app manifests and similar documents. Print"
+          + " what the device logs, and whether a client that enforces FCP v2.1 accepts all of"
+          + " them."
     },
     footer = {
       "",
       "Examples:",
       "  ats-harness probe https://mdm.example.com/",
-      "  ats-harness probe https://mdm.example.com/ --as ${bundle:enforcing-device} --ca company-root.pem",
+      "  ats-harness probe https://mdm.example.com/ --as ${bundle:enforcing-device} --ca"
+          + " company-root.pem",
       "  ats-harness probe https://example.com/.well-known/com.apple.remotemanagement",
       "  ats-harness probe https://no-ems.ats-harness.test/ --connect 127.0.0.1:8443 --ca ca.pem",
-      "  ats-harness probe https://mdm.test/ --resolve mdm.test:192.0.2.1 --resolve cdn.test:192.0.2.2",
+      "  ats-harness probe https://mdm.test/ --resolve mdm.test:192.0.2.1 --resolve"
+          + " cdn.test:192.0.2.2",
       "  ats-harness probe https://mdm.example.com/ --no-follow",
       "  ats-harness probe https://ca.example.com/scep --role scep",
       "",
-      "A path matters: a device that fetches a profile or a manifest goes on from there. Not looked",
-      "at: HTTP/3 (Alt-Svc), Refresh fields and pages, answers for another User-Agent or method.",
+      "Give the full path: a device continues from a profile or a manifest that it fetches. Not",
+      "visited: HTTP/3 (Alt-Svc), Refresh fields and pages, answers for another User-Agent or"
+          + " method.",
       "",
       "Exit status: 0 all that was visited is accepted and logs nothing; 1 something would be",
       "refused, by this client or by one that enforces FCP v2.1, or logs a violation; 2 wrong",
-      "usage; 3 cannot tell: something could not be visited or read, and the answer names it."
+      "usage; 3 cannot tell: something could not be visited or read, and the output names it."
     })
 final class ProbeCommand implements Callable<Integer> {
 
@@ -85,15 +89,15 @@ final class ProbeCommand implements Callable<Integer> {
   @Option(
       names = "--connect",
       paramLabel = "ADDRESS:PORT",
-      description = "Connect there for the host of URL, instead of where its name resolves to.")
+      description = "Connect to this address for the host of URL, instead of resolving its name.")
   private Optional<String> connect = Optional.empty();
 
   @Option(
       names = "--identity",
       paramLabel = "FILE.p12",
       description = {
-        "PKCS #12 file of a client certificate and its key, for servers that demand one. Its password"
-            + " is asked for, or is in the environment variable "
+        "PKCS #12 file with a client certificate and its key, for servers that require one. Its"
+            + " password is asked for, or taken from the environment variable "
             + IdentityFile.PASSWORD
             + "."
       })
@@ -109,15 +113,15 @@ final class ProbeCommand implements Callable<Integer> {
       names = "--resolve",
       paramLabel = "HOST[:PORT]:ADDRESS[:PORT]",
       description = {
-        "Where a host is that DNS does not know, of URL or of what it leads to; [ADDRESS] for IPv6."
-            + " May be repeated: all addresses of one host are visited. * is for every host that"
-            + " is not named."
+        "The address of a host that is not in DNS, for URL or a URL to which it leads; [ADDRESS]"
+            + " for IPv6. May be repeated: all addresses of one host are visited. * stands for"
+            + " every other host."
       })
   private List<String> resolve = List.of();
 
   @Option(
       names = "--no-follow",
-      description = "Judge the first connection alone, and not what its answer leads to.")
+      description = "Judge only the first connection, and not the URLs to which its answer leads.")
   private boolean noFollow;
 
   @Option(
@@ -131,7 +135,7 @@ final class ProbeCommand implements Callable<Integer> {
       names = "--ca",
       paramLabel = "FILE",
       description =
-          "PEM file of the installed roots; by default those that this Java installation trusts.")
+          "PEM file with the installed roots; by default those that this Java installation trusts.")
   private Optional<Path> ca = Optional.empty();
 
   @Option(
@@ -139,10 +143,9 @@ final class ProbeCommand implements Callable<Integer> {
       paramLabel = "ROLE",
       description = {
         "What the server is for: mdm, enrollment, profile, app, software-update, scep,"
-            + " content-caching, crl or ocsp. Apple's requirements leave out the last four, which"
-            + " holds for URL and what it redirects to. With"
-            + " enrollment, the certificates of --ca are the anchors that automated enrolment"
-            + " brings."
+            + " content-caching, crl or ocsp. Apple's requirements exempt the last four; this"
+            + " applies to URL and its redirects. With enrollment, the certificates of --ca are the"
+            + " anchors from automated enrolment."
       })
   private Optional<String> role = Optional.empty();
 
@@ -187,7 +190,7 @@ final class ProbeCommand implements Callable<Integer> {
     SimulatedDevice enforcing =
         profile.enforcement().policy() == Policy.FCP && profile.enforcement().mode() == Mode.ENFORCE
             ? device
-            : devices.apply(catalogue.enforcing()); // what it does decides PASS or FAIL
+            : devices.apply(catalogue.enforcing()); // its result decides PASS or FAIL
     JourneyRunner runner =
         new JourneyRunner(
             device,
@@ -250,7 +253,8 @@ final class ProbeCommand implements Callable<Integer> {
         requirePort(text, url.getPort());
         return new URI(scheme.toLowerCase(Locale.ROOT) + text.substring(scheme.length()));
       }
-      throw new UsageException("'" + text + "' is not such a URL; write https://NAME[:PORT]/");
+      throw new UsageException(
+          "'" + text + "' is not an https or http URL with a host; write https://NAME[:PORT]/");
     } catch (URISyntaxException e) {
       throw new UsageException("'" + text + "' is not a URL; write https://NAME[:PORT]/", e);
     }
@@ -259,7 +263,7 @@ final class ProbeCommand implements Callable<Integer> {
   private static void requirePort(String text, int port) {
     if (port == 0 || port > MAX_PORT) {
       throw new UsageException(
-          "'" + text + "' has the port " + port + "; a port is a number of 1 to " + MAX_PORT);
+          "'" + text + "' has the port " + port + "; a port is a number from 1 to " + MAX_PORT);
     }
   }
 
@@ -271,7 +275,7 @@ final class ProbeCommand implements Callable<Integer> {
       return TrustAnchors.ofPem(Files.readString(ca.get()));
     } catch (IOException e) {
       throw new UsageException(
-          "--ca " + ca.get() + " cannot be used: " + FileErrors.of(e) + "; name a PEM file", e);
+          "--ca " + ca.get() + " cannot be used: " + FileErrors.of(e) + "; give a PEM file", e);
     } catch (IllegalArgumentException e) {
       throw new UsageException("--ca " + ca.get() + " cannot be used: " + e.getMessage(), e);
     }

@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A journey as JSON; scenarios/schema/probe.schema.json says what the keys mean. */
+/** A journey as JSON; scenarios/schema/probe.schema.json describes the keys. */
 final class ProbeJson {
 
   private static final int VERSION = 1;

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Prints a journey for people. */
+/** Prints a journey as text. */
 final class ProbeText {
 
   private final Terminal out;
@@ -42,7 +42,7 @@ final class ProbeText {
       }
     }
     if (!journey.left().isEmpty()) {
-      out.line("Leads on, and was not followed because of --no-follow:");
+      out.line("Next URLs, not followed because of --no-follow:");
       journey.left().forEach(url -> out.line("  " + HostileText.escape(url)));
     }
     out.line("FCP_v2.1: " + verdict(journey));
@@ -95,7 +95,7 @@ final class ProbeText {
               + host
               + " is "
               + (host.contains(".") ? "a .local" : "an unqualified")
-              + " name; a device does not apply ATS to it, so it logs nothing");
+              + " name; a device does not apply ATS to it and logs nothing");
     }
     Stream.of(visit, at.enforcing())
         .flatMap(one -> one.facts().stream())
@@ -129,16 +129,19 @@ final class ProbeText {
           FcpVerdict.of(journey) == FcpVerdict.EXEMPT
               ? "EXEMPT: Apple's requirements do not apply here"
               : out.style(Terminal.Style.GOOD, "PASS")
-                  + (journey.followed() ? "" : " of this connection alone");
+                  + (journey.followed() ? "" : " of only this connection");
       case WRONG -> out.style(Terminal.Style.BAD, "FAIL") + where + butFcp(journey);
       case CANNOT_TELL -> out.style(Terminal.Style.DOUBTFUL, "NO VERDICT") + where;
     };
   }
 
-  /** What is wrong may have nothing to do with the requirements. */
+  /**
+   * Explains a verdict that differs from that of an enforcing client: a fault may be unrelated to
+   * the requirements.
+   */
   private static String butFcp(Journey journey) {
     return switch (FcpVerdict.of(journey)) {
-      case EXEMPT -> "; Apple's requirements do not apply here, but a device does not connect";
+      case EXEMPT -> "; Apple's requirements do not apply here, but the device does not connect";
       case PASS ->
           "; a client that enforces FCP v2.1 accepts it, but see above what "
               + journey.visits().get(0).profile()
@@ -147,7 +150,7 @@ final class ProbeText {
     };
   }
 
-  /** The numbers of the hops that decide. */
+  /** Returns the numbers of the hops that determine the verdict. */
   private static List<String> worst(Journey journey) {
     HopVerdict.Answer answer = journey.verdict().answer();
     return Stream.iterate(0, i -> i < journey.hops().size(), i -> i + 1)
@@ -156,7 +159,7 @@ final class ProbeText {
         .toList();
   }
 
-  /** What both clients did at all addresses. */
+  /** Returns the visits of both clients at all addresses. */
   static List<DeviceVisit> both(Hop hop) {
     return hop.visits().stream()
         .flatMap(at -> Stream.of(at.visit(), at.enforcing()))
@@ -187,7 +190,7 @@ final class ProbeText {
         + reason(refusal);
   }
 
-  /** What the alert has not said already. */
+  /** Returns the reason without the part that the alert already says. */
   private static String reason(Refusal refusal) {
     String said =
         refusal

@@ -15,9 +15,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "report",
     description =
-        "Show what 'check --json' wrote, on the terminal or as a file of another form. Of several"
-            + " files, all parts of a run that '--shard' split or runs of different checkers, it"
-            + " makes one report.",
+        "Show the result of 'check --json' on the terminal, or write it in another format. Several"
+            + " files make one report: all parts of a run that '--shard' split, or runs of"
+            + " different checkers.",
     footer = {
       "",
       "Examples:",
@@ -27,17 +27,18 @@ import picocli.CommandLine.Parameters;
       "  ats-harness report shard-*.json --junit report.xml",
       "  ats-harness report diff old.json new.json",
       "",
-      "Exit status: that of the run. 0 all as expected or as declared, 1 deviations, 3 it cannot be",
-      "told: a checker has no verdict on a scenario, for example; 2 wrong usage, a file that is not a",
+      "Exit status: that of the run. 0 all as expected or as declared, 1 deviations, 3 cannot"
+          + " tell:",
+      "for example, a checker has no result for a scenario; 2 wrong usage, a file that is not a",
       "result or contradicts itself, or parts that are not of one run."
     })
 final class ReportCommand implements Callable<Integer> {
 
-  /** Not required of the parser, which would require them of subcommands too. */
-  @Parameters(arity = "0..*", paramLabel = "FILE", description = "What 'check --json' wrote.")
+  /** Not required for the parser, which would require them for subcommands too. */
+  @Parameters(arity = "0..*", paramLabel = "FILE", description = "A file of 'check --json'.")
   private List<Path> files = List.of();
 
-  @Option(names = "--all", description = "Show every row, and not only what deviates.")
+  @Option(names = "--all", description = "Show every row, not only deviations.")
   private boolean all;
 
   @Mixin private ReportFiles reports;
@@ -51,7 +52,7 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (files.isEmpty()) {
-      throw new UsageException("which result? Give a file that 'check --json' wrote");
+      throw new UsageException("which result? Give a file of 'check --json'");
     }
     reports.requireWritable();
     List<Part> parts =

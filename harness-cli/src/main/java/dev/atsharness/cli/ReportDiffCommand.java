@@ -20,18 +20,20 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "diff",
-    description = "Tell what changed from one result of 'check --json' to the next.",
+    description = "Show what changed between two results of 'check --json'.",
     footer = {
       "",
       "Examples:",
       "  ats-harness report diff old.json new.json",
       "  ats-harness report diff old.json new.json --json",
       "",
-      "A regression is what deviates and did not, and what was judged and no longer is: compare runs",
+      "A regression is a new deviation, or something that was judged and no longer is: compare"
+          + " runs",
       "of the same scenarios and checkers.",
       "",
-      "Exit status: 0 nothing became worse, 1 regressions, 2 wrong usage or a file that is no result,",
-      "3 a result is void, so that nothing can be said."
+      "Exit status: 0 nothing became worse, 1 regressions, 2 wrong usage or a file that is not a"
+          + " result,",
+      "3 a result is void, so they cannot be compared."
     })
 final class ReportDiffCommand implements Callable<Integer> {
 
@@ -59,7 +61,7 @@ final class ReportDiffCommand implements Callable<Integer> {
     if (before.isVoid() || after.isVoid()) {
       err.line(
           (before.isVoid() ? old : now)
-              + " is void, so nothing can be said: "
+              + " is void, so they cannot be compared: "
               + HostileText.escape(reason(before.isVoid() ? before : after)));
       return ExitCode.FAILURE;
     }
@@ -97,7 +99,7 @@ final class ReportDiffCommand implements Callable<Integer> {
               Style.FAINT);
     }
     table.print(out);
-    // After '--rerun' or '--only' these are nearly all.
+    // After '--rerun' or '--only' these are almost all scenarios.
     if (!gone.isEmpty()) {
       long judged = gone.stream().filter(change -> change.kind() == Kind.REGRESSION).count();
       Kind kind = judged > 0 ? Kind.REGRESSION : Kind.GONE;

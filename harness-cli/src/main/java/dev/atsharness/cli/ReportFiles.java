@@ -12,13 +12,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Which forms of a report to write, and where. */
+/** The options that say which report formats to write, and where. */
 final class ReportFiles {
 
   @Option(
       names = "--html",
       paramLabel = "FILE",
-      description = "Write a report for people as one HTML page here.")
+      description = "Write an HTML report here, as one page.")
   private Optional<Path> html = Optional.empty();
 
   @Option(
@@ -40,12 +40,12 @@ final class ReportFiles {
       names = "--table",
       paramLabel = "FILE",
       description =
-          "Write how far each checker can be trusted here, known gaps included, as a table in"
+          "Write here how far each checker can be trusted, including known gaps, as a table in"
               + " Markdown.")
   private Optional<Path> table = Optional.empty();
 
   /**
-   * Refuses what cannot be written before the work is done.
+   * Checks before the run that the files can be written.
    *
    * @throws UsageException if a file cannot be written
    */
@@ -57,24 +57,26 @@ final class ReportFiles {
     table.ifPresent(file -> requireWritable("--table", file));
   }
 
-  /** Before the run, since what it took minutes to find out would be lost after it. */
+  /**
+   * Checks before the run that a file can be written; afterwards the result of several minutes
+   * would be lost.
+   */
   static void requireWritable(String option, Path file) {
     Path directory = file.toAbsolutePath().getParent();
     if (Files.isDirectory(file)) {
-      throw new UsageException(
-          option + " " + file + ": this is a directory; give the name of a file in it");
+      throw new UsageException(option + " " + file + ": this is a directory; give a file in it");
     }
     if (!Files.isDirectory(directory)) {
       throw new UsageException(
-          option + " " + file + ": there is no directory " + directory + "; make it first");
+          option + " " + file + ": there is no directory " + directory + "; create it first");
     }
     if (!Files.isWritable(Files.exists(file) ? file : directory)) {
       throw new UsageException(
-          option + " " + file + ": no permission to write there; choose another place");
+          option + " " + file + ": no permission to write there; choose another directory");
     }
   }
 
-  /** Whether none was asked for. */
+  /** True if no report is requested. */
   boolean isEmpty() {
     return html.isEmpty()
         && markdown.isEmpty()

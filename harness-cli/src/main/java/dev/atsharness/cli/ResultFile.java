@@ -11,9 +11,9 @@ final class ResultFile {
   private ResultFile() {}
 
   /**
-   * Reads it.
+   * Reads the file.
    *
-   * @throws UsageException if there is none, or it is something else
+   * @throws UsageException if the file does not exist or is not a result
    */
   static ConformanceResult read(Path file) {
     try {

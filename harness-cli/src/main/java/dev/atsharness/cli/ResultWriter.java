@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The JSON file of a run, if one was asked for, and beside it, until it is written, another with
- * what has been seen so far.
+ * Writes the JSON file of a run, if one is requested. Until it is written, a partial file beside it
+ * has the results so far.
  */
 final class ResultWriter implements AutoCloseable {
 
@@ -25,7 +25,7 @@ final class ResultWriter implements AutoCloseable {
   }
 
   /**
-   * @param unfinished what the run comes to if it breaks off before its first verdict
+   * @param unfinished the result of the run if it stops before its first check result
    */
   static ResultWriter of(Optional<Path> file, ConformanceResult unfinished) throws IOException {
     return file.isEmpty()
@@ -34,7 +34,7 @@ final class ResultWriter implements AutoCloseable {
             file, Optional.of(ObservationFile.create(Path.of(file.get() + PARTIAL), unfinished)));
   }
 
-  /** What has to hear of the run. */
+  /** Returns the listener that must receive the progress of the run. */
   Progress progress() {
     return partial.<Progress>map(observations -> observations).orElse(Progress.NONE);
   }
@@ -46,7 +46,7 @@ final class ResultWriter implements AutoCloseable {
     }
   }
 
-  /** Leaves the partial file where it is unless the result has been written. */
+  /** Keeps the partial file unless the result has been written. */
   @Override
   public void close() throws IOException {
     if (partial.isPresent()) {

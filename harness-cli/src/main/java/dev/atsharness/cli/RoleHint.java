@@ -8,28 +8,27 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What in a URL or a visit suggests that one of Apple's exceptions may apply. */
+/** A sign in a URL or a visit that one of Apple's exceptions may apply. */
 enum RoleHint {
   SCEP(
       "(?i)(^|[/._?=-])m?scep([/._&=-]|$)|pkiclient\\.exe",
-      "SCEP servers are exempt from Apple's requirements. If this is one, use --role scep."),
+      "SCEP servers are exempt from Apple's requirements. If this is such a server, use --role"
+          + " scep."),
   CONTENT_CACHING(
       "(?i)content[._-]?cach|(^|[.-])cach(e|ing)[.-]",
-      "Content caching servers are exempt from Apple's requirements. If this is one, use --role"
-          + " content-caching."),
+      "Content caching servers are exempt from Apple's requirements. If this is such a server, use"
+          + " --role content-caching."),
   CRL(
       "(?i)\\.crl$|/crl([/.]|$)",
-      "Revocation lists are fetched by no process that Apple's requirements name. If this is one,"
-          + " use --role crl."),
+      "No process in Apple's requirements fetches revocation lists. If this is one, use --role"
+          + " crl."),
   OCSP(
       "(?i)(^|[./])ocsp([./]|$)",
-      "OCSP responders are asked by no process that Apple's requirements name. If this is one, use"
-          + " --role ocsp.");
+      "No process in Apple's requirements calls OCSP responders. If this is one, use --role ocsp.");
 
   private static final String ENROLLMENT =
-      "Apple requires no remediation where the certificate is among the anchors that the profile of"
-          + " automated enrolment brings. If it is, use --ca FILE with that anchor and --role"
-          + " enrollment.";
+      "Apple requires no remediation if the certificate is one of the anchors in the automated"
+          + " enrolment profile. If it is, use --ca FILE with that anchor and --role enrollment.";
 
   private final Pattern pattern;
   private final String text;
@@ -39,7 +38,7 @@ enum RoleHint {
     this.text = text;
   }
 
-  /** The roles that the URL suggests, in words. */
+  /** Describes the roles that the URL suggests. */
   static Set<String> of(URI url) {
     String where = url.getHost() + " " + (url.getRawPath() == null ? "" : url.getRawPath());
     String asked = url.getRawQuery() == null ? "" : " " + url.getRawQuery();
@@ -53,7 +52,7 @@ enum RoleHint {
     return hints;
   }
 
-  /** The exception that what a device saw suggests, in words. */
+  /** Describes the exception that a device's observations suggest. */
   static Set<String> of(DeviceVisit visit) {
     return visit.trustFailures().stream()
             .anyMatch(failure -> failure.reason() == TrustFailure.Reason.NO_PATH_TO_ANCHOR)

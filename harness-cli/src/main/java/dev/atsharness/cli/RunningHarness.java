@@ -22,7 +22,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.bouncycastle.util.IPAddress;
 
-/** Finds the manifest of a harness that runs already. */
+/** Finds the manifest of a running harness. */
 final class RunningHarness {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -31,7 +31,7 @@ final class RunningHarness {
 
   private RunningHarness() {}
 
-  /** The console is there, and does not open without its token. */
+  /** Thrown if the console requires a token that is missing or wrong. */
   static final class TokenException extends UsageException {
     private static final long serialVersionUID = 1;
 
@@ -40,7 +40,7 @@ final class RunningHarness {
     }
   }
 
-  /** Nothing answers: the command line may be right, and the harness was ended. */
+  /** Thrown if nothing answers: the command line may be right, but the harness has stopped. */
   static final class AbsentException extends UsageException {
     private static final long serialVersionUID = 1;
 
@@ -49,13 +49,13 @@ final class RunningHarness {
     }
   }
 
-  /** What opens the API of a console that listens beyond loopback. */
+  /** Returns the token for the API of a console that other machines can reach. */
   static Optional<String> token() {
     return Optional.ofNullable(System.getenv("ATS_HARNESS_CONSOLE_TOKEN"))
         .filter(token -> !token.isEmpty());
   }
 
-  /** Reads a manifest file, or asks the console at a URL. */
+  /** Reads a manifest file, or fetches the manifest from the console at a URL. */
   static Manifest manifest(String fileOrUrl) throws InterruptedException {
     if (fileOrUrl.startsWith("http://") || fileOrUrl.startsWith("https://")) {
       return ofConsole(fileOrUrl);
@@ -73,7 +73,7 @@ final class RunningHarness {
       return reached(given, Manifest.parse(fetch(given)).withConsole(given.resolve("/")));
     } catch (HarnessException e) {
       if (e.getCause() != null) {
-        throw notTheConsole(url, "what is there is no manifest", e);
+        throw notTheConsole(url, "its answer is not a manifest", e);
       }
       throw new UsageException("--against " + url + ": " + e.getMessage(), e);
     } catch (IllegalArgumentException e) {
@@ -81,7 +81,10 @@ final class RunningHarness {
     }
   }
 
-  /** A console that listens everywhere calls its machine by the name that it was asked by. */
+  /**
+   * Returns the manifest with addresses that can be reached. A console that listens on all
+   * addresses gives its machine the host name of the request.
+   */
   private static Manifest reached(URI console, Manifest manifest) {
     String host = manifest.https().address();
     if (IPAddress.isValid(host)) {
@@ -91,7 +94,7 @@ final class RunningHarness {
     return manifest.withAddress(answering(host, port));
   }
 
-  /** Of the addresses that a name has, the one where something listens. */
+  /** Returns the address of a name at which a server listens. */
   private static String answering(String host, int port) {
     try {
       for (InetAddress address : InetAddress.getAllByName(host)) {
@@ -106,7 +109,10 @@ final class RunningHarness {
     throw new UsageException("nothing answers at " + HostileText.escape(host) + ":" + port);
   }
 
-  /** A name may have an address of each family, and a server only one of them. */
+  /**
+   * True if a server listens at the address. A name may have IPv4 and IPv6 addresses, while a
+   * server may listen at only one of them.
+   */
   private static boolean answers(InetSocketAddress address) {
     try (Socket socket = new Socket()) {
       socket.connect(address, (int) TIMEOUT.toMillis());
@@ -126,7 +132,7 @@ final class RunningHarness {
         cause);
   }
 
-  /** Refuses a manifest that outlived its harness. */
+  /** Refuses a manifest whose harness does not run any more. */
   static void requireAnswer(String fileOrUrl, RemoteJournal journal) throws InterruptedException {
     try {
       journal.mark();
@@ -158,12 +164,12 @@ final class RunningHarness {
                 + (token().isPresent()
                     ? ": the token in the environment variable ATS_HARNESS_CONSOLE_TOKEN is not the"
                         + " one that 'serve' was started with"
-                    : ": this console wants the token that 'serve' was started with in the"
+                    : ": this console needs the token that 'serve' was started with, in the"
                         + " environment variable ATS_HARNESS_CONSOLE_TOKEN"));
       }
       if (response.statusCode() != 200) {
         throw notTheConsole(
-            given.toString(), url + " answers with status " + response.statusCode(), null);
+            given.toString(), url + " answered with status " + response.statusCode(), null);
       }
       return response.body();
     } catch (SSLException e) {
@@ -173,13 +179,12 @@ final class RunningHarness {
           url
               + " does not answer ("
               + reason(e)
-              + "); start 'ats-harness serve' first, and give the URL of"
-              + " its console",
+              + "); start 'ats-harness serve' first, then give the URL of its console",
           e);
     }
   }
 
-  /** Why nothing answers, in words. */
+  /** Describes why nothing answers. */
   static String reason(IOException e) {
     return e instanceof ConnectException ? "connection refused" : FileErrors.of(e);
   }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "scenario",
-    description = "Write scenarios of your own.",
+    description = "Write your own scenarios.",
     footer = {
       "",
       "Examples:",
@@ -43,7 +43,7 @@ final class ScenarioCommand implements Callable<Integer> {
     return ExitCode.USAGE;
   }
 
-  @Command(name = "new", description = "Write a scenario file to start from, a copy of another.")
+  @Command(name = "new", description = "Write a scenario file to start from, as a copy of another.")
   @SuppressWarnings("unused") // picocli calls it
   int begin(
       @Parameters(paramLabel = "ID", description = "The new scenario, FAMILY/some-name.") String id,
@@ -77,13 +77,13 @@ final class ScenarioCommand implements Callable<Integer> {
   @Command(
       name = "check",
       description =
-          "Say all that is wrong with your scenario files: their form, more than one difference"
-              + " from the control, ground truth that the rules do not compute.")
+          "List all faults in your scenario files: wrong format, more than one difference from the"
+              + " control, ground truth that differs from the computed one.")
   @SuppressWarnings("unused") // picocli calls it
   int check(
       @Parameters(paramLabel = "DIR", description = "Where your scenarios are.") Path directory) {
     if (!Files.isDirectory(directory)) {
-      throw new UsageException(directory + " is no directory");
+      throw new UsageException(directory + " is not a directory");
     }
     OwnScenarios.Report report = new OwnScenarios(directory).check();
     List<Problem> problems = report.problems();

@@ -19,7 +19,10 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Which part of a run to do: what each checker is run on, the baseline always among it. */
+/**
+ * The options that select a part of a run: the endpoints for each checker, always including the
+ * baseline.
+ */
 final class Selection {
 
   @Option(
@@ -27,20 +30,20 @@ final class Selection {
       paramLabel = "I/N",
       converter = ShardReader.class,
       description =
-          "Do part I of N, for several machines: of the scenarios in the order of their ids, every"
-              + " Nth from the Ith on. 'report' puts the parts together.")
+          "Do part I of N, for several machines: in the order of their ids, every Nth scenario from"
+              + " the Ith on. 'report' joins the parts.")
   private Optional<Shard> shard = Optional.empty();
 
   @Option(
       names = "--rerun",
       paramLabel = "FILE",
       description =
-          "Check only what deviates in FILE, which an earlier 'check --json' wrote; by default with"
-              + " the checkers that deviate there. One of your own is named again, with --exec or"
-              + " --checker.")
+          "Check only what deviates in FILE, the result of an earlier 'check --json'; by default"
+              + " with the checkers that deviate there. Specify your own checker again with --exec"
+              + " or --checker.")
   private Optional<Path> rerun = Optional.empty();
 
-  /** Places named in a message. */
+  /** The largest number of scenarios that a message names. */
   private static final int MOST_NAMED = 10;
 
   private Optional<ConformanceResult> earlier = Optional.empty();
@@ -57,12 +60,12 @@ final class Selection {
           return new Shard(part, parts);
         }
       }
-      throw new TypeConversionException("'" + text + "': write I/N, a part of 1 to N, as in 2/4");
+      throw new TypeConversionException("'" + text + "': write I/N with I from 1 to N, as in 2/4");
     }
   }
 
   /**
-   * Reads what there is to read.
+   * Reads the file of the earlier run, if there is one.
    *
    * @throws UsageException if the file of an earlier run cannot be used
    */
@@ -70,7 +73,7 @@ final class Selection {
     earlier = rerun.map(ResultFile::read);
   }
 
-  /** The checkers of the earlier run that deviate there; empty if no run is to be repeated. */
+  /** Returns the checkers that deviate in the earlier run; empty if no run is repeated. */
   List<String> checkers() {
     return earlier.stream()
         .flatMap(result -> result.checkers().stream())
@@ -80,41 +83,41 @@ final class Selection {
   }
 
   /**
-   * Which part of the run to do, if it is split.
+   * Returns which part of the run to do, if it is split.
    *
-   * @param targets what it is a part of
+   * @param endpoints all endpoints of the run
    */
-  Optional<Shard> shard(List<CheckedEndpoint> targets) {
+  Optional<Shard> shard(List<CheckedEndpoint> endpoints) {
     return shard.map(
         part ->
             part.ofAll(
                 Stream.concat(
-                        targets.stream().map(CheckedEndpoint::truth),
+                        endpoints.stream().map(CheckedEndpoint::truth),
                         earlier.stream()
                             .flatMap(result -> result.checkers().stream())
                             .flatMap(Selection::again))
                     .toList()));
   }
 
-  /** Where a checker has to be run again, in lines. */
+  /** Describes what a checker has to check again, one line each. */
   private static Stream<String> again(CheckerResult checker) {
     return checker.voided().isPresent()
         ? Stream.of("all again by " + checker.checker())
         : checker.deviations().stream().map(v -> v.scenario() + " again by " + checker.checker());
   }
 
-  /** What to say where the part has nothing but the baseline; empty if it has more. */
-  Optional<String> emptyPart(List<CheckedEndpoint> targets) {
-    if (shard.isEmpty() || part(targets).stream().anyMatch(t -> !isBaseline(t))) {
+  /** Returns a message if the part contains only the baseline; empty if it contains more. */
+  Optional<String> emptyPart(List<CheckedEndpoint> endpoints) {
+    if (shard.isEmpty() || part(endpoints).stream().anyMatch(t -> !isBaseline(t))) {
       return Optional.empty();
     }
-    long others = targets.stream().filter(t -> !isBaseline(t)).count();
+    long others = endpoints.stream().filter(t -> !isBaseline(t)).count();
     return Optional.of(
         "nothing of the selection is in part "
             + shard.get()
             + ": "
             + (others == 0
-                ? "it has no scenario but the baseline, which is in every part"
+                ? "its only scenario is the baseline, which is in every part"
                 : "its "
                     + (others == 1
                         ? "scenario is in another part"
@@ -123,9 +126,9 @@ final class Selection {
   }
 
   /**
-   * Why there is nothing to check again.
+   * Explains why there is nothing to check again.
    *
-   * @param checkers those that were asked for
+   * @param checkers the selected checkers
    */
   String nothingAgain(List<Checker> checkers) {
     Path file = rerun.orElseThrow();
@@ -138,12 +141,12 @@ final class Selection {
             .flatMap(
                 result ->
                     result.voided().isPresent()
-                        ? Stream.of("all, since it is void, by " + result.checker())
+                        ? Stream.of("all, because it is void, by " + result.checker())
                         : result.deviations().stream()
                             .map(v -> v.scenario() + " by " + result.checker()))
             .toList();
     if (places.isEmpty()) {
-      return "nothing to check: none of these checkers deviates in " + file;
+      return "nothing to check: none of these checkers has a deviation in " + file;
     }
     return "nothing to check: what deviates in "
         + file
@@ -155,9 +158,9 @@ final class Selection {
   }
 
   /**
-   * Checkers that are not in the earlier result, and so cannot be run again.
+   * Returns the checkers that are not in the earlier result and therefore cannot be run again.
    *
-   * @throws UsageException if that is all of them
+   * @throws UsageException if none of the checkers is in the earlier result
    */
   List<String> unknown(List<Checker> checkers) {
     if (earlier.isEmpty()) {
@@ -170,54 +173,58 @@ final class Selection {
       throw new UsageException(
           "--rerun "
               + rerun.orElseThrow()
-              + ": it has no result of "
+              + ": it has no result for "
               + String.join(", ", unknown)
-              + ", but of "
+              + ", only for "
               + HostileText.escape(String.join(", ", known))
-              + "; name one of these, with --name if it is a program of your own");
+              + "; choose one of these, with --name if it is your own program");
     }
     return unknown;
   }
 
-  /** The file of the earlier run, if one is to be repeated. */
+  /** Returns the file of the earlier run, if one is repeated. */
   Optional<Path> rerun() {
     return rerun;
   }
 
-  /** The exit status that the earlier run comes to, if one is to be repeated. */
+  /** Returns the exit status of the earlier run. */
   int earlierStatus() {
     return earlier.map(ExitCode::of).orElse(ExitCode.OK);
   }
 
-  /** What to run each checker on; those that have nothing to do but the baseline are left out. */
-  Map<Checker, List<CheckedEndpoint>> plan(List<Checker> checkers, List<CheckedEndpoint> targets) {
-    List<CheckedEndpoint> part = part(targets);
+  /**
+   * Returns the endpoints for each checker. Checkers that would check only the baseline are left
+   * out.
+   */
+  Map<Checker, List<CheckedEndpoint>> plan(
+      List<Checker> checkers, List<CheckedEndpoint> endpoints) {
+    List<CheckedEndpoint> part = part(endpoints);
     Map<Checker, List<CheckedEndpoint>> plan = new LinkedHashMap<>();
     for (Checker checker : checkers) {
       Predicate<String> again = again(checker.name());
       List<CheckedEndpoint> own =
           part.stream().filter(t -> isBaseline(t) || again.test(t.scenario())).toList();
-      // A checker of a run that is split is in all its parts, were it for the baseline alone.
-      List<CheckedEndpoint> deciding = shard.isPresent() ? targets : own;
+      // In a split run, every part includes every checker, even if only for the baseline.
+      List<CheckedEndpoint> deciding = shard.isPresent() ? endpoints : own;
       if (earlier.isEmpty()
-          || deciding.stream().anyMatch(target -> again.test(target.scenario()))) {
+          || deciding.stream().anyMatch(endpoint -> again.test(endpoint.scenario()))) {
         plan.put(checker, own);
       }
     }
     return plan;
   }
 
-  private List<CheckedEndpoint> part(List<CheckedEndpoint> targets) {
+  private List<CheckedEndpoint> part(List<CheckedEndpoint> endpoints) {
     if (shard.isEmpty()) {
-      return targets;
+      return endpoints;
     }
     List<String> sorted =
-        targets.stream()
+        endpoints.stream()
             .filter(t -> !isBaseline(t))
             .map(CheckedEndpoint::scenario)
             .sorted()
             .toList();
-    return targets.stream()
+    return endpoints.stream()
         .filter(t -> isBaseline(t) || isIn(shard.get(), sorted.indexOf(t.scenario())))
         .toList();
   }
@@ -226,7 +233,10 @@ final class Selection {
     return position % part.of() == part.index() - 1;
   }
 
-  /** A void run says nothing of any scenario. */
+  /**
+   * Returns which scenarios to check again. A void run has no valid result for any scenario, so all
+   * are checked.
+   */
   private Predicate<String> again(String checker) {
     if (earlier.isEmpty()) {
       return scenario -> true;
@@ -242,7 +252,7 @@ final class Selection {
         .orElse(scenario -> false);
   }
 
-  private static boolean isBaseline(CheckedEndpoint target) {
-    return target.scenario().equals(Conformance.BASELINE);
+  private static boolean isBaseline(CheckedEndpoint endpoint) {
+    return endpoint.scenario().equals(Conformance.BASELINE);
   }
 }

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
       "  ats-harness serve --only 'handshake/*' --https-port 0 --first-port 0",
       "  ats-harness serve --bind 192.168.1.7 --https-port 443 --state ~/.ats-harness",
       "  ats-harness serve --bind 192.168.1.7 --dns-port 5300",
-      "  ats-harness serve --ready-file ready.json     for scripts: it appears when all is ready"
+      "  ats-harness serve --ready-file ready.json     for scripts: written when all is ready"
     })
 final class ServeCommand implements Callable<Integer> {
 
@@ -39,7 +39,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--table", description = "Print a row for every scenario.")
   private boolean table;
 
-  @Option(names = "--json", description = "Print the manifest, which has every scenario.")
+  @Option(names = "--json", description = "Print the manifest with every scenario.")
   private boolean json;
 
   private final Terminal out;
@@ -82,9 +82,9 @@ final class ServeCommand implements Callable<Integer> {
   private void warnOfNoToken() {
     if (listen.listening().consoleBeyondLoopback() && RunningHarness.token().isEmpty()) {
       err.line(
-          "warning: the console listens beyond this machine and ATS_HARNESS_CONSOLE_TOKEN is not"
-              + " set, so that its data is shown to no one and 'check --against' fails. Set it to"
-              + " 16 or more characters and start again, for a container with docker run -e"
+          "warning: other machines can reach the console and ATS_HARNESS_CONSOLE_TOKEN is not set,"
+              + " so the console shows no data and 'check --against' fails. Set it to 16 or more"
+              + " characters and start again, for a container with docker run -e"
               + " ATS_HARNESS_CONSOLE_TOKEN");
     }
   }
@@ -92,15 +92,15 @@ final class ServeCommand implements Callable<Integer> {
   private void warnOfLocalNames() {
     if (SimulatedDevice.isLocal("any." + listen.domain())) {
       err.line(
-          "warning: devices do not apply ATS to names in .local, so that nothing will be logged or"
-              + " refused as the scenarios say; choose another --domain");
+          "warning: devices do not apply ATS to names in .local, so they will not log or refuse"
+              + " anything; choose another --domain");
     }
   }
 
   private static void requireWritable(Path file) {
     Path directory = file.toAbsolutePath().getParent();
     if (directory == null || Files.isDirectory(file)) {
-      throw new UsageException("--ready-file " + file + " is a directory; name a file");
+      throw new UsageException("--ready-file " + file + " is a directory; give a file");
     }
     if (!Files.isDirectory(directory)) {
       throw new UsageException("--ready-file " + file + ": there is no directory " + directory);
@@ -114,7 +114,7 @@ final class ServeCommand implements Callable<Integer> {
     try {
       listen.keep(harness.journal());
     } catch (IOException e) {
-      err.line("ats-harness: the journal cannot be kept: " + e.getMessage());
+      err.line("ats-harness: the journal cannot be stored: " + e.getMessage());
     }
   }
 

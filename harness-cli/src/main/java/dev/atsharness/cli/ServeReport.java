@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What {@code serve} prints once everything accepts connections. */
+/** Prints the output of {@code serve} once everything accepts connections. */
 final class ServeReport {
 
-  /** The longest line of the list of families. */
+  /** The width of the list of families, in characters. */
   private static final int WIDTH = 90;
 
   private final Terminal out;
@@ -25,7 +25,10 @@ final class ServeReport {
     this.catalogue = catalogue;
   }
 
-  /** The scenarios first, so that the lines to act on are the last on the terminal. */
+  /**
+   * Prints the scenarios first, so that the lines with instructions are the last ones on the
+   * terminal.
+   */
   void print(Manifest manifest, boolean table) {
     if (table) {
       table(manifest);
@@ -35,7 +38,7 @@ final class ServeReport {
     out.line();
     listen.listening().lines(manifest).forEach(out::line);
     if (listen.listening().consoleBeyondLoopback() && RunningHarness.token().isPresent()) {
-      out.line("Token:     the console's data needs the one in ATS_HARNESS_CONSOLE_TOKEN");
+      out.line("Token:     for the console's data, the value of ATS_HARNESS_CONSOLE_TOKEN");
     }
     out.line("Trust:     curl -s " + manifest.console().resolve("/ca.pem") + " -o ca.pem");
     out.line("           curl --cacert ca.pem ..., openssl s_client -CAfile ca.pem ...;");

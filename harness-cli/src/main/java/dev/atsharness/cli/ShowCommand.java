@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "show",
     description =
-        "Show a scenario: what is wrong and how, what each client does, Apple's exact messages, the cure.",
+        "Show a scenario: the fault, what each client does, Apple's exact messages, and the"
+            + " remedy.",
     footer = {"", "Examples:", "  ats-harness show handshake/no-ems"})
 final class ShowCommand implements Callable<Integer> {
 
@@ -83,7 +84,7 @@ final class ShowCommand implements Callable<Integer> {
   }
 
   private void settings(List<Setting> settings) {
-    section("What is set (the rest is as in a compliant server)");
+    section("Settings (the others are those of a compliant server)");
     if (settings.isEmpty()) {
       out.line("nothing");
     }
@@ -114,16 +115,15 @@ final class ShowCommand implements Callable<Integer> {
     }
   }
 
-  /** Says so where no device surely gets as far as writing the message that Apple documents. */
+  /** Prints a note if it is not certain that a device writes the message that Apple documents. */
   private void reach(Message message) {
     switch (message.reach()) {
       case WRITTEN -> {
         return;
       }
-      case POSSIBLE ->
-          out.line(
-              "      Whether a device gets as far as writing this is not known. What it does:");
-      case UNREACHED -> out.line("      No current device is known to write this here. Instead:");
+      case POSSIBLE -> out.line("      It is unknown whether a device writes this. What it does:");
+      case UNREACHED ->
+          out.line("      No current device is known to write this for this server. Instead:");
     }
     for (Client device : message.devices()) {
       out.line("      " + device.profile().id() + ": " + device.connects() + ", " + device.logs());
@@ -136,7 +136,7 @@ final class ShowCommand implements Callable<Integer> {
     }
     section(
         sheet.passes()
-            ? "How to be rid of the message (the server passes as it is)"
+            ? "How to avoid the message (the server passes as it is)"
             : "How to fix such a server");
     for (Rule rule : sheet.cures()) {
       out.line(rule.violation() + ": " + rule.remedy());

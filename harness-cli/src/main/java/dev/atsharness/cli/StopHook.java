@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stops work when the program is told to end (Ctrl-C, SIGTERM), and gives whoever does the work a
- * moment to remove its temporary files. To be removed when the work is over.
+ * Stops work when the program is told to end (Ctrl-C, SIGTERM), and waits a moment so that the
+ * worker can remove its temporary files. Must be removed when the work is done.
  */
 final class StopHook {
 
@@ -18,7 +18,9 @@ final class StopHook {
     this(stop, new CountDownLatch(1));
   }
 
-  /** Only says something when the program is told to end, and waits for nobody. */
+  /**
+   * Returns a hook that only prints something when the program is told to end, and does not wait.
+   */
   static StopHook lastWords(Runnable say) {
     return new StopHook(say, new CountDownLatch(0));
   }
@@ -43,7 +45,7 @@ final class StopHook {
     }
   }
 
-  /** Says that the work is over. */
+  /** Marks the work as done and removes the hook. */
   void remove() {
     over.countDown();
     if (!hook.isAlive()) {

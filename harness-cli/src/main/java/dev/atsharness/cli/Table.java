@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Columns of text, each as wide as its widest cell; styles do not count. */
+/**
+ * A table of text. Each column is as wide as its widest cell, without the escape sequences of
+ * styles.
+ */
 final class Table {
 
-  /** Text and how it looks. */
+  /** A text and its style. */
   private record Cell(String text, Optional<Terminal.Style> style) {}
 
   private final List<List<Cell>> rows = new ArrayList<>();

@@ -5,8 +5,8 @@ import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 
 /**
- * Where text for people goes. A reader that goes away early ({@code | head}) makes no noise: a
- * {@link PrintWriter} keeps its errors to itself.
+ * The output for text. If a reader closes the pipe early ({@code | head}), no error is shown,
+ * because a {@link PrintWriter} does not throw.
  *
  * @param writer the stream
  * @param colour whether to colour
@@ -31,8 +31,11 @@ record Terminal(PrintWriter writer, boolean colour, boolean interactive) {
     }
   }
 
-  /** Whether a person sits at both ends. From JDK 22 on there is a console without one too. */
-  @SuppressWarnings("SystemConsoleNull") // isTerminal is asked where it exists
+  /**
+   * True if input and output are a terminal. From JDK 22 on, System.console() also exists without a
+   * terminal.
+   */
+  @SuppressWarnings("SystemConsoleNull") // isTerminal is called if it exists
   static boolean present() {
     Console console = System.console();
     if (console == null) {

@@ -2,7 +2,7 @@ package dev.atsharness.cli;
 
 import java.util.function.Supplier;
 
-/** What was asked for cannot be done as asked; the message says what can. */
+/** Thrown if the command line cannot be executed as written; the message says what is possible. */
 sealed class UsageException extends RuntimeException
     permits RunningHarness.TokenException, RunningHarness.AbsentException {
 
@@ -16,7 +16,9 @@ sealed class UsageException extends RuntimeException
     super(message, cause);
   }
 
-  /** The value, or its refusal of what the user named as a usage error. */
+  /**
+   * Returns the supplier's value, or throws a usage error if the supplier refuses the user's input.
+   */
   static <T> T refusing(Supplier<T> named) {
     try {
       return named.get();

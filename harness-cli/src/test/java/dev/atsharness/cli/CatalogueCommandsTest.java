@@ -62,7 +62,7 @@ class CatalogueCommandsTest {
   void saysWhatADeviceDoesInsteadOfADocumentedMessageThatNoneReaches() {
     assertThat(Cli.run("show", "protocol/ssl3-only").out())
         .contains("26.4  Warning [ATS violation]: TLS version <1.2 negotiated for server:")
-        .contains("No current device is known to write this here. Instead:")
+        .contains("No current device is known to write this for this server. Instead:")
         .contains("ios-26.5-system: refused by the server");
   }
 
@@ -70,7 +70,7 @@ class CatalogueCommandsTest {
   void saysSoWhereTrustFailsBeforeTheMessageIsReached() {
     assertThat(Cli.run("show", "key/rsa-1024").out())
         .contains("RSA key size 1024 bits is less than minimum 2048 bits for server:")
-        .contains("Whether a device gets as far as writing this is not known. What it does:")
+        .contains("It is unknown whether a device writes this. What it does:")
         .doesNotContain("No current device is known to write this")
         .contains("may log rsa-key-below-2048");
   }
@@ -102,13 +102,13 @@ class CatalogueCommandsTest {
         .contains("may log certificate-not-trusted, nothing else")
         .doesNotContain("logs nothing, may log")
         .contains("26.4  Warning [ATS Violation]: ATS certificate trust requirement not satisfied")
-        .contains("Whether a device gets as far as writing this is not known.")
+        .contains("It is unknown whether a device writes this.")
         .contains("How to fix such a server");
     assertThat(Cli.run("show", "cleartext/https-url-of-http-port").out())
         .contains("How to fix such a server");
     assertThat(Cli.run("show", "exempt/enrollment-anchor").out())
         .contains("may log certificate-not-trusted, nothing else")
-        .contains("How to be rid of the message (the server passes as it is)");
+        .contains("How to avoid the message (the server passes as it is)");
   }
 
   @Test

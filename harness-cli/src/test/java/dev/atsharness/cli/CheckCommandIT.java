@@ -60,9 +60,9 @@ class CheckCommandIT {
 
   /** Sends a ClientHello, a whole one and as short as it can be, and waits for the answer. */
   private static final String HELLO =
-      "exec 3<>/dev/tcp/$ATS_HARNESS_ADDRESS/$ATS_HARNESS_PORT;"
-          + " printf '\\026\\003\\001\\000\\055\\001\\000\\000\\051\\003\\003%032d\\000\\000\\002\\023\\001\\001\\000' 0"
-          + " >&3; read -r -n 1 -u 3;";
+      "exec 3<>/dev/tcp/$ATS_HARNESS_ADDRESS/$ATS_HARNESS_PORT; printf"
+          + " '\\026\\003\\001\\000\\055\\001\\000\\000\\051\\003\\003%032d\\000\\000\\002\\023\\001\\001\\000'"
+          + " 0 >&3; read -r -n 1 -u 3;";
 
   /** Agrees at the baseline, and has no idea of anything else. */
   private static final String SEES_NOTHING =
@@ -96,10 +96,10 @@ class CheckCommandIT {
 
     assertThat(result.status()).as(result.out()).isEqualTo(ExitCode.FAILURE);
     assertThat(result.out())
-        .contains("nothing can be said", "cannot have looked")
+        .contains("nothing can be said", "did not check the server")
         .contains("'ats-harness serve --only baseline/tls13'")
         .doesNotContain("That was allowed");
-    assertThat(result.err()).contains("is not written, for there is nothing to write down");
+    assertThat(result.err()).contains("is not written: the run is void");
     assertThat(gaps).doesNotExist();
   }
 
@@ -140,7 +140,7 @@ class CheckCommandIT {
     assertThat(red.status()).as(red.err()).isEqualTo(ExitCode.DEVIATION);
     assertThat(red.out())
         .contains("handshake/no-ems by sees-nothing.sh: unsupported", "  why:      ")
-        .contains("2 servers were not looked at, and nothing declares that this is known.");
+        .contains("2 servers were not looked at, and nothing declares this.");
     assertThat(red.err()).contains("wrote 2 known gaps to " + gaps);
     assertThat(declared.status()).as(declared.out()).isEqualTo(ExitCode.OK);
     assertThat(declared.out())
@@ -148,7 +148,7 @@ class CheckCommandIT {
         .contains(
             "2 servers were not looked at, which its adapter declares. At each it said that it");
     assertThat(again.status()).isEqualTo(ExitCode.USAGE);
-    assertThat(again.err()).contains(gaps + " is there already");
+    assertThat(again.err()).contains(gaps + " exists already");
     assertThat(allowed.status()).as(allowed.out()).isEqualTo(ExitCode.OK);
     assertThat(allowed.out())
         .contains("no deviation, but 2 servers were not looked at.")
@@ -171,7 +171,7 @@ class CheckCommandIT {
     assertThat(declared.status()).as(declared.out()).isEqualTo(ExitCode.OK);
     assertThat(fails.status()).as(fails.out()).isEqualTo(ExitCode.DEVIATION);
     assertThat(fails.out())
-        .contains("handshake/no-ems by mine: unsupported", "one with 'no-result: true' would")
+        .contains("handshake/no-ems by mine: unsupported", "a gap with 'no-result: true' would")
         .contains("There it came to no result.");
   }
 
@@ -262,14 +262,14 @@ class CheckCommandIT {
 
     assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
     assertThat(result.err())
-        .contains("nobody listens at " + console.getAuthority())
+        .contains("nothing listens at " + console.getAuthority())
         .contains("is 'ats-harness serve' still running?");
   }
 
   @ParameterizedTest
   @CsvSource({
     "https://, the console speaks plain HTTP",
-    "http://, answers with status 400",
+    "http://, answered with status 400",
   })
   void saysThatAnEndpointIsNotTheConsole(String scheme, String why) {
     try (AtsHarness harness = AtsHarness.builder().only("baseline/tls13").start()) {
@@ -295,7 +295,7 @@ class CheckCommandIT {
 
       assertThat(result.status()).isEqualTo(ExitCode.USAGE);
       assertThat(result.err())
-          .contains("is not the console of a harness: what is there is no manifest")
+          .contains("is not the console of a harness: its answer is not a manifest")
           .doesNotContain("token");
     }
   }
@@ -312,7 +312,7 @@ class CheckCommandIT {
     Files.writeString(file, good.replace("ats: pass", "ats: fail"));
 
     assertThat(checkOwn().err())
-        .containsOnlyOnce("warning: own/mine: the rules compute another ground truth")
+        .containsOnlyOnce("warning: own/mine: the rules compute a ground truth that differs")
         .contains("run 'ats-harness scenario check " + directory + "'");
   }
 
@@ -449,7 +449,7 @@ class CheckCommandIT {
             .toJson());
 
     assertThat(Cli.run("check", "--rerun", good.toString()).err())
-        .contains("nothing to check: none of these checkers deviates in " + good);
+        .contains("nothing to check: none of these checkers has a deviation in " + good);
     assertThat(Cli.run("check", "--rerun", bad.toString(), "--only", "baseline/*"))
         .satisfies(
             elsewhere -> {
@@ -461,7 +461,7 @@ class CheckCommandIT {
         .satisfies(
             other -> {
               assertThat(other.status()).isEqualTo(ExitCode.USAGE);
-              assertThat(other.err()).contains("it has no result of other, but of " + DEVICE);
+              assertThat(other.err()).contains("it has no result for other, only for " + DEVICE);
             });
     Cli.Result result = Cli.run("check", "--rerun", bad.toString(), "--json", again.toString());
 

@@ -49,7 +49,7 @@ class DrillCommandTest {
     assertThat(said)
         .contains(drill.lines().get(drill.lines().size() - 1))
         .contains(questions + " of " + questions + " right.")
-        .contains("The same drill again: ats-harness drill --seed 4711 --level 3")
+        .contains("To repeat this drill: ats-harness drill --seed 4711 --level 3")
         .doesNotContain("No: it is", "\u001b");
     assertThat(said.split("Right\\.", -1)).hasSize(questions + 1);
     drill.questions().forEach(question -> assertThat(said).contains(question.reason()));
@@ -73,8 +73,7 @@ class DrillCommandTest {
 
   @Test
   void whatIsNoChoiceIsAskedAgain() {
-    assertThat(play("\nx\n99\n0\n"))
-        .contains("Type numbers from 1 to 4, with blanks between them.");
+    assertThat(play("\nx\n99\n0\n")).contains("Type numbers from 1 to 4, separated by blanks.");
     assertThat(play("1\n1 2\n")).contains("Type one number from 1 to 5.");
   }
 
@@ -94,7 +93,7 @@ class DrillCommandTest {
 
     Cli.Result again = Cli.run("drill", "--log", file.toString());
     assertThat(again.status()).isEqualTo(ExitCode.USAGE);
-    assertThat(again.err()).contains("is there already");
+    assertThat(again.err()).contains("exists already");
   }
 
   @Test
@@ -125,7 +124,7 @@ class DrillCommandTest {
 
     Cli.Result again = Cli.run(command);
     assertThat(again.status()).isEqualTo(ExitCode.USAGE);
-    assertThat(again.err()).contains("drill-7-level-2.log is there already");
+    assertThat(again.err()).contains("drill-7-level-2.log exists already");
   }
 
   @ParameterizedTest

@@ -6,8 +6,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A checker, run as a program of its own, that agrees with the baseline and elsewhere speaks to
- * whoever reads the reports.
+ * A checker, run as a program of its own, that agrees with the baseline and elsewhere speaks to the
+ * readers of the reports.
  */
 final class HostileChecker {
 

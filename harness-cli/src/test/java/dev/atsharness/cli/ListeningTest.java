@@ -30,7 +30,7 @@ class ListeningTest {
     Listening loopback = new Listening("127.0.0.1", Optional.empty(), Optional.empty());
     assertThat(String.join("\n", loopback.lines(manifest)))
         .startsWith("Listening on 127.0.0.1: port " + manifest.https().port() + " for HTTPS, ")
-        .contains("Only this machine can connect; --bind ADDRESS lets others in.")
+        .contains("Only this machine can connect; use --bind ADDRESS to let others connect.")
         .endsWith("Console:   " + manifest.console());
     assertThat(loopback.consoleBeyondLoopback()).isFalse();
     assertThat(loopback.ownPort(manifest.endpoints().get(0))).startsWith("127.0.0.1:");

@@ -116,7 +116,7 @@ class MatrixTest {
     assertThat(print(verdict("a/x", Outcome.MISSED, "It did not see it.")).lines())
         .contains(
             "  why:      It matters.",
-            "  grade:    inferred: it is reasoned from these, and not verified on a device",
+            "  grade:    inferred: it is inferred from these, and not verified on a device",
             "  control:  a/control",
             "  may also be reported: certificate-not-trusted");
   }
@@ -136,7 +136,7 @@ class MatrixTest {
 
     assertThat(print(open))
         .contains("no deviation, but 1 server was not looked at. ")
-        .contains("1 server was not looked at, and nothing declares that this is known.")
+        .contains("1 server was not looked at, and nothing declares this.")
         .doesNotContain("as expected");
   }
 

@@ -53,7 +53,7 @@ class ProbeDiagnosisIT {
           a P-521 key         | p-521    | -tls1_3                                                 | an ECDSA key on secp521r1 | for an ECDSA key on P-256 or P-384
           an Ed25519 key      | ed25519  | -cipher ALL:@SECLEVEL=0                                 | an Ed25519 key            | for an ECDSA key on P-256 or P-384
           a P-224 key         | p-224    | -cipher ALL:@SECLEVEL=0                                 | an ECDSA key on secp224r1 | for an ECDSA key on P-256 or P-384
-          X448 alone          | rsa-2048 | -groups X448                                            | agrees keys in x448       | X25519
+          X448 alone          | rsa-2048 | -groups X448                                            | the key exchange group x448 | X25519
           SHA-224 alone       | rsa-2048 | -tls1_2 -cipher ALL:@SECLEVEL=0 -sigalgs RSA+SHA224     | signs the handshake with rsa_pkcs1_sha224 | rsa_pss_rsae_sha256
           SHA-1 alone         | rsa-2048 | -tls1_2 -cipher ALL:@SECLEVEL=0 -sigalgs RSA+SHA1       | signs the handshake with rsa_pkcs1_sha1   | rsa_pss_rsae_sha256
           SHA-1, TLS 1.3 too  | rsa-2048 | -cipher ALL:@SECLEVEL=0 -sigalgs RSA+SHA1               | signs the handshake with rsa_pkcs1_sha1   | rsa_pss_rsae_sha256

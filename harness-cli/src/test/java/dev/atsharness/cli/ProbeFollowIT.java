@@ -92,7 +92,7 @@ class ProbeFollowIT {
 
   @Test
   void howADeviceAsksIsSaidWhereAProbeAsksOtherwise() {
-    String note = "A device sends PUT here, and probe asked with GET";
+    String note = "A device sends PUT here, but probe sent GET";
 
     assertThat(probe("cleartext/profile-with-http-server").out()).containsOnlyOnce(note);
     assertThat(probe("cleartext/profile-with-http-server", "--json").out()).contains("\"" + note);
@@ -105,8 +105,8 @@ class ProbeFollowIT {
 
     assertThat(result.status()).isEqualTo(ExitCode.OK);
     assertThat(result.out())
-        .contains("was not followed because of --no-follow:", "http://")
-        .contains("FCP_v2.1: PASS of this connection alone");
+        .contains("not followed because of --no-follow:", "http://")
+        .contains("FCP_v2.1: PASS of only this connection");
   }
 
   @Test
@@ -182,7 +182,7 @@ class ProbeFollowIT {
 
     assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
     assertThat(result.out())
-        .contains("the document that leads on (profile) was not seen: HTTP 401")
+        .contains("the document with the next URLs (profile) was not seen: HTTP 401")
         .contains("no-document: Probe the URL at which the document is served.");
   }
 
@@ -226,7 +226,7 @@ class ProbeFollowIT {
       delimiter = '|',
       textBlock =
           """
-          --identity /nowhere.p12   | --identity /nowhere.p12 cannot be used: there is no such file
+          --identity /nowhere.p12   | --identity /nowhere.p12 cannot be used: the file does not exist
           --resolve x               | write HOST[:PORT]:ADDRESS[:PORT]
           """)
   void whatCannotBeUsedIsRefused(String option, String message) {

@@ -28,7 +28,7 @@ final class PublishedContainer extends GenericContainer<PublishedContainer> {
   PublishedContainer(String image, String... only) {
     super(DockerImageName.parse(image));
     withEnv("ATS_HARNESS_CONSOLE_TOKEN", token);
-    withStartupAttempts(ATTEMPTS); // somebody else may take a port first
+    withStartupAttempts(ATTEMPTS); // another program may take a port first
     withCreateContainerCmdModifier(
         command -> {
           int[] ports = free();

@@ -93,7 +93,7 @@ class PublishedPortsIT {
         .contains("Publish these ports too")
         .contains("--allow-unreachable counts them and lets them pass");
     assertThat(result.out())
-        .contains("no deviation; 2 checks not made, since the server was not reachable")
+        .contains("no deviation; 2 checks not made, because the server was not reachable")
         .contains("2 unreachable")
         .contains("Cannot tell: its port ")
         .doesNotContain("all as expected");
@@ -121,7 +121,8 @@ class PublishedPortsIT {
     assertThat(result.err()).contains("exempt/address-no-ems: its port ");
     assertThat(result.out())
         .contains(
-            "no deviation; 2 checks not made, since the server was not reachable, which was allowed")
+            "no deviation; 2 checks not made, because the server was not reachable, which was"
+                + " allowed")
         .doesNotContain("as expected");
     assertThat(Cli.run("report", json.toString()).status()).isEqualTo(ExitCode.OK);
   }

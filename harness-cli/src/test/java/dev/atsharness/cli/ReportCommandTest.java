@@ -97,7 +97,7 @@ class ReportCommandTest {
     Cli.Result report = Cli.run("report", file.toString());
 
     assertThat(report.status()).isEqualTo(ExitCode.FAILURE);
-    assertThat(report.out()).contains("no verdict on any server").doesNotContain("as expected");
+    assertThat(report.out()).contains("no server was judged").doesNotContain("as expected");
   }
 
   @ParameterizedTest
@@ -206,10 +206,10 @@ class ReportCommandTest {
         .satisfies(
             result -> {
               assertThat(result.status()).isEqualTo(ExitCode.USAGE);
-              assertThat(result.err()).contains(other + ": this is no result of 'check --json'");
+              assertThat(result.err()).contains(other + ": this is not a result of 'check --json'");
             });
     assertThat(Cli.run("report", directory.resolve("none.json").toString()).err())
-        .contains("there is no such file");
+        .contains("the file does not exist");
   }
 
   @Test
@@ -257,7 +257,7 @@ class ReportCommandTest {
 
     assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
     assertThat(result.err())
-        .contains("void.json is void, so nothing can be said: The baseline failed.");
+        .contains("void.json is void, so they cannot be compared: The baseline failed.");
   }
 
   private String file(String name, String scenario, Outcome outcome) throws IOException {

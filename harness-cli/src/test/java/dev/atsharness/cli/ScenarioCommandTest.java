@@ -156,7 +156,7 @@ class ScenarioCommandTest {
     Cli.Result result = Cli.run("scenario", "check", directory.resolve("nowhere").toString());
 
     assertThat(result.status()).isEqualTo(ExitCode.USAGE);
-    assertThat(result.err()).contains("nowhere is no directory");
+    assertThat(result.err()).contains("nowhere is not a directory");
   }
 
   @Test

@@ -53,42 +53,42 @@ class UsageTest {
           check --json /nowhere/result.json          | --json /nowhere/result.json: there is no directory /nowhere
           check --junit /nowhere/junit.xml           | --junit /nowhere/junit.xml: there is no directory /nowhere
           check --json .                             | --json .: this is a directory
-          check --shard 3/2                          | '3/2': write I/N, a part of 1 to N
+          check --shard 3/2                          | '3/2': write I/N with I from 1 to N
           report                                     | which result?
           report diff one.json                       | Missing required parameter: 'NEW'
-          check --rerun /nowhere.json                | /nowhere.json: there is no such file
+          check --rerun /nowhere.json                | /nowhere.json: the file does not exist
           check --timeout 0                          | at least 1 second
-          check --write-gaps new.yaml                | for which program? Name one
-          check --exec a --exec b --write-gaps x.yaml | for which program? Name one
-          check --exec a --write-gaps new.txt        | give it a name that ends in .yaml
-          check --exec a --write-gaps pom.xml        | give it a name that ends in .yaml
+          check --write-gaps new.yaml                | for which program? Give one
+          check --exec a --exec b --write-gaps x.yaml | for which program? Give one
+          check --exec a --write-gaps new.txt        | use a name that ends in .yaml
+          check --exec a --write-gaps pom.xml        | use a name that ends in .yaml
           check --checker simulated-device --write-gaps x.yaml | simulated-device is not an outside program
-          check --exec a/check --exec b/check        | two checkers are called 'check'
+          check --exec a/check --exec b/check        | two checkers have the name 'check'
           check --exec a --name openssl              | 'openssl' is the name of a checker that comes with
           check --exec a --name a/b                  | 'a/b' is not a name
-          check --checker simulated-device --name x  | the simulated device keeps its names
+          check --checker simulated-device --name x  | the simulated device cannot be renamed
           check --name x                             | --exec
           probe ftp://example.org/                   | https://NAME[:PORT]/
           probe https://example.org/ --as ios-99     | no client profile 'ios-99'
           probe https://example.org/ --connect x     | write ADDRESS:PORT
-          probe https://example.org:99999/           | has the port 99999; a port is a number of 1 to 65535
+          probe https://example.org:99999/           | has the port 99999; a port is a number from 1 to 65535
           probe https://example.org:0/               | has the port 0
           probe HTTPS://example.org/ --as ios-99     | no client profile 'ios-99'
-          show own/mine                              | one of your own needs --scenarios DIR
+          show own/mine                              | for your own scenarios, add --scenarios DIR
           probe 127.0.0.1:9009                       | write https://NAME[:PORT]/
-          probe https://127.0.0.1/ --ca /nowhere.pem | there is no such file
+          probe https://127.0.0.1/ --ca /nowhere.pem | the file does not exist
           device kit --out kit                       | for which harness?
-          device kit --out kit --against x --sign    | --sign needs the authority
+          device kit --out kit --against x --sign    | --sign needs the signing authority
           serve --bind foo                           | 'foo' is no IP address
           serve --domain bad_domain                  | 'bad_domain' is no domain
           serve --domain a.local --first-port 65530  | warning: devices do not apply ATS to names in .local
           serve --ready-file /nowhere/ready.json     | there is no directory /nowhere
-          serve --first-port 65530                   | ports are needed from there on
+          serve --first-port 65530                   | consecutive ports are needed
           drill --level 4                            | there is no level 4; levels are 1 to 3
           drill export                               | Missing required option: '--out=DIR'
-          bench log --size 2                         | '2' is no size; write 200m, or 2g
+          bench log --size 2                         | '2' is not a size; write 200m, or 2g
           bench log --one-in 0                       | --one-in: one line in 0 is not possible
-          hosts --address foo                        | --address foo is no IP address
+          hosts --address foo                        | --address foo is not an IP address
           hosts --install --file /nowhere/hosts      | /nowhere/hosts cannot be written
           """)
   void wrongUsageGetsOneClearMessageAndStatusTwo(String line, String message) {

@@ -6,31 +6,35 @@ import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Fetches, from the harness's console, what an endpoint needs to be trusted beside the root. */
+/**
+ * Fetches from the harness's console the additional certificate that must be trusted for an
+ * endpoint.
+ */
 final class Anchors {
 
-  /** The harness may have to make the key first. */
+  /** The limit for one request; the harness may have to make the key first. */
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-  /** Far more than a certificate has, in bytes. */
+  /** The limit on the size of a certificate in bytes; far more than one needs. */
   private static final int MAX_BYTES = 64 * 1024;
 
   private Anchors() {}
 
   /**
-   * The target with its anchor among the certificates to trust; as it is if it needs none.
+   * Returns the endpoint with its anchor among the certificates to trust; unchanged if it needs
+   * none.
    *
-   * @throws IOException if the console does not give the anchor
+   * @throws IOException if the console does not return the anchor
    */
-  static CheckedEndpoint withAnchor(CheckedEndpoint target) throws IOException {
-    if (target.anchor().isEmpty()) {
-      return target;
+  static CheckedEndpoint withAnchor(CheckedEndpoint endpoint) throws IOException {
+    if (endpoint.anchor().isEmpty()) {
+      return endpoint;
     }
-    URLConnection connection = target.anchor().get().toURL().openConnection();
+    URLConnection connection = endpoint.anchor().get().toURL().openConnection();
     connection.setConnectTimeout((int) TIMEOUT.toMillis());
     connection.setReadTimeout((int) TIMEOUT.toMillis());
     try (InputStream body = connection.getInputStream()) {
-      return target.trusting(new String(body.readNBytes(MAX_BYTES), StandardCharsets.US_ASCII));
+      return endpoint.trusting(new String(body.readNBytes(MAX_BYTES), StandardCharsets.US_ASCII));
     }
   }
 }

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One line of a result: what a checker did at an endpoint, and what became of it.
+ * The result of one check: what a checker did at an endpoint, and how that was judged.
  *
  * @param checker the checker's name
  * @param scenario the scenario's id
  * @param observation what happened, as recorded before it was judged
- * @param judgement what that means
+ * @param judgement how it was judged
  */
 public record CheckResult(
     String checker, String scenario, Observation observation, Judgement judgement) {
@@ -22,7 +22,7 @@ public record CheckResult(
     return judgement.deviation();
   }
 
-  /** Whether the checker did not look at the server, whether or not that is declared. */
+  /** True if the checker did not check the server, even if this is declared. */
   public boolean notLookedAt() {
     return switch (outcome()) {
       case UNSUPPORTED -> true;
@@ -35,15 +35,15 @@ public record CheckResult(
     };
   }
 
-  /** The same, without what the checker wrote. */
+  /** Returns a copy without the checker's output. */
   public CheckResult withoutOutput() {
     Observation slim = observation.with(observation.report().withOutput(""));
     return new CheckResult(checker, scenario, slim, judgement);
   }
 
   /**
-   * What was expected, what the checker did, its own words and the journal's, a line each. They
-   * quote the checker and what it sent: hostile text.
+   * Returns what was expected, what the checker did, its output and the journal's entries, a line
+   * each. The lines quote the checker and what it sent: hostile text.
    */
   public List<String> details() {
     List<String> lines = new ArrayList<>();

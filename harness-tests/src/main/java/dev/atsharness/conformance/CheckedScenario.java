@@ -5,21 +5,21 @@ package dev.atsharness.conformance;
  *
  * @param id its id, {@code family/name}
  * @param title what is wrong with it
- * @param grounds what its ground truth rests on
+ * @param grounds the basis of its ground truth
  */
 public record CheckedScenario(String id, String title, Grounds grounds) {
 
-  /** One of which nothing more is known. */
+  /** Creates a scenario without known grounds. */
   public CheckedScenario(String id, String title) {
     this(id, title, Grounds.UNKNOWN);
   }
 
-  /** The scenario of an endpoint. */
-  public static CheckedScenario of(CheckedEndpoint target) {
-    return new CheckedScenario(target.scenario(), target.description().title(), target.grounds());
+  /** Returns the scenario of an endpoint. */
+  public static CheckedScenario of(CheckedEndpoint endpoint) {
+    return new CheckedScenario(endpoint.scenario(), endpoint.description().title(), endpoint.grounds());
   }
 
-  /** What stands before the slash of its id. */
+  /** Returns the part of the id before the slash. */
   public String family() {
     return id.substring(0, Math.max(0, id.indexOf('/')));
   }

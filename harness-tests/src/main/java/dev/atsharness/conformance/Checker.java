@@ -5,32 +5,32 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Anything that judges an endpoint: a scanner, a script, a device's log. Called from several
- * threads at once, each time for another endpoint.
+ * A checker judges endpoints: a scanner, a script, a device's log. It is called by several threads
+ * at once, each time for a different endpoint.
  */
 public interface Checker {
 
-  /** Short name in reports and on the command line, for example {@code testssl}. */
+  /** The short name in reports and on the command line, for example {@code testssl}. */
   String name();
 
-  /** The checker's own version, as it states it. */
+  /** The version that the checker reports. */
   String version();
 
   /**
-   * The client profile whose expectation applies. A checker that has one is a device, judged on
-   * what that client does and logs; one that has none is a scanner, judged on the violations it
-   * reports.
+   * The client profile whose expectation applies. A checker with a profile is a device and is
+   * judged by what this client does and logs; a checker without one is a scanner and is judged by
+   * the violations that it reports.
    */
   default Optional<String> profile() {
     return Optional.empty();
   }
 
-  /** What this checker is known not to do. */
+  /** The known limitations of this checker. */
   default KnownLimitations limits() {
     return KnownLimitations.NONE;
   }
 
-  /** Whether it spends most of a check waiting for the endpoint, so that more at once go faster. */
+  /** True if a check mostly waits for the endpoint, so that more parallel checks are faster. */
   default boolean ioBound() {
     return false;
   }
@@ -38,10 +38,10 @@ public interface Checker {
   /**
    * Checks one endpoint.
    *
-   * @param limit how long the check may take; a checker that hits it stops everything it started
-   *     and reports {@link CheckerOutput.Status#TIMED_OUT}
-   * @throws IOException if the checker itself could not do its work; the message is for people
+   * @param limit how long the check may take; a checker that reaches the limit stops everything
+   *     that it started and reports {@link CheckerOutput.Status#TIMED_OUT}
+   * @throws IOException if the checker itself failed; the message is human-readable
    */
-  CheckerOutput check(CheckedEndpoint target, Duration limit)
+  CheckerOutput check(CheckedEndpoint endpoint, Duration limit)
       throws IOException, InterruptedException;
 }

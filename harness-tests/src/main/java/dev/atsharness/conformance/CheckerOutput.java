@@ -10,16 +10,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a checker said about one endpoint, before anybody judges it.
+ * The output of a checker for one endpoint, before it is judged.
  *
  * @param status how the check ended
  * @param findings the violations it reported, in its order
- * @param refused its reason, where it says that a device would be refused for a reason without a
- *     violation code; may be empty text. Hostile text
- * @param connection what happened to the connection; only devices know
- * @param note one line about how the check went; empty if there is nothing to say
- * @param output the beginning and the end of what it wrote, {@link #MAX_OUTPUT} characters in all;
- *     empty if it wrote nothing. Hostile text
+ * @param refused the reason, if the checker says that a device would be refused for a reason
+ *     without a violation code; the text may be empty. Hostile text
+ * @param connection what happened to the connection; only for devices
+ * @param note one line about how the check went; may be empty
+ * @param output the beginning and the end of its output, at most {@link #MAX_OUTPUT} characters in
+ *     total; empty if it wrote nothing. Hostile text
  */
 public record CheckerOutput(
     Status status,
@@ -29,33 +29,33 @@ public record CheckerOutput(
     String note,
     String output) {
 
-  /** Longest output kept, in UTF-16 units. */
+  /** The length of the output that is kept, in UTF-16 units. */
   public static final int MAX_OUTPUT = 2_000;
 
-  /** How much of it is from the end, where programs say why they gave up. */
+  /** The length of the part that is kept from the end, where programs report why they failed. */
   private static final int TAIL = 500;
 
   /** How a check ended. */
   public enum Status {
-    /** The checker came to a result. */
+    /** The checker has a result. */
     FINISHED,
-    /** The checker says that it could not come to one. */
+    /** The checker says that it could not get a result. */
     INCONCLUSIVE,
     /** The checker says that it cannot judge such a server; judged like {@link #INCONCLUSIVE}. */
     UNSUPPORTED,
     /** The checker was stopped. */
     TIMED_OUT,
-    /** The checker was not run, since the server cannot be reached from here. */
+    /** The checker was not run, because the server cannot be reached from here. */
     UNREACHABLE
   }
 
   /**
    * A device's connection.
    *
-   * @param connected whether the handshake finished and the client went on
+   * @param connected whether the handshake finished and the client continued
    * @param refusedBy which side gave up, if known
-   * @param alert RFC name of the fatal alert, {@code unknown} if the device cannot tell; empty if
-   *     there was none
+   * @param alert RFC name of the fatal alert, {@code unknown} if the device does not know it; empty
+   *     if there was none
    */
   public record Connection(boolean connected, Optional<Side> refusedBy, Optional<String> alert) {}
 
@@ -69,7 +69,7 @@ public record CheckerOutput(
     }
   }
 
-  /** One that does not say that a device would be refused for a reason without a code. */
+  /** Creates an output without a refusal. */
   public CheckerOutput(
       Status status,
       List<Finding> findings,
@@ -83,20 +83,23 @@ public record CheckerOutput(
     return new CheckerOutput(Status.FINISHED, findings, Optional.empty(), "", "");
   }
 
-  /** The same, but a device would be refused for this reason, which has no violation code. */
+  /**
+   * Returns a copy that says that a device would be refused for this reason, which has no violation
+   * code.
+   */
   public CheckerOutput refusing(String reason) {
     return new CheckerOutput(
         status, findings, Optional.of(Finding.cut(reason)), connection, note, output);
   }
 
-  /** Whether it says nothing of the server: neither that it is in order nor what is wrong. */
+  /** True if it says nothing about the server: neither that it is compliant nor what is wrong. */
   public boolean noResult() {
     return (status == Status.INCONCLUSIVE || status == Status.UNSUPPORTED)
         && findings.isEmpty()
         && refused.isEmpty();
   }
 
-  /** Whether it came to a result, and that is that nothing is wrong. */
+  /** True if the result is that nothing is wrong. */
   public boolean saysNothing() {
     return status == Status.FINISHED && findings.isEmpty() && refused.isEmpty();
   }
@@ -109,7 +112,7 @@ public record CheckerOutput(
     return new CheckerOutput(Status.UNSUPPORTED, List.of(), Optional.empty(), note, "");
   }
 
-  /** The checker was not run. */
+  /** Returns the output for a checker that was not run. */
   public static CheckerOutput unreachable(String note) {
     return new CheckerOutput(Status.UNREACHABLE, List.of(), Optional.empty(), note, "");
   }
@@ -118,28 +121,28 @@ public record CheckerOutput(
     return new CheckerOutput(Status.TIMED_OUT, List.of(), Optional.empty(), note, "");
   }
 
-  /** No result, since the checker had to be stopped when its time was up. */
+  /** Returns the output for a checker that was stopped because it exceeded the time limit. */
   public static CheckerOutput stopped(String checker, Duration limit) {
     return timedOut(checker + " was stopped after " + limit.toSeconds() + " s");
   }
 
-  /** No result, since the checker could not do its work. */
+  /** Returns the output for a checker that failed. */
   public static CheckerOutput failed(IOException failure) {
     return inconclusive("it failed: " + failure.getMessage());
   }
 
-  /** The same, with what the checker wrote. */
+  /** Returns a copy with the text that the checker wrote. */
   public CheckerOutput withOutput(String text) {
     return new CheckerOutput(status, findings, refused, connection, note, text);
   }
 
-  /** The same, with something more to say about how the check went. */
+  /** Returns a copy with a further note about how the check went. */
   public CheckerOutput withNote(String more) {
     return new CheckerOutput(
         status, findings, refused, connection, note.isEmpty() ? more : note + "; " + more, output);
   }
 
-  /** The reported violations, each once. */
+  /** Returns the reported violations, each once. */
   public Set<Violation> violations() {
     EnumSet<Violation> codes = EnumSet.noneOf(Violation.class);
     findings.forEach(finding -> codes.add(finding.violation()));

@@ -10,10 +10,11 @@ import java.util.Optional;
  * @param checker its name
  * @param version its version
  * @param profile the client profile of a device
- * @param scope ids of the scenarios that it was to be checked at; empty if these are all of the run
- * @param voided why its run means nothing, if it does not
- * @param took how long all its checks took together, several at a time
- * @param verdicts one per scenario, in the order checked
+ * @param scope ids of the scenarios that it had to check; empty if these are all scenarios of the
+ *     run
+ * @param voided why its run is void; empty if it is valid
+ * @param took the total duration of its checks, of which several run in parallel
+ * @param verdicts one check result per scenario, in the order checked
  */
 public record CheckerResult(
     String checker,
@@ -24,7 +25,7 @@ public record CheckerResult(
     Duration took,
     List<CheckResult> verdicts) {
 
-  /** That of a checker that was to be checked at all scenarios of the run. */
+  /** Creates the result of a checker that had to check all scenarios of the run. */
   public CheckerResult(
       String checker,
       String version,
@@ -40,12 +41,12 @@ public record CheckerResult(
     verdicts = List.copyOf(verdicts);
   }
 
-  /** The same, of a checker that was to be checked at these scenarios alone. */
+  /** Returns a copy for a checker that had to check only these scenarios. */
   public CheckerResult within(List<String> ids) {
     return new CheckerResult(checker, version, profile, Optional.of(ids), voided, took, verdicts);
   }
 
-  /** The same, with other verdicts. */
+  /** Returns a copy with other check results. */
   public CheckerResult withVerdicts(List<CheckResult> others) {
     return new CheckerResult(checker, version, profile, scope, voided, took, others);
   }
@@ -54,14 +55,15 @@ public record CheckerResult(
     return verdicts.stream().filter(verdict -> verdict.outcome() == outcome).count();
   }
 
-  /** Scenarios that count against the checker. */
+  /** The check results that count against the checker. */
   public List<CheckResult> deviations() {
     return verdicts.stream().filter(CheckResult::deviation).toList();
   }
 
   /**
-   * Scenarios whose fault a scanner did not report, wrong reasons and false alarms beside it
-   * included; for a device, which does one thing at a time, those it passed over.
+   * The number of scenarios whose fault a scanner did not report, including those with a wrong
+   * reason or a false alarm instead. For a device, which has only one outcome per scenario, the
+   * number of missed ones.
    */
   public long missed() {
     return deviations().stream()
@@ -73,12 +75,12 @@ public record CheckerResult(
         .count();
   }
 
-  /** Scenarios whose server it did not look at, whether or not that is declared. */
+  /** The check results of servers that it did not check, even if this is declared. */
   public List<CheckResult> notLookedAt() {
     return verdicts.stream().filter(CheckResult::notLookedAt).toList();
   }
 
-  /** Scenarios where it reported what is not there. */
+  /** The number of scenarios at which it reported a violation that is not there. */
   public long falseAlarms() {
     return count(Outcome.FALSE_ALARM);
   }

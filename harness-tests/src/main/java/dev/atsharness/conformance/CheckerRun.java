@@ -17,12 +17,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * One checker against all targets: the baseline alone, then the others several at a time, then the
- * baseline again. No two checks of an endpoint overlap, so that the journal's lines belong to the
- * check that caused them.
+ * The run of one checker on all endpoints: first the baseline alone, then the others in parallel,
+ * then the baseline again. Two checks of one endpoint never overlap, so every journal entry belongs
+ * to the check that caused it.
  *
- * <p>Steps are asked for by one thread, in order; the checks run on others, which {@link #close}
- * can interrupt from anywhere.
+ * <p>One thread takes the steps, in order. The checks run on other threads, which {@link #close}
+ * can interrupt from any thread.
  */
 public final class CheckerRun implements AutoCloseable {
 
@@ -55,16 +55,20 @@ public final class CheckerRun implements AutoCloseable {
       this.index = index;
     }
 
-    /** What to show: the scenario, and for the baseline, which of its two turns it is. */
+    /**
+     * The name to show: the scenario and, for the baseline, whether it is the first or the second
+     * check.
+     */
     public String name() {
       return name;
     }
 
     /**
-     * Does the check, or waits for it.
+     * Makes the check, or waits for it.
      *
      * @throws VoidRunException if the baseline, the journal or the run has failed or fails now
-     * @throws IllegalStateException if an earlier step was left out or this one was taken before
+     * @throws IllegalStateException if an earlier step was skipped or this one has already been
+     *     taken
      */
     public CheckResult verdict() throws InterruptedException {
       if (index != next) {
@@ -105,7 +109,7 @@ public final class CheckerRun implements AutoCloseable {
     this.clock = clock;
     List<Step> all = new ArrayList<>();
     all.add(new Step(baseline.scenario() + " (first)", 0));
-    others.forEach(target -> all.add(new Step(target.scenario(), all.size())));
+    others.forEach(endpoint -> all.add(new Step(endpoint.scenario(), all.size())));
     all.add(new Step(baseline.scenario() + " (last)", all.size()));
     this.steps = List.copyOf(all);
     this.workers = Executors.newFixedThreadPool(options.jobs(checker), CheckerRun::daemon);
@@ -116,7 +120,7 @@ public final class CheckerRun implements AutoCloseable {
     return checker.name();
   }
 
-  /** The steps, to be taken in this order. */
+  /** The steps, which must be taken in this order. */
   public List<Step> steps() {
     return steps;
   }
@@ -134,7 +138,7 @@ public final class CheckerRun implements AutoCloseable {
     }
   }
 
-  /** Ids of the scenarios that the checker is to be checked at. */
+  /** Ids of the scenarios that the checker has to check. */
   List<String> scope() {
     return Stream.concat(Stream.of(baseline), others.stream())
         .map(CheckedEndpoint::scenario)
@@ -146,7 +150,7 @@ public final class CheckerRun implements AutoCloseable {
         checker.name(), checker.version(), checker.profile(), voided, took, verdicts);
   }
 
-  /** Interrupts checks that are going on and gives them a moment to stop what they started. */
+  /** Interrupts running checks and gives them a moment to stop what they started. */
   @Override
   public void close() {
     workers.shutdownNow().forEach(waiting -> ((Future<?>) waiting).cancel(false));
@@ -190,24 +194,25 @@ public final class CheckerRun implements AutoCloseable {
     return verdict;
   }
 
-  /** What to do about a checker that is wrong at a server in order. */
+  /** Returns what to do about a checker that is wrong at a compliant server. */
   private String cure(CheckResult verdict) {
     return switch (verdict.outcome()) {
       case UNREACHABLE -> "Publish the port, or choose another address.";
-      case TIMEOUT -> "Give it more time with --timeout, or less to do at once with --jobs.";
+      case TIMEOUT -> "Give it more time with --timeout, or fewer parallel checks with --jobs.";
       default ->
           "Nothing is wrong with the server "
               + baseline.scenario()
-              + ", and every checker must say so before its word counts elsewhere: start"
+              + ", and every checker must report that before its other results count: start"
               + " 'ats-harness serve --only "
               + baseline.scenario()
-              + "', run the checker there by hand, and mend how it is called or read.";
+              + "', run the checker there by hand, and correct how it is called or how its output"
+              + " is read.";
     };
   }
 
-  private Future<CheckResult> submit(CheckedEndpoint target) {
+  private Future<CheckResult> submit(CheckedEndpoint endpoint) {
     try {
-      return workers.submit(() -> check(target));
+      return workers.submit(() -> check(endpoint));
     } catch (RejectedExecutionException e) {
       throw stopped(e);
     }
@@ -239,39 +244,39 @@ public final class CheckerRun implements AutoCloseable {
     return new VoidRunException("the run was stopped", cause);
   }
 
-  private CheckResult check(CheckedEndpoint target) throws InterruptedException {
-    progress.started(checker.name(), target.scenario());
-    Observation seen = observe(target);
+  private CheckResult check(CheckedEndpoint endpoint) throws InterruptedException {
+    progress.started(checker.name(), endpoint.scenario());
+    Observation seen = observe(endpoint);
     try {
-      progress.observed(checker.name(), target.scenario(), seen);
-      Judgement judgement = Judge.judge(target, checker.profile(), checker.limits(), seen);
-      // A run without its baseline is void, whatever is allowed.
+      progress.observed(checker.name(), endpoint.scenario(), seen);
+      Judgement judgement = Judge.judge(endpoint, checker.profile(), checker.limits(), seen);
+      // A run without its baseline is void, even if outcomes are allowed.
       boolean waive =
           options.allowUnsupported()
               && judgement.outcome() == Outcome.UNSUPPORTED
-              && !target.equals(baseline);
+              && !endpoint.equals(baseline);
       CheckResult verdict =
           new CheckResult(
-              checker.name(), target.scenario(), seen, waive ? judgement.waived() : judgement);
+              checker.name(), endpoint.scenario(), seen, waive ? judgement.waived() : judgement);
       progress.judged(verdict);
       return verdict;
     } catch (IOException e) {
-      throw new VoidRunException("what was seen cannot be stored: " + e.getMessage(), e);
+      throw new VoidRunException("the observation cannot be stored: " + e.getMessage(), e);
     }
   }
 
-  private Observation observe(CheckedEndpoint target) throws InterruptedException {
+  private Observation observe(CheckedEndpoint endpoint) throws InterruptedException {
     Instant started = clock.instant();
     long begin = System.nanoTime();
     try {
       long mark = journal.mark();
-      CheckerOutput report = report(target);
+      CheckerOutput report = report(endpoint);
       Duration took = Duration.ofNanos(System.nanoTime() - begin);
       Duration patience = JournalView.patience(report);
       return Observation.at(
-          target,
+          endpoint,
           report,
-          journal.connections(target.scenario(), mark, target::isShownTo, patience),
+          journal.connections(endpoint.scenario(), mark, endpoint::isShownTo, patience),
           started,
           took);
     } catch (IOException e) {
@@ -279,9 +284,9 @@ public final class CheckerRun implements AutoCloseable {
     }
   }
 
-  private CheckerOutput report(CheckedEndpoint target) throws InterruptedException {
+  private CheckerOutput report(CheckedEndpoint endpoint) throws InterruptedException {
     try {
-      return checker.check(target.withAnchor(), options.limit());
+      return checker.check(endpoint.withAnchor(), options.limit());
     } catch (IOException e) {
       return CheckerOutput.failed(e);
     }

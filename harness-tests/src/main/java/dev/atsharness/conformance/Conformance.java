@@ -26,8 +26,9 @@ public final class Conformance implements AutoCloseable {
   public static final String BASELINE = "baseline/tls13";
 
   /**
-   * How long endpoints that stall on purpose do so in a harness started for a run alone: enough to
-   * tell silence from an answer. A run has several stalls, and each for every checker.
+   * How long stalling endpoints stay silent in a harness that is started only for a run: long
+   * enough to distinguish silence from an answer. A run has several such endpoints, and every
+   * checker visits each of them.
    */
   public static final Duration STALL_TIME = Duration.ofMillis(500);
 
@@ -37,24 +38,25 @@ public final class Conformance implements AutoCloseable {
   private final List<CheckerRun> runs;
 
   /**
-   * Every checker against all targets.
+   * Creates a run of every checker on all endpoints.
    *
-   * @param targets what to check; must hold {@link #BASELINE}
+   * @param endpoints what to check; must contain {@link #BASELINE}
    * @throws IllegalArgumentException if there is no baseline, or no checker
    */
   public Conformance(
       List<Checker> checkers,
-      List<CheckedEndpoint> targets,
+      List<CheckedEndpoint> endpoints,
       JournalView journal,
       Options options,
       Progress progress) {
-    this(all(checkers, targets), journal, options, progress);
+    this(all(checkers, endpoints), journal, options, progress);
   }
 
   /**
-   * Each checker against targets of its own.
+   * Creates a run with separate endpoints for each checker.
    *
-   * @param plan what to check with each, in the order of the run; all must hold {@link #BASELINE}
+   * @param plan the endpoints for each checker, in the order of the run; all must contain {@link
+   *     #BASELINE}
    * @throws IllegalArgumentException if there is no baseline, or no checker
    */
   public Conformance(
@@ -82,9 +84,9 @@ public final class Conformance implements AutoCloseable {
   }
 
   /**
-   * What a run comes to that breaks off before its first verdict: its checkers are void.
+   * Returns the result of a run that stops before its first check result: its checkers are void.
    *
-   * @param plan what it was to check with each
+   * @param plan the endpoints that each checker had to check
    * @throws IllegalArgumentException if there is no baseline
    */
   public static ConformanceResult unfinished(Map<Checker, List<CheckedEndpoint>> plan) {
@@ -107,39 +109,39 @@ public final class Conformance implements AutoCloseable {
   }
 
   private static List<CheckedScenario> scenarios(Map<Checker, List<CheckedEndpoint>> plan) {
-    List<CheckedEndpoint> targets =
+    List<CheckedEndpoint> endpoints =
         plan.values().stream().flatMap(List::stream).distinct().toList();
-    CheckedEndpoint baseline = baseline(targets);
-    return Stream.concat(Stream.of(baseline), targets.stream().filter(t -> !t.equals(baseline)))
+    CheckedEndpoint baseline = baseline(endpoints);
+    return Stream.concat(Stream.of(baseline), endpoints.stream().filter(t -> !t.equals(baseline)))
         .map(CheckedScenario::of)
         .toList();
   }
 
   private static Map<Checker, List<CheckedEndpoint>> all(
-      List<Checker> checkers, List<CheckedEndpoint> targets) {
+      List<Checker> checkers, List<CheckedEndpoint> endpoints) {
     Map<Checker, List<CheckedEndpoint>> plan = new LinkedHashMap<>();
-    checkers.forEach(checker -> plan.put(checker, targets));
+    checkers.forEach(checker -> plan.put(checker, endpoints));
     return plan;
   }
 
-  private static CheckedEndpoint baseline(List<CheckedEndpoint> targets) {
-    return targets.stream()
-        .filter(target -> target.scenario().equals(BASELINE))
+  private static CheckedEndpoint baseline(List<CheckedEndpoint> endpoints) {
+    return endpoints.stream()
+        .filter(endpoint -> endpoint.scenario().equals(BASELINE))
         .findFirst()
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
                     "the endpoints do not include "
                         + BASELINE
-                        + ", without which a run means nothing; serve it too"));
+                        + ", without which a run is void; serve it too"));
   }
 
-  /** One run per checker, in the order given. */
+  /** The runs of the checkers, in the given order. */
   public List<CheckerRun> runs() {
     return runs;
   }
 
-  /** Runs what has not run yet, checker by checker. */
+  /** Makes the checks that have not been made yet, checker by checker. */
   public ConformanceResult run() throws InterruptedException {
     for (CheckerRun run : runs) {
       run.complete();
@@ -147,7 +149,7 @@ public final class Conformance implements AutoCloseable {
     return result();
   }
 
-  /** What there is so far. */
+  /** The result so far. */
   public ConformanceResult result() {
     Set<String> all =
         scenarios.stream().map(CheckedScenario::id).collect(Collectors.toUnmodifiableSet());
@@ -162,7 +164,7 @@ public final class Conformance implements AutoCloseable {
             .toList());
   }
 
-  /** Stops checks that are still going on. */
+  /** Stops running checks. */
   @Override
   public void close() {
     runs.forEach(CheckerRun::close);

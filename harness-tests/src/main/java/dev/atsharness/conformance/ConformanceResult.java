@@ -8,14 +8,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What came out of a run.
+ * The result of a run.
  *
  * @param started when it began
- * @param ended when it was over
+ * @param ended when it ended
  * @param shard which part of a run this is, if it was split
- * @param allowed outcomes that say of a server that it was not looked at, and that were allowed:
- *     {@link Outcome#UNSUPPORTED} and {@link Outcome#UNREACHABLE}
- * @param scenarios what was checked, the baseline first
+ * @param allowed the outcomes for unchecked servers that were allowed: {@link Outcome#UNSUPPORTED}
+ *     and {@link Outcome#UNREACHABLE}
+ * @param scenarios the scenarios that were checked, the baseline first
  * @param checkers one result per checker
  */
 public record ConformanceResult(
@@ -26,7 +26,7 @@ public record ConformanceResult(
     List<CheckedScenario> scenarios,
     List<CheckerResult> checkers) {
 
-  /** Version of the JSON form. */
+  /** The version of the JSON form. */
   public static final int VERSION = 1;
 
   public ConformanceResult {
@@ -35,7 +35,7 @@ public record ConformanceResult(
     checkers = List.copyOf(checkers);
   }
 
-  /** What came out of a run that was not split. */
+  /** Creates the result of a run that was not split. */
   public ConformanceResult(
       Instant started,
       Instant ended,
@@ -44,27 +44,27 @@ public record ConformanceResult(
     this(started, ended, Optional.empty(), Set.of(), scenarios, checkers);
   }
 
-  /** The same, as a part of a run if there is one given. */
+  /** Returns a copy that is this part of a run, if one is given. */
   public ConformanceResult withShard(Optional<Shard> part) {
     return new ConformanceResult(started, ended, part, allowed, scenarios, checkers);
   }
 
-  /** The same, with these outcomes allowed. */
+  /** Returns a copy with these outcomes allowed. */
   public ConformanceResult allowing(Set<Outcome> outcomes) {
     return new ConformanceResult(started, ended, shard, outcomes, scenarios, checkers);
   }
 
-  /** The same, of these checkers' results. */
+  /** Returns a copy with these checkers' results. */
   public ConformanceResult withCheckers(List<CheckerResult> others) {
     return new ConformanceResult(started, ended, shard, allowed, scenarios, others);
   }
 
-  /** Whether a baseline failed: then this is no verdict on the checker. */
+  /** True if a baseline failed; the result then says nothing about the checker. */
   public boolean isVoid() {
     return checkers.stream().anyMatch(checker -> checker.voided().isPresent());
   }
 
-  /** Whether anything counts against a checker whose run is not void. */
+  /** True if a checker whose run is valid has a deviation. */
   public boolean deviates() {
     return checkers.stream()
         .filter(checker -> checker.voided().isEmpty())
@@ -72,8 +72,8 @@ public record ConformanceResult(
   }
 
   /**
-   * Whether something cannot be told: a run is void or came to no verdict, or to none on some
-   * scenario, or a server was not looked at and nothing says that this is known or allowed.
+   * True if something is unknown: a run is void, a run or a scenario has no check result, or a
+   * server was not checked and this is neither declared nor allowed.
    */
   public boolean leavesOpen() {
     return checkers.isEmpty()
@@ -86,8 +86,8 @@ public record ConformanceResult(
   }
 
   /**
-   * Ids of the scenarios that one of the checkers was to be checked at and has no verdict on; none
-   * if its run is void, which says so much of all.
+   * Returns the ids of the scenarios that this checker had to check and for which it has no result.
+   * Empty if its run is void, because then no result counts.
    */
   public List<String> unjudged(CheckerResult checker) {
     if (checker.voided().isPresent()) {
@@ -98,12 +98,12 @@ public record ConformanceResult(
     return scope(checker).stream().filter(id -> !judged.contains(id)).toList();
   }
 
-  /** Ids of the scenarios that one of the checkers was to be checked at. */
+  /** Returns the ids of the scenarios that this checker had to check. */
   public List<String> scope(CheckerResult checker) {
     return checker.scope().orElseGet(() -> scenarios.stream().map(CheckedScenario::id).toList());
   }
 
-  /** A scenario that was checked; one of which nothing is known if this one was not. */
+  /** Returns a checked scenario; one without known properties if it was not checked. */
   public CheckedScenario scenario(String id) {
     return scenarios.stream()
         .filter(checked -> checked.id().equals(id))
@@ -111,31 +111,31 @@ public record ConformanceResult(
         .orElseGet(() -> new CheckedScenario(id, ""));
   }
 
-  /** At how many servers nothing could be looked at, since they could not be reached. */
+  /** Returns the number of servers that could not be checked because they were unreachable. */
   public long unreachable() {
     return checkers.stream().mapToLong(checker -> checker.count(Outcome.UNREACHABLE)).sum();
   }
 
-  /** What is wrong with a scenario that was checked; empty if this one was not. */
+  /** Returns what is wrong with a checked scenario; empty if it was not checked. */
   public String title(String scenario) {
     return scenario(scenario).title();
   }
 
-  /** What the ground truth of a scenario that was checked rests on, as far as it is known. */
+  /** Returns the basis of the ground truth of a checked scenario, as far as it is known. */
   public Grounds grounds(String scenario) {
     return scenario(scenario).grounds();
   }
 
-  /** The JSON form, which {@code scenarios/schema/result.schema.json} describes. */
+  /** Returns the JSON form, which {@code scenarios/schema/result.schema.json} describes. */
   public String toJson() {
     return ResultJson.write(this);
   }
 
   /**
-   * Reads the JSON form, or what an {@link ObservationFile} holds.
+   * Reads the JSON form, or the content of an {@link ObservationFile}.
    *
-   * @throws IllegalArgumentException if it is no result of version {@value #VERSION}; the message
-   *     says what is wrong
+   * @throws IllegalArgumentException if it is not a result of version {@value #VERSION}; the
+   *     message says what is wrong
    */
   public static ConformanceResult parse(String json) {
     return ResultJson.read(json);

@@ -10,25 +10,25 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 
-/** Judges devices: what they do and log against the expectation for their client profile. */
+/** Judges devices: compares what they do and log with the expectation for their client profile. */
 final class DeviceJudge {
 
   private static final String UNKNOWN = "unknown";
 
-  private final CheckedEndpoint target;
+  private final CheckedEndpoint endpoint;
   private final ClientExpectation expect;
   private final Observation seen;
   private final Set<Violation> logged;
 
-  private DeviceJudge(CheckedEndpoint target, ClientExpectation expect, Observation seen) {
-    this.target = target;
+  private DeviceJudge(CheckedEndpoint endpoint, ClientExpectation expect, Observation seen) {
+    this.endpoint = endpoint;
     this.expect = expect;
     this.seen = seen;
     this.logged = seen.report().violations();
   }
 
-  static Judgement judge(CheckedEndpoint target, String profile, Observation seen) {
-    ClientExpectation expect = target.expect().clients().get(profile);
+  static Judgement judge(CheckedEndpoint endpoint, String profile, Observation seen) {
+    ClientExpectation expect = endpoint.expect().clients().get(profile);
     if (expect == null) {
       return new Judgement(
           Outcome.INCONCLUSIVE,
@@ -39,7 +39,7 @@ final class DeviceJudge {
           Set.of(),
           Set.of());
     }
-    return new DeviceJudge(target, expect, seen).judge();
+    return new DeviceJudge(endpoint, expect, seen).judge();
   }
 
   private Judgement judge() {
@@ -79,7 +79,7 @@ final class DeviceJudge {
           logged.isEmpty() && seen.connections().filter(lines -> !lines.isEmpty()).isPresent();
       return verdict(
           Outcome.MISSED,
-          (silent ? "It was there and logged nothing; it" : "It")
+          (silent ? "It connected and logged nothing; it" : "It")
               + " should have logged "
               + words(missing)
               + ".",
@@ -99,8 +99,8 @@ final class DeviceJudge {
           false,
           expected(),
           actual(),
-          "It should have connected. The connection broke off, and neither side is known to have"
-              + " refused it: nothing can be said of the device.",
+          "It should have connected. The connection broke, and it is unknown whether a side refused"
+              + " it: the device cannot be judged.",
           Set.of(),
           Set.of());
     }
@@ -138,17 +138,23 @@ final class DeviceJudge {
             : "It did not connect and logged what such a device logs");
   }
 
-  /** By the network, or by a side that had no time left: no alert, and nobody who refused. */
+  /**
+   * True if the network or a time limit ended the connection: there is no alert, and neither side
+   * refused.
+   */
   private static boolean brokeOff(Connection actual) {
     return !actual.connected() && actual.refusedBy().isEmpty() && actual.alert().isEmpty();
   }
 
-  /** A side that either of the two leaves open cannot differ. */
+  /** True if both values are known and differ. */
   private static boolean differ(Optional<String> expected, Optional<String> actual) {
     return expected.isPresent() && actual.isPresent() && !expected.equals(actual);
   }
 
-  /** Alerts are stated only where a refusal is; {@code unknown} matches all, no alert included. */
+  /**
+   * True if the alert is not the expected one. An alert is stated only for a refusal; {@code
+   * unknown} matches everything, even no alert.
+   */
   private boolean alertDiffers(Optional<String> actual) {
     if (expect.connects() != Connects.FALSE || isUnknown(expect.alert()) || isUnknown(actual)) {
       return false;
@@ -160,9 +166,9 @@ final class DeviceJudge {
     return alert.filter(UNKNOWN::equals).isPresent();
   }
 
-  /** A device that insists on TLS never opens a connection to plain HTTP. */
+  /** True if a connection is expected. A device that requires TLS never connects to plain HTTP. */
   private boolean contactExpected() {
-    return !(target.location().cleartext() && expect.connects() != Connects.TRUE);
+    return !(endpoint.location().cleartext() && expect.connects() != Connects.TRUE);
   }
 
   private Judgement agreed(String what) {
@@ -219,7 +225,7 @@ final class DeviceJudge {
 
   private static String alert(Optional<String> alert) {
     return alert
-        .map(name -> name.equals(UNKNOWN) ? "an alert that is not known" : "alert " + name)
+        .map(name -> name.equals(UNKNOWN) ? "an unknown alert" : "alert " + name)
         .orElse("no alert");
   }
 

@@ -6,12 +6,12 @@ import java.util.Objects;
 /**
  * One violation that a checker reported for an endpoint.
  *
- * @param violation what it reported, in Apple's terms
- * @param evidence the checker's own words, cut to {@link #MAX_EVIDENCE} characters; hostile text
+ * @param violation the violation, in Apple's terms
+ * @param evidence the checker's own text, cut to {@link #MAX_EVIDENCE} characters; hostile text
  */
 public record Finding(Violation violation, String evidence) {
 
-  /** Longest evidence kept, in UTF-16 units. */
+  /** The length of the evidence that is kept, in UTF-16 units. */
   public static final int MAX_EVIDENCE = 2_000;
 
   public Finding {

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Keeps apart what a log says of a harness's own hosts, so that a log full of others takes no room
- * from it. Not for use by several threads.
+ * Collects a log's findings about a harness's own hosts separately, so that many findings about
+ * other hosts do not displace them. Not thread-safe.
  */
 public final class FindingsOnHarness implements Consumer<LoggedViolation> {
 
@@ -21,12 +21,12 @@ public final class FindingsOnHarness implements Consumer<LoggedViolation> {
   private long nameless;
 
   /**
-   * @param targets the harness's endpoints
+   * @param endpoints the harness's endpoints
    */
-  public FindingsOnHarness(Collection<CheckedEndpoint> targets) {
+  public FindingsOnHarness(Collection<CheckedEndpoint> endpoints) {
     this.hosts =
-        targets.stream()
-            .map(target -> LogExplanation.host(target.location().host()))
+        endpoints.stream()
+            .map(endpoint -> LogExplanation.host(endpoint.location().host()))
             .collect(Collectors.toSet());
   }
 
@@ -41,17 +41,17 @@ public final class FindingsOnHarness implements Consumer<LoggedViolation> {
     }
   }
 
-  /** What it says of the harness's hosts. */
+  /** The findings about the harness's hosts. */
   public List<LogFinding> findings() {
     return own.findings();
   }
 
-  /** How many violations there were of other servers. */
+  /** The number of violations of other servers. */
   public long others() {
     return others;
   }
 
-  /** How many violations there were whose message names no server. */
+  /** The number of violations whose message names no server. */
   public long nameless() {
     return nameless;
   }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A checker that does what another one does, except for what a subclass overrides. */
+/** A checker that forwards all calls to another one; a subclass overrides some. */
 public abstract class ForwardingChecker implements Checker {
 
   private final Checker checker;
@@ -39,8 +39,8 @@ public abstract class ForwardingChecker implements Checker {
   }
 
   @Override
-  public CheckerOutput check(CheckedEndpoint target, Duration limit)
+  public CheckerOutput check(CheckedEndpoint endpoint, Duration limit)
       throws IOException, InterruptedException {
-    return checker.check(target, limit);
+    return checker.check(endpoint, limit);
   }
 }

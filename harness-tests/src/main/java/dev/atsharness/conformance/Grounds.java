@@ -8,24 +8,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the ground truth of a scenario rests on: it is told with every deviation, so that a reader
- * can judge the judge.
+ * The basis of a scenario's ground truth. It is shown with every deviation, so that a reader can
+ * assess the judgement.
  *
- * @param why why the scenario matters; empty if the harness that served it does not say
+ * @param why why the scenario matters; empty if the harness does not say
  * @param evidence how well the ground truth is known
- * @param control id of the scenario that is the same without the fault
- * @param implied codes that may be reported besides the fault
+ * @param control id of the same scenario without the fault
+ * @param implied codes that may be reported in addition to the fault
  */
 public record Grounds(
     String why, Optional<Evidence> evidence, Optional<String> control, List<Violation> implied) {
 
-  /** Of a scenario of which nothing more is known. */
+  /** The grounds of a scenario about which nothing is known. */
   public static final Grounds UNKNOWN =
       new Grounds("", Optional.empty(), Optional.empty(), List.of());
 
-  /** What all ground truth is relative to. Every report says it. */
+  /** The basis of all ground truth. Every report states it. */
   public static final String TRUTH =
-      "What is right here: scanners are judged by what a system process of a device on "
+      "The standard: scanners are judged by what a system process of a device on "
           + Releases.builtIn().reference()
           + " would find wrong with each server under Apple's requirements (ATS and FCP v2.1, Apple"
           + " support article 126655), devices by what their own release does. This is not a"
@@ -35,10 +35,10 @@ public record Grounds(
     implied = List.copyOf(implied);
   }
 
-  /** A named fact, to be shown as one line. */
+  /** A named fact that is shown as one line. */
   public record Line(String name, String text) {}
 
-  /** What is known of these, in this order: why, grade, control, may also be reported. */
+  /** Returns the known facts in this order: why, grade, control, may also be reported. */
   public List<Line> lines() {
     List<Line> lines = new ArrayList<>();
     if (!why.isEmpty()) {
@@ -57,8 +57,8 @@ public record Grounds(
     return switch (grade) {
       case DOCUMENTED -> "Apple's documentation says so";
       case SOURCE_READ -> "Apple's published source or binaries say so";
-      case INFERRED -> "it is reasoned from these, and not verified on a device";
-      case DEVICE_VERIFIED -> "it was seen on a device";
+      case INFERRED -> "it is inferred from these, and not verified on a device";
+      case DEVICE_VERIFIED -> "it was observed on a device";
     };
   }
 }

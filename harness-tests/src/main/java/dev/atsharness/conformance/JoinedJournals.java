@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The connections of several journals together, for logs that are judged after the fact.
+ * The connections of several journals together, for logs that are judged later.
  *
- * @param journals each of another run, the oldest first
- * @param which those that count
+ * @param journals the journals of several runs, the oldest first
+ * @param which selects the connections that count
  */
 public record JoinedJournals(List<JournalView> journals, Predicate<SeenConnection> which)
     implements JournalView {

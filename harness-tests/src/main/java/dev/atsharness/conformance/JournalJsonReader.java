@@ -9,12 +9,12 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** The journal's JSON form as connections. */
+/** Reads connections from the journal's JSON form. */
 final class JournalJsonReader {
 
   private JournalJsonReader() {}
 
-  /** The highest sequence number; 0 if there is no entry. */
+  /** Returns the highest sequence number; 0 if there is no entry. */
   static long newest(JsonNode journal) {
     long last = 0;
     for (JsonNode entry : journal.path("entries")) {
@@ -23,7 +23,7 @@ final class JournalJsonReader {
     return last;
   }
 
-  /** The ports at which connections came in. */
+  /** Returns the ports at which connections arrived. */
   static Set<Integer> ports(JsonNode journal) {
     return journal
         .path("entries")
@@ -32,13 +32,17 @@ final class JournalJsonReader {
         .collect(Collectors.toSet());
   }
 
-  /** Those of some entries; empty if the journal has none of them and has lost others. */
+  /**
+   * Returns the connections of the selected entries; empty if the journal has none of them and has
+   * lost entries.
+   */
   static Optional<List<SeenConnection>> connections(JsonNode journal, Predicate<JsonNode> which) {
     return connections(journal, 0, which);
   }
 
   /**
-   * Those of some entries; empty if the journal has none of them and has lost others.
+   * Returns the connections of the selected entries; empty if the journal has none of them and has
+   * lost entries.
    *
    * @param mark entries up to this number may be lost
    */

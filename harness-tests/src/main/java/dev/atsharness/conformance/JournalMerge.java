@@ -17,31 +17,34 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Joins journals in files without holding them: a harness that stops may have little memory left.
+ * Joins journal files without holding them in memory, because a stopping harness may have little
+ * memory left.
  */
 final class JournalMerge {
 
   private static final String ENTRIES = "entries";
   private static final String DROPPED = "dropped";
 
-  /** What a journal in a file says of its size. */
+  /** The size that a journal file states. */
   private record Size(long entries, long dropped) {}
 
-  /** Sees the entries of a journal, one after the other. */
+  /** Receives the entries of a journal, one after the other. */
   @FunctionalInterface
   private interface Entries {
 
-    /** The parser is at the beginning of an entry, which is to be taken or skipped whole. */
+    /**
+     * Called with the parser at the beginning of an entry; must read or skip the complete entry.
+     */
     void entry(JsonParser at);
   }
 
   private JournalMerge() {}
 
   /**
-   * Adds a journal to the one in a file, which need not be there.
+   * Adds a journal to the one in a file; the file need not exist.
    *
-   * @param capacity most entries kept; the oldest make room
-   * @throws IOException if the file cannot be written, or holds something else
+   * @param capacity the largest number of entries; the oldest are dropped
+   * @throws IOException if the file cannot be written or is not a journal
    */
   static void add(Path file, Iterator<ByteBuffer> journal, int capacity) throws IOException {
     Path directory = file.toAbsolutePath().getParent();

@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The server's own record of connections, as far as a run needs it: whether a checker was really
- * there.
+ * The server's record of connections, as far as a run needs it: it shows whether a checker really
+ * connected.
  */
 public interface JournalView {
 
-  /** No journal is at hand: contact is neither shown nor denied. */
+  /** The view without a journal: it is unknown whether a checker connected. */
   JournalView NONE =
       new JournalView() {
         @Override
@@ -27,24 +27,24 @@ public interface JournalView {
         }
       };
 
-  /** The present end of the journal. */
+  /** Returns the current end of the journal. */
   long mark() throws IOException, InterruptedException;
 
   /**
-   * The connections to the scenario's endpoint since the mark; empty if the journal cannot tell,
-   * since it has none and has lost what it held then to newer entries.
+   * Returns the connections to the scenario's endpoint since the mark; empty if the journal cannot
+   * tell, because it has none and older entries have been dropped for newer ones.
    *
-   * @param awaited what is worth waiting for
-   * @param patience how long to wait for a first such connection: an entry is written when its
-   *     handshake is over, which the server may notice after the client
+   * @param awaited the connections to wait for
+   * @param patience how long to wait for a first such connection: an entry is written at the end of
+   *     its handshake, which the server may notice later than the client
    */
   Optional<List<SeenConnection>> connections(
       String scenario, long mark, Predicate<SeenConnection> awaited, Duration patience)
       throws IOException, InterruptedException;
 
   /**
-   * A line for each of the connections since the mark, waiting for a first one of any kind. The
-   * lines hold clients' text.
+   * Returns a line for each connection since the mark; waits for a first one of any kind. The lines
+   * contain clients' text.
    */
   default Optional<List<String>> since(String scenario, long mark, Duration patience)
       throws IOException, InterruptedException {
@@ -53,8 +53,8 @@ public interface JournalView {
   }
 
   /**
-   * All connections to the scenario's endpoint that the journal still holds, in their order; empty
-   * if it cannot tell, since it holds none and has lost some.
+   * Returns all connections to the scenario's endpoint that are still in the journal, in order;
+   * empty if it cannot tell, because it has none and has lost some.
    */
   default Optional<List<SeenConnection>> connections(String scenario)
       throws IOException, InterruptedException {
@@ -62,8 +62,8 @@ public interface JournalView {
   }
 
   /**
-   * How long to wait for the first line about a checker that reports this: what it found shows that
-   * it was there, so that only one that found nothing is worth waiting for.
+   * Returns how long to wait for the first entry of a checker with this output. Findings already
+   * show that it connected, so waiting is only useful if it found nothing.
    */
   static Duration patience(CheckerOutput report) {
     return report.findings().isEmpty() ? Duration.ofMillis(300) : Duration.ZERO;

@@ -7,24 +7,27 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Holds observations against the ground truth. Pure: no clock, no I/O, no state. */
+/** Compares observations with the ground truth. Pure: no clock, no I/O, no state. */
 public final class Judge {
 
   private Judge() {}
 
   /**
-   * Judges what a checker did at a target.
+   * Judges what a checker did at an endpoint.
    *
    * @param profile the client profile of a device, empty for a scanner
-   * @param limits what the checker is known not to do
+   * @param limits the checker's known limitations
    */
   public static Judgement judge(
-      CheckedEndpoint target, Optional<String> profile, KnownLimitations limits, Observation seen) {
+      CheckedEndpoint endpoint,
+      Optional<String> profile,
+      KnownLimitations limits,
+      Observation seen) {
     Judgement raw =
         profile
-            .map(id -> DeviceJudge.judge(target, id, seen))
-            .orElseGet(() -> ScannerJudge.judge(target, limits, seen));
-    return KnownGaps.apply(target, limits, seen.report(), raw);
+            .map(id -> DeviceJudge.judge(endpoint, id, seen))
+            .orElseGet(() -> ScannerJudge.judge(endpoint, limits, seen));
+    return KnownGaps.apply(endpoint, limits, seen.report(), raw);
   }
 
   static Set<Violation> minus(Collection<Violation> all, Collection<Violation> taken) {

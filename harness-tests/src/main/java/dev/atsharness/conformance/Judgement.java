@@ -4,15 +4,15 @@ import dev.atsharness.ats.Violation;
 import java.util.Set;
 
 /**
- * An observation held against the ground truth.
+ * The judgement of an observation by the ground truth.
  *
  * @param outcome the result in one word
  * @param deviation whether it counts against the checker
- * @param expected what the ground truth asks for, in words
- * @param actual what the checker did, in words
+ * @param expected what the ground truth requires, as text
+ * @param actual what the checker did, as text
  * @param explanation one plain sentence
- * @param missed violations it should have reported and did not
- * @param falseAlarms violations it reported that are not there
+ * @param missed the violations that it should have reported and did not
+ * @param falseAlarms the violations that it reported and that are not there
  */
 public record Judgement(
     Outcome outcome,
@@ -24,8 +24,8 @@ public record Judgement(
     Set<Violation> falseAlarms) {
 
   /**
-   * Whether the parts go together. A checker that did not look, or whose look shows nothing, may or
-   * may not deviate; any other outcome says by itself whether it does.
+   * True if outcome and deviation are consistent. If a checker did not check the server, or its
+   * check shows nothing, it may or may not deviate; every other outcome determines the deviation.
    */
   boolean mayBe() {
     return switch (outcome) {
@@ -35,7 +35,7 @@ public record Judgement(
     };
   }
 
-  /** The same, not counted against the checker, since that was asked for. */
+  /** Returns a copy that does not count against the checker, because the user allowed it. */
   Judgement waived() {
     return new Judgement(
         outcome, false, expected, actual, explanation + " That was allowed.", missed, falseAlarms);

@@ -9,27 +9,27 @@ import java.util.Set;
 
 /**
  * Applies the known gaps: a deviation that one covers is no longer counted, and one that no longer
- * occurs is reported as fixed. A gap of a checker that looks and is wrong does not cover that it
- * does not look any more.
+ * occurs is reported as fixed. A gap of a checker that checks a server and is wrong does not cover
+ * that it no longer checks the server.
  */
 final class KnownGaps {
 
   private KnownGaps() {}
 
   static Judgement apply(
-      CheckedEndpoint target, KnownLimitations limits, CheckerOutput report, Judgement raw) {
+      CheckedEndpoint endpoint, KnownLimitations limits, CheckerOutput report, Judgement raw) {
     return raw.deviation() || raw.outcome() == Outcome.UNSUPPORTED
-        ? cover(target, limits, raw).orElseGet(() -> explainOther(target, limits, raw))
-        : reportStale(target, limits, report, raw).orElse(raw);
+        ? cover(endpoint, limits, raw).orElseGet(() -> explainOther(endpoint, limits, raw))
+        : reportStale(endpoint, limits, report, raw).orElse(raw);
   }
 
   private static Optional<Judgement> cover(
-      CheckedEndpoint target, KnownLimitations limits, Judgement raw) {
+      CheckedEndpoint endpoint, KnownLimitations limits, Judgement raw) {
     Set<Violation> open = EnumSet.noneOf(Violation.class);
     open.addAll(raw.missed());
     open.addAll(raw.falseAlarms());
     boolean byCode = !open.isEmpty();
-    for (KnownGap gap : concerning(target, limits)) {
+    for (KnownGap gap : concerning(endpoint, limits)) {
       if (gap.noResult() != raw.outcome().noResult()) {
         continue;
       }
@@ -44,11 +44,11 @@ final class KnownGaps {
     return Optional.empty();
   }
 
-  /** Says why a gap that is written down at this server does not cover what is wrong there. */
+  /** Explains why a known gap at this server does not cover the deviation. */
   private static Judgement explainOther(
-      CheckedEndpoint target, KnownLimitations limits, Judgement raw) {
+      CheckedEndpoint endpoint, KnownLimitations limits, Judgement raw) {
     boolean noResult = raw.outcome().noResult();
-    return concerning(target, limits).stream()
+    return concerning(endpoint, limits).stream()
         .filter(gap -> gap.scenario().isPresent() && gap.noResult() != noResult)
         .findFirst()
         .map(
@@ -59,23 +59,23 @@ final class KnownGaps {
                     raw.deviation(),
                     raw.explanation()
                         + (noResult
-                            ? " Its known gap here does not cover that, since it says what the"
-                                + " checker gets wrong where it looks ("
+                            ? " Its known gap here does not cover that, because it is for a checker"
+                                + " that checks the server and is wrong ("
                                 + gap.reason()
-                                + "); one with 'no-result: true' would."
-                            : " Its known gap here does not cover that, since it says that there is"
-                                + " no result ("
+                                + "); a gap with 'no-result: true' would."
+                            : " Its known gap here does not cover that, because it is for a missing"
+                                + " result ("
                                 + gap.reason()
-                                + "); one without 'no-result' would.")))
+                                + "); a gap without 'no-result' would.")))
         .orElse(raw);
   }
 
   private static Optional<Judgement> reportStale(
-      CheckedEndpoint target, KnownLimitations limits, CheckerOutput report, Judgement raw) {
+      CheckedEndpoint endpoint, KnownLimitations limits, CheckerOutput report, Judgement raw) {
     Set<Violation> found = report.violations();
-    found.retainAll(target.expect().violations());
+    found.retainAll(endpoint.expect().violations());
     Optional<String> stale =
-        concerning(target, limits).stream()
+        concerning(endpoint, limits).stream()
             .filter(gap -> !gap.flaky())
             .filter(
                 gap ->
@@ -96,16 +96,16 @@ final class KnownGaps {
                 () ->
                     limits
                         .cannotSeeRefusals()
-                        .filter(reason -> target.refusedWithoutCode())
+                        .filter(reason -> endpoint.refusedWithoutCode())
                         .filter(reason -> report.refused().isPresent())
                         .map(reason -> "cannot see refused (" + reason + ")"));
     return stale.map(
         reason ->
-            with(raw, Outcome.FIXED_GAP, "It does well here; remove the known gap: " + reason));
+            with(raw, Outcome.FIXED_GAP, "It is right here; remove the known gap: " + reason));
   }
 
-  private static List<KnownGap> concerning(CheckedEndpoint target, KnownLimitations limits) {
-    return limits.knownGaps().stream().filter(gap -> gap.concerns(target.scenario())).toList();
+  private static List<KnownGap> concerning(CheckedEndpoint endpoint, KnownLimitations limits) {
+    return limits.knownGaps().stream().filter(gap -> gap.concerns(endpoint.scenario())).toList();
   }
 
   private static Judgement known(Judgement raw, KnownGap gap) {

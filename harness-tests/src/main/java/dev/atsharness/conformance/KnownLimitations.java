@@ -6,16 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a checker is known not to do, each with its reason. A declaration that stops being true is
+ * The known limitations of a checker, each with its reason. A declaration that is no longer true is
  * reported as {@link Outcome#FIXED_GAP}.
  *
- * @param knowsRole whether the checker knows what the server is used for, and to which hosts ATS
- *     does not apply; one that does not is not blamed for reporting what is true of an exempt
- *     server's wire
- * @param cannotSee violations outside the checker's design, with the reason
+ * @param knowsRole whether the checker knows what the server is used for and to which hosts ATS
+ *     does not apply; if not, it may report what is true about the connection to an exempt server
+ * @param cannotSee the violations outside the checker's design, with the reason
  * @param cannotSeeRefusals why the checker cannot see that a device would be refused for a reason
  *     without a violation code; empty if it can
- * @param knownGaps deviations that are known
+ * @param knownGaps the known deviations
  */
 public record KnownLimitations(
     boolean knowsRole,
@@ -23,20 +22,20 @@ public record KnownLimitations(
     Optional<String> cannotSeeRefusals,
     List<KnownGap> knownGaps) {
 
-  /** A checker that claims to see everything. */
+  /** The limitations of a checker that claims to see everything. */
   public static final KnownLimitations NONE = new KnownLimitations(true, Map.of(), List.of());
 
   /**
-   * A deviation that is known.
+   * A known deviation.
    *
-   * @param scenario the scenario it shows at; empty for all
+   * @param scenario the scenario at which it occurs; empty for all
    * @param violation the code that is missed or wrongly reported; empty for any deviation of its
    *     kind at the scenario
    * @param reason why
-   * @param issue where it is reported upstream, if it is
-   * @param flaky whether it shows in some runs only, so that its absence is no news
-   * @param noResult whether it is that the checker comes to no result there, or does not look; else
-   *     it is that the checker looks and is wrong. Neither covers the other
+   * @param issue the upstream bug report, if there is one
+   * @param flaky whether it occurs only in some runs, so that its absence is not reported
+   * @param noResult true if the checker gets no result or does not check the server; false if it
+   *     checks the server and is wrong. Neither covers the other
    */
   public record KnownGap(
       Optional<String> scenario,
@@ -46,7 +45,7 @@ public record KnownLimitations(
       boolean flaky,
       boolean noResult) {
 
-    /** One of a server that the checker looks at. */
+    /** Creates a gap at a server that the checker does check. */
     public KnownGap(
         Optional<String> scenario,
         Optional<Violation> violation,
@@ -68,7 +67,7 @@ public record KnownLimitations(
     }
   }
 
-  /** Those of a checker that sees refusals without a code. */
+  /** Creates the limitations of a checker that sees refusals without a code. */
   public KnownLimitations(
       boolean knowsRole, Map<Violation, String> cannotSee, List<KnownGap> knownGaps) {
     this(knowsRole, cannotSee, Optional.empty(), knownGaps);

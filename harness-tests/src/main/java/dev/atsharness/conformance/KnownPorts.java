@@ -18,28 +18,28 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
 /**
- * Tells which ports lead to a harness from here: connects to each, sends nothing, and looks into
+ * Finds the ports that lead to a harness from here: connects to each, sends nothing, and searches
  * the harness's journal for the connections.
  *
- * @param journal of the harness
+ * @param journal the journal of the harness
  */
 record KnownPorts(RemoteJournal journal) {
 
-  /** A packet filter may drop what others refuse. */
+  /** The limit for one connection; a packet filter may drop packets instead of refusing. */
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
 
   private static final int AT_ONCE = 256;
 
-  /** The harness writes a connection down when it notices its end. */
+  /** How long to wait for the journal: the harness records a connection when it notices its end. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   /**
-   * What became of the attempts.
+   * The result of the attempts.
    *
-   * @param known the ports that lead to the harness, under the numbers that it has for them itself
-   * @param strange those that accepted a connection which the harness does not know
+   * @param known the ports that lead to the harness, with the harness's own port numbers
+   * @param strange the ports that accepted a connection that the harness does not know
    */
   record Found(Set<Listener> known, Set<Listener> strange) {}
 
@@ -93,7 +93,7 @@ record KnownPorts(RemoteJournal journal) {
           new InetSocketAddress(port.address(), port.port()), (int) CONNECT_LIMIT.toMillis());
       return true;
     } catch (IOException | IllegalArgumentException e) {
-      return false; // whatever the reason is, this way does not lead there
+      return false; // for any reason, this port does not lead to the harness
     }
   }
 }

@@ -57,21 +57,24 @@ public final class LocalJournal implements JournalView {
   }
 
   /**
-   * A checker's report together with the connections to its target since the mark.
+   * Returns a checker's output together with the connections to its endpoint since the mark.
    *
    * @param mark an earlier {@link #mark}
    */
-  public Observation observed(CheckedEndpoint target, long mark, CheckerOutput report)
+  public Observation observed(CheckedEndpoint endpoint, long mark, CheckerOutput report)
       throws InterruptedException {
     return Observation.at(
-        target,
+        endpoint,
         report,
-        connections(target.scenario(), mark, target::isShownTo, JournalView.patience(report)),
+        connections(endpoint.scenario(), mark, endpoint::isShownTo, JournalView.patience(report)),
         Instant.EPOCH,
         Duration.ZERO);
   }
 
-  /** Nobody came, or whoever did has gone from the ring. */
+  /**
+   * Returns the connections; empty if there are none and entries may have been dropped from the
+   * ring.
+   */
   private Optional<List<SeenConnection>> told(List<SeenConnection> connections, long mark) {
     boolean lost = connections.isEmpty() && journal.dropped() > mark;
     return lost ? Optional.empty() : Optional.of(connections);
@@ -95,7 +98,7 @@ public final class LocalJournal implements JournalView {
         describe(entry));
   }
 
-  /** An entry in one line. It holds the client's text. */
+  /** Describes an entry in one line. The line contains the client's text. */
   public static String describe(JournalEntry entry) {
     String negotiated =
         entry

@@ -22,20 +22,20 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Judges a device by its log, after the fact: an endpoint's lines are those that name its host, and
- * its connections those that the journal saw while the log was written. The device is a checker
- * like any other, so that the result is that of a run.
+ * Judges a device by its log, after its visit. An endpoint's lines are those that name its host;
+ * its connections are those in the journal from the time of the log. The device is a checker like
+ * any other, so the result is that of a run.
  */
 public final class LogCheck {
 
-  /** How far a device's clock may be off, and how long before its first event it may connect. */
+  /** How far a device's clock may differ, and how long before its first event it may connect. */
   public static final Duration SLACK = Duration.ofMinutes(10);
 
   private static final int MAX_DOMAINS = 100;
 
   private static final String NAME = "device-log:";
 
-  private final List<CheckedEndpoint> targets;
+  private final List<CheckedEndpoint> endpoints;
   private final Map<String, List<CheckedEndpoint>> byHost;
   private final String profile;
   private final String version;
@@ -43,22 +43,21 @@ public final class LogCheck {
   private final Clock clock;
 
   /**
-   * @param targets the endpoints, with their ground truth
+   * @param endpoints the endpoints, with their ground truth
    * @param profile the client profile whose expectation applies
    * @param version the device's release
-   * @param journal of the harness that served them, or {@link JournalView#NONE}
+   * @param journal the journal of the harness that served them, or {@link JournalView#NONE}
    */
   public LogCheck(
-      List<CheckedEndpoint> targets,
+      List<CheckedEndpoint> endpoints,
       String profile,
       String version,
       JournalView journal,
       Clock clock) {
-    this.targets = List.copyOf(targets);
+    this.endpoints = List.copyOf(endpoints);
     this.byHost =
-        targets.stream()
-            .collect(
-                Collectors.groupingBy(target -> LogExplanation.host(target.location().host())));
+        endpoints.stream()
+            .collect(Collectors.groupingBy(endpoint -> LogExplanation.host(endpoint.location().host())));
     this.profile = profile;
     this.version = version;
     this.journal = journal;
@@ -66,12 +65,12 @@ public final class LogCheck {
   }
 
   /**
-   * What to look for in a log to see whether it speaks of these endpoints at all: the domains of
-   * their names. See {@link dev.atsharness.log.LogReader#lookingFor}.
+   * Returns the texts that show that a log mentions these endpoints: the domains of their names.
+   * See {@link dev.atsharness.log.LogReader#lookingFor}.
    */
-  public static List<String> domains(List<CheckedEndpoint> targets) {
-    return targets.stream()
-        .map(target -> LogExplanation.host(target.location().host()))
+  public static List<String> domains(List<CheckedEndpoint> endpoints) {
+    return endpoints.stream()
+        .map(endpoint -> LogExplanation.host(endpoint.location().host()))
         .filter(host -> host.chars().anyMatch(Character::isLetter) && host.indexOf(':') < 0)
         .map(host -> host.substring(host.indexOf('.') + 1))
         .filter(domain -> domain.indexOf('.') > 0)
@@ -82,8 +81,8 @@ public final class LogCheck {
   }
 
   /**
-   * The profile to compare a device with whose release is not known: one that enforces the
-   * requirements writes errors.
+   * Returns the profile with which to compare a device of unknown release. A device that enforces
+   * the requirements logs errors.
    */
   public static ClientProfile profile(List<LogFinding> findings, Catalogue catalogue) {
     return findings.stream().anyMatch(found -> found.message().startsWith("Error"))
@@ -92,7 +91,7 @@ public final class LogCheck {
   }
 
   /**
-   * Judges what was found in a log.
+   * Judges the findings in a log.
    *
    * @throws IOException if the journal cannot be read
    */
@@ -100,8 +99,8 @@ public final class LogCheck {
       throws IOException, InterruptedException {
     Instant started = clock.instant();
     List<CheckResult> verdicts = new ArrayList<>();
-    for (CheckedEndpoint target : targets) {
-      verdicts.add(judge(target, log, findings));
+    for (CheckedEndpoint endpoint : endpoints) {
+      verdicts.add(judge(endpoint, log, findings));
     }
     CheckerResult device =
         new CheckerResult(
@@ -114,11 +113,14 @@ public final class LogCheck {
     return new ConformanceResult(
         started,
         clock.instant(),
-        targets.stream().map(CheckedScenario::of).toList(),
+        endpoints.stream().map(CheckedScenario::of).toList(),
         List.of(device));
   }
 
-  /** The same without the endpoints that the device neither connected to nor wrote of. */
+  /**
+   * Returns a copy without the endpoints to which the device did not connect and which its log does
+   * not mention.
+   */
   public static ConformanceResult visited(ConformanceResult all) {
     List<CheckerResult> devices =
         all.checkers().stream()
@@ -140,7 +142,10 @@ public final class LogCheck {
         || seen.connections().filter(lines -> !lines.isEmpty()).isPresent();
   }
 
-  /** A device that objects to a server in order does not trust the harness, or is broken. */
+  /**
+   * Returns why the run is void: a device that objects to a compliant server does not trust the
+   * harness, or has a fault.
+   */
   private static Optional<String> voided(List<CheckResult> verdicts) {
     return verdicts.stream()
         .filter(verdict -> verdict.scenario().equals(Conformance.BASELINE))
@@ -149,14 +154,14 @@ public final class LogCheck {
             verdict ->
                 "it logged "
                     + Judge.words(verdict.observation().report().violations())
-                    + " of the baseline, a server in order; is the harness's root trusted on the"
-                    + " device?")
+                    + " about the baseline, a compliant server; does the device trust the harness's"
+                    + " root?")
         .findFirst();
   }
 
   /**
-   * A log that is not of these endpoints, or was not read to its end, says nothing by its silence.
-   * What it does say counts.
+   * Returns why silence in the log means nothing: the log does not mention these endpoints, or was
+   * not read completely. The findings in it still count.
    */
   private static Optional<String> cannotTell(
       List<CheckResult> verdicts, LogSummary log, List<LogFinding> findings) {
@@ -178,9 +183,8 @@ public final class LogCheck {
     }
     if (!log.named()) {
       return Optional.of(
-          "cannot tell, because no host of this harness occurs in the log. Is it the log of the"
-              + " device and of the time of its visit, and did the device have Apple's logging"
-              + " profile?");
+          "cannot tell, because no host of this harness occurs in the log. Is it the device's log"
+              + " from the time of its visit, and did the device have Apple's logging profile?");
     }
     boolean visited =
         verdicts.isEmpty()
@@ -201,39 +205,39 @@ public final class LogCheck {
         .orElse("");
   }
 
-  private CheckResult judge(CheckedEndpoint target, LogSummary log, List<LogFinding> all)
+  private CheckResult judge(CheckedEndpoint endpoint, LogSummary log, List<LogFinding> all)
       throws IOException, InterruptedException {
-    List<LogFinding> own = all.stream().filter(found -> isOf(found, target)).toList();
+    List<LogFinding> own = all.stream().filter(found -> isOf(found, endpoint)).toList();
     Optional<List<SeenConnection>> connections =
         journal
-            .connections(target.scenario())
+            .connections(endpoint.scenario())
             .map(some -> some.stream().filter(contact -> within(contact, log)).toList());
     Observation seen =
         Observation.at(
-            target,
-            report(target, own, connections),
+            endpoint,
+            report(endpoint, own, connections),
             connections,
             connections
                 .flatMap(LogCheck::last)
                 .map(SeenConnection::start)
                 .orElseGet(clock::instant),
             Duration.ZERO);
-    Judgement judgement = Judge.judge(target, Optional.of(profile), KnownLimitations.NONE, seen);
-    return new CheckResult(NAME + profile, target.scenario(), seen, judgement);
+    Judgement judgement = Judge.judge(endpoint, Optional.of(profile), KnownLimitations.NONE, seen);
+    return new CheckResult(NAME + profile, endpoint.scenario(), seen, judgement);
   }
 
   /**
-   * Whether a finding belongs to a target: by the host, and where several share one, having only
-   * their address, to those that may log it, if there are any.
+   * True if a finding belongs to an endpoint. The host decides; if several endpoints share a host
+   * because they only have an address, those that may log the finding, if there are any.
    */
-  private boolean isOf(LogFinding found, CheckedEndpoint target) {
+  private boolean isOf(LogFinding found, CheckedEndpoint endpoint) {
     List<CheckedEndpoint> candidates = byHost.getOrDefault(found.server(), List.of());
-    return candidates.contains(target)
-        && (mayLog(target, found) || candidates.stream().noneMatch(some -> mayLog(some, found)));
+    return candidates.contains(endpoint)
+        && (mayLog(endpoint, found) || candidates.stream().noneMatch(some -> mayLog(some, found)));
   }
 
-  private boolean mayLog(CheckedEndpoint target, LogFinding found) {
-    ClientExpectation expect = target.expect().clients().get(profile);
+  private boolean mayLog(CheckedEndpoint endpoint, LogFinding found) {
+    ClientExpectation expect = endpoint.expect().clients().get(profile);
     return expect != null
         && found.violation().stream()
             .anyMatch(v -> expect.logs().contains(v) || expect.mayLog().contains(v));
@@ -247,7 +251,7 @@ public final class LogCheck {
   }
 
   private CheckerOutput report(
-      CheckedEndpoint target, List<LogFinding> own, Optional<List<SeenConnection>> connections) {
+      CheckedEndpoint endpoint, List<LogFinding> own, Optional<List<SeenConnection>> connections) {
     List<Finding> findings =
         own.stream()
             .flatMap(
@@ -259,20 +263,20 @@ public final class LogCheck {
     return new CheckerOutput(
         understood ? Status.FINISHED : Status.INCONCLUSIVE,
         findings,
-        connection(target, connections),
+        connection(endpoint, connections),
         note(own, connections),
         own.stream().map(LogFinding::message).collect(Collectors.joining("\n")));
   }
 
   /**
-   * How the last connection ended. Not where plain HTTP comes after a connection in order: who
-   * refuses it makes none, which the journal cannot tell from going on.
+   * Returns how the last connection ended. Unknown if plain HTTP should follow a successful
+   * connection: a device that refuses it makes no connection, and the journal cannot distinguish
+   * this from success.
    */
   private Optional<Connection> connection(
-      CheckedEndpoint target, Optional<List<SeenConnection>> connections) {
+      CheckedEndpoint endpoint, Optional<List<SeenConnection>> connections) {
     boolean leadsOn =
-        !target.location().cleartext()
-            && target.expect().violations().contains(Violation.TLS_NOT_USED);
+        !endpoint.location().cleartext() && endpoint.expect().violations().contains(Violation.TLS_NOT_USED);
     return leadsOn
         ? Optional.empty()
         : connections.flatMap(LogCheck::last).flatMap(SeenConnection::connection);
@@ -294,7 +298,7 @@ public final class LogCheck {
     return String.join("; ", notes);
   }
 
-  /** Whether there was a connection around the time of a line, as far as it tells. */
+  /** True if there was a connection around the time of a line, as far as the line gives a time. */
   private static boolean met(LogFinding found, List<SeenConnection> connections) {
     return found.last().map(OffsetDateTime::toInstant).stream()
         .allMatch(

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What happened when a checker was let loose on an endpoint: the raw material of a verdict.
+ * What happened when a checker checked an endpoint, before it is judged.
  *
- * @param report what the checker said
- * @param connections the journal's lines about its connections; empty if there is no journal
- * @param looked whether it found something, or one of these connections can have shown the server
- *     to it; true if there is no journal
+ * @param report the checker's output
+ * @param connections the journal's entries of its connections; empty if there is no journal
+ * @param looked whether it found something, or could see the server in one of these connections;
+ *     true if there is no journal
  * @param started when the check began
  * @param took how long it lasted
  */
@@ -22,20 +22,20 @@ public record Observation(
     Instant started,
     Duration took) {
 
-  /** One of whose connections nothing more is known than that each showed the server. */
+  /** Creates an observation in which every connection showed the server. */
   public Observation(
       CheckerOutput report, Optional<List<String>> connections, Instant started, Duration took) {
     this(report, connections, connections.filter(List::isEmpty).isEmpty(), started, took);
   }
 
   /**
-   * One with the journal's connections. What a checker found shows that it looked, whether or not
-   * the journal has it already.
+   * Creates an observation with the journal's connections. Findings show that the checker
+   * connected, even if the journal does not have the connection yet.
    *
-   * @param target where they led
+   * @param endpoint the endpoint of the connections
    */
   public static Observation at(
-      CheckedEndpoint target,
+      CheckedEndpoint endpoint,
       CheckerOutput report,
       Optional<List<SeenConnection>> connections,
       Instant started,
@@ -44,26 +44,29 @@ public record Observation(
         report,
         connections.map(some -> some.stream().map(SeenConnection::line).toList()),
         !report.findings().isEmpty()
-            || connections.filter(some -> some.stream().noneMatch(target::isShownTo)).isEmpty(),
+            || connections.filter(some -> some.stream().noneMatch(endpoint::isShownTo)).isEmpty(),
         started,
         took);
   }
 
-  /** The same, with another report. */
+  /** Returns a copy with another output. */
   Observation with(CheckerOutput other) {
     return new Observation(other, connections, looked, started, took);
   }
 
-  /** Whether the journal shows that nobody came. */
+  /** True if the journal shows that there was no connection. */
   boolean nobodyCame() {
     return connections.filter(List::isEmpty).isPresent();
   }
 
-  /** Why it did not look, by the journal, as the rest of a sentence about the journal. */
+  /**
+   * Returns how the journal shows that the checker did not check the server, as the end of a
+   * sentence about the journal.
+   */
   String howItDidNotLook() {
     return nobodyCame()
         ? "shows that it never connected"
-        : "shows that it opened a connection and sent neither a ClientHello nor, where the URL says"
-            + " http, a request, so that it cannot have looked";
+        : "shows that it opened a connection and sent neither a ClientHello nor, for an http URL, a"
+            + " request, so it did not check the server";
   }
 }

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Keeps what checkers did before anybody judges it, so that a run that dies loses nothing. A JSON
- * object a line: first the result as it would be without any verdict, then each observation, on its
- * way to the disk before its verdict is drawn, and each verdict. {@link ConformanceResult#parse}
- * reads it. Guarded by itself.
+ * Stores what checkers did before it is judged, so that an aborted run loses nothing. Each line is
+ * a JSON object: first the result without any check result, then each observation, which is written
+ * before it is judged, and each check result. {@link ConformanceResult#parse} reads the file.
+ * Guarded by itself.
  */
 public final class ObservationFile implements Progress, AutoCloseable {
 
@@ -23,9 +23,9 @@ public final class ObservationFile implements Progress, AutoCloseable {
   }
 
   /**
-   * A new file.
+   * Creates a new file.
    *
-   * @param unfinished what the run comes to if it breaks off now
+   * @param unfinished the result of the run if it stops now
    * @throws IOException if it cannot be written
    */
   public static ObservationFile create(Path file, ConformanceResult unfinished) throws IOException {
@@ -50,7 +50,7 @@ public final class ObservationFile implements Progress, AutoCloseable {
     writer.flush();
   }
 
-  /** Removes the file: all that is in it is in the result, which is safe. */
+  /** Removes the file, because the stored result contains everything. */
   public synchronized void discard() throws IOException {
     writer.close();
     Files.deleteIfExists(file);

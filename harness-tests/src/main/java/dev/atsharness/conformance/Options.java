@@ -4,22 +4,25 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * How a run is made.
+ * The options of a run.
  *
  * @param limit longest time for one checker at one endpoint
- * @param jobs how many endpoints one checker works on at once, at least 1; if empty, as many as
- *     there are processors, and twice as many for a checker that mostly waits
- * @param allowUnsupported whether it does not count against a checker that it did not look at a
- *     server, see {@link Outcome#UNSUPPORTED}
+ * @param jobs how many endpoints one checker checks at once, at least 1; if empty, the number of
+ *     processors, or twice that for a checker that mostly waits
+ * @param allowUnsupported true if unchecked servers do not count against a checker, see {@link
+ *     Outcome#UNSUPPORTED}
  */
 public record Options(Duration limit, OptionalInt jobs, boolean allowUnsupported) {
 
-  /** How a run is made that counts it against a checker if it does not look. */
+  /** Creates options with which unchecked servers count against a checker. */
   public Options(Duration limit, OptionalInt jobs) {
     this(limit, jobs, false);
   }
 
-  /** Two minutes for an endpoint, as many at once as suit the checker. */
+  /**
+   * Returns the defaults: two minutes for an endpoint, and the number of parallel checks that suits
+   * the checker.
+   */
   public static Options defaults() {
     return new Options(Duration.ofMinutes(2), OptionalInt.empty());
   }

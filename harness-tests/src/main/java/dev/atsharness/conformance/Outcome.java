@@ -3,22 +3,23 @@ package dev.atsharness.conformance;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** What became of one checker at one endpoint. */
+/** The outcome of one check. */
 public enum Outcome {
   AGREED(false, "It reported what is true, and nothing else."),
   MISSED(true, "It did not report the fault."),
   FALSE_ALARM(true, "It reported something that is not there."),
   WRONG_REASON(true, "It objected, but not to the fault."),
-  KNOWN_GAP(false, "It deviates in a way that is known and written down."),
-  FIXED_GAP(true, "A written-down gap is gone: the entry must be removed."),
-  CANNOT_SEE(false, "The fault is of a kind that it declares it cannot see."),
-  NO_CONTACT(true, "It found nothing, and by the server's journal it did not look."),
-  /** By itself a deviation only at a server with a fault. */
-  UNSUPPORTED(true, "It did not look at the server, and nothing says that this is known."),
-  /** As expected only where the scenario itself is inconclusive. */
-  INCONCLUSIVE(false, "No verdict can be drawn."),
+  KNOWN_GAP(false, "It deviates in a known way."),
+  FIXED_GAP(true, "A known gap is fixed: the entry must be removed."),
+  CANNOT_SEE(false, "It declares that it cannot see this kind of fault."),
+  NO_CONTACT(
+      true, "It found nothing, and the server's journal shows that it did not check the server."),
+  /** A deviation only at a server with a fault. */
+  UNSUPPORTED(true, "It did not check the server, and nothing declares this."),
+  /** As expected only if the scenario itself is inconclusive. */
+  INCONCLUSIVE(false, "No verdict is possible."),
   TIMEOUT(true, "It did not end in time and was stopped."),
-  /** Says nothing about the checker, which was not run there. */
+  /** Says nothing about the checker, because it was not run at this server. */
   UNREACHABLE(false, "Cannot tell: the server's port is not reachable from here.");
 
   private final boolean deviation;
@@ -29,12 +30,12 @@ public enum Outcome {
     this.meaning = meaning;
   }
 
-  /** Whether the outcome by itself is a deviation from the ground truth. */
+  /** True if the outcome normally is a deviation from the ground truth. */
   public boolean deviation() {
     return deviation;
   }
 
-  /** Whether it says that the checker came to no result at the server, or did not look at it. */
+  /** True if the checker got no result for the server or did not check it. */
   public boolean noResult() {
     return switch (this) {
       case NO_CONTACT, UNSUPPORTED, INCONCLUSIVE, TIMEOUT, UNREACHABLE -> true;
@@ -42,7 +43,7 @@ public enum Outcome {
     };
   }
 
-  /** What it says of the checker, as a sentence. */
+  /** The meaning of the outcome, as a sentence. */
   public String meaning() {
     return meaning;
   }
@@ -53,7 +54,7 @@ public enum Outcome {
   }
 
   /**
-   * The outcome with this name in reports.
+   * Returns the outcome with this name in reports.
    *
    * @throws IllegalArgumentException if there is none
    */

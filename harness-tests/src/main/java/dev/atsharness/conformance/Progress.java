@@ -2,30 +2,30 @@ package dev.atsharness.conformance;
 
 import java.io.IOException;
 
-/** Hears of a run while it goes on. Called from several threads at once. */
+/** Receives the progress of a run. Called by several threads at once. */
 public interface Progress {
 
-  /** Hears nothing. */
+  /** A listener that does nothing. */
   Progress NONE = new Progress() {};
 
-  /** A checker starts on an endpoint. */
+  /** Called when a checker starts to check an endpoint. */
   default void started(String checker, String scenario) {}
 
   /**
-   * A checker has come back from an endpoint, and nobody has judged it yet.
+   * Called when a checker has checked an endpoint, before this is judged.
    *
-   * @throws IOException if what it did cannot be kept, which ends the run
+   * @throws IOException if the observation cannot be stored, which ends the run
    */
   default void observed(String checker, String scenario, Observation seen) throws IOException {}
 
   /**
-   * A checker is through with an endpoint.
+   * Called when a check has been judged.
    *
-   * @throws IOException if the verdict cannot be kept, which ends the run
+   * @throws IOException if the check result cannot be stored, which ends the run
    */
   default void judged(CheckResult verdict) throws IOException {}
 
-  /** Both hear of the run, this one first. */
+  /** Returns a listener that calls both, this one first. */
   default Progress and(Progress other) {
     Progress first = this;
     return new Progress() {

@@ -13,47 +13,46 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * How the endpoints of a harness in another process are reached from here, where a container
- * engine, a Kubernetes Service or a firewall may let few ports through: each at its own port if
- * that works, else by its name on the port that many share, else not at all.
+ * How the endpoints of a harness in another process can be reached from here. A container engine, a
+ * Kubernetes Service or a firewall may let only few ports through. Each endpoint is reached at its
+ * own port if that works, otherwise by its name on the shared port, otherwise not at all.
  *
- * <p>A port is reachable if it accepts a connection and the harness's journal has this connection:
- * another program may listen there.
+ * <p>A port is reachable if it accepts a connection and the harness's journal has this connection;
+ * otherwise another program may listen there.
  */
 public final class Reach {
 
   private final Listener https;
   private final Listener http;
-  private final List<CheckedEndpoint> targets;
+  private final List<CheckedEndpoint> endpoints;
   private final Map<String, String> unreachable;
 
   private Reach(
       Listener https,
       Listener http,
-      List<CheckedEndpoint> targets,
+      List<CheckedEndpoint> endpoints,
       Map<String, String> unreachable) {
     this.https = https;
     this.http = http;
-    this.targets = List.copyOf(targets);
+    this.endpoints = List.copyOf(endpoints);
     this.unreachable = Map.copyOf(unreachable);
   }
 
   /**
-   * Tries all ports; takes some seconds at most.
+   * Tries all ports; takes at most a few seconds.
    *
-   * @param manifest of the harness that runs
-   * @param targets which of its endpoints are to be reached, with IP address literals
-   * @param journal the harness's
+   * @param manifest the manifest of the running harness
+   * @param endpoints the endpoints to reach, with IP address literals
+   * @param journal the journal of the harness
    * @throws IOException if the journal cannot be read
    */
-  public static Reach find(Manifest manifest, List<CheckedEndpoint> targets, RemoteJournal journal)
+  public static Reach find(
+      Manifest manifest, List<CheckedEndpoint> endpoints, RemoteJournal journal)
       throws IOException, InterruptedException {
     List<Listener> ports =
         Stream.concat(
-                targets.stream()
-                    .map(
-                        target ->
-                            new Listener(target.location().address(), target.location().port())),
+                endpoints.stream()
+                    .map(endpoint -> new Listener(endpoint.location().address(), endpoint.location().port())),
                 Stream.of(manifest.https(), manifest.http()))
             .distinct()
             .toList();
@@ -61,37 +60,35 @@ public final class Reach {
     Set<Listener> open = found.known();
     List<CheckedEndpoint> reached = new ArrayList<>();
     Map<String, String> unreachable = new TreeMap<>();
-    for (CheckedEndpoint target : targets) {
-      if (open.contains(new Listener(target.location().address(), target.location().port()))) {
-        reached.add(target);
+    for (CheckedEndpoint endpoint : endpoints) {
+      if (open.contains(new Listener(endpoint.location().address(), endpoint.location().port()))) {
+        reached.add(endpoint);
         continue;
       }
-      Optional<Listener> shared = sharedPort(target, manifest);
+      Optional<Listener> shared = sharedPort(endpoint, manifest);
       if (shared.filter(open::contains).isPresent()) {
-        reached.add(target.on(shared.get()));
+        reached.add(endpoint.on(shared.get()));
       } else {
-        reached.add(target);
-        unreachable.put(target.scenario(), reason(target, shared, found.strange()));
+        reached.add(endpoint);
+        unreachable.put(endpoint.scenario(), reason(endpoint, shared, found.strange()));
       }
     }
     return new Reach(manifest.https(), manifest.http(), reached, unreachable);
   }
 
-  /** The one that its URL has, if the endpoint has a name there. */
-  private static Optional<Listener> sharedPort(CheckedEndpoint target, Manifest manifest) {
-    int given = target.location().url().getPort();
-    int port = given >= 0 ? given : target.location().cleartext() ? 80 : 443;
+  /** Returns the shared port in the endpoint's URL, if the endpoint has a name there. */
+  private static Optional<Listener> sharedPort(CheckedEndpoint endpoint, Manifest manifest) {
+    int given = endpoint.location().url().getPort();
+    int port = given >= 0 ? given : endpoint.location().cleartext() ? 80 : 443;
     return Stream.of(manifest.https(), manifest.http())
         .filter(shared -> shared.port() == port)
         .findFirst();
   }
 
   private static String reason(
-      CheckedEndpoint target, Optional<Listener> shared, Set<Listener> strange) {
+      CheckedEndpoint endpoint, Optional<Listener> shared, Set<Listener> strange) {
     Optional<Listener> another =
-        Stream.concat(
-                Stream.of(new Listener(target.location().address(), target.location().port())),
-                shared.stream())
+        Stream.concat(Stream.of(new Listener(endpoint.location().address(), endpoint.location().port())), shared.stream())
             .filter(strange::contains)
             .findFirst();
     if (another.isPresent()) {
@@ -101,34 +98,34 @@ public final class Reach {
           + " another replica of the harness, listens there";
     }
     return "its port "
-        + target.location().port()
+        + endpoint.location().port()
         + shared.map(there -> " and the shared port " + there.port()).orElse("")
         + (shared.isPresent() ? " are" : " is")
         + " not reachable from here"
-        + (shared.isPresent() ? "" : ", and it has no place on a shared port");
+        + (shared.isPresent() ? "" : ", and it has no shared port");
   }
 
-  /** The endpoints, each with the port where it is reached. */
+  /** The endpoints, each with the port at which it is reached. */
   public List<CheckedEndpoint> targets() {
-    return targets;
+    return endpoints;
   }
 
-  /** How many of them are reached on a port that they share. */
+  /** The number of endpoints that are reached on a shared port. */
   public long shared() {
-    return targets.stream().filter(target -> target.location().shared()).count();
+    return endpoints.stream().filter(endpoint -> endpoint.location().shared()).count();
   }
 
-  /** Why an endpoint is not reached, by scenario. */
+  /** The reasons why endpoints are not reached, by scenario. */
   public Map<String, String> unreachable() {
     return new TreeMap<>(unreachable);
   }
 
-  /** The shared ports, in words. */
+  /** The shared ports, as text. */
   public String sharedPorts() {
     return https.port() + " and " + http.port();
   }
 
-  /** The checker, which is not run at endpoints that are not reached. */
+  /** Returns a checker that is not run at endpoints that are not reached. */
   public Checker within(Checker checker) {
     return unreachable.isEmpty() ? checker : new WithinReach(checker);
   }
@@ -140,10 +137,10 @@ public final class Reach {
     }
 
     @Override
-    public CheckerOutput check(CheckedEndpoint target, Duration limit)
+    public CheckerOutput check(CheckedEndpoint endpoint, Duration limit)
         throws IOException, InterruptedException {
-      String reason = unreachable.get(target.scenario());
-      return reason == null ? super.check(target, limit) : CheckerOutput.unreachable(reason);
+      String reason = unreachable.get(endpoint.scenario());
+      return reason == null ? super.check(endpoint, limit) : CheckerOutput.unreachable(reason);
     }
   }
 }

@@ -23,22 +23,25 @@ public final class RemoteJournal implements JournalView {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  /** How much longer than in its own process an entry may take: proxies may be in between. */
+  /**
+   * The factor by which an entry may take longer than in the same process, for example because of
+   * proxies.
+   */
   private static final int DISTANCE = 5;
 
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
   private final URI console;
   private final Optional<String> token;
 
-  /** The journal behind this console's base URL. */
+  /** Creates the journal of the console at this base URL. */
   public RemoteJournal(URI console) {
     this(console, Optional.empty());
   }
 
   /**
-   * The journal behind a console that others than its own machine can reach.
+   * Creates the journal of a console that other machines can reach.
    *
-   * @param token what it wants to see before it shows the journal
+   * @param token the token that the console requires
    */
   public RemoteJournal(URI console, Optional<String> token) {
     this.console = console;
@@ -65,8 +68,8 @@ public final class RemoteJournal implements JournalView {
   }
 
   /**
-   * The harness's ports at which connections came in since the mark; empty if the journal cannot
-   * tell, since it has lost some of them to newer entries.
+   * Returns the harness's ports at which connections arrived since the mark; empty if the journal
+   * cannot tell, because some entries have been dropped for newer ones.
    */
   Optional<Set<Integer>> portsSince(long mark) throws IOException, InterruptedException {
     JsonNode journal = journal("?since=" + mark);
@@ -76,9 +79,9 @@ public final class RemoteJournal implements JournalView {
   }
 
   /**
-   * All that it holds now, asked for once.
+   * Fetches the whole current journal once.
    *
-   * @throws IOException if it cannot be had
+   * @throws IOException if it cannot be fetched
    */
   public JournalView snapshot() throws IOException, InterruptedException {
     return new StoredJournal(journal(""));
@@ -98,12 +101,12 @@ public final class RemoteJournal implements JournalView {
     URI url = console.resolve("/api/journal" + query);
     HttpResponse<String> response = get(url);
     if (response.statusCode() != 200) {
-      throw new IOException(url + " answers with status " + response.statusCode());
+      throw new IOException(url + " answered with status " + response.statusCode());
     }
     try {
       return JsonMapper.shared().readTree(response.body());
     } catch (JacksonException e) {
-      throw new IOException(url + " answers with something else than JSON", e);
+      throw new IOException(url + " does not answer with JSON", e);
     }
   }
 
@@ -113,7 +116,7 @@ public final class RemoteJournal implements JournalView {
     try {
       return client.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
     } catch (ConnectException e) {
-      throw new IOException("nobody listens at " + url.getAuthority(), e);
+      throw new IOException("nothing listens at " + url.getAuthority(), e);
     }
   }
 }

@@ -30,17 +30,20 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The JSON form of a result: per checker its counts, and per scenario the outcome with what was
- * expected, what was seen and the evidence. Hostile text is escaped down to ASCII.
+ * The JSON form of a result: the counts of each checker, and for each scenario the outcome with
+ * what was expected, what was observed and the evidence. Hostile text is escaped to ASCII.
  */
 final class ResultJson {
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
   private static final String RUN_AGAIN =
-      "run 'check --json FILE' again, or read FILE.partial.jsonl if one is left";
+      "run 'check --json FILE' again, or read FILE.partial.jsonl if it exists";
 
-  /** Problems named of a file that is no result; one is often enough. */
+  /**
+   * The largest number of problems that are named for a file that is not a result; one is often
+   * enough.
+   */
   private static final int PROBLEMS_SHOWN = 3;
 
   private ResultJson() {}
@@ -49,7 +52,7 @@ final class ResultJson {
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree(result));
   }
 
-  /** A result in one line. */
+  /** Returns a result in one line. */
   static String line(ConformanceResult result) {
     return JSON.writeValueAsString(tree(result));
   }
@@ -93,7 +96,7 @@ final class ResultJson {
     codes(to.putArray("implied"), grounds.implied());
   }
 
-  /** An observation by itself, in one line. */
+  /** Returns one observation in one line. */
   static String line(String checker, String scenario, Observation seen) {
     ObjectNode to = JSON.createObjectNode();
     to.put("checker", checker);
@@ -102,7 +105,7 @@ final class ResultJson {
     return JSON.writeValueAsString(to);
   }
 
-  /** A verdict by itself, in one line. */
+  /** Returns one check result in one line. */
   static String line(CheckResult verdict) {
     ObjectNode to = JSON.createObjectNode();
     to.put("checker", verdict.checker());
@@ -187,9 +190,9 @@ final class ResultJson {
     return duration.toMillis() / 1000.0;
   }
 
-  /** Reads a result, or the lines of one that did not come to its end. */
+  /** Reads a result, or the lines of an unfinished one. */
   static ConformanceResult read(String json) {
-    // Of lines that are objects, what follows the last line feed was cut off.
+    // In a file of lines, text after the last line feed is an incomplete line.
     List<String> lines = json.substring(0, json.lastIndexOf('\n') + 1).lines().toList();
     boolean unfinished = !lines.isEmpty() && lines.get(0).matches("\\{.+}");
     if (unfinished) {
@@ -201,7 +204,7 @@ final class ResultJson {
     return result;
   }
 
-  /** What a file says of its verdicts has to be so. */
+  /** Checks that the counts in a file match its check results. */
   private static void requireTrue(JsonNode root, ConformanceResult result) {
     List<String> wrong = new ArrayList<>();
     compare("void", root.path("void").asBoolean(), result.isVoid(), wrong);
@@ -230,13 +233,13 @@ final class ResultJson {
 
   private static IllegalArgumentException contradiction(List<String> wrong) {
     return new IllegalArgumentException(
-        "this result contradicts itself, as one does that was changed afterwards: "
+        "this result contradicts itself; it may have been changed by hand: "
             + String.join("; ", wrong.stream().limit(PROBLEMS_SHOWN).toList())
             + "; "
             + RUN_AGAIN);
   }
 
-  /** The first verdict on a scenario counts: that on the baseline comes twice. */
+  /** Reads lines. The first result of a scenario counts, because the baseline has two. */
   private static ConformanceResult readLines(List<String> lines) {
     JsonNode root = tree(lines.get(0));
     requireResult(root);
@@ -258,8 +261,7 @@ final class ResultJson {
 
   private static JsonNode tree(String json) {
     if (json.isBlank()) {
-      throw new IllegalArgumentException(
-          "the file is empty: whatever should have written a result here did not; " + RUN_AGAIN);
+      throw new IllegalArgumentException("the file is empty: no result was written; " + RUN_AGAIN);
     }
     try {
       return JSON.readTree(json);
@@ -276,7 +278,7 @@ final class ResultJson {
     List<Error> errors = SchemaFiles.published("result").validate(root);
     if (!errors.isEmpty()) {
       throw new IllegalArgumentException(
-          "this is no result of 'check --json' of this release: "
+          "this is not a result of 'check --json' of this release: "
               + String.join(
                   "; ",
                   errors.stream()
@@ -316,7 +318,7 @@ final class ResultJson {
     }
   }
 
-  /** What cannot be so of verdicts that were come to. */
+  /** Returns contradictions that cannot occur in a genuine result. */
   private static List<String> contradictions(ConformanceResult result) {
     List<String> wrong = new ArrayList<>();
     Set<String> known =

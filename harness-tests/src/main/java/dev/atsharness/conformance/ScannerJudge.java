@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Judges scanners: what they report against the violations, what these imply, and whether a device
- * would be refused for a reason that has no code.
+ * Judges scanners: compares what they report with the violations, the codes that these imply, and
+ * whether a device would be refused for a reason without a code.
  */
 final class ScannerJudge {
 
   private static final String REFUSED = "REFUSED";
 
-  private final CheckedEndpoint target;
+  private final CheckedEndpoint endpoint;
   private final KnownLimitations limits;
   private final Observation seen;
   private final List<Violation> fault;
@@ -24,18 +24,18 @@ final class ScannerJudge {
   private final Set<Violation> reported;
   private final boolean refused;
 
-  private ScannerJudge(CheckedEndpoint target, KnownLimitations limits, Observation seen) {
-    this.target = target;
+  private ScannerJudge(CheckedEndpoint endpoint, KnownLimitations limits, Observation seen) {
+    this.endpoint = endpoint;
     this.limits = limits;
     this.seen = seen;
-    this.fault = target.expect().violations();
-    this.implied = target.expect().implied();
+    this.fault = endpoint.expect().violations();
+    this.implied = endpoint.expect().implied();
     this.reported = seen.report().violations();
     this.refused = seen.report().refused().isPresent();
   }
 
-  static Judgement judge(CheckedEndpoint target, KnownLimitations limits, Observation seen) {
-    return new ScannerJudge(target, limits, seen).judge();
+  static Judgement judge(CheckedEndpoint endpoint, KnownLimitations limits, Observation seen) {
+    return new ScannerJudge(endpoint, limits, seen).judge();
   }
 
   private Judgement judge() {
@@ -53,10 +53,10 @@ final class ScannerJudge {
           Outcome.NO_CONTACT,
           "It reported nothing, and the server's journal " + seen.howItDidNotLook() + ".");
     }
-    if (target.exempt()) {
+    if (endpoint.exempt()) {
       return judgeExempt();
     }
-    return target.inconclusive() ? judgeInconclusive() : judgeFault();
+    return endpoint.inconclusive() ? judgeInconclusive() : judgeFault();
   }
 
   private boolean foundNothing() {
@@ -64,63 +64,65 @@ final class ScannerJudge {
   }
 
   /**
-   * Whether the checker says that it cannot judge the server or came to no result is the same: it
-   * did not look. Right is that only where the connection breaks before it shows anything.
+   * Judges a checker without a result. It makes no difference whether it says that it cannot judge
+   * the server or gets no result: it did not check the server. This is right only if the connection
+   * breaks before it shows anything.
    */
   private Judgement judgeNoResult() {
-    if (target.inconclusive() && !target.unsettled() && seen.looked()) {
+    if (endpoint.inconclusive() && !endpoint.unsettled() && seen.looked()) {
       return verdict(Outcome.AGREED, "It said that a broken connection shows nothing.");
     }
     if (blindToTheFault()) {
       return verdict(Outcome.CANNOT_SEE, declared(fault));
     }
-    if (!target.faulty() && blindToAllThereIs()) {
+    if (!endpoint.faulty() && blindToFindableCodes()) {
       return verdict(
           Outcome.CANNOT_SEE,
-          "All there is to find is " + words(allThereIs()) + ": " + reasons(allThereIs()) + ".");
+          "All that can be found is "
+              + words(findableCodes())
+              + ": "
+              + reasons(findableCodes())
+              + ".");
     }
     Set<Violation> blamed = minus(fault, limits.cannotSee().keySet());
     String never = seen.looked() ? "" : ", and the server's journal " + seen.howItDidNotLook();
     return new Judgement(
         Outcome.UNSUPPORTED,
-        target.faulty(),
+        endpoint.faulty(),
         expected(),
         actual(),
         "It came to no result ("
             + note()
             + ")"
             + never
-            + (target.faulty()
-                ? "; something is wrong with this server, and nothing declares that the checker"
-                    + " cannot see it."
-                : "; nothing is known to be wrong with this server, but it was not looked at."),
+            + (endpoint.faulty()
+                ? "; this server has a fault, and nothing declares that the checker cannot see it."
+                : "; this server has no known fault, but it was not checked."),
         blamed,
         Set.of());
   }
 
   /**
-   * What is true of the wire there is listed as implied; that it does not matter, the role or host
-   * says.
+   * Judges a report about an exempt server. Codes that are true for the connection are listed as
+   * implied; they do not matter because of the role or the host.
    */
   private Judgement judgeExempt() {
     if (foundNothing()) {
-      return verdict(Outcome.AGREED, "It left a server alone that Apple exempts.");
+      return verdict(Outcome.AGREED, "It reported nothing about a server that Apple exempts.");
     }
     boolean isSo = reported.isEmpty() || implied.isEmpty() || implied.containsAll(reported);
-    if (reported.isEmpty() && target.unreachableForDevices()) {
+    if (reported.isEmpty() && endpoint.unreachableForDevices()) {
       return verdict(
           Outcome.AGREED, "Apple exempts the server, but a device does not reach it either.");
     }
     if (!limits.knowsRole() && isSo) {
       return verdict(
           Outcome.CANNOT_SEE,
-          target.description().role().exempt()
-              ? "It cannot know that a server used for "
-                  + target.description().role().label()
-                  + " is exempt."
-              : "It looks at servers, not at what they are called; "
-                  + target.location().host()
-                  + " is exempt for its name.");
+          endpoint.description().role().exempt()
+              ? "It cannot know that a server used for " + endpoint.description().role().label() + " is exempt."
+              : "It checks servers, not their names; "
+                  + endpoint.location().host()
+                  + " is exempt because of its name.");
     }
     return falseAlarm(minus(reported, limits.knowsRole() ? Set.of() : implied));
   }
@@ -131,22 +133,22 @@ final class ScannerJudge {
       return falseAlarm(unexpected);
     }
     if (!reported.isEmpty()) {
-      return verdict(Outcome.AGREED, "It reported what some clients object to, and others not.");
+      return verdict(Outcome.AGREED, "It reported something to which only some clients object.");
     }
     String said = refused ? "It said that a device would be refused" : "It reported nothing";
     return verdict(
         Outcome.INCONCLUSIVE,
-        target.unsettled()
+        endpoint.unsettled()
             ? said + ", and no source says what a device does here."
             : "The connection breaks before it shows anything. " + said + ".");
   }
 
   private Judgement judgeFault() {
     Set<Violation> unexpected = minus(minus(reported, fault), implied);
-    if (!unexpected.isEmpty() || (refused && !target.refused())) {
+    if (!unexpected.isEmpty() || (refused && !endpoint.refused())) {
       return falseAlarm(unexpected);
     }
-    if (target.refusedWithoutCode()) {
+    if (endpoint.refusedWithoutCode()) {
       return judgeRefusal();
     }
     Set<Violation> missing = minus(fault, reported);
@@ -166,14 +168,14 @@ final class ScannerJudge {
             : "It reported the fault: " + words(fault) + ".");
   }
 
-  /** At a server that a device refuses for a reason without a code. */
+  /** Judges a server that a device refuses for a reason without a code. */
   private Judgement judgeRefusal() {
     if (!foundNothing()) {
       return verdict(
           Outcome.AGREED,
           refused
-              ? "It said that a device would be refused, and so it is."
-              : "It reported what is true of a server that a device is refused by.");
+              ? "It said that a device would be refused, and that is true."
+              : "It reported what is true of a server at which a device is refused.");
     }
     return limits.cannotSeeRefusals().isPresent()
         ? verdict(Outcome.CANNOT_SEE, declared(fault))
@@ -188,7 +190,7 @@ final class ScannerJudge {
   private Judgement missed(Set<Violation> missing) {
     return verdict(
         Outcome.MISSED,
-        "It did not report " + words(missing) + ", and that is what is wrong with this server.",
+        "It did not report " + words(missing) + ", which is what is wrong with this server.",
         missing,
         Set.of());
   }
@@ -202,7 +204,7 @@ final class ScannerJudge {
                 + "."
             : "It reported "
                 + words(reported)
-                + ", which only follows from the fault it did not report: "
+                + ", which only follows from the fault that it did not report: "
                 + words(missing)
                 + ".",
         missing,
@@ -210,18 +212,18 @@ final class ScannerJudge {
   }
 
   /**
-   * @param unexpected codes that are not so; none if what is not so is the refusal
+   * @param unexpected the wrong codes; empty if only the refusal is wrong
    */
   private Judgement falseAlarm(Set<Violation> unexpected) {
     Set<Violation> missing =
-        target.inconclusive()
+        endpoint.inconclusive()
             ? Set.of()
             : minus(minus(fault, reported), limits.cannotSee().keySet());
     String more = missing.isEmpty() ? "" : ", and it missed " + words(missing);
     return verdict(
         Outcome.FALSE_ALARM,
         unexpected.isEmpty()
-            ? "It said that a device would be refused, but none is refused here" + more + "."
+            ? "It said that a device would be refused, but that is wrong here" + more + "."
             : "It reported " + words(unexpected) + ", but that is not wrong here" + more + ".",
         missing,
         unexpected);
@@ -238,18 +240,18 @@ final class ScannerJudge {
   }
 
   private String expected() {
-    if (target.inconclusive()) {
-      return target.unsettled()
+    if (endpoint.inconclusive()) {
+      return endpoint.unsettled()
           ? (implied.isEmpty() ? "nothing" : "nothing or " + words(implied))
               + ": no source says what a device does"
           : "nothing: the connection breaks";
     }
-    if (target.exempt()) {
+    if (endpoint.exempt()) {
       return "nothing: exempt";
     }
-    if (target.refusedWithoutCode()) {
+    if (endpoint.refusedWithoutCode()) {
       return REFUSED
-          + ": a device is refused, for a reason that has no code"
+          + ": a device is refused for a reason without a code"
           + (implied.isEmpty() ? "" : " (or " + words(implied) + ")");
     }
     return words(fault) + (implied.isEmpty() ? "" : " (implies " + words(implied) + ")");
@@ -273,20 +275,18 @@ final class ScannerJudge {
     return seen.report().note().isEmpty() ? "no reason given" : seen.report().note();
   }
 
-  /** Whether the checker declares that it cannot see anything of what is wrong. */
+  /** True if the checker declares that it can see nothing of the fault. */
   private boolean blindToTheFault() {
-    return target.refusedWithoutCode() ? limits.cannotSeeRefusals().isPresent() : blindTo(fault);
+    return endpoint.refusedWithoutCode() ? limits.cannotSeeRefusals().isPresent() : blindTo(fault);
   }
 
-  /** What is true of a server without a fault, where reporting it is no false alarm. */
-  private Collection<Violation> allThereIs() {
-    return target.exempt() && target.location().cleartext()
-        ? List.of(Violation.TLS_NOT_USED)
-        : implied;
+  /** Returns the codes that are true for a server, so that reporting them is not a false alarm. */
+  private Collection<Violation> findableCodes() {
+    return endpoint.exempt() && endpoint.location().cleartext() ? List.of(Violation.TLS_NOT_USED) : implied;
   }
 
-  private boolean blindToAllThereIs() {
-    return blindTo(allThereIs());
+  private boolean blindToFindableCodes() {
+    return blindTo(findableCodes());
   }
 
   private boolean blindTo(Collection<Violation> violations) {

@@ -9,12 +9,12 @@ import java.util.Optional;
 /**
  * A connection to an endpoint as the server saw it.
  *
- * @param start when it was accepted
+ * @param start when the connection was accepted
  * @param client the client's IP address
- * @param connection how it ended; empty if it broke off, or was none of TLS: then the server does
- *     not know what the client made of it
+ * @param connection how it ended; empty if it broke, or was not TLS, so that the server cannot tell
+ *     how the client judged it
  * @param sent what the client sent
- * @param line the same in words; holds clients' text
+ * @param line the same as text; contains clients' text
  */
 public record SeenConnection(
     Instant start, String client, Optional<Connection> connection, Sent sent, String line) {
@@ -22,23 +22,23 @@ public record SeenConnection(
   /** Outcomes of connections that may have ended before the client sent anything. */
   private static final List<String> ENDED_EARLY = List.of("closed-early", "timed-out");
 
-  /** What a client sent first, and so what the server can have shown to it. */
+  /** What a client sent first; it determines what the client can have seen of the server. */
   public enum Sent {
-    /** Nothing, or too little to tell what it is: the port is open, and that is all it saw. */
+    /** Nothing, or too little to recognize it: the client saw only that the port is open. */
     NOTHING,
-    /** Something else than TLS, such as an HTTP request. */
+    /** Something other than TLS, for example an HTTP request. */
     SOMETHING,
-    /** A whole ClientHello. */
+    /** A complete ClientHello. */
     CLIENT_HELLO
   }
 
   /**
-   * A journal entry.
+   * Creates a connection from a journal entry.
    *
-   * @param outcome label of {@link dev.atsharness.server.journal.ConnectionOutcome}
+   * @param outcome the label of {@link dev.atsharness.server.journal.ConnectionOutcome}
    * @param alert RFC name of the first alert
-   * @param hello whether a ClientHello came
-   * @param requests whether an HTTP request came
+   * @param hello whether a ClientHello arrived
+   * @param requests whether an HTTP request arrived
    */
   static SeenConnection of(
       Instant start,

@@ -10,9 +10,9 @@ import java.util.Optional;
 /**
  * A part of a run that was split for several machines.
  *
- * @param index which part, from 1 to {@code of}
- * @param of how many parts there are
- * @param selection a digest of what was split, the same in all parts of a run; empty if it is not
+ * @param index the number of the part, from 1 to {@code of}
+ * @param of the number of parts
+ * @param selection a digest of what was split, equal in all parts of a run; empty if it is not
  *     known
  */
 public record Shard(int index, int of, Optional<String> selection) {
@@ -26,15 +26,16 @@ public record Shard(int index, int of, Optional<String> selection) {
     }
   }
 
-  /** A part of what is not known. */
+  /** Creates a part of an unknown selection. */
   public Shard(int index, int of) {
     this(index, of, Optional.empty());
   }
 
   /**
-   * The same part, of this.
+   * Returns the same part of this selection.
    *
-   * @param what what is split, in any order: for each thing a line that says all that matters of it
+   * @param what what is split, in any order: a line for each item with everything that matters
+   *     about it
    */
   public Shard ofAll(Collection<String> what) {
     try {
@@ -48,7 +49,7 @@ public record Shard(int index, int of, Optional<String> selection) {
     }
   }
 
-  /** As in {@code 2/4}. */
+  /** Returns the form {@code 2/4}. */
   @Override
   public String toString() {
     return index + "/" + of;

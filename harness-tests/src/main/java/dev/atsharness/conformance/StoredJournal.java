@@ -13,41 +13,41 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What harnesses saw up to a time: when they stopped, or were asked. */
+/** A stored copy of journals, up to the time when the harnesses stopped or were asked. */
 public final class StoredJournal implements JournalView {
 
-  /** Most connections that are kept: those of some runs. */
+  /** The largest number of connections that are kept; enough for several runs. */
   static final int CAPACITY = 5_000;
 
   private final JsonNode journal;
 
   /**
-   * Reads it.
+   * Reads a journal.
    *
-   * @param file in the form of the console's journal
-   * @throws IOException if it cannot be read, or is something else
+   * @param file a file in the form of the console's journal
+   * @throws IOException if it cannot be read or is not a journal
    */
   public StoredJournal(Path file) throws IOException {
     try {
       this.journal = JsonMapper.shared().readTree(Files.readAllBytes(file));
     } catch (JacksonException e) {
-      throw new IOException(file + " is no journal: " + e.getOriginalMessage(), e);
+      throw new IOException(file + " is not a journal: " + e.getOriginalMessage(), e);
     }
   }
 
   /**
-   * @param journal in the form of the console's
+   * @param journal the journal in the form of the console's
    */
   StoredJournal(JsonNode journal) {
     this.journal = journal;
   }
 
   /**
-   * Adds the journal of a harness that stops to those of earlier ones; the oldest connections make
-   * room. Only the owner can read the file. No more than one entry is held at a time.
+   * Adds the journal of a stopping harness to those of earlier ones; the oldest connections are
+   * dropped. Only the owner can read the file. At most one entry is held in memory at a time.
    *
-   * @param journal in the form of the console's, in pieces
-   * @throws IOException if the file cannot be written, or holds something else
+   * @param journal the journal in the form of the console's, in pieces
+   * @throws IOException if the file cannot be written or is not a journal
    */
   public static void add(Path file, Iterator<ByteBuffer> journal) throws IOException {
     JournalMerge.add(file, journal, CAPACITY);

@@ -1,6 +1,9 @@
 package dev.atsharness.conformance;
 
-/** The baseline, the journal or the run failed, so nothing the checker says means anything. */
+/**
+ * Thrown when the baseline, the journal or the run itself failed; the checker's results are
+ * invalid.
+ */
 public final class VoidRunException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

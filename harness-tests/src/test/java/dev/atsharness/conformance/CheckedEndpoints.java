@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** CheckedEndpoints for tests; nothing listens there. */
+/** Endpoints for tests; nothing listens at them. */
 public final class CheckedEndpoints {
 
   private CheckedEndpoints() {}
 
-  /** A target of an ordinary role with this fault. */
+  /** Returns an endpoint with an ordinary role and this fault. */
   public static CheckedEndpoint faulty(
       String scenario, List<Violation> violations, List<Violation> implied) {
     return of(
@@ -34,7 +34,7 @@ public final class CheckedEndpoints {
             Map.of()));
   }
 
-  /** A target without fault. */
+  /** Returns an endpoint without a fault. */
   public static CheckedEndpoint clean(String scenario) {
     return of(
         scenario,
@@ -43,7 +43,7 @@ public final class CheckedEndpoints {
         new Expectation(List.of(), List.of(), Verdict.PASS, Verdict.PASS, Map.of()));
   }
 
-  /** A target with an expectation for one client profile. */
+  /** Returns an endpoint with an expectation for one client profile. */
   public static CheckedEndpoint forClient(String scheme, String profile, ClientExpectation client) {
     return of(
         "handshake/no-ems",
@@ -52,7 +52,7 @@ public final class CheckedEndpoints {
         new Expectation(List.of(), List.of(), Verdict.PASS, Verdict.FAIL, Map.of(profile, client)));
   }
 
-  /** A target. */
+  /** Returns an endpoint. */
   public static CheckedEndpoint of(String scenario, Role role, String scheme, Expectation expect) {
     String host = scenario.substring(scenario.indexOf('/') + 1) + ".ats-harness.test";
     return new CheckedEndpoint(
@@ -65,7 +65,7 @@ public final class CheckedEndpoints {
         "");
   }
 
-  /** A finding per violation. */
+  /** Returns a finding for each violation. */
   public static List<Finding> findings(Violation... violations) {
     return Arrays.stream(violations).map(v -> new Finding(v, "as " + v.code())).toList();
   }

@@ -152,7 +152,7 @@ class ConformanceTest {
                 }),
             ONE_BY_ONE);
 
-    assertThat(result.deviates()).isFalse(); // nothing is wrong with that server
+    assertThat(result.deviates()).isFalse(); // this server has no fault
     assertThat(result.leavesOpen()).isTrue();
     assertThat(result.checkers().get(0).notLookedAt())
         .singleElement()
@@ -190,7 +190,7 @@ class ConformanceTest {
         new JournalView() {
           @Override
           public long mark() throws IOException {
-            throw new IOException("nobody listens");
+            throw new IOException("nothing listens");
           }
 
           @Override
@@ -207,7 +207,7 @@ class ConformanceTest {
             ONE_BY_ONE,
             Progress.NONE)) {
       assertThat(run.run().checkers().get(0).voided())
-          .contains("the journal cannot be read: nobody listens");
+          .contains("the journal cannot be read: nothing listens");
     }
   }
 
@@ -331,7 +331,7 @@ class ConformanceTest {
                 judged.and(kept))) {
       ConformanceResult result = run.run();
 
-      // The unfinished result, then what was seen and, but for the last, the verdict.
+      // The unfinished result, then each observation and, except for the last one, its result.
       assertThat(keptWhenJudged).extracting(List::size).containsExactly(2, 4, 6);
       assertThat(lines(file).get(3))
           .startsWith("{\"checker\":\"test\",\"scenario\":\"handshake/no-ems\"")
@@ -369,7 +369,7 @@ class ConformanceTest {
             ONE_BY_ONE,
             full)) {
       assertThat(run.run().checkers().get(0).voided())
-          .contains("what was seen cannot be stored: no space left");
+          .contains("the observation cannot be stored: no space left");
     }
   }
 

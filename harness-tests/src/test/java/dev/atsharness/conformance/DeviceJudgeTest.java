@@ -152,7 +152,7 @@ class DeviceJudgeTest {
     assertThat(
             judge("https", ClientExpectation.connects(EMS), seen(NONE, Optional.empty(), CAME))
                 .explanation())
-        .isEqualTo("It was there and logged nothing; it should have logged ems-not-negotiated.");
+        .isEqualTo("It connected and logged nothing; it should have logged ems-not-negotiated.");
   }
 
   @Test
@@ -194,7 +194,7 @@ class DeviceJudgeTest {
 
     assertThat(judgement.outcome()).isEqualTo(Outcome.UNSUPPORTED);
     assertThat(judgement.deviation()).isFalse();
-    assertThat(judgement.explanation()).contains("broke off", "nothing can be said");
+    assertThat(judgement.explanation()).contains("connection broke", "cannot be judged");
   }
 
   @Test

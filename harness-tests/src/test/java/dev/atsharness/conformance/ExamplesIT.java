@@ -21,7 +21,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The examples of a user's own checker, run as the guide for scanners says. */
+/** Runs the examples of a user's own checker as the guide for scanners says. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the commands are for a POSIX shell")
 class ExamplesIT {
 
@@ -73,7 +73,7 @@ class ExamplesIT {
         .containsExactly(violation);
   }
 
-  /** No handshake is a refusal; no connection is no result. */
+  /** A failed handshake is a refusal; without a connection there is no result. */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "curl, {examples}/my-check.sh {url}, REFUSED",
@@ -102,7 +102,7 @@ class ExamplesIT {
         .command(command.replace("{examples}", EXAMPLES.toString()));
   }
 
-  /** The same at a port that was free a moment ago. */
+  /** Returns the same endpoint at a port that was free a moment ago. */
   private static CheckedEndpoint nobodyAt(CheckedEndpoint target) throws Exception {
     int port;
     try (ServerSocket socket =

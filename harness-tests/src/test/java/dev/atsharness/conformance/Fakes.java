@@ -6,7 +6,7 @@ import java.time.Duration;
 /** Checkers for tests. */
 public final class Fakes {
 
-  /** What a checker does. */
+  /** The behaviour of a checker. */
   @FunctionalInterface
   public interface Check {
     CheckerOutput check(CheckedEndpoint target) throws IOException, InterruptedException;
@@ -14,12 +14,12 @@ public final class Fakes {
 
   private Fakes() {}
 
-  /** A scanner that does this. */
+  /** Returns a scanner with this behaviour. */
   public static Checker checker(String name, Check check) {
     return checker(name, KnownLimitations.NONE, check);
   }
 
-  /** A scanner that does this and has these limits. */
+  /** Returns a scanner with this behaviour and these limitations. */
   public static Checker checker(String name, KnownLimitations limits, Check check) {
     return new Checker() {
       @Override
@@ -45,7 +45,7 @@ public final class Fakes {
     };
   }
 
-  /** A report of exactly the fault. */
+  /** Returns an output with exactly the fault. */
   public static CheckerOutput truth(CheckedEndpoint target) {
     return CheckerOutput.finished(
         target.expect().violations().stream().map(v -> new Finding(v, "seen")).toList());

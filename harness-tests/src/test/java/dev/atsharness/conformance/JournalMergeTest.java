@@ -54,7 +54,7 @@ class JournalMergeTest {
     }
   }
 
-  /** In pieces of seven bytes. */
+  /** Returns a journal in pieces of seven bytes. */
   private static Iterator<ByteBuffer> journal(int first, int count, int dropped) {
     String text =
         IntStream.range(first, first + count)

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What people are told of a connection, by the harness itself and over its console. */
+/** The description of a connection, from the harness itself and over its console. */
 class JournalViewIT {
 
   private static final String SCENARIO = "handshake/resumption";
@@ -76,13 +76,15 @@ class JournalViewIT {
     }
   }
 
-  /** A whole one, as short as it can be. */
+  /** Returns a complete ClientHello, as short as possible. */
   private static final String HELLO =
       "\u0016\u0003\u0001\0-\u0001\0\0)\u0003\u0003"
           + "r".repeat(32)
           + "\0\0\u0002\u0013\u0001\u0001\0";
 
-  /** Connects, says this, and goes once the server has ended the connection or said something. */
+  /**
+   * Connects, sends these bytes, and closes when the server has ended the connection or answered.
+   */
   private static void connect(CheckedEndpoint target, String words) throws IOException {
     try (Socket socket = new Socket(target.location().address(), target.location().port())) {
       socket.getOutputStream().write(words.getBytes(StandardCharsets.ISO_8859_1));

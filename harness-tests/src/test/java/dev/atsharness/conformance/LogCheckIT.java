@@ -43,7 +43,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The loop: endpoints, a device that visits them all, its log in every format, the verdicts. */
+/**
+ * The whole loop: endpoints, a device that visits them all, its log in every format, and the check
+ * results.
+ */
 class LogCheckIT {
 
   private static final Clock CLOCK = Clock.system(ZoneId.of("Asia/Kolkata"));
@@ -83,7 +86,7 @@ class LogCheckIT {
     }
   }
 
-  /** The journal as it is now: hundreds of checks ask it for the same. */
+  /** A snapshot of the journal, because hundreds of checks read the same. */
   private JournalView frozen() {
     LocalJournal live = new LocalJournal(harness);
     Map<String, Optional<List<SeenConnection>>> connections = new LinkedHashMap<>();
@@ -172,7 +175,7 @@ class LogCheckIT {
         .scenario();
   }
 
-  /** Some scenarios have no name of their own, and share their address. */
+  /** True if no other scenario has the same host; scenarios without a name share their address. */
   private boolean ownHost(String scenario) {
     String host = target(scenario).location().host();
     return targets.stream().filter(target -> target.location().host().equals(host)).count() == 1;
@@ -182,7 +185,7 @@ class LogCheckIT {
     return targets.stream().filter(t -> t.scenario().equals(scenario)).findFirst().orElseThrow();
   }
 
-  /** Lines that a device may write or not change nothing. */
+  /** Lines that a device may or may not write have no effect. */
   private boolean required(String scenario, LogEvent event) {
     Violation violation =
         reader.read(LogFormat.DEFAULT.line(event)).get(0).violation().orElseThrow();
@@ -220,7 +223,10 @@ class LogCheckIT {
     return check.judge(summary, explanation.findings()).checkers().get(0).verdicts();
   }
 
-  /** Until the journal has each: the server learns later than the device that it was refused. */
+  /**
+   * Waits until the journal has each connection, because the server learns of a refusal later than
+   * the device.
+   */
   private List<LogEvent> visits(Predicate<CheckedEndpoint> which)
       throws IOException, InterruptedException {
     LocalJournal live = new LocalJournal(harness);

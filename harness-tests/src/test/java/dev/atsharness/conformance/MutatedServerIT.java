@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Servers that lost their fault, under the ground truth of those that have it. */
+/** Servers without their fault, judged by the ground truth of the servers with the fault. */
 class MutatedServerIT {
 
   @TempDir Path mutations;
@@ -41,7 +41,9 @@ class MutatedServerIT {
     assertThat(outcome("key/rsa-1024")).isEqualTo(Outcome.AGREED);
   }
 
-  /** What the simulated iOS 26.5 is told when the built-in ground truth meets this server. */
+  /**
+   * Returns the judgement of the simulated iOS 26.5 at this server by the built-in ground truth.
+   */
   private Outcome outcome(String scenario) throws Exception {
     Catalogue mutated = Catalogue.builtIn().with(mutations);
     try (AtsHarness truth = AtsHarness.builder().only("baseline/tls13", scenario).start();

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Results for tests, of runs that never were. */
+/** Invented results for tests. */
 public final class Results {
 
-  /** Of every scenario. */
+  /** The grounds of every scenario. */
   public static final Grounds GROUNDS =
       new Grounds(
           "It matters, <b>much</b>.",
@@ -22,7 +22,7 @@ public final class Results {
 
   private Results() {}
 
-  /** A run of one minute, of all scenarios that have a verdict. */
+  /** Returns the result of a run of one minute, with all scenarios that have a check result. */
   public static ConformanceResult of(CheckerResult... checkers) {
     List<CheckedScenario> scenarios =
         Arrays.stream(checkers)
@@ -35,18 +35,18 @@ public final class Results {
         Instant.EPOCH, Instant.EPOCH.plusSeconds(60), scenarios, List.of(checkers));
   }
 
-  /** A scanner of version 1.0 that took five seconds. */
+  /** Returns the result of a scanner of version 1.0 that took five seconds. */
   public static CheckerResult scanner(String name, CheckResult... verdicts) {
     return new CheckerResult(
         name, "1.0", Optional.empty(), Optional.empty(), Duration.ofSeconds(5), List.of(verdicts));
   }
 
-  /** A verdict without evidence. */
+  /** Returns a check result without evidence. */
   public static CheckResult verdict(String checker, String scenario, Outcome outcome) {
     return verdict(checker, scenario, outcome, "It is " + outcome + ".", "");
   }
 
-  /** A verdict whose findings, journal and output say this. */
+  /** Returns a check result with this text in its findings, journal and output. */
   public static CheckResult verdict(
       String checker, String scenario, Outcome outcome, String explanation, String words) {
     List<Finding> findings =

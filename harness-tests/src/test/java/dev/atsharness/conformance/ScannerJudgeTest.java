@@ -101,7 +101,7 @@ class ScannerJudgeTest {
             Outcome.FALSE_ALARM,
             SHA1,
             EMS),
-        // what it declares it cannot see
+        // what the checker declares that it cannot see
         arguments(EMS, NONE, BLIND_TO_EMS, NONE, Outcome.CANNOT_SEE, NONE, NONE),
         arguments(EMS, NONE, BLIND_TO_EMS, SHA1, Outcome.FALSE_ALARM, NONE, SHA1),
         arguments(EMS, NONE, BLIND_TO_EMS, EMS, Outcome.FIXED_GAP, NONE, NONE),
@@ -181,7 +181,7 @@ class ScannerJudgeTest {
     KnownLimitations roleBlind = new KnownLimitations(false, Map.of(), List.of());
     List<Violation> plain = List.of(TLS_NOT_USED);
     return Stream.of(
-        // true of the wire, limits, reported -> outcome
+        // true for the connection, limits, reported -> outcome
         arguments(plain, KnownLimitations.NONE, NONE, Outcome.AGREED),
         arguments(plain, roleBlind, NONE, Outcome.AGREED),
         arguments(plain, roleBlind, plain, Outcome.CANNOT_SEE),
@@ -295,9 +295,9 @@ class ScannerJudgeTest {
 
     assertThat(
             judge(target, GAP_FOR_SCENARIO, seen(Status.INCONCLUSIVE, NONE, came())).explanation())
-        .contains("a bug of theirs", "one with 'no-result: true' would");
+        .contains("a bug of theirs", "a gap with 'no-result: true' would");
     assertThat(judge(target, GAP_FOR_NO_RESULT, seen(Status.FINISHED, NONE, came())).explanation())
-        .contains("a bug of theirs", "one without 'no-result' would");
+        .contains("a bug of theirs", "a gap without 'no-result' would");
   }
 
   @Test
@@ -371,7 +371,7 @@ class ScannerJudgeTest {
     assertThat(judgement.missed()).isEqualTo(Set.copyOf(missed));
   }
 
-  /** A device is refused, and Apple has no message for it. */
+  /** A device is refused for a reason without a message of Apple's. */
   private static CheckedEndpoint refusal(List<Violation> implied) {
     return CheckedEndpoints.of(
         "handshake/alpn-refused",
@@ -515,7 +515,7 @@ class ScannerJudgeTest {
     assertThat(judgement.actual()).isEqualTo("certificate-not-trusted");
     assertThat(judgement.explanation())
         .isEqualTo(
-            "It reported certificate-not-trusted, which only follows from the fault it did not"
+            "It reported certificate-not-trusted, which only follows from the fault that it did not"
                 + " report: leaf-hash-below-sha256.");
   }
 
@@ -553,11 +553,12 @@ class ScannerJudgeTest {
       Judgement judgement = judge(target, KnownLimitations.NONE, seen);
 
       assertThat(judgement.outcome()).isEqualTo(Outcome.NO_CONTACT);
-      assertThat(judgement.explanation()).contains("opened a connection", "cannot have looked");
+      assertThat(judgement.explanation())
+          .contains("opened a connection", "did not check the server");
     }
   }
 
-  /** The journal may have the connection a moment later. */
+  /** The journal may get the connection a moment later. */
   @Test
   void takesAFindingForALook() {
     for (List<Violation> found : List.of(EMS, NONE)) {

@@ -20,18 +20,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every scanner that is installed, run for real: what it deviates in is written down in its
- * adapter, and all that is written down is so.
+ * Runs every installed scanner: its adapter declares all its deviations, and every declared
+ * deviation occurs.
  */
 class ScannersIT {
 
-  /** One scenario of each family has to do for what takes half a minute for each endpoint. */
+  /** For scanners that take half a minute per endpoint, one scenario of each family is enough. */
   private static final Set<String> SAMPLED = Set.of("testssl");
 
-  /** Runs on a Mac alone. */
+  /** A scanner that only runs on a Mac. */
   private static final Set<String> NOT_HERE = Set.of("nscurl");
 
-  /** Takes a registry of Go modules to install, which not every machine may ask. */
+  /**
+   * A scanner whose installation needs a registry of Go modules, which not every machine may use.
+   */
   private static final Set<String> WHERE_IT_INSTALLS = Set.of("tlsx");
 
   private static final int CONNECTIONS = 4000;
@@ -85,7 +87,7 @@ class ScannersIT {
         new Checkers(Catalogue.builtIn().profiles(), Clock.systemUTC(), System.getenv("PATH"));
     try {
       return checkers.named(name).get(0);
-    } catch (IllegalArgumentException | IOException e) { // absent, or of another user's alone
+    } catch (IllegalArgumentException | IOException e) { // absent, or only another user may run it
       Skip.unless(!WHERE_IT_INSTALLS.contains(name), e.getMessage());
       OutsideProgram.require(false, name + " (" + e.getMessage() + ")");
       throw e;

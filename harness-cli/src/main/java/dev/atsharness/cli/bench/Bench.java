@@ -26,17 +26,20 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Takes the measurements, each in rounds, ours and nginx's in turn. */
+/** Takes the measurements in rounds, alternating between the harness and nginx. */
 final class Bench {
   private static final String RSA_SCENARIO = "baseline/tls12";
   private static final String P256_NAME = "tls13-p256";
   private static final List<Integer> CROWDS = List.of(50, 100, 500, 1000);
   private static final int WARM_UP_SECONDS = 4;
 
-  /** After so many the JVM's compiler has done with what a handshake runs. */
+  /** After this number of handshakes the JVM has compiled the code of a handshake. */
   private static final int WARM_UP_HANDSHAKES = 20_000;
 
-  /** The suite that TLS 1.3 makes mandatory (RFC 8446 section 9.1), and its like in TLS 1.2. */
+  /**
+   * The suite that is mandatory in TLS 1.3 (RFC 8446 section 9.1); below, the corresponding one of
+   * TLS 1.2.
+   */
   private static final String TLS13_SUITE = "TLS_AES_128_GCM_SHA256";
 
   private static final String TLS12_SUITE = "ECDHE-RSA-AES128-GCM-SHA256";
@@ -52,7 +55,7 @@ final class Bench {
   /**
    * @param rounds how often each figure is taken
    * @param seconds how long one round of handshakes lasts
-   * @param progress told what is being measured
+   * @param progress receives what is being measured
    */
   Bench(int rounds, int seconds, Consumer<String> progress) {
     this.rounds = rounds;
@@ -113,9 +116,11 @@ final class Bench {
     }
   }
 
-  /** So that the first handshakes measure a cold server and not a cold client. */
+  /**
+   * Warms up the client, so that the first handshakes measure a cold server and not a cold client.
+   */
   private void warmUpClient() throws IOException {
-    progress.accept("warming the client up");
+    progress.accept("warming up the client");
     try (ServeProcess serve = ServeProcess.start()) {
       SimulatedDevice client = client(serve.manifest());
       for (int i = 0; i < 5; i++) {
@@ -124,14 +129,17 @@ final class Bench {
     }
   }
 
-  /** All but those that keep their clients waiting on purpose. */
+  /** Returns all endpoints except those that keep their clients waiting on purpose. */
   private static List<Manifest.Endpoint> answering(Manifest manifest) {
     return manifest.endpoints().stream()
         .filter(target -> !target.id().startsWith("network/"))
         .toList();
   }
 
-  /** What each further endpoint costs, from the fewest to the most. */
+  /**
+   * Measures the cost of each further endpoint, from the smallest to the largest number of
+   * endpoints.
+   */
   private void crowds() throws IOException {
     List<Double> ready = new ArrayList<>();
     List<Double> memory = new ArrayList<>();
@@ -173,13 +181,13 @@ final class Bench {
     }
   }
 
-  /** The slope between the smallest crowd and the largest. */
+  /** Returns the slope between the smallest and the largest number of endpoints. */
   private static double perEndpoint(List<Double> values) {
     int last = CROWDS.size() - 1;
     return (values.get(last) - values.get(0)) / (CROWDS.get(last) - CROWDS.get(0));
   }
 
-  /** A whole {@code check} each time, from process start to exit. */
+  /** Measures a complete {@code check}, from process start to exit. */
   private void sweep(String name, String checker) throws IOException {
     Samples sweep = new Samples();
     for (int round = 1; round <= rounds; round++) {
@@ -250,7 +258,7 @@ final class Bench {
     figures.add(new Figure(name, ours.median(), "/s", Optional.of(peers.median())));
   }
 
-  /** A JVM gets faster for a while; measured is what a long-running harness does. */
+  /** Runs handshakes until the JVM is warm, because the figures are for a long-running harness. */
   private void warmUp(String name, int port, HandshakeLoad load) throws IOException {
     for (int done = 0; done < WARM_UP_HANDSHAKES; ) {
       progress.accept(name + ", warming up, " + done * 100 / WARM_UP_HANDSHAKES + " %");
@@ -262,7 +270,7 @@ final class Bench {
     }
   }
 
-  /** As the harness makes them: a leaf of this key under the issuing CA. */
+  /** Returns an identity as the harness makes it: a leaf with this key under the issuing CA. */
   private static Identity identity(KeySpec key) {
     try (KeyPool keys = new KeyPool()) {
       HarnessCa ca = HarnessCa.create("ats-harness.test", Clock.systemUTC(), keys);
@@ -281,7 +289,7 @@ final class Bench {
         lab, TrustAnchors.ofPem(manifest.caPem()), Clock.systemUTC(), Duration.ofSeconds(30));
   }
 
-  /** Milliseconds from connect to the response. */
+  /** Returns the milliseconds from connect to the response. */
   private static double visit(SimulatedDevice client, Manifest.Endpoint target) {
     long begun = System.nanoTime();
     client.visit(target.url(), new InetSocketAddress(target.address(), target.port()));

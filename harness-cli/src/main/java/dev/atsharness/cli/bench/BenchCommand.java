@@ -16,13 +16,15 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
     name = "bench",
     description =
-        "Measures start-up, handshakes, a sweep and memory, beside nginx where it is there.",
+        "Measures start-up, handshakes, a sweep and memory, compared with nginx if it is"
+            + " installed.",
     footer = {
       "",
       "Examples:",
       "  ats-harness bench                         medians of five rounds, a few minutes",
       "  ats-harness bench --rounds 1 --seconds 1  a quick look",
-      "  ats-harness bench log                     how fast a long log is read, beside GNU grep"
+      "  ats-harness bench log                     how fast a long log is read, compared with GNU"
+          + " grep"
     })
 public final class BenchCommand implements Callable<Integer> {
   @Option(

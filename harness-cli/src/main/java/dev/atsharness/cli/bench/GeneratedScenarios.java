@@ -7,10 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A directory of compliant scenarios {@code bench/...} that exist for a measurement only. */
+/** A directory of compliant scenarios {@code bench/...} that exist only for a measurement. */
 final class GeneratedScenarios implements AutoCloseable {
 
-  /** Selects all of them, and nothing of the catalogue. */
+  /** The pattern that selects all of them and no scenario of the catalogue. */
   static final String GLOB = "bench/*";
 
   private static final List<String> VERSIONS = List.of("TLSv1.2", "TLSv1.3, TLSv1.2");
@@ -22,14 +22,14 @@ final class GeneratedScenarios implements AutoCloseable {
     this.directory = directory;
   }
 
-  /** The one scenario {@code bench/NAME}. */
+  /** Creates one scenario, {@code bench/NAME}. */
   static GeneratedScenarios one(String name, String versions, String key) throws IOException {
     GeneratedScenarios scenarios = empty();
     scenarios.write(name, versions, key);
     return scenarios;
   }
 
-  /** So many, that differ in version and key. */
+  /** Creates this number of scenarios, which differ in version and key. */
   static GeneratedScenarios many(int count) throws IOException {
     GeneratedScenarios scenarios = empty();
     for (int i = 0; i < count; i++) {
@@ -52,7 +52,7 @@ final class GeneratedScenarios implements AutoCloseable {
         directory.resolve("bench").resolve(name + ".yaml"),
         """
         title: Compliant server made by the benchmark
-        why: Made by the benchmark, because the catalogue has no such scenario or not so many.
+        why: Made by the benchmark, because the catalogue has no such scenario or not enough of them.
         role: mdm
         tls:
           versions: [%s]

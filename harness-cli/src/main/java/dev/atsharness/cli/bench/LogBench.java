@@ -13,13 +13,16 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Explains a long log, in turn with what GNU grep takes to find the same lines in it. */
+/**
+ * Measures how long it takes to explain a long log, alternating with GNU grep, which finds the same
+ * lines.
+ */
 final class LogBench {
 
   private static final String PEER = "grep";
   private static final String PATTERN = "ATS.*violation";
 
-  /** What {@code log explain} exits with where there are violations. */
+  /** The exit status of {@code log explain} if there are violations. */
   private static final int VIOLATIONS = 1;
 
   private final long size;
@@ -29,9 +32,9 @@ final class LogBench {
 
   /**
    * @param size of the log, in bytes
-   * @param content what is in it
-   * @param rounds how often each is run
-   * @param progress told what is being done
+   * @param content the content of the log
+   * @param rounds how often each program is run
+   * @param progress receives what is being done
    */
   LogBench(long size, SyntheticLog content, int rounds, Consumer<String> progress) {
     this.size = size;
@@ -41,18 +44,18 @@ final class LogBench {
   }
 
   /**
-   * What was found.
+   * The result of the measurement.
    *
    * @param size of the log, in bytes
-   * @param violations how many there are in it
-   * @param peer which grep
-   * @param ours one for each round
-   * @param grep the same
+   * @param violations the number of violations in the log
+   * @param peer the version of grep
+   * @param ours the runs of {@code log explain}, one for each round
+   * @param grep the runs of grep, one for each round
    */
   record Result(
       long size, long violations, String peer, List<TimedProcess> ours, List<TimedProcess> grep) {
 
-    /** How many times as fast as grep, by wall time. */
+    /** Returns how many times as fast as grep it is, by wall time. */
     Samples speedByWall() {
       Samples ratios = new Samples();
       for (int i = 0; i < ours.size(); i++) {
@@ -61,7 +64,7 @@ final class LogBench {
       return ratios;
     }
 
-    /** The same by processor time. */
+    /** Returns how many times as fast as grep it is, by processor time. */
     Samples speedByCpu() {
       Samples ratios = new Samples();
       for (int i = 0; i < ours.size(); i++) {
@@ -110,7 +113,7 @@ final class LogBench {
     return command;
   }
 
-  /** So that the first round does not wait for the disk. */
+  /** Reads the log once, so that the first round does not wait for the disk. */
   private static void warm(Path log) throws IOException {
     try (InputStream in = Files.newInputStream(log)) {
       in.transferTo(OutputStream.nullOutputStream());
@@ -124,7 +127,7 @@ final class LogBench {
     return run;
   }
 
-  /** A program that is fast because it finds less is not faster. */
+  /** Checks that both found the same; a program that finds less is not faster. */
   private static void requireSame(long violations, Path found, Path explained) throws IOException {
     long lines;
     try (var all = Files.lines(found, StandardCharsets.ISO_8859_1)) {
@@ -145,7 +148,7 @@ final class LogBench {
             .findFirst()
             .orElse("");
     if (!version.contains("GNU grep")) {
-      throw new IOException("this is measured beside GNU grep; the one here says: " + version);
+      throw new IOException("this is compared with GNU grep; the installed one says: " + version);
     }
     return version;
   }

@@ -19,8 +19,8 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "log",
     description = {
-      "Measures 'log explain' on a long made-up log, in turn with GNU grep on the same file. The"
-          + " file is temporary."
+      "Measures 'log explain' on a long artificial log, alternating with GNU grep on the same file."
+          + " The file is temporary."
     },
     footer = {
       "",
@@ -52,17 +52,17 @@ public final class LogBenchCommand implements Callable<Integer> {
       names = "--one-in",
       paramLabel = "N",
       defaultValue = "" + SyntheticLog.LINES_PER_VIOLATION,
-      description = "how many lines there are to one violation (${DEFAULT-VALUE})")
+      description = "number of lines per violation (${DEFAULT-VALUE})")
   private int linesPerViolation;
 
   @Spec private CommandSpec spec;
 
-  /** Reads {@code 2g}: binary multiples. */
+  /** Reads a size such as {@code 2g}, with binary multiples. */
   static final class SizeReader implements ITypeConverter<Long> {
     @Override
     public Long convert(String text) {
       if (!text.matches("[1-9]\\d{0,5}[kmgKMG]")) {
-        throw new TypeConversionException("'" + text + "' is no size; write 200m, or 2g");
+        throw new TypeConversionException("'" + text + "' is not a size; write 200m, or 2g");
       }
       int digits = text.length() - 1;
       int power = 1 + "kmg".indexOf(text.toLowerCase(Locale.ROOT).charAt(digits));
@@ -114,7 +114,7 @@ public final class LogBenchCommand implements Callable<Integer> {
     out.printf(
         Locale.ROOT,
         "%-34s %s %s%n",
-        "the rounds apart",
+        "each round",
         range(result.speedByWall()),
         range(result.speedByCpu()));
     out.println();

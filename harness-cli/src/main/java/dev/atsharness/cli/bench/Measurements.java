@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What {@code bench} found.
+ * The result of {@code bench}.
  *
  * @param rounds how often each figure was taken; medians are given
  * @param figures in the order they were taken
@@ -18,11 +18,11 @@ record Measurements(int rounds, List<Figure> figures, List<String> notes) {
    * @param name what was measured
    * @param value its median
    * @param unit {@code ms}, {@code KiB}, {@code MiB} or {@code /s}
-   * @param peer the same of nginx, measured in turn with ours
+   * @param peer the value of nginx, measured alternately with the harness
    */
   record Figure(String name, double value, String unit, Optional<Double> peer) {
 
-    /** Ours divided by nginx's. */
+    /** Returns the value of the harness divided by that of nginx. */
     Optional<Double> ratio() {
       return peer.map(other -> value / other);
     }

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** nginx with one TLS server block that matches one of our endpoints. */
+/** An nginx with one TLS server block that corresponds to an endpoint of the harness. */
 final class Peer implements AutoCloseable {
   private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(10);
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
-/** A harness in a process of its own, on free ports. */
+/** A harness in a separate process, on free ports. */
 final class ServeProcess implements AutoCloseable {
   private final Process process;
   private final Manifest manifest;
@@ -56,7 +56,7 @@ final class ServeProcess implements AutoCloseable {
     }
   }
 
-  /** The command that started this JVM, down to the jar. */
+  /** Returns the command that started this JVM, up to the jar. */
   static List<String> harness() {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
@@ -75,7 +75,7 @@ final class ServeProcess implements AutoCloseable {
     return timeToReady;
   }
 
-  /** Most memory the process ever held, in bytes; only Linux tells (proc(5), VmHWM). */
+  /** Returns the peak memory of the process in bytes; known only on Linux (proc(5), VmHWM). */
   OptionalLong peakMemory() throws IOException {
     return TimedProcess.peakMemory(process.pid());
   }
@@ -93,7 +93,7 @@ final class ServeProcess implements AutoCloseable {
     }
   }
 
-  /** A JSON document ends where its braces do; the process goes on after it. */
+  /** Reads the first JSON document. It ends at its closing brace; the process continues to run. */
   private static String firstDocument(BufferedReader output) throws IOException {
     StringBuilder json = new StringBuilder();
     for (String line = output.readLine(); line != null; line = output.readLine()) {

@@ -13,13 +13,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What it takes to run a program to its end. Needs a POSIX shell, whose {@code times} tells what
- * processor time its children took.
+ * The resources that a program needs from start to end. Needs a POSIX shell, whose {@code times}
+ * prints the processor time of its children.
  *
  * @param status its exit status
- * @param wallSeconds from start to end
- * @param cpuSeconds of all its threads, in user and system mode
- * @param peakMemory most memory that it held, in bytes; only Linux tells (proc(5), VmHWM)
+ * @param wallSeconds the wall time from start to end
+ * @param cpuSeconds the processor time of all its threads, in user and system mode
+ * @param peakMemory its peak memory in bytes; known only on Linux (proc(5), VmHWM)
  */
 record TimedProcess(int status, double wallSeconds, double cpuSeconds, OptionalLong peakMemory) {
 
@@ -30,10 +30,10 @@ record TimedProcess(int status, double wallSeconds, double cpuSeconds, OptionalL
       Pattern.compile("\\n(\\d+)m([\\d.]+)s\\s+(\\d+)m([\\d.]+)s\\s*$");
 
   /**
-   * Runs it.
+   * Runs a program.
    *
-   * @param output where its standard output goes; not {@code /dev/null}, for GNU grep stops at its
-   *     first find there
+   * @param output the file for its standard output; not {@code /dev/null}, because GNU grep then
+   *     stops at its first match
    */
   static TimedProcess run(List<String> command, Path output) throws IOException {
     List<String> shell =
@@ -78,7 +78,9 @@ record TimedProcess(int status, double wallSeconds, double cpuSeconds, OptionalL
     }
   }
 
-  /** Most memory the process ever held; empty if it is gone, or the system does not tell. */
+  /**
+   * Returns the peak memory of a process; empty if it has ended or the system does not report it.
+   */
   static OptionalLong peakMemory(long pid) throws IOException {
     Path status = Path.of("/proc", Long.toString(pid), "status");
     try {

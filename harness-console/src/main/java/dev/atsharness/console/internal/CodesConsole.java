@@ -17,8 +17,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Gives the console's search the violation codes: {@code GET /api/codes} has the title of each, its
- * messages, the remedy, and the sources.
+ * The violation codes for the console's search: {@code GET /api/codes} returns the title, the
+ * messages, the remedy and the sources of each code.
  */
 public final class CodesConsole implements ConsoleExtension {
 

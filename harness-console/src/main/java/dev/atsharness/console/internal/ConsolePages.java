@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The console's pages: one document, and the scripts that fill it. */
+/** The console's pages: one HTML document and the scripts that fill it. */
 public final class ConsolePages implements ConsoleExtension {
 
-  /** A name without a directory, so that no path leads out of this package. */
+  /** A script's path. Its name contains no directory, so no path leads out of this package. */
   private static final Pattern SCRIPT = Pattern.compile("/console/([a-z][a-z0-9-]*\\.js)");
 
   @Override

@@ -21,9 +21,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Gives the console its drills. Nothing is kept of them: a seed and a level are a drill.
+ * The drills of the console. Nothing is stored: a seed and a level determine a drill.
  *
- * <p>{@code GET /api/drill} has the log and the questions, without the answers. {@code POST
+ * <p>{@code GET /api/drill} returns the log and the questions, without the answers. {@code POST
  * /api/drill/answer} judges an answer.
  */
 public final class DrillConsole implements ConsoleExtension {
@@ -36,7 +36,7 @@ public final class DrillConsole implements ConsoleExtension {
   private static final Pattern SEED_FORM = Pattern.compile("-?\\d{1,18}");
   private static final Pattern LEVEL_FORM = Pattern.compile("\\d");
 
-  /** What is asked for cannot be answered; the message says why. */
+  /** Thrown for an invalid request; the message says what is wrong. */
   private static final class BadCallException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -79,7 +79,7 @@ public final class DrillConsole implements ConsoleExtension {
     try {
       answer = JsonMapper.shared().readTree(body);
     } catch (JacksonException e) {
-      throw new BadCallException("the answer is no JSON");
+      throw new BadCallException("the answer is not valid JSON");
     }
     Set<String> chosen = new HashSet<>();
     answer.path("chosen").forEach(one -> chosen.add(one.asString("")));
@@ -93,10 +93,10 @@ public final class DrillConsole implements ConsoleExtension {
 
   private Drill drill(String seed, String level) throws BadCallException {
     if (!SEED_FORM.matcher(seed).matches()) {
-      throw new BadCallException("'seed' is a whole number");
+      throw new BadCallException("'seed' must be a whole number");
     }
     if (!LEVEL_FORM.matcher(level).matches()) {
-      throw new BadCallException("'level' is 1 to " + Drills.LEVELS);
+      throw new BadCallException("'level' must be 1 to " + Drills.LEVELS);
     }
     try {
       return drills().drill(Long.parseLong(seed), Integer.parseInt(level));
@@ -105,7 +105,7 @@ public final class DrillConsole implements ConsoleExtension {
     }
   }
 
-  /** Made when somebody first drills, which few that serve do. */
+  /** The drills, created at the first use, because most runs of the harness never need them. */
   private Drills drills() {
     synchronized (making) {
       if (drills == null) {

@@ -38,18 +38,18 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.util.RawValue;
 
 /**
- * Gives the console what reads device logs. A log is read while it comes in, and kept nowhere.
+ * Reads device logs for the console. A log is read while it is received, and is not stored.
  *
- * <p>{@code POST /api/log} explains a log as {@code log explain} does, and holds the device against
- * the harness as {@code log check} does. {@code GET /api/log/profiles} has the devices to choose
- * from, and {@code GET /api/log/lines?scenario=ID} what a log has of a scenario, in whole lines.
+ * <p>{@code POST /api/log} explains a log as {@code log explain} does, and judges the device as
+ * {@code log check} does. {@code GET /api/log/profiles} returns the devices to choose from. {@code
+ * GET /api/log/lines?scenario=ID} returns the complete lines that a log has for a scenario.
  */
 public final class LogConsole implements ConsoleExtension {
 
-  /** Most bytes of a log, as it is sent. */
+  /** The limit on the size of a log as sent, in bytes. */
   static final long MAX_LOG = 512L << 20;
 
-  /** Most logs that are read at once, for each takes a processor. */
+  /** The limit on logs that are read at once; each needs a processor. */
   static final int MAX_READERS = 2;
 
   private static final String NAME = "name";
@@ -62,8 +62,8 @@ public final class LogConsole implements ConsoleExtension {
   private final Semaphore readers = new Semaphore(MAX_READERS);
 
   /**
-   * @param catalogue what is served, with the client profiles that devices are held against
-   * @param clock its zone is that of logs that do not tell theirs, unless the caller does
+   * @param catalogue the served scenarios, with the client profiles with which devices are compared
+   * @param clock its time zone is used for logs without one, unless the caller gives a zone
    */
   public LogConsole(Catalogue catalogue, Clock clock) {
     this.catalogue = catalogue;
@@ -92,7 +92,10 @@ public final class LogConsole implements ConsoleExtension {
     return HttpAnswer.json(root.toPrettyString() + "\n");
   }
 
-  /** As {@link LogWriter} makes them up: of each release, and what {@code log show} puts above. */
+  /**
+   * Answers with the lines that {@link LogWriter} writes for each release, and with the header of
+   * {@code log show}.
+   */
   private HttpAnswer lines(ApiCall call, Manifest manifest) {
     Optional<Scenario> scenario =
         catalogue.scenarios().stream()
@@ -104,7 +107,8 @@ public final class LogConsole implements ConsoleExtension {
             .map(Manifest.Endpoint::host)
             .findFirst();
     if (host.isEmpty()) {
-      return HttpAnswer.text(404, "'scenario' is no id of an endpoint; /api/manifest has them all");
+      return HttpAnswer.text(
+          404, "'scenario' is not the id of an endpoint; /api/manifest has them all");
     }
     AppleMessages messages = new AppleMessages(scenario.get(), catalogue.profiles());
     ObjectNode root = JsonMapper.shared().createObjectNode();
@@ -137,7 +141,7 @@ public final class LogConsole implements ConsoleExtension {
     try {
       local = call.parameter(ZONE).map(ZoneId::of).map(clock::withZone).orElse(clock);
     } catch (DateTimeException e) {
-      return HttpAnswer.text(400, "'zone' is no time zone; write Europe/Berlin, or +02:00");
+      return HttpAnswer.text(400, "'zone' is not a time zone; write Europe/Berlin, or +02:00");
     }
     if (!readers.tryAcquire()) {
       return HttpAnswer.text(

@@ -1,10 +1,10 @@
-// Asks the console's API. Beyond the harness's own machine it wants a token, which is asked for once and kept by this tab.
+// Calls the console's API. From other machines the API needs a token; the user enters it once, and this tab keeps it.
 
 import { h } from '/console/dom.js';
 
 const KEY = 'ats-harness-token';
 
-/** An answer that is none: its status, and what it said in words. */
+/** A failed request: its HTTP status and the server's message. */
 export class ApiError extends Error {
   constructor(status, words) {
     super(words);
@@ -12,12 +12,12 @@ export class ApiError extends Error {
   }
 }
 
-/** The JSON at a path below /api/. */
+/** Returns the JSON at a path below /api/. */
 export function get(path) {
   return call(path, {});
 }
 
-/** The JSON that comes back for a body: a Blob or File is sent as it is, anything else as JSON. */
+/** Sends a body and returns the JSON of the answer. A Blob or File is sent unchanged, anything else as JSON. */
 export function post(path, body) {
   const blob = body instanceof Blob;
   return call(path, {
@@ -44,7 +44,7 @@ async function call(path, options) {
 
 let asking = null;
 
-/** Waits for another token than the one that was refused; one dialog for all who wait. */
+/** Waits for a token other than the refused one. All waiting calls share one dialog. */
 function ask(refused) {
   if (sessionStorage.getItem(KEY) !== refused) {
     return Promise.resolve();
@@ -64,8 +64,8 @@ function ask(refused) {
       },
       h('h2', { id: 'token-title' }, 'This console needs its token'),
       h('p', null, refused
-        ? 'That was not it. '
-        : 'It listens beyond its own machine. ',
+        ? 'That token was wrong. '
+        : 'It accepts connections from other machines. ',
       'The token is what the environment variable ', h('code', null, 'ATS_HARNESS_CONSOLE_TOKEN'),
       ' held when the harness was started.'),
       h('label', { for: 'token' }, 'Token'), input,

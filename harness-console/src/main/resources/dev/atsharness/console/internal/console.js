@@ -1,9 +1,9 @@
-// The frame around the pages: which one is shown, and where the focus goes.
+// The frame around the pages: shows one of them and sets the focus.
 //
 // A page is a module with:
-//   name    what follows "#/" in its address; what follows that is given to show()
-//   title   in the navigation, unless the page is hidden, and the title of the window
-//   show(place, rest)  fills an element; may return a function that is called when the page is left
+//   name    the part of its address after "#/"; the rest of the address is passed to show()
+//   title   its name in the navigation, unless the page is hidden, and in the title of the window
+//   show(place, rest)  fills an element; may return a function that is called when the user leaves the page
 
 import { h, fill } from '/console/dom.js';
 import * as drill from '/console/drill.js';

@@ -1,5 +1,5 @@
-// Builds pages. Text is always text: nothing here, or anywhere else, reads markup from a string. Much of it comes from
-// clients and logs, so that characters which would hide or reorder it are written as their code points.
+// Builds pages. Text is never parsed as markup, here or in any other module. Much of it comes from
+// clients and logs, so characters that would hide or reorder text are written as their code points.
 
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu;
 
@@ -9,7 +9,7 @@ function visible(text) {
 }
 
 /**
- * An element.
+ * Creates an element.
  * @param {string} name tag, with classes behind dots: "td.number"
  * @param {Object} attributes "on..." are listeners, false and null leave an attribute out
  * @param {...(Node|string|number|null|Array)} children
@@ -41,17 +41,17 @@ function append(element, children) {
   }
 }
 
-/** Puts these children in place of those that are there. */
+/** Replaces the children of an element by these. */
 export function fill(element, ...children) {
   element.replaceChildren();
   append(element, children);
 }
 
 /**
- * A table that scrolls by itself where the window is narrow.
- * @param {string} kind its class, by which its columns have their widths
- * @param {string} label what it is called by those who do not see it
- * @param {string[]} heads of its columns
+ * Creates a table that scrolls in itself if the window is narrow.
+ * @param {string} kind its class, which sets the widths of its columns
+ * @param {string} label its name for screen readers
+ * @param {string[]} heads the headings of its columns
  * @param {HTMLElement} body its tbody
  */
 export function table(kind, label, heads, body) {
@@ -61,12 +61,12 @@ export function table(kind, label, heads, body) {
       body));
 }
 
-/** A part of a page, with a sentence before what is in it. */
+/** Creates a section of a page, with an optional introductory sentence. */
 export function section(heading, lead, ...content) {
   return h('section', null, h('h2', null, heading), lead ? h('p', null, lead) : null, content);
 }
 
-/** Name and value pairs; those without a value are left out. */
+/** Creates a list of names and values; names without a value are left out. */
 export function facts(...pairs) {
   return h('dl.facts', null, pairs
     .filter(([, value]) => value !== null && value !== undefined && value !== '')
@@ -78,7 +78,7 @@ export function count(number, noun) {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-/** A table row that a button opens; its second row is made when it is opened first. */
+/** Creates a table row that a button opens. Its second row is created when it is opened for the first time. */
 export function openable(label, cells, columns, details) {
   const button = h('button.open', { type: 'button', 'aria-expanded': 'false' }, label);
   const row = h('tr', null, cells(button));
@@ -97,17 +97,17 @@ export function openable(label, cells, columns, details) {
   return row;
 }
 
-/** The time of an instant on this machine's clock. */
+/** Creates the time of day of an instant, in this machine's time zone. */
 export function clock(instant) {
   return h('time', { datetime: instant }, new Date(instant).toLocaleTimeString('en-GB'));
 }
 
-/** A word with a colour of its own; the word says it too. */
+/** Creates a coloured word; the colour only repeats what the word says. */
 export function badge(kind, text) {
   return h(`span.badge.${kind}`, null, text);
 }
 
-/** A link to the page of a scenario. */
+/** Creates a link to the page of a scenario. */
 export function scenarioLink(id) {
   return h('a.id', { href: `#/scenario/${id}` }, id);
 }

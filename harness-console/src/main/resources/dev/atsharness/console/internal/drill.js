@@ -1,4 +1,4 @@
-// A log to practise on, and questions about it. The harness judges the answers; the page keeps the score.
+// The drill: a practice log and questions about it. The harness judges the answers; the page keeps the score.
 
 import { h, fill, badge, count } from '/console/dom.js';
 import { get, post } from '/console/api.js';
@@ -9,7 +9,7 @@ export const title = 'Drill';
 const LEVELS = [
   ['1', 'one server, one violation'],
   ['2', 'several servers, some exempt, two releases'],
-  ['3', 'with every trap'],
+  ['3', 'with all difficulties'],
 ];
 
 export async function show(place, rest) {
@@ -18,7 +18,7 @@ export async function show(place, rest) {
   const body = h('div', null);
   fill(place,
     h('h1', null, 'Drill'),
-    h('p.lead', null, 'Practise reading the log of a device. The log is made up, in the words of the releases of iOS and macOS that log violations; the servers are scenarios of this harness under other names.'),
+    h('p.lead', null, 'Practise reading the log of a device. The log is artificial and uses the wording of the releases of iOS and macOS that log violations; the servers are scenarios of this harness under other names.'),
     choice(known ? level : '1', seed ?? ''),
     body);
   if (known && seed) {
@@ -41,14 +41,14 @@ function choice(level, seed) {
   h('label', { for: 'level' }, 'Level'), select,
   h('label', { for: 'seed' }, 'Number'), number,
   h('button.primary', { type: 'submit' }, 'New drill'),
-  h('p', null, 'The same number makes the same drill for everybody.'));
+  h('p', null, 'The same number always gives the same drill.'));
 }
 
 function go(level, seed) {
   location.hash = `#/drill/${level}/${seed}`;
 }
 
-/** One question after the other, so that the log stays in sight. */
+/** Shows one question after the other, so that the log stays visible. */
 function play(place, drill) {
   const log = logView(drill.lines);
   const questions = h('div', null);
@@ -74,7 +74,7 @@ function play(place, drill) {
   }
 }
 
-/** The log with line numbers, a filter, and boxes at the lines that a question is about. */
+/** Creates the log with line numbers, a filter, and checkboxes at the lines that are possible answers. */
 function logView(lines) {
   const rows = lines.map((text, i) => {
     const box = h('span.box', null);
@@ -174,7 +174,7 @@ function ask(drill, index, log, done) {
   return section;
 }
 
-/** A box that is ticked when the other is, and the other way round. */
+/** Creates a checkbox that is always in the same state as another one. */
 function twin(input, label) {
   const box = h('input', { type: 'checkbox', 'aria-label': label });
   box.checked = input.checked;
@@ -187,7 +187,7 @@ function twin(input, label) {
   return box;
 }
 
-/** The address of the page is the drill's, so that the browser must not follow the link. */
+/** Shows a line. The browser must not follow the link, because the page's address identifies the drill. */
 function reveal(event, line) {
   event.preventDefault();
   const row = document.getElementById(`line-${line}`);

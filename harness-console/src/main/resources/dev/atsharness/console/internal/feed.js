@@ -1,4 +1,4 @@
-// Connections as they come in.
+// The page with the connections, updated live.
 
 import { h, fill, table, facts, clock, count, openable, scenarioLink } from '/console/dom.js';
 import { follow, KEPT } from '/console/live.js';
@@ -21,14 +21,14 @@ export function show(place) {
   });
   fill(place,
     h('h1', null, 'Connections'),
-    h('p.lead', null, 'What the endpoints see, newest first. What a client looks like is told by its ClientHello alone, and is no proof.'),
+    h('p.lead', null, 'What the endpoints see, newest first. The client is guessed from its ClientHello; this is not a proof.'),
     h('form.filter', { role: 'search', onsubmit: (event) => event.preventDefault() },
       h('label', { for: 'filter' }, 'Filter'), words, number),
     news,
     feed.element);
   return follow((entries) => {
     const fresh = feed.update(entries);
-    fill(number, feed.size() === 0 ? 'None yet.' : `${count(feed.size(), 'connection')}${feed.size() > SHOWN ? `, the newest ${SHOWN} are shown` : ''}`);
+    fill(number, feed.size() === 0 ? 'No connections yet.' : `${count(feed.size(), 'connection')}${feed.size() > SHOWN ? `, the newest ${SHOWN} are shown` : ''}`);
     if (!first && fresh.length) {
       const last = fresh.at(-1);
       fill(news, `${fresh.length === 1 ? '' : `${fresh.length} new connections, the last: `}${last.scenario ?? 'no scenario'}, ${last.outcome.replaceAll('-', ' ')}`);
@@ -38,8 +38,8 @@ export function show(place) {
 }
 
 /**
- * A table of journal entries that keeps open what is open.
- * @param {number} most how many of the newest are shown
+ * Creates a table of journal entries whose open rows stay open.
+ * @param {number} most how many of the newest entries are shown
  */
 export function connections(most = SHOWN) {
   const body = h('tbody', null);
@@ -73,7 +73,7 @@ export function connections(most = SHOWN) {
       wanted = text.toLowerCase().split(/\s+/).filter(Boolean);
       arrange();
     },
-    /** Takes new and changed entries; returns the new ones. */
+    /** Adds new and changed entries; returns the new ones. */
     update(entries) {
       const fresh = [];
       for (const entry of entries) {
@@ -98,7 +98,7 @@ export function connections(most = SHOWN) {
   };
 }
 
-/** An open row stays open, and the focus where it was. */
+/** Replaces a row. An open row stays open, and the focus stays where it was. */
 function replace(old, element) {
   const button = old.querySelector('button.open');
   const focused = old.contains(document.activeElement);

@@ -1,4 +1,4 @@
-// The first page: what to do here, a search, what is served, and who was there last.
+// The start page: a search, the main tasks, what is served, and the newest connections.
 
 import { h, fill, count, scenarioLink } from '/console/dom.js';
 import { get, post } from '/console/api.js';
@@ -17,19 +17,19 @@ export async function show(place) {
   const [manifest, { codes }] = await Promise.all([get('/api/manifest'), get('/api/codes')]);
   const { endpoints } = manifest;
   const feed = connections(NEWEST);
-  const number = h('p.faint', null, 'None yet.');
+  const number = h('p.faint', null, 'No connections yet.');
   fill(place,
     h('h1', null, 'ATS harness'),
     h('p.lead', null,
       `${count(endpoints.length, 'scenario')} on ${manifest.https.address}: port ${manifest.https.port} for HTTPS, ${manifest.http.port} for HTTP, and each one on its own port. `,
-      'Each is a server that is wrong in one known way, or in none.'),
+      'Each is a server with one known fault or none.'),
     search(endpoints, codes),
     h('section', { 'aria-labelledby': 'doors-title' }, h('h2', { id: 'doors-title' }, 'What do you want to do?'), doors()),
     h('section', { 'aria-labelledby': 'newest-title' }, h('h2', { id: 'newest-title' }, 'Newest connections'),
       number, feed.element, h('p', null, h('a', { href: '#/connections' }, 'All connections'))));
   return follow((entries) => {
     feed.update(entries);
-    fill(number, feed.size() === 0 ? 'None yet.' : `${count(feed.size(), 'connection')} since the start or since the journal was full.`);
+    fill(number, feed.size() === 0 ? 'No connections yet.' : `${count(feed.size(), 'connection')} since the start or since the journal was full.`);
     feed.element.hidden = feed.size() === 0;
   });
 }
@@ -37,13 +37,13 @@ export async function show(place) {
 function doors() {
   return h('ul.doors', null,
     door('I write a scanner', '#/scenarios', 'See every server and what is wrong with it.',
-      [h('code', null, './ats-harness check --exec \'./my-check {url}\''), ' judges a program. The ', h('a', { href: '/api/manifest' }, 'manifest'), ' has it all as JSON.']),
-    door('I must read a device\u2019s log', '#/log', 'Drop the log here: which server, what is wrong, and the cure.',
+      [h('code', null, './ats-harness check --exec \'./my-check {url}\''), ' judges a program. The ', h('a', { href: '/api/manifest' }, 'manifest'), ' has all scenarios as JSON.']),
+    door('I must read a device\u2019s log', '#/log', 'Drop the log here to see which server is wrong, why, and the remedy.',
       ['A single line can be pasted into the search above.']),
     door('I train people', '#/drill', 'A log to practise on, with questions and answers.',
-      ['The same number makes the same drill for everybody.']),
+      ['The same number always gives the same drill.']),
     door('I test Java code', '#/scenarios', 'Use the scenarios from JUnit 5 tests.',
-      [h('code', null, '@StartHarness'), ' starts the servers in the test\u2019s own JVM; docs/java.md of the harness shows a whole test.']),
+      [h('code', null, '@StartHarness'), ' starts the servers in the test\u2019s own JVM; docs/java.md of the harness shows a complete test.']),
     door('I have a device', '/device/', 'Prepare an iPhone, iPad or Mac, and take the tour.',
       ['Then fetch its log, and drop it on the page \u201cDevice log\u201d.']));
 }
@@ -85,7 +85,7 @@ async function find(text, endpoints, codes) {
   const rules = codes.filter((one) => fits(one.code, one.title, ...Object.values(one.messages)));
   const scenarios = endpoints.filter((one) => fits(one.id, one.title, one.host, one.role, ...one.expect.violations));
   if (!rules.length && !scenarios.length) {
-    return h('p', null, 'Nothing has all of these words.');
+    return h('p', null, 'Nothing contains all of these words.');
   }
   return [
     rules.length ? [h('h3', null, count(rules.length, 'violation code')), rules.map((one) => code(one, endpoints))] : null,
@@ -93,7 +93,7 @@ async function find(text, endpoints, codes) {
   ];
 }
 
-/** What the reader of device logs makes of a line that was pasted. */
+/** Explains a pasted line of a device log. */
 async function ofLog(text, endpoints, codes) {
   let answer;
   try {
@@ -122,12 +122,12 @@ function code(rule, endpoints) {
     h('p.small', null, 'Sources: ', rule.sources.map((each, i) => [i ? '; ' : '', source(each)])),
     h('p.small', null, examples.length
       ? ['Scenarios: ', examples.slice(0, 3).map((one) => [scenarioLink(one.id), ' ']), h('a', { href: `#/scenarios/${rule.code}` }, `all ${examples.length}`)]
-      : 'No server can bring this message about.'));
+      : 'No server can cause this message.'));
 }
 
 function list(scenarios) {
   return [
     h('ul', null, scenarios.slice(0, SHOWN).map((one) => h('li', null, scenarioLink(one.id), `: ${one.title}`))),
-    scenarios.length > SHOWN ? h('p.small', null, `and ${scenarios.length - SHOWN} more; the page \u201cScenarios\u201d has them all.`) : null,
+    scenarios.length > SHOWN ? h('p.small', null, `and ${scenarios.length - SHOWN} more; the page \u201cScenarios\u201d lists all.`) : null,
   ];
 }

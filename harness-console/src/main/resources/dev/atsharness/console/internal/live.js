@@ -1,11 +1,11 @@
-// Follows the journal for as long as a page wants to know: asks every second what changed.
+// Follows the journal while a page needs it: asks every second what has changed.
 
 import { fill } from '/console/dom.js';
 import { get } from '/console/api.js';
 
 const PERIOD = 1000;
 
-/** Most entries that are kept here; the journal of the harness may have more. */
+/** The largest number of entries that are kept here; the journal of the harness may have more. */
 export const KEPT = 2000;
 
 const entries = new Map();
@@ -13,15 +13,15 @@ const listeners = new Set();
 let revision = 0;
 let running = false;
 
-/** Entries the journal has had since this page was opened, by their place in it. */
+/** The journal's entries since this page was opened, by their position in the journal. */
 export function all() {
   return [...entries.values()];
 }
 
 /**
- * Calls a listener at once, and whenever something happens, with the entries that are new or have
+ * Calls a listener at once and after each change, with the entries that are new or have
  * changed, oldest first.
- * @return what ends it
+ * @return a function that removes the listener
  */
 export function follow(listener) {
   listeners.add(listener);
@@ -40,7 +40,7 @@ async function run() {
       say('');
     } catch {
       say('The harness does not answer. Trying again.');
-      revision = 0; // whoever answers next may be another one
+      revision = 0; // the next harness that answers may be another one
     }
     await new Promise((done) => setTimeout(done, PERIOD));
   }

@@ -1,4 +1,4 @@
-// Reads a device's log: what it complains about, and whether the device did as such devices do.
+// Reads a device's log: shows its violations and whether the device behaved as expected.
 
 import { h, fill, table, section, count, scenarioLink, badge } from '/console/dom.js';
 import { get, post } from '/console/api.js';
@@ -8,7 +8,7 @@ export const title = 'Device log';
 
 const OUTCOMES = { agreed: 'good', missed: 'bad', 'false-alarm': 'bad', 'wrong-reason': 'bad' };
 const ANSWERS = { violations: ['bad', 'violations'], 'no-violations': ['good', 'no violations'], 'cannot-tell': ['other', 'cannot tell'] };
-const UNKNOWN_MEANING = 'The message calls itself an ATS violation in words that are not known here; it may be of a release newer than this program.';
+const UNKNOWN_MEANING = 'The message is marked as an ATS violation, but its wording is unknown; it may be from a release newer than this program.';
 const UNKNOWN_REMEDY = 'Read the message, and compare the server with Apple support article 126655.';
 const MIB = 1024 * 1024;
 
@@ -55,7 +55,7 @@ export async function show(place) {
 
   const target = h('div.drop', null,
     h('p', null, 'Drop a log here, or choose one: '), h('label.hidden', { for: 'file' }, 'Log file'), file,
-    h('p.small', null, `What log show and log stream write in any style, unifiedlog_iterator, pymobiledevice3 or idevicesyslog; as text, compressed (gzip, bzip2, xz), or in a tar or zip archive such as a sysdiagnose. At most ${maxBytes / MIB} MiB. It is read in memory by the harness itself, and kept nowhere.`));
+    h('p.small', null, `Accepts the output of log show and log stream in any style, and of unifiedlog_iterator, pymobiledevice3 and idevicesyslog; as text, compressed (gzip, bzip2, xz), or in a tar or zip archive such as a sysdiagnose. At most ${maxBytes / MIB} MiB. The harness itself reads it in memory and does not store it.`));
   for (const type of ['dragenter', 'dragover']) {
     target.addEventListener(type, (event) => {
       event.preventDefault();
@@ -76,14 +76,14 @@ export async function show(place) {
       read(file.files[0]);
     }
   });
-  // A file dropped beside the field would replace the page.
+  // Without this, a file that is dropped beside the field would replace the page.
   const elsewhere = (event) => event.preventDefault();
   window.addEventListener('dragover', elsewhere);
   window.addEventListener('drop', elsewhere);
 
   fill(place,
     h('h1', null, 'Device log'),
-    h('p.lead', null, 'Any device\u2019s log is explained: which servers fall short of what, and the cure. A device that visited this harness is also held against what such devices do.'),
+    h('p.lead', null, 'The log of any device is explained: which servers violate which requirements, and the remedy. If the device visited this harness, its behaviour is also compared with that of such devices.'),
     h('form.filter', { onsubmit: (event) => event.preventDefault() },
       h('label', { for: 'profile' }, 'Device'), profile),
     target, state, result);
@@ -94,7 +94,7 @@ export async function show(place) {
   };
 }
 
-/** What was not read: while there is some, the log is not called clean. */
+/** Shows the unread parts; if there are any, the log is not reported as free of violations. */
 function notRead({ unread }) {
   return unread.length ? section('Not read', 'These parts were not read, or could not be understood. They may hold violations.', unread.map((part) => h('div.finding', null,
     h('h3', null, part.what),
@@ -113,7 +113,7 @@ function explained({ findings }) {
         h('th', { scope: 'row' }, finding.server || 'not named'),
         h('td', null, code(finding),
           finding.parameters.length ? h('div.small', null, finding.parameters.join(', ')) : null),
-        h('td', null, finding.process || 'not told', h('div.small', null, doing(finding))),
+        h('td', null, finding.process || 'unknown', h('div.small', null, doing(finding))),
         h('td.number', null, finding.count),
         h('td', null, time(finding.first), finding.last === finding.first ? null : h('div', null, time(finding.last)))))))),
     section('What to do', 'What a message means, the cure, and the first message of its kind.', [...codes.values()].map((same) => [same, same[0]]).map(([same, finding]) => h('div.finding', null,
@@ -136,7 +136,7 @@ function doing({ process, activity, doing: what }) {
   return process ? 'not a process that Apple\u2019s requirements are for (support article 126655)' : null;
 }
 
-/** As the log has it, in its own zone. */
+/** Creates a time as it is in the log, in the log's time zone. */
 function time(text) {
   return text ? h('time', { datetime: text }, text.replace('T', ' ').replace(/\.\d+/, '')) : '\u2013';
 }
@@ -147,13 +147,13 @@ function checked({ check, profile, others, nameless }) {
   const visited = device.verdicts.filter((one) => one.outcome !== 'no-contact')
     .sort((a, b) => b.deviation - a.deviation);
   const absent = device.verdicts.length - visited.length;
-  return section('Did the device do as such devices do?',
-    [`Held against ${profile}. `,
-      visited.length ? `${count(visited.length, 'scenario')} visited, ${count(visited.filter((one) => one.deviation).length, 'deviation')}. ` : 'The log and the journal have nothing of it at any scenario of this harness. ',
+  return section('Did the device behave as expected?',
+    [`Compared with ${profile}. `,
+      visited.length ? `${count(visited.length, 'scenario')} visited, ${count(visited.filter((one) => one.deviation).length, 'deviation')}. ` : 'Neither the log nor the journal shows the device at a scenario of this harness. ',
       absent && visited.length ? `${absent} not visited. ` : null,
       others ? `${count(others, 'violation')} of other servers. ` : null,
       nameless ? `${count(nameless, 'violation')} of no named server. ` : null],
-    device.void ? h('p.failure', null, `This says nothing of the device: ${device.void}`) : null,
+    device.void ? h('p.failure', null, `This result says nothing about the device: ${device.void}`) : null,
     visited.length ? table('verdicts', 'Scenarios visited', ['Scenario', 'Outcome', 'Expected', 'Seen'], h('tbody', null,
       visited.map((one) => h('tr', null,
         h('th', { scope: 'row' }, scenarioLink(one.scenario), h('div.small', null, titles.get(one.scenario))),

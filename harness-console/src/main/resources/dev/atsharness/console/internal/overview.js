@@ -1,4 +1,4 @@
-// Every scenario, and who was there.
+// The page with all scenarios and their connections.
 
 import { h, fill, table, clock, count, scenarioLink } from '/console/dom.js';
 import { get } from '/console/api.js';
@@ -62,7 +62,7 @@ export async function show(place, rest) {
   }
   fill(place,
     h('h1', null, 'Scenarios'),
-    h('p.lead', null, 'Each is a server that is wrong in one way, or in none. Its page says how, how it looks in a device\u2019s log, and how to fix such a server.'),
+    h('p.lead', null, 'Each is a server with one fault or none. Its page shows the fault, what a device logs, and how to fix such a server.'),
     h('form.filter', { role: 'search', onsubmit: (event) => event.preventDefault() },
       h('label', { for: 'filter' }, 'Filter'), words,
       h('span', null, h('label', { for: 'family' }, 'Family '), family),
@@ -79,7 +79,7 @@ export async function show(place, rest) {
   });
 }
 
-/** A choice among the values that there are, each once; the last one is for rows without any. */
+/** Creates a choice of the values that occur, each once. The last option is for rows without a value. */
 function choice(id, every, values, none) {
   return h('select', { id },
     h('option', { value: '' }, every),

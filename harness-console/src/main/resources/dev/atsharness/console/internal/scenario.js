@@ -1,4 +1,4 @@
-// One scenario: what is wrong, what devices do, what they write, and the cure.
+// The page of one scenario: what is wrong, what devices do and log, and how to fix such a server.
 
 import { h, fill, table, section, facts, scenarioLink } from '/console/dom.js';
 import { get } from '/console/api.js';
@@ -20,12 +20,12 @@ export async function show(place, id) {
   const [sheet, manifest, log] = await Promise.all([
     get(`/api/scenario?id=${encodeURIComponent(id)}`),
     get('/api/manifest'),
-    get(`/api/log/lines?scenario=${encodeURIComponent(id)}`).catch(() => null), // not every harness has it
+    get(`/api/log/lines?scenario=${encodeURIComponent(id)}`).catch(() => null), // not every harness has this route
   ]);
   const endpoint = manifest.endpoints.find((one) => one.id === id);
   document.title = `${id} \u00b7 ATS harness`;
   const feed = connections();
-  const none = h('p.faint', null, 'Nobody has connected yet.');
+  const none = h('p.faint', null, 'No connections yet.');
   fill(place,
     h('p.crumb', null, h('a', { href: '#/scenarios' }, 'Scenarios'), ` / ${id}`),
     h('h1', null, sheet.title),
@@ -50,11 +50,11 @@ export async function show(place, id) {
         h('td', null, one.connects),
         h('td', null, one.logs)))))),
     sheet.messages.length
-      ? section('In the log', 'Apple\u2019s words, from \u201cWarning\u201d or \u201cError\u201d on.',
+      ? section('In the log', 'Apple\u2019s wording, from \u201cWarning\u201d or \u201cError\u201d on.',
         sheet.messages.map(message), log ? wholeLines(log) : null)
       : null,
     sheet.cures.length
-      ? section(sheet.passes ? 'How to be rid of the message' : 'How to fix such a server',
+      ? section(sheet.passes ? 'How to avoid the message' : 'How to fix such a server',
         sheet.passes ? 'The server passes as it is.' : null, sheet.cures.map(cure))
       : null,
     section('Connections', null, none, feed.element));
@@ -83,7 +83,7 @@ function control(id, manifest) {
   return served(id, manifest) ? scenarioLink(id) : `${id} (not served)`;
 }
 
-/** Without the control at hand nobody knows what it has. */
+/** Shows the settings; compares them with the control only if the control is served. */
 function settings(sheet, compared) {
   return sheet.settings.length
     ? table('settings', 'What is set', ['Setting', 'Value', ...(compared ? ['Control'] : [])], h('tbody', null, sheet.settings.map((one) => h('tr', null,
@@ -102,8 +102,8 @@ function message(one) {
 
 function wholeLines({ header, lines }) {
   return Object.entries(lines).sort().map(([release, own]) => h('details', null,
-    h('summary', null, `Whole lines of log show on ${release}`),
-    h('p.small', null, 'Apple\u2019s words apart, the values are made up: function, line and process numbers, connection and pointer.'),
+    h('summary', null, `Complete lines of log show on ${release}`),
+    h('p.small', null, 'Apart from Apple\u2019s wording, the values are artificial: function, line and process numbers, connection and pointer.'),
     h('pre', { tabindex: 0 }, [...header, ...own].join('\n'))));
 }
 

@@ -1,4 +1,4 @@
-// What things are called in more than one page.
+// Words and badges that several pages use.
 
 import { badge, h } from '/console/dom.js';
 import { get } from '/console/api.js';
@@ -30,14 +30,14 @@ const OUTCOMES = {
   'closed-early': 'other',
 };
 
-/** How a connection ended. */
+/** Creates a badge for how a connection ended. */
 export function outcome(entry) {
   return badge(OUTCOMES[entry.outcome] ?? 'other', entry.outcome.replaceAll('-', ' '));
 }
 
 const VERDICTS = { pass: 'good', fail: 'bad' };
 
-/** What an enforcing process makes of a server. */
+/** Creates a badge for an enforcing process's verdict on a server. */
 export function verdict(word) {
   return badge(VERDICTS[word] ?? 'other', word);
 }
@@ -45,11 +45,11 @@ export function verdict(word) {
 const EVIDENCE = {
   documented: 'Apple\u2019s documentation says so.',
   'source-read': 'Apple\u2019s published source or binaries say so.',
-  inferred: 'Reasoned from documentation or source; nobody has verified it on a device.',
+  inferred: 'Inferred from documentation or source; not verified on a device.',
   'device-verified': 'Seen on a device.',
 };
 
-/** How well something is known. */
+/** Explains a grade of evidence. */
 export function evidence(grade) {
   return [badge('other', grade), ' ', EVIDENCE[grade] ?? ''];
 }
@@ -59,7 +59,7 @@ export function source(one) {
   return [one.url ? h('a', { href: one.url }, one.title) : one.title, one.detail ? `: ${one.detail}` : ''];
 }
 
-/** What the ClientHello of a connection says of the client. */
+/** Describes the client of a connection by its ClientHello. */
 export function client(entry) {
   if (!entry.clientHello) {
     return '';

@@ -114,7 +114,9 @@ class ConsoleBrowserIT {
     browser.forget();
   }
 
-  /** The policy of the pages forbids nothing that they do, and they ask nobody else. */
+  /**
+   * The content security policy allows everything that the pages do, and they call no other server.
+   */
   @AfterEach
   void nothingIsComplainedOf() {
     assertThat(browser.complaints()).isEmpty();
@@ -264,7 +266,7 @@ class ConsoleBrowserIT {
             "ems-not-negotiated",
             "mdmclient",
             "RFC 7627",
-            "Held against ios-26.5-system",
+            "Compared with ios-26.5-system",
             "agreed",
             ", 0 deviations");
   }
@@ -337,7 +339,8 @@ class ConsoleBrowserIT {
         .contains("port " + harness.manifest().https().port());
     assertThat(
             browser.evaluate(
-                "[...document.querySelectorAll('.doors h3 a')].map(a => a.getAttribute('href')).join()"))
+                "[...document.querySelectorAll('.doors h3 a')].map(a =>"
+                    + " a.getAttribute('href')).join()"))
         .isEqualTo("#/scenarios,#/log,#/drill,#/scenarios,/device/");
     browser.until("document.querySelectorAll('#main table.connections tbody tr').length", "5");
   }
@@ -352,7 +355,7 @@ class ConsoleBrowserIT {
           master secret EMS | Enable TLS 1.3
           Warning [ATS FCPv2.1 violation]: TLS 1.2 negotiated without extended master secret (EMS) for server: no-ems.ats-harness.test | no-ems.ats-harness.test is the scenario handshake/no-ems
           Error [ATS violation]: RSA key size 1024 bits is less than minimum 2048 bits for server: mdm.example.com | mdm.example.com is not a server of this harness
-          unheard-of | Nothing has all of these words
+          unheard-of | Nothing contains all of these words
           """)
   void theSearchKnowsScenariosCodesAndMessages(String text, String found) throws Exception {
     open("#/");
@@ -428,7 +431,7 @@ class ConsoleBrowserIT {
       browser.show(open.manifest().console());
       answer("not the right one");
       browser.until(
-          "document.querySelector('dialog')?.textContent.includes('That was not it')", "true");
+          "document.querySelector('dialog')?.textContent.includes('That token was wrong')", "true");
       assertThat(browser.evaluate("document.querySelector('#main').textContent"))
           .doesNotContain("baseline");
       picture("token");

@@ -189,8 +189,8 @@ class DrillBrowserIT {
       textBlock =
           """
           /api/drill?level=4        | there is no level 4
-          /api/drill?level=x        | 'level' is 1 to 3
-          /api/drill?seed=1e9       | 'seed' is a whole number
+          /api/drill?level=x        | 'level' must be 1 to 3
+          /api/drill?seed=1e9       | 'seed' must be a whole number
           /api/drill?answers=please | the parameters are level, seed
           """)
   void whatIsNoDrillIsRefused(String path, String words) throws Exception {

@@ -6,19 +6,23 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
 
-/** Where hosts are. */
+/** Finds the addresses of hosts. */
 @FunctionalInterface
 public interface AddressBook {
 
   /**
-   * The addresses of a URL's host, each with the port to connect to, the preferred first.
+   * Returns the addresses of a URL's host, each with the port to connect to. The preferred address
+   * is first.
    *
    * @return at least one
-   * @throws UnknownHostException if the host is not known, with a message for people
+   * @throws UnknownHostException if the host is not known, with a human-readable message
    */
   List<InetSocketAddress> addresses(URI url) throws UnknownHostException;
 
-  /** One host at one address, at whatever port a URL names; other hosts are not known. */
+  /**
+   * An address book with one host at one address; the port is that of the URL. Other hosts are
+   * unknown.
+   */
   static AddressBook ofHost(String host, InetAddress address) {
     return url -> {
       if (!url.getHost().equalsIgnoreCase(host)) {
@@ -28,7 +32,7 @@ public interface AddressBook {
     };
   }
 
-  /** The port that a URL names, or the one of its scheme. */
+  /** Returns the port of a URL, or the default port of its scheme. */
   static int port(URI url) {
     return url.getPort() >= 0 ? url.getPort() : url.getScheme().equals("https") ? 443 : 80;
   }

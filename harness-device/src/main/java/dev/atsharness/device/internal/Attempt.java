@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A handshake that was made to see how far it comes, and which judges nothing.
+ * A handshake that was made only to see how far it gets; nothing in it is judged.
  *
  * @param offer what was offered
- * @param stage how far it came
+ * @param stage how far it got
  * @param network what the network did
- * @param refusal who gave up, if somebody did
- * @param negotiated what was settled; empty before ServerHello
- * @param group IANA name of the group in which keys are agreed, if there is one
+ * @param refusal which side gave up; empty if neither did
+ * @param negotiated what was negotiated; empty before ServerHello
+ * @param group IANA name of the key exchange group, if there is one
  * @param chain the certificates that the server sent and that can be read, leaf first
  * @param firstBytes the first bytes of the server's answer, each as one character
  */
@@ -31,14 +31,17 @@ record Attempt(
     String firstBytes) {
 
   /**
-   * Whether the server and the client have settled everything that they have to agree on. What
-   * follows, a demand for a client certificate for example, has other reasons.
+   * True if the server and the client have negotiated all parameters. A later failure, for example
+   * because the server requires a client certificate, has another reason.
    */
   boolean agreed() {
     return stage.compareTo(Stage.FINISHED) >= 0;
   }
 
-  /** Whether nothing can be learnt from it: time ran out, or nobody listens any more. */
+  /**
+   * True if the attempt shows nothing about the server: time ran out, or the port is closed or
+   * unreachable.
+   */
   boolean unreachable() {
     return ServerDiagnosis.isSilent(network);
   }

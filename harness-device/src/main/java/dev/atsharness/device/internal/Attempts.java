@@ -21,10 +21,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes handshakes with one server to see how far each comes. */
+/** Makes handshakes with one server to see how far each gets. */
 final class Attempts {
 
-  /** So much of an answer is enough to know its protocol. */
+  /** The number of bytes of an answer that are kept; enough to recognize its protocol. */
   private static final int FIRST_BYTES = 64;
 
   private final HostName host;
@@ -40,7 +40,7 @@ final class Attempts {
     this.timeout = timeout;
   }
 
-  /** One handshake with this offer. */
+  /** Makes one handshake with this offer. */
   Attempt handshake(ClientProfile offer) {
     Optional<String> serverName = host.isAddress() ? Optional.empty() : Optional.of(host.name());
     Witness witness = new Witness();
@@ -93,7 +93,10 @@ final class Attempts {
     return refusal.by() == side;
   }
 
-  /** Sends an HTTP request without TLS; the first bytes of the answer, empty if there is none. */
+  /**
+   * Sends an HTTP request without TLS. Returns the first bytes of the answer; empty if there is
+   * none.
+   */
   String plainHttp() {
     try (RecordedSocket wire = new RecordedSocket(timeout)) {
       wire.connect(address);
@@ -102,11 +105,11 @@ final class Attempts {
       wire.output().flush();
       return new String(wire.input().readNBytes(FIRST_BYTES), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
-      return ""; // whatever went wrong, the port has not answered in plain HTTP
+      return ""; // after any failure: the port has not answered in plain HTTP
     }
   }
 
-  /** Keeps what it reads first. */
+  /** A stream that keeps the first bytes that are read. */
   private static final class FirstBytes extends FilterInputStream {
 
     private final ByteArrayOutputStream first = new ByteArrayOutputStream();
@@ -134,7 +137,7 @@ final class Attempts {
     }
   }
 
-  /** Looks at everything and objects to nothing. */
+  /** A policy that records everything and objects to nothing. */
   private static final class Witness implements HandshakePolicy {
 
     private Optional<NegotiatedSession> negotiated = Optional.empty();
@@ -155,7 +158,7 @@ final class Attempts {
           certificates.add(ChainCertificate.parse(der));
         }
       } catch (CertificateException e) {
-        chain = List.copyOf(certificates); // those before the one that cannot be read
+        chain = List.copyOf(certificates); // the certificates before the unreadable one
         return Optional.empty();
       }
       chain = List.copyOf(certificates);

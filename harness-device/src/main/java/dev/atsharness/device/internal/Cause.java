@@ -3,11 +3,11 @@ package dev.atsharness.device.internal;
 import java.util.Locale;
 
 /**
- * Why a server and a client do not come together, as further handshakes have shown.
+ * Why a server and a client cannot connect, as further handshakes have shown.
  *
- * @param kind which part of the two does not fit
- * @param seen what the server was seen to have or to do, one line for people; may quote hostile
- *     text
+ * @param kind which part does not match
+ * @param seen what the server was observed to support or to do, one human-readable line; may quote
+ *     hostile text
  */
 public record Cause(Kind kind, String seen) {
 
@@ -21,15 +21,18 @@ public record Cause(Kind kind, String seen) {
     OTHER_PROTOCOL,
     /** The server speaks no version that the client offers. */
     PROTOCOL_VERSIONS,
-    /** The server refuses a ClientHello that offers TLS 1.3, and accepts the same without it. */
+    /**
+     * The server refuses a ClientHello that offers TLS 1.3, and accepts the same one without TLS
+     * 1.3.
+     */
     TLS_1_3_OFFER,
     /** The server accepts no cipher suite that the client offers. */
     CIPHER_SUITES,
-    /** The server's signature on the handshake is of no scheme that the client offers. */
+    /** The client does not offer the signature scheme with which the server signs the handshake. */
     SIGNATURE_SCHEMES,
-    /** The server agrees keys in no group that the client offers. */
+    /** The server supports no key exchange group that the client offers. */
     GROUPS,
-    /** The certificate's key is of a kind that the client does not offer to verify. */
+    /** The client does not offer to verify signatures with this kind of certificate key. */
     CERTIFICATE_KEY,
     /** The server refuses the client's ALPN protocols. */
     APPLICATION_PROTOCOLS;

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What else belongs to a visit, beside how it ended and what was found.
+ * The rest of a visit's result, besides how it ended and what was found.
  *
- * @param atsApplies whether Apple's requirements apply to the connection; not to local names, nor
- *     to SCEP and content caching
+ * @param atsApplies whether Apple's requirements apply to the connection; they do not apply to
+ *     local names, SCEP and content caching
  * @param chain the certificates that the server sent, leaf first
- * @param doubts of which finding no source says what a device makes of it
+ * @param doubts the findings for which no source says how a device treats them
  * @param diagnosis what further handshakes found out about a refusal
  * @param hasIdentity whether the device has an identity for servers that ask for a client
  *     certificate

@@ -26,9 +26,10 @@ import java.util.stream.Stream;
 /**
  * Judges one handshake by a profile's policy, in the order of BoringSSL and the Security framework:
  * extended master secret, the leaf's curve, trust, then the rest of ATS. Which alert Apple sends
- * for an ATS violation is not known; handshake_failure stands for it.
+ * for an ATS violation is not known; handshake_failure is used instead.
  *
- * <p>A profile that does not verify trust is the lab, which goes on past everything.
+ * <p>A profile that does not verify trust is the lab profile, which continues after every
+ * violation.
  */
 final class ConnectionPolicyCheck implements HandshakePolicy {
 
@@ -61,19 +62,24 @@ final class ConnectionPolicyCheck implements HandshakePolicy {
   }
 
   /**
-   * What a device notices before the connection ends; nothing if another party ends it first, other
-   * than a server that demands a client certificate.
+   * The violations that a device detects before the connection ends. Empty if another party ends it
+   * first, except a server that requires a client certificate.
    */
   List<DetectedViolation> violations() {
     return violations;
   }
 
-  /** What the server sent, leaf first; those before one that cannot be read. */
+  /**
+   * The certificates that the server sent, leaf first; only those before the first unreadable one.
+   */
   List<ChainCertificate> chain() {
     return chain;
   }
 
-  /** Who signed the server's certificate, if that is trusted and the certificate is not its own. */
+  /**
+   * The certificate of the issuer, if the chain is trusted and the server's certificate is not its
+   * own issuer.
+   */
   Optional<ChainCertificate> issuer() {
     return chain.isEmpty() || !trustFailures.isEmpty()
         ? Optional.empty()
@@ -88,7 +94,7 @@ final class ConnectionPolicyCheck implements HandshakePolicy {
         .filter(issuer -> !issuer.equals(server));
   }
 
-  /** Of what was seen, what no source settles. */
+  /** The observations about which no source says what a device does. */
   List<Doubt> doubts() {
     List<Doubt> doubts = new ArrayList<>();
     if (atsApplies) {
@@ -157,7 +163,7 @@ final class ConnectionPolicyCheck implements HandshakePolicy {
     return objection(AtsPolicy.violations(facts.get()));
   }
 
-  /** What was negotiated until then is judged: a device with an identity would log it. */
+  /** Judges what was negotiated so far, because a device with an identity would log it. */
   @Override
   public void atCertificateRequest(NegotiatedSession negotiated) {
     if (leaf.isPresent()) {

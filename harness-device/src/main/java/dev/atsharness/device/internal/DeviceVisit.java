@@ -13,19 +13,19 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a device did at one URL and what it saw there: one connection, or two where the second
- * resumes the session of the first.
+ * What a device did at one URL and what it saw there. A visit is one connection, or two if the
+ * second resumes the session of the first.
  *
  * @param url the URL it was given
  * @param profile id of the client profile
  * @param ending how the connection ended
  * @param facts what was negotiated; empty for plain HTTP, and when the connection ended before the
  *     certificate
- * @param trustFailures why the chain is not trusted; empty if it is, or was never seen
- * @param violations what Apple's rules find in it, as far as the device's release has a message
- * @param events what it logs; empty if the connection died first or the profile's log lines are not
- *     known
- * @param circumstances what else belongs to it
+ * @param trustFailures why the chain is not trusted; empty if it is trusted or was not seen
+ * @param violations the violations of Apple's rules for which the device's release has a message
+ * @param events what the device logs; empty if the connection failed before, or if the profile's
+ *     log lines are not known
+ * @param circumstances the rest of the visit's result
  */
 public record DeviceVisit(
     URI url,
@@ -47,17 +47,17 @@ public record DeviceVisit(
     return new DeviceVisit(url, profile, ending, facts, trustFailures, violations, events, others);
   }
 
-  /** What the network did; unless OK, nothing is known about why the connection ended. */
+  /** What the network did. Unless it is OK, the reason why the connection ended is unknown. */
   public Network network() {
     return ending.network();
   }
 
-  /** Whether the handshake finished and the device went on. */
+  /** True if the handshake finished and the device continued. */
   public boolean connected() {
     return ending.connected();
   }
 
-  /** Who gave up, where and with which alert; empty if nobody did. */
+  /** Which side gave up, when and with which alert; empty if neither did. */
   public Optional<Refusal> refusal() {
     return ending.refusal();
   }

@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * What further handshakes found out about a refusal.
  *
- * @param causes why the server and the client do not come together; empty if that was not found
- * @param note one line for people about what was tried, where there is no cause; may quote hostile
- *     text
+ * @param causes why the server and the client cannot connect; empty if the reason was not found
+ * @param note one human-readable line about what was tried, if no cause was found; may quote
+ *     hostile text
  */
 public record Diagnosis(List<Cause> causes, String note) {
 
@@ -17,7 +17,7 @@ public record Diagnosis(List<Cause> causes, String note) {
     causes = List.copyOf(causes);
   }
 
-  /** Nothing was looked for. */
+  /** The diagnosis of a visit for which no cause was searched. */
   public static Diagnosis none() {
     return NONE;
   }

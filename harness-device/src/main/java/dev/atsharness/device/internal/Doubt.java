@@ -3,10 +3,10 @@ package dev.atsharness.device.internal;
 import dev.atsharness.ats.Violation;
 
 /**
- * Something about a server of which no source says what an Apple device makes of it: a device may
- * log the violation or not, and one that enforces may connect or not.
+ * A property of a server about which no source says what an Apple device does. A device may or may
+ * not log the violation, and an enforcing one may or may not connect.
  *
  * @param violation what may be logged
- * @param reason why it is not known, one line for people; may quote hostile text
+ * @param reason why it is not known, one human-readable line; may quote hostile text
  */
 public record Doubt(Violation violation, String reason) {}

@@ -9,11 +9,12 @@ import java.util.Set;
 /**
  * How a device's connection ended.
  *
- * @param network what the network did; unless OK, nothing is known about why it ended
- * @param connected whether the handshake finished and the device went on
- * @param refusal who gave up, where and with which alert; empty if nobody did
+ * @param network what the network did; unless it is OK, the reason why the connection ended is
+ *     unknown
+ * @param connected whether the handshake finished and the device continued
+ * @param refusal which side gave up, when and with which alert; empty if neither did
  * @param certificateRequested whether the server asked for a client certificate; many servers that
- *     ask go on without one
+ *     ask also continue without one
  * @param reply the response to the request; {@link HttpReply#none()} if there was none
  */
 public record Ending(
@@ -23,13 +24,16 @@ public record Ending(
     boolean certificateRequested,
     HttpReply reply) {
 
-  /** What servers answer that ask for a certificate in TLS and refuse in HTTP; 495 is nginx's. */
+  /**
+   * Status codes of servers that ask for a certificate in TLS and refuse the client in HTTP. 495
+   * and 496 are nginx's.
+   */
   private static final Set<Integer> TURNED_AWAY = Set.of(400, 401, 403, 495, 496);
 
   /**
-   * Whether the server went no further because of the client certificate that it had asked for: by
-   * an alert (in TLS 1.3 after the handshake), by closing, or by a status code. What it says to a
-   * client with another certificate is not known then.
+   * True if the server refused the client because of the client certificate that it had asked for:
+   * by an alert (in TLS 1.3 after the handshake), by closing the connection, or by a status code.
+   * It is then unknown how it answers a client with another certificate.
    */
   public boolean certificateDemanded() {
     boolean turnedAway =
@@ -50,7 +54,10 @@ public record Ending(
         Network.OK, false, Optional.of(refusal), certificateRequested, HttpReply.none());
   }
 
-  /** Without a better explanation, a failed write is a reset. */
+  /**
+   * The ending of a connection that was lost. A failed write without another explanation counts as
+   * a reset.
+   */
   public static Ending lost(Network network, boolean connected, boolean certificateRequested) {
     return new Ending(
         network == Network.OK ? Network.RESET : network,

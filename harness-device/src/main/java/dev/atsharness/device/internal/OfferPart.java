@@ -5,7 +5,7 @@ import dev.atsharness.ats.ClientProfile.Offer;
 import dev.atsharness.tls.TlsVersion;
 import java.util.List;
 
-/** A part of what a ClientHello offers, which a server may find nothing in. */
+/** A part of what a ClientHello offers, in which a server may find no value that it supports. */
 enum OfferPart {
   APPLICATION_PROTOCOLS,
   VERSIONS,
@@ -13,7 +13,7 @@ enum OfferPart {
   SIGNATURE_SCHEMES,
   GROUPS;
 
-  /** The profile with this part of another one's offer in place of its own. */
+  /** Returns the profile {@code to} with this part of the offer taken from the other profile. */
   ClientProfile copy(ClientProfile from, ClientProfile to) {
     Offer other = from.offer();
     Offer own = to.offer();
@@ -29,7 +29,7 @@ enum OfferPart {
             own.fingerprint()));
   }
 
-  /** The profile without an ALPN extension. */
+  /** Returns the profile without an ALPN extension. */
   static ClientProfile withoutApplicationProtocols(ClientProfile profile) {
     Offer offer = profile.offer();
     return profile.offering(
@@ -44,7 +44,7 @@ enum OfferPart {
             offer.fingerprint()));
   }
 
-  /** The profile without TLS 1.3. */
+  /** Returns the profile without TLS 1.3. */
   static ClientProfile withoutTls13(ClientProfile profile) {
     Offer offer = profile.offer();
     return profile.offering(

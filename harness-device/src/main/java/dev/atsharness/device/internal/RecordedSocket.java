@@ -19,13 +19,16 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * A TCP connection with one deadline for everything and a limit on what it reads. It remembers what
- * the network did, because the TLS library answers a lost connection with an alert of its own,
- * which must not pass for a refusal.
+ * A TCP connection with one deadline for everything and a limit on the bytes that it reads. It
+ * records what the network did: when a connection is lost, the TLS library raises an alert itself,
+ * which must not be taken for a refusal.
  */
 final class RecordedSocket implements Closeable {
 
-  /** The largest body that is read and, many times, the largest certificate message, in bytes. */
+  /**
+   * The limit on what is read, in bytes: enough for the largest body and many times the largest
+   * certificate message.
+   */
   private static final int MAX_READ = HttpReply.MAX_BODY + 2 * 1024 * 1024;
 
   private final Socket socket = new Socket();
@@ -49,7 +52,7 @@ final class RecordedSocket implements Closeable {
     }
   }
 
-  /** What the network did so far. */
+  /** Returns what the network did so far. */
   Network network() {
     return network;
   }
@@ -83,7 +86,9 @@ final class RecordedSocket implements Closeable {
     };
   }
 
-  /** Failed writes are not noted: after an alert of our own the peer may well be gone. */
+  /**
+   * The output. Failed writes are not recorded: after our own alert the peer may already be gone.
+   */
   OutputStream output() throws IOException {
     return socket.getOutputStream();
   }
@@ -105,7 +110,7 @@ final class RecordedSocket implements Closeable {
     return (int) Math.min(millis, Integer.MAX_VALUE);
   }
 
-  /** The first event counts; what follows is its echo. */
+  /** Records a failure. Only the first one counts; later ones are its consequences. */
   private IOException note(IOException failure) {
     if (network == Network.OK) {
       network = classify(failure);
@@ -129,7 +134,10 @@ final class RecordedSocket implements Closeable {
     return failure instanceof ConnectException ? Network.REFUSED : Network.RESET;
   }
 
-  /** The JDK has one exception for many causes; these are the texts of Linux, macOS and Windows. */
+  /**
+   * True if the message says that there is no route. The JDK has one exception for many causes;
+   * these are the texts of Linux, macOS and Windows.
+   */
   private static boolean saysUnreachable(IOException failure) {
     String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
     return failure instanceof SocketException

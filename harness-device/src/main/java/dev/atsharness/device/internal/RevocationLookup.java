@@ -31,14 +31,14 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.bc.BcDigestCalculatorProvider;
 
 /**
- * Asks those whom a certificate names whether it is revoked: OCSP responders (RFC 6960) and lists
- * (RFC 5280 section 5), both over plain HTTP, as both are signed. Their signatures are not
- * verified: an answer only ever raises a doubt. Who does not answer in time raises none, for a
- * device goes on then. Immutable.
+ * Looks up whether a certificate is revoked, in the OCSP responders (RFC 6960) and revocation lists
+ * (RFC 5280 section 5) that it names. Both are signed and are fetched over plain HTTP. Their
+ * signatures are not verified, because an answer can only raise a doubt. A source that does not
+ * answer in time raises no doubt, because a device then continues. Immutable.
  */
 final class RevocationLookup {
 
-  /** So many URLs are asked, whatever a certificate names. */
+  /** The largest number of URLs that are asked for one certificate. */
   private static final int MAX_URLS = 4;
 
   private static final Duration LONGEST = Duration.ofSeconds(5);
@@ -51,7 +51,7 @@ final class RevocationLookup {
     this.timeout = timeout.compareTo(LONGEST) < 0 ? timeout : LONGEST;
   }
 
-  /** The first URL that says that the certificate is revoked; hostile text. */
+  /** Returns the first URL whose answer says that the certificate is revoked; hostile text. */
   Optional<String> revoked(ChainCertificate certificate, ChainCertificate issuer) {
     Extensions extensions = certificate.certificate().getExtensions();
     if (extensions == null) {
@@ -75,7 +75,7 @@ final class RevocationLookup {
       }
       return Optional.empty();
     } catch (IOException | OCSPException | OperatorCreationException | RuntimeException e) {
-      return Optional.empty(); // extensions that cannot be read name nobody
+      return Optional.empty(); // extensions that cannot be read name no source
     }
   }
 
@@ -110,7 +110,7 @@ final class RevocationLookup {
     return text.startsWith("http://") ? Stream.of(text) : Stream.empty();
   }
 
-  /** RFC 6960 appendix A.1: base64 in the path. */
+  /** The request in base64, for the path of the URL (RFC 6960 appendix A.1). */
   private static String request(ChainCertificate certificate, ChainCertificate issuer)
       throws IOException, OCSPException, OperatorCreationException {
     CertificateID id =
@@ -131,7 +131,7 @@ final class RevocationLookup {
     }
   }
 
-  /** The body of a whole answer with status 200; empty if there is none in time. */
+  /** Returns the body of a complete answer with status 200; empty if none arrives in time. */
   private Optional<byte[]> get(String text) {
     try (RecordedSocket wire = new RecordedSocket(timeout)) {
       URI url = URI.create(text);
@@ -141,7 +141,7 @@ final class RevocationLookup {
           ? Optional.of(reply.body())
           : Optional.empty();
     } catch (IOException | IllegalArgumentException e) {
-      return Optional.empty(); // a device goes on without an answer too
+      return Optional.empty(); // a device also continues without an answer
     }
   }
 }

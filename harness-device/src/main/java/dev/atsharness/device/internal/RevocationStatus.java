@@ -7,12 +7,14 @@ import org.bouncycastle.cert.ocsp.OCSPResp;
 import org.bouncycastle.cert.ocsp.RevokedStatus;
 import org.bouncycastle.cert.ocsp.SingleResp;
 
-/** Reads what an OCSP responder (RFC 6960) says. */
+/** Reads the response of an OCSP responder (RFC 6960). */
 final class RevocationStatus {
 
   private RevocationStatus() {}
 
-  /** Whether an OCSP response says of the certificate that it is revoked; false for nonsense. */
+  /**
+   * True if an OCSP response says that the certificate is revoked; false for a malformed response.
+   */
   static boolean saysRevoked(byte[] response) {
     try {
       if (new OCSPResp(response).getResponseObject() instanceof BasicOCSPResp basic) {
@@ -24,7 +26,7 @@ final class RevocationStatus {
       }
       return false;
     } catch (IOException | OCSPException | RuntimeException e) {
-      return false; // malformed: it says nothing
+      return false; // malformed, so it says nothing about the certificate
     }
   }
 }

@@ -20,17 +20,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Finds out why a server and a client do not come together, by further handshakes: the first offers
- * everything that the {@code lab} profile has; then one part of the offer after another is put back
- * to what the client offers. Where that makes the server refuse, the part is an obstacle and stays
- * the lab's, so that the last handshake shows what the server does have. At most {@value
- * #MAX_CONNECTIONS} connections for one client.
+ * Finds out by further handshakes why a server and a client cannot connect. The first handshake
+ * offers everything that the {@code lab} profile has. Then each part of the offer in turn is
+ * replaced by what the client offers. If the server then refuses, this part is a cause, and the
+ * part of the {@code lab} profile is used again; so the last handshake shows what the server
+ * supports. There are at most {@value #MAX_CONNECTIONS} connections for one client.
  *
  * <p>Immutable, apart from the network.
  */
 public final class ServerDiagnosis {
 
-  /** The lab with and without TLS 1.3, plain HTTP, and one handshake for each part of an offer. */
+  /**
+   * The {@code lab} profile with and without TLS 1.3, plain HTTP, and one handshake for each part
+   * of an offer.
+   */
   static final int MAX_CONNECTIONS = 8;
 
   private static final Duration LONGEST = Duration.ofSeconds(5);
@@ -40,7 +43,7 @@ public final class ServerDiagnosis {
 
   /**
    * @param lab the profile that offers everything
-   * @param timeout of one connection; more than {@code 5 s} is not waited
+   * @param timeout of one connection; at most {@code 5 s} are used
    */
   public ServerDiagnosis(ClientProfile lab, Duration timeout) {
     this.lab = OfferPart.withoutApplicationProtocols(lab);
@@ -48,7 +51,7 @@ public final class ServerDiagnosis {
   }
 
   /**
-   * Why the server and this client do not come together.
+   * Finds out why the server and this client cannot connect.
    *
    * @param host of the URL: a DNS name or an address
    */
@@ -68,11 +71,10 @@ public final class ServerDiagnosis {
     Attempt older = attempts.handshake(OfferPart.withoutTls13(lab));
     return older.agreed()
         ? narrowed(attempts, older, OfferPart.withoutTls13(client))
-        : Diagnosis.unknown(
-            "the server does the same when everything is offered that there is: " + end(older));
+        : Diagnosis.unknown("the server does the same if everything is offered: " + end(older));
   }
 
-  /** Whether further handshakes can explain how a visit ended. */
+  /** True if further handshakes can explain how a visit ended. */
   static boolean helps(DeviceVisit visit) {
     boolean explained =
         visit.connected() || !visit.violations().isEmpty() || !visit.trustFailures().isEmpty();
@@ -82,7 +84,7 @@ public final class ServerDiagnosis {
     return tls && !explained && !demandsIdentity && !silent;
   }
 
-  /** Whether nothing can be learnt from trying again. */
+  /** True if another attempt would show nothing more. */
   static boolean isSilent(Network network) {
     return switch (network) {
       case REFUSED, UNREACHABLE, UNRESOLVED, TIMEOUT -> true;
@@ -90,7 +92,7 @@ public final class ServerDiagnosis {
     };
   }
 
-  /** Why a connection without TLS was asked for, if the port speaks TLS already. */
+  /** Finds out whether the port of an {@code http} URL speaks TLS. */
   Diagnosis ofPlainUrl(String host, InetSocketAddress address) {
     Attempt attempt = new Attempts(HostName.of(host), address, timeout).handshake(lab);
     return attempt.negotiated().isPresent()
@@ -117,11 +119,13 @@ public final class ServerDiagnosis {
       return new Diagnosis(causes(obstacles, last, client), "");
     }
     return widest.offer().offer().versions().contains(TlsVersion.TLS_1_3)
-        ? Diagnosis.unknown("on another try the server accepted what it had refused")
+        ? Diagnosis.unknown("on a second try the server accepted what it had refused")
         : Diagnosis.of(onlyWithoutTls13(last));
   }
 
-  /** Why a server fails where TLS 1.3 is offered and agrees on TLS 1.2 where it is not. */
+  /**
+   * The cause for a server that fails if TLS 1.3 is offered and negotiates TLS 1.2 if it is not.
+   */
   private static Cause onlyWithoutTls13(Attempt seen) {
     return seen.negotiated()
         .flatMap(NegotiatedSession::handshakeSignature)
@@ -132,7 +136,7 @@ public final class ServerDiagnosis {
                     Kind.SIGNATURE_SCHEMES,
                     "the server signs the handshake with "
                         + scheme
-                        + ", which TLS 1.3 does not allow, and fails where TLS 1.3 is offered"))
+                        + ", which TLS 1.3 does not allow, and fails if TLS 1.3 is offered"))
         .orElseGet(
             () ->
                 new Cause(
@@ -141,7 +145,10 @@ public final class ServerDiagnosis {
                         + " without"));
   }
 
-  /** Before TLS 1.3, a client refuses a leaf on a curve that it did not offer. */
+  /**
+   * True if the client refuses the leaf's curve: before TLS 1.3, a client refuses a leaf on a curve
+   * that it did not offer.
+   */
   private static boolean refusesCurve(Attempt attempt, ClientProfile client) {
     boolean tls13 = attempt.negotiated().filter(n -> n.version() == TlsVersion.TLS_1_3).isPresent();
     return !tls13 && attempt.leaf().filter(leaf -> curveMissing(leaf.key(), client)).isPresent();
@@ -164,7 +171,7 @@ public final class ServerDiagnosis {
                   + as
                   + " offers"));
     }
-    // What a server has for old versions says nothing about what it has for TLS 1.2.
+    // What a server supports for old versions shows nothing about what it supports for TLS 1.2.
     boolean old = negotiated.version().isBefore(TlsVersion.TLS_1_2);
     if (obstacles.contains(OfferPart.CIPHER_SUITES) && !old) {
       causes.add(
@@ -207,9 +214,9 @@ public final class ServerDiagnosis {
       causes.add(
           new Cause(
               Kind.GROUPS,
-              "the server agrees keys in "
-                  + seen.group().orElse("a group that is not known")
-                  + " and in no group that "
+              "the server supports the key exchange group "
+                  + seen.group().orElse("(unknown)")
+                  + " and no group that "
                   + as
                   + " offers"));
     }
@@ -228,7 +235,9 @@ public final class ServerDiagnosis {
     return names.stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 
-  /** Whether no scheme that the client offers can be made with the key in this version. */
+  /**
+   * True if, in this version, the key fits none of the signature schemes that the client offers.
+   */
   private static boolean unusable(
       PublicKey key, NegotiatedSession negotiated, ClientProfile client) {
     return switch (key.kind()) {
@@ -254,7 +263,7 @@ public final class ServerDiagnosis {
     return seen.group().filter(offered::contains).isPresent();
   }
 
-  /** What the port speaks, if that is not TLS. */
+  /** Finds out which protocol the port speaks, if it is not TLS. */
   private static Optional<Cause> otherProtocol(Attempts attempts, Attempt attempt) {
     if (attempt.negotiated().isPresent() || isTls(attempt.firstBytes())) {
       return Optional.empty();
@@ -274,7 +283,10 @@ public final class ServerDiagnosis {
                     + "\""));
   }
 
-  /** A record of TLS (RFC 8446 section 5.1): alert, handshake and so on, version 3.x. */
+  /**
+   * True if the bytes begin like a TLS record (RFC 8446 section 5.1): a content type such as alert
+   * or handshake, then version 3.x.
+   */
   private static boolean isTls(String first) {
     return first.length() >= 2
         && first.charAt(0) >= 20
@@ -286,7 +298,10 @@ public final class ServerDiagnosis {
     return first.startsWith("HTTP/");
   }
 
-  /** Servers that speak TLS tell those who do not with status 400. */
+  /**
+   * True if the answer is plain HTTP. A TLS server may answer a client without TLS with HTTP status
+   * 400; that does not count.
+   */
   private static boolean servesHttp(String answer) {
     return isHttp(answer) && !answer.matches("(?s)HTTP/1\\.[01] 400\\b.*");
   }

@@ -34,10 +34,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A stand-in for an Apple device: connects with what a client profile offers, evaluates trust and
- * ATS as Apple documents, and writes the log lines of a system process.
+ * Simulates an Apple device: connects with what a client profile offers, evaluates trust and ATS as
+ * Apple documents them, and writes the log lines of a system process.
  *
- * <p>It shares a TLS library with the harness's server, so what it sees is no proof of a fact.
+ * <p>It shares a TLS library with the harness's server, so what it sees does not prove a fact.
  * Immutable; one device may make many visits at once.
  */
 public final class SimulatedDevice {
@@ -53,8 +53,8 @@ public final class SimulatedDevice {
   /**
    * @param profile what it offers and which policy it applies
    * @param anchors the certificates installed on it
-   * @param clock its time, for validity and log lines
-   * @param timeout how long one connection may take in all, from connect to the response
+   * @param clock the clock for certificate validity and log lines
+   * @param timeout how long one connection may take in total, from connect to the response
    */
   public SimulatedDevice(
       ClientProfile profile, TrustAnchors anchors, Clock clock, Duration timeout) {
@@ -64,9 +64,9 @@ public final class SimulatedDevice {
   /**
    * @param profile what it offers and which policy it applies
    * @param anchors the certificates installed on it
-   * @param clock its time, for validity and log lines
-   * @param timeout how long one connection may take in all, from connect to the response
-   * @param memory of certificates; devices may share one
+   * @param clock the clock for certificate validity and log lines
+   * @param timeout how long one connection may take in total, from connect to the response
+   * @param memory cache of certificates; devices may share one
    */
   public SimulatedDevice(
       ClientProfile profile,
@@ -101,22 +101,25 @@ public final class SimulatedDevice {
     this.diagnosis = diagnosis;
   }
 
-  /** The same device, which shows this identity to servers that ask for a client certificate. */
+  /**
+   * Returns a copy of this device that presents this identity to servers that ask for a client
+   * certificate.
+   */
   public SimulatedDevice withIdentity(ClientIdentity shown) {
     return new SimulatedDevice(
         profile, trust, logWriter, timeout, Optional.of(shown), revocation, diagnosis);
   }
 
   /**
-   * The same device, which also asks whether a trusted certificate is revoked. That changes nothing
-   * of what it does, for whether devices ask is not known; it raises a doubt.
+   * Returns a copy of this device that also looks up whether a trusted certificate is revoked. A
+   * revoked certificate only raises a doubt, because it is not known whether devices look it up.
    */
   public SimulatedDevice askingForRevocation(AddressBook addresses) {
     Optional<RevocationLookup> lookup = Optional.of(new RevocationLookup(addresses, timeout));
     return new SimulatedDevice(profile, trust, logWriter, timeout, identity, lookup, diagnosis);
   }
 
-  /** The same device, which also finds out why a server and it do not come together. */
+  /** Returns a copy of this device that also finds out why it cannot connect to a server. */
   public SimulatedDevice diagnosing(ServerDiagnosis finder) {
     return new SimulatedDevice(
         profile, trust, logWriter, timeout, identity, revocation, Optional.of(finder));
@@ -127,7 +130,7 @@ public final class SimulatedDevice {
     return profile.id();
   }
 
-  /** Whether a URL's host is a name to which a device never applies ATS. */
+  /** True if a URL's host is a name to which a device never applies ATS. */
   public static boolean isLocal(String host) {
     return HostName.of(host).isLocal();
   }
@@ -138,10 +141,10 @@ public final class SimulatedDevice {
   }
 
   /**
-   * Visits a URL: one handshake and one GET request. Where the server lets a session be resumed,
-   * the same again over a connection that resumes it, and the visit ends as that one does. Where
-   * the answer leads on is in the reply; the probe goes there. ATS never applies to {@code .local}
-   * and unqualified names.
+   * Visits a URL: one handshake and one GET request. If the server allows session resumption, the
+   * visit repeats both over a second connection that resumes the session, and ends as that one
+   * does. The visit does not follow URLs in the reply; the probe does. ATS never applies to {@code
+   * .local} and unqualified names.
    *
    * @param url {@code https} or {@code http} with a host
    * @param connectTo the address to connect to, instead of resolving the host
@@ -162,7 +165,7 @@ public final class SimulatedDevice {
     };
   }
 
-  /** Of a resumed session everything was judged when it was made. */
+  /** The policy for a resumed session, which was judged completely when it was established. */
   private static final class NoObjections implements HandshakePolicy {
 
     @Override
@@ -181,7 +184,7 @@ public final class SimulatedDevice {
     }
   }
 
-  /** How a connection ended, and the session that a second one may resume. */
+  /** How a connection ended, and the session that a second connection may resume. */
   private record Talk(Ending ending, Optional<DeviceSession> session) {
 
     Talk(Ending ending) {

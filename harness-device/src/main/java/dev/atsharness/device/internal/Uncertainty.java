@@ -21,13 +21,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Where Apple's documentation and the published source disagree, or neither says anything. */
+/**
+ * The cases in which Apple's documentation and the published source disagree, or in which neither
+ * says what happens.
+ */
 final class Uncertainty {
 
   private static final Set<Violation> OF_KEY_AND_HASH =
       EnumSet.of(RSA_KEY_BELOW_2048, ECDSA_KEY_BELOW_256, LEAF_HASH_BELOW_SHA256);
 
-  /** The curve to which RFC 8446 section 4.2.3 binds the digest. */
+  /** The curve that RFC 8446 section 4.2.3 requires for each digest. */
   private static final Map<SignatureHash, NamedGroup> BOUND =
       Map.of(
           SignatureHash.SHA256, NamedGroup.SECP256R1,
@@ -37,9 +40,9 @@ final class Uncertainty {
   private Uncertainty() {}
 
   /**
-   * ATS left addresses out up to iOS 16 and macOS 13. The documentation of NSAllowsLocalNetworking
-   * says that this ended; the published source exempts what is "direct" and does not show whether
-   * an address is.
+   * Doubts about a URL with an address as host. Up to iOS 16 and macOS 13, ATS did not apply to
+   * addresses. The documentation of NSAllowsLocalNetworking says that this has changed; the
+   * published source exempts "direct" connections and does not show whether they include addresses.
    */
   static List<Doubt> ofAddress(HostName host, List<DetectedViolation> found) {
     if (!host.isAddress()) {
@@ -57,7 +60,10 @@ final class Uncertainty {
         .toList();
   }
 
-  /** Whether the evaluation that is skipped for such an anchor looks at key and hash too. */
+  /**
+   * Doubts about an anchor of automated enrolment as leaf: it is unknown whether the skipped
+   * evaluation includes the checks of key and hash.
+   */
   static List<Doubt> ofEnrollmentAnchor(List<DetectedViolation> found) {
     return found.stream()
         .map(DetectedViolation::violation)
@@ -71,7 +77,10 @@ final class Uncertainty {
         .toList();
   }
 
-  /** Whether Apple binds an ECDSA signature's digest to the issuer's curve, as TLS 1.3 does. */
+  /**
+   * The doubt whether Apple requires a fixed curve for an ECDSA signature's digest, as TLS 1.3
+   * does.
+   */
   static Optional<Doubt> ofCurve(ChainCertificate leaf, ChainCertificate issuer) {
     CertificateSignature signature = leaf.signature();
     NamedGroup bound = BOUND.get(signature.hash());
@@ -96,7 +105,7 @@ final class Uncertainty {
                         + " it advertises"));
   }
 
-  /** Whether devices look at a staple of a private authority. */
+  /** The doubt whether devices evaluate a stapled response of a private certificate authority. */
   static Doubt ofRevokedStaple() {
     return new Doubt(
         CERTIFICATE_NOT_TRUSTED,
@@ -104,7 +113,7 @@ final class Uncertainty {
             + " says whether a device looks at it");
   }
 
-  /** Whether devices insist on a staple that a certificate demands (RFC 7633). */
+  /** The doubt whether devices require a stapled response that a certificate demands (RFC 7633). */
   static Doubt ofMissingStaple() {
     return new Doubt(
         CERTIFICATE_NOT_TRUSTED,
@@ -112,14 +121,14 @@ final class Uncertainty {
             + " whether a device insists");
   }
 
-  /** Whether devices ask. */
+  /** The doubt whether devices look up a certificate's revocation. */
   static Doubt ofRevocation(String who) {
     return new Doubt(
         CERTIFICATE_NOT_TRUSTED,
         who + " says that the certificate is revoked, and no source says whether a device asks");
   }
 
-  /** Whether devices resume sessions by their id. */
+  /** The doubt whether devices resume sessions by their id. */
   static Doubt ofResumption(String reason) {
     return new Doubt(
         CERTIFICATE_NOT_TRUSTED,

@@ -21,15 +21,16 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A program, run and read as its adapter says; where it runs is a subclass's. */
+/**
+ * A checker that is a program, run and read as its adapter says. A subclass decides where it runs.
+ */
 abstract class AdapterChecker implements Checker {
 
-  /** Longest report read from a file, in bytes; a scanner's is some ten thousand. */
+  /** The limit on a report file, in bytes; a scanner's report has tens of thousands. */
   static final int MAX_REPORT = 4 << 20;
 
   private static final String IF_THAT_IS_NORMAL =
-      "if that is what it writes where it finds nothing, its adapter says so with"
-          + " output.may-be-empty: true";
+      "if this is its output when it finds nothing, set output.may-be-empty: true in its adapter";
 
   private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*[A-Za-z]");
 
@@ -61,15 +62,15 @@ abstract class AdapterChecker implements Checker {
     return adapter.invocation().ioBound();
   }
 
-  /** The shorter of a run's limit and the adapter's own. */
+  /** Returns the shorter of the run's limit and the adapter's own. */
   final Duration bound(Duration limit) {
     return adapter.invocation().limit().filter(own -> own.compareTo(limit) < 0).orElse(limit);
   }
 
   /**
-   * What the program's output says.
+   * Reads the program's output.
    *
-   * @param text what it wrote to where its output is
+   * @param text the content of the place that the adapter names
    * @param streams what it wrote to standard output and standard error
    * @throws IOException if the output does not have the adapter's format
    */
@@ -94,13 +95,13 @@ abstract class AdapterChecker implements Checker {
     }
     if (!adapter.output().mayBeEmpty() && isOther(adapter, output)) {
       return CheckerOutput.inconclusive(
-          "its output has none of the places that the rules of its adapter look at; "
+          "its output has none of the places that the rules of its adapter name; "
               + IF_THAT_IS_NORMAL);
     }
     return report(adapter, clause -> clause.evidence(output));
   }
 
-  /** How a clause is evaluated. */
+  /** The way to evaluate a clause. */
   @FunctionalInterface
   private interface Evidence {
     List<String> of(Clause clause) throws IOException;
@@ -128,14 +129,14 @@ abstract class AdapterChecker implements Checker {
     return report;
   }
 
-  /** Of a program that wrote nothing, only the exit status says anything. */
+  /** Evaluates a clause for a program without output: only its exit status counts. */
   private static List<String> ofExit(Clause clause, ToolOutput output) throws IOException {
     return clause.selector().filter(ExitSelector.class::isInstance).isPresent()
         ? clause.evidence(output)
         : List.of();
   }
 
-  /** Whether rules look at places in the output, and it has none of these. */
+  /** True if rules look at places in the output and the output has none of them. */
   private static boolean isOther(Adapter adapter, ToolOutput output) throws IOException {
     List<Selector> selectors =
         Stream.concat(
@@ -154,7 +155,7 @@ abstract class AdapterChecker implements Checker {
     return some;
   }
 
-  /** What the output of a program that keeps the contract says. */
+  /** Reads the output of a program that follows the contract. */
   static CheckerOutput readContract(Adapter adapter, int exit, String output, String errors)
       throws IOException {
     return adapter.output().counts(exit)
@@ -168,14 +169,12 @@ abstract class AdapterChecker implements Checker {
     return "exit status "
         + exit
         + (adapter.output().exits().isEmpty() && signal.isPresent()
-            ? ", for signal "
-                + signal.getAsInt()
-                + " ended it: what it printed may not be all it had to say"
+            ? ", for signal " + signal.getAsInt() + " ended it: its output may be incomplete"
             : ", which the adapter of " + adapter.name() + " does not list as normal")
-        + (last.isEmpty() ? "" : "; its last words: " + last);
+        + (last.isEmpty() ? "" : "; its last output: " + last);
   }
 
-  /** The values for a program's environment: the placeholders', and what the adapter sets. */
+  /** Returns a program's environment: the placeholders' values, and what the adapter sets. */
   final Map<String, String> environment(Placeholders values) {
     Map<String, String> environment = values.variables();
     environment.putAll(adapter.invocation().environment());
@@ -183,9 +182,9 @@ abstract class AdapterChecker implements Checker {
   }
 
   /**
-   * The version in what a program says of it.
+   * Returns the version from a program's answer.
    *
-   * @param program which one, for the message
+   * @param program the program, for the message
    * @throws IOException if the query's pattern does not match
    */
   static String version(Adapter adapter, VersionQuery query, Object program, String said)
@@ -197,7 +196,7 @@ abstract class AdapterChecker implements Checker {
           adapter.name()
               + ": what "
               + program
-              + " says of its version does not match version.pattern, '"
+              + " prints as its version does not match version.pattern, '"
               + query.pattern()
               + "': "
               + lastLine(text));

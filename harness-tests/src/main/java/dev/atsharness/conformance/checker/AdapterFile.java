@@ -26,8 +26,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
 /**
- * An adapter as a file, to write another from that has the present deviations among its known gaps:
- * from then on only what is new fails a run.
+ * An adapter file, from which another one is written with the present deviations as known gaps, so
+ * that only new deviations fail later runs.
  */
 public final class AdapterFile {
 
@@ -37,7 +37,7 @@ public final class AdapterFile {
   private static final String PROGRAMS = "programs";
   private static final String DIRECTORY = "directory";
 
-  /** Longest piece of a checker's own words in a reason, in UTF-16 units. */
+  /** The length of a checker's own text in a reason, in UTF-16 units. */
   private static final int MAX_WORDS = 120;
 
   private static final YAMLMapper YAML =
@@ -55,13 +55,13 @@ public final class AdapterFile {
   private final Path base;
 
   /**
-   * A new file.
+   * The text of a new file.
    *
    * @param text the file
-   * @param gaps how many known gaps were added; a server may have several, one for each code
-   * @param servers of how many servers they are
-   * @param stale scenarios where the checker does better than its adapter says, in a way that only
-   *     a person can write down: the entry holds for other scenarios too
+   * @param gaps the number of added known gaps; a server may have several, one for each code
+   * @param servers the number of servers with added gaps
+   * @param stale scenarios at which the checker is better than its adapter says, and whose entry
+   *     must be changed by hand because it also covers other scenarios
    */
   public record Written(String text, int gaps, int servers, List<String> stale) {}
 
@@ -70,15 +70,15 @@ public final class AdapterFile {
     this.base = base;
   }
 
-  /** Whether what is named as a checker is a file of the user's own. */
+  /** True if the name of a checker is the user's own file. */
   public static boolean isFile(String checker) {
     return checker.endsWith(".yaml") || checker.endsWith(".yml");
   }
 
   /**
-   * The adapter of a checker by its name: one of the kit, or a file.
+   * Returns the adapter of a checker by its name: a shipped one, or a file.
    *
-   * @throws IllegalArgumentException if it has none, as the simulated device
+   * @throws IllegalArgumentException if it has none, like the simulated device
    * @throws BadFileException if the file cannot be used; the message names each place
    */
   public static AdapterFile of(String checker) {
@@ -93,10 +93,10 @@ public final class AdapterFile {
       return new AdapterFile(tree(AdapterReader.shippedBytes(checker), checker), here);
     }
     throw new IllegalArgumentException(
-        checker + " is not an outside program, and has no adapter that known gaps could stand in");
+        checker + " is not an outside program and has no adapter for known gaps");
   }
 
-  /** The adapter that does what {@link Checkers#command} does. */
+  /** Returns the adapter that is equivalent to {@link Checkers#command}. */
   public static AdapterFile ofCommand(String command) {
     ShellCommand shell = new ShellCommand(command);
     ObjectNode root = YAML.createObjectNode();
@@ -118,10 +118,10 @@ public final class AdapterFile {
   }
 
   /**
-   * The file with a known gap for each verdict that deviates or is open, and without those that are
-   * gone.
+   * Returns the file with a known gap for each check result that deviates or is unknown, and
+   * without fixed gaps.
    *
-   * @param place where it will be; paths in it are relative to that
+   * @param place the path of the new file; paths in it are relative to that
    */
   public Written withGaps(Path place, Collection<CheckResult> verdicts, LocalDate today) {
     ObjectNode copy = root.deepCopy();
@@ -147,7 +147,7 @@ public final class AdapterFile {
         "# Written by 'ats-harness check --write-gaps' on "
             + today
             + ". Remove a known gap when it is\n"
-            + "# mended; until then it fails no run.\n"
+            + "# fixed; until then it fails no run.\n"
             + YAML.writeValueAsString(copy),
         added,
         servers,
@@ -182,7 +182,7 @@ public final class AdapterFile {
     return relative.isEmpty() ? "." : relative;
   }
 
-  /** Whether an entry of this scenario was there. */
+  /** Removes the entries of this scenario; true if there was one. */
   private static boolean remove(ArrayNode gaps, String scenario) {
     boolean found = false;
     for (int i = gaps.size() - 1; i >= 0; i--) {
@@ -213,8 +213,8 @@ public final class AdapterFile {
   }
 
   /**
-   * One for each code, so that another code at the same scenario is news, and one where there is no
-   * result; how many.
+   * Adds one gap for each code, so that another code at the same scenario still counts, and one if
+   * there is no result. Returns their number.
    */
   private static int add(ArrayNode gaps, CheckResult verdict, LocalDate today) {
     Judgement judgement = verdict.judgement();
@@ -249,7 +249,7 @@ public final class AdapterFile {
         + today
         + " "
         + verdict.outcome()
-        + ", not looked into yet"
+        + ", not examined yet"
         + (cut.isEmpty() ? "" : ": " + HostileText.escape(cut));
   }
 }

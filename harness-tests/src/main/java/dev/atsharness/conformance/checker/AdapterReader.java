@@ -58,7 +58,7 @@ final class AdapterReader {
   }
 
   /**
-   * A user's own file. Paths of programs in it are relative to its directory.
+   * Reads a user's own file. Paths of programs in it are relative to its directory.
    *
    * @param scenarios ids of all scenarios that a known gap may name
    * @throws BadFileException if it cannot be used; the message names each place
@@ -78,7 +78,7 @@ final class AdapterReader {
     return dot > 0 ? name.substring(0, dot) : name;
   }
 
-  /** One that comes with the kit; its known gaps name built-in scenarios. */
+  /** Reads a shipped adapter; its known gaps name built-in scenarios. */
   static Adapter shipped(String name) {
     return read(
         shippedBytes(name),
@@ -88,7 +88,7 @@ final class AdapterReader {
         Catalogue.builtIn().scenarios().stream().map(Scenario::id).toList());
   }
 
-  /** The file of one that comes with the kit. */
+  /** Returns the file of a shipped adapter. */
   static byte[] shippedBytes(String name) {
     String file = shippedFile(name);
     try (InputStream in = AdapterReader.class.getResourceAsStream(file)) {
@@ -108,7 +108,7 @@ final class AdapterReader {
   /**
    * Reads a file.
    *
-   * @param base what paths of programs in it are relative to
+   * @param base the directory for relative paths of programs
    */
   static Adapter read(
       byte[] yaml, String file, String name, Path base, Collection<String> scenarios) {
@@ -157,7 +157,7 @@ final class AdapterReader {
         limits(top));
   }
 
-  /** What would be passed over without a word. */
+  /** Reports keys that would be ignored silently. */
   private void checkUnused(Section top, Output output) {
     if (output.format() == Format.CONTRACT) {
       for (String key : List.of("inconclusive", "violations", REFUSED)) {
@@ -165,15 +165,15 @@ final class AdapterReader {
           document.problem(
               top.at(key),
               key
-                  + ": a program whose output has the format 'contract' says this itself; leave the"
-                  + " key out");
+                  + ": a program whose output has the format 'contract' reports this itself; leave"
+                  + " the key out");
         }
       }
       if (top.section("output").has("may-be-empty")) {
         document.problem(
             top.section("output").at("may-be-empty"),
-            "output.may-be-empty: a program whose output has the format 'contract' prints OK where"
-                + " it finds nothing; leave the key out");
+            "output.may-be-empty: a program whose output has the format 'contract' prints OK if it"
+                + " finds nothing; leave the key out");
       }
       if (output.file()) {
         document.problem(
@@ -193,10 +193,10 @@ final class AdapterReader {
   }
 
   /**
-   * Of a program that keeps the contract, every exit status counts if none is listed: it says in
-   * words whether it came to a result.
+   * Reads where the output is. For a program that follows the contract, every exit status counts if
+   * none is listed, because its output says whether it has a result.
    *
-   * @param meant exit statuses that rules say something of
+   * @param meant the exit statuses in rules
    */
   private static Output output(Section section, Stream<Integer> meant) {
     Format format = section.value("format", AdapterReader::format, Format.TEXT);
@@ -217,7 +217,7 @@ final class AdapterReader {
         section.flag("may-be-empty", false));
   }
 
-  /** One status, or a range such as {@code 1-49}. */
+  /** Reads one status, or a range such as {@code 1-49}. */
   private static Set<Integer> exits(String text) {
     String[] ends = text.split("-", 2);
     int from = Integer.parseInt(ends[0]);
@@ -274,7 +274,7 @@ final class AdapterReader {
           section.node(), "one of xpath, jsonpath, regex and exit, not several; use 'when'");
     }
     if (selectors.isEmpty() && !section.has("when") && !section.has("unless")) {
-      document.problem(section.node(), "nothing to look for: xpath, jsonpath, regex or exit");
+      document.problem(section.node(), "nothing to select: add xpath, jsonpath, regex or exit");
     }
     return new Clause(
         selectors.stream().findFirst(),
@@ -315,7 +315,10 @@ final class AdapterReader {
         top.sections("known-gaps").stream().flatMap(this::gaps).toList());
   }
 
-  /** A gap that names no scenario excuses nothing, and never turns out to be gone. */
+  /**
+   * Checks the scenario of a gap: a gap with an unknown one would cover nothing and would never be
+   * reported as fixed.
+   */
   private String known(String scenario) {
     if (!scenarios.contains(scenario)) {
       throw new IllegalArgumentException(
@@ -327,7 +330,7 @@ final class AdapterReader {
     return scenario;
   }
 
-  /** One reason often holds for several scenarios. */
+  /** Reads the gaps of an entry; one reason often applies to several scenarios. */
   private Stream<KnownGap> gaps(Section section) {
     Optional<Violation> violation =
         section.value("violation", code -> Optional.of(Violation.ofCode(code)), Optional.empty());

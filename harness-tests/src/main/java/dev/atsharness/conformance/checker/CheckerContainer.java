@@ -11,36 +11,43 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A program in a container, run once in bounds: limited time, limited output, limited processes.
- * The container is removed whatever happens, with all that the program started. If the JVM ends
- * first, as at Ctrl-C, its end waits for that.
+ * Runs a program once in a container, with limited time, limited output and limited processes. The
+ * container is always removed, with everything that the program started. If the JVM ends first, for
+ * example by Ctrl-C, it waits for the removal.
  */
 final class CheckerContainer {
 
-  /** The network of the machine that the engine runs on, where a harness on it listens. */
+  /**
+   * The network of the machine on which the engine runs, where a harness on this machine listens.
+   */
   static final String HOST_NETWORK = "host";
 
   static final String NO_NETWORK = "none";
 
   private static final int MAX_PROCESSES = 512;
 
-  /** What {@code docker ps --all --filter label=} finds, should a container ever be left. */
+  /**
+   * The label with which {@code docker ps --all --filter label=} finds a container that was not
+   * removed.
+   */
   private static final String LABEL = "dev.atsharness.checker";
 
-  /** Podman says "stopped" of a container that it has not yet tidied up. */
+  /**
+   * The state of an ended container. Podman says "stopped" until it has cleaned up the container.
+   */
   private static final Pattern ENDED = Pattern.compile("(?:exited|stopped) (\\d+)");
 
   /**
    * What to run.
    *
    * @param image the image's name
-   * @param arguments for its entry point
-   * @param environment on top of the image's own
+   * @param arguments the arguments for its entry point
+   * @param environment variables in addition to the image's own
    * @param network {@link #HOST_NETWORK}, {@link #NO_NETWORK} or {@code container:ID}
-   * @param hosts names and the addresses they resolve to; only on {@link #HOST_NETWORK}
-   * @param files what to put into it before it starts, by absolute path
+   * @param hosts names and their addresses; only on {@link #HOST_NETWORK}
+   * @param files files to put into the container before it starts, by absolute path
    * @param report the absolute path of a file that it may write its report to
-   * @param maxReport longest report read, in bytes; none is read if it is 0
+   * @param maxReport the limit on the report in bytes; if it is 0, no report is read
    */
   record Task(
       String image,
@@ -53,14 +60,14 @@ final class CheckerContainer {
       int maxReport) {}
 
   /**
-   * What came of a run.
+   * The result of a run.
    *
    * @param exit exit status; empty if it was stopped
-   * @param cut whether it wrote more to its streams than was kept
+   * @param cut true if it wrote more to its streams than was kept
    * @param output standard output, at most {@link Tool#MAX_OUTPUT} bytes
-   * @param errors standard error, at most as much
-   * @param report what it wrote to its report
-   * @param left why its container is still there; empty if it was removed
+   * @param errors standard error, with the same limit
+   * @param report the content of its report
+   * @param left why its container still exists; empty if it was removed
    */
   record Run(
       Optional<Integer> exit,
@@ -70,7 +77,7 @@ final class CheckerContainer {
       String report,
       Optional<String> left) {
 
-    /** Everything it said. */
+    /** Everything that it wrote to its streams. */
     String streams() {
       return output + errors;
     }
@@ -83,7 +90,9 @@ final class CheckerContainer {
   private final ContainerEngine engine;
   private final Task task;
 
-  /** Ours, so that the container can be removed even if its creation was cut short. */
+  /**
+   * A name chosen here, so that the container can be removed even if its creation was interrupted.
+   */
   private final String name = "ats-harness-checker-" + UUID.randomUUID();
 
   private CheckerContainer(ContainerEngine engine, Task task) {
@@ -92,7 +101,7 @@ final class CheckerContainer {
   }
 
   /**
-   * Runs it to its end, or until the time is up or this thread is interrupted.
+   * Runs the program until it ends, the time is up or this thread is interrupted.
    *
    * @throws IOException if it cannot be started, or its report is too long
    */
@@ -122,7 +131,7 @@ final class CheckerContainer {
             List.of(
                 "--label=" + LABEL,
                 "--network=" + task.network(),
-                // What it prints goes to us alone, so that none of it fills the engine's disk.
+                // Its output goes only to this process, so that it cannot fill the engine's disk.
                 "--log-driver=none",
                 "--pids-limit=" + MAX_PROCESSES));
     task.environment().forEach((name, value) -> options.add("--env=" + name + "=" + value));
@@ -142,7 +151,10 @@ final class CheckerContainer {
         exit, attached.cut(), client.output(), client.errors(), report, Optional.empty());
   }
 
-  /** The program's; the client that ran it has the same, or one of its own where it failed. */
+  /**
+   * Returns the program's exit status. The client that ran it has the same one, or its own if the
+   * client failed.
+   */
   private int exit(Tool.Run client) throws IOException {
     Matcher ended = ENDED.matcher(engine.state(name));
     if (!ended.matches()) {

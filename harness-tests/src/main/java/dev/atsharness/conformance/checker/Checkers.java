@@ -18,10 +18,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The checkers that come with the kit, by name. */
+/** Finds checkers by name. */
 public final class Checkers {
 
-  /** The programs that adapters come with the kit for. */
+  /** The programs for which an adapter is shipped. */
   public static final List<String> PROGRAMS =
       List.of(
           "audit-script",
@@ -36,7 +36,10 @@ public final class Checkers {
           "testssl",
           "tlsx");
 
-  /** What to name besides: {@code simulated-device:PROFILE} and an adapter's file. */
+  /**
+   * The names of checkers. {@code simulated-device:PROFILE} and an adapter's file are also
+   * accepted.
+   */
   public static final List<String> NAMES =
       Stream.concat(Stream.of(SimulatedDeviceChecker.NAME), PROGRAMS.stream()).toList();
 
@@ -52,7 +55,7 @@ public final class Checkers {
   /**
    * @param profiles the client profiles a simulated device can have
    * @param clock the simulated device's time
-   * @param searchPath where programs are looked for, like the environment variable {@code PATH};
+   * @param searchPath where to search for programs, like the environment variable {@code PATH};
    *     {@code docker} or {@code podman} for checkers given as images
    */
   public Checkers(List<ClientProfile> profiles, Clock clock, String searchPath) {
@@ -88,7 +91,7 @@ public final class Checkers {
   }
 
   /**
-   * The same, but programs are given host names, which resolve for them alone.
+   * Returns a copy in which programs get host names that resolve only for them.
    *
    * @throws IllegalArgumentException if this system cannot do that; the message says why
    */
@@ -103,12 +106,14 @@ public final class Checkers {
         network);
   }
 
-  /** The same on a machine where the endpoints' names resolve, or do not. */
+  /** Returns a copy for a machine on which the endpoints' names resolve, or do not. */
   public Checkers withNamesResolving(boolean resolving) {
     return new Checkers(profiles, clock, searchPath, hosts, resolving, scenarios, network);
   }
 
-  /** The same for these scenarios, which known gaps may name besides the built-in ones. */
+  /**
+   * Returns a copy for these scenarios, which known gaps may name in addition to the built-in ones.
+   */
   public Checkers withScenarios(Collection<String> ids) {
     Set<String> all = new TreeSet<>(scenarios);
     all.addAll(ids);
@@ -116,15 +121,16 @@ public final class Checkers {
   }
 
   /**
-   * The same, but checkers given as images run on the network of this container, which the harness
-   * is in; otherwise on that of the machine, which it then listens on.
+   * Returns a copy in which checkers that are images run on the network of this container, in which
+   * the harness runs. By default they run on the network of the machine, on which the harness then
+   * listens.
    */
   public Checkers besideContainer(String id) {
     return new Checkers(
         profiles, clock, searchPath, hosts, namesResolve, scenarios, "container:" + id);
   }
 
-  /** The simulated device with every profile, and every program that is installed. */
+  /** Returns the simulated device with every profile, and every installed program. */
   public List<Checker> installed() throws IOException, InterruptedException {
     List<Checker> all = new ArrayList<>(devices());
     for (String name : PROGRAMS) {
@@ -137,9 +143,9 @@ public final class Checkers {
   }
 
   /**
-   * The checkers of this name; {@code simulated-device} is one for each profile.
+   * Returns the checkers with this name; {@code simulated-device} returns one for each profile.
    *
-   * @throws IllegalArgumentException if there is none of this name, or it is not installed; the
+   * @throws IllegalArgumentException if there is none with this name, or it is not installed; the
    *     message says what to do
    */
   public List<Checker> named(String name) throws IOException, InterruptedException {
@@ -156,30 +162,28 @@ public final class Checkers {
       return List.of(program(AdapterReader.read(Path.of(name), scenarios)));
     }
     throw new IllegalArgumentException(
-        "no checker '" + name + "'; known: " + NAMES + ", and files of your own, ./NAME.yaml");
+        "no checker '" + name + "'; known: " + NAMES + ", and your own files, ./NAME.yaml");
   }
 
-  /**
-   * Whether the name says which checker it is: that of a program or a file of one's own does not.
-   */
+  /** True if the name identifies the checker; the name of a user's own program or file does not. */
   public boolean hasName(String name) {
     return PROGRAMS.contains(name) || name.split(":", 2)[0].equals(SimulatedDeviceChecker.NAME);
   }
 
   /**
-   * Any program that keeps the contract of {@link ContractOutput}.
+   * Returns a checker for any program that follows the contract of {@link ContractOutput}.
    *
    * @param command for the shell, for example {@code ./my-check {url}}
-   * @throws IllegalArgumentException if it is empty, or braces hold what stands for nothing
+   * @throws IllegalArgumentException if it is empty, or has an unknown placeholder in braces
    */
   public Checker command(String command) {
     return ProgramChecker.of(new ShellCommand(command), namesResolve, hosts);
   }
 
   /**
-   * The same checker under another name, which tells it from one of the same name.
+   * Returns the checker with another name, to distinguish it from one with the same name.
    *
-   * @throws IllegalArgumentException if it is not a name, or that of a checker of the kit
+   * @throws IllegalArgumentException if it is not a valid name, or is the name of a shipped checker
    */
   public Checker called(String name, Checker checker) {
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {

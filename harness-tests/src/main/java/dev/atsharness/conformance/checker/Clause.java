@@ -10,14 +10,14 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * What a program's output must have for something to be so.
+ * A condition on a program's output.
  *
  * @param selector what to look for; empty if only the conditions count
- * @param matches what it must match whole
- * @param notMatches what it must not match whole
- * @param below what it must be a number below
- * @param when each of these must hold besides
- * @param unless none of these must hold
+ * @param matches the expression that the whole value must match
+ * @param notMatches the expression that the whole value must not match
+ * @param below the number below which the value must be
+ * @param when further conditions, all of which must hold
+ * @param unless conditions of which none may hold
  */
 record Clause(
     Optional<Selector> selector,
@@ -29,7 +29,7 @@ record Clause(
 
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
-  /** The evidence that it holds; empty if it does not. */
+  /** Returns the evidence that the clause holds; empty if it does not. */
   List<String> evidence(ToolOutput output) throws IOException {
     for (Clause clause : unless) {
       if (!clause.evidence(output).isEmpty()) {
@@ -45,7 +45,7 @@ record Clause(
       conditions.add(found.get(0));
     }
     if (selector.isEmpty()) {
-      return conditions.isEmpty() ? List.of("nothing that would speak against it") : conditions;
+      return conditions.isEmpty() ? List.of("nothing contradicts it") : conditions;
     }
     return selector.get().select(output).stream()
         .filter(this::passes)
@@ -54,7 +54,7 @@ record Clause(
         .toList();
   }
 
-  /** What it looks for, conditions included. */
+  /** Returns all selectors, including those of the conditions. */
   Stream<Selector> selectors() {
     return Stream.of(selector.stream(), nested(when), nested(unless)).flatMap(some -> some);
   }
@@ -63,7 +63,7 @@ record Clause(
     return clauses.stream().flatMap(Clause::selectors);
   }
 
-  /** The exit statuses that it says something of. */
+  /** Returns the exit statuses that it mentions. */
   Stream<Integer> exits() {
     return Stream.concat(
         selector.stream()

@@ -12,16 +12,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/**
- * A program in an image, run in a container of its own for each endpoint and read as its adapter
- * says.
- */
+/** A program in an image, run in a new container for each endpoint and read as its adapter says. */
 final class ContainerChecker extends AdapterChecker {
 
   private static final String CA = "/ats-harness/ca.pem";
   private static final String OUTPUT = "/ats-harness/output";
 
-  /** An image that is new to the engine may have to be unpacked first. */
+  /** The limit for the version query; the engine may have to unpack a new image first. */
   private static final Duration VERSION_LIMIT = Duration.ofMinutes(2);
 
   private final ContainerEngine engine;
@@ -37,13 +34,12 @@ final class ContainerChecker extends AdapterChecker {
   }
 
   /**
-   * A checker by an adapter with an image.
+   * Creates a checker from an adapter with an image.
    *
-   * @param network the one that the harness is on, see {@link Task}
-   * @param searchPath where the program of a container engine is looked for
-   * @throws IllegalArgumentException if there is nothing to run containers with; the message says
-   *     what to do
-   * @throws IOException if the image cannot be run, or does not tell its version
+   * @param network the network of the harness, see {@link Task}
+   * @param searchPath where to search for the program of a container engine
+   * @throws IllegalArgumentException if there is no container engine; the message says what to do
+   * @throws IOException if the image cannot be run or does not report its version
    */
   static ContainerChecker of(Adapter adapter, String network, String searchPath)
       throws IOException, InterruptedException {
@@ -84,10 +80,10 @@ final class ContainerChecker extends AdapterChecker {
   }
 
   @Override
-  public CheckerOutput check(CheckedEndpoint target, Duration limit)
+  public CheckerOutput check(CheckedEndpoint endpoint, Duration limit)
       throws IOException, InterruptedException {
     Placeholders values =
-        Placeholders.of(target, target.location().dedicatedUrl(), Path.of(CA), Path.of(OUTPUT));
+        Placeholders.of(endpoint, endpoint.location().dedicatedUrl(), Path.of(CA), Path.of(OUTPUT));
     List<String> arguments = adapter.invocation().arguments().stream().map(values::fill).toList();
     Duration bound = bound(limit);
     Run run =
@@ -98,15 +94,17 @@ final class ContainerChecker extends AdapterChecker {
                 arguments,
                 environment(values),
                 network,
-                hosts(target),
-                Map.of(CA, target.caPem()),
+                hosts(endpoint),
+                Map.of(CA, endpoint.caPem()),
                 OUTPUT,
                 MAX_REPORT),
             bound);
     boolean inFile = adapter.output().file() && run.exit().isPresent();
     String text = inFile ? run.report() : run.streams();
     CheckerOutput output = read(run, text, bound).withOutput(text);
-    return run.left().map(why -> output.withNote("its container is left: " + why)).orElse(output);
+    return run.left()
+        .map(why -> output.withNote("its container was not removed: " + why))
+        .orElse(output);
   }
 
   private CheckerOutput read(Run run, String text, Duration bound) {
@@ -127,11 +125,14 @@ final class ContainerChecker extends AdapterChecker {
     }
   }
 
-  /** A container that shares another's network shares its names too, and can have none besides. */
-  private Map<String, String> hosts(CheckedEndpoint target) {
-    boolean known = target.location().host().equals(target.location().address());
+  /**
+   * Returns the names to add. A container that shares another one's network also shares its names,
+   * and cannot have more.
+   */
+  private Map<String, String> hosts(CheckedEndpoint endpoint) {
+    boolean known = endpoint.location().host().equals(endpoint.location().address());
     return network.equals(CheckerContainer.HOST_NETWORK) && !known
-        ? Map.of(target.location().host(), target.location().address())
+        ? Map.of(endpoint.location().host(), endpoint.location().address())
         : Map.of();
   }
 }

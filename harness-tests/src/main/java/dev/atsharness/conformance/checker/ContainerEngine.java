@@ -15,40 +15,42 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A container engine, spoken to through its program: {@code docker} or {@code podman}. Only options
- * that both have are used, and every contact is limited in time. What the engine does on its side
- * is not stopped with the program; so all but the run of a container and the download of an image
- * goes on to its end even if the thread is interrupted, and the caller knows what there is to
- * remove.
+ * A container engine, used through its program: {@code docker} or {@code podman}. Only options that
+ * both have are used, and every call has a time limit. Stopping the program does not stop the
+ * engine's work. Therefore, except for the run of a container and the download of an image, every
+ * call is completed even if the thread is interrupted, so that the caller knows what to remove.
  *
  * @param program the program's file
  * @param podman whether it is Podman
- * @param contact longest time for one contact
+ * @param contact time limit for one call
  */
 record ContainerEngine(Path program, boolean podman, Duration contact) {
 
   private static final String DOCKER = "docker";
   private static final String PODMAN = "podman";
 
-  /** A working engine answers within 0.1 s, on a busy machine within a few. */
+  /**
+   * The time limit for one call. A working engine answers within 0.1 s, on a busy machine within a
+   * few seconds.
+   */
   private static final Duration CONTACT = Duration.ofSeconds(30);
 
   private static final Duration DOWNLOAD = Duration.ofMinutes(10);
 
-  /** What Docker and Podman say of a file that is not there; both with exit status 1 or above. */
+  /** The messages of Docker and Podman for a missing file; the exit status is 1 or higher. */
   private static final Pattern NO_FILE =
       Pattern.compile("could not (?:find|be found)|no such file", Pattern.CASE_INSENSITIVE);
 
   /**
-   * A run of a container as its client saw it.
+   * A run of a container, as seen by its client.
    *
    * @param client the client's run; it has an exit status if it ended within the limit
-   * @param cut whether the container wrote more than was kept
+   * @param cut true if the container wrote more than was kept
    */
   record Attached(Tool.Run client, boolean cut) {}
 
   /**
-   * The first engine that answers, Docker's before Podman's.
+   * Returns the first engine that answers; Docker is preferred to Podman.
    *
    * @param searchPath like the environment variable {@code PATH}
    * @throws IllegalArgumentException if there is none; the message says what to do
@@ -73,17 +75,20 @@ record ContainerEngine(Path program, boolean podman, Duration contact) {
     }
     throw new IllegalArgumentException(
         reasons.isEmpty()
-            ? "there is neither docker nor podman on the PATH; install one of them"
+            ? "neither docker nor podman is on the PATH; install one of them"
             : "no container engine answers: " + String.join("; ", reasons));
   }
 
-  /** Podman can be installed under Docker's name as well, where it writes a line more each time. */
+  /**
+   * True if the program is Podman. Podman can also be installed as {@code docker}; it then writes
+   * one more line each time.
+   */
   private static boolean isPodman(Tool.Run version) {
     return version.streams().toLowerCase(Locale.ROOT).contains(PODMAN);
   }
 
   /**
-   * Downloads an image unless it is there.
+   * Downloads an image unless it exists locally.
    *
    * @throws IOException if that fails; the message says what to do
    */
@@ -118,9 +123,9 @@ record ContainerEngine(Path program, boolean podman, Duration contact) {
                 "create",
                 "--name=" + name,
                 "--pull=never",
-                "--stop-timeout=0")); // which "podman rm" waits for
+                "--stop-timeout=0")); // "podman rm" waits for this time
     if (podman) {
-      command.add("--http-proxy=false"); // it would pass on this machine's
+      command.add("--http-proxy=false"); // otherwise Podman passes on this machine's proxy settings
     }
     command.addAll(options);
     command.addAll(List.of("--", image));
@@ -129,10 +134,10 @@ record ContainerEngine(Path program, boolean podman, Duration contact) {
   }
 
   /**
-   * Puts files into a container that was created.
+   * Puts files into a created container.
    *
-   * @param files texts that all may read, by absolute path
-   * @param report the absolute path of an empty file that all may write
+   * @param files the texts by absolute path, readable by all users
+   * @param report the absolute path of an empty file that all users may write
    * @throws IOException if that fails
    */
   void putFiles(String name, Map<String, String> files, String report) throws IOException {
@@ -148,8 +153,8 @@ record ContainerEngine(Path program, boolean podman, Duration contact) {
   }
 
   /**
-   * Starts a container and reads its streams until it ends or the time is up. What it writes beyond
-   * {@link Tool#MAX_OUTPUT} is dropped.
+   * Starts a container and reads its streams until it ends or the time is up. Output beyond {@link
+   * Tool#MAX_OUTPUT} is dropped.
    */
   Attached start(String name, Duration limit) throws IOException, InterruptedException {
     ProcessFamily client = client(Tool.NO_INPUT, List.of("start", "--attach", name));
@@ -159,7 +164,7 @@ record ContainerEngine(Path program, boolean podman, Duration contact) {
     return new Attached(run, output.cut() || errors.cut());
   }
 
-  /** A container's status and exit status. */
+  /** Returns a container's status and exit status. */
   String state(String name) throws IOException {
     Tool.Run state =
         run("container", "inspect", "--format={{.State.Status}} {{.State.ExitCode}}", name);
@@ -168,7 +173,7 @@ record ContainerEngine(Path program, boolean podman, Duration contact) {
   }
 
   /**
-   * The text of a file in a container; empty if it is not there.
+   * Returns the text of a file in a container; empty if it does not exist.
    *
    * @throws IOException if it is longer
    */
@@ -192,7 +197,7 @@ record ContainerEngine(Path program, boolean podman, Duration contact) {
     return ContainerFiles.read(archive.bytes(), longest);
   }
 
-  /** Removes a container; gives the reason if it is still there, as far as can be told. */
+  /** Removes a container. Returns the reason if it still exists, as far as known. */
   Optional<String> remove(String name) throws IOException {
     Tool.Run removal = run("rm", "--force", "--volumes", name);
     return succeeded(removal)
@@ -211,7 +216,7 @@ record ContainerEngine(Path program, boolean podman, Duration contact) {
     return run.exit().filter(status -> status == 0).isPresent();
   }
 
-  /** What the program says of its failure. */
+  /** Returns the program's message about its failure. */
   String words(Tool.Run run) {
     if (run.exit().isEmpty()) {
       return "no answer within " + contact.toSeconds() + " s";
@@ -239,7 +244,7 @@ record ContainerEngine(Path program, boolean podman, Duration contact) {
     return ProcessFamily.startClient(new ProcessBuilder(command).redirectInput(input));
   }
 
-  /** Waits on another thread, which is not interrupted with this one. */
+  /** Waits on another thread, which is not interrupted together with this one. */
   private static Tool.Run uninterrupted(Waiting waiting) {
     return CompletableFuture.supplyAsync(
             () -> {

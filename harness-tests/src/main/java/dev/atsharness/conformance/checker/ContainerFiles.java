@@ -14,8 +14,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
- * Tar archives, in which container engines take and give files: with the rights that they have in
- * the container, whatever this machine's file system knows of rights.
+ * Tar archives, in which container engines receive and return files. They contain the permissions
+ * in the container, independent of this machine's file system.
  */
 final class ContainerFiles {
 
@@ -23,7 +23,7 @@ final class ContainerFiles {
   private static final int READABLE = 0100644;
   private static final int WRITABLE = 0100666;
 
-  /** For the headers of one file, its padding and the archive's end. */
+  /** The size of the headers of one file, its padding and the archive's end, in bytes. */
   private static final int AROUND_A_FILE = 64 << 10;
 
   private ContainerFiles() {}
@@ -31,8 +31,8 @@ final class ContainerFiles {
   /**
    * Writes an archive.
    *
-   * @param files texts that all may read, by absolute path
-   * @param report the absolute path of an empty file that all may write
+   * @param files the texts by absolute path, readable by all users
+   * @param report the absolute path of an empty file that all users may write
    */
   static void write(Path archive, Map<String, String> files, String report) throws IOException {
     try (TarArchiveOutputStream out = new TarArchiveOutputStream(Files.newOutputStream(archive))) {
@@ -62,15 +62,15 @@ final class ContainerFiles {
     out.closeArchiveEntry();
   }
 
-  /** The most bytes that an archive of one file has. */
+  /** Returns the largest size of an archive of one file, in bytes. */
   static int archiveSize(int file) {
     return file + AROUND_A_FILE;
   }
 
   /**
-   * The text of the file that is an archive's first entry; empty if that is not a file.
+   * Returns the text of the file that is an archive's first entry; empty if that is not a file.
    *
-   * @param archive it may be cut after the size of an archive with the longest file
+   * @param archive the archive; may be cut at the size of an archive with the longest file
    * @throws IOException if the file is longer, or this is not an archive
    */
   static String read(byte[] archive, int longest) throws IOException {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The output of a program that keeps the contract of ten lines: each line of its standard output is
- * one of
+ * Reads the output of a program that follows the contract. Each line of its standard output is one
+ * of
  *
  * <pre>
  * CODE [evidence]       a violation it found
@@ -19,7 +19,7 @@ import java.util.Optional;
  * UNSUPPORTED [reason]  it cannot judge this server
  * </pre>
  *
- * Empty lines, those that begin with {@code #}, and standard error are for people.
+ * Empty lines, those that begin with {@code #}, and standard error are for the user.
  */
 final class ContractOutput {
 
@@ -38,11 +38,11 @@ final class ContractOutput {
   private ContractOutput() {}
 
   /**
-   * What the output says.
+   * Reads the output.
    *
    * @param output standard output
-   * @param errors standard error, for the message where the contract is broken
-   * @throws IOException if the contract is broken; the message says how
+   * @param errors standard error, for the message if the contract is violated
+   * @throws IOException if the contract is violated; the message says how
    */
   static CheckerOutput read(int exit, String output, String errors) throws IOException {
     ContractOutput read = new ContractOutput();
@@ -92,15 +92,18 @@ final class ContractOutput {
     return refused.map(report::refusing).orElse(report);
   }
 
-  /** The shell has two exit statuses for programs that it could not start (POSIX, XCU 2.8.2). */
+  /**
+   * Explains missing output. The shell has two exit statuses for programs that it could not start
+   * (POSIX, XCU 2.8.2).
+   */
   private static String saidNothing(int exit) {
     return switch (exit) {
       case NOT_FOUND ->
-          "there is no such program (exit status 127); mind the directory that it is run in and the"
-              + " PATH";
+          "there is no such program (exit status 127); check the directory in which it is run and"
+              + " the PATH";
       case NOT_EXECUTABLE ->
-          "there is such a file, but it cannot be run (exit status 126); make it executable, or put"
-              + " its interpreter before it";
+          "the file exists but cannot be run (exit status 126); make it executable, or put its"
+              + " interpreter before it";
       default ->
           "it printed nothing (exit status " + exit + "); if it found nothing it must print " + OK;
     };
@@ -125,6 +128,6 @@ final class ContractOutput {
 
   private static String lastWords(String errors) {
     String text = errors.strip();
-    return text.isEmpty() ? "" : "; its last words: " + text.substring(text.lastIndexOf('\n') + 1);
+    return text.isEmpty() ? "" : "; its last output: " + text.substring(text.lastIndexOf('\n') + 1);
   }
 }

@@ -10,9 +10,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One of a program's streams, read while it runs, by a thread of its own: one of a pool would keep
- * others waiting. What was read is there at any time, since a process that got away can keep the
- * stream open for ever.
+ * Reads one of a program's streams while it runs, on a separate thread; in a thread pool, it would
+ * block other work. The bytes read so far are available at any time, because a process that escaped
+ * can keep the stream open forever.
  */
 final class Drain {
 
@@ -30,16 +30,16 @@ final class Drain {
   }
 
   /**
-   * Begins to read, up to a number of bytes.
+   * Starts to read, up to a number of bytes.
    *
-   * @param capacity most bytes read
-   * @param onFlood what to do when there are more
+   * @param capacity the limit on the bytes read
+   * @param onFlood called if there are more
    */
   static Drain of(InputStream pipe, int capacity, Runnable onFlood) {
     return start(new Drain(pipe, capacity, Optional.of(onFlood)));
   }
 
-  /** Begins to read up to the end, and drops what is beyond a number of bytes. */
+  /** Starts to read up to the end, and drops everything after a number of bytes. */
   static Drain dropping(InputStream pipe, int capacity) {
     return start(new Drain(pipe, capacity, Optional.empty()));
   }
@@ -62,7 +62,7 @@ final class Drain {
         }
       }
     } catch (IOException e) {
-      // A program that is stopped closes its end at any point; what came until then counts.
+      // A stopped program may close its end at any point; the bytes read before count.
     } finally {
       end.countDown();
     }
@@ -71,17 +71,17 @@ final class Drain {
     }
   }
 
-  /** Waits for the end of the stream, but not for ever. */
+  /** Waits for the end of the stream, at most this long. */
   void await(Duration patience) throws InterruptedException {
     end.await(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Whether reading stopped because there was more than is kept. */
+  /** True if reading stopped because there was more than is kept. */
   boolean flooded() {
     return cut && onFlood.isPresent();
   }
 
-  /** Whether there was more than is kept. */
+  /** True if there was more than is kept. */
   boolean cut() {
     return cut;
   }
@@ -93,7 +93,7 @@ final class Drain {
     }
   }
 
-  /** What was read so far. */
+  /** The text read so far. */
   String text() {
     synchronized (kept) {
       return kept.toString(StandardCharsets.UTF_8);

@@ -5,8 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps the end of the JVM (Ctrl-C, SIGTERM) waiting until a thread has cleaned up: it is
- * interrupted and then given a moment.
+ * Delays the end of the JVM (Ctrl-C, SIGTERM) until a thread has cleaned up: the thread is
+ * interrupted and then has a moment.
  */
 final class ExitGuard {
 
@@ -26,9 +26,9 @@ final class ExitGuard {
   }
 
   /**
-   * A guard of the thread that calls this.
+   * Creates a guard for the calling thread.
    *
-   * @throws InterruptedException if the JVM is ending already
+   * @throws InterruptedException if the JVM is already ending
    */
   static ExitGuard ofThisThread() throws InterruptedException {
     ExitGuard guard = new ExitGuard(Thread.currentThread());
@@ -48,13 +48,13 @@ final class ExitGuard {
     }
   }
 
-  /** Says that the thread has cleaned up. */
+  /** Marks the thread as cleaned up. */
   void close() {
     closed.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException ending) {
-      // Then the hook runs or has run, and no longer waits.
+      // In this case the hook is running or has run, and no longer waits.
     }
   }
 }

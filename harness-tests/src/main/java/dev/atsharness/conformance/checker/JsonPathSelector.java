@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Selects what a JSONPath does; a path that leads nowhere selects nothing. */
+/** Selects the values of a JSONPath; a path without a match selects nothing. */
 record JsonPathSelector(JsonPath path) implements Selector {
 
   private static final int MAX_AROUND = 400;
@@ -28,13 +28,13 @@ record JsonPathSelector(JsonPath path) implements Selector {
   private static final Pattern NAMES = Pattern.compile("\\$(\\['[^']*'])*");
 
   /**
-   * @throws IllegalArgumentException if this is no JSONPath
+   * @throws IllegalArgumentException if this is not a JSONPath
    */
   static JsonPathSelector of(String path) {
     try {
       return new JsonPathSelector(JsonPath.compile(path));
     } catch (InvalidPathException e) {
-      throw new IllegalArgumentException("'" + path + "' is no JSONPath: " + e.getMessage(), e);
+      throw new IllegalArgumentException("'" + path + "' is not a JSONPath: " + e.getMessage(), e);
     }
   }
 
@@ -54,8 +54,8 @@ record JsonPathSelector(JsonPath path) implements Selector {
   }
 
   /**
-   * The place is there with any value but null, where a filter stands with any entry at all. A list
-   * or object that has no entry is one in which nothing was found, unless it is the whole output.
+   * True if the place exists with a value other than null, or, before a filter, with any entry. An
+   * empty list or object means that nothing was found, unless it is the whole output.
    */
   @Override
   public Optional<Boolean> hasPlace(ToolOutput output) throws IOException {
@@ -80,7 +80,7 @@ record JsonPathSelector(JsonPath path) implements Selector {
         : value instanceof List<?> list && list.isEmpty();
   }
 
-  /** A plain value says little without those beside it. */
+  /** Returns the evidence. A single value says little without the values next to it. */
   private static String evidence(Object json, String place, Object value) {
     int parent = place.lastIndexOf('[');
     if (value instanceof Map || value instanceof List || parent <= 0) {

@@ -3,7 +3,7 @@ package dev.atsharness.conformance.checker;
 import dev.atsharness.conformance.Checker;
 import dev.atsharness.conformance.ForwardingChecker;
 
-/** A checker under another name, to tell it from one of the same name. */
+/** A checker with another name, to distinguish it from one with the same name. */
 final class NamedChecker extends ForwardingChecker {
 
   private final String name;

@@ -3,7 +3,7 @@ package dev.atsharness.conformance.checker;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 
-/** Regular expressions as adapters write them. */
+/** Compiles the regular expressions of adapters. */
 final class Patterns {
 
   private Patterns() {}
@@ -11,7 +11,7 @@ final class Patterns {
   /**
    * An expression in which {@linkplain SuiteLists lists of cipher suites} may be named.
    *
-   * @throws IllegalArgumentException if this is no expression in RE2's syntax, or names an unknown
+   * @throws IllegalArgumentException if this is not an expression in RE2's syntax, or names an unknown
    *     list; the message says so
    */
   static Pattern compile(String expression, int flags) {
@@ -19,7 +19,8 @@ final class Patterns {
       return Pattern.compile(SuiteLists.expand(expression), flags);
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(
-          "'" + expression + "' is no regular expression that RE2 knows: " + e.getDescription(), e);
+          "'" + expression + "' is not a regular expression in RE2's syntax: " + e.getDescription(),
+          e);
     }
   }
 }

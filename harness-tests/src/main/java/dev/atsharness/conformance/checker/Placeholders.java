@@ -12,19 +12,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What stands in braces in an adapter's arguments, and what it stands for at one endpoint.
+ * The placeholders in an adapter's arguments and their values for one endpoint.
  *
- * @param values by name, without the braces
+ * @param values the values by name, without the braces
  */
 record Placeholders(Map<String, String> values) {
 
   private static final Pattern NAME = Pattern.compile("\\{([a-z-]+)\\}");
 
-  /** Every name that stands for something. */
+  /** All known names. */
   private static final Set<String> KNOWN =
       Set.of("host", "sni", "address", "port", "url", "role", "ca", "output", "kit");
 
-  /** Where the harness's own classes are, for a checker that comes with them. */
+  /** The class path of the harness, for a checker that is part of it. */
   private static final String KIT = kit();
 
   private static String kit() {
@@ -37,35 +37,35 @@ record Placeholders(Map<String, String> values) {
   }
 
   /**
-   * The values at an endpoint.
+   * Returns the values for an endpoint.
    *
-   * @param url with the endpoint's name or its address
+   * @param url the URL with the endpoint's name or its address
    * @param ca a file with the certificates to trust, in PEM
-   * @param output where the program may write its report
+   * @param output the file to which the program may write its report
    */
-  static Placeholders of(CheckedEndpoint target, URI url, Path ca, Path output) {
+  static Placeholders of(CheckedEndpoint endpoint, URI url, Path ca, Path output) {
     return new Placeholders(
         Map.of(
-            "host", target.location().host(),
-            "sni", target.location().host(),
-            "address", target.location().address(),
-            "port", String.valueOf(target.location().port()),
+            "host", endpoint.location().host(),
+            "sni", endpoint.location().host(),
+            "address", endpoint.location().address(),
+            "port", String.valueOf(endpoint.location().port()),
             "url", url.toString(),
-            "role", target.description().role().label(),
+            "role", endpoint.description().role().label(),
             "ca", ca.toString(),
             "output", output.toString(),
             "kit", KIT));
   }
 
   /**
-   * @throws IllegalArgumentException if braces hold a name that stands for nothing
+   * @throws IllegalArgumentException if braces contain an unknown name
    */
   static void requireKnown(String text) {
     Matcher matcher = NAME.matcher(text);
     while (matcher.find()) {
       if (!KNOWN.contains(matcher.group(1))) {
         throw new IllegalArgumentException(
-            "nothing stands for "
+            "unknown placeholder "
                 + matcher.group()
                 + "; known: "
                 + KNOWN.stream().sorted().toList());
@@ -73,25 +73,29 @@ record Placeholders(Map<String, String> values) {
     }
   }
 
-  /** A shell command in which variables stand for what the placeholders do. */
+  /** Returns a shell command in which the placeholders are replaced by variables. */
   static String asVariables(String command) {
     return NAME.matcher(command)
         .replaceAll(match -> Matcher.quoteReplacement("\"${" + variable(match.group(1)) + "}\""));
   }
 
-  /** The environment variable for a placeholder: {@code ATS_HARNESS_URL} for {@code url}. */
+  /**
+   * Returns the environment variable for a placeholder: {@code ATS_HARNESS_URL} for {@code url}.
+   */
   static String variable(String name) {
     return "ATS_HARNESS_" + name.toUpperCase(Locale.ROOT);
   }
 
-  /** The values by the names of their variables; the caller's to change. */
+  /**
+   * Returns the values by the names of their variables, in a new map that the caller may change.
+   */
   Map<String, String> variables() {
     Map<String, String> variables = new HashMap<>();
     values.forEach((name, value) -> variables.put(variable(name), value));
     return variables;
   }
 
-  /** The text with everything filled in. */
+  /** Returns the text with all placeholders replaced. */
   String fill(String text) {
     return NAME.matcher(text)
         .replaceAll(

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs a program where an endpoint's name resolves, for programs that take a name and nothing else:
- * in a mount namespace of its own (unshare(1), user_namespaces(7)) with a hosts file of its own.
- * The machine's hosts file stays as it is. Linux only.
+ * Runs a program so that an endpoint's name resolves for it, for programs that only take a name.
+ * The program runs in a separate mount namespace (unshare(1), user_namespaces(7)) with its own
+ * hosts file. The machine's hosts file is not changed. Linux only.
  */
 final class PrivateHosts {
 
@@ -26,7 +26,8 @@ final class PrivateHosts {
 
   /**
    * @param searchPath like the environment variable {@code PATH}
-   * @throws IllegalArgumentException if this system cannot; the message says why and what to do
+   * @throws IllegalArgumentException if this system does not support it; the message says why and
+   *     what to do
    */
   static PrivateHosts find(String searchPath) throws IOException, InterruptedException {
     String instead = "; put the lines of 'ats-harness hosts' into the hosts file instead";
@@ -43,7 +44,7 @@ final class PrivateHosts {
           Tool.run(found.wrap(List.of("true"), hosts), Path.of("."), Map.of(), TRIAL_LIMIT);
       if (trial.exit().filter(status -> status == 0).isEmpty()) {
         throw new IllegalArgumentException(
-            "this system allows no private hosts file ("
+            "this system does not allow a private hosts file ("
                 + trial.streams().strip().lines().findFirst().orElse("no reason given")
                 + ")"
                 + instead);
@@ -54,17 +55,15 @@ final class PrivateHosts {
     }
   }
 
-  /** The command, run where the endpoint's name resolves; writes the hosts file it needs. */
-  List<String> resolving(CheckedEndpoint target, List<String> command, Path directory)
+  /**
+   * Returns the command that runs the program so that the endpoint's name resolves; writes the
+   * hosts file that it needs.
+   */
+  List<String> resolving(CheckedEndpoint endpoint, List<String> command, Path directory)
       throws IOException {
     Path hosts = directory.resolve("hosts");
     Files.writeString(
-        hosts,
-        "127.0.0.1 localhost\n"
-            + target.location().address()
-            + " "
-            + target.location().host()
-            + "\n");
+        hosts, "127.0.0.1 localhost\n" + endpoint.location().address() + " " + endpoint.location().host() + "\n");
     return wrap(command, hosts);
   }
 

@@ -15,13 +15,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A program and all it started, also what tried to get away. Relatives are told by their ancestors
- * while these live; on Linux besides by their session (setsid(2), which also keeps the terminal's
- * Ctrl-C from them) and by a mark in the environment, which a daemon inherits with all else.
+ * A program and all processes that it started, even those that tried to escape. They are recognized
+ * by their ancestors while these live. On Linux they are also recognized by their session
+ * (setsid(2), which also protects them from the terminal's Ctrl-C) and by a variable in the
+ * environment, which a daemon inherits.
  */
 final class ProcessFamily {
 
-  /** How long processes that were asked to stop may clean up after themselves. */
+  /** How long processes that were asked to stop may take to clean up. */
   static final Duration GRACE = Duration.ofSeconds(2);
 
   private static final String MARK = "ATS_HARNESS_RUN";
@@ -36,7 +37,7 @@ final class ProcessFamily {
   }
 
   /**
-   * Starts the program, in a session of its own where there is setsid(1).
+   * Starts the program, in a new session if there is setsid(1).
    *
    * @throws IOException if it cannot be started
    */
@@ -47,8 +48,8 @@ final class ProcessFamily {
   }
 
   /**
-   * Starts a program that may leave services behind for others to use, as rootless Podman does.
-   * Only what descends from it belongs to it.
+   * Starts a program that may leave services running for other programs, as rootless Podman does.
+   * Only its descendants belong to it.
    *
    * @throws IOException if it cannot be started
    */
@@ -60,7 +61,7 @@ final class ProcessFamily {
     List<String> command = builder.command();
     Path program = Path.of(command.get(0));
     Optional<Path> setsid = Tool.find("/usr/bin:/bin", "setsid");
-    // What cannot be started is left to fail by itself, with the system's own words.
+    // A program that cannot be started fails by itself, with the system's message.
     if (setsid.isPresent() && Files.isExecutable(program)) {
       List<String> detached = new ArrayList<>(List.of(setsid.get().toString()));
       detached.addAll(command);
@@ -74,21 +75,21 @@ final class ProcessFamily {
   }
 
   /**
-   * Waits for what is still running; then asks it to stop, from the root down, so that a script
-   * hears of it before its child ends; then makes it stop.
+   * Waits for running processes; then asks them to stop, parents first, so that a script is
+   * notified before its child ends; then kills them.
    *
    * @param patience how long processes may take to end by themselves
-   * @return how many had not ended by then
+   * @return the number of processes that had not ended by then
    */
   int stop(Duration patience) {
     List<ProcessHandle> asked = alive();
     if (!asked.isEmpty() && !patience.isZero()) {
       awaitExit(asked, patience);
-      asked = alive(); // an orphan that has ended is a handle's live process until init reaps it
+      asked = alive(); // an orphan that has ended still counts as alive until init reaps it
     }
     asked.forEach(ProcessHandle::destroy);
     awaitExit(asked, GRACE);
-    // Each round finds what was started during the one before.
+    // Each round finds the processes that were started during the previous round.
     Instant end = Instant.now().plus(GRACE);
     for (List<ProcessHandle> stubborn = alive();
         !stubborn.isEmpty() && Instant.now().isBefore(end);
@@ -112,16 +113,16 @@ final class ProcessFamily {
   private boolean isRelative(ProcessHandle process) {
     Path files = PROC.resolve(String.valueOf(process.pid()));
     String session = String.valueOf(root.pid());
-    // "PID (NAME) STATE PPID PGRP SESSION ..." (proc_pid_stat(5)); the name may hold anything.
+    // "PID (NAME) STATE PPID PGRP SESSION ..." (proc_pid_stat(5)); the name may contain anything.
     String stat = read(files.resolve("stat"));
     String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", 5);
     if (fields.length < 4 || fields[0].equals("Z")) {
-      return false; // gone, or a zombie, which only waits to be reaped
+      return false; // ended, or a zombie that waits to be reaped
     }
     return fields[3].equals(session) || read(files.resolve("environ")).contains(mark.orElseThrow());
   }
 
-  /** A process that is gone, or belongs to somebody else, has nothing to say. */
+  /** Reads a file of a process; empty if the process has ended or belongs to another user. */
   private static String read(Path file) {
     try {
       return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);

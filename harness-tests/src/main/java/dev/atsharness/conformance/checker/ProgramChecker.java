@@ -34,11 +34,11 @@ final class ProgramChecker extends AdapterChecker {
   }
 
   /**
-   * A checker by an adapter whose program is there.
+   * Creates a checker from an adapter whose program is installed.
    *
    * @param named whether the endpoints' names resolve on this machine
-   * @param hosts if there, they resolve for the program in any case
-   * @throws IOException if it does not tell its version
+   * @param hosts if present, the names resolve for the program in any case
+   * @throws IOException if the program does not report its version
    */
   static ProgramChecker of(
       Adapter adapter, Path program, boolean named, Optional<PrivateHosts> hosts)
@@ -46,23 +46,25 @@ final class ProgramChecker extends AdapterChecker {
     return new ProgramChecker(adapter, program, version(adapter, program), named, hosts);
   }
 
-  /** A program that keeps the contract, called by the shell. */
+  /** Creates a checker for a program that follows the contract, called by the shell. */
   static ProgramChecker of(ShellCommand command, boolean named, Optional<PrivateHosts> hosts) {
     return new ProgramChecker(command.adapter(), Path.of(ShellCommand.SHELL), "", named, hosts);
   }
 
   @Override
-  public CheckerOutput check(CheckedEndpoint target, Duration limit)
+  public CheckerOutput check(CheckedEndpoint endpoint, Duration limit)
       throws IOException, InterruptedException {
     try (WorkDirectory directory = WorkDirectory.create()) {
-      Path ca = Files.writeString(directory.path().resolve("ca.pem"), target.caPem());
+      Path ca = Files.writeString(directory.path().resolve("ca.pem"), endpoint.caPem());
       Path output = directory.path().resolve("output");
-      Placeholders values = Placeholders.of(target, url(target), ca, output);
+      Placeholders values = Placeholders.of(endpoint, url(endpoint), ca, output);
       List<String> command = command(adapter.invocation().arguments().stream().map(values::fill));
       Duration bound = bound(limit);
       Tool.Run run =
           Tool.run(
-              hosts.isEmpty() ? command : hosts.get().resolving(target, command, directory.path()),
+              hosts.isEmpty()
+                  ? command
+                  : hosts.get().resolving(endpoint, command, directory.path()),
               adapter.invocation().directory().orElse(directory.path()),
               environment(values),
               bound);
@@ -71,13 +73,14 @@ final class ProgramChecker extends AdapterChecker {
     }
   }
 
-  /** A program that keeps the contract may have no other way to connect. */
-  private URI url(CheckedEndpoint target) {
-    return named
-            || !target.location().hasAddressUrl()
-            || adapter.output().format() != Format.CONTRACT
-        ? target.location().dedicatedUrl()
-        : target.location().addressUrl();
+  /**
+   * Returns the URL for the program; a program that follows the contract may have no other way to
+   * connect.
+   */
+  private URI url(CheckedEndpoint endpoint) {
+    return named || !endpoint.location().hasAddressUrl() || adapter.output().format() != Format.CONTRACT
+        ? endpoint.location().dedicatedUrl()
+        : endpoint.location().addressUrl();
   }
 
   private CheckerOutput read(Tool.Run run, Path output) {
@@ -112,7 +115,7 @@ final class ProgramChecker extends AdapterChecker {
           adapter.name()
               + " wrote no report, exit status "
               + run.exit().orElseThrow()
-              + "; its last words: "
+              + "; its last output: "
               + lastLine(run.streams()),
           e);
     }

@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Selects what a regular expression finds, its first group if it has one; {@code ^} and {@code $}
- * stand for the ends of a line. RE2's time is linear, whatever the output.
+ * Selects the matches of a regular expression, or of its first group if it has one; {@code ^} and
+ * {@code $} match at line ends. RE2's time is linear for every output.
  */
 record RegexSelector(Pattern pattern) implements Selector {
 
   /**
-   * @throws IllegalArgumentException if this is no expression in RE2's syntax
+   * @throws IllegalArgumentException if this is not an expression in RE2's syntax
    */
   static RegexSelector of(String expression) {
     return new RegexSelector(Patterns.compile(expression, Pattern.MULTILINE));
@@ -31,7 +31,7 @@ record RegexSelector(Pattern pattern) implements Selector {
     return all;
   }
 
-  /** The lines that the match touches. */
+  /** Returns the lines that contain the match. */
   private static String lines(String text, int start, int end) {
     int from = text.lastIndexOf('\n', Math.max(start - 1, 0)) + 1;
     int to = text.indexOf('\n', Math.max(start, end - 1));

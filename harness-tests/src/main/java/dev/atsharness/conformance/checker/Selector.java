@@ -4,30 +4,30 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Picks something out of a program's output. Immutable. */
+/** Selects parts of a program's output. Immutable. */
 sealed interface Selector permits ExitSelector, JsonPathSelector, RegexSelector, XPathSelector {
 
   /**
-   * Something picked.
+   * A selected part.
    *
-   * @param value what it says, to be compared
-   * @param evidence the same with enough around it for people to see where it stood
+   * @param value the value to compare
+   * @param evidence the same with enough context to see where it was
    */
   record Selected(String value, String evidence) {}
 
   /**
-   * What is picked, in the order of the output.
+   * Returns the selected parts, in the order of the output.
    *
-   * @throws IOException if the output does not have the format that it should have
+   * @throws IOException if the output does not have the expected format
    */
   List<Selected> select(ToolOutput output) throws IOException;
 
   /**
-   * Whether the output has the place at which it looks, whatever stands there: without any of them
-   * the output is not the one that an adapter was written for. Empty if it looks at no place in
-   * particular.
+   * Returns whether the output has the place that is selected from, with any content. If it has
+   * none of an adapter's places, it is not the output for which the adapter was written. Empty if
+   * the selector has no particular place.
    *
-   * @throws IOException if the output does not have the format that it should have
+   * @throws IOException if the output does not have the expected format
    */
   default Optional<Boolean> hasPlace(ToolOutput output) throws IOException {
     return Optional.empty();

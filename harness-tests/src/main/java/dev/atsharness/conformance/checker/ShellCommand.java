@@ -15,16 +15,17 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A command for the shell, of a program that keeps the contract of {@link ContractOutput}.
+ * A shell command for a program that follows the contract of {@link ContractOutput}.
  *
- * @param text with {@linkplain Placeholders placeholders}
+ * @param text the command with {@linkplain Placeholders placeholders}
  */
 record ShellCommand(String text) {
 
   static final String SHELL = "/bin/sh";
 
   /**
-   * @throws IllegalArgumentException if there is no command, or braces hold what stands for nothing
+   * @throws IllegalArgumentException if there is no command, or it has an unknown placeholder in
+   *     braces
    */
   ShellCommand {
     if (text.isBlank()) {
@@ -33,7 +34,10 @@ record ShellCommand(String text) {
     Placeholders.requireKnown(text);
   }
 
-  /** That of the first file it names, which is a script where the program is its interpreter. */
+  /**
+   * Returns the name of the first file in the command: the program, or the script if the program is
+   * its interpreter.
+   */
   String name() {
     List<String> words =
         Stream.of(text.strip().split("\\s+")).map(word -> word.replaceAll("[\"']", "")).toList();
@@ -46,12 +50,15 @@ record ShellCommand(String text) {
     return file == null ? program : file.toString();
   }
 
-  /** What the shell gets: values by the names of variables, so that none has to be quoted. */
+  /**
+   * Returns the arguments of the shell. Values are passed as variables, so that none has to be
+   * quoted.
+   */
   List<String> arguments() {
     return List.of("-c", Placeholders.asVariables(text));
   }
 
-  /** How it is run: here, and without a word about what it cannot do. */
+  /** Returns its adapter: it runs on this machine, without known limitations. */
   Adapter adapter() {
     return new Adapter(
         name(),

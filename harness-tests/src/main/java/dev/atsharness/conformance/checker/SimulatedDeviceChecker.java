@@ -32,8 +32,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The simulated device with one client profile. What it logs is read back from the text of its log,
- * so that the text really is parsed.
+ * The simulated device with one client profile, as a checker. Its findings are read from the text
+ * of its log, so that this text is really parsed.
  */
 final class SimulatedDeviceChecker implements Checker {
 
@@ -46,8 +46,8 @@ final class SimulatedDeviceChecker implements Checker {
   private final DocumentReader documents;
 
   /**
-   * @param profile what the device offers and does
-   * @param stated id of the profile whose ground truth applies
+   * @param profile the profile that the device uses
+   * @param stated the id of the profile whose ground truth applies
    */
   SimulatedDeviceChecker(
       ClientProfile profile,
@@ -77,23 +77,23 @@ final class SimulatedDeviceChecker implements Checker {
     return Optional.of(stated);
   }
 
-  /** For stalls, and for what never comes. */
+  /** True because of stalling servers and answers that never arrive. */
   @Override
   public boolean ioBound() {
     return true;
   }
 
   @Override
-  public CheckerOutput check(CheckedEndpoint target, Duration limit) throws IOException {
+  public CheckerOutput check(CheckedEndpoint endpoint, Duration limit) throws IOException {
     SimulatedDevice device =
         new SimulatedDevice(
-            profile, TrustAnchors.ofPem(target.caPem(), memory), clock, limit, memory);
-    URI url = target.location().dedicatedUrl();
+            profile, TrustAnchors.ofPem(endpoint.caPem(), memory), clock, limit, memory);
+    URI url = endpoint.location().dedicatedUrl();
     AddressBook addresses =
-        AddressBook.ofHost(url.getHost(), InetAddress.getByName(target.location().address()));
+        AddressBook.ofHost(url.getHost(), InetAddress.getByName(endpoint.location().address()));
     Journey journey =
         new JourneyRunner(device, device, addresses, documents, new Limits(true, false, limit))
-            .run(url, !target.description().role().exempt(), next -> {});
+            .run(url, !endpoint.description().role().exempt(), next -> {});
     List<DeviceVisit> visits = journey.visits();
     if (visits.stream().anyMatch(visit -> visit.network() == Network.TIMEOUT)) {
       return CheckerOutput.timedOut("the visit's time was up");
@@ -124,15 +124,15 @@ final class SimulatedDeviceChecker implements Checker {
               logged
                   .violation()
                   .orElseThrow(
-                      () -> new IOException("a log line is not understood: " + logged.message())),
+                      () -> new IOException("a log line cannot be read: " + logged.message())),
               logged.message()));
     }
     return findings;
   }
 
   /**
-   * The first connection that was not made, or the last. One that the network broke was refused by
-   * a side that the device does not know.
+   * Returns the first connection that failed, or the last one. If the network broke it, it is
+   * unknown which side refused.
    */
   private static Connection connection(List<DeviceVisit> visits) {
     DeviceVisit decisive =

@@ -14,41 +14,41 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Runs an outside program in bounds: limited time, limited output, no input, and no process that
- * outlives it.
+ * Runs an outside program with limited time, limited output, no input, and no process that outlives
+ * it.
  */
 final class Tool {
 
-  /** Most that may be written to a stream, in bytes; a scanner writes some hundred thousand. */
+  /** The limit on the output to a stream, in bytes; a scanner writes some hundred thousand. */
   static final int MAX_OUTPUT = 4 << 20;
 
-  /** A file with nothing in it. */
+  /** An empty file. */
   static final File NO_INPUT =
       new File(
           System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows")
               ? "NUL"
               : "/dev/null");
 
-  /** A process that has closed its output may need this long to end on a busy machine. */
+  /** How long a process that has closed its output may need to end on a busy machine. */
   private static final Duration ENDING = Duration.ofMillis(500);
 
   /**
-   * What came of a run.
+   * The result of a run.
    *
    * @param exit exit status; empty if the program was stopped
-   * @param flooded whether it was stopped because it wrote too much
-   * @param left how many processes it left behind when it ended; they were stopped
+   * @param flooded true if it was stopped because it wrote too much
+   * @param left the number of processes that it left running when it ended; they were stopped
    * @param output standard output, at most {@link #MAX_OUTPUT} bytes
-   * @param errors standard error, at most as much
+   * @param errors standard error, with the same limit
    */
   record Run(Optional<Integer> exit, boolean flooded, int left, String output, String errors) {
 
-    /** Everything it said. */
+    /** Everything that it wrote to its streams. */
     String streams() {
       return output + errors;
     }
 
-    /** What there is to say of a program that did not end by itself; empty if it did. */
+    /** Returns the output for a program that did not end by itself; empty if it did. */
     Optional<CheckerOutput> stopped(String name, Duration limit) {
       if (flooded) {
         return Optional.of(
@@ -58,7 +58,10 @@ final class Tool {
       return exit.isPresent() ? Optional.empty() : Optional.of(CheckerOutput.stopped(name, limit));
     }
 
-    /** The report, with what the program wrote and left behind. */
+    /**
+     * Returns the checker's output, with the program's text and a note about processes that it left
+     * running.
+     */
     CheckerOutput complete(CheckerOutput report, String written) {
       CheckerOutput whole = report.withOutput(written);
       return left == 0
@@ -69,7 +72,10 @@ final class Tool {
 
   private Tool() {}
 
-  /** The first of these commands that is on the search path; one with a slash is a path. */
+  /**
+   * Returns the first of these commands that is on the search path; a command with a slash is a
+   * path.
+   */
   static Optional<Path> find(String searchPath, String... commands) {
     return Stream.of(commands)
         .flatMap(
@@ -85,9 +91,9 @@ final class Tool {
   }
 
   /**
-   * Runs a program to its end, or until the time is up or this thread is interrupted.
+   * Runs a program until it ends, the time is up or this thread is interrupted.
    *
-   * @param environment set on top of the inherited one
+   * @param environment variables in addition to the inherited ones
    * @throws IOException if the program cannot be started
    */
   static Run run(
@@ -99,7 +105,7 @@ final class Tool {
     return await(ProcessFamily.start(builder), limit);
   }
 
-  /** Waits for the end of a program that was started, in the same bounds. */
+  /** Waits for the end of a started program, with the same limits. */
   static Run await(ProcessFamily family, Duration limit) throws InterruptedException {
     Process process = family.root();
     return await(
@@ -109,7 +115,7 @@ final class Tool {
         limit);
   }
 
-  /** The same where its streams are read in another way. */
+  /** The same for a program whose streams are read in another way. */
   static Run await(ProcessFamily family, Drain output, Drain errors, Duration limit)
       throws InterruptedException {
     Process process = family.root();
@@ -119,7 +125,7 @@ final class Tool {
     try {
       ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
       if (ended) {
-        awaitEnd(output, errors); // a child may have the last word
+        awaitEnd(output, errors); // a child may write the last output
         patience = ENDING;
       }
     } finally {

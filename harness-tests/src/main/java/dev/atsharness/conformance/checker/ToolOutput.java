@@ -17,12 +17,12 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a program wrote, hostile text, parsed when it is first asked for. For one thread. */
+/** The output of a program, hostile text, parsed on first use. Not thread-safe. */
 final class ToolOutput {
 
   private static final int MAX_DEPTH = 100;
 
-  /** The modulus of an RSA key may stand there as a number. */
+  /** The limit on the digits of a number; the output may contain the modulus of an RSA key. */
   private static final int MAX_DIGITS = 10_000;
 
   private final int exit;
@@ -32,7 +32,7 @@ final class ToolOutput {
   private Object json;
 
   /**
-   * @param lines whether each line is a JSON document of its own
+   * @param lines whether each line is a separate JSON document
    */
   ToolOutput(int exit, String text, boolean lines) {
     this.exit = exit;
@@ -53,13 +53,13 @@ final class ToolOutput {
       try {
         xml = parser().parse(new InputSource(new StringReader(text)));
       } catch (SAXException e) {
-        throw new IOException("its output is no XML: " + e.getMessage(), e);
+        throw new IOException("its output is not XML: " + e.getMessage(), e);
       }
     }
     return xml;
   }
 
-  /** Neither document types nor anything from elsewhere. */
+  /** Returns a parser that reads no document type and nothing outside the document. */
   private static DocumentBuilder parser() {
     DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
     try {
@@ -69,23 +69,23 @@ final class ToolOutput {
       factory.setFeature("http://xml.org/sax/features/external-parameter-entities", false);
       factory.setXIncludeAware(false);
       DocumentBuilder parser = factory.newDocumentBuilder();
-      parser.setErrorHandler(new DefaultHandler()); // which throws, and prints nothing
+      parser.setErrorHandler(new DefaultHandler()); // throws fatal errors and prints nothing
       return parser;
     } catch (ParserConfigurationException e) {
       throw new IllegalStateException("every Java platform has a secure XML parser", e);
     }
   }
 
-  /** Maps, lists and plain values. */
+  /** Returns the JSON as maps, lists and plain values. */
   Object json() throws IOException {
     if (json == null) {
       try {
         json = lines ? jsonLines() : mapper().readValue(text, Object.class);
       } catch (JacksonException e) {
-        throw new IOException("its output is no JSON: " + e.getOriginalMessage(), e);
+        throw new IOException("its output is not JSON: " + e.getOriginalMessage(), e);
       }
       if (json == null) {
-        throw new IOException("its output is null in JSON, which says nothing");
+        throw new IOException("its output is the JSON value null");
       }
     }
     return json;

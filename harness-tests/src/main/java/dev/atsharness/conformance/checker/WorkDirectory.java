@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A directory for one run of a program; gone with everything in it when closed. */
+/** A directory for one run of a program; deleted with its content when closed. */
 record WorkDirectory(Path path) implements AutoCloseable {
 
   static WorkDirectory create() throws IOException {

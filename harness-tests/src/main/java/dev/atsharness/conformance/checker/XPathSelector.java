@@ -17,26 +17,26 @@ import org.w3c.dom.Document;
 import org.w3c.dom.NamedNodeMap;
 import org.w3c.dom.Node;
 
-/** Selects what an XPath 1.0 expression does: nodes, or a truth, a number or a text. */
+/** Selects the value of an XPath 1.0 expression: nodes, a boolean, a number or a string. */
 record XPathSelector(String expression) implements Selector {
 
   private static final Pattern LITERAL = Pattern.compile("'[^']*'|\"[^\"]*\"");
 
-  /** A name that is not an attribute's, a variable's, a function's or an axis'. */
+  /** The name of an element, not of an attribute, a variable, a function or an axis. */
   private static final Pattern ELEMENT =
       Pattern.compile("(?<![@$\\w:.-])[A-Za-z_][\\w.-]*(?![\\w:.-]|\\s*\\()");
 
   private static final Set<String> OPERATORS = Set.of("and", "or", "div", "mod");
 
   /**
-   * @throws IllegalArgumentException if this is no XPath expression
+   * @throws IllegalArgumentException if this is not an XPath expression
    */
   static XPathSelector of(String expression) {
     try {
       xpath().compile(expression);
     } catch (XPathExpressionException e) {
       throw new IllegalArgumentException(
-          "'" + expression + "' is no XPath expression: " + reason(e), e);
+          "'" + expression + "' is not an XPath expression: " + reason(e), e);
     }
     return new XPathSelector(expression);
   }
@@ -56,7 +56,7 @@ record XPathSelector(String expression) implements Selector {
     };
   }
 
-  /** The place is there with any of the elements that the expression names. */
+  /** True if the output has one of the elements that the expression names. */
   @Override
   public Optional<Boolean> hasPlace(ToolOutput output) throws IOException {
     List<String> names =
@@ -87,7 +87,7 @@ record XPathSelector(String expression) implements Selector {
     return all;
   }
 
-  /** An attribute says little without those beside it. */
+  /** Returns the evidence. A single attribute says little without the attributes next to it. */
   private static String evidence(Node node, String text) {
     if (node instanceof Attr attribute) {
       return tag(attribute.getOwnerElement());
@@ -109,7 +109,7 @@ record XPathSelector(String expression) implements Selector {
     return tag.append('>').toString();
   }
 
-  /** Neither the factory nor what it makes may be shared by threads. */
+  /** Creates a new XPath; neither the factory nor the objects that it creates are thread-safe. */
   private static XPath xpath() {
     return XPathFactory.newInstance().newXPath();
   }

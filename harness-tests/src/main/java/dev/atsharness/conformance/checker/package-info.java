@@ -1,2 +1,2 @@
-/** The checkers that come with the kit, and how outside programs are run and contained. */
+/** The shipped checkers, and the code that runs outside programs safely. */
 package dev.atsharness.conformance.checker;

@@ -43,10 +43,10 @@ import org.testcontainers.utility.DockerImageName;
  * }
  * }</pre>
  *
- * <p>Its ports have the same numbers outside as inside, free ones, since answers and certificates
- * name them; the engine publishes them on this machine's loopback if it runs here. Each takes the
- * engine some time, so {@link #only} makes a start much faster. The container's command is this
- * class's own affair; everything else of a container can be set as usual.
+ * <p>Its ports are free ports with the same numbers outside and inside, because answers and
+ * certificates contain them. If the engine runs on this machine, it publishes them on the loopback
+ * address. Each port takes the engine some time, so {@link #only} makes the start much faster. This
+ * class sets the container's command; everything else of a container can be set as usual.
  */
 public final class AtsHarnessContainer extends GenericContainer<AtsHarnessContainer> {
 
@@ -71,7 +71,7 @@ public final class AtsHarnessContainer extends GenericContainer<AtsHarnessContai
     super(DockerImageName.parse(image));
     withEnv("ATS_HARNESS_CONSOLE_TOKEN", token);
     withCreateContainerCmdModifier(this::publish);
-    withStartupAttempts(ATTEMPTS); // somebody else may take a port first
+    withStartupAttempts(ATTEMPTS); // another program may take a port first
     waitingFor(
         Wait.forHttp("/health")
             .forPort(CONSOLE_PORT)
@@ -90,7 +90,7 @@ public final class AtsHarnessContainer extends GenericContainer<AtsHarnessContai
     return this;
   }
 
-  /** For each attempt to start it anew. Adds to what others have set. */
+  /** Publishes new ports for each start attempt, in addition to other settings. */
   private void publish(CreateContainerCmd command) {
     ports = PortBlock.free(SHARED_PORTS + catalogue.scenarios().size());
     command.withCmd(command());
@@ -106,7 +106,7 @@ public final class AtsHarnessContainer extends GenericContainer<AtsHarnessContai
     bindings.add(new PortBinding(publishedAnywhere(), ExposedPort.tcp(CONSOLE_PORT)));
     exposed.addAll(bindings.getBindings().keySet());
     command.withExposedPorts(exposed.stream().distinct().toList());
-    // Programs that share this container's network share its hosts file too.
+    // Programs that share this container's network also share its hosts file.
     List<String> names =
         Stream.concat(
                 Stream.ofNullable(host.getExtraHosts()).flatMap(Stream::of),
@@ -139,12 +139,13 @@ public final class AtsHarnessContainer extends GenericContainer<AtsHarnessContai
     return command;
   }
 
-  /** Where the engine publishes ports, an IP address literal. */
+  /** Returns the address at which the engine publishes ports, an IP address literal. */
   private String engineAddress() {
     try {
       return InetAddress.getByName(getHost()).getHostAddress();
     } catch (UnknownHostException e) {
-      throw new ContainerLaunchException("the engine's host " + getHost() + " is not known", e);
+      throw new ContainerLaunchException(
+          "the engine's host " + getHost() + " cannot be resolved", e);
     }
   }
 
@@ -171,7 +172,7 @@ public final class AtsHarnessContainer extends GenericContainer<AtsHarnessContai
     if (!reachable) {
       throw new ContainerLaunchException(
           getDockerImageName()
-              + " has other scenarios than this library; take both of the same release");
+              + " has other scenarios than this library; use the same release of both");
     }
     manifest = Optional.of(found);
   }
@@ -186,7 +187,7 @@ public final class AtsHarnessContainer extends GenericContainer<AtsHarnessContai
       HttpResponse<String> response =
           HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
       if (response.statusCode() != 200) {
-        throw new HarnessException(url + " answers with status " + response.statusCode());
+        throw new HarnessException(url + " answered with status " + response.statusCode());
       }
       return response.body();
     } catch (IOException e) {
@@ -202,7 +203,7 @@ public final class AtsHarnessContainer extends GenericContainer<AtsHarnessContai
   }
 
   /**
-   * Where everything listens as seen from here, and the ground truth.
+   * Returns the addresses at which everything listens, as seen from here, and the ground truth.
    *
    * @throws IllegalStateException if the container has not been started
    */
@@ -211,7 +212,7 @@ public final class AtsHarnessContainer extends GenericContainer<AtsHarnessContai
   }
 
   /**
-   * The URL that a device would be given, with the scenario's name and mostly the shared port.
+   * Returns the URL for a device, with the scenario's name and usually the shared port.
    *
    * @throws IllegalArgumentException if the scenario is not served; the message lists similar ids
    */
@@ -220,7 +221,7 @@ public final class AtsHarnessContainer extends GenericContainer<AtsHarnessContai
   }
 
   /**
-   * The port that is the scenario's alone.
+   * Returns the scenario's own port.
    *
    * @throws IllegalArgumentException if the scenario is not served; the message lists similar ids
    */
@@ -234,7 +235,7 @@ public final class AtsHarnessContainer extends GenericContainer<AtsHarnessContai
     return manifest().caPem();
   }
 
-  /** What the endpoints see. */
+  /** The journal of the endpoints' connections. */
   public JournalView journal() {
     return new RemoteJournal(manifest().console(), Optional.of(token));
   }

@@ -6,10 +6,13 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
-/** Consecutive ports that nobody here listens on. */
+/** A block of consecutive free ports on this machine. */
 record PortBlock(int first, int count) {
 
-  /** Below these systems use ports for services, above them for connections of their own. */
+  /**
+   * The lowest port. Systems use lower ports for services, and ports above the range for outgoing
+   * connections.
+   */
   private static final int LOWEST = 15_000;
 
   private static final int HIGHEST = 32_000;
@@ -17,7 +20,8 @@ record PortBlock(int first, int count) {
   private static final int TRIES = 50;
 
   /**
-   * A block at a random place. Somebody may still take one of its ports before it is used.
+   * Returns a block at a random place. Another program may still take one of its ports before it is
+   * used.
    *
    * @throws IllegalStateException if none is found
    */

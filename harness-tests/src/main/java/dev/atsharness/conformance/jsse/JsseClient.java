@@ -26,10 +26,11 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * A client on the JDK's own TLS, run in a JVM of its own by the adapter {@code jsse}: one handshake
- * with everything that the JDK has, and a line for each thing that an application can find out.
+ * A client with the JDK's TLS, run in a separate JVM by the adapter {@code jsse}. It makes one
+ * handshake that offers everything that the JDK has, and prints a line for each fact that an
+ * application can find out.
  *
- * <p>It uses nothing but {@code java.base}, and shares nothing with the harness but the jar.
+ * <p>It uses only {@code java.base}, and shares only the jar with the harness.
  */
 public final class JsseClient {
 
@@ -38,7 +39,8 @@ public final class JsseClient {
   private JsseClient() {}
 
   /**
-   * Makes the handshake and prints; exit status 1 if it fails, 2 if the arguments are wrong.
+   * Makes the handshake and prints the facts. The exit status is 1 if it fails, 2 if the arguments
+   * are wrong.
    *
    * @param arguments host name, address, port, and a PEM file with the certificates to trust
    */
@@ -77,7 +79,10 @@ public final class JsseClient {
     }
   }
 
-  /** Offers everything, and trusts no chain with what every verifier has given up. */
+  /**
+   * Enables everything in TLS, and disables certificate algorithms that no verifier accepts any
+   * more.
+   */
   private static void properties() {
     Security.setProperty("jdk.tls.disabledAlgorithms", "");
     Security.setProperty("jdk.tls.legacyAlgorithms", "");
@@ -101,7 +106,7 @@ public final class JsseClient {
     return (X509ExtendedTrustManager) factory.getTrustManagers()[0];
   }
 
-  /** Says what the platform's trust manager says, and lets the handshake go on. */
+  /** Prints the result of the platform's trust manager and continues the handshake. */
   private static final class Examiner extends X509ExtendedTrustManager {
 
     private final X509ExtendedTrustManager platform;

@@ -18,12 +18,14 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Hands tests a {@link Conformance} run of the simulated device and the built-in catalogue. */
+/**
+ * Provides tests with a {@link Conformance} run of the simulated device and the built-in catalogue.
+ */
 final class ConformanceRunResolver implements ParameterResolver {
 
   private static final Namespace NAMESPACE = Namespace.create(ConformanceRunResolver.class);
 
-  /** A harness of our own with the run against it. */
+  /** A harness that was started here, with the run against it. */
   private record OwnRun(AtsHarness harness, Conformance run) implements AutoCloseable {
     @Override
     public void close() {

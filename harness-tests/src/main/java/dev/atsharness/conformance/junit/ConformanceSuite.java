@@ -12,8 +12,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * One test per checker and scenario, for an IDE or Maven: the simulated device against a harness of
- * its own with the built-in catalogue.
+ * One test per checker and scenario, for an IDE or Maven: the simulated device against a new
+ * harness with the built-in catalogue.
  */
 @DisplayName("conformance")
 @ExtendWith(ConformanceRunResolver.class)

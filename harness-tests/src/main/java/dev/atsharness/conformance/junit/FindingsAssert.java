@@ -15,7 +15,7 @@ import java.util.Set;
 import org.assertj.core.api.AbstractAssert;
 import org.opentest4j.TestAbortedException;
 
-/** Holds what a checker found against the ground truth, as a conformance run does. */
+/** Compares a checker's findings with the ground truth, as a conformance run does. */
 public final class FindingsAssert extends AbstractAssert<FindingsAssert, CheckerOutput> {
 
   private KnownLimitations limits = KnownLimitations.NONE;
@@ -25,14 +25,14 @@ public final class FindingsAssert extends AbstractAssert<FindingsAssert, Checker
     super(actual, FindingsAssert.class);
   }
 
-  /** The checker is known not to do this; everything is expected of it by default. */
+  /** Sets the checker's known limitations; by default it has none. */
   public FindingsAssert withLimits(KnownLimitations limits) {
     this.limits = limits;
     return this;
   }
 
   /**
-   * These are the log lines of a device, which is judged on what it does and logs.
+   * Marks the findings as the log lines of a device, which is judged by what it does and logs.
    *
    * @param profile id of its client profile, for example {@code ios-26.5-system}
    */
@@ -42,12 +42,12 @@ public final class FindingsAssert extends AbstractAssert<FindingsAssert, Checker
   }
 
   /**
-   * Fails unless this is what there is to find at the endpoint: its fault, and nothing that is not
-   * so. The message says what became of it, as the reports of a run do. A test that can show
-   * nothing, as where the checker declares that it {@linkplain KnownLimitations#cannotSee cannot
-   * see} the fault, is aborted.
+   * Fails unless the findings agree with the endpoint's ground truth: its fault, and nothing wrong.
+   * The message gives the outcome, as the reports of a run do. A test that can show nothing is
+   * aborted, for example if the checker declares that it {@linkplain KnownLimitations#cannotSee
+   * cannot see} the fault.
    *
-   * @throws IllegalArgumentException if the endpoint's ground truth does not know the device
+   * @throws IllegalArgumentException if the endpoint's ground truth has no entry for the device
    */
   public FindingsAssert agreeWith(TestEndpoint endpoint) {
     isNotNull();
@@ -73,7 +73,8 @@ public final class FindingsAssert extends AbstractAssert<FindingsAssert, Checker
   }
 
   /**
-   * The profile whose ground truth holds: that of the nearest release if this one is not listed.
+   * Returns the profile whose ground truth applies: that of the nearest release if this one is not
+   * listed.
    */
   private static String stated(String id, Set<String> known) {
     if (known.contains(id)) {

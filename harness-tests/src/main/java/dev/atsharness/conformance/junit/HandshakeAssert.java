@@ -12,53 +12,56 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.assertj.core.api.AbstractAssert;
 
-/** Says how a connection should have gone, as the server saw it. */
+/** Assertions about a connection, as the server saw it. */
 public final class HandshakeAssert extends AbstractAssert<HandshakeAssert, JournalEntry> {
 
   HandshakeAssert(JournalEntry actual) {
     super(actual, HandshakeAssert.class);
   }
 
-  /** The handshake finished and the client had no objection; without TLS, a request was read. */
+  /**
+   * Asserts that the handshake finished and the client had no objection; without TLS, that a
+   * request was read.
+   */
   public HandshakeAssert completed() {
     return ended("be completed", EnumSet.of(ConnectionOutcome.COMPLETED));
   }
 
-  /** The client gave up before its first request, with an alert or without a word. */
+  /** Asserts that the client gave up before its first request, with or without an alert. */
   public HandshakeAssert abortedByClient() {
     return ended(
         "be aborted by the client",
         EnumSet.of(ConnectionOutcome.REFUSED_BY_CLIENT, ConnectionOutcome.CLOSED_EARLY));
   }
 
-  /** The server refused, with an alert. */
+  /** Asserts that the server refused, with an alert. */
   public HandshakeAssert abortedByServer() {
     return ended("be aborted by the server", EnumSet.of(ConnectionOutcome.REFUSED_BY_SERVER));
   }
 
-  /** The first alert was this one, whoever sent it. */
+  /** Asserts that the first alert was this one, from either side. */
   public HandshakeAssert withAlert(Alert expected) {
     return must(
         "have the alert " + expected.label(),
         seen -> seen.firstAlert().filter(alert -> alert.code() == expected.code()).isPresent());
   }
 
-  /** There was no alert, a close_notify after the handshake apart. */
+  /** Asserts that there was no alert, except a close_notify after the handshake. */
   public HandshakeAssert withoutAlert() {
     return must("have no alert", seen -> seen.firstAlert().isEmpty());
   }
 
-  /** The server chose this version. */
+  /** Asserts that the server chose this version. */
   public HandshakeAssert negotiated(TlsVersion expected) {
     return mustNegotiate(expected.label(), chosen -> chosen.version() == expected);
   }
 
-  /** The server chose this suite, as {@link CipherSuite#named} gives it. */
+  /** Asserts that the server chose this suite, as {@link CipherSuite#named} gives it. */
   public HandshakeAssert negotiated(CipherSuite expected) {
     return mustNegotiate(expected.name(), chosen -> chosen.cipherSuite().equals(expected));
   }
 
-  /** The extended master secret (RFC 7627) is in force, as it always is in TLS 1.3. */
+  /** Asserts that the extended master secret (RFC 7627) is used, as it always is in TLS 1.3. */
   public HandshakeAssert negotiatedExtendedMasterSecret() {
     return mustNegotiate("extended_master_secret", Negotiated::extendedMasterSecret);
   }

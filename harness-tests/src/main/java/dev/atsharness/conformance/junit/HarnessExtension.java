@@ -22,7 +22,7 @@ final class HarnessExtension implements BeforeAllCallback, BeforeEachCallback, P
 
   private static final Namespace NAMESPACE = Namespace.create(HarnessExtension.class);
 
-  /** The harnesses of a class, as opposed to those of a single test. */
+  /** The key for the harnesses of a class, as opposed to those of a single test. */
   private record OfClass(Class<?> type) {}
 
   @Override
@@ -79,7 +79,10 @@ final class HarnessExtension implements BeforeAllCallback, BeforeEachCallback, P
     }
   }
 
-  /** What is annotated is the key: a class-wide constructor parameter is resolved for each test. */
+  /**
+   * Starts a harness, with the annotated element as the key, because a class-wide constructor
+   * parameter is resolved for each test.
+   */
   private static TestHarness start(ExtensionContext context, AnnotatedElement element) {
     return context
         .getStore(NAMESPACE)
@@ -108,7 +111,7 @@ final class HarnessExtension implements BeforeAllCallback, BeforeEachCallback, P
   }
 
   /**
-   * The harness of the test's class, or of the nearest class around it that has one.
+   * Returns the harness of the test's class, or of the nearest enclosing class that has one.
    *
    * @throws ExtensionConfigurationException if there is none or more than one
    */
@@ -120,9 +123,9 @@ final class HarnessExtension implements BeforeAllCallback, BeforeEachCallback, P
         List<TestHarness> all = ofClass(context.get());
         if (all.size() > 1) {
           throw new ExtensionConfigurationException(
-              "@ScenarioSource does not know which of the harnesses of "
+              "@ScenarioSource cannot choose between the harnesses of "
                   + context.get().getRequiredTestClass().getSimpleName()
-                  + " is meant; leave one");
+                  + "; keep only one");
         }
         if (all.size() == 1) {
           return all.get(0);

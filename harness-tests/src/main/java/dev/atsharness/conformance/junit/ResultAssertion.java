@@ -10,13 +10,15 @@ import java.util.stream.Stream;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
-/** A verdict as a test's result: failed if it deviates, aborted if it shows nothing. */
+/**
+ * Turns a check result into a test's result: failed if it deviates, aborted if it shows nothing.
+ */
 final class ResultAssertion {
 
   private ResultAssertion() {}
 
   /**
-   * @param scenario what it is a verdict on
+   * @param scenario the checked scenario
    */
   static void verify(CheckResult verdict, CheckedScenario scenario) {
     Judgement judgement = verdict.judgement();
@@ -30,12 +32,12 @@ final class ResultAssertion {
     }
   }
 
-  /** What became of it and why, in one line. */
+  /** Returns the outcome and its reason in one line. */
   static String sentence(CheckResult verdict) {
     return verdict.outcome() + ": " + HostileText.escape(verdict.judgement().explanation());
   }
 
-  /** The same, and what it is judged by. */
+  /** Returns the same, with the grounds of the judgement. */
   static String deviation(CheckResult verdict, CheckedScenario scenario) {
     return Stream.of(
             Stream.of(sentence(verdict), "scenario: " + HostileText.escape(scenario.title())),
@@ -46,7 +48,10 @@ final class ResultAssertion {
         .collect(Collectors.joining("\n"));
   }
 
-  /** Reports give the trace as the reason, and where in this code it was thrown is none. */
+  /**
+   * Removes the stack trace: reports show it as the reason, but the place in this code is not the
+   * reason.
+   */
   private static <T extends Throwable> T withoutTrace(T thrown) {
     thrown.setStackTrace(new StackTraceElement[0]);
     return thrown;

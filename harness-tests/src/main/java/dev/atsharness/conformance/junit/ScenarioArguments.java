@@ -26,9 +26,11 @@ final class ScenarioArguments extends AnnotationBasedArgumentsProvider<ScenarioS
   protected Stream<? extends Arguments> provideArguments(
       ParameterDeclarations parameters, ExtensionContext context, ScenarioSource source) {
     TestHarness harness = HarnessExtension.ofNearestClass(context);
-    // Made one by one as the tests run, so that each has the journal from its own start on.
+    // Created one by one while the tests run, so that each sees the journal from its own start.
     return chosen(harness.targets(), source).stream()
-        .map(target -> Arguments.of(Named.of(name(target), harness.endpoint(target.scenario()))));
+        .map(
+            endpoint ->
+                Arguments.of(Named.of(name(endpoint), harness.endpoint(endpoint.scenario()))));
   }
 
   private static Set<CheckedEndpoint> chosen(List<CheckedEndpoint> all, ScenarioSource source) {
@@ -53,36 +55,36 @@ final class ScenarioArguments extends AnnotationBasedArgumentsProvider<ScenarioS
     Set<CheckedEndpoint> chosen = new LinkedHashSet<>(faulty);
     if (source.controls()) {
       faulty.forEach(
-          target ->
-              target.description().control().ifPresent(id -> chosen.add(control(all, target, id))));
+          endpoint -> endpoint.description().control().ifPresent(id -> chosen.add(control(all, endpoint, id))));
     }
     return chosen;
   }
 
-  private static boolean hasOneOf(CheckedEndpoint target, ScenarioSource source) {
-    return !Collections.disjoint(target.expect().violations(), Arrays.asList(source.violations()));
+  private static boolean hasOneOf(CheckedEndpoint endpoint, ScenarioSource source) {
+    return !Collections.disjoint(
+        endpoint.expect().violations(), Arrays.asList(source.violations()));
   }
 
   private static CheckedEndpoint control(
-      Collection<CheckedEndpoint> all, CheckedEndpoint target, String id) {
+      Collection<CheckedEndpoint> all, CheckedEndpoint endpoint, String id) {
     return all.stream()
         .filter(other -> other.scenario().equals(id))
         .findFirst()
         .orElseThrow(
             () ->
                 new ExtensionConfigurationException(
-                    target.scenario()
+                    endpoint.scenario()
                         + " is compared with "
                         + id
                         + ", which was not started; add it to 'only' of @StartHarness"));
   }
 
-  private static String name(CheckedEndpoint target) {
-    return target.scenario()
+  private static String name(CheckedEndpoint endpoint) {
+    return endpoint.scenario()
         + ": "
-        + (target.expect().violations().isEmpty()
+        + (endpoint.expect().violations().isEmpty()
             ? "clean"
-            : target.expect().violations().stream()
+            : endpoint.expect().violations().stream()
                 .map(Object::toString)
                 .collect(Collectors.joining(", ")));
   }

@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /**
- * Feeds a {@code @ParameterizedTest} with a {@link TestEndpoint} for each scenario that meets all
- * conditions, out of the harness that {@link StartHarness} started for the class.
+ * Provides a {@code @ParameterizedTest} with a {@link TestEndpoint} for each scenario that meets
+ * all conditions, from the harness that {@link StartHarness} started for the class.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -18,12 +18,15 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 @ArgumentsSource(ScenarioArguments.class)
 public @interface ScenarioSource {
 
-  /** Scenarios whose fault is one of these; what merely follows from a fault does not count. */
+  /**
+   * Selects scenarios whose fault is one of these; violations that only follow from a fault do not
+   * count.
+   */
   Violation[] violations() default {};
 
-  /** Scenarios whose id matches one of these globs ({@code handshake/*}). */
+  /** Selects scenarios whose id matches one of these globs ({@code handshake/*}). */
   String[] only() default {};
 
-  /** Whether the controls of these scenarios take part too: they show false alarms. */
+  /** Whether to include the controls of these scenarios, which show false alarms. */
   boolean controls() default false;
 }

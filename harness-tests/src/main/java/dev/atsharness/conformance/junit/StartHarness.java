@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *   <li>in an instance field, or a parameter of a test or of {@code @BeforeEach}: for each test.
  * </ul>
  *
- * Nothing that the JVM shares is changed, and test classes may run in parallel.
+ * No global state of the JVM is changed, and test classes may run in parallel.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -28,6 +28,9 @@ public @interface StartHarness {
   /** Only the scenarios whose id matches one of these globs ({@code handshake/*}); all if none. */
   String[] only() default {};
 
-  /** A directory with scenarios of your own, {@code FAMILY/name.yaml}, beside the built-in ones. */
+  /**
+   * A directory with your own scenarios, {@code FAMILY/name.yaml}, in addition to the built-in
+   * ones.
+   */
   String scenarios() default "";
 }

@@ -20,70 +20,70 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * An endpoint that a test connects to, with all that a client needs for it, and what the server saw
- * since this object was made.
+ * An endpoint to which a test connects, with everything that a client needs, and the connections
+ * that the server saw since this object was created.
  */
 public final class TestEndpoint {
 
   private final AtsHarness harness;
-  private final CheckedEndpoint target;
+  private final CheckedEndpoint endpoint;
   private final LocalJournal journal;
   private final long mark;
 
-  TestEndpoint(AtsHarness harness, CheckedEndpoint target) {
+  TestEndpoint(AtsHarness harness, CheckedEndpoint endpoint) {
     this.harness = harness;
-    this.target = target;
+    this.endpoint = endpoint;
     this.journal = new LocalJournal(harness);
     this.mark = journal.mark();
   }
 
   /** The scenario's id, for example {@code handshake/no-ems}. */
   public String id() {
-    return target.scenario();
+    return endpoint.scenario();
   }
 
-  /** What it is, and its ground truth. */
+  /** The endpoint with its ground truth. */
   public CheckedEndpoint target() {
-    return target;
+    return endpoint;
   }
 
   /**
-   * Its name, which does not resolve, for example {@code no-ems.ats-harness.test}; to be sent as
-   * SNI.
+   * Its name, to be sent as SNI, for example {@code no-ems.ats-harness.test}; the name does not
+   * resolve.
    */
   public String host() {
-    return target.location().host();
+    return endpoint.location().host();
   }
 
   /** The IP address literal to connect to. */
   public String address() {
-    return target.location().address();
+    return endpoint.location().address();
   }
 
-  /** The port where it is alone, so that neither SNI nor Host header is needed. */
+  /** Its own port, at which neither SNI nor Host header is needed. */
   public int port() {
-    return target.location().port();
+    return endpoint.location().port();
   }
 
   /** Its address and port as a URL, which works without name resolution. */
   public URI url() {
-    return target.location().addressUrl();
+    return endpoint.location().addressUrl();
   }
 
   /**
-   * The certificates to trust, PEM: the harness's root, and the endpoint's own where it has one.
+   * The certificates to trust, PEM: the harness's root, and the endpoint's own if it has one.
    *
    * @throws IOException if the latter cannot be made
    */
   public String caPem() throws IOException {
-    return target.withAnchor().caPem();
+    return endpoint.withAnchor().caPem();
   }
 
   /**
-   * The certificates to trust, in a key store of their own.
+   * The certificates to trust, in a new key store.
    *
    * @throws IOException if the endpoint's own cannot be made
-   * @throws GeneralSecurityException if this JVM cannot take one of them
+   * @throws GeneralSecurityException if this JVM does not accept one of them
    */
   public KeyStore trustStore() throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
@@ -98,10 +98,10 @@ public final class TestEndpoint {
   }
 
   /**
-   * A context of its own, which trusts these certificates and no other.
+   * Creates a new context that trusts only these certificates.
    *
    * @throws IOException if the endpoint's own certificate cannot be made
-   * @throws GeneralSecurityException if this JVM cannot take one of them
+   * @throws GeneralSecurityException if this JVM does not accept one of them
    */
   public SSLContext sslContext() throws IOException, GeneralSecurityException {
     TrustManagerFactory trust =
@@ -113,19 +113,19 @@ public final class TestEndpoint {
   }
 
   /**
-   * What the server saw of the oldest connection since this object was made that was not taken
-   * before; waits for one if there is none.
+   * Takes the journal entry of the oldest connection since this object was created that was not
+   * taken before; waits for one if there is none.
    *
-   * @param timeout how long to wait at most
-   * @throws NoEntryException if none comes in time
+   * @param timeout the longest time to wait
+   * @throws NoEntryException if there is none in time
    */
   public JournalEntry takeHandshake(Duration timeout) throws InterruptedException {
     return harness.journal().take(id(), timeout, entry -> entry.sequence() > mark);
   }
 
-  /** What the server saw of a checker that reports this. */
+  /** Returns the observation of a checker with this output. */
   Observation observed(CheckerOutput report) throws InterruptedException {
-    return journal.observed(target, mark, report);
+    return journal.observed(endpoint, mark, report);
   }
 
   @Override

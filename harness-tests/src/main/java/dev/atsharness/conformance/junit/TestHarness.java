@@ -14,12 +14,12 @@ import java.util.Map;
 public final class TestHarness implements AutoCloseable {
 
   private final AtsHarness harness;
-  private final Map<String, CheckedEndpoint> targets = new LinkedHashMap<>();
+  private final Map<String, CheckedEndpoint> endpoints = new LinkedHashMap<>();
 
   private TestHarness(AtsHarness harness) {
     this.harness = harness;
     CheckedEndpoint.of(harness.manifest())
-        .forEach(target -> targets.put(target.scenario(), target));
+        .forEach(target -> endpoints.put(target.scenario(), target));
   }
 
   static TestHarness start(StartHarness settings) {
@@ -41,25 +41,25 @@ public final class TestHarness implements AutoCloseable {
   }
 
   /**
-   * The endpoint of this scenario, its journal from now on.
+   * Returns the endpoint of this scenario, with its journal from now on.
    *
    * @throws IllegalArgumentException if it is not served; the message names the nearest ids
    */
   public TestEndpoint endpoint(String id) {
-    CheckedEndpoint target = targets.get(id);
+    CheckedEndpoint target = endpoints.get(id);
     if (target == null) {
-      throw NearNames.unknown("endpoint", id, targets.keySet());
+      throw NearNames.unknown("endpoint", id, endpoints.keySet());
     }
     return new TestEndpoint(harness, target);
   }
 
-  /** All endpoints, in the order of the catalogue, their journals from now on. */
+  /** Returns all endpoints, in the order of the catalogue, with their journals from now on. */
   public List<TestEndpoint> endpoints() {
-    return targets.keySet().stream().map(this::endpoint).toList();
+    return endpoints.keySet().stream().map(this::endpoint).toList();
   }
 
   List<CheckedEndpoint> targets() {
-    return List.copyOf(targets.values());
+    return List.copyOf(endpoints.values());
   }
 
   @Override

@@ -58,7 +58,7 @@ class AdapterFileTest {
     assertThat(written.gaps()).isZero();
   }
 
-  /** Most expressions are compared by what they print; a JSONPath prints its identity. */
+  /** Most expressions are compared by their text; a JSONPath only prints its identity. */
   private static String text(Adapter adapter) {
     return adapter.toString().replaceAll("JsonPath@[0-9a-f]+", "JsonPath");
   }
@@ -89,11 +89,10 @@ class AdapterFileTest {
             org.assertj.core.groups.Tuple.tuple(Optional.of("key/p224"), Optional.empty(), true),
             org.assertj.core.groups.Tuple.tuple(Optional.of("key/p192"), Optional.empty(), true));
     assertThat(adapter.limits().knownGaps().get(0).reason())
-        .isEqualTo("on 2026-11-29 missed, not looked into yet");
+        .isEqualTo("on 2026-11-29 missed, not examined yet");
     assertThat(adapter.limits().knownGaps().get(1).reason())
-        .isEqualTo("on 2026-11-29 unsupported, not looked into yet: it says 'x: #\\u001b y'");
-    assertThat(adapter.invocation().arguments())
-        .containsExactly("-c", "./my-check \"${ATS_HARNESS_URL}\"");
+        .isEqualTo("on 2026-11-29 unsupported, not examined yet: it says 'x: #\\u001b y'");
+    assertThat(adapter.invocation().arguments()).containsExactly("-c", "./my-check \"${ATS_HARNESS_URL}\"");
     assertThat(adapter.output().format()).isEqualTo(Adapter.Format.CONTRACT);
     assertThat(adapter.invocation().directory().orElseThrow().toRealPath())
         .isEqualTo(Path.of("").toRealPath());

@@ -96,12 +96,12 @@ class AdapterReaderTest {
           known-gaps: [{scenario: a/b, reason: x, isue: y}]   | 8 | unknown key 'isue'
           known-gaps: [{scenario: key/p225, reason: x}]       | 8 | no such scenario; did you mean key/p224?
           known-gaps: [{scenarios: [a/b, key/p], reason: x}]  | 8 | 'key/p'
-          refused: [{matches: x}]                             | 8 | nothing to look for
+          refused: [{matches: x}]                             | 8 | nothing to select
           directory: ''                                       | 8 | directory
-          inconclusive: [{regex: '(unclosed'}]                | 8 | no regular expression
-          inconclusive: [{xpath: '//['}]                      | 8 | no XPath expression
-          inconclusive: [{jsonpath: '$[?('}]                  | 8 | no JSONPath
-          inconclusive: [{matches: x}]                        | 8 | nothing to look for
+          inconclusive: [{regex: '(unclosed'}]                | 8 | not a regular expression
+          inconclusive: [{xpath: '//['}]                      | 8 | not an XPath expression
+          inconclusive: [{jsonpath: '$[?('}]                  | 8 | not a JSONPath
+          inconclusive: [{matches: x}]                        | 8 | nothing to select
           inconclusive: [{regex: x, xpath: //x}]              | 8 | not several
           version: {arguments: [-V], pattern: 'no group'}     | 8 | put the version in parentheses
           knows-role: [                                       | 9 | not valid YAML

@@ -22,17 +22,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Programs in containers of a real engine. */
+/** Tests programs in containers of a real engine. */
 class CheckerContainerIT {
 
-  /** Of .ci/install-docker. */
+  /** The image from .ci/install-docker. */
   private static final String IMAGE = "ats-harness-base:ci";
 
   private static final Duration LONG = Duration.ofSeconds(60);
 
   private static ContainerEngine engine;
 
-  /** In the command line of this test's containers alone. */
+  /** A text that occurs only in the command line of this test's containers. */
   private final String mark = UUID.randomUUID().toString();
 
   @BeforeAll
@@ -119,7 +119,7 @@ class CheckerContainerIT {
                 + " cannot be downloaded (");
   }
 
-  /** In a process of its own, as at Ctrl-C. */
+  /** Runs the checker in a separate process, as at Ctrl-C. */
   @Test
   void theEndOfTheProgramWaitsUntilTheContainerIsRemoved() throws Exception {
     Process process =

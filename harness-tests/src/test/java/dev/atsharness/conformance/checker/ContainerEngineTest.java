@@ -16,7 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How the program of a container engine is found and called, shown with scripts in its place. */
+/**
+ * Tests how the program of a container engine is found and called, with scripts instead of the
+ * program.
+ */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the programs are shell scripts")
 class ContainerEngineTest {
 
@@ -54,7 +57,7 @@ class ContainerEngineTest {
   void saysWhatToDoWhereThereIsNone() {
     assertThatThrownBy(() -> ContainerEngine.find(bin.toString(), LONG))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("there is neither docker nor podman on the PATH; install one of them");
+        .hasMessage("neither docker nor podman is on the PATH; install one of them");
   }
 
   @Test
@@ -247,7 +250,7 @@ class ContainerEngineTest {
     return ContainerEngine.find(bin.toString(), LONG);
   }
 
-  /** Each call's arguments, on one line. */
+  /** Returns the arguments of each call, on one line. */
   private List<String> calls() throws IOException {
     return Files.readAllLines(bin.resolve("calls"));
   }

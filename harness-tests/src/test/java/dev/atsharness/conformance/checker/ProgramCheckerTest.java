@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How a program is called and contained, shown with scripts in the place of testssl. */
+/** Tests how a program is called and contained, with scripts instead of testssl. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the programs are shell scripts")
 class ProgramCheckerTest {
 
@@ -76,7 +76,7 @@ class ProgramCheckerTest {
     assertThat(report.status()).isEqualTo(Status.INCONCLUSIVE);
     assertThat(report.note())
         .isEqualTo(
-            "it failed: testssl wrote no report, exit status 250; its last words: Fatal error: no"
+            "it failed: testssl wrote no report, exit status 250; its last output: Fatal error: no"
                 + " openssl");
     assertThat(report.output()).contains("no openssl");
   }
@@ -97,8 +97,8 @@ class ProgramCheckerTest {
     assertThat(report.status()).isEqualTo(Status.INCONCLUSIVE);
     assertThat(report.note())
         .isEqualTo(
-            "exit status 139, which the adapter of testssl does not list as normal; its last words:"
-                + " line 7: bad array subscript");
+            "exit status 139, which the adapter of testssl does not list as normal; its last"
+                + " output: line 7: bad array subscript");
   }
 
   @Test
@@ -163,7 +163,7 @@ class ProgramCheckerTest {
         .allSatisfy((code, reason) -> assertThat(reason).isNotBlank());
   }
 
-  /** The version banner is what 3.0.8 prints. */
+  /** Returns a checker for a script with the version banner of 3.0.8. */
   private Checker testssl(String script) throws Exception {
     Path file = bin.resolve("testssl");
     Files.writeString(

@@ -21,12 +21,12 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
- * What checkers said of a compliant server, read by their adapters: one violation put into a
- * recording, or taken out again, changes the finding of that violation and of nothing else.
+ * Recorded outputs of checkers at a compliant server, read by their adapters: if one violation is
+ * added to a recording or removed from it, only the finding of that violation changes.
  */
 class RecordingsTest {
 
-  /** No scenario can have these. */
+  /** Violations that no scenario can have. */
   static final Set<Violation> UNREACHABLE =
       EnumSet.of(Violation.LEAF_CERTIFICATE_ABSENT, Violation.PEER_PUBLIC_KEY_NOT_SET);
 

@@ -56,7 +56,7 @@ class ShellCommandTest {
     CheckerOutput report = run("echo OK; " + end);
 
     assertThat(report.status()).as(report.note()).isEqualTo(Status.INCONCLUSIVE);
-    assertThat(report.note()).contains("signal").contains("may not be all");
+    assertThat(report.note()).contains("signal").contains("may be incomplete");
     assertThat(report.output()).startsWith("OK\n");
   }
 
@@ -96,9 +96,9 @@ class ShellCommandTest {
           echo OK; echo UNSUPPORTED x      | it says OK and UNSUPPORTED at once
           echo UNSUPPORTED; echo REFUSED x | it says UNSUPPORTED and REFUSED at once
           echo broken >&2; exit 3          | it printed nothing (exit status 3)
-          echo broken >&2; exit 3          | last words: broken
+          echo broken >&2; exit 3          | last output: broken
           /nowhere/my-check                | there is no such program (exit status 127)
-          /dev/null                        | it cannot be run (exit status 126)
+          /dev/null                        | cannot be run (exit status 126)
           """)
   void refusesWhatBreaksTheContractAndKeepsItsWords(String command, String message)
       throws Exception {
@@ -138,7 +138,8 @@ class ShellCommandTest {
     CheckerOutput report =
         ProgramChecker.of(
                 new ShellCommand(
-                    "test {url} = https://tls13.ats-harness.test:8443/ -a {port} = 8443 && echo OK"),
+                    "test {url} = https://tls13.ats-harness.test:8443/ -a {port} = 8443 && echo"
+                        + " OK"),
                 false,
                 Optional.empty())
             .check(shared, LONG);

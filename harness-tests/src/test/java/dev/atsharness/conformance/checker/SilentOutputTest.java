@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A program that says nothing of a server did not look at it, unless its adapter says otherwise.
+ * A program that reports nothing about a server did not check it, unless its adapter says
+ * otherwise.
  */
 class SilentOutputTest {
 
@@ -62,7 +63,7 @@ class SilentOutputTest {
         .contains("output.may-be-empty: true");
   }
 
-  /** It would be a finding that something is not there, made of not having looked. */
+  /** Otherwise, missing output would become a finding that something is missing. */
   @Test
   void isNoFindingEither() throws IOException {
     assertThat(
@@ -103,7 +104,7 @@ class SilentOutputTest {
   void isNoJsonDocumentThatARuleCouldLookAt() {
     assertThatThrownBy(() -> read("json", RULES, "null"))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("null in JSON");
+        .hasMessageContaining("the JSON value null");
   }
 
   @ParameterizedTest
@@ -167,7 +168,7 @@ class SilentOutputTest {
   void cannotBeDeclaredForAProgramThatPrintsOk() {
     assertThatThrownBy(() -> parse("contract", ", may-be-empty: true", ""))
         .isInstanceOf(BadFileException.class)
-        .hasMessageContaining("prints OK where it finds nothing; leave the key out");
+        .hasMessageContaining("prints OK if it finds nothing; leave the key out");
   }
 
   static List<String> shipped() {

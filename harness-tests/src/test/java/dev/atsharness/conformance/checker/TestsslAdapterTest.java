@@ -14,12 +14,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the shipped adapter makes of testssl's words. */
+/** Tests how the shipped adapter reads testssl's output. */
 class TestsslAdapterTest {
 
   private static final Adapter TESTSSL = AdapterReader.shipped("testssl");
 
-  /** What testssl 3.0.8 says about a compliant server that speaks TLS 1.2 only. */
+  /** The output of testssl 3.0.8 for a compliant server that speaks only TLS 1.2. */
   private static final Map<String, String> TLS12 =
       Map.ofEntries(
           Map.entry("SSLv3", "not offered"),
@@ -177,7 +177,7 @@ class TestsslAdapterTest {
   void refusesWhatIsNotJson() {
     assertThatThrownBy(() -> AdapterChecker.read(TESTSSL, 0, "[ {\"id\" : ", ""))
         .isInstanceOf(IOException.class)
-        .hasMessageStartingWith("its output is no JSON: ");
+        .hasMessageStartingWith("its output is not JSON: ");
   }
 
   private static CheckerOutput read(Map<String, String> said) throws IOException {

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The guide for Java shows a test that the build compiles and runs. */
+/** Checks that the guide for Java shows a test that the build compiles and runs. */
 class GuideExampleTest {
 
   private static final Path SOURCE = Path.of("src/test/java/example/SuiteScannerIT.java");

@@ -23,7 +23,7 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.TestAbortedException;
 
-/** What the assertions let pass, and what they say of the rest. */
+/** Tests what the assertions accept, and their messages for the rest. */
 class HarnessAssertionsIT {
 
   private static final String NO_EMS = "handshake/no-ems";
@@ -52,8 +52,8 @@ class HarnessAssertionsIT {
     assertThatThrownBy(() -> assertThat(NOTHING).as("my scanner").agreeWith(endpoint))
         .isInstanceOf(AssertionError.class)
         .hasMessageStartingWith(
-            "[my scanner] handshake/no-ems: missed: It did not report ems-not-negotiated, and that"
-                + " is what is wrong with this server.")
+            "[my scanner] handshake/no-ems: missed: It did not report ems-not-negotiated, which is"
+                + " what is wrong with this server.")
         .hasMessageContaining("\nexpected: ems-not-negotiated\nactual:   nothing\n")
         .hasMessageContaining("\njournal:  completed, TLSv1.2 TLS_ECDHE_");
   }

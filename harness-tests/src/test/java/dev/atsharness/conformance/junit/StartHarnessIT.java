@@ -28,7 +28,7 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** When endpoints start and stop, and which of them tests are given. */
+/** Tests when endpoints start and stop, and which of them tests receive. */
 class StartHarnessIT {
 
   private static final String NO_EMS = "handshake/no-ems";
@@ -121,7 +121,7 @@ class StartHarnessIT {
     assertThat(Chosen.SEEN).containsExactly(NO_EMS, CONTROL, "inner " + NO_EMS);
   }
 
-  /** Both are in their test at once, or none passes. */
+  /** Both tests must run at the same time, or neither passes. */
   abstract static class AtOnce {
     private static final CyclicBarrier BOTH = new CyclicBarrier(2);
 
@@ -237,7 +237,7 @@ class StartHarnessIT {
     assertThat(failures(TwoHarnesses.class))
         .singleElement()
         .asString()
-        .contains("which of the harnesses of TwoHarnesses is meant");
+        .contains("cannot choose between the harnesses of TwoHarnesses");
     assertThat(failures(WrongType.class))
         .singleElement()
         .asString()
@@ -255,7 +255,9 @@ class StartHarnessIT {
     }
   }
 
-  /** The messages of what fails in classes that run at once, their tests and all. */
+  /**
+   * Returns the failure messages of classes that run in parallel, including those of their tests.
+   */
   private static List<String> failures(Class<?>... types) {
     List<String> messages = Collections.synchronizedList(new ArrayList<>());
     try (LauncherSession session = LauncherFactory.openSession()) {

@@ -7,8 +7,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The keys of a binary property list's dictionaries, as they are in its table of objects: of a key
- * that is given twice, a library's dictionary shows one value. The format is that of {@code
+ * The keys of a binary property list's dictionaries, read from its table of objects. A library's
+ * dictionary shows only one value of a key that occurs twice. The format is that of {@code
  * CFBinaryPList.c} in Apple's CoreFoundation.
  */
 final class BinaryKeys {
@@ -19,7 +19,7 @@ final class BinaryKeys {
   private static final int ASCII = 0x5;
   private static final int UTF_16 = 0x6;
 
-  /** In place of a count: an object of the kind number has it. */
+  /** The value that says that the count follows as a number object. */
   private static final int COUNT_FOLLOWS = 0xf;
 
   private final ByteBuffer bytes;
@@ -39,11 +39,11 @@ final class BinaryKeys {
   }
 
   /**
-   * Looks for keys that are given twice.
+   * Checks that no key occurs twice in a dictionary.
    *
    * @param list a binary property list that a library has read
-   * @throws UnreadableDocumentException if there is one, or a key that is not a text
-   * @throws RuntimeException of many types if an object that nothing names is malformed
+   * @throws UnreadableDocumentException if a key occurs twice or is not a string
+   * @throws RuntimeException of various types if an object without a reference is malformed
    */
   static void requireOnce(byte[] list) throws UnreadableDocumentException {
     BinaryKeys all = new BinaryKeys(list);
@@ -100,7 +100,7 @@ final class BinaryKeys {
     return (bytes.get(at) & 0x0f) == COUNT_FOLLOWS ? at + 2 + countSize(at) : at + 1;
   }
 
-  /** Of the number that follows: two to the power of its last half byte. */
+  /** The size of the number that follows: two to the power of its low four bits, in bytes. */
   private int countSize(int at) {
     return 1 << (bytes.get(at + 1) & 0x0f);
   }
@@ -109,7 +109,7 @@ final class BinaryKeys {
     return Math.toIntExact(number(Math.addExact(table, index * offsetSize), offsetSize));
   }
 
-  /** Of at most 8 bytes, the first the highest. */
+  /** Reads a big-endian number of at most 8 bytes. */
   private long number(int at, int size) {
     long number = 0;
     for (int i = 0; i < size; i++) {

@@ -10,20 +10,20 @@ import java.util.Map;
  * An authentication challenge (RFC 9110 section 11.6.1). One field may have several.
  *
  * @param scheme in lower case; empty for parameters before the first scheme
- * @param parameters all values of each parameter, whose name is in lower case: where one is given
- *     twice, it is not known which a device takes
+ * @param parameters all values of each parameter, whose name is in lower case: if a parameter
+ *     occurs twice, it is unknown which value a device uses
  */
 record Challenge(String scheme, Map<String, List<String>> parameters) {
 
   private static final String BLANKS = " \t";
   private static final String SEPARATORS = BLANKS + ",;";
 
-  /** The challenges of one field, in order; what cannot be one is passed over. */
+  /** Returns the challenges of one field, in order. Text that cannot be a challenge is skipped. */
   static List<Challenge> of(String field) {
     return new Scan(field).challenges();
   }
 
-  /** One field on the way through. */
+  /** The scan of one field. */
   private static final class Scan {
 
     private final String field;
@@ -45,7 +45,7 @@ record Challenge(String scheme, Map<String, List<String>> parameters) {
           skip(BLANKS);
           last.parameters.computeIfAbsent(name, key -> new ArrayList<>()).add(value());
         } else if (name.isEmpty()) {
-          value(); // a text in quotes that belongs to nothing
+          value(); // a quoted string that belongs to no parameter
         } else {
           at = end;
           last = new Challenge(name, new LinkedHashMap<>());
@@ -55,7 +55,10 @@ record Challenge(String scheme, Map<String, List<String>> parameters) {
       return challenges;
     }
 
-    /** In quotes or not; servers write URLs without quotes, though a token has no slash. */
+    /**
+     * Reads a value with or without quotes. Servers write URLs without quotes, although a token
+     * must not contain a slash.
+     */
     private String value() {
       if (at == field.length() || field.charAt(at) != '"') {
         return until(BLANKS + ",\"");

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Finds where the documents of device management lead. Immutable. */
+/** Finds the URLs in the documents of device management. Immutable. */
 public final class DocumentReader {
 
   private static final Set<String> JSON = Set.of("application/json", "text/json");
@@ -21,14 +21,14 @@ public final class DocumentReader {
   private final List<DocumentKind> kinds;
 
   /**
-   * @param kinds what there is to know of documents and their keys
+   * @param kinds the known kinds of documents and their keys
    */
   public DocumentReader(List<DocumentKind> kinds) {
     this.kinds = List.copyOf(kinds);
   }
 
   /**
-   * The document that a device asks for at a URL, as far as its path shows one.
+   * Returns the document that a device requests at a URL, if the URL's path shows it.
    *
    * @param url absolute, with a path or without
    */
@@ -46,7 +46,7 @@ public final class DocumentReader {
         .findFirst();
   }
 
-  /** Whether servers give this media type to JSON or XML of every kind. */
+  /** True if servers use this media type for any kind of JSON or XML. */
   public static boolean isGeneral(String type) {
     return JSON.contains(type) || XML.contains(type);
   }
@@ -54,10 +54,10 @@ public final class DocumentReader {
   /**
    * Reads the body of a response.
    *
-   * @param body the whole body, or the beginning of one that is not whole
-   * @param contentType its media type in lower case; empty if it has none, or if nobody relies on
-   *     it
-   * @param missing why the body is not whole, for people; empty if it is
+   * @param body the complete body, or the beginning of an incomplete one
+   * @param contentType its media type in lower case; empty if it has none or if the type is not to
+   *     be relied on
+   * @param missing why the body is incomplete, human-readable; empty if it is complete
    */
   public Leads read(byte[] body, Optional<String> contentType, Optional<String> missing) {
     Optional<DocumentTree> tree;
@@ -84,13 +84,15 @@ public final class DocumentReader {
     return Leads.unread("the server calls its answer " + type + ", and " + why);
   }
 
-  /** Why a body that does not show what it is does not fit its type; empty if it does. */
+  /**
+   * Returns why a body of unrecognized content does not match its media type; empty if it matches.
+   */
   private Optional<String> whyNot(String type, byte[] body, Optional<String> missing) {
     if (kinds.stream().anyMatch(kind -> kind.signs().types().contains(type))) {
       return Optional.of(missing.orElse("it is neither a property list nor a signed one"));
     }
     if (missing.isPresent() || body.length == 0) {
-      return Optional.empty(); // its beginning shows that it leads nowhere
+      return Optional.empty(); // its beginning shows that it has no URLs for a device
     }
     try {
       if (JSON.contains(type)) {

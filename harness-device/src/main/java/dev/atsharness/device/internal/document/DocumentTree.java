@@ -14,48 +14,51 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A document as maps, lists, strings and byte arrays. What it is shows in its content: a content
- * type may say anything.
+ * A document as maps, lists, strings and byte arrays. Its format is recognized by its content,
+ * because the content type may be wrong.
  *
- * @param format how it was written
+ * @param format the format in which it was written
  * @param root a map or a list, or another value
  */
 record DocumentTree(Format format, Object root) {
 
   private static final int MAX_WRAPPINGS = 8;
 
-  /** The most bytes that a compressed document may have, as many as a body has. */
+  /**
+   * The largest size of a compressed document after decompression, in bytes; the same as that of a
+   * body.
+   */
   private static final int MAX_INFLATED = 2 * 1024 * 1024;
 
-  /** As many bytes as show whether a document is a CMS message. */
+  /** The number of bytes that are enough to recognize a CMS message. */
   private static final int MESSAGE_HEAD = 20;
 
   private static final String BINARY = "bplist";
   private static final String PEM = "-----BEGIN ";
 
-  /** What tells a text that leads a device somewhere, once nothing else comes before it. */
+  /** The beginnings of texts that may contain URLs for a device. */
   private static final List<String> STARTS =
       List.of("<plist", "<dict", "<?", "<!--", "<!DOCTYPE", "{", PEM);
 
-  /** Of a key that is given twice it is not known which value a device takes. */
+  /** A mapper that refuses duplicate keys: it is unknown which of the values a device uses. */
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-  /** What the beginning of a text shows. */
+  /** What the beginning of a text shows about its format. */
   private enum Beginning {
     PROPERTY_LIST,
     NO_PROPERTY_LIST,
-    /** What has to come before the first element does not end. */
+    /** The text ends before its first element. */
     OPEN
   }
 
   /**
-   * Reads a document; of one that is signed or compressed, what is inside.
+   * Reads a document. If it is signed or compressed, reads its content.
    *
-   * @param whole whether this is all of it, and not its beginning
-   * @return empty if it is none that could lead a device anywhere
-   * @throws UnreadableDocumentException if it begins like one and cannot be read, or if it is not
-   *     whole and does not show yet what it is
+   * @param whole true if the bytes are the complete document and not only its beginning
+   * @return empty if the document cannot contain URLs for a device
+   * @throws UnreadableDocumentException if it begins like such a document and cannot be read, or if
+   *     it is incomplete and too short to recognize its format
    */
   static Optional<DocumentTree> read(byte[] bytes, boolean whole)
       throws UnreadableDocumentException {
@@ -91,7 +94,7 @@ record DocumentTree(Format format, Object root) {
         "it is signed or compressed more than " + MAX_WRAPPINGS + " times");
   }
 
-  /** Whether bytes hold others: a signed or compressed document. */
+  /** True if the bytes are a signed or compressed document. */
   static boolean isWrapped(byte[] bytes) {
     return Inflated.isGzip(bytes) || SignedMessage.is(bytes);
   }
@@ -114,7 +117,7 @@ record DocumentTree(Format format, Object root) {
     return Optional.empty();
   }
 
-  /** Whether so few bytes may be the beginning of a document in another form. */
+  /** True if these few bytes may be the beginning of a document in a format other than text. */
   private static boolean couldBegin(String text, byte[] bytes) {
     boolean binary =
         bytes.length < BINARY.length()
@@ -133,24 +136,24 @@ record DocumentTree(Format format, Object root) {
   }
 
   /**
-   * Checks what is called JSON.
+   * Checks that bytes labelled as JSON are JSON.
    *
-   * @throws UnreadableDocumentException if it is not
+   * @throws UnreadableDocumentException if they are not
    */
   static void requireJson(byte[] bytes) throws UnreadableDocumentException {
     json(text(bytes));
   }
 
   /**
-   * Checks what is called XML.
+   * Checks that bytes labelled as XML are XML.
    *
-   * @throws UnreadableDocumentException if it is not
+   * @throws UnreadableDocumentException if they are not
    */
   static void requireXml(byte[] bytes) throws UnreadableDocumentException {
     PropertyLists.requireXml(text(bytes));
   }
 
-  /** Whether the first element, after all that may come before it, is that of a property list. */
+  /** Shows whether the first element, after the prolog, is that of a property list. */
   private static Beginning beginning(String text) {
     int at = 0;
     while (at >= 0 && at < text.length()) {
@@ -182,12 +185,15 @@ record DocumentTree(Format format, Object root) {
     return at < 0 ? at : at + end.length();
   }
 
-  /** The keys at its top. */
+  /** The keys at the top level. */
   Set<?> topKeys() {
     return root instanceof Map<?, ?> map ? map.keySet() : Set.of();
   }
 
-  /** Without a byte order mark and leading white space, which some readers do not accept. */
+  /**
+   * Decodes bytes to text, without a byte order mark and leading white space, which some readers do
+   * not accept.
+   */
   private static String text(byte[] bytes) {
     String text = new String(bytes, charset(bytes));
     int start = 0;
@@ -198,7 +204,10 @@ record DocumentTree(Format format, Object root) {
     return text.substring(start);
   }
 
-  /** By the byte order mark, or by the zero beside the first character; else UTF-8. */
+  /**
+   * Detects the charset by the byte order mark or by the zero byte next to the first character; the
+   * default is UTF-8.
+   */
   private static Charset charset(byte[] bytes) {
     if (bytes.length < 2) {
       return StandardCharsets.UTF_8;

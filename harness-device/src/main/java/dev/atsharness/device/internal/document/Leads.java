@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a document leads.
+ * The URLs to which a document leads a device.
  *
  * @param urls the URLs in it, in order
- * @param trouble why there may be more; empty if the whole document was read, or if it is not a
- *     document that leads anywhere
- * @param document its kind, if it is of one that is known, or a property list
+ * @param trouble why there may be more URLs; empty if the whole document was read or if such a
+ *     document has no URLs for a device
+ * @param document its kind, if the kind is known or the document is a property list
  */
 public record Leads(List<LeadingUrl> urls, Optional<String> trouble, Optional<String> document) {
 

@@ -32,9 +32,9 @@ import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
 
 /**
- * Property lists as maps, lists, strings and byte arrays; other values are left out. The library
- * bounds the depth of both forms. A binary property list may name one array a thousand times, so
- * that what is built of it is bounded here.
+ * Reads property lists as maps, lists, strings and byte arrays; other values are left out. The
+ * library limits the depth of both formats. A binary property list may refer to one array a
+ * thousand times, so this class limits the number of values.
  */
 final class PropertyLists {
 
@@ -45,11 +45,11 @@ final class PropertyLists {
           "plist", "dict", "key", "array", "string", "data", "date", "integer", "real", "true",
           "false");
 
-  /** Values in which there is no URL. */
+  /** Types of values that cannot contain a URL. */
   private static final List<Class<? extends NSObject>> OTHERS =
       List.of(NSNumber.class, NSDate.class, UID.class);
 
-  /** As deep as the library reads a property list, each level an element. */
+  /** The depth to which the library reads a property list; each level is an element. */
   private static final String MAX_ELEMENT_DEPTH = "600";
 
   private int values;
@@ -62,7 +62,7 @@ final class PropertyLists {
       BinaryKeys.requireOnce(bytes);
       return plain;
     } catch (IOException | PropertyListFormatException | RuntimeException e) {
-      // the library answers some malformed lists with an IndexOutOfBoundsException or the like
+      // for some malformed lists the library throws an IndexOutOfBoundsException or similar
       throw new UnreadableDocumentException("its binary property list is malformed", e);
     }
   }
@@ -78,7 +78,7 @@ final class PropertyLists {
     }
   }
 
-  /** Of two values of the whole it is not known which a device takes. */
+  /** Checks that the plist element has one value: of two, it is unknown which one a device uses. */
   private static void requireOneValue(Document document) throws UnreadableDocumentException {
     Element root = document.getDocumentElement();
     if (root.getNodeName().equals("plist") && children(root).size() != 1) {
@@ -87,7 +87,10 @@ final class PropertyLists {
     }
   }
 
-  /** The library passes over elements that it does not know, and over values without a key. */
+  /**
+   * Checks that all elements are known, because the library skips unknown elements and values
+   * without a key.
+   */
   private static void requireElements(Document document) throws UnreadableDocumentException {
     NodeList all = document.getElementsByTagName("*");
     for (int i = 0; i < all.getLength(); i++) {
@@ -102,7 +105,7 @@ final class PropertyLists {
     }
   }
 
-  /** Of a key that is given twice it is not known which value a device takes. */
+  /** Checks that no key occurs twice: it is unknown which of the values a device uses. */
   private static void requireKeysOnce(List<Element> dictionary) throws UnreadableDocumentException {
     Set<String> keys = new HashSet<>();
     for (int i = 0; i < dictionary.size(); i++) {
@@ -130,7 +133,7 @@ final class PropertyLists {
   }
 
   /**
-   * Any XML.
+   * Parses any XML.
    *
    * @throws UnreadableDocumentException if it is malformed
    */
@@ -138,7 +141,7 @@ final class PropertyLists {
     try {
       DocumentBuilder builder = factory().newDocumentBuilder();
       builder.setEntityResolver((publicId, systemId) -> new InputSource(new StringReader("")));
-      builder.setErrorHandler(new DefaultHandler()); // throws what is fatal, prints nothing
+      builder.setErrorHandler(new DefaultHandler()); // throws fatal errors and prints nothing
       return builder.parse(new InputSource(new StringReader(xml)));
     } catch (SAXException | IOException e) {
       throw new UnreadableDocumentException("its XML is malformed: " + firstLine(e), e);
@@ -147,7 +150,10 @@ final class PropertyLists {
     }
   }
 
-  /** Of the JDK's own parser, whose limits are known; nothing outside the document is read. */
+  /**
+   * Returns a factory of the JDK's own parser, whose limits are known. The parser reads nothing
+   * outside the document.
+   */
   private static DocumentBuilderFactory factory() throws ParserConfigurationException {
     DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
     factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);

@@ -17,8 +17,8 @@ import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
 
 /**
- * The content of a CMS message (RFC 5652). Whether its signature is valid makes no difference to
- * where it leads, so that it is not verified.
+ * The content of a CMS message (RFC 5652). The signature is not verified, because its validity does
+ * not change the URLs in the content.
  */
 final class SignedMessage {
 
@@ -26,7 +26,7 @@ final class SignedMessage {
   private static final int LONG_FORM = 0x80;
 
   /**
-   * DER of the object identifiers up to their last number: 1.2.840.113549.1.7, and
+   * DER of the object identifiers without their last number: 1.2.840.113549.1.7, and
    * 1.2.840.113549.1.9.16.1 for the newer ones (RFC 5083: authenticated and encrypted).
    */
   private static final List<byte[]> TYPES =
@@ -40,7 +40,7 @@ final class SignedMessage {
 
   private SignedMessage() {}
 
-  /** Whether bytes begin like a CMS message in DER or BER: with a sequence and its type. */
+  /** True if bytes begin like a CMS message in DER or BER: with a sequence and its type. */
   static boolean is(byte[] bytes) {
     if (bytes.length < 2 || bytes[0] != SEQUENCE) {
       return false;
@@ -54,7 +54,7 @@ final class SignedMessage {
                     && Arrays.equals(bytes, at, at + type.length, type, 0, type.length));
   }
 
-  /** What was signed; empty if the message holds certificates alone. */
+  /** Returns the signed content; empty if the message contains only certificates. */
   static Optional<byte[]> content(byte[] bytes) throws UnreadableDocumentException {
     try {
       ContentInfo message = ContentInfo.getInstance(bytes);
@@ -69,12 +69,12 @@ final class SignedMessage {
           ? Optional.of(signed)
           : Optional.empty();
     } catch (CMSException | RuntimeException e) {
-      // the library answers malformed ASN.1 with exceptions of many types
+      // for malformed ASN.1 the library throws exceptions of many types
       throw new UnreadableDocumentException("its CMS message is malformed", e);
     }
   }
 
-  /** The message in a PEM text; empty if it has none. */
+  /** Returns the message in a PEM text; empty if there is none. */
   static Optional<byte[]> ofPem(String text) throws UnreadableDocumentException {
     try (PemReader reader = new PemReader(new StringReader(text))) {
       PemObject object = reader.readPemObject();

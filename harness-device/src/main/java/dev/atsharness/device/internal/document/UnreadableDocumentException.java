@@ -1,6 +1,6 @@
 package dev.atsharness.device.internal.document;
 
-/** A document says what it is and cannot be read; the message says why. */
+/** Thrown if a document of a recognized format cannot be read; the message says why. */
 final class UnreadableDocumentException extends Exception {
 
   private static final long serialVersionUID = 1L;

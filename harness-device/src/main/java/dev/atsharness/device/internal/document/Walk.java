@@ -13,20 +13,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Goes through one document, and those inside it, for URLs. Used once. */
+/** Searches one document, and the documents inside it, for URLs. An instance is used once. */
 final class Walk {
 
   private static final int MAX_URLS = 100;
   private static final int MAX_DOCUMENTS = 32;
   private static final int MAX_DEPTH = 600;
 
-  /** So many signed or compressed documents are opened. */
+  /** The largest number of signed or compressed documents that are opened. */
   private static final int MAX_WRAPPED = 32;
 
-  /** A payload type that says nothing about a profile's payloads. */
+  /** The type of a whole profile; it says nothing about the profile's payloads. */
   private static final String WHOLE_PROFILE = "Configuration";
 
-  /** The key of a profile under which its payloads are, each with a type of its own. */
+  /** The key of a profile that contains its payloads, each with its own type. */
   private static final String PAYLOADS = "PayloadContent";
 
   private static final String APPLE = "com.apple.";
@@ -34,8 +34,8 @@ final class Walk {
   private static final Pattern URL = Pattern.compile("(?i)\\s*https?://\\S{1,4000}\\s*");
 
   /**
-   * What a lenient client may take for a URL: with blanks, without its scheme, of any length. Under
-   * a key that nobody knows it is not a text for people just because it is not written well.
+   * Text that a lenient client may accept as a URL: with blanks, without a scheme, of any length. A
+   * badly written URL under an unknown key may still be a URL.
    */
   private static final Pattern LOOSE_URL =
       Pattern.compile(
@@ -45,7 +45,7 @@ final class Walk {
   private static final Pattern BASE64 =
       Pattern.compile("[A-Za-z0-9+/_-][A-Za-z0-9+/_\\s-]{14,}+={0,2}+\\s*+");
 
-  /** The beginning of a JSON object; other bytes seldom begin so by chance. */
+  /** The beginning of a JSON object; other bytes rarely begin like this by chance. */
   private static final Pattern JSON_OBJECT = Pattern.compile("\\{\\s*[\"}].*", Pattern.DOTALL);
 
   private final List<DocumentKind> kinds;
@@ -56,13 +56,16 @@ final class Walk {
   private int wrapped;
 
   /**
-   * @param kinds what there is to know of documents and their keys
+   * @param kinds the known kinds of documents and their keys
    */
   Walk(List<DocumentKind> kinds) {
     this.kinds = kinds;
   }
 
-  /** Where in a document: its path, the names in it, and the type of the dictionary around it. */
+  /**
+   * A place in a document: its path, the names in the path, and the type of the enclosing
+   * dictionary.
+   */
   private record Place(String path, List<String> names, String type) {
 
     Place in(String name) {
@@ -89,7 +92,7 @@ final class Walk {
     return new Leads(found, trouble, outermost);
   }
 
-  /** The parameters of a challenge, each with all its values. */
+  /** Searches the parameters of a challenge, each with all its values. */
   Leads challenge(DocumentKind kind, Map<String, List<String>> parameters) {
     parameters.forEach(
         (name, values) ->
@@ -103,7 +106,7 @@ final class Walk {
       return;
     }
     DocumentKind kind = kind(tree);
-    // JSON may be any program's; a property list is looked through whatever its kind.
+    // JSON may belong to any program; a property list is searched even if its kind is unknown.
     if (documents == 1 && (isKnown(kind) || kind.format() == Format.PROPERTY_LIST)) {
       outermost = Optional.of(kind.name());
     }
@@ -114,10 +117,10 @@ final class Walk {
     visit(kind, tree.root(), top);
   }
 
-  /** Of what lacks a key that it has to have, it is not known where it leads. */
+  /** Checks a required key. If it is missing, it is unknown to which URLs the document leads. */
   private void require(Object value, List<String> key, Place place) {
     if (key.isEmpty()) {
-      return; // whether it is a URL is looked at on the way through
+      return; // the search checks whether it is a URL
     }
     if (value instanceof List<?> list && !list.isEmpty()) {
       for (int i = 0; i < list.size(); i++) {
@@ -145,7 +148,7 @@ final class Walk {
         .orElseGet(() -> unknown(tree.format(), written));
   }
 
-  /** A document that shows none of the known keys at its top: any known key may be in it. */
+  /** The kind of a document without known keys at the top level: it may contain any known key. */
   private static DocumentKind unknown(Format format, List<DocumentKind> written) {
     return new DocumentKind(
         format == Format.JSON ? "JSON" : "property list",
@@ -169,7 +172,7 @@ final class Walk {
     } else if (value instanceof String text) {
       text(kind, text, place);
     } else if (value instanceof List<?> list && !list.isEmpty()) {
-      // A payload without a type is not of the type of what is around it.
+      // A payload without a type does not have the type of its enclosing dictionary.
       boolean payloads = kind.typeKey().isPresent() && place.isIn(PAYLOADS);
       for (int i = 0; i < list.size(); i++) {
         visit(kind, list.get(i), payloads ? place.at(i).typed("") : place.at(i));
@@ -197,12 +200,12 @@ final class Walk {
     map.forEach((name, child) -> visit(kind, child, here.in(String.valueOf(name))));
   }
 
-  /** Whether a key's value is another document. */
+  /** True if a key's value is another document. */
   private static boolean holds(DocumentKind kind, Place place) {
     return kind.holds().stream().anyMatch(key -> endsWith(place.names, key));
   }
 
-  /** What a dictionary says of its type; nothing if it does not say anything. */
+  /** Returns the type that a dictionary states; empty if it states none. */
   private static Optional<String> type(Map<?, ?> map, String key) {
     if (!map.containsKey(key)) {
       return Optional.empty();
@@ -214,7 +217,7 @@ final class Walk {
   private static Optional<DocumentUrl> rule(DocumentKind kind, Place place) {
     List<DocumentUrl> matching =
         kind.urls().stream().filter(url -> matches(url, kind, place)).toList();
-    // Where the type is left out, a key that means the same in each comes before the others.
+    // If the type is missing, a key with the same meaning in all types is preferred.
     return matching.stream()
         .filter(url -> !place.type.isEmpty() || url.payload().isEmpty())
         .findFirst()
@@ -225,7 +228,7 @@ final class Walk {
     return url.key().get(0).equals(DocumentUrl.ANY_KEY);
   }
 
-  /** Whether a device needs what is there, so that it has to be a URL. */
+  /** True if a device needs the value, so that it must be a URL. */
   private static boolean leads(DocumentKind kind, DocumentUrl url) {
     boolean sure = isKnown(kind) || kind.format() == Format.PROPERTY_LIST;
     return sure && !isOfAnyKey(url) && url.standing() != Standing.EXEMPT;
@@ -259,7 +262,10 @@ final class Walk {
     found.add(new LeadingUrl(kind.name(), place.path, text.strip(), rule));
   }
 
-  /** JSON of unknown kind may be the answer of any program; a challenge names its realm. */
+  /**
+   * True if URLs under unknown keys count. They do not in JSON of unknown kind, which may be the
+   * answer of any program, nor in a challenge, which names its realm.
+   */
   private static boolean namesUnknownKeys(DocumentKind kind) {
     return switch (kind.format()) {
       case PROPERTY_LIST -> true;
@@ -279,8 +285,7 @@ final class Walk {
       return true;
     }
     if (type.isEmpty()) {
-      // The type is left out, so that the key decides; but nothing is exempt because of a type
-      // that nobody has named.
+      // The type is missing, so the key decides. A missing type exempts nothing.
       return !anyKey && url.standing() != Standing.EXEMPT;
     }
     return url.payload().get().equals(DocumentUrl.OTHER)
@@ -294,7 +299,10 @@ final class Walk {
         && names.subList(names.size() - end.size(), names.size()).equals(end);
   }
 
-  /** JSON has no binary values: what is one elsewhere is a text in Base64 there. */
+  /**
+   * Searches Base64 text: JSON has no binary values, so it has Base64 text where other formats have
+   * binary values.
+   */
   private void base64(String text, Place place) {
     if (!BASE64.matcher(text).matches()) {
       return;
@@ -304,7 +312,7 @@ final class Walk {
     try {
       data = Base64.getDecoder().decode(one);
     } catch (IllegalArgumentException e) {
-      return; // a text of another length
+      return; // not a valid length for Base64
     }
     String start = new String(data, StandardCharsets.ISO_8859_1).stripLeading();
     if (!start.startsWith("{") || JSON_OBJECT.matcher(start).matches()) {
@@ -313,9 +321,10 @@ final class Walk {
   }
 
   /**
-   * A profile inside a command, a signed profile inside a profile ...
+   * Searches a document inside the document: a profile inside a command, a signed profile inside a
+   * profile ...
    *
-   * @param document whether it has to be a document
+   * @param document whether the data must be a document
    */
   private void data(byte[] data, Place place, boolean document) {
     if (DocumentTree.isWrapped(data) && ++wrapped > MAX_WRAPPED) {
@@ -337,7 +346,7 @@ final class Walk {
     trouble("the document was not read to its end: " + why);
   }
 
-  /** The first trouble counts. */
+  /** Records a problem; only the first one counts. */
   private void trouble(String why) {
     if (trouble.isEmpty()) {
       trouble = Optional.of(why);

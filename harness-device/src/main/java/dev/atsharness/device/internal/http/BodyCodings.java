@@ -8,23 +8,26 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Undoes the codings of a body: gzip and deflate (RFC 9110 section 8.4.1, RFC 9112 section 7.2). A
- * body in another coding is kept as it came, and the response says so.
+ * Decodes the codings of a body: gzip and deflate (RFC 9110 section 8.4.1, RFC 9112 section 7.2). A
+ * body in another coding is kept as it was received, and the response says so.
  */
 final class BodyCodings {
 
-  /** For the request. A device names br as well, for which the harness has no library. */
+  /**
+   * The Accept-Encoding of the request. A device also lists br, for which the harness has no
+   * library.
+   */
   static final String ACCEPTED = "gzip, deflate";
 
-  /** More than any server has a reason for. */
+  /** The limit on the number of codings; no server needs more. */
   private static final int MAX_CODINGS = 4;
 
   private BodyCodings() {}
 
   /**
-   * The response with its body as it was before it was coded, cut to {@link HttpReply#MAX_BODY}.
+   * Returns the response with its decoded body, cut to {@link HttpReply#MAX_BODY}.
    *
-   * @param transferCodings those of Transfer-Encoding, without the last one if that is chunked
+   * @param transferCodings the codings of Transfer-Encoding, without the last one if it is chunked
    */
   static HttpReply undone(HttpReply coded, List<String> transferCodings) {
     List<String> codings = new ArrayList<>(names(coded.fields("Content-Encoding")));
@@ -44,7 +47,7 @@ final class BodyCodings {
     return reply;
   }
 
-  /** The names in fields with lists of codings, in lower case. */
+  /** Returns the names of codings in these header fields, in lower case. */
   static List<String> names(List<String> fields) {
     return fields.stream()
         .flatMap(field -> Stream.of(field.split(",", -1)))

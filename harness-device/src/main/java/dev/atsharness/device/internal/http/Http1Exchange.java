@@ -16,7 +16,10 @@ public final class Http1Exchange {
 
   static final String USER_AGENT = "ats-harness-device";
 
-  /** The head of one response, in bytes; as much as the largest limit of common servers. */
+  /**
+   * The limit on the head of one response, in bytes; as large as the largest limit of common
+   * servers.
+   */
   private static final int MAX_HEAD = 64 * 1024;
 
   private static final int MAX_INTERIM_RESPONSES = 10;
@@ -24,7 +27,7 @@ public final class Http1Exchange {
   private static final Pattern STATUS_LINE =
       Pattern.compile("HTTP/1\\.[01] (\\d{3})(?: [^\\r\\n]*)?\\r?\\n");
 
-  /** Only a line feed ends a line: the bytes 85 and such are part of a value. */
+  /** A header field. Only a line feed ends a line: bytes such as 0x85 are part of a value. */
   private static final Pattern FIELD =
       Pattern.compile("(?dm)^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \\t]*(.*?)[ \\t]*$");
 
@@ -35,10 +38,10 @@ public final class Http1Exchange {
   /**
    * Sends the request and reads the response.
    *
-   * @return without a status if what comes does not begin like an HTTP/1 response, or if its head
-   *     ends in the middle or is longer than {@value #MAX_HEAD} bytes
-   * @throws IOException if the connection fails before the head of the response is complete; what
-   *     fails later leaves a body that is {@link HttpReply.BodyEnd#TRUNCATED}
+   * @return a reply without a status if the answer does not begin like an HTTP/1 response, or if
+   *     its head is incomplete or longer than {@value #MAX_HEAD} bytes
+   * @throws IOException if the connection fails before the head of the response is complete; if it
+   *     fails later, the body is {@link HttpReply.BodyEnd#TRUNCATED}
    */
   public static HttpReply get(URI url, InputStream in, OutputStream out) throws IOException {
     out.write(request(url).getBytes(StandardCharsets.US_ASCII));
@@ -68,7 +71,10 @@ public final class Http1Exchange {
     return HttpReply.none();
   }
 
-  /** Lines that are not header fields are left out; a folded value (RFC 9112, 5.2) is joined. */
+  /**
+   * Reads the header fields. Lines that are not header fields are left out; a folded value (RFC
+   * 9112 section 5.2) is joined.
+   */
   private static List<HttpReply.Field> fields(String head) {
     List<HttpReply.Field> fields = new ArrayList<>();
     Matcher field = FIELD.matcher(FOLD.matcher(head).replaceAll(" ").replace("\r", ""));
@@ -91,12 +97,12 @@ public final class Http1Exchange {
         + "\r\nConnection: close\r\n\r\n";
   }
 
-  /** Whether a head has come up to its blank line. */
+  /** True if the head is complete, including its blank line. */
   private static boolean isWhole(String head) {
     return head.replace("\r", "").endsWith("\n\n");
   }
 
-  /** Up to the blank line, the limit or the end of the input, whichever comes first. */
+  /** Reads up to the blank line, the limit or the end of the input, whichever comes first. */
   private static String head(InputStream in) throws IOException {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     int newlines = 0;

@@ -27,19 +27,23 @@ import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 
 /**
- * One {@code GET} over HTTP/2 (RFC 9113), on a connection whose handshake selected it. Jetty reads
- * and writes the frames; the thread that asks does the rest, on the connection's own streams, so
- * that the connection's deadline and limit hold here too. One object makes one exchange.
+ * One {@code GET} over HTTP/2 (RFC 9113), on a connection whose handshake selected it. Jetty's
+ * classes parse and generate the frames. The calling thread does the rest, directly on the
+ * connection's streams, so that the connection's deadline and limit also apply here. One object
+ * makes one exchange.
  */
 public final class Http2Exchange {
 
   /** The protocol's name in ALPN. */
   public static final String ALPN = "h2";
 
-  /** More than is ever read of a response, so that no window has to be opened again. In bytes. */
+  /**
+   * The window in bytes. It is larger than any response that is read, so no window has to be
+   * enlarged later.
+   */
   private static final int WINDOW = 4 * HttpReply.MAX_BODY;
 
-  /** RFC 9113 section 6.9.2. */
+  /** The initial window (RFC 9113 section 6.9.2), in bytes. */
   private static final int DEFAULT_WINDOW = 65_535;
 
   private static final int BUFFER = 16 * 1024;
@@ -54,7 +58,7 @@ public final class Http2Exchange {
   private Http2Exchange(InputStream in, OutputStream out) {
     this.in = in;
     this.out = out;
-    // It takes a URL as it is; Jetty's own class for URLs refuses some.
+    // Passes the URL unchanged; Jetty's own class for URLs refuses some.
     generator.getHpackEncoder().setValidateEncoding(false);
     generator.getHpackEncoder().setMaxHeaderListSize(Http2Response.MAX_HEAD);
     parser.init(response);
@@ -64,9 +68,9 @@ public final class Http2Exchange {
    * Sends the request and reads the response.
    *
    * @return {@link HttpReply#none()} if the server ends the stream or the connection (RST_STREAM,
-   *     GOAWAY, close_notify) without a response, or if what comes is not HTTP/2
-   * @throws IOException if the connection fails before the head of the response is complete; what
-   *     fails later leaves a body that is {@link BodyEnd#TRUNCATED}
+   *     GOAWAY, close_notify) without a response, or if the answer is not HTTP/2
+   * @throws IOException if the connection fails before the head of the response is complete; if it
+   *     fails later, the body is {@link BodyEnd#TRUNCATED}
    */
   public static HttpReply get(URI url, InputStream in, OutputStream out) throws IOException {
     return new Http2Exchange(in, out).get(url);
@@ -96,7 +100,7 @@ public final class Http2Exchange {
     }
     sayGoodbye();
     HttpReply reply = response.reply();
-    // RFC 9113 section 8.2.2 has no Transfer-Encoding; where one is, it is undone all the same.
+    // RFC 9113 section 8.2.2 forbids Transfer-Encoding; if a server sends it anyway, it is decoded.
     return BodyCodings.undone(reply, BodyCodings.names(reply.fields("Transfer-Encoding")));
   }
 
@@ -118,13 +122,15 @@ public final class Http2Exchange {
     }
   }
 
-  /** The server is told why, where the fault is its own (RFC 9113 section 5.4.1). */
+  /**
+   * Sends GOAWAY, with the error code if the server violated the protocol (RFC 9113 section 5.4.1).
+   */
   private void sayGoodbye() {
     ErrorCode why = response.fault().orElse(ErrorCode.NO_ERROR);
     try {
       send(List.of(new GoAwayFrame(0, why.code, new byte[0])));
     } catch (IOException e) {
-      // The response is known, and a server that is gone need not be told.
+      // The response is complete; it does not matter if the server is already gone.
     }
   }
 

@@ -20,31 +20,34 @@ import org.eclipse.jetty.http2.frames.SettingsFrame;
 import org.eclipse.jetty.http2.parser.Parser;
 
 /**
- * The response to the only request of an HTTP/2 connection, put together from the server's frames.
- * Whatever the server may send without end is counted. Once it is over, further frames change
- * nothing.
+ * The response to the only request of an HTTP/2 connection, assembled from the server's frames.
+ * Everything that a server could send endlessly is limited. After the end of the response, further
+ * frames have no effect.
  */
 final class Http2Response implements Parser.Listener {
 
   /** The stream of a client's first request (RFC 9113 section 5.1.1). */
   static final int STREAM = 1;
 
-  /** The header fields of one response, in bytes, before and after decompression. */
+  /** The limit on the header fields of one response, in bytes, before and after decompression. */
   static final int MAX_HEAD = 64 * 1024;
 
-  /** Frames of every kind before the head of the final response is complete, in bytes. */
+  /** The limit on all frames before the head of the final response is complete, in bytes. */
   private static final int MAX_BEFORE_BODY = 4 * MAX_HEAD;
 
   private static final int MAX_INTERIM_RESPONSES = 10;
 
-  /** Frames that have to be answered. The answers fit into the socket's buffer, read or not. */
+  /**
+   * The limit on frames that require an answer. So few answers fit into the socket's buffer even if
+   * the server does not read them.
+   */
   private static final int MAX_ANSWERS = 64;
 
   private final List<Frame> answers = new ArrayList<>();
   private final List<HttpReply.Field> fields = new ArrayList<>();
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
-  /** 0 before the head of the final response. */
+  /** The status code; 0 before the head of the final response. */
   private int status;
 
   private BodyEnd end = BodyEnd.TRUNCATED;
@@ -54,7 +57,7 @@ final class Http2Response implements Parser.Listener {
   private int answered;
   private int arrived;
 
-  /** So many bytes came, which the parser has not seen yet. */
+  /** Counts bytes that arrived and that the parser has not seen yet. */
   void arrived(int bytes) {
     arrived += bytes;
     if (!hasHead() && arrived > MAX_BEFORE_BODY) {
@@ -62,27 +65,27 @@ final class Http2Response implements Parser.Listener {
     }
   }
 
-  /** Whether there is nothing more to read. */
+  /** True if there is nothing more to read. */
   boolean over() {
     return over;
   }
 
-  /** Whether the head of the final response is complete. */
+  /** True if the head of the final response is complete. */
   boolean hasHead() {
     return status > 0;
   }
 
-  /** What the server did against RFC 9113, if anything. */
+  /** The error code if the server violated RFC 9113. */
   Optional<ErrorCode> fault() {
     return fault;
   }
 
-  /** What has come of it so far. */
+  /** Returns what has been received of the response so far. */
   HttpReply reply() {
     return hasHead() ? HttpReply.of(status, fields, body.toByteArray(), end) : HttpReply.none();
   }
 
-  /** The frames to send in answer to what came since the last time. */
+  /** Returns the frames to send in answer to the frames received since the last call. */
   List<Frame> takeAnswers() {
     List<Frame> taken = List.copyOf(answers);
     answers.clear();
@@ -99,7 +102,7 @@ final class Http2Response implements Parser.Listener {
     } else if (!hasHead()) {
       onHead(frame.getMetaData(), frame.isEndStream());
     } else if (frame.isEndStream()) {
-      complete(); // trailers say nothing that is needed here
+      complete(); // trailers are not needed
     } else {
       fault(ErrorCode.PROTOCOL_ERROR);
     }
@@ -147,7 +150,10 @@ final class Http2Response implements Parser.Listener {
     }
   }
 
-  /** A body of another length than the head says is malformed (RFC 9113 section 8.1.1). */
+  /**
+   * Completes the response. It is malformed if the body's length differs from Content-Length (RFC
+   * 9113 section 8.1.1).
+   */
   private void complete() {
     Optional<String> length = reply().field("Content-Length");
     boolean hasBody = status != 204 && status != 304;
@@ -168,7 +174,10 @@ final class Http2Response implements Parser.Listener {
     over |= frame.getStreamId() == STREAM;
   }
 
-  /** A server that has seen the request may still answer it (RFC 9113 section 6.8). */
+  /**
+   * After GOAWAY, a server that has received the request may still answer it (RFC 9113 section
+   * 6.8).
+   */
   @Override
   public void onGoAway(GoAwayFrame frame) {
     over |= frame.getLastStreamId() < STREAM;
@@ -199,7 +208,7 @@ final class Http2Response implements Parser.Listener {
     }
   }
 
-  /** The client's settings switched it off (RFC 9113 section 8.4). */
+  /** An error, because the client's settings disabled push (RFC 9113 section 8.4). */
   @Override
   public void onPushPromise(PushPromiseFrame frame) {
     fault(ErrorCode.PROTOCOL_ERROR);

@@ -11,9 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The body of an HTTP/1.1 response (RFC 9112 section 6): none, chunked, as long as Content-Length
- * says, or up to the end of the connection. Where one of the first three ends it, how the
- * connection ends makes no difference.
+ * The body of an HTTP/1.1 response (RFC 9112 section 6): none, chunked, with a Content-Length, or
+ * up to the end of the connection. Only in the last case does it matter how the connection ends.
  */
 final class HttpBody {
 
@@ -27,13 +26,13 @@ final class HttpBody {
 
   private HttpBody() {}
 
-  /** Reads it; a connection that fails on the way leaves what came before. */
+  /** Reads the body. If the connection fails, the bytes received before are kept. */
   static HttpBody read(int status, List<HttpReply.Field> fields, InputStream in) {
     HttpBody body = new HttpBody();
     try {
       body.end = body.readFrom(status, HttpReply.of(status, fields, new byte[0], body.end), in);
     } catch (IOException e) {
-      // how the connection failed says nothing more about a body whose end is announced
+      // if the end of the body was announced, it does not matter how the connection failed
       boolean unannounced = body.toTheEnd && e instanceof EOFException;
       body.end = unannounced ? BodyEnd.UNCLOSED : BodyEnd.TRUNCATED;
     }
@@ -66,7 +65,7 @@ final class HttpBody {
     return copyToTheEnd(in);
   }
 
-  /** Whether the last transfer coding is chunked, which is then undone here. */
+  /** True if the last transfer coding is chunked; this class decodes it. */
   static boolean isChunked(List<String> transferCodings) {
     return !transferCodings.isEmpty()
         && transferCodings.get(transferCodings.size() - 1).equals("chunked");
@@ -80,7 +79,7 @@ final class HttpBody {
       }
       long length = Long.parseLong(size.group(1), 16);
       if (length == 0) {
-        return BodyEnd.COMPLETE; // trailers say nothing that is needed here
+        return BodyEnd.COMPLETE; // trailers are not needed
       }
       BodyEnd chunk = copy(in, length);
       if (chunk != BodyEnd.COMPLETE) {

@@ -7,33 +7,32 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What one HTTP exchange brought, whichever version of HTTP carried it. Immutable; everything in it
- * is hostile.
+ * The result of one HTTP exchange, in any version of HTTP. Immutable; everything in it is hostile.
  */
 public final class HttpReply {
 
-  /** As many bytes of a body as are kept. */
+  /** The largest number of bytes of a body that are kept. */
   public static final int MAX_BODY = 2 * 1024 * 1024;
 
   /** How a body ended. */
   public enum BodyEnd {
-    /** The whole body is here, or the response has none. */
+    /** The body is complete, or the response has none. */
     COMPLETE,
-    /** The body is longer than {@link #MAX_BODY}; the rest was not read, which is not a fault. */
+    /** The body is longer than {@link #MAX_BODY}; the rest was not read, which is not an error. */
     CUT,
     /**
-     * The body did not come to its end: the connection ended or failed, or time was up, before as
-     * many bytes had come as Content-Length says, or before the last chunk (RFC 9112 section 8).
+     * The body is incomplete: the connection ended or failed, or time ran out, before the number of
+     * bytes in Content-Length or the last chunk was received (RFC 9112 section 8).
      */
     TRUNCATED,
     /**
-     * Only the end of the connection ends the body, and the server sent no close_notify. It may be
-     * whole: many servers end their connections so.
+     * Only the end of the connection ends the body, and the server did not send close_notify. The
+     * body may be complete: many servers end their connections like this.
      */
     UNCLOSED
   }
 
-  /** A header field; its name is compared without regard to case. */
+  /** A header field. Names are compared case-insensitively. */
   public record Field(String name, String value) {}
 
   private static final HttpReply NONE =
@@ -59,15 +58,15 @@ public final class HttpReply {
     this.trouble = trouble;
   }
 
-  /** No response, or one that does not begin like HTTP. */
+  /** Returns the reply for no response, or for one that does not begin like HTTP. */
   public static HttpReply none() {
     return NONE;
   }
 
   /**
-   * A response whose head cannot be read.
+   * Returns the reply for a response whose head cannot be read.
    *
-   * @param why for people
+   * @param why the reason, human-readable
    */
   public static HttpReply unreadable(String why) {
     return new HttpReply(
@@ -86,12 +85,12 @@ public final class HttpReply {
     return new HttpReply(OptionalInt.of(status), fields, body, bodyEnd, Optional.empty());
   }
 
-  /** The same response with another body: this one without its codings. */
+  /** Returns a copy with another body, the decoded one. */
   HttpReply with(byte[] otherBody, BodyEnd otherEnd) {
     return new HttpReply(status, fields, otherBody, otherEnd, trouble);
   }
 
-  /** The same response, whose body is in a coding that cannot be undone. */
+  /** Returns a copy that says why the body cannot be decoded. */
   HttpReply withTrouble(String why) {
     return new HttpReply(status, fields, body, bodyEnd, Optional.of(why));
   }
@@ -123,14 +122,14 @@ public final class HttpReply {
   }
 
   /**
-   * Why the response, or the coding of its body, cannot be read, for people; may quote hostile
+   * Why the response, or the coding of its body, cannot be read; human-readable, may quote hostile
    * text.
    */
   public Optional<String> trouble() {
     return trouble;
   }
 
-  /** A copy of the body, without its codings as far as they can be undone. */
+  /** Returns a copy of the body, decoded as far as its codings are supported. */
   public byte[] body() {
     return body.clone();
   }

@@ -3,9 +3,9 @@ package dev.atsharness.device.internal.http;
 import java.net.URI;
 
 /**
- * What a request says of the URL it is for, in ASCII.
+ * The parts of a URL that a request contains, in ASCII.
  *
- * @param authority host and, where the URL has one, port (RFC 3986 section 3.2)
+ * @param authority host and, if the URL has one, port (RFC 3986 section 3.2)
  * @param target path and query (RFC 9112 section 3.2.1)
  */
 record HttpTarget(String authority, String target) {

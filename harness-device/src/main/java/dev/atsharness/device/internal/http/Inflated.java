@@ -9,22 +9,22 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
-/** What compressed bytes unpack to, up to a limit. Immutable. */
+/** The result of decompressing bytes, up to a limit. Immutable. */
 public final class Inflated {
 
   private static final int BUFFER = 16 * 1024;
   private static final int ZLIB_METHOD = 8;
   private static final int ZLIB_CHECK = 31;
 
-  /** How unpacking ended. */
+  /** How decompression ended. */
   public enum End {
-    /** Everything is there. */
+    /** Everything was decompressed. */
     WHOLE,
-    /** It is longer than the limit. */
+    /** The result is longer than the limit. */
     CUT,
     /** The compressed bytes end too early. */
     SHORT,
-    /** They are not of this format, from the beginning or from somewhere on. */
+    /** The bytes are not of this format, from the beginning or from some point on. */
     MALFORMED
   }
 
@@ -40,35 +40,35 @@ public final class Inflated {
     InputStream open(InputStream packed) throws IOException;
   }
 
-  /** A copy of what was unpacked, or of the beginning of it. */
+  /** Returns a copy of the decompressed bytes, or of their beginning. */
   public byte[] bytes() {
     return bytes.clone();
   }
 
-  /** How it ended. */
+  /** How decompression ended. */
   public End end() {
     return end;
   }
 
-  /** Whether bytes begin like gzip. */
+  /** True if bytes begin like gzip. */
   public static boolean isGzip(byte[] bytes) {
     return bytes.length >= 2 && (bytes[0] & 0xff) == 0x1f && (bytes[1] & 0xff) == 0x8b;
   }
 
   /**
-   * Unpacks gzip (RFC 1952).
+   * Decompresses gzip (RFC 1952).
    *
-   * @param limit the most bytes to unpack
+   * @param limit the largest number of bytes to decompress
    */
   public static Inflated gzip(byte[] packed, int limit) {
     return inflate(packed, limit, GZIPInputStream::new);
   }
 
   /**
-   * Unpacks what HTTP calls deflate: the zlib format (RFC 1950) or, as some servers send, its
-   * content alone (RFC 1951).
+   * Decompresses what HTTP calls deflate: the zlib format (RFC 1950) or, as some servers send it,
+   * only its content (RFC 1951).
    *
-   * @param limit the most bytes to unpack
+   * @param limit the largest number of bytes to decompress
    */
   public static Inflated deflate(byte[] packed, int limit) {
     Inflater inflater = new Inflater(!isZlib(packed));
@@ -100,7 +100,8 @@ public final class Inflated {
     } catch (EOFException e) {
       return new Inflated(bytes.toByteArray(), End.SHORT);
     } catch (IOException e) {
-      return new Inflated(bytes.toByteArray(), End.MALFORMED); // nothing else fails in memory
+      return new Inflated(
+          bytes.toByteArray(), End.MALFORMED); // in memory, no other failure is possible
     }
   }
 }

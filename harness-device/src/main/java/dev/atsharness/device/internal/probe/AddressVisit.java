@@ -9,15 +9,19 @@ import java.util.stream.Stream;
 /**
  * What two clients did at one address of a hop.
  *
- * @param address where they connected to
- * @param visit of the chosen profile
- * @param enforcing of a profile that enforces FCP v2.1; the same object where the chosen one does
- * @param verdict on this address
+ * @param address the address to which they connected
+ * @param visit the visit of the chosen profile
+ * @param enforcing the visit of a profile that enforces FCP v2.1; the same object if the chosen
+ *     profile enforces it
+ * @param verdict the verdict on this address
  */
 public record AddressVisit(
     InetSocketAddress address, DeviceVisit visit, DeviceVisit enforcing, HopVerdict verdict) {
 
-  /** The responses that the two had, the chosen profile's first; a server may give each its own. */
+  /**
+   * The responses of the two visits, the chosen profile's first. A server may answer each client
+   * differently.
+   */
   List<HttpReply> replies() {
     return Stream.of(visit, enforcing).distinct().map(DeviceVisit::reply).toList();
   }

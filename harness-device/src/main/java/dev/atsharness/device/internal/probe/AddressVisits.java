@@ -12,12 +12,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Visits a URL at the addresses of its host. A device takes the one that answers first (RFC 8305),
+ * Visits a URL at the addresses of its host. A device uses the one that answers first (RFC 8305),
  * which may be any of them.
  */
 final class AddressVisits {
 
-  /** As many addresses of one host as are visited. */
+  /** The largest number of addresses of one host that are visited. */
   static final int MAX_ADDRESSES = 16;
 
   private static final int THREADS = 4;
@@ -27,7 +27,7 @@ final class AddressVisits {
   private final boolean every;
 
   /**
-   * @param every whether to visit all; else the first that answers
+   * @param every true to visit all addresses, false to visit only the first that answers
    */
   AddressVisits(SimulatedDevice device, SimulatedDevice enforcing, boolean every) {
     this.device = device;
@@ -35,7 +35,7 @@ final class AddressVisits {
     this.every = every;
   }
 
-  /** One visit for each address, in their order; of many addresses the first. */
+  /** Visits each address, in order; if there are too many, only the first ones. */
   List<AddressVisit> visit(URI url, List<InetSocketAddress> addresses, boolean atsApplies) {
     List<InetSocketAddress> some = addresses.subList(0, Math.min(addresses.size(), MAX_ADDRESSES));
     if (!every) {

@@ -4,12 +4,12 @@ import dev.atsharness.device.internal.DeviceVisit;
 import java.util.Collection;
 import java.util.Locale;
 
-/** What a client that enforces FCP v2.1 makes of a server, in the words of the catalogue. */
+/** How a client that enforces FCP v2.1 treats a server, in the terms of the catalogue. */
 public enum FcpVerdict {
   /** Apple does not apply the requirements to the connection. */
   EXEMPT,
   PASS,
-  /** It could not be looked at, or no source says. */
+  /** The server could not be examined, or no source says how a client treats it. */
   INCONCLUSIVE,
   FAIL;
 
@@ -18,12 +18,15 @@ public enum FcpVerdict {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The worst of all hops. */
+  /** Returns the worst verdict of all hops. */
   public static FcpVerdict of(Journey journey) {
     return worst(journey.hops().stream().map(FcpVerdict::of).toList());
   }
 
-  /** The worst of a hop's addresses; of a hop that was not visited, what its verdict says. */
+  /**
+   * Returns the worst verdict of a hop's addresses. For a hop that was not visited, the result
+   * follows from its verdict.
+   */
   public static FcpVerdict of(Hop hop) {
     FcpVerdict seen = worst(hop.visits().stream().map(visit -> of(visit.enforcing())).toList());
     boolean judged = hop.verdict().answer() != HopVerdict.Answer.CANNOT_TELL;

@@ -5,12 +5,12 @@ import java.util.List;
 /**
  * One URL of a journey.
  *
- * @param url what a device would fetch, as text, for it may not be a URL; hostile
- * @param why what led there
- * @param visits one for each address of the host; empty if it was not visited, and then the verdict
- *     says why
- * @param troubles why it, or something that its answer leads to, was not seen
- * @param verdict the worst of all addresses, and of what the answer leads to where that cannot be
+ * @param url what a device would fetch, as text, because it may not be a valid URL; hostile
+ * @param why what led to this URL
+ * @param visits one visit for each address of the host; empty if the URL was not visited, and then
+ *     the verdict says why
+ * @param troubles why the URL, or something to which its answer leads, was not seen
+ * @param verdict the worst verdict of all addresses and of the URLs in the answer that cannot be
  *     followed
  */
 public record Hop(

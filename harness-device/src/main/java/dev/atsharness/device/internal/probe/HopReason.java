@@ -7,14 +7,14 @@ import java.util.OptionalInt;
 /**
  * Why a URL was visited.
  *
- * @param kind what led there
- * @param from index in {@link Journey#hops()} of the hop that led there; empty for the first
+ * @param kind what led to the URL
+ * @param from index in {@link Journey#hops()} of the previous hop; empty for the first
  * @param status status code of a redirect
- * @param key the key of a document, and what is known of it
+ * @param key the key of a document, and what is known about the key
  */
 public record HopReason(Kind kind, OptionalInt from, OptionalInt status, Optional<LeadingUrl> key) {
 
-  /** What leads to a URL. */
+  /** The kinds of things that lead to a URL. */
   public enum Kind {
     START,
     REDIRECT,
@@ -35,7 +35,10 @@ public record HopReason(Kind kind, OptionalInt from, OptionalInt status, Optiona
         Kind.DOCUMENT, OptionalInt.of(from), OptionalInt.empty(), Optional.of(key));
   }
 
-  /** In a few words: {@code redirect 302}, {@code app manifest, items[0].assets[1].url}. */
+  /**
+   * A short description, for example {@code redirect 302} or {@code app manifest,
+   * items[0].assets[1].url}.
+   */
   @Override
   public String toString() {
     return switch (kind) {

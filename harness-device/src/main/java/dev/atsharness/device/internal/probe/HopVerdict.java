@@ -14,20 +14,20 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The answer about a hop or a journey: one of exactly three.
+ * The verdict on a hop or a journey: one of exactly three answers.
  *
- * @param answer which
- * @param reason one line for people; empty where {@link Answer#FINE} needs none
+ * @param answer which of the three
+ * @param reason one human-readable line; may be empty for {@link Answer#FINE}
  */
 public record HopVerdict(Answer answer, String reason) {
 
-  /** The three answers, the better ones first. */
+  /** The three answers, from best to worst. */
   public enum Answer {
-    /** It was looked at, and a device accepts it and logs nothing. */
+    /** It was examined, and a device accepts it and logs nothing. */
     FINE,
-    /** It could not be looked at, or what was seen does not suffice. */
+    /** It could not be examined, or the observations are not sufficient. */
     CANNOT_TELL,
-    /** It was looked at, and a device logs a violation or is refused. */
+    /** It was examined, and a device logs a violation or is refused. */
     WRONG;
 
     /** The name in reports, for example {@code cannot-tell}. */
@@ -57,12 +57,12 @@ public record HopVerdict(Answer answer, String reason) {
     return new HopVerdict(Answer.CANNOT_TELL, reason);
   }
 
-  /** The verdict on one address by what two clients did there; they may be the same. */
+  /** Returns the verdict on one address from two clients' visits, which may be the same visit. */
   static HopVerdict of(DeviceVisit visit, DeviceVisit enforcing) {
     return worst(List.of(of(visit), of(enforcing)));
   }
 
-  /** The verdict on one address by what one client did there. */
+  /** Returns the verdict on one address from one client's visit. */
   static HopVerdict of(DeviceVisit visit) {
     String as = visit.profile();
     List<Doubt> doubts = visit.circumstances().doubts();
@@ -100,9 +100,9 @@ public record HopVerdict(Answer answer, String reason) {
 
   private static String ofDemand(DeviceVisit visit) {
     String demand = "the server demands a client certificate";
-    String unseen = ", so that what comes after was not seen; ";
+    String unseen = ", so what comes after it was not seen; ";
     if (!visit.circumstances().hasIdentity()) {
-      return demand + unseen + "--identity FILE.p12 goes on with one";
+      return demand + unseen + "use --identity FILE.p12 to present one";
     }
     return demand
         + " and "
@@ -114,7 +114,10 @@ public record HopVerdict(Answer answer, String reason) {
         + "give one that the server trusts";
   }
 
-  /** Without a cause, an alert of the server's says nothing about the requirements. */
+  /**
+   * The verdict on a refusal. Without a known cause, an alert from the server says nothing about
+   * the requirements.
+   */
   private static HopVerdict ofRefusal(String as, Refusal refusal, Diagnosis diagnosis) {
     String text = as + " does not connect: " + refusal.reason() + note(diagnosis);
     return refusal.by() == Side.CLIENT && diagnosis.note().isEmpty()
@@ -130,7 +133,10 @@ public record HopVerdict(Answer answer, String reason) {
     return doubts.stream().anyMatch(doubt -> doubt.violation() == found.violation());
   }
 
-  /** The worst of many, the first of its kind; fine if there are none. */
+  /**
+   * Returns the worst of many verdicts, the first one if several are equally bad; fine if there are
+   * none.
+   */
   static HopVerdict worst(Collection<HopVerdict> verdicts) {
     return verdicts.stream()
         .max(Comparator.comparing(HopVerdict::answer))

@@ -5,11 +5,11 @@ import dev.atsharness.log.LogEvent;
 import java.util.List;
 
 /**
- * Where a URL leads a device: the first hop is the URL itself, then what it leads to.
+ * The URLs to which a URL leads a device. The first hop is the URL itself.
  *
- * @param hops in the order visited; at least one
+ * @param hops the hops in the order visited; at least one
  * @param followed whether next hops were to be visited
- * @param left the URLs that the first hop leads to, if they were not; hostile text
+ * @param left the URLs to which the first hop leads, if they were not visited; hostile text
  */
 public record Journey(List<Hop> hops, boolean followed, List<String> left) {
 
@@ -28,7 +28,7 @@ public record Journey(List<Hop> hops, boolean followed, List<String> left) {
     return hops.stream().flatMap(hop -> hop.visits().stream()).map(AddressVisit::visit).toList();
   }
 
-  /** What a device of the chosen profile logs on this journey. */
+  /** The events that a device of the chosen profile logs on this journey. */
   public List<LogEvent> events() {
     return visits().stream().flatMap(visit -> visit.events().stream()).toList();
   }

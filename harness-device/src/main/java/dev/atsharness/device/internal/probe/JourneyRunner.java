@@ -26,18 +26,21 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Goes where a device goes: visits a URL, then what its answer leads to, and so on. Immutable; may
- * make many journeys at once.
+ * Follows the path of a device: visits a URL, then the URLs to which its answer leads, and so on.
+ * Immutable; can make many journeys at once.
  */
 public final class JourneyRunner {
 
-  /** As many redirects as follow one another; CFNetwork's own limit is not published. */
+  /**
+   * The largest number of consecutive redirects that are followed; CFNetwork's own limit is not
+   * published.
+   */
   static final int MAX_REDIRECTS = 10;
 
   private static final int ERROR = 400;
   private static final Set<String> SCHEMES = Set.of("https", "http");
 
-  /** As many hops as one journey has in all. */
+  /** The largest total number of hops of one journey. */
   static final int MAX_HOPS = 50;
 
   private final SimulatedDevice device;
@@ -50,18 +53,20 @@ public final class JourneyRunner {
    * How far a journey goes.
    *
    * @param follow whether to visit next hops
-   * @param everyAddress whether to visit all addresses of a host; else the first that answers
-   * @param time how long it may take in all; a connection that has begun has its own time
+   * @param everyAddress true to visit all addresses of a host, false to visit only the first that
+   *     answers
+   * @param time how long the journey may take in total; a connection that has begun has its own
+   *     time limit
    */
   public record Limits(boolean follow, boolean everyAddress, Duration time) {}
 
   /**
-   * @param device with the chosen profile
-   * @param enforcing with a profile that enforces FCP v2.1; the same object where the chosen one
-   *     does, or where only one is of interest
-   * @param addresses where hosts are
-   * @param documents finds where answers lead
-   * @param limits how far to go
+   * @param device the device with the chosen profile
+   * @param enforcing the device with a profile that enforces FCP v2.1; the same object if the
+   *     chosen profile enforces it, or if only one is needed
+   * @param addresses the addresses of hosts
+   * @param documents finds the URLs in answers
+   * @param limits the limits of the journey
    */
   public JourneyRunner(
       SimulatedDevice device,
@@ -77,31 +82,33 @@ public final class JourneyRunner {
   }
 
   /**
-   * Makes the journey.
+   * Visits the URL and the URLs to which it leads.
    *
    * @param start {@code https} or {@code http}, in lower case, with a host
-   * @param atsApplies false if Apple exempts the connections to the first URL and to what it
-   *     redirects to: SCEP and content caching; a URL in a document is judged by its key
-   * @param progress is told each URL before it is visited
+   * @param atsApplies false if Apple exempts the connections to the first URL and its redirects
+   *     (SCEP and content caching); a URL in a document is judged by its key
+   * @param progress receives each URL before it is visited
    * @throws IllegalArgumentException if the URL has another scheme or no host
    */
   public Journey run(URI start, boolean atsApplies, Consumer<String> progress) {
     if (start.getHost() == null || !SCHEMES.contains(start.getScheme())) {
       throw new IllegalArgumentException("not an https or http URL with a host: " + start);
     }
-    // A host that DNS cannot have is one that does not resolve.
+    // A host name that is not valid in DNS does not resolve.
     URI url = WebUrl.of(start.toString()).orElse(start);
     return new Run(progress).from(url, atsApplies);
   }
 
   /**
-   * A next hop on its way to be visited.
+   * A next hop that is waiting to be visited.
    *
-   * @param path the URLs that lead to it by redirects
-   * @param rule what the key says of it that names it, or that names where the redirects began
-   * @param awaited the document that a device asks for there
-   * @param atsApplies false if the user says that it is exempt
-   * @param aside whether a server named it to one visitor only, and another URL to the first
+   * @param path the URLs that redirected to it
+   * @param rule what is known about the key that names it or that names the URL where the redirects
+   *     began
+   * @param awaited the document that a device requests there
+   * @param atsApplies false if the user said that it is exempt
+   * @param aside whether a server named it to only one of the two visitors and named another URL to
+   *     the first visitor
    */
   private record Pending(
       NextHop hop,
@@ -111,7 +118,7 @@ public final class JourneyRunner {
       boolean atsApplies,
       boolean aside) {
 
-    /** Whether the document that names it has a key of which nothing is known. */
+    /** True if nothing is known about the key that names it. */
     boolean ofUnknownKey() {
       return hop.why().kind() == Kind.DOCUMENT && rule.isEmpty();
     }
@@ -122,7 +129,10 @@ public final class JourneyRunner {
     }
   }
 
-  /** A URL in one light: the same one under another key may be judged otherwise. */
+  /**
+   * A URL together with what determines its verdict: the same URL under another key may be judged
+   * differently.
+   */
   private record Known(
       String url,
       boolean unknownKey,
@@ -130,7 +140,7 @@ public final class JourneyRunner {
       Optional<Awaited> awaited,
       boolean atsApplies) {}
 
-  /** One journey on its way. */
+  /** One journey in progress. */
   private final class Run {
 
     private final Consumer<String> progress;
@@ -188,7 +198,7 @@ public final class JourneyRunner {
       }
     }
 
-    /** Why a URL is not visited. */
+    /** Returns why a URL is not visited; empty if it is. */
     private Optional<Trouble> trouble(Pending next) {
       if (next.ofUnknownKey()) {
         return Optional.of(
@@ -201,7 +211,7 @@ public final class JourneyRunner {
             new Trouble(
                 Trouble.Kind.NOT_A_URL,
                 WebUrl.isDisputed(next.hop.text())
-                    ? "it has a backslash, and clients disagree on which host it names"
+                    ? "it has a backslash, and clients disagree about which host it names"
                     : "it is not an https or http URL with a host"));
       }
       if (next.path.contains(next.hop.url().get())) {
@@ -254,7 +264,7 @@ public final class JourneyRunner {
               : verdict);
     }
 
-    /** Goes on where the answers lead, and tells why there may be more. */
+    /** Adds the URLs to which the answers lead, and returns why there may be more. */
     private List<Trouble> leadOn(Pending from, URI url, List<AddressVisit> visits) {
       Set<Trouble> troubles = new LinkedHashSet<>();
       List<NextHop> named = new ArrayList<>();
@@ -277,7 +287,10 @@ public final class JourneyRunner {
       return List.copyOf(troubles);
     }
 
-    /** Where a document is asked for that leads on, an answer without it says nothing. */
+    /**
+     * Returns the problem if the expected document was not seen: without it, the next URLs are
+     * unknown.
+     */
     private Optional<Trouble> notSeen(Pending from, HttpReply reply, NextHops leads) {
       if (!limits.follow()
           || reply.status().isEmpty()
@@ -298,14 +311,17 @@ public final class JourneyRunner {
               awaited ->
                   new Trouble(
                       Trouble.Kind.NO_DOCUMENT,
-                      "the document that leads on ("
+                      "the document with the next URLs ("
                           + awaited.document()
                           + ") was not seen: HTTP "
                           + status
                           + leads.document().map(other -> " with a " + other).orElse("")));
     }
 
-    /** An error does not bring a device further, whatever its body is. */
+    /**
+     * True if the expected document is missing. An error status does not lead a device further,
+     * even if it has a body.
+     */
     private boolean isMissing(Awaited awaited, int status, Optional<String> document) {
       return status >= ERROR
           || document.map(kind -> !kind.equals(awaited.document())).orElse(awaited.certain());
@@ -338,7 +354,10 @@ public final class JourneyRunner {
       }
     }
 
-    /** An http URL is wrong wherever its host is. */
+    /**
+     * Returns the addresses to visit. For an http URL none are needed: it is wrong at every
+     * address.
+     */
     private List<InetSocketAddress> where(URI url) throws UnknownHostException {
       try {
         return addresses.addresses(url);

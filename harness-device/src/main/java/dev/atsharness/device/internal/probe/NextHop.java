@@ -4,22 +4,23 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * A URL that an answer leads to.
+ * A URL to which an answer leads.
  *
- * @param text as the answer names it; hostile
- * @param url resolved against the URL that was asked where that may be relative; empty if it is not
- *     a URL that is fetched over HTTP
- * @param why what leads there
+ * @param text the URL as written in the answer; hostile
+ * @param url resolved against the requested URL if it may be relative; empty if it is not a URL
+ *     that is fetched over HTTP
+ * @param why what leads to it
  */
 record NextHop(String text, Optional<URI> url, HopReason why) {
 
-  /** The URL, or the text where it is none. */
+  /** The URL, or the original text if it is not a URL. */
   String shown() {
     return url.map(URI::toString).orElse(text);
   }
 
   /**
-   * Whether another differs at most in its query: servers put a new number there for each visit.
+   * True if the other URL differs at most in its query, where servers may put a new number for each
+   * visit.
    */
   boolean isAlike(NextHop other) {
     return why.equals(other.why) && withoutQuery().equals(other.withoutQuery());

@@ -16,27 +16,27 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where an answer leads a device.
+ * The URLs to which an answer leads a device.
  *
  * @param urls the next hops, in the order found
- * @param troubles why there may be more
- * @param document kind of the document that the answer is, if it is of one that is known
- * @param onward what else the answer is
+ * @param troubles why there may be more URLs
+ * @param document the kind of document in the answer, if it is known
+ * @param onward whether the answer is a redirect or a login challenge
  */
 record NextHops(
     List<NextHop> urls, List<Trouble> troubles, Optional<String> document, Onward onward) {
 
-  /** What an answer is, apart from its body. */
+  /** Kinds of answers, apart from the body. */
   enum Onward {
-    /** Not one of the others. */
+    /** Neither of the others. */
     NO,
-    /** A redirect: the answer is at another URL. */
+    /** A redirect: the final answer is at another URL. */
     REDIRECT,
-    /** A challenge that names the URL of a login; the answer comes after it. */
+    /** A challenge that names the URL of a login; the final answer comes after the login. */
     LOGIN
   }
 
-  /** Those that CFNetwork follows. */
+  /** The redirects that CFNetwork follows. */
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
   private static final int NOT_MODIFIED = 304;
@@ -53,7 +53,7 @@ record NextHops(
   }
 
   /**
-   * Those of one reply.
+   * Finds the next hops in one reply.
    *
    * @param from index of the hop whose answer this is
    */
@@ -82,12 +82,18 @@ record NextHops(
     return new NextHops(urls, troubles, leads.document(), onward);
   }
 
-  /** An error's body is for people: what it is not does not matter, unless it claims much. */
+  /**
+   * Returns the media type of the reply if it is to be relied on. An error's body is usually a page
+   * for the user, so a general type of an error does not count.
+   */
   private static Optional<String> type(int status, HttpReply reply) {
     return reply.contentType().filter(type -> status < ERROR || !DocumentReader.isGeneral(type));
   }
 
-  /** A coding that is not undone is why a document was not found, and has to be said first. */
+  /**
+   * Returns the problem with the reply. A coding that is not supported comes first, because it is
+   * the reason why no document was found.
+   */
   private static Optional<Trouble> trouble(HttpReply reply, Leads leads) {
     if (reply.trouble().isPresent()) {
       return reply
@@ -108,9 +114,10 @@ record NextHops(
   }
 
   /**
-   * RFC 9110 section 15.4 lets a client follow the Location of 300 and of a status of this class
-   * that it does not know, which it treats as 300. 304 names what the client has already, and
-   * Location means something else where the class is not 3 (201: what was created).
+   * Returns the problem with a redirect that a client may or may not follow. RFC 9110 section 15.4
+   * allows a client to follow the Location of 300, and of an unknown 3xx status, which it treats as
+   * 300. 304 refers to what the client already has, and in other classes Location has another
+   * meaning (201: the created resource).
    */
   private static Optional<Trouble> optionalRedirect(int status, HttpReply reply) {
     return reply
@@ -127,7 +134,10 @@ record NextHops(
                         + " as its Location, and whether a device goes there is not known"));
   }
 
-  /** Of several Location fields it is not known which a device takes. */
+  /**
+   * Returns the next hop of a redirect. If there are several Location fields, it is unknown which
+   * one a device uses.
+   */
   private static NextHops redirect(URI asked, HttpReply reply, HopReason why) {
     List<String> locations = reply.fields("Location").stream().distinct().toList();
     List<Trouble> troubles = new ArrayList<>();
@@ -153,7 +163,7 @@ record NextHops(
     return new NextHops(urls, troubles, Optional.empty(), Onward.REDIRECT);
   }
 
-  /** The manifest's URL in a link that makes a device install an app. */
+  /** Returns the manifest's URL in a link that makes a device install an app. */
   static Optional<String> manifest(String link) {
     Matcher install = INSTALL.matcher(link.strip());
     if (!install.matches()) {
@@ -185,7 +195,7 @@ record NextHops(
                   + " that Content-Length announces, or the last chunk");
       case UNCLOSED ->
           Optional.of(
-              "the connection ended without close_notify; the server has to send it where neither"
+              "the connection ended without close_notify; the server has to send it if neither"
                   + " Content-Length nor chunked coding announces the end");
     };
   }

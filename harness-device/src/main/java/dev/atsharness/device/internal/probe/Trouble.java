@@ -3,45 +3,45 @@ package dev.atsharness.device.internal.probe;
 import java.util.Locale;
 
 /**
- * Why a URL, or what it leads to, was not seen, so that nothing can be said of it.
+ * Why a URL, or what it leads to, was not seen and therefore cannot be judged.
  *
- * @param kind which trouble
- * @param text one line for people; may quote hostile text
+ * @param kind the kind of problem
+ * @param text one human-readable line; may quote hostile text
  */
 public record Trouble(Kind kind, String text) {
 
-  /** The kinds of trouble; {@code remedies.yaml} has the remedy of each. */
+  /** The kinds of problems; {@code remedies.yaml} has the remedy of each. */
   public enum Kind {
-    /** The redirects lead back to where they came from. */
+    /** The redirects form a loop. */
     REDIRECT_LOOP,
     TOO_MANY_REDIRECTS,
-    /** A redirect does not say where to. */
+    /** A redirect has no target URL. */
     NO_LOCATION,
     /** A redirect names several URLs. */
     SEVERAL_LOCATIONS,
-    /** A response of which it is not known whether a device takes it for a redirect. */
+    /** It is unknown whether a device follows the response as a redirect. */
     OPTIONAL_REDIRECT,
-    /** What should be a URL is not one of https or http with a host. */
+    /** The text is not an https or http URL with a host. */
     NOT_A_URL,
-    /** A key of which it is not known whether a device fetches its URL. */
+    /** It is unknown whether a device fetches the URL of the key. */
     UNKNOWN_KEY,
     TOO_MANY_HOPS,
     TIME_UP,
     /** The name of the host has no address. */
     UNRESOLVED,
-    /** There was a connection, and no response of HTTP that can be read. */
+    /** The connection succeeded, but no readable HTTP response arrived. */
     NO_RESPONSE,
     /** A document cannot be read. */
     DOCUMENT,
-    /** A document did not come as a whole. */
+    /** A document is incomplete. */
     DOCUMENT_NOT_WHOLE,
-    /** Where a document is expected, there was none. */
+    /** An expected document is missing. */
     NO_DOCUMENT,
-    /** What a device is answered comes after a login of its user. */
+    /** The answer for a device comes only after its user has logged in. */
     LOGIN_FIRST,
-    /** The body is in a coding that cannot be undone. */
+    /** The body is in a coding that cannot be decoded. */
     BODY_CODING,
-    /** The body is not whole, and whether it is a document was not seen. */
+    /** The body is incomplete, so it is unknown whether it is a document. */
     BODY_NOT_WHOLE;
 
     /** The name in {@code remedies.yaml}, for example {@code redirect-loop}. */

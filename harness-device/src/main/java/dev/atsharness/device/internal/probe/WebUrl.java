@@ -12,14 +12,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * URLs as servers write them: with blanks, letters outside ASCII, a relative path and so on. What
- * comes out is absolute, with scheme and host in lower case and without user and fragment.
+ * Reads URLs as servers write them: with blanks, letters outside ASCII, a relative path and so on.
+ * The result is absolute, with scheme and host in lower case and without user and fragment.
  */
 final class WebUrl {
 
   private static final int MAX_LENGTH = 8 * 1024;
 
-  /** RFC 3986, appendix B; the authority without a user. */
+  /** The parts of a URL (RFC 3986 appendix B); the authority without a user. */
   private static final Pattern PARTS =
       Pattern.compile(
           "(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?://(?:[^/?#@]*@)?([^/?#]*))?([^?#]*)(\\?[^#]*)?(?:#.*)?",
@@ -29,8 +29,8 @@ final class WebUrl {
       Pattern.compile("(\\[[0-9A-Fa-f:.]+\\]|[^:\\[\\]]+)(?::(\\d{0,5}))?");
 
   /**
-   * A backslash where a host is, or may be: browsers take it for a slash, and RFC 3986 does not
-   * have it.
+   * A backslash where the host is or may be: browsers read it as a slash, and RFC 3986 does not
+   * allow it.
    */
   private static final Pattern DISPUTED =
       Pattern.compile("(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?:/?\\\\|//[^/?#]*\\\\).*", Pattern.DOTALL);
@@ -40,17 +40,17 @@ final class WebUrl {
 
   private WebUrl() {}
 
-  /** An absolute URL with the scheme http or https. */
+  /** Reads an absolute URL with the scheme http or https. */
   static Optional<URI> of(String text) {
     return resolve(Optional.empty(), text);
   }
 
-  /** The same of a text that may be relative (RFC 3986 section 5.2). */
+  /** Reads a URL that may be relative (RFC 3986 section 5.2). */
   static Optional<URI> resolve(URI base, String text) {
     return resolve(Optional.of(base), text);
   }
 
-  /** Whether clients disagree on which host it names, because of a backslash. */
+  /** True if clients disagree about which host the text names, because of a backslash. */
   static boolean isDisputed(String text) {
     return DISPUTED.matcher(text.strip()).matches();
   }
@@ -105,11 +105,11 @@ final class WebUrl {
       }
       return Optional.of(ascii.toLowerCase(Locale.ROOT) + (port.isEmpty() ? "" : ":" + port));
     } catch (IllegalArgumentException e) {
-      return Optional.empty(); // not a name that DNS can have
+      return Optional.empty(); // not a valid DNS name
     }
   }
 
-  /** RFC 3986 section 5.2.4. */
+  /** Removes dot segments (RFC 3986 section 5.2.4). */
   private static String withoutDots(String path) {
     Deque<String> kept = new ArrayDeque<>();
     String[] segments = path.substring(1).split("/", -1);
@@ -127,7 +127,7 @@ final class WebUrl {
     return "/" + String.join("/", kept);
   }
 
-  /** What RFC 3986 does not allow becomes UTF-8 in percent-encoding. */
+  /** Percent-encodes as UTF-8 the characters that RFC 3986 does not allow. */
   private static String encode(String text) {
     StringBuilder encoded = new StringBuilder();
     for (int at = 0; at < text.length(); ) {

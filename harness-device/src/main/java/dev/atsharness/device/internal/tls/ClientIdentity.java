@@ -14,7 +14,10 @@ import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.bouncycastle.tls.SignatureScheme;
 
-/** The private key and certificate with which a device answers a server that asks for one. */
+/**
+ * The private key and certificate that a device presents to a server that asks for a client
+ * certificate.
+ */
 public final class ClientIdentity {
 
   private static final int P256_BITS = 256;
@@ -29,9 +32,9 @@ public final class ClientIdentity {
   }
 
   /**
-   * An identity of a key and its chain, the leaf first.
+   * Returns the identity of a key and its chain, the leaf first.
    *
-   * @throws IllegalArgumentException if the key is not RSA, ECDSA or Ed25519, or there is no
+   * @throws IllegalArgumentException if the key is not RSA, ECDSA or Ed25519, or if there is no
    *     certificate
    */
   public static ClientIdentity of(PrivateKey key, List<? extends Certificate> chain) {
@@ -63,7 +66,7 @@ public final class ClientIdentity {
     return chain;
   }
 
-  /** Whether the key can sign by a scheme of TLS 1.2 or, if {@code tls13}, of TLS 1.3. */
+  /** True if the key can sign with this scheme in TLS 1.2 or, if {@code tls13}, in TLS 1.3. */
   boolean signs(SignatureAndHashAlgorithm algorithm, boolean tls13) {
     int scheme = SignatureScheme.from(algorithm);
     return switch (scheme) {

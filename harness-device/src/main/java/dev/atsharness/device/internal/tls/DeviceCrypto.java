@@ -8,9 +8,9 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsCertificate;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /**
- * Has the library look past a certificate's demand for a staple (RFC 7633): it looks for the staple
- * of TLS 1.3 among the server's extensions, where it never is (RFC 8446 section 4.4.2.1), and what
- * Apple's clients do about the demand no source says.
+ * Makes the library ignore a certificate's demand for a stapled response (RFC 7633). In TLS 1.3 the
+ * library looks for the response in the server's extensions, but it is never there (RFC 8446
+ * section 4.4.2.1). No source says what Apple's clients do about the demand.
  */
 final class DeviceCrypto extends BcTlsCrypto {
 

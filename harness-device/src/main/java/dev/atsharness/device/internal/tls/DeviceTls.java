@@ -19,11 +19,12 @@ public final class DeviceTls {
   private final DeviceTlsProtocol protocol;
 
   /**
-   * A connection that offers exactly what the profile says; nothing is sent yet.
+   * Prepares a connection that offers exactly what the profile says. Nothing is sent yet.
    *
-   * @param serverName for the {@code server_name} extension; empty sends none
+   * @param serverName the value of the {@code server_name} extension; if empty, the extension is
+   *     not sent
    * @param earlier the session to resume, if the server agrees
-   * @param identity what to show to a server that asks for a client certificate
+   * @param identity what to present to a server that asks for a client certificate
    */
   public DeviceTls(
       InputStream in,
@@ -41,20 +42,20 @@ public final class DeviceTls {
   /**
    * Makes the handshake.
    *
-   * @throws IOException if it fails; {@link #refusal} tells who refused it unless the network
-   *     failed
+   * @throws IOException if it fails; {@link #refusal} returns which side refused, unless the
+   *     network failed
    */
   public void handshake() throws IOException {
     protocol.connect(client);
     client.reached(Stage.HTTP);
   }
 
-  /** How far the connection has come. */
+  /** How far the connection has got. */
   public Stage stage() {
     return client.stage();
   }
 
-  /** The session, once the handshake is made, if a later connection may resume it. */
+  /** The session after the handshake, if a later connection may resume it. */
   public Optional<DeviceSession> session() {
     return client.session();
   }
@@ -64,7 +65,7 @@ public final class DeviceTls {
     return client.certificateRequested();
   }
 
-  /** IANA name of the group in which keys are agreed, once the server has named one. */
+  /** IANA name of the key exchange group, once the server has selected one. */
   public Optional<String> keyExchangeGroup() {
     return client
         .keyExchangeGroup()
@@ -85,9 +86,10 @@ public final class DeviceTls {
   }
 
   /**
-   * Who gave up, by an exception from this connection: the server if it sent a fatal alert, nobody
-   * if the socket failed, else this client, which sends an alert on whatever it cannot accept. A
-   * connection that the server just closed looks like the last.
+   * Returns which side gave up, given an exception from this connection: the server if it sent a
+   * fatal alert, neither if the socket failed, otherwise this client, which sends an alert if it
+   * cannot accept something. If the server only closes the connection, that looks like a refusal by
+   * this client.
    */
   public Optional<Refusal> refusal(IOException failure) {
     if (failure instanceof TlsFatalAlertReceived received) {
@@ -102,7 +104,10 @@ public final class DeviceTls {
     return Optional.of(new Refusal(Side.CLIENT, stage(), client.raised(), reason));
   }
 
-  /** The library names the record type that the first byte of an answer without TLS would be. */
+  /**
+   * Rewrites the library's message: for an answer that is not TLS, it names the record type that
+   * the first byte would mean.
+   */
   private static String inPlainWords(String message) {
     return message.replaceFirst("Unsupported UNKNOWN\\(\\d+\\)", "the answer is not TLS");
   }
@@ -110,8 +115,8 @@ public final class DeviceTls {
   /**
    * Sends close_notify and closes.
    *
-   * @return false if the server was gone before it could be sent, which says nothing about what was
-   *     exchanged before
+   * @return false if the server was gone before close_notify could be sent; that says nothing about
+   *     the data exchanged before
    */
   public boolean close() {
     try {

@@ -45,20 +45,21 @@ import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /**
- * Offers what the profile says, in its order, less what the library cannot speak (RC4), and never a
- * ticket. Resumes by session id what it was given, and keeps to RFC 7627 section 5.3 in that.
+ * A TLS client that offers what the profile says, in its order, except what the library does not
+ * support (RC4), and never a session ticket. It resumes the given session by its id and follows RFC
+ * 7627 section 5.3.
  */
 @SuppressWarnings({
   "rawtypes",
   "unchecked",
   "JdkObsolete"
-}) // the library's API is of the age of Vector
+}) // the library's API uses raw Vector and Hashtable
 final class DeviceTlsClient extends AbstractTlsClient {
 
-  /** As many as BoringSSL's default for a certificate message, in bytes. */
+  /** The limit on a handshake message in bytes; BoringSSL's default for a certificate message. */
   private static final int MAX_HANDSHAKE_MESSAGE = 100 * 1024;
 
-  /** Status type and length before an OCSP response (RFC 6066 section 8), in bytes. */
+  /** The size of status type and length before an OCSP response (RFC 6066 section 8), in bytes. */
   private static final int STAPLE_HEADER = 4;
 
   private final ClientProfile profile;
@@ -101,7 +102,7 @@ final class DeviceTlsClient extends AbstractTlsClient {
     return raised;
   }
 
-  /** Whether the server has asked for a client certificate. */
+  /** True if the server has asked for a client certificate. */
   boolean certificateRequested() {
     return certificateRequested;
   }
@@ -114,14 +115,14 @@ final class DeviceTlsClient extends AbstractTlsClient {
     keyExchangeGroup = Optional.of(group);
   }
 
-  /** Code point of the group in which keys are agreed, once the server has named one. */
+  /** Code point of the key exchange group, once the server has selected one. */
   Optional<Integer> keyExchangeGroup() {
     SecurityParameters parameters = context.getSecurityParameters();
     int tls13 = parameters == null ? -1 : parameters.getNegotiatedGroup();
     return keyExchangeGroup.or(() -> Optional.of(tls13).filter(group -> group >= 0));
   }
 
-  /** Valid from ServerHello on. */
+  /** What is negotiated so far; valid after ServerHello. */
   NegotiatedSession negotiated() {
     SecurityParameters parameters = context.getSecurityParameters();
     int code = parameters.getNegotiatedVersion().getFullVersion();
@@ -139,7 +140,7 @@ final class DeviceTlsClient extends AbstractTlsClient {
         .map(ProtocolName::getUtf8Decoding);
   }
 
-  /** The session of a finished connection before TLS 1.3, if the server gave it an id. */
+  /** The session of a completed connection before TLS 1.3, if the server gave it an id. */
   Optional<DeviceSession> session() {
     return Optional.ofNullable(context.getSession())
         .filter(session -> negotiated().version() != TlsVersion.TLS_1_3 && session.isResumable())
@@ -221,7 +222,7 @@ final class DeviceTlsClient extends AbstractTlsClient {
   public Hashtable getClientExtensions() throws IOException {
     Hashtable<Integer, byte[]> extensions = super.getClientExtensions();
     extensions.remove(TlsExtensionsUtils.EXT_encrypt_then_mac); // no Apple client sends it
-    // Otherwise the library adds a signalling suite to the offered ones.
+    // Without this, the library adds a signalling suite to the offered ones.
     extensions.put(ExtensionType.renegotiation_info, new byte[1]);
     return extensions;
   }
@@ -238,7 +239,7 @@ final class DeviceTlsClient extends AbstractTlsClient {
 
   @Override
   public TlsDHGroupVerifier getDHGroupVerifier() {
-    return group -> true; // only the lab profile offers DHE, and it accepts everything
+    return group -> true; // only the lab profile offers DHE, and it accepts every group
   }
 
   @Override
@@ -257,7 +258,7 @@ final class DeviceTlsClient extends AbstractTlsClient {
       @Override
       public void notifyServerCertificate(TlsServerCertificate serverCertificate)
           throws IOException {
-        Stage now = stage; // TLS 1.2: the message after the certificate is here already
+        Stage now = stage; // in TLS 1.2, the message after the certificate has already arrived
         stage = Stage.CERTIFICATE;
         Optional<byte[]> staple = staple(serverCertificate);
         if (staple.isPresent()) {
@@ -288,7 +289,10 @@ final class DeviceTlsClient extends AbstractTlsClient {
     raise(judge.atFinished(negotiated()));
   }
 
-  /** Null, which sends an empty certificate, if the key signs by nothing that the server takes. */
+  /**
+   * Returns the credentials; null if the server accepts no scheme of the key, and then an empty
+   * certificate is sent.
+   */
   private TlsCredentials credentials(ClientIdentity mine, CertificateRequest request)
       throws IOException {
     boolean tls13 = negotiated().version() == TlsVersion.TLS_1_3;
@@ -311,7 +315,9 @@ final class DeviceTlsClient extends AbstractTlsClient {
         algorithm);
   }
 
-  /** In TLS 1.3 with the request's context, before it without. */
+  /**
+   * The certificate message: in TLS 1.3 with the request's context, in earlier versions without it.
+   */
   private Certificate certificate(ClientIdentity mine, byte[] requestContext) throws IOException {
     TlsCertificate[] chain = new TlsCertificate[mine.chain().size()];
     CertificateEntry[] entries = new CertificateEntry[chain.length];
@@ -324,7 +330,10 @@ final class DeviceTlsClient extends AbstractTlsClient {
         : new Certificate(requestContext, entries);
   }
 
-  /** In TLS 1.3 an extension of the leaf's entry (RFC 8446 section 4.4.2.1), else a message. */
+  /**
+   * Returns the stapled response: in TLS 1.3 an extension of the leaf's entry (RFC 8446 section
+   * 4.4.2.1), in earlier versions a message.
+   */
   private static Optional<byte[]> staple(TlsServerCertificate presented) throws IOException {
     CertificateStatus status = presented.getCertificateStatus();
     if (status != null && status.getStatusType() == CertificateStatusType.ocsp) {

@@ -13,7 +13,9 @@ import org.bouncycastle.tls.HandshakeType;
 import org.bouncycastle.tls.TlsClientProtocol;
 import org.bouncycastle.tls.TlsUtils;
 
-/** Notes which message came last, and the signature scheme, which Bouncy Castle keeps to itself. */
+/**
+ * Records the last received message and the signature scheme, which Bouncy Castle does not expose.
+ */
 final class DeviceTlsProtocol extends TlsClientProtocol {
 
   private static final int HANDSHAKE_HEADER = 4;
@@ -34,7 +36,8 @@ final class DeviceTlsProtocol extends TlsClientProtocol {
           case HandshakeType.certificate_verify -> scheme(new ByteArrayInputStream(body(buf)));
           default -> Optional.empty();
         };
-    super.handleHandshakeMessage(type, buf); // in TLS 1.2, also judges the certificate before it
+    super.handleHandshakeMessage(
+        type, buf); // in TLS 1.2, this also judges the certificate that came before
     if (type == HandshakeType.server_hello) {
       client.serverHelloProcessed();
     }
@@ -52,7 +55,7 @@ final class DeviceTlsProtocol extends TlsClientProtocol {
     };
   }
 
-  /** Copies what is unread of a message and puts the reading position back. */
+  /** Copies the unread part of a message and restores the reading position. */
   private static byte[] body(HandshakeMessageInput buf) {
     byte[] body = buf.readAllBytes();
     buf.reset(); // to the start of the message's header
@@ -60,7 +63,10 @@ final class DeviceTlsProtocol extends TlsClientProtocol {
     return body;
   }
 
-  /** RFC 8422 section 5.4 and RFC 5246 section 7.4.3: the parameters, then the scheme. */
+  /**
+   * Reads the scheme in a ServerKeyExchange, after the parameters (RFC 8422 section 5.4, RFC 5246
+   * section 7.4.3).
+   */
   private Optional<SignatureScheme> serverKeyExchangeScheme(byte[] body) throws IOException {
     if (client.negotiated().version() != TlsVersion.TLS_1_2) {
       return Optional.empty();

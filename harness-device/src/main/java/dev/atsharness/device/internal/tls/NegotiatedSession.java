@@ -6,13 +6,14 @@ import dev.atsharness.tls.TlsVersion;
 import java.util.Optional;
 
 /**
- * What a handshake has settled so far.
+ * What a handshake has negotiated so far.
  *
  * @param version negotiated version
  * @param cipherSuite negotiated suite
- * @param extendedMasterSecret RFC 7627 was negotiated; true for TLS 1.3, which has it built in
+ * @param extendedMasterSecret whether RFC 7627 was negotiated; true for TLS 1.3, where it is built
+ *     in
  * @param handshakeSignature scheme of the ServerKeyExchange (TLS 1.2) or CertificateVerify (1.3);
- *     empty before that message, without one, before TLS 1.2, or for a code point we do not know
+ *     empty before that message, if there is none, before TLS 1.2, or for an unknown code point
  */
 public record NegotiatedSession(
     TlsVersion version,

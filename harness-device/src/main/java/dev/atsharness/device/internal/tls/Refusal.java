@@ -4,13 +4,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One side gave the connection up.
+ * The refusal of a connection by one side.
  *
  * @param by which side
  * @param stage the last message before it
  * @param alert RFC name of the fatal alert, or {@code alert_N} for a number without one; empty if
  *     none was sent
- * @param reason one line for people
+ * @param reason one human-readable line
  */
 public record Refusal(Side by, Stage stage, Optional<String> alert, String reason) {
 

@@ -2,15 +2,15 @@ package dev.atsharness.device.internal.tls;
 
 import java.util.Locale;
 
-/** How far a connection came: the last message before it was given up. */
+/** How far a connection got: the last message before one side gave up. */
 public enum Stage {
-  /** Nothing was sent: the URL itself was refused, or TCP did not connect. */
+  /** Nothing was sent: the URL itself was refused, or the TCP connection failed. */
   CONNECT,
   CLIENT_HELLO,
   SERVER_HELLO,
   CERTIFICATE,
   SERVER_KEY_EXCHANGE,
-  /** TLS 1.3, where it takes the place of the ServerKeyExchange signature. */
+  /** In TLS 1.3, the message that replaces the signature in ServerKeyExchange. */
   CERTIFICATE_VERIFY,
   FINISHED,
   HTTP;

@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Certificates that were decoded already, and which of them signed which: many visits to one
- * harness are shown the same few authorities, and decoding and arithmetic have one result for the
- * same bytes. What a visit concludes from it is worked out each time.
+ * A cache of decoded certificates and of verified signatures. Many visits to one harness see the
+ * same few authorities, and decoding and verification give the same result for the same bytes. Each
+ * visit evaluates trust anew.
  *
- * <p>Safe for use by many threads; forgets what was asked for longest ago.
+ * <p>Thread-safe; drops the least recently used entries.
  */
 public final class CertificateMemory {
 

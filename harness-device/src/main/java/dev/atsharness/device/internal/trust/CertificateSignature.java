@@ -42,10 +42,10 @@ import org.bouncycastle.crypto.signers.RSADigestSigner;
 /**
  * A certificate's signature algorithm.
  *
- * @param family how it is made; empty if we do not know the algorithm
- * @param hash over what digest
+ * @param family the family of the algorithm; empty if it is unknown
+ * @param hash the digest algorithm
  * @param saltLength for PSS, in bytes
- * @param name its RFC 3279 style name, or the object identifier
+ * @param name its name in the style of RFC 3279, or the object identifier
  */
 public record CertificateSignature(
     Optional<SignatureAlgorithm.Family> family, SignatureHash hash, int saltLength, String name) {
@@ -88,7 +88,7 @@ public record CertificateSignature(
         : new CertificateSignature(Optional.of(known.family), known.hash, 0, known.name);
   }
 
-  /** RFC 4055 section 3.1; absent parameters mean SHA-1. */
+  /** Reads the parameters of PSS (RFC 4055 section 3.1); absent parameters mean SHA-1. */
   private static CertificateSignature pss(AlgorithmIdentifier algorithm) {
     RSASSAPSSparams parameters;
     try {
@@ -117,10 +117,10 @@ public record CertificateSignature(
   }
 
   /**
-   * The TLS code point of the signature. ECDSA is matched by its digest alone, as TLS 1.2 does:
-   * whether Apple binds the issuer's curve as TLS 1.3 does is not known.
+   * The TLS code point of the signature. ECDSA is matched only by its digest, as in TLS 1.2; it is
+   * unknown whether Apple also requires the issuer's curve, as TLS 1.3 does.
    *
-   * @param issuerKeyIsPss whether the issuer's key is an {@code id-RSASSA-PSS} one
+   * @param issuerKeyIsPss whether the issuer's key is an {@code id-RSASSA-PSS} key
    */
   public Optional<SignatureScheme> scheme(boolean issuerKeyIsPss) {
     if (family.isEmpty()) {
@@ -171,7 +171,7 @@ public record CertificateSignature(
     };
   }
 
-  /** Whether {@code issuerKey} made the signature of {@code certificate}. */
+  /** True if {@code issuerKey} made the signature of {@code certificate}. */
   boolean verifies(Certificate certificate, PublicKey issuerKey) {
     if (!certificate
         .getSignatureAlgorithm()
@@ -188,7 +188,7 @@ public record CertificateSignature(
       signer.get().update(signed, 0, signed.length);
       return signer.get().verifySignature(certificate.getSignature().getOctets());
     } catch (IOException | RuntimeException e) {
-      return false; // a signature or key that the arithmetic cannot digest
+      return false; // a signature or key with which verification is not possible
     }
   }
 

@@ -27,8 +27,8 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.NameConstraints;
 
 /**
- * A certificate with everything trust evaluation looks at already decoded, because the library
- * decodes lazily and throws late. Equal if the encodings are.
+ * A certificate in which everything that trust evaluation needs is already decoded, because the
+ * library decodes lazily and throws late. Two are equal if their encodings are equal.
  */
 public final class ChainCertificate {
 
@@ -99,7 +99,7 @@ public final class ChainCertificate {
       if (certificate == null) {
         throw new CertificateException("not a certificate: no bytes");
       }
-      certificate.getEncoded(); // decodes what is lazy still
+      certificate.getEncoded(); // decodes the parts that are still lazy
       return new ChainCertificate(certificate, der);
     } catch (IOException | RuntimeException e) {
       throw new CertificateException("not a certificate: " + e.getMessage(), e);
@@ -122,7 +122,7 @@ public final class ChainCertificate {
     return subject.equals(issuer);
   }
 
-  /** 1 to 3. */
+  /** The version, 1 to 3. */
   int version() {
     return certificate.getVersionNumber();
   }
@@ -164,7 +164,7 @@ public final class ChainCertificate {
     return nameConstraints;
   }
 
-  /** Whether it demands a stapled OCSP response (RFC 7633). */
+  /** True if it demands a stapled OCSP response (RFC 7633). */
   public boolean mustStaple() {
     return mustStaple;
   }

@@ -20,22 +20,33 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 /** The rules for a complete chain whose signatures are verified: leaf first, anchor last. */
 final class ChainRules {
 
-  /** {@code SecPolicyCheckKeySize}: sizes are compared in whole bytes, so 2047 bits are enough. */
+  /**
+   * The minimum of {@code SecPolicyCheckKeySize}, which compares sizes in whole bytes, so 2047 bits
+   * are enough.
+   */
   private static final int MINIMUM_RSA_BYTES = 256;
 
   private static final int MINIMUM_EC_BYTES = 32;
 
-  /** {@code SecCertificateIsWeakKey}: below these a key is refused even in an installed leaf. */
+  /**
+   * The minimum of {@code SecCertificateIsWeakKey}: a smaller key is refused even in an installed
+   * leaf.
+   */
   private static final int FLOOR_RSA_BYTES = 128;
 
   private static final int FLOOR_EC_BYTES = 20;
 
-  /** {@code SecPolicyServer.c}: 825 days and an hour of slip, for leaves issued after this date. */
+  /**
+   * The limit of {@code SecPolicyServer.c}: 825 days and one hour of tolerance, for leaves issued
+   * after this date.
+   */
   private static final Duration LONGEST_VALIDITY = Duration.ofDays(825).plusHours(1);
 
   private static final Instant VALIDITY_RULE_SINCE = Instant.parse("2019-07-01T00:00:00Z");
 
-  /** The curves of {@code SecECKey.m}; a key on another one, or on none by name, is unreadable. */
+  /**
+   * The curves of {@code SecECKey.m}; a key on another curve or on an unnamed curve is unreadable.
+   */
   private static final Set<NamedGroup> READABLE_CURVES =
       Set.of(
           NamedGroup.SECP192R1,
@@ -47,7 +58,10 @@ final class ChainRules {
   private static final Set<SignatureHash> WEAK_HASHES =
       Set.of(SignatureHash.MD2, SignatureHash.MD4, SignatureHash.MD5, SignatureHash.SHA1);
 
-  /** Any, serverAuth, and the two "server gated crypto" purposes of the nineties. */
+  /**
+   * The purposes that allow TLS servers: any, serverAuth, and the two "server gated crypto"
+   * purposes of the 1990s.
+   */
   private static final List<KeyPurposeId> SERVER_PURPOSES =
       List.of(
           KeyPurposeId.anyExtendedKeyUsage,
@@ -88,7 +102,7 @@ final class ChainRules {
       keySize(certificate, leafIsAnchor, failures);
       criticalExtensions(certificate, failures);
     }
-    // The anchor was trusted by installing it; its signature says nothing.
+    // The anchor is trusted because it is installed; its signature does not matter.
     for (ChainCertificate certificate : chain.subList(0, chain.size() - 1)) {
       if (certificate.signature().family().filter(Family.RSA_PSS::equals).isPresent()) {
         // SecKeyAlgorithmFromDERAlgorithmId knows PKCS #1, ECDSA and EdDSA only
@@ -123,7 +137,10 @@ final class ChainRules {
     }
   }
 
-  /** A key that cannot be read is weak; one for which no minimum is set is below it. */
+  /**
+   * Checks the key size. A key that cannot be read counts as weak; a key of a kind without a
+   * minimum size counts as too small.
+   */
   private static void keySize(
       ChainCertificate certificate, boolean leafIsAnchor, List<TrustFailure> failures) {
     PublicKey key = certificate.key();
@@ -192,7 +209,7 @@ final class ChainRules {
     ChainCertificate issuer = chain.get(i);
     boolean anchor = i == chain.size() - 1;
     if (anchor && issuer.version() < 3) {
-      return; // roots older than version 3 have no extensions to look at
+      return; // roots older than version 3 have no extensions
     }
     if (!issuer.basicConstraints().map(BasicConstraints::isCA).orElse(false)) {
       add(failures, Reason.NOT_A_CA, issuer, "issued a certificate and is not a CA");

@@ -21,7 +21,7 @@ public final class HostName {
     this.address = address;
   }
 
-  /** Reads the host of a URL; brackets around an IPv6 address and a trailing dot are dropped. */
+  /** Reads the host of a URL. Brackets around an IPv6 address and a trailing dot are removed. */
   public static HostName of(String host) {
     String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     if (IPAddress.isValidIPv4(bare) || IPAddress.isValidIPv6(bare)) {
@@ -44,16 +44,17 @@ public final class HostName {
   }
 
   /**
-   * {@code .local} and unqualified names, to which ATS does not apply (NSAllowsLocalNetworking).
+   * True for {@code .local} and unqualified names, to which ATS does not apply
+   * (NSAllowsLocalNetworking).
    */
   public boolean isLocal() {
     return !isAddress() && (!name.contains(".") || name.endsWith(".local"));
   }
 
   /**
-   * Whether a certificate with these subjectAltName entries is for this host: an equal iPAddress,
-   * or a dNSName that is equal or whose leftmost label is {@code *} in place of exactly one label.
-   * {@code *} above a single label ({@code *.com}) matches nothing.
+   * True if a certificate with these subjectAltName entries is valid for this host: it has an equal
+   * iPAddress, an equal dNSName, or a dNSName whose leftmost label {@code *} stands for exactly one
+   * label. {@code *} above a single label ({@code *.com}) matches nothing.
    */
   boolean isIn(List<GeneralName> names) {
     return names.stream()

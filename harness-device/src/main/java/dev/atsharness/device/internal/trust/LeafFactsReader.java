@@ -6,16 +6,17 @@ import dev.atsharness.tls.SignatureScheme;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads off a certificate what Apple's rules look at. */
+/** Reads the facts about a certificate that Apple's rules check. */
 public final class LeafFactsReader {
 
   private LeafFactsReader() {}
 
   /**
-   * Reads what the rules need to know about a leaf.
+   * Reads the facts about a leaf that the rules need.
    *
    * @param leaf the server's certificate
-   * @param others where its issuer may be found: a PSS signature's code point depends on its key
+   * @param others certificates that may include its issuer; a PSS signature's code point depends on
+   *     the issuer's key
    */
   public static LeafFacts read(ChainCertificate leaf, List<ChainCertificate> others) {
     CertificateSignature signature = leaf.signature();

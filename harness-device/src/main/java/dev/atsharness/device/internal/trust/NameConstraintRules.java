@@ -12,7 +12,10 @@ import org.bouncycastle.asn1.x509.NameConstraintValidatorException;
 import org.bouncycastle.asn1.x509.NameConstraints;
 import org.bouncycastle.asn1.x509.PKIXNameConstraintValidator;
 
-/** RFC 5280 section 4.2.1.10, for the name forms dNSName, iPAddress and directoryName. */
+/**
+ * Checks name constraints (RFC 5280 section 4.2.1.10) on the name forms dNSName, iPAddress and
+ * directoryName.
+ */
 final class NameConstraintRules {
 
   private static final int MAX_SUBTREES = 256;
@@ -21,7 +24,10 @@ final class NameConstraintRules {
 
   private NameConstraintRules() {}
 
-  /** What the name constraints of a chain, the anchor's included, have against it. */
+  /**
+   * Returns the violation of the name constraints in a chain, those of the anchor included; empty
+   * if there is none.
+   */
   static Optional<TrustFailure> failure(List<ChainCertificate> chain) {
     NameConstraintRules rules = new NameConstraintRules();
     for (int i = chain.size() - 1; i >= 0; i--) {
@@ -37,7 +43,7 @@ final class NameConstraintRules {
         return Optional.of(
             new TrustFailure(
                 Reason.NAME_CONSTRAINTS,
-                certificate + " against the name constraints: " + e.getMessage()));
+                certificate + " violates the name constraints: " + e.getMessage()));
       }
     }
     return Optional.empty();

@@ -24,22 +24,25 @@ import org.bouncycastle.crypto.util.PublicKeyFactory;
  *
  * @param kind its algorithm
  * @param bits RSA modulus length, or size of the curve's field; 0 if the key does not parse
- * @param group the curve's name in {@code supported_groups}, if it has one we know
- * @param parameters the key, empty if it does not parse or is of an algorithm we do not verify
+ * @param group the curve's name in {@code supported_groups}, if it has a known one
+ * @param parameters the key; empty if it does not parse or if its algorithm is not verified here
  */
 public record PublicKey(
     Kind kind, int bits, Optional<NamedGroup> group, Optional<AsymmetricKeyParameter> parameters) {
 
   public enum Kind {
     RSA,
-    /** {@code id-RSASSA-PSS}: may only make PSS signatures. */
+    /** {@code id-RSASSA-PSS}: the key may only make PSS signatures. */
     RSA_PSS,
     EC,
     EDDSA,
     OTHER
   }
 
-  /** An exponent beyond this makes every verification slow and is nobody's real key. */
+  /**
+   * The limit on the exponent: a larger one makes every verification slow and does not occur in
+   * real keys.
+   */
   private static final int MAX_RSA_EXPONENT_BITS = 64;
 
   private static final Map<ASN1ObjectIdentifier, NamedGroup> GROUPS =
@@ -67,7 +70,7 @@ public record PublicKey(
     }
   }
 
-  /** For people, for example {@code an RSA key of 1024 bits}. */
+  /** Returns a human-readable description, for example {@code an RSA key of 1024 bits}. */
   public String describe() {
     String size = bits == 0 ? "" : " of " + bits + " bits";
     return switch (kind) {

@@ -13,7 +13,8 @@ import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
 
 /**
- * The certificates a user or administrator installed and trusts; the system's own are not there.
+ * The certificates that a user or administrator has installed and trusts; the system's own are not
+ * included.
  */
 public final class TrustAnchors {
 
@@ -27,12 +28,12 @@ public final class TrustAnchors {
     this.ofEnrollment = ofEnrollment;
   }
 
-  /** Nothing is trusted. */
+  /** Returns an empty set of anchors. */
   public static TrustAnchors none() {
     return NONE;
   }
 
-  /** These certificates. */
+  /** Returns these certificates as anchors. */
   public static TrustAnchors of(Collection<X509Certificate> certificates) {
     List<byte[]> ders = new ArrayList<>();
     for (X509Certificate certificate : certificates) {
@@ -46,7 +47,7 @@ public final class TrustAnchors {
   }
 
   /**
-   * These DER certificates.
+   * Returns these DER certificates as anchors.
    *
    * @throws IllegalArgumentException if one does not parse
    */
@@ -56,7 +57,7 @@ public final class TrustAnchors {
   }
 
   /**
-   * Every {@code CERTIFICATE} block of a PEM text; other blocks are skipped.
+   * Reads every {@code CERTIFICATE} block of a PEM text; other blocks are skipped.
    *
    * @throws IllegalArgumentException if there is none or one does not parse
    */
@@ -65,9 +66,9 @@ public final class TrustAnchors {
   }
 
   /**
-   * Every {@code CERTIFICATE} block of a PEM text; other blocks are skipped.
+   * Reads every {@code CERTIFICATE} block of a PEM text; other blocks are skipped.
    *
-   * @param memory of certificates that were decoded already
+   * @param memory cache of decoded certificates
    * @throws IllegalArgumentException if there is none or one does not parse
    */
   public static TrustAnchors ofPem(String pem, CertificateMemory memory) {
@@ -90,14 +91,14 @@ public final class TrustAnchors {
   }
 
   /**
-   * The same, as the anchors that a profile of automated enrolment brings: Apple requires no
-   * remediation where a certificate is among them (support article 126655).
+   * Returns the same certificates as anchors from an automated enrolment profile: Apple requires no
+   * remediation for a certificate that is one of them (support article 126655).
    */
   public TrustAnchors ofEnrollment() {
     return new TrustAnchors(certificates, true);
   }
 
-  /** Whether the certificate itself is an anchor that automated enrolment brought. */
+  /** True if the certificate itself is an anchor from automated enrolment. */
   public boolean isOfEnrollment(ChainCertificate certificate) {
     return ofEnrollment && certificates.contains(certificate);
   }

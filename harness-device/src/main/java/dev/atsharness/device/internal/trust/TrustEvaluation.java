@@ -13,13 +13,16 @@ import java.util.List;
  */
 public final class TrustEvaluation {
 
-  /** More presented certificates than this are refused unread. */
+  /** If a server presents more certificates, they are refused unread. */
   private static final int MAX_PRESENTED = 32;
 
-  /** The longest chain that is built, leaf and anchor included. */
+  /** The length of the longest chain that is built, leaf and anchor included. */
   private static final int MAX_CHAIN = 10;
 
-  /** Most signatures checked: equally named certificates can form very many paths. */
+  /**
+   * The largest number of signatures that are checked: certificates with equal names can form very
+   * many paths.
+   */
   private static final int MAX_SIGNATURE_CHECKS = 64;
 
   private final TrustAnchors anchors;
@@ -37,7 +40,7 @@ public final class TrustEvaluation {
   }
 
   /**
-   * Reads a certificate, or takes what was read of it before.
+   * Reads a certificate, or returns it from the cache.
    *
    * @throws CertificateException if the bytes are not a certificate (RFC 5280 section 4.1)
    */
@@ -46,7 +49,7 @@ public final class TrustEvaluation {
   }
 
   /**
-   * Evaluates what a server presented.
+   * Evaluates the certificates that a server presented.
    *
    * @param presented DER certificates, leaf first, the others in any order
    * @param host the host of the URL: a DNS name or an address literal
@@ -83,10 +86,13 @@ public final class TrustEvaluation {
     return List.of(
         new TrustFailure(
             Reason.TOO_MANY_CERTIFICATES,
-            count + " certificates; at most " + MAX_PRESENTED + " are looked at"));
+            count + " certificates; at most " + MAX_PRESENTED + " are accepted"));
   }
 
-  /** The search for the first chain that meets the rules, or else the first that is complete. */
+  /**
+   * The search for the first chain that meets the rules or, if there is none, for the first
+   * complete chain.
+   */
   private final class Search {
 
     private final List<ChainCertificate> path = new ArrayList<>();

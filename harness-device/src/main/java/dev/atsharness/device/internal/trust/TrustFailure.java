@@ -6,7 +6,7 @@ import java.util.Locale;
  * One reason why a certificate chain is not trusted.
  *
  * @param reason which rule
- * @param text one line for people, with the certificate and the values; may quote hostile text
+ * @param text one human-readable line with the certificate and the values; may quote hostile text
  */
 public record TrustFailure(Reason reason, String text) {
 
@@ -16,15 +16,17 @@ public record TrustFailure(Reason reason, String text) {
     NO_CERTIFICATE,
     /** A certificate does not parse. */
     MALFORMED,
-    /** More certificates than a device would look at. */
+    /** More certificates than a device accepts. */
     TOO_MANY_CERTIFICATES,
-    /** No path from the leaf to an anchor. */
+    /** There is no path from the leaf to an anchor. */
     NO_PATH_TO_ANCHOR,
     SIGNATURE_INVALID,
     NOT_YET_VALID,
     EXPIRED,
     KEY_TOO_SMALL,
-    /** A key of a kind that the Security framework cannot read or has no minimum size for. */
+    /**
+     * A key of a kind that the Security framework cannot read or for which it has no minimum size.
+     */
     UNSUPPORTED_KEY,
     /** A signature of a kind that the Security framework does not verify: RSASSA-PSS. */
     UNSUPPORTED_SIGNATURE,

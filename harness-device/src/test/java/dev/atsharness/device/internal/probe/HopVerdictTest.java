@@ -158,7 +158,7 @@ class HopVerdictTest {
       delimiter = '|',
       textBlock =
           """
-          false | 400 | --identity FILE.p12 goes on with one
+          false | 400 | use --identity FILE.p12 to present one
           true  | 400 | answers HTTP 400 to the one of --identity
           true  | 0   | did not accept the one of --identity
           """)

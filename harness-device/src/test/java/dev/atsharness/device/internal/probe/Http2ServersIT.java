@@ -79,7 +79,7 @@ class Http2ServersIT {
         </dict></array></dict></plist>
         """);
     Files.write(directory.resolve("large"), new byte[3 * 1024 * 1024]);
-    // Where root starts it, nginx reads files as somebody else.
+    // If root starts nginx, it reads files as another user.
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 

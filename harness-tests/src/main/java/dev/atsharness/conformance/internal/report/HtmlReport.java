@@ -15,9 +15,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A result as one HTML page that needs nothing else: no network, no server. The page holds the
- * result as data, which its script shows as text and never as markup; its policy lets no other
- * script run.
+ * Writes a result as one HTML page that needs no network and no server. The page contains the
+ * result as data. Its script shows the data as text, never as markup, and its policy forbids other
+ * scripts.
  */
 public final class HtmlReport {
 
@@ -35,7 +35,7 @@ public final class HtmlReport {
                 data(result)));
   }
 
-  /** JSON that may stand in a script element, with all characters visible. */
+  /** Returns JSON that is safe in a script element, with all characters visible. */
   private static String data(ConformanceResult result) {
     ObjectNode data = (ObjectNode) visible(JSON.readTree(slim(result).toJson()));
     data.put("summary", HostileText.escape(Summary.headline(result)));
@@ -75,7 +75,9 @@ public final class HtmlReport {
                     .put("text", HostileText.escape(line.text())));
   }
 
-  /** What a checker wrote is only of interest where it did not agree, and most do mostly. */
+  /**
+   * Removes the checkers' output from agreeing results, which are the majority and do not need it.
+   */
   private static ConformanceResult slim(ConformanceResult result) {
     return result.withCheckers(
         result.checkers().stream()

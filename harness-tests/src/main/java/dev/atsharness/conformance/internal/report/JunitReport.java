@@ -18,15 +18,15 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * A result as JUnit XML, which Jenkins' xUnit plugin has a schema of: a test case per checker and
- * scenario. A deviation is a failure; what is neither that nor agreement is skipped; a void run is
- * one more case, named {@value #RUN}, with an error.
+ * Writes a result as JUnit XML, in the format of the schema of Jenkins' xUnit plugin: a test case
+ * per checker and scenario. A deviation is a failure. A result that is neither deviation nor
+ * agreement is skipped. A void run is a further case, named {@value #RUN}, with an error.
  */
 public final class JunitReport {
 
   private static final String SUITE = "ats-harness";
 
-  /** The name of the case that stands for a whole run. */
+  /** The name of the case that represents a whole run. */
   private static final String RUN = "run";
 
   private final ConformanceResult result;
@@ -37,7 +37,7 @@ public final class JunitReport {
     this.xml = xml;
   }
 
-  /** The report, with the times that the checks took. */
+  /** Returns the report, with the durations of the checks. */
   public static String of(ConformanceResult result) {
     StringWriter text = new StringWriter();
     try {
@@ -85,7 +85,7 @@ public final class JunitReport {
     xml.writeEndDocument();
   }
 
-  /** Why a run means nothing, or not all it should. */
+  /** Returns why a run is void or incomplete. */
   private Optional<String> error(CheckerResult checker) {
     return checker
         .voided()
@@ -112,7 +112,7 @@ public final class JunitReport {
     end();
   }
 
-  /** Viewers show the message in lists, and the text where one looks closer. */
+  /** Returns the detailed text. Viewers show the message in lists and this text in the details. */
   private String details(CheckResult verdict) {
     Judgement judgement = verdict.judgement();
     List<String> lines = new ArrayList<>();

@@ -13,12 +13,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A result in GitHub's Markdown, for a job's summary or a comment: a line per checker, every
- * deviation with its sentence, and the known gaps folded away.
+ * Writes a result in GitHub's Markdown, for a job's summary or a comment: a line per checker, every
+ * deviation with its explanation, and the known gaps in a collapsed section.
  */
 public final class MarkdownReport {
 
-  /** A job's summary takes 1 MiB and is dropped whole if it is longer; this leaves a margin. */
+  /**
+   * The limit in bytes. A job's summary may have 1 MiB and is dropped completely if it is longer;
+   * this leaves a margin.
+   */
   static final int MAX_BYTES = 1_000_000;
 
   private final ConformanceResult result;
@@ -29,7 +32,7 @@ public final class MarkdownReport {
     this.result = result;
   }
 
-  /** The report, at most a megabyte; what does not fit is counted. */
+  /** Returns the report, at most a megabyte; items that do not fit are counted. */
   public static String of(ConformanceResult result) {
     return new MarkdownReport(result).write();
   }
@@ -129,7 +132,7 @@ public final class MarkdownReport {
               + escape(verdict.judgement().explanation())
               + (verdict.deviation() ? grounds(verdict.scenario()) : "");
       if (bytes + length(item) > MAX_BYTES) {
-        line("- and " + left + " more, for which there is no room here");
+        line("- and " + left + " more, which do not fit here");
         return;
       }
       line(item);
@@ -137,7 +140,7 @@ public final class MarkdownReport {
     }
   }
 
-  /** Each fact in a line of its own below the item. */
+  /** Returns each fact in a separate line below the item. */
   private String grounds(String scenario) {
     return result.grounds(scenario).lines().stream()
         .map(line -> "\n  - " + line.name() + ": " + escape(line.text()))
@@ -158,8 +161,8 @@ public final class MarkdownReport {
   }
 
   /**
-   * Hostile text as plain text: no markup, no HTML, no link, and nobody is notified, since what
-   * follows an at sign or a hash is another piece of text.
+   * Escapes hostile text so that it is plain text: no markup, no HTML and no link. Nobody is
+   * notified, because an at sign or a hash is separated from the text after it.
    */
   static String escape(String hostile) {
     StringBuilder safe = new StringBuilder();
@@ -176,7 +179,7 @@ public final class MarkdownReport {
                 }
               }
             });
-    // GitHub makes a link of what follows.
+    // GitHub turns the following text into a link.
     return safe.toString().replace("www.", "www&#46;");
   }
 }

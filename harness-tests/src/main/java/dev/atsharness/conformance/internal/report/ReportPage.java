@@ -4,9 +4,9 @@ import dev.atsharness.log.internal.text.Resources;
 import io.jstach.jstache.JStache;
 
 /**
- * What the template of the {@link HtmlReport} shows.
+ * The data for the template of the {@link HtmlReport}.
  *
- * @param data JSON that may stand in a script element
+ * @param data JSON that is safe in a script element
  */
 @JStache(path = "dev/atsharness/conformance/internal/report/report.mustache")
 record ReportPage(String style, String script, String truth, String data) {

@@ -16,22 +16,19 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What changed from one result to the next.
+ * The differences between two results.
  *
- * @param changes one for each checker and scenario whose outcome is not what it was, the worst kind
- *     first
+ * @param changes one for each checker and scenario whose outcome is different, the worst kind first
  */
 public record ResultDiff(List<Change> changes) {
 
-  /** In what way an outcome differs. */
+  /** The ways in which an outcome can differ. */
   public enum Kind {
-    /** It did not deviate and now does, or it was judged and no longer is. */
+    /** It did not deviate before and does now, or it was judged before and is not now. */
     REGRESSION,
     /** It deviated and no longer does. */
     FIX,
-    /**
-     * Another outcome, which deviates as the old one did, or neither does, or which is declared.
-     */
+    /** Another outcome, where both or neither deviate, or the new one is declared. */
     CHANGED,
     /** It was not checked before. */
     NEW,
@@ -43,7 +40,7 @@ public record ResultDiff(List<Change> changes) {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** So many of it, in words: {@code 1 fix}, {@code 2 fixes}, {@code 2 new}. */
+    /** Returns a number of them as text: {@code 1 fix}, {@code 2 fixes}, {@code 2 new}. */
     public String count(long n) {
       String plural =
           switch (this) {
@@ -58,8 +55,8 @@ public record ResultDiff(List<Change> changes) {
   /**
    * A difference.
    *
-   * @param before the old verdict; empty if it was not checked
-   * @param after the new one; empty if it is no longer checked
+   * @param before the old check result; empty if it was not checked
+   * @param after the new check result; empty if it is no longer checked
    */
   public record Change(
       Kind kind,
@@ -68,14 +65,16 @@ public record ResultDiff(List<Change> changes) {
       Optional<CheckResult> before,
       Optional<CheckResult> after) {}
 
-  /** Whose verdict on what. */
+  /** A checker and a scenario. */
   private record Place(String checker, String scenario) {}
 
   public ResultDiff {
     changes = List.copyOf(changes);
   }
 
-  /** What changed; a void run's verdicts mean nothing and are not to be compared. */
+  /**
+   * Compares two results. The check results of a void run mean nothing and must not be compared.
+   */
   public static ResultDiff between(ConformanceResult before, ConformanceResult after) {
     Map<Place, CheckResult> old = verdicts(before);
     Map<Place, CheckResult> now = verdicts(after);
@@ -131,14 +130,14 @@ public record ResultDiff(List<Change> changes) {
         : Optional.of(Kind.CHANGED);
   }
 
-  /** Whether it still does not find the fault, and that is written down: nothing was mended. */
+  /** True if the fault is still not found and this is declared, so that nothing was fixed. */
   private static boolean isDeclared(CheckResult verdict) {
     return verdict.outcome() == Outcome.KNOWN_GAP || verdict.outcome() == Outcome.CANNOT_SEE;
   }
 
   /**
-   * Whether the checker looked at the server and the verdict says how well, as opposed to why there
-   * is none.
+   * True if the checker checked the server and was judged; false if the result only says why there
+   * is no judgement.
    */
   private static boolean judged(CheckResult verdict) {
     return switch (verdict.outcome()) {
@@ -152,12 +151,15 @@ public record ResultDiff(List<Change> changes) {
     return changes.stream().filter(change -> change.kind() == kind).count();
   }
 
-  /** Whether anything became worse. */
+  /** True if anything became worse. */
   public boolean regressed() {
     return count(Kind.REGRESSION) > 0;
   }
 
-  /** The JSON form: how many of each kind, and each with the outcomes and the new reason. */
+  /**
+   * Returns the JSON form: the number of each kind, and every difference with its outcomes and the
+   * new reason.
+   */
   public String toJson() {
     ObjectNode root = JsonMapper.shared().createObjectNode();
     ObjectNode counts = root.putObject("counts");

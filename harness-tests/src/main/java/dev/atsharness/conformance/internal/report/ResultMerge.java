@@ -24,31 +24,32 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Puts the parts of a run that was split ({@code check --shard}) together again, or runs of
- * different checkers beside each other.
+ * Joins the parts of a split run ({@code check --shard}), or runs of different checkers, into one
+ * result.
  */
 public final class ResultMerge {
 
   /**
    * One of the results.
    *
-   * @param name what to call it in messages, as its file
+   * @param name its name in messages, for example the file
    */
   public record Part(String name, ConformanceResult result) {}
 
-  /** What a checker was run on. */
+  /** A checker and a scenario on which it was run. */
   private record Place(String checker, String scenario) {}
 
   private ResultMerge() {}
 
   /**
-   * One result of several. Of the baseline, which is in every part, a verdict that deviates counts.
-   * A checker that one of the parts does not have has no verdict on that part's scenarios.
+   * Joins several results. The baseline is in every part; if one of its check results deviates,
+   * that one counts. If a part does not have a checker, this checker has no result for that part's
+   * scenarios.
    *
    * @param parts at least one
-   * @throws IllegalArgumentException if they are not all parts of one run that was split, if their
-   *     scenarios are of different catalogues, if a checker has another version in another part, or
-   *     if it was run in two on the same scenario; the message names them
+   * @throws IllegalArgumentException if they are not all parts of one split run, if their scenarios
+   *     are of different catalogues, if a checker has another version in another part, or if it was
+   *     run in two on the same scenario; the message names them
    */
   public static ConformanceResult of(List<Part> parts) {
     List<Part> shards = parts.stream().filter(part -> part.result().shard().isPresent()).toList();
@@ -87,14 +88,17 @@ public final class ResultMerge {
     if (!missing.isEmpty()) {
       throw new IllegalArgumentException(
           String.format(
-              "%s: of this run, %s %s missing; name the files of all parts",
+              "%s: of this run, %s %s missing; give the files of all parts",
               String.join(", ", shards.stream().map(Part::name).toList()),
               (missing.size() == 1 ? "part " : "parts ") + String.join(", ", missing),
               missing.size() == 1 ? "is" : "are"));
     }
   }
 
-  /** Parts of other scenarios, or with another truth, may leave out what nobody misses. */
+  /**
+   * Checks that all parts are from one selection. With parts of other scenarios or another ground
+   * truth, missing scenarios would not be noticed.
+   */
   private static void requireOneSelection(List<Part> shards) {
     Part first = shards.get(0);
     for (Part part : shards) {
@@ -116,7 +120,7 @@ public final class ResultMerge {
     return part.result().shard().flatMap(Shard::selection);
   }
 
-  /** Of the scenarios in the order of their ids, a part has every Nth. */
+  /** Checks that each part has every Nth scenario in the order of their ids. */
   private static void requireInPlace(List<Part> shards) {
     List<String> sorted =
         shards.stream().flatMap(part -> others(part.result())).distinct().sorted().toList();
@@ -143,7 +147,7 @@ public final class ResultMerge {
         .filter(id -> !id.equals(Conformance.BASELINE));
   }
 
-  /** A scenario that a checker was run on in two files is of two runs. */
+  /** Checks that no checker was run on the same scenario in two files; these would be two runs. */
   private static void requireApart(List<Part> parts) {
     Map<Place, Part> found = new HashMap<>();
     for (Part part : parts) {
@@ -187,8 +191,9 @@ public final class ResultMerge {
   }
 
   /**
-   * A checker of a run that was split belongs into all its parts: where one does not have it, it
-   * was to be checked at that part's scenarios all the same.
+   * Returns the checker's result with all scenarios that it had to check. A checker of a split run
+   * belongs to all parts: if a part does not have it, it should still have checked that part's
+   * scenarios.
    */
   private static CheckerResult within(
       CheckerResult checker, List<ConformanceResult> parts, List<CheckedScenario> scenarios) {
@@ -215,7 +220,10 @@ public final class ResultMerge {
     return some.stream().filter(others::contains).collect(Collectors.toUnmodifiableSet());
   }
 
-  /** The baseline is the first of each part; one part may say more of a scenario than another. */
+  /**
+   * Joins the scenarios. The baseline is the first of each part; one part may have more information
+   * about a scenario than another.
+   */
   private static List<CheckedScenario> scenarios(List<Part> parts) {
     Map<String, CheckedScenario> all = new LinkedHashMap<>();
     for (Part part : parts) {
@@ -233,9 +241,9 @@ public final class ResultMerge {
     if (!other.grounds().equals(Grounds.UNKNOWN) && !one.equals(other)) {
       throw new IllegalArgumentException(
           String.format(
-              "%s knows %s otherwise than the file before it: these are results of different"
-                  + " catalogues, which make no common report; run 'check' with one release and the"
-                  + " same --scenarios",
+              "%s describes %s differently from the previous file: these are results of different"
+                  + " catalogues, which cannot make one report; run 'check' with one release and"
+                  + " the same --scenarios",
               part.name(), one.id()));
     }
     return one;

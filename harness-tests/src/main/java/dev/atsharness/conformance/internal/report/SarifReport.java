@@ -13,9 +13,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A result in SARIF 2.1.0, for viewers of static analysis: one run whose rules are the outcomes, a
- * result for each deviation, and a suppressed one for each known gap. Places are the scenarios'
- * files.
+ * Writes a result in SARIF 2.1.0, for viewers of static analysis: one run whose rules are the
+ * outcomes, a result for each deviation, and a suppressed result for each known gap. The locations
+ * are the scenarios' files.
  */
 public final class SarifReport {
 
@@ -128,7 +128,10 @@ public final class SarifReport {
     grounds.implied().forEach(code -> implied.add(code.code()));
   }
 
-  /** As plain text: neither placeholders (SARIF §3.11.5) nor links (§3.11.6). */
+  /**
+   * Escapes hostile text so that it contains neither placeholders (SARIF §3.11.5) nor links
+   * (§3.11.6).
+   */
   private static String message(String hostile) {
     return HostileText.escape(hostile)
         .replace("{", "{{")

@@ -11,17 +11,17 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a run came to, in words that are the same in every report. */
+/** Summarizes a run in the sentences that every report uses. */
 public final class Summary {
 
-  /** Scenarios named in a sentence. */
+  /** The largest number of scenarios that a sentence names. */
   private static final int MOST_NAMED = 10;
 
   private Summary() {}
 
   /**
-   * The run in a few words. It is all as expected only where nothing deviates, no run is void, and
-   * every server was looked at.
+   * Summarizes the run in a few words: "all as expected" only if nothing deviates, no run is void,
+   * and every server was checked.
    */
   public static String headline(ConformanceResult result) {
     List<String> parts = new ArrayList<>();
@@ -43,7 +43,7 @@ public final class Summary {
     if (result.unreachable() > 0) {
       parts.add(
           count(result.unreachable(), "check")
-              + " not made, since the server was not reachable"
+              + " not made, because the server was not reachable"
               + (result.allowed().contains(Outcome.UNREACHABLE) ? ", which was allowed" : ""));
     }
     return String.join("; ", parts);
@@ -55,7 +55,7 @@ public final class Summary {
       return "no deviation, but " + notLookedAt(unseen);
     }
     if (result.checkers().stream().anyMatch(checker -> checker.verdicts().isEmpty())) {
-      return "nothing can be said, since there is no verdict on any server";
+      return "cannot tell, because no server was judged";
     }
     return result.unreachable() > 0 || unjudged(result) > 0 ? "no deviation" : "all as expected";
   }
@@ -69,8 +69,8 @@ public final class Summary {
   }
 
   /**
-   * What the headline does not say of what is known or was not looked at, as a sentence; empty if
-   * there is nothing.
+   * Returns a sentence about known deviations and unchecked servers that the headline does not
+   * mention; empty if there are none.
    */
   public static Optional<String> remainder(ConformanceResult result) {
     List<String> parts = new ArrayList<>();
@@ -86,8 +86,9 @@ public final class Summary {
   }
 
   /**
-   * What is open of a checker, as sentences: how many servers it did not look at, how that came,
-   * and whether it is declared; and which scenarios it has no verdict on. Empty if nothing is open.
+   * Returns sentences about what is unknown for a checker: how many servers it did not check, why,
+   * and whether that is declared; and for which scenarios it has no result. Empty if nothing is
+   * unknown.
    */
   public static Optional<String> open(ConformanceResult result, CheckerResult checker) {
     String sentences =
@@ -106,8 +107,7 @@ public final class Summary {
         "It has no verdict on "
             + scenarios.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
             + (more > 0 ? " and " + more + " more" : "")
-            + ", so that nothing can be said of it there: run 'check' with it on all that the run is"
-            + " of.");
+            + " and cannot be judged there: run 'check' with it on all scenarios of the run.");
   }
 
   private static Optional<String> notLookedAt(CheckerResult checker) {
@@ -120,12 +120,15 @@ public final class Summary {
         open == 0
             ? "which its adapter declares."
             : open == unseen
-                ? "and nothing declares that this is known."
-                : "and for " + open + " of them nothing declares that this is known.";
+                ? "and nothing declares this."
+                : "and for " + open + " of them nothing declares this.";
     return Optional.of(notLookedAt(unseen) + ", " + declared + " " + how(checker.notLookedAt()));
   }
 
-  /** That a checker says that it cannot judge a server is not that it fails there. */
+  /**
+   * Explains why servers were not checked: a checker that says that it cannot judge a server is
+   * different from one that fails.
+   */
   private static String how(List<CheckResult> unseen) {
     long said = unseen.stream().filter(v -> status(v) == Status.UNSUPPORTED).count();
     long none = unseen.size() - said;

@@ -2,12 +2,15 @@ package dev.atsharness.conformance.internal.report;
 
 import java.time.Duration;
 
-/** Durations as people say them. */
+/** Formats durations for people. */
 public final class TimeSpan {
 
   private TimeSpan() {}
 
-  /** For example {@code 0.3 s}, {@code 12 s}, {@code 1 min 20 s}, {@code 2 h 5 min}. */
+  /**
+   * Formats a duration, for example {@code 0.3 s}, {@code 12 s}, {@code 1 min 20 s}, {@code 2 h 5
+   * min}.
+   */
   public static String words(Duration span) {
     long seconds = span.plusMillis(500).toSeconds();
     if (span.toMillis() < 9_950) {

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How far each checker can be trusted, in Markdown: what it did, whether or not an adapter says
- * that this is known. Each scenario counts once, so that a line's numbers add up.
+ * Writes how far each checker can be trusted, in Markdown: what it did, even if its adapter
+ * declares this as known. Each scenario counts once, so the numbers of a line add up.
  */
 public final class TrustTable {
 
@@ -35,7 +35,7 @@ public final class TrustTable {
 
   private TrustTable() {}
 
-  /** A line for each checker, and one for each shipped adapter that was not run. */
+  /** Returns a line for each checker, and one for each shipped adapter that was not run. */
   public static String of(ConformanceResult result) {
     Stream<String> head =
         Stream.of(
@@ -71,7 +71,10 @@ public final class TrustTable {
         + " |";
   }
 
-  /** A gap that is known, or gone, is what it was or became. */
+  /**
+   * Returns the column of a check result. A known or fixed gap counts as what the checker really
+   * did.
+   */
   private static Share share(CheckResult verdict) {
     Outcome outcome = verdict.outcome();
     return switch (outcome) {

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page as a browser shows it, opened from the disk. */
+/** Tests the page in a browser, opened from a file. */
 class HtmlReportIT {
 
   private static final String HOSTILE =

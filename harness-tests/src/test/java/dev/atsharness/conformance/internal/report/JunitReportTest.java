@@ -51,7 +51,7 @@ class JunitReportTest {
   private static final KnownLimitations BLIND =
       new KnownLimitations(true, Map.of(EMS_NOT_NEGOTIATED, "never looks"), List.of());
 
-  /** What a run came to, and the report of it. */
+  /** The result of a run and its report. */
   private record Done(ConformanceResult result, String junitXml) {}
 
   @Test
@@ -72,7 +72,8 @@ class JunitReportTest {
         .singleElement()
         .asString()
         .contains(
-            "missed: It did not report ems-not-negotiated, and that is what is wrong with this server");
+            "missed: It did not report ems-not-negotiated, which is what is wrong with this"
+                + " server");
     assertThat(elements(done, "failure").item(0).getTextContent())
         .startsWith("missed: ")
         .contains("\nscenario: handshake/no-ems", "\nexpected: ", "\nactual:   ")
@@ -162,7 +163,7 @@ class JunitReportTest {
     assertThat(attributes(done, "testsuite", "timestamp")).containsExactly("1970-01-01T00:00:00");
   }
 
-  /** The schema of Jenkins' xUnit plugin, which other viewers follow. */
+  /** The schema of Jenkins' xUnit plugin, which other viewers also use. */
   @Test
   void meetsTheSchemaThatViewersExpect() throws Exception {
     String hostile = "]]><script>\u001b[31m\u0000\u202e";

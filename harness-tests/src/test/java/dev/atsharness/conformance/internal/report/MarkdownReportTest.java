@@ -35,7 +35,7 @@ class MarkdownReportTest {
             "  - grade: source-read: Apple's published source or binaries say so",
             "  - control: baseline&#47;tls12",
             "  - may also be reported: certificate-not-trusted");
-    assertThat(text).contains("What is right here: scanners are judged by");
+    assertThat(text).contains("The standard: scanners are judged by");
     assertThat(text).doesNotContain("good", "<details>");
   }
 
@@ -91,7 +91,7 @@ class MarkdownReportTest {
 
     assertThat(text.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(1 << 20);
     assertThat(text)
-        .containsPattern("and \\d+ more, for which there is no room")
+        .containsPattern("and \\d+ more, which do not fit here")
         .endsWith("</details>\n");
   }
 }

@@ -78,7 +78,7 @@ class ResultMergeTest {
   void refusesARunWithoutAllItsParts() {
     assertThatThrownBy(() -> whole(shard(2, 3, part(Outcome.AGREED, "a/x"))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("1.json: of this run, parts 1/3, 3/3 are missing; name the files of all parts");
+        .hasMessage("1.json: of this run, parts 1/3, 3/3 are missing; give the files of all parts");
   }
 
   @Test
@@ -134,7 +134,7 @@ class ResultMergeTest {
     }
   }
 
-  /** Older files do not say what they are a part of. */
+  /** Older files do not say of which selection they are a part. */
   @Test
   void refusesAScenarioThatIsNotInItsPart() {
     assertThatThrownBy(
@@ -184,7 +184,7 @@ class ResultMergeTest {
     assertThat(JunitReport.of(whole)).contains("errors=\"1\"", "It has no verdict on a/x");
   }
 
-  /** Each of them was run on all that it was meant for. */
+  /** Each checker was run on all scenarios that it had to check. */
   @Test
   void missesNothingOfCheckersThatWereRunOnOtherScenarios() {
     ConformanceResult other =

