@@ -46,7 +46,7 @@ final class HarnessEngine extends SSLEngine {
   private static final int RECORD_HEADER = 5;
   private static final String[] NONE = {};
 
-  /** How far into a request without TLS its Host field is looked for, in bytes. */
+  /** The number of bytes of a request without TLS that are searched for its Host field. */
   private static final int MAX_REQUEST_HEAD = 4096;
 
   private static final Pattern HOST_FIELD =
@@ -66,7 +66,7 @@ final class HarnessEngine extends SSLEngine {
   private ClientHello hello;
   private EngineSession session = EngineSession.none();
 
-  /** What to send without TLS's help: an alert before a protocol exists, or an HTTP answer. */
+  /** Output without TLS: an alert before a protocol exists, or an HTTP answer. */
   private ByteBuffer clearOutput = ByteBuffer.allocate(0);
 
   private volatile long keyAskedAt;
@@ -81,8 +81,8 @@ final class HarnessEngine extends SSLEngine {
   private boolean brokenOff;
 
   /**
-   * Whether the server has refused a client without a certificate. That client goes on sending, the
-   * rest of its flight and in TLS 1.3 its first request; closing at once would answer that by a TCP
+   * Whether the server has refused a client without a certificate. That client continues sending:
+   * the rest of its flight and, in TLS 1.3, its first request. An immediate close would cause a TCP
    * reset, which may overtake the alert.
    */
   private boolean lingering;
@@ -90,28 +90,28 @@ final class HarnessEngine extends SSLEngine {
   private boolean inboundDone;
   private boolean outboundClosed;
 
-  /** Whether the TCP connection is beyond use, so that nothing more is worth saying. */
+  /** Whether the TCP connection is unusable, so that nothing more needs to be sent. */
   private volatile boolean transportGone;
 
-  /** What an engine may do to the TCP connection below it. */
+  /** The operations of an engine on the TCP connection below it. */
   interface Transport {
 
-    /** Breaks it by a reset. */
+    /** Breaks the connection by a reset. */
     void reset();
 
-    /** Keeps it open for this long, in silence, then closes it. */
+    /** Keeps the connection open and silent for this time, then closes it. */
     void stall(Duration time);
 
-    /** Ends this side of it; what was written before still arrives. */
+    /** Closes this side of the connection; data written before still arrives. */
     void end();
   }
 
   /**
-   * @param router decides where the connection goes
-   * @param events hears what happens
-   * @param limits of which the ClientHello's length and the time of a stall are used
-   * @param budget for long ClientHellos
-   * @param transport is broken where the endpoint's fault says so
+   * @param router chooses the endpoint of the connection
+   * @param events listener for the connection's events
+   * @param limits limits, of which the ClientHello's length and the stall time are used
+   * @param budget budget for long ClientHellos
+   * @param transport the TCP connection, broken if the endpoint's fault specifies it
    */
   HarnessEngine(
       Router router,
@@ -139,7 +139,7 @@ final class HarnessEngine extends SSLEngine {
     return events;
   }
 
-  /** The peer's TCP half is closed or reset: nothing more will arrive. */
+  /** Notes that the peer's TCP half is closed or reset: nothing more will arrive. */
   void peerGone() {
     if (!transportGone && !inboundDone && !outboundClosed && !isConnected()) {
       transportGone = true;
@@ -147,12 +147,12 @@ final class HarnessEngine extends SSLEngine {
     }
   }
 
-  /** The connection is closed. */
+  /** Notes that the connection is closed. */
   void closed() {
     reader.release();
   }
 
-  /** The handshake has taken too long; may be called by any thread. */
+  /** Notes that the handshake has taken too long; may be called by any thread. */
   void expired(Duration limit) {
     transportGone = true;
     events.timedOut(limit);
@@ -190,7 +190,7 @@ final class HarnessEngine extends SSLEngine {
     }
   }
 
-  /** What a client goes on sending is read, so that TCP neither holds it up nor resets. */
+  /** Reads and ignores what the client continues to send, so that TCP neither blocks nor resets. */
   private SSLEngineResult ignore(ByteBuffer source) {
     int consumed = source.remaining();
     source.position(source.limit());
@@ -219,7 +219,7 @@ final class HarnessEngine extends SSLEngine {
   }
 
   /**
-   * @param rest what came after the bytes that were read
+   * @param rest the bytes after those that were read
    */
   private SSLException reject(Rejected rejected, ByteBuffer rest) {
     inboundDone = true;
@@ -234,7 +234,10 @@ final class HarnessEngine extends SSLEngine {
     return new SSLHandshakeException(rejected.reason());
   }
 
-  /** Whom a request without TLS is for, as far as it has arrived; only the journal wants it. */
+  /**
+   * Notes the endpoint that a request without TLS names, as far as it has arrived; only the journal
+   * uses it.
+   */
   private void noteHost(ByteBuffer rest) {
     byte[] request = new byte[Math.min(rest.remaining(), MAX_REQUEST_HEAD)];
     rest.get(rest.position(), request);
@@ -285,7 +288,7 @@ final class HarnessEngine extends SSLEngine {
     }
   }
 
-  /** Everything that was to be sent is on its way to the client. */
+  /** Notes that all queued output has been sent to the client. */
   void flushed() throws SSLException {
     if (brokenOff && !transportGone && pendingOutput() == 0) {
       breakTransport();
@@ -304,7 +307,7 @@ final class HarnessEngine extends SSLEngine {
     throw new SSLHandshakeException("reset on purpose");
   }
 
-  /** Lets through of a flight what the endpoint's fault lets through. */
+  /** Cuts the flight at the point that the endpoint's fault specifies. */
   private void cutFlight() {
     Optional<Point> point = endpoint.networkFault().point();
     if (point.isEmpty()) {
@@ -342,7 +345,9 @@ final class HarnessEngine extends SSLEngine {
     }
   }
 
-  /** How long the client has waited, so far, for the endpoint's key; safe from any thread. */
+  /**
+   * The time that the client has waited so far for the endpoint's key; may be called by any thread.
+   */
   Duration waitedForKey() {
     long asked = keyAskedAt;
     long given = keyGivenAt;
@@ -580,13 +585,13 @@ final class HarnessEngine extends SSLEngine {
     return session;
   }
 
-  /** None: nothing about a session is known that {@link #getSession} does not tell. */
+  /** Null: {@link #getSession} has everything that is known about a session. */
   @Override
   public SSLSession getHandshakeSession() {
     return null;
   }
 
-  // What JSSE would let its caller configure; here the endpoint's settings rule.
+  // Settings that a caller could configure with JSSE; here the endpoint's settings decide.
 
   @Override
   public String[] getSupportedCipherSuites() {
