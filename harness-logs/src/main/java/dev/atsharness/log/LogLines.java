@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One event in each of the formats. */
+/** Writes an event in each of the formats. */
 final class LogLines {
 
   static final List<String> DEFAULT_HEADER =
@@ -33,7 +33,7 @@ final class LogLines {
   private static final DateTimeFormatter UTC_NANOSECONDS =
       form("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSSX").withZone(ZoneOffset.UTC);
 
-  /** Each process has one thread, with a number of its own after this one. */
+  /** The base of the thread numbers; each process has one thread with a separate number. */
   private static final int BEFORE_THREADS = 0x1a117;
 
   private static final String UUID = "0".repeat(32);
@@ -213,7 +213,7 @@ final class LogLines {
     return BEFORE_THREADS + event.pid();
   }
 
-  /** The sender is left out where it is the process itself. */
+  /** The origin of an event; the sender is left out if it is the process itself. */
   private static String origin(LogEvent event) {
     String sender = event.sender().isEmpty() ? "" : "(" + event.sender() + ") ";
     return event.subsystem().isEmpty()
@@ -233,7 +233,7 @@ final class LogLines {
     return "/usr/libexec/" + event.process();
   }
 
-  /** The relay of a device calls the default level so. */
+  /** The level in the words of a device's relay, which has another name for the default level. */
   private static String relayed(LogEvent event) {
     return event.level().equals("Default") ? "Notice" : event.level();
   }
