@@ -28,7 +28,7 @@ import org.bouncycastle.util.IPAddress;
 
 /**
  * Makes the endpoints' certificates as their scenarios specify. Leaves share one key per kind; an
- * issuing CA that belongs to one endpoint has a key of its own.
+ * issuing CA that belongs to one endpoint has a separate key.
  *
  * @param ca the authority of this run
  * @param keys source of the leaf keys
