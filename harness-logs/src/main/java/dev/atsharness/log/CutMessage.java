@@ -8,15 +8,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Recognises messages that were cut off before or within the word "violation", and those in which
- * something stands between its letters: no violation can be read, and yet each may be one. White
+ * Recognises messages that were cut off before or within the word "violation", and those with other
+ * characters between its letters. No violation can be read in them, but each may be one. White
  * space does not matter.
  */
 final class CutMessage {
 
   private static final String WORDS = "ats(?:fcpv?[\\d.]+)?violation";
 
-  /** What may be before the words of a violation: library, category, function, connection. */
+  /**
+   * The optional parts before the words of a violation: library, category, function, connection.
+   */
   private static final Pattern WHOLE =
       Pattern.compile(
           "(?:\\([^)]*\\))?(?:\\[com\\.apple\\.network[\\w.]*:[^\\]]*\\])?"
@@ -39,7 +41,10 @@ final class CutMessage {
   private static final String BETWEEN =
       "(?:&[a-z0-9#]{1,8};|=[0-9a-f]{2}|\\\\u[0-9a-f]{4}|<[^<>]{0,40}>|\\[[\\d;]{1,9}m|[^a-z0-9]){0,16}+";
 
-  /** The words with something between the letters; the groups are what may be broken. */
+  /**
+   * The words with other characters between the letters; the groups are the words that may be
+   * broken.
+   */
   private static final Pattern SPREAD =
       Pattern.compile(
           "(?<![a-z])("
@@ -56,7 +61,7 @@ final class CutMessage {
               + ")",
           CASE_INSENSITIVE);
 
-  /** Longer than the words of a violation without blanks, in characters. */
+  /** A length greater than that of a violation's words without blanks, in characters. */
   private static final int LONGEST_WORDS = 64;
 
   private CutMessage() {}
@@ -64,13 +69,13 @@ final class CutMessage {
   /**
    * Whether a message that has no violation may be the beginning of one.
    *
-   * @param event of which it is; its last line may have no end
+   * @param event the event with the message; its last line may have no end
    */
   static boolean is(LogStyle.Event event) {
     return isStub(event) || isSpread(event.message()) || isBeginning(event);
   }
 
-  /** Whether a violation in it was cut off, beside others perhaps that were not. */
+  /** Whether a violation in the event was cut off, even if others were not. */
   static boolean isStub(LogStyle.Event event) {
     boolean mayBeOfNetwork = event.isOfNetwork() || event.subsystem().isEmpty();
     List<String> whole = event.message().lines().toList();
@@ -79,7 +84,7 @@ final class CutMessage {
       Matcher stub = STUB.matcher(lines.get(i));
       while (stub.find()) {
         boolean hasWords = stub.group("words") != null;
-        // A list in brackets goes on in lines that are indented.
+        // A list in brackets continues in indented lines.
         boolean isList =
             !hasWords && i + 1 < lines.size() && whole.get(i + 1).matches("[ \\t]+[^ \\t].*");
         if ((hasWords || (mayBeOfNetwork && !isList)) && !goesOn(lines, i, stub.start())) {
@@ -90,7 +95,7 @@ final class CutMessage {
     return false;
   }
 
-  /** Whether the next lines go on with the words of a violation that begin at a place of a line. */
+  /** Whether the next lines continue the words of a violation that begin at a place in a line. */
   private static boolean goesOn(List<String> lines, int line, int place) {
     StringBuilder rest = new StringBuilder(lines.get(line).substring(place));
     int last = line + 1;
@@ -114,9 +119,7 @@ final class CutMessage {
     return !squeezed(word).chars().allMatch(Character::isLetter);
   }
 
-  /**
-   * Whether what is there before a mark, or before the end of the text, is how violations begin.
-   */
+  /** Whether the text before a mark, or before the end, is the beginning of a violation. */
   private static boolean isBeginning(LogStyle.Event event) {
     String visible = Shortened.withoutMark(event.message());
     boolean marked = visible.length() < event.message().length();

@@ -1,14 +1,17 @@
 package dev.atsharness.log;
 
 /**
- * Finds in JSON also what another finder would find if letters were not written as escapes (a
- * backslash, "u" and four figures): no tool has to escape a letter, and so each place is looked at.
+ * Finds in JSON what another finder finds, and also what it would find if letters were not written
+ * as escapes (a backslash, "u" and four digits). No tool has to escape a letter, so each escaped
+ * letter is examined.
  */
 final class EscapeFinder implements Finder {
 
   private static final int LENGTH = 5;
 
-  /** How far one looks for the one before one looks for the other, so that both stay linear. */
+  /**
+   * The number of bytes searched for one before the search for the other, so that both are linear.
+   */
   private static final int STEP = 4_096;
 
   private final Finder plain;
@@ -22,7 +25,7 @@ final class EscapeFinder implements Finder {
     for (int start = from; start < to; start += STEP) {
       int end = Math.min(to, start + STEP);
       int found = plain.find(text, start, Math.min(to, end + plain.reach()));
-      // Further on, a word may be cut where this step ends.
+      // After that, a word may be cut at the end of this step.
       boolean isHere = found >= 0 && found < end;
       int escape = escape(text, start, isHere ? found : end, to);
       if (escape >= 0 || isHere) {

@@ -5,21 +5,21 @@ import java.util.List;
 
 /**
  * Joins lines that a program cut after the same number of characters, as terminals and some mail
- * programs do. Only where the text proves it: nearly all lines that go on in the next one have
- * exactly the length of the longest, which lines that were wrapped between words do not have.
+ * programs do. It does so only if the text proves it: nearly all lines that continue in the next
+ * one have exactly the length of the longest. Lines that were wrapped between words do not.
  */
 final class FixedWidth {
 
   private static final int NARROWEST = 40;
 
-  /** How many lines of the full width are proof if some are shorter, and if none is. */
+  /** The number of lines of full width that are proof, if some lines are shorter and if none is. */
   private static final int PROOF = 4;
 
   private static final int PROOF_WITHOUT_EXCEPTION = 3;
 
   private FixedWidth() {}
 
-  /** The lines as they were, or the same if nothing shows that they were cut. */
+  /** The lines before they were cut; the same lines if nothing proves that they were cut. */
   static List<String> join(List<String> lines) {
     int width = lines.stream().mapToInt(String::length).max().orElse(0);
     if (width < NARROWEST) {
@@ -52,7 +52,7 @@ final class FixedWidth {
       line.append(part);
       boolean more = i + 1 < lines.size() && !part.isEmpty() && goesOn(lines.get(i + 1), timed);
       if (more) {
-        // Blanks at the end of a line get lost.
+        // Spaces at the end of a line are lost.
         line.append(" ".repeat(width - part.length()));
       } else {
         joined.add(line.toString());
@@ -62,7 +62,7 @@ final class FixedWidth {
     return joined;
   }
 
-  /** Whether a line continues the one before. Where events have times, only a time begins one. */
+  /** Whether a line continues the one before. If events have times, only a time begins an event. */
   private static boolean goesOn(String line, boolean timed) {
     return !line.isBlank()
         && !LogStyles.standsAlone(line)

@@ -5,13 +5,13 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Whether a log in JSON has its end. */
+/** Checks whether a log in JSON has its end. */
 final class JsonEnd {
 
   private JsonEnd() {}
 
   /**
-   * Whether it has not.
+   * Whether the end is missing.
    *
    * @param head the beginning of the log
    * @param tail its end
@@ -43,7 +43,7 @@ final class JsonEnd {
     return line.startsWith("{") && line.length() > 1;
   }
 
-  /** The first line that is no banner. */
+  /** The first line that is not a banner. */
   private static String firstLine(String head) {
     String text = head.startsWith("\ufeff") ? head.substring(1) : head;
     return text.lines()

@@ -4,20 +4,19 @@ import java.util.Optional;
 
 /**
  * Follows the structure of a log in JSON and counts the records that are cut off before their end.
- * Knows two forms: an object on each line, and one array or object over many lines; lines that
- * begin as no JSON does belong to something else and are passed over. Not for use by several
- * threads.
+ * It knows two forms: an object on each line, and one array or object over many lines. Lines that
+ * cannot be JSON are ignored. Not for use by several threads.
  */
 final class JsonShape {
 
-  /** Deeper than any log: from there on nothing is judged. */
+  /** A depth greater than that of any log; beyond it nothing is judged. */
   private static final int MAX_DEPTH = 60;
 
   private static final String LITERALS = "truefalsn0123456789+-.E";
 
   private final boolean lines;
 
-  /** One bit for each value that is open, the innermost last: 1 for an object, 0 for an array. */
+  /** One bit for each open value, the innermost last: 1 for an object, 0 for an array. */
   private long open;
 
   private int depth;
@@ -27,7 +26,7 @@ final class JsonShape {
   private boolean passedOver;
   private boolean given;
 
-  /** The last character outside of strings that is no blank; a quotation mark for a string. */
+  /** The last non-blank character outside of strings; a quotation mark for a string. */
   private int before;
 
   private long broken;
@@ -37,7 +36,7 @@ final class JsonShape {
   }
 
   /**
-   * For a log that begins with JSON, but for a banner.
+   * The shape of a log that begins with JSON, perhaps after a banner; empty for another log.
    *
    * @param head its beginning
    */
@@ -47,12 +46,12 @@ final class JsonShape {
         : Optional.empty();
   }
 
-  /** How many records are cut off; in one array, 1 is any number. */
+  /** The number of records that are cut off; in one array, 1 stands for any number. */
   long broken() {
     return broken;
   }
 
-  /** Looks at the next bytes. */
+  /** Reads the next bytes. */
   void see(byte[] text, int from, int to) {
     for (int i = from; i < to && !given; i++) {
       see(text[i]);
@@ -129,7 +128,7 @@ final class JsonShape {
     depth = 0;
     inString = false;
     escaped = false;
-    // Within one array nothing shows where the next record begins.
+    // Within one array, the start of the next record cannot be found.
     given = !lines;
   }
 }

@@ -3,8 +3,8 @@ package dev.atsharness.log;
 import java.util.regex.Pattern;
 
 /**
- * What shows that a line begins something new and does not continue a line that was cut: a time, a
- * level, a function's name, the beginning of a message, an object of JSON, a mark-up.
+ * The signs that a line begins something new and does not continue a line that was cut: a time, a
+ * level, a function's name, the beginning of a message, a JSON object, markup.
  */
 final class LineStart {
 
@@ -12,7 +12,10 @@ final class LineStart {
 
   private static final String TIME_OF_DAY = "\\d{1,2}[:.h]\\d{2}(?:[:.]\\d{2})?";
 
-  /** In the order of many countries: 2026-10-05, 05.10.2026, 10/5/26, 5. Oktober 2026, Oct 5. */
+  /**
+   * A date in the order of various countries: 2026-10-05, 05.10.2026, 10/5/26, 5. Oktober 2026, Oct
+   * 5.
+   */
   private static final String DATE =
       "(?:\\p{L}{2,10}\\.?,?\\s+)?(?:\\d{4}[-./]\\d{1,2}[-./]\\d{1,2}|\\d{1,2}[-./]\\d{1,2}[-./]\\d{2,4}"
           + "|\\d{1,2}\\.?\\s\\p{L}{3,10}\\.?,?(?:\\s\\d{4})?|\\p{L}{3,10}\\.?\\s+\\d{1,2},?(?:\\s\\d{4})?)";
@@ -37,7 +40,7 @@ final class LineStart {
           BULLET + "(?:default|info|debug|error|fault|notice)(?:\\t|\\s{2,}|\\s+\\d)",
           Pattern.CASE_INSENSITIVE);
 
-  /** The name of a C function and a line number, or what Apple's messages begin with. */
+  /** The name of a C function and a line number, or the beginning of Apple's messages. */
   private static final Pattern MESSAGE =
       Pattern.compile(
           BULLET
@@ -47,7 +50,7 @@ final class LineStart {
 
   private LineStart() {}
 
-  /** Whether the line begins something new, by whatever shows it. */
+  /** Whether the line begins something new, by any of the signs. */
   static boolean isCertain(String line) {
     return isTimed(line)
         || LEVEL.matcher(line).lookingAt()

@@ -11,7 +11,7 @@ public enum LogAnswer {
   /** No violation was found, but a part was not read or could not be understood. */
   CANNOT_TELL;
 
-  /** The answer of a log with this many violations. */
+  /** The answer for a log with this many violations. */
   public static LogAnswer of(long violations, LogSummary log) {
     if (violations > 0) {
       return VIOLATIONS;
@@ -19,7 +19,7 @@ public enum LogAnswer {
     return log.unread().isEmpty() ? NO_VIOLATIONS : CANNOT_TELL;
   }
 
-  /** As JSON has it: {@code cannot-tell}. */
+  /** The name in JSON, for example {@code cannot-tell}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

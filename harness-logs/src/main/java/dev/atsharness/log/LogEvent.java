@@ -5,15 +5,15 @@ import java.time.OffsetDateTime;
 /**
  * One event of a device's log as a {@link LogFormat} writes it.
  *
- * @param timestamp when, in the device's time zone
+ * @param timestamp time of the event, in the device's time zone
  * @param level {@code Default}, {@code Info}, {@code Debug}, {@code Error} or {@code Fault}
- * @param process the process's name, which may contain blanks
+ * @param process the process's name, which may contain spaces
  * @param pid the process's id
  * @param sender the library that wrote it, for example {@code libboringssl.dylib}; empty if the
- *     process's own code did
+ *     process's own code wrote it
  * @param subsystem for example {@code com.apple.network}; empty if there is none
  * @param category for example {@code boringssl}; empty if there is none
- * @param message what it says
+ * @param message the message's text
  */
 public record LogEvent(
     OffsetDateTime timestamp,

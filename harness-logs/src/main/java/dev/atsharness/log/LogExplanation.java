@@ -14,12 +14,12 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Sums up a log as it is read: what, at which server, noticed by which process, how often. In
- * bounded memory, whatever a log makes up. Not for use by several threads.
+ * Sums up a log while it is read: the violation, its server, the process that noticed it, and the
+ * number of times. It uses bounded memory, even for a hostile log. Not for use by several threads.
  */
 public final class LogExplanation implements Consumer<LoggedViolation> {
 
-  /** Most findings that are told apart. */
+  /** The maximum number of different findings. */
   static final int MAX_FINDINGS = 10_000;
 
   private static final int MAX_PARAMETERS = 8;
@@ -58,17 +58,17 @@ public final class LogExplanation implements Consumer<LoggedViolation> {
         .toList();
   }
 
-  /** How many violations there were, each message counted. */
+  /** The number of violations, each message counted. */
   public long violations() {
     return violations;
   }
 
-  /** How many of them are in no finding, since there were too many findings already. */
+  /** The number of violations that are not in any finding, because there were too many findings. */
   public long omitted() {
     return omitted;
   }
 
-  /** A host name as names are compared: in lower case, without the final dot. */
+  /** A host name in the form for comparison: in lower case, without the final dot. */
   public static String host(String server) {
     String host = server.toLowerCase(Locale.ROOT);
     return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;

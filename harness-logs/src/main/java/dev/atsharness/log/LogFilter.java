@@ -7,9 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What to ask {@code log show} for, in its predicate language: Apple's filter of support article
- * 126655, in words that no difference of case escapes (some messages say "ATS Violation", most say
- * "ATS violation").
+ * The predicate for {@code log show}: Apple's filter of support article 126655, changed to ignore
+ * case (some messages have "ATS Violation", most have "ATS violation").
  */
 public final class LogFilter {
 
@@ -18,7 +17,8 @@ public final class LogFilter {
   /**
    * The predicate for these processes, or for all if none are given.
    *
-   * @param release asks for its messages, and for those of older systems that it may still write
+   * @param release the release whose messages are wanted, with those of older systems that it may
+   *     still write
    */
   public static String predicate(List<String> processes, OsRelease release) {
     return predicate(processes, List.of(release));

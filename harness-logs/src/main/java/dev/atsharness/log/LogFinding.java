@@ -6,17 +6,17 @@ import java.util.Optional;
 import java.util.SortedSet;
 
 /**
- * What a log says again and again: one violation, of one server, noticed by one process. All
- * strings come from a log and may be hostile text.
+ * A violation that a log repeats: one violation, of one server, noticed by one process. All strings
+ * come from a log and may be hostile text.
  *
- * @param server the host name in lower case; empty where the messages name none
- * @param process the process's name; empty where the lines are cut off
- * @param violation which; empty for messages in words we do not know, which are told apart by
+ * @param server the host name in lower case; empty if the messages do not name it
+ * @param process the process's name; empty if the lines are cut off
+ * @param violation the violation; empty for messages in unknown words, which are distinguished by
  *     {@code message}
  * @param parameters the values that the messages quote, some of them if there are many
- * @param count how many messages
- * @param first the earliest, if a line tells
- * @param last the latest
+ * @param count number of messages
+ * @param first the earliest time, if a line has one
+ * @param last the latest time
  * @param message the first message
  */
 public record LogFinding(
@@ -29,7 +29,7 @@ public record LogFinding(
     Optional<OffsetDateTime> last,
     String message) {
 
-  /** What stands for the code of a violation in words we do not know. */
+  /** The text in place of the code of a violation in unknown words. */
   public static final String UNRECOGNISED = "unrecognised violation";
 
   /** The violation's code, or {@link #UNRECOGNISED}. */

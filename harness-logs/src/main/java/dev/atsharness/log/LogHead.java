@@ -3,17 +3,16 @@ package dev.atsharness.log;
 import java.util.regex.Pattern;
 
 /**
- * What the beginning of a log tells of all of it.
+ * The facts about a log that its beginning shows.
  *
  * @param holdsEvent whether there is an event in it
- * @param isExport whether that event is in a style that only tools which export logs write
- * @param isHeading whether it is what {@code log show} writes where nothing matched, and no more
- * @param needsInfo whether it is of many subsystems and tells levels, and yet has no event of level
- *     Info
+ * @param isExport whether that event is in a style that only tools for exporting logs write
+ * @param isHeading whether it is only the heading that {@code log show} writes if nothing matched
+ * @param needsInfo whether it has many subsystems and has levels, but no event of level Info
  */
 record LogHead(boolean holdsEvent, boolean isExport, boolean isHeading, boolean needsInfo) {
 
-  /** So many subsystems show that no predicate chose among them. */
+  /** The number of subsystems that shows that no predicate was used. */
   private static final int MANY_SUBSYSTEMS = 4;
 
   private static final Pattern SUBSYSTEM =
@@ -51,7 +50,7 @@ record LogHead(boolean holdsEvent, boolean isExport, boolean isHeading, boolean 
             == MANY_SUBSYSTEMS;
   }
 
-  /** Where the styles have a level, in words or as in {@code --style compact}. */
+  /** The places where the styles have a level, in words or as in {@code --style compact}. */
   private static Pattern level(String words, String letters) {
     return Pattern.compile(
         "(?:^(?:"

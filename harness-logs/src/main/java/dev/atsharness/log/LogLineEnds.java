@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Line feeds in place of the carriage returns with which old programs end lines. */
+/** A stream with line feeds in place of the carriage returns with which old programs end lines. */
 final class LogLineEnds extends FilterInputStream {
 
   private LogLineEnds(InputStream in) {
@@ -12,7 +12,7 @@ final class LogLineEnds extends FilterInputStream {
   }
 
   /**
-   * The stream, changed if it has to be.
+   * The stream, changed if necessary.
    *
    * @param start some of its bytes
    */

@@ -20,22 +20,22 @@ import java.util.stream.Stream;
 import org.apache.commons.io.input.CloseShieldInputStream;
 
 /**
- * Finds the violations in a device's log, whatever wrote it out: {@code log show} and {@code log
- * stream} in any style, {@code unifiedlog_iterator}, {@code pymobiledevice3}, {@code
+ * Finds the violations in a device's log, written by any of these tools: {@code log show} and
+ * {@code log stream} in any style, {@code unifiedlog_iterator}, {@code pymobiledevice3}, {@code
  * idevicesyslog}; plain, compressed with gzip, bzip2 or xz, or in a tar or zip archive or directory
  * such as a sysdiagnose.
  *
- * <p>Reads any length in constant memory. Tolerant: banners, wrapped and foreign lines, CRLF, bad
- * UTF-8 and lines without end are read over; what calls itself an ATS violation is never dropped. A
- * short text may have been copied through mail or a chat: see {@link PastedText}. What is not read
- * is in {@link LogSummary#unread}. Immutable.
+ * <p>Reads logs of any length in constant memory. It tolerates banners, wrapped and foreign lines,
+ * CRLF, bad UTF-8 and lines without end; a line that calls itself an ATS violation is never
+ * dropped. A short text may have been copied through mail or a chat: see {@link PastedText}. The
+ * parts that are not read are in {@link LogSummary#unread}. Immutable.
  */
 public final class LogReader {
 
-  /** Longest message kept, in UTF-16 units. */
+  /** The maximum length of a kept message, in UTF-16 units. */
   static final int MAX_MESSAGE = 2_000;
 
-  /** Longest text that somebody may have copied, in bytes. */
+  /** The maximum length of a text that is treated as perhaps copied by a person, in bytes. */
   static final int MAX_PASTED = 1 << 20;
 
   private final LogStyles styles;
@@ -44,8 +44,8 @@ public final class LogReader {
   private final List<String> names;
 
   /**
-   * @param clock its zone is that of time stamps that have none; its year, or the one before, that
-   *     of those that have none
+   * @param clock clock whose zone is used for time stamps without a zone, and whose year, or the
+   *     year before, for those without a year
    */
   public LogReader(Clock clock) {
     this(
@@ -59,21 +59,21 @@ public final class LogReader {
     this.names = List.copyOf(names);
   }
 
-  /** The same with other limits. */
+  /** This reader with other limits. */
   public LogReader within(ArchiveLimits other) {
     return new LogReader(styles, json, other, names);
   }
 
   /**
-   * The same, also looking for names in all events.
+   * This reader, which also looks for names in all events.
    *
-   * @param others names of hosts, or ends of them; see {@link LogSummary#named}
+   * @param others host names, or their ends; see {@link LogSummary#named}
    */
   public LogReader lookingFor(List<String> others) {
     return new LogReader(styles, json, limits, others);
   }
 
-  /** Reads a file or a directory and hands over each violation. */
+  /** Reads a file or a directory and passes each violation to {@code found}. */
   public LogSummary read(Path file, Consumer<LoggedViolation> found) throws IOException {
     Reading reading = new Reading(found);
     new LogSources(styles, limits, reading).read(file);
@@ -83,7 +83,7 @@ public final class LogReader {
   /**
    * Reads a stream to its end; does not close it.
    *
-   * @param name what to call it in messages
+   * @param name name of the stream in messages
    */
   public LogSummary read(InputStream log, String name, Consumer<LoggedViolation> found)
       throws IOException {
@@ -92,7 +92,7 @@ public final class LogReader {
     return reading.summary(name);
   }
 
-  /** The violations of a log that is in memory already. */
+  /** The violations of a log in memory. */
   public List<LoggedViolation> read(String log) {
     List<LoggedViolation> found = new ArrayList<>();
     try {
@@ -105,13 +105,13 @@ public final class LogReader {
     return found;
   }
 
-  /** As much of a stream as somebody may have copied. */
+  /** The beginning of a stream, up to the length that a person may have copied. */
   private static final class Start {
 
-    /** One more than that if the stream is longer. */
+    /** The bytes; one more than that length if the stream is longer. */
     private final byte[] bytes;
 
-    /** Why no more could be read. */
+    /** The reason why no more could be read. */
     private final Optional<IOException> failure;
 
     private Start(byte[] bytes, Optional<IOException> failure) {
@@ -138,7 +138,7 @@ public final class LogReader {
       return bytes.length <= MAX_PASTED;
     }
 
-    /** Throws what ended it. */
+    /** Throws the failure that ended the reading, if any. */
     void check() throws IOException {
       if (failure.isPresent()) {
         throw failure.get();
@@ -153,7 +153,7 @@ public final class LogReader {
     private final List<String> sources = new ArrayList<>();
     private final List<Unread> unread = new ArrayList<>();
 
-    /** The sources with events of other subsystems alone. */
+    /** The sources with only events of other subsystems. */
     private final List<String> others = new ArrayList<>();
 
     private final Watch hosts = new Watch(names, event -> true);
@@ -207,7 +207,8 @@ public final class LogReader {
     }
 
     /**
-     * Reads a short text as a log if it has one in whatever form, or what looks like a violation.
+     * Reads a short text as a log if it contains one in any form, or something that looks like a
+     * violation.
      */
     private boolean quoted(String name, byte[] bytes) throws IOException {
       if (!LogSigns.mayBeIn(bytes)) {
@@ -226,7 +227,7 @@ public final class LogReader {
       return false;
     }
 
-    /** Looks in a long text for what is of a log without doubt. */
+    /** Searches a long text for lines that are certainly from a log. */
     private boolean late(String name, InputStream in) throws IOException {
       LogScan scan = new LogScan(in, styles, json, List.of());
       boolean[] begun = {false};
@@ -250,7 +251,7 @@ public final class LogReader {
       byte[] repaired = text.getBytes(StandardCharsets.UTF_8);
       Optional<JsonShape> shape = shape(bytes);
       if (shape.filter(one -> one.broken() > 0).isPresent()) {
-        // Lines that were cut at a width are whole again.
+        // Lines that were cut at a fixed width have been joined.
         shape =
             Stream.concat(shape.stream(), shape(repaired).stream())
                 .min(Comparator.comparingLong(JsonShape::broken));
@@ -350,7 +351,7 @@ public final class LogReader {
       return tally.anyHere() || head.holdsEvent() || head.isHeading();
     }
 
-    /** Takes an event; whether it has a violation. */
+    /** Takes an event; returns whether it has a violation. */
     private boolean tell(LogScan.Cut cut) {
       boolean found = tally.tell(cut);
       if (found) {

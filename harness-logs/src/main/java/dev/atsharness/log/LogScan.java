@@ -10,26 +10,30 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Goes through a log in constant memory, looking for what a {@link Finder} finds alone, and cuts
- * out the events in which it lies. What an event is shows in the lines around the find: nothing is
- * kept of what was before, so that logs of any styles may follow one another.
+ * Scans a log in constant memory for the places that a {@link Finder} finds, and cuts out the
+ * events around them. The lines around a place show the event's extent: no earlier state is kept,
+ * so logs of any styles may follow one another.
  *
  * <p>Not for use by several threads.
  */
 final class LogScan {
 
-  /** Longest event, in bytes: of a longer one, the part around the find is looked at. */
+  /**
+   * The maximum length of an event in bytes; of a longer one, the part around the find is examined.
+   */
   static final int LIMIT = 64 * 1024;
 
-  /** Most lines that an event runs over, before and after the find, if it is not JSON. */
+  /** The maximum number of lines of an event, before and after the find, if it is not JSON. */
   static final int MAX_LINES = 16;
 
-  /** How much of an event in text is looked at behind the find, in bytes: a message is shorter. */
+  /**
+   * The number of bytes of an event in text that are examined after the find; a message is shorter.
+   */
   private static final int MAX_BEHIND = 8 * 1024;
 
   private static final int WINDOW = 1 << 18;
 
-  /** An event, and where its first line is. */
+  /** An event and the range of its lines. */
   record Cut(LogStyle.Event event, int start, int end) {}
 
   private final InputStream in;
@@ -41,10 +45,10 @@ final class LogScan {
   private int end;
   private boolean atEnd;
 
-  /** No later event reaches back to before this place. */
+  /** The place before which no later event begins. */
   private int floor;
 
-  /** What is before this place has been looked at for the watches. */
+  /** The place up to which the watches have examined the log. */
   private int watched;
 
   /** Scans a stream of any length. */
@@ -73,18 +77,18 @@ final class LogScan {
     this.end = end;
   }
 
-  /** The beginning of the log; to be asked for before anything else. */
+  /** The beginning of the log; must be called before all other methods. */
   byte[] head() throws IOException {
     fill();
     return Arrays.copyOf(window, Math.min(end, LIMIT));
   }
 
-  /** The end of the log, when everything has been read. */
+  /** The end of the log, once everything has been read. */
   byte[] tail() {
     return Arrays.copyOfRange(window, Math.max(0, end - LIMIT), end);
   }
 
-  /** Hands over each event in which a find lies. */
+  /** Passes each event with a find to the consumer. */
   void forEach(Finder finder, Consumer<Cut> found) throws IOException {
     int from = 0;
     fill();
@@ -105,7 +109,7 @@ final class LogScan {
     }
   }
 
-  /** Forgets what is before a place, and says how far everything moved. */
+  /** Drops the bytes before a place, and returns the distance by which the rest moved. */
   private int slideTo(int start) {
     System.arraycopy(window, start, window, 0, end - start);
     end -= start;
@@ -123,7 +127,7 @@ final class LogScan {
     watch();
   }
 
-  /** Lets the watches see what came in; one that has seen enough costs nothing. */
+  /** Passes new bytes to the watches; a watch that is done costs nothing. */
   private void watch() {
     for (Watch watch : watches) {
       int at = watch.isDone() ? -1 : watch.find(window, watched, end);
@@ -137,12 +141,12 @@ final class LogScan {
     watched = Math.max(watched, end - Watch.LONGEST);
   }
 
-  /** The event around a find, and where it ends. */
+  /** The event around a find, with its end. */
   private Cut cut(int hit) {
     int lowest = Math.max(floor, hit - LIMIT);
     int highest = Math.min(end, hit + LIMIT);
     int line = lineStart(hit, lowest);
-    // A line that begins before we can see may be an array on one line.
+    // A line that begins before the window may be an array on one line.
     if (JsonEvents.isJson(window, line, highest) || line == hit - LIMIT) {
       Optional<JsonEvents.Found> object = json.around(window, lowest, hit, highest);
       if (object.isPresent()) {
@@ -154,7 +158,7 @@ final class LogScan {
     return new Cut(styles.event(text(start, stop)), start, stop);
   }
 
-  /** Where the event of this line begins: there, or on a line before it. */
+  /** The start of this line's event, on this line or an earlier one. */
   private int start(int line, int lowest) {
     int start = line;
     for (int lines = 0; lines < MAX_LINES; lines++) {
@@ -167,10 +171,10 @@ final class LogScan {
       }
       start = lineStart(start - 1, lowest);
     }
-    return line; // of no style that we know: it stands for itself
+    return line; // of unknown style: the line is an event by itself
   }
 
-  /** Where the event of this find ends: before the next line that continues none. */
+  /** The end of this find's event, before the next line that does not continue an event. */
   private int stop(int hit, int highest) {
     int stop = lineEnd(hit, highest);
     int other = -1;
@@ -186,7 +190,7 @@ final class LogScan {
       other = LineStart.isCertain(next) ? stop : other;
       stop = lineEnd(stop, highest);
     }
-    // Of lines of unknown style that run together, the last may go on.
+    // If lines of unknown style run together, the last may continue.
     return stop < highest && other >= 0 ? other : stop;
   }
 
@@ -208,7 +212,7 @@ final class LogScan {
 
   private String beginningOf(int line) {
     int stop = Math.min(lineEnd(line, end), line + LogStyles.LONGEST_BEGINNING);
-    // One character a byte, so that the places in both are the same.
+    // One character for each byte, so that the places in both are the same.
     return new String(window, line, stop - line, StandardCharsets.ISO_8859_1).stripTrailing();
   }
 

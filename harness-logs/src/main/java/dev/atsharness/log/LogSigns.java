@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Whether a text that is one of many, and does not begin as a log, may have one in it: quoted,
- * wrapped or encoded. A sysdiagnose has hundreds of such texts, so that the first look is cheap.
+ * Checks whether a text that is one of many, and does not begin as a log, may contain a log:
+ * quoted, wrapped or encoded. A sysdiagnose has hundreds of such texts, so the first check is
+ * cheap.
  */
 final class LogSigns {
 
-  /** Of a violation: its words, also where they were cut, and the function that logs it. */
+  /** The signs of a violation: its words, also if they were cut, and the function that logs it. */
   private static final Pattern SIGNS =
       Pattern.compile(
           "\\bats\\b[\\s\\S]{0,40}?v\\s{0,80}+i\\s{0,80}+o\\s{0,80}+l"
@@ -20,7 +21,7 @@ final class LogSigns {
   private static final Watch WORDS =
       new Watch(List.of(LogStyle.NETWORK, "boringssl", "TLSv2Comp"), event -> false);
 
-  /** Letters that HTML or quoted-printable has as numbers, which nobody does without need. */
+  /** Letters that HTML or quoted-printable writes as numbers, which is unusual. */
   private static final Pattern LETTERS =
       Pattern.compile(
           "&#(?:[xX](?:[46][1-9a-fA-F]|[57][0-9aA])|6[5-9]|[789]\\d|1[01]\\d|12[0-2])(?!\\d);?"
@@ -28,7 +29,7 @@ final class LogSigns {
 
   private LogSigns() {}
 
-  /** Whether it is worth while to repair a text. */
+  /** Whether a text should be repaired. */
   static boolean mayBeIn(byte[] text) {
     Finder words = new EscapeFinder(new ViolationPrefilter(ViolationPrefilter.Replacements.APPLE));
     return WORDS.find(text, 0, text.length) >= 0
@@ -36,7 +37,9 @@ final class LogSigns {
         || LETTERS.matcher(new String(text, StandardCharsets.ISO_8859_1)).find();
   }
 
-  /** Whether a repaired text has more than a word of it, and no words of anybody else alone. */
+  /**
+   * Whether a repaired text has more than one word of a log, and not only words from other sources.
+   */
   static boolean areIn(String repaired) {
     if (!SIGNS.matcher(repaired).find()) {
       return false;

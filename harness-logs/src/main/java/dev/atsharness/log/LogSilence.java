@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether the silence of one source says that there are no violations: whether it would have them.
- * Not for use by several threads.
+ * Checks whether a source without violations shows that there were none, that is, whether it would
+ * have them. Not for use by several threads.
  */
 final class LogSilence {
 
@@ -13,16 +13,22 @@ final class LogSilence {
   private final Watch network =
       new Watch(List.of(LogStyle.NETWORK, "boringssl"), LogSilence::isOfNetwork);
 
-  /** {@code log show} says so wherever one export ends and another begins. */
+  /**
+   * Looks for the line of {@code log show} about left-out levels, which it writes wherever one
+   * export ends and another begins.
+   */
   private final Watch leftOut =
       new Watch(
           List.of(LogStyles.INFO_LEFT_OUT),
           event -> event.process().isEmpty() && LogStyles.leavesInfoOut(event.message()));
 
-  /** So many events of the network, and none of level Info, are no chance. */
+  /** A number of network events that cannot all be of other levels than Info by chance. */
   private static final int MANY_EVENTS = 50;
 
-  /** So many events with the words of the network, and few of it, end the search for more. */
+  /**
+   * The number of events with the network's words after which the search ends, if few are network
+   * events.
+   */
   private static final int MOST_LOOKS = 2_000;
 
   private final Watch many = new Watch(List.of(LogStyle.NETWORK, "boringssl"), this::isEnough);
@@ -38,11 +44,11 @@ final class LogSilence {
     this.head = head;
   }
 
-  /** Whether enough events of the network were met, or it is not worth while to look for more. */
+  /** Whether enough network events were found, or the search for more should end. */
   private boolean isEnough(LogStyle.Event event) {
     looks++;
     if (isOfNetwork(event)) {
-      // Some styles do not tell the level.
+      // Some styles have no level.
       events = event.level().isEmpty() ? 0 : events + 1;
       looks = event.level().isEmpty() ? MOST_LOOKS : looks;
     }
@@ -54,7 +60,7 @@ final class LogSilence {
   }
 
   private static boolean isOfNetwork(LogStyle.Event event) {
-    // Some styles do not tell the subsystem.
+    // Some styles have no subsystem.
     return event.isOfNetwork()
         || (event.subsystem().isEmpty()
             && event.message().matches("(?s)(?:\\([^)]*\\)\\s*)?(?:boringssl|nw)_.*"));
@@ -64,14 +70,14 @@ final class LogSilence {
     return List.of(network, leftOut, info, many);
   }
 
-  /** Tells it of a violation. */
+  /** Notes a violation. */
   void violation() {
     network.end();
     many.end();
     info.end();
   }
 
-  /** Whether an event of com.apple.network was met. */
+  /** Whether an event of com.apple.network was found. */
   boolean isBroken() {
     return network.isDone();
   }

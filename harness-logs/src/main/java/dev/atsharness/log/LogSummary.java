@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was read, the violations in it apart.
+ * The summary of a log that was read, without its violations.
  *
- * @param sources the file, or those of its entries that are logs in text
- * @param first the earliest event; empty if no event has a time
- * @param last the latest event
+ * @param sources the file, or its entries that are logs in text
+ * @param first the time of the earliest event; empty if no event has a time
+ * @param last the time of the latest event
  * @param unread the parts that were not read or could not be understood
- * @param named whether one of the names occurs that {@link LogReader#lookingFor} was given
+ * @param named whether one of the names given to {@link LogReader#lookingFor} occurs
  */
 public record LogSummary(
     List<String> sources,

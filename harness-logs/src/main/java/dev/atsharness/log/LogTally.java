@@ -10,13 +10,16 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * Tells violations from lines that only look like some, and from records without a text. A server's
- * name that may be cut is compared with those that are whole: only if it is one of them is it given
- * as a name. Not for use by several threads.
+ * Separates violations from lines that only look like violations, and from records without a text.
+ * A server's name that may be cut is compared with the complete names: it is given as a name only
+ * if it is one of them. Not for use by several threads.
  */
 final class LogTally {
 
-  /** What {@code unifiedlog_iterator} and {@code log show} write in place of a text. */
+  /**
+   * The words that {@code unifiedlog_iterator} and {@code log show} write in place of a missing
+   * text.
+   */
   private static final Pattern UNRESOLVED =
       Pattern.compile(
           "(?:^|\\n"
@@ -28,7 +31,7 @@ final class LogTally {
 
   private static final String NO_SUBSYSTEM = "Unknown subsystem";
 
-  /** Most names that are kept to compare with, and most lines that wait for them. */
+  /** The maximum number of names kept for comparison, and of lines that wait for them. */
   private static final int MAX_NAMES = 20_000;
 
   private static final int MAX_WAITING = 5_000;
@@ -40,7 +43,7 @@ final class LogTally {
   private record Waiting(
       LogStyle.Event event, ViolationText.Found found, Lines lines, int line, boolean alone) {}
 
-  /** What could not be read of one source. */
+  /** The parts of one source that could not be read. */
   private static final class Lines {
 
     private final String source;
@@ -53,14 +56,14 @@ final class LogTally {
     private long unresolved;
 
     /**
-     * @param text if it is in memory, so that lines can be counted; empty otherwise
+     * @param text the text if it is in memory, so that lines can be counted; otherwise empty
      */
     Lines(String source, byte[] text) {
       this.source = source;
       this.text = text;
     }
 
-    /** The number of the line at a place that comes after those before, or 0. */
+    /** The number of the line at a place, or 0; places must be given in ascending order. */
     int number(int at) {
       if (text.length == 0) {
         return 0;
@@ -141,12 +144,12 @@ final class LogTally {
     return here;
   }
 
-  /** The same of all sources. */
+  /** The same for all sources. */
   boolean any() {
     return any;
   }
 
-  /** Takes an event; whether it has a violation. */
+  /** Takes an event; returns whether it has a violation. */
   boolean tell(LogScan.Cut cut) {
     LogStyle.Event event = cut.event();
     List<ViolationText.Found> all = ViolationText.in(event.message(), event.complete());
@@ -171,8 +174,8 @@ final class LogTally {
   }
 
   /**
-   * Whether there is no doubt that this is of a log: its style is known, or it is a violation in
-   * known words of a server.
+   * Whether the event is certainly from a log: its style is known, or it is a violation in known
+   * words with a server.
    */
   static boolean isCertain(LogScan.Cut cut) {
     LogStyle.Event event = cut.event();
@@ -215,14 +218,14 @@ final class LogTally {
     }
   }
 
-  /** The last two labels of a name that has more. */
+  /** The last two labels of a name with more than two. */
   private static Optional<String> domain(String host) {
     int last = host.lastIndexOf('.');
     int before = last < 0 ? -1 : host.lastIndexOf('.', last - 1);
     return before < 0 ? Optional.empty() : Optional.of(host.substring(before + 1));
   }
 
-  /** Decides about what waits; to be called when everything has been told. */
+  /** Decides about the waiting lines; must be called after the last event. */
   void finish() {
     for (Waiting one : waiting) {
       Optional<String> name = decided(one);
@@ -235,7 +238,7 @@ final class LogTally {
     waiting.clear();
   }
 
-  /** The name, if one of the names that are whole, or its domain, shows that it is. */
+  /** The name, if one of the complete names, or its domain, confirms it. */
   private Optional<String> decided(Waiting one) {
     ServerName server = one.found.server();
     String name = server.name();
@@ -270,7 +273,7 @@ final class LogTally {
     return domain(LogExplanation.host(name)).filter(domains::contains).isPresent();
   }
 
-  /** What could not be read, once {@link #finish} was called. */
+  /** The parts that could not be read; available after {@link #finish}. */
   List<Unread> unread() {
     List<Unread> unread = new ArrayList<>();
     for (Lines one : sources) {

@@ -15,12 +15,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the time stamps of all styles. Where one leaves out the zone, it is the clock's; where one
- * leaves out the year, it is the last in which the day is not in the future.
+ * Reads the time stamps of all styles. If the zone is left out, it is the clock's. If the year is
+ * left out, it is the latest year in which the day is not in the future.
  */
 final class LogTime {
 
-  /** With blank or T, any fraction, and an offset in any of ISO 8601's forms, if any. */
+  /**
+   * A time stamp with a space or T, any fraction, and an optional offset in any of ISO 8601's
+   * forms.
+   */
   private static final DateTimeFormatter WITH_YEAR =
       new DateTimeFormatterBuilder()
           .appendPattern("uuuu-MM-dd[' ']['T']HH:mm:ss")
@@ -28,7 +31,7 @@ final class LogTime {
           .appendPattern("[XXX][xx]")
           .toFormatter(Locale.ROOT);
 
-  /** As in Germany; and as in France, where a word tells it from an American date. */
+  /** A date as in Germany, or as in France if a word distinguishes it from an American date. */
   private static final Pattern LOCAL =
       Pattern.compile(
           "(\\d{1,2})(?:\\.(\\d{1,2})\\.(\\d{4}),?(?: um)?|/(\\d{1,2})/(\\d{4}) \u00e0)"
@@ -42,7 +45,7 @@ final class LogTime {
     this.clock = clock;
   }
 
-  /** The time, or empty for what is none: month 13, an hour without a day. */
+  /** The time; empty for text that is not a time, such as month 13 or an hour without a day. */
   Optional<OffsetDateTime> parse(String text) {
     try {
       if (!text.isEmpty() && Character.isLetter(text.charAt(0))) {
@@ -79,7 +82,7 @@ final class LogTime {
     MonthDay day = MonthDay.from(DAY.parse(text.substring(0, time)));
     OffsetDateTime now = OffsetDateTime.now(clock);
     OffsetDateTime thisYear = inYear(now.getYear(), day, text.substring(time + 1));
-    // A device's clock and zone may be ahead of ours.
+    // A device's clock and zone may be ahead of this machine's.
     return thisYear.isAfter(now.plusDays(1))
         ? inYear(now.getYear() - 1, day, text.substring(time + 1))
         : thisYear;

@@ -5,16 +5,16 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /**
- * A violation as a device's log tells it. All strings come from a log and may be hostile text.
+ * A violation in a device's log. All strings come from a log and may be hostile text.
  *
- * @param violation which one; empty for a message that calls itself an ATS violation in words we do
- *     not know
+ * @param violation the violation; empty for a message that calls itself an ATS violation in unknown
+ *     words
  * @param parameter the quoted value, as in {@link dev.atsharness.ats.DetectedViolation}; may be
  *     empty
- * @param server the host name, empty where the message has none (older systems)
- * @param process the process name, empty where the line is cut off
- * @param timestamp when, if the line says so
- * @param level {@code Default}, {@code Info}, {@code Error} ...; empty where the line is cut off
+ * @param server the host name, empty if the message has none (older systems)
+ * @param process the process name, empty if the line is cut off
+ * @param timestamp the time, if the line has one
+ * @param level {@code Default}, {@code Info}, {@code Error} ...; empty if the line is cut off
  * @param message the message from its first word, {@code Warning} or {@code Error} if it has one
  */
 public record LoggedViolation(

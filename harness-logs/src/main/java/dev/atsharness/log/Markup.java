@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Takes away what chat programs, ticket systems, terminals and word processors put into a log when
- * it is copied through them. Each step restores what was there before it, or does nothing.
+ * Removes the markup that chat programs, ticket systems, terminals and word processors add to a log
+ * when it is copied through them. Each step restores what was there before it, or does nothing.
  */
 final class Markup {
 
@@ -72,7 +72,7 @@ final class Markup {
   private static final Pattern SLACK =
       Pattern.compile("<" + URL + "\\|([^<>|\\n]{1,300})>", Pattern.CASE_INSENSITIVE);
 
-  /** A name and its link, as plain text of Outlook has it, also with a blank between them. */
+  /** A name and its link in the form of Outlook's plain text, also with a space between them. */
   private static final Pattern OUTLOOK =
       Pattern.compile(
           "(?<![A-Za-z0-9_.:-])([A-Za-z0-9_.-]{1,300}(?::\\d{1,5})?)[ ]?<(?:"
@@ -80,7 +80,7 @@ final class Markup {
               + "|mailto:[^<>\\s]{1,300})>",
           Pattern.CASE_INSENSITIVE);
 
-  /** A link alone. */
+  /** A link without a text. */
   private static final Pattern BARE =
       Pattern.compile("<(?:https?|hxxps?)://([A-Za-z0-9_.:-]{1,300})/?>", Pattern.CASE_INSENSITIVE);
 
@@ -98,7 +98,7 @@ final class Markup {
       Pattern.compile(
           "\\[(?:https?|hxxps?)://([A-Za-z0-9_.:-]{1,300})/?\\]", Pattern.CASE_INSENSITIVE);
 
-  /** Of names that were made harmless: {@code mdm[.]example[.]com}. */
+  /** A dot in names that were made harmless: {@code mdm[.]example[.]com}. */
   private static final Pattern HARMLESS_DOT =
       Pattern.compile("(?:\\[\\.\\]|\\(\\.\\)|\\{\\.\\}|\\[dot\\])(?<=\\w.{3,5})(?=\\w)");
 
@@ -106,15 +106,16 @@ final class Markup {
 
   private Markup() {}
 
-  /** The text without any of it. Line breaks stay, and more may come. */
+  /** The text without markup. Line breaks are kept, and more may be added. */
   static String plain(String text) {
     String plain = links(html(characters(text)));
     return plain.indexOf('\\') < 0 ? plain : BACKSLASH.matcher(plain).replaceAll("$1");
   }
 
   /**
-   * Blanks, quotation marks and dashes as a log has them, and no characters of no width. Keeps what
-   * changes the direction of text, for it shows that somebody made a name up.
+   * The text with a log's usual spaces, quotation marks and dashes, and without zero-width
+   * characters. Characters that change the direction of text are kept, because they show a forged
+   * name.
    */
   static String characters(String text) {
     StringBuilder plain = null;
@@ -148,7 +149,7 @@ final class Markup {
     return false;
   }
 
-  /** What stands for a character beyond ASCII, -1 for nothing. */
+  /** The replacement of a character beyond ASCII; -1 if it is removed. */
   private static int replaced(char c) {
     return switch (c) {
       case '\u00a0', '\u1680', '\u202f', '\u205f', '\u3000' -> ' ';
@@ -187,7 +188,7 @@ final class Markup {
     };
   }
 
-  /** Without tags and entities of HTML. */
+  /** The text without HTML tags and entities. */
   static String html(String text) {
     String plain = text;
     if (plain.indexOf('<') >= 0 && TAG.matcher(plain).find()) {
@@ -197,7 +198,7 @@ final class Markup {
       plain = BREAKING_TAG.matcher(plain).replaceAll("\n");
       plain = TAG.matcher(plain).replaceAll("");
     }
-    // Twice, for what was escaped twice.
+    // Twice, because a text may be escaped twice.
     for (int i = 0; i < 2 && plain.indexOf('&') >= 0; i++) {
       plain = ENTITY.matcher(plain).replaceAll(entity -> Matcher.quoteReplacement(decoded(entity)));
     }
@@ -217,7 +218,7 @@ final class Markup {
     return shown ? characters(Character.toString(code)) : entity.group();
   }
 
-  /** The texts of links in place of them. */
+  /** The text with each link replaced by its text. */
   static String links(String text) {
     String plain = text;
     if (plain.contains("://") || plain.contains("<mailto:")) {

@@ -11,10 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes the lines of a log again from a text that went through mail, a chat, a ticket system or a
- * terminal: undoes quoting, fences, quoted-printable and mark-up, and joins lines that were cut at
- * a fixed width where the text shows without doubt that they were. What is a log already stays as
- * it is.
+ * Restores the lines of a log from a text that was copied through mail, a chat, a ticket system or
+ * a terminal. It removes quoting, fences, quoted-printable and markup, and joins lines that were
+ * certainly cut at a fixed width. A text that is a log already is not changed.
  */
 final class PastedText {
 
@@ -32,18 +31,21 @@ final class PastedText {
   private static final Pattern CELL_BORDER =
       Pattern.compile("[ \t]{0,99}(?<!\\\\)\\|{1,2}[ \t]{0,99}");
 
-  /** Longest row of a table, and longest fence, in characters. */
+  /** The maximum length of a table's row, and of a fence, in characters. */
   private static final int LONGEST_ROW = 4_000;
 
   private static final Pattern SOFT_BREAK = Pattern.compile("=[ \t]*\n");
   private static final Pattern QUOTED_BYTES = Pattern.compile("(?:=[0-9A-F]{2})+");
 
-  /** Longest line of quoted-printable, the mark of a soft line break included (RFC 2045). */
+  /**
+   * The maximum length of a line of quoted-printable, including the mark of a soft line break (RFC
+   * 2045).
+   */
   private static final int QUOTED_PRINTABLE_LINE = 76;
 
   private PastedText() {}
 
-  /** The text of a file, in the characters that its bytes most probably mean. */
+  /** The text of a file, decoded with the most probable encoding. */
   static String decode(byte[] bytes) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
@@ -85,7 +87,7 @@ final class PastedText {
     return QUOTE.matcher(line).replaceFirst("");
   }
 
-  /** The text before it was encoded for mail (RFC 2045), if it was. */
+  /** The text decoded from quoted-printable (RFC 2045), if it was encoded. */
   private static String unquotedPrintable(String text) {
     long soft = SOFT_BREAK.matcher(text).results().count();
     if (soft == 0

@@ -4,7 +4,7 @@ import dev.atsharness.log.Unread.Kind;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** What to do about parts that cannot be read: among them the commands that make text of them. */
+/** The advice about parts that cannot be read, including the commands that convert them to text. */
 final class RawLogAdvice {
 
   private static final String APPLE = " is a log in Apple's binary form";
@@ -17,11 +17,11 @@ final class RawLogAdvice {
   private RawLogAdvice() {}
 
   /**
-   * For a {@code .logarchive}.
+   * The advice for a {@code .logarchive}.
    *
    * @param archive its path, in the container if it has one
    * @param container the archive that it is in, or empty
-   * @param traces how many files of events it has
+   * @param traces number of its files of events
    * @param read whether there was other text that could be read
    */
   static Unread ofArchive(String archive, String container, long traces, boolean read) {
@@ -48,7 +48,7 @@ final class RawLogAdvice {
                 : ""));
   }
 
-  /** For one file of a {@code .logarchive}. */
+  /** The advice for one file of a {@code .logarchive}. */
   static Unread ofTrace(String file) {
     return Unread.of(
         Kind.BINARY_LOG,
@@ -61,9 +61,9 @@ final class RawLogAdvice {
   }
 
   /**
-   * For a directory or an archive without a log.
+   * The advice for a directory or an archive without a log.
    *
-   * @param files how many files there are that may be logs
+   * @param files number of files that may be logs
    */
   static Unread ofNoLog(String container, int files) {
     return Unread.of(
@@ -79,7 +79,7 @@ final class RawLogAdvice {
         files == 0 ? "Give the directory or the archive that the log was written to." : TOOLS);
   }
 
-  /** For links that lead out of the directory or archive that is read. */
+  /** The advice for links that lead out of the directory or archive. */
   static Unread ofLinks(String container, long count, List<String> samples) {
     return new Unread(
         Kind.LINK,
@@ -95,7 +95,7 @@ final class RawLogAdvice {
         samples);
   }
 
-  /** For an archive behind which more data follow. */
+  /** The advice for an archive with further data after its end. */
   static Unread ofMoreBehind(String archive) {
     return Unread.of(
         Kind.DAMAGED,
@@ -105,7 +105,7 @@ final class RawLogAdvice {
             + " again.");
   }
 
-  /** For a file whose name says that it is a log, and whose content is binary. */
+  /** The advice for a file with the name of a log and binary content. */
   static Unread ofBinary(String file) {
     return Unread.of(
         Kind.NOT_TEXT,
@@ -116,7 +116,7 @@ final class RawLogAdvice {
         "Unpack or decrypt it, and give the text.");
   }
 
-  /** For what is neither a file nor a directory. */
+  /** The advice for an entry that is neither a file nor a directory. */
   static Unread ofSpecialFile(String file) {
     return Unread.of(
         Kind.OTHER_FORMAT,
@@ -125,7 +125,7 @@ final class RawLogAdvice {
         "If a log comes out of it, write that to a file, or give it alone.");
   }
 
-  /** For a text, a part of which is binary or in another encoding. */
+  /** The advice for a text with a part that is binary or in another encoding. */
   static Unread ofForeignBytes(String file) {
     return Unread.of(
         Kind.NOT_TEXT,
@@ -137,7 +137,7 @@ final class RawLogAdvice {
             + " file is damaged. Export each log to a file of its own.");
   }
 
-  /** For a mail, the log in which is encoded. */
+  /** The advice for a mail with an encoded log. */
   static Unread ofEncodedMail(String file) {
     return Unread.of(
         Kind.OTHER_FORMAT,
@@ -146,7 +146,7 @@ final class RawLogAdvice {
         "Open the mail in a mail program, save the attachment, and give that file.");
   }
 
-  /** For an empty file: even of a log without events a tool writes something. */
+  /** The advice for an empty file: even for a log without events a tool writes something. */
   static Unread ofEmpty(String file) {
     return Unread.of(
         Kind.EMPTY,
@@ -156,7 +156,7 @@ final class RawLogAdvice {
             + " written to another file. Export again and look at what the tool says.");
   }
 
-  /** For text that is not a log. */
+  /** The advice for text that is not a log. */
   static Unread ofUnknown(String file) {
     return Unread.of(
         Kind.NOT_A_LOG,
@@ -167,7 +167,9 @@ final class RawLogAdvice {
         TOOLS);
   }
 
-  /** For records of com.apple.network whose text the tool that exported them did not have. */
+  /**
+   * The advice for records of com.apple.network whose text was missing when a tool exported them.
+   */
   static Unread ofUnresolved(String source, long count, List<String> samples) {
     return new Unread(
         Kind.UNRESOLVED_TEXTS,
@@ -183,7 +185,7 @@ final class RawLogAdvice {
         samples);
   }
 
-  /** For a log that has events, but none of the subsystem that logs violations. */
+  /** The advice for a log that has events, but none of the subsystem that logs violations. */
   static Unread ofNoNetworkEvents(String source) {
     return Unread.of(
         Kind.NO_NETWORK_EVENTS,
@@ -209,7 +211,7 @@ final class RawLogAdvice {
         logs.stream().limit(Unread.MAX_SAMPLES).toList());
   }
 
-  /** For an export of many subsystems without any message of level Info. */
+  /** The advice for an export of many subsystems without any message of level Info. */
   static Unread ofNoInfo(String source) {
     return Unread.of(
         Kind.INFO_LEFT_OUT,
@@ -220,7 +222,7 @@ final class RawLogAdvice {
             + show("system_logs.logarchive"));
   }
 
-  /** For a log with many events of com.apple.network, none of which is of level Info. */
+  /** The advice for a log with many events of com.apple.network, none of which is of level Info. */
   static Unread ofNoInfoAmong(String source, int events) {
     return Unread.of(
         Kind.INFO_LEFT_OUT,
@@ -234,7 +236,7 @@ final class RawLogAdvice {
             + show("system_logs.logarchive"));
   }
 
-  /** For an export of {@code log show} without {@code --info}. */
+  /** The advice for an export of {@code log show} without {@code --info}. */
   static Unread ofInfoLeftOut(String source) {
     return Unread.of(
         Kind.INFO_LEFT_OUT,
@@ -244,7 +246,7 @@ final class RawLogAdvice {
         "Export again with --info:\n  " + show("system_logs.logarchive"));
   }
 
-  /** For lines that look like violations. */
+  /** The advice for lines that look like violations. */
   static Unread ofLines(String source, long count, List<String> samples) {
     return new Unread(
         Kind.UNREADABLE_LINES,
@@ -259,7 +261,7 @@ final class RawLogAdvice {
         samples);
   }
 
-  /** For a log without its end. */
+  /** The advice for a log without its end. */
   static Unread ofCutOff(String source) {
     return Unread.of(
         Kind.CUT_OFF,
@@ -269,7 +271,7 @@ final class RawLogAdvice {
             + " nothing is missing; use '--style ndjson'.)");
   }
 
-  /** For a log in JSON with records that are cut off before its end. */
+  /** The advice for a log in JSON with records that are cut off before its end. */
   static Unread ofCutRecords(String source, long count) {
     return Unread.of(
         Kind.CUT_OFF,
@@ -281,7 +283,7 @@ final class RawLogAdvice {
         "Export or transfer it again.");
   }
 
-  /** For a log in lines without its end. */
+  /** The advice for a log in lines without its end. */
   static Unread ofCutOffText(String source) {
     return Unread.of(
         Kind.CUT_OFF,
@@ -290,7 +292,7 @@ final class RawLogAdvice {
         "Export or transfer it again.");
   }
 
-  /** For a log with lines that were all cut at the same width. */
+  /** The advice for a log with lines that were all cut at the same width. */
   static Unread ofCutLines(String source) {
     return Unread.of(
         Kind.CUT_OFF,
@@ -303,7 +305,7 @@ final class RawLogAdvice {
             + " tool wrote.");
   }
 
-  /** For compressed data or an archive that is damaged. */
+  /** The advice for compressed data or an archive that is damaged. */
   static Unread ofDamaged(String source, String reason) {
     return Unread.of(
         Kind.DAMAGED,
@@ -315,7 +317,7 @@ final class RawLogAdvice {
         "Transfer it again.");
   }
 
-  /** For an archive that has more than the limits allow. */
+  /** The advice for an archive that exceeds the limits. */
   static Unread ofOverLimit(String source, String limit) {
     return Unread.of(
         Kind.OVER_LIMIT,

@@ -4,12 +4,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The server's name at the end of a message. A log that was copied may have it cut by a line break,
- * shortened or masked: what is not certainly the whole name is not given as one.
+ * The server's name at the end of a message. In a copied log it may be cut by a line break,
+ * shortened or masked: only a certainly complete name is given as a name.
  *
- * @param state how much is known
- * @param name the name; where it is in doubt perhaps only its beginning; where there is none, empty
- * @param tail with {@link State#DOUBTFUL}, what may be the rest of it
+ * @param state the state of knowledge about the name
+ * @param name the name; perhaps only its beginning if it is doubtful; empty if there is none
+ * @param tail with {@link State#DOUBTFUL}, the possible rest of the name
  * @param prose with {@link State#DOUBTFUL}, whether the tail is the first of several words, and the
  *     message before the name is not broken
  */
@@ -22,11 +22,11 @@ record ServerName(State state, String name, String tail, boolean prose) {
     NOT_TOLD,
     /** The log hides the name, as {@code <private>}. */
     HIDDEN,
-    /** The name may go on in the next line, or beyond the end of the text. */
+    /** The name may continue in the next line, or beyond the end of the text. */
     DOUBTFUL,
-    /** The same, for the line ends with what may be the edge of a screen or a cell. */
+    /** The name may continue, because the line ends with a possible edge of a screen or a cell. */
     AT_EDGE,
-    /** There should be a name, and none can be read. */
+    /** A name is expected, but none can be read. */
     UNREADABLE
   }
 
@@ -50,7 +50,10 @@ record ServerName(State state, String name, String tail, boolean prose) {
 
   private static final Pattern BRACKETED = Pattern.compile("\\[[0-9a-fA-F:.%]+\\](?::\\d{1,5})?");
 
-  /** What may stand directly after a name: the end of a word, a quotation, a link or a mark-up. */
+  /**
+   * The characters that may follow a name directly: the end of a word, a quotation, a link or
+   * markup.
+   */
   private static final String CLOSING = "\"'`*~)]}>,;|<&\\!?(/";
 
   private static final Pattern LABELS =
@@ -64,7 +67,7 @@ record ServerName(State state, String name, String tail, boolean prose) {
   private static final Pattern FRAGMENT =
       Pattern.compile("[a-z]{1,5}|(?=.*[a-z0-9])(?=.*[0-9.-])[a-z0-9.-]{1,253}");
 
-  /** Marks of quotations, which are at the beginning of each line of one. */
+  /** Marks of quotations, at the beginning of each quoted line. */
   private static final Pattern QUOTE = Pattern.compile("^(?:[>|\u00bb\u2502][ \\t]?)++");
 
   private static final Pattern NUMBERS = Pattern.compile("(?:.*\\.)?\\d+\\.?(?::\\d{1,5})?");
@@ -76,7 +79,7 @@ record ServerName(State state, String name, String tail, boolean prose) {
   /**
    * The name that begins a piece of text.
    *
-   * @param text what stands after "server:", with the line breaks that it has, also of what follows
+   * @param text the text after "server:", with its line breaks, including further text
    * @param complete whether the text ends because the message ends
    * @param unbroken whether there is no line break in the message before it
    */
@@ -140,7 +143,7 @@ record ServerName(State state, String name, String tail, boolean prose) {
         name, tail.group(), unbroken && PROSE.matcher(next.substring(tail.end())).lookingAt());
   }
 
-  /** Whether something before the name is closed by what ends the line. */
+  /** Whether the end of the line closes something that was opened before the name. */
   private static boolean isOpened(String before, String line) {
     char mark = line.strip().charAt(0);
     return (mark == '>' && before.indexOf('<') >= 0)
@@ -149,7 +152,7 @@ record ServerName(State state, String name, String tail, boolean prose) {
   }
 
   /**
-   * Whether a line may be the rest of a name, and no word of a person: a name has dots, figures and
+   * Whether a line may be the rest of a name and not an ordinary word: a name has dots, digits and
    * hyphens, and its last label is short.
    */
   static boolean isFragment(String line) {

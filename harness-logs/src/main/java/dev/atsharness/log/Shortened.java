@@ -2,7 +2,7 @@ package dev.atsharness.log;
 
 import java.util.regex.Pattern;
 
-/** How tools, programs and people mark that they left out the rest of a line. */
+/** The marks with which tools, programs and people show that they left out the rest of a line. */
 final class Shortened {
 
   /** A mark in words or dots. */
@@ -11,7 +11,7 @@ final class Shortened {
           + "|shortened|omitted|abridged|gek\u00fcrzt|abgeschnitten|tronqu\u00e9)[^\\])>}\\n]{0,60}[\\])>}]"
           + "|\\b(?:truncated|more)\\b(?=\\s*$))";
 
-  /** What a terminal, an editor or a table shows at its edge where a line goes on. */
+  /** The mark of a terminal, an editor or a table at its edge if a line continues. */
   private static final String EDGE = "[|>\\\\~\u00bb\u2192\u2502]+(?=[ \\t]*(?:\\n|$))";
 
   private static final Pattern MARKED = Pattern.compile("[ \\t]*" + MARK, Pattern.CASE_INSENSITIVE);
@@ -23,7 +23,7 @@ final class Shortened {
           "(?:\\s*(?:" + MARK + "|(?<![ \\t](?=~))" + EDGE + ")){1,4}\\s*$",
           Pattern.CASE_INSENSITIVE);
 
-  /** How much of a text is looked at for the marks at its end, in characters. */
+  /** The number of characters at the end of a text that are searched for marks. */
   private static final int LONGEST_ENDING = 400;
 
   private Shortened() {}
@@ -33,12 +33,12 @@ final class Shortened {
     return MARKED.matcher(rest).lookingAt();
   }
 
-  /** Whether the line ends with what may be the edge of a screen or of a cell. */
+  /** Whether the line ends with a possible edge of a screen or of a cell. */
   static boolean isAtEdge(String rest) {
     return EDGED.matcher(rest).lookingAt();
   }
 
-  /** The text before the mark at its end; all of it if there is none. */
+  /** The text without the mark at its end; the whole text if there is none. */
   static String withoutMark(String text) {
     int from = Math.max(0, text.length() - LONGEST_ENDING);
     return text.substring(0, from) + ENDING.matcher(text.substring(from)).replaceFirst("");

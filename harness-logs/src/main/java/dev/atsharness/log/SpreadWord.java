@@ -3,13 +3,13 @@ package dev.atsharness.log;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A word in any case, between the letters of which a copy may have put something that is no letter
- * of it: a line break with a hyphen or the mark of a quotation, a character of no width as such or
- * as an entity, a tag, a colour of a terminal.
+ * A word in any case, with possible other characters between its letters that come from copying: a
+ * line break with a hyphen or the mark of a quotation, a zero-width character as such or as an
+ * entity, a tag, a terminal's colour.
  */
 final class SpreadWord {
 
-  /** Most bytes between two letters. */
+  /** The maximum number of bytes between two letters. */
   private static final int MAX_BETWEEN = 32;
 
   private static final int ESCAPE = 0x1b;
@@ -25,7 +25,7 @@ final class SpreadWord {
   }
 
   /**
-   * How many of the word's letters begin here.
+   * The number of the word's letters that begin here.
    *
    * @return the number of letters, at least 1 if the first is here
    */
@@ -47,7 +47,7 @@ final class SpreadWord {
     return letters(text, at, to) == word.length;
   }
 
-  /** The place behind what is no letter. */
+  /** The place after the characters that are not letters. */
   static int skip(byte[] text, int from, int to) {
     int end = Math.min(to, from + MAX_BETWEEN);
     int i = from;
@@ -61,7 +61,9 @@ final class SpreadWord {
     return i;
   }
 
-  /** How many bytes belong together that are no letter or figure, 0 if the first is one. */
+  /**
+   * The length of a sequence of bytes that is not a letter or digit; 0 if the first byte is one.
+   */
   private static int one(byte[] text, int at, int end) {
     byte c = text[at];
     if (isAlphanumeric(c)) {
@@ -81,7 +83,7 @@ final class SpreadWord {
     };
   }
 
-  /** How far it is to behind a character, 0 if it does not come. */
+  /** The distance to the place after a character; 0 if it does not occur. */
   private static int upTo(byte[] text, int from, int end, char wanted) {
     for (int i = from; i < end; i++) {
       if (text[i] == wanted) {
@@ -91,7 +93,7 @@ final class SpreadWord {
     return 0;
   }
 
-  /** The rest of a colour such as {@code [1;31m}, 0 if it is none. */
+  /** The length of the rest of a colour such as {@code [1;31m}; 0 if it is not a colour. */
   private static int colour(byte[] text, int from, int end) {
     int i = from < end && text[from] == '[' ? from + 1 : from;
     int first = i;

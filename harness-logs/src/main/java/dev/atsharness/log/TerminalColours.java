@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A log without the colours of a terminal (ECMA-48, SGR and EL), as pymobiledevice3 and
+ * A stream of a log without the colours of a terminal (ECMA-48, SGR and EL), as pymobiledevice3 and
  * idevicesyslog write them, for logs that are too long for {@link Markup}. Not for use by several
  * threads.
  */
@@ -13,7 +13,7 @@ final class TerminalColours extends FilterInputStream {
 
   private static final char ESCAPE = '\u001b';
 
-  /** Where in a sequence the next byte is. */
+  /** The place of the next byte in a sequence. */
   private enum State {
     TEXT,
     ESCAPED,
@@ -27,7 +27,7 @@ final class TerminalColours extends FilterInputStream {
   }
 
   /**
-   * The stream, changed if it has to be.
+   * The stream, changed if necessary.
    *
    * @param start some of its bytes
    */
@@ -40,7 +40,7 @@ final class TerminalColours extends FilterInputStream {
     return in;
   }
 
-  /** A piece of text without them. */
+  /** A piece of text without colours. */
   static String without(String text) {
     return text.indexOf(ESCAPE) < 0 ? text : text.replaceAll("\u001b\\[[0-9;]{0,64}[mK]", "");
   }

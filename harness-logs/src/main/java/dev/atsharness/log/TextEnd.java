@@ -3,20 +3,22 @@ package dev.atsharness.log;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Whether a log in lines has its end, and the ends of its lines. */
+/** Checks whether a log in lines has its end, and the ends of its lines. */
 final class TextEnd {
 
-  /** The beginning of a time and of what comes after it in a line. */
+  /** The beginning of a time and of the following text in a line. */
   private static final Pattern PIECE_OF_TIME =
       Pattern.compile(
           "\\d{4}-(?:\\d{0,2}|\\d{2}-[\\d :.,+T-]{0,30}Z?)(?:\\s+(?:0x[0-9a-f]*)?[\\w\\s]{0,60})?");
 
-  /** So many lines of the same length, in so large a part of all, are no chance. */
+  /**
+   * The number of lines of the same length, and their share of all lines, that are not by chance.
+   */
   private static final int MANY_LINES = 6;
 
   private static final int ONE_IN = 20;
 
-  /** They are no repetitions if so many end in different ways. */
+  /** The number of different endings that shows that lines are not repetitions. */
   private static final int MANY_ENDINGS = 4;
 
   private static final int ENDING = 16;
@@ -24,8 +26,8 @@ final class TextEnd {
   private TextEnd() {}
 
   /**
-   * Whether it ends within an event: the last line has no end, and its event lacks columns or a
-   * bracket. A text that was copied often has no end of the last line; that alone shows nothing.
+   * Whether the log ends within an event: the last line has no end, and its event lacks columns or
+   * a bracket. In a copied text the last line often has no end, so that alone is not a proof.
    *
    * @param tail the end of the log
    */
@@ -51,15 +53,15 @@ final class TextEnd {
     }
     String event = String.join("\n", lines.subList(first, lines.size())).substring(beginning);
     LogStyle.Event last = styles.event(event);
-    // Lines behind it may be what a person wrote.
+    // The lines after it may be written by a person.
     boolean isOneLine = first == lines.size() - 1;
     return last.process().isEmpty()
         || (isOneLine && (isOpen(last.message(), '[', ']') || isOpen(last.message(), '(', ')')));
   }
 
   /**
-   * Whether the lines were cut at a width, as terminals and tables do: several lines that have
-   * nothing in common are as long as none is longer, and none goes on in the next line.
+   * Whether the lines were cut at a fixed width, as terminals and tables do: several unlike lines
+   * have the maximum length, and none continues in the next line.
    *
    * @param head the beginning of the log
    */

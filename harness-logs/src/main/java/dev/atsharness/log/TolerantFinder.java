@@ -10,13 +10,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Finds what {@link ViolationPrefilter} finds, also where a line break or a blank is inside of a
- * word, and lines that were cut off or shortened. For short texts: it looks at the whole text
- * first.
+ * Finds the words that {@link ViolationPrefilter} finds, also with a line break or a space inside a
+ * word, and lines that were cut off or shortened. It is for short texts, because it first examines
+ * the whole text.
  */
 final class TolerantFinder implements Finder {
 
-  /** A violation, the oldest message, the name of a function, and what replaces a message. */
+  /** A violation, the oldest message, the name of a function, and the replacements of a message. */
   private static final Pattern WORDS =
       Pattern.compile(
           spaced("ats")
@@ -42,17 +42,17 @@ final class TolerantFinder implements Finder {
               + "(?=[ \\t]*(?:\\n|$))",
           Pattern.CASE_INSENSITIVE);
 
-  /** What a line has that may be a violation. */
+  /** The words of a line that may be a violation. */
   private static final Pattern OF_NETWORK =
       Pattern.compile("com\\.apple\\.network|boringssl|warning|error", Pattern.CASE_INSENSITIVE);
 
-  /** How much of a line is looked at for a mark at its end, in characters. */
+  /** The number of characters at the end of a line that are searched for a mark. */
   private static final int LONGEST_MARK = 120;
 
   private final int[] places;
 
   TolerantFinder(byte[] text) {
-    // One character a byte, so that the places in both are the same.
+    // One character for each byte, so that the places in both are the same.
     String bytes = new String(text, StandardCharsets.ISO_8859_1);
     Finder escapes =
         new EscapeFinder(new ViolationPrefilter(ViolationPrefilter.Replacements.APPLE));
@@ -87,7 +87,7 @@ final class TolerantFinder implements Finder {
         at -> finder.find(text, at + 1, text.length));
   }
 
-  /** Lines of the network that end with a mark, and the last line if it has no end. */
+  /** The network's lines that end with a mark, and the last line if it has no end. */
   private static IntStream shortened(byte[] text) {
     IntStream.Builder places = IntStream.builder();
     int start = 0;

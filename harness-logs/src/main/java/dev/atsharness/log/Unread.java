@@ -5,13 +5,13 @@ import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
- * A part of a log that was not read or could not be understood. While there is one, the log cannot
- * be called free of violations.
+ * A part of a log that was not read or could not be understood. If there is such a part, the log
+ * cannot be called free of violations.
  *
- * @param kind what kind of part
+ * @param kind the kind of part
  * @param source the file, or the entry of an archive
- * @param count how many files, records or lines, where that is known
- * @param what a sentence: what was not read, how much of it, and why
+ * @param count number of files, records or lines, if known
+ * @param what a sentence about what was not read, how much of it, and why
  * @param remedy what to do about it; may have several lines, commands are indented
  * @param samples the beginnings of some of the lines; hostile text
  */
@@ -23,7 +23,7 @@ public record Unread(
     String remedy,
     List<String> samples) {
 
-  /** Most samples that are kept of one part. */
+  /** The maximum number of samples kept of one part. */
   public static final int MAX_SAMPLES = 8;
 
   /** The kinds of parts; their labels are part of the JSON form. */
@@ -42,7 +42,7 @@ public record Unread(
     CUT_OFF,
     /** Compressed data that is damaged. */
     DAMAGED,
-    /** An archive, or a document, of a format that is not read here. */
+    /** An archive, or a document, of a format that this reader does not support. */
     OTHER_FORMAT,
     /** An archive that is larger than the limits allow. */
     OVER_LIMIT,
@@ -55,7 +55,7 @@ public record Unread(
     /** A file without content. */
     EMPTY;
 
-    /** As JSON has it: {@code binary-log}. */
+    /** The name in JSON, for example {@code binary-log}. */
     public String label() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -7,18 +7,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Finds the words without which no line is a violation, in any case: "ATS" and soon after it
- * "violation", or "TLS" and soon after it "v2" in the oldest message; and the words that a tool
- * writes in place of a message whose text it does not have. Nearly every line of a log has none of
- * them, so how fast this is decides how fast a log is read. The first two begin with a "v", the
- * others have a rare character, and a bracket with an "A" begins what may have been cut; all are
- * looked for in eight bytes at a time (the test for a zero byte in a word of Alan Mycroft, 1987).
- * These words stand here and not in {@code scenarios/rules}, whose check demands that every message
- * has the first two of them.
+ * Finds the words that every violation has, in any case: "ATS" and soon after it "violation", or
+ * "TLS" and soon after it "v2" in the oldest message; and the words that a tool writes in place of
+ * a message whose text it does not have. Nearly every line of a log has none of them, so the speed
+ * of this class determines the speed of reading. The first two words are found by a "v", the others
+ * by a rare character, and words that may have been cut by a bracket with an "A"; the search
+ * examines eight bytes at a time (Alan Mycroft's test for a zero byte in a word, 1987). These words
+ * are here and not in {@code scenarios/rules}, whose check requires that every message has the
+ * first two of them.
  */
 final class ViolationPrefilter implements Finder {
 
-  /** Which tool wrote the log decides which words it writes in place of a message. */
+  /** The words in place of a message, by the tool that wrote the log. */
   enum Replacements {
     /** {@code log show}. */
     APPLE('<', "<compose failure", "<decode: mis"),
@@ -48,19 +48,19 @@ final class ViolationPrefilter implements Finder {
 
   private static final byte[] ERROR_IN = ascii("error: in");
 
-  /** As in {@link SpreadWord}: the letters of a word may be far apart. */
+  /** The maximum length of a word, whose letters may be far apart as in {@link SpreadWord}. */
   static final int LENGTH = 256;
 
-  /** How far apart the two words may be: a wrapped line is indented, perhaps. */
+  /** The maximum distance between the two words, because a wrapped line may be indented. */
   private static final int MAX_GAP = 128;
 
-  /** How many bytes there may be from "ATS" to "violation" in one line. */
+  /** The maximum number of bytes from "ATS" to "violation" in one line. */
   private static final int MAX_WORDS = 24;
 
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGH_BITS = ONES << 7;
 
-  /** The bit that makes a letter a small one. */
+  /** The bit that makes an ASCII letter lower-case. */
   private static final long SMALL = ONES * 0x20;
 
   private static final long ALL_V = ONES * 'v';
@@ -116,12 +116,15 @@ final class ViolationPrefilter implements Finder {
         && isWord(text, at - ERROR_IN.length, at, ERROR_IN);
   }
 
-  /** Whether this is the letter, or none at all: nearly every "v" is one of another word. */
+  /**
+   * Whether this is the letter, or not a letter at all. A quick check, because nearly every "v"
+   * belongs to another word.
+   */
   private static boolean mayGoOn(byte[] text, int at, int to, char letter) {
     return at >= to || (text[at] | 0x20) == letter || !SpreadWord.isAlphanumeric(text[at]);
   }
 
-  /** Whether these are the first words of a violation and no more, since the line was cut. */
+  /** Whether these are only the first words of a violation, because the line was cut. */
   private static boolean isCut(byte[] text, int at, int to) {
     if (!isWord(text, at, to, ATS)) {
       int i = at;
@@ -131,7 +134,7 @@ final class ViolationPrefilter implements Finder {
       return isEnd(text, i, to);
     }
     int i = at + ATS.length;
-    // As in "[ATS FCPv2.1 ".
+    // For example "[ATS FCPv2.1 ".
     while (i < to && i < at + MAX_WORDS && "]\n[(<".indexOf(text[i]) < 0 && text[i] >= 0) {
       if ((text[i] | 0x20) == 'v' && VIOLATION.isAt(text, i, to)) {
         return false;
@@ -141,7 +144,7 @@ final class ViolationPrefilter implements Finder {
     return i >= to || text[i] != ']';
   }
 
-  /** Whether a line, or what was left of it, ends here. */
+  /** Whether a line, or the rest of a cut line, ends here. */
   private static boolean isEnd(byte[] text, int at, int to) {
     if (at >= to) {
       return true;
@@ -154,7 +157,7 @@ final class ViolationPrefilter implements Finder {
             && (text[at + 1] < 0 || "\n\r.([<|>\\~".indexOf(text[at + 1]) >= 0));
   }
 
-  /** Whether "ATS" and perhaps "FCPv2.1" are directly before this. */
+  /** Whether "ATS", optionally with "FCPv2.1", is directly before this place. */
   private static boolean followsDirectly(byte[] text, int at) {
     return follows(text, at, Math.max(0, at - MAX_WORDS), ATS);
   }
@@ -177,7 +180,10 @@ final class ViolationPrefilter implements Finder {
     return false;
   }
 
-  /** The first of the two letters, or of a bracket with an "a" behind it; -1 if there is none. */
+  /**
+   * The first place of one of the two letters, or of a bracket followed by an "a"; -1 if there is
+   * none.
+   */
   private int letter(byte[] text, int from, int to) {
     int at = from;
     long other = allLetter;
@@ -204,7 +210,10 @@ final class ViolationPrefilter implements Finder {
     return at < to ? at : -1;
   }
 
-  /** Zero if none of eight bytes is one; else the lowest bit that is set is in the first. */
+  /**
+   * Zero if none of the eight bytes is such a letter; otherwise the lowest set bit is in the first
+   * one.
+   */
   private static long letters(byte[] text, int at, long other) {
     long bytes = (long) EIGHT_BYTES.get(text, at);
     long next = (long) EIGHT_BYTES.get(text, at + 1);

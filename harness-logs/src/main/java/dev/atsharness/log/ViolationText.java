@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 final class ViolationText {
 
   /**
-   * What a message says.
+   * The content of a message.
    *
    * @param violation empty if it calls itself a violation in unknown words
    * @param parameter the quoted value, or empty
@@ -31,10 +31,13 @@ final class ViolationText {
   record Found(
       Optional<Violation> violation, String parameter, ServerName server, String message) {}
 
-  /** Longest value that is kept of one quoted by a message, in characters. */
+  /** The pattern of a quoted value, with its maximum length in characters. */
   private static final String VALUE = "{1,200}?";
 
-  /** The words that begin a violation, without blanks; what follows says which. */
+  /**
+   * The words at the beginning of a violation, without spaces; the text after them determines which
+   * violation it is.
+   */
   private static final Pattern BEGINNING =
       Pattern.compile(
           "(?=[\\[aefw])(?:warning|error)?"
@@ -42,7 +45,7 @@ final class ViolationText {
               + "|ats(?:fcpv?[\\d.]+)?violation:"
               + "|fcstlsv2complianceerror:)");
 
-  /** What only such messages have, but not enough to read one. */
+  /** The words that only such messages have, but too few to read a violation. */
   private static final Pattern REMAINS =
       Pattern.compile(
           "ats_violation\\w{0,80}\\(\\d|(?:warning|error)\\W{0,3}ats(?:fcpv?[\\d.]+)?\\W?violation");
@@ -51,11 +54,11 @@ final class ViolationText {
 
   private record Known(Violation violation, Pattern words) {}
 
-  /** How the messages of all releases and of older systems begin. */
+  /** The beginnings of the messages of all releases and of older systems. */
   private static final List<Known> KNOWN =
       Releases.builtIn().wordings().stream().map(ViolationText::known).toList();
 
-  /** A message, and the same without white space, also in small letters. */
+  /** A message, and its text without white space, also in lower case. */
   private static final class Squeezed {
 
     private final String raw;
@@ -77,7 +80,7 @@ final class ViolationText {
       places[text.length()] = raw.length();
     }
 
-    /** Where a character of the squeezed text is in the message. */
+    /** The place in the message of a character of the squeezed text. */
     int place(int at) {
       return places[at];
     }
@@ -86,9 +89,9 @@ final class ViolationText {
   private ViolationText() {}
 
   /**
-   * The violations in a message: one, except where lines of unknown style run together.
+   * The violations in a message: one, unless lines of unknown style run together.
    *
-   * @param message may have line breaks, which then are where a line was cut
+   * @param message the message; its line breaks are places where a line was cut
    * @param complete whether the message is known to end where the text ends
    */
   static List<Found> in(String message, boolean complete) {
@@ -113,12 +116,12 @@ final class ViolationText {
     return in(text, true).stream().anyMatch(found -> found.violation().isPresent());
   }
 
-  /** Whether this is what is left of a violation's message, in which none can be recognised. */
+  /** Whether this is the rest of a violation's message in which no violation can be recognised. */
   static boolean remainIn(String message) {
     return REMAINS.matcher(new Squeezed(message).words).find();
   }
 
-  /** The next beginning that is not the end of some other word. */
+  /** Finds the next beginning that is not the end of another word. */
   private static boolean next(Matcher beginning, Squeezed squeezed) {
     while (beginning.find()) {
       int place = squeezed.place(beginning.start());
@@ -151,7 +154,7 @@ final class ViolationText {
                 ? ""
                 : squeezed.text.substring(matcher.start(1), matcher.end(1));
         ServerName server = server(squeezed, start, matcher.end(), end, complete);
-        // Messages without brackets are of older systems and have no server.
+        // Messages without brackets come from older systems and have no server.
         boolean lost = server.state() == ServerName.State.NOT_TOLD && bracketed;
         return new Found(
             Optional.of(known.violation), parameter, lost ? ServerName.UNREADABLE : server, text);
@@ -174,7 +177,7 @@ final class ViolationText {
     return ServerName.at(squeezed.raw.substring(place), complete, unbroken);
   }
 
-  /** Whether this is the beginning of a message that is known, cut off. */
+  /** Whether this is the cut-off beginning of a known message. */
   private static boolean beginsWording(String words) {
     return KNOWN.stream()
         .anyMatch(
@@ -188,7 +191,7 @@ final class ViolationText {
     return text.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 
-  /** A pattern of the words without blanks; a group is the quoted value. */
+  /** A pattern of the words without spaces, with a group for the quoted value. */
   private static Known known(Wording wording) {
     String words = wording.words().replace(" ", "");
     Matcher parameter = MessageText.PARAMETER.matcher(words);

@@ -7,15 +7,18 @@ import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
- * Looks for one proof that a log speaks of something. When it has one, it costs nothing any more.
- * Not for use by several threads.
+ * Searches a log for one proof of something. Once it has the proof, it costs nothing. Not for use
+ * by several threads.
  */
 final class Watch {
 
-  /** Longest word, in bytes. */
+  /** The maximum length of a word, in bytes. */
   static final int LONGEST = 256;
 
-  /** How far one looks for one word before one looks for the next, so that all stay linear. */
+  /**
+   * The number of bytes searched for one word before the search for the next, so that all are
+   * linear.
+   */
   private static final int STEP = 8_192;
 
   private final List<Word> words;
@@ -23,9 +26,9 @@ final class Watch {
   private boolean done;
 
   /**
-   * @param words without one of which no event is a proof; ASCII, in any case, of at least two
+   * @param words words, of which a proof has at least one; ASCII, in any case, of at least two
    *     characters
-   * @param proves whether an event with a word is one
+   * @param proves whether an event with such a word is a proof
    */
   Watch(List<String> words, Predicate<LogStyle.Event> proves) {
     this.words = words.stream().map(Word::new).toList();
@@ -40,7 +43,7 @@ final class Watch {
     done |= proves.test(event);
   }
 
-  /** A proof from elsewhere. */
+  /** Ends the search, because there is proof from another source. */
   void end() {
     done = true;
   }
@@ -58,8 +61,8 @@ final class Watch {
   }
 
   /**
-   * A word in any case, found as R. Nigel Horspool does, by two bytes at a time: the longer it is,
-   * the faster.
+   * A word in any case, found by R. Nigel Horspool's algorithm with two bytes at a time: the longer
+   * the word, the faster the search.
    */
   private static final class Word {
 
@@ -67,7 +70,7 @@ final class Watch {
 
     private final byte[] word;
 
-    /** How far it is to the next place where the word may end, by the two bytes at one place. */
+    /** The distance to the next possible end of the word, by the two bytes at a place. */
     private final short[] steps = new short[MASK + 1];
 
     Word(String text) {
@@ -83,7 +86,7 @@ final class Watch {
     }
 
     /**
-     * @param before a place before which the word has to begin
+     * @param before place before which the word has to begin
      */
     int find(byte[] text, int from, int before, int to) {
       int last = word.length - 1;
@@ -98,7 +101,7 @@ final class Watch {
       return -1;
     }
 
-    /** The same for small and capital letters. */
+    /** The hash of two bytes, the same for lower-case and upper-case letters. */
     private static int hash(byte first, byte second) {
       return ((first & 0x5f) << 5 ^ (second & 0x5f)) & MASK;
     }

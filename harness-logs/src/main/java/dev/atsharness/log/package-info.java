@@ -5,7 +5,7 @@
  * <p>Start with {@link dev.atsharness.log.LogReader} to read and {@link
  * dev.atsharness.log.LogWriter} to write.
  *
- * <p>CSV is read and written here, without a library: only one program's CSV is read, in which an
- * event may be cut anywhere, also within quotes, and what there is of it must still be found.
+ * <p>This package reads and writes CSV without a library. It reads only one program's CSV, in which
+ * an event may be cut anywhere, also within quotes, and the remaining part must still be found.
  */
 package dev.atsharness.log;

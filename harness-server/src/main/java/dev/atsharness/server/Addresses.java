@@ -9,12 +9,12 @@ import java.util.Optional;
 import org.bouncycastle.util.IPAddress;
 
 /**
- * Where a harness listens, and where clients find it; all IP address literals.
+ * The addresses a harness listens on and the one that clients use; all IP address literals.
  *
- * @param bind what the endpoints listen on
- * @param publicAddress where clients reach them, if that is another: a router, or the engine of a
- *     container, may be in between
- * @param consoleBind what the console listens on, if it is told so
+ * @param bind the address that the endpoints listen on
+ * @param publicAddress the address that clients connect to, if it differs, for example behind a
+ *     router or a container engine
+ * @param consoleBind the address that the console listens on, if one is configured
  */
 record Addresses(String bind, Optional<String> publicAddress, Optional<String> consoleBind) {
 
@@ -27,7 +27,7 @@ record Addresses(String bind, Optional<String> publicAddress, Optional<String> c
     consoleBind.ifPresent(Addresses::requireAddress);
     if (publicAddress.isPresent() && isAny(publicAddress.get())) {
       throw new IllegalArgumentException(
-          "nobody can connect to " + publicAddress.get() + "; write the address that clients use");
+          "clients cannot connect to " + publicAddress.get() + "; give the address that they use");
     }
   }
 
@@ -36,7 +36,7 @@ record Addresses(String bind, Optional<String> publicAddress, Optional<String> c
       throw new IllegalArgumentException(
           "'"
               + address
-              + "' is no IP address; write one of this machine, like 127.0.0.1 or 0.0.0.0");
+              + "' is not an IP address; give one of this machine, like 127.0.0.1 or 0.0.0.0");
     }
   }
 
@@ -45,14 +45,14 @@ record Addresses(String bind, Optional<String> publicAddress, Optional<String> c
     return parse(bind);
   }
 
-  /** Where a client reaches the endpoints; on this machine if nothing else is known. */
+  /** The address by which clients reach the endpoints; loopback if nothing else is known. */
   String reachable() {
     return publicAddress.orElse(isAny(bind) ? LOOPBACK : bind);
   }
 
   /**
-   * Where this client reaches the endpoints: where nothing else is known, the address from which
-   * this machine would send to it.
+   * The address by which this client reaches the endpoints. If nothing else is known, it is the
+   * address from which this machine would send to the client.
    */
   InetAddress reachableBy(InetAddress client) {
     if (publicAddress.isPresent() || !isAny(bind)) {
@@ -62,26 +62,26 @@ record Addresses(String bind, Optional<String> publicAddress, Optional<String> c
       towardsClient.connect(client, ANY_PORT); // sends nothing
       return towardsClient.getLocalAddress();
     } catch (SocketException e) {
-      throw new UncheckedIOException("no way back to " + client, e);
+      throw new UncheckedIOException("no route to " + client, e);
     }
   }
 
-  /** Whether each client reaches the endpoints at an address that only it knows. */
+  /** Whether the address by which the endpoints are reached depends on the client. */
   boolean dependOnClient() {
     return publicAddress.isEmpty() && isAny(bind);
   }
 
-  /** The console stays on this machine, wherever the endpoints listen, unless told otherwise. */
+  /** The address that the console listens on: a loopback address unless configured otherwise. */
   String console() {
     return consoleBind.orElse(bindAddress().isLoopbackAddress() ? bind : LOOPBACK);
   }
 
-  /** Whether nobody but this machine can ask the console. */
+  /** Whether only this machine can reach the console. */
   boolean consoleIsPrivate() {
     return parse(console()).isLoopbackAddress();
   }
 
-  /** Where a client reaches the console. */
+  /** The address by which clients reach the console. */
   String reachableConsole() {
     return isAny(console()) ? publicAddress.orElse(LOOPBACK) : console();
   }

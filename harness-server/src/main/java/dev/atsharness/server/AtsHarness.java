@@ -23,11 +23,11 @@ import java.util.OptionalLong;
  * }
  * }</pre>
  *
- * <p>Thread-safe. Nothing of the hosting JVM is changed.
+ * <p>Thread-safe. The hosting JVM's global state is not changed.
  */
 public final class AtsHarness implements AutoCloseable {
 
-  /** The parent of all host names where nothing else is asked for; reserved (RFC 6761). */
+  /** The default parent of all host names; its top-level domain is reserved (RFC 6761). */
   public static final String DEFAULT_DOMAIN = "ats-harness.test";
 
   private final List<Endpoint> endpoints;
@@ -42,7 +42,9 @@ public final class AtsHarness implements AutoCloseable {
     this.resources = resources;
   }
 
-  /** Settings at their defaults: every scenario of the catalogue, on free ports of 127.0.0.1. */
+  /**
+   * A builder with default settings: every scenario of the catalogue, on free ports of 127.0.0.1.
+   */
   public static Builder builder() {
     return new Builder();
   }
@@ -55,7 +57,7 @@ public final class AtsHarness implements AutoCloseable {
   /**
    * The endpoint of this scenario.
    *
-   * @throws IllegalArgumentException if it is not served; the message lists similar ids
+   * @throws IllegalArgumentException if the scenario is not served; the message lists similar ids
    */
   public Endpoint endpoint(String id) {
     return endpoints.stream()
@@ -65,7 +67,7 @@ public final class AtsHarness implements AutoCloseable {
             () -> NearNames.unknown("endpoint", id, endpoints.stream().map(Endpoint::id).toList()));
   }
 
-  /** What the endpoints saw. */
+  /** The record of the connections that the endpoints saw. */
   public Journal journal() {
     return journal;
   }
@@ -75,7 +77,7 @@ public final class AtsHarness implements AutoCloseable {
     return manifest.caPem();
   }
 
-  /** Where everything listens, and the ground truth. */
+  /** The addresses and ports of everything that listens, and the ground truth. */
   public Manifest manifest() {
     return manifest;
   }
@@ -86,7 +88,7 @@ public final class AtsHarness implements AutoCloseable {
     resources.close();
   }
 
-  /** Collects the settings of a harness. Ports are 0 to 65535; 0 takes any free one. */
+  /** The settings of a harness to start. Ports are 0 to 65535; 0 means any free port. */
   public static final class Builder {
 
     private String domain = DEFAULT_DOMAIN;
@@ -123,8 +125,8 @@ public final class AtsHarness implements AutoCloseable {
     }
 
     /**
-     * The IP address literal by which clients reach the endpoints, where that is another than the
-     * one they listen on: another machine's, or the host's of a container.
+     * The IP address literal by which clients reach the endpoints, if it differs from the one that
+     * they listen on: that of another machine, or of a container's host.
      */
     public Builder publicAddress(String address) {
       this.publicAddress = Optional.of(address);
@@ -133,7 +135,7 @@ public final class AtsHarness implements AutoCloseable {
 
     /**
      * The IP address literal that the console listens on; by default a loopback one. Beyond
-     * loopback the API is for those who know the {@linkplain #consoleToken token}.
+     * loopback the API needs the {@linkplain #consoleToken token}.
      */
     public Builder consoleBind(String address) {
       this.consoleBind = Optional.of(address);
@@ -141,16 +143,16 @@ public final class AtsHarness implements AutoCloseable {
     }
 
     /**
-     * What requests to the console's API show as a bearer token (RFC 6750) when the console listens
-     * beyond loopback, at least 16 visible ASCII characters; without one nobody gets an answer
-     * there.
+     * The bearer token (RFC 6750) that requests to the console's API need when the console listens
+     * beyond loopback, at least 16 visible ASCII characters. Without a token the API refuses every
+     * request there.
      */
     public Builder consoleToken(String token) {
       this.consoleToken = Optional.of(token);
       return this;
     }
 
-    /** Adds to the console's API. */
+    /** Adds routes to the console's API, and pages to the console. */
     public Builder console(ConsoleExtension extension) {
       consoleExtensions.add(extension);
       return this;
@@ -175,8 +177,8 @@ public final class AtsHarness implements AutoCloseable {
     }
 
     /**
-     * The first dedicated port; 0: free ones. The first ports are those of the scenarios that have
-     * no place on a shared port, the others follow, both in the catalogue's order.
+     * The first dedicated port; 0 means free ports. The scenarios that cannot be reached on a
+     * shared port get the first ports, then the others follow, both in the catalogue's order.
      */
     public Builder firstPort(int port) {
       this.firstPort = port;
@@ -184,9 +186,9 @@ public final class AtsHarness implements AutoCloseable {
     }
 
     /**
-     * The UDP and TCP port of a name server for the {@linkplain #domain domain}, and for nothing
-     * else; without it there is none. The same answers are to be had over HTTPS (RFC 8484), on the
-     * port all HTTPS scenarios share, at {@code https://dns.DOMAIN/dns-query}.
+     * The UDP and TCP port of a name server for the {@linkplain #domain domain} only; by default
+     * there is no name server. It also answers over HTTPS (RFC 8484), on the port that all HTTPS
+     * scenarios share, at {@code https://dns.DOMAIN/dns-query}.
      */
     public Builder dnsPort(int port) {
       this.dnsPort = Optional.of(port);
@@ -199,34 +201,34 @@ public final class AtsHarness implements AutoCloseable {
       return this;
     }
 
-    /** Takes the scenarios from here; the built-in catalogue by default. */
+    /** The catalogue to serve; the built-in one by default. */
     public Builder catalogue(Catalogue catalogue) {
       this.catalogue = Optional.of(catalogue);
       return this;
     }
 
-    /** Keeps the certificate authority in this directory; by default each start makes its own. */
+    /** Keeps the certificate authority in this directory; by default each start makes a new one. */
     public Builder state(Path directory) {
       this.state = Optional.of(directory);
       return this;
     }
 
-    /** What certificates' validity and the journal go by; the system's clock by default. */
+    /** The clock for the validity of certificates and for the journal; the system's by default. */
     public Builder clock(Clock clock) {
       this.clock = clock;
       return this;
     }
 
-    /** Most entries the journal keeps; 1000 by default. */
+    /** The maximum number of entries that the journal keeps; 1000 by default. */
     public Builder journalCapacity(int entries) {
       this.journalCapacity = entries;
       return this;
     }
 
     /**
-     * Most bytes of heap that the journal's entries take, by an estimate, at least 1; by default 16
-     * KiB for each entry of its {@linkplain #journalCapacity capacity}, which is 16 MiB. Devices
-     * and scanners cause entries of about 5 KiB; clients that send much cause larger ones, and then
+     * The maximum heap, in estimated bytes, of the journal's entries, at least 1; by default 16 KiB
+     * for each entry of its {@linkplain #journalCapacity capacity}, which is 16 MiB. Devices and
+     * scanners cause entries of about 5 KiB. Clients that send much cause larger entries, and then
      * the journal keeps fewer.
      */
     public Builder journalBytes(long bytes) {
@@ -235,8 +237,9 @@ public final class AtsHarness implements AutoCloseable {
     }
 
     /**
-     * How long a request may take to arrive, at least a millisecond; 40 seconds by default. Its
-     * headers have this time from the handshake or the answer before, and its body has it again.
+     * The time a request may take to arrive, at least a millisecond; 40 seconds by default. The
+     * headers have this time from the handshake or the previous answer; the body has the same time
+     * after the headers.
      */
     public Builder requestTime(Duration time) {
       this.limits = limits.withRequestTime(time);
@@ -244,9 +247,9 @@ public final class AtsHarness implements AutoCloseable {
     }
 
     /**
-     * How long a scenario that stalls on purpose keeps a connection open, and how long one whose
-     * response drips takes for it, at least a millisecond; 10 seconds by default, which is the
-     * most.
+     * How long a scenario that stalls on purpose keeps a connection open, and how long one that
+     * sends its response slowly takes for it. At least a millisecond; 10 seconds by default, which
+     * is also the maximum.
      */
     public Builder stallTime(Duration time) {
       this.limits = limits.withStallTime(time);
@@ -254,10 +257,11 @@ public final class AtsHarness implements AutoCloseable {
     }
 
     /**
-     * Starts listening. Certificates are made in the background, or by the first connection.
+     * Starts listening. Certificates are made in the background, or by the first connection that
+     * needs them.
      *
-     * @throws HarnessException if it cannot; then nothing is left open
-     * @throws IllegalArgumentException if a setting makes no sense or a glob matches no scenario
+     * @throws HarnessException if it cannot start; then nothing is left open
+     * @throws IllegalArgumentException if a setting is invalid or a glob matches no scenario
      */
     public AtsHarness start() {
       return Startup.start(

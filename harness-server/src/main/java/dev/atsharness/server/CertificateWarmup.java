@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes the endpoints' keys and certificates in the background, so that few clients have to wait
- * for one; whoever comes earlier makes the one that he needs himself. One thread, so that those who
- * come meanwhile have the other cores.
+ * for one. A connection that arrives earlier creates its certificate on its own thread. The warm-up
+ * uses one thread and leaves the other cores to connections.
  */
 final class CertificateWarmup implements AutoCloseable {
 
@@ -25,21 +25,21 @@ final class CertificateWarmup implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final List<Job> jobs = new ArrayList<>();
 
-  /** An endpoint and what its certificate looks like. */
+  /** An endpoint and the settings of its certificate. */
   private record Job(TlsEndpoint endpoint, CertificateSettings certificate) {
 
     KeySpec key() {
       return certificate.key();
     }
 
-    /** How long a client who comes first would wait for the keys, in no unit. */
+    /** The time a first client would wait for the keys, relative to other jobs, without a unit. */
     int cost() {
       boolean ownAuthority =
           certificate.issuer().hasOwnIssuingCa() || certificate.issuer() == Issuer.UNTRUSTED_ROOT;
       return cost(certificate.key()) + (ownAuthority ? cost(certificate.issuingCa().key()) : 0);
     }
 
-    /** Elliptic curve keys cost next to nothing, RSA keys the more the longer they are. */
+    /** Elliptic curve keys cost almost nothing; the cost of an RSA key grows with its length. */
     private static int cost(KeySpec key) {
       return switch (key.type()) {
         case RSA, RSA_PSS -> key.bits();
@@ -52,7 +52,10 @@ final class CertificateWarmup implements AutoCloseable {
     jobs.add(new Job(endpoint, certificate));
   }
 
-  /** Begins with what clients would wait for longest; the rest they can make as fast. */
+  /**
+   * Starts the background thread. It begins with the keys that clients would wait for longest; the
+   * others are as fast to make when a client connects.
+   */
   void start() {
     Map<KeySpec, Long> uses =
         jobs.stream().collect(Collectors.groupingBy(Job::key, Collectors.counting()));
@@ -80,7 +83,7 @@ final class CertificateWarmup implements AutoCloseable {
     }
   }
 
-  /** Leaves the rest undone. Does not wait for a key that is being made. */
+  /** Cancels the remaining jobs. Does not wait for a key that is being made. */
   @Override
   public void close() {
     closed.set(true);

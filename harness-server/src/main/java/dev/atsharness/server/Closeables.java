@@ -3,7 +3,7 @@ package dev.atsharness.server;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** What a harness has opened so far, closed last first. Thread-safe. */
+/** The resources that a harness has opened so far, closed in reverse order. Thread-safe. */
 final class Closeables implements AutoCloseable {
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -12,7 +12,7 @@ final class Closeables implements AutoCloseable {
     open.push(resource);
   }
 
-  /** Closes everything, whatever fails on the way; nothing is left to do the second time. */
+  /** Closes everything, even if some resources fail to close. A second call does nothing. */
   @Override
   public synchronized void close() {
     HarnessException failure = null;

@@ -19,9 +19,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * The console's port, with threads of its own: whatever happens at the endpoints, the console
- * answers. A new connection beyond the limit takes the place of the oldest, one that waits for a
- * request if there is one, so that who asks for the harness's health always gets in.
+ * The console's port. It has separate threads, so the console answers even if the endpoints are
+ * busy. At the connection limit, a new connection replaces the oldest one that waits for a request,
+ * or else the oldest one, so a health check always gets in.
  */
 final class ConsoleConnector extends ServerConnector {
 
@@ -31,12 +31,12 @@ final class ConsoleConnector extends ServerConnector {
   private final int maxConnections;
   private final Duration requestTime;
 
-  /** Oldest first; guarded by itself. */
+  /** The open connections, oldest first; guarded by its own monitor. */
   private final Set<TimedEndPoint> open = new LinkedHashSet<>();
 
   /**
-   * @param maxConnections open at one time
-   * @param requestTime for the headers of a request to arrive
+   * @param maxConnections maximum number of connections open at one time
+   * @param requestTime time for the headers of a request to arrive
    */
   ConsoleConnector(
       Server server, HttpConnectionFactory http, int maxConnections, Duration requestTime) {

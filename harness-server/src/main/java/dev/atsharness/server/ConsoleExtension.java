@@ -11,16 +11,16 @@ import java.util.Optional;
 public interface ConsoleExtension {
 
   /**
-   * The routes that it adds. Called once, when it is known what is served and where.
+   * The routes that it adds. Called once, when the endpoints and their ports are known.
    *
-   * @param manifest where everything listens, and the ground truth
-   * @param journal what the endpoints see
+   * @param manifest addresses and ports of everything that listens, and the ground truth
+   * @param journal the record of the endpoints' connections
    */
   List<ApiRoute> routes(Manifest manifest, Journal journal);
 
   /**
-   * The page that it has for a path; empty, as by default, if it has none. Everyone who reaches the
-   * console can read it. The page for {@code /} replaces the plain one that the server has.
+   * The page for a path; empty if it has none, which is the default. Any client that reaches the
+   * console can read it. The page for {@code /} replaces the server's plain first page.
    *
    * @param path the decoded path of the request; the client chose it, so it may be hostile
    */

@@ -27,14 +27,14 @@ import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.util.IPAddress;
 
 /**
- * Makes the endpoints' certificates as their scenarios say. Leaves share one key per kind; an
- * issuing CA that belongs to one endpoint has a key of its own.
+ * Makes the endpoints' certificates as their scenarios specify. Leaves share one key per kind; an
+ * issuing CA that belongs to one endpoint has a separate key.
  *
  * @param ca the authority of this run
- * @param keys where leaf keys come from
- * @param start what validity is relative to
- * @param revocations is told of every leaf that can be looked up
- * @param lookups gives the URLs below which a leaf for a host can be looked up, best first
+ * @param keys source of the leaf keys
+ * @param start the instant that validity periods are relative to
+ * @param revocations receives every leaf whose revocation status can be looked up
+ * @param lookups gives the base URLs for looking up the status of a host's leaf, best first
  */
 record EndpointCertificates(
     HarnessCa ca,
@@ -46,21 +46,21 @@ record EndpointCertificates(
   /** X.520's upper bound of a common name (RFC 5280 appendix A.1). */
   private static final int MAX_COMMON_NAME = 64;
 
-  /** An extension that nobody knows: 2.999 is the arc for examples (ITU-T X.660). */
+  /** An extension unknown to all clients: 2.999 is the arc for examples (ITU-T X.660). */
   private static final String UNKNOWN_EXTENSION = "2.999.1";
 
   private static final byte[] ASN1_NULL = {5, 0};
 
   /**
-   * What was made for an endpoint.
+   * The certificates and key made for an endpoint.
    *
    * @param identity the chain and key it presents
-   * @param anchor where the chain really ends: the certificate to install
+   * @param anchor the certificate at the true end of the chain, to be installed on a device
    */
   record Issued(Identity identity, X509CertificateHolder anchor) {}
 
   /**
-   * The chain and key of an endpoint; takes as long as its keys do.
+   * Makes the chain and key of an endpoint; takes as long as generating its keys.
    *
    * @param host the endpoint's host name, or its address if it has none
    */
@@ -75,7 +75,7 @@ record EndpointCertificates(
 
   private CertifiedKey leaf(HarnessCa authority, CertificateSettings settings, String host) {
     Issuer issuer = settings.issuer();
-    // The key of an anchor is nobody else's, and is not stored.
+    // The key of an anchor is not shared, and is not stored.
     HarnessKey key =
         issuer.isOwnAnchor() ? keys.fresh(settings.key()) : keys.shared(settings.key());
     List<String> names =
@@ -109,7 +109,7 @@ record EndpointCertificates(
         host);
   }
 
-  /** The subtree of name constraints that has an address alone, or a name and those below it. */
+  /** The name-constraints subtree for exactly one address, or for a name and its subdomains. */
   private static String alone(String host) {
     return IPAddress.isValidIPv4(host)
         ? host + "/32"
@@ -182,7 +182,7 @@ record EndpointCertificates(
     return lookups.apply(host).stream().map(url -> url.resolve(path).toString()).toList();
   }
 
-  /** The first name, as CAs do; the host where the subjectAltName is left out on purpose. */
+  /** The first name, as CAs choose it; the host if the subjectAltName is left out on purpose. */
   private static String commonName(List<String> names, String host) {
     String name =
         names.stream().filter(entry -> !IPAddress.isValid(entry)).findFirst().orElse(host);
@@ -197,7 +197,9 @@ record EndpointCertificates(
     };
   }
 
-  /** A self-signed leaf has neither issuing CA nor root to send. */
+  /**
+   * The certificates sent for a link. A self-signed leaf has neither issuing CA nor root to send.
+   */
   private static Stream<X509CertificateHolder> sent(
       Link link, CertifiedKey leaf, HarnessCa authority, CertificateSettings settings) {
     boolean issued = leaf.issuer().isPresent();

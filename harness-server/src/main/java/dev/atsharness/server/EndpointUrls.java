@@ -23,9 +23,9 @@ record EndpointUrls(String domain, String address, int httpsPort, int httpPort) 
   private static final String HTTPS = "https";
 
   /**
-   * The URL of a scenario. It is on the shared port for what the endpoint speaks, whatever the
-   * URL's scheme says; on its dedicated port if a client on the shared port could not say which
-   * endpoint it wants.
+   * The URL of a scenario. It has the shared port for the protocol that the endpoint speaks,
+   * regardless of the URL's scheme. It has the dedicated port if a client on the shared port could
+   * not name the endpoint.
    *
    * @param dedicated the endpoint's own port
    */
@@ -37,7 +37,10 @@ record EndpointUrls(String domain, String address, int httpsPort, int httpPort) 
         onSharedPort(scenario) ? shared : dedicated);
   }
 
-  /** Where the endpoint's answer leads on the other shared port; empty if it does not lead on. */
+  /**
+   * The next hop that the endpoint's answer names, on the shared port of its transport; empty if
+   * there is none.
+   */
   Optional<URI> nextHop(Scenario scenario) {
     return scenario
         .settings()

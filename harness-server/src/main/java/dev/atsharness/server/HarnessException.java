@@ -1,6 +1,6 @@
 package dev.atsharness.server;
 
-/** The harness cannot start or go on; the message says why and what to do about it. */
+/** Thrown when the harness cannot start or continue; the message says why and what to do. */
 public class HarnessException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -22,7 +22,7 @@ import org.eclipse.jetty.util.Jetty;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 
-/** The Jetty server of a harness: its threads, which keep no JVM alive, and its HTTP limits. */
+/** The Jetty server of a harness: its threads, which are daemon threads, and its HTTP limits. */
 final class HarnessServer {
 
   /** The protocol's name in ALPN (RFC 9113 section 3.1). */
@@ -34,10 +34,16 @@ final class HarnessServer {
   private static final int MAX_STREAMS = 32;
   private static final int MAX_CONSOLE_CONNECTIONS = 1000;
 
-  /** Of requests that have not arrived in full, over all connections of a port. */
+  /**
+   * Limit for the bodies of requests that have not arrived in full, over all connections of the
+   * endpoints, or of the console.
+   */
   private static final long MAX_BODY_BYTES = 8L << 20;
 
-  /** A scenario that drips its answer takes some 30 seconds. */
+  /**
+   * Time for a client to read an answer; a scenario that sends its answer slowly takes some 30
+   * seconds.
+   */
   private static final Duration ANSWER_TIME = Duration.ofMinutes(2);
 
   private static final String JETTY_PROPERTY = "jetty.git.hash";
@@ -54,7 +60,10 @@ final class HarnessServer {
     jetty.setErrorHandler(new ErrorPages());
   }
 
-  /** Jetty's first class sets a system property, which this takes back unless it was there. */
+  /**
+   * Initialises Jetty, whose first class sets a system property, and removes the property unless it
+   * was set before.
+   */
   private static void initialiseJetty() {
     boolean there = System.getProperty(JETTY_PROPERTY) != null;
     Objects.requireNonNull(Jetty.VERSION, "reading it runs the class initializer");
@@ -73,25 +82,28 @@ final class HarnessServer {
     http.setSendServerVersion(false);
     http.setUriCompliance(
         UriCompliance.DEFAULT.with(
-            "OCSP", // base64 in a path (RFC 6960 appendix A.1), which here leads to no file
+            "OCSP", // base64 in a path (RFC 6960 appendix A.1), which is not a file name here
             UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
             UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT));
     return http;
   }
 
-  /** HTTP/2, on connections whose handshake has selected it. */
+  /** The factory for HTTP/2, used on connections whose handshake selected it. */
   static ConnectionFactory http2() {
     HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(http());
     http2.setMaxConcurrentStreams(MAX_STREAMS);
     return http2;
   }
 
-  /** How bodies are read, at the endpoints or at the console; each has room of its own. */
+  /**
+   * The limits for reading bodies. The endpoints and the console have one each, with separate
+   * budgets.
+   */
   static RequestBody.Limits bodies(ConnectionLimits limits) {
     return new RequestBody.Limits(new ByteBudget(MAX_BODY_BYTES), limits.requestTime());
   }
 
-  /** A connector of the console's own, not bound yet. */
+  /** A separate connector for the console, not bound yet. */
   ServerConnector newConsole(String address, int port, ConnectionLimits limits) {
     ServerConnector console =
         new ConsoleConnector(

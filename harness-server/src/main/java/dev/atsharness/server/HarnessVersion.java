@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The version of this build, as the build wrote it into a resource. */
+/** The version of this build, read from a resource that the build writes. */
 final class HarnessVersion {
 
   private HarnessVersion() {}

@@ -1,17 +1,17 @@
 package dev.atsharness.server;
 
-/** The harness cannot listen where it was told to. */
+/** Thrown when the harness cannot listen on a configured address or port. */
 public final class ListenException extends HarnessException {
 
   private static final long serialVersionUID = 1L;
 
-  /** What of the {@linkplain AtsHarness.Builder settings} is at fault. */
+  /** The {@linkplain AtsHarness.Builder setting} that is at fault. */
   public enum Setting {
-    /** The address, which is none of this machine's. */
+    /** The address, which does not belong to this machine. */
     BIND,
-    /** The port all HTTPS scenarios share. */
+    /** The port that all HTTPS scenarios share. */
     HTTPS_PORT,
-    /** The port all plain HTTP scenarios share. */
+    /** The port that all plain HTTP scenarios share. */
     HTTP_PORT,
     /** The first of the dedicated ports, from which the others follow. */
     FIRST_PORT,
@@ -27,7 +27,7 @@ public final class ListenException extends HarnessException {
     this.setting = setting;
   }
 
-  /** What to change. */
+  /** The setting to change. */
   public Setting setting() {
     return setting;
   }

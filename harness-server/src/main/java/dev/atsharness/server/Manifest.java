@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A running harness and its ground truth, told to other processes: the file of {@code serve
+ * A running harness and its ground truth, for other processes: the file of {@code serve
  * --ready-file} and the console's {@code /api/manifest}. Its JSON form is described by {@code
  * scenarios/schema/manifest.schema.json}.
  *
@@ -24,8 +24,8 @@ import java.util.Optional;
  * @param startedAt when the harness started
  * @param domain the parent of all host names
  * @param caPem the root certificate
- * @param https the shared HTTPS port, which tells the scenarios apart by SNI
- * @param http the shared plain HTTP port, which tells them apart by the Host header
+ * @param https the shared HTTPS port, which chooses the scenario by SNI
+ * @param http the shared plain HTTP port, which chooses the scenario by the Host header
  * @param dns the name server of the domain, over UDP and TCP; empty if there is none
  * @param console the console's base URL
  * @param endpoints all endpoints in the order of the catalogue
@@ -51,8 +51,8 @@ public record Manifest(
   }
 
   /**
-   * Where something listens: an address and a port. The address is an IP address literal, or the
-   * host name by which the reader asked a console that listens on all addresses.
+   * An address and a port that something listens on. The address is an IP address literal. From a
+   * console that listens on all addresses, it is the host name that the reader used.
    */
   public record Listener(String address, int port) {}
 
@@ -60,9 +60,9 @@ public record Manifest(
    * An endpoint: see {@link Endpoint} for where it listens and {@link
    * dev.atsharness.scenario.Scenario} for what it is.
    *
-   * @param why why it matters; empty in a manifest of a harness that does not say it
-   * @param anchor where to fetch the certificate, in PEM, that devices need beside the root to
-   *     trust this endpoint; empty for most
+   * @param why why it matters; empty if the harness that wrote the manifest does not give it
+   * @param anchor where to fetch the certificate, in PEM, that devices need in addition to the root
+   *     to trust this endpoint; empty for most
    */
   public record Endpoint(
       String id,
@@ -141,7 +141,7 @@ public record Manifest(
   /**
    * The endpoint of this scenario.
    *
-   * @throws IllegalArgumentException if there is none; the message lists similar ids
+   * @throws IllegalArgumentException if there is no such endpoint; the message lists similar ids
    */
   public Endpoint endpoint(String id) {
     return endpoints.stream()
@@ -159,7 +159,7 @@ public record Manifest(
         .findFirst();
   }
 
-  /** The same as seen by a client that reaches the console elsewhere, through a mapped port. */
+  /** This manifest for a client that reaches the console at another URL, through a mapped port. */
   public Manifest withConsole(URI elsewhere) {
     return new Manifest(
         harnessVersion,
@@ -176,8 +176,8 @@ public record Manifest(
   }
 
   /**
-   * The same as seen by a client that reaches the endpoints at another address. An endpoint without
-   * a name keeps its {@code host}, the address that its certificate names.
+   * This manifest for a client that reaches the endpoints at another address. An endpoint without a
+   * name keeps its {@code host}, the address that its certificate names.
    *
    * @param address an IP address literal or a host name
    */
@@ -200,12 +200,12 @@ public record Manifest(
     return address.contains(":") ? "[" + address + "]" : address;
   }
 
-  /** Where names are resolved over HTTPS (RFC 8484), if there is a name server. */
+  /** The URL of the name server over HTTPS (RFC 8484); empty if there is no name server. */
   public Optional<URI> resolver() {
     return dns.map(any -> resolverOf(domain, https.port()));
   }
 
-  /** Where a harness for this domain with a name server resolves names over HTTPS. */
+  /** The URL at which a harness for this domain resolves names over HTTPS. */
   public static URI resolverOf(String domain, int httpsPort) {
     return ResolverEndpoint.url(domain, httpsPort);
   }
@@ -216,9 +216,9 @@ public record Manifest(
   }
 
   /**
-   * Reads the JSON form; fields it does not know are passed over.
+   * Reads the JSON form; unknown fields are ignored.
    *
-   * @throws HarnessException if it is no manifest of version {@value #VERSION}
+   * @throws HarnessException if it is not a manifest of version {@value #VERSION}
    */
   public static Manifest parse(String json) {
     return ManifestJson.read(json, "the manifest");
@@ -227,14 +227,14 @@ public record Manifest(
   /**
    * Reads a manifest file.
    *
-   * @throws HarnessException if it cannot be read or is no manifest of version {@value #VERSION}
+   * @throws HarnessException if it cannot be read or is not a manifest of version {@value #VERSION}
    */
   public static Manifest read(Path file) {
     return ManifestJson.read(file);
   }
 
   /**
-   * Writes the JSON form to a file in one step: a reader sees the whole manifest or none.
+   * Writes the JSON form to a file atomically: a reader never sees a part of it.
    *
    * @throws HarnessException if it cannot be written
    */

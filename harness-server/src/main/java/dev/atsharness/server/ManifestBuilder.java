@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 
 /**
- * Puts a manifest together.
+ * Builds the manifest.
  *
  * @param catalogue the scenarios served and the client profiles
  * @param ca the authority of this run

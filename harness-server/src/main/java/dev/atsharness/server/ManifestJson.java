@@ -32,7 +32,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** The JSON form of {@link Manifest}. */
 final class ManifestJson {
 
-  /** A thousand endpoints with their ground truth take about two megabytes. */
+  /**
+   * Size limit of a manifest file; a thousand endpoints with their ground truth take about 2 MB.
+   */
   private static final long MAX_FILE_BYTES = 32L * 1024 * 1024;
 
   private ManifestJson() {}
@@ -128,7 +130,7 @@ final class ManifestJson {
     try {
       if (Files.size(file) > MAX_FILE_BYTES) {
         throw new HarnessException(
-            file + " is no manifest: it has more than " + MAX_FILE_BYTES + " bytes");
+            file + " is not a manifest: it has more than " + MAX_FILE_BYTES + " bytes");
       }
       return read(Files.readString(file), file.toString());
     } catch (IOException e) {
@@ -164,9 +166,9 @@ final class ManifestJson {
           URI.create(text(root, "console")),
           list(root.required("endpoints"), ManifestJson::readEndpoint));
     } catch (JacksonException e) {
-      throw new HarnessException(source + " is no manifest: " + e.getOriginalMessage(), e);
+      throw new HarnessException(source + " is not a manifest: " + e.getOriginalMessage(), e);
     } catch (IllegalArgumentException | java.time.DateTimeException e) {
-      throw new HarnessException(source + " is no manifest: " + e.getMessage(), e);
+      throw new HarnessException(source + " is not a manifest: " + e.getMessage(), e);
     }
   }
 
@@ -235,7 +237,7 @@ final class ManifestJson {
     return node.valueStream().map(read).toList();
   }
 
-  /** Jackson takes a tenth of a second to start, which programs that want no JSON need not pay. */
+  /** The mapper, loaded when first needed: Jackson takes a tenth of a second to start. */
   private static JsonMapper mapper() {
     return Mapper.INSTANCE;
   }

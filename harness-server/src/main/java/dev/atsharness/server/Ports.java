@@ -4,7 +4,7 @@ import dev.atsharness.server.ListenException.Setting;
 import java.io.IOException;
 import java.net.BindException;
 
-/** Says why a port cannot be had and what to do about it. */
+/** Opens ports; a failure says why the port cannot be opened and what to do about it. */
 final class Ports {
 
   private static final int FIRST_UNPRIVILEGED = 1024;
@@ -12,7 +12,7 @@ final class Ports {
 
   private Ports() {}
 
-  /** Opens a port and returns it, or what listens there. */
+  /** Opens a port and returns it, or the object that listens on it. */
   @FunctionalInterface
   interface Opening<T> {
     T open() throws IOException;
@@ -21,7 +21,7 @@ final class Ports {
   /**
    * Opens a port.
    *
-   * @param setting where the port comes from
+   * @param setting the setting that the port comes from
    * @param use what the port is for, in words
    * @throws ListenException if that fails
    */
@@ -39,10 +39,10 @@ final class Ports {
 
   private static String remedy(int port, String reason) {
     if (reason.contains("Permission denied") && port > 0 && port < FIRST_UNPRIVILEGED) {
-      return "ports below 1024 need a privilege; choose a higher one and redirect to it (in a"
+      return "ports below 1024 need a privilege; choose a higher port and redirect to it (in a"
           + " container, map it: -p "
           + port
-          + ":8443), or on Linux let everybody have it until the next start: sudo sysctl"
+          + ":8443), or on Linux allow them for all users until the next reboot: sudo sysctl"
           + " net.ipv4.ip_unprivileged_port_start="
           + port;
     }
@@ -51,13 +51,13 @@ final class Ports {
           + " free one)";
     }
     if (reason.contains(NO_SUCH_ADDRESS)) {
-      return "no network interface of this machine has that address; choose one that has, like"
+      return "no network interface of this machine has that address; choose an existing one, like"
           + " 127.0.0.1";
     }
     return reason;
   }
 
-  /** The operating system's words, which the connectors wrap in their own. */
+  /** The operating system's message, without the connectors' wrapping. */
   private static String reason(IOException failure) {
     Throwable cause = failure;
     while (!(cause instanceof BindException) && cause.getCause() != null) {

@@ -54,10 +54,10 @@ import java.util.stream.Stream;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** Opens everything in order, and closes it again when a later step fails. */
+/** The start of a harness: opens everything in order, and closes it again if a later step fails. */
 final class Startup {
 
-  /** The key of every scenario that names no other. */
+  /** The default key of a scenario. */
   private static final KeySpec COMMON_KEY = KeySpec.rsa(2048);
 
   private final HarnessConfig config;
@@ -68,10 +68,10 @@ final class Startup {
   private final Revocations revocations;
   private final Optional<NameServer> names;
 
-  /** Where clients find what; known before anything is answered or a certificate made. */
+  /** The endpoints' URLs; set before any request is answered or any certificate is made. */
   private volatile EndpointUrls urls;
 
-  /** Whose the dedicated ports are. Complete before the first connection is accepted. */
+  /** Scenario ids by dedicated port. Complete before the first connection is accepted. */
   private final Map<Integer, String> scenarioByPort = new ConcurrentHashMap<>();
 
   private Startup(HarnessConfig config, Catalogue catalogue, Closeables resources) {
@@ -87,7 +87,7 @@ final class Startup {
   static AtsHarness start(HarnessConfig config) {
     Closeables resources = new Closeables();
     try {
-      // The slowest thing comes first: while this key is made, everything else is got ready.
+      // The slowest step comes first: this key is made while everything else is prepared.
       KeyPool keys = config.state().map(KeyPool::keptIn).orElseGet(KeyPool::new);
       resources.add(keys);
       keys.prepare(COMMON_KEY);
@@ -152,7 +152,10 @@ final class Startup {
     return new AtsHarness(endpoints, journal, manifest, resources);
   }
 
-  /** Loading it takes time at the start, so that it is there only where an endpoint offers it. */
+  /**
+   * The factory for HTTP/2. Loading it slows down the start, so it is present only if an endpoint
+   * offers HTTP/2.
+   */
   private Optional<ConnectionFactory> http2() {
     boolean offered =
         names.isPresent()
@@ -168,7 +171,7 @@ final class Startup {
         .orElseGet(() -> HarnessCa.create(config.domain(), config.clock(), keys));
   }
 
-  /** Whoever comes first, to the endpoint or for its anchor, has the certificates made. */
+  /** The certificates by scenario, made by the first request for the endpoint or its anchor. */
   private Map<String, Lazy<List<Issued>>> issued(EndpointCertificates certificates) {
     Map<String, Lazy<List<Issued>>> issued = new LinkedHashMap<>();
     for (Scenario scenario : catalogue.scenarios()) {
@@ -276,14 +279,20 @@ final class Startup {
     return endpoints;
   }
 
-  /** The few that are found nowhere else come first, so that few ports are enough to publish. */
+  /**
+   * The scenarios in the order of their dedicated ports. The few without a shared port come first,
+   * so that publishing a few ports is enough.
+   */
   private List<Scenario> inOrderOfPorts() {
     return catalogue.scenarios().stream()
         .sorted(Comparator.comparing(EndpointUrls::onSharedPort)) // stable
         .toList();
   }
 
-  /** Whether the endpoint answers this way on the shared port for it, at first or as a next hop. */
+  /**
+   * Whether the endpoint answers over this transport on the shared port, as the first or the next
+   * hop.
+   */
   private static boolean speaks(Scenario scenario, Transport transport) {
     return scenario.settings().transport() == transport
         || scenario.settings().http().nextHop().equals(Optional.of(transport));
@@ -393,14 +402,18 @@ final class Startup {
   }
 
   /**
-   * Who reaches the console by a host reaches the endpoints by it, where these listen there too.
+   * The manifest for a client. If the endpoints listen on the console's address too, the client
+   * reaches them by the host by which it reaches the console.
    */
   private Manifest asSeenBy(Asked asked, Manifest manifest) {
     Manifest seen = manifest.withConsole(asked.console());
     return config.addresses().dependOnClient() ? seen.withAddress(asked.host()) : seen;
   }
 
-  /** What a client has seen of the tour; on this machine one sees what all have seen. */
+  /**
+   * The tour with the steps that this client has visited; a client on this machine sees the visits
+   * of all clients.
+   */
   private GuidedTour tour(Manifest manifest, InetAddress client) {
     Set<String> seen =
         journal.entries().stream()
@@ -411,7 +424,10 @@ final class Startup {
     return GuidedTour.of(Tour.builtIn(), catalogue, manifest::urlOf, seen::contains);
   }
 
-  /** The anchor of automated enrolment is in its profile and not in the device's store. */
+  /**
+   * Whether a device installs the anchor. That of automated enrolment is in the enrolment profile
+   * and not in the device's store.
+   */
   private static boolean isInstalled(Scenario scenario) {
     return scenario.settings().certificate().issuer() != Issuer.SELF_SIGNED_ENROLLMENT_ANCHOR;
   }

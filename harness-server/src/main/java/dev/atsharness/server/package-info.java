@@ -1,7 +1,8 @@
 /**
- * The harness: starts the scenarios' endpoints, says where they listen and what they saw.
+ * The harness: starts the scenarios' endpoints, and gives their addresses and the record of their
+ * connections.
  *
- * <p>The manifest is put into JSON field by field. Jackson could bind it to records, but a program
- * that has just started takes a tenth of a second longer to write it then, and more to read it.
+ * <p>The manifest is written as JSON field by field. Jackson could bind it to records, but then a
+ * program that has just started takes a tenth of a second longer to write it, and more to read it.
  */
 package dev.atsharness.server;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where a client on this machine is told that the endpoints are. */
+/** The address of the endpoints that a client on this machine gets. */
 class AddressesTest {
 
   @ParameterizedTest

@@ -328,7 +328,7 @@ class AtsHarnessIT {
     }
   }
 
-  /** An encoded slash and an empty segment in the path, which servers like to refuse. */
+  /** An encoded slash and an empty segment in the path, which many servers refuse. */
   @Test
   void anOcspRequestMayStandInThePathAsBase64() throws Exception {
     int shared = harness.manifest().http().port();

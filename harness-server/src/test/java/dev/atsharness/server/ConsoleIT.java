@@ -275,7 +275,7 @@ class ConsoleIT {
         .hasMessageContaining("16 characters");
   }
 
-  /** Its console listens on all addresses, and is asked on one of loopback. */
+  /** A harness whose console listens on all addresses; the tests ask it on a loopback address. */
   private static AtsHarness.Builder open() {
     return AtsHarness.builder()
         .only("baseline/tls13")

@@ -115,7 +115,7 @@ class DeviceKitIT {
     String page = get("/device/").body();
     assertThat(page)
         .contains("href=\"" + DeviceKit.PROFILE, "href=\"" + DeviceKit.ANCHORS_PROFILE)
-        .contains("Certificate Trust Settings", "no other device reaches")
+        .contains("Certificate Trust Settings", "other devices cannot reach")
         .doesNotContain("<script", "<svg", "style=");
     String digest =
         OutsideTool.output(

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** curl plays a device. */
+/** Requests of a device, sent by curl. */
 class DeviceRequestsIT {
 
   private static final String CHECK_IN = "application/x-apple-aspen-mdm-checkin";
@@ -255,7 +255,7 @@ class DeviceRequestsIT {
         Plist.write(plist).getBytes(StandardCharsets.UTF_8), device.identity());
   }
 
-  /** The body and, on a line of its own, the status. */
+  /** Sends a body; returns the answer's body and, on a separate line, the status. */
   private static String put(Endpoint endpoint, String path, String type, String body)
       throws Exception {
     Path file = Files.writeString(Files.createTempFile(directory, "body", ""), body);

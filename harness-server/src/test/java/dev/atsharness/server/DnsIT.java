@@ -73,7 +73,7 @@ class DnsIT {
     }
   }
 
-  /** Its datagrams are too short for the answer, so that it asks again over TCP. */
+  /** A datagram of dig is shorter than the answer, so dig asks again over TCP. */
   @ParameterizedTest
   @ValueSource(strings = {"+noedns", "+edns=0", "+tcp", "+notcp", "+bufsize=4096"})
   void digGetsTheAddress(String option) throws Exception {
@@ -94,9 +94,9 @@ class DnsIT {
     assertThat(dig(HOST)).doesNotContain("WARNING: Message", "malformed", "extra bytes");
   }
 
-  /** The JDK's own is the one that can be told a port. */
+  /** The JDK's resolver is used, because it accepts a port. */
   @Test
-  @SuppressWarnings({"BanJNDI", "JdkObsolete"}) // it takes a Hashtable, and speaks DNS alone here
+  @SuppressWarnings({"BanJNDI", "JdkObsolete"}) // it needs a Hashtable, and speaks only DNS here
   void aStubResolverGetsTheAddress() throws Exception {
     Hashtable<String, String> environment = new Hashtable<>();
     environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
@@ -124,7 +124,7 @@ class DnsIT {
         byte[] message = new byte[random.nextInt(512)];
         random.nextBytes(message);
         if (message.length > 1) {
-          message[0] = 0; // not the id of the last
+          message[0] = 0; // another id than the last query's
         }
         socket.send(new DatagramPacket(message, message.length));
         socket.send(new DatagramPacket(last, last.length));

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The JDK's certificate parser and path validator say what was made. */
+/** The JDK's certificate parser and path validator read the certificates that were made. */
 class EndpointCertificatesTest {
 
   private static final Instant START = Instant.parse("2026-05-01T12:00:00Z");

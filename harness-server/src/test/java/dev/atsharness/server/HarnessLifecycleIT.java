@@ -79,7 +79,7 @@ class HarnessLifecycleIT {
 
   @Test
   void anAddressOfAnotherMachineIsRefusedWithARemedy() {
-    // TEST-NET-1 (RFC 5737) belongs to nobody.
+    // No host has an address of TEST-NET-1 (RFC 5737).
     assertThatThrownBy(() -> AtsHarness.builder().bind("192.0.2.1").start())
         .isInstanceOf(HarnessException.class)
         .hasMessageContaining("192.0.2.1")

@@ -24,7 +24,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.Test;
 
-/** A harness embedded in somebody's JVM leaves that JVM as it found it. */
+/** A harness embedded in another program leaves the JVM as it found it. */
 class HostJvmUntouchedIT {
 
   @Test

@@ -24,10 +24,10 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Whatever clients do with their requests, others are answered, and at once. */
+/** Hostile requests of some clients do not delay the answers to others. */
 class HostileRequestsIT {
 
-  /** More than the endpoints and the console have threads. */
+  /** More connections than the endpoints and the console have threads. */
   private static final int MANY = 100;
 
   private static final Duration AT_ONCE = Duration.ofSeconds(10);
@@ -134,7 +134,7 @@ class HostileRequestsIT {
     }
   }
 
-  /** A byte now and then keeps an idle timeout from ever ending the connection. */
+  /** A byte now and then prevents an idle timeout, so another limit must end the connection. */
   @Test
   void headersThatNeverEndAreCutOff() throws Exception {
     try (AtsHarness harness = harness().requestTime(SHORT).start();
@@ -251,7 +251,7 @@ class HostileRequestsIT {
     return new String(socket.getInputStream().readNBytes(100), StandardCharsets.UTF_8);
   }
 
-  /** Sends a byte more, and listens for a moment. */
+  /** Sends one more byte, and returns whether the server has closed the connection. */
   private static boolean isCutOff(Socket socket) {
     try {
       socket.getOutputStream().write('x');

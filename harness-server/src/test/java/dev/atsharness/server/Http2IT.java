@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Scenarios that select HTTP/2, asked by HTTP/2 clients that are not the harness's own. */
+/** Scenarios that select HTTP/2, requested by HTTP/2 clients that are not part of the harness. */
 @Timeout(120)
 class Http2IT {
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The manifest names addresses by which its reader can connect. */
+/** The manifest has addresses by which its reader can connect. */
 class ManifestAsAskedIT {
 
   private static final String TOKEN = "a-token-of-this-test";
@@ -141,7 +141,10 @@ class ManifestAsAskedIT {
         .containsExactly(first, first + 1, first + 2);
   }
 
-  /** A block of free ports can be taken by somebody else before it is opened. */
+  /**
+   * Tries the start again, because another process can take a block of free ports before it is
+   * opened.
+   */
   private static final class Startable {
     private static final int TRIES = 20;
 

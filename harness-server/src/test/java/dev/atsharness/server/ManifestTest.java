@@ -82,10 +82,10 @@ class ManifestTest {
   void whatIsNoManifestIsRefusedWithTheReason() {
     String good = manifest().toJson();
     Map<String, String> badAndWhy = new LinkedHashMap<>();
-    badAndWhy.put("", "is no manifest");
-    badAndWhy.put("[]", "is no manifest");
-    badAndWhy.put("null", "is no manifest");
-    badAndWhy.put("{\"version\":1", "is no manifest");
+    badAndWhy.put("", "is not a manifest");
+    badAndWhy.put("[]", "is not a manifest");
+    badAndWhy.put("null", "is not a manifest");
+    badAndWhy.put("{\"version\":1", "is not a manifest");
     badAndWhy.put("{}", "version");
     badAndWhy.put("{\"version\":1}", "harnessVersion");
     badAndWhy.put(good.replace("ems-not-negotiated", "ems-not-there"), "ems-not-there");

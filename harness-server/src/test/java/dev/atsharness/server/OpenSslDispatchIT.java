@@ -107,7 +107,7 @@ class OpenSslDispatchIT {
         .get(0);
   }
 
-  /** What s_client prints; its standard input is empty, so it connects and leaves. */
+  /** The output of s_client. Its standard input is empty, so it connects and ends. */
   private static String connect(int port, String... options) throws Exception {
     List<String> command =
         new ArrayList<>(

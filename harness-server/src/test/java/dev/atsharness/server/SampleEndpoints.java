@@ -4,7 +4,7 @@ import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.Scenario;
 import java.net.URI;
 
-/** Endpoints of the built-in catalogue that listen nowhere. */
+/** Endpoints of the built-in catalogue that do not listen. */
 public final class SampleEndpoints {
 
   private SampleEndpoints() {}

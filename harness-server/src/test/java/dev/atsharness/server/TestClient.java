@@ -22,7 +22,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
-/** The JDK's clients, with nothing but a harness's root to trust. */
+/** The JDK's clients, which trust only a harness's root. */
 final class TestClient {
 
   private static final int PATIENCE_MILLIS = 30_000;
@@ -37,7 +37,7 @@ final class TestClient {
             BodyHandlers.ofString(StandardCharsets.UTF_8));
   }
 
-  /** A whole plain HTTP conversation, request as written, response until the server closes. */
+  /** Sends a request over plain HTTP as written, and reads until the server closes. */
   static String talk(String address, int port, String request) throws IOException {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(address, port), PATIENCE_MILLIS);
@@ -45,7 +45,7 @@ final class TestClient {
     }
   }
 
-  /** A whole HTTPS conversation. The certificate must fit the name, which is sent as SNI. */
+  /** The same over TLS. The certificate must match the name, which is sent as SNI. */
   static String talkTls(AtsHarness harness, int port, String host, String request)
       throws IOException, GeneralSecurityException {
     return talkTls(trusting(harness.caPem()), port, host, request);

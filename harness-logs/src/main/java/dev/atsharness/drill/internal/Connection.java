@@ -18,8 +18,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The lines that one connection of a process leaves in the log: what the simulated device writes,
- * among what Apple's TLS library writes at any connection. Their form is that of 26.5 and later.
+ * The lines that one connection of a process writes to the log: those of the simulated device,
+ * between those that Apple's TLS library writes for any connection. Their form is that of 26.5 and
+ * later.
  */
 final class Connection {
 
@@ -61,7 +62,7 @@ final class Connection {
     return List.copyOf(lines);
   }
 
-  /** A message in words of no known release, at a connection like this. */
+  /** A message in the words of an unknown release, for a connection like this. */
   ScriptLine unknown(String message) {
     return new ScriptLine(
         writer()
@@ -70,7 +71,7 @@ final class Connection {
                 "boringssl_context_log_simulated",
                 "Warning [ATS FCPv2.1 violation]: " + message),
         Kind.UNKNOWN,
-        "it calls itself a violation; that nobody knows its words yet does not make it noise");
+        "it calls itself a violation; unknown words do not make it noise");
   }
 
   private void plain() {
@@ -147,7 +148,7 @@ final class Connection {
               ? new ScriptLine(
                   writer().event(violation, server.host()),
                   Kind.DECOY,
-                  process + " is an app; the requirements are not for its connections")
+                  process + " is an app; the requirements do not cover its connections")
               : new ScriptLine(
                   writer().event(violation, server.host()),
                   Kind.FINDING,

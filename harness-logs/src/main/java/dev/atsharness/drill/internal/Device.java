@@ -4,14 +4,14 @@ import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.scenario.Platform;
 
 /**
- * One of the devices whose logs a drill has.
+ * A device whose log is part of a drill.
  *
- * @param profile what its processes offer and make of servers
- * @param platform which processes it has
+ * @param profile the client profile of its processes
+ * @param platform the platform, which determines its processes
  */
 record Device(ClientProfile profile, Platform platform) {
 
-  /** For example {@code iPhone with 26.5}. */
+  /** The device's title, for example {@code iPhone with 26.5}. */
   String title() {
     return (platform == Platform.MACOS ? "Mac" : "iPhone") + " with " + profile.release();
   }

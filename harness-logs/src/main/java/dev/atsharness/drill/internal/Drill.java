@@ -6,14 +6,14 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 
 /**
- * A log to practise on, and questions about it. The same seed and level make the same drill, as
- * long as the catalogue is the same.
+ * A log for practice, with questions about it. The same seed, level and catalogue make the same
+ * drill.
  *
- * @param seed what it was made from
+ * @param seed seed that it was made from
  * @param level 1 to {@value Drills#LEVELS}
  * @param lines the log, as {@code log show} prints it
- * @param violations what the log says of which server, as far as the requirements are for the
- *     process that says it
+ * @param violations the violations in the log, by server, that were logged by processes that the
+ *     requirements cover
  * @param questions in the order to ask them
  */
 public record Drill(
@@ -36,7 +36,7 @@ public record Drill(
   /**
    * The question with this id.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if the drill has no such question
    */
   public DrillQuestion question(String id) {
     return questions.stream()

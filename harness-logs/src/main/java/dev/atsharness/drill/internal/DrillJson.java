@@ -6,7 +6,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A drill as the console's page gets it. */
+/** The JSON form of a drill for the console's page. */
 public final class DrillJson {
 
   private DrillJson() {}
@@ -14,7 +14,7 @@ public final class DrillJson {
   /** The log and the questions, without the answers. */
   public static String drill(Drill drill) {
     ObjectNode root = JsonMapper.shared().createObjectNode();
-    // As text, for JavaScript's numbers have 53 bits.
+    // As text, because JavaScript's numbers have 53 bits.
     root.put("seed", Long.toString(drill.seed())).put("level", drill.level());
     ArrayNode lines = root.putArray("lines");
     drill.lines().forEach(lines::add);
@@ -33,7 +33,7 @@ public final class DrillJson {
     }
   }
 
-  /** Whether an answer is right, what would be, and why. */
+  /** The JSON with whether an answer is right, the right answer and the reason. */
   public static String answer(DrillAnswer answer) {
     ObjectNode root = JsonMapper.shared().createObjectNode();
     root.put("right", answer.right());

@@ -37,8 +37,9 @@ final class DrillPlan {
   private final Set<String> used = new HashSet<>();
 
   /**
-   * @param all what there is to choose from
-   * @param profiles of the releases, of which the level takes as many as it has
+   * @param all the scenarios to choose from
+   * @param profiles the client profiles of the releases, of which the level determines how many are
+   *     used
    */
   DrillPlan(
       List<ScenarioChoice> all,
@@ -63,14 +64,14 @@ final class DrillPlan {
     return devices;
   }
 
-  /** All, in no telling order. */
+  /** All servers, in random order. */
   List<Server> servers() {
     return dice.shuffled(servers);
   }
 
   private void chooseServers() {
     List<ScenarioChoice> faulty = candidates(scenario -> !scenario.exempt());
-    // Who has to change what leads on to cleartext, the log does not show.
+    // The log does not show which server has to be changed if one leads to a cleartext server.
     faulty.removeIf(
         one -> one.violations().isEmpty() || one.scenario().settings().http().leadsToClearText());
     if (level.subtle()) {
@@ -105,7 +106,10 @@ final class DrillPlan {
         .collect(Collectors.toCollection(ArrayList::new));
   }
 
-  /** By code first, for there are many scenarios of some and few of others. */
+  /**
+   * Chooses a server: first the codes, then a scenario, because some codes have many scenarios and
+   * others few.
+   */
   private void chooseServers(
       Part part, List<ScenarioChoice> candidates, Predicate<ScenarioChoice> fit) {
     Map<Set<Violation>, List<ScenarioChoice>> byCodes =
@@ -121,10 +125,13 @@ final class DrillPlan {
     servers.add(part == Part.OUTSIDE ? outside(chosen) : inside(part, chosen));
   }
 
-  /** A name for a server, by the role that it tells. */
+  /** A host name for a server, with the role that it suggests. */
   private record Post(Role role, String host) {}
 
-  /** A fault of TLS may be any server's; what is about a role stays with it. */
+  /**
+   * The possible names for a scenario. A fault of TLS fits servers of several roles; a scenario
+   * about a role keeps that role.
+   */
   private List<Post> posts(Scenario scenario) {
     Stream<Role> roles =
         scenario.role() == Role.MDM

@@ -9,26 +9,26 @@ import java.util.Set;
  *
  * @param id short name, unique in the drill
  * @param text the question
- * @param kind how many answers to choose
- * @param choices what there is to choose from
+ * @param kind whether one or several choices are right
+ * @param choices the possible choices
  * @param answer the ids of the right choices
- * @param reason why these
+ * @param reason the reason for the answer
  */
 public record DrillQuestion(
     String id, String text, Kind kind, List<Choice> choices, Set<String> answer, String reason) {
 
-  /** How many answers to choose. */
+  /** The number of choices to make. */
   public enum Kind {
     ONE,
     SEVERAL
   }
 
   /**
-   * Something to choose.
+   * A possible choice.
    *
    * @param id unique in the question
-   * @param text what it says
-   * @param line the line of the log that it is, counted from 1, if it is one
+   * @param text its text
+   * @param line the number of the log's line, counted from 1, if the choice is a line
    */
   public record Choice(String id, String text, OptionalInt line) {
 
@@ -46,16 +46,16 @@ public record DrillQuestion(
     }
   }
 
-  /** The right choices, in the order of all. */
+  /** The right choices, in the order of the choices. */
   public List<Choice> right() {
     return choices.stream().filter(choice -> answer.contains(choice.id)).toList();
   }
 
   /**
-   * Judges an answer: right if it is all of the right choices and nothing else.
+   * Judges an answer: it is right if it has all right choices and no others.
    *
-   * @throws IllegalArgumentException if one of the ids is no choice, or there are several where one
-   *     is asked for
+   * @throws IllegalArgumentException if one of the ids is not a choice, or there are several and
+   *     the question has one answer
    */
   public DrillAnswer answer(Set<String> chosen) {
     for (String one : chosen) {

@@ -9,7 +9,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A drill on paper, for a class: the questions, and apart from them the answers. */
+/**
+ * A drill on paper, for a class: a sheet with the questions and a separate one with the answers.
+ */
 public final class DrillSheets {
 
   /** Version of the JSON form. */
@@ -29,10 +31,10 @@ public final class DrillSheets {
             .collect(Collectors.joining("\n"));
   }
 
-  /** The answers in Markdown: the servers and what the log says of them, and the reasons. */
+  /** The answers in Markdown: the servers with the violations in the log, and the reasons. */
   public String key() {
     return heading("Answer key")
-        + "| server to be changed | what the log says |\n|---|---|\n"
+        + "| server to change | violations in the log |\n|---|---|\n"
         + drill.violations().entrySet().stream()
             .map(
                 server ->

@@ -15,15 +15,18 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
- * Makes drills of a catalogue's scenarios. The ground truth says what each device logs, and the
- * simulated device's own writer words it. Immutable.
+ * Makes drills from a catalogue's scenarios. The ground truth determines what each device logs, and
+ * the simulated device's writer writes the messages. Immutable.
  */
 public final class Drills {
 
-  /** How many levels there are: one server; several, some of them exempt; and with every trap. */
+  /**
+   * The number of levels: 1 has one server; 2 has several, some of them exempt; 3 has every kind of
+   * trap.
+   */
   public static final int LEVELS = 3;
 
-  /** Seeds that are chosen for people are below this, short enough to be read out. */
+  /** The limit of random seeds, which makes them short enough to read aloud. */
   public static final int SEEDS = 1_000_000;
 
   private final List<ClientProfile> profiles;

@@ -12,12 +12,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What devices of one release make of one scenario's server, by the scenario's ground truth.
+ * The expected behaviour of devices of one release at one scenario's server, by the scenario's
+ * ground truth.
  *
- * @param profile of the devices
+ * @param profile the devices' client profile
  * @param expected the ground truth
- * @param facts what the handshake negotiates, if it finishes
- * @param logged what the device writes, with the values that the messages quote
+ * @param facts the negotiated parameters, if the handshake finishes
+ * @param logged the violations that the device writes, with the values that the messages quote
  */
 record ExpectedVisit(
     ClientProfile profile,
@@ -25,7 +26,7 @@ record ExpectedVisit(
     Optional<ConnectionFacts> facts,
     List<DetectedViolation> logged) {
 
-  /** The visit; empty where the ground truth does not say for certain what the device logs. */
+  /** The visit; empty if the ground truth leaves open what the device logs. */
   static Optional<ExpectedVisit> of(Scenario scenario, ClientProfile profile) {
     ClientExpectation expected = scenario.expectationFor(profile);
     boolean untrusted = expected.logs().contains(Violation.CERTIFICATE_NOT_TRUSTED);
@@ -53,7 +54,7 @@ record ExpectedVisit(
     return logged.isEmpty();
   }
 
-  /** Whether the device goes on after the handshake. */
+  /** Whether the device continues after the handshake. */
   boolean connects() {
     return expected.connects() == Connects.TRUE;
   }

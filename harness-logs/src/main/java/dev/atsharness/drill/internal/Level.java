@@ -1,15 +1,15 @@
 package dev.atsharness.drill.internal;
 
 /**
- * How hard a drill is.
+ * The difficulty of a drill.
  *
- * @param releases how many devices, each with another release
- * @param faulty how many servers have to be changed
- * @param exempt how many servers the requirements leave out
- * @param clean how many servers have nothing wrong with them
- * @param noise how many lines of noise there are for each device
+ * @param releases number of devices, each with another release
+ * @param faulty number of servers that have to be changed
+ * @param exempt number of servers that are exempt from the requirements
+ * @param clean number of servers without a fault
+ * @param noise number of lines of noise for each device
  * @param subtle whether there are servers with several violations, a failed trust that may hide
- *     others, an app's server and a message that nobody knows
+ *     other violations, an app's server and an unknown message
  */
 record Level(int releases, int faulty, int exempt, int clean, int noise, boolean subtle) {
 

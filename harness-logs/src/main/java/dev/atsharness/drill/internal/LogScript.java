@@ -15,12 +15,12 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The log of a drill: one device's export after the other, in each the connections to all servers
- * among lines of noise. Not for use by several threads.
+ * The log of a drill: the exports of the devices one after the other, each with the connections to
+ * all servers between lines of noise. Not for use by several threads.
  */
 final class LogScript {
 
-  /** A line of the log as it is printed. */
+  /** A printed line of the log. */
   record Printed(int number, String text, ScriptLine line) {}
 
   private static final Instant EPOCH = Instant.parse("2026-10-05T06:00:00Z");
@@ -50,7 +50,7 @@ final class LogScript {
     devices.forEach(device -> export(device, level.subtle() && device.equals(strange)));
   }
 
-  /** All lines, those before the first event of each export among them. */
+  /** All lines, including the header of each export. */
   List<String> text() {
     return text;
   }
@@ -87,7 +87,7 @@ final class LogScript {
     }
   }
 
-  /** A few, as a process tries again. */
+  /** The lines of a few connections, because a process tries again. */
   private List<ScriptLine> connections(
       Device device, Server server, ExpectedVisit visit, NoiseSource noise, Instant begin) {
     String process = server.processes().get(device.platform());
@@ -99,7 +99,7 @@ final class LogScript {
     return lines;
   }
 
-  /** In words that nobody knows, about a server that has to be changed anyway. */
+  /** A message in unknown words about a server that has to be changed for other reasons. */
   private ScriptLine strange(Device device, NoiseSource noise, Instant begin) {
     Server server = dice.pick(servers.stream().filter(one -> one.part() == Part.FAULTY).toList());
     ExpectedVisit visit = server.visits().get(0);
@@ -119,7 +119,7 @@ final class LogScript {
         ZONE);
   }
 
-  /** Some time within the export, to the microsecond. */
+  /** A random time within the export, to the microsecond. */
   private OffsetDateTime moment(Instant begin) {
     long micros = (long) dice.below((int) WINDOW.toMillis()) * 1000 + dice.below(1000);
     return begin.plusNanos(micros * 1000).atZone(ZONE).toOffsetDateTime();

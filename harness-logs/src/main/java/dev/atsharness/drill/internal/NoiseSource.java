@@ -13,7 +13,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Lines of processes that have other worries. Not for use by several threads. */
+/**
+ * Lines of processes that have nothing to do with the requirements. Not for use by several threads.
+ */
 final class NoiseSource {
 
   private static final Pattern BLANK = Pattern.compile("\\{(n|hex|uuid|address|apple)\\}");
@@ -29,12 +31,12 @@ final class NoiseSource {
     this.dice = dice;
   }
 
-  /** Any that does not mislead. */
+  /** A random kind of noise that does not mislead. */
   Noise ordinary() {
     return dice.pick(here().filter(one -> one.decoy().isEmpty()).toList());
   }
 
-  /** Those that look like more than they are. */
+  /** The kinds of noise that look like a finding. */
   List<Noise> decoys() {
     return dice.shuffled(here().filter(one -> one.decoy().isPresent()).toList());
   }
@@ -55,7 +57,7 @@ final class NoiseSource {
         filled(dice.pick(noise.messages())));
   }
 
-  /** The same for all lines of a process. */
+  /** The process id, the same for all lines of a process. */
   int pid(String process) {
     if (process.equals("kernel")) {
       return 0;

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Asks about a log what one has to know to act on it. Not for use by several threads. */
+/** The questions about a log: what one has to know to act on it. Not for use by several threads. */
 final class Questions {
 
   private static final String ARTICLE = "Apple support article 126655";
@@ -92,7 +92,7 @@ final class Questions {
             .toList();
     return new DrillQuestion(
         "servers",
-        "Which of these servers must be changed, for Apple's requirements?",
+        "Which of these servers must be changed to meet Apple's requirements?",
         Kind.SEVERAL,
         choices,
         of(Part.FAULTY).map(Server::host).collect(Collectors.toSet()),
@@ -109,7 +109,7 @@ final class Questions {
           case FAULTY -> codes(server.violations()) + ".";
           case EXEMPT -> "a " + server.title() + ", which is exempt.";
           case CLEAN -> "no violation is logged (" + server.scenario().title() + ").";
-          case OUTSIDE -> "an app's, not one for device management.";
+          case OUTSIDE -> "an app's server, not one for device management.";
         };
   }
 
@@ -138,7 +138,7 @@ final class Questions {
     server.violations().forEach(violation -> teams.add(material.team(violation)));
     return new DrillQuestion(
         id,
-        "Whom do you call about " + server.host() + "?",
+        "Which team do you call about " + server.host() + "?",
         level.subtle() ? Kind.SEVERAL : Kind.ONE,
         material.teams().stream().map(team -> Choice.of(team.id(), team.title())).toList(),
         teams.stream().map(Team::id).collect(Collectors.toSet()),
@@ -165,7 +165,7 @@ final class Questions {
             .toList();
     return new DrillQuestion(
         "noise",
-        "Which of these lines can be passed over, as noise?",
+        "Which of these lines are noise and can be ignored?",
         Kind.SEVERAL,
         asked.stream()
             .map(
@@ -184,9 +184,9 @@ final class Questions {
         server.host()
             + " is the "
             + server.title()
-            + ", and a scan says of it: "
+            + ", and a scan reports: "
             + server.scenario().title()
-            + ". Must it be changed, for Apple's requirements?",
+            + ". Must it be changed to meet Apple's requirements?",
         Kind.ONE,
         List.of(
             Choice.of("yes", "Yes, like the others"),
@@ -198,8 +198,8 @@ final class Questions {
         server.scenario().why()
             + " ("
             + ARTICLE
-            + " leaves SCEP servers and content caches out.) What else speaks for a change is"
-            + " another question.");
+            + " exempts SCEP servers and content caches.) There may be other reasons for a"
+            + " change.");
   }
 
   private DrillQuestion isAnAppsServer(Server server) {
@@ -213,14 +213,14 @@ final class Questions {
         Kind.ONE,
         List.of(
             Choice.of("yes", "Yes: a violation is a violation"),
-            Choice.of("no", "No: " + process + " is no process that the requirements are for"),
-            Choice.of("unknown", "Nobody can tell from a log")),
+            Choice.of("no", "No: " + process + " is not a process that the requirements cover"),
+            Choice.of("unknown", "A log cannot show that")),
         Set.of("no"),
-        "The requirements are for the processes that "
+        "The requirements cover the processes that "
             + ARTICLE
             + " lists, which enrol, manage and update devices and install profiles and apps. "
             + process
-            + " is an app; whoever makes it may want to know.");
+            + " is an app; its developer may want to know.");
   }
 
   private DrillQuestion whatBecameOfIt(Printed line) {
@@ -237,17 +237,17 @@ final class Questions {
             Choice.of("closed", "The server closed it")),
         Set.of("refused"),
         (line.text().contains("certificate trust requirement")
-                ? "Every release refuses a chain that it does not trust, also where its line begins with"
-                    + " \"Warning\"; of the rest "
+                ? "Every release refuses a chain that it does not trust, even if its line begins with"
+                    + " \"Warning\". For other violations "
                     + warning
                     + " only warn, and OS "
                     + firstEnforcing()
                     + " refuses it too."
                 : "OS "
                     + firstEnforcing()
-                    + " enforces what "
+                    + " enforces requirements about which "
                     + warning
-                    + " only warn of, an untrusted chain apart, which every release refuses. Most"
+                    + " only warn; an untrusted chain is refused by every release. Most"
                     + " messages of "
                     + firstEnforcing()
                     + " begin with \"Error\".")
@@ -257,15 +257,15 @@ final class Questions {
   private DrillQuestion isThatAll(Server server) {
     return new DrillQuestion(
         "hidden",
-        "Once the certificate chain of " + server.host() + " is put right, is all well with it?",
+        "After the certificate chain of " + server.host() + " is fixed, is the server compliant?",
         Kind.ONE,
         List.of(
             Choice.of("yes", "Yes: nothing else was logged"),
-            Choice.of("no", "No: whatever was not logged is wrong, too"),
+            Choice.of("no", "No: everything that was not logged is wrong, too"),
             Choice.of("look-again", "Perhaps: make a device connect again, and read its log")),
         Set.of("look-again"),
-        "A device that distrusts the chain stops there and need not report the rest [inferred]."
-            + " Here it may have kept back: "
+        "A device that does not trust the chain stops there and may not report the rest [inferred]."
+            + " Here it may not have reported: "
             + codes(
                 server.visits().stream()
                     .flatMap(visit -> visit.expected().mayLog().stream())
@@ -276,24 +276,28 @@ final class Questions {
   private DrillQuestion whatIsThat(Printed line) {
     return new DrillQuestion(
         "unknown",
-        "Line " + line.number() + " is in words that no list of messages has. What do you do?",
+        "Line "
+            + line.number()
+            + " has words that are not in any list of messages. What do you do?",
         Kind.ONE,
         List.of(
-            Choice.of("ignore", "Pass it over: it is on no list"),
+            Choice.of("ignore", "Ignore it: it is not in any list"),
             Choice.of("read", "Keep it: read it, and look for a newer list"),
-            Choice.of("delete", "Take it for a broken line, and export the log again")),
+            Choice.of("delete", "Treat it as a broken line, and export the log again")),
         Set.of("read"),
-        "It calls itself a violation and names a server. Releases add messages: "
+        "It calls itself a violation and names a server. New releases add messages: "
             + Releases.words(releases.withNewMessages(), "and")
-            + " each did. 'log explain' shows such lines as unrecognised, too.");
+            + " did so. 'log explain' also shows such lines as unrecognised.");
   }
 
-  /** The first release that enforces, as people say it. */
+  /** The short name of the first release that enforces. */
   private String firstEnforcing() {
     return releases.oldest(Mode.ENFORCE).number().inShort();
   }
 
-  /** A violation that a release calls an error and refuses the connection for. */
+  /**
+   * A line with a violation that a release calls an error and for which it refuses the connection.
+   */
   private Optional<Printed> refusing() {
     Set<String> hosts =
         of(Part.FAULTY)

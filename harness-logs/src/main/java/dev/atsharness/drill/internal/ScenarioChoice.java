@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 /**
  * A scenario that may become a server of a drill.
  *
- * @param scenario which
- * @param visits of each release whose behaviour is certain
- * @param violations what they log, all together
+ * @param scenario the scenario
+ * @param visits the visit of each release whose behaviour is certain
+ * @param violations the violations that the visits log, all together
  */
 record ScenarioChoice(Scenario scenario, List<ExpectedVisit> visits, Set<Violation> violations) {
 
@@ -21,7 +21,7 @@ record ScenarioChoice(Scenario scenario, List<ExpectedVisit> visits, Set<Violati
     return of(scenario, profiles.stream().flatMap(p -> ExpectedVisit.of(scenario, p).stream()));
   }
 
-  /** The same for some of the releases, by the ids of their profiles. */
+  /** This choice with only the visits of some profiles, by id. */
   ScenarioChoice seenBy(Set<String> profiles) {
     return of(scenario, visits.stream().filter(one -> profiles.contains(one.profile().id())));
   }
@@ -36,17 +36,17 @@ record ScenarioChoice(Scenario scenario, List<ExpectedVisit> visits, Set<Violati
             .collect(Collectors.toSet()));
   }
 
-  /** Whether one connection brings about several. */
+  /** Whether one connection logs several violations. */
   boolean several() {
     return visits.stream().anyMatch(visit -> visit.logged().size() > 1);
   }
 
-  /** Whether a device stops at the chain, so that it need not log all that is wrong. */
+  /** Whether a device stops at the chain, so that it may not log all violations. */
   boolean hidesMore() {
     return visits.stream().anyMatch(visit -> !visit.expected().mayLog().isEmpty());
   }
 
-  /** Whether all of so many releases connect and have nothing to say. */
+  /** Whether all of this number of releases connect and log nothing. */
   boolean clean(int releases) {
     return visits.size() == releases
         && visits.stream().allMatch(visit -> visit.silent() && visit.connects());

@@ -3,10 +3,10 @@ package dev.atsharness.drill.internal;
 import java.util.List;
 
 /**
- * How somebody does in a drill.
+ * The score of a learner in a drill.
  *
- * @param answers those given so far, in order
- * @param questions how many questions there are in all
+ * @param answers the answers given so far, in order
+ * @param questions the number of all questions
  */
 public record Score(List<DrillAnswer> answers, int questions) {
 
@@ -14,12 +14,12 @@ public record Score(List<DrillAnswer> answers, int questions) {
     answers = List.copyOf(answers);
   }
 
-  /** How many answers are right. */
+  /** The number of right answers. */
   public long right() {
     return answers.stream().filter(DrillAnswer::right).count();
   }
 
-  /** For example {@code 3 of 4 right, 2 not answered}. */
+  /** The score as a text, for example {@code 3 of 4 right, 2 not answered}. */
   public String sentence() {
     int open = questions - answers.size();
     return right()

@@ -3,23 +3,23 @@ package dev.atsharness.drill.internal;
 import dev.atsharness.log.LogEvent;
 
 /**
- * A line of a drill's log, and what it is.
+ * A line of a drill's log, and its kind.
  *
- * @param event what is written
- * @param kind what it is
- * @param why why it matters or does not; empty for lines that nobody is asked about
+ * @param event the event that is written
+ * @param kind the kind of line
+ * @param why why it matters or does not; empty for lines that are not in a question
  */
 record ScriptLine(LogEvent event, Kind kind, String why) {
 
-  /** What a line is. */
+  /** The kinds of lines. */
   enum Kind {
     /** It names a server that has to be changed. */
     FINDING,
-    /** The same, in words that nobody knows. */
+    /** It names a server that has to be changed, in unknown words. */
     UNKNOWN,
-    /** It looks like a finding, or like trouble, and is none. */
+    /** It looks like a finding, or like another problem, but it is not one. */
     DECOY,
-    /** It belongs to a connection, or to nothing. */
+    /** Another line, of a connection or unrelated. */
     OTHER
   }
 

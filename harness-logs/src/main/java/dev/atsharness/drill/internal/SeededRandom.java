@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Chance that repeats itself. {@link Random} is the one generator whose numbers are specified, so
- * that a seed means the same on every JDK. Not for use by several threads.
+ * A repeatable random generator. It uses {@link Random}, because its algorithm is specified: a seed
+ * gives the same numbers on every JDK. Not for use by several threads.
  */
 final class SeededRandom {
 
@@ -17,7 +17,10 @@ final class SeededRandom {
     this.random = new Random(mixed(seed));
   }
 
-  /** Neighbouring seeds begin alike in {@link Random}; this is the finisher of SplitMix64. */
+  /**
+   * Mixes a seed with the finisher of SplitMix64, because neighbouring seeds of {@link Random}
+   * begin with similar numbers.
+   */
   private static long mixed(long seed) {
     long mixed = seed + 0x9e3779b97f4a7c15L;
     mixed = (mixed ^ (mixed >>> 30)) * 0xbf58476d1ce4e5b9L;
@@ -25,7 +28,7 @@ final class SeededRandom {
     return mixed ^ (mixed >>> 31);
   }
 
-  /** 0 to {@code bound - 1}. */
+  /** A random number from 0 to {@code bound - 1}. */
   int below(int bound) {
     return random.nextInt(bound);
   }

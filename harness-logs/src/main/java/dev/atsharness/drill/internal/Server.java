@@ -14,13 +14,13 @@ import java.util.TreeSet;
  * A server of a drill: a scenario under a name that an organisation would give it.
  *
  * @param host its name
- * @param part what it is there for
- * @param title what kind of server it is
- * @param path where devices go there
- * @param role what it stands for
- * @param scenario what is wrong with it, or not
- * @param processes who connects to it, by platform
- * @param visits of each device whose behaviour is certain
+ * @param part its purpose in the drill
+ * @param title the kind of server
+ * @param path the path that devices request
+ * @param role the role that it has
+ * @param scenario the scenario with its fault, if any
+ * @param processes the processes that connect to it, by platform
+ * @param visits the visit of each device whose behaviour is certain
  */
 record Server(
     String host,
@@ -32,26 +32,26 @@ record Server(
     Map<Platform, String> processes,
     List<ExpectedVisit> visits) {
 
-  /** What a server is in a drill for. */
+  /** The purpose of a server in a drill. */
   enum Part {
     /** It has to be changed. */
     FAULTY,
-    /** The requirements leave it out. */
+    /** It is exempt from the requirements. */
     EXEMPT,
-    /** Nothing is wrong with it. */
+    /** It has no fault. */
     CLEAN,
-    /** An app's, for whose processes the requirements are not. */
+    /** It is an app's server, and the requirements do not cover the app's process. */
     OUTSIDE
   }
 
-  /** What the devices write about it, all together. */
+  /** The violations that the devices log about it, all together. */
   SortedSet<Violation> violations() {
     SortedSet<Violation> violations = new TreeSet<>();
     visits.forEach(visit -> visit.logged().forEach(one -> violations.add(one.violation())));
     return Collections.unmodifiableSortedSet(violations);
   }
 
-  /** Whether a device stopped at the chain, so that it need not have written all that it saw. */
+  /** Whether a device stopped at the chain, so that it may not have logged all violations. */
   boolean hidesMore() {
     return visits.stream().anyMatch(visit -> !visit.expected().mayLog().isEmpty());
   }

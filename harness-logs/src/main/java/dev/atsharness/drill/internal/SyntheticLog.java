@@ -22,8 +22,8 @@ import java.util.List;
 
 /**
  * A log of any size in default style, as {@code log show} would print it without a predicate: noise
- * in which a violation is rare. Some thousand lines are made once and then written again and again,
- * each time with the time stamps that come next. Not for use by several threads.
+ * with rare violations. Some thousand lines are made once and then written repeatedly, each time
+ * with later time stamps. Not for use by several threads.
  */
 public final class SyntheticLog {
 
@@ -33,12 +33,12 @@ public final class SyntheticLog {
   private static final int LINES = 40_000;
 
   /**
-   * A device writes some hundred thousand lines an hour and meets its management's servers a few
-   * times in it [inferred].
+   * The usual number of lines for each violation. A device writes some hundred thousand lines an
+   * hour and connects to the servers of its management a few times in that time [inferred].
    */
   public static final int LINES_PER_VIOLATION = 20_000;
 
-  /** One line in so many speaks of some other violation. */
+  /** The number of lines for each one that mentions another kind of violation. */
   private static final int LINES_PER_DECOY = 400;
 
   private static final int SERVERS = 12;
@@ -49,7 +49,7 @@ public final class SyntheticLog {
   private static final long HOUR_MICROS = 60 * MINUTE_MICROS;
   private static final long DAY = 24 * HOUR_MICROS;
 
-  /** Where in a line the parts of {@code 2026-10-05 08:00:00.000000} are. */
+  /** The offsets of the parts of {@code 2026-10-05 08:00:00.000000} in a line. */
   private static final int HOUR = 11;
 
   private static final int MINUTE = 14;
@@ -63,7 +63,7 @@ public final class SyntheticLog {
   private final byte[] header;
   private final BitSet isViolation = new BitSet(LINES);
 
-  /** A log with a violation in {@value #LINES_PER_VIOLATION} lines. */
+  /** A log with one violation in {@value #LINES_PER_VIOLATION} lines. */
   public SyntheticLog(long seed) {
     this(seed, LINES_PER_VIOLATION);
   }
@@ -71,8 +71,8 @@ public final class SyntheticLog {
   /**
    * A log of any density.
    *
-   * @param seed the same makes the same log
-   * @param linesPerViolation one line in so many is a violation, 1 to {@value #LINES}
+   * @param seed the same seed makes the same log
+   * @param linesPerViolation number of lines for each violation, 1 to {@value #LINES}
    */
   public SyntheticLog(long seed, int linesPerViolation) {
     if (linesPerViolation < 1 || linesPerViolation > LINES) {
@@ -90,7 +90,7 @@ public final class SyntheticLog {
     this.starts = new int[LINES + 1];
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < LINES; i++) {
-      starts[i] = text.length(); // one byte a character
+      starts[i] = text.length(); // one byte for each character
       LogEvent event;
       if (i % linesPerViolation == linesPerViolation / 2) {
         isViolation.set(i);
@@ -130,7 +130,7 @@ public final class SyntheticLog {
    * Writes the log.
    *
    * @param size in bytes; the log ends with the first line that reaches it
-   * @return how many violations are in it
+   * @return number of violations in the log
    */
   public long write(OutputStream out, long size) throws IOException {
     out.write(header);

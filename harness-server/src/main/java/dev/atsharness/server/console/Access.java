@@ -7,17 +7,17 @@ import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 
-/** Who may read what on the console. */
+/** The rules for who may read which pages of the console. */
 public abstract class Access {
 
-  /** Fewer characters than this are easily guessed. */
+  /** The minimum length of a token; a shorter one is easily guessed. */
   private static final int MIN_TOKEN = 16;
 
   private static final String SCHEME = "Bearer ";
 
   private Access() {}
 
-  /** Everything, by those on this machine: the console listens on loopback. */
+  /** Access for a console that listens on loopback: clients on this machine read everything. */
   public static Access ofThisMachine(String address) {
     LocalNames names = new LocalNames(address);
     return new Access() {
@@ -26,19 +26,19 @@ public abstract class Access {
         return names.contain(Request.getServerName(request))
             ? Optional.empty()
             : Optional.of(
-                HttpAnswer.text(403, "the console answers to localhost and its own address only"));
+                HttpAnswer.text(403, "the console answers only to localhost and its own address"));
       }
     };
   }
 
   /**
-   * What is open by everybody, the rest by those who know a token: the console listens beyond
-   * loopback.
+   * Access for a console that listens beyond loopback: open pages are public, the others need a
+   * token.
    *
-   * @param token what a request has in its Authorization header after {@code Bearer} (RFC 6750); if
-   *     there is none, nobody reads the rest
-   * @throws IllegalArgumentException if the token has less than {@value #MIN_TOKEN} characters, or
-   *     others than visible ASCII ones
+   * @param token the value after {@code Bearer} in a request's Authorization header (RFC 6750); if
+   *     empty, every request for another page is refused
+   * @throws IllegalArgumentException if the token has fewer than {@value #MIN_TOKEN} characters, or
+   *     characters other than visible ASCII
    */
   public static Access ofTheNetwork(Optional<String> token) {
     token.ifPresent(Access::requireToken);
@@ -49,7 +49,7 @@ public abstract class Access {
           return Optional.empty();
         }
         return Optional.of(
-            HttpAnswer.text(401, "beyond the harness's own machine this page needs its token"));
+            HttpAnswer.text(401, "from another machine this page needs the harness's token"));
       }
     };
   }
@@ -59,11 +59,11 @@ public abstract class Access {
       throw new IllegalArgumentException(
           "the console's token needs at least "
               + MIN_TOKEN
-              + " characters, visible ASCII ones without spaces");
+              + " characters, all visible ASCII, without spaces");
     }
   }
 
-  /** In a time that tells nothing of how much of it was right. */
+  /** Whether the request has the token. The time does not depend on how much of it is right. */
   private static boolean shows(Request request, String token) {
     String header = request.getHeaders().get(HttpHeader.AUTHORIZATION);
     return header != null
@@ -74,9 +74,9 @@ public abstract class Access {
   }
 
   /**
-   * Why a request is not answered; empty if it is.
+   * The refusal of a request; empty if the request is allowed.
    *
-   * @param open whether what it asks for is for everybody
+   * @param open whether the requested page is public
    */
   abstract Optional<HttpAnswer> refusal(Request request, boolean open);
 }

@@ -22,13 +22,13 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
 
-/** Finds the route of a request and sees to it that the request is one for it. */
+/** The console's API: finds the route of a request and checks the request against it. */
 final class Api {
 
-  /** Bytes of a body that are gathered before a thread takes care of it. */
+  /** Bytes of a body that are read before a thread handles it. */
   private static final int GATHERED = 64 * 1024;
 
-  /** Bodies longer than that which are read at one time, each by a thread. */
+  /** Maximum number of longer bodies that are read at one time, each by a thread. */
   private static final int MAX_LONG_BODIES = 4;
 
   private final Map<String, ApiRoute> routes;
@@ -36,7 +36,7 @@ final class Api {
   private final Semaphore longBodies = new Semaphore(MAX_LONG_BODIES);
 
   /**
-   * @param bodies how requests' bodies are read
+   * @param bodies limits for reading request bodies
    * @throws IllegalArgumentException if two routes have the same path
    */
   Api(List<ApiRoute> routes, RequestBody.Limits bodies) {
@@ -49,16 +49,16 @@ final class Api {
                     Function.identity(),
                     (one, other) -> {
                       throw new IllegalArgumentException(
-                          "the console has two answers to " + one.path());
+                          "the console has two routes for " + one.path());
                     }));
   }
 
-  /** Whether there is such a route. */
+  /** Whether there is a route for the request. */
   boolean knows(Request request) {
     return routes.containsKey(Request.getPathInContext(request));
   }
 
-  /** Answers a request that a {@linkplain #knows known} route is for. */
+  /** Answers a request that has a {@linkplain #knows known} route. */
   void answer(Request request, Response response, Callback callback) throws Exception {
     ApiRoute route = routes.get(Request.getPathInContext(request));
     Map<String, String> parameters = new HashMap<>();
@@ -92,7 +92,8 @@ final class Api {
       return answer(route, request, parameters, arrived);
     }
     if (!longBodies.tryAcquire()) {
-      return HttpAnswer.text(503, MAX_LONG_BODIES + " long bodies are arriving; try again later")
+      return HttpAnswer.text(
+              503, MAX_LONG_BODIES + " long bodies are arriving already; try again later")
           .with(HttpHeader.RETRY_AFTER, "5");
     }
     try {
@@ -118,7 +119,10 @@ final class Api {
     }
   }
 
-  /** Why a request is not for its route; empty if it is, and then its parameters are read. */
+  /**
+   * The refusal of a request that does not fit its route; empty if it fits, and then {@code
+   * parameters} has its parameters.
+   */
   private static Optional<HttpAnswer> refusal(
       ApiRoute route, Request request, Map<String, String> parameters) {
     boolean reads = route.method() == HttpMethod.GET;
@@ -135,7 +139,7 @@ final class Api {
         return Optional.of(HttpAnswer.text(400, known(route)));
       }
       if (field.hasMultipleValues()) {
-        return Optional.of(HttpAnswer.text(400, "each parameter may be given once"));
+        return Optional.of(HttpAnswer.text(400, "each parameter may be given only once"));
       }
       parameters.put(field.getName(), field.getValue());
     }

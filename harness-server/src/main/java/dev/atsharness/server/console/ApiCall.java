@@ -4,7 +4,7 @@ import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
 
-/** A request to the console's API. What it holds is the client's, and may be hostile. */
+/** A request to the console's API. Its content comes from the client and may be hostile. */
 public final class ApiCall {
 
   private final Asked asked;
@@ -17,7 +17,7 @@ public final class ApiCall {
     this.body = body;
   }
 
-  /** By what the client reaches the console. */
+  /** The host and port by which the client reaches the console. */
   public Asked asked() {
     return asked;
   }
@@ -28,8 +28,8 @@ public final class ApiCall {
   }
 
   /**
-   * The body, to be read once; reading waits for what the client has not sent yet. Past the route's
-   * limit it throws {@link TooLongException}, which the handler lets through.
+   * The body, which can be read once; reading waits until the client has sent it. Reading past the
+   * route's limit throws {@link TooLongException}, which the route's handler must not catch.
    */
   public InputStream body() {
     return body;

@@ -7,13 +7,12 @@ import java.util.Set;
 import org.eclipse.jetty.http.HttpMethod;
 
 /**
- * A place of the console's API, and what answers there. Beyond loopback it is for those who know
- * the token, as all of the API is; a POST is taken from the console's own pages only, and from
- * programs that are no browsers.
+ * A path of the console's API and its handler. Beyond loopback it needs the token, like all of the
+ * API. POST is accepted only from the console's own pages and from non-browser clients.
  */
 public final class ApiRoute {
 
-  /** Where every route is below. */
+  /** The start of the path of every route. */
   static final String ROOT = "/api/";
 
   /** Answers the calls of a route. */
@@ -21,10 +20,10 @@ public final class ApiRoute {
   public interface Handler {
 
     /**
-     * Answers a call; may take its time. Several threads may call at once.
+     * Answers a call; may block. Several threads may call at once.
      *
-     * @throws IOException if the client went away, or sent too much
-     * @throws InterruptedException if the harness is closed meanwhile
+     * @throws IOException if the client closed the connection, or sent too much
+     * @throws InterruptedException if the harness is closed during the call
      */
     HttpAnswer answer(ApiCall call) throws IOException, InterruptedException;
   }
@@ -48,10 +47,10 @@ public final class ApiRoute {
   }
 
   /**
-   * A route that only reads, by GET and HEAD.
+   * A read-only route, for GET and HEAD.
    *
    * @param path below {@code /api/}
-   * @param parameters names of the query parameters it knows, each of which may be given once;
+   * @param parameters names of the allowed query parameters, each of which may be given once;
    *     others are refused
    */
   public static ApiRoute get(String path, Set<String> parameters, Handler handler) {
@@ -59,11 +58,11 @@ public final class ApiRoute {
   }
 
   /**
-   * A route that takes a body, by POST.
+   * A route that takes a body, for POST.
    *
    * @param path below {@code /api/}
    * @param parameters as for {@link #get}
-   * @param maxBody most bytes of a body; a longer one is refused with status 413
+   * @param maxBody maximum length of a body in bytes; a longer one is refused with status 413
    */
   public static ApiRoute post(String path, Set<String> parameters, long maxBody, Handler handler) {
     return new ApiRoute(HttpMethod.POST, path, parameters, maxBody, handler);

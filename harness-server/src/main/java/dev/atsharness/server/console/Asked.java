@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Request;
 
 /**
- * By what a client reaches the console: the host and port that its request names, which the client
- * chose itself; where the request names none, where its connection arrived.
+ * The host and port by which a client reaches the console: those that its request names, which the
+ * client chooses, or else the address and port at which its connection arrived.
  *
  * @param host a host name, or an IP address literal without brackets
  * @param port the TCP port

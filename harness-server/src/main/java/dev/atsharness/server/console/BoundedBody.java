@@ -3,7 +3,7 @@ package dev.atsharness.server.console;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A body that fails once it turns out to be too long. */
+/** A body that fails as soon as it exceeds its limit. */
 final class BoundedBody extends CountedBody {
 
   private final long limit;

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The files that the server's own pages need: the plain first page, the style and the icon. */
+/** The files of the server's own pages: the plain first page, the style and the icon. */
 final class ConsoleFiles {
 
-  /** No name leads out of the directory. */
+  /** The path of a file; no file name can lead out of the directory. */
   private static final Pattern PATH = Pattern.compile("/console/([a-z][a-z0-9-]*\\.([a-z]+))");
 
   private static final Map<String, String> TYPES =

@@ -46,17 +46,18 @@ public final class ConsoleHandler implements Request.Handler {
   private final Api api;
 
   /**
-   * What the console shows.
+   * The content of the console.
    *
    * @param scenarios ids of the endpoints
-   * @param clients which are named where a connection looks like theirs
-   * @param manifestJson the manifest, for a client that reaches the console by this
+   * @param clients recognise the client profiles that a connection looks like
+   * @param manifestJson the manifest as JSON, for a client that reaches the console by this host
+   *     and port
    * @param caPem the root certificate
-   * @param anchors the anchors beside the root, as PEM, by the scenario that needs them; made when
-   *     they are asked for
-   * @param device what a device is prepared with
-   * @param routes further parts of the API
-   * @param pages further pages by their path, which go before the server's own
+   * @param anchors the anchors in addition to the root, as PEM, by the scenario that needs them;
+   *     made on request
+   * @param device the pages that prepare a device
+   * @param routes further routes of the API
+   * @param pages further pages by their path, which take precedence over the server's own
    */
   public record Content(
       Set<String> scenarios,
@@ -71,9 +72,9 @@ public final class ConsoleHandler implements Request.Handler {
   /**
    * A console.
    *
-   * @param access who may read what
-   * @param bodies how requests' bodies are read
-   * @throws IllegalArgumentException if a route is there already
+   * @param access the rules for who may read what
+   * @param bodies limits for reading request bodies
+   * @throws IllegalArgumentException if two routes have the same path
    */
   public ConsoleHandler(
       Access access, Content content, Journal journal, RequestBody.Limits bodies) {
@@ -99,7 +100,7 @@ public final class ConsoleHandler implements Request.Handler {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     SECURITY_HEADERS.forEach(response.getHeaders()::put);
-    // What goes on here is nobody's business; the certificates to trust are everybody's.
+    // The API needs access rights; CA certificates are public.
     boolean open = !Request.getPathInContext(request).startsWith(ApiRoute.ROOT);
     Optional<HttpAnswer> refusal = access.refusal(request, open);
     if (refusal.isEmpty() && !open && api.knows(request)) {
@@ -107,7 +108,7 @@ public final class ConsoleHandler implements Request.Handler {
     } else {
       refusal
           .or(() -> open ? page(request) : Optional.empty())
-          .orElseGet(() -> HttpAnswer.text(404, "no such page; / leads to all"))
+          .orElseGet(() -> HttpAnswer.text(404, "no such page; / has links to all pages"))
           .send(request, response, callback);
     }
     return true;
@@ -165,12 +166,13 @@ public final class ConsoleHandler implements Request.Handler {
     }
     Optional<String> scenario = call.parameter(SCENARIO);
     if (scenario.filter(id -> !content.scenarios().contains(id)).isPresent()) {
-      return HttpAnswer.text(400, "'scenario' is no id of an endpoint; /api/manifest has them all");
+      return HttpAnswer.text(
+          400, "'scenario' is not the id of an endpoint; /api/manifest lists all ids");
     }
     return HttpAnswer.json(() -> json.pieces(journal, changed.get(), since.get(), scenario));
   }
 
-  /** 0 if it was not given, empty if it is none. */
+  /** The value of a numeric parameter; 0 if it was not given, empty if it is not a number. */
   private static Optional<Long> number(ApiCall call, String parameter) {
     return Optional.of(call.parameter(parameter).orElse("0"))
         .filter(text -> text.matches("[0-9]{1,18}"))

@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A body each byte of which is counted when it is read or skipped. */
+/** A body that counts each byte that is read or skipped. */
 abstract class CountedBody extends FilterInputStream {
 
   CountedBody(InputStream in) {
@@ -12,9 +12,9 @@ abstract class CountedBody extends FilterInputStream {
   }
 
   /**
-   * Counts.
+   * Counts bytes.
    *
-   * @param bytes how many more; 0 at the end
+   * @param bytes number of further bytes; 0 at the end
    * @throws IOException to fail the body
    */
   abstract void count(long bytes) throws IOException;

@@ -19,17 +19,18 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 
 /**
- * What a device is prepared with: a page that explains it, and the profiles beside it. Open to
- * everybody, as certificates are.
+ * The pages that prepare a device: a page that explains the steps, and the profiles. They are
+ * public, like certificates.
  *
  * @param domain the parent of all host names
  * @param root the root certificate, PEM
- * @param resolver the URL of the name server over HTTPS, if there is one
- * @param reachable where the client with this address reaches the endpoints
- * @param anchors the anchors beside the root that devices may install, as PEM, by scenario; made
- *     when they are asked for
- * @param tour what the client with this address has seen of the tour, and what not
- * @param console where a client that asked so reaches the console; empty if only on this machine
+ * @param resolver the URL of the name server over HTTPS; empty if there is none
+ * @param reachable the address at which the client with this address reaches the endpoints
+ * @param anchors the anchors in addition to the root that devices may install, as PEM, by scenario;
+ *     made on request
+ * @param tour the tour, with the steps that the client with this address has visited
+ * @param console the URL at which such a client reaches the console; empty if it is reachable only
+ *     on this machine
  */
 public record DevicePages(
     String domain,
@@ -40,7 +41,7 @@ public record DevicePages(
     Function<InetAddress, GuidedTour> tour,
     Function<Asked, Optional<URI>> console) {
 
-  /** Where they begin. */
+  /** The start of their paths. */
   static final String PATH = "/device/";
 
   /** The page with this path; empty if there is none. */

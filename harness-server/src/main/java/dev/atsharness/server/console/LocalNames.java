@@ -3,10 +3,10 @@ package dev.atsharness.server.console;
 import java.util.regex.Pattern;
 
 /**
- * The names a console on this machine goes by. A web page of somebody else's site can point its own
- * name at 127.0.0.1 (DNS rebinding), but cannot make a browser send one of these.
+ * The names of a console on this machine. A foreign web site can make its own name resolve to
+ * 127.0.0.1 (DNS rebinding), but it cannot make a browser send one of these names.
  *
- * @param address the literal the console listens on
+ * @param address the address literal that the console listens on
  */
 record LocalNames(String address) {
 

@@ -20,16 +20,16 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What is known of each scenario, as JSON.
+ * The facts about each scenario, as JSON.
  *
- * @param catalogue what is served
+ * @param catalogue the scenarios served
  * @param host the host name of a scenario's endpoint
  */
 public record ScenarioSheets(Catalogue catalogue, Function<Scenario, String> host) {
 
   private static final String ID = "id";
 
-  /** {@code /api/scenario?id=ID}. */
+  /** The route {@code /api/scenario?id=ID}. */
   public ApiRoute route() {
     return ApiRoute.get("/api/scenario", Set.of(ID), this::answer);
   }
@@ -39,7 +39,9 @@ public record ScenarioSheets(Catalogue catalogue, Function<Scenario, String> hos
         .flatMap(this::find)
         .map(scenario -> HttpAnswer.json(json(sheet(scenario)).toPrettyString() + "\n"))
         .orElseGet(
-            () -> HttpAnswer.text(404, "'id' is no id of an endpoint; /api/manifest has all"));
+            () ->
+                HttpAnswer.text(
+                    404, "'id' is not the id of an endpoint; /api/manifest lists all ids"));
   }
 
   private Optional<Scenario> find(String id) {

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 
-/** A body for which a thread waits: it fails once it has been too slow for too long. */
+/** A body for which a thread waits. It fails if it arrives too slowly for too long. */
 final class SteadyBody extends CountedBody {
 
-  /** What a body must keep on average. */
+  /** The minimum average rate of a body. */
   static final long BYTES_PER_SECOND = 64 * 1024;
 
   private final Duration grace;
@@ -15,7 +15,7 @@ final class SteadyBody extends CountedBody {
   private long seen;
 
   /**
-   * @param grace for which it may be as slow as it likes
+   * @param grace initial time without a minimum rate
    */
   SteadyBody(InputStream in, Duration grace) {
     super(in);

@@ -2,12 +2,12 @@ package dev.atsharness.server.console;
 
 import java.io.IOException;
 
-/** The body of a request is longer than its route takes. */
+/** Thrown when the body of a request is longer than its route accepts. */
 public final class TooLongException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
   TooLongException(long limit) {
-    super("more than " + limit + " bytes are not taken here");
+    super("a body here has at most " + limit + " bytes");
   }
 }

@@ -7,35 +7,38 @@ import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 
 /**
- * A certificate as a device gets it.
+ * A certificate for a device.
  *
- * @param pem a single block
+ * @param pem one PEM block
  */
 public record Certificate(String pem) {
 
   private static final String BEGIN = "-----BEGIN CERTIFICATE-----";
   private static final String END = "-----END CERTIFICATE-----";
 
-  /** What was made here. */
+  /** The certificate in this form. */
   public static Certificate of(X509CertificateHolder certificate) {
     return new Certificate(Certificates.pem(certificate));
   }
 
   /**
-   * DER.
+   * The certificate in DER.
    *
-   * @throws IllegalArgumentException if the text has no certificate
+   * @throws IllegalArgumentException if the PEM does not contain a certificate
    */
   public byte[] der() {
     int begin = pem.indexOf(BEGIN);
     int end = pem.indexOf(END);
     if (begin < 0 || end < begin) {
-      throw new IllegalArgumentException("no certificate in PEM");
+      throw new IllegalArgumentException("the text has no PEM certificate");
     }
     return Base64.getMimeDecoder().decode(pem.substring(begin + BEGIN.length(), end));
   }
 
-  /** The digest of the DER, in pairs of upper-case digits, as devices and openssl show it. */
+  /**
+   * The SHA-256 digest of the DER, in pairs of upper-case hexadecimal digits, as devices and
+   * openssl show it.
+   */
   public String sha256() {
     byte[] der = der();
     SHA256Digest digest = new SHA256Digest();

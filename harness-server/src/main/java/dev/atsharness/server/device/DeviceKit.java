@@ -11,20 +11,20 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The configuration profiles of a harness (Apple's device-management schema, mdm/profiles). What
- * they hold: certificates to trust and, if the harness resolves names, where to ask for those of
- * its domain. They manage nothing, and anybody can remove them.
+ * The configuration profiles of a harness (Apple's device-management schema, mdm/profiles). They
+ * contain certificates to trust and, if the harness resolves names, DNS settings for its domain.
+ * They manage nothing, and the user can remove them.
  *
  * @param domain the parent of all host names
  * @param root the root certificate
- * @param resolver where names are resolved, if anywhere
+ * @param resolver the name server; empty if the harness has none
  */
 public record DeviceKit(String domain, Certificate root, Optional<Resolver> resolver) {
 
   /** The media type of a profile. */
   public static final String MEDIA_TYPE = "application/x-apple-aspen-config";
 
-  /** The usual names of the two profiles' files. */
+  /** The usual file names of the two profiles. */
   public static final String PROFILE = "ats-harness.mobileconfig";
 
   public static final String ANCHORS_PROFILE = "ats-harness-faulty-anchors.mobileconfig";
@@ -32,7 +32,7 @@ public record DeviceKit(String domain, Certificate root, Optional<Resolver> reso
   private static final String IDENTIFIER = "dev.atsharness.device";
   private static final String ANCHORS_IDENTIFIER = "dev.atsharness.faulty-anchors";
 
-  /** What {@link #anchorsProfile} says on the device before it is installed. */
+  /** The text that the device shows before {@link #anchorsProfile} is installed. */
   static final String WARNING =
       "These certificates are weak on purpose. Install them on a test device only, and remove this"
           + " profile after the test.";
@@ -40,12 +40,15 @@ public record DeviceKit(String domain, Certificate root, Optional<Resolver> reso
   /**
    * A name server over HTTPS.
    *
-   * @param url of RFC 8484
-   * @param address the IP address of its host, which cannot be looked up before it is asked
+   * @param url its URL (RFC 8484)
+   * @param address the IP address of its host, which the device cannot look up without this server
    */
   public record Resolver(URI url, String address) {}
 
-  /** The profile with the root and, if there is a resolver, with that for the harness's domain. */
+  /**
+   * The profile with the root and, if there is a resolver, with DNS settings for the harness's
+   * domain.
+   */
   public byte[] profile() {
     List<Map<String, Object>> payloads = new ArrayList<>();
     payloads.add(root("ATS harness root", root));
@@ -53,18 +56,17 @@ public record DeviceKit(String domain, Certificate root, Optional<Resolver> reso
     return profile(
         IDENTIFIER,
         "ATS harness",
-        "Trusts the test authority of an ATS harness, which can certify names under "
+        "Trusts the test CA of an ATS harness, which can certify only names under "
             + domain
-            + " only"
             + (resolver.isPresent() ? ", and resolves those names." : ".")
             + " Remove it after the test.",
         payloads);
   }
 
   /**
-   * The profile with anchors for single hosts, faulty leaves themselves.
+   * The profile with anchors for single hosts; the anchors are the faulty leaves themselves.
    *
-   * @param anchors by the scenario's id
+   * @param anchors the anchors by scenario id
    */
   public byte[] anchorsProfile(Map<String, Certificate> anchors) {
     return profile(
@@ -107,7 +109,10 @@ public record DeviceKit(String domain, Certificate root, Optional<Resolver> reso
     return payload;
   }
 
-  /** The same harness gets the same UUIDs, so that a profile replaces its predecessor. */
+  /**
+   * A payload. The same harness always gets the same UUIDs, so that a profile replaces its
+   * predecessor.
+   */
   private Map<String, Object> payload(String type, String identifier, String name) {
     Map<String, Object> payload = new LinkedHashMap<>();
     payload.put("PayloadType", type);

@@ -21,9 +21,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The tour of some endpoints that listen.
+ * The tour of the endpoints that listen.
  *
- * @param steps those of the tour that are served, in order
+ * @param steps the steps whose endpoints are served, in order
  */
 public record GuidedTour(List<Step> steps) {
 
@@ -32,11 +32,11 @@ public record GuidedTour(List<Step> steps) {
   /**
    * One endpoint to visit.
    *
-   * @param stop which, how and why
-   * @param title the scenario's
-   * @param url the endpoint's
-   * @param expected what is to be found in the log, by release, the oldest first
-   * @param seen whether a connection has come
+   * @param stop the scenario, how to visit it and why
+   * @param title the scenario's title
+   * @param url the endpoint's URL
+   * @param expected the expected behaviour and log lines by release, oldest first
+   * @param seen whether a connection has arrived
    */
   public record Step(
       Stop stop, String title, URI url, Map<OsRelease, Expected> expected, boolean seen) {
@@ -45,30 +45,31 @@ public record GuidedTour(List<Step> steps) {
       expected = Collections.unmodifiableMap(new LinkedHashMap<>(expected)); // keeps the order
     }
 
-    /** What keeps a device from asking this endpoint; empty if nothing does. */
+    /** The reason why a device cannot reach this endpoint; empty if it can. */
     public Optional<String> hindrance() {
       return stop.trigger().port443Only() && url.getPort() != -1 && url.getPort() != HTTPS
-          ? Optional.of("the device asks port 443 only, and the endpoint is on " + url.getPort())
+          ? Optional.of(
+              "the device asks port 443 only, and the endpoint is on port " + url.getPort())
           : Optional.empty();
     }
   }
 
   /**
-   * What a device of a release does.
+   * The expected behaviour of a device of a release.
    *
    * @param connects whether the connection survives
-   * @param lines what it writes, from "Warning" or "Error" on
-   * @param possible what it may write or not
+   * @param lines the log messages it writes, from "Warning" or "Error" on
+   * @param possible log messages that it may or may not write
    */
   public record Expected(Connects connects, List<String> lines, List<String> possible) {
 
-    /** In a few words, the lines apart. */
+    /** A short summary, without the lines. */
     public String words() {
       String fate =
           switch (connects) {
             case TRUE -> "connects";
             case FALSE -> "does not connect";
-            case UNKNOWN -> "may connect or not";
+            case UNKNOWN -> "may or may not connect";
           };
       return lines.isEmpty() && possible.isEmpty() ? fate + ", writes nothing" : fate;
     }
@@ -81,10 +82,10 @@ public record GuidedTour(List<Step> steps) {
   /**
    * The tour.
    *
-   * @param tour what it is made of
-   * @param catalogue the scenarios and what devices do
-   * @param urls those of the endpoints, by scenario; empty where it is not served
-   * @param seen whether a connection has come to a scenario
+   * @param tour the definition of the tour
+   * @param catalogue the scenarios and the expected behaviour of clients
+   * @param urls the endpoints' URLs, by scenario; empty if the scenario is not served
+   * @param seen whether a connection to a scenario has arrived
    */
   public static GuidedTour of(
       Tour tour,

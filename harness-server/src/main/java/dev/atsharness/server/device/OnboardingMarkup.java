@@ -6,14 +6,14 @@ import io.jstach.jstache.JStache;
 import java.net.URI;
 import java.util.Optional;
 
-/** What the template of the {@link OnboardingPage} shows. */
+/** The data for the template of the {@link OnboardingPage}. */
 @JStache(path = "onboarding")
 record OnboardingMarkup(PageFrame frame, OnboardingPage page) {
 
   /**
-   * Where a device can open the page.
+   * The URL at which a device can open the page.
    *
-   * @param qrCode the URL as markup
+   * @param qrCode the URL as the markup of a QR code
    */
   record Itself(String url, String qrCode) {}
 

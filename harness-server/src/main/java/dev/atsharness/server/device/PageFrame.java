@@ -1,10 +1,10 @@
 package dev.atsharness.server.device;
 
-/** What is around a page for people that needs no script. */
+/** The frame of a page for people that needs no script. */
 public enum PageFrame {
-  /** Nothing: the page is whole in itself, with nothing fetched from elsewhere. */
+  /** No frame: the page is self-contained and fetches nothing. */
   NONE,
 
-  /** The console's style, and the way back to it. */
+  /** The console's style, and a link back to the console. */
   CONSOLE
 }

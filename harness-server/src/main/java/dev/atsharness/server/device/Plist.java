@@ -15,13 +15,16 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Property lists in XML. Dictionaries are maps with string keys, arrays lists, and the rest {@link
- * String}, {@link Long} or {@link Integer}, {@link Double}, {@link Boolean}, {@link Instant} and
- * {@code byte[]}.
+ * Property lists in XML. Dictionaries are maps with string keys, arrays are lists, and the other
+ * values are {@link String}, {@link Long} or {@link Integer}, {@link Double}, {@link Boolean},
+ * {@link Instant} and {@code byte[]}.
  */
 public final class Plist {
 
-  /** Of dictionaries and arrays in one another; those of devices have three or four. */
+  /**
+   * Limit for the nesting of dictionaries and arrays; property lists of devices have three or four
+   * levels.
+   */
   private static final int MAX_DEPTH = 32;
 
   private Plist() {}
@@ -32,27 +35,27 @@ public final class Plist {
   }
 
   /**
-   * Reads a property list that somebody sent. Neither a DTD nor an entity is looked at.
+   * Reads a property list from a client. DTDs and entities are not processed.
    *
-   * @throws IllegalArgumentException if it is none, or too deep
+   * @throws IllegalArgumentException if it is not a property list, or is nested too deeply
    */
   public static Map<String, Object> read(byte[] xml) {
     try {
       XMLStreamReader in = factory().createXMLStreamReader(new ByteArrayInputStream(xml));
       while (in.getEventType() != XMLStreamConstants.START_ELEMENT) {
-        in.next(); // the DOCTYPE comes first
+        in.next(); // skips the DOCTYPE
       }
       in.require(XMLStreamConstants.START_ELEMENT, null, "plist");
       in.nextTag();
       if (!in.getLocalName().equals("dict")) {
-        throw new IllegalArgumentException("a property list without a dictionary");
+        throw new IllegalArgumentException("the property list has no dictionary");
       }
       Map<String, Object> root = dictionary(in, 1);
       in.nextTag();
       in.require(XMLStreamConstants.END_ELEMENT, null, "plist");
       return root;
     } catch (XMLStreamException e) {
-      throw new IllegalArgumentException("no property list in XML", e);
+      throw new IllegalArgumentException("not a property list in XML", e);
     }
   }
 
@@ -78,7 +81,7 @@ public final class Plist {
 
   private static Object value(XMLStreamReader in, int depth) throws XMLStreamException {
     if (depth > MAX_DEPTH) {
-      throw new IllegalArgumentException("deeper than " + MAX_DEPTH);
+      throw new IllegalArgumentException("nested more than " + MAX_DEPTH + " deep");
     }
     in.require(XMLStreamConstants.START_ELEMENT, null, null);
     String kind = in.getLocalName();
@@ -101,7 +104,7 @@ public final class Plist {
           in.getElementText();
           yield kind.equals("true");
         }
-        default -> throw new IllegalArgumentException("no kind of value: " + kind);
+        default -> throw new IllegalArgumentException("unknown kind of value: " + kind);
       };
     } catch (NumberFormatException | DateTimeParseException e) {
       throw new IllegalArgumentException("not a value of kind " + kind, e);

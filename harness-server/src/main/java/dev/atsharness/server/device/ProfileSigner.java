@@ -9,25 +9,25 @@ import dev.atsharness.certs.SignatureAlgorithm;
 import dev.atsharness.certs.SignedContent;
 
 /**
- * Signs profiles in the name of a harness. Until its root is trusted a device shows them as not
- * verified; they can be installed all the same.
+ * Signs profiles with a certificate of the harness's CA. Until its root is trusted, a device shows
+ * them as not verified, but can install them.
  */
 public final class ProfileSigner {
 
   private final Identity signer;
 
-  /** A signer with a key of its own, which is forgotten with it. */
+  /** A signer with a new key, which is not stored. */
   public ProfileSigner(HarnessCa ca) {
     this.signer =
         ca.leaf(HarnessKey.generate(KeySpec.ec("p-256")))
             .subject("ATS harness profiles")
             .keyUsage(KeyUse.DIGITAL_SIGNATURE)
-            .extendedKeyUsage("emailProtection") // what verifiers of CMS ask for (RFC 8550)
+            .extendedKeyUsage("emailProtection") // required by verifiers of CMS (RFC 8550)
             .signedBy(ca.issuingCaFor(SignatureAlgorithm.SHA256_ECDSA))
             .identity();
   }
 
-  /** The profile and a signature over it, DER. */
+  /** The signed profile: CMS signed data that contains the profile, in DER. */
   public byte[] sign(byte[] profile) {
     return SignedContent.sign(profile, signer);
   }

@@ -3,10 +3,10 @@ package dev.atsharness.server.device;
 import io.jstach.jstache.JStache;
 
 /**
- * What the template of a QR code shows.
+ * The data for the template of a QR code.
  *
- * @param size of a side, in modules
- * @param path of the dark modules
+ * @param size length of a side, in modules
+ * @param path SVG path of the dark modules
  */
 @JStache(path = "qr")
 record QrMarkup(int size, String path) {

@@ -11,9 +11,9 @@ public final class QrSvg {
   private QrSvg() {}
 
   /**
-   * A code.
+   * The QR code of a text.
    *
-   * @throws IllegalArgumentException if the text is too long for one
+   * @throws IllegalArgumentException if the text is too long for a QR code
    */
   public static String of(String text) {
     QrCode code = QrCode.encodeText(text, QrCode.Ecc.MEDIUM);

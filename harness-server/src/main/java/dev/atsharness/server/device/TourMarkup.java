@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the template of the {@link TourPage} shows.
+ * The data for the template of the {@link TourPage}.
  *
- * @param seen how many of the steps were seen
+ * @param seen number of steps that were visited
  */
 @JStache(path = "tour")
 record TourMarkup(PageFrame frame, long seen, List<Stop> steps) {
 
   /**
-   * A step in words.
+   * A step as text.
    *
-   * @param link where the person taps
+   * @param link the URL to tap
    * @param then what happens next
    * @param hindrance why it does not work now
    */
@@ -57,7 +57,7 @@ record TourMarkup(PageFrame frame, long seen, List<Stop> steps) {
     }
   }
 
-  /** What a device of a release does. */
+  /** The expected behaviour of a device of a release. */
   record Release(String release, String words, List<String> lines, List<String> possible) {
 
     static Release of(String release, Expected expected) {

@@ -1,17 +1,16 @@
 package dev.atsharness.server.device;
 
 /**
- * The page that leads a person with a prepared device from endpoint to endpoint. It needs no
- * script.
+ * The page that guides the user of a prepared device from endpoint to endpoint. It needs no script.
  *
- * @param tour what there is to see
+ * @param tour the steps of the tour
  */
 public record TourPage(GuidedTour tour) {
 
-  /** The usual name of its file. */
+  /** The usual file name of the page. */
   public static final String FILE = "tour.html";
 
-  /** The page. */
+  /** The page as HTML. */
   public String html(PageFrame frame) {
     return TourMarkupRenderer.of().execute(TourMarkup.of(frame, tour));
   }

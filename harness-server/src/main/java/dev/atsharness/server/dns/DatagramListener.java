@@ -10,12 +10,18 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers queries over UDP, on a thread of its own: to answer takes microseconds. */
+/**
+ * Answers queries over UDP on a separate thread. One thread is enough: an answer takes
+ * microseconds.
+ */
 final class DatagramListener implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DatagramListener.class);
 
-  /** Several times the longest query that makes sense; what is longer is malformed once cut. */
+  /**
+   * Bytes read of a datagram, several times the longest useful query; a longer one is cut and is
+   * then malformed.
+   */
   private static final int MAX_QUERY = 1024;
 
   private final NameServer server;
@@ -55,7 +61,7 @@ final class DatagramListener implements AutoCloseable {
     socket.receive(packet);
     byte[] message = Arrays.copyOf(buffer, packet.getLength());
     if (packet.getPort() == 0) {
-      return; // nobody can be answered there
+      return; // port 0 cannot receive an answer
     }
     Optional<byte[]> response = server.answerDatagram(message, packet.getAddress());
     if (response.isPresent()) {

@@ -11,13 +11,13 @@ import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** The name server's port, over UDP and TCP alike. */
+/** The name server's port, for both UDP and TCP. */
 public final class DnsListener implements AutoCloseable {
 
   private static final Duration IDLE = Duration.ofSeconds(10);
   private static final int MAX_CONNECTIONS = 100;
 
-  /** How often another free port is tried whose number is free for TCP and taken for UDP. */
+  /** How many free TCP ports are tried until the same number is free for UDP too. */
   private static final int ATTEMPTS = 10;
 
   private final ServerConnector stream;
@@ -29,10 +29,10 @@ public final class DnsListener implements AutoCloseable {
   }
 
   /**
-   * Opens the port; the server's start and {@link #start} begin to answer.
+   * Opens the port; answers begin over TCP when the server starts, over UDP with {@link #start}.
    *
-   * @param jetty gets a connector
-   * @param port 1 to 65535, or 0 for one that is free for both
+   * @param jetty the server to which this adds a connector
+   * @param port 1 to 65535, or 0 for one that is free for both protocols
    * @throws IOException if it cannot be bound
    */
   public static DnsListener open(Server jetty, NameServer names, InetAddress address, int port)

@@ -1,6 +1,6 @@
 package dev.atsharness.server.dns;
 
-/** A message does not follow RFC 1035. */
+/** Thrown when a message does not follow RFC 1035. */
 final class MalformedMessageException extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -6,12 +6,12 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * The authoritative name server of the harness domain, without the sockets. Knows addresses only,
- * recurses for nobody, and refuses everything outside the domain. Thread-safe.
+ * The authoritative name server of the harness domain, without the sockets. It has address records
+ * only, does not recurse, and refuses every query outside the domain. Thread-safe.
  */
 public final class NameServer {
 
-  /** How long an answer may be kept, in seconds. */
+  /** How long an answer may be cached, in seconds. */
   public static final int TTL_SECONDS = Response.TTL_SECONDS;
 
   private final Zone zone;
@@ -21,8 +21,8 @@ public final class NameServer {
    * A name server.
    *
    * @param domain the zone, in lower case
-   * @param hosts the names in it; those outside are left out
-   * @param reachable the address of all hosts, as the client with this address reaches them
+   * @param hosts the names in the zone; those outside it are ignored
+   * @param reachable the address of all hosts, for the client with this address
    */
   public NameServer(String domain, Set<String> hosts, UnaryOperator<InetAddress> reachable) {
     this.zone = Zone.of(domain, hosts);
@@ -30,20 +30,20 @@ public final class NameServer {
   }
 
   /**
-   * The response to a message that came over a connection, whose client is who it says it is.
+   * The response to a message over a TCP connection, where the client's address cannot be forged.
    *
-   * @return empty if there is none: the message is no query
+   * @return empty if there is no response, because the message is not a query
    */
   public Optional<byte[]> answer(byte[] message, InetAddress client) {
     return Query.read(message).map(query -> answer(query, client));
   }
 
   /**
-   * The response to a message that came in a datagram, whose sender's address may be forged: never
-   * longer than the message, so that nobody gains by that. What would be longer is to be asked for
-   * again over TCP.
+   * The response to a message in a datagram, whose sender's address may be forged. It is never
+   * longer than the message, so the server cannot be used for amplification. A longer response is
+   * truncated, and the client asks again over TCP.
    *
-   * @return empty if there is none: the message is no query
+   * @return empty if there is no response, because the message is not a query
    */
   public Optional<byte[]> answerDatagram(byte[] message, InetAddress client) {
     return Query.read(message)

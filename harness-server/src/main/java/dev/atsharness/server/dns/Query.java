@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.StringJoiner;
 
 /**
- * A query, as far as this server reads it. Records other than EDNS's are passed over.
+ * The parts of a query that this server reads. Records other than EDNS's are ignored.
  *
- * @param id repeated in the response
+ * @param id the identifier, repeated in the response
  * @param opcode 0 is an ordinary query
- * @param recursionDesired repeated in the response
+ * @param recursionDesired the flag RD, repeated in the response
  * @param question empty if the message is malformed
  * @param ednsVersion empty if the client does not speak EDNS (RFC 6891)
  */
@@ -34,7 +34,8 @@ record Query(
   /**
    * Reads a message.
    *
-   * @return empty if nothing should be answered: it is no query, or not even a header
+   * @return empty if the message must not be answered: it is not a query, or it has no complete
+   *     header
    */
   static Optional<Query> read(byte[] message) {
     if (message.length < HEADER_BYTES) {
@@ -44,13 +45,13 @@ record Query(
     int id = unsigned(in);
     int flags = unsigned(in);
     if ((flags & RESPONSE) != 0) {
-      return Optional.empty(); // to answer a response could go on for ever
+      return Optional.empty(); // answering a response could cause an endless loop
     }
     int opcode = flags >>> 11 & 0xf;
     boolean recursionDesired = (flags & RECURSION_DESIRED) != 0;
     Query malformed = new Query(id, opcode, recursionDesired, Optional.empty(), Optional.empty());
     if (opcode != 0) {
-      return Optional.of(malformed); // whose body may look otherwise
+      return Optional.of(malformed); // its body may have another form
     }
     try {
       boolean oneQuestion = unsigned(in) == 1; // no more than one (RFC 9619)
@@ -86,7 +87,9 @@ record Query(
     return new DnsQuestion(name, type, recordClass, wire);
   }
 
-  /** A name in full: in a query there is nothing before it to point to. */
+  /**
+   * Reads an uncompressed name: in a query there is no earlier name that a pointer could refer to.
+   */
   private static String name(ByteBuffer in) throws MalformedMessageException {
     int start = in.position();
     StringJoiner name = new StringJoiner(".");
@@ -101,12 +104,12 @@ record Query(
     return name.toString().toLowerCase(Locale.ROOT);
   }
 
-  /** Reads a record of the additional section; empty if it is not EDNS's. */
+  /** Reads a record of the additional section; empty if it is not an EDNS record. */
   private static Optional<Integer> ednsVersion(ByteBuffer in) throws MalformedMessageException {
     boolean root = skipName(in);
     int type = unsigned(in);
-    unsigned(in); // class, or in EDNS the size of UDP messages that the client takes
-    int ttl = in.getInt(); // or in EDNS upper bits of the response code, version and flags
+    unsigned(in); // class; in EDNS the size of UDP messages that the client accepts
+    int ttl = in.getInt(); // in EDNS the upper bits of the response code, the version and flags
     int length = unsigned(in);
     if (length > in.remaining() || (type == DnsQuestion.OPT && !root)) {
       throw new MalformedMessageException();
@@ -115,7 +118,7 @@ record Query(
     return type == DnsQuestion.OPT ? Optional.of(ttl >>> 16 & 0xff) : Optional.empty();
   }
 
-  /** Whether it is the root's. */
+  /** Skips a name, and returns whether it is the root. */
   private static boolean skipName(ByteBuffer in) throws MalformedMessageException {
     int start = in.position();
     if ((in.get() & POINTER) == POINTER) {

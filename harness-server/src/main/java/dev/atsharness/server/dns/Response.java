@@ -8,7 +8,10 @@ import java.util.Arrays;
 /** Writes responses (RFC 1035 section 4). Names are pointers into the question. */
 final class Response {
 
-  /** How long an answer, or that there is none, may be kept; an address may change at any time. */
+  /**
+   * How long an answer, positive or negative, may be cached, in seconds; an address may change at
+   * any time.
+   */
   static final int TTL_SECONDS = 60;
 
   private static final int MAX_BYTES = 512;
@@ -20,7 +23,7 @@ final class Response {
   private static final int RCODE_BYTE = 3;
   private static final int POINTER = 0xC000;
 
-  /** The largest UDP message said to be taken; none comes near it. */
+  /** The advertised size of UDP messages; real ones are much smaller. */
   private static final int UDP_BYTES = 1232;
 
   private static final int REFRESH_SECONDS = 3600;
@@ -33,17 +36,17 @@ final class Response {
     this.query = query;
   }
 
-  /** Says what the zone has. */
+  /** The response with the zone's answer. */
   static byte[] of(Query query, Content content, String domain, InetAddress address) {
     return new Response(query).answer(content, domain, address);
   }
 
-  /** Says what is wrong with the query. */
+  /** The response with an error code. */
   static byte[] error(Query query, Rcode code) {
     return new Response(query).empty(code, 0);
   }
 
-  /** The beginning of a response, to be asked for over TCP; no longer than the query. */
+  /** A truncated response, no longer than the query; the client asks again over TCP. */
   static byte[] truncated(Query query, byte[] whole) {
     byte[] cut = new Response(query).empty(Rcode.NOERROR, AUTHORITATIVE | TRUNCATED);
     cut[RCODE_BYTE] |= (byte) (whole[RCODE_BYTE] & 0xf);
@@ -62,7 +65,8 @@ final class Response {
         switch (content) {
           case ADDRESS, NAME_SERVER, START_OF_AUTHORITY -> true;
           case NO_SUCH_DATA, NO_SUCH_NAME -> false;
-          case NOT_OURS -> throw new IllegalArgumentException("is refused");
+          case NOT_OURS ->
+              throw new IllegalArgumentException("a query outside the zone has no answer");
         };
     int apex = apex(domain);
     header(code, AUTHORITATIVE, answered ? 1 : 0, answered ? 0 : 1);
@@ -77,7 +81,7 @@ final class Response {
         record(apex, DnsQuestion.NS, 2);
         pointer(apex);
       }
-      default -> startOfAuthority(apex); // also beside "there is none" (RFC 2308 section 3)
+      default -> startOfAuthority(apex); // also in a negative answer (RFC 2308 section 3)
     }
     edns(code);
     return bytes();
@@ -99,7 +103,7 @@ final class Response {
     query.question().ifPresent(question -> out.put(question.wire().duplicate()));
   }
 
-  /** Where in the message the domain's name begins, which ends the name that is asked for. */
+  /** The offset of the domain's name, which is the end of the requested name. */
   private int apex(String domain) {
     int nameBytes = query.question().orElseThrow().wire().remaining() - 2 * Short.BYTES;
     return Query.HEADER_BYTES + nameBytes - (domain.length() + 2);
@@ -116,7 +120,7 @@ final class Response {
   private void startOfAuthority(int apex) {
     record(apex, DnsQuestion.SOA, 2 + 1 + 5 * Integer.BYTES);
     pointer(apex);
-    out.put((byte) 0); // nobody's mailbox
+    out.put((byte) 0); // the mailbox: the root, since there is none
     out.putInt(1);
     out.putInt(REFRESH_SECONDS);
     out.putInt(REFRESH_SECONDS);

@@ -12,12 +12,12 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Answers queries over TCP, each after its length in two bytes (RFC 1035 section 4.2.2), one after
- * the other. What is no query ends the connection.
+ * Answers queries over TCP, one after the other; each comes after its length in two bytes (RFC 1035
+ * section 4.2.2). A message that is not a query ends the connection.
  */
 final class StreamConnection extends AbstractConnection {
 
-  /** As long as anything read over UDP. */
+  /** The maximum length of a query in bytes, the same as over UDP. */
   static final int MAX_QUERY = 1024;
 
   private final NameServer server;
@@ -72,7 +72,10 @@ final class StreamConnection extends AbstractConnection {
     getEndPoint().write(Callback.from(this::next, failure -> close()), out);
   }
 
-  /** On a thread of its own, so that a thousand queries at once need no stack as deep. */
+  /**
+   * Reads the next query on another thread, so that a thousand queries at once do not need a deep
+   * stack.
+   */
   private void next() {
     getExecutor().execute(this::onFillable);
   }

@@ -7,14 +7,14 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The names of the harness domain, which all have one address.
+ * The names of the harness domain, which all have the same address.
  *
  * @param domain the apex, in lower case
  * @param names every name in it that exists, its parents within the domain included
  */
 record Zone(String domain, Set<String> names) {
 
-  /** What a zone says of a name and a type. */
+  /** The kinds of answer a zone has to a question. */
   enum Content {
     ADDRESS,
     NAME_SERVER,
@@ -27,7 +27,7 @@ record Zone(String domain, Set<String> names) {
   /**
    * A zone.
    *
-   * @param hosts host names; those outside the domain are left out
+   * @param hosts host names; those outside the domain are ignored
    */
   static Zone of(String domain, Set<String> hosts) {
     Set<String> names = new HashSet<>(Set.of(domain));
@@ -40,7 +40,7 @@ record Zone(String domain, Set<String> names) {
     return new Zone(domain, Set.copyOf(names));
   }
 
-  /** What there is to say to a question, for clients that reach the hosts at this address. */
+  /** The answer to a question, for clients that reach the hosts at this address. */
   Content find(DnsQuestion question, InetAddress address) {
     String name = question.name();
     if (question.recordClass() != DnsQuestion.IN

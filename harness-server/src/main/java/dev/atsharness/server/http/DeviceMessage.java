@@ -14,20 +14,26 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 
 /**
- * What a device sent with a request: decoded for the journal, with what is secret or of no interest
- * to people left out.
+ * A device's message in a request, decoded for the journal, without secrets and without data that
+ * is of no use to people.
  *
- * @param tooLong whether the body was longer than is taken
- * @param plist the property list in the body, in clear or inside a signature that nobody verifies;
+ * @param tooLong whether the body was longer than the limit
+ * @param plist the property list in the body, plain or inside a signature, which is not verified;
  *     empty if there is none
  * @param journalled headers that tell devices apart, and the body
  */
 record DeviceMessage(boolean tooLong, Map<String, Object> plist, Map<String, Object> journalled) {
 
-  /** Check-ins have a few kilobytes, status reports of declarative management some more. */
+  /**
+   * Maximum length of a body. Check-ins have a few kilobytes, status reports of declarative
+   * management some more.
+   */
   static final int MAX_BODY = 64 * 1024;
 
-  /** The journal may hold thousands; a longer message is counted and not kept. */
+  /**
+   * Maximum length of a message in the journal, which may hold thousands; of a longer one only the
+   * length is kept.
+   */
   private static final int MAX_JOURNALLED = 8 * 1024;
 
   private static final int MAX_VALUES = 200;
@@ -38,7 +44,7 @@ record DeviceMessage(boolean tooLong, Map<String, Object> plist, Map<String, Obj
       Pattern.compile("(?i).*(token|magic|password|passcode|secret|challenge|escrow).*");
 
   /**
-   * @param received the request's, read up to {@value #MAX_BODY} bytes
+   * @param received the request's body, read up to {@value #MAX_BODY} bytes
    */
   static DeviceMessage of(Request request, RequestBody received) {
     byte[] body = received.bytes();
@@ -63,7 +69,7 @@ record DeviceMessage(boolean tooLong, Map<String, Object> plist, Map<String, Obj
     return new DeviceMessage(tooLong, plist, journalled);
   }
 
-  /** A text of the property list; empty if it has none of this name. */
+  /** The text with this key in the property list; empty if there is none. */
   String text(String key) {
     return plist.get(key) instanceof String text ? text : "";
   }
@@ -82,11 +88,11 @@ record DeviceMessage(boolean tooLong, Map<String, Object> plist, Map<String, Obj
           ? Optional.empty()
           : Optional.of(Plist.read(clear ? body : SignedContent.unwrap(body)));
     } catch (IllegalArgumentException e) {
-      return Optional.empty(); // how many bytes it was is still journalled
+      return Optional.empty(); // the journal still has the number of bytes
     }
   }
 
-  /** Turns a property list into what the journal has of it. */
+  /** The conversion of a property list into its form in the journal. */
   private static final class Shown {
 
     private int left = MAX_VALUES;

@@ -13,29 +13,29 @@ import org.eclipse.jetty.server.Request;
 /**
  * DNS queries over HTTPS (RFC 8484).
  *
- * @param names answers them
+ * @param names the name server that answers
  */
 public record DnsPages(NameServer names) {
 
-  /** Where queries go. */
+  /** The path of queries. */
   public static final String PATH = "/dns-query";
 
-  /** What connections to the resolver are called where a scenario's id would be. */
+  /** The name of the resolver's endpoint, used in place of a scenario's id. */
   public static final String ENDPOINT = "dns";
 
   private static final String MESSAGE = "application/dns-message";
 
-  /** The parameter of a GET that has the message, in base64url without padding. */
+  /** The query parameter of a GET with the message, in base64url without padding. */
   private static final String PARAMETER = "dns";
 
   static final int MAX_QUERY = 1024;
 
   /**
-   * @param body the request's, read up to {@value #MAX_QUERY} bytes
+   * @param body the request's body, read up to {@value #MAX_QUERY} bytes
    */
   HttpAnswer answer(Request request, byte[] body) {
     if (!request.getHttpURI().getPath().equals(PATH)) {
-      return HttpAnswer.text(404, "DNS queries go to " + PATH);
+      return HttpAnswer.text(404, "the path of DNS queries is " + PATH);
     }
     Optional<byte[]> message;
     if (HttpMethod.POST.is(request.getMethod())) {
@@ -50,7 +50,7 @@ public record DnsPages(NameServer names) {
       return HttpAnswer.methodNotAllowed(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST);
     }
     if (message.filter(query -> query.length > MAX_QUERY).isPresent()) {
-      return HttpAnswer.text(413, "a query of more than " + MAX_QUERY + " bytes");
+      return HttpAnswer.text(413, "the query has more than " + MAX_QUERY + " bytes");
     }
     return message
         .flatMap(query -> names.answer(query, client(request)))
@@ -58,7 +58,7 @@ public record DnsPages(NameServer names) {
             response ->
                 HttpAnswer.file(MESSAGE, response)
                     .with(HttpHeader.CACHE_CONTROL, "max-age=" + NameServer.TTL_SECONDS))
-        .orElseGet(() -> HttpAnswer.text(400, "no DNS query"));
+        .orElseGet(() -> HttpAnswer.text(400, "not a DNS query"));
   }
 
   private static Optional<byte[]> parameter(Request request) {
@@ -66,7 +66,7 @@ public record DnsPages(NameServer names) {
     try {
       return Optional.ofNullable(encoded).map(Base64.getUrlDecoder()::decode);
     } catch (IllegalArgumentException e) {
-      return Optional.empty(); // which is no query either
+      return Optional.empty(); // an empty message is not a query
     }
   }
 

@@ -7,7 +7,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** Answers what never reached a handler, bad requests above all, with one line of text. */
+/** Answers requests that do not reach a handler, mostly bad requests, with one line of text. */
 public final class ErrorPages implements Request.Handler {
 
   @Override

@@ -25,10 +25,10 @@ import org.eclipse.jetty.util.Callback;
  *
  * @param status HTTP status
  * @param contentType media type
- * @param body left out in answer to HEAD
+ * @param body first part of the body, or all of it; not sent in answer to HEAD
  * @param fields further header fields
- * @param rest what follows the body, each piece made when those before it are on their way; empty
- *     if the body is all
+ * @param rest further pieces of the body, each made after the previous ones were sent; empty if
+ *     there are none
  */
 public record HttpAnswer(
     int status,
@@ -39,30 +39,30 @@ public record HttpAnswer(
 
   private static final String JSON = "application/json";
 
-  /** An answer whose body is known. */
+  /** An answer with a complete body. */
   public HttpAnswer(int status, String contentType, ByteBuffer body, List<HttpField> fields) {
     this(status, contentType, body, fields, Optional.empty());
   }
 
-  /** A text, sent as UTF-8. */
+  /** An answer with a text, sent as UTF-8. */
   public HttpAnswer(int status, String contentType, String body) {
     this(status, contentType, ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)), List.of());
   }
 
-  /** A line of text. */
+  /** An answer with one line of text. */
   public static HttpAnswer text(int status, String line) {
     return new HttpAnswer(status, "text/plain;charset=utf-8", line + "\n");
   }
 
-  /** A file of any kind. */
+  /** An answer with a file of any kind. */
   public static HttpAnswer file(String contentType, byte[] content) {
     return new HttpAnswer(200, contentType, ByteBuffer.wrap(content), List.of());
   }
 
   /**
-   * A file that stands beside a class; empty if there is none.
+   * An answer with the resource file next to a class; empty if there is none.
    *
-   * @param name without a directory
+   * @param name file name without a directory
    */
   public static Optional<HttpAnswer> resource(Class<?> beside, String name, String contentType) {
     try (InputStream in = beside.getResourceAsStream(name)) {
@@ -72,46 +72,46 @@ public record HttpAnswer(
     }
   }
 
-  /** The same, leading elsewhere. */
+  /** This answer with a Location header field. */
   HttpAnswer leadingTo(URI url) {
     return with(HttpHeader.LOCATION, url.toString());
   }
 
-  /** The same with a further header field. */
+  /** This answer with a further header field. */
   public HttpAnswer with(HttpHeader name, String value) {
     List<HttpField> more = new ArrayList<>(fields);
     more.add(new HttpField(name, value));
     return new HttpAnswer(status, contentType, body, List.copyOf(more), rest);
   }
 
-  /** A JSON document. */
+  /** An answer with a JSON document. */
   public static HttpAnswer json(String document) {
     return new HttpAnswer(200, JSON, document);
   }
 
-  /** A JSON document that is too long to be held at once. */
+  /** An answer with a JSON document that is too long to hold in memory. */
   public static HttpAnswer json(Supplier<Iterator<ByteBuffer>> pieces) {
     return new HttpAnswer(200, JSON, ByteBuffer.allocate(0), List.of(), Optional.of(pieces));
   }
 
-  /** Whether the request's method is one of the two that only read. */
+  /** Whether the request's method is GET or HEAD. */
   public static boolean reads(Request request) {
     return HttpMethod.GET.is(request.getMethod()) || HttpMethod.HEAD.is(request.getMethod());
   }
 
-  /** The answer to other methods than GET and HEAD. */
+  /** The answer to methods other than GET and HEAD. */
   public static HttpAnswer methodNotAllowed() {
     return methodNotAllowed(HttpMethod.GET, HttpMethod.HEAD);
   }
 
-  /** The answer to other methods than these. */
+  /** The answer to methods other than these. */
   public static HttpAnswer methodNotAllowed(HttpMethod... allowed) {
     List<String> names = Stream.of(allowed).map(HttpMethod::asString).toList();
-    return text(405, "only " + String.join(" and ", names) + " are answered here")
+    return text(405, "only " + String.join(" and ", names) + " are allowed here")
         .with(HttpHeader.ALLOW, String.join(", ", names));
   }
 
-  /** Sends it. */
+  /** Sends the answer. */
   public void send(Request request, Response response, Callback callback) {
     begin(response);
     boolean bodyless = HttpMethod.HEAD.is(request.getMethod());
@@ -135,9 +135,9 @@ public record HttpAnswer(
   }
 
   /**
-   * Sends it a byte at a time, by the server's timer.
+   * Sends the answer a byte at a time, by the server's timer.
    *
-   * @param longest how long all pauses together last at most
+   * @param longest maximum of all pauses together
    */
   void drip(Request request, Response response, Duration longest, Callback callback) {
     begin(response);

@@ -4,8 +4,8 @@ import dev.atsharness.scenario.Role;
 import java.net.URI;
 
 /**
- * What a client is served that names the URL of its next hop, by the endpoint's role; nothing but
- * what it takes to get there.
+ * The document that gives a client the URL of its next hop, by the endpoint's role. It has only
+ * what a client needs to get there.
  */
 final class NextHopDocument {
 
@@ -55,7 +55,7 @@ final class NextHopDocument {
           </plist>
           """;
 
-  /** Account-driven enrolment's service discovery. */
+  /** The service discovery of account-driven enrolment. */
   private static final String DISCOVERY =
       """
       {"Servers":[{"Version":"mdm-byod","BaseURL":"%senrol"}]}
@@ -66,7 +66,7 @@ final class NextHopDocument {
   /**
    * The document of this role.
    *
-   * @throws IllegalArgumentException for a role that has none
+   * @throws IllegalArgumentException if the role has no such document
    */
   static HttpAnswer of(Role role, URI nextHop) {
     return switch (role) {
@@ -75,7 +75,7 @@ final class NextHopDocument {
           new HttpAnswer(200, "application/x-apple-aspen-config", PROFILE.formatted(nextHop));
       case ENROLLMENT -> HttpAnswer.json(DISCOVERY.formatted(nextHop));
       case MDM, SOFTWARE_UPDATE, SCEP, CONTENT_CACHING, CRL, OCSP ->
-          throw new IllegalArgumentException(role.label() + " serves no document with a URL");
+          throw new IllegalArgumentException(role.label() + " has no document with a URL");
     };
   }
 }

@@ -6,7 +6,7 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.IteratingCallback;
 
-/** Writes a body piece by piece. No thread waits for a client that reads slowly. */
+/** Writes a body piece by piece, without a thread that waits for a client that reads slowly. */
 final class PieceWriter extends IteratingCallback {
 
   private final Content.Sink sink;

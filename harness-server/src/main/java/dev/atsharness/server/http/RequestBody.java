@@ -14,41 +14,41 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 
-/** What has arrived of a request's body. */
+/** The part of a request's body that has arrived. */
 public final class RequestBody {
 
-  /** No body was asked for. */
+  /** An empty body, for a request whose body is not read. */
   static final RequestBody NONE = new RequestBody(new byte[0], End.WHOLE);
 
-  /** Why reading ended. */
+  /** The reason why reading ended. */
   public enum End {
     /** The body is whole. */
     WHOLE,
-    /** It is longer than was asked for; the rest is still to be read. */
+    /** It is longer than the limit; the rest is not read yet. */
     LONGER,
     /** It took too long. */
     TOO_SLOW,
-    /** Other requests hold all the room there is for bodies. */
+    /** Other requests use the whole budget for bodies. */
     NO_ROOM
   }
 
-  /** Goes on when the body is there. */
+  /** The continuation of a request once its body has arrived. */
   @FunctionalInterface
   public interface Then {
 
     /**
      * Called once, by any thread. It may wait for the rest of a {@link End#LONGER} body.
      *
-     * @throws Exception fails the request
+     * @throws Exception to fail the request
      */
     void accept(RequestBody body) throws Exception;
   }
 
   /**
-   * What all requests of a server have together.
+   * The limits for the bodies of a server.
    *
-   * @param room for bodies that have not arrived in full
-   * @param time for a body to arrive, whatever the client sends meanwhile
+   * @param room budget for bodies that have not arrived in full, shared by all requests
+   * @param time maximum time for a body to arrive, however many bytes the client sends
    */
   public record Limits(ByteBudget room, Duration time) {}
 
@@ -56,8 +56,7 @@ public final class RequestBody {
   public Optional<HttpAnswer> failure() {
     return switch (end) {
       case TOO_SLOW -> Optional.of(last(408, "the body took too long to arrive"));
-      case NO_ROOM ->
-          Optional.of(last(503, "too many bodies are arriving; try again when they have"));
+      case NO_ROOM -> Optional.of(last(503, "too many bodies are arriving; try again later"));
       case WHOLE, LONGER -> Optional.empty();
     };
   }
@@ -75,31 +74,34 @@ public final class RequestBody {
     return bytes;
   }
 
-  /** Why there are no more bytes. */
+  /** The reason why reading ended. */
   public End end() {
     return end;
   }
 
-  /** What is still to come of the body is not waited for. */
+  /** An answer that closes the connection, without waiting for the rest of the body. */
   private static HttpAnswer last(int status, String line) {
     return HttpAnswer.text(status, line)
         .with(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
   }
 
   /**
-   * Reads a body. No thread waits for it: this returns at once, and what is there already is passed
-   * on before that.
+   * Reads a body without blocking a thread: this returns at once. A body that is already there is
+   * passed on before it returns.
    *
-   * @param limit bytes after which reading ends with {@link End#LONGER}; the chunk that exceeds it
-   *     is passed on as a whole
-   * @param callback fails if the client goes away
+   * @param limit number of bytes after which reading ends with {@link End#LONGER}; the chunk that
+   *     exceeds it is passed on whole
+   * @param callback fails if the client closes the connection
    */
   public static void read(
       Request request, Response response, Callback callback, int limit, Limits limits, Then then) {
     new Gatherer(request, response, callback, limit, limits, then).run();
   }
 
-  /** Copies chunks, because one that is kept would keep the whole buffer it came in. */
+  /**
+   * Gathers the chunks of a body. It copies them, because a retained chunk would retain its whole
+   * buffer.
+   */
   private static final class Gatherer implements Runnable {
 
     private static final int FIRST = 512;
@@ -157,10 +159,10 @@ public final class RequestBody {
       }
     }
 
-    /** Why no more is read; empty if more is. */
+    /** Adds a chunk. Returns the reason why reading ends, or empty if more is to be read. */
     private synchronized Optional<End> add(ByteBuffer chunk) {
       if (over) {
-        return Optional.of(End.TOO_SLOW); // which was answered
+        return Optional.of(End.TOO_SLOW); // has been answered
       }
       int wanted = size + chunk.remaining();
       if (wanted > bytes.length) {
@@ -186,12 +188,12 @@ public final class RequestBody {
       }
     }
 
-    /** The timer is shared; what follows is done elsewhere. */
+    /** Ends the reading by the timer. The timer is shared, so another thread handles the rest. */
     private void expire() {
       request.getComponents().getExecutor().execute(() -> finish(End.TOO_SLOW));
     }
 
-    /** Whether this call is the one that ends the reading. */
+    /** Ends the reading, and returns whether this was the first call. */
     private synchronized boolean end() {
       if (over) {
         return false;
@@ -210,8 +212,8 @@ public final class RequestBody {
       }
       RequestBody body = new RequestBody(Arrays.copyOf(bytes, size), end);
       if (end == End.LONGER) {
-        // Jetty calls for content one at a time, so a thread that waits for the rest within such a
-        // call would wait for ever.
+        // Jetty runs one demand for content at a time, so a thread that waits for the rest within
+        // such a call would wait for ever.
         request.getComponents().getExecutor().execute(() -> pass(body));
       } else {
         pass(body);

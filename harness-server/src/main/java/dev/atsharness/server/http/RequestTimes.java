@@ -11,7 +11,10 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 
-/** Notes when a request is served, and closes the connection of a client that reads too slowly. */
+/**
+ * Notes when a request is served, and closes the connection of a client that reads its answer too
+ * slowly.
+ */
 public final class RequestTimes extends HttpStream.Wrapper {
 
   private final TimedEndPoint connection;
@@ -29,9 +32,9 @@ public final class RequestTimes extends HttpStream.Wrapper {
   }
 
   /**
-   * Watches over a request that is about to be handled.
+   * Starts watching a request that is about to be handled.
    *
-   * @param answerTime for a client to take its answer, from the first byte to the last
+   * @param answerTime maximum time for a client to read its answer, from the first byte to the last
    */
   public static void watch(Request request, Duration answerTime) {
     request.addHttpStreamWrapper(stream -> new RequestTimes(stream, request, answerTime));

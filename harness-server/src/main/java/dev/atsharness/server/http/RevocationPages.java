@@ -11,28 +11,30 @@ import org.eclipse.jetty.util.URIUtil;
 
 /**
  * A CRL distribution point (RFC 5280 section 4.2.1.13) and an OCSP responder (RFC 6960 appendix A)
- * under paths that no scenario uses, whatever the host is called: a client may have only an
- * address.
+ * under paths that no scenario uses. They answer for any host name, because a client may have only
+ * an address.
  *
- * @param revocations what they tell
+ * @param revocations the revocation status of the certificates
  */
 public record RevocationPages(Revocations revocations) {
 
-  /** Where requests are posted, or appended in base64. */
+  /** The path to which OCSP requests are posted, or after which they stand in base64. */
   public static final String OCSP_PATH = "/pki/ocsp";
 
   private static final String CRL_PATH = "/pki/crl/";
   private static final String SUFFIX = ".crl";
 
-  /** Several times what a request about one certificate needs, in bytes. */
+  /**
+   * Maximum length of a request in bytes, several times that of a request about one certificate.
+   */
   static final int MAX_REQUEST = 4 * 1024;
 
-  /** Where an issuer's CRL is. */
+  /** The path of an issuer's CRL. */
   public static String crlPath(CertifiedKey issuer) {
     return CRL_PATH + Revocations.crlName(issuer) + SUFFIX;
   }
 
-  /** What a request is for: {@link Role#CRL}, {@link Role#OCSP}, or neither of them. */
+  /** The role that a request is for: {@link Role#CRL}, {@link Role#OCSP}, or empty. */
   static Optional<Role> wanted(Request request) {
     String path = request.getHttpURI().getPath();
     if (path.startsWith(CRL_PATH)) {
@@ -44,13 +46,13 @@ public record RevocationPages(Revocations revocations) {
   }
 
   /**
-   * @param body the request's, read up to {@value #MAX_REQUEST} bytes
+   * @param body the request's body, read up to {@value #MAX_REQUEST} bytes
    */
   HttpAnswer answer(Request request, Role wanted, byte[] body) {
     return wanted == Role.CRL ? crl(request) : ocsp(request, body);
   }
 
-  /** The list that the path names. */
+  /** The CRL that the path names. */
   private HttpAnswer crl(Request request) {
     if (!HttpAnswer.reads(request)) {
       return HttpAnswer.methodNotAllowed();
@@ -60,16 +62,16 @@ public record RevocationPages(Revocations revocations) {
             ? revocations.crl(name.substring(0, name.length() - SUFFIX.length()))
             : Optional.<byte[]>empty())
         .map(der -> HttpAnswer.file("application/pkix-crl", der))
-        .orElseGet(() -> HttpAnswer.text(404, "no issuer has this list"));
+        .orElseGet(() -> HttpAnswer.text(404, "no issuer has this CRL"));
   }
 
-  /** Answers the request in the body of a POST or in the path of a GET. */
+  /** The OCSP response to the request in the body of a POST or in the path of a GET. */
   private HttpAnswer ocsp(Request request, byte[] body) {
     byte[] asked;
     if (HttpMethod.POST.is(request.getMethod())) {
       asked = body;
       if (asked.length > MAX_REQUEST) {
-        return HttpAnswer.text(413, "an OCSP request of more than " + MAX_REQUEST + " bytes");
+        return HttpAnswer.text(413, "the OCSP request has more than " + MAX_REQUEST + " bytes");
       }
     } else if (HttpAnswer.reads(request)) {
       asked = inPath(request);
@@ -84,7 +86,7 @@ public record RevocationPages(Revocations revocations) {
       String path = URIUtil.decodePath(request.getHttpURI().getPath());
       return Base64.getDecoder().decode(path.substring(OCSP_PATH.length()).replaceFirst("^/", ""));
     } catch (IllegalArgumentException e) {
-      return new byte[0]; // which is no request either
+      return new byte[0]; // an empty request is not valid either
     }
   }
 }

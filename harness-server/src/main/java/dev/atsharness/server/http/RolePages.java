@@ -14,18 +14,19 @@ import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
 
 /**
- * What devices ask the infrastructure for that an endpoint stands for (Apple's device-management
- * schema; RFC 8894 for SCEP). All of it is inert: the enrolment profile has no identity, without
- * which no device enrols; there is never a command; the app is not there; no certificate is issued.
+ * The answers to devices by the infrastructure that an endpoint represents (Apple's
+ * device-management schema; RFC 8894 for SCEP). All of it is inert: the enrolment profile has no
+ * identity, without which no device enrols; there are no commands; the app does not exist; no
+ * certificate is issued.
  *
- * <p>An MDM server often serves profiles, apps and updates itself, so that an endpoint of that role
- * answers for those too; the other roles answer for themselves.
+ * <p>An MDM server often serves profiles, apps and updates itself, so an endpoint of that role
+ * answers for those roles too. The other roles answer only for themselves.
  *
- * @param rootDer what SCEP calls the CA
+ * @param rootDer the root certificate in DER, which SCEP calls the CA certificate
  */
 record RolePages(Supplier<byte[]> rootDer) {
 
-  /** Account-driven enrolment's service discovery. */
+  /** The path of the service discovery of account-driven enrolment. */
   static final String DISCOVERY = "/.well-known/com.apple.remotemanagement";
 
   static final String ENROL = "/enroll";
@@ -39,10 +40,10 @@ record RolePages(Supplier<byte[]> rootDer) {
   private static final String OPERATION = "operation";
   private static final String PLIST_TYPE = "application/xml";
 
-  /** What says that nothing has changed, for nothing ever does. */
+  /** The token of the declarations. It is constant, because the declarations never change. */
   private static final String DECLARATIONS_TOKEN = "nothing-declared";
 
-  /** Whether an endpoint of this role has something to say to a request. */
+  /** Whether an endpoint of this role answers a request. */
   boolean concerns(Role role, Request request) {
     return pageRole(request)
         .filter(page -> page == role || (role == Role.MDM && page != Role.SCEP))
@@ -62,13 +63,13 @@ record RolePages(Supplier<byte[]> rootDer) {
   }
 
   /**
-   * The answer.
+   * The answer to a device's request.
    *
    * @param base the endpoint's own URL
    */
   HttpAnswer answer(Request request, DeviceMessage message, URI base) {
     if (message.tooLong()) {
-      return HttpAnswer.text(413, "a message of more than " + DeviceMessage.MAX_BODY + " bytes");
+      return HttpAnswer.text(413, "the message has more than " + DeviceMessage.MAX_BODY + " bytes");
     }
     String path = request.getHttpURI().getPath();
     return switch (path) {
@@ -85,7 +86,7 @@ record RolePages(Supplier<byte[]> rootDer) {
     return switch (path) {
       case DISCOVERY -> HttpAnswer.json(discovery(base));
       case AUTHENTICATE ->
-          HttpAnswer.text(308, "signed in as nobody")
+          HttpAnswer.text(308, "signed in without an account")
               .with(
                   HttpHeader.LOCATION,
                   "apple-remotemanagement-user-login://authentication-results?access-token=inert");
@@ -108,7 +109,7 @@ record RolePages(Supplier<byte[]> rootDer) {
         .formatted(url, url);
   }
 
-  /** A device comes without a token first, and is sent to sign in. */
+  /** The enrolment. A device's first request has no token, and the answer asks it to sign in. */
   private static HttpAnswer enrol(Request request, URI base) {
     if (!HttpMethod.POST.is(request.getMethod()) && !HttpAnswer.reads(request)) {
       return HttpAnswer.methodNotAllowed(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST);
@@ -123,7 +124,7 @@ record RolePages(Supplier<byte[]> rootDer) {
 
   private static HttpAnswer checkIn(DeviceMessage message) {
     return switch (message.text("MessageType")) {
-      case "" -> HttpAnswer.text(400, "no check-in message");
+      case "" -> HttpAnswer.text(400, "not a check-in message");
       case "DeclarativeManagement" -> declarative(message.text("Endpoint"));
       default -> nothing();
     };
@@ -149,7 +150,7 @@ record RolePages(Supplier<byte[]> rootDer) {
     };
   }
 
-  /** The queue of commands is empty. */
+  /** An empty answer: the queue of commands is empty. */
   private static HttpAnswer nothing() {
     return new HttpAnswer(200, PLIST_TYPE, "");
   }

@@ -30,8 +30,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Answers requests at the scenarios' endpoints: says which scenario it is and what is wrong there.
- * On the shared plain HTTP port the Host header decides which one.
+ * Answers requests at the scenarios' endpoints with the scenario's id and what is wrong there. On
+ * the shared plain HTTP port the Host header chooses the scenario.
  */
 public final class ScenarioHandler implements Request.Handler {
 
@@ -48,15 +48,16 @@ public final class ScenarioHandler implements Request.Handler {
   /**
    * A handler for these endpoints.
    *
-   * @param revocations what clear-text endpoints tell of certificates
-   * @param urls of the endpoints, by scenario id
+   * @param revocations the revocation status that clear-text endpoints serve
+   * @param urls the endpoints' URLs, by scenario id
    * @param root the root certificate, DER
-   * @param dns what the resolver among the endpoints tells, if there is one
-   * @param scenarios by id
-   * @param clearTextByHost those without TLS, at first or as a next hop, by lower-case host name
-   * @param nextHops where an endpoint's answer leads, if it leads on
-   * @param bodies how requests' bodies are read
-   * @param longestDrip how long a response that drips takes for it at most
+   * @param dns the name server behind the resolver's endpoint, if there is one
+   * @param scenarios the scenarios by id
+   * @param clearTextByHost the scenarios without TLS, on the first or the next hop, by lower-case
+   *     host name
+   * @param nextHops the next hop that an endpoint's answer names, if any
+   * @param bodies limits for reading request bodies
+   * @param longestDrip maximum time of a response that is sent slowly
    */
   public ScenarioHandler(
       Revocations revocations,
@@ -95,7 +96,8 @@ public final class ScenarioHandler implements Request.Handler {
     RequestBody.Then then =
         body -> {
           Said said = body.failure().map(Said::new).orElseGet(() -> page.answerer().apply(body));
-          // Before the answer is on its way: a client that has it can rely on the journal.
+          // Recorded before the answer is sent: a client that has the answer can rely on the
+          // journal.
           recording.request(exchange(request, said));
           send(scenario, said.answer(), request, response, callback);
         };
@@ -108,10 +110,10 @@ public final class ScenarioHandler implements Request.Handler {
   }
 
   /**
-   * What answers a request.
+   * A page for a request.
    *
-   * @param maxBody how many bytes of a body it takes; empty if it looks at none
-   * @param answerer answers, given the body
+   * @param maxBody limit of the body in bytes; empty if the page reads no body
+   * @param answerer makes the answer from the body
    */
   private record Page(OptionalInt maxBody, Function<RequestBody, Said> answerer) {
 
@@ -123,7 +125,7 @@ public final class ScenarioHandler implements Request.Handler {
   /**
    * An answer.
    *
-   * @param sent what the journal has of the request's body
+   * @param sent the part of the request's body that goes into the journal
    */
   private record Said(HttpAnswer answer, Map<String, Object> sent) {
 
@@ -185,7 +187,7 @@ public final class ScenarioHandler implements Request.Handler {
     }
   }
 
-  /** What the Host header says, in HTTP/2 {@code :authority} (RFC 9113 section 8.3.1). */
+  /** The value of the Host header or, in HTTP/2, of {@code :authority} (RFC 9113 section 8.3.1). */
   private static String authority(Request request) {
     return Stream.of(request.getHeaders().get(HttpHeader.HOST), request.getHttpURI().getAuthority())
         .filter(Objects::nonNull)
@@ -193,7 +195,10 @@ public final class ScenarioHandler implements Request.Handler {
         .orElse("");
   }
 
-  /** One who asks what its infrastructure is for, where no other fault of the answer is played. */
+  /**
+   * Whether the request is a device's request to the infrastructure of this role. False if the
+   * scenario's fault is in the answer itself.
+   */
   private boolean isOfDevice(Request request, Scenario scenario, boolean tls) {
     ServerSettings settings = scenario.settings();
     return tls == (settings.transport() == Transport.HTTPS)
@@ -252,7 +257,7 @@ public final class ScenarioHandler implements Request.Handler {
         + "\n"
         + (violations.isEmpty()
             ? "Nothing to report here."
-            : "To be reported here: "
+            : "To report here: "
                 + violations.stream().map(Violation::code).collect(Collectors.joining(", ")));
   }
 }

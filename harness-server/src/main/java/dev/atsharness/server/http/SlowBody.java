@@ -8,9 +8,9 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Writes a body a byte at a time. No thread waits: the server's timer writes each byte, a tenth of
- * a second after the one before is on its way, or sooner if the body would take too long. A client
- * that goes away ends it.
+ * Writes a body a byte at a time, without a thread that waits. The server's timer writes each byte
+ * a tenth of a second after the previous one was sent, or sooner if the body would take too long.
+ * It stops when the client closes the connection.
  */
 final class SlowBody {
 
@@ -23,9 +23,9 @@ final class SlowBody {
   private final Callback whenDone;
 
   /**
-   * A body to write.
+   * A writer for a body.
    *
-   * @param longest how long all pauses together last at most
+   * @param longest maximum of all pauses together
    */
   SlowBody(
       Scheduler timer, Content.Sink sink, ByteBuffer body, Duration longest, Callback whenDone) {

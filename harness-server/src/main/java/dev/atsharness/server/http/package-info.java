@@ -1,2 +1,2 @@
-/** What the server says over HTTP, whatever the connection below is like. */
+/** The server's answers over HTTP, independent of the connection below. */
 package dev.atsharness.server.http;

@@ -2,28 +2,30 @@ package dev.atsharness.server.journal;
 
 import java.util.Locale;
 
-/** How a connection's handshake ended; a cleartext connection's, how its first request did. */
+/**
+ * The outcome of a connection's handshake; of a clear-text connection, that of its first request.
+ */
 public enum ConnectionOutcome {
   /** The handshake finished; without TLS, a request was read. */
   COMPLETED,
-  /** The client sent a fatal alert, at the latest before its first request. */
+  /** The client sent a fatal alert before its first request. */
   REFUSED_BY_CLIENT,
   /** The server sent a fatal alert during the handshake. */
   REFUSED_BY_SERVER,
-  /** The server reset the TCP connection, as its scenario has it do. */
+  /** The server reset the TCP connection, as its scenario specifies. */
   RESET,
-  /** The server fell silent, as its scenario has it do. */
+  /** The server stopped sending, as its scenario specifies. */
   STALLED,
-  /** The server name led to no endpoint, or there was none. */
+  /** The server name matched no endpoint, or the client sent none. */
   UNROUTED,
   /**
-   * What came in on a TLS port was no acceptable ClientHello, perhaps no TLS at all; without TLS, a
-   * client spoke TLS.
+   * The first bytes on a TLS port were not an acceptable ClientHello, or not TLS at all; or a
+   * client spoke TLS on a port without TLS.
    */
   MALFORMED,
   /** The client took longer than the handshake time limit. */
   TIMED_OUT,
-  /** The client was gone before the handshake was over, without a fatal alert. */
+  /** The client closed the connection before the end of the handshake, without a fatal alert. */
   CLOSED_EARLY;
 
   /** The name in JSON, for example {@code refused-by-client}. */

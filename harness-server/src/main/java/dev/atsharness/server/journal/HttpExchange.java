@@ -6,16 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One HTTP request and its answer. The texts are the client's. One that is longer than its limit is
- * cut, and ends with how many characters more there were.
+ * One HTTP request and its answer. The texts come from the client. A text that is longer than its
+ * limit is cut, and ends with the number of further characters.
  *
  * @param method request method
  * @param path request target, at most {@value #MAX_PATH} characters
  * @param host Host header or, in HTTP/2, {@code :authority}, at most {@value #MAX_HOST} characters;
  *     empty if there was none
  * @param status response status
- * @param sent what a device sent with it, decoded and without secrets: texts, numbers, truth values
- *     and lists and maps of them; empty where the request is none of a device's
+ * @param sent data that a device sent with the request, decoded and without secrets: texts,
+ *     numbers, booleans, and lists and maps of them; empty if the request is not a device's
  */
 public record HttpExchange(
     String method, String path, String host, int status, Map<String, Object> sent) {
@@ -31,7 +31,7 @@ public record HttpExchange(
     sent = Collections.unmodifiableMap(new LinkedHashMap<>(sent));
   }
 
-  /** A request with nothing in it. */
+  /** A request without data of a device. */
   public HttpExchange(String method, String path, String host, int status) {
     this(method, path, host, status, Map.of());
   }

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 
 /**
  * The server's own record of every connection, failed ones included: a ring that keeps the newest
- * entries and counts those it dropped. It is bounded in entries, and in bytes of heap as well,
- * because clients choose how much an entry holds.
+ * entries and counts those it dropped. Both the number of entries and their heap are limited,
+ * because clients determine how large an entry is.
  *
  * <p>Thread-safe. One lock guards the ring and every {@link Recording}; readers get immutable
  * snapshots.
@@ -32,15 +32,15 @@ public final class Journal {
   private long lastRevision;
   private long bytes;
 
-  /** For each entry, on average; what devices and scanners send takes a third of it. */
+  /** Average heap for each entry; the entries of devices and scanners take a third of it. */
   private static final long BYTES_AN_ENTRY = 16 * 1024;
 
   /**
-   * What the journal held at one moment, or a part of it.
+   * The content of the journal at one moment, or a part of it.
    *
    * @param entries oldest first
-   * @param dropped how many entries had to make room for newer ones
-   * @param revision how many changes there had been
+   * @param dropped number of entries that were dropped for newer ones
+   * @param revision number of changes so far
    */
   public record Reading(List<JournalEntry> entries, long dropped, long revision) {
 
@@ -48,7 +48,7 @@ public final class Journal {
       entries = List.copyOf(entries);
     }
 
-    /** The same with fewer entries. */
+    /** This reading with only the entries that match. */
     public Reading only(Predicate<JournalEntry> wanted) {
       return new Reading(entries.stream().filter(wanted).toList(), dropped, revision);
     }
@@ -57,8 +57,8 @@ public final class Journal {
   /**
    * An empty journal.
    *
-   * @param capacity most entries kept, at least 1
-   * @param clock gives the entries' start times
+   * @param capacity maximum number of entries kept, at least 1
+   * @param clock clock for the entries' start times
    */
   public Journal(int capacity, Clock clock) {
     this(capacity, capacity * BYTES_AN_ENTRY, clock);
@@ -67,39 +67,40 @@ public final class Journal {
   /**
    * An empty journal.
    *
-   * @param capacity most entries kept, at least 1
-   * @param maxBytes most bytes of heap that the entries take, by an estimate, at least 1; the
-   *     newest entry is kept whatever it takes
-   * @param clock gives the entries' start times
+   * @param capacity maximum number of entries kept, at least 1
+   * @param maxBytes maximum heap, in estimated bytes, of the entries, at least 1; the newest entry
+   *     is always kept
+   * @param clock clock for the entries' start times
    */
   public Journal(int capacity, long maxBytes, Clock clock) {
     if (capacity < 1) {
-      throw new IllegalArgumentException("a journal of " + capacity + " entries holds nothing");
+      throw new IllegalArgumentException("a journal of " + capacity + " entries cannot hold any");
     }
     if (maxBytes < 1) {
-      throw new IllegalArgumentException("a journal of " + maxBytes + " bytes holds nothing");
+      throw new IllegalArgumentException(
+          "a journal of " + maxBytes + " bytes cannot hold any entry");
     }
     this.capacity = capacity;
     this.maxBytes = maxBytes;
     this.clock = Objects.requireNonNull(clock, "clock");
   }
 
-  /** Most entries kept. */
+  /** The maximum number of entries kept. */
   public int capacity() {
     return capacity;
   }
 
-  /** Most bytes of heap that its entries take, by an estimate. */
+  /** The maximum heap of its entries, in estimated bytes. */
   public long maxBytes() {
     return maxBytes;
   }
 
-  /** About how many bytes of heap its entries take now. */
+  /** The present heap of its entries, in estimated bytes. */
   public long bytes() {
     return locked(() -> bytes);
   }
 
-  /** How many entries had to make room for newer ones. */
+  /** The number of entries that were dropped for newer ones. */
   public long dropped() {
     return locked(() -> lastSequence - ring.size());
   }
@@ -109,12 +110,12 @@ public final class Journal {
     return locked(() -> lastSequence);
   }
 
-  /** All entries kept, oldest first. */
+  /** All kept entries, oldest first. */
   public List<JournalEntry> entries() {
     return since(0);
   }
 
-  /** The entries kept whose sequence number is greater than this one, oldest first. */
+  /** The kept entries whose sequence number is greater than this one, oldest first. */
   public List<JournalEntry> since(long sequence) {
     return locked(
         () ->
@@ -125,10 +126,10 @@ public final class Journal {
   }
 
   /**
-   * The entries kept that are new or have changed since an earlier reading, for who wants to follow
-   * what happens: requests and alerts change an entry that is there already.
+   * The kept entries that are new or have changed since an earlier reading, for readers that follow
+   * the journal. Requests and alerts change an existing entry.
    *
-   * @param revision of that reading; 0 for everything
+   * @param revision revision of that reading; 0 for everything
    */
   public Reading changedSince(long revision) {
     return locked(
@@ -143,12 +144,12 @@ public final class Journal {
   }
 
   /**
-   * The next of the entries kept that {@link #changedSince} would give, for who writes them out one
-   * after the other and wants to hold few of them.
+   * The next kept entries that {@link #changedSince} would give, for a writer that holds few of
+   * them at a time.
    *
-   * @param sequence comes before the entries that are wanted
+   * @param sequence sequence number before the wanted entries
    * @param revision as for {@link #changedSince}
-   * @param limit most entries given
+   * @param limit maximum number of entries given
    * @return oldest first
    */
   List<JournalEntry> after(long sequence, long revision, int limit) {
@@ -161,7 +162,7 @@ public final class Journal {
                 .toList());
   }
 
-  /** How many changes there have been. */
+  /** The number of changes so far. */
   long revision() {
     return locked(() -> lastRevision);
   }
@@ -171,8 +172,8 @@ public final class Journal {
    * none.
    *
    * @param scenario the scenario's id
-   * @param timeout how long to wait at most
-   * @throws NoEntryException if none comes in time
+   * @param timeout maximum time to wait
+   * @throws NoEntryException if none arrives in time
    * @throws InterruptedException if the thread is interrupted while it waits
    */
   public JournalEntry take(String scenario, Duration timeout) throws InterruptedException {
@@ -185,9 +186,9 @@ public final class Journal {
    * !seen.requests().isEmpty()} waits for the first.
    *
    * @param scenario the scenario's id
-   * @param timeout how long to wait at most
+   * @param timeout maximum time to wait
    * @param wanted tested under the journal's lock, so it must be quick
-   * @throws NoEntryException if none comes in time
+   * @throws NoEntryException if none arrives in time
    * @throws InterruptedException if the thread is interrupted while it waits
    */
   public JournalEntry take(String scenario, Duration timeout, Predicate<JournalEntry> wanted)
@@ -218,7 +219,7 @@ public final class Journal {
   /**
    * Begins the record of a connection that was just accepted.
    *
-   * @param localPort port it came in on
+   * @param localPort port that accepted it
    * @param client the client's address
    */
   public Recording open(int localPort, InetSocketAddress client) {

@@ -9,24 +9,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the server saw of one connection. An entry enters the journal when its handshake is over,
- * however it ended; requests and alerts that follow appear in later readings of the same entry.
+ * The server's record of one connection. It enters the journal when the handshake is over, with or
+ * without success; later requests and alerts appear in later readings of the same entry.
  *
  * @param sequence place in the journal, from 1, in the order in which handshakes ended
- * @param scenario id of the endpoint's scenario; empty if the connection led to none
- * @param localPort port it came in on
+ * @param scenario id of the endpoint's scenario; empty if the connection reached none
+ * @param localPort port that accepted it
  * @param client the client's address
  * @param start when it was accepted
  * @param duration from accept to the end of the handshake; without TLS, to the first request
- * @param clientHello the first one, once it was whole; an {@linkplain ClientHello#excerpt excerpt}
- *     of it, which says what it leaves out
- * @param negotiated what the server chose, if it got that far
- * @param firstAlert the first alert of either side, a close_notify after the handshake apart
- * @param reason why the server did not go on, in words that may quote hostile text, at most {@value
- *     #MAX_REASON} characters and a mark that there were more
+ * @param clientHello an {@linkplain ClientHello#excerpt excerpt} of the first complete ClientHello,
+ *     which counts what it leaves out
+ * @param negotiated the server's choices, if the handshake got that far
+ * @param firstAlert the first alert of either side, except a close_notify after the handshake
+ * @param reason why the server did not continue, a text that may quote hostile text, at most
+ *     {@value #MAX_REASON} characters and a mark if it was cut
  * @param requests the first {@value #MAX_REQUESTS} HTTP requests
- * @param omittedRequests how many more there were
- * @param outcome how it ended
+ * @param omittedRequests number of further requests
+ * @param outcome how the handshake ended
  */
 public record JournalEntry(
     long sequence,

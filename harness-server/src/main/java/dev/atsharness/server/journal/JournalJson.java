@@ -27,8 +27,8 @@ import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The JSON form of journal entries. Clients' text is escaped down to ASCII. A list or text that is
- * not whole ends with {@code ... and N more}; {@code clientHello.omitted} has the numbers.
+ * The JSON form of journal entries. Text from clients is escaped to ASCII. A list or text that was
+ * cut ends with {@code ... and N more}; {@code clientHello.omitted} has the numbers.
  */
 public final class JournalJson {
 
@@ -49,13 +49,13 @@ public final class JournalJson {
   private final ClientFingerprints clients;
 
   /**
-   * @param clients which are named in the entries of those that look like them
+   * @param clients recognise the client profiles that an entry looks like
    */
   public JournalJson(ClientFingerprints clients) {
     this.clients = clients;
   }
 
-  /** Entries as a document. */
+  /** The entries as a JSON document. */
   public String write(Journal.Reading reading) {
     StringWriter out = new StringWriter();
     try (JsonGenerator to = generator(out)) {
@@ -67,13 +67,13 @@ public final class JournalJson {
   }
 
   /**
-   * A journal's entries as a document, in pieces of some {@value JournalPieces#PIECE} bytes. Each
-   * is made when it is asked for, so that a reader who takes long holds little: an entry that makes
-   * room meanwhile is left out, and counted in {@code dropped}, which comes last.
+   * A journal's entries as a JSON document, in pieces of about {@value JournalPieces#PIECE} bytes.
+   * Each piece is made on request, so that a slow reader needs little memory. An entry that the
+   * journal drops meanwhile is left out, and counted in {@code dropped}, which comes last.
    *
-   * @param revision entries that have not changed since are left out; 0 for everything
+   * @param revision entries that have not changed since then are left out; 0 for everything
    * @param sequence entries up to this one are left out
-   * @param scenario id of the only one wanted; empty for all
+   * @param scenario id of the only scenario wanted; empty for all
    */
   public Iterator<ByteBuffer> pieces(
       Journal journal, long revision, long sequence, Optional<String> scenario) {
@@ -209,8 +209,8 @@ public final class JournalJson {
   }
 
   /**
-   * Written by itself: a hostile client makes for a quarter of a million names, and they are the
-   * registries' own, in which nothing is to be escaped.
+   * Writes a list of names directly: a hostile client can cause a quarter of a million of them.
+   * They are the registries' names, so nothing needs to be escaped.
    */
   private static void codes(
       JsonGenerator to,
@@ -230,7 +230,10 @@ public final class JournalJson {
     to.writeRawValue(list.append(']').toString());
   }
 
-  /** A list that is not whole says so at its end, where a reader of the list cannot miss it. */
+  /**
+   * Writes a list. A list that was cut says so at its end, where a reader of the list cannot miss
+   * it.
+   */
   private static <T> void list(
       JsonGenerator to,
       ClientHello hello,

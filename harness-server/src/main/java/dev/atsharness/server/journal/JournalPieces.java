@@ -11,13 +11,16 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
-/** Writes a journal out a piece at a time. Holds the few entries that come next, and no more. */
+/** Writes a journal a piece at a time. It holds only the few next entries. */
 final class JournalPieces implements Iterator<ByteBuffer> {
 
-  /** A piece has this many bytes, and those of one entry at most; the last may have fewer. */
+  /**
+   * The size of a piece in bytes. A piece exceeds it by at most one entry; the last piece may be
+   * smaller.
+   */
   static final int PIECE = 32 * 1024;
 
-  /** Entries read from the journal in one go. */
+  /** Number of entries read from the journal at a time. */
   private static final int BATCH = 16;
 
   private final JournalJson json;
@@ -40,7 +43,7 @@ final class JournalPieces implements Iterator<ByteBuffer> {
     this.since = since;
     this.scenario = scenario;
     this.last = sequence;
-    // In this order: an entry that comes in between is given again the next time.
+    // The order matters: an entry that arrives in between is given again the next time.
     this.revision = journal.revision();
     this.newest = journal.newest();
   }
@@ -53,7 +56,7 @@ final class JournalPieces implements Iterator<ByteBuffer> {
   @Override
   public ByteBuffer next() {
     if (ended) {
-      throw new NoSuchElementException("the journal is written");
+      throw new NoSuchElementException("the whole journal has been written");
     }
     if (!begun) {
       begun = true;
@@ -72,7 +75,10 @@ final class JournalPieces implements Iterator<ByteBuffer> {
     return take();
   }
 
-  /** Entries that came after the writing had begun are left for the next reading. */
+  /**
+   * Fetches the next entries. Entries that arrived after the writing began are left for the next
+   * reading.
+   */
   private boolean fetch() {
     while (waiting.isEmpty()) {
       List<JournalEntry> some = journal.after(last, since, BATCH);

@@ -2,7 +2,7 @@ package dev.atsharness.server.journal;
 
 import java.time.Duration;
 
-/** No connection that was asked for came in time. */
+/** Thrown when no matching connection arrives in time. */
 public final class NoEntryException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

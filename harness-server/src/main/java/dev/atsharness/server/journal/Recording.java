@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The record of one connection while it lives. Its methods may be called from any thread, also
- * after the end of the connection; what comes first decides the outcome.
+ * The record of one connection while it is open. Its methods may be called from any thread, also
+ * after the end of the connection; the first deciding event determines the outcome.
  */
 public final class Recording implements ConnectionEvents {
 
@@ -50,17 +50,17 @@ public final class Recording implements ConnectionEvents {
     this.start = start;
   }
 
-  /** The port belongs to this scenario, or the first request's Host header names it. */
+  /** Notes the scenario that the port belongs to, or that the first request's Host header names. */
   public void routed(String scenarioId) {
     journal.change(this, () -> scenario = scenario.or(() -> Optional.of(scenarioId)));
   }
 
-  /** No endpoint has the name that was asked for. */
+  /** Notes that no endpoint has the requested name. */
   public void unrouted(String why) {
     noted(ConnectionOutcome.UNROUTED, Optional.of(why));
   }
 
-  /** An HTTP request is being answered. */
+  /** Notes an HTTP request that is being answered. */
   public void request(HttpExchange exchange) {
     long more = Weight.of(exchange);
     journal.change(
@@ -95,7 +95,7 @@ public final class Recording implements ConnectionEvents {
     } else if (route instanceof Route.UnknownName unknown) {
       unrouted("no endpoint is named " + unknown.serverName());
     } else {
-      unrouted("the port is shared and the client named no host");
+      unrouted("the port is shared and the client sent no server name");
     }
   }
 
@@ -124,14 +124,14 @@ public final class Recording implements ConnectionEvents {
         this,
         () -> {
           if (clientGone && alert.sender() == Side.SERVER) {
-            return; // nobody heard it
+            return; // the client did not receive it
           }
           if (firstAlert.isEmpty() && (alert.fatal() || !over)) {
             firstAlert = Optional.of(alert);
           }
           if (alert.fatal() && alert.sender() == Side.CLIENT) {
             if (requests.isEmpty() && outcome.equals(Optional.of(ConnectionOutcome.COMPLETED))) {
-              outcome = Optional.empty(); // it looked at the handshake and did not like it
+              outcome = Optional.empty(); // the client refuses after a complete handshake
             }
             end(ConnectionOutcome.REFUSED_BY_CLIENT, Optional.empty());
           } else if (alert.fatal()) {
@@ -171,7 +171,10 @@ public final class Recording implements ConnectionEvents {
     noted(ConnectionOutcome.TIMED_OUT, Optional.of("the handshake took longer than " + limit));
   }
 
-  /** Decides nothing yet: the end of the client's bytes is seen before its last record is read. */
+  /**
+   * Notes that the client is gone. That decides nothing yet: the end of the client's bytes is seen
+   * before its last record is read.
+   */
   @Override
   public void abandoned() {
     journal.change(this, () -> clientGone = true);
@@ -182,12 +185,12 @@ public final class Recording implements ConnectionEvents {
     journal.change(this, () -> end(ConnectionOutcome.CLOSED_EARLY, Optional.empty()));
   }
 
-  /** How it will end; the alert or the close that follows ends it. */
+  /** Decides the outcome; the record ends with the alert or the close that follows. */
   private void noted(ConnectionOutcome how, Optional<String> why) {
     journal.change(this, () -> decide(how, why));
   }
 
-  /** Under the journal's lock. */
+  /** Ends the handshake. Called under the journal's lock. */
   private void end(ConnectionOutcome how, Optional<String> why) {
     decide(how, why);
     over = true;
@@ -205,7 +208,7 @@ public final class Recording implements ConnectionEvents {
     return sequence;
   }
 
-  /** The journal's revision since which it is as it is. */
+  /** The journal's revision at its last change. */
   long revision() {
     return revision;
   }
@@ -218,7 +221,7 @@ public final class Recording implements ConnectionEvents {
     return over;
   }
 
-  /** About how many bytes of heap it takes. */
+  /** Its heap, in estimated bytes. */
   long weight() {
     return weight;
   }

@@ -5,12 +5,12 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * Estimates how many bytes of heap an entry's parts take. The estimates are on the high side: every
- * text counts as if it had characters outside Latin-1, but for those in hex.
+ * Estimates the heap of an entry's parts, in bytes. The estimates are on the high side: every text
+ * except hexadecimal ones counts as if it had characters outside Latin-1.
  */
 final class Weight {
 
-  /** An entry without what its client sent. */
+  /** The weight of an entry without the client's data. */
   static final long ENTRY = 1024;
 
   private static final long OBJECT = 64;

@@ -1,7 +1,8 @@
 /**
- * What the server saw: a record of every connection, of those above all that failed.
+ * The journal: the server's record of every connection, failed ones included.
  *
- * <p>Entries are put into JSON field by field and not bound by Jackson: they are written while they
- * are read, in pieces, and a hostile client makes for a quarter of a million values in one.
+ * <p>Entries are written as JSON field by field and not bound by Jackson: they are written in
+ * pieces while they are read, and a hostile client can cause a quarter of a million values in one
+ * entry.
  */
 package dev.atsharness.server.journal;

@@ -5,10 +5,10 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 
 /**
- * How a request got here.
+ * The connection that a request arrived on.
  *
  * @param localPort the listening port
- * @param tls whether over TLS
+ * @param tls whether the port speaks TLS
  * @param endpoint name of the endpoint that the connection was routed to or that owns the port;
  *     empty on a shared clear-text port
  * @param serverName the SNI host name, as sent: hostile text
@@ -22,9 +22,8 @@ public record AcceptedConnection(
     ConnectionEvents events) {
 
   /**
-   * The arrival of a request.
-   *
-   * @throws IllegalArgumentException if it did not come through a {@link HarnessConnector}
+   * The connection of a request. @throws IllegalArgumentException if it did not come through a
+   * {@link HarnessConnector}
    */
   public static AcceptedConnection of(Request request) {
     EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();

@@ -13,7 +13,7 @@ import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.thread.Scheduler;
 
-/** An accepted TCP connection that knows its port and tells its listener when it is closed. */
+/** An accepted TCP connection that knows its port and notifies its listener when it is closed. */
 final class AcceptedEndPoint extends TimedEndPoint implements HarnessEngine.Transport {
 
   private final PortBinding binding;
@@ -21,7 +21,7 @@ final class AcceptedEndPoint extends TimedEndPoint implements HarnessEngine.Tran
   private final Optional<ClearPortWatch> watch;
 
   /**
-   * @param watch of a port without TLS
+   * @param watch the watch over a port without TLS; empty on a TLS port
    */
   AcceptedEndPoint(
       SocketChannel channel,
@@ -46,12 +46,12 @@ final class AcceptedEndPoint extends TimedEndPoint implements HarnessEngine.Tran
     return events;
   }
 
-  /** The arrival of a request in the clear. */
+  /** The connection of a request without TLS. */
   AcceptedConnection arrival() {
     return new AcceptedConnection(binding.port(), false, binding.owner(), Optional.empty(), events);
   }
 
-  /** Jetty's buffers are filled at their limit. */
+  /** Fills a buffer in Jetty's manner: at its limit. */
   @Override
   public int fill(ByteBuffer buffer) throws IOException {
     int filled = super.fill(buffer);
@@ -61,13 +61,13 @@ final class AcceptedEndPoint extends TimedEndPoint implements HarnessEngine.Tran
     return filled;
   }
 
-  /** A lingering time of zero discards what is unsent and closes with a reset (RFC 9293). */
+  /** Closes with a reset: a linger time of zero discards unsent data (RFC 9293). */
   @Override
   public void reset() {
     try {
       getChannel().setOption(StandardSocketOptions.SO_LINGER, 0);
     } catch (IOException e) {
-      close(e); // the peer was faster
+      close(e); // the peer has closed already
       return;
     }
     IO.close(getChannel());
@@ -88,7 +88,7 @@ final class AcceptedEndPoint extends TimedEndPoint implements HarnessEngine.Tran
             TimeUnit.MILLISECONDS);
   }
 
-  /** A TLS connection has its handshake first, which has a time of its own. */
+  /** Expects a request at once only without TLS: a handshake has a separate time limit. */
   @Override
   public void onOpen() {
     super.onOpen();

@@ -3,22 +3,23 @@ package dev.atsharness.server.tls;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many bytes clients may make the server keep at one time, over all connections: of what they
- * have begun to send and not finished. Thread-safe.
+ * A limit on the bytes that clients can make the server keep at one time, over all connections, for
+ * messages that they have begun to send and not finished. Thread-safe.
  */
 public final class ByteBudget {
 
   private final AtomicLong left;
 
   /**
-   * @param bytes at most this many at one time
+   * @param bytes maximum number of bytes at one time
    */
   public ByteBudget(long bytes) {
     this.left = new AtomicLong(bytes);
   }
 
   /**
-   * Takes this many bytes if they are left; what was taken is to be {@linkplain #give given} back.
+   * Takes this many bytes if that many are left. The caller has to {@linkplain #give give} them
+   * back.
    */
   public boolean take(long bytes) {
     if (left.addAndGet(-bytes) >= 0) {
@@ -28,12 +29,12 @@ public final class ByteBudget {
     return false;
   }
 
-  /** Gives back what was taken. */
+  /** Gives back bytes that were taken. */
   public void give(long bytes) {
     left.addAndGet(bytes);
   }
 
-  /** How many bytes are left. */
+  /** The number of bytes left. */
   public long left() {
     return left.get();
   }

@@ -7,12 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Looks at what comes in at a port without TLS, and tells where a client speaks TLS to it: HTTP
- * answers that by status 400 and never learns who came. Takes nothing away; not thread-safe.
+ * Looks at the bytes that arrive on a port without TLS, and reports a client that speaks TLS there.
+ * The HTTP parser answers such a client with status 400 and cannot identify it. Consumes no bytes;
+ * not thread-safe.
  */
 final class ClearPortWatch {
 
-  /** The content type of a record of a handshake; no HTTP request begins with it. */
+  /** The content type of a handshake record; no HTTP request begins with it. */
   private static final int HANDSHAKE = 22;
 
   private final ClientHelloReader reader;
@@ -22,10 +23,10 @@ final class ClearPortWatch {
   private boolean over;
 
   /**
-   * @param reader of a connection that has just been accepted
-   * @param names of the endpoints that share the port, by fully qualified lower-case host name;
-   *     none if it belongs to one
-   * @param events hears what a client of TLS sent
+   * @param reader reads a connection that has just been accepted
+   * @param names names of the endpoints that share the port, by fully qualified lower-case host
+   *     name; empty if the port belongs to one endpoint
+   * @param events listener for the messages of a TLS client
    */
   ClearPortWatch(ClientHelloReader reader, Map<String, String> names, ConnectionEvents events) {
     this.reader = reader;
@@ -33,7 +34,7 @@ final class ClearPortWatch {
     this.events = events;
   }
 
-  /** Looks at the next bytes, without taking them. */
+  /** Looks at the next bytes without consuming them. */
   void look(ByteBuffer next) {
     if (over || !next.hasRemaining()) {
       return;
@@ -58,7 +59,7 @@ final class ClearPortWatch {
     }
   }
 
-  /** The connection is closed. */
+  /** Notes that the connection is closed. */
   void closed() {
     reader.release();
   }

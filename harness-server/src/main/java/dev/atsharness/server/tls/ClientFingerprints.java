@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Tells which client profiles a ClientHello may come from: those that offer the same versions,
- * cipher suites and signature schemes in the same order, and extended master secret or not. What
- * does not bear on Apple's requirements, groups above all, changes from release to release and is
- * passed over, as GREASE (RFC 8701) is. A likeness, no proof: profiles whose offers are the same
- * cannot be told apart, and anybody may offer what they offer.
+ * Finds the client profiles that a ClientHello may come from: those that offer the same versions,
+ * cipher suites and signature schemes in the same order, and extended master secret or not. Parts
+ * that do not matter for Apple's requirements, mainly groups, change from release to release and
+ * are ignored, like GREASE (RFC 8701). A match is not a proof: profiles with the same offer cannot
+ * be distinguished, and any client may make the same offer.
  */
 public final class ClientFingerprints {
 
@@ -30,8 +30,9 @@ public final class ClientFingerprints {
   }
 
   /**
-   * The profiles that it looks like, in their order; often none, sometimes several. A ClientHello
-   * that offers more than an {@linkplain ClientHello#excerpt excerpt} has looks like none.
+   * The profiles that a ClientHello looks like, in the profiles' order; often none, sometimes
+   * several. If the {@linkplain ClientHello#excerpt excerpt} has left out a part of the offer, no
+   * profile matches.
    */
   public List<ClientProfile> like(ClientHello hello) {
     if (COMPARED.stream().anyMatch(part -> hello.omitted(part) > 0)) {
@@ -58,7 +59,10 @@ public final class ClientFingerprints {
         .toList();
   }
 
-  /** Below TLS 1.3 a client names the best version only, which stands for all below it. */
+  /**
+   * Whether the versions match. Below TLS 1.3 a client names only its highest version, which stands
+   * for all lower ones too.
+   */
   private static boolean sameVersions(ClientProfile profile, ClientHello hello) {
     List<Integer> versions = profile.offer().versions().stream().map(TlsVersion::code).toList();
     List<Integer> named = meant(hello.offer().supportedVersions());

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param extendedMasterSecret whether RFC 7627 was offered
  * @param secureRenegotiation whether RFC 5746 was offered, as extension or as signalling suite
  * @param raw the message as sent
- * @param omitted what an {@linkplain #excerpt excerpt} does not have; empty if everything is there
+ * @param omitted the parts left out of an {@linkplain #excerpt excerpt}; empty if it is complete
  */
 public record ClientHello(
     Optional<String> serverName,
@@ -86,11 +86,11 @@ public record ClientHello(
   }
 
   /**
-   * What an excerpt does not have.
+   * The parts left out of an excerpt.
    *
    * @param ja4 the fingerprint of the whole ClientHello
-   * @param counts how many entries of a list, characters of the server name, or bytes of the
-   *     message or of extensions are left out, by the name of the part
+   * @param counts the number of entries of a list, characters of the server name, or bytes of the
+   *     message or of extensions that are left out, by the name of the part
    */
   public record Omitted(String ja4, Map<String, Integer> counts) {
 
@@ -98,7 +98,7 @@ public record ClientHello(
       counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
     }
 
-    /** How much of this part is left out; often 0. */
+    /** How much of this part is left out; 0 if nothing. */
     public int of(String part) {
       return counts.getOrDefault(part, 0);
     }
@@ -116,8 +116,8 @@ public record ClientHello(
    * Decodes a handshake message.
    *
    * @param message the message with its 4-byte header, and nothing after it
-   * @throws IllegalArgumentException if it is not exactly one well-formed ClientHello; says what is
-   *     wrong, without quoting it
+   * @throws IllegalArgumentException if it is not exactly one well-formed ClientHello; the message
+   *     says what is wrong, without quoting it
    */
   public static ClientHello parse(byte[] message) {
     return new ClientHelloParser(message).parse();
@@ -132,10 +132,10 @@ public record ClientHello(
   }
 
   /**
-   * What the journal keeps: lists of up to 256 code points, 128 extensions or 32 protocols, 255
-   * characters of the server name, and up to 4 KiB of the message and of the extensions' bodies. Of
-   * a list, a message or bodies that exceed this, the first quarter of it is kept. The same object
-   * where nothing is left out.
+   * The part that the journal keeps: lists of up to 256 code points, 128 extensions or 32
+   * protocols, 255 characters of the server name, and up to 4 KiB of the message and of the
+   * extensions' bodies. If a list, the message or the bodies exceed their limit, the first quarter
+   * of the limit is kept. Returns this object if nothing is left out.
    */
   public ClientHello excerpt() {
     return omitted.isPresent() ? this : new ClientHelloExcerpt(this).make();

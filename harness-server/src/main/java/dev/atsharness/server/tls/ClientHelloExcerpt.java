@@ -11,13 +11,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes the part of a ClientHello that is worth keeping, and counts what it leaves out. What
- * exceeds its limit is hostile or a test, and a quarter of the limit is kept of it: a thousand such
- * entries are read in one go.
+ * Makes an excerpt of a ClientHello, and counts what it leaves out. A part that exceeds its limit
+ * is hostile or a test, and only a quarter of the limit is kept of it, because a thousand such
+ * entries may be read at once.
  */
 final class ClientHelloExcerpt {
 
-  /** All code points of a kind that are registered; no known client offers as many. */
+  /**
+   * The limit for code points of one kind. That many are enough for all registered ones; no known
+   * client offers as many.
+   */
   static final int MAX_CODES = 256;
 
   static final int MAX_EXTENSIONS = 128;
@@ -27,7 +30,7 @@ final class ClientHelloExcerpt {
   /** The longest DNS name (RFC 1035 section 2.3.4). */
   static final int MAX_NAME = 255;
 
-  /** Of the message, and of all extensions together. */
+  /** The limit for the message, and for all extensions together. */
   static final int MAX_BYTES = 4 * 1024;
 
   private static final int PART = 4;

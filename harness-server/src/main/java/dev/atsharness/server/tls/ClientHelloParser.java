@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Decodes one ClientHello; every length is checked, nothing may be left over. */
+/** Decodes one ClientHello. It checks every length, and accepts no bytes left over. */
 final class ClientHelloParser {
 
   private static final int CLIENT_HELLO = 1;
@@ -109,7 +109,7 @@ final class ClientHelloParser {
     for (ByteBuffer in = bytes(body, uint16(body)); in.hasRemaining(); ) {
       int type = uint8(in);
       ByteBuffer value = bytes(in, uint16(in));
-      if (type == 0 && name.isEmpty()) { // host_name, the only type there is (RFC 6066)
+      if (type == 0 && name.isEmpty()) { // host_name, the only defined type (RFC 6066)
         name = Optional.of(latin1(value));
       }
     }

@@ -8,36 +8,35 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Gathers the bytes of a new connection until the ClientHello is whole or cannot become one. Keeps
- * the message, so that the TLS library can be given it, and not its records: in records of one byte
- * they are six times as long. Takes at most one handshake message that is no longer than the limit;
- * not thread-safe.
+ * Gathers the bytes of a new connection until they are a complete ClientHello or cannot become one.
+ * It keeps the message, for the TLS library, but not its records: records of one byte each are six
+ * times as long. It reads at most one handshake message, up to the length limit. Not thread-safe.
  *
- * <p>Few clients send more than {@value #FREE_BYTES} bytes. Longer messages share a budget, and one
- * for which nothing is left is refused.
+ * <p>Few clients send more than {@value #FREE_BYTES} bytes. Longer messages share a budget, and a
+ * message that exceeds it is refused.
  */
 final class ClientHelloReader {
 
-  /** What has arrived so far. */
+  /** The state of the reading. */
   sealed interface Progress {}
 
-  /** Not enough to tell. */
+  /** More bytes are needed. */
   record NeedMore() implements Progress {}
 
   /**
    * The whole ClientHello.
    *
-   * @param records its message in as few records as it fits in
+   * @param records its message, in the smallest number of records
    */
   record Complete(ClientHello hello, ByteBuffer records) implements Progress {}
 
   /**
-   * No acceptable ClientHello.
+   * The bytes are not an acceptable ClientHello.
    *
-   * @param reason for people
+   * @param reason the reason, for people
    * @param answer the fatal alert to send; empty sends none
    * @param answerInClear whether to answer in HTTP instead
-   * @param malformed whether the client did something wrong; else it came at a bad time
+   * @param malformed whether the client is at fault; if false, the server's budget was exhausted
    */
   record Rejected(String reason, Optional<Alert> answer, boolean answerInClear, boolean malformed)
       implements Progress {
@@ -54,7 +53,7 @@ final class ClientHelloReader {
   /** The client began with an alert. */
   record AlertFirst(int level, int description) implements Progress {}
 
-  /** A ClientHello of up to this length always finds room; post-quantum key shares fit. */
+  /** The length up to which a ClientHello does not need the budget; post-quantum key shares fit. */
   static final int FREE_BYTES = 4 * 1024;
 
   private static final Progress NEED_MORE = new NeedMore();
@@ -74,7 +73,7 @@ final class ClientHelloReader {
   private int headerBytes;
   private int fragmentBytesLeft;
 
-  /** Length of the whole message, once its header is known; else 0. */
+  /** The length of the whole message, once its header is known; else 0. */
   private int messageBytes;
 
   private boolean begun;
@@ -84,14 +83,14 @@ final class ClientHelloReader {
 
   /**
    * @param maxMessageBytes the longest handshake message body
-   * @param budget for messages longer than {@value #FREE_BYTES} bytes
+   * @param budget the budget for messages longer than {@value #FREE_BYTES} bytes
    */
   ClientHelloReader(int maxMessageBytes, ByteBudget budget) {
     this.maxMessageBytes = maxMessageBytes;
     this.budget = budget;
   }
 
-  /** Gives back what it took of the budget, for good; may be called by any thread. */
+  /** Gives back its part of the budget, and takes no more; may be called by any thread. */
   synchronized void release() {
     released = true;
     budget.give(taken);
@@ -106,7 +105,7 @@ final class ClientHelloReader {
     return true;
   }
 
-  /** Takes what it needs from the buffer, never more than up to the end of a record. */
+  /** Consumes the bytes it needs from the buffer, never beyond the end of a record. */
   Progress read(ByteBuffer in) {
     while (in.hasRemaining()) {
       Progress progress = fragmentBytesLeft == 0 ? readHeader(in) : readFragment(in);
@@ -117,7 +116,7 @@ final class ClientHelloReader {
     return NEED_MORE;
   }
 
-  /** A message in as few records as it fits in, of the version of the client's first one. */
+  /** A message in the smallest number of records, with the version of the client's first record. */
   private byte[] records(byte[] whole) {
     ByteArrayOutputStream records = new ByteArrayOutputStream(whole.length + 3 * RECORD_HEADER);
     for (int start = 0; start < whole.length; start += MAX_FRAGMENT) {

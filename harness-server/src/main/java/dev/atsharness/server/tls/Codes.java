@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.RandomAccess;
 
 /**
- * An immutable list of 16-bit code points in two bytes each. A ClientHello may have 16,000 of them,
- * and the list of a thousand ClientHellos is kept.
+ * An immutable list of 16-bit code points, stored in two bytes each. A ClientHello may have 16,000
+ * of them, and the lists of a thousand ClientHellos are kept.
  */
 final class Codes extends AbstractList<Integer> implements RandomAccess {
 

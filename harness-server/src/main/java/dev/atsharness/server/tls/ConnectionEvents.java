@@ -4,23 +4,23 @@ import dev.atsharness.scenario.NetworkFault;
 import java.time.Duration;
 
 /**
- * Hears what happens on one connection, in order, also when the handshake fails. Calls come from
- * the connection's I/O threads, one at a time except {@link #timedOut} and {@link #closed}, which
- * may come from another thread at any moment. A listener must be quick and must not throw. A
- * clear-text connection tells {@link #closed}, and before it of a client that speaks TLS there:
- * {@link #malformed}, {@link #clientHello} and {@link #named}.
+ * A listener for the events of one connection, in order, also if the handshake fails. Calls come
+ * from the connection's I/O threads, one at a time, except {@link #timedOut} and {@link #closed},
+ * which may come from another thread at any moment. A listener must be quick and must not throw.
+ * For a clear-text connection only {@link #closed} is called; if a client speaks TLS there, {@link
+ * #malformed}, {@link #clientHello} and {@link #named} may be called before.
  */
 public interface ConnectionEvents {
 
   /** The whole ClientHello has arrived. Not called again for a second one (HelloRetryRequest). */
   default void clientHello(ClientHello hello) {}
 
-  /** The router has decided; to an endpoint or to a refusal, whose alert follows. */
+  /** The router has chosen an endpoint, or a refusal, whose alert follows. */
   default void routed(Route route) {}
 
   /**
-   * What the client sent is not for this port, but it names an endpoint: in the ClientHello at a
-   * port without TLS, in the request at one with it.
+   * The client's bytes do not fit this port, but they name an endpoint: a ClientHello on a port
+   * without TLS, or an HTTP request on a TLS port.
    */
   default void named(String endpoint) {}
 
@@ -35,25 +35,28 @@ public interface ConnectionEvents {
    *
    * @param level 1 warning, 2 fatal
    * @param description the code, 0 to 255; 0 is {@code close_notify}
-   * @param reason what the server objected to, for people; may quote hostile text, may be empty
+   * @param reason the server's reason, for people; may quote hostile text, may be empty
    */
   default void alertSent(int level, int description, String reason) {}
 
   /**
-   * An alert came from the client.
+   * An alert arrived from the client.
    *
    * @param level 1 warning, 2 fatal
    * @param description the code, 0 to 255; 0 is {@code close_notify}
    */
   default void alertReceived(int level, int description) {}
 
-  /** What arrived is no acceptable ClientHello; the reason is for people, without hostile text. */
+  /**
+   * The bytes that arrived are not an acceptable ClientHello; the reason is for people, without
+   * hostile text.
+   */
   default void malformed(String reason) {}
 
   /** The handshake is complete on both sides. */
   default void handshakeFinished() {}
 
-  /** The endpoint's deliberate fault strikes now. */
+  /** The endpoint's deliberate fault happens now. */
   default void faultInjected(NetworkFault fault) {}
 
   /** The handshake took longer than the limit; the connection is being closed. */

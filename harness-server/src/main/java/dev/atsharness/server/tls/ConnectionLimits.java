@@ -3,20 +3,21 @@ package dev.atsharness.server.tls;
 import java.time.Duration;
 
 /**
- * What one client may ask of the server.
+ * The limits on what clients can ask of the server.
  *
- * @param handshakeTime from TCP accept to the end of the handshake, whatever the client sends
- *     meanwhile; then the connection is closed. Waiting for the endpoint's key to be made does not
+ * @param handshakeTime maximum time from TCP accept to the end of the handshake, even if the client
+ *     keeps sending; then the connection is closed. The time to make the endpoint's key does not
  *     count
  * @param idleTime longest silence on an established connection
- * @param stallTime how long an endpoint that stalls on purpose keeps a connection open; the
- *     handshake time ends it too
- * @param requestTime for a request to arrive, whatever the client sends meanwhile: for its headers
- *     from the end of the handshake or of the answer before, then as long for its body
+ * @param stallTime time for which an endpoint that stalls on purpose keeps a connection open; the
+ *     handshake time limits it too
+ * @param requestTime maximum time for a request to arrive, even if the client keeps sending: for
+ *     its headers from the end of the handshake or of the previous answer, then the same time again
+ *     for its body
  * @param clientHelloBytes longest ClientHello handshake message, headers not counted; at most
  *     {@value #MAX_CLIENT_HELLO_BYTES}
- * @param connections open connections over all ports of a connector; further ones are closed as
- *     they are accepted
+ * @param connections maximum number of open connections over all ports of a connector; further ones
+ *     are closed when they are accepted
  */
 public record ConnectionLimits(
     Duration handshakeTime,
@@ -26,12 +27,12 @@ public record ConnectionLimits(
     int clientHelloBytes,
     int connections) {
 
-  /** The longest handshake message the TLS library takes. */
+  /** The longest handshake message that the TLS library accepts. */
   public static final int MAX_CLIENT_HELLO_BYTES = 32 * 1024;
 
   /**
-   * 10 s for a handshake or a stall, 30 s of silence, 40 s for a request, 32 KiB of ClientHello,
-   * 1,000 connections.
+   * The default limits: 10 s for a handshake or a stall, 30 s of silence, 40 s for a request, 32
+   * KiB of ClientHello, 1,000 connections.
    */
   public static final ConnectionLimits DEFAULT =
       new ConnectionLimits(
@@ -59,19 +60,19 @@ public record ConnectionLimits(
     }
   }
 
-  /** The same limits with another time for handshakes. */
+  /** These limits with another time for handshakes. */
   public ConnectionLimits withHandshakeTime(Duration time) {
     return new ConnectionLimits(
         time, idleTime, stallTime, requestTime, clientHelloBytes, connections);
   }
 
-  /** The same limits with another time for stalls. */
+  /** These limits with another time for stalls. */
   public ConnectionLimits withStallTime(Duration time) {
     return new ConnectionLimits(
         handshakeTime, idleTime, time, requestTime, clientHelloBytes, connections);
   }
 
-  /** The same limits with another time for requests. */
+  /** These limits with another time for requests. */
   public ConnectionLimits withRequestTime(Duration time) {
     return new ConnectionLimits(
         handshakeTime, idleTime, stallTime, time, clientHelloBytes, connections);

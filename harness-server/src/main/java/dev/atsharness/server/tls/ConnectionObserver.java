@@ -2,17 +2,17 @@ package dev.atsharness.server.tls;
 
 import java.net.InetSocketAddress;
 
-/** Is told of every accepted connection. Called by many threads. */
+/** A listener for accepted connections. Called by many threads. */
 @FunctionalInterface
 public interface ConnectionObserver {
 
   /**
-   * A connection was accepted.
+   * Called for each accepted connection.
    *
    * @param client the peer's address
    * @param local the server's address and port
    * @param tls whether the port speaks TLS
-   * @return who hears what happens on it
+   * @return the listener for its events
    */
   ConnectionEvents opened(InetSocketAddress client, InetSocketAddress local, boolean tls);
 }

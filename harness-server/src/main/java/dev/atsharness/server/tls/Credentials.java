@@ -38,10 +38,10 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsECDSASigner;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsEd25519Signer;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsEd448Signer;
 
-/** An endpoint's chain and key in the form the TLS library takes, converted once. Immutable. */
+/** An endpoint's chain and key in the TLS library's form, converted once. Immutable. */
 final class Credentials {
 
-  /** The curves that a TLS 1.3 scheme is bound to (RFC 8446 section 4.2.3, RFC 8734). */
+  /** The curve that each ECDSA scheme is bound to in TLS 1.3 (RFC 8446 section 4.2.3, RFC 8734). */
   private static final Map<SignatureScheme, ASN1ObjectIdentifier> TLS13_CURVES =
       Map.of(
           SignatureScheme.ECDSA_SECP256R1_SHA256, SECObjectIdentifiers.secp256r1,
@@ -89,7 +89,7 @@ final class Credentials {
         CertificateStatusType.ocsp, OCSPResponse.getInstance(ocspResponse.get()));
   }
 
-  @SuppressWarnings("JdkObsolete") // the library takes nothing but a Hashtable
+  @SuppressWarnings("JdkObsolete") // the library accepts only a Hashtable
   private static Hashtable<Integer, byte[]> extension(int type, byte[] body) {
     return new Hashtable<>(Map.of(type, body));
   }
@@ -106,7 +106,7 @@ final class Credentials {
     return new Certificate(TlsUtils.EMPTY_BYTES, entries);
   }
 
-  /** Whether the key is RSA and may do more than PSS signatures (RFC 4055). */
+  /** Whether the key is RSA and not restricted to PSS signatures (RFC 4055). */
   boolean isPlainRsa() {
     return key instanceof RSAKeyParameters && !isPssOnly();
   }
@@ -125,7 +125,7 @@ final class Credentials {
     return (RSAKeyParameters) key;
   }
 
-  /** Whether the key can make such signatures in this version, TLS 1.2 or 1.3. */
+  /** Whether the key can make signatures of this scheme in this version, TLS 1.2 or 1.3. */
   boolean fits(SignatureScheme scheme, TlsVersion version) {
     boolean tls13 = version == TlsVersion.TLS_1_3;
     return switch (scheme) {
@@ -150,7 +150,7 @@ final class Credentials {
     };
   }
 
-  /** Signs in TLS 1.2 and 1.3. */
+  /** The signer for TLS 1.2 and 1.3. */
   TlsSigner signer(SignatureScheme scheme) {
     if (key instanceof RSAKeyParameters rsa) {
       return new RsaSigner(crypto, rsa);
@@ -160,7 +160,7 @@ final class Credentials {
         : legacySigner();
   }
 
-  /** Signs in versions before TLS 1.2, which name no scheme. */
+  /** The signer for versions before TLS 1.2, which name no scheme. */
   TlsSigner legacySigner() {
     if (key instanceof RSAKeyParameters rsa) {
       return new RsaSigner(crypto, rsa);
@@ -189,7 +189,7 @@ final class Credentials {
     return curve.equals(publicKey.getAlgorithm().getParameters());
   }
 
-  /** Moves an EC key to the hand-written arithmetic of its curve, several times faster. */
+  /** The same EC key with the curve's hand-written arithmetic, which is several times faster. */
   private AsymmetricKeyParameter onFastCurve(AsymmetricKeyParameter given) {
     if (given instanceof ECPrivateKeyParameters ec
         && publicKey.getAlgorithm().getParameters() instanceof ASN1ObjectIdentifier curve) {
@@ -203,7 +203,7 @@ final class Credentials {
     return given;
   }
 
-  /** A certificate that is not encoded anew for every handshake. */
+  /** A certificate that is encoded once and not for every handshake. */
   private static final class EncodedCertificate extends BcTlsCertificate {
     private final byte[] encoding;
 

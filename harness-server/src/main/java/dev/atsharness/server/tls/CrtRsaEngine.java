@@ -10,9 +10,9 @@ import org.bouncycastle.util.BigIntegers;
 
 /**
  * The RSA private key operation by the Chinese remainder theorem (RFC 8017 section 5.1.2), without
- * blinding and without verifying its own result. Those guard a key against timing and fault
- * attacks, cost 3 to 8 percent of the operation, and have nothing to guard: a harness key is short
- * lived and vouches for a test domain only.
+ * blinding and without verifying its own result. Blinding and verification protect a key against
+ * timing and fault attacks, and cost 3 to 8 percent of the operation. A harness key does not need
+ * them: it is short-lived and certified only for a test domain.
  */
 final class CrtRsaEngine implements AsymmetricBlockCipher {
 

@@ -9,7 +9,9 @@ import org.bouncycastle.tls.ServerHello;
 import org.bouncycastle.tls.TlsServerProtocol;
 import org.bouncycastle.tls.TlsUtils;
 
-/** Says in the ServerHello what the settings ask for and the library would not say. */
+/**
+ * A server protocol whose ServerHello has what the settings specify and the library would not send.
+ */
 final class EndpointProtocol extends TlsServerProtocol {
 
   private final TlsSettings settings;
@@ -21,7 +23,7 @@ final class EndpointProtocol extends TlsServerProtocol {
   }
 
   @Override
-  @SuppressWarnings({"rawtypes", "unchecked"}) // the library's API is of the age of Hashtable
+  @SuppressWarnings({"rawtypes", "unchecked"}) // the library's API uses the raw Hashtable
   protected void sendServerHelloMessage(ServerHello serverHello) throws IOException {
     Hashtable extensions = serverHello.getExtensions();
     if (extensions != null) {

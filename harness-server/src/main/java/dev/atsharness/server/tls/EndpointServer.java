@@ -42,8 +42,8 @@ import org.bouncycastle.tls.crypto.TlsECConfig;
 import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedDecryptor;
 
 /**
- * Negotiates one connection exactly as the endpoint's settings say. Every choice is made here, from
- * the decoded ClientHello; the library's own preferences are not used.
+ * The server side of one connection, negotiated exactly as the endpoint's settings specify. Every
+ * choice is made here, from the decoded ClientHello; the library's preferences are not used.
  */
 final class EndpointServer extends DefaultTlsServer {
 
@@ -76,7 +76,7 @@ final class EndpointServer extends DefaultTlsServer {
     this.events = events;
   }
 
-  /** The negotiated version and suite, for people; empty until they are chosen. */
+  /** The negotiated version; empty until it is chosen. */
   Optional<TlsVersion> version() {
     return Optional.ofNullable(version);
   }
@@ -85,7 +85,7 @@ final class EndpointServer extends DefaultTlsServer {
     return Optional.ofNullable(suite);
   }
 
-  /** The protocol that was selected (RFC 7301); empty if none was. */
+  /** The selected application protocol (RFC 7301); empty if none was selected. */
   Optional<String> applicationProtocol() {
     return Optional.ofNullable(selectedProtocolName).map(ProtocolName::getUtf8Decoding);
   }
@@ -115,7 +115,10 @@ final class EndpointServer extends DefaultTlsServer {
         .toArray();
   }
 
-  /** Groups with a key share come first: a HelloRetryRequest is for want of a common share only. */
+  /**
+   * The groups, those with a key share first, so that a HelloRetryRequest is sent only if no key
+   * share matches.
+   */
   @Override
   public int[] getSupportedGroups() {
     return settings.groups().stream()
@@ -141,7 +144,7 @@ final class EndpointServer extends DefaultTlsServer {
     return names;
   }
 
-  /** Without an OCSP response none is promised (RFC 6066 section 8). */
+  /** Whether an OCSP response may be announced: only if there is one (RFC 6066 section 8). */
   @Override
   protected boolean allowCertificateStatus() {
     return settings.ocspStapling();
@@ -160,8 +163,9 @@ final class EndpointServer extends DefaultTlsServer {
   // What is chosen
 
   /**
-   * Once chosen, the only one: a server that prefers an old version does not mark that as a
-   * downgrade (RFC 8446 section 4.1.3), as the library would for one that supports better.
+   * The supported versions; only the chosen one, if it is the server's first choice. A server that
+   * prefers an old version does not mark it as a downgrade (RFC 8446 section 4.1.3), but the
+   * library would if it knew of newer versions.
    */
   @Override
   public ProtocolVersion[] getProtocolVersions() {
@@ -170,8 +174,9 @@ final class EndpointServer extends DefaultTlsServer {
   }
 
   /**
-   * The server's order counts among the versions that a client lists; one that names its highest
-   * only gets the best up to that (RFC 8446 section 4.2.1, RFC 5246 appendix E.1).
+   * Chooses the version. If the client lists its versions, the server's order decides; if it names
+   * only its highest, it gets the best version up to that one (RFC 8446 section 4.2.1, RFC 5246
+   * appendix E.1).
    */
   @Override
   public ProtocolVersion getServerVersion() throws IOException {
@@ -226,10 +231,16 @@ final class EndpointServer extends DefaultTlsServer {
         && (!needsGroup(candidate) || ownDhGroup(candidate) || groupFor(candidate).isPresent());
   }
 
-  /** Which certificate is shown, and how its key signs the handshake, if it names a scheme. */
+  /**
+   * The certificate to present, and the scheme of the handshake signature, if the version names
+   * one.
+   */
   private record Authentication(Credentials credentials, Optional<SignatureScheme> scheme) {}
 
-  /** Empty if no certificate fits the suite and what the client can verify. */
+  /**
+   * The certificate and scheme for a suite; empty if no certificate fits the suite and the schemes
+   * that the client can verify.
+   */
   private Optional<Authentication> authentication(CipherSuite candidate) {
     List<Credentials> fitting = certificates.stream().filter(c -> fits(c, candidate)).toList();
     if (!signs(candidate) || version.isBefore(TlsVersion.TLS_1_2)) {
@@ -260,13 +271,16 @@ final class EndpointServer extends DefaultTlsServer {
         && candidate.keyExchange() != KeyExchange.ANON;
   }
 
-  /** In TLS 1.3 the library chooses the group and refuses if there is none. */
+  /**
+   * Whether this class has to find a group. In TLS 1.3 the library chooses it and refuses if there
+   * is none.
+   */
   private static boolean needsGroup(CipherSuite candidate) {
     return candidate.keyExchange() != KeyExchange.RSA
         && candidate.keyExchange() != KeyExchange.TLS13;
   }
 
-  /** What the handshake may be signed with, best first. */
+  /** The possible schemes of the handshake signature, best first. */
   private Stream<SignatureScheme> schemes() {
     if (version == TlsVersion.TLS_1_2 && settings.handshakeSignature().isPresent()) {
       return settings.handshakeSignature().stream();
@@ -278,7 +292,10 @@ final class EndpointServer extends DefaultTlsServer {
         : preference.stream().filter(offered::contains);
   }
 
-  /** Without the extension a TLS 1.2 client takes SHA-1 (RFC 5246 section 7.4.1.4.1). */
+  /**
+   * The schemes that the client offers. Without the extension, a TLS 1.2 client accepts SHA-1 (RFC
+   * 5246 section 7.4.1.4.1).
+   */
   private Stream<SignatureScheme> offeredSchemes() {
     return hello.offer().signatureSchemes().isEmpty()
         ? Stream.of(SignatureScheme.RSA_PKCS1_SHA1, SignatureScheme.ECDSA_SHA1)
@@ -314,7 +331,9 @@ final class EndpointServer extends DefaultTlsServer {
     };
   }
 
-  /** A client that lists no groups takes any curve (RFC 8422 section 4). */
+  /**
+   * The elliptic curve group. A client that lists no groups accepts any curve (RFC 8422 section 4).
+   */
   private Optional<NamedGroup> ecGroup() {
     if (settings.keyExchangeGroup().isPresent()) {
       return settings.keyExchangeGroup();
@@ -328,8 +347,8 @@ final class EndpointServer extends DefaultTlsServer {
   }
 
   /**
-   * A client that lists no FFDHE groups takes any (RFC 7919 section 4). Settings that list none
-   * mean ffdhe2048, so that a DHE suite alone makes a DHE endpoint.
+   * The finite-field group. A client that lists no FFDHE groups accepts any (RFC 7919 section 4).
+   * If the settings list none, it is ffdhe2048, so that a DHE suite alone makes a DHE endpoint.
    */
   private Optional<NamedGroup> ffGroup() {
     boolean clientLists = hello.offer().groups().stream().anyMatch(EndpointServer::isFiniteField);
@@ -409,7 +428,9 @@ final class EndpointServer extends DefaultTlsServer {
             null);
   }
 
-  /** Whose certificate it is does not matter, only that there is one and its key is at hand. */
+  /**
+   * Refuses a client without a certificate. Any certificate is accepted, if the client has its key.
+   */
   @Override
   public void notifyClientCertificate(Certificate certificate) throws IOException {
     if (certificate.isEmpty()) {
@@ -434,7 +455,7 @@ final class EndpointServer extends DefaultTlsServer {
     return resumes() && sessionId != null ? sessions.find(sessionId) : null;
   }
 
-  /** Of sessions without RFC 7627, where the settings leave that out. */
+  /** Allows resuming sessions made without extended master secret (RFC 7627). */
   @Override
   public boolean allowLegacyResumption() {
     return true;
@@ -475,7 +496,10 @@ final class EndpointServer extends DefaultTlsServer {
     events.handshakeFinished();
   }
 
-  /** Scanners that send no renegotiation_info would otherwise be refused. */
+  /**
+   * Accepts clients without renegotiation_info: some scanners do not send it, and the library would
+   * refuse them.
+   */
   @Override
   public void notifySecureRenegotiation(boolean secureRenegotiation) {}
 

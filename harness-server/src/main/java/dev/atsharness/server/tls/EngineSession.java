@@ -6,11 +6,11 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSessionContext;
 
-/** A session as far as an engine's user needs one: names, buffer sizes, no peer, no cache. */
+/** A minimal session for the user of an engine: names and buffer sizes, without peer and cache. */
 record EngineSession(String getProtocol, String getCipherSuite, long getCreationTime)
     implements SSLSession {
 
-  /** Before anything is negotiated. */
+  /** The session before anything is negotiated. */
   static EngineSession none() {
     return new EngineSession("NONE", "TLS_NULL_WITH_NULL_NULL", System.currentTimeMillis());
   }

@@ -2,15 +2,15 @@ package dev.atsharness.server.tls;
 
 import java.util.Locale;
 
-/** Texts of clients, cut to a length, with a mark that says so. */
+/** Cuts texts from clients to a length, and marks the cut. */
 public final class Excerpt {
 
   private Excerpt() {}
 
   /**
-   * The text, or its beginning and how much more there is.
+   * The text, or its beginning and a mark with the number of further characters.
    *
-   * @param limit most characters of the text itself; the mark comes on top
+   * @param limit maximum number of characters of the text itself, without the mark
    */
   public static String of(String text, int limit) {
     if (text.length() <= limit) {
@@ -25,7 +25,7 @@ public final class Excerpt {
     return String.format(Locale.ROOT, "... and %,d more", count);
   }
 
-  /** The same, with what they are: {@code ... and 15,744 more characters}. */
+  /** The mark with the kind of what was cut: {@code ... and 15,744 more characters}. */
   public static String more(int count, String what) {
     return more(count) + " " + what + (count == 1 ? "" : "s");
   }

@@ -30,16 +30,19 @@ import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * One connector for any number of ports, each TLS or clear text, that share its selector: a port
- * costs a socket and no thread. Ports are bound as they are added, before the server starts, so
- * that a taken port is known before anything runs; connections are accepted once it has started.
- * {@link #close} gives up the ports, also of a connector that was never started.
+ * One connector for any number of ports, each with TLS or clear text. They share its selector, so a
+ * port costs a socket and no thread. A port is bound when it is added, before the server starts, so
+ * that a port in use is detected early; connections are accepted once the server has started.
+ * {@link #close} releases the ports, even if the connector was never started.
  */
 public final class HarnessConnector extends ServerConnector {
 
   private static final int BACKLOG = 511;
 
-  /** Of long ClientHellos at one time; each takes about ten times its length until it is closed. */
+  /**
+   * The budget for long ClientHellos at one time; each takes about ten times its length of heap
+   * until its connection is closed.
+   */
   private static final long LONG_HELLO_BYTES = 4L << 20;
 
   private final InetAddress address;
@@ -48,17 +51,16 @@ public final class HarnessConnector extends ServerConnector {
   private final ConnectionObserver observer;
   private final Map<Integer, PortBinding> bindings = new ConcurrentHashMap<>();
 
-  /** Accepted and not yet closed; Jetty's own list lags behind a burst. */
+  /** The connections that are accepted and not yet closed; Jetty's list lags behind a burst. */
   private final Set<SelectableChannel> open = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param server gets this connector; the caller adds it
+   * @param server the server that the caller adds this connector to
    * @param address to bind
    * @param http how requests are parsed, for TLS and clear-text ports alike
-   * @param http2 what speaks HTTP/2 to clients that negotiated {@code h2}; empty if no endpoint
-   *     offers that
-   * @param limits on what clients may ask
-   * @param observer is told of every connection
+   * @param http2 the factory for clients that negotiated {@code h2}; empty if no endpoint offers it
+   * @param limits limits on clients
+   * @param observer listener for every connection
    */
   public HarnessConnector(
       Server server,
@@ -105,8 +107,8 @@ public final class HarnessConnector extends ServerConnector {
    * Opens a clear-text port that endpoints share.
    *
    * @param port 1 to 65535, or 0 for any free one
-   * @param names of the endpoints, by fully qualified lower-case host name; for clients that speak
-   *     TLS there, since requests are not looked at here
+   * @param names names of the endpoints, by fully qualified lower-case host name; used for clients
+   *     that speak TLS there, since this class does not look at requests
    * @return the port
    * @throws IOException if the port cannot be bound; the message names address and port
    * @throws IllegalStateException if the connector has been started
@@ -148,7 +150,7 @@ public final class HarnessConnector extends ServerConnector {
   }
 
   /**
-   * @throws IllegalStateException if the server's handler says that it never blocks
+   * @throws IllegalStateException if the server's handler is declared as non-blocking
    */
   @Override
   protected void doStart() throws Exception {
@@ -193,7 +195,9 @@ public final class HarnessConnector extends ServerConnector {
         }
       }
 
-      /** A new connection is set up where it was accepted: that takes less than a thread's wake. */
+      /**
+       * Sets up a new connection on the accepting thread: that takes less time than waking another.
+       */
       @Override
       protected void execute(Runnable task) {
         if (task instanceof ManagedSelector.SelectorUpdate) {
@@ -251,7 +255,7 @@ public final class HarnessConnector extends ServerConnector {
                 events));
   }
 
-  /** Makes what the port speaks. */
+  /** Makes the connection for the protocol of the port. */
   private static final class PortFactory extends AbstractConnectionFactory {
 
     private final ConnectionLimits limits;

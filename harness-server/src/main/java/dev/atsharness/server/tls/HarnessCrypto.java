@@ -5,7 +5,7 @@ import org.bouncycastle.crypto.Digest;
 import org.bouncycastle.tls.crypto.CryptoHashAlgorithm;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
-/** Bouncy Castle's primitives, except where the JDK's own are much faster. */
+/** Bouncy Castle's primitives, except those that are much faster in the JDK. */
 final class HarnessCrypto extends BcTlsCrypto {
 
   HarnessCrypto() {

@@ -54,7 +54,7 @@ final class HarnessEngine extends FixedEngine {
   private ClientHello hello;
   private EngineSession session = EngineSession.none();
 
-  /** What to send without TLS's help: an alert before a protocol exists, or an HTTP answer. */
+  /** Output without TLS: an alert before a protocol exists, or an HTTP answer. */
   private ByteBuffer clearOutput = ByteBuffer.allocate(0);
 
   private volatile long keyAskedAt;
@@ -62,25 +62,25 @@ final class HarnessEngine extends FixedEngine {
 
   private final EngineState state = new EngineState();
 
-  /** What an engine may do to the TCP connection below it. */
+  /** The operations of an engine on the TCP connection below it. */
   interface Transport {
 
-    /** Breaks it by a reset. */
+    /** Breaks the connection by a reset. */
     void reset();
 
-    /** Keeps it open for this long, in silence, then closes it. */
+    /** Keeps the connection open and silent for this time, then closes it. */
     void stall(Duration time);
 
-    /** Ends this side of it; what was written before still arrives. */
+    /** Closes this side of the connection; data written before still arrives. */
     void end();
   }
 
   /**
-   * @param router decides where the connection goes
-   * @param events hears what happens
-   * @param limits of which the ClientHello's length and the time of a stall are used
-   * @param budget for long ClientHellos
-   * @param transport is broken where the endpoint's fault says so
+   * @param router chooses the endpoint of the connection
+   * @param events listener for the connection's events
+   * @param limits limits, of which the ClientHello's length and the stall time are used
+   * @param budget budget for long ClientHellos
+   * @param transport the TCP connection, broken if the endpoint's fault specifies it
    */
   HarnessEngine(
       Router router,
@@ -108,7 +108,7 @@ final class HarnessEngine extends FixedEngine {
     return events;
   }
 
-  /** The peer's TCP half is closed or reset: nothing more will arrive. */
+  /** Notes that the peer's TCP half is closed or reset: nothing more will arrive. */
   void peerGone() {
     if (!state.isTransportGone() && !state.isClosed() && !isConnected()) {
       state.lose();
@@ -116,12 +116,12 @@ final class HarnessEngine extends FixedEngine {
     }
   }
 
-  /** The connection is closed. */
+  /** Notes that the connection is closed. */
   void closed() {
     reader.release();
   }
 
-  /** The handshake has taken too long; may be called by any thread. */
+  /** Notes that the handshake has taken too long; may be called by any thread. */
   void expired(Duration limit) {
     state.lose();
     events.timedOut(limit);
@@ -159,7 +159,7 @@ final class HarnessEngine extends FixedEngine {
     }
   }
 
-  /** What a client goes on sending is read, so that TCP neither holds it up nor resets. */
+  /** Reads and ignores what the client continues to send, so that TCP neither blocks nor resets. */
   private SSLEngineResult ignore(ByteBuffer source) {
     int consumed = source.remaining();
     source.position(source.limit());
@@ -188,7 +188,7 @@ final class HarnessEngine extends FixedEngine {
   }
 
   /**
-   * @param rest what came after the bytes that were read
+   * @param rest the bytes after those that were read
    */
   private SSLException reject(Rejected rejected, ByteBuffer rest) {
     state.closeInbound();
@@ -203,7 +203,7 @@ final class HarnessEngine extends FixedEngine {
     return new SSLHandshakeException(rejected.reason());
   }
 
-  /** Only the journal wants to know whom a request without TLS is for. */
+  /** Notes the endpoint that a request without TLS names; only the journal uses it. */
   private void noteHost(String host) {
     if (router.route(Optional.of(host)) instanceof Route.To to) {
       events.named(to.endpoint().name());
@@ -251,7 +251,7 @@ final class HarnessEngine extends FixedEngine {
     }
   }
 
-  /** Everything that was to be sent is on its way to the client. */
+  /** Notes that all queued output has been sent to the client. */
   void flushed() throws SSLException {
     if (state.isBreaking() && pendingOutput() == 0) {
       breakTransport();
@@ -270,7 +270,7 @@ final class HarnessEngine extends FixedEngine {
     throw new SSLHandshakeException("reset on purpose");
   }
 
-  /** Lets through of a flight what the endpoint's fault lets through. */
+  /** Cuts the flight at the point that the endpoint's fault specifies. */
   private void cutFlight() {
     Optional<Point> point = endpoint.networkFault().point();
     if (point.isEmpty()) {
@@ -311,7 +311,9 @@ final class HarnessEngine extends FixedEngine {
     }
   }
 
-  /** How long the client has waited, so far, for the endpoint's key; safe from any thread. */
+  /**
+   * The time that the client has waited so far for the endpoint's key; may be called by any thread.
+   */
   Duration waitedForKey() {
     long asked = keyAskedAt;
     long given = keyGivenAt;

@@ -51,7 +51,10 @@ final class Ja4 {
     };
   }
 
-  /** First and last character of the first protocol; of its hex form if one is not alphanumeric. */
+  /**
+   * The first and last character of the first protocol, or of its hexadecimal form if one of the
+   * two is not alphanumeric.
+   */
   private static String alpn(List<String> protocols) {
     if (protocols.isEmpty() || protocols.get(0).isEmpty()) {
       return "00";

@@ -7,11 +7,11 @@ import dev.atsharness.tls.TlsVersion;
 import java.util.Optional;
 
 /**
- * What the server chose.
+ * The parameters that the server chose.
  *
  * @param version protocol version
  * @param cipherSuite cipher suite
- * @param resumed whether the handshake is an abbreviated one that takes up an earlier session (RFC
+ * @param resumed whether the handshake is an abbreviated one that resumes an earlier session (RFC
  *     5246 section 7.3): no certificate was sent and nothing was signed
  * @param extendedMasterSecret whether RFC 7627 is in force; true for TLS 1.3, which has it built in
  *     (RFC 8446 appendix D)

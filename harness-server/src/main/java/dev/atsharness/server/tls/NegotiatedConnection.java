@@ -8,12 +8,12 @@ import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.util.BufferUtil;
 
 /**
- * Waits for the handshake, then makes way for a connection of the protocol it selected. Jetty's own
- * of this kind wants an engine whose ALPN it can intercept.
+ * A connection that waits for the handshake, then is replaced by a connection of the selected
+ * protocol. Jetty's class for this purpose needs an engine whose ALPN it can intercept.
  */
 final class NegotiatedConnection extends AbstractConnection {
 
-  /** RFC 9113 section 3.1. */
+  /** The name of HTTP/2 in ALPN (RFC 9113 section 3.1). */
   static final String HTTP_2 = "h2";
 
   private static final String HTTP_1_1 = "http/1.1";

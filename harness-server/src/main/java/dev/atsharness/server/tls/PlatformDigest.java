@@ -28,7 +28,7 @@ final class PlatformDigest implements ExtendedDigest {
     return new PlatformDigest(instance("SHA-512"), 128);
   }
 
-  /** A digest that has been fed the same. */
+  /** A copy of the digest with its present state. */
   PlatformDigest copy() {
     try {
       return new PlatformDigest((MessageDigest) digest.clone(), blockBytes);

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A listening port and what it speaks.
+ * A listening port and its protocol.
  *
- * @param channel bound
- * @param router where TLS connections go; empty if the port is clear-text
+ * @param channel the bound channel
+ * @param router the router of TLS connections; empty if the port is clear-text
  * @param owner the endpoint that a clear-text port belongs to, if it is not shared
- * @param names of the endpoints that share a clear-text port, by lower-case host name
+ * @param names names of the endpoints that share a clear-text port, by lower-case host name
  */
 record PortBinding(
     ServerSocketChannel channel,

@@ -1,21 +1,23 @@
 package dev.atsharness.server.tls;
 
-/** Where a connection goes. */
+/** The router's decision on a connection. */
 public sealed interface Route {
 
-  /** To this endpoint. */
+  /** The connection goes to this endpoint. */
   record To(TlsEndpoint endpoint) implements Route {}
 
   /**
-   * Nowhere: no endpoint has this name. Answered by {@code unrecognized_name} (RFC 6066 section 3).
+   * The connection is refused: no endpoint has this name. The answer is {@code unrecognized_name}
+   * (RFC 6066 section 3).
    *
    * @param serverName as sent: hostile text
    */
   record UnknownName(String serverName) implements Route {}
 
   /**
-   * Nowhere: the port is shared and the client named no host. Answered by {@code missing_extension}
-   * if the client offers TLS 1.3 (RFC 8446 section 9.2), else by {@code handshake_failure}.
+   * The connection is refused: the port is shared and the client sent no server name. The answer is
+   * {@code missing_extension} if the client offers TLS 1.3 (RFC 8446 section 9.2), else by {@code
+   * handshake_failure}.
    */
   record NoName() implements Route {}
 }

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides, once the ClientHello is whole and before anything else about TLS is decided, which
- * endpoint a connection gets. Called by many threads.
+ * Chooses the endpoint of a connection, once the ClientHello is complete and before anything else
+ * about TLS is decided. Called by many threads.
  */
 @FunctionalInterface
 public interface Router {
@@ -18,14 +18,14 @@ public interface Router {
    */
   Route route(Optional<String> serverName);
 
-  /** A port that belongs to one endpoint, whatever name the client asks for. */
+  /** The router of a port that belongs to one endpoint, for any server name. */
   static Router dedicated(TlsEndpoint endpoint) {
     Route route = new Route.To(endpoint);
     return serverName -> route;
   }
 
   /**
-   * A shared port.
+   * The router of a shared port.
    *
    * @param endpoints by fully qualified lower-case host name
    */

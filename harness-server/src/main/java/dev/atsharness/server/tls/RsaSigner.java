@@ -73,7 +73,7 @@ final class RsaSigner implements TlsSigner {
         .getEncoded();
   }
 
-  /** Whether a DigestInfo of the scheme's hash fits the modulus (RFC 8017 section 9.2). */
+  /** Whether a DigestInfo of the scheme's hash fits in the modulus (RFC 8017 section 9.2). */
   static boolean pkcs1Fits(RSAKeyParameters key, SignatureScheme scheme) {
     int digestInfo =
         switch (scheme) {
@@ -87,7 +87,7 @@ final class RsaSigner implements TlsSigner {
     return (key.getModulus().bitLength() + 7) / 8 >= digestInfo + 11;
   }
 
-  /** Whether hash and salt of equal length fit the modulus (RFC 8017 section 9.1.1). */
+  /** Whether hash and salt of equal length fit in the modulus (RFC 8017 section 9.1.1). */
   static boolean pssFits(RSAKeyParameters key, SignatureScheme scheme) {
     int hash =
         switch (scheme) {

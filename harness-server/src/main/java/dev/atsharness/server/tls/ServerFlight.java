@@ -7,8 +7,8 @@ import java.util.HexFormat;
 import java.util.OptionalInt;
 
 /**
- * A server's flight, as records (RFC 8446 section 5.1, RFC 5246 section 6.2.1), in which the
- * messages in the clear can be found. Bouncy Castle begins a record for each handshake message.
+ * A server's flight as records (RFC 8446 section 5.1, RFC 5246 section 6.2.1); finds the
+ * unencrypted messages in it. Bouncy Castle begins a new record for each handshake message.
  */
 final class ServerFlight {
 
@@ -20,7 +20,7 @@ final class ServerFlight {
   /** Message header (4) and legacy version (2) precede the random of a ServerHello. */
   private static final int RANDOM = RECORD_HEADER + 6;
 
-  /** The random that makes a ServerHello a HelloRetryRequest (RFC 8446 section 4.1.3). */
+  /** The random that identifies a ServerHello as a HelloRetryRequest (RFC 8446 section 4.1.3). */
   private static final byte[] RETRY =
       HexFormat.of().parseHex("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c");
 
@@ -31,9 +31,9 @@ final class ServerFlight {
   }
 
   /**
-   * How many bytes of the flight there are up to this point; empty if it has not come yet.
+   * The number of bytes of the flight up to this point; empty if the flight has not reached it yet.
    *
-   * @throws IllegalArgumentException for {@link Point#CLIENT_HELLO}, which no server sends
+   * @throws IllegalArgumentException for {@link Point#CLIENT_HELLO}, which servers do not send
    */
   OptionalInt endOf(Point point) {
     ByteBuffer in = ByteBuffer.wrap(records);
@@ -52,7 +52,8 @@ final class ServerFlight {
             return OptionalInt.of((start + end) / 2);
           }
         }
-        case CLIENT_HELLO -> throw new IllegalArgumentException("no server sends a ClientHello");
+        case CLIENT_HELLO ->
+            throw new IllegalArgumentException("a server does not send a ClientHello");
       }
       in.position(end);
     }

@@ -5,12 +5,12 @@ import java.util.function.Supplier;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 
 /**
- * What a server presents: a chain and the private key of its first certificate.
+ * A server's certificate chain and the private key of its first certificate.
  *
  * @param chainDer DER certificates in the order they are sent, leaf first; at least one
  * @param privateKey the leaf's private key: RSA, EC, Ed25519 or Ed448
  * @param ocspResponse makes the DER of an OCSP response (RFC 6960) for the leaf, for an endpoint
- *     that staples; asked at every handshake that wants one
+ *     that staples; called in every handshake that needs one
  */
 public record ServerIdentity(
     List<byte[]> chainDer, AsymmetricKeyParameter privateKey, Supplier<byte[]> ocspResponse) {
@@ -25,13 +25,13 @@ public record ServerIdentity(
     }
   }
 
-  /** An identity that has nothing to staple. */
+  /** An identity without an OCSP response to staple. */
   public ServerIdentity(List<byte[]> chainDer, AsymmetricKeyParameter privateKey) {
     this(
         chainDer,
         privateKey,
         () -> {
-          throw new IllegalStateException("nobody answers for this certificate");
+          throw new IllegalStateException("this certificate has no OCSP response");
         });
   }
 }

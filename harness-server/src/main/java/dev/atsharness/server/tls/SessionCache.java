@@ -6,8 +6,8 @@ import java.util.Map;
 import org.bouncycastle.tls.TlsSession;
 
 /**
- * The sessions of one endpoint that a client can resume by their id (RFC 5246 section 7.3). The
- * oldest make room for new ones. Safe for use by many threads.
+ * The sessions of one endpoint that a client can resume by their id (RFC 5246 section 7.3). New
+ * sessions replace the oldest. Thread-safe.
  */
 final class SessionCache {
 
@@ -25,7 +25,7 @@ final class SessionCache {
     sessions.put(ByteBuffer.wrap(session.getSessionID()), session);
   }
 
-  /** The session with this id; null, as the TLS library wants it, if there is none. */
+  /** The session with this id; null, as the TLS library expects, if there is none. */
   synchronized TlsSession find(byte[] id) {
     return sessions.get(ByteBuffer.wrap(id));
   }

@@ -13,11 +13,11 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * A TCP connection on which the next request has a total time to arrive. An idle timeout alone does
- * not end a connection on which a byte comes now and then.
+ * A TCP connection with a limit on the total time of the next request to arrive. An idle timeout
+ * alone does not end a connection on which a byte arrives now and then.
  *
- * <p>A request costs two writes to memory and no timer: one timer looks after a connection, once in
- * a request's time. Thread-safe.
+ * <p>A request costs two memory writes and no timer: a connection has one timer, which fires once
+ * per request time. Thread-safe.
  */
 public class TimedEndPoint extends SocketChannelEndPoint {
 
@@ -28,8 +28,8 @@ public class TimedEndPoint extends SocketChannelEndPoint {
   private volatile boolean closed;
 
   /**
-   * @param requestTime from when a request is {@linkplain #expectRequest expected} to the end of
-   *     its headers
+   * @param requestTime maximum time from when a request is {@linkplain #expectRequest expected} to
+   *     the end of its headers
    */
   public TimedEndPoint(
       SocketChannel channel,
@@ -42,9 +42,9 @@ public class TimedEndPoint extends SocketChannelEndPoint {
   }
 
   /**
-   * The connection a request came by.
+   * The connection that a request arrived on.
    *
-   * @throws IllegalArgumentException if it is of another kind
+   * @throws IllegalArgumentException if it is not such a connection
    */
   public static TimedEndPoint of(Request request) {
     EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
@@ -54,27 +54,31 @@ public class TimedEndPoint extends SocketChannelEndPoint {
     if (endPoint instanceof TimedEndPoint timed) {
       return timed;
     }
-    throw new IllegalArgumentException("not a request on a connection with a time: " + request);
+    throw new IllegalArgumentException(
+        "not a request on a connection with a time limit: " + request);
   }
 
-  /** From now on a request is due. */
+  /** Starts the time for the next request. */
   public void expectRequest() {
     since = System.nanoTime();
     watchFor(requestTime);
   }
 
-  /** A request's headers are there; it is in service until {@link #served}. */
+  /** Notes that a request's headers have arrived; it is in service until {@link #served}. */
   public void requestArrived() {
     inService.incrementAndGet();
   }
 
-  /** A request's answer is sent, or failed; with the last one the next is due. */
+  /**
+   * Notes that a request's answer was sent, or failed; after the last answer the time for the next
+   * request starts.
+   */
   public void served() {
     since = System.nanoTime();
     inService.decrementAndGet();
   }
 
-  /** Whether requests have arrived and are not answered yet. */
+  /** Whether requests have arrived that are not answered yet. */
   public boolean isInService() {
     return inService.get() > 0;
   }
@@ -92,7 +96,7 @@ public class TimedEndPoint extends SocketChannelEndPoint {
             ? requestTime
             : requestTime.minus(Duration.ofNanos(System.nanoTime() - since));
     if (left.isNegative() || left.isZero()) {
-      close(new TimeoutException("no whole request came in " + requestTime));
+      close(new TimeoutException("no complete request arrived within " + requestTime));
     } else if (!closed) {
       watchFor(left);
     }

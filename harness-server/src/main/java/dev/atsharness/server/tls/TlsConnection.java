@@ -11,7 +11,7 @@ import org.eclipse.jetty.io.ssl.SslHandshakeListener;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.util.thread.Scheduler;
 
-/** Jetty's TLS connection with a limit on the whole handshake, not only on silence. */
+/** Jetty's TLS connection, with a limit on the whole handshake and not only on silence. */
 final class TlsConnection extends SslConnection {
 
   private final AcceptedEndPoint accepted;
@@ -72,7 +72,10 @@ final class TlsConnection extends SslConnection {
     deadline = scheduler.schedule(this::expire, time.toMillis() + 1, TimeUnit.MILLISECONDS);
   }
 
-  /** The limit is for slow clients; that the endpoint's key had to be made first is not theirs. */
+  /**
+   * Closes the connection when the time is over. The limit is for slow clients, so the time to make
+   * the endpoint's key does not count.
+   */
   private void expire() {
     Duration spent = Duration.ofNanos(System.nanoTime() - openedAt).minus(engine.waitedForKey());
     if (spent.compareTo(handshakeTime) < 0 && !handshakeOver.get()) {
@@ -103,7 +106,7 @@ final class TlsConnection extends SslConnection {
     return flushed;
   }
 
-  /** The plaintext side, which the HTTP connection sees. */
+  /** The plaintext side of the connection, for the HTTP connection. */
   final class DecryptedEndPoint extends SslEndPoint {
 
     AcceptedEndPoint accepted() {

@@ -9,11 +9,11 @@ import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.crypto.TlsECConfig;
 
 /**
- * One way of speaking TLS: settings, a certificate or two and perhaps a fault. May serve any number
- * of ports and names at once.
+ * The TLS side of an endpoint: settings, one or two certificates and perhaps a fault. It may serve
+ * any number of ports and names at once.
  *
- * <p>The identities are asked for at most once, by the first connection that needs it, or by {@link
- * #prepare()}. Safe for use by many threads.
+ * <p>The identities are made at most once, by the first connection that needs one, or by {@link
+ * #prepare()}. Thread-safe.
  */
 public final class TlsEndpoint {
 
@@ -25,9 +25,9 @@ public final class TlsEndpoint {
   private volatile List<Credentials> credentials;
 
   /**
-   * @param name for people and the journal, usually the scenario's id
-   * @param settings what the endpoint negotiates
-   * @param networkFault where its connections break, if they do
+   * @param name name for people and the journal, usually the scenario's id
+   * @param settings TLS settings of the endpoint
+   * @param networkFault the point where its connections break, if they do
    * @param identities makes or finds the certificate chains and keys, at least one; called at most
    *     once unless it throws
    */
@@ -55,8 +55,8 @@ public final class TlsEndpoint {
   }
 
   /**
-   * Does now what the first connection would wait for: makes an ephemeral key, for which the TLS
-   * library computes the tables of its curve, and fetches and converts the identities.
+   * Does in advance the work that the first connection would wait for: makes an ephemeral key, so
+   * that the TLS library computes the tables of its curve, and fetches and converts the identities.
    *
    * @throws IllegalArgumentException if the chain or key cannot be used
    */
@@ -75,7 +75,7 @@ public final class TlsEndpoint {
           .createECDH()
           .generateEphemeral();
     } catch (IOException e) {
-      throw new IllegalArgumentException("no ephemeral key on " + group, e);
+      throw new IllegalArgumentException("cannot make an ephemeral key on " + group, e);
     }
   }
 

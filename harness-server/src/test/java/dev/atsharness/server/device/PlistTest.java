@@ -75,7 +75,7 @@ class PlistTest {
     String deep = "<array>".repeat(5000) + "</array>".repeat(5000);
     assertThatThrownBy(() -> read("<plist><dict><key>a</key>" + deep + "</dict></plist>"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("deeper");
+        .hasMessageContaining("nested more than");
   }
 
   @Test

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Another library reads the code from the modules that the drawing has. */
+/** Another library reads the code from the modules of the drawing. */
 class QrSvgTest {
 
   private static final int SCALE = 4;

@@ -126,7 +126,7 @@ class NameServerTest {
     assertThat(answers(response) + authorities(response) + additional(response)).isZero();
   }
 
-  /** That a label has a dot in it does not make two of it. */
+  /** A dot inside a label does not split it into two labels. */
   @Test
   void aDotWithinALabelIsNoSeparator() {
     byte[] inZone = query("no-emsxats-harness.test", 1);

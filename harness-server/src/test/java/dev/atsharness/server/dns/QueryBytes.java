@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Writes queries, right and wrong ones, and looks into responses. */
+/** Writes valid and invalid queries, and reads responses. */
 public final class QueryBytes {
 
   public static final int RD = 0x0100;
@@ -16,7 +16,7 @@ public final class QueryBytes {
     return message(RD, name, type, DnsQuestion.IN);
   }
 
-  /** A query with EDNS of this version, and so much padding (RFC 7830). */
+  /** A query with EDNS of this version, and this many bytes of padding (RFC 7830). */
   public static byte[] ednsQuery(String name, int type, int version, int padding) {
     byte[] plain = query(name, type);
     ByteBuffer all = ByteBuffer.allocate(plain.length + 11 + padding);

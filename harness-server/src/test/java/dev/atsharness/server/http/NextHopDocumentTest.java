@@ -17,7 +17,7 @@ import org.xml.sax.InputSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The documents are read as the clients that get them would. */
+/** The documents are read in the same way as clients read them. */
 class NextHopDocumentTest {
 
   private static final URI NEXT = URI.create("http://host.ats-harness.test:8080/");

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What clients of RFC 5280's distribution points and of RFC 6960's HTTP get. */
+/** The answers to clients of distribution points (RFC 5280) and of OCSP over HTTP (RFC 6960). */
 class RevocationPagesTest {
 
   private static final Clock CLOCK = Clock.systemUTC();
@@ -166,7 +166,7 @@ class RevocationPagesTest {
     assertThat(status(get(inPath(ask(withSlashAndPlus()))))).isInstanceOf(UnknownStatus.class);
   }
 
-  /** Clients there are that encode nothing. */
+  /** Some clients do not percent-encode. */
   @Test
   void base64InThePathMayBeLeftAsItIs() throws Exception {
     String base64 = Base64.getEncoder().encodeToString(ask(withSlashAndPlus()));
@@ -179,7 +179,9 @@ class RevocationPagesTest {
     return "/pki/ocsp/" + URLEncoder.encode(base64, StandardCharsets.US_ASCII);
   }
 
-  /** A serial number by which the base64 of the request has both, next to each other. */
+  /**
+   * A serial number for which the base64 of the request has a slash and a plus next to each other.
+   */
   private BigInteger withSlashAndPlus() throws Exception {
     BigInteger serial = new BigInteger("7bfffbfffbfffbfffbff", 16);
     String base64 = Base64.getEncoder().encodeToString(ask(serial));
@@ -208,7 +210,7 @@ class RevocationPagesTest {
     assertThat(post(new byte[4097]).getStatus()).isEqualTo(413);
   }
 
-  /** RFC 2585 section 4.2. */
+  /** The media type of a CRL is that of RFC 2585 section 4.2. */
   @Test
   void theListOfAnIssuerIsAFileOfItsMediaType() throws Exception {
     HttpTester.Response response = get(RevocationPages.crlPath(issuer));

@@ -18,7 +18,7 @@ import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.junit.jupiter.api.Test;
 
-/** With a timer and a network that wait for the test. */
+/** Tests with a timer and a network that the test controls. */
 class SlowBodyTest {
 
   private final Timer timer = new Timer();
@@ -88,7 +88,7 @@ class SlowBodyTest {
     assertThat(ends).containsExactly("sent");
   }
 
-  /** Keeps what is to be done later, and when. */
+  /** A timer that keeps the scheduled tasks and their times. */
   private static final class Timer extends AbstractLifeCycle implements Scheduler {
 
     private final Queue<Runnable> tasks = new ArrayDeque<>();
@@ -102,7 +102,7 @@ class SlowBodyTest {
     }
   }
 
-  /** Keeps what is written, and who waits for it. */
+  /** A sink that keeps the written bytes, and the callback that waits. */
   private static final class Network implements Content.Sink {
 
     private final List<String> written = new ArrayList<>();

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 /**
  * A certificate as {@code openssl x509 -text} prints it.
  *
- * @param text the whole print
+ * @param text the whole output
  */
 record CertificateText(String text) {
 
@@ -55,7 +55,7 @@ record CertificateText(String text) {
     return PEM.matcher(output).results().map(MatchResult::group).toList();
   }
 
-  /** Each certificate by its kind; one that signed none of the others is unrelated. */
+  /** The kinds of the certificates; one that signed none of the others is unrelated. */
   static String links(List<CertificateText> chain) {
     return IntStream.range(0, chain.size())
         .mapToObj(i -> i > 0 && !isIssuer(chain.get(i), chain) ? "unrelated" : chain.get(i).kind())
@@ -67,7 +67,7 @@ record CertificateText(String text) {
         .anyMatch(other -> !other.equals(link) && other.issuer().equals(link.subject()));
   }
 
-  /** What a chain, leaf first, tells beside whom it is trusted by. */
+  /** Adds the readings of a chain, leaf first, except its trust. */
   static void addChainReadings(List<CertificateText> chain, Map<String, String> readings) {
     readings.put(FactNames.CERTIFICATES_SENT, String.valueOf(chain.size()));
     if (chain.isEmpty()) {
@@ -146,7 +146,7 @@ record CertificateText(String text) {
     return find(SIGNATURE).flatMap(Terms::signature);
   }
 
-  /** Where a name that matches this certificate was found. */
+  /** The place in the certificate where a matching name was found. */
   String placeOfNames(Target target) {
     return find(NAMES).orElse("").contains(target.isAddress() ? target.host() : "DNS:")
         ? FactNames.IN_SAN

@@ -12,10 +12,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs a program with nothing on its standard input, its two outputs joined.
+ * A program to run, with empty standard input and its two outputs joined.
  *
  * @param arguments the program and its arguments
- * @param limit how long it may take; then it and its children are killed
+ * @param limit maximum run time; then the program and its children are killed
  */
 record Command(List<String> arguments, Duration limit) {
 
@@ -35,15 +35,15 @@ record Command(List<String> arguments, Duration limit) {
     return OutsideProgram.find(program).isPresent();
   }
 
-  /** What it printed, whatever its exit status. */
+  /** The program's output, for any exit status. */
   String output() throws InterruptedException {
     return output(new byte[0]);
   }
 
   /**
-   * What it printed when given this input.
+   * The program's output for this input.
    *
-   * @throws IllegalStateException if it takes or prints too much
+   * @throws IllegalStateException if it takes too long or prints too much
    */
   String output(byte[] input) throws InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(arguments).redirectErrorStream(true);
@@ -54,7 +54,7 @@ record Command(List<String> arguments, Duration limit) {
       try (var stdin = process.getOutputStream()) {
         stdin.write(input);
       } catch (IOException closedByProgram) {
-        // It may end, or not read, before it has taken its input.
+        // The program may end, or stop reading, before it has read all its input.
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot run " + arguments.get(0), e);

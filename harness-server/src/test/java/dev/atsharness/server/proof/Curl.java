@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code curl --http2}, whose HTTP/2 is nghttp2's. It looks at the response alone. */
+/** {@code curl --http2}, which uses nghttp2. It looks only at the response. */
 final class Curl extends PerTarget {
 
   private static final Pattern RESPONSE =
@@ -35,7 +35,7 @@ final class Curl extends PerTarget {
             .output();
     Matcher response = RESPONSE.matcher(output);
     if (!response.find() || response.group(2).equals("000")) {
-      return Map.of(); // it has no TLS that the server speaks
+      return Map.of(); // curl and the server have no TLS version in common
     }
     if (!response.group(1).equals("2")) {
       return Map.of(FactNames.HTTP_2, FactNames.NO);

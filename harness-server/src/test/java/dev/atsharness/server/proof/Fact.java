@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Something a scenario says about its endpoint that a tool can see.
+ * A statement of a scenario about its endpoint that a tool can check.
  *
- * @param name which fact, one of {@link FactNames}
- * @param stated what the scenario says, for people
+ * @param name the fact's name, one of {@link FactNames}
+ * @param stated the scenario's statement, for people
  * @param accepted the readings that agree with it
  */
 record Fact(String name, String stated, Set<String> accepted) {
@@ -25,12 +25,12 @@ record Fact(String name, String stated, Set<String> accepted) {
     return of(name, value ? FactNames.YES : FactNames.NO);
   }
 
-  /** A fact that the scenario leaves open within limits. */
+  /** A fact for which the scenario allows several readings. */
   static Fact oneOf(String name, String stated, List<String> accepted) {
     return new Fact(name, stated, new LinkedHashSet<>(accepted));
   }
 
-  /** The same of something else. */
+  /** This fact under another name. */
   Fact called(String other) {
     return new Fact(other, stated, accepted);
   }

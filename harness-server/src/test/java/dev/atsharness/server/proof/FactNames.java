@@ -2,12 +2,15 @@ package dev.atsharness.server.proof;
 
 import dev.atsharness.tls.TlsVersion;
 
-/** What facts are called, and the readings that are plain words. */
+/** The names of facts, and the readings that are plain words. */
 final class FactNames {
 
   static final String ANSWER = "answer to a ClientHello";
 
-  /** What a client of TLS 1.3 and 1.2 gets until it is its turn again. */
+  /**
+   * The server's answer to a client of TLS 1.3 and 1.2, up to the point where the client has to
+   * send.
+   */
   static final String FIRST_FLIGHT = "first flight";
 
   static final String RESPONSE = "response";
@@ -46,12 +49,18 @@ final class FactNames {
   static final String TRUST = "chain of trust";
   static final String HOST_FOUND_IN = "host name found in";
 
-  /** The fact of one certificate of two, which is shown to clients that take such keys alone. */
+  /**
+   * The name of a fact of one of two certificates. It is sent to clients that accept only keys of
+   * its kind.
+   */
   static String forKeysOf(boolean rsa, String fact) {
     return fact + (rsa ? ", RSA asked for" : ", ECDSA asked for");
   }
 
-  /** Read, and stated by no scenario alone: which authority's certificate is sent, or missing. */
+  /**
+   * A reading without a separate statement in scenarios: which authority's certificate is sent, or
+   * missing.
+   */
   static final String LEAF_ISSUER = "leaf issuer";
 
   static final String ISSUING_CA_NAME = "issuing CA";

@@ -36,7 +36,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads the facts off a scenario's settings; its ground truth is not looked at. */
+/** The facts that follow from a scenario's settings; the ground truth is not used. */
 final class Facts {
 
   private static final Set<TlsVersion> WITH_SIGNATURE_SCHEME =
@@ -65,7 +65,7 @@ final class Facts {
    * The facts of an endpoint.
    *
    * @param host its name
-   * @param start when the harness started, within a minute
+   * @param start the harness's start, accurate to a minute
    */
   static List<Fact> of(ServerSettings settings, String host, Instant start) {
     return new Facts(settings, settings.certificate(), host, start).all();
@@ -81,7 +81,7 @@ final class Facts {
     }
     if (tls.clientCertificate()
         || (fault.preventsHandshake() && fault != NetworkFault.RESET_AFTER_CLIENT_HELLO)) {
-      return List.copyOf(facts); // no handshake comes to an end that would show the rest
+      return List.copyOf(facts); // no handshake is completed that would show the other facts
     }
     if (isModern() && !fault.preventsHandshake()) {
       boolean truncated = fault == NetworkFault.NO_CLOSE_NOTIFY;
@@ -128,7 +128,7 @@ final class Facts {
     return List.copyOf(facts);
   }
 
-  /** Whether a client of TLS 1.3 and 1.2 with today's usual suites and groups gets through. */
+  /** Whether a client of TLS 1.3 and 1.2 with today's usual suites and groups can connect. */
   private boolean isModern() {
     return settings.transport() == Transport.HTTPS
         && tls.versions().contains(TlsVersion.TLS_1_2)
@@ -221,7 +221,8 @@ final class Facts {
       case NONE -> {
         if (!tls.clientCertificate()
             && suites(TlsVersion.TLS_1_2).stream().anyMatch(AtsPolicy::inFcp)) {
-          facts.add(Fact.of(FactNames.RESUMPTION, FactNames.NO)); // others a tool may not speak
+          facts.add(
+              Fact.of(FactNames.RESUMPTION, FactNames.NO)); // a tool may not support other suites
         }
       }
     }
@@ -238,7 +239,7 @@ final class Facts {
         || !tls.handshakeSignaturePreference().isEmpty();
   }
 
-  /** What the server takes of a client that offers every group, RFC 7919's left aside. */
+  /** The key exchange with a client that offers every group except those of RFC 7919. */
   private String temporaryKey(CipherSuite suite) {
     if (suite.name().startsWith("TLS_DH")) {
       return "DH " + tls.dhGroup().map(DhGroup::bits).orElse(2048);
@@ -309,7 +310,8 @@ final class Facts {
   }
 
   /**
-   * Which of the two a tool is shown depends on what it offers; see {@link FactNames#forKeysOf}.
+   * Adds the facts of one of two certificates. Which of them a tool sees depends on its offer; see
+   * {@link FactNames#forKeysOf}.
    */
   private void addOneOfTwo(CertificateSettings one) {
     Facts alone = new Facts(settings, one, host, start);
@@ -340,7 +342,7 @@ final class Facts {
             Stream.of(-1, 0, 1)
                 .map(minutes -> Terms.minute(from.plus(minutes, ChronoUnit.MINUTES)))
                 .toList()));
-    if (certificate.validity().issued().isEmpty()) { // else it is no whole number of days
+    if (certificate.validity().issued().isEmpty()) { // else it is not a whole number of days
       facts.add(
           Fact.of(FactNames.VALIDITY, certificate.validity().length(start).toDays() + " days"));
     }
@@ -431,7 +433,10 @@ final class Facts {
     }
   }
 
-  /** The harness root's key cannot sign with RSA, so there is another CA below it then. */
+  /**
+   * The kinds of the certificates sent for a link. The harness root's key cannot sign with RSA, so
+   * an RSA signature needs another CA below the root.
+   */
   private Stream<String> kinds(Link link) {
     if (link == Link.LEAF && certificate.quirks().contains(Quirk.CA)) {
       return Stream.of(Terms.link(Link.ISSUING_CA));
@@ -450,14 +455,14 @@ final class Facts {
         belowIntermediate ? Stream.of(Terms.link(Link.ISSUING_CA)) : Stream.empty());
   }
 
-  /** See {@link dev.atsharness.certs.HarnessCa#issuingCaFor}. */
+  /** The key of the shared issuing CA; see {@link dev.atsharness.certs.HarnessCa#issuingCaFor}. */
   private KeySpec sharedIssuingCaKey() {
     return certificate.signature().family() == SignatureAlgorithm.Family.ECDSA
         ? KeySpec.ec("p-256")
         : KeySpec.rsa(2048);
   }
 
-  /** What RFC 5280's path validation finds, weak algorithms left aside. */
+  /** The result of RFC 5280's path validation, without regard to weak algorithms. */
   private String trust() {
     boolean pathless =
         certificate.issuer() == Issuer.SELF
@@ -513,11 +518,11 @@ final class Facts {
       case UNKNOWN_CRITICAL_EXTENSION -> problems.add(FactNames.UNKNOWN_CRITICAL);
       case TAMPERED_SIGNATURE -> problems.add(FactNames.BAD_SIGNATURE);
       case EXPLICIT_CURVE -> problems.add(FactNames.EXPLICIT_CURVE); // RFC 5480 section 2.1.1
-      case CA, UNKNOWN_EXTENSION -> {} // fine by RFC 5280's path validation
+      case CA, UNKNOWN_EXTENSION -> {} // accepted by RFC 5280's path validation
     }
   }
 
-  /** The facts that differ, as this list has them, and that the other list states too. */
+  /** The facts of the first list that the other list states differently. */
   static List<Fact> differing(List<Fact> facts, List<Fact> others) {
     return facts.stream()
         .filter(

@@ -52,12 +52,15 @@ final class GnuTls extends PerTarget {
           "subject `([^']*)', issuer `([^']*)', serial \\w+, ([^,]+) key (\\d+) bits, signed using"
               + " (\\S+)[^,]*, activated `([^']+) UTC', expires `([^']+) UTC'");
 
-  /** Alert protocol_version; handshake_failure may be for want of a common suite. */
+  /**
+   * The alert protocol_version. handshake_failure does not count: it may mean that no suite is in
+   * common.
+   */
   private static final Pattern REFUSED = Pattern.compile("Received alert \\[70\\]");
 
   private static final Pattern NO_COMMON_GROUP = Pattern.compile("Received alert \\[(40|70)\\]");
 
-  /** 72 is the H of an HTTP answer. */
+  /** The message for an HTTP answer: 72 is its first letter, H. */
   private static final String NOT_TLS = "record packet of unknown type 72";
 
   private static final String RESET = "Error in the pull function";
@@ -81,7 +84,10 @@ final class GnuTls extends PerTarget {
     return readings;
   }
 
-  /** One connection per group; nothing if the server speaks of none, or one leaves it open. */
+  /**
+   * Reads the groups with one connection per group; empty if the output names no group, or one
+   * connection gives no clear answer.
+   */
   private static Optional<String> readGroups(Target target, TlsVersion version)
       throws InterruptedException {
     List<NamedGroup> accepted = new ArrayList<>();
@@ -208,7 +214,7 @@ final class GnuTls extends PerTarget {
     for (String sentence : status.split("(?<=\\.) +", -1)) {
       switch (sentence) {
         case "The certificate is trusted.", "The certificate is NOT trusted.", "" -> {}
-        case "The certificate chain uses insecure algorithm." -> {} // a fact of its own
+        case "The certificate chain uses insecure algorithm." -> {} // a separate fact
         case "The signature in the certificate is invalid." ->
             problems.add(FactNames.BAD_SIGNATURE);
         case "The certificate issuer is not a CA." -> problems.add(FactNames.NOT_A_CA);

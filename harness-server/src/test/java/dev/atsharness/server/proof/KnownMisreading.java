@@ -4,13 +4,13 @@ import dev.atsharness.tls.TlsVersion;
 import java.util.List;
 
 /**
- * A reading that is wrong for a reason that lies in the tool.
+ * A reading that is wrong because of a fault of the tool.
  *
  * @param tool the tool's name
  * @param scenario the scenario's id
  * @param fact the fact's name
  * @param reading what the tool reports
- * @param reason why it does, as far as its source tells
+ * @param reason the cause, as far as the tool's source shows it
  */
 record KnownMisreading(String tool, String scenario, String fact, String reading, String reason) {
 

@@ -11,8 +11,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Node.js 24, which brings OpenSSL 3.5 along, for X25519MLKEM768: Debian's OpenSSL and GnuTLS lack
- * it. {@code .ci/install-tools} installs it as {@code node24}. It looks at TLS 1.3 only.
+ * Node.js 24, which includes OpenSSL 3.5, for X25519MLKEM768: Debian's OpenSSL and GnuTLS do not
+ * have that group. {@code .ci/install-tools} installs it as {@code node24}. It looks at TLS 1.3
+ * only.
  */
 final class NodeTls extends PerTarget {
 

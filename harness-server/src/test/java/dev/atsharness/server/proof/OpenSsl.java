@@ -18,7 +18,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** {@code openssl s_client}, once per version, and {@code openssl x509} for what it was sent. */
+/**
+ * {@code openssl s_client}, once per version, and {@code openssl x509} for the certificates
+ * received.
+ */
 final class OpenSsl extends PerTarget {
 
   private static final Map<TlsVersion, String> VERSIONS =
@@ -37,7 +40,7 @@ final class OpenSsl extends PerTarget {
   private static final String EVERY_GROUP =
       "X25519:P-256:P-384:P-521:P-224:P-192:secp256k1:brainpoolP256r1";
 
-  /** To servers without RFC 5746, which OpenSSL refuses by default. */
+  /** The option for servers without RFC 5746, which OpenSSL refuses by default. */
   private static final String UNSAFE = "-legacy_server_connect";
 
   private static final String EVERY_TLS13_SUITE =
@@ -56,7 +59,10 @@ final class OpenSsl extends PerTarget {
   private static final Pattern EMS = Pattern.compile("(?m)^ *Extended master secret: (\\w+)$");
   private static final Pattern ALPN = Pattern.compile("(?m)^ALPN protocol: (\\S+)$");
 
-  /** Alert protocol_version; handshake_failure may be for want of a common suite. */
+  /**
+   * The alert protocol_version. handshake_failure does not count: it may mean that no suite is in
+   * common.
+   */
   private static final Pattern REFUSED = Pattern.compile("SSL alert number 70\\b");
 
   private static final Pattern CERT_STATUS = Pattern.compile("(?m)^ *Cert Status: (\\w+)$");
@@ -109,7 +115,10 @@ final class OpenSsl extends PerTarget {
     return readings;
   }
 
-  /** Takes one kind of key and then the other. A server that has just one shows nothing new. */
+  /**
+   * Accepts only one kind of key and then only the other. A server with one certificate gives no
+   * new readings.
+   */
   private static void readTwoCertificates(Target target, Map<String, String> readings)
       throws InterruptedException {
     Map<String, String> ecdsa = new LinkedHashMap<>();
@@ -142,13 +151,13 @@ final class OpenSsl extends PerTarget {
     return handshakeSignature(connect(target, "-tls1_3", EVERY_CIPHER, "-sigalgs", schemes));
   }
 
-  /** Makes a session of TLS 1.2 and asks for it again, without a ticket. */
+  /** Makes a TLS 1.2 session and tries to resume it by its id, without a ticket. */
   private static void readResumption(Target target, Map<String, String> readings)
       throws IOException, InterruptedException {
     Path file = Files.createTempFile("session", ".pem");
     try {
       boolean connected = resume(target, "-sess_out", file).contains(NEW);
-      if (Files.size(file) == 0) { // nothing that could be resumed
+      if (Files.size(file) == 0) { // there is no session to resume
         if (connected) {
           readings.put(FactNames.RESUMPTION, FactNames.NO);
         }
@@ -226,7 +235,7 @@ final class OpenSsl extends PerTarget {
     return label.equals("TLSv1") ? TlsVersion.TLS_1_0.label() : label;
   }
 
-  /** Follows what the leaf names to look it up by. */
+  /** Looks up the leaf's revocation status at the URLs that it names. */
   private static void readRevocation(
       Target target, List<String> chain, Map<String, String> readings) throws InterruptedException {
     if (chain.isEmpty()) {
@@ -427,7 +436,7 @@ final class OpenSsl extends PerTarget {
         case "34" -> problems.add(FactNames.UNKNOWN_CRITICAL);
         case "47" -> problems.add(FactNames.OUTSIDE_CONSTRAINTS);
         case "94" -> problems.add(FactNames.EXPLICIT_CURVE);
-        case "62", "64" -> {} // the host name is a fact of its own
+        case "62", "64" -> {} // the host name is a separate fact
         default -> problems.add("verify error " + error);
       }
     }

@@ -3,18 +3,19 @@ package dev.atsharness.server.proof;
 import dev.atsharness.testing.OutsideProgram;
 
 /**
- * A program that is not ours; tests are skipped where it is absent, unless all have to be there.
+ * A program that is not part of the harness. Tests are skipped if it is absent, unless all tools
+ * are required.
  */
 public final class OutsideTool {
 
   private OutsideTool() {}
 
-  /** What it printed, on either of its outputs, whatever its exit status. */
+  /** Both outputs of the program, for any exit status. */
   public static String output(String... arguments) throws InterruptedException {
     return output(new byte[0], arguments);
   }
 
-  /** The same with this on its standard input. */
+  /** The same with this standard input. */
   public static String output(byte[] input, String... arguments) throws InterruptedException {
     OutsideProgram.require(arguments[0]);
     return Command.of(arguments).output(input);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Writes who confirmed which fact, as Markdown. */
+/** The table of which tool confirmed which fact, as Markdown. */
 final class ProofTable {
 
   private final List<String> tools;
@@ -18,7 +18,7 @@ final class ProofTable {
 
   /**
    * @param tools the columns
-   * @param limits what was not asked of which tool, and why
+   * @param limits a text about the facts that a tool was not asked for, and why
    */
   ProofTable(List<String> tools, String limits) {
     this.tools = List.copyOf(tools);
@@ -49,7 +49,7 @@ final class ProofTable {
     return "**" + escaped(reading) + "**";
   }
 
-  /** Readings come from programs that print what a server sent. */
+  /** A reading with escaped characters: programs print text from servers. */
   private static String escaped(String text) {
     String shown = text.length() <= 120 ? text : text.substring(0, 120) + "...";
     return shown.replaceAll("[\\p{Cntrl}|<>`*\\[\\]\\\\]", "?");

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * No TLS library at all: sends one ClientHello of TLS 1.3 and 1.2 over a socket and looks at the
- * records that come back, up to the end of the server's first flight or of the connection.
+ * A tool without a TLS library. It sends one ClientHello of TLS 1.3 and 1.2 over a socket and reads
+ * the records that the server sends, up to the end of its first flight or of the connection.
  */
 final class RawSocket extends PerTarget {
 
-  /** Nothing here waits for time to pass; this ends a test that would hang. */
+  /** A timeout for tests that would hang; no test waits for it. */
   private static final int TIMEOUT_MILLIS = 30_000;
 
   private static final int CHANGE_CIPHER_SPEC = 20;
@@ -36,7 +36,7 @@ final class RawSocket extends PerTarget {
 
   /**
    * Extended master secret, renegotiation, points, groups, schemes, versions, and an X25519 share,
-   * of which any 32 bytes make one.
+   * for which any 32 bytes are valid.
    */
   private static final String EXTENSIONS =
       "00170000"

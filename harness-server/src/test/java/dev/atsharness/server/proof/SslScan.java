@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.w3c.dom.Element;
 
-/** {@code sslscan}; it speaks for itself up to the protocol versions, the rest is OpenSSL. */
+/** {@code sslscan}. It tests the protocol versions with its own code, the rest with OpenSSL. */
 final class SslScan extends PerTarget {
 
   private static final int ATTEMPTS = 3;
@@ -32,7 +32,7 @@ final class SslScan extends PerTarget {
     throw new IllegalStateException("no report of " + target.host() + " at all");
   }
 
-  /** A reset while it writes ends it without a word, now and then. */
+  /** Runs the tool. Now and then a reset during a write ends it without output. */
   private static String ask(Target target) throws InterruptedException {
     return Command.of(
             "sslscan",
@@ -63,7 +63,7 @@ final class SslScan extends PerTarget {
     return readings;
   }
 
-  /** For an anonymous suite the report has an empty element. */
+  /** The certificate in the report; for an anonymous suite the report has an empty element. */
   private static Optional<Element> certificate(Element report, String type) {
     return Xml.with(report, "certificate", "type", type)
         .filter(certificate -> Xml.text(certificate, "not-valid-before").isPresent());
@@ -129,7 +129,7 @@ final class SslScan extends PerTarget {
         .ifPresent(signature -> readings.put(FactNames.LEAF_SIGNATURE, signature));
     Xml.all(certificate, "pk")
         .filter(key -> !key.getAttribute("bits").isEmpty())
-        .filter(key -> !key.getAttribute("type").equals("EC")) // bits are those of its strength
+        .filter(key -> !key.getAttribute("type").equals("EC")) // its bits are the security strength
         .forEach(
             key ->
                 readings.put(

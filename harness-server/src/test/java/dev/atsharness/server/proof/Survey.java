@@ -11,17 +11,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * What the tools read off the endpoints.
+ * The readings of all tools at all endpoints.
  *
- * @param readings by endpoint, tool and fact name
+ * @param readings the readings by endpoint, tool and fact name
  */
 record Survey(Map<Target, Map<String, Map<String, String>>> readings) {
 
   /**
-   * Runs the tools, as many at a time as there are processors and one more.
+   * Runs the tools, one more at a time than there are processors.
    *
-   * @param targets what each tool is to look at; those that come first start first
-   * @throws IllegalStateException if a tool fails, as opposed to its seeing nothing
+   * @param targets the endpoints for each tool; they start in this order
+   * @throws IllegalStateException if a tool fails; a tool that sees nothing has not failed
    */
   static Survey of(Map<Tool, List<Target>> targets) throws InterruptedException {
     ExecutorService pool =
@@ -62,7 +62,7 @@ record Survey(Map<Target, Map<String, Map<String, String>>> readings) {
     }
   }
 
-  /** What each tool that can see the fact says of this endpoint. */
+  /** The readings of a fact at an endpoint, by tool, of the tools that can see it. */
   Map<String, String> readingsOf(Target target, String fact) {
     Map<String, String> byTool = new LinkedHashMap<>();
     readings

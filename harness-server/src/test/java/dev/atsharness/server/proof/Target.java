@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.bouncycastle.util.IPAddress;
 
 /**
- * All that a tool is told of an endpoint.
+ * The data of an endpoint that a tool gets.
  *
  * @param host its name, for SNI and for the certificate; its address if it has none
  * @param address IP address literal

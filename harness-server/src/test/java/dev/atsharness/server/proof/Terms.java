@@ -21,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** One spelling for what scenarios and tools each spell in their own way. */
+/** Common spellings for terms that scenarios and tools spell differently. */
 final class Terms {
 
   private static final DateTimeFormatter OPENSSL_TIME =
@@ -33,7 +33,7 @@ final class Terms {
 
   private Terms() {}
 
-  // What scenarios say
+  // Terms of scenarios
 
   static boolean isRsa(KeySpec key) {
     return key.type() == KeySpec.Type.RSA || key.type() == KeySpec.Type.RSA_PSS;
@@ -63,7 +63,7 @@ final class Terms {
     };
   }
 
-  // What both say
+  // Terms of both
 
   static String suites(Collection<CipherSuite> suites) {
     return suites.stream().map(CipherSuite::name).sorted().collect(Collectors.joining(" "));
@@ -84,9 +84,9 @@ final class Terms {
     return values.isEmpty() ? FactNames.NONE : String.join(" ", values);
   }
 
-  // What tools say
+  // Terms of tools
 
-  /** RSA, EC or what else the tool calls it, and its size. */
+  /** The kind of a key, RSA, EC or the tool's name for another kind, and its size. */
   static String key(String algorithm, String bits) {
     String upper = algorithm.toUpperCase(Locale.ROOT);
     String kind =
@@ -96,7 +96,7 @@ final class Terms {
     return eddsaKey(upper).orElse(kind + " " + bits);
   }
 
-  /** Edwards curve keys have one size each, which tools give in several ways. */
+  /** An Edwards curve key. Each has one size, which tools print in several ways. */
   static Optional<String> eddsaKey(String algorithm) {
     String upper = algorithm.toUpperCase(Locale.ROOT);
     return upper.contains("ED25519")
@@ -109,7 +109,7 @@ final class Terms {
     return eddsaKey(text).map(key -> key.startsWith("ED25519") ? "EDDSA SHA512" : "EDDSA SHAKE256");
   }
 
-  /** OpenSSL has the ANSI X9.62 names of two curves. */
+  /** The name of a curve. OpenSSL uses the ANSI X9.62 names for two of them. */
   static String curve(String name) {
     return name.replace("prime256v1", "secp256r1").replace("prime192v1", "secp192r1");
   }
@@ -135,7 +135,7 @@ final class Terms {
     return Instant.from(OPENSSL_TIME.parse(text.strip().replaceAll(" +", " ")));
   }
 
-  /** Both ends belong to a certificate's validity (RFC 5280); some tools show no seconds. */
+  /** The length of a validity, which includes both ends (RFC 5280); some tools show no seconds. */
   static String validity(Instant notBefore, Instant notAfter) {
     Duration length = Duration.between(notBefore, notAfter).plusSeconds(1);
     long days = length.plusHours(12).toDays();

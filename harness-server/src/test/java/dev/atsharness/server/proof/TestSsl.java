@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code testssl}: protocols, server preferences and server defaults, mostly over its own sockets.
- * It takes ten seconds of processor time per endpoint.
+ * {@code testssl}: protocols, server preferences and server defaults, mostly with its own TLS code
+ * over sockets. It takes ten seconds of processor time per endpoint.
  */
 final class TestSsl extends PerTarget {
 
@@ -120,7 +120,7 @@ final class TestSsl extends PerTarget {
     find(findings, "cipher_order")
         .filter(order -> order.equals("server") || order.equals("client"))
         .ifPresent(order -> readings.put(FactNames.CIPHER_ORDER, order));
-    find(findings, "ALPN_HTTP2") // of several that are offered, the others are called ALPN
+    find(findings, "ALPN_HTTP2") // if several protocols are offered, the others are in ALPN
         .or(() -> find(findings, "ALPN"))
         .ifPresent(
             alpn ->

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** A program that looks at endpoints, and how its output is read. */
+/** A program that examines endpoints, with the code that reads its output. */
 interface Tool {
 
-  /** The commands that have to be there; the first is the tool's name. */
+  /** The commands that must be installed; the first is the tool's name. */
   List<String> commands();
 
   default String name() {
@@ -15,8 +15,8 @@ interface Tool {
   }
 
   /**
-   * Work that may be done in any order and at the same time. Each piece returns readings by fact
-   * name; what the tool cannot see is left out.
+   * Tasks that may run in any order and at the same time. Each returns readings by fact name; facts
+   * that the tool cannot see are left out.
    */
   List<Callable<Map<Target, Map<String, String>>>> work(List<Target> targets);
 }

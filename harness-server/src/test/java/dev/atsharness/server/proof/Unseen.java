@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param scenario the scenario's id
  * @param fact the fact's name
- * @param reason why none can
+ * @param reason why no tool can see it
  */
 record Unseen(String scenario, String fact, String reason) {
 

@@ -36,13 +36,13 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every fact that a scenario's settings state is seen by at least one independent TLS stack, and
- * none sees anything else. Writes {@code target/wire-proof.md}.
+ * Every fact that a scenario's settings state is seen by at least one independent TLS stack, and no
+ * stack sees anything else. Writes {@code target/wire-proof.md}.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class WireProofIT {
 
-  /** The tools connect many times, and each would have to sit it out. */
+  /** A short stall: the tools connect many times, and each connection waits for it. */
   private static final Duration STALL = Duration.ofMillis(200);
 
   private static final Path TABLE = Path.of("target", "wire-proof.md");
@@ -88,7 +88,7 @@ class WireProofIT {
             .toList());
   }
 
-  /** The root, and what else the endpoint needs to be trusted. */
+  /** A file with the root and the endpoint's anchor, if it needs one. */
   private static Path trusted(Path ca, Manifest.Endpoint endpoint) throws IOException {
     if (endpoint.anchor().isEmpty()) {
       return ca;
@@ -115,12 +115,17 @@ class WireProofIT {
     return tool.commands().stream().allMatch(Command::isInstalled);
   }
 
-  /** Ten seconds for each endpoint would be too long: one of each family, and the old versions. */
+  /**
+   * The endpoints for testssl: one of each family, and the old versions. Ten seconds for every
+   * endpoint would be too long.
+   */
   private Set<String> forTestssl() {
     Set<String> chosen =
         endpoints.values().stream()
             .map(Endpoint::scenario)
-            .filter(scenario -> Facts.showsCertificate(scenario.settings())) // testssl waits for it
+            .filter(
+                scenario ->
+                    Facts.showsCertificate(scenario.settings())) // testssl waits for a certificate
             .collect(
                 Collectors.toMap(
                     Scenario::family, Scenario::id, (first, later) -> first, LinkedHashMap::new))
@@ -132,7 +137,7 @@ class WireProofIT {
     return chosen;
   }
 
-  /** Those with which the other tools have no group in common. */
+  /** The endpoints that have no group in common with the other tools. */
   private List<String> forNode() {
     return endpoints.values().stream()
         .filter(
@@ -143,7 +148,7 @@ class WireProofIT {
         .toList();
   }
 
-  /** Those with HTTP/2, of which it alone among the tools reads the response. */
+  /** The endpoints with HTTP/2; only curl reads an HTTP/2 response. */
   private List<String> forCurl() {
     return endpoints.values().stream()
         .filter(endpoint -> endpoint.scenario().settings().tls().alpn().contains("h2"))
@@ -211,7 +216,7 @@ class WireProofIT {
         });
   }
 
-  /** A server that behaves like the control in place of the scenario would be found out. */
+  /** A server that behaved like the control in place of the scenario would be detected. */
   @TestFactory
   Stream<DynamicTest> theControlInPlaceOfTheScenarioIsContradicted() {
     return endpoints.values().stream()
@@ -227,7 +232,10 @@ class WireProofIT {
             });
   }
 
-  /** Where a host name of another depth is the difference, no tool can be shown the wrong one. */
+  /**
+   * Whether the scenario and its control have the same subdomain. If not, a tool cannot be given
+   * the wrong host name.
+   */
   private boolean isCalledLikeItsControl(Endpoint endpoint) {
     Endpoint control = endpoints.get(endpoint.scenario().control().orElseThrow());
     return endpoint
@@ -237,7 +245,9 @@ class WireProofIT {
         .equals(control.scenario().settings().subdomain());
   }
 
-  /** The URL says http of a TLS port: nothing on the wire tells it from its control. */
+  /**
+   * Whether the URL has http for a TLS port: on the wire the endpoint is identical to its control.
+   */
   private static boolean differsInTheUrlAlone(Endpoint endpoint) {
     ServerSettings settings = endpoint.scenario().settings();
     return settings.transport() == Transport.HTTPS && settings.urlScheme() == Transport.HTTP;
@@ -273,7 +283,7 @@ class WireProofIT {
                             .containsEntry(known.tool(), known.reading())));
   }
 
-  /** Else a client that has seen the certificate elsewhere could complete the chain. */
+  /** The certificate is sent nowhere else: a client that had seen it could complete the chain. */
   @Test
   void theMissingIntermediateIsSentByNoEndpoint() {
     Set<String> sent =

@@ -10,12 +10,12 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
-/** The little of XML that tools' reports need. */
+/** The XML functions that the tools' reports need. */
 final class Xml {
 
   private Xml() {}
 
-  /** The root element; a document type is read over and nothing external is fetched. */
+  /** The root element. A document type is ignored and nothing external is fetched. */
   static Element parse(String xml) throws Exception {
     DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
     factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);

@@ -1,6 +1,6 @@
 /**
- * The proof on the wire: what scenario files state is read off the running endpoints by independent
- * TLS stacks. Readers of tools see a host, an address, a port and the root certificate; never a
- * scenario.
+ * The proof on the wire: independent TLS stacks read the statements of the scenario files off the
+ * running endpoints. The readers of tools see a host, an address, a port and the root certificate,
+ * but never a scenario.
  */
 package dev.atsharness.server.proof;

@@ -73,7 +73,7 @@ class ClientFingerprintsTest {
             });
   }
 
-  /** What a ClientHello offers, to be changed. */
+  /** The offer of a ClientHello, which tests can change. */
   private static final class Offer {
     private final List<Integer> suites;
     private final List<Integer> schemes;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What is kept of a ClientHello is bounded, and says what it leaves out. */
+/** An excerpt of a ClientHello is limited in size, and counts what it leaves out. */
 class ClientHelloExcerptTest {
 
   private static ClientHello parse(HelloBytes hello) {

@@ -119,7 +119,9 @@ class ClientHelloTest {
     }
   }
 
-  /** A length field that is off by one is never read past, nor does it leave bytes unread. */
+  /**
+   * A length field that is off by one does not make the parser read past it or leave bytes unread.
+   */
   @Test
   void everyTruncationWithAFittingHeaderIsRefusedOrWellFormed() {
     byte[] whole = safari26().message();

@@ -13,22 +13,22 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** The JDK's client engine and ours, and the wires between them, in memory. */
+/** The JDK's client engine and the harness's engine, connected in memory. */
 final class EnginePair {
 
   final SSLEngine client;
   final HarnessEngine server;
   final RecordedEvents events = new RecordedEvents();
 
-  /** Bytes on their way; always ready to be read. */
+  /** Bytes in transit, always ready to be read. */
   final ByteBuffer toServer = ByteBuffer.allocate(1 << 20).flip();
 
   final ByteBuffer toClient = ByteBuffer.allocate(1 << 20).flip();
 
-  /** How often the server engine said that the handshake had finished. */
+  /** Number of times that the server engine reported the end of the handshake. */
   int serverFinished;
 
-  /** There is no TCP connection. */
+  /** A transport without a TCP connection. */
   private static final class NoTransport implements HarnessEngine.Transport {
     @Override
     public void reset() {
@@ -142,7 +142,7 @@ final class EnginePair {
     return result;
   }
 
-  /** Sends data from the client through the server engine and gives what came out. */
+  /** Sends data from the client through the server engine and returns the result. */
   byte[] throughServer(byte[] data) throws SSLException {
     ByteBuffer in = ByteBuffer.wrap(data);
     ByteBuffer out = ByteBuffer.allocate(data.length + 20000);
@@ -155,7 +155,7 @@ final class EnginePair {
     return java.util.Arrays.copyOf(out.array(), out.position());
   }
 
-  /** Sends data from the server engine to the client and gives what came out. */
+  /** Sends data from the server engine to the client and returns the result. */
   byte[] throughClient(byte[] data) throws SSLException {
     ByteBuffer in = ByteBuffer.wrap(data);
     ByteBuffer out = ByteBuffer.allocate(data.length + 20000);
@@ -174,7 +174,7 @@ final class EnginePair {
     }
   }
 
-  /** Any certificate will do: what these tests look at is the engine. */
+  /** A trust manager that accepts any certificate, because these tests are about the engine. */
   private static final class TrustAll extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type, java.net.Socket socket) {}

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The engine keeps the contract of SSLEngine, against the JDK's client engine. */
+/** The engine keeps the contract of SSLEngine; the JDK's client engine is the peer. */
 class HarnessEngineTest {
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);

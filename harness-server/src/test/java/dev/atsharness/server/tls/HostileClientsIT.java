@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever a client sends, it gets an answer or a close in time, and nobody else notices. */
+/**
+ * A client that sends any bytes gets an answer or a close in time, and other clients are not
+ * affected.
+ */
 class HostileClientsIT {
 
   private static final String NAME = "good.test";
@@ -52,7 +55,7 @@ class HostileClientsIT {
     return socket;
   }
 
-  /** Sends these bytes and gives everything that comes back until the server closes. */
+  /** Sends these bytes and returns everything that the server sends until it closes. */
   private static byte[] exchange(TestServer server, byte[] bytes) throws IOException {
     try (Socket socket = connect(server)) {
       socket.getOutputStream().write(bytes);
@@ -170,7 +173,9 @@ class HostileClientsIT {
     }
   }
 
-  /** Silence never lasts as long as an idle timeout; the limit is on the whole handshake. */
+  /**
+   * The client is never silent for as long as an idle timeout; the limit is on the whole handshake.
+   */
   @Test
   void aClientThatSendsTinyRecordsForEverIsCut() throws Exception {
     try (TestServer server = serve(SHORT);
@@ -222,7 +227,7 @@ class HostileClientsIT {
     }
   }
 
-  /** Of long hellos that are begun and not finished there is room for some 4 MiB. */
+  /** Long ClientHellos that are begun and not finished share about 4 MiB. */
   @Test
   void othersAreServedWhileManySendLongHellos() throws Exception {
     byte[] records = hello().serverName(NAME).padding(32_000).records(1 << 14);
@@ -251,7 +256,10 @@ class HostileClientsIT {
     }
   }
 
-  /** How many get an alert, once it is as many as expected or a while has passed. */
+  /**
+   * The number of connections that get an alert, once it is as many as expected or some time has
+   * passed.
+   */
   private static int refused(Socket[] sockets, int expected) throws IOException {
     Set<Socket> refused = new HashSet<>();
     long end = System.nanoTime() + Duration.ofSeconds(8).toNanos();
@@ -312,7 +320,10 @@ class HostileClientsIT {
     }
   }
 
-  /** What a client with its hello in hand gets, and for how long the connection stays open. */
+  /**
+   * The answer to a client that sends a prepared ClientHello, and how long the connection stays
+   * open.
+   */
   @ParameterizedTest
   @EnumSource(names = {"STALL_AFTER_CLIENT_HELLO", "STALL_AFTER_SERVER_HELLO"})
   void aStallKeepsTheConnectionOpenInSilence(NetworkFault fault) throws Exception {
@@ -341,7 +352,7 @@ class HostileClientsIT {
     }
   }
 
-  /** One share of X25519; any 32 bytes make one. */
+  /** One share of X25519; any 32 bytes are valid. */
   private static int[] keyShare() {
     int[] body = new int[2 + 4 + 32];
     Arrays.fill(body, 9);

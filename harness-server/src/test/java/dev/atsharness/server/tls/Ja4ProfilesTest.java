@@ -16,7 +16,7 @@ import org.bouncycastle.tls.ExtensionType;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** A profile that was taken from a published capture still offers what was captured. */
+/** A profile from a published capture has the same offer as the capture. */
 class Ja4ProfilesTest {
 
   @TestFactory

@@ -12,7 +12,7 @@ final class OpenSsl {
 
   private OpenSsl() {}
 
-  /** What it prints, both streams, for one GET request; skips the test where it is missing. */
+  /** Both outputs of the program for one GET request; skips the test if the program is missing. */
   static String get(int port, String... options) throws Exception {
     OutsideProgram.require("openssl");
     List<String> command =
@@ -26,7 +26,7 @@ final class OpenSsl {
             "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
                 .getBytes(StandardCharsets.US_ASCII));
       } catch (IOException e) {
-        // it has given up already and says why
+        // the program has ended already, and its output has the reason
       }
       String output =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);

@@ -8,7 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Remembers what a connection told, in order. */
+/** The events of a connection, in order. */
 final class RecordedEvents implements ConnectionEvents {
 
   private final List<String> lines = new CopyOnWriteArrayList<>();

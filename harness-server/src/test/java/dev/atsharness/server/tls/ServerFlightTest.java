@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
-/** Flights of records as RFC 5246 section 6.2.1 has them. */
+/** Flights of records in the form of RFC 5246 section 6.2.1. */
 class ServerFlightTest {
 
   private static final int CHANGE_CIPHER_SPEC = 20;
@@ -26,7 +26,7 @@ class ServerFlightTest {
   private static final byte[] RETRY =
       HexFormat.of().parseHex("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c");
 
-  /** A record with this many bytes of content, the first of which is given. */
+  /** A record with this many bytes of content and this first byte. */
   private static byte[] record(int type, int first, int length) {
     return ByteBuffer.allocate(5 + length)
         .put((byte) type)

@@ -8,7 +8,7 @@ import dev.atsharness.tls.TlsVersion;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** An independent TLS stack sees each setting as it was made. */
+/** An independent TLS stack sees each setting as configured. */
 class SettingsSeenByOpenSslIT {
 
   private static final String RSA_AES = "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256";

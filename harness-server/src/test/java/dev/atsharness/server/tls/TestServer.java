@@ -15,7 +15,10 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
 
-/** A running Jetty with one harness connector; answers every request with what it knows of it. */
+/**
+ * A running Jetty with one harness connector. It answers every request with the facts about its
+ * connection.
+ */
 final class TestServer implements AutoCloseable {
 
   private final BlockingQueue<RecordedEvents> connections = new LinkedBlockingQueue<>();
@@ -72,7 +75,7 @@ final class TestServer implements AutoCloseable {
     return this;
   }
 
-  /** Jetty, to be changed before it starts. */
+  /** The Jetty server, which tests may change before it starts. */
   Server jetty() {
     return server;
   }

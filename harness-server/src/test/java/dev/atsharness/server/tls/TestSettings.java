@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A good server's settings, and the same with one thing changed. */
+/** The settings of a good server, and variants with one change. */
 record TestSettings(TlsSettings tls) {
 
   static TestSettings tls12(String... suites) {

@@ -1,5 +1,5 @@
 'use strict';
-// Looks at a TLS 1.3 server with the OpenSSL that Node.js brings along and prints what it sees as JSON.
+// Connects to a TLS 1.3 server with the OpenSSL of Node.js and prints what it sees as JSON.
 // Arguments: host name, address, port, PEM file with the root certificate.
 
 const fs = require('node:fs');

@@ -12,10 +12,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What the template of the page about a log shows, with control characters made visible.
+ * The data for the template of a log's page, with control characters made visible.
  *
- * @param servers those that Apple's processes connected to, or may have
- * @param exempt those that other processes alone connected to
+ * @param servers the servers that Apple's processes connected to, or may have connected to
+ * @param exempt the servers that only other processes connected to
  */
 @JStache(path = "log")
 record LogPage(
@@ -24,7 +24,7 @@ record LogPage(
   /**
    * A part of the log that was not read.
    *
-   * @param samples lines of it
+   * @param samples some of its lines
    */
   record Part(String what, String remedy, Optional<String> samples) {
 
@@ -41,7 +41,7 @@ record LogPage(
   /**
    * A server and what is wrong with it.
    *
-   * @param name its name; empty if no message has it
+   * @param name its name; empty if the messages do not name it
    */
   record Server(String name, String title, List<Row> findings, List<Advice> advice) {
 
@@ -74,7 +74,7 @@ record LogPage(
     }
   }
 
-  /** What a violation means, and what to do about it. */
+  /** The meaning of a violation, and the remedy. */
   record Advice(
       String code, String meaning, String remedy, List<String> exceptions, String message) {
 

@@ -25,12 +25,13 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A device's log explained: which servers fall short of what, who noticed and how to cure it. What
- * comes from the log is shown as text in each form, with control characters made visible.
+ * The report about a device's log: which servers violate which requirement, which process logged
+ * it, and how to fix it. Text from the log is shown as text in each form, with control characters
+ * made visible.
  */
 public final class LogReport {
 
-  /** Said of a process that Apple's filter does not have. */
+  /** The text for a process that is not in Apple's filter. */
   public static final String NO_SYSTEM_PROCESS =
       "not a process that Apple's requirements are for (support article 126655)";
 
@@ -38,11 +39,11 @@ public final class LogReport {
       " (Apple's article names software updates; its filter does not name this process)";
 
   private static final String NO_EVENTS =
-      "No violations, and no event with a time, as where nothing matched the filter. The device is"
-          + " clean if it was at work meanwhile, had Apple's logging profile and was restarted with it"
-          + " before it connected, and 'log show' was told --info.";
+      "No violations, and no event with a time, for example because nothing matched the filter. The"
+          + " device is clean if it was in use, had Apple's logging profile and was restarted with it"
+          + " before it connected, and 'log show' had the option --info.";
 
-  /** What stands in place of a code in the rows about what was not read. */
+  /** The text in place of a code in the rows about parts that were not read. */
   public static final String NOT_READ = "not read";
 
   /** Version of the JSON form. */
@@ -65,8 +66,8 @@ public final class LogReport {
   }
 
   /**
-   * One object, which {@code scenarios/schema/log.schema.json} describes; clients' text is escaped
-   * down to ASCII.
+   * The report as one JSON object, which {@code scenarios/schema/log.schema.json} describes; text
+   * from the log is escaped to ASCII.
    */
   public String json() {
     ObjectNode root = JSON.createObjectNode();
@@ -115,7 +116,10 @@ public final class LogReport {
     exceptions(finding).forEach(exceptions::add);
   }
 
-  /** A table with a heading (RFC 4180); a spreadsheet takes no cell for a formula. */
+  /**
+   * The report as CSV with a heading (RFC 4180), in which a spreadsheet does not treat a cell as a
+   * formula.
+   */
   public String csv() {
     return Stream.of(
             Stream.of(
@@ -153,7 +157,9 @@ public final class LogReport {
         finding.message());
   }
 
-  /** A row about what was not read, so that an empty table is not taken for a clean log. */
+  /**
+   * A row about a part that was not read, so that an empty table does not look like a clean log.
+   */
   private static List<String> cells(Unread part) {
     return List.of(
         "",
@@ -175,7 +181,7 @@ public final class LogReport {
     return inert.matches("[^,\"]*") ? inert : "\"" + inert.replace("\"", "\"\"") + "\"";
   }
 
-  /** A page that needs nothing else: no script, no network. */
+  /** The report as a self-contained HTML page, without script and network. */
   public String html() {
     Set<String> exempt = exempt();
     Map<Boolean, List<LogFinding>> bound =
@@ -184,7 +190,10 @@ public final class LogReport {
     return LogPageRenderer.of().execute(LogPage.of(this, bound.get(true), bound.get(false)));
   }
 
-  /** Servers that other processes alone connected to: nothing of Apple's depends on them. */
+  /**
+   * The servers that only other processes connected to, so that device management does not depend
+   * on them.
+   */
   private Set<String> exempt() {
     Map<String, Boolean> exempt = new TreeMap<>();
     explanation
@@ -199,7 +208,7 @@ public final class LogReport {
     return exempt.keySet();
   }
 
-  /** One of the three answers. */
+  /** The answer of the report, one of three. */
   public LogAnswer answer() {
     return LogAnswer.of(explanation.violations(), summary);
   }
@@ -209,7 +218,7 @@ public final class LogReport {
     return summary.unread();
   }
 
-  /** What was found, in a sentence or two. */
+  /** The result in a sentence or two. */
   public String sentence() {
     String span =
         summary.first().isPresent()
@@ -237,14 +246,14 @@ public final class LogReport {
     return count(explanation.violations(), "violation")
         + (servers == 0 ? "" : " of " + count(servers, "server"))
         + (processes == 0
-            ? ", noticed by processes that are not told."
+            ? ", noticed by processes that the log does not name."
             : ", noticed by " + processes + (processes == 1 ? " process." : " processes."))
         + unnamed(findings)
         + (exempt == 0
             ? ""
             : " To "
                 + exempt
-                + " of the servers no process connected that Apple's requirements are for.")
+                + " of the servers, no process connected that Apple's requirements cover.")
         + span
         + (explanation.omitted() == 0
             ? ""
@@ -253,7 +262,7 @@ public final class LogReport {
                 + " of the violations are not listed: there are too many.");
   }
 
-  /** How many violations do not tell their server. */
+  /** A sentence with the number of violations that do not name their server. */
   private static String unnamed(List<LogFinding> findings) {
     List<LogFinding> without = findings.stream().filter(f -> f.server().isEmpty()).toList();
     long number = without.stream().mapToLong(LogFinding::count).sum();
@@ -267,12 +276,12 @@ public final class LogReport {
         + (number == 1 ? "does" : "do")
         + " not name the server"
         + (hidden
-            ? ": the log hides it, as '<private>' for example. With Apple's logging profile it does"
+            ? ": the log hides it, for example as '<private>'. With Apple's logging profile it does"
                 + " not."
             : ".");
   }
 
-  /** What Apple exempts and this connection may be. */
+  /** The exemptions by Apple that may apply to this connection. */
   public List<String> exceptions(LogFinding finding) {
     return system(finding).stream()
         .flatMap(process -> process.exceptions().stream())
@@ -281,7 +290,7 @@ public final class LogReport {
         .toList();
   }
 
-  /** What the violation means. */
+  /** The meaning of the violation. */
   public String meaning(LogFinding finding) {
     return rule(finding)
         .map(Rule::meaning)
@@ -290,16 +299,16 @@ public final class LogReport {
                 + " of a release newer than this program.");
   }
 
-  /** How to cure the server. */
+  /** The instruction for fixing the server. */
   public String remedy(LogFinding finding) {
     return rule(finding)
         .map(Rule::remedy)
         .orElse("Read the message, and compare the server with Apple support article 126655.");
   }
 
-  /** The process and what it was doing. */
+  /** The process and its activity. */
   public String process(LogFinding finding) {
-    String name = finding.process().isEmpty() ? "process not told" : finding.process();
+    String name = finding.process().isEmpty() ? "unknown process" : finding.process();
     return name
         + system(finding)
             .map(
@@ -312,7 +321,7 @@ public final class LogReport {
             .orElse(finding.process().isEmpty() ? "" : ", " + NO_SYSTEM_PROCESS);
   }
 
-  /** The values that the messages quote, in parentheses after a blank; empty if they quote none. */
+  /** The values that the messages quote, in parentheses after a space; empty if there are none. */
   public static String quoted(LogFinding finding) {
     return finding.parameters().isEmpty()
         ? ""
@@ -324,7 +333,7 @@ public final class LogReport {
     return time.map(TIME::format).orElse("-");
   }
 
-  /** What the process is for; empty if Apple's requirements are not for it. */
+  /** The system process; empty if Apple's requirements do not cover the process. */
   private Optional<SystemProcess> system(LogFinding finding) {
     return processes.stream().filter(p -> p.name().equals(finding.process())).findFirst();
   }

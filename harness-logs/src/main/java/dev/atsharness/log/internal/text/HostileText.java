@@ -1,19 +1,20 @@
 package dev.atsharness.log.internal.text;
 
-/** Text from a client, a log or a checker, made harmless for whoever looks at it. */
+/** Makes text from a client, a log or a checker safe to display. */
 public final class HostileText {
 
   private HostileText() {}
 
   /**
-   * One line in which control characters, and what reorders or hides text (bidirectional and format
-   * characters), are written as their code points, as a Java string literal has them.
+   * The text as one line. Control characters, and characters that reorder or hide text
+   * (bidirectional and format characters), are written as code points, in the form of Java string
+   * literals.
    */
   public static String escape(String hostile) {
     return escape(hostile, "");
   }
 
-  /** The same, but line feeds and tabs stay what they are. */
+  /** The same, but line feeds and tabs are kept. */
   public static String escapeBlock(String hostile) {
     return escape(hostile, "\n\t");
   }

@@ -9,13 +9,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Objects;
 
-/** The parts of pages that allow themselves no style or script but their own. */
+/** The styles and scripts of pages that allow only their own styles and scripts. */
 public final class Resources {
 
   private Resources() {}
 
   /**
-   * A text with line feeds alone, since browsers take other line ends for them before they hash.
+   * The text of a resource with line feeds only, because browsers convert other line ends before
+   * they hash.
    *
    * @param beside a class in the same package
    */
@@ -28,7 +29,7 @@ public final class Resources {
     }
   }
 
-  /** How a content security policy names a style or script. */
+  /** The name of a style or script in a content security policy. */
   public static String hash(String text) {
     try {
       return "sha256-"

@@ -1,2 +1,2 @@
-/** Text from outside: made safe for terminals and pages. */
+/** Functions that make text from outside safe for terminals and pages. */
 package dev.atsharness.log.internal.text;

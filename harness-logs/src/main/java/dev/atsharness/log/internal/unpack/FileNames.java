@@ -3,7 +3,7 @@ package dev.atsharness.log.internal.unpack;
 import java.util.regex.Pattern;
 import org.apache.commons.io.FilenameUtils;
 
-/** What the name of a file says of its content, where the content itself says nothing. */
+/** The kind of a file by its name, for content that does not show its kind. */
 public final class FileNames {
 
   private static final Pattern PACKED =
@@ -12,11 +12,11 @@ public final class FileNames {
               + "|lzma|lzfse|lzo|br|zlib|sz|gpg|pgp|age|enc)",
           Pattern.DOTALL);
 
-  /** Line by line JSON: nobody but a tool that exports a log writes a file of that name. */
+  /** Names of line-by-line JSON and of logs; only tools that export logs write such files. */
   private static final Pattern OF_LOG =
       Pattern.compile(".*\\.(?:ndjson|jsonl|log)", Pattern.DOTALL);
 
-  /** The word "log" and those that are written together with it; no "catalog" and no "logo". */
+  /** The word "log" and words joined with it, but not "catalog" or "logo". */
   private static final Pattern LOG =
       Pattern.compile(
           "(?:^|[^a-z]|ats|sys|device|console)logs?(?:[^a-z]|$)"
@@ -26,20 +26,20 @@ public final class FileNames {
 
   private FileNames() {}
 
-  /** Whether the content should be packed, or a log in Apple's binary form. */
+  /** Whether the name is that of packed content, or of a log in Apple's binary form. */
   public static boolean arePacked(String name) {
     return PACKED.matcher(name).matches();
   }
 
-  /** Whether the content should be a log. */
+  /** Whether the name is that of a log. */
   public static boolean areOfLogs(String name) {
     return OF_LOG.matcher(name).matches();
   }
 
-  /** Whether the name of the file itself, without its directories, speaks of a log. */
+  /** Whether the name of the file itself, without its directories, mentions a log. */
   public static boolean sayLog(String name) {
     String last = FilenameUtils.getName(name);
-    // In an archive, "archive: entry".
+    // For a file in an archive, the name is "archive: entry".
     return LOG.matcher(last.substring(last.lastIndexOf(": ") + 1)).find();
   }
 }

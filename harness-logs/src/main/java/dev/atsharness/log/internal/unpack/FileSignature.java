@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Tells the kind of a file by its first bytes. */
+/** Recognises the kind of a file by its first bytes. */
 public final class FileSignature {
 
   private static final byte[] GZIP = {0x1f, (byte) 0x8b};
@@ -24,12 +24,15 @@ public final class FileSignature {
   private static final byte[] UTF_16LE = {(byte) 0xff, (byte) 0xfe};
   private static final byte[] UTF_16BE = {(byte) 0xfe, (byte) 0xff};
 
-  /** How much of a text is looked at for its encoding, in bytes. */
+  /** The number of bytes of a text that are examined for its encoding. */
   private static final int SAMPLE = 512;
 
   private static final int ESCAPE = 0x1b;
 
-  /** Which part of a text is never control characters, while of what is compressed a tenth is. */
+  /**
+   * The share of control characters that text never reaches; in compressed data it is about a
+   * tenth.
+   */
   private static final int ONE_IN = 20;
 
   private FileSignature() {}
@@ -65,7 +68,7 @@ public final class FileSignature {
     return startsWith(head, ZIP) || startsWith(head, EMPTY_ZIP) || startsWith(head, SPLIT_ZIP);
   }
 
-  /** UTF-16, with a byte order mark or without one: PowerShell's redirection writes it. */
+  /** The kind of UTF-16, with or without a byte order mark; PowerShell's redirection writes it. */
   public static Optional<Charset> utf16(byte[] head) {
     if (startsWith(head, UTF_16LE) || startsWith(head, UTF_16BE)) {
       return Optional.of(StandardCharsets.UTF_16);
@@ -87,7 +90,7 @@ public final class FileSignature {
     return Optional.empty();
   }
 
-  /** Whether there is a zero byte, which no text but UTF-16 has. */
+  /** Whether there is a zero byte, which only UTF-16 text has. */
   public static boolean hasZero(byte[] head) {
     for (byte one : head) {
       if (one == 0) {
@@ -97,7 +100,7 @@ public final class FileSignature {
     return false;
   }
 
-  /** Whether so many bytes are control characters that this is no text. */
+  /** Whether too many bytes are control characters for a text. */
   public static boolean isBinary(byte[] head) {
     int length = Math.min(head.length, SAMPLE);
     int controls = 0;
@@ -108,7 +111,7 @@ public final class FileSignature {
     return controls * ONE_IN > length;
   }
 
-  /** Whether the bytes begin with these. */
+  /** Whether the bytes begin with the given ones. */
   public static boolean startsWith(byte[] bytes, byte[] beginning) {
     return bytes.length >= beginning.length
         && Arrays.equals(bytes, 0, beginning.length, beginning, 0, beginning.length);

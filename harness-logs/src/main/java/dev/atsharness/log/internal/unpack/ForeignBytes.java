@@ -8,9 +8,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Looks, while a text is read, for a part of it that is binary or in another encoding. It looks at
- * some bytes of each {@value #STEP} only, so that it costs nearly nothing: a part of some lines is
- * found. Not for use by several threads.
+ * A stream that checks a text, while it is read, for a part that is binary or in another encoding.
+ * It examines only some bytes of every {@value #STEP}, so that it costs almost nothing; it finds a
+ * part of several lines. Not for use by several threads.
  */
 public final class ForeignBytes extends FilterInputStream {
 
@@ -19,15 +19,17 @@ public final class ForeignBytes extends FilterInputStream {
 
   private static final int STEP = 16;
 
-  /** How much is looked at before and behind a byte that shows something. */
+  /** The number of bytes examined before and after a suspicious byte. */
   private static final int SPAN = 128;
 
-  /** How many bytes of a span, and which part of it, are those of a binary file. */
+  /**
+   * The minimum number of control characters of a span, and their share of it, in a binary file.
+   */
   private static final int LEAST = 6;
 
   private static final int ONE_IN = 12;
 
-  /** How many bytes without a zero UTF-16 does not have, whatever the language. */
+  /** A number of bytes without a zero that does not occur in UTF-16 text of any language. */
   private static final int MOST_WITHOUT_ZERO = 40;
 
   private static final long ONES = 0x0101010101010101L;
@@ -49,7 +51,7 @@ public final class ForeignBytes extends FilterInputStream {
     this.utf16 = utf16;
   }
 
-  /** Whether such a part was met. */
+  /** Whether such a part was found. */
   public boolean areMixed() {
     return mixed;
   }

@@ -3,7 +3,7 @@ package dev.atsharness.log.internal.unpack;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The parts of a mail in base64 (RFC 2045), in which a log may be. */
+/** The parts of a mail in base64 (RFC 2045), which may contain a log. */
 public final class MailParts {
 
   private static final Pattern MAIL =
@@ -17,14 +17,14 @@ public final class MailParts {
           "^Content-Transfer-Encoding:[ \\t]*\"?base64",
           Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
 
-  /** Types of parts in which no log is: pictures, and the signature of the mail. */
+  /** Types of parts that do not contain a log: pictures, and the signature of the mail. */
   private static final Pattern OTHER_TYPE =
       Pattern.compile(
           "^Content-Type:\\s*(?:(?:image|audio|video|font)/"
               + "|application/(?:x-)?(?:pkcs7|pgp)-signature)",
           Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
 
-  /** Lines of base64 without any heading, of the length that mail has. */
+  /** Lines of base64 without a header, of the usual length in mail. */
   private static final Pattern BARE =
       Pattern.compile(
           "\\A\\s*(?:[A-Za-z0-9+/]{60,76}\\r?\\n){3,}+[A-Za-z0-9+/]{0,76}={0,2}(?:\\s|\\z)");
@@ -36,8 +36,8 @@ public final class MailParts {
   /**
    * Whether there is such a part.
    *
-   * @param beginning of the text
-   * @param alone whether no other file could be meant, so that the text need not begin as a mail
+   * @param beginning the beginning of the text
+   * @param alone whether no other file can be the log, so that the text need not begin as a mail
    */
   public static boolean areEncoded(String beginning, boolean alone) {
     if (!alone && !MAIL.matcher(beginning).lookingAt()) {
@@ -55,7 +55,7 @@ public final class MailParts {
     return false;
   }
 
-  /** The lines around a place up to the nearest blank ones. */
+  /** The lines around a place, up to the nearest blank lines. */
   private static String heading(String text, int place) {
     int start = 0;
     Matcher blank = BLANK_LINE.matcher(text);

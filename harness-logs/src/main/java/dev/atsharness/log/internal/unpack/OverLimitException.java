@@ -2,7 +2,7 @@ package dev.atsharness.log.internal.unpack;
 
 import java.io.IOException;
 
-/** An archive has more of something than its {@link UnpackBudget} allows. */
+/** Thrown when an archive exceeds a limit of its {@link UnpackBudget}. */
 public final class OverLimitException extends IOException {
 
   private static final long serialVersionUID = 1;

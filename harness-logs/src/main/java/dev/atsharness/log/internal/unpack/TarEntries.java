@@ -8,12 +8,12 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
- * The entries of a tar archive. The library reads a long name (of GNU tar or POSIX) into memory,
- * whatever its length: so no more than so many bytes may be read between two entries.
+ * The entries of a tar archive. The library reads a long name (of GNU tar or POSIX) of any length
+ * into memory, so the number of bytes read between two entries is limited.
  */
 public final class TarEntries {
 
-  /** Length of a record; two of zeros mark the end. */
+  /** The length of a record; two records of zeros mark the end. */
   private static final int RECORD = 512;
 
   private final UnpackBudget budget;
@@ -24,11 +24,11 @@ public final class TarEntries {
   public TarEntries(InputStream in, UnpackBudget budget) {
     this.budget = budget;
     this.gate = new Gate(in);
-    // Larger blocks would swallow what comes behind the end.
+    // Larger blocks would consume bytes after the end.
     this.tar = new TarArchiveInputStream(gate, RECORD, RECORD);
   }
 
-  /** Lets through so many bytes and no more. */
+  /** A stream that lets through a limited number of bytes. */
   private static final class Gate extends FilterInputStream {
 
     private long left = Long.MAX_VALUE;
@@ -70,10 +70,10 @@ public final class TarEntries {
     }
   }
 
-  /** The next entry, which counts; empty at the end. */
+  /** The next entry, which counts towards the budget; empty at the end. */
   public Optional<TarArchiveEntry> next() throws IOException {
     while (tar.getCurrentEntry() != null && tar.skip(Long.MAX_VALUE) > 0) {
-      // What is left of the entry before is no header.
+      // The rest of the previous entry is not a header.
     }
     gate.left = budget.headerBytes();
     long before = gate.count;
@@ -90,7 +90,7 @@ public final class TarEntries {
       throw budget.nameTooLong();
     }
     gate.left = Long.MAX_VALUE;
-    // What fills the last record up is less than the mark.
+    // The padding of the last record is shorter than the mark.
     endsWithoutMark = entry == null && gate.count - before < RECORD;
     if (entry != null) {
       budget.entry(entry.getName());
@@ -98,12 +98,12 @@ public final class TarEntries {
     return Optional.ofNullable(entry);
   }
 
-  /** Whether the archive stopped where an entry or the mark of the end should have been. */
+  /** Whether the archive ended where an entry or the end mark was expected. */
   public boolean endsWithoutMark() {
     return endsWithoutMark;
   }
 
-  /** What comes after the last entry and the mark of the end. */
+  /** The bytes after the last entry and the end mark. */
   public InputStream rest() {
     return gate;
   }

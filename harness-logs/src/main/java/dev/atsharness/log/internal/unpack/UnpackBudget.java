@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.apache.commons.io.input.ProxyInputStream;
 
-/** How much may still be unpacked while a log is read. Not for use by several threads. */
+/** The limits on unpacking while a log is read. Not for use by several threads. */
 public final class UnpackBudget {
 
   private final long maxBytes;
@@ -15,12 +15,12 @@ public final class UnpackBudget {
   private int entries;
 
   /**
-   * A budget of which nothing is used yet.
+   * An unused budget.
    *
-   * @param maxBytes most bytes that all decompression may yield
-   * @param maxEntries most entries of all archives together
-   * @param maxDepth most archives or compressed files in one another
-   * @param maxNameLength longest name of an entry, in characters
+   * @param maxBytes maximum number of bytes that all decompression may yield
+   * @param maxEntries maximum number of entries of all archives together
+   * @param maxDepth maximum nesting of archives or compressed files
+   * @param maxNameLength maximum length of an entry's name, in characters
    */
   public UnpackBudget(long maxBytes, int maxEntries, int maxDepth, int maxNameLength) {
     this.maxBytes = maxBytes;
@@ -39,11 +39,11 @@ public final class UnpackBudget {
     }
   }
 
-  /** Checks how deep archives are in one another. */
+  /** Checks the nesting of archives. */
   public void depth(int depth) throws OverLimitException {
     if (depth > maxDepth) {
       throw new OverLimitException(
-          "more than " + maxDepth + " archives or compressed files are in one another");
+          "archives or compressed files are nested more than " + maxDepth + " deep");
     }
   }
 
@@ -52,12 +52,12 @@ public final class UnpackBudget {
         "the name of an entry is longer than " + maxNameLength + " characters");
   }
 
-  /** Most bytes that the headers of one entry may have: a few names, and what goes with them. */
+  /** The maximum number of bytes of one entry's headers: a few names with their attributes. */
   long headerBytes() {
     return 16L * maxNameLength + (64 << 10);
   }
 
-  /** The same stream, each byte of which counts. */
+  /** A stream whose bytes count towards the budget. */
   public InputStream counted(InputStream unpacked) {
     return new ProxyInputStream(unpacked) {
       @Override
@@ -82,7 +82,7 @@ public final class UnpackBudget {
   private void count(long read) throws OverLimitException {
     bytes += Math.max(0, read);
     if (bytes > maxBytes) {
-      throw new OverLimitException("unpacked it is larger than " + (maxBytes >> 20) + " MiB");
+      throw new OverLimitException("the unpacked data is larger than " + (maxBytes >> 20) + " MiB");
     }
   }
 }
