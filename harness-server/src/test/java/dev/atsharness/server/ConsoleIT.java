@@ -138,7 +138,7 @@ class ConsoleIT {
   }
 
   @Test
-  void the_client_profiles_say_which_are_devices_and_which_enforce() throws Exception {
+  void theClientProfilesSayWhichAreDevicesAndWhichEnforce() throws Exception {
     Catalogue catalogue = Catalogue.builtIn();
     List<JsonNode> clients = json(get("/api/clients")).get("clients").valueStream().toList();
 

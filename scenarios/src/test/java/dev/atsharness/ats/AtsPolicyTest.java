@@ -27,7 +27,7 @@ class AtsPolicyTest {
   }
 
   @Test
-  void the_lists_are_the_suites_that_are_in_them() {
+  void theListsAreTheSuitesThatAreInThem() {
     List<CipherSuite> all = IntStream.rangeClosed(0, 0xFFFF).mapToObj(CipherSuite::ofCode).toList();
 
     assertThat(AtsPolicy.atsSuites())
@@ -39,7 +39,7 @@ class AtsPolicyTest {
   }
 
   @Test
-  void plaintext_has_one_violation_and_no_other() {
+  void plaintextHasOneViolationAndNoOther() {
     assertThat(AtsPolicy.violationsOfPlaintext())
         .containsExactly(DetectedViolation.of(Violation.TLS_NOT_USED));
   }

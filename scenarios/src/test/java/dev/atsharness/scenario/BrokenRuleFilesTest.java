@@ -217,7 +217,7 @@ class BrokenRuleFilesTest {
   }
 
   @Test
-  void a_reference_to_an_unknown_source_is_named_with_its_place_and_the_near_ones()
+  void aReferenceToAnUnknownSourceIsNamedWithItsPlaceAndTheNearOnes()
       throws IOException {
     change("rules/ems-not-negotiated.yaml", "- rfc7627", "- rfc7628");
     assertThat(problem())
@@ -238,7 +238,7 @@ class BrokenRuleFilesTest {
   }
 
   @Test
-  void a_source_that_no_file_refers_to_is_refused() throws IOException {
+  void aSourceThatNoFileRefersToIsRefused() throws IOException {
     change(
         "sources.yaml",
         "  rfc7627:\n",
@@ -258,7 +258,7 @@ class BrokenRuleFilesTest {
   }
 
   @Test
-  void a_source_with_neither_a_url_nor_a_reason_is_refused() throws IOException {
+  void aSourceWithNeitherAUrlNorAReasonIsRefused() throws IOException {
     change("sources.yaml", "    no-url: It follows from how the harness is made.\n", "");
 
     assertThat(catchThrowableOfType(BadFileException.class, this::sources))

@@ -47,7 +47,7 @@ class BrokenScenarioFilesTest {
   }
 
   @Test
-  void a_reference_of_a_user_s_own_file_is_a_key_or_any_text() throws IOException {
+  void aReferenceOfAUserSOwnFileIsAKeyOrAnyText() throws IOException {
     write("own/mine", GOOD.replace("[ours]", "[rfc7627, 'our ticket 12, http://tickets.test/12']"));
 
     Scenario mine = CATALOGUE.with(directory).scenario("own/mine");
@@ -60,7 +60,7 @@ class BrokenScenarioFilesTest {
   }
 
   @Test
-  void a_file_with_a_known_id_replaces_ours() throws IOException {
+  void aFileWithAKnownIdReplacesOurs() throws IOException {
     write("handshake/no-ems", GOOD);
 
     assertThat(CATALOGUE.with(directory).scenario("handshake/no-ems").title())

@@ -33,7 +33,7 @@ public record ClientSheets(Catalogue catalogue) {
           .put("id", profile.id())
           .put("title", profile.title())
           .put("release", profile.release().label())
-          .put("mode", profile.mode().name().toLowerCase(Locale.ROOT))
+          .put("mode", profile.enforcement().mode().name().toLowerCase(Locale.ROOT))
           .put("device", catalogue.devices().contains(profile));
     }
     return root.toPrettyString();
