@@ -1,5 +1,7 @@
 package dev.atsharness.certs;
 
+import dev.atsharness.certs.internal.Signatures;
+import dev.atsharness.certs.internal.Times;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;

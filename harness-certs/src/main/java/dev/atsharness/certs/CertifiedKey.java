@@ -1,5 +1,6 @@
 package dev.atsharness.certs;
 
+import dev.atsharness.certs.internal.Certificates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

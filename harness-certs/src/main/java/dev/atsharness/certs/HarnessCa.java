@@ -1,5 +1,7 @@
 package dev.atsharness.certs;
 
+import dev.atsharness.certs.internal.Lazy;
+import dev.atsharness.certs.internal.Times;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.SecureRandom;

@@ -1,5 +1,6 @@
 package dev.atsharness.certs;
 
+import dev.atsharness.certs.internal.Certificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.PrivateKey;

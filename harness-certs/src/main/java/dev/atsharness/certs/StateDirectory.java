@@ -1,5 +1,6 @@
 package dev.atsharness.certs;
 
+import dev.atsharness.certs.internal.Pem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atsharness.certs.internal.Certificates;
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.security.SignatureException;

@@ -3,6 +3,8 @@ package dev.atsharness.certs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.certs.Tools.Result;
+import dev.atsharness.certs.internal.Certificates;
+import dev.atsharness.certs.internal.Pem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.atsharness.certs;
 
+import dev.atsharness.certs.internal.Certificates;
 import java.security.cert.CertPath;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertificateFactory;

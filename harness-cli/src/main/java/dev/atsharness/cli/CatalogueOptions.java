@@ -2,9 +2,9 @@ package dev.atsharness.cli;
 
 import dev.atsharness.conformance.Conformance;
 import dev.atsharness.scenario.Catalogue;
-import dev.atsharness.scenario.Glob;
-import dev.atsharness.scenario.OwnScenarios;
 import dev.atsharness.scenario.Scenario;
+import dev.atsharness.scenario.internal.Glob;
+import dev.atsharness.scenario.internal.OwnScenarios;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,14 +1,14 @@
 package dev.atsharness.cli;
 
-import dev.atsharness.conformance.RemoteJournal;
-import dev.atsharness.conformance.SeenConnection.Sent;
-import dev.atsharness.scenario.Tour;
-import dev.atsharness.scenario.Trigger;
+import dev.atsharness.conformance.internal.RemoteJournal;
+import dev.atsharness.conformance.internal.SeenConnection.Sent;
+import dev.atsharness.scenario.internal.Tour;
+import dev.atsharness.scenario.internal.Trigger;
 import dev.atsharness.server.HarnessException;
 import dev.atsharness.server.Manifest;
-import dev.atsharness.server.device.GuidedTour;
-import dev.atsharness.server.device.GuidedTour.Expected;
-import dev.atsharness.server.device.GuidedTour.Step;
+import dev.atsharness.server.internal.device.GuidedTour;
+import dev.atsharness.server.internal.device.GuidedTour.Expected;
+import dev.atsharness.server.internal.device.GuidedTour.Step;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;

@@ -2,10 +2,10 @@ package dev.atsharness.cli;
 
 import dev.atsharness.ats.Violation;
 import dev.atsharness.scenario.Catalogue;
-import dev.atsharness.scenario.Citation;
-import dev.atsharness.scenario.Rule;
-import dev.atsharness.scenario.Rules;
 import dev.atsharness.scenario.Scenario;
+import dev.atsharness.scenario.internal.Citation;
+import dev.atsharness.scenario.internal.Rule;
+import dev.atsharness.scenario.internal.Rules;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;

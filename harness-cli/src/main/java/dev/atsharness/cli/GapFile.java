@@ -2,8 +2,8 @@ package dev.atsharness.cli;
 
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.ConformanceResult;
-import dev.atsharness.conformance.checker.AdapterFile;
-import dev.atsharness.conformance.checker.AdapterFile.Written;
+import dev.atsharness.conformance.checker.internal.AdapterFile;
+import dev.atsharness.conformance.checker.internal.AdapterFile.Written;
 import dev.atsharness.log.internal.text.HostileText;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.atsharness.cli;
 
 import dev.atsharness.ats.OsRelease;
 import dev.atsharness.scenario.Catalogue;
-import dev.atsharness.scenario.Releases;
+import dev.atsharness.scenario.internal.Releases;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package dev.atsharness.cli;
 
-import dev.atsharness.ats.ConnectionFacts;
-import dev.atsharness.ats.LeafFacts;
+import dev.atsharness.ats.internal.ConnectionFacts;
+import dev.atsharness.ats.internal.LeafFacts;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.Scenario;
 import dev.atsharness.scenario.Scenario.Evidence;

@@ -1,6 +1,6 @@
 package dev.atsharness.cli;
 
-import dev.atsharness.conformance.StoredJournal;
+import dev.atsharness.conformance.internal.StoredJournal;
 import dev.atsharness.console.internal.CodesConsole;
 import dev.atsharness.console.internal.ConsolePages;
 import dev.atsharness.console.internal.DrillConsole;
@@ -11,9 +11,9 @@ import dev.atsharness.server.HarnessException;
 import dev.atsharness.server.ListenException;
 import dev.atsharness.server.ListenException.Setting;
 import dev.atsharness.server.Manifest;
+import dev.atsharness.server.internal.tls.ClientFingerprints;
 import dev.atsharness.server.journal.Journal;
-import dev.atsharness.server.journal.JournalJson;
-import dev.atsharness.server.tls.ClientFingerprints;
+import dev.atsharness.server.journal.internal.JournalJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

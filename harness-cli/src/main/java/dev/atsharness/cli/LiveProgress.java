@@ -1,7 +1,7 @@
 package dev.atsharness.cli;
 
 import dev.atsharness.conformance.CheckResult;
-import dev.atsharness.conformance.Progress;
+import dev.atsharness.conformance.internal.Progress;
 import dev.atsharness.conformance.internal.report.TimeSpan;
 import dev.atsharness.log.internal.text.HostileText;
 import java.time.Duration;

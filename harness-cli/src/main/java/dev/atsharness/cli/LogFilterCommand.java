@@ -2,9 +2,9 @@ package dev.atsharness.cli;
 
 import dev.atsharness.ats.OsRelease;
 import dev.atsharness.log.LogFilter;
-import dev.atsharness.scenario.Platform;
-import dev.atsharness.scenario.Releases;
-import dev.atsharness.scenario.SystemProcess;
+import dev.atsharness.scenario.internal.Platform;
+import dev.atsharness.scenario.internal.Releases;
+import dev.atsharness.scenario.internal.SystemProcess;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

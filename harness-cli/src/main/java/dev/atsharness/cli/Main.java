@@ -1,7 +1,7 @@
 package dev.atsharness.cli;
 
-import dev.atsharness.cli.bench.BenchCommand;
-import dev.atsharness.cli.bench.LogBenchCommand;
+import dev.atsharness.cli.internal.bench.BenchCommand;
+import dev.atsharness.cli.internal.bench.LogBenchCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package dev.atsharness.cli;
 
 import dev.atsharness.ats.DetectedViolation;
-import dev.atsharness.ats.DocumentUrl;
 import dev.atsharness.ats.Violation;
+import dev.atsharness.ats.internal.DocumentUrl;
 import dev.atsharness.device.internal.Cause;
 import dev.atsharness.device.internal.DeviceVisit;
 import dev.atsharness.device.internal.Doubt;
@@ -12,8 +12,8 @@ import dev.atsharness.device.internal.probe.Hop;
 import dev.atsharness.device.internal.probe.HopVerdict;
 import dev.atsharness.device.internal.probe.Trouble;
 import dev.atsharness.device.internal.trust.TrustFailure;
-import dev.atsharness.scenario.Remedies;
-import dev.atsharness.scenario.Rules;
+import dev.atsharness.scenario.internal.Remedies;
+import dev.atsharness.scenario.internal.Rules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

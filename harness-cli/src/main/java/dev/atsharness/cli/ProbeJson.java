@@ -1,8 +1,8 @@
 package dev.atsharness.cli;
 
-import dev.atsharness.ats.ConnectionFacts;
 import dev.atsharness.ats.DetectedViolation;
-import dev.atsharness.ats.DocumentUrl;
+import dev.atsharness.ats.internal.ConnectionFacts;
+import dev.atsharness.ats.internal.DocumentUrl;
 import dev.atsharness.device.internal.DeviceVisit;
 import dev.atsharness.device.internal.probe.AddressVisit;
 import dev.atsharness.device.internal.probe.FcpVerdict;

@@ -1,6 +1,6 @@
 package dev.atsharness.cli;
 
-import dev.atsharness.ats.ConnectionFacts;
+import dev.atsharness.ats.internal.ConnectionFacts;
 import dev.atsharness.device.internal.Cause;
 import dev.atsharness.device.internal.DeviceVisit;
 import dev.atsharness.device.internal.Network;

@@ -1,8 +1,8 @@
 package dev.atsharness.cli;
 
 import dev.atsharness.conformance.ConformanceResult;
-import dev.atsharness.conformance.ObservationFile;
-import dev.atsharness.conformance.Progress;
+import dev.atsharness.conformance.internal.ObservationFile;
+import dev.atsharness.conformance.internal.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

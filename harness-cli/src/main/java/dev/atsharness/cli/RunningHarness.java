@@ -1,6 +1,6 @@
 package dev.atsharness.cli;
 
-import dev.atsharness.conformance.RemoteJournal;
+import dev.atsharness.conformance.internal.RemoteJournal;
 import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.server.HarnessException;
 import dev.atsharness.server.Manifest;

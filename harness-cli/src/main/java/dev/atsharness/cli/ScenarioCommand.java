@@ -1,8 +1,8 @@
 package dev.atsharness.cli;
 
 import dev.atsharness.log.internal.text.HostileText;
-import dev.atsharness.scenario.OwnScenarios;
-import dev.atsharness.yaml.Problem;
+import dev.atsharness.scenario.internal.OwnScenarios;
+import dev.atsharness.yaml.internal.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import dev.atsharness.conformance.Checker;
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.Conformance;
 import dev.atsharness.conformance.ConformanceResult;
-import dev.atsharness.conformance.Shard;
+import dev.atsharness.conformance.internal.Shard;
 import dev.atsharness.log.internal.text.HostileText;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

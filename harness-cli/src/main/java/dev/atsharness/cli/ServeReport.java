@@ -1,7 +1,7 @@
 package dev.atsharness.cli;
 
 import dev.atsharness.server.Manifest;
-import dev.atsharness.server.device.Certificate;
+import dev.atsharness.server.internal.device.Certificate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -3,10 +3,10 @@ package dev.atsharness.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.atsharness.certs.SignedContent;
+import dev.atsharness.certs.internal.SignedContent;
 import dev.atsharness.server.AtsHarness;
-import dev.atsharness.server.device.Certificate;
-import dev.atsharness.server.device.Plist;
+import dev.atsharness.server.internal.device.Certificate;
+import dev.atsharness.server.internal.device.Plist;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

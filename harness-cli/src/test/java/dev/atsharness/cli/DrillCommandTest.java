@@ -11,7 +11,7 @@ import dev.atsharness.drill.internal.Drills;
 import dev.atsharness.log.LogExplanation;
 import dev.atsharness.log.LogReader;
 import dev.atsharness.scenario.Catalogue;
-import dev.atsharness.yaml.SchemaFiles;
+import dev.atsharness.yaml.internal.SchemaFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -97,7 +97,7 @@ class ImaginaryReleaseIT {
     OtherData loader = new OtherData(classes);
     Method main =
         loader
-            .loadClass("dev.atsharness.scenario.CompiledCatalogue")
+            .loadClass("dev.atsharness.scenario.internal.CompiledCatalogue")
             .getDeclaredMethod("main", String[].class);
     main.setAccessible(true);
     main.invoke(null, (Object) new String[] {module.toString(), classes.toString()});

@@ -9,7 +9,7 @@ import dev.atsharness.log.LogFormat;
 import dev.atsharness.log.LogReader;
 import dev.atsharness.log.LogWriter;
 import dev.atsharness.scenario.Catalogue;
-import dev.atsharness.scenario.Releases;
+import dev.atsharness.scenario.internal.Releases;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.LongStream;

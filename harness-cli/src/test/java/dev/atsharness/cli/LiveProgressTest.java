@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.conformance.CheckerOutput;
-import dev.atsharness.conformance.Judgement;
-import dev.atsharness.conformance.Observation;
 import dev.atsharness.conformance.Outcome;
+import dev.atsharness.conformance.internal.Judgement;
+import dev.atsharness.conformance.internal.Observation;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;

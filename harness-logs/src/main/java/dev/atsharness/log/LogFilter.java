@@ -1,7 +1,7 @@
 package dev.atsharness.log;
 
 import dev.atsharness.ats.OsRelease;
-import dev.atsharness.scenario.Releases;
+import dev.atsharness.scenario.internal.Releases;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -1,5 +1,6 @@
 package dev.atsharness.log;
 
+import dev.atsharness.log.internal.unpack.ArchiveLimits;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;

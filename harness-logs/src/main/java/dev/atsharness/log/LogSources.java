@@ -1,5 +1,6 @@
 package dev.atsharness.log;
 
+import dev.atsharness.log.internal.unpack.ArchiveLimits;
 import dev.atsharness.log.internal.unpack.Decompression;
 import dev.atsharness.log.internal.unpack.FileNames;
 import dev.atsharness.log.internal.unpack.FileSignature;

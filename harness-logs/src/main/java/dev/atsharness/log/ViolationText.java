@@ -2,10 +2,10 @@ package dev.atsharness.log;
 
 import static java.util.regex.Pattern.CASE_INSENSITIVE;
 
-import dev.atsharness.ats.MessageText;
 import dev.atsharness.ats.Violation;
-import dev.atsharness.ats.Wording;
-import dev.atsharness.scenario.Releases;
+import dev.atsharness.ats.internal.MessageText;
+import dev.atsharness.ats.internal.Wording;
+import dev.atsharness.scenario.internal.Releases;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

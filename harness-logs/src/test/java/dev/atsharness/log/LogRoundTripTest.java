@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.ats.OsRelease;
 import dev.atsharness.ats.Violation;
-import dev.atsharness.scenario.Releases;
+import dev.atsharness.scenario.internal.Releases;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -1,9 +1,10 @@
 package dev.atsharness.server;
 
 import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.server.internal.console.ConsoleExtension;
+import dev.atsharness.server.internal.tls.ConnectionLimits;
 import dev.atsharness.server.journal.Journal;
-import dev.atsharness.server.tls.ConnectionLimits;
-import dev.atsharness.yaml.NearNames;
+import dev.atsharness.yaml.internal.NearNames;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package dev.atsharness.server;
 
 import dev.atsharness.certs.KeySpec;
-import dev.atsharness.scenario.CertificateSettings;
-import dev.atsharness.scenario.CertificateSettings.Issuer;
-import dev.atsharness.server.tls.TlsEndpoint;
+import dev.atsharness.scenario.internal.CertificateSettings;
+import dev.atsharness.scenario.internal.CertificateSettings.Issuer;
+import dev.atsharness.server.internal.tls.TlsEndpoint;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.atsharness.server;
 
-import dev.atsharness.server.tls.TimedEndPoint;
+import dev.atsharness.server.internal.tls.TimedEndPoint;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.atsharness.server;
 
 import dev.atsharness.scenario.Scenario;
-import dev.atsharness.scenario.ServerSettings.Host;
-import dev.atsharness.scenario.ServerSettings.Transport;
+import dev.atsharness.scenario.internal.ServerSettings.Host;
+import dev.atsharness.scenario.internal.ServerSettings.Transport;
 import dev.atsharness.tls.TlsVersion;
 import java.net.URI;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.atsharness.server;
 
-import dev.atsharness.server.http.ErrorPages;
-import dev.atsharness.server.http.RequestBody;
-import dev.atsharness.server.http.RequestTimes;
-import dev.atsharness.server.tls.ByteBudget;
-import dev.atsharness.server.tls.ConnectionLimits;
+import dev.atsharness.server.internal.http.ErrorPages;
+import dev.atsharness.server.internal.http.RequestBody;
+import dev.atsharness.server.internal.http.RequestTimes;
+import dev.atsharness.server.internal.tls.ByteBudget;
+import dev.atsharness.server.internal.tls.ConnectionLimits;
 import java.time.Duration;
 import java.util.Objects;
 import org.eclipse.jetty.http.UriCompliance;

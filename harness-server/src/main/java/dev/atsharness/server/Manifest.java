@@ -5,7 +5,7 @@ import dev.atsharness.scenario.ClientExpectation;
 import dev.atsharness.scenario.Expectation.Verdict;
 import dev.atsharness.scenario.Role;
 import dev.atsharness.scenario.Scenario.Evidence;
-import dev.atsharness.yaml.NearNames;
+import dev.atsharness.yaml.internal.NearNames;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,13 +1,13 @@
 package dev.atsharness.server;
 
 import dev.atsharness.ats.ClientProfile;
-import dev.atsharness.certs.Certificates;
 import dev.atsharness.certs.HarnessCa;
+import dev.atsharness.certs.internal.Certificates;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.ClientExpectation;
 import dev.atsharness.scenario.Expectation;
 import dev.atsharness.scenario.Scenario;
-import dev.atsharness.server.console.ConsoleHandler;
+import dev.atsharness.server.internal.console.ConsoleHandler;
 import java.net.URI;
 import java.time.Instant;
 import java.util.HexFormat;

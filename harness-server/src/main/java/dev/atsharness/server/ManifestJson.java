@@ -10,7 +10,7 @@ import dev.atsharness.scenario.Scenario.Evidence;
 import dev.atsharness.server.Manifest.Endpoint;
 import dev.atsharness.server.Manifest.Listener;
 import dev.atsharness.server.Manifest.Truth;
-import dev.atsharness.tls.Labels;
+import dev.atsharness.tls.internal.Labels;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.atsharness.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atsharness.server.dns.QueryBytes;
+import dev.atsharness.server.internal.dns.QueryBytes;
 import dev.atsharness.server.proof.OutsideTool;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;

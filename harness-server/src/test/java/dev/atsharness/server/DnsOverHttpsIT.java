@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atsharness.scenario.Catalogue;
-import dev.atsharness.server.dns.QueryBytes;
+import dev.atsharness.server.internal.dns.QueryBytes;
 import dev.atsharness.server.journal.JournalEntry;
 import dev.atsharness.server.proof.OutsideTool;
 import java.nio.charset.StandardCharsets;

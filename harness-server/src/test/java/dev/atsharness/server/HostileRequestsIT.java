@@ -2,8 +2,8 @@ package dev.atsharness.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atsharness.server.console.ApiRoute;
-import dev.atsharness.server.http.HttpAnswer;
+import dev.atsharness.server.internal.console.ApiRoute;
+import dev.atsharness.server.internal.http.HttpAnswer;
 import dev.atsharness.server.journal.HttpExchange;
 import dev.atsharness.server.journal.JournalEntry;
 import java.io.IOException;

@@ -12,7 +12,7 @@ import dev.atsharness.scenario.ClientExpectation.Side;
 import dev.atsharness.scenario.Expectation.Verdict;
 import dev.atsharness.scenario.Role;
 import dev.atsharness.scenario.Scenario.Evidence;
-import dev.atsharness.yaml.SchemaFiles;
+import dev.atsharness.yaml.internal.SchemaFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

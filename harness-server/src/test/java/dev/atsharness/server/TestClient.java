@@ -23,7 +23,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /** The JDK's clients, which trust only a harness's root. */
-final class TestClient {
+public final class TestClient {
 
   private static final int PATIENCE_MILLIS = 30_000;
 
@@ -38,7 +38,7 @@ final class TestClient {
   }
 
   /** Sends a request over plain HTTP as written, and reads until the server closes. */
-  static String talk(String address, int port, String request) throws IOException {
+  public static String talk(String address, int port, String request) throws IOException {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(address, port), PATIENCE_MILLIS);
       return talk(socket, request);

@@ -1,5 +1,7 @@
 package dev.atsharness.conformance;
 
+import dev.atsharness.conformance.internal.Judgement;
+import dev.atsharness.conformance.internal.Observation;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,8 @@
 package dev.atsharness.conformance;
 
+import dev.atsharness.conformance.internal.Anchors;
+import dev.atsharness.conformance.internal.Grounds;
+import dev.atsharness.conformance.internal.SeenConnection;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.ClientExpectation;
 import dev.atsharness.scenario.ClientExpectation.Connects;
@@ -145,13 +148,13 @@ public record CheckedEndpoint(
   }
 
   /** The same, on a port that it shares. */
-  CheckedEndpoint on(Manifest.Listener listener) {
+  public CheckedEndpoint on(Manifest.Listener listener) {
     return at(
         new Location(location.host(), listener.address(), listener.port(), true, location.url()));
   }
 
   /** The same, trusting this certificate as well. */
-  CheckedEndpoint trusting(String pem) {
+  public CheckedEndpoint trusting(String pem) {
     return new CheckedEndpoint(scenario, description, location, anchor, expect, caPem + pem);
   }
 
@@ -169,7 +172,7 @@ public record CheckedEndpoint(
    * Where the URL says http, a request is enough, and a ClientHello shows as well that the port
    * speaks no TLS.
    */
-  boolean isShownTo(SeenConnection contact) {
+  public boolean isShownTo(SeenConnection contact) {
     return switch (contact.sent()) {
       case NOTHING -> false;
       case SOMETHING -> location.cleartext();
@@ -196,28 +199,28 @@ public record CheckedEndpoint(
   }
 
   /** Whether there is something that a checker must find: a code, or a refusal without one. */
-  boolean faulty() {
+  public boolean faulty() {
     return !expect.violations().isEmpty() || refusedWithoutCode();
   }
 
   /** Whether a client that enforces ATS or FCP v2.1 refuses the server, for whatever reason. */
-  boolean refused() {
+  public boolean refused() {
     return expect.ats() == Verdict.FAIL || expect.fcp() == Verdict.FAIL;
   }
 
   /** Whether such a client refuses it for a reason that has no violation code. */
-  boolean refusedWithoutCode() {
+  public boolean refusedWithoutCode() {
     return expect.violations().isEmpty() && refused();
   }
 
   /** Whether the reference device does not get through, be the server exempt or not. */
-  boolean unreachableForDevices() {
+  public boolean unreachableForDevices() {
     ClientExpectation device = expect.clients().get(REFERENCE);
     return device != null && device.connects() == Connects.FALSE;
   }
 
   /** Whether it is inconclusive because no source says what devices do there. */
-  boolean unsettled() {
+  public boolean unsettled() {
     return inconclusive()
         && expect.clients().values().stream()
             .anyMatch(client -> client.connects() == Connects.UNKNOWN);

@@ -1,5 +1,7 @@
 package dev.atsharness.conformance;
 
+import dev.atsharness.conformance.internal.Grounds;
+
 /**
  * A scenario that took part in a run.
  *
@@ -16,7 +18,8 @@ public record CheckedScenario(String id, String title, Grounds grounds) {
 
   /** Returns the scenario of an endpoint. */
   public static CheckedScenario of(CheckedEndpoint endpoint) {
-    return new CheckedScenario(endpoint.scenario(), endpoint.description().title(), endpoint.grounds());
+    return new CheckedScenario(
+        endpoint.scenario(), endpoint.description().title(), endpoint.grounds());
   }
 
   /** Returns the part of the id before the slash. */

@@ -1,5 +1,10 @@
 package dev.atsharness.conformance;
 
+import dev.atsharness.conformance.internal.CheckerRun;
+import dev.atsharness.conformance.internal.JournalView;
+import dev.atsharness.conformance.internal.LocalJournal;
+import dev.atsharness.conformance.internal.Progress;
+import dev.atsharness.server.AtsHarness;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +20,7 @@ import java.util.stream.Stream;
  * A run of checkers against endpoints.
  *
  * <pre>{@code
- * try (Conformance run = new Conformance(checkers, targets, journal, Options.defaults(), Progress.NONE)) {
+ * try (Conformance run = Conformance.of(harness, checkers, Options.defaults())) {
  *   ConformanceResult result = run.run();
  * }
  * }</pre>
@@ -36,6 +41,22 @@ public final class Conformance implements AutoCloseable {
   private final Clock clock;
   private final List<CheckedScenario> scenarios;
   private final List<CheckerRun> runs;
+
+  /**
+   * Creates a run of every checker on every endpoint of a harness in this JVM. It reads the
+   * harness's journal to see whether a checker that found nothing has looked.
+   *
+   * @param harness must serve {@link #BASELINE}
+   * @throws IllegalArgumentException if there is no baseline, or no checker
+   */
+  public static Conformance of(AtsHarness harness, List<Checker> checkers, Options options) {
+    return new Conformance(
+        checkers,
+        CheckedEndpoint.of(harness.manifest()),
+        new LocalJournal(harness),
+        options,
+        Progress.NONE);
+  }
 
   /**
    * Creates a run of every checker on all endpoints.

@@ -1,5 +1,9 @@
 package dev.atsharness.conformance;
 
+import dev.atsharness.conformance.internal.Grounds;
+import dev.atsharness.conformance.internal.ObservationFile;
+import dev.atsharness.conformance.internal.ResultJson;
+import dev.atsharness.conformance.internal.Shard;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

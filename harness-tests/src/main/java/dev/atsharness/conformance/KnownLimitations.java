@@ -62,7 +62,7 @@ public record KnownLimitations(
       }
     }
 
-    boolean concerns(String id) {
+    public boolean concerns(String id) {
       return scenario.isEmpty() || scenario.get().equals(id);
     }
   }

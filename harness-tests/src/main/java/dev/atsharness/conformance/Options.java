@@ -36,7 +36,7 @@ public record Options(Duration limit, OptionalInt jobs, boolean allowUnsupported
     }
   }
 
-  int jobs(Checker checker) {
+  public int jobs(Checker checker) {
     int processors = Runtime.getRuntime().availableProcessors();
     return jobs.orElse(checker.ioBound() ? 2 * processors : processors);
   }

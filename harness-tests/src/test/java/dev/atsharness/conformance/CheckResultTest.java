@@ -2,6 +2,9 @@ package dev.atsharness.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atsharness.conformance.internal.Judge;
+import dev.atsharness.conformance.internal.Judgement;
+import dev.atsharness.conformance.internal.Observation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.atsharness.conformance.internal.JournalView;
+import dev.atsharness.conformance.internal.Observation;
+import dev.atsharness.conformance.internal.ObservationFile;
+import dev.atsharness.conformance.internal.Progress;
+import dev.atsharness.conformance.internal.SeenConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

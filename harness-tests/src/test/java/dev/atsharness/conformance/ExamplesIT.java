@@ -3,6 +3,7 @@ package dev.atsharness.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.conformance.checker.Checkers;
+import dev.atsharness.conformance.internal.Judge;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.testing.OutsideProgram;
 import dev.atsharness.testing.Skip;

@@ -3,6 +3,8 @@ package dev.atsharness.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.conformance.checker.Checkers;
+import dev.atsharness.conformance.internal.LocalJournal;
+import dev.atsharness.conformance.internal.Progress;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.Endpoint;

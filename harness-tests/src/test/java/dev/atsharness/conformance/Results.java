@@ -1,6 +1,9 @@
 package dev.atsharness.conformance;
 
 import dev.atsharness.ats.Violation;
+import dev.atsharness.conformance.internal.Grounds;
+import dev.atsharness.conformance.internal.Judgement;
+import dev.atsharness.conformance.internal.Observation;
 import dev.atsharness.scenario.Scenario.Evidence;
 import java.time.Duration;
 import java.time.Instant;

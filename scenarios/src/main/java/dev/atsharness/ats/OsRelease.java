@@ -1,6 +1,8 @@
 package dev.atsharness.ats;
 
 import dev.atsharness.ats.ClientProfile.Mode;
+import dev.atsharness.ats.internal.MessageText;
+import dev.atsharness.ats.internal.ReleaseNumber;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;

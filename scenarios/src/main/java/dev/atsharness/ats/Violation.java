@@ -1,6 +1,6 @@
 package dev.atsharness.ats;
 
-import dev.atsharness.tls.Labels;
+import dev.atsharness.tls.internal.Labels;
 
 /**
  * One of Apple's violation messages, by its stable code. Its texts and their sources are in the

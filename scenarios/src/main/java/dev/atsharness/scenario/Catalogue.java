@@ -3,8 +3,13 @@ package dev.atsharness.scenario;
 import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.ats.ClientProfile.Mode;
 import dev.atsharness.ats.OsRelease;
+import dev.atsharness.scenario.internal.CatalogueLoader;
+import dev.atsharness.scenario.internal.ClientProfiles;
+import dev.atsharness.scenario.internal.CompiledCatalogue;
+import dev.atsharness.scenario.internal.Glob;
+import dev.atsharness.scenario.internal.Releases;
 import dev.atsharness.yaml.BadFileException;
-import dev.atsharness.yaml.NearNames;
+import dev.atsharness.yaml.internal.NearNames;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
@@ -21,7 +26,7 @@ public final class Catalogue {
   private final Releases releases;
   private final String sha256;
 
-  Catalogue(
+  public Catalogue(
       Map<String, Scenario> scenarios,
       Map<String, ClientProfile> profiles,
       Releases releases,
@@ -160,11 +165,11 @@ public final class Catalogue {
     return sha256;
   }
 
-  Map<String, ClientProfile> profilesById() {
+  public Map<String, ClientProfile> profilesById() {
     return profiles;
   }
 
-  Map<String, Scenario> scenariosById() {
+  public Map<String, Scenario> scenariosById() {
     return scenarios;
   }
 }

@@ -67,7 +67,7 @@ public record ClientExpectation(
   }
 
   /** The client does not connect, and no source says which side gives up. */
-  static ClientExpectation broken() {
+  public static ClientExpectation broken() {
     return ended(Connects.FALSE, Optional.empty());
   }
 

@@ -1,7 +1,10 @@
 package dev.atsharness.scenario;
 
 import dev.atsharness.ats.ClientProfile;
-import dev.atsharness.scenario.ServerSettings.Transport;
+import dev.atsharness.scenario.internal.ServerSettings;
+import dev.atsharness.scenario.internal.ServerSettings.Transport;
+import dev.atsharness.scenario.internal.SettingsDiff;
+import dev.atsharness.scenario.internal.StatedTruth;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.atsharness.tls;
 
+import dev.atsharness.tls.internal.Labels;
 import java.util.Arrays;
 
 /** A TLS alert description (RFC 8446 section 6, RFC 5246 section 7.2). */

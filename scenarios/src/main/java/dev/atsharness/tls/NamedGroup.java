@@ -1,5 +1,6 @@
 package dev.atsharness.tls;
 
+import dev.atsharness.tls.internal.Labels;
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -1,5 +1,7 @@
 package dev.atsharness.tls;
 
+import dev.atsharness.tls.internal.Labels;
+
 /**
  * A protocol version with its two-byte wire value, oldest first (RFC 6101, 2246, 4346, 5246, 8446).
  */

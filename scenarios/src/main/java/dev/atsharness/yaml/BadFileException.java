@@ -1,5 +1,6 @@
 package dev.atsharness.yaml;
 
+import dev.atsharness.yaml.internal.Problem;
 import java.util.List;
 import java.util.stream.Collectors;
 

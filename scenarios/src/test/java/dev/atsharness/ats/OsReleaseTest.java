@@ -2,7 +2,7 @@ package dev.atsharness.ats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atsharness.scenario.Releases;
+import dev.atsharness.scenario.internal.Releases;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,6 +3,8 @@ package dev.atsharness.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.atsharness.scenario.internal.CompiledDrills;
+import dev.atsharness.scenario.internal.SystemProcess;
 import dev.atsharness.yaml.BadFileException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,8 +3,15 @@ package dev.atsharness.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.atsharness.scenario.internal.CatalogueLoader;
+import dev.atsharness.scenario.internal.CompiledReleases;
+import dev.atsharness.scenario.internal.CompiledRules;
+import dev.atsharness.scenario.internal.CompiledSources;
+import dev.atsharness.scenario.internal.Releases;
+import dev.atsharness.scenario.internal.Source;
+import dev.atsharness.scenario.internal.Sources;
 import dev.atsharness.yaml.BadFileException;
-import dev.atsharness.yaml.Document;
+import dev.atsharness.yaml.internal.Document;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -217,8 +224,7 @@ class BrokenRuleFilesTest {
   }
 
   @Test
-  void aReferenceToAnUnknownSourceIsNamedWithItsPlaceAndTheNearOnes()
-      throws IOException {
+  void aReferenceToAnUnknownSourceIsNamedWithItsPlaceAndTheNearOnes() throws IOException {
     change("rules/ems-not-negotiated.yaml", "- rfc7627", "- rfc7628");
     assertThat(problem())
         .matches(

@@ -3,9 +3,12 @@ package dev.atsharness.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.atsharness.scenario.internal.Citation;
+import dev.atsharness.scenario.internal.OwnScenarios;
+import dev.atsharness.scenario.internal.Sources;
 import dev.atsharness.yaml.BadFileException;
-import dev.atsharness.yaml.Problem;
-import dev.atsharness.yaml.SchemaFiles;
+import dev.atsharness.yaml.internal.Problem;
+import dev.atsharness.yaml.internal.SchemaFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.scenario.ClientExpectation.Connects;
+import dev.atsharness.scenario.internal.Releases;
+import dev.atsharness.scenario.internal.Rules;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

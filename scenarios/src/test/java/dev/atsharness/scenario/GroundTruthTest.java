@@ -2,6 +2,7 @@ package dev.atsharness.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atsharness.scenario.internal.TruthCheck;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;

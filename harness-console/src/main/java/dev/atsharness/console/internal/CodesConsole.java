@@ -1,13 +1,13 @@
 package dev.atsharness.console.internal;
 
 import dev.atsharness.ats.Violation;
-import dev.atsharness.scenario.Citation;
-import dev.atsharness.scenario.Rule;
-import dev.atsharness.scenario.Rules;
-import dev.atsharness.server.ConsoleExtension;
+import dev.atsharness.scenario.internal.Citation;
+import dev.atsharness.scenario.internal.Rule;
+import dev.atsharness.scenario.internal.Rules;
 import dev.atsharness.server.Manifest;
-import dev.atsharness.server.console.ApiRoute;
-import dev.atsharness.server.http.HttpAnswer;
+import dev.atsharness.server.internal.console.ApiRoute;
+import dev.atsharness.server.internal.console.ConsoleExtension;
+import dev.atsharness.server.internal.http.HttpAnswer;
 import dev.atsharness.server.journal.Journal;
 import java.util.List;
 import java.util.Locale;

@@ -1,9 +1,9 @@
 package dev.atsharness.console.internal;
 
-import dev.atsharness.server.ConsoleExtension;
 import dev.atsharness.server.Manifest;
-import dev.atsharness.server.console.ApiRoute;
-import dev.atsharness.server.http.HttpAnswer;
+import dev.atsharness.server.internal.console.ApiRoute;
+import dev.atsharness.server.internal.console.ConsoleExtension;
+import dev.atsharness.server.internal.http.HttpAnswer;
 import dev.atsharness.server.journal.Journal;
 import java.util.List;
 import java.util.Optional;

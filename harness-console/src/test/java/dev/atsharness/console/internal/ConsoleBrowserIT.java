@@ -12,7 +12,7 @@ import dev.atsharness.log.LogEvent;
 import dev.atsharness.log.LogFormat;
 import dev.atsharness.log.LogWriter;
 import dev.atsharness.scenario.Catalogue;
-import dev.atsharness.scenario.Releases;
+import dev.atsharness.scenario.internal.Releases;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.Manifest;
 import dev.atsharness.testing.Axe;

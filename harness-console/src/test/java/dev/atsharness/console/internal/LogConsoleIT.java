@@ -9,7 +9,7 @@ import dev.atsharness.ats.Violation;
 import dev.atsharness.log.LogFormat;
 import dev.atsharness.log.LogWriter;
 import dev.atsharness.scenario.Catalogue;
-import dev.atsharness.scenario.Releases;
+import dev.atsharness.scenario.internal.Releases;
 import dev.atsharness.server.AtsHarness;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

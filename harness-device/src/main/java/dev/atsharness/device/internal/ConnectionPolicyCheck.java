@@ -1,12 +1,12 @@
 package dev.atsharness.device.internal;
 
-import dev.atsharness.ats.AtsPolicy;
 import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.ats.ClientProfile.Policy;
-import dev.atsharness.ats.ConnectionFacts;
 import dev.atsharness.ats.DetectedViolation;
-import dev.atsharness.ats.LeafFacts;
 import dev.atsharness.ats.Violation;
+import dev.atsharness.ats.internal.AtsPolicy;
+import dev.atsharness.ats.internal.ConnectionFacts;
+import dev.atsharness.ats.internal.LeafFacts;
 import dev.atsharness.device.internal.tls.HandshakePolicy;
 import dev.atsharness.device.internal.tls.NegotiatedSession;
 import dev.atsharness.device.internal.trust.ChainCertificate;

@@ -1,7 +1,7 @@
 package dev.atsharness.device.internal;
 
-import dev.atsharness.ats.ConnectionFacts;
 import dev.atsharness.ats.DetectedViolation;
+import dev.atsharness.ats.internal.ConnectionFacts;
 import dev.atsharness.device.internal.http.HttpReply;
 import dev.atsharness.device.internal.tls.Refusal;
 import dev.atsharness.device.internal.trust.TrustFailure;

@@ -1,10 +1,10 @@
 package dev.atsharness.device.internal;
 
-import dev.atsharness.ats.AtsPolicy;
 import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.ats.ClientProfile.Policy;
 import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.ats.Violation;
+import dev.atsharness.ats.internal.AtsPolicy;
 import dev.atsharness.device.internal.http.Http1Exchange;
 import dev.atsharness.device.internal.http.Http2Exchange;
 import dev.atsharness.device.internal.http.HttpReply;

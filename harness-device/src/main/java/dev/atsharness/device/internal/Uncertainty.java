@@ -6,10 +6,10 @@ import static dev.atsharness.ats.Violation.ECDSA_KEY_BELOW_256;
 import static dev.atsharness.ats.Violation.LEAF_HASH_BELOW_SHA256;
 import static dev.atsharness.ats.Violation.RSA_KEY_BELOW_2048;
 
-import dev.atsharness.ats.AtsPolicy;
 import dev.atsharness.ats.DetectedViolation;
-import dev.atsharness.ats.LeafFacts.SignatureHash;
 import dev.atsharness.ats.Violation;
+import dev.atsharness.ats.internal.AtsPolicy;
+import dev.atsharness.ats.internal.LeafFacts.SignatureHash;
 import dev.atsharness.certs.SignatureAlgorithm.Family;
 import dev.atsharness.device.internal.trust.CertificateSignature;
 import dev.atsharness.device.internal.trust.ChainCertificate;

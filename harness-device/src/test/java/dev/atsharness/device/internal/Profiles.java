@@ -6,7 +6,7 @@ import dev.atsharness.ats.ClientProfile.Mode;
 import dev.atsharness.ats.ClientProfile.Offer;
 import dev.atsharness.ats.ClientProfile.Policy;
 import dev.atsharness.ats.OsRelease;
-import dev.atsharness.scenario.Releases;
+import dev.atsharness.scenario.internal.Releases;
 import dev.atsharness.tls.CipherSuite;
 import dev.atsharness.tls.NamedGroup;
 import dev.atsharness.tls.SignatureScheme;

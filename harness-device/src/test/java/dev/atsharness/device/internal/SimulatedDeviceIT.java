@@ -15,9 +15,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.atsharness.ats.ClientProfile;
-import dev.atsharness.ats.ConnectionFacts;
-import dev.atsharness.ats.LeafFacts;
 import dev.atsharness.ats.Violation;
+import dev.atsharness.ats.internal.ConnectionFacts;
+import dev.atsharness.ats.internal.LeafFacts;
 import dev.atsharness.certs.CertificateBuilder;
 import dev.atsharness.certs.CertifiedKey;
 import dev.atsharness.certs.Identity;

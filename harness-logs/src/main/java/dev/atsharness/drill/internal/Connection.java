@@ -1,14 +1,14 @@
 package dev.atsharness.drill.internal;
 
 import dev.atsharness.ats.ClientProfile.Mode;
-import dev.atsharness.ats.ConnectionFacts;
 import dev.atsharness.ats.DetectedViolation;
+import dev.atsharness.ats.internal.ConnectionFacts;
 import dev.atsharness.drill.internal.ScriptLine.Kind;
 import dev.atsharness.drill.internal.Server.Part;
 import dev.atsharness.log.LogEvent;
 import dev.atsharness.log.LogWriter;
 import dev.atsharness.scenario.ClientExpectation.Side;
-import dev.atsharness.scenario.ServerSettings.Transport;
+import dev.atsharness.scenario.internal.ServerSettings.Transport;
 import dev.atsharness.tls.SignatureScheme;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.atsharness.drill.internal;
 
 import dev.atsharness.ats.ClientProfile;
-import dev.atsharness.scenario.Platform;
+import dev.atsharness.scenario.internal.Platform;
 
 /**
  * A device whose log is part of a drill.

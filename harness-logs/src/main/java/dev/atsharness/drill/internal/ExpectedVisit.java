@@ -1,13 +1,13 @@
 package dev.atsharness.drill.internal;
 
 import dev.atsharness.ats.ClientProfile;
-import dev.atsharness.ats.ConnectionFacts;
 import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.ats.Violation;
+import dev.atsharness.ats.internal.ConnectionFacts;
 import dev.atsharness.scenario.ClientExpectation;
 import dev.atsharness.scenario.ClientExpectation.Connects;
-import dev.atsharness.scenario.ComputedTruth;
 import dev.atsharness.scenario.Scenario;
+import dev.atsharness.scenario.internal.ComputedTruth;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,9 +1,9 @@
 package dev.atsharness.drill.internal;
 
 import dev.atsharness.log.LogEvent;
-import dev.atsharness.scenario.DrillMaterial;
-import dev.atsharness.scenario.DrillMaterial.Noise;
-import dev.atsharness.scenario.Platform;
+import dev.atsharness.scenario.internal.DrillMaterial;
+import dev.atsharness.scenario.internal.DrillMaterial.Noise;
+import dev.atsharness.scenario.internal.Platform;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;

@@ -1,9 +1,9 @@
 package dev.atsharness.drill.internal;
 
 import dev.atsharness.ats.Violation;
-import dev.atsharness.scenario.Platform;
 import dev.atsharness.scenario.Role;
 import dev.atsharness.scenario.Scenario;
+import dev.atsharness.scenario.internal.Platform;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

@@ -11,7 +11,7 @@ import dev.atsharness.log.LogExplanation;
 import dev.atsharness.log.LogFinding;
 import dev.atsharness.log.LogReader;
 import dev.atsharness.scenario.Catalogue;
-import dev.atsharness.scenario.SystemProcess;
+import dev.atsharness.scenario.internal.SystemProcess;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package dev.atsharness.server.journal;
 
-import dev.atsharness.server.tls.Excerpt;
+import dev.atsharness.server.internal.tls.Excerpt;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,8 +21,8 @@ public record HttpExchange(
     String method, String path, String host, int status, Map<String, Object> sent) {
 
   static final int MAX_METHOD = 32;
-  static final int MAX_PATH = 1024;
-  static final int MAX_HOST = 255;
+  public static final int MAX_PATH = 1024;
+  public static final int MAX_HOST = 255;
 
   public HttpExchange {
     method = Excerpt.of(method, MAX_METHOD);

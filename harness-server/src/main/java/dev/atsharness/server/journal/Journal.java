@@ -1,5 +1,6 @@
 package dev.atsharness.server.journal;
 
+import dev.atsharness.server.journal.internal.Recording;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -152,7 +153,7 @@ public final class Journal {
    * @param limit maximum number of entries given
    * @return oldest first
    */
-  List<JournalEntry> after(long sequence, long revision, int limit) {
+  public List<JournalEntry> after(long sequence, long revision, int limit) {
     return locked(
         () ->
             ring.stream()
@@ -163,7 +164,7 @@ public final class Journal {
   }
 
   /** The number of changes so far. */
-  long revision() {
+  public long revision() {
     return locked(() -> lastRevision);
   }
 
@@ -227,7 +228,7 @@ public final class Journal {
   }
 
   /** Runs a change of a recording and, once its handshake is over, puts it into the ring. */
-  void change(Recording recording, Runnable change) {
+  public void change(Recording recording, Runnable change) {
     lock.lock();
     try {
       long before = isKept(recording) ? recording.weight() : 0;

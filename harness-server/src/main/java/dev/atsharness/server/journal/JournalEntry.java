@@ -1,7 +1,7 @@
 package dev.atsharness.server.journal;
 
-import dev.atsharness.server.tls.ClientHello;
-import dev.atsharness.server.tls.Negotiated;
+import dev.atsharness.server.handshake.ClientHello;
+import dev.atsharness.server.handshake.Negotiated;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,8 +43,8 @@ public record JournalEntry(
     int omittedRequests,
     ConnectionOutcome outcome) {
 
-  static final int MAX_REQUESTS = 16;
-  static final int MAX_REASON = 512;
+  public static final int MAX_REQUESTS = 16;
+  public static final int MAX_REASON = 512;
 
   public JournalEntry {
     requests = List.copyOf(requests);

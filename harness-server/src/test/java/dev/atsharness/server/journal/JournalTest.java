@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.atsharness.server.Endpoint;
 import dev.atsharness.server.SampleEndpoints;
+import dev.atsharness.server.journal.internal.Recording;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;

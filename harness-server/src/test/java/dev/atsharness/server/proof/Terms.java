@@ -2,7 +2,7 @@ package dev.atsharness.server.proof;
 
 import dev.atsharness.certs.KeySpec;
 import dev.atsharness.certs.SignatureAlgorithm;
-import dev.atsharness.scenario.CertificateSettings.Link;
+import dev.atsharness.scenario.internal.CertificateSettings.Link;
 import dev.atsharness.tls.CipherSuite;
 import dev.atsharness.tls.NamedGroup;
 import dev.atsharness.tls.SignatureScheme;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.atsharness.scenario.Scenario;
-import dev.atsharness.scenario.ServerSettings;
-import dev.atsharness.scenario.ServerSettings.Transport;
+import dev.atsharness.scenario.internal.ServerSettings;
+import dev.atsharness.scenario.internal.ServerSettings.Transport;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.Endpoint;
 import dev.atsharness.server.Manifest;

@@ -1,10 +1,7 @@
 package dev.atsharness.conformance.junit;
 
-import dev.atsharness.conformance.CheckedEndpoint;
 import dev.atsharness.conformance.Conformance;
-import dev.atsharness.conformance.LocalJournal;
 import dev.atsharness.conformance.Options;
-import dev.atsharness.conformance.Progress;
 import dev.atsharness.conformance.checker.Checkers;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.AtsHarness;
@@ -50,14 +47,7 @@ final class ConformanceRunResolver implements ParameterResolver {
     try {
       Clock clock = Clock.system(ZoneId.systemDefault());
       Checkers checkers = new Checkers(Catalogue.builtIn().profiles(), clock, "");
-      return new OwnRun(
-          harness,
-          new Conformance(
-              checkers.installed(),
-              CheckedEndpoint.of(harness.manifest()),
-              new LocalJournal(harness),
-              Options.defaults(),
-              Progress.NONE));
+      return new OwnRun(harness, Conformance.of(harness, checkers.installed(), Options.defaults()));
     } catch (IOException | RuntimeException e) {
       harness.close();
       throw new ParameterResolutionException("the run cannot be prepared", e);

@@ -1,9 +1,9 @@
 package dev.atsharness.conformance.junit;
 
 import dev.atsharness.conformance.CheckResult;
-import dev.atsharness.conformance.CheckerRun;
 import dev.atsharness.conformance.Conformance;
 import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.conformance.internal.CheckerRun;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicContainer;

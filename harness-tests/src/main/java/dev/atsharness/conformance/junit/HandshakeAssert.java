@@ -1,9 +1,9 @@
 package dev.atsharness.conformance.junit;
 
-import dev.atsharness.conformance.LocalJournal;
+import dev.atsharness.conformance.internal.LocalJournal;
+import dev.atsharness.server.handshake.Negotiated;
 import dev.atsharness.server.journal.ConnectionOutcome;
 import dev.atsharness.server.journal.JournalEntry;
-import dev.atsharness.server.tls.Negotiated;
 import dev.atsharness.tls.Alert;
 import dev.atsharness.tls.CipherSuite;
 import dev.atsharness.tls.TlsVersion;

@@ -2,8 +2,8 @@ package dev.atsharness.conformance.junit;
 
 import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.conformance.CheckedScenario;
-import dev.atsharness.conformance.Judgement;
 import dev.atsharness.conformance.Outcome;
+import dev.atsharness.conformance.internal.Judgement;
 import dev.atsharness.log.internal.text.HostileText;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

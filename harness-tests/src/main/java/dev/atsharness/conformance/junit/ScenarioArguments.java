@@ -1,8 +1,8 @@
 package dev.atsharness.conformance.junit;
 
 import dev.atsharness.conformance.CheckedEndpoint;
-import dev.atsharness.scenario.Glob;
-import dev.atsharness.yaml.NearNames;
+import dev.atsharness.scenario.internal.Glob;
+import dev.atsharness.yaml.internal.NearNames;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -55,7 +55,11 @@ final class ScenarioArguments extends AnnotationBasedArgumentsProvider<ScenarioS
     Set<CheckedEndpoint> chosen = new LinkedHashSet<>(faulty);
     if (source.controls()) {
       faulty.forEach(
-          endpoint -> endpoint.description().control().ifPresent(id -> chosen.add(control(all, endpoint, id))));
+          endpoint ->
+              endpoint
+                  .description()
+                  .control()
+                  .ifPresent(id -> chosen.add(control(all, endpoint, id))));
     }
     return chosen;
   }

@@ -2,8 +2,8 @@ package dev.atsharness.conformance.junit;
 
 import dev.atsharness.conformance.CheckedEndpoint;
 import dev.atsharness.conformance.CheckerOutput;
-import dev.atsharness.conformance.LocalJournal;
-import dev.atsharness.conformance.Observation;
+import dev.atsharness.conformance.internal.LocalJournal;
+import dev.atsharness.conformance.internal.Observation;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.journal.JournalEntry;
 import dev.atsharness.server.journal.NoEntryException;

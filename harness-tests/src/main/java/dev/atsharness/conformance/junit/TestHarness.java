@@ -4,7 +4,7 @@ import dev.atsharness.conformance.CheckedEndpoint;
 import dev.atsharness.conformance.Conformance;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.AtsHarness;
-import dev.atsharness.yaml.NearNames;
+import dev.atsharness.yaml.internal.NearNames;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

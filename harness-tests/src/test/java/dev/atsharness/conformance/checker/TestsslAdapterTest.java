@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atsharness.conformance.CheckerOutput;
 import dev.atsharness.conformance.CheckerOutput.Status;
+import dev.atsharness.conformance.checker.internal.Adapter;
+import dev.atsharness.conformance.checker.internal.AdapterChecker;
+import dev.atsharness.conformance.checker.internal.AdapterReader;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

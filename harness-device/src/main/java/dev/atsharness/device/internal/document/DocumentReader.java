@@ -1,8 +1,8 @@
 package dev.atsharness.device.internal.document;
 
-import dev.atsharness.ats.DocumentKind;
-import dev.atsharness.ats.DocumentKind.Format;
-import dev.atsharness.ats.DocumentKind.Signs;
+import dev.atsharness.ats.internal.DocumentKind;
+import dev.atsharness.ats.internal.DocumentKind.Format;
+import dev.atsharness.ats.internal.DocumentKind.Signs;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.atsharness.device.internal.document;
 
-import dev.atsharness.ats.DocumentKind.Format;
+import dev.atsharness.ats.internal.DocumentKind.Format;
 import dev.atsharness.device.internal.http.Inflated;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

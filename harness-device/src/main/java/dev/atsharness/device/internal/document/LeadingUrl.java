@@ -1,6 +1,6 @@
 package dev.atsharness.device.internal.document;
 
-import dev.atsharness.ats.DocumentUrl;
+import dev.atsharness.ats.internal.DocumentUrl;
 import java.util.Optional;
 
 /**

@@ -1,9 +1,9 @@
 package dev.atsharness.device.internal.document;
 
-import dev.atsharness.ats.DocumentKind;
-import dev.atsharness.ats.DocumentKind.Format;
-import dev.atsharness.ats.DocumentUrl;
-import dev.atsharness.ats.DocumentUrl.Standing;
+import dev.atsharness.ats.internal.DocumentKind;
+import dev.atsharness.ats.internal.DocumentKind.Format;
+import dev.atsharness.ats.internal.DocumentUrl;
+import dev.atsharness.ats.internal.DocumentUrl.Standing;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;

@@ -1,7 +1,7 @@
 package dev.atsharness.device.internal.probe;
 
-import dev.atsharness.ats.DocumentUrl;
-import dev.atsharness.ats.DocumentUrl.Standing;
+import dev.atsharness.ats.internal.DocumentUrl;
+import dev.atsharness.ats.internal.DocumentUrl.Standing;
 import dev.atsharness.device.internal.AddressBook;
 import dev.atsharness.device.internal.SimulatedDevice;
 import dev.atsharness.device.internal.document.Awaited;

@@ -1,6 +1,6 @@
 package dev.atsharness.device.internal.trust;
 
-import dev.atsharness.ats.LeafFacts.SignatureHash;
+import dev.atsharness.ats.internal.LeafFacts.SignatureHash;
 import dev.atsharness.certs.SignatureAlgorithm;
 import dev.atsharness.tls.SignatureScheme;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.atsharness.device.internal.trust;
 
-import dev.atsharness.certs.Times;
+import dev.atsharness.certs.internal.Times;
 import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.time.Instant;

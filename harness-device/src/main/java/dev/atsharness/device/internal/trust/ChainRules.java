@@ -1,6 +1,6 @@
 package dev.atsharness.device.internal.trust;
 
-import dev.atsharness.ats.LeafFacts.SignatureHash;
+import dev.atsharness.ats.internal.LeafFacts.SignatureHash;
 import dev.atsharness.certs.SignatureAlgorithm.Family;
 import dev.atsharness.device.internal.trust.TrustFailure.Reason;
 import dev.atsharness.tls.NamedGroup;

@@ -1,7 +1,7 @@
 package dev.atsharness.device.internal.trust;
 
-import dev.atsharness.ats.LeafFacts;
-import dev.atsharness.ats.LeafFacts.KeyType;
+import dev.atsharness.ats.internal.LeafFacts;
+import dev.atsharness.ats.internal.LeafFacts.KeyType;
 import dev.atsharness.tls.SignatureScheme;
 import java.util.List;
 import java.util.Optional;

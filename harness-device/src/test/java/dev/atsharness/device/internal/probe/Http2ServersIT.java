@@ -21,7 +21,7 @@ import dev.atsharness.device.internal.SimulatedDevice;
 import dev.atsharness.device.internal.document.DocumentReader;
 import dev.atsharness.device.internal.probe.HopVerdict.Answer;
 import dev.atsharness.device.internal.probe.JourneyRunner.Limits;
-import dev.atsharness.scenario.LeadingDocuments;
+import dev.atsharness.scenario.internal.LeadingDocuments;
 import dev.atsharness.testing.FreePorts;
 import dev.atsharness.testing.OutsideProgram;
 import java.io.BufferedReader;

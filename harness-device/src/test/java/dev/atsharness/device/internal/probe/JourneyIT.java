@@ -19,7 +19,7 @@ import dev.atsharness.device.internal.document.DocumentReader;
 import dev.atsharness.device.internal.http.HttpReply;
 import dev.atsharness.device.internal.probe.HopVerdict.Answer;
 import dev.atsharness.device.internal.probe.JourneyRunner.Limits;
-import dev.atsharness.scenario.LeadingDocuments;
+import dev.atsharness.scenario.internal.LeadingDocuments;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

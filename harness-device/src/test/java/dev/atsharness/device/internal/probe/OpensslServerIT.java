@@ -9,9 +9,9 @@ import static dev.atsharness.device.internal.trust.TestPki.root;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.ats.ClientProfile;
-import dev.atsharness.ats.ConnectionFacts;
 import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.ats.Violation;
+import dev.atsharness.ats.internal.ConnectionFacts;
 import dev.atsharness.certs.CertifiedKey;
 import dev.atsharness.certs.KeySpec;
 import dev.atsharness.device.internal.DeviceVisit;

@@ -1,10 +1,10 @@
 package dev.atsharness.device.internal.trust;
 
 import dev.atsharness.certs.CertificateBuilder;
-import dev.atsharness.certs.Certificates;
 import dev.atsharness.certs.CertifiedKey;
 import dev.atsharness.certs.HarnessKey;
 import dev.atsharness.certs.KeySpec;
+import dev.atsharness.certs.internal.Certificates;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

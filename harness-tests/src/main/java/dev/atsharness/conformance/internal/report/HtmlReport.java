@@ -2,12 +2,12 @@ package dev.atsharness.conformance.internal.report;
 
 import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.conformance.ConformanceResult;
-import dev.atsharness.conformance.Grounds;
 import dev.atsharness.conformance.Outcome;
+import dev.atsharness.conformance.internal.Grounds;
 import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.log.internal.text.Resources;
-import dev.atsharness.scenario.Citation;
-import dev.atsharness.scenario.Rules;
+import dev.atsharness.scenario.internal.Citation;
+import dev.atsharness.scenario.internal.Rules;
 import java.util.Arrays;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

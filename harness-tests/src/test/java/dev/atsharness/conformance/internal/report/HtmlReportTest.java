@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.conformance.ConformanceResult;
-import dev.atsharness.conformance.Grounds;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Results;
+import dev.atsharness.conformance.internal.Grounds;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;

@@ -9,7 +9,7 @@ import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Results;
-import dev.atsharness.conformance.Shard;
+import dev.atsharness.conformance.internal.Shard;
 import dev.atsharness.conformance.internal.report.ResultMerge.Part;
 import java.time.Duration;
 import java.util.List;

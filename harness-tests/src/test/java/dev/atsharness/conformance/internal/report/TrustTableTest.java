@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.ats.Violation;
 import dev.atsharness.conformance.CheckResult;
-import dev.atsharness.conformance.Judgement;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.Results;
+import dev.atsharness.conformance.internal.Judgement;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,2 @@
+/** Encodings of keys, certificates and signed content. */
+package dev.atsharness.certs.internal;

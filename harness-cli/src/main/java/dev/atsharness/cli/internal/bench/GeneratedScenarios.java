@@ -1,0 +1,80 @@
+package dev.atsharness.cli.internal.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A directory of compliant scenarios {@code bench/...} that exist only for a measurement. */
+final class GeneratedScenarios implements AutoCloseable {
+
+  /** The pattern that selects all of them and no scenario of the catalogue. */
+  static final String GLOB = "bench/*";
+
+  private static final List<String> VERSIONS = List.of("TLSv1.2", "TLSv1.3, TLSv1.2");
+  private static final List<String> KEYS = List.of("rsa-2048", "p-256", "p-384", "rsa-3072");
+
+  private final Path directory;
+
+  private GeneratedScenarios(Path directory) {
+    this.directory = directory;
+  }
+
+  /** Creates one scenario, {@code bench/NAME}. */
+  static GeneratedScenarios one(String name, String versions, String key) throws IOException {
+    GeneratedScenarios scenarios = empty();
+    scenarios.write(name, versions, key);
+    return scenarios;
+  }
+
+  /** Creates this number of scenarios, which differ in version and key. */
+  static GeneratedScenarios many(int count) throws IOException {
+    GeneratedScenarios scenarios = empty();
+    for (int i = 0; i < count; i++) {
+      scenarios.write(
+          "endpoint-" + i,
+          VERSIONS.get(i % VERSIONS.size()),
+          KEYS.get(i / VERSIONS.size() % KEYS.size()));
+    }
+    return scenarios;
+  }
+
+  private static GeneratedScenarios empty() throws IOException {
+    Path directory = Files.createTempDirectory("ats-harness-bench");
+    Files.createDirectory(directory.resolve("bench"));
+    return new GeneratedScenarios(directory);
+  }
+
+  private void write(String name, String versions, String key) throws IOException {
+    Files.writeString(
+        directory.resolve("bench").resolve(name + ".yaml"),
+        """
+        title: Compliant server made by the benchmark
+        why: Made by the benchmark, because the catalogue has no such scenario or not enough of them.
+        role: mdm
+        tls:
+          versions: [%s]
+        certificate:
+          key: %s
+        expect: {violations: [], implied: [], ats: pass, fcp: pass}
+        evidence: documented
+        references: [harness]
+        """
+            .formatted(versions, key));
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

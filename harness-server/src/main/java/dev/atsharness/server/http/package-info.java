@@ -1,2 +1,0 @@
-/** The server's answers over HTTP, independent of the connection below. */
-package dev.atsharness.server.http;

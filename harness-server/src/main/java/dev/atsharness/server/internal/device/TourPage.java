@@ -1,0 +1,17 @@
+package dev.atsharness.server.internal.device;
+
+/**
+ * The page that guides the user of a prepared device from endpoint to endpoint. It needs no script.
+ *
+ * @param tour the steps of the tour
+ */
+public record TourPage(GuidedTour tour) {
+
+  /** The usual file name of the page. */
+  public static final String FILE = "tour.html";
+
+  /** The page as HTML. */
+  public String html(PageFrame frame) {
+    return TourMarkupRenderer.of().execute(TourMarkup.of(frame, tour));
+  }
+}

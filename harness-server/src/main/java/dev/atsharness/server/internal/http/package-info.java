@@ -1,0 +1,2 @@
+/** The server's answers over HTTP, independent of the connection below. */
+package dev.atsharness.server.internal.http;

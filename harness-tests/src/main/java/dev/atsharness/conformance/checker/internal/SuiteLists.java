@@ -1,0 +1,77 @@
+package dev.atsharness.conformance.checker.internal;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import dev.atsharness.ats.internal.AtsPolicy;
+import dev.atsharness.tls.CipherSuite;
+import dev.atsharness.yaml.internal.NearNames;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Apple's lists of cipher suites in the regular expressions of adapters. {@code {ats-suites}} and
+ * {@code {fcp-suites}} stand for the names of their suites, as IANA, OpenSSL and nmap write them.
+ */
+final class SuiteLists {
+
+  /** A list, or a character that is escaped. */
+  private static final Pattern LIST =
+      Pattern.compile("\\\\.|\\{([a-z0-9]+(?:-[a-z0-9]+)+)\\}", Pattern.DOTALL);
+
+  private static final String PREFIX = "TLS_";
+
+  private static final Map<String, List<CipherSuite>> LISTS =
+      new TreeMap<>(
+          Map.of("ats-suites", AtsPolicy.atsSuites(), "fcp-suites", AtsPolicy.fcpSuites()));
+
+  private SuiteLists() {}
+
+  /**
+   * An expression with the names of the suites in place of each list.
+   *
+   * @throws IllegalArgumentException if there is no list of that name; the message has the near
+   *     ones
+   */
+  static String expand(String expression) {
+    Matcher found = LIST.matcher(expression);
+    StringBuilder expanded = new StringBuilder();
+    int end = 0;
+    while (found.find()) {
+      String list = found.group(1);
+      expanded
+          .append(expression, end, found.start())
+          .append(list == null ? found.group() : alternatives(list));
+      end = found.end();
+    }
+    return expanded.append(expression, end, expression.length()).toString();
+  }
+
+  private static String alternatives(String list) {
+    List<CipherSuite> suites = LISTS.get(list);
+    if (suites == null) {
+      throw new IllegalArgumentException(
+          NearNames.unknown("list of cipher suites", list, LISTS.keySet()).getMessage()
+              + "; known: "
+              + LISTS.keySet());
+    }
+    return suites.stream().flatMap(SuiteLists::names).collect(Collectors.joining("|", "(?:", ")"));
+  }
+
+  /** A TLS 1.3 suite has its IANA name in OpenSSL too, and another one in nmap. */
+  private static Stream<String> names(CipherSuite suite) {
+    String rest = suite.name().substring(PREFIX.length());
+    return Stream.of(suite.name(), suite.isTls13() ? PREFIX + "AKE_WITH_" + rest : openSsl(rest));
+  }
+
+  /** OpenSSL's name of an ECDHE suite of these lists, which have AES-GCM, AES-CBC and ChaCha20. */
+  private static String openSsl(String name) {
+    return name.replace("_WITH_", "_")
+        .replace("AES_", "AES")
+        .replace("_CBC", "")
+        .replace("POLY1305_SHA256", "POLY1305")
+        .replace('_', '-');
+  }
+}

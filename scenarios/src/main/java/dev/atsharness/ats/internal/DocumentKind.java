@@ -1,0 +1,61 @@
+package dev.atsharness.ats.internal;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A kind of document that devices fetch, and where it leads them.
+ *
+ * @param name what people call it: {@code app manifest}
+ * @param format how it is written
+ * @param has a document is of this kind if one of these keys is at its top; the authentication
+ *     schemes of a challenge
+ * @param typeKey the key whose value is the type of the dictionary around a URL: {@code
+ *     PayloadType}
+ * @param holds the last names of the path of each key whose value is another document
+ * @param urls what is known of its keys; of those that match a key the first counts
+ * @param signs what shows that a URL or a response is for such a document, apart from its content
+ */
+public record DocumentKind(
+    String name,
+    Format format,
+    Set<String> has,
+    Optional<String> typeKey,
+    List<List<String>> holds,
+    List<DocumentUrl> urls,
+    Signs signs) {
+
+  /** How a document is written. */
+  public enum Format {
+    JSON,
+    PROPERTY_LIST,
+    /** The {@code WWW-Authenticate} field of a response. */
+    CHALLENGE
+  }
+
+  /**
+   * What shows that a URL or a response is for a document, apart from its content.
+   *
+   * @param servedAt ends of paths, in lower case, at which the document is and nothing else
+   * @param askedAt ends of paths, in lower case, at which a page for people may be too
+   * @param types media types, in lower case, that servers give this document and nothing else
+   */
+  public record Signs(List<String> servedAt, List<String> askedAt, Set<String> types) {
+
+    /** Nothing but the content shows it. */
+    public static final Signs NONE = new Signs(List.of(), List.of(), Set.of());
+
+    public Signs {
+      servedAt = List.copyOf(servedAt);
+      askedAt = List.copyOf(askedAt);
+      types = Set.copyOf(types);
+    }
+  }
+
+  public DocumentKind {
+    has = Set.copyOf(has);
+    holds = holds.stream().map(List::copyOf).toList();
+    urls = List.copyOf(urls);
+  }
+}

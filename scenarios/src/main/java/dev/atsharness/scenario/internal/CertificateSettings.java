@@ -1,0 +1,408 @@
+package dev.atsharness.scenario.internal;
+
+import dev.atsharness.certs.KeySpec;
+import dev.atsharness.certs.SignatureAlgorithm;
+import dev.atsharness.yaml.internal.Document.Section;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The certificate an endpoint presents: the section {@code certificate} of a scenario file. Each
+ * setting is a key here and a method that reads it.
+ */
+public final class CertificateSettings extends SettingSection {
+
+  /** Stands for the endpoint's host name in {@link #names}. */
+  public static final String HOST = "{host}";
+
+  /** Stands, also within a longer name, for the harness domain in {@link #names}. */
+  public static final String DOMAIN = "{domain}";
+
+  /** Stands for 127.0.0.1 and ::1 in {@link #names}. */
+  public static final String LOOPBACK = "{loopback}";
+
+  private static final SettingKeys KEYS = new SettingKeys();
+
+  public static final SettingKey<KeySpec> KEY =
+      KEYS.value("key", KeySpec::ofLabel, KeySpec.rsa(2048));
+
+  public static final SettingKey<SignatureAlgorithm> SIGNATURE =
+      KEYS.value("signature", SignatureAlgorithm::ofLabel, SignatureAlgorithm.SHA256_ECDSA);
+
+  public static final SettingKey<Issuer> ISSUER =
+      KEYS.constant("issuer", Issuer.class, Issuer.ISSUING_CA);
+
+  public static final SettingKey<Validity> VALIDITY =
+      KEYS.section(
+          "validity", Validity::read, Validity.lasting(Duration.ofDays(-1), Duration.ofDays(60)));
+
+  public static final SettingKey<List<String>> NAMES =
+      KEYS.list("names", text -> text, List.of(HOST, LOOPBACK));
+
+  public static final SettingKey<List<String>> EXTENDED_KEY_USAGE =
+      KEYS.list("extended-key-usage", text -> text, List.of("serverAuth"));
+
+  public static final SettingKey<List<Quirk>> QUIRKS = KEYS.constants("quirks", Quirk.class);
+
+  public static final SettingKey<List<Link>> CHAIN =
+      KEYS.list(
+          "chain",
+          label -> SettingKeys.constant(Link.class, label),
+          List.of(Link.LEAF, Link.ISSUING_CA));
+
+  public static final SettingKey<Optional<Integer>> INTERMEDIATE_PATH_LENGTH =
+      KEYS.optional("intermediate-path-length", Integer::valueOf);
+
+  public static final SettingKey<Authority> ISSUING_CA =
+      KEYS.section("issuing-ca", Authority::read, Authority.DEFAULT);
+
+  public static final SettingKey<Authority> ROOT =
+      KEYS.section("root", Authority::read, Authority.DEFAULT);
+
+  public static final SettingKey<Revocation> REVOCATION =
+      KEYS.section("revocation", Revocation::read, Revocation.NONE);
+
+  /** The certificate of a compliant server, as a scenario file has it that says nothing. */
+  public static final CertificateSettings DEFAULT =
+      new CertificateSettings(SettingValues.defaults(KEYS.all()));
+
+  private CertificateSettings(SettingValues values) {
+    super(values);
+  }
+
+  /** The settings that a section says, and the defaults of all others. */
+  static CertificateSettings read(Section section) {
+    return new CertificateSettings(SettingValues.read(KEYS.all(), section));
+  }
+
+  /**
+   * The same settings but for one.
+   *
+   * @throws IllegalArgumentException if the key is that of another section
+   */
+  public <T> CertificateSettings with(SettingKey<T> key, T value) {
+    return new CertificateSettings(values().with(key, value));
+  }
+
+  /** Who signs the leaf. */
+  public enum Issuer {
+    /** The harness's issuing CA, shared by all endpoints that do not say otherwise. */
+    ISSUING_CA,
+    /** An issuing CA under the harness root that no other endpoint sends. */
+    OWN_ISSUING_CA,
+    /** An issuing CA under a root of the endpoint's own, which is installed as an anchor. */
+    INSTALLED_ROOT,
+    /** The leaf itself; not installed as an anchor. */
+    SELF,
+    /** The leaf itself, which is installed as an anchor. */
+    INSTALLED_SELF,
+    /** The leaf itself, which is among the anchor certificates of automated enrolment's profile. */
+    SELF_SIGNED_ENROLLMENT_ANCHOR,
+    /** An issuing CA under a root that nobody trusts. */
+    UNTRUSTED_ROOT;
+
+    /** Whether the leaf signs itself. */
+    public boolean isSelf() {
+      return this == SELF || isOwnAnchor();
+    }
+
+    /** Whether the leaf is an anchor itself. */
+    public boolean isOwnAnchor() {
+      return this == INSTALLED_SELF || this == SELF_SIGNED_ENROLLMENT_ANCHOR;
+    }
+
+    /** Whether devices need an anchor besides the harness root. */
+    public boolean needsAnchor() {
+      return this == INSTALLED_ROOT || isOwnAnchor();
+    }
+
+    /** Whether the leaf is below a CA that is trusted. */
+    public boolean isTrustedCa() {
+      return this == ISSUING_CA || hasOwnIssuingCa();
+    }
+
+    /** Whether the issuing CA is the endpoint's own. */
+    public boolean hasOwnIssuingCa() {
+      return this == OWN_ISSUING_CA || this == INSTALLED_ROOT;
+    }
+  }
+
+  /** A certificate of the chain that can be sent. */
+  public enum Link {
+    LEAF,
+    ISSUING_CA,
+    ROOT,
+    /** A CA that has to do with none of the others. */
+    UNRELATED
+  }
+
+  /** Something unusual about a certificate. */
+  public enum Quirk {
+    /** X.509 version 1, which has no extensions. */
+    VERSION_1,
+    /** Basic constraints that make a leaf a CA. */
+    CA,
+    /** Basic constraints that make an issuing CA none. */
+    NOT_A_CA,
+    /** The parameters of the key's curve spelled out instead of named. */
+    EXPLICIT_CURVE,
+    /** An extension that nobody knows, not critical. */
+    UNKNOWN_EXTENSION,
+    /** An extension that nobody knows, critical. */
+    UNKNOWN_CRITICAL_EXTENSION,
+    /** One bit of the signature flipped. */
+    TAMPERED_SIGNATURE
+  }
+
+  /** A CA: the sections {@code issuing-ca} and {@code root}. */
+  public static final class Authority extends SettingSection {
+
+    private static final SettingKeys KEYS = new SettingKeys();
+
+    public static final SettingKey<KeySpec> KEY =
+        KEYS.value("key", KeySpec::ofLabel, KeySpec.ec("p-256"));
+
+    public static final SettingKey<SignatureAlgorithm> SIGNATURE =
+        KEYS.value("signature", SignatureAlgorithm::ofLabel, SignatureAlgorithm.SHA256_ECDSA);
+
+    public static final SettingKey<Optional<Validity>> VALIDITY =
+        KEYS.section("validity", section -> Optional.of(Validity.read(section)), Optional.empty());
+
+    public static final SettingKey<List<Quirk>> QUIRKS = KEYS.constants("quirks", Quirk.class);
+
+    /** A CA like the harness's own. */
+    public static final Authority DEFAULT = new Authority(SettingValues.defaults(KEYS.all()));
+
+    private Authority(SettingValues values) {
+      super(values);
+    }
+
+    static Authority read(Section section) {
+      return new Authority(SettingValues.read(KEYS.all(), section));
+    }
+
+    /**
+     * The same settings but for one.
+     *
+     * @throws IllegalArgumentException if the key is that of another section
+     */
+    public <T> Authority with(SettingKey<T> key, T value) {
+      return new Authority(values().with(key, value));
+    }
+
+    /** The CA's key. */
+    public KeySpec key() {
+      return get(KEY);
+    }
+
+    /** How the CA's certificate is signed. */
+    public SignatureAlgorithm signature() {
+      return get(SIGNATURE);
+    }
+
+    /** When the CA is valid; empty for as long as the harness CA. */
+    public Optional<Validity> validity() {
+      return get(VALIDITY);
+    }
+
+    /** What else is unusual about the CA. */
+    public List<Quirk> quirks() {
+      return get(QUIRKS);
+    }
+  }
+
+  /**
+   * When a certificate is valid.
+   *
+   * @param issued the day it begins, at midnight UTC; empty if it begins relative to now
+   * @param notBefore when it begins relative to the harness's start; not looked at with {@code
+   *     issued}
+   * @param notAfter when it ends relative to the harness's start
+   */
+  public record Validity(Optional<LocalDate> issued, Duration notBefore, Duration notAfter) {
+
+    private static Validity read(Section validity) {
+      if (validity.has("issued")) {
+        return new Validity(
+            Optional.ofNullable(validity.value("issued", Validity::date, null)),
+            Duration.ZERO,
+            validity.value("not-after", Validity::days, Duration.ZERO));
+      }
+      return lasting(
+          validity.value("not-before", Validity::days, Duration.ofDays(-1)),
+          Duration.ofDays(validity.number("days", 60)));
+    }
+
+    private static LocalDate date(String text) {
+      try {
+        return LocalDate.parse(text);
+      } catch (DateTimeParseException e) {
+        throw new IllegalArgumentException("'" + text + "' is not a date; write 2019-06-30", e);
+      }
+    }
+
+    private static Duration days(String text) {
+      if (!text.matches("[+-]\\d{1,4}d")) {
+        throw new IllegalArgumentException(
+            "'" + text + "' is not a number of days; write -1d or +30d");
+      }
+      return Duration.ofDays(Integer.parseInt(text, 0, text.length() - 1, 10));
+    }
+
+    /** This long from this time on, relative to the harness's start. */
+    public static Validity lasting(Duration notBefore, Duration length) {
+      return new Validity(Optional.empty(), notBefore, notBefore.plus(length));
+    }
+
+    /** The beginning, for a harness that started then. */
+    public Instant from(Instant start) {
+      return issued
+          .map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant())
+          .orElseGet(() -> start.plus(notBefore));
+    }
+
+    /** The length, for a harness that started then. */
+    public Duration length(Instant start) {
+      return Duration.between(from(start), start.plus(notAfter));
+    }
+
+    boolean begun() {
+      return issued.isPresent() || notBefore.isNegative();
+    }
+
+    boolean over() {
+      return notAfter.isNegative();
+    }
+  }
+
+  /** What becomes of the leaf after it was issued: the section {@code revocation}. */
+  public static final class Revocation extends SettingSection {
+
+    private static final SettingKeys KEYS = new SettingKeys();
+
+    public static final SettingKey<List<Pointer>> POINTERS =
+        KEYS.constants("pointers", Pointer.class);
+
+    public static final SettingKey<Boolean> REVOKED = KEYS.flag("revoked", false);
+
+    public static final SettingKey<Boolean> MUST_STAPLE = KEYS.flag("must-staple", false);
+
+    /** A leaf that names no place to look it up. */
+    public static final Revocation NONE = new Revocation(SettingValues.defaults(KEYS.all()));
+
+    private Revocation(SettingValues values) {
+      super(values);
+    }
+
+    static Revocation read(Section section) {
+      return new Revocation(SettingValues.read(KEYS.all(), section));
+    }
+
+    /**
+     * The same settings but for one.
+     *
+     * @throws IllegalArgumentException if the key is that of another section
+     */
+    public <T> Revocation with(SettingKey<T> key, T value) {
+      return new Revocation(values().with(key, value));
+    }
+
+    /** What the leaf names to look it up by; empty leaves the extensions out. */
+    public List<Pointer> pointers() {
+      return get(POINTERS);
+    }
+
+    /** Whether the issuer revoked the leaf. */
+    public boolean revoked() {
+      return get(REVOKED);
+    }
+
+    /** Whether the leaf demands a stapled OCSP response (RFC 7633). */
+    public boolean mustStaple() {
+      return get(MUST_STAPLE);
+    }
+  }
+
+  /** A way to learn that a certificate was revoked. */
+  public enum Pointer {
+    /** A certificate revocation list (RFC 5280). */
+    CRL,
+    /** The Online Certificate Status Protocol (RFC 6960). */
+    OCSP
+  }
+
+  /** The leaf's key. */
+  public KeySpec key() {
+    return get(KEY);
+  }
+
+  /**
+   * How the issuer signed the leaf; its family decides whether the RSA or the ECDSA issuing CA
+   * does.
+   */
+  public SignatureAlgorithm signature() {
+    return get(SIGNATURE);
+  }
+
+  /** Who signed the leaf. */
+  public Issuer issuer() {
+    return get(ISSUER);
+  }
+
+  /** When the leaf is valid. */
+  public Validity validity() {
+    return get(VALIDITY);
+  }
+
+  /**
+   * The subjectAltName entries: dNSName, or iPAddress where it is an address literal. {@link
+   * #HOST}, {@link #DOMAIN} and {@link #LOOPBACK} are filled in; an empty list leaves the extension
+   * out.
+   */
+  public List<String> names() {
+    return get(NAMES);
+  }
+
+  /**
+   * The purposes by their RFC 5280 names ({@code serverAuth}); an empty list leaves the extension
+   * out.
+   */
+  public List<String> extendedKeyUsage() {
+    return get(EXTENDED_KEY_USAGE);
+  }
+
+  /** What else is unusual about the leaf. */
+  public List<Quirk> quirks() {
+    return get(QUIRKS);
+  }
+
+  /** The certificates sent, in the order sent. */
+  public List<Link> chain() {
+    return get(CHAIN);
+  }
+
+  /** The path length of a further CA between root and issuing CA; empty where there is none. */
+  public Optional<Integer> intermediatePathLength() {
+    return get(INTERMEDIATE_PATH_LENGTH);
+  }
+
+  /** The endpoint's own issuing CA. */
+  public Authority issuingCa() {
+    return get(ISSUING_CA);
+  }
+
+  /** The endpoint's own root; of the harness root only the signature can be another. */
+  public Authority root() {
+    return get(ROOT);
+  }
+
+  /** What the issuer says of the leaf later, and where. */
+  public Revocation revocation() {
+    return get(REVOCATION);
+  }
+}

@@ -1,0 +1,257 @@
+package dev.atsharness.scenario.internal;
+
+import dev.atsharness.ats.DetectedViolation;
+import dev.atsharness.ats.OsRelease;
+import dev.atsharness.ats.Violation;
+import dev.atsharness.ats.internal.DocumentKind;
+import dev.atsharness.scenario.Scenario.Evidence;
+import dev.atsharness.scenario.internal.Rule.Boundary;
+import dev.atsharness.scenario.internal.Rule.Quote;
+import dev.atsharness.yaml.BadFileException;
+import dev.atsharness.yaml.internal.Document;
+import dev.atsharness.yaml.internal.Document.Section;
+import dev.atsharness.yaml.internal.Problem;
+import dev.atsharness.yaml.internal.SchemaFiles;
+import dev.atsharness.yaml.internal.SchemaFiles.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The rules, fixes, processes, the tour and the documents as one JSON resource, apart from the
+ * catalogue's: only commands that explain something read it.
+ */
+public final class CompiledRules {
+  private static final String RESOURCE = "rules.json";
+  private static final List<String> SERVERS =
+      List.of("nginx", "httpd", "haproxy", "iis", "tomcat", "jetty");
+
+  private CompiledRules() {}
+
+  /**
+   * Validates {@code rules}, {@code fixes}, {@code processes.yaml}, {@code tour.yaml} and {@code
+   * documents.yaml} under the module directory and writes the resource.
+   *
+   * @throws BadFileException if a file cannot be used, or a code has none
+   */
+  public static void compile(Path module, Path target, CompiledSources sources) throws IOException {
+    SchemaFiles files = new SchemaFiles();
+    List<Document> documents = new ArrayList<>();
+    Map<String, Document> fixes = read(module.resolve("fixes"), Kind.FIX, files, documents);
+    Document remedies = read(module.resolve("remedies.yaml"), Kind.REMEDIES, files);
+    documents.add(remedies);
+    Map<String, Document> rules = read(module.resolve("rules"), Kind.RULE, files, documents);
+    rules.forEach((code, document) -> check(code, document, fixes));
+    Document processes = read(module.resolve("processes.yaml"), Kind.PROCESSES, files);
+    check(processes);
+    documents.add(processes);
+    Document tour = read(module.resolve("tour.yaml"), Kind.TOUR, files);
+    documents.add(tour);
+    Document leading = read(module.resolve("documents.yaml"), Kind.DOCUMENTS, files);
+    LeadingDocuments.check(leading, processes.root().path("processes").propertyNames());
+    documents.add(leading);
+    for (Violation violation : Violation.values()) {
+      if (!rules.containsKey(violation.code())) {
+        Document missing =
+            new Document("rules/" + violation + ".yaml", JsonMapper.shared().nullNode());
+        missing.problem(missing.root(), "is missing: every violation code has a rule");
+        documents.add(missing);
+      }
+    }
+    documents.forEach(sources::check);
+    List<Problem> problems = documents.stream().flatMap(d -> d.problems().stream()).toList();
+    if (!problems.isEmpty()) {
+      throw new BadFileException(problems);
+    }
+    ObjectNode json = JsonMapper.shared().createObjectNode();
+    ObjectNode fixesJson = json.putObject("fixes");
+    fixes.forEach((id, document) -> fixesJson.set(id, document.root()));
+    json.set("remedies", remedies.root());
+    ObjectNode rulesJson = json.putObject("rules");
+    rules.forEach((code, document) -> rulesJson.set(code, document.root()));
+    json.set("processes", processes.root().get("processes"));
+    json.set("exceptions", processes.root().get("exceptions"));
+    json.set("tour", tour.root());
+    json.set("documents", leading.root());
+    Files.write(target.resolve(RESOURCE), JsonMapper.shared().writeValueAsBytes(json));
+  }
+
+  static Rules load() {
+    JsonNode json = json();
+    Releases releases = Releases.builtIn();
+    Sources sources = Sources.builtIn();
+    return new Rules(
+        json.get("rules").properties().stream()
+            .map(
+                entry ->
+                    rule(
+                        Violation.ofCode(entry.getKey()),
+                        new Document(entry.getKey(), entry.getValue()),
+                        json.get("fixes"),
+                        releases,
+                        sources))
+            .toList());
+  }
+
+  static Remedies loadRemedies() {
+    return new Remedies(json().get("remedies"));
+  }
+
+  static List<SystemProcess> loadProcesses() {
+    JsonNode json = json();
+    Section exceptions = new Document("exceptions", json.get("exceptions")).section();
+    return json.get("processes").properties().stream()
+        .map(
+            entry ->
+                process(
+                    entry.getKey(),
+                    new Document(entry.getKey(), entry.getValue()).section(),
+                    exceptions))
+        .toList();
+  }
+
+  static Tour loadTour() {
+    return Tour.of(json().get("tour"));
+  }
+
+  /** Every exception of a process is described, and every code of one exists. */
+  private static void check(Document processes) {
+    Section top = processes.section();
+    Section exceptions = top.section("exceptions");
+    for (String id : exceptions.keys()) {
+      Section exception = exceptions.section(id);
+      for (String code : exception.list("codes", String::valueOf, List.<String>of())) {
+        if (Stream.of(Violation.values()).noneMatch(one -> one.code().equals(code))) {
+          processes.problem(exception.at("codes"), "'" + code + "' is not a violation code");
+        }
+      }
+    }
+    for (String name : top.section("processes").keys()) {
+      Section process = top.section("processes").section(name);
+      for (String id : process.list("exceptions", String::valueOf, List.<String>of())) {
+        if (!exceptions.keys().contains(id)) {
+          processes.problem(process.at("exceptions"), "'" + id + "' is not under 'exceptions'");
+        }
+      }
+    }
+  }
+
+  static List<DocumentKind> loadDocuments() {
+    return LeadingDocuments.of(json().get("documents"));
+  }
+
+  private static SystemProcess process(String name, Section section, Section exceptions) {
+    return new SystemProcess(
+        name,
+        section.text("activity", ""),
+        section.text("doing", ""),
+        Set.copyOf(section.list("platforms", Platform::ofLabel, List.of())),
+        section.flag("in-filter", true),
+        section.list("exceptions", id -> exemption(exceptions.section(id)), List.of()));
+  }
+
+  private static SystemProcess.Exemption exemption(Section section) {
+    return new SystemProcess.Exemption(
+        section.text("text", ""), Set.copyOf(section.list("codes", Violation::ofCode, List.of())));
+  }
+
+  private static JsonNode json() {
+    try (InputStream in =
+        Objects.requireNonNull(CompiledRules.class.getResourceAsStream(RESOURCE), RESOURCE)) {
+      return JsonMapper.shared().readTree(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the built-in rules", e);
+    }
+  }
+
+  private static Map<String, Document> read(
+      Path directory, Kind kind, SchemaFiles files, List<Document> documents) throws IOException {
+    Map<String, Document> read = new LinkedHashMap<>();
+    try (var paths = Files.list(directory)) {
+      for (Path file : paths.sorted().toList()) {
+        String name = file.getFileName().toString();
+        Document document = read(file, kind, files);
+        documents.add(document);
+        read.put(name.substring(0, name.lastIndexOf('.')), document);
+      }
+    }
+    return read;
+  }
+
+  private static Document read(Path file, Kind kind, SchemaFiles files) {
+    return files.read(SchemaFiles.bytes(file, file.toString()), file.toString(), kind);
+  }
+
+  private static void check(String code, Document document, Map<String, Document> fixes) {
+    try {
+      Violation.ofCode(code);
+    } catch (IllegalArgumentException e) {
+      document.problem(document.root(), "the file is named after no code: " + e.getMessage());
+    }
+    String fix = document.section().text("fix", "");
+    if (!fixes.containsKey(fix)) {
+      document.problem(
+          document.section().at("fix"), "no fix '" + fix + "'; known: " + fixes.keySet());
+    }
+  }
+
+  private static Rule rule(
+      Violation violation, Document document, JsonNode fixes, Releases releases, Sources sources) {
+    Section top = document.section();
+    String fix = top.text("fix", "");
+    Optional<Quote> quotes =
+        top.optional("quotes")
+            .map(quote -> new Quote(quote.text("placeholder", ""), quote.text("stands-for", "")));
+    return new Rule(
+        violation,
+        top.text("title", ""),
+        top.text("meaning", ""),
+        top.text("threshold", ""),
+        quotes,
+        messages(violation, quotes, releases),
+        top.text("remedy", ""),
+        Optional.ofNullable(top.text("commands", null)),
+        fix(fix, new Document(fix, fixes.get(fix)).section()),
+        top.optional("boundary")
+            .map(
+                boundary ->
+                    new Boundary(boundary.text("violating", ""), boundary.text("clean", ""))),
+        Optional.ofNullable(top.text("no-boundary", null)),
+        Optional.ofNullable(top.text("unreachable", null)),
+        Optional.ofNullable(top.text("fewer-than-three", null)),
+        top.value(
+            "evidence", name -> SettingKeys.constant(Evidence.class, name), Evidence.INFERRED),
+        sources.cited(top.at("sources")));
+  }
+
+  private static Map<OsRelease, String> messages(
+      Violation violation, Optional<Quote> quotes, Releases releases) {
+    DetectedViolation quoting =
+        new DetectedViolation(violation, quotes.map(Quote::placeholder).orElse(""));
+    Map<OsRelease, String> messages = new LinkedHashMap<>();
+    releases.all().stream()
+        .filter(release -> release.knows(violation))
+        .forEach(release -> messages.put(release, release.message(quoting, Rule.HOST)));
+    return messages;
+  }
+
+  private static Fix fix(String id, Section section) {
+    Map<String, String> snippets = new LinkedHashMap<>();
+    SERVERS.forEach(server -> snippets.put(server, section.text(server, "")));
+    return new Fix(id, section.text("title", ""), Collections.unmodifiableMap(snippets));
+  }
+}

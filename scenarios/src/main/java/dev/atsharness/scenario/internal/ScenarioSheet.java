@@ -1,0 +1,198 @@
+package dev.atsharness.scenario.internal;
+
+import dev.atsharness.ats.ClientProfile;
+import dev.atsharness.ats.OsRelease;
+import dev.atsharness.ats.Violation;
+import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.scenario.ClientExpectation;
+import dev.atsharness.scenario.Expectation;
+import dev.atsharness.scenario.Expectation.Verdict;
+import dev.atsharness.scenario.Scenario;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * All that is known of a scenario, in the order in which people want to know it: what is set, what
+ * clients do, what Apple's processes write, how to cure such a server.
+ *
+ * @param settings what differs from a compliant server, or from the control
+ * @param clients what each client profile does
+ * @param messages Apple's messages about it; none of an exempt one
+ * @param passes whether a process that enforces all of Apple's requirements accepts the server, so
+ *     that a cure only rids one of messages
+ * @param cures the rules that say how to cure it
+ */
+public record ScenarioSheet(
+    Scenario scenario,
+    List<Setting> settings,
+    List<Client> clients,
+    List<Message> messages,
+    boolean passes,
+    List<Rule> cures) {
+
+  /**
+   * A setting of the server.
+   *
+   * @param path where it is in the scenario's file
+   * @param value in the file's own words; empty if it is set in the control only
+   * @param controlDiffers whether it is otherwise in the control
+   */
+  public record Setting(String path, Optional<String> value, boolean controlDiffers) {}
+
+  /** A client profile and what it does. */
+  public record Client(ClientProfile profile, ClientExpectation expectation) {
+
+    /** Whether it connects, in words. */
+    public String connects() {
+      return switch (expectation.connects()) {
+        case TRUE -> "connects";
+        case FALSE ->
+            "refused"
+                + expectation.refusedBy().map(side -> " by the " + side.label()).orElse("")
+                + expectation.alert().map(alert -> ", alert " + alert).orElse("");
+        case UNKNOWN -> "no source says";
+      };
+    }
+
+    /** What it writes into the device's log, in words. */
+    public String logs() {
+      if (!profile.enforcement().logs()) {
+        return "(its log lines are not known)";
+      }
+      String logs = codes(expectation.logs());
+      String may = codes(expectation.mayLog());
+      if (expectation.mayLog().isEmpty()) {
+        return expectation.logs().isEmpty() ? "logs nothing" : "logs " + logs;
+      }
+      return expectation.logs().isEmpty()
+          ? "may log " + may + ", nothing else"
+          : "logs " + logs + ", may log " + may;
+    }
+
+    private static String codes(List<Violation> violations) {
+      return violations.stream().map(Violation::code).collect(Collectors.joining(", "));
+    }
+  }
+
+  /** Whether a device of today gets as far as writing a message. */
+  public enum Reach {
+    /** At least one surely does. */
+    WRITTEN,
+    /** Nobody knows. */
+    POSSIBLE,
+    /** None is known to. */
+    UNREACHED
+  }
+
+  /**
+   * What the releases write about one violation.
+   *
+   * @param texts by release, from "Warning" or "Error" on; without those that do not know it
+   * @param devices the profiles of devices that know it
+   */
+  public record Message(
+      Violation violation, Map<OsRelease, String> texts, Reach reach, List<Client> devices) {}
+
+  /**
+   * What is known of a scenario.
+   *
+   * @param control its control, if it has one and that is at hand
+   * @param catalogue with the clients and the releases
+   * @param host the server's name in the messages
+   */
+  public static ScenarioSheet of(
+      Scenario scenario, Optional<Scenario> control, Catalogue catalogue, String host) {
+    List<ClientProfile> profiles = catalogue.profiles();
+    List<Client> clients =
+        profiles.stream()
+            .map(profile -> new Client(profile, scenario.expectationFor(profile)))
+            .toList();
+    Expectation expect = scenario.expect();
+    return new ScenarioSheet(
+        scenario,
+        settings(scenario, control),
+        clients,
+        messages(scenario, clients, catalogue, host),
+        expect.ats() == Verdict.PASS && expect.fcp() == Verdict.PASS,
+        cures(scenario, profiles));
+  }
+
+  private static List<Setting> settings(Scenario scenario, Optional<Scenario> control) {
+    List<String> different = control.map(scenario::differencesFrom).orElse(List.of());
+    List<Setting> settings = new ArrayList<>();
+    scenario
+        .written()
+        .forEach(
+            (path, value) ->
+                settings.add(
+                    new Setting(
+                        path,
+                        Optional.of(value),
+                        different.stream().anyMatch(one -> isOrIsBelow(path, one)))));
+    for (String path : different) {
+      if (scenario.written().keySet().stream().noneMatch(row -> isOrIsBelow(row, path))) {
+        settings.add(new Setting(path, Optional.empty(), true));
+      }
+    }
+    return settings;
+  }
+
+  private static boolean isOrIsBelow(String path, String other) {
+    return path.equals(other) || path.startsWith(other + ".");
+  }
+
+  private static List<Message> messages(
+      Scenario scenario, List<Client> clients, Catalogue catalogue, String host) {
+    AppleMessages messages = new AppleMessages(scenario, catalogue.profiles());
+    List<OsRelease> releases = catalogue.releases().all();
+    return messages.violations().stream()
+        .map(violation -> message(violation, messages, releases, clients, host))
+        .toList();
+  }
+
+  private static Message message(
+      Violation violation,
+      AppleMessages messages,
+      List<OsRelease> releases,
+      List<Client> clients,
+      String host) {
+    Map<OsRelease, String> texts = new LinkedHashMap<>();
+    releases.stream()
+        .filter(release -> release.knows(violation))
+        .forEach(release -> texts.put(release, messages.of(violation, release, host)));
+    List<Client> devices =
+        clients.stream()
+            .filter(
+                client ->
+                    client.profile().enforcement().logs()
+                        && client.profile().enforcement().verifiesTrust())
+            .filter(client -> client.profile().release().knows(violation))
+            .toList();
+    return new Message(violation, texts, reach(violation, devices), devices);
+  }
+
+  private static Reach reach(Violation violation, List<Client> devices) {
+    if (devices.stream().anyMatch(one -> one.expectation().logs().contains(violation))) {
+      return Reach.WRITTEN;
+    }
+    return devices.stream().anyMatch(one -> one.expectation().mayLog().contains(violation))
+        ? Reach.POSSIBLE
+        : Reach.UNREACHED;
+  }
+
+  private static List<Rule> cures(Scenario scenario, List<ClientProfile> profiles) {
+    Set<Violation> curable = new LinkedHashSet<>(scenario.expect().violations());
+    if (curable.isEmpty() && !scenario.exempt()) {
+      curable.addAll(scenario.expect().implied());
+      curable.addAll(AppleMessages.possible(scenario, profiles));
+    }
+    Rules rules = Rules.builtIn();
+    return curable.stream().map(rules::of).toList();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.atsharness.scenario.internal;
+
+import dev.atsharness.ats.Violation;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A process to which Apple's requirements apply: one of the filter in Apple support article 126655,
+ * or one whose activity the article names. What it does, and where, is inferred.
+ *
+ * @param name as the log has it; may contain a blank
+ * @param activity the kind of connection, in a word or two: {@code MDM}
+ * @param doing what it was doing: {@code checking in or fetching commands}
+ * @param platforms where it runs
+ * @param inFilter whether Apple's filter has it
+ * @param exceptions what Apple exempts and its connections may be
+ */
+public record SystemProcess(
+    String name,
+    String activity,
+    String doing,
+    Set<Platform> platforms,
+    boolean inFilter,
+    List<Exemption> exceptions) {
+
+  /**
+   * Something that Apple exempts.
+   *
+   * @param text when it applies, and what follows
+   * @param codes the violations that it is about; all if there are none
+   */
+  public record Exemption(String text, Set<Violation> codes) {
+
+    public Exemption {
+      codes = Set.copyOf(codes);
+    }
+
+    /** Whether it may apply to a violation; empty for one in unknown words. */
+    public boolean mayApply(Optional<Violation> violation) {
+      return codes.isEmpty() || violation.filter(codes::contains).isPresent();
+    }
+  }
+
+  public SystemProcess {
+    platforms = Set.copyOf(platforms);
+    exceptions = List.copyOf(exceptions);
+  }
+
+  /** All of them, in the order of the file. */
+  public static List<SystemProcess> all() {
+    return CompiledRules.loadProcesses();
+  }
+}

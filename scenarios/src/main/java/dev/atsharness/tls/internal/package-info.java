@@ -1,0 +1,2 @@
+/** Helpers for the labels of TLS constants. */
+package dev.atsharness.tls.internal;

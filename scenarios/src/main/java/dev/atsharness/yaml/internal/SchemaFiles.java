@@ -1,0 +1,276 @@
+package dev.atsharness.yaml.internal;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.serialization.DefaultNodeReader;
+import com.networknt.schema.serialization.NodeReader;
+import dev.atsharness.yaml.BadFileException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLFactory;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** Reads YAML files and holds them against the published JSON Schemas. */
+public final class SchemaFiles {
+
+  /** A scenario is a page or two; anything larger is a mistake or an attack. */
+  public static final int MAX_BYTES = 64 * 1024;
+
+  /** An adapter may have several known gaps for each scenario, in bytes. */
+  public static final int MAX_ADAPTER_BYTES = 512 * 1024;
+
+  /** Keys and values that files of earlier versions may have, and what they are called now. */
+  private static final Map<String, String> RENAMED =
+      Map.of(
+          "stranger", "unrelated",
+          "enrollment-self", "self-signed-enrollment-anchor",
+          "mostly-waits", "io-bound",
+          "by-chance", "flaky");
+
+  /** What a file describes. */
+  public enum Kind {
+    SCENARIO,
+    CLIENT,
+    /** An OS release and what it does otherwise than the one before. */
+    RELEASE,
+    RULE,
+    FIX,
+    /** The documents that the other files cite. */
+    SOURCES,
+    /** What can be done about causes that are no violation. */
+    REMEDIES,
+    /** What is not in the catalogue. */
+    NOT_COVERED,
+    /** Apple's processes and what they do. */
+    PROCESSES,
+    /** How devices are made to connect, and where to begin. */
+    TOUR,
+    /** Which documents lead devices where. */
+    DOCUMENTS,
+    /** What drills are made of. */
+    DRILLS,
+    /** How an outside checker is run and read. */
+    ADAPTER;
+
+    private String schemaId() {
+      return "urn:ats-harness:schema:" + label() + ":1";
+    }
+
+    private String resource() {
+      return label() + ".schema.json";
+    }
+
+    private String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  private final NodeReader reader =
+      DefaultNodeReader.builder()
+          .yamlMapper(
+              new YAMLMapper(
+                  YAMLFactory.builder()
+                      .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                      .build()))
+          .locationAware()
+          .build();
+  private final SchemaRegistry registry = registry();
+
+  private static SchemaRegistry registry() {
+    return SchemaRegistry.withDefaultDialect(
+        SpecificationVersion.DRAFT_2020_12,
+        builder ->
+            builder.schemas(
+                Arrays.stream(Kind.values())
+                    .collect(Collectors.toMap(Kind::schemaId, kind -> resource(kind.resource())))));
+  }
+
+  /**
+   * A published schema of what the harness writes. It finds the ones that it refers to.
+   *
+   * @param name for example {@code result}
+   */
+  public static Schema published(String name) {
+    return registry().getSchema(resource(name + ".schema.json"));
+  }
+
+  /** The bytes of a file of bearable size; a larger one is not read to its end. */
+  public static byte[] bytes(Path file, String name) {
+    return bytes(file, name, MAX_BYTES);
+  }
+
+  /** The bytes of a file that has at most this many; a larger one is not read to its end. */
+  public static byte[] bytes(Path file, String name, int max) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(max + 1);
+      if (bytes.length > max) {
+        throw failure(name, 0, 0, "larger than " + max + " bytes; such a file is a short one");
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw failure(name, 0, 0, "cannot be read: " + e.getMessage());
+    }
+  }
+
+  public Document read(byte[] yaml, String name, Kind kind) {
+    Schema schema = registry.getSchema(SchemaLocation.of(kind.schemaId()));
+    JsonNode root;
+    try {
+      String text = new String(yaml, StandardCharsets.UTF_8);
+      requireOneDocument(name, text, kind);
+      root = reader.readTree(text, InputFormat.YAML);
+    } catch (JacksonException e) {
+      throw new BadFileException(List.of(invalid(name, e)));
+    }
+    Document document = new Document(name, root);
+    schema.validate(root).forEach(error -> report(error, schema.getSchemaNode(), document));
+    return document;
+  }
+
+  /** A line that begins with "---" begins a document, even inside a block of text. */
+  private static void requireOneDocument(String name, String text, Kind kind) {
+    boolean begun = false;
+    int number = 0;
+    for (String line : text.lines().toList()) {
+      number++;
+      boolean marker = line.matches("---(\\s.*)?");
+      if (marker && begun) {
+        throw failure(name, number, 1, "a second YAML document; write one file for each");
+      }
+      begun |= marker || !line.matches("\\s*(#.*)?|%.*");
+    }
+    if (!begun) {
+      throw failure(
+          name,
+          1,
+          1,
+          "the file is empty"
+              + (kind == Kind.SCENARIO
+                  ? "; delete it, and 'ats-harness scenario new' writes one to start from"
+                  : ""));
+    }
+  }
+
+  /** The parser's own words, whose place is that of the fault and not of what it is part of. */
+  private static Problem invalid(String file, JacksonException failure) {
+    if (failure.getCause() instanceof MarkedYamlEngineException yaml
+        && yaml.getProblemMark().isPresent()) {
+      Mark at = yaml.getProblemMark().get();
+      String context = yaml.getContext() == null ? "" : " (" + yaml.getContext().strip() + ")";
+      return new Problem(
+          file,
+          at.getLine() + 1,
+          at.getColumn() + 1,
+          "not valid YAML: " + yaml.getProblem().strip() + context);
+    }
+    TokenStreamLocation at = failure.getLocation();
+    return new Problem(
+        file,
+        at == null ? 0 : at.getLineNr(),
+        at == null ? 0 : at.getColumnNr(),
+        "not valid YAML: " + firstLine(failure.getOriginalMessage()));
+  }
+
+  private static void report(Error error, JsonNode schema, Document document) {
+    JsonNode at = error.getInstanceNode();
+    String property = error.getProperty();
+    String message =
+        switch (error.getKeyword()) {
+          case "additionalProperties" -> unknown("key", property, knownKeys(error, schema));
+          case "enum" -> unknown("value", at.asString(), knownValues(error, schema));
+          case "required" -> "key '" + property + "' is missing";
+          case "type" -> error.getMessage() + "; write " + example(error, schema);
+          default -> error.getMessage();
+        };
+    String path = pointer(error);
+    document.problem(
+        at.has(property) ? at.get(property) : at, path.isEmpty() ? message : path + ": " + message);
+  }
+
+  private static String unknown(String what, String name, List<String> known) {
+    String now = RENAMED.get(name);
+    if (now != null && known.contains(now)) {
+      return what + " '" + name + "' is called '" + now + "' now";
+    }
+    return "unknown "
+        + what
+        + " '"
+        + name
+        + "'"
+        + NearNames.hint(name, known)
+        + "; known: "
+        + known;
+  }
+
+  /** What would have the type that the schema asks for, of the value that has not if possible. */
+  private static String example(Error error, JsonNode schema) {
+    JsonNode value = error.getInstanceNode();
+    String type = schema.at(error.getSchemaLocation().getFragment().toString()).asString();
+    return switch (type) {
+      case "array" -> value.isValueNode() && !value.isNull() ? "[" + value.asString() + "]" : "[]";
+      case "boolean" -> "true or false";
+      case "integer" -> "a whole number";
+      case "object" -> "its keys below it, each in a line of its own and indented";
+      case "string" -> value.isValueNode() ? "'" + value.asString() + "', in quotes" : "one text";
+      default -> type;
+    };
+  }
+
+  /** The names that stand beside the violated "additionalProperties" in the schema. */
+  private static List<String> knownKeys(Error error, JsonNode schema) {
+    String keyword = error.getSchemaLocation().getFragment().toString();
+    String properties = keyword.substring(0, keyword.lastIndexOf('/')) + "/properties";
+    return List.copyOf(schema.at(properties).propertyNames());
+  }
+
+  private static List<String> knownValues(Error error, JsonNode schema) {
+    String keyword = error.getSchemaLocation().getFragment().toString();
+    return schema.at(keyword).valueStream().map(JsonNode::asString).toList();
+  }
+
+  private static String pointer(Error error) {
+    String path = error.getInstanceLocation().toString();
+    return path.startsWith("/") ? path.substring(1).replace('/', '.') : path;
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse(text).strip().toLowerCase(Locale.ROOT);
+  }
+
+  private static BadFileException failure(String file, int line, int column, String message) {
+    return new BadFileException(List.of(new Problem(file, line, column, message)));
+  }
+
+  /** The published JSON Schema of a kind, to be put beside files of it for editors. */
+  public static String schema(Kind kind) {
+    return resource(kind.resource());
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = SchemaFiles.class.getResourceAsStream("schema/" + name)) {
+      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the schema " + name, e);
+    }
+  }
+}
