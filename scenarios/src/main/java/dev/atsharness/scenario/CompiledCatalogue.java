@@ -18,8 +18,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * The built-in catalogue as a JSON resource, and its client profiles as another. The build
- * validates the YAML files and writes them; reading a checked file instead of a hundred unchecked
- * ones is what keeps start-up short.
+ * validates the YAML files and writes them; start-up is short because it reads a checked file
+ * instead of hundreds of unchecked ones.
  */
 final class CompiledCatalogue {
   private static final String RESOURCE = "catalogue.json";
@@ -28,7 +28,8 @@ final class CompiledCatalogue {
   private CompiledCatalogue() {}
 
   /**
-   * Run by the build: validates everything under the module directory and writes the resource.
+   * The build runs this. It validates everything under the module directory and writes the
+   * resource.
    *
    * @param arguments the directory that holds {@code catalog}, {@code clients}, {@code releases},
    *     {@code rules} and {@code fixes}; the directory of compiled classes
@@ -47,7 +48,7 @@ final class CompiledCatalogue {
     ObjectNode profilesJson = yaml.createObjectNode();
     for (ClientProfile profile : catalogue.profiles()) {
       Path file = clients.resolve(profile.id() + ".yaml");
-      if (Files.exists(file)) { // that of another release stands for the others
+      if (Files.exists(file)) { // the file of another release serves for the others
         profilesJson.set(profile.id(), yaml.readTree(file));
         profile
             .release()
@@ -85,7 +86,7 @@ final class CompiledCatalogue {
         scenarios, clients.profilesById(), clients.releases(), json.get("sha256").asString());
   }
 
-  /** Without the scenarios. */
+  /** Reads the catalogue without the scenarios. */
   static Catalogue loadClients() {
     Releases releases = Releases.builtIn();
     Map<String, ClientProfile> profiles = new LinkedHashMap<>();

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Where the hand-written ground truth of a scenario and the computed one differ.
+ * The differences between the hand-written ground truth of a scenario and the computed one.
  *
  * @param lines by the key under {@code expect}: {@code violations}, {@code implied}, {@code ats},
  *     {@code fcp}
@@ -53,8 +53,8 @@ record TruthCheck(Map<String, String> lines, Map<ClientProfile, String> clients)
   }
 
   /**
-   * One problem for each line and each entry of a client; what no entry states is read off the
-   * lines, so that it is told only where these are right.
+   * One problem for each line and each entry of a client. What no entry states follows from the
+   * lines, so it is reported only if these are right.
    */
   void report(Document document) {
     Section expect = document.section().section("expect");
@@ -99,7 +99,7 @@ record TruthCheck(Map<String, String> lines, Map<ClientProfile, String> clients)
     }
   }
 
-  /** What the files state; the stage is compared only where they do. */
+  /** The stated expectation; the stage is compared only if the files state it. */
   private static List<Object> comparable(ClientExpectation truth, ClientExpectation byRules) {
     return List.of(
         truth.connects(),
@@ -110,7 +110,7 @@ record TruthCheck(Map<String, String> lines, Map<ClientProfile, String> clients)
         labels(truth.mayLog()));
   }
 
-  /** As a scenario file would say it. */
+  /** The text as in a scenario file. */
   private static String words(ClientExpectation truth) {
     List<String> words = new ArrayList<>();
     words.add("connects: " + truth.connects().label());

@@ -100,7 +100,7 @@ class BrokenRuleFilesTest {
 
     assertThat(profileProblem())
         .contains("safari-26.yaml:")
-        .contains("like: 'ios-26-system' is no client profile");
+        .contains("like: 'ios-26-system' is not a client profile");
   }
 
   @Test
@@ -156,7 +156,7 @@ class BrokenRuleFilesTest {
     Files.move(module.resolve("releases/27.0.yaml"), module.resolve("releases/27.yaml"));
 
     assertThat(releaseProblem())
-        .matches("(?s).*27.yaml:\\d+:\\d+: the file is to be named 27.0.yaml");
+        .matches("(?s).*27.yaml:\\d+:\\d+: the file must be named 27.0.yaml");
   }
 
   @Test
