@@ -166,7 +166,7 @@ final class CatalogueLoader {
           document.section().at("mode"),
           "mode: "
               + profile.release()
-              + " has another one, by the 'mode' of its file in releases/ or of an earlier one");
+              + " has another mode, by the 'mode' of its file in releases/ or of an earlier one");
     }
   }
 

@@ -164,7 +164,7 @@ class BrokenRuleFilesTest {
     change("releases/26.4.yaml", "  mode: warn\n", "");
 
     assertThat(releaseProblem())
-        .matches("(?s).*26.4.yaml:\\d+:\\d+: changes: the first release says 'mode', since .*");
+        .matches("(?s).*26.4.yaml:\\d+:\\d+: changes: the first release must have 'mode', because .*");
   }
 
   @Test
@@ -190,7 +190,7 @@ class BrokenRuleFilesTest {
     change("clients/ios-26.5-system.yaml", "mode: warn", "mode: enforce");
 
     assertThat(profileProblem())
-        .matches("(?s).*ios-26.5-system.yaml:\\d+:\\d+: mode: 26.5 does otherwise.*");
+        .matches("(?s).*ios-26.5-system.yaml:\\d+:\\d+: mode: 26.5 has another mode.*");
   }
 
   @Test
