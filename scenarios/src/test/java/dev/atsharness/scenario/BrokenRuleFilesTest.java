@@ -164,7 +164,8 @@ class BrokenRuleFilesTest {
     change("releases/26.4.yaml", "  mode: warn\n", "");
 
     assertThat(releaseProblem())
-        .matches("(?s).*26.4.yaml:\\d+:\\d+: changes: the first release must have 'mode', because .*");
+        .matches(
+            "(?s).*26.4.yaml:\\d+:\\d+: changes: the first release must have 'mode', because .*");
   }
 
   @Test
