@@ -151,7 +151,7 @@ class ProbeFollowIT {
     Cli.Result result = probe("network/reset-after-client-hello");
 
     assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
-    assertThat(result.out()).containsPattern("network (reset|closed): Look into the logs");
+    assertThat(result.out()).containsPattern("network (reset|closed): Find out in the logs");
   }
 
   @Test

@@ -190,7 +190,7 @@ class ScenarioCommandTest {
     begin("handshake/mine", "baseline/tls12");
 
     assertThat(Cli.run("scenario", "check", directory.toString()).out())
-        .contains("differs from its control baseline/tls12 in no setting");
+        .contains("does not differ from its control baseline/tls12");
   }
 
   @Test
@@ -198,7 +198,7 @@ class ScenarioCommandTest {
     begin("handshake/mine", "handshake/no-ems");
 
     assertThat(begin("handshake/mine", "handshake/no-ems").err()).contains("exists already");
-    assertThat(begin("Mine", "handshake/no-ems").err()).contains("'Mine' is no scenario id");
+    assertThat(begin("Mine", "handshake/no-ems").err()).contains("'Mine' is not a scenario id");
     assertThat(begin("mine/no-ems", "handshake/no-ems").err())
         .contains("the DNS label 'no-ems' is already taken by handshake/no-ems");
     Cli.Result unknown = begin("handshake/other", "tls/no-ems");

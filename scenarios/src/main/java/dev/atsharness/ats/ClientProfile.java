@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a client offers, in its order, and the policy it applies to what it gets.
+ * What a client offers, in its order, and the policy by which it judges the server's answer.
  *
  * @param id short name, for example {@code ios-26.5-system}
  * @param title one line for people
  * @param sources where the values come from
- * @param like the profile whose entries in scenario files hold for this one too, unless they name
- *     it; empty if it is like no other
+ * @param like the profile whose entries in scenario files apply to this one too, unless this one
+ *     has its own entry; empty if there is none
  * @param release the OS whose messages it writes
  * @param process the process name in its log lines, for example {@code mdmclient}
  * @param enforcement the requirements, and what the client does if a server does not meet them
@@ -41,16 +41,15 @@ public record ClientProfile(
    *
    * @param policy the requirements
    * @param mode what the client does about a violation
-   * @param excepted violations it puts up with although its policy forbids them, as an app may by
+   * @param excepted violations that it accepts although its policy forbids them, as an app can by
    *     exceptions in its Info.plist
    * @param verifiesTrust whether it aborts when default trust evaluation fails
-   * @param logs whether its log lines are known: true for system processes; an app's are not
-   *     claimed
+   * @param logs whether its log lines are known: true for system processes, false for apps
    */
   public record Enforcement(
       Policy policy, Mode mode, Set<Violation> excepted, boolean verifiesTrust, boolean logs) {
 
-    /** Whether the client refuses a connection with this violation, trust apart. */
+    /** Whether the client refuses a connection with this violation, apart from trust. */
     public boolean refuses(Violation violation) {
       return mode == Mode.ENFORCE
           && !excepted.contains(violation)
@@ -76,8 +75,8 @@ public record ClientProfile(
    * @param keyShares groups for which a TLS 1.3 key share is sent at once
    * @param extendedMasterSecret whether it offers RFC 7627
    * @param alpn protocols in its ALPN extension; empty sends none
-   * @param fingerprint of a captured ClientHello that the offer was taken from, where one was
-   *     published
+   * @param fingerprint the facts of the captured ClientHello from which the offer was taken; empty if
+   *     none was published
    */
   public record Offer(
       List<TlsVersion> versions,
@@ -90,16 +89,16 @@ public record ClientProfile(
       Optional<Fingerprint> fingerprint) {}
 
   /**
-   * What tells a captured ClientHello from another.
+   * The facts that distinguish a captured ClientHello from another.
    *
    * @param ja4 its JA4 (FoxIO, {@code technical_details/JA4.md})
-   * @param extensions IANA names of its extensions in order, GREASE left out
+   * @param extensions IANA names of its extensions in order, without GREASE
    */
   public record Fingerprint(String ja4, List<String> extensions) {}
 
   /** A set of requirements. */
   public enum Policy {
-    /** None: an app that allows arbitrary loads. */
+    /** No requirements: an app that allows arbitrary loads. */
     NONE,
     /** App Transport Security. */
     ATS,
@@ -109,7 +108,7 @@ public record ClientProfile(
 
   /** What happens on a violation. */
   public enum Mode {
-    /** Log and go on, as system processes of the first releases do. */
+    /** Log and continue, as system processes of the first releases do. */
     WARN,
     /** Refuse the connection, as system processes of later releases and apps under ATS do. */
     ENFORCE

@@ -1,9 +1,9 @@
 package dev.atsharness.ats;
 
 /**
- * A violation on one connection, with the value its message quotes.
+ * A violation on one connection, with the value that its message quotes.
  *
- * @param violation which rule was broken
+ * @param violation the rule that was broken
  * @param parameter the quoted value: suite name, key size in bits, {@code
  *     SecSignatureHashAlgorithm} number or signature algorithm name; empty for messages that quote
  *     none

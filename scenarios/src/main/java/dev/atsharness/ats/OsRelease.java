@@ -27,9 +27,9 @@ public record OsRelease(ReleaseNumber number, ReleaseNumber basis, Behaviour beh
    * What a release does.
    *
    * @param mode what a system process does about a violation
-   * @param skipsAtsTrust whether ATS evaluates no trust of its own where the anchors come with
+   * @param skipsAtsTrust whether ATS skips its own trust evaluation where the anchors come with
    *     automated enrolment
-   * @param olderMessages how messages of older systems begin that it may still write
+   * @param olderMessages the beginnings of messages of older systems that it may still write
    * @param messages the text for each violation that it knows, in the order of the codes
    */
   public record Behaviour(
@@ -46,12 +46,12 @@ public record OsRelease(ReleaseNumber number, ReleaseNumber basis, Behaviour beh
     }
   }
 
-  /** A release of the list. */
+  /** A listed release. */
   public static OsRelease listed(ReleaseNumber number, Behaviour behaviour) {
     return new OsRelease(number, number, behaviour);
   }
 
-  /** A release that is not in the list and is taken to be as this one. */
+  /** A release that is not listed and is taken to be as this one. */
   public OsRelease as(ReleaseNumber unlisted) {
     return new OsRelease(unlisted, basis, behaviour);
   }
@@ -66,7 +66,7 @@ public record OsRelease(ReleaseNumber number, ReleaseNumber basis, Behaviour beh
     return number.equals(basis);
   }
 
-  /** What to tell people about a release that is not in the list. */
+  /** The note for people about a release that is not listed. */
   public Optional<String> note() {
     return isListed()
         ? Optional.empty()
@@ -94,14 +94,14 @@ public record OsRelease(ReleaseNumber number, ReleaseNumber basis, Behaviour beh
   }
 
   /**
-   * Whether ATS evaluates no trust of its own where the anchors come with automated enrolment.
-   * Where it does, the line may be there, and needs no remediation.
+   * Whether ATS skips its own trust evaluation where the anchors come with automated enrolment. If
+   * it does not, the line may be logged, and needs no remediation.
    */
   public boolean skipsAtsTrust() {
     return behaviour.skipsAtsTrust();
   }
 
-  /** How messages of older systems begin that this release may still write. */
+  /** The beginnings of messages of older systems that this release may still write. */
   public List<String> olderMessages() {
     return behaviour.olderMessages();
   }

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A set of scenarios and the client profiles their ground truth speaks of. Immutable. */
+/** A set of scenarios, and the client profiles that their ground truth names. Immutable. */
 public final class Catalogue {
   private final Map<String, Scenario> scenarios;
   private final Map<String, ClientProfile> profiles;
@@ -43,15 +43,16 @@ public final class Catalogue {
   }
 
   /**
-   * The client profiles and releases of the built-in catalogue, without its scenarios, which take
-   * longer to read.
+   * The client profiles and releases of the built-in catalogue. Its scenarios, which take longer to
+   * read, are left out.
    */
   public static Catalogue ofClients() {
     return CompiledCatalogue.loadClients();
   }
 
   /**
-   * This catalogue with the scenarios of a directory added; one with the same id replaces ours.
+   * This catalogue with the scenarios of a directory added; one with the same id replaces a
+   * built-in one.
    *
    * @throws BadFileException if any file cannot be used; nothing is loaded then
    */
@@ -153,8 +154,8 @@ public final class Catalogue {
   }
 
   /**
-   * The profile whose ground truth holds for a client: its own, or where its release is not listed,
-   * that of the nearest predecessor.
+   * The profile whose ground truth applies to a client: its own, or that of the nearest predecessor
+   * if its release is not listed.
    */
   public ClientProfile stated(ClientProfile client) {
     return new ClientProfiles(profiles, releases).nearest(client);

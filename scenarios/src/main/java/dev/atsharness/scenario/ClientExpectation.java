@@ -7,15 +7,15 @@ import java.util.Optional;
 /**
  * What one client profile does at an endpoint.
  *
- * @param connects whether the handshake finishes and the client goes on; {@code unknown} where no
+ * @param connects whether the handshake finishes and the client continues; {@code unknown} if no
  *     source says
  * @param refusedBy which side gives up, if one does
- * @param stage where: the last message before the refusal ({@code client-hello}, {@code
+ * @param stage where it gives up: the last message before the refusal ({@code client-hello}, {@code
  *     server-hello}, {@code certificate}, {@code server-key-exchange})
- * @param alert RFC name of the fatal alert, {@code unknown} where no source says; empty if none is
+ * @param alert RFC name of the fatal alert, {@code unknown} if no source says; empty if none is
  *     sent
  * @param logs violations it must log, in no order
- * @param mayLog violations it may log besides
+ * @param mayLog further violations that it may log
  */
 public record ClientExpectation(
     Connects connects,
@@ -25,10 +25,10 @@ public record ClientExpectation(
     List<Violation> logs,
     List<Violation> mayLog) {
 
-  /** Written for {@link #alert} where no source says which alert is sent. */
+  /** The value of {@link #alert} if no source says which alert is sent. */
   public static final String UNKNOWN_ALERT = "unknown";
 
-  /** A three-valued truth. */
+  /** A truth value with three values. */
   public enum Connects {
     TRUE,
     FALSE,
@@ -51,22 +51,22 @@ public record ClientExpectation(
     }
   }
 
-  /** The client finishes the handshake and logs these. */
+  /** An expectation: the client finishes the handshake and logs these. */
   public static ClientExpectation connects(List<Violation> logs) {
     return ended(Connects.TRUE, Optional.empty()).logging(logs, List.of());
   }
 
-  /** No source says whether the client connects. */
+  /** An expectation: no source says whether the client connects. */
   public static ClientExpectation unknown() {
     return ended(Connects.UNKNOWN, Optional.empty());
   }
 
-  /** The client does not connect, because this side refuses. */
+  /** An expectation: the client does not connect, because this side refuses. */
   public static ClientExpectation refusedBy(Side side) {
     return ended(Connects.FALSE, Optional.of(side));
   }
 
-  /** The client does not connect, and no source says which side gives up. */
+  /** An expectation: the client does not connect, and no source says which side gives up. */
   public static ClientExpectation broken() {
     return ended(Connects.FALSE, Optional.empty());
   }

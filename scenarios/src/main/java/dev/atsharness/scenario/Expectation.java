@@ -7,11 +7,11 @@ import java.util.Map;
 /**
  * The hand-written ground truth of a scenario.
  *
- * @param violations the fault itself: a checker that omits one has missed it
- * @param implied its true consequences: neither required of a checker nor held against it
- * @param ats what a process that enforces ATS makes of the server
- * @param fcp what a process that enforces FCP v2.1 makes of it
- * @param clients the profiles whose behaviour cannot be read off the lines above
+ * @param violations the fault itself; a checker that does not report one of them has missed it
+ * @param implied its true consequences, which a checker may report but need not
+ * @param ats the verdict of a process that enforces ATS
+ * @param fcp the verdict of a process that enforces FCP v2.1
+ * @param clients the profiles whose behaviour does not follow from the lines above
  */
 public record Expectation(
     List<Violation> violations,

@@ -11,9 +11,9 @@ public enum Role {
   SCEP,
   /** Exempt from the new requirements (Apple support article 126655). */
   CONTENT_CACHING,
-  /** A certificate revocation list: fetched by no process that the requirements name. */
+  /** A certificate revocation list. No process that the requirements name fetches it. */
   CRL,
-  /** An OCSP responder: asked by no process that the requirements name. */
+  /** An OCSP responder. No process that the requirements name asks it. */
   OCSP;
 
   /** The name in scenario files, for example {@code software-update}. */
@@ -21,7 +21,7 @@ public enum Role {
     return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
   }
 
-  /** Whether the requirements leave connections of this kind out. */
+  /** Whether the requirements do not apply to connections of this kind. */
   public boolean exempt() {
     return switch (this) {
       case MDM, ENROLLMENT, PROFILE, APP, SOFTWARE_UPDATE -> false;

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One file of the catalogue: a compliant baseline with one thing wrong, or nothing, and its ground
+ * One file of the catalogue: a compliant server with one thing wrong, or nothing, and its ground
  * truth.
  *
  * @param id path in the catalogue without extension, for example {@code handshake/no-ems}
@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param role the infrastructure it stands for
  * @param control id of the scenario that must not be flagged and differs in one setting; empty if
  *     this one must not be flagged itself
- * @param alsoDiffers further settings that differ from the control, each with the reason it must
+ * @param alsoDiffers further settings that differ from the control, each with the reason why it
+ *     must differ
  * @param settings how the endpoint behaves
  * @param written the settings that the file states, by path ({@code tls.versions}) and in its own
  *     words; all others are compliant
@@ -46,7 +47,7 @@ public record Scenario(
     DOCUMENTED,
     /** Apple's published source or binaries say so. */
     SOURCE_READ,
-    /** Reasoned from the above; nobody has verified it on a device. */
+    /** Reasoned from the above, and not verified on a device. */
     INFERRED,
     DEVICE_VERIFIED;
 
@@ -76,12 +77,12 @@ public record Scenario(
     return id.substring(0, id.indexOf('/'));
   }
 
-  /** Whether devices need an anchor of the endpoint's own beside the harness root. */
+  /** Whether devices need a separate anchor for this endpoint besides the harness root. */
   public boolean needsAnchor() {
     return settings.transport() == Transport.HTTPS && settings.certificate().issuer().needsAnchor();
   }
 
-  /** Whether Apple's requirements leave out the role or the host. */
+  /** Whether Apple's requirements do not apply to the role or the host. */
   public boolean exempt() {
     return role.exempt() || settings.host().exempt();
   }

@@ -11,8 +11,8 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * A cipher suite: IANA code point and IANA name. What a suite is made of (key exchange,
- * authentication, AEAD or not) is read off its name, as RFC 5246 and RFC 8446 construct it.
+ * A cipher suite: IANA code point and IANA name. The parts of a suite (key exchange,
+ * authentication, AEAD or not) follow from its name, as RFC 5246 and RFC 8446 construct it.
  *
  * @param code the two-byte code point, 0x0000 to 0xFFFF
  * @param name the IANA description, for example {@code TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256}
@@ -35,7 +35,7 @@ public record CipherSuite(int code, String name) {
   /**
    * The suite with this IANA name.
    *
-   * @throws IllegalArgumentException if the registry has no such name
+   * @throws IllegalArgumentException if the registry does not have the name
    */
   public static CipherSuite named(String name) {
     CipherSuite suite = Registry.BY_NAME.get(name);
@@ -48,7 +48,10 @@ public record CipherSuite(int code, String name) {
     return suite;
   }
 
-  /** The suite with this code point; one that is not in the registry is named {@code 0xABCD}. */
+  /**
+   * The suite with this code point; one that is not in the registry has a name such as {@code
+   * 0xABCD}.
+   */
   public static CipherSuite ofCode(int code) {
     CipherSuite suite = Registry.BY_CODE.get(code);
     return suite != null ? suite : new CipherSuite(code, hex(code));

@@ -1,5 +1,5 @@
 /**
- * YAML files that are held against a published JSON Schema and read section by section; every fault
- * is told with its place.
+ * YAML files that are validated with a published JSON Schema and read section by section; every
+ * fault is reported with its place.
  */
 package dev.atsharness.yaml;

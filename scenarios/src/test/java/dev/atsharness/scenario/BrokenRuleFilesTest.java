@@ -112,7 +112,7 @@ class BrokenRuleFilesTest {
 
     assertThat(profileProblem())
         .contains("safari-26.yaml:")
-        .contains("like: 'ios-26-system' is no client profile");
+        .contains("like: 'ios-26-system' is not a client profile");
   }
 
   @Test
@@ -168,7 +168,7 @@ class BrokenRuleFilesTest {
     Files.move(module.resolve("releases/27.0.yaml"), module.resolve("releases/27.yaml"));
 
     assertThat(releaseProblem())
-        .matches("(?s).*27.yaml:\\d+:\\d+: the file is to be named 27.0.yaml");
+        .matches("(?s).*27.yaml:\\d+:\\d+: the file must be named 27.0.yaml");
   }
 
   @Test
@@ -176,7 +176,8 @@ class BrokenRuleFilesTest {
     change("releases/26.4.yaml", "  mode: warn\n", "");
 
     assertThat(releaseProblem())
-        .matches("(?s).*26.4.yaml:\\d+:\\d+: changes: the first release says 'mode', since .*");
+        .matches(
+            "(?s).*26.4.yaml:\\d+:\\d+: changes: the first release must have 'mode', because .*");
   }
 
   @Test
@@ -202,7 +203,7 @@ class BrokenRuleFilesTest {
     change("clients/ios-26.5-system.yaml", "mode: warn", "mode: enforce");
 
     assertThat(profileProblem())
-        .matches("(?s).*ios-26.5-system.yaml:\\d+:\\d+: mode: 26.5 does otherwise.*");
+        .matches("(?s).*ios-26.5-system.yaml:\\d+:\\d+: mode: 26.5 has another mode.*");
   }
 
   @Test

@@ -277,7 +277,7 @@ class BrokenScenarioFilesTest {
     write("own/mine", GOOD.replace("control: baseline/tls12\n", ""));
 
     assertThat(problem())
-        .contains("a scenario with violations names its control")
+        .contains("a scenario with violations must name its control")
         .endsWith("; write 'control: baseline/tls12'");
   }
 
@@ -326,7 +326,7 @@ class BrokenScenarioFilesTest {
         catchThrowableOfType(
             BadFileException.class, () -> CATALOGUE.with(directory.resolve("nowhere")));
 
-    assertThat(thrown).hasMessageContaining("is no directory of scenario files");
+    assertThat(thrown).hasMessageContaining("is not a directory of scenario files");
   }
 
   @Test

@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Apple's rules: the violations of one connection. The predicates are independent, none hides
- * another; which of them a given OS release can log is {@link OsRelease#knows}.
+ * Apple's rules: the violations of one connection. The predicates are independent: none hides
+ * another. {@link OsRelease#knows} says which of them an OS release can log.
  */
 public final class AtsPolicy {
 
@@ -106,7 +106,7 @@ public final class AtsPolicy {
     return List.copyOf(found);
   }
 
-  /** The one violation of a connection without TLS; the other rules have nothing to look at. */
+  /** The one violation of a connection without TLS; the other rules need a handshake. */
   public static List<DetectedViolation> violationsOfPlaintext() {
     return List.of(DetectedViolation.of(Violation.TLS_NOT_USED));
   }

@@ -6,7 +6,7 @@ import dev.atsharness.tls.TlsVersion;
 import java.util.Optional;
 
 /**
- * What one finished handshake negotiated, as far as Apple's rules look at it.
+ * What one finished handshake negotiated, as far as it matters for Apple's rules.
  *
  * @param version negotiated protocol version
  * @param cipherSuite negotiated suite

@@ -7,15 +7,15 @@ import java.util.Set;
 /**
  * A kind of document that devices fetch, and where it leads them.
  *
- * @param name what people call it: {@code app manifest}
- * @param format how it is written
+ * @param name its usual name, for example {@code app manifest}
+ * @param format its format
  * @param has a document is of this kind if one of these keys is at its top; the authentication
  *     schemes of a challenge
  * @param typeKey the key whose value is the type of the dictionary around a URL: {@code
  *     PayloadType}
  * @param holds the last names of the path of each key whose value is another document
- * @param urls what is known of its keys; of those that match a key the first counts
- * @param signs what shows that a URL or a response is for such a document, apart from its content
+ * @param urls what is known of its keys; the first entry that matches a key counts
+ * @param signs the signs, besides its content, that a URL or a response is for such a document
  */
 public record DocumentKind(
     String name,
@@ -26,7 +26,7 @@ public record DocumentKind(
     List<DocumentUrl> urls,
     Signs signs) {
 
-  /** How a document is written. */
+  /** The format of a document. */
   public enum Format {
     JSON,
     PROPERTY_LIST,
@@ -35,15 +35,15 @@ public record DocumentKind(
   }
 
   /**
-   * What shows that a URL or a response is for a document, apart from its content.
+   * The signs, besides its content, that a URL or a response is for a document.
    *
-   * @param servedAt ends of paths, in lower case, at which the document is and nothing else
+   * @param servedAt ends of paths, in lower case, at which only the document is
    * @param askedAt ends of paths, in lower case, at which a page for people may be too
-   * @param types media types, in lower case, that servers give this document and nothing else
+   * @param types media types, in lower case, that servers give only to this document
    */
   public record Signs(List<String> servedAt, List<String> askedAt, Set<String> types) {
 
-    /** Nothing but the content shows it. */
+    /** Only the content shows it. */
     public static final Signs NONE = new Signs(List.of(), List.of(), Set.of());
 
     public Signs {

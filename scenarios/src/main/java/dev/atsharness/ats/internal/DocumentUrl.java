@@ -10,13 +10,13 @@ import java.util.Optional;
  *     empty for any
  * @param key the last names of its path, without the indexes of arrays; {@link #ANY_KEY} alone for
  *     every key
- * @param standing whether Apple's requirements are for what is fetched there
+ * @param standing whether Apple's requirements apply to what is fetched there
  * @param reason which processes fetch it, why it is exempt, or why it is not known
  * @param method how a device asks: {@code GET}, {@code POST} or {@code PUT}
- * @param leadsTo kind of the document that a device is answered there and that leads it on; empty
- *     if what is answered leads nowhere
- * @param required whether a document, or the dictionary of the type {@code payload}, without this
- *     key is not whole
+ * @param leadsTo kind of the document that the server answers with and that leads the device on;
+ *     empty if the answer leads nowhere
+ * @param required whether the document, or the dictionary of the type {@code payload}, must have
+ *     this key to be whole
  * @param evidence how well this is known: {@code documented}, {@code inferred} ...
  */
 public record DocumentUrl(
@@ -29,19 +29,19 @@ public record DocumentUrl(
     boolean required,
     String evidence) {
 
-  /** In place of a type: those that do not begin with {@code com.apple.}. */
+  /** The placeholder for the types that do not begin with {@code com.apple.}. */
   public static final String OTHER = "other";
 
-  /** In place of a key: every key. */
+  /** The placeholder for every key. */
   public static final String ANY_KEY = "*";
 
-  /** Whether Apple's requirements are for a URL. */
+  /** Whether Apple's requirements apply to a URL. */
   public enum Standing {
     /** A process to which they apply fetches it. */
     FETCHED,
-    /** They are not for it. */
+    /** They do not apply to it. */
     EXEMPT,
-    /** It is not known. */
+    /** It is not known whether they apply. */
     UNCERTAIN
   }
 

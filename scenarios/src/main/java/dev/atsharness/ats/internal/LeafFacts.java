@@ -4,7 +4,7 @@ import dev.atsharness.tls.SignatureScheme;
 import java.util.Optional;
 
 /**
- * What Apple's rules look at in a server's own certificate.
+ * The facts of a server's own certificate that matter for Apple's rules.
  *
  * @param keyType algorithm of the public key
  * @param keyBits RSA modulus length or size of the curve's field, in bits

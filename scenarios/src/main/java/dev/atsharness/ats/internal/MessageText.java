@@ -19,7 +19,9 @@ public record MessageText(String text) {
 
   private static final String SERVER = "server";
 
-  /** What the reader of logs relies on: the first word, the tag, and the server at the end. */
+  /**
+   * The parts that the reader of logs needs: the first word, the tag, and the server at the end.
+   */
   private static final Pattern FORM =
       Pattern.compile(
           "(?:Warning|Error) \\[(ATS(?: FCPv[0-9.]+)? [Vv]iolation)\\]: (.+) (?:for|by) server: \\{server\\}");

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The number of an OS release. It has two parts, and a third one where that is not 0.
+ * The number of an OS release. It has two parts, and a third one if that is not 0.
  *
  * @param major 27 of 27.0.1
  * @param minor 0 of 27.0.1
@@ -22,7 +22,7 @@ public record ReleaseNumber(int major, int minor, int patch) implements Comparab
           .thenComparingInt(ReleaseNumber::patch);
 
   /**
-   * The number that a text says. Parts that it leaves out are 0.
+   * Reads a number from a text. Parts that are left out are 0.
    *
    * @throws IllegalArgumentException if the text is not such a number
    */

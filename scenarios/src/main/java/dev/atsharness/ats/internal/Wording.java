@@ -3,11 +3,12 @@ package dev.atsharness.ats.internal;
 import dev.atsharness.ats.Violation;
 
 /**
- * How a message begins after {@code violation]:}. A reader of logs knows a violation by it.
+ * The beginning of a message after {@code violation]:}, by which a reader of logs recognises the
+ * violation.
  *
- * @param violation which
+ * @param violation the violation
  * @param words the beginning, with the quoted value in braces if there is one
- * @param value what is quoted there
+ * @param value the kind of the quoted value
  */
 public record Wording(Violation violation, String words, Value value) {
 

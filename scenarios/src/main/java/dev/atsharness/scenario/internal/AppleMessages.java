@@ -16,16 +16,16 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What Apple's messages about a scenario say, from "Warning" or "Error" on (Apple support article
- * 126655 and the strings of libboringssl): the violations that are stated for it, each with the
- * values that its message quotes.
+ * Apple's messages about a scenario, from "Warning" or "Error" on (Apple support article 126655 and
+ * the strings of libboringssl): the violations that are stated for it, each with the values that
+ * its message quotes.
  */
 public final class AppleMessages {
 
   private final Map<Violation, DetectedViolation> detected;
 
   /**
-   * The messages about a scenario; none about an exempt one.
+   * The messages about a scenario; there are none about an exempt one.
    *
    * @param profiles the clients whose expectations count
    */
@@ -33,7 +33,7 @@ public final class AppleMessages {
     this.detected = scenario.exempt() ? Map.of() : detected(scenario, profiles);
   }
 
-  /** What they are about, in the order in which they are stated. */
+  /** The violations, in the order in which they are stated. */
   public Set<Violation> violations() {
     return detected.keySet();
   }
@@ -43,7 +43,7 @@ public final class AppleMessages {
    *
    * @param violation one of {@link #violations}
    * @param host the server
-   * @throws IllegalArgumentException if it is none of them, or the release does not know it
+   * @throws IllegalArgumentException if it is not one of them, or the release does not know it
    */
   public String of(Violation violation, OsRelease release, String host) {
     if (!violations().contains(violation) || !release.knows(violation)) {
@@ -53,12 +53,12 @@ public final class AppleMessages {
     return release.message(detected.get(violation), host);
   }
 
-  /** What they are about, each with the values that its message quotes. */
+  /** The violations, each with the values that its message quotes. */
   public Collection<DetectedViolation> detected() {
     return Collections.unmodifiableCollection(detected.values());
   }
 
-  /** With the values as the first client sees them that can, a device if there is one. */
+  /** Adds the values that the first client sees that can see them: a device if there is one. */
   private static Map<Violation, DetectedViolation> detected(
       Scenario scenario, List<ClientProfile> profiles) {
     ComputedTruth truth = new ComputedTruth(scenario);
@@ -84,7 +84,7 @@ public final class AppleMessages {
     return found;
   }
 
-  /** What clients may log, or not. */
+  /** The violations that clients may or may not log. */
   public static Set<Violation> possible(Scenario scenario, List<ClientProfile> profiles) {
     Set<Violation> possible = new TreeSet<>();
     profiles.forEach(profile -> possible.addAll(scenario.expectationFor(profile).mayLog()));

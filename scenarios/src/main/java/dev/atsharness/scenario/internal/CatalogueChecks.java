@@ -29,9 +29,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** What a JSON Schema cannot say: combinations that cannot work, and rules across files. */
+/**
+ * The checks that a JSON Schema cannot express: impossible combinations, and rules across files.
+ */
 final class CatalogueChecks {
-  /** How long an anchor beside the harness root may be valid. */
+  /** The longest validity of an anchor other than the harness root. */
   private static final Duration MAX_ANCHOR_LIFE = Duration.ofDays(7);
 
   private static final int MIN_ANCHOR_RSA_BITS = 1024;
@@ -43,7 +45,7 @@ final class CatalogueChecks {
 
   /**
    * @param files all scenarios, by id
-   * @param added the ids of those that are new; the rest was checked when it was loaded
+   * @param added the ids of the new ones; the others were checked when they were loaded
    * @param broken the ids of files that cannot be read, of which nothing is known
    * @param profiles the ids of the client profiles
    */
@@ -163,7 +165,7 @@ final class CatalogueChecks {
       problem(
           file,
           "network-fault",
-          "TLS 1.3 encrypts the Certificate message, so that nobody could tell where it was cut;"
+          "TLS 1.3 encrypts the Certificate message, so a client cannot see where it was cut;"
               + " leave TLSv1.3 out of tls.versions");
     }
   }
@@ -174,14 +176,17 @@ final class CatalogueChecks {
       problem(file, "subdomain", "a host with a subdomain is qualified or local");
     }
     if (settings.http().nextHop().isPresent() && host == Host.ADDRESS) {
-      problem(file, "http", "next-hop needs a host with a name, which tells it from others there");
+      problem(
+          file,
+          "http",
+          "next-hop needs a host with a name, which distinguishes it from others there");
     }
     boolean ours = settings.certificates().stream().anyMatch(one -> one.issuer().isTrustedCa());
     if (settings.transport() == Transport.HTTPS && host != Host.QUALIFIED && ours) {
       problem(
           file,
           "certificate",
-          "the harness's CAs vouch for names in its domain alone; at another host the issuer is"
+          "the harness's CAs only certify names in its domain; at another host the issuer is"
               + " installed-self");
     }
   }
@@ -212,7 +217,7 @@ final class CatalogueChecks {
     return keys.stream().anyMatch(key -> Negotiation.fits(suite, key));
   }
 
-  /** Of suites that the file names, says why each will not do. */
+  /** Says of each suite that the file names why it cannot be used. */
   private static void reportNoSuite(CatalogueFile file, TlsVersion version, List<KeySpec> keys) {
     TlsSettings tls = file.scenario().settings().tls();
     Section section = file.document().section().section("tls");
@@ -253,7 +258,7 @@ final class CatalogueChecks {
     return key.type() == KeySpec.Type.RSA || key.type() == KeySpec.Type.RSA_PSS;
   }
 
-  /** Nothing tells two certificates apart but how their keys sign. */
+  /** Two certificates of a server are chosen only by how their keys sign, so these must differ. */
   private static void checkSecond(
       CatalogueFile file, CertificateSettings first, CertificateSettings second) {
     String at = "second-certificate";
@@ -269,7 +274,7 @@ final class CatalogueChecks {
     }
     if (second.issuer().needsAnchor()) {
       problem(
-          file, at, "second-certificate: only the first one brings an anchor that is installed");
+          file, at, "second-certificate: only the first certificate can have an installed anchor");
     }
     checkCertificate(file, at, second);
   }
@@ -288,7 +293,7 @@ final class CatalogueChecks {
       problem(file, at, "revocation: only the issuer issuing-ca publishes what it revokes");
     }
     if (revocation.revoked() && !asked) {
-      problem(file, at, "revocation: nobody learns of it without a crl or ocsp pointer");
+      problem(file, at, "revocation: no client learns of it without a crl or ocsp pointer");
     }
   }
 
@@ -318,7 +323,7 @@ final class CatalogueChecks {
     }
   }
 
-  /** Somebody installs it on a device, so it is short-lived, and not so weak that anyone forges. */
+  /** People install it on a device, so it is short-lived, and not so weak that it can be forged. */
   private static void checkAnchor(CatalogueFile file, CertificateSettings certificate) {
     boolean self = certificate.issuer().isSelf();
     KeySpec key = self ? certificate.key() : certificate.root().key();
@@ -327,10 +332,10 @@ final class CatalogueChecks {
     if (validity.isEmpty()
         || validity.get().issued().isPresent()
         || validity.get().length(Instant.EPOCH).compareTo(MAX_ANCHOR_LIFE) > 0) {
-      problem(file, "certificate", "what is installed as an anchor is valid for 7 days at most");
+      problem(file, "certificate", "an installed anchor is valid for 7 days at most");
     }
     if (isRsa(key) && key.bits() < MIN_ANCHOR_RSA_BITS) {
-      problem(file, "certificate", "what is installed as an anchor has 1024 bits of RSA at least");
+      problem(file, "certificate", "an installed anchor has an RSA key of at least 1024 bits");
     }
     List<SignatureAlgorithm> signatures =
         self
@@ -340,7 +345,10 @@ final class CatalogueChecks {
                 certificate.issuingCa().signature(),
                 certificate.root().signature());
     if (signatures.contains(SignatureAlgorithm.MD5_RSA)) {
-      problem(file, "certificate", "an installed anchor and what is below it use no MD5");
+      problem(
+          file,
+          "certificate",
+          "an installed anchor and the certificates below it must not use MD5");
     }
   }
 
@@ -351,7 +359,7 @@ final class CatalogueChecks {
       problem(
           file,
           "",
-          "a scenario with violations names its control, which differs in the fault alone"
+          "a scenario with violations must name its control, which differs only in the fault"
               + nearestControl(scenario).map(near -> "; write 'control: " + near + "'").orElse(""));
     }
     if (scenario.control().filter(id -> !broken.contains(id)).isEmpty()) {
@@ -371,7 +379,7 @@ final class CatalogueChecks {
       return;
     }
     if (!control.scenario().expect().violations().isEmpty()) {
-      problem(file, "control", "'" + id + "' has violations itself, so it is no control");
+      problem(file, "control", "'" + id + "' has violations itself, so it is not a control");
     }
     List<String> different =
         new ArrayList<>(SettingsDiff.between(scenario.settings(), control.scenario().settings()));
@@ -381,13 +389,15 @@ final class CatalogueChecks {
       }
     }
     if (different.isEmpty()) {
-      problem(file, "control", "differs from its control " + id + " in no setting");
+      problem(file, "control", "does not differ from its control " + id);
     } else if (different.size() > 1) {
       reportDifferences(file, id, different);
     }
   }
 
-  /** At the last one that the file itself has; what it leaves out may differ too. */
+  /**
+   * The problem is at the last setting that the file has; one that it leaves out may differ too.
+   */
   private static void reportDifferences(CatalogueFile file, String control, List<String> settings) {
     Document document = file.document();
     String last = settings.get(settings.size() - 1);
@@ -407,7 +417,7 @@ final class CatalogueChecks {
             + ": the reason}'");
   }
 
-  /** A scenario to be compared with, of which only one setting differs. */
+  /** A scenario to compare with, of which only one setting differs. */
   private Optional<String> nearestControl(Scenario scenario) {
     return files.values().stream()
         .map(CatalogueFile::scenario)

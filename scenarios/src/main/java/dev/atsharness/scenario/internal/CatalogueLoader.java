@@ -30,11 +30,11 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Loads directories of scenario files on top of a catalogue: schema, meaning, and the rules across
- * files. Either everything is usable or every problem is told.
+ * files. Either everything is usable, or every problem is reported.
  */
 public final class CatalogueLoader {
 
-  /** More files than this is a wrong directory, not a catalogue. */
+  /** The most files of a catalogue; a directory with more is the wrong one. */
   private static final int MAX_FILES = 5000;
 
   static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*");
@@ -70,7 +70,7 @@ public final class CatalogueLoader {
   }
 
   /**
-   * Like loading, and holds what the files state against what the rules compute, wherever the
+   * Like loading, and also compares what the files state with what the rules compute, wherever the
    * settings can work.
    */
   OwnScenarios.Report check(Path directory) {
@@ -100,7 +100,7 @@ public final class CatalogueLoader {
     all.values().forEach(file -> problems.addAll(file.document().problems()));
   }
 
-  /** The scenarios beneath and those of the files that can be read; every problem is noted. */
+  /** The base's scenarios and those of the files that can be read; every problem is noted. */
   private Map<String, CatalogueFile> readable(Path directory) {
     Map<String, CatalogueFile> all = new TreeMap<>();
     base.scenariosById()
@@ -117,7 +117,10 @@ public final class CatalogueLoader {
       if (!ID.matcher(id).matches()) {
         problems.add(
             new Problem(
-                name, 0, 0, "'" + id + "' is no scenario id; name the file FAMILY/some-name.yaml"));
+                name,
+                0,
+                0,
+                "'" + id + "' is not a scenario id; name the file FAMILY/some-name.yaml"));
         continue;
       }
       if (added.contains(id) || broken.contains(id)) {
@@ -177,7 +180,7 @@ public final class CatalogueLoader {
           document.section().at("mode"),
           "mode: "
               + profile.release()
-              + " does otherwise, by the 'mode' of its file in releases/ or of one before");
+              + " has another mode, by the 'mode' of its file in releases/ or of an earlier one");
     }
   }
 
@@ -188,7 +191,7 @@ public final class CatalogueLoader {
               "releases/" + profile.release() + ".yaml",
               0,
               0,
-              "changes 'mode', so that it needs a file of its own, clients/"
+              "changes 'mode', so it needs its own client file, clients/"
                   + profile.id()
                   + ".yaml"));
     }
@@ -203,7 +206,7 @@ public final class CatalogueLoader {
             like ->
                 document.problem(
                     document.section().at("like"),
-                    "like: '" + like + "' is no client profile, or is like another itself"));
+                    "like: '" + like + "' is not a client profile, or is itself like another one"));
   }
 
   private Document read(Path file, String name, Kind kind) {
@@ -244,7 +247,7 @@ public final class CatalogueLoader {
     } catch (IOException | java.io.UncheckedIOException e) {
       problems.add(
           new Problem(
-              directory.toString(), 0, 0, "is no directory of scenario files that can be read"));
+              directory.toString(), 0, 0, "is not a directory of scenario files that can be read"));
       return List.of();
     }
   }

@@ -23,9 +23,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The part of {@code scenarios/README.md} that is made from the files: the keys, the scenarios by
- * family, the rules and the scenarios that reach them, what is not in the catalogue, and the
- * sources. It stands between two markers; the rest of the page is written by hand.
+ * The generated part of {@code scenarios/README.md}: the keys, the scenarios by family, the rules
+ * and the scenarios that reach them, what is not in the catalogue, and the sources. It is between
+ * two markers; the rest of the page is written by hand.
  */
 final class CataloguePage {
   private static final String BEGIN = "<!-- Made from the files; see CONTRIBUTING.md. -->\n";
@@ -41,7 +41,7 @@ final class CataloguePage {
   }
 
   /**
-   * The page as the files would have it.
+   * The page with its generated part made from the files.
    *
    * @param module the directory of the page and of {@code not-covered.yaml}
    * @throws IOException if one of them cannot be read, or the page has no markers
@@ -124,7 +124,7 @@ final class CataloguePage {
     }
   }
 
-  /** What devices do, those that do the same in one breath. */
+  /** What devices do; devices that do the same are listed together. */
   private String devices(Scenario scenario) {
     Map<String, List<String>> releases = new LinkedHashMap<>();
     catalogue

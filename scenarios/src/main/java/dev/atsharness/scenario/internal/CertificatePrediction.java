@@ -23,13 +23,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What follows from a scenario's certificate settings, before any certificate is made: the facts of
- * the leaf, and whether Apple's default trust evaluation accepts the chain when the harness root is
+ * Predicts from a scenario's certificate settings, before any certificate is made, the facts of the
+ * leaf, and whether Apple's default trust evaluation accepts the chain when the harness root is
  * installed by the user or an administrator (Security-61901 SecPolicy.c, SecPolicyServer.c).
  */
 final class CertificatePrediction {
 
-  /** Longest validity under a user's or administrator's root, without the hour of grace. */
+  /**
+   * Longest validity under a root that a user or administrator installed, without the hour of
+   * grace.
+   */
   static final Duration MAX_VALIDITY = Duration.ofDays(825);
 
   /** The 825 days are for leaves issued after this day ({@code SecPolicyServer.c}). */
@@ -79,8 +82,8 @@ final class CertificatePrediction {
   }
 
   /**
-   * The codes by which a checker may name a CA above the leaf that is too weak; the leaf itself may
-   * be good. Empty also for a CA that is not trusted for another reason.
+   * The codes with which a checker may report a CA above the leaf that is too weak, although the
+   * leaf itself may be good. Also empty if a CA is not trusted for another reason.
    */
   Set<Violation> weaknessesOfIssuingCa() {
     Set<Violation> codes = EnumSet.noneOf(Violation.class);
@@ -106,12 +109,12 @@ final class CertificatePrediction {
   }
 
   /**
-   * What a device may find or not, because no source says how it looks: an RSA key whose size is
-   * right in whole bytes and not in bits (trust evaluation counts bytes; what the ATS check counts
-   * is not published), and an ECDSA signature whose digest belongs to another curve than the
-   * issuer's (RFC 5246 does not bind the two, RFC 8446 section 4.2.3 does); and the key and hash of
-   * an anchor of automated enrolment, where ATS trust evaluation is skipped, which may be what
-   * looks at them.
+   * The violations that a device may or may not find, because no source says how it checks: an RSA
+   * key whose size is right in whole bytes and not in bits (trust evaluation counts bytes; what the
+   * ATS check counts is not published); an ECDSA signature whose digest belongs to another curve
+   * than the issuer's (RFC 5246 does not bind the two, RFC 8446 section 4.2.3 does); and the key
+   * and hash of an anchor of automated enrolment, where ATS trust evaluation, which may be what
+   * checks them, is skipped.
    */
   Set<Violation> uncertain() {
     Set<Violation> codes = EnumSet.noneOf(Violation.class);
@@ -162,7 +165,7 @@ final class CertificatePrediction {
     };
   }
 
-  /** A leaf that is an anchor may live longer, and one that was issued before July 2019. */
+  /** A leaf that is an anchor, or was issued before July 2019, may be valid for longer. */
   private boolean timely() {
     Validity leaf = settings.validity();
     boolean long2019 =
@@ -214,8 +217,8 @@ final class CertificatePrediction {
   }
 
   /**
-   * A leaf that is the anchor meets a floor of 1024 and 160 bits only ({@code
-   * SecCertificateIsWeakKey}), and its own signature is not looked at.
+   * A leaf that is the anchor needs only 1024 bits (RSA) or 160 bits (EC) ({@code
+   * SecCertificateIsWeakKey}), and its own signature is not checked.
    */
   private boolean strong() {
     if (settings.issuer().isOwnAnchor()) {
@@ -237,8 +240,8 @@ final class CertificatePrediction {
   }
 
   /**
-   * RFC 5280 section 6.1.4: (k) whoever issues is a CA, which no version 1 certificate can be below
-   * a version 3 root ({@code SecPVCParentCertificateChecks}), (l) path lengths suffice; 4.2: a
+   * RFC 5280 section 6.1.4: (k) an issuer is a CA, which a version 1 certificate cannot be below a
+   * version 3 root ({@code SecPVCParentCertificateChecks}), (l) path lengths suffice; 4.2: every
    * critical extension is known. Apple's TLS policy has no rule against a CA as leaf.
    */
   private boolean wellFormed() {
@@ -256,8 +259,8 @@ final class CertificatePrediction {
 
   /**
    * {@code SecCertificateIsAtLeastMinKeySize} compares whole bytes, has a minimum for RSA and EC
-   * only, and refuses what it has none for; {@code SecKeyCreatePublicFromDERItem} knows neither
-   * id-RSASSA-PSS keys nor, in {@code SecECKey.m}, any curve but the five of NIST.
+   * only, and refuses all other keys; {@code SecKeyCreatePublicFromDERItem} knows neither
+   * id-RSASSA-PSS keys nor, in {@code SecECKey.m}, any curve except the five of NIST.
    */
   private static boolean accepted(KeySpec key) {
     return switch (key.type()) {
@@ -280,7 +283,7 @@ final class CertificatePrediction {
     return signature.digest().equals("MD5") || signature.digest().equals("SHA-1");
   }
 
-  /** {@code SecKeyAlgorithmFromDERAlgorithmId} has no RSASSA-PSS. */
+  /** {@code SecKeyAlgorithmFromDERAlgorithmId} does not know RSASSA-PSS. */
   private static boolean verifiable(SignatureAlgorithm signature) {
     return signature.family() != Family.RSA_PSS;
   }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The certificate an endpoint presents: the section {@code certificate} of a scenario file. Each
- * setting is a key here and a method that reads it.
+ * The certificate that an endpoint presents: the section {@code certificate} of a scenario file.
+ * Each setting is a key here and a method that reads it.
  */
 public final class CertificateSettings extends SettingSection {
 
@@ -67,7 +67,7 @@ public final class CertificateSettings extends SettingSection {
   public static final SettingKey<Revocation> REVOCATION =
       KEYS.section("revocation", Revocation::read, Revocation.NONE);
 
-  /** The certificate of a compliant server, as a scenario file has it that says nothing. */
+  /** The certificate of a compliant server: that of a scenario file without settings for it. */
   public static final CertificateSettings DEFAULT =
       new CertificateSettings(SettingValues.defaults(KEYS.all()));
 
@@ -75,13 +75,13 @@ public final class CertificateSettings extends SettingSection {
     super(values);
   }
 
-  /** The settings that a section says, and the defaults of all others. */
+  /** The settings that a section has, and the defaults of all others. */
   static CertificateSettings read(Section section) {
     return new CertificateSettings(SettingValues.read(KEYS.all(), section));
   }
 
   /**
-   * The same settings but for one.
+   * The same settings with one changed.
    *
    * @throws IllegalArgumentException if the key is that of another section
    */
@@ -91,11 +91,11 @@ public final class CertificateSettings extends SettingSection {
 
   /** Who signs the leaf. */
   public enum Issuer {
-    /** The harness's issuing CA, shared by all endpoints that do not say otherwise. */
+    /** The harness's issuing CA, which all endpoints share that do not name another issuer. */
     ISSUING_CA,
     /** An issuing CA under the harness root that no other endpoint sends. */
     OWN_ISSUING_CA,
-    /** An issuing CA under a root of the endpoint's own, which is installed as an anchor. */
+    /** An issuing CA under a separate root of this endpoint, which is installed as an anchor. */
     INSTALLED_ROOT,
     /** The leaf itself; not installed as an anchor. */
     SELF,
@@ -103,10 +103,10 @@ public final class CertificateSettings extends SettingSection {
     INSTALLED_SELF,
     /** The leaf itself, which is among the anchor certificates of automated enrolment's profile. */
     SELF_SIGNED_ENROLLMENT_ANCHOR,
-    /** An issuing CA under a root that nobody trusts. */
+    /** An issuing CA under an untrusted root. */
     UNTRUSTED_ROOT;
 
-    /** Whether the leaf signs itself. */
+    /** Whether the leaf is self-signed. */
     public boolean isSelf() {
       return this == SELF || isOwnAnchor();
     }
@@ -137,7 +137,7 @@ public final class CertificateSettings extends SettingSection {
     LEAF,
     ISSUING_CA,
     ROOT,
-    /** A CA that has to do with none of the others. */
+    /** A CA that is unrelated to the others. */
     UNRELATED
   }
 
@@ -147,13 +147,13 @@ public final class CertificateSettings extends SettingSection {
     VERSION_1,
     /** Basic constraints that make a leaf a CA. */
     CA,
-    /** Basic constraints that make an issuing CA none. */
+    /** Basic constraints that say of an issuing CA that it is not a CA. */
     NOT_A_CA,
-    /** The parameters of the key's curve spelled out instead of named. */
+    /** Explicit parameters of the key's curve instead of its name. */
     EXPLICIT_CURVE,
-    /** An extension that nobody knows, not critical. */
+    /** An unknown extension, not critical. */
     UNKNOWN_EXTENSION,
-    /** An extension that nobody knows, critical. */
+    /** An unknown extension, critical. */
     UNKNOWN_CRITICAL_EXTENSION,
     /** One bit of the signature flipped. */
     TAMPERED_SIGNATURE
@@ -187,7 +187,7 @@ public final class CertificateSettings extends SettingSection {
     }
 
     /**
-     * The same settings but for one.
+     * The same settings with one changed.
      *
      * @throws IllegalArgumentException if the key is that of another section
      */
@@ -220,7 +220,7 @@ public final class CertificateSettings extends SettingSection {
    * When a certificate is valid.
    *
    * @param issued the day it begins, at midnight UTC; empty if it begins relative to now
-   * @param notBefore when it begins relative to the harness's start; not looked at with {@code
+   * @param notBefore when it begins relative to the harness's start; ignored if there is {@code
    *     issued}
    * @param notAfter when it ends relative to the harness's start
    */
@@ -254,7 +254,7 @@ public final class CertificateSettings extends SettingSection {
       return Duration.ofDays(Integer.parseInt(text, 0, text.length() - 1, 10));
     }
 
-    /** This long from this time on, relative to the harness's start. */
+    /** A validity of this length from this time on, relative to the harness's start. */
     public static Validity lasting(Duration notBefore, Duration length) {
       return new Validity(Optional.empty(), notBefore, notBefore.plus(length));
     }
@@ -280,7 +280,7 @@ public final class CertificateSettings extends SettingSection {
     }
   }
 
-  /** What becomes of the leaf after it was issued: the section {@code revocation}. */
+  /** What happens to the leaf after it was issued: the section {@code revocation}. */
   public static final class Revocation extends SettingSection {
 
     private static final SettingKeys KEYS = new SettingKeys();
@@ -292,7 +292,7 @@ public final class CertificateSettings extends SettingSection {
 
     public static final SettingKey<Boolean> MUST_STAPLE = KEYS.flag("must-staple", false);
 
-    /** A leaf that names no place to look it up. */
+    /** The setting of a leaf without pointers to its revocation status. */
     public static final Revocation NONE = new Revocation(SettingValues.defaults(KEYS.all()));
 
     private Revocation(SettingValues values) {
@@ -304,7 +304,7 @@ public final class CertificateSettings extends SettingSection {
     }
 
     /**
-     * The same settings but for one.
+     * The same settings with one changed.
      *
      * @throws IllegalArgumentException if the key is that of another section
      */
@@ -312,7 +312,7 @@ public final class CertificateSettings extends SettingSection {
       return new Revocation(values().with(key, value));
     }
 
-    /** What the leaf names to look it up by; empty leaves the extensions out. */
+    /** The pointers in the leaf to its status; an empty list leaves the extensions out. */
     public List<Pointer> pointers() {
       return get(POINTERS);
     }
@@ -360,9 +360,8 @@ public final class CertificateSettings extends SettingSection {
   }
 
   /**
-   * The subjectAltName entries: dNSName, or iPAddress where it is an address literal. {@link
-   * #HOST}, {@link #DOMAIN} and {@link #LOOPBACK} are filled in; an empty list leaves the extension
-   * out.
+   * The subjectAltName entries: dNSName, or iPAddress if it is an address literal. {@link #HOST},
+   * {@link #DOMAIN} and {@link #LOOPBACK} are filled in; an empty list leaves the extension out.
    */
   public List<String> names() {
     return get(NAMES);
@@ -386,7 +385,7 @@ public final class CertificateSettings extends SettingSection {
     return get(CHAIN);
   }
 
-  /** The path length of a further CA between root and issuing CA; empty where there is none. */
+  /** The path length of a further CA between root and issuing CA; empty if there is none. */
   public Optional<Integer> intermediatePathLength() {
     return get(INTERMEDIATE_PATH_LENGTH);
   }
@@ -396,12 +395,12 @@ public final class CertificateSettings extends SettingSection {
     return get(ISSUING_CA);
   }
 
-  /** The endpoint's own root; of the harness root only the signature can be another. */
+  /** The endpoint's own root; of the harness root, only the signature can be changed. */
   public Authority root() {
     return get(ROOT);
   }
 
-  /** What the issuer says of the leaf later, and where. */
+  /** What the issuer says about the leaf later, and where. */
   public Revocation revocation() {
     return get(REVOCATION);
   }

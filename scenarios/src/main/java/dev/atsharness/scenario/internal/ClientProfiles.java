@@ -13,13 +13,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Finds the client profile of a release. Profiles of one kind have ids that differ in the release
- * alone, such as {@code ios-*-system}. A release without a file of its own has the profile of its
+ * Finds the client profile of a release. Profiles of one kind have ids that differ only in the
+ * release, such as {@code ios-*-system}. A release without its own file has the profile of its
  * nearest predecessor of that kind, and writes its own messages.
  */
 public final class ClientProfiles {
 
-  /** An id, with whatever stands for the release in place of the asterisk. */
+  /** An id, with a release in place of the asterisk. */
   private record Kind(String before, String after) {
 
     /** The kind of a profile whose id names its release; empty if the id does not. */
@@ -41,7 +41,7 @@ public final class ClientProfiles {
       return before + release.number().inShort() + after;
     }
 
-    /** What stands for the release in this id, if it is of this kind. */
+    /** The release in this id, if it is of this kind. */
     Optional<String> release(String id) {
       boolean fits =
           id.length() > before.length() + after.length()
@@ -67,7 +67,7 @@ public final class ClientProfiles {
     return Kind.of(profile).isPresent();
   }
 
-  /** These, and after each the profiles of listed releases that have none of their own. */
+  /** These profiles, and after each those of listed releases that have no file. */
   Map<String, ClientProfile> withEveryRelease() {
     Map<String, ClientProfile> all = new LinkedHashMap<>();
     for (ClientProfile profile : profiles.values()) {
@@ -109,7 +109,7 @@ public final class ClientProfiles {
     return Optional.empty();
   }
 
-  /** Which of these profiles it is, or is taken from. */
+  /** The profile of these that it is, or that it is taken from. */
   public ClientProfile nearest(ClientProfile profile) {
     return profiles.containsKey(profile.id())
         ? profile

@@ -20,8 +20,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * The built-in catalogue as a JSON resource, and its client profiles as another. The build
- * validates the YAML files and writes them; reading a checked file instead of a hundred unchecked
- * ones is what keeps start-up short.
+ * validates the YAML files and writes them; start-up is short because it reads a checked file
+ * instead of hundreds of unchecked ones.
  */
 public final class CompiledCatalogue {
   private static final String RESOURCE = "catalogue.json";
@@ -30,7 +30,8 @@ public final class CompiledCatalogue {
   private CompiledCatalogue() {}
 
   /**
-   * Run by the build: validates everything under the module directory and writes the resource.
+   * The build runs this. It validates everything under the module directory and writes the
+   * resource.
    *
    * @param arguments the directory that holds {@code sources.yaml}, {@code catalog}, {@code
    *     clients}, {@code releases}, {@code rules} and {@code fixes}; the directory of compiled
@@ -53,7 +54,7 @@ public final class CompiledCatalogue {
     ObjectNode profilesJson = yaml.createObjectNode();
     for (ClientProfile profile : catalogue.profiles()) {
       Path file = clients.resolve(profile.id() + ".yaml");
-      if (Files.exists(file)) { // that of another release stands for the others
+      if (Files.exists(file)) { // the file of another release serves for the others
         profilesJson.set(profile.id(), yaml.readTree(file));
         profile
             .release()
@@ -92,7 +93,7 @@ public final class CompiledCatalogue {
         scenarios, clients.profilesById(), clients.releases(), json.get("sha256").asString());
   }
 
-  /** Without the scenarios. */
+  /** Reads the catalogue without the scenarios. */
   public static Catalogue loadClients() {
     Releases releases = Releases.builtIn();
     Sources sources = Sources.builtIn();

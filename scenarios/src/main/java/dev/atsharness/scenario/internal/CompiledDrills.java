@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.function.Function;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code drills.yaml} as a JSON resource that only drills read. */
+/** Writes and reads {@code drills.yaml} as a JSON resource, which only drills read. */
 public final class CompiledDrills {
   private static final String FILE = "drills.yaml";
   private static final String RESOURCE = "drills.json";
@@ -36,7 +36,7 @@ public final class CompiledDrills {
   /**
    * Validates the file under the module directory and writes the resource.
    *
-   * @param processes those that Apple's requirements are for
+   * @param processes those to which Apple's requirements apply
    * @throws BadFileException if it cannot be used
    */
   public static void compile(Path module, Path target, List<SystemProcess> processes)
@@ -99,7 +99,7 @@ public final class CompiledDrills {
             name ->
                 document.problem(
                     top.at("outsiders"),
-                    "'" + name + "' is in processes.yaml, so the requirements are for it"));
+                    "'" + name + "' is in processes.yaml, so the requirements apply to it"));
   }
 
   private static boolean runs(List<SystemProcess> processes, String name, Platform platform) {

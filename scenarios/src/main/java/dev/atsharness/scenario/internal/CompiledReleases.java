@@ -44,7 +44,7 @@ public final class CompiledReleases {
   private static final String QUOTES = "quotes";
   private static final String READ_AS = "read-as";
 
-  /** What the first release has to say, since there is none before it. */
+  /** The keys that the first release must have, because there is no release before it. */
   private static final List<String> ALL_CHANGES =
       List.of("mode", "skips-ats-trust", "older-messages");
 
@@ -180,7 +180,9 @@ public final class CompiledReleases {
         .toList();
   }
 
-  /** Those of the messages, and the further ones; of two that begin alike the shorter one. */
+  /**
+   * The beginnings of the messages, and the further ones; of two that begin alike, the shorter one.
+   */
   private static Stream<Wording> wordings(Violation violation, Document rule) {
     Map<String, String> all = new LinkedHashMap<>();
     Stream.concat(
@@ -196,7 +198,7 @@ public final class CompiledReleases {
     return !words.equals(longer) && longer.startsWith(words);
   }
 
-  /** As the reader compares: whatever the case and without blanks, whatever is quoted. */
+  /** A text as the reader compares it: in any case, without blanks, with any quoted value. */
   private static String squeezed(String words) {
     return MessageText.PARAMETER
         .matcher(words.replace(" ", "").toLowerCase(Locale.ROOT))
@@ -229,7 +231,9 @@ public final class CompiledReleases {
             key ->
                 first.problem(
                     first.section().at(CHANGES),
-                    "changes: the first release says '" + key + "', since none is before it"));
+                    "changes: the first release must have '"
+                        + key
+                        + "', because none is before it"));
   }
 
   private void checkReference() {
@@ -301,7 +305,7 @@ public final class CompiledReleases {
                         + one.words()
                         + "' is how a message of "
                         + other.violation()
-                        + " begins too, so that a reader would take one for the other");
+                        + " begins too, so a reader would mistake one for the other");
               });
     }
   }
@@ -312,9 +316,9 @@ public final class CompiledReleases {
       if (number.toString().equals(name(file))) {
         return Optional.of(number);
       }
-      document.problem(document.root(), "the file is to be named " + number + ".yaml");
+      document.problem(document.root(), "the file must be named " + number + ".yaml");
     } catch (IllegalArgumentException e) {
-      document.problem(document.root(), "the file is named after no release: " + e.getMessage());
+      document.problem(document.root(), "the file is not named after a release: " + e.getMessage());
     }
     return Optional.empty();
   }

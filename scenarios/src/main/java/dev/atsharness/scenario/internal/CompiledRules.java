@@ -32,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The rules, fixes, processes, the tour and the documents as one JSON resource, apart from the
+ * The rules, fixes, processes, the tour and the documents as one JSON resource, separate from the
  * catalogue's: only commands that explain something read it.
  */
 public final class CompiledRules {
@@ -46,7 +46,7 @@ public final class CompiledRules {
    * Validates {@code rules}, {@code fixes}, {@code processes.yaml}, {@code tour.yaml} and {@code
    * documents.yaml} under the module directory and writes the resource.
    *
-   * @throws BadFileException if a file cannot be used, or a code has none
+   * @throws BadFileException if a file cannot be used, or a code has no rule
    */
   public static void compile(Path module, Path target, CompiledSources sources) throws IOException {
     SchemaFiles files = new SchemaFiles();
@@ -200,7 +200,8 @@ public final class CompiledRules {
     try {
       Violation.ofCode(code);
     } catch (IllegalArgumentException e) {
-      document.problem(document.root(), "the file is named after no code: " + e.getMessage());
+      document.problem(
+          document.root(), "the file is not named after a violation code: " + e.getMessage());
     }
     String fix = document.section().text("fix", "");
     if (!fixes.containsKey(fix)) {

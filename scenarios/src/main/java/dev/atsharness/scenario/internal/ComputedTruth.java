@@ -19,9 +19,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The second entry of the ground truth: worked out from a scenario's settings and a client profile
- * by {@link AtsPolicy}, never read from the file's {@code expect} section. A test holds it against
- * what was written by hand.
+ * The second entry of the ground truth. It is computed from a scenario's settings and a client
+ * profile by {@link AtsPolicy}, and never read from the file's {@code expect} section. A test
+ * compares it with the entry that was written by hand.
  */
 public final class ComputedTruth {
   private static final Set<Violation> HASH_AND_KEY_CODES =
@@ -61,7 +61,7 @@ public final class ComputedTruth {
     return settings.host() == Host.ADDRESS;
   }
 
-  /** What is certain where it is not known which of two the client does. */
+  /** The certain part, if it is not known which of two things the client does. */
   private static ClientExpectation either(ClientExpectation one, ClientExpectation other) {
     Set<Violation> mayLog = EnumSet.noneOf(Violation.class);
     Stream.of(one.logs(), one.mayLog(), other.logs(), other.mayLog()).forEach(mayLog::addAll);
@@ -84,8 +84,8 @@ public final class ComputedTruth {
   }
 
   /**
-   * What a handshake with this client negotiates, whatever it makes of it; empty if the handshake
-   * cannot finish or there is none.
+   * What a handshake with this client negotiates, however the client judges it; empty if the
+   * handshake cannot finish or there is none.
    */
   public Optional<ConnectionFacts> facts(ClientProfile client) {
     return settings.urlScheme() == Transport.HTTP
@@ -97,7 +97,7 @@ public final class ComputedTruth {
 
   /**
    * Every code that is true of the reference connection: violations and their consequences. The
-   * reference is the first of the two profiles, or the second where the first cannot finish.
+   * reference is the first of the two profiles, or the second if the first cannot finish.
    */
   public Set<Violation> codes(ClientProfile reference, ClientProfile lab) {
     Set<Violation> codes = EnumSet.noneOf(Violation.class);
@@ -126,12 +126,12 @@ public final class ComputedTruth {
   }
 
   /**
-   * Those of the codes that are consequences of another one, by the closed table: a suite outside
-   * ATS is outside FCP too; a weak hash is not advertised and, below SHA-224, not trusted; a weak
-   * leaf key is not trusted; a weak issuing CA is not trusted and may be reported by its hash or
-   * key; an anonymous suite leaves nothing to trust; a client that learns of the revocation does
-   * not trust the certificate. Also what may or may not be found: to report it is not a false
-   * alarm, and to omit it is not a miss.
+   * The codes that are consequences of another one, by a closed table: a suite outside ATS is
+   * outside FCP too; a weak hash is not advertised and, below SHA-224, not trusted; a weak leaf key
+   * is not trusted; a weak issuing CA is not trusted and may be reported by its hash or key; with
+   * an anonymous suite there is no certificate to trust; a client that learns of the revocation
+   * does not trust the certificate. The codes that may or may not be found are included: to report
+   * one is not a false alarm, and to omit it is not a miss.
    *
    * @param codes what {@link #codes} found
    * @param reference the first of its two profiles
@@ -173,9 +173,8 @@ public final class ComputedTruth {
   }
 
   /**
-   * What an enforcing client makes of the server: {@code ats-app} for ATS, {@code fcp-app} for FCP.
-   * Where no source says what it does, the verdict is inconclusive, but for the one written
-   * exception.
+   * The verdict of an enforcing client: {@code ats-app} for ATS, {@code fcp-app} for FCP. If no
+   * source says what it does, the verdict is inconclusive, with one written exception.
    */
   public Verdict verdict(ClientProfile enforcing) {
     if (scenario.exempt()) {
@@ -204,7 +203,7 @@ public final class ComputedTruth {
         && !mayBeExempt();
   }
 
-  /** Whether no client that we know of gets through, for reasons beside Apple's requirements. */
+  /** Whether no known client gets through, for reasons other than Apple's requirements. */
   private boolean preventsHandshake() {
     return settings.networkFault().preventsHandshake() || settings.tls().clientCertificate();
   }

@@ -27,7 +27,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** What one client makes of one server, computed step by step in the order of a handshake. */
+/** The result of one client at one server, computed step by step in the order of a handshake. */
 final class ConnectionTruth {
 
   private final ServerSettings settings;
@@ -196,8 +196,8 @@ final class ConnectionTruth {
   }
 
   /**
-   * A redirect is followed. Whether a URL in a document is, Apple's requirement that it be https
-   * leaves open: a process may refuse the document before it connects.
+   * A redirect is followed. It is unknown whether a URL in a document is: Apple requires it to be
+   * https, so a process may refuse the document before it connects.
    */
   private Optional<ClientExpectation> ledToClearText(boolean applies) {
     if (!applies || !settings.http().leadsToClearText()) {
@@ -282,7 +282,7 @@ final class ConnectionTruth {
     return fault.point().map(Point::label).map(end::at).orElse(end);
   }
 
-  /** What is negotiated, whatever the client makes of it; empty if the handshake cannot finish. */
+  /** What is negotiated, however the client judges it; empty if the handshake cannot finish. */
   Optional<ConnectionFacts> facts() {
     return agreed.refusal().isPresent() || !client.offer().versions().contains(agreed.version())
         ? Optional.empty()

@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What logs to practise on are made of, scenarios and rules apart: {@code drills.yaml}. Immutable.
+ * The material of drills, besides scenarios and rules: {@code drills.yaml}. Immutable.
  *
- * @param teams whom to call, in the order of the file
+ * @param teams the teams to call, in the order of the file
  * @param organisations domains in which the servers are
- * @param services what servers of a role are called, and who connects to them
- * @param outsiders processes that Apple's requirements are not for
- * @param unknownMessages what may follow {@code violation]:} in words of no known release; {@value
+ * @param services the names of servers for each role, and the processes that connect to them
+ * @param outsiders processes to which Apple's requirements do not apply
+ * @param unknownMessages texts after {@code violation]:} that no known release writes; {@value
  *     #HOST} stands for the server
- * @param appleServers host names of Apple's, for lines of noise
+ * @param appleServers host names of Apple's servers, for lines of noise
  * @param noise lines without an ATS violation
  */
 public record DrillMaterial(
@@ -32,12 +32,12 @@ public record DrillMaterial(
   public static final String HOST = "{host}";
 
   /**
-   * Somebody to call.
+   * A team to call.
    *
    * @param id short name, for example {@code certificates}
-   * @param title who it is
-   * @param does what they do about it, after the title
-   * @param violations for which codes; empty for those who cannot help
+   * @param title its name
+   * @param does what it does about a violation; the text continues the title
+   * @param violations the codes of its violations; empty for a team that cannot help
    */
   public record Team(String id, String title, String does, Set<Violation> violations) {}
 
@@ -46,17 +46,17 @@ public record DrillMaterial(
    *
    * @param title what it is, for example {@code MDM server}
    * @param hosts leftmost labels of its names
-   * @param path where devices go there
-   * @param processes who connects to it, by platform; inferred
+   * @param path the path that devices ask for
+   * @param processes the processes that connect to it, by platform; inferred
    */
   public record Service(
       String title, List<String> hosts, String path, Map<Platform, List<String>> processes) {}
 
   /**
-   * A process that Apple's requirements are not for.
+   * A process to which Apple's requirements do not apply.
    *
    * @param process its name
-   * @param host a server of its own
+   * @param host its server
    */
   public record Outsider(String process, String host) {}
 
@@ -69,8 +69,9 @@ public record DrillMaterial(
    * @param category empty if there is none
    * @param level {@code Default}, {@code Info}, {@code Debug}, {@code Error} or {@code Fault}
    * @param platforms where it runs, as far as they differ here
-   * @param decoy why it is noise, where it does not look like it
-   * @param messages with {@code {n}} and the like for what changes from line to line
+   * @param decoy why it is noise although it looks like a finding
+   * @param messages texts with {@code {n}} and other placeholders for what changes from line to
+   *     line
    */
   public record Noise(
       String process,
@@ -82,12 +83,12 @@ public record DrillMaterial(
       Optional<String> decoy,
       List<String> messages) {}
 
-  /** What ships with the harness; it was validated when the harness was built. */
+  /** The built-in material; it was validated when the harness was built. */
   public static DrillMaterial builtIn() {
     return CompiledDrills.load();
   }
 
-  /** Whom to call about a violation; there is one for each. */
+  /** The team to call about a violation; there is one for each. */
   public Team team(Violation violation) {
     return teams.stream()
         .filter(team -> team.violations.contains(violation))

@@ -3,7 +3,7 @@ package dev.atsharness.scenario.internal;
 import java.util.Map;
 
 /**
- * A cure in the configuration of several servers, for a host called {@code mdm.example.com}.
+ * A fix in the configuration of several servers, for a host called {@code mdm.example.com}.
  *
  * @param id short name, for example {@code cipher-suites}
  * @param title what it does

@@ -4,13 +4,13 @@ import dev.atsharness.scenario.internal.ServerSettings.Transport;
 import java.util.Optional;
 
 /**
- * What an endpoint answers once a request has come through.
+ * How an endpoint answers a request.
  *
  * @param status status of the response (RFC 9110 section 15)
- * @param nextHop whether the response leads on, and how: to the endpoint's other shared port under
- *     the same host name, by a redirect if the status is one, else by the document that the role
- *     serves; what is there answers plainly
- * @param slowBody whether the body drips
+ * @param nextHop the scheme of the URL to which the response leads, if it leads on: on the
+ *     endpoint's other shared port under the same host name, by a redirect if the status is one,
+ *     otherwise by the document that the role serves; that URL answers 200
+ * @param slowBody whether the body is sent slowly, byte by byte
  */
 public record HttpSettings(int status, Optional<Transport> nextHop, boolean slowBody) {
 

@@ -20,14 +20,14 @@ public final class LeadingDocuments {
 
   private LeadingDocuments() {}
 
-  /** Those that come with the catalogue. */
+  /** The documents that come with the catalogue. */
   public static List<DocumentKind> builtIn() {
     return CompiledRules.loadDocuments();
   }
 
   /**
-   * Adds what the schema cannot say: that the processes are those of processes.yaml, and that the
-   * documents that URLs lead to are in this file.
+   * Checks what the schema cannot express: the processes are those of processes.yaml, and the
+   * documents to which URLs lead are in this file.
    */
   static void check(Document file, Collection<String> processes) {
     Set<String> kinds = new LinkedHashSet<>();
@@ -57,7 +57,7 @@ public final class LeadingDocuments {
     }
   }
 
-  /** Reads a file that was found in order. */
+  /** Reads a file that has been validated. */
   static List<DocumentKind> of(JsonNode file) {
     return new Document("documents.yaml", file)
         .section().sections("documents").stream().map(LeadingDocuments::kind).toList();

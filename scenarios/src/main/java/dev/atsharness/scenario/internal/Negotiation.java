@@ -23,9 +23,9 @@ import java.util.Optional;
  * @param certificate the certificate that authenticates the server, or would if the suite were not
  *     anonymous; null if the server refused
  * @param handshakeSignature scheme of the server's handshake signature, empty if there is none
- * @param forcedGroup the curve that the server uses whether or not the client offered it; empty if
+ * @param forcedGroup the curve that the server uses even if the client did not offer it; empty if
  *     it keeps to the offer
- * @param refusal the server's alert, empty if the handshake went on
+ * @param refusal the server's alert, empty if the handshake continued
  */
 record Negotiation(
     TlsVersion version,
@@ -77,8 +77,8 @@ record Negotiation(
 
   /**
    * The server's order counts among the versions that a client lists (RFC 8446 section 4.2.1).
-   * Before TLS 1.3 a client names its highest version only: it gets the best up to that, and has to
-   * refuse one that is too low for it (RFC 5246 appendix E.1).
+   * Before TLS 1.3 a client names its highest version only: it gets the best version up to that
+   * one, and has to refuse a version that is too low for it (RFC 5246 appendix E.1).
    */
   private static Optional<TlsVersion> version(List<TlsVersion> enabled, List<TlsVersion> offered) {
     if (offered.contains(TlsVersion.TLS_1_3)) {
@@ -90,7 +90,10 @@ record Negotiation(
         .max(Comparator.naturalOrder());
   }
 
-  /** Whether the ServerKeyExchange has only what the client offered; it has to refuse others. */
+  /**
+   * Whether the ServerKeyExchange has only what the client offered; a client has to refuse anything
+   * else.
+   */
   boolean withinOfferOf(ClientProfile client) {
     return handshakeSignature.stream().allMatch(client.offer().signatureSchemes()::contains)
         && forcedGroup.stream().allMatch(client.offer().groups()::contains);

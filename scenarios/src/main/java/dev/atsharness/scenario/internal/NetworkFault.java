@@ -4,7 +4,7 @@ import dev.atsharness.tls.Alert;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A deliberate break of the connection, below or beside what TLS negotiates. */
+/** A deliberate break of the connection, outside what TLS negotiates. */
 public enum NetworkFault {
   NONE,
   RESET_AFTER_CLIENT_HELLO(Action.RESET, Point.CLIENT_HELLO),
@@ -22,7 +22,7 @@ public enum NetworkFault {
   /** One response, then the end of the TCP connection without {@code close_notify}. */
   NO_CLOSE_NOTIFY;
 
-  /** How the connection breaks off, without a word of TLS. */
+  /** How the connection breaks off without a TLS message. */
   public enum Action {
     /** By a TCP reset. */
     RESET,
@@ -30,7 +30,7 @@ public enum NetworkFault {
     STALL
   }
 
-  /** The last thing that gets through. */
+  /** The last message that arrives. */
   public enum Point {
     CLIENT_HELLO,
     SERVER_HELLO,

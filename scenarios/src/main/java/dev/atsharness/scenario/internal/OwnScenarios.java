@@ -23,10 +23,10 @@ public final class OwnScenarios {
   private final Path directory;
 
   /**
-   * What a check came to.
+   * The result of a check.
    *
    * @param scenarios how many scenario files there are
-   * @param problems in the order of files and lines; none if all is well
+   * @param problems in the order of files and lines; empty if there are none
    */
   public record Report(int scenarios, List<Problem> problems) {}
 
@@ -38,8 +38,8 @@ public final class OwnScenarios {
   }
 
   /**
-   * Writes a file to start from, a copy of another scenario's, and beside it the schema that its
-   * first line names to editors. A copy of a scenario without a control has that scenario as its
+   * Writes a new scenario file, a copy of another scenario's, and beside it the schema that its
+   * first line names for editors. A copy of a scenario without a control has that scenario as its
    * control.
    *
    * @param id of the new scenario, whose last part no other scenario has
@@ -52,7 +52,7 @@ public final class OwnScenarios {
     Catalogue builtIn = Catalogue.builtIn();
     if (!CatalogueLoader.ID.matcher(id).matches()) {
       throw new IllegalArgumentException(
-          "'" + id + "' is no scenario id; write FAMILY/some-name, in lower case");
+          "'" + id + "' is not a scenario id; write FAMILY/some-name, in lower case");
     }
     Path file = file(id);
     if (Files.exists(file)) {
@@ -74,16 +74,16 @@ public final class OwnScenarios {
   }
 
   /**
-   * Everything that is wrong with the files, in one go: what the schema and the rules across files
-   * say, and where the stated ground truth is not the computed one.
+   * All problems of the files: those of the schema and of the rules across files, and the places
+   * where the stated ground truth is not the computed one.
    */
   public Report check() {
     return new CatalogueLoader(Catalogue.builtIn()).check(directory);
   }
 
   /**
-   * The scenarios in a catalogue that are somebody's own and state a ground truth that the rules do
-   * not compute. They can be served, but what is held against them is judged by what they state.
+   * The user's own scenarios in a catalogue that state a ground truth other than the computed one.
+   * They can be served; checkers are then judged by what the scenarios state.
    */
   public static List<Scenario> contradicting(Catalogue catalogue) {
     Catalogue builtIn = Catalogue.builtIn();

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** A platform of Apple's, as far as its processes differ. */
 public enum Platform {
-  /** And iPadOS. */
+  /** iOS and iPadOS. */
   IOS,
   MACOS,
   TVOS,

@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Turns a client profile document of the right shape into the model. */
+/** Reads a client profile from a document that fits the schema. */
 final class ProfileReader {
   private ProfileReader() {}
 

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The OS releases of which something is known, in order, and how a reader knows their messages: the
- * files of {@code releases/} and {@code rules/}. Immutable.
+ * The known OS releases in order, and how a reader recognises their messages: the files of {@code
+ * releases/} and {@code rules/}. Immutable.
  */
 public final class Releases {
   private final List<OsRelease> listed;
@@ -34,7 +34,7 @@ public final class Releases {
     return CompiledReleases.load();
   }
 
-  /** Those that are listed, the oldest first. */
+  /** The listed releases, the oldest first. */
   public List<OsRelease> all() {
     return listed;
   }
@@ -43,8 +43,8 @@ public final class Releases {
    * The release of this number. One that is not listed is taken to be as its nearest predecessor;
    * {@link OsRelease#note} says so.
    *
-   * @throws IllegalArgumentException if it is not a number, or older than all that are listed; the
-   *     message lists these
+   * @throws IllegalArgumentException if it is not a number, or is older than all listed releases;
+   *     the message lists these
    */
   public OsRelease named(String number) {
     try {
@@ -71,12 +71,12 @@ public final class Releases {
     return reference;
   }
 
-  /** The newest release of those whose system processes enforce the requirements, or only warn. */
+  /** The newest release whose system processes enforce the requirements, or only warn. */
   public OsRelease newest(Mode mode) {
     return inMode(mode).stream().max(Comparator.naturalOrder()).orElseThrow();
   }
 
-  /** The oldest release of those whose system processes enforce the requirements, or only warn. */
+  /** The oldest release whose system processes enforce the requirements, or only warn. */
   public OsRelease oldest(Mode mode) {
     return inMode(mode).get(0);
   }
@@ -107,7 +107,7 @@ public final class Releases {
         : String.join(", ", numbers.subList(0, last)) + " " + conjunction + " " + numbers.get(last);
   }
 
-  /** How messages of all releases begin, and those of older systems. */
+  /** The beginnings of the messages of all releases, and of older systems. */
   public List<Wording> wordings() {
     return wordings;
   }

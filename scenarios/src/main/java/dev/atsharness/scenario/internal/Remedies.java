@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What the owner of a server can do about each cause that a visit finds, where no violation code
- * says it. Immutable.
+ * What the owner of a server can do about each cause that a visit finds, except violations, whose
+ * rules have the remedy. Immutable.
  */
 public final class Remedies {
   private final Map<String, String> refusals;
@@ -27,22 +27,28 @@ public final class Remedies {
     return CompiledRules.loadRemedies();
   }
 
-  /** Of a cause why a server and a client do not come together, for example {@code plain-http}. */
+  /**
+   * The remedy for a cause why a server and a client do not connect, for example {@code
+   * plain-http}.
+   */
   public Optional<String> ofRefusal(String cause) {
     return Optional.ofNullable(refusals.get(cause));
   }
 
-  /** Of a reason why a certificate is not trusted, for example {@code expired}. */
+  /** The remedy for a reason why a certificate is not trusted, for example {@code expired}. */
   public Optional<String> ofDistrust(String reason) {
     return Optional.ofNullable(distrust.get(reason));
   }
 
-  /** Of what the network did to a connection, for example {@code refused}. */
+  /** The remedy for what the network did to a connection, for example {@code refused}. */
   public Optional<String> ofNetwork(String what) {
     return Optional.ofNullable(network.get(what));
   }
 
-  /** Of a reason why what a URL leads to was not seen, for example {@code redirect-loop}. */
+  /**
+   * The remedy for a reason why the next hops of a URL were not seen, for example {@code
+   * redirect-loop}.
+   */
   public Optional<String> ofJourney(String trouble) {
     return Optional.ofNullable(journey.get(trouble));
   }

@@ -15,15 +15,15 @@ import java.util.Optional;
  * @param violation the code
  * @param title one line
  * @param meaning what happened when the message is written
- * @param threshold where the line is between a violation and none
+ * @param threshold the line between a violation and no violation
  * @param quotes the value that the messages quote; empty if they quote none
  * @param messages the message of each release that has one, {@link #HOST} for the server's name
  * @param remedy what to do about it, whatever the server
- * @param commands shell commands that help to find or cure it
+ * @param commands shell commands that help to find or fix it
  * @param fix the same remedy in the configuration of several servers
  * @param boundary the scenarios on either side of the threshold
  * @param noBoundary why there are none; present where {@code boundary} is not
- * @param unreachable why no server can bring the message about, if none can
+ * @param unreachable why no server can cause the message, if none can
  * @param fewerThanThree why fewer than three scenarios have the violation, if so
  * @param evidence how the rule is known
  * @param sources where it is written
@@ -45,7 +45,7 @@ public record Rule(
     Evidence evidence,
     List<Citation> sources) {
 
-  /** What stands for the server's name in {@link #messages}. */
+  /** The placeholder for the server's name in {@link #messages}. */
   public static final String HOST = "HOST";
 
   public Rule {
@@ -55,7 +55,7 @@ public record Rule(
   /**
    * The value that the messages quote.
    *
-   * @param placeholder what stands for it in {@link Rule#messages}
+   * @param placeholder its placeholder in {@link Rule#messages}
    * @param standsFor what it is, and its unit
    */
   public record Quote(String placeholder, String standsFor) {}
@@ -63,8 +63,8 @@ public record Rule(
   /**
    * The scenarios nearest to the threshold.
    *
-   * @param violating id of one that has the violation
-   * @param clean id of one that has not
+   * @param violating id of the nearest one that has the violation
+   * @param clean id of the nearest one that does not have it
    */
   public record Boundary(String violating, String clean) {}
 }

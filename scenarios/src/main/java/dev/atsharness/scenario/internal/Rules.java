@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What each violation code means and how to cure it. Immutable. */
+/** What each violation code means, and how to fix it. Immutable. */
 public final class Rules {
   private final Map<Violation, Rule> rules;
 

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Turns a scenario document of the right shape into the model, filling in the defaults. */
+/** Reads a scenario from a document that fits the schema, and fills in the defaults. */
 final class ScenarioReader {
 
   private static final List<String> SETTINGS =

@@ -18,15 +18,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * All that is known of a scenario, in the order in which people want to know it: what is set, what
- * clients do, what Apple's processes write, how to cure such a server.
+ * Everything about a scenario, in the order in which people need it: what is set, what clients do,
+ * what Apple's processes write, how to fix such a server.
  *
  * @param settings what differs from a compliant server, or from the control
  * @param clients what each client profile does
- * @param messages Apple's messages about it; none of an exempt one
+ * @param messages Apple's messages about it; there are none about an exempt one
  * @param passes whether a process that enforces all of Apple's requirements accepts the server, so
- *     that a cure only rids one of messages
- * @param cures the rules that say how to cure it
+ *     that a fix only removes messages
+ * @param cures the rules that say how to fix it
  */
 public record ScenarioSheet(
     Scenario scenario,
@@ -40,8 +40,8 @@ public record ScenarioSheet(
    * A setting of the server.
    *
    * @param path where it is in the scenario's file
-   * @param value in the file's own words; empty if it is set in the control only
-   * @param controlDiffers whether it is otherwise in the control
+   * @param value as the file has it; empty if it is set in the control only
+   * @param controlDiffers whether the control has another value
    */
   public record Setting(String path, Optional<String> value, boolean controlDiffers) {}
 
@@ -80,29 +80,30 @@ public record ScenarioSheet(
     }
   }
 
-  /** Whether a device of today gets as far as writing a message. */
+  /** Whether a current device gets as far as writing a message. */
   public enum Reach {
-    /** At least one surely does. */
+    /** At least one device certainly does. */
     WRITTEN,
-    /** Nobody knows. */
+    /** It is not known. */
     POSSIBLE,
-    /** None is known to. */
+    /** No device is known to. */
     UNREACHED
   }
 
   /**
-   * What the releases write about one violation.
+   * The messages of the releases about one violation.
    *
-   * @param texts by release, from "Warning" or "Error" on; without those that do not know it
+   * @param texts by release, from "Warning" or "Error" on; releases that do not know it are left
+   *     out
    * @param devices the profiles of devices that know it
    */
   public record Message(
       Violation violation, Map<OsRelease, String> texts, Reach reach, List<Client> devices) {}
 
   /**
-   * What is known of a scenario.
+   * Makes the sheet of a scenario.
    *
-   * @param control its control, if it has one and that is at hand
+   * @param control its control; empty if it has none or that is not available
    * @param catalogue with the clients and the releases
    * @param host the server's name in the messages
    */

@@ -13,14 +13,14 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * A key of a scenario file, as the JSON Schema describes it.
  *
- * @param path the keys that lead to it and its own, {@code *} for one that the file chooses
- * @param values the values it takes, if they can be listed; else their type
+ * @param path its own key after the keys that lead to it; {@code *} for a key that the file chooses
+ * @param values the values that it takes, if they can be listed; otherwise their type
  * @param absent the value of a file that leaves it out; empty if the schema names none
- * @param meaning what it says
+ * @param meaning its description
  */
 record SchemaKey(String path, String values, String absent, String meaning) {
 
-  /** All keys in the order of the schema; those below a shared definition once. */
+  /** All keys in the order of the schema; the keys of a shared definition occur once. */
   static List<SchemaKey> ofScenarios() {
     return new Walk(JsonMapper.shared().readTree(SchemaFiles.schema(Kind.SCENARIO))).keys();
   }

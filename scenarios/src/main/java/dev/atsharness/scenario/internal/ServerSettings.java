@@ -10,13 +10,14 @@ import java.util.stream.Stream;
  * @param transport TLS or cleartext
  * @param tls the TLS settings; not used by cleartext endpoints
  * @param certificate the certificate; not used by cleartext endpoints
- * @param secondCertificate another, whose key signs in the other way, RSA or not: the negotiated
- *     suite decides which of the two a client of TLS 1.2 gets, the signature scheme in TLS 1.3
- * @param host what the URL calls the host
+ * @param secondCertificate another certificate, of which one has an RSA key and the other not: the
+ *     negotiated suite decides which of the two a client of TLS 1.2 gets, the signature scheme in
+ *     TLS 1.3
+ * @param host how the URL names the host
  * @param subdomain labels before the scenario's own in the host name; empty for none
  * @param networkFault where the connection breaks, if it does
- * @param http what requests get
- * @param urlScheme what the URL says, which may be wrong
+ * @param http how requests are answered
+ * @param urlScheme the scheme of the URL, which may be wrong
  */
 public record ServerSettings(
     Transport transport,
@@ -29,7 +30,7 @@ public record ServerSettings(
     HttpSettings http,
     Transport urlScheme) {
 
-  /** What the endpoint speaks on its port. */
+  /** The protocol on the endpoint's port. */
   public enum Transport {
     HTTPS,
     /** HTTP without TLS. */
@@ -48,9 +49,9 @@ public record ServerSettings(
     ADDRESS;
 
     /**
-     * Whether ATS leaves such hosts out: "Local domains do not require TLS by default"
+     * Whether ATS does not apply to such hosts: "Local domains do not require TLS by default"
      * (Security-61901), which by the documentation of NSAllowsLocalNetworking are {@code .local}
-     * and unqualified names, and since 17.0 and macOS 14 no addresses any more.
+     * and unqualified names, and since 17.0 and macOS 14 no longer addresses.
      */
     public boolean exempt() {
       return this == LOCAL || this == UNQUALIFIED;

@@ -5,8 +5,8 @@ import java.util.function.Function;
 
 /**
  * One setting of a scenario file: its key, how its value is read, and its default. This is the only
- * description of the setting in code; reading it, and telling two servers apart by it, follow from
- * it. The published schema says the same to editors.
+ * description of the setting in code: reading it, and comparing two servers by it, follow from it.
+ * The published schema describes it for editors.
  *
  * @param <T> the type of its values, which are immutable and have {@code equals}
  */
@@ -27,12 +27,12 @@ public final class SettingKey<T> {
     return name;
   }
 
-  /** The value where a file does not say it. */
+  /** The value if a file leaves it out. */
   T absent() {
     return absent;
   }
 
-  /** The value that the section says, or the default. */
+  /** The value in the section, or the default. */
   T read(Section section) {
     return section.has(name) ? reader.apply(section) : absent;
   }

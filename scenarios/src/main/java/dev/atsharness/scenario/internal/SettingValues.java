@@ -22,20 +22,20 @@ final class SettingValues {
     return new SettingValues(values);
   }
 
-  /** The values that a section says, and the defaults of all other keys. */
+  /** The values that a section has, and the defaults of all other keys. */
   static SettingValues read(List<SettingKey<?>> keys, Section section) {
     Map<SettingKey<?>, Object> values = new LinkedHashMap<>();
     keys.forEach(key -> values.put(key, key.read(section)));
     return new SettingValues(values);
   }
 
-  /** The value of a key; keys have values of their own type only. */
+  /** The value of a key, which is of the key's type. */
   @SuppressWarnings("unchecked")
   <T> T get(SettingKey<T> key) {
     return (T) values.get(key);
   }
 
-  /** The same values but for one. */
+  /** The same values with one changed. */
   <T> SettingValues with(SettingKey<T> key, T value) {
     if (!values.containsKey(key)) {
       throw new IllegalArgumentException("'" + key.name() + "' is not a setting of this section");
@@ -45,7 +45,7 @@ final class SettingValues {
     return new SettingValues(other);
   }
 
-  /** Adds each value under its path; those of a section below under their own paths. */
+  /** Adds each value under its path; the values of a section below have their own paths. */
   void flatten(String path, Map<String, Object> flat) {
     values.forEach(
         (key, value) -> {

@@ -12,11 +12,11 @@ public final class SettingsDiff {
     return List.copyOf(changes(one, other).keySet());
   }
 
-  /** The settings of the one that the other has not, by their path. */
+  /** The settings that only the first one has, by their path. */
   static Map<String, Object> changes(ServerSettings one, ServerSettings other) {
     Map<String, Object> changes = flatten(one);
     Map<String, Object> right = flatten(other);
-    changes.keySet().retainAll(right.keySet()); // what only one of two servers has is one setting
+    changes.keySet().retainAll(right.keySet()); // a section of only one server is one setting
     changes.entrySet().removeIf(entry -> entry.getValue().equals(right.get(entry.getKey())));
     return changes;
   }

@@ -17,8 +17,9 @@ import java.util.Optional;
 
 /**
  * The hand-written ground truth of a scenario for one client: its entry under {@code
- * expect.clients}, else that of the profile it is like, by name or by the first pattern that fits;
- * else what can be read off {@code violations}, {@code implied}, {@code ats} and {@code fcp}:
+ * expect.clients}, otherwise that of the profile that it is like, by name or by the first pattern
+ * that fits; otherwise what follows from {@code violations}, {@code implied}, {@code ats} and
+ * {@code fcp}:
  *
  * <ol>
  *   <li>an exempt role or host: connects, logs nothing;
@@ -29,7 +30,7 @@ import java.util.Optional;
  *       if there is just one.
  * </ol>
  *
- * A client without a policy never logs, whatever one that it is like does.
+ * A client without a policy never logs, even if the profile that it is like does.
  */
 public final class StatedTruth {
   private StatedTruth() {}
@@ -45,7 +46,7 @@ public final class StatedTruth {
     return entryKey(entries.keySet(), client).map(entries::get);
   }
 
-  /** Which of the keys under {@code expect.clients} speaks of this client. */
+  /** The key under {@code expect.clients} that applies to this client. */
   static Optional<String> entryKey(Collection<String> keys, ClientProfile client) {
     if (keys.contains(client.id())) {
       return Optional.of(client.id());

@@ -9,12 +9,12 @@ import java.util.Set;
  * A process to which Apple's requirements apply: one of the filter in Apple support article 126655,
  * or one whose activity the article names. What it does, and where, is inferred.
  *
- * @param name as the log has it; may contain a blank
+ * @param name its name in the log; may contain a blank
  * @param activity the kind of connection, in a word or two: {@code MDM}
- * @param doing what it was doing: {@code checking in or fetching commands}
+ * @param doing what it was doing, for example {@code checking in or fetching commands}
  * @param platforms where it runs
  * @param inFilter whether Apple's filter has it
- * @param exceptions what Apple exempts and its connections may be
+ * @param exceptions Apple's exceptions that may apply to its connections
  */
 public record SystemProcess(
     String name,
@@ -25,10 +25,10 @@ public record SystemProcess(
     List<Exemption> exceptions) {
 
   /**
-   * Something that Apple exempts.
+   * An exception of Apple's.
    *
    * @param text when it applies, and what follows
-   * @param codes the violations that it is about; all if there are none
+   * @param codes the violations to which it applies; empty for all
    */
   public record Exemption(String text, Set<Violation> codes) {
 
@@ -36,7 +36,7 @@ public record SystemProcess(
       codes = Set.copyOf(codes);
     }
 
-    /** Whether it may apply to a violation; empty for one in unknown words. */
+    /** Whether it may apply to a violation, which is empty for a message in unknown words. */
     public boolean mayApply(Optional<Violation> violation) {
       return codes.isEmpty() || violation.filter(codes::contains).isPresent();
     }

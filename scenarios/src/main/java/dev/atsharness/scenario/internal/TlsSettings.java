@@ -80,20 +80,20 @@ public final class TlsSettings extends SettingSection {
 
   public static final SettingKey<Boolean> OCSP_STAPLING = KEYS.flag("ocsp-stapling", false);
 
-  /** The settings of a compliant server, as a scenario file has them that says nothing. */
+  /** The settings of a compliant server: those of a scenario file that leaves them out. */
   public static final TlsSettings DEFAULT = new TlsSettings(SettingValues.defaults(KEYS.all()));
 
   private TlsSettings(SettingValues values) {
     super(values);
   }
 
-  /** The settings that a section says, and the defaults of all others. */
+  /** The settings that a section has, and the defaults of all others. */
   static TlsSettings read(Section section) {
     return new TlsSettings(SettingValues.read(KEYS.all(), section));
   }
 
   /**
-   * The same settings but for one.
+   * The same settings with one changed.
    *
    * @throws IllegalArgumentException if the key is that of another section
    */
@@ -122,14 +122,14 @@ public final class TlsSettings extends SettingSection {
     SESSION_ID,
     /**
      * By its id, but the ServerHello of the resumption contradicts the session's extended master
-     * secret, for which a client must abort (RFC 7627 section 5.3).
+     * secret, so a client must abort (RFC 7627 section 5.3).
      */
     SESSION_ID_OTHER_EMS
   }
 
-  /** A finite-field group from before RFC 7919, which has no code point to negotiate it by. */
+  /** A finite-field group that is older than RFC 7919 and has no code point to negotiate it. */
   public enum DhGroup {
-    /** RFC 2409's Second Oakley Group, which Logjam put within reach of states. */
+    /** RFC 2409's Second Oakley Group, which the Logjam attack put within reach of states. */
     MODP1024(1024),
     /** RFC 3526's group 14. */
     MODP2048(2048);
@@ -147,8 +147,9 @@ public final class TlsSettings extends SettingSection {
   }
 
   /**
-   * The enabled versions in the server's order. The server takes the first that the client lists,
-   * or the best up to the one that a client without {@code supported_versions} names.
+   * The enabled versions in the server's order. The server takes the first one that the client
+   * lists, or the best one up to the version that a client without {@code supported_versions}
+   * names.
    */
   public List<TlsVersion> versions() {
     return get(VERSIONS);
@@ -156,13 +157,13 @@ public final class TlsSettings extends SettingSection {
 
   /**
    * The enabled suites in the server's order; those that do not fit the negotiated version or the
-   * certificate's key are passed over.
+   * certificate's key are skipped.
    */
   public List<CipherSuite> cipherSuites() {
     return get(CIPHER_SUITES);
   }
 
-  /** The suites of single versions, in place of {@link #cipherSuites()}. */
+  /** The suites for single versions, instead of {@link #cipherSuites()}. */
   public Map<TlsVersion, List<CipherSuite>> cipherSuitesFor() {
     return get(CIPHER_SUITES_FOR);
   }
@@ -185,8 +186,8 @@ public final class TlsSettings extends SettingSection {
   }
 
   /**
-   * The scheme of the ServerKeyExchange signature in TLS 1.2, sent whether the client offers it or
-   * not; empty negotiates it.
+   * The scheme of the ServerKeyExchange signature in TLS 1.2, used even if the client does not
+   * offer it; if empty, it is negotiated.
    */
   public Optional<SignatureScheme> handshakeSignature() {
     return get(HANDSHAKE_SIGNATURE);
@@ -194,8 +195,8 @@ public final class TlsSettings extends SettingSection {
 
   /**
    * The schemes of the handshake signature, from TLS 1.2 on, in the server's order. The server
-   * takes the first that the client offers and that a key of its own can make. Empty goes by the
-   * client's order, SHA-1 and SHA-224 last.
+   * takes the first one that the client offers and one of its keys can make. If empty, the client's
+   * order counts, with SHA-1 and SHA-224 last.
    */
   public List<SignatureScheme> handshakeSignaturePreference() {
     return get(HANDSHAKE_SIGNATURE_PREFERENCE);
@@ -207,16 +208,16 @@ public final class TlsSettings extends SettingSection {
   }
 
   /**
-   * The curve of the ServerKeyExchange in TLS 1.2, sent whether the client offers it or not; empty
-   * negotiates it.
+   * The curve of the ServerKeyExchange in TLS 1.2, used even if the client does not offer it; if
+   * empty, it is negotiated.
    */
   public Optional<NamedGroup> keyExchangeGroup() {
     return get(KEY_EXCHANGE_GROUP);
   }
 
   /**
-   * The finite-field group of DHE suites, sent whatever the client lists; empty negotiates one of
-   * RFC 7919.
+   * The finite-field group of DHE suites, used whatever the client lists; if empty, one of RFC 7919
+   * is negotiated.
    */
   public Optional<DhGroup> dhGroup() {
     return get(DH_GROUP);

@@ -11,8 +11,8 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The ways to make a device connect, and a few scenarios to begin with that together have every
- * code that a device can be made to meet.
+ * The ways to make a device connect, and a tour of a few scenarios that together have every code
+ * that a device can reach.
  *
  * @param triggers all ways
  * @param stops the scenarios, in order
@@ -24,7 +24,7 @@ public record Tour(List<Trigger> triggers, List<Stop> stops) {
    *
    * @param scenario its id
    * @param trigger how a device is made to connect to it
-   * @param look what there is to learn
+   * @param look what the stop shows
    */
   public record Stop(String scenario, Trigger trigger, String look) {}
 
@@ -38,7 +38,7 @@ public record Tour(List<Trigger> triggers, List<Stop> stops) {
     return CompiledRules.loadTour();
   }
 
-  /** Reads a file that the schema has found in order. */
+  /** Reads a file that fits the schema. */
   static Tour of(JsonNode file) {
     List<Trigger> triggers = new ArrayList<>();
     file.get("triggers")

@@ -18,11 +18,11 @@ import java.util.Set;
  * @param roles the roles of endpoints that answer
  * @param platforms where it can be done
  * @param request the path that the device asks for
- * @param port443Only whether the device asks port 443, whatever port the endpoints are on
+ * @param port443Only whether the device always asks port 443, whatever port the endpoints are on
  * @param link what a page offers to tap, with a place for the URL; empty if there is nothing to tap
  * @param processes those that may connect, as the log has them
  * @param then what the person sees, and why it is harmless
- * @param impossible why no device can be made to; empty if one can
+ * @param impossible why no device can be made to connect; empty if one can
  * @param evidence how well it is known that the processes connect
  * @param references keys of the sources
  */
@@ -60,7 +60,7 @@ public record Trigger(
     return action.replace("{host}", endpoint.getHost()).replace(URL, url(endpoint).toString());
   }
 
-  /** What there is to tap for an endpoint with this URL. */
+  /** The link to tap for an endpoint with this URL. */
   public Optional<String> linkFor(URI endpoint) {
     return link.map(
         text ->

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Where the hand-written ground truth of a scenario and the computed one differ.
+ * The differences between the hand-written ground truth of a scenario and the computed one.
  *
  * @param lines by the key under {@code expect}: {@code violations}, {@code implied}, {@code ats},
  *     {@code fcp}
@@ -57,8 +57,8 @@ public record TruthCheck(Map<String, String> lines, Map<ClientProfile, String> c
   }
 
   /**
-   * One problem for each line and each entry of a client; what no entry states is read off the
-   * lines, so that it is told only where these are right.
+   * One problem for each line and each entry of a client. What no entry states follows from the
+   * lines, so it is reported only if these are right.
    */
   void report(Document document) {
     Section expect = document.section().section("expect");
@@ -103,7 +103,7 @@ public record TruthCheck(Map<String, String> lines, Map<ClientProfile, String> c
     }
   }
 
-  /** What the files state; the stage is compared only where they do. */
+  /** The stated expectation; the stage is compared only if the files state it. */
   private static List<Object> comparable(ClientExpectation truth, ClientExpectation byRules) {
     return List.of(
         truth.connects(),
@@ -114,7 +114,7 @@ public record TruthCheck(Map<String, String> lines, Map<ClientProfile, String> c
         labels(truth.mayLog()));
   }
 
-  /** As a scenario file would say it. */
+  /** The text as in a scenario file. */
   private static String words(ClientExpectation truth) {
     List<String> words = new ArrayList<>();
     words.add("connects: " + truth.connects().label());

@@ -3,7 +3,7 @@ package dev.atsharness.tls.internal;
 import java.util.Arrays;
 import java.util.function.Function;
 
-/** Looks a constant up by the name that people write, and says which names there are. */
+/** Finds a constant by the name that people write; an error lists the known names. */
 public final class Labels {
   private Labels() {}
 

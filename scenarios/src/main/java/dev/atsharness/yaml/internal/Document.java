@@ -14,7 +14,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * A parsed file, read section by section. A value that cannot be used becomes a {@link Problem} at
- * its place, and reading goes on with the default: one run names all that is wrong.
+ * its place, and reading continues with the default, so one run reports all problems.
  */
 public final class Document {
   private final String file;
@@ -93,7 +93,7 @@ public final class Document {
       return List.copyOf(all);
     }
 
-    /** What it was read from, to point at. */
+    /** The node from which it was read, as the place of a problem. */
     public JsonNode node() {
       return node;
     }

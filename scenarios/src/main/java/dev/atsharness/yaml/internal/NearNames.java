@@ -4,32 +4,31 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/** Says which known names resemble one that is not known. */
+/** Finds the known names that resemble an unknown one. */
 public final class NearNames {
 
   private static final int SHOWN = 5;
 
-  /** Shorter texts are part of too many names. */
+  /** The shortest text that is compared; shorter ones are part of too many names. */
   private static final int MIN_PART = 3;
 
   private NearNames() {}
 
-  /** Says that no thing of this kind has this name, and which known names are near, if any. */
+  /** The message that there is no thing of this kind with this name, with the near known names. */
   public static IllegalArgumentException unknown(
       String what, String name, Collection<String> known) {
     return new IllegalArgumentException("no " + what + " '" + name + "'" + hint(name, known));
   }
 
-  /** Asks whether a near name was meant; empty if there is none. */
+  /** The question whether a near name was meant; empty if there is none. */
   public static String hint(String name, Collection<String> known) {
     List<String> near = to(name, known);
     return near.isEmpty() ? "" : "; did you mean " + String.join(", ", near) + "?";
   }
 
   /**
-   * The known names that a slip of the pen may have turned into this one, nearest first: those with
-   * few letters to change, those that contain it or what follows its last slash, and those it
-   * contains.
+   * The known names of which this one may be a misspelling, nearest first: those with few letters
+   * to change, those that contain it or what follows its last slash, and those it contains.
    */
   private static List<String> to(String name, Collection<String> known) {
     String label = name.substring(name.lastIndexOf('/') + 1);
@@ -49,7 +48,7 @@ public final class NearNames {
         .toList();
   }
 
-  /** Levenshtein's distance. */
+  /** The Levenshtein distance. */
   private static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {

@@ -6,7 +6,7 @@ package dev.atsharness.yaml.internal;
  * @param file the file as the user named it
  * @param line 1-based; 0 if the problem has no place in the file
  * @param column 1-based; 0 if the problem has no place in the file
- * @param message what is wrong and what would be right
+ * @param message what is wrong, and what would be right
  */
 public record Problem(String file, int line, int column, String message) {
   @Override

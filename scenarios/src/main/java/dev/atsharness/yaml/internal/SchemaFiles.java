@@ -30,16 +30,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** Reads YAML files and holds them against the published JSON Schemas. */
+/** Reads YAML files and validates them with the published JSON Schemas. */
 public final class SchemaFiles {
 
-  /** A scenario is a page or two; anything larger is a mistake or an attack. */
+  /**
+   * The longest scenario, in bytes: a scenario is a page or two; a larger file is a mistake or an
+   * attack.
+   */
   public static final int MAX_BYTES = 64 * 1024;
 
-  /** An adapter may have several known gaps for each scenario, in bytes. */
+  /** The longest adapter, in bytes: it may have several known gaps for each scenario. */
   public static final int MAX_ADAPTER_BYTES = 512 * 1024;
 
-  /** Keys and values that files of earlier versions may have, and what they are called now. */
+  /** Keys and values that files of earlier versions may have, with their names of today. */
   private static final Map<String, String> RENAMED =
       Map.of(
           "stranger", "unrelated",
@@ -51,13 +54,13 @@ public final class SchemaFiles {
   public enum Kind {
     SCENARIO,
     CLIENT,
-    /** An OS release and what it does otherwise than the one before. */
+    /** An OS release, and what it does differently from the one before. */
     RELEASE,
     RULE,
     FIX,
     /** The documents that the other files cite. */
     SOURCES,
-    /** What can be done about causes that are no violation. */
+    /** The remedies for causes that are not violations. */
     REMEDIES,
     /** What is not in the catalogue. */
     NOT_COVERED,
@@ -65,11 +68,11 @@ public final class SchemaFiles {
     PROCESSES,
     /** How devices are made to connect, and where to begin. */
     TOUR,
-    /** Which documents lead devices where. */
+    /** The documents that devices fetch, and the URLs in them. */
     DOCUMENTS,
-    /** What drills are made of. */
+    /** The material of drills. */
     DRILLS,
-    /** How an outside checker is run and read. */
+    /** How to run an outside checker, and how to read its output. */
     ADAPTER;
 
     private String schemaId() {
@@ -106,7 +109,7 @@ public final class SchemaFiles {
   }
 
   /**
-   * A published schema of what the harness writes. It finds the ones that it refers to.
+   * A published schema of what the harness writes. The schemas to which it refers are found too.
    *
    * @param name for example {@code result}
    */
@@ -114,7 +117,7 @@ public final class SchemaFiles {
     return registry().getSchema(resource(name + ".schema.json"));
   }
 
-  /** The bytes of a file of bearable size; a larger one is not read to its end. */
+  /** The bytes of a file of the usual size; a larger file is not read to its end. */
   public static byte[] bytes(Path file, String name) {
     return bytes(file, name, MAX_BYTES);
   }
@@ -124,7 +127,7 @@ public final class SchemaFiles {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(max + 1);
       if (bytes.length > max) {
-        throw failure(name, 0, 0, "larger than " + max + " bytes; such a file is a short one");
+        throw failure(name, 0, 0, "larger than " + max + " bytes; files of this kind are short");
       }
       return bytes;
     } catch (IOException e) {
@@ -171,7 +174,7 @@ public final class SchemaFiles {
     }
   }
 
-  /** The parser's own words, whose place is that of the fault and not of what it is part of. */
+  /** The parser's own message, at the place of the fault and not of what contains it. */
   private static Problem invalid(String file, JacksonException failure) {
     if (failure.getCause() instanceof MarkedYamlEngineException yaml
         && yaml.getProblemMark().isPresent()) {
@@ -222,7 +225,7 @@ public final class SchemaFiles {
         + known;
   }
 
-  /** What would have the type that the schema asks for, of the value that has not if possible. */
+  /** An example of the type that the schema requires, made of the wrong value if possible. */
   private static String example(Error error, JsonNode schema) {
     JsonNode value = error.getInstanceNode();
     String type = schema.at(error.getSchemaLocation().getFragment().toString()).asString();
@@ -230,13 +233,13 @@ public final class SchemaFiles {
       case "array" -> value.isValueNode() && !value.isNull() ? "[" + value.asString() + "]" : "[]";
       case "boolean" -> "true or false";
       case "integer" -> "a whole number";
-      case "object" -> "its keys below it, each in a line of its own and indented";
+      case "object" -> "its keys below it, each on its own line and indented";
       case "string" -> value.isValueNode() ? "'" + value.asString() + "', in quotes" : "one text";
       default -> type;
     };
   }
 
-  /** The names that stand beside the violated "additionalProperties" in the schema. */
+  /** The property names beside the violated "additionalProperties" in the schema. */
   private static List<String> knownKeys(Error error, JsonNode schema) {
     String keyword = error.getSchemaLocation().getFragment().toString();
     String properties = keyword.substring(0, keyword.lastIndexOf('/')) + "/properties";
@@ -261,7 +264,7 @@ public final class SchemaFiles {
     return new BadFileException(List.of(new Problem(file, line, column, message)));
   }
 
-  /** The published JSON Schema of a kind, to be put beside files of it for editors. */
+  /** The published JSON Schema of a kind, to be put beside such files for editors. */
   public static String schema(Kind kind) {
     return resource(kind.resource());
   }
