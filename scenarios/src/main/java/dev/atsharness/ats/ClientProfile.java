@@ -75,8 +75,8 @@ public record ClientProfile(
    * @param keyShares groups for which a TLS 1.3 key share is sent at once
    * @param extendedMasterSecret whether it offers RFC 7627
    * @param alpn protocols in its ALPN extension; empty sends none
-   * @param fingerprint the facts of the captured ClientHello from which the offer was taken; empty if
-   *     none was published
+   * @param fingerprint the facts of the captured ClientHello from which the offer was taken; empty
+   *     if none was published
    */
   public record Offer(
       List<TlsVersion> versions,
