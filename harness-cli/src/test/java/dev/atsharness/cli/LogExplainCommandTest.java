@@ -152,7 +152,7 @@ class LogExplainCommandTest {
 
     Cli.Result result = Cli.run("log", "explain", log.toString(), "--html", page.toString());
 
-    assertThat(result.out()).contains("To 1 of the servers no process connected that");
+    assertThat(result.out()).contains("requirements do not cover connected to 1 of the servers.");
     String text = Files.readString(page);
     assertThat(text.indexOf("need no change"))
         .isGreaterThan(text.indexOf("mdm.example.com"))

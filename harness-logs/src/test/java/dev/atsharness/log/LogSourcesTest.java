@@ -288,7 +288,7 @@ class LogSourcesTest {
         .satisfies(
             part -> {
               assertThat(part.kind()).isEqualTo(Kind.OVER_LIMIT);
-              assertThat(part.what()).contains("8 archives");
+              assertThat(part.what()).contains("nested more than 8 deep");
             });
   }
 

@@ -251,9 +251,9 @@ public final class LogReport {
         + unnamed(findings)
         + (exempt == 0
             ? ""
-            : " To "
+            : " Only processes that Apple's requirements do not cover connected to "
                 + exempt
-                + " of the servers, no process connected that Apple's requirements cover.")
+                + " of the servers.")
         + span
         + (explanation.omitted() == 0
             ? ""

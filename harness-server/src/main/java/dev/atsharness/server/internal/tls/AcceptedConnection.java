@@ -22,8 +22,9 @@ public record AcceptedConnection(
     ConnectionEvents events) {
 
   /**
-   * The connection of a request. @throws IllegalArgumentException if it did not come through a
-   * {@link HarnessConnector}
+   * The connection of a request.
+   *
+   * @throws IllegalArgumentException if it did not come through a {@link HarnessConnector}
    */
   public static AcceptedConnection of(Request request) {
     EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
