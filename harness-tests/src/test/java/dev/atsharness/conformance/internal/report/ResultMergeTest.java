@@ -158,7 +158,7 @@ class ResultMergeTest {
 
     assertThatThrownBy(() -> whole(one, other))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("2.json knows a/x otherwise")
+        .hasMessageContaining("2.json describes a/x differently")
         .hasMessageContaining("different catalogues");
   }
 
