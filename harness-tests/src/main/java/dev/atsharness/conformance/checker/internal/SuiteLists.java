@@ -38,15 +38,15 @@ final class SuiteLists {
   static String expand(String expression) {
     Matcher found = LIST.matcher(expression);
     StringBuilder expanded = new StringBuilder();
-    int end = 0;
+    int copied = 0;
     while (found.find()) {
       String list = found.group(1);
       expanded
-          .append(expression, end, found.start())
+          .append(expression, copied, found.start())
           .append(list == null ? found.group() : alternatives(list));
-      end = found.end();
+      copied = found.end();
     }
-    return expanded.append(expression, end, expression.length()).toString();
+    return expanded.append(expression, copied, expression.length()).toString();
   }
 
   private static String alternatives(String list) {
