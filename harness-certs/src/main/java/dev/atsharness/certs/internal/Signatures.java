@@ -39,6 +39,8 @@ public final class Signatures {
   private Signatures() {}
 
   /**
+   * Returns a signer with the key.
+   *
    * @throws IllegalArgumentException if the key is of another family or too short
    */
   public static ContentSigner signer(SignatureAlgorithm algorithm, HarnessKey key) {

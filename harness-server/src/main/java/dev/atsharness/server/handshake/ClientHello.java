@@ -1,9 +1,5 @@
 package dev.atsharness.server.handshake;
 
-import dev.atsharness.server.internal.tls.ClientHelloExcerpt;
-import dev.atsharness.server.internal.tls.ClientHelloParser;
-import dev.atsharness.server.internal.tls.Codes;
-import dev.atsharness.server.internal.tls.Ja4;
 import dev.atsharness.tls.TlsVersion;
 import java.util.Arrays;
 import java.util.Collections;

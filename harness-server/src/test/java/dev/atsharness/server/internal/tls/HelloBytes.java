@@ -74,7 +74,7 @@ public final class HelloBytes {
   }
 
   /** A padding extension (RFC 7685) that makes the message longer by this and 4 bytes. */
-  HelloBytes padding(int length) {
+  public HelloBytes padding(int length) {
     return extension(21, new int[length]);
   }
 

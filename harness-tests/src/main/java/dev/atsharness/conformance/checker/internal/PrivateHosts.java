@@ -25,6 +25,8 @@ public final class PrivateHosts {
   }
 
   /**
+   * Finds the program that gives a checker private host names.
+   *
    * @param searchPath like the environment variable {@code PATH}
    * @throws IllegalArgumentException if this system does not support it; the message says why and
    *     what to do

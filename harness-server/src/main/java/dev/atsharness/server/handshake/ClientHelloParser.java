@@ -1,6 +1,5 @@
-package dev.atsharness.server.internal.tls;
+package dev.atsharness.server.handshake;
 
-import dev.atsharness.server.handshake.ClientHello;
 import dev.atsharness.server.handshake.ClientHello.Extension;
 import dev.atsharness.server.handshake.ClientHello.Offer;
 import dev.atsharness.server.handshake.ClientHello.Raw;
@@ -14,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Decodes one ClientHello. It checks every length, and accepts no bytes left over. */
-public final class ClientHelloParser {
+final class ClientHelloParser {
 
   private static final int CLIENT_HELLO = 1;
   private static final int EMPTY_RENEGOTIATION_INFO_SCSV = 0x00ff;

@@ -1,9 +1,10 @@
-package dev.atsharness.server.internal.tls;
+package dev.atsharness.server.handshake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atsharness.server.handshake.ClientHello;
 import dev.atsharness.server.handshake.ClientHello.Extension;
+import dev.atsharness.server.internal.tls.Excerpt;
+import dev.atsharness.server.internal.tls.HelloBytes;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

@@ -1,4 +1,4 @@
-package dev.atsharness.server.internal.tls;
+package dev.atsharness.server.handshake;
 
 import java.util.AbstractList;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.RandomAccess;
  * An immutable list of 16-bit code points, stored in two bytes each. A ClientHello may have 16,000
  * of them, and the lists of a thousand ClientHellos are kept.
  */
-public final class Codes extends AbstractList<Integer> implements RandomAccess {
+final class Codes extends AbstractList<Integer> implements RandomAccess {
 
   private final char[] codes;
 
@@ -19,7 +19,7 @@ public final class Codes extends AbstractList<Integer> implements RandomAccess {
   /**
    * @throws IllegalArgumentException if one is outside 0 to 65535
    */
-  public static Codes of(List<Integer> list) {
+  static Codes of(List<Integer> list) {
     if (list instanceof Codes already) {
       return already;
     }

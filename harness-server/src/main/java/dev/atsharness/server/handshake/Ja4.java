@@ -1,6 +1,5 @@
-package dev.atsharness.server.internal.tls;
+package dev.atsharness.server.handshake;
 
-import dev.atsharness.server.handshake.ClientHello;
 import dev.atsharness.server.handshake.ClientHello.Extension;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -11,7 +10,7 @@ import java.util.stream.Stream;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 
 /** The JA4 TLS client fingerprint (FoxIO, technical_details/JA4.md). */
-public final class Ja4 {
+final class Ja4 {
 
   private static final int SERVER_NAME = 0;
   private static final int ALPN = 16;

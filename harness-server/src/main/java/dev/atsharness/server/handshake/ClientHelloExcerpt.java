@@ -1,10 +1,10 @@
-package dev.atsharness.server.internal.tls;
+package dev.atsharness.server.handshake;
 
-import dev.atsharness.server.handshake.ClientHello;
 import dev.atsharness.server.handshake.ClientHello.Extension;
 import dev.atsharness.server.handshake.ClientHello.Offer;
 import dev.atsharness.server.handshake.ClientHello.Omitted;
 import dev.atsharness.server.handshake.ClientHello.Raw;
+import dev.atsharness.server.internal.tls.Excerpt;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * is hostile or a test, and only a quarter of the limit is kept of it, because a thousand such
  * entries may be read at once.
  */
-public final class ClientHelloExcerpt {
+final class ClientHelloExcerpt {
 
   /**
    * The limit for code points of one kind. That many are enough for all registered ones; no known
