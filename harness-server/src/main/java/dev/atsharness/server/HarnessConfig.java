@@ -1,7 +1,7 @@
 package dev.atsharness.server;
 
 import dev.atsharness.scenario.Catalogue;
-import dev.atsharness.server.internal.console.ConsoleExtension;
+import dev.atsharness.server.internal.ConsoleExtension;
 import dev.atsharness.server.internal.tls.ConnectionLimits;
 import dev.atsharness.server.journal.Journal;
 import java.nio.file.Path;

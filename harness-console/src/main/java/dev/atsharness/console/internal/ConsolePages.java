@@ -1,8 +1,8 @@
 package dev.atsharness.console.internal;
 
 import dev.atsharness.server.Manifest;
+import dev.atsharness.server.internal.ConsoleExtension;
 import dev.atsharness.server.internal.console.ApiRoute;
-import dev.atsharness.server.internal.console.ConsoleExtension;
 import dev.atsharness.server.internal.http.HttpAnswer;
 import dev.atsharness.server.journal.Journal;
 import java.util.List;

@@ -4,7 +4,7 @@ import dev.atsharness.server.handshake.ClientHello.Extension;
 import dev.atsharness.server.handshake.ClientHello.Offer;
 import dev.atsharness.server.handshake.ClientHello.Omitted;
 import dev.atsharness.server.handshake.ClientHello.Raw;
-import dev.atsharness.server.internal.tls.Excerpt;
+import dev.atsharness.server.handshake.internal.Excerpt;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

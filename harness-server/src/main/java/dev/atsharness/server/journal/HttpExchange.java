@@ -1,6 +1,6 @@
 package dev.atsharness.server.journal;
 
-import dev.atsharness.server.internal.tls.Excerpt;
+import dev.atsharness.server.handshake.internal.Excerpt;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dev.atsharness.server.handshake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.server.handshake.ClientHello.Extension;
-import dev.atsharness.server.internal.tls.Excerpt;
+import dev.atsharness.server.handshake.internal.Excerpt;
 import dev.atsharness.server.internal.tls.HelloBytes;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.atsharness.server.internal.http;
 
 import dev.atsharness.certs.internal.SignedContent;
+import dev.atsharness.server.handshake.internal.Excerpt;
 import dev.atsharness.server.internal.device.Plist;
-import dev.atsharness.server.internal.tls.Excerpt;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,10 +1,12 @@
-package dev.atsharness.server.internal.console;
+package dev.atsharness.server.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.TestClient;
+import dev.atsharness.server.internal.console.ApiCall;
+import dev.atsharness.server.internal.console.ApiRoute;
 import dev.atsharness.server.internal.http.HttpAnswer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

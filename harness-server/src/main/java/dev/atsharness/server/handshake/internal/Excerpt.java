@@ -1,4 +1,4 @@
-package dev.atsharness.server.internal.tls;
+package dev.atsharness.server.handshake.internal;
 
 import java.util.Locale;
 

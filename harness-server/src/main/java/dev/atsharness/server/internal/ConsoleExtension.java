@@ -1,6 +1,7 @@
-package dev.atsharness.server.internal.console;
+package dev.atsharness.server.internal;
 
 import dev.atsharness.server.Manifest;
+import dev.atsharness.server.internal.console.ApiRoute;
 import dev.atsharness.server.internal.http.HttpAnswer;
 import dev.atsharness.server.journal.Journal;
 import java.util.List;

@@ -1,0 +1,2 @@
+/** The console pages and routes that an upper module adds to the server. */
+package dev.atsharness.server.internal;
