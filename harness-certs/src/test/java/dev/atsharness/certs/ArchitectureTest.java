@@ -26,7 +26,7 @@ class ArchitectureTest {
     classes()
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("dev.atsharness.certs", "java..", "org.bouncycastle..")
+        .resideInAnyPackage("dev.atsharness.certs..", "java..", "org.bouncycastle..")
         .check(module);
   }
 
