@@ -60,7 +60,7 @@ class SelectorTest {
 
     assertThatThrownBy(() -> select(XPathSelector.of("string(/a)"), bomb.toString()))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("no XML");
+        .hasMessageContaining("not XML");
   }
 
   @Test
@@ -83,7 +83,7 @@ class SelectorTest {
   void jsonIsNotNestedWithoutEnd() {
     assertThatThrownBy(() -> select(JsonPathSelector.of("$"), "[".repeat(100_000)))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("no JSON");
+        .hasMessageContaining("not JSON");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class HtmlReportTest {
@@ -70,7 +71,13 @@ class HtmlReportTest {
 
     assertThat(page)
         .contains("content=\"default-src 'none'; style-src 'sha256-", "script-src 'sha256-")
-        .doesNotContain("{style", "{script", "{data}", "http://", "https://", "innerHTML");
+        .doesNotContain("{style", "{script", "{data}", "innerHTML");
+    String data = data(page);
+    ObjectNode withoutSources = (ObjectNode) JsonMapper.shared().readTree(data);
+    assertThat(withoutSources.remove("sources").toString())
+        .as("the links that a reader can follow")
+        .contains("https://support.apple.com/");
+    assertThat(page.replace(data, "") + withoutSources).doesNotContain("http://", "https://");
   }
 
   @Test
