@@ -58,7 +58,7 @@ final class ServeReport {
     for (Manifest.Endpoint endpoint : manifest.endpoints()) {
       table.row(
           endpoint.id(),
-          endpoint.url().toString(),
+          endpoint.location().url().toString(),
           listen.listening().ownPort(endpoint),
           endpoint.title());
     }
@@ -80,7 +80,7 @@ final class ServeReport {
     }
     manifest.endpoints().stream()
         .min(Comparator.comparing(endpoint -> endpoint.id().length()))
-        .ifPresent(one -> out.line("  for example " + one.id() + " at " + one.url()));
+        .ifPresent(one -> out.line("  for example " + one.id() + " at " + one.location().url()));
     out.line("  All of them: --table, ./ats-harness list, or the console.");
   }
 
@@ -101,7 +101,8 @@ final class ServeReport {
   }
 
   private void names(Manifest manifest) {
-    List<String> hosts = manifest.endpoints().stream().map(Manifest.Endpoint::host).toList();
+    List<String> hosts =
+        manifest.endpoints().stream().map(endpoint -> endpoint.location().host()).toList();
     String address = manifest.https().address();
     boolean resolve =
         hosts.isEmpty()
@@ -133,7 +134,9 @@ final class ServeReport {
 
   private static String example(Manifest.Listener dns, Manifest manifest) {
     String host =
-        manifest.endpoints().isEmpty() ? manifest.domain() : manifest.endpoints().get(0).host();
+        manifest.endpoints().isEmpty()
+            ? manifest.domain()
+            : manifest.endpoints().get(0).location().host();
     return "dig @" + dns.address() + " -p " + dns.port() + " " + host;
   }
 }

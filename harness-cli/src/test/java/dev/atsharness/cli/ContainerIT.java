@@ -66,8 +66,8 @@ class ContainerIT {
   @Test
   void everyPortIsWhereTheManifestSays() throws IOException {
     for (Manifest.Endpoint endpoint : harness.manifest().endpoints()) {
-      assertReachable(endpoint.address(), endpoint.port());
-      assertThat(harness.address(endpoint.id()).getPort()).isEqualTo(endpoint.port());
+      assertReachable(endpoint.location().address(), endpoint.location().port());
+      assertThat(harness.address(endpoint.id()).getPort()).isEqualTo(endpoint.location().port());
     }
     Manifest manifest = harness.manifest();
     assertReachable(manifest.https().address(), manifest.https().port());

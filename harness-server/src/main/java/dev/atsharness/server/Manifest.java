@@ -57,41 +57,47 @@ public record Manifest(
   public record Listener(String address, int port) {}
 
   /**
-   * An endpoint: see {@link Endpoint} for where it listens and {@link
-   * dev.atsharness.scenario.Scenario} for what it is.
+   * An endpoint: see {@link dev.atsharness.scenario.Scenario} for what it is.
    *
    * @param why why it matters; empty if the harness that wrote the manifest does not give it
+   * @param location where it listens
    * @param anchor where to fetch the certificate, in PEM, that devices need in addition to the root
    *     to trust this endpoint; empty for most
+   * @param expect the ground truth
    */
   public record Endpoint(
       String id,
       String title,
       String why,
-      String host,
-      String address,
-      int port,
-      URI url,
       Role role,
       Optional<String> control,
+      Location location,
       Optional<URI> anchor,
-      Truth expect,
-      Evidence evidence) {
+      Truth expect) {
 
     private Endpoint withAddress(String elsewhere) {
+      return new Endpoint(
+          id, title, why, role, control, location.withAddress(elsewhere), anchor, expect);
+    }
+
+    private Endpoint withConsole(URI console) {
       return new Endpoint(
           id,
           title,
           why,
-          host,
-          elsewhere,
-          port,
-          namesAddress() ? urlWith(elsewhere) : url,
           role,
           control,
-          anchor,
-          expect,
-          evidence);
+          location,
+          anchor.map(there -> console.resolve(there.getRawPath())),
+          expect);
+    }
+  }
+
+  /** Where an endpoint listens: see {@link dev.atsharness.server.Endpoint}. */
+  public record Location(String host, String address, int port, URI url) {
+
+    private Location withAddress(String elsewhere) {
+      return new Location(host, elsewhere, port, namesAddress() ? urlWith(elsewhere) : url);
     }
 
     private boolean namesAddress() {
@@ -102,35 +108,21 @@ public record Manifest(
     private URI urlWith(String elsewhere) {
       return URI.create(url.getScheme() + "://" + authority(elsewhere) + ":" + port + "/");
     }
-
-    private Endpoint withConsole(URI console) {
-      return new Endpoint(
-          id,
-          title,
-          why,
-          host,
-          address,
-          port,
-          url,
-          role,
-          control,
-          anchor.map(there -> console.resolve(there.getRawPath())),
-          expect,
-          evidence);
-    }
   }
 
   /**
    * An endpoint's ground truth.
    *
    * @param clients what each client profile does, by profile id
+   * @param evidence how well it is known
    */
   public record Truth(
       List<Violation> violations,
       List<Violation> implied,
       Verdict ats,
       Verdict fcp,
-      Map<String, ClientExpectation> clients) {
+      Map<String, ClientExpectation> clients,
+      Evidence evidence) {
 
     public Truth {
       violations = List.copyOf(violations);
@@ -155,7 +147,7 @@ public record Manifest(
   public Optional<URI> urlOf(String id) {
     return endpoints.stream()
         .filter(endpoint -> endpoint.id().equals(id))
-        .map(Endpoint::url)
+        .map(endpoint -> endpoint.location().url())
         .findFirst();
   }
 

@@ -52,17 +52,13 @@ record ManifestBuilder(Catalogue catalogue, HarnessCa ca, Instant startedAt) {
         scenario.id(),
         scenario.title(),
         scenario.why(),
-        endpoint.host(),
-        endpoint.address(),
-        endpoint.port(),
-        endpoint.url(),
         scenario.role(),
         scenario.control(),
+        new Manifest.Location(endpoint.host(), endpoint.address(), endpoint.port(), endpoint.url()),
         scenario.needsAnchor()
             ? Optional.of(console.resolve(ConsoleHandler.ANCHORS + scenario.id() + ".pem"))
             : Optional.empty(),
-        expect(scenario),
-        scenario.evidence());
+        expect(scenario));
   }
 
   private Manifest.Truth expect(Scenario scenario) {
@@ -72,7 +68,12 @@ record ManifestBuilder(Catalogue catalogue, HarnessCa ca, Instant startedAt) {
     }
     Expectation expect = scenario.expect();
     return new Manifest.Truth(
-        expect.violations(), expect.implied(), expect.ats(), expect.fcp(), clients);
+        expect.violations(),
+        expect.implied(),
+        expect.ats(),
+        expect.fcp(),
+        clients,
+        scenario.evidence());
   }
 
   private static String sha256(byte[] data) {

@@ -9,6 +9,7 @@ import dev.atsharness.scenario.Role;
 import dev.atsharness.scenario.Scenario.Evidence;
 import dev.atsharness.server.Manifest.Endpoint;
 import dev.atsharness.server.Manifest.Listener;
+import dev.atsharness.server.Manifest.Location;
 import dev.atsharness.server.Manifest.Truth;
 import dev.atsharness.tls.internal.Labels;
 import java.io.IOException;
@@ -68,10 +69,11 @@ final class ManifestJson {
     node.put("id", endpoint.id());
     node.put("title", endpoint.title());
     node.put("why", endpoint.why());
-    node.put("host", endpoint.host());
-    node.put("address", endpoint.address());
-    node.put("port", endpoint.port());
-    node.put("url", endpoint.url().toString());
+    Location location = endpoint.location();
+    node.put("host", location.host());
+    node.put("address", location.address());
+    node.put("port", location.port());
+    node.put("url", location.url().toString());
     node.put("role", endpoint.role().label());
     node.put("control", endpoint.control().orElse(null));
     node.put("anchor", endpoint.anchor().map(URI::toString).orElse(null));
@@ -85,7 +87,7 @@ final class ManifestJson {
         .expect()
         .clients()
         .forEach((profile, client) -> writeClient(clients.putObject(profile), client));
-    node.put("evidence", endpoint.evidence().label());
+    node.put("evidence", endpoint.expect().evidence().label());
   }
 
   private static void writeClient(ObjectNode node, ClientExpectation client) {
@@ -181,18 +183,20 @@ final class ManifestJson {
         text(node, "id"),
         text(node, "title"),
         optional(node, "why").orElse(""),
-        text(node, "host"),
-        text(node, "address"),
-        node.required("port").asInt(),
-        URI.create(text(node, "url")),
         Labels.find(Role.class, Role::label, text(node, "role"), "role"),
         optional(node, "control"),
+        new Location(
+            text(node, "host"),
+            text(node, "address"),
+            node.required("port").asInt(),
+            URI.create(text(node, "url"))),
         optional(node, "anchor").map(URI::create),
-        readTruth(node.required("expect")),
-        Labels.find(Evidence.class, Evidence::label, text(node, "evidence"), "evidence"));
+        readTruth(
+            node.required("expect"),
+            Labels.find(Evidence.class, Evidence::label, text(node, "evidence"), "evidence")));
   }
 
-  private static Truth readTruth(JsonNode node) {
+  private static Truth readTruth(JsonNode node, Evidence evidence) {
     Map<String, ClientExpectation> clients = new LinkedHashMap<>();
     node.required("clients")
         .properties()
@@ -202,7 +206,8 @@ final class ManifestJson {
         codes(node.required("implied")),
         Labels.find(Verdict.class, Verdict::label, text(node, "ats"), "verdict"),
         Labels.find(Verdict.class, Verdict::label, text(node, "fcp"), "verdict"),
-        clients);
+        clients,
+        evidence);
   }
 
   private static ClientExpectation readClient(JsonNode node) {

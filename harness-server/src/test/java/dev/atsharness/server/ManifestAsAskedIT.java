@@ -44,8 +44,8 @@ class ManifestAsAskedIT {
     assertThat(manifest.http().address()).isEqualTo("127.0.0.9");
     assertThat(manifest.console()).hasHost("127.0.0.9").hasPort(consolePort());
     for (Manifest.Endpoint target : manifest.endpoints()) {
-      assertThat(target.address()).isEqualTo("127.0.0.9");
-      try (Socket socket = new Socket(target.address(), target.port())) {
+      assertThat(target.location().address()).isEqualTo("127.0.0.9");
+      try (Socket socket = new Socket(target.location().address(), target.location().port())) {
         assertThat(socket.isConnected()).isTrue();
       }
     }
@@ -58,10 +58,11 @@ class ManifestAsAskedIT {
   void namesOfEndpointsStayAndUrlsByAddressFollow() throws IOException {
     Manifest manifest = asked(everywhere, "127.0.0.9", "127.0.0.9:" + consolePort());
 
-    assertThat(manifest.endpoint("baseline/tls13").url()).hasHost("tls13.ats-harness.test");
+    assertThat(manifest.endpoint("baseline/tls13").location().url())
+        .hasHost("tls13.ats-harness.test");
     Manifest.Endpoint nameless = manifest.endpoint("exempt/address-no-ems");
-    assertThat(nameless.url()).hasHost("127.0.0.9").hasPort(nameless.port());
-    assertThat(nameless.host()).as("what its certificate names").isEqualTo("127.0.0.1");
+    assertThat(nameless.location().url()).hasHost("127.0.0.9").hasPort(nameless.location().port());
+    assertThat(nameless.location().host()).as("what its certificate names").isEqualTo("127.0.0.1");
   }
 
   @ParameterizedTest
@@ -76,7 +77,7 @@ class ManifestAsAskedIT {
     Manifest manifest = asked(everywhere, "127.0.0.1", host);
 
     assertThat(manifest.https().address()).isEqualTo(address);
-    assertThat(manifest.endpoint("baseline/tls13").address()).isEqualTo(address);
+    assertThat(manifest.endpoint("baseline/tls13").location().address()).isEqualTo(address);
     assertThat(manifest.console()).isEqualTo(console);
   }
 

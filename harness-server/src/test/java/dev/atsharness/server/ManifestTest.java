@@ -128,7 +128,7 @@ class ManifestTest {
 
   @Test
   void anUnknownEndpointIsAnsweredWithSimilarOnes() {
-    assertThat(manifest().endpoint("handshake/no-ems").port()).isEqualTo(9001);
+    assertThat(manifest().endpoint("handshake/no-ems").location().port()).isEqualTo(9001);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> manifest().endpoint("handshake/noems"))
         .withMessageContaining("handshake/noems")
@@ -187,15 +187,16 @@ class ManifestTest {
         id,
         "A \"title\" with \u00fcmlaut",
         "Why it matters.",
-        host,
-        "127.0.0.1",
-        9001,
-        URI.create("https://" + host + ":8443/"),
         Role.SOFTWARE_UPDATE,
         control,
+        new Manifest.Location(host, "127.0.0.1", 9001, URI.create("https://" + host + ":8443/")),
         control.map(needed -> URI.create("http://127.0.0.1:8090/anchors/" + id + ".pem")),
         new Manifest.Truth(
-            List.of(violations), List.of(), Verdict.PASS, Verdict.INCONCLUSIVE, clients),
-        Evidence.SOURCE_READ);
+            List.of(violations),
+            List.of(),
+            Verdict.PASS,
+            Verdict.INCONCLUSIVE,
+            clients,
+            Evidence.SOURCE_READ));
   }
 }
