@@ -79,9 +79,9 @@ record Listening(String bind, Optional<String> publicAddress, Optional<String> c
             .mapToInt(endpoint -> endpoint.location().port())
             .summaryStatistics();
     return "port "
-        + manifest.https().port()
+        + manifest.listeners().https().port()
         + " for HTTPS, "
-        + manifest.http().port()
+        + manifest.listeners().http().port()
         + " for HTTP"
         + (own.getCount() == 0
             ? ""

@@ -46,9 +46,9 @@ final class ServeReport {
         "           the root is constrained to "
             + manifest.domain()
             + " and loopback; its SHA-256 is");
-    out.line("           " + new Certificate(manifest.caPem()).sha256());
+    out.line("           " + new Certificate(manifest.ca().pem()).sha256());
     out.line("Devices:   " + manifest.console().resolve("/device/"));
-    manifest.dns().ifPresent(dns -> out.line("DNS:       " + example(dns, manifest)));
+    manifest.listeners().dns().ifPresent(dns -> out.line("DNS:       " + example(dns, manifest)));
     names(manifest);
     out.line("Ctrl-C stops.");
   }
@@ -103,7 +103,7 @@ final class ServeReport {
   private void names(Manifest manifest) {
     List<String> hosts =
         manifest.endpoints().stream().map(endpoint -> endpoint.location().host()).toList();
-    String address = manifest.https().address();
+    String address = manifest.listeners().https().address();
     boolean resolve =
         hosts.isEmpty()
             || HostResolution.of(hosts.get(0))
@@ -122,7 +122,7 @@ final class ServeReport {
         "           or tell each client: curl --connect-to ::"
             + address
             + ":"
-            + manifest.https().port()
+            + manifest.listeners().https().port()
             + " ..., or add to its hosts file what");
     out.line(
         "           ./ats-harness hosts --address "

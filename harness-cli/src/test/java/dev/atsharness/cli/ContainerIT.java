@@ -70,11 +70,11 @@ class ContainerIT {
       assertThat(harness.address(endpoint.id()).getPort()).isEqualTo(endpoint.location().port());
     }
     Manifest manifest = harness.manifest();
-    assertReachable(manifest.https().address(), manifest.https().port());
-    assertReachable(manifest.http().address(), manifest.http().port());
+    assertReachable(manifest.listeners().https().address(), manifest.listeners().https().port());
+    assertReachable(manifest.listeners().http().address(), manifest.listeners().http().port());
     assertThat(harness.url("handshake/no-ems"))
         .hasHost("no-ems.ats-harness.test")
-        .hasPort(manifest.https().port());
+        .hasPort(manifest.listeners().https().port());
     assertThat(harness.getMappedPort(12345)).as("what others expose stays exposed").isPositive();
   }
 

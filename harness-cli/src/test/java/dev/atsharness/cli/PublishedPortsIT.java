@@ -54,8 +54,8 @@ class PublishedPortsIT {
                 "protocol/ssl3-only")
             .start();
     Manifest manifest = harness.manifest();
-    publish(manifest.https().port());
-    publish(manifest.http().port());
+    publish(manifest.listeners().https().port());
+    publish(manifest.listeners().http().port());
     publish(manifest.console().getPort());
   }
 

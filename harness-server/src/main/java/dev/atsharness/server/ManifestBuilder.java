@@ -26,22 +26,14 @@ import org.bouncycastle.crypto.digests.SHA256Digest;
  */
 record ManifestBuilder(Catalogue catalogue, HarnessCa ca, Instant startedAt) {
 
-  Manifest build(
-      Manifest.Listener https,
-      Manifest.Listener http,
-      Optional<Manifest.Listener> dns,
-      URI console,
-      List<Endpoint> endpoints) {
+  Manifest build(Manifest.Listeners listeners, URI console, List<Endpoint> endpoints) {
     return new Manifest(
         HarnessVersion.read(),
         catalogue.sha256(),
-        sha256(Certificates.der(ca.root().certificate())),
         startedAt,
         ca.domain(),
-        ca.rootPem(),
-        https,
-        http,
-        dns,
+        new Manifest.Ca(ca.rootPem(), sha256(Certificates.der(ca.root().certificate()))),
+        listeners,
         console,
         endpoints.stream().map(endpoint -> target(endpoint, console)).toList());
   }

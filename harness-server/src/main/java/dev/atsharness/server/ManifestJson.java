@@ -7,8 +7,10 @@ import dev.atsharness.scenario.ClientExpectation.Side;
 import dev.atsharness.scenario.Expectation.Verdict;
 import dev.atsharness.scenario.Role;
 import dev.atsharness.scenario.Scenario.Evidence;
+import dev.atsharness.server.Manifest.Ca;
 import dev.atsharness.server.Manifest.Endpoint;
 import dev.atsharness.server.Manifest.Listener;
+import dev.atsharness.server.Manifest.Listeners;
 import dev.atsharness.server.Manifest.Location;
 import dev.atsharness.server.Manifest.Truth;
 import dev.atsharness.tls.internal.Labels;
@@ -45,13 +47,14 @@ final class ManifestJson {
     root.put("version", Manifest.VERSION);
     root.put("harnessVersion", manifest.harnessVersion());
     root.put("catalogSha256", manifest.catalogSha256());
-    root.put("caSha256", manifest.caSha256());
+    root.put("caSha256", manifest.ca().sha256());
     root.put("startedAt", manifest.startedAt().toString());
     root.put("domain", manifest.domain());
-    root.put("caPem", manifest.caPem());
-    writeListener(root.putObject("https"), manifest.https());
-    writeListener(root.putObject("http"), manifest.http());
-    manifest
+    root.put("caPem", manifest.ca().pem());
+    Listeners listeners = manifest.listeners();
+    writeListener(root.putObject("https"), listeners.https());
+    writeListener(root.putObject("http"), listeners.http());
+    listeners
         .dns()
         .ifPresentOrElse(
             dns -> writeListener(root.putObject("dns"), dns), () -> root.putNull("dns"));
@@ -156,15 +159,15 @@ final class ManifestJson {
       return new Manifest(
           text(root, "harnessVersion"),
           text(root, "catalogSha256"),
-          text(root, "caSha256"),
           Instant.parse(text(root, "startedAt")),
           text(root, "domain"),
-          text(root, "caPem"),
-          readListener(root.required("https")),
-          readListener(root.required("http")),
-          root.path("dns").isObject()
-              ? Optional.of(readListener(root.path("dns")))
-              : Optional.empty(),
+          new Ca(text(root, "caPem"), text(root, "caSha256")),
+          new Listeners(
+              readListener(root.required("https")),
+              readListener(root.required("http")),
+              root.path("dns").isObject()
+                  ? Optional.of(readListener(root.path("dns")))
+                  : Optional.empty()),
           URI.create(text(root, "console")),
           list(root.required("endpoints"), ManifestJson::readEndpoint));
     } catch (JacksonException e) {

@@ -97,14 +97,16 @@ class AtsHarnessIT {
         harness.endpoints().stream().map(Endpoint::port).collect(Collectors.toSet());
     assertThat(ports)
         .hasSameSizeAs(harness.endpoints())
-        .doesNotContain(harness.manifest().https().port(), harness.manifest().http().port());
+        .doesNotContain(
+            harness.manifest().listeners().https().port(),
+            harness.manifest().listeners().http().port());
     assertThat(harness.endpoints())
         .allSatisfy(one -> new Socket(one.address(), one.port()).close());
   }
 
   @Test
   void theSharedPortGoesByServerName() throws Exception {
-    int shared = harness.manifest().https().port();
+    int shared = harness.manifest().listeners().https().port();
     for (String id : Set.of("baseline/tls13", "baseline/tls12-ecdsa", "key/rsa-3072")) {
       Endpoint endpoint = harness.endpoint(id);
       assertThat(endpoint.url().getPort()).isEqualTo(shared);
@@ -117,7 +119,7 @@ class AtsHarnessIT {
 
   @Test
   void anUnknownServerNameIsRefusedByNameAndRecorded() {
-    int shared = harness.manifest().https().port();
+    int shared = harness.manifest().listeners().https().port();
     assertThatThrownBy(() -> scan(harness, "nobody.ats-harness.test", shared))
         .isInstanceOf(SSLException.class)
         .hasMessageContaining("unrecognized_name");
@@ -142,7 +144,7 @@ class AtsHarnessIT {
 
   @Test
   void theSharedClearPortGoesByHostHeader() throws Exception {
-    int shared = harness.manifest().http().port();
+    int shared = harness.manifest().listeners().http().port();
     Endpoint plain = harness.endpoint("cleartext/plain-http");
     assertThat(plain.url()).hasScheme("http").hasPort(shared).hasHost(plain.host());
 
@@ -160,7 +162,7 @@ class AtsHarnessIT {
 
   @Test
   void anUnknownHostGets404OnTheSharedClearPort() throws Exception {
-    int shared = harness.manifest().http().port();
+    int shared = harness.manifest().listeners().http().port();
     assertThat(
             TestClient.talk(
                 "127.0.0.1", shared, TestClient.request("GET", "/", "stranger.example")))
@@ -217,15 +219,16 @@ class AtsHarnessIT {
   @Test
   void tlsAtAPortWithoutItIsRecordedWithTheServerThatItNames() throws Exception {
     Endpoint named = harness.endpoint("cleartext/https-url-of-http-port");
-    assertThat(named.url().getPort()).isEqualTo(harness.manifest().http().port());
+    assertThat(named.url().getPort()).isEqualTo(harness.manifest().listeners().http().port());
     assertThat(named.url().getScheme()).isEqualTo("https");
 
-    assertThatThrownBy(() -> scan(harness, named.host(), harness.manifest().http().port()))
+    assertThatThrownBy(
+            () -> scan(harness, named.host(), harness.manifest().listeners().http().port()))
         .isInstanceOf(IOException.class);
 
     JournalEntry seen =
         harness.journal().take(named.id(), PATIENCE, entry -> entry.clientHello().isPresent());
-    assertThat(seen.localPort()).isEqualTo(harness.manifest().http().port());
+    assertThat(seen.localPort()).isEqualTo(harness.manifest().listeners().http().port());
     assertThat(seen.outcome()).isEqualTo(ConnectionOutcome.MALFORMED);
     assertThat(seen.reason()).contains("TLS on a port that speaks HTTP without it");
     assertThat(seen.clientHello().orElseThrow().serverName()).contains(named.host());
@@ -235,12 +238,13 @@ class AtsHarnessIT {
   void httpAtAPortWithTlsIsRecordedWithTheServerThatItNames() throws Exception {
     Endpoint named = harness.endpoint("cleartext/http-url-of-tls-port");
     assertThat(named.url().toString())
-        .isEqualTo("http://" + named.host() + ":" + harness.manifest().https().port() + "/");
+        .isEqualTo(
+            "http://" + named.host() + ":" + harness.manifest().listeners().https().port() + "/");
 
     assertThat(
             TestClient.talk(
                 named.address(),
-                harness.manifest().https().port(),
+                harness.manifest().listeners().https().port(),
                 "GET / HTTP/1.1\r\nUser-Agent: x\r\nhost: " + named.host() + ":8443\r\n\r\n"))
         .startsWith("HTTP/1.1 400 ");
 
@@ -250,7 +254,7 @@ class AtsHarnessIT {
             .take(
                 named.id(),
                 PATIENCE,
-                entry -> entry.localPort() == harness.manifest().https().port());
+                entry -> entry.localPort() == harness.manifest().listeners().https().port());
     assertThat(seen.outcome()).isEqualTo(ConnectionOutcome.MALFORMED);
   }
 
@@ -310,7 +314,7 @@ class AtsHarnessIT {
 
   @Test
   void namesOutsideTheDomainAreToldApartOnTheSharedPorts() throws Exception {
-    int https = harness.manifest().https().port();
+    int https = harness.manifest().listeners().https().port();
     for (String id : Set.of("exempt/local-no-ems", "exempt/unqualified-no-ems")) {
       Endpoint endpoint = harness.endpoint(id);
       assertThat(endpoint.url()).hasPort(https);
@@ -321,7 +325,7 @@ class AtsHarnessIT {
           harness.journal().take(endpoint.id(), PATIENCE, entry -> entry.localPort() == https);
       assertThat(seen.clientHello().orElseThrow().serverName()).contains(endpoint.host());
     }
-    int http = harness.manifest().http().port();
+    int http = harness.manifest().listeners().http().port();
     for (String host : Set.of("local-plain-http.local", "unqualified-plain-http")) {
       assertThat(TestClient.talk("127.0.0.1", http, TestClient.request("GET", "/", host)))
           .contains("exempt/" + host.replace(".local", "") + ": ");
@@ -331,7 +335,7 @@ class AtsHarnessIT {
   /** An encoded slash and an empty segment in the path, which many servers refuse. */
   @Test
   void anOcspRequestMayStandInThePathAsBase64() throws Exception {
-    int shared = harness.manifest().http().port();
+    int shared = harness.manifest().listeners().http().port();
     for (String base64 : Set.of("MA%2F%2BA", "MA//+A")) {
       assertThat(
               TestClient.talk(
@@ -362,7 +366,7 @@ class AtsHarnessIT {
     String first;
     try (AtsHarness one = builder.start()) {
       first = one.caPem();
-      assertThat(scan(one, "tls13.ats-harness.test", one.manifest().https().port()))
+      assertThat(scan(one, "tls13.ats-harness.test", one.manifest().listeners().https().port()))
           .contains("tls13");
     }
     try (AtsHarness other = builder.start()) {

@@ -89,12 +89,12 @@ class Http2IT {
     assertThat(response.headers().firstValue("location"))
         .contains(
             "http://http2-redirect-to-http.ats-harness.test:"
-                + harness.manifest().http().port()
+                + harness.manifest().listeners().http().port()
                 + "/");
     assertThat(
             TestClient.talk(
                 "127.0.0.1",
-                harness.manifest().http().port(),
+                harness.manifest().listeners().http().port(),
                 TestClient.request("GET", "/", "http2-redirect-to-http.ats-harness.test")))
         .startsWith("HTTP/1.1 200");
   }
@@ -120,7 +120,7 @@ class Http2IT {
   void curlFollowsTheRedirect(@TempDir Path directory) throws Exception {
     Path ca = Files.writeString(directory.resolve("ca.pem"), harness.caPem());
     Endpoint endpoint = harness.endpoint(REDIRECT);
-    int clear = harness.manifest().http().port();
+    int clear = harness.manifest().listeners().http().port();
     String output =
         OutsideTool.output(
             "curl",

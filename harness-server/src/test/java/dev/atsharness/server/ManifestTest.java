@@ -160,13 +160,14 @@ class ManifestTest {
     return new Manifest(
         "1.2.3",
         "ab".repeat(32),
-        "cd".repeat(32),
         Instant.parse("2026-05-01T12:00:00.123Z"),
         "ats-harness.test",
-        "-----BEGIN CERTIFICATE-----\nMII=\n-----END CERTIFICATE-----\n",
-        new Manifest.Listener("127.0.0.1", 8443),
-        new Manifest.Listener("127.0.0.1", 8080),
-        Optional.of(new Manifest.Listener("127.0.0.1", 5353)),
+        new Manifest.Ca(
+            "-----BEGIN CERTIFICATE-----\nMII=\n-----END CERTIFICATE-----\n", "cd".repeat(32)),
+        new Manifest.Listeners(
+            new Manifest.Listener("127.0.0.1", 8443),
+            new Manifest.Listener("127.0.0.1", 8080),
+            Optional.of(new Manifest.Listener("127.0.0.1", 5353))),
         URI.create("http://127.0.0.1:8090/"),
         List.of(
             target(

@@ -118,7 +118,7 @@ public record CheckedEndpoint(
 
   /** The endpoints of a running harness, in this process or another. */
   public static List<CheckedEndpoint> of(Manifest manifest) {
-    return manifest.endpoints().stream().map(one -> of(one, manifest.caPem())).toList();
+    return manifest.endpoints().stream().map(one -> of(one, manifest.ca().pem())).toList();
   }
 
   private static CheckedEndpoint of(Manifest.Endpoint endpoint, String caPem) {

@@ -232,7 +232,7 @@ public final class AtsHarnessContainer extends GenericContainer<AtsHarnessContai
 
   /** The root certificate to trust, PEM. */
   public String caPem() {
-    return manifest().caPem();
+    return manifest().ca().pem();
   }
 
   /** The journal of the endpoints' connections. */

@@ -286,7 +286,7 @@ final class Bench {
   private static SimulatedDevice client(Manifest manifest) {
     ClientProfile lab = Catalogue.builtIn().profile("lab");
     return new SimulatedDevice(
-        lab, TrustAnchors.ofPem(manifest.caPem()), Clock.systemUTC(), Duration.ofSeconds(30));
+        lab, TrustAnchors.ofPem(manifest.ca().pem()), Clock.systemUTC(), Duration.ofSeconds(30));
   }
 
   /** Returns the milliseconds from connect to the response. */
