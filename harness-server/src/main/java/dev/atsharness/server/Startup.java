@@ -419,7 +419,9 @@ final class Startup {
     Set<String> seen =
         journal.entries().stream()
             .filter(
-                entry -> client.isLoopbackAddress() || entry.client().getAddress().equals(client))
+                entry ->
+                    client.isLoopbackAddress()
+                        || entry.connection().client().getAddress().equals(client))
             .flatMap(entry -> entry.scenario().stream())
             .collect(Collectors.toSet());
     return GuidedTour.of(Tour.builtIn(), catalogue, manifest::urlOf, seen::contains);

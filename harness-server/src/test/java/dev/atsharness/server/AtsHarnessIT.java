@@ -53,10 +53,11 @@ class AtsHarnessIT {
       JournalEntry seen = some.journal().take(noEms.id(), Duration.ofSeconds(5));
 
       assertThat(seen.outcome()).isEqualTo(ConnectionOutcome.COMPLETED);
-      assertThat(seen.negotiated().orElseThrow().version()).isEqualTo(TlsVersion.TLS_1_2);
-      assertThat(seen.negotiated().orElseThrow().extendedMasterSecret()).isFalse();
-      assertThat(seen.clientHello().orElseThrow().extendedMasterSecret()).isTrue();
-      assertThat(seen.localPort()).isEqualTo(noEms.port());
+      assertThat(seen.handshake().negotiated().orElseThrow().version())
+          .isEqualTo(TlsVersion.TLS_1_2);
+      assertThat(seen.handshake().negotiated().orElseThrow().extendedMasterSecret()).isFalse();
+      assertThat(seen.handshake().clientHello().orElseThrow().extendedMasterSecret()).isTrue();
+      assertThat(seen.connection().localPort()).isEqualTo(noEms.port());
       assertThat(seen.requests())
           .containsExactly(new HttpExchange("GET", "/", "no-ems.ats-harness.test", 200));
       assertThat(some.endpoints()).allMatch(one -> one.id().startsWith("handshake/"));
@@ -73,7 +74,8 @@ class AtsHarnessIT {
         assertThat(TestClient.talkTls(context, endpoint.port(), endpoint.host(), request))
             .contains("handshake/resumption");
 
-        Negotiated seen = some.journal().take(endpoint.id(), PATIENCE).negotiated().orElseThrow();
+        Negotiated seen =
+            some.journal().take(endpoint.id(), PATIENCE).handshake().negotiated().orElseThrow();
         assertThat(seen.resumed()).isEqualTo(resumed);
         assertThat(seen.version()).isEqualTo(TlsVersion.TLS_1_2);
         assertThat(seen.cipherSuite().name()).startsWith("TLS_ECDHE_RSA_");
@@ -112,8 +114,11 @@ class AtsHarnessIT {
       assertThat(endpoint.url().getPort()).isEqualTo(shared);
       assertThat(scan(harness, endpoint.host(), shared)).contains(id + ": ");
       JournalEntry seen =
-          harness.journal().take(endpoint.id(), PATIENCE, entry -> entry.localPort() == shared);
-      assertThat(seen.clientHello().orElseThrow().serverName()).contains(endpoint.host());
+          harness
+              .journal()
+              .take(endpoint.id(), PATIENCE, entry -> entry.connection().localPort() == shared);
+      assertThat(seen.handshake().clientHello().orElseThrow().serverName())
+          .contains(endpoint.host());
     }
   }
 
@@ -125,8 +130,9 @@ class AtsHarnessIT {
         .hasMessageContaining("unrecognized_name");
     JournalEntry seen = awaitUnrouted("nobody.ats-harness.test");
     assertThat(seen.scenario()).isEmpty();
-    assertThat(seen.firstAlert().orElseThrow().sender()).isEqualTo(Side.SERVER);
-    assertThat(seen.firstAlert().orElseThrow().code()).isEqualTo(Alert.UNRECOGNIZED_NAME.code());
+    assertThat(seen.handshake().firstAlert().orElseThrow().sender()).isEqualTo(Side.SERVER);
+    assertThat(seen.handshake().firstAlert().orElseThrow().code())
+        .isEqualTo(Alert.UNRECOGNIZED_NAME.code());
   }
 
   @Test
@@ -135,10 +141,12 @@ class AtsHarnessIT {
     assertThatThrownBy(() -> scan(harness, untrusted.host(), untrusted.port()))
         .isInstanceOf(SSLException.class);
     JournalEntry seen =
-        harness.journal().take(untrusted.id(), PATIENCE, entry -> entry.clientHello().isPresent());
+        harness
+            .journal()
+            .take(untrusted.id(), PATIENCE, entry -> entry.handshake().clientHello().isPresent());
     assertThat(seen.outcome()).isEqualTo(ConnectionOutcome.REFUSED_BY_CLIENT);
-    assertThat(seen.firstAlert().orElseThrow().sender()).isEqualTo(Side.CLIENT);
-    assertThat(seen.firstAlert().orElseThrow().name()).isEqualTo("certificate_unknown");
+    assertThat(seen.handshake().firstAlert().orElseThrow().sender()).isEqualTo(Side.CLIENT);
+    assertThat(seen.handshake().firstAlert().orElseThrow().name()).isEqualTo("certificate_unknown");
     assertThat(seen.requests()).isEmpty();
   }
 
@@ -154,8 +162,10 @@ class AtsHarnessIT {
         .startsWith("HTTP/1.1 200 ")
         .contains("cleartext/plain-http: ");
     JournalEntry seen =
-        harness.journal().take(plain.id(), PATIENCE, entry -> entry.localPort() == shared);
-    assertThat(seen.clientHello()).isEmpty();
+        harness
+            .journal()
+            .take(plain.id(), PATIENCE, entry -> entry.connection().localPort() == shared);
+    assertThat(seen.handshake().clientHello()).isEmpty();
     assertThat(seen.outcome()).isEqualTo(ConnectionOutcome.COMPLETED);
     assertThat(seen.requests().get(0).path()).isEqualTo("/a?b");
   }
@@ -212,7 +222,9 @@ class AtsHarnessIT {
     Endpoint silent = harness.endpoint("key/p384");
     new Socket(silent.address(), silent.port()).close();
     JournalEntry seen =
-        harness.journal().take(silent.id(), PATIENCE, entry -> entry.clientHello().isEmpty());
+        harness
+            .journal()
+            .take(silent.id(), PATIENCE, entry -> entry.handshake().clientHello().isEmpty());
     assertThat(seen.outcome()).isEqualTo(ConnectionOutcome.CLOSED_EARLY);
   }
 
@@ -227,11 +239,14 @@ class AtsHarnessIT {
         .isInstanceOf(IOException.class);
 
     JournalEntry seen =
-        harness.journal().take(named.id(), PATIENCE, entry -> entry.clientHello().isPresent());
-    assertThat(seen.localPort()).isEqualTo(harness.manifest().listeners().http().port());
+        harness
+            .journal()
+            .take(named.id(), PATIENCE, entry -> entry.handshake().clientHello().isPresent());
+    assertThat(seen.connection().localPort())
+        .isEqualTo(harness.manifest().listeners().http().port());
     assertThat(seen.outcome()).isEqualTo(ConnectionOutcome.MALFORMED);
-    assertThat(seen.reason()).contains("TLS on a port that speaks HTTP without it");
-    assertThat(seen.clientHello().orElseThrow().serverName()).contains(named.host());
+    assertThat(seen.handshake().reason()).contains("TLS on a port that speaks HTTP without it");
+    assertThat(seen.handshake().clientHello().orElseThrow().serverName()).contains(named.host());
   }
 
   @Test
@@ -254,7 +269,9 @@ class AtsHarnessIT {
             .take(
                 named.id(),
                 PATIENCE,
-                entry -> entry.localPort() == harness.manifest().listeners().https().port());
+                entry ->
+                    entry.connection().localPort()
+                        == harness.manifest().listeners().https().port());
     assertThat(seen.outcome()).isEqualTo(ConnectionOutcome.MALFORMED);
   }
 
@@ -264,9 +281,11 @@ class AtsHarnessIT {
     assertThatThrownBy(() -> scan(harness, resetting.host(), resetting.port()))
         .isInstanceOf(IOException.class);
     JournalEntry seen =
-        harness.journal().take(resetting.id(), PATIENCE, entry -> entry.clientHello().isPresent());
+        harness
+            .journal()
+            .take(resetting.id(), PATIENCE, entry -> entry.handshake().clientHello().isPresent());
     assertThat(seen.outcome()).isEqualTo(ConnectionOutcome.RESET);
-    assertThat(seen.firstAlert()).isEmpty();
+    assertThat(seen.handshake().firstAlert()).isEmpty();
   }
 
   @Test
@@ -293,9 +312,11 @@ class AtsHarnessIT {
     Endpoint endpoint = harness.endpoint("baseline/tls13-only");
     talkPlain(endpoint, TestClient.request("GET", "/", "h"));
     JournalEntry seen =
-        harness.journal().take(endpoint.id(), PATIENCE, entry -> entry.reason().isPresent());
+        harness
+            .journal()
+            .take(endpoint.id(), PATIENCE, entry -> entry.handshake().reason().isPresent());
     assertThat(seen.outcome()).isEqualTo(ConnectionOutcome.MALFORMED);
-    assertThat(seen.reason().orElseThrow()).contains("HTTP");
+    assertThat(seen.handshake().reason().orElseThrow()).contains("HTTP");
   }
 
   @Test
@@ -322,8 +343,11 @@ class AtsHarnessIT {
           .as("the root vouches for no such name")
           .isInstanceOf(SSLException.class);
       JournalEntry seen =
-          harness.journal().take(endpoint.id(), PATIENCE, entry -> entry.localPort() == https);
-      assertThat(seen.clientHello().orElseThrow().serverName()).contains(endpoint.host());
+          harness
+              .journal()
+              .take(endpoint.id(), PATIENCE, entry -> entry.connection().localPort() == https);
+      assertThat(seen.handshake().clientHello().orElseThrow().serverName())
+          .contains(endpoint.host());
     }
     int http = harness.manifest().listeners().http().port();
     for (String host : Set.of("local-plain-http.local", "unqualified-plain-http")) {
@@ -383,7 +407,7 @@ class AtsHarnessIT {
             () ->
                 harness.journal().entries().stream()
                     .filter(seen -> seen.outcome() == ConnectionOutcome.UNROUTED)
-                    .filter(seen -> seen.reason().orElse("").contains(name))
+                    .filter(seen -> seen.handshake().reason().orElse("").contains(name))
                     .findFirst(),
             java.util.Optional::isPresent)
         .orElseThrow();

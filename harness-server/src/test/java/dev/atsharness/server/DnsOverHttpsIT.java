@@ -161,7 +161,7 @@ class DnsOverHttpsIT {
             .filter(entry -> entry.scenario().filter("baseline/tls13"::equals).isPresent())
             .reduce((first, last) -> last)
             .orElseThrow();
-    assertThat(seen.negotiated().orElseThrow().alpn()).contains("http/1.1");
+    assertThat(seen.handshake().negotiated().orElseThrow().alpn()).contains("http/1.1");
   }
 
   private static String get(String query) {

@@ -53,7 +53,7 @@ class Http2IT {
     get(COMPLIANT, "/some/path?query", Version.HTTP_2);
 
     JournalEntry seen = last(COMPLIANT);
-    assertThat(seen.negotiated().orElseThrow().alpn()).contains("h2");
+    assertThat(seen.handshake().negotiated().orElseThrow().alpn()).contains("h2");
     assertThat(seen.requests())
         .singleElement()
         .satisfies(
@@ -139,7 +139,7 @@ class Http2IT {
             "%{num_redirects} %{scheme} %{response_code}",
             "https://" + endpoint.host() + ":" + endpoint.port() + "/");
     assertThat(output).isEqualToIgnoringCase("1 http 200");
-    assertThat(last(REDIRECT).clientHello()).isEmpty(); // the clear-text hop
+    assertThat(last(REDIRECT).handshake().clientHello()).isEmpty(); // the clear-text hop
   }
 
   private static HttpResponse<String> get(String id, String path, Version version)

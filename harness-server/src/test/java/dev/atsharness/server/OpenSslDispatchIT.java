@@ -94,7 +94,7 @@ class OpenSslDispatchIT {
       JournalEntry seen = await(entry -> entry.sequence() > before);
       assertThat(seen.outcome()).isEqualTo(ConnectionOutcome.UNROUTED);
       assertThat(seen.scenario()).isEmpty();
-      assertThat(seen.firstAlert().orElseThrow().name()).isEqualTo(expected.getValue());
+      assertThat(seen.handshake().firstAlert().orElseThrow().name()).isEqualTo(expected.getValue());
     }
   }
 
