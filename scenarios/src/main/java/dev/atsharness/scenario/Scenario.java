@@ -84,14 +84,14 @@ public record Scenario(
 
   /** Whether Apple's requirements do not apply to the role or the host. */
   public boolean exempt() {
-    return role.exempt() || settings.host().exempt();
+    return role.exempt() || settings.url().host().exempt();
   }
 
   /** The endpoint's host name, in this domain if it is a qualified one; empty if it has none. */
   public Optional<String> name(String domain) {
-    String subdomain = settings.subdomain();
-    String name = (subdomain.isEmpty() ? "" : subdomain + ".") + label();
-    return switch (settings.host()) {
+    ServerSettings.Url url = settings.url();
+    String name = (url.subdomain().isEmpty() ? "" : url.subdomain() + ".") + label();
+    return switch (url.host()) {
       case QUALIFIED -> Optional.of(name + "." + domain);
       case LOCAL -> Optional.of(name + ".local");
       case UNQUALIFIED -> Optional.of(name);

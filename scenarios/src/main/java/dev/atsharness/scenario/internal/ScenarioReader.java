@@ -11,6 +11,7 @@ import dev.atsharness.scenario.Scenario;
 import dev.atsharness.scenario.Scenario.Evidence;
 import dev.atsharness.scenario.internal.ServerSettings.Host;
 import dev.atsharness.scenario.internal.ServerSettings.Transport;
+import dev.atsharness.scenario.internal.ServerSettings.Url;
 import dev.atsharness.tls.Alert;
 import dev.atsharness.yaml.internal.Document;
 import dev.atsharness.yaml.internal.Document.Section;
@@ -65,14 +66,15 @@ final class ScenarioReader {
         top.has("second-certificate")
             ? Optional.of(CertificateSettings.read(top.section("second-certificate")))
             : Optional.empty(),
-        top.value("host", name -> SettingKeys.constant(Host.class, name), Host.QUALIFIED),
-        top.text("subdomain", ""),
+        new Url(
+            top.value("url-scheme", name -> SettingKeys.constant(Transport.class, name), transport),
+            top.value("host", name -> SettingKeys.constant(Host.class, name), Host.QUALIFIED),
+            top.text("subdomain", "")),
         top.value(
             "network-fault",
             name -> SettingKeys.constant(NetworkFault.class, name),
             NetworkFault.NONE),
-        http(top.section("http")),
-        top.value("url-scheme", name -> SettingKeys.constant(Transport.class, name), transport));
+        http(top.section("http")));
   }
 
   private static HttpSettings http(Section http) {
