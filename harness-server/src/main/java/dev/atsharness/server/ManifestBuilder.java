@@ -40,11 +40,12 @@ record ManifestBuilder(Catalogue catalogue, HarnessCa ca, Instant startedAt) {
 
   private Manifest.Endpoint target(Endpoint endpoint, URI console) {
     Scenario scenario = endpoint.scenario();
+    Scenario.Description description = scenario.description();
     return new Manifest.Endpoint(
         scenario.id(),
-        scenario.title(),
-        scenario.why(),
-        scenario.role(),
+        description.title(),
+        description.why(),
+        description.role(),
         scenario.control(),
         new Manifest.Location(endpoint.host(), endpoint.address(), endpoint.port(), endpoint.url()),
         scenario.needsAnchor()
@@ -65,7 +66,7 @@ record ManifestBuilder(Catalogue catalogue, HarnessCa ca, Instant startedAt) {
         expect.ats(),
         expect.fcp(),
         clients,
-        scenario.evidence());
+        scenario.grounds().evidence());
   }
 
   private static String sha256(byte[] data) {

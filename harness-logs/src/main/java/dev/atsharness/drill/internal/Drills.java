@@ -41,7 +41,7 @@ public final class Drills {
     this.candidates =
         catalogue.scenarios().stream()
             .filter(scenario -> scenario.settings().url().host() == Host.QUALIFIED)
-            .filter(scenario -> material.services().containsKey(scenario.role()))
+            .filter(scenario -> material.services().containsKey(scenario.description().role()))
             .map(scenario -> ScenarioChoice.of(scenario, profiles))
             .toList();
     this.rules = Rules.builtIn();

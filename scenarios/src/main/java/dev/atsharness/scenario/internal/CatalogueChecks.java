@@ -201,7 +201,7 @@ final class CatalogueChecks {
       problem(file, "http", "next-hop leads to the other scheme than transport's");
     }
     boolean document =
-        switch (file.scenario().role()) {
+        switch (file.scenario().description().role()) {
           case APP, ENROLLMENT, PROFILE -> true;
           case MDM, SOFTWARE_UPDATE, SCEP, CONTENT_CACHING, CRL, OCSP -> false;
         };

@@ -114,7 +114,7 @@ final class CataloguePage {
       row(
           List.of(
               link(scenario.id(), scenario.label()),
-              cell(scenario.title()),
+              cell(scenario.description().title()),
               codes(expect.violations()),
               codes(expect.implied()),
               scenario.control().map(id -> link(id, id)).orElse(""),

@@ -47,7 +47,7 @@ class CataloguePageTest {
     String sources = page.substring(page.indexOf("## Sources"));
 
     assertThat(CATALOGUE.scenarios())
-        .flatExtracting(Scenario::references)
+        .flatExtracting(scenario -> scenario.grounds().references())
         .allSatisfy(key -> assertThat(sources).contains("- `" + key + "` "));
   }
 

@@ -114,7 +114,7 @@ public record GuidedTour(List<Step> steps) {
               scenario.expectationFor(device),
               violation -> line(messages, violation, device.release(), url)));
     }
-    return new Step(stop, scenario.title(), url, expected, seen);
+    return new Step(stop, scenario.description().title(), url, expected, seen);
   }
 
   private static Expected expected(
