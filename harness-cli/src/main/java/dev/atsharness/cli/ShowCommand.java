@@ -140,7 +140,7 @@ final class ShowCommand implements Callable<Integer> {
             ? "How to avoid the message (the server passes as it is)"
             : "How to fix such a server");
     for (Rule rule : sheet.cures()) {
-      out.line(rule.violation() + ": " + rule.remedy());
+      out.line(rule.violation() + ": " + rule.remedy().text());
       out.line("'ats-harness explain " + rule.violation() + "' shows server configurations.");
     }
   }

@@ -151,7 +151,7 @@ final class Questions {
                         + " "
                         + material.team(code).does()
                         + ". "
-                        + rules.of(code).remedy())
+                        + rules.of(code).remedy().text())
             .collect(Collectors.joining(" ")));
   }
 

@@ -115,11 +115,12 @@ public record ScenarioSheets(Catalogue catalogue, Function<Scenario, String> hos
     to.put("violation", rule.violation().code());
     to.put("title", rule.title());
     to.put("meaning", rule.meaning());
-    to.put("remedy", rule.remedy());
-    to.put("commands", rule.commands().orElse(null));
+    Rule.Remedy remedy = rule.remedy();
+    to.put("remedy", remedy.text());
+    to.put("commands", remedy.commands().orElse(null));
     ObjectNode servers = to.putObject("servers");
-    rule.fix().snippets().forEach(servers::put);
-    to.put("evidence", rule.evidence().label());
-    to.set("sources", Citation.json(rule.sources()));
+    remedy.fix().snippets().forEach(servers::put);
+    to.put("evidence", rule.grounds().evidence().label());
+    to.set("sources", Citation.json(rule.grounds().sources()));
   }
 }
