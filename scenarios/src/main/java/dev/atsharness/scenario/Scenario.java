@@ -45,7 +45,7 @@ public record Scenario(
   public record Description(String title, String why, Role role) {}
 
   /**
-   * What a ground truth rests on.
+   * What a statement about devices rests on.
    *
    * @param evidence how well it is known
    * @param references keys of the sources

@@ -203,11 +203,11 @@ final class CataloguePage {
       row(
           List.of(
               labels(trigger.roles().stream().map(Role::label)),
-              cell(trigger.action())
+              cell(trigger.instructions().action())
                   + trigger.impossible().map(why -> " (**not possible**: " + why + ")").orElse(""),
               labels(trigger.platforms().stream().map(Platform::label)),
               String.join(", ", trigger.processes()),
-              trigger.evidence().label()));
+              trigger.grounds().evidence().label()));
     }
     line("");
     line("### A tour");
