@@ -142,7 +142,7 @@ final class DeviceKitCommand implements Callable<Integer> {
   private Map<String, byte[]> ofConsole(Manifest manifest) throws InterruptedException {
     URI base = manifest.console().resolve("/device/");
     Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put(ROOT, bytes(manifest.caPem()));
+    files.put(ROOT, bytes(manifest.ca().pem()));
     files.put(DeviceKit.PROFILE, fetch(base.resolve(DeviceKit.PROFILE)).orElseThrow());
     Optional<byte[]> anchors = fetch(base.resolve(DeviceKit.ANCHORS_PROFILE));
     anchors.ifPresent(profile -> files.put(DeviceKit.ANCHORS_PROFILE, profile));

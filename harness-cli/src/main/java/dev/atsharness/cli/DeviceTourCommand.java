@@ -104,7 +104,7 @@ final class DeviceTourCommand implements Callable<Integer> {
         "      process  "
             + String.join(" or ", trigger.processes())
             + " ["
-            + trigger.evidence().label()
+            + trigger.grounds().evidence().label()
             + "]");
     out.line("      look     " + step.stop().look());
     step.expected()

@@ -74,15 +74,20 @@ final class ExplainCommand implements Callable<Integer> {
     out.line();
     new Table()
         .row("threshold", rule.threshold())
-        .row("evidence", rule.evidence().label())
+        .row("evidence", rule.grounds().evidence().label())
         .print(out);
-    rule.sources().forEach(source -> out.line("source     " + source.text()));
+    rule.grounds().sources().forEach(source -> out.line("source     " + source.text()));
     out.line();
     section("Apple's messages");
-    rule.messages().forEach((release, message) -> out.line(release.label() + "  " + message));
-    rule.quotes()
+    rule.messages()
+        .byRelease()
+        .forEach((release, message) -> out.line(release.label() + "  " + message));
+    rule.messages()
+        .quotes()
         .ifPresent(quotes -> out.line(quotes.placeholder() + " is " + quotes.standsFor() + "."));
-    rule.unreachable().ifPresent(reason -> out.line("No server can cause this. " + reason));
+    rule.coverage()
+        .unreachable()
+        .ifPresent(reason -> out.line("No server can cause this. " + reason));
     out.line();
     List<String> scenarios = scenarios(rule);
     if (!scenarios.isEmpty()) {
@@ -91,9 +96,10 @@ final class ExplainCommand implements Callable<Integer> {
       out.line();
     }
     section("How to fix such a server");
-    out.line(rule.remedy());
-    rule.commands().ifPresent(commands -> snippet("shell", commands));
-    rule.fix().snippets().forEach(this::snippet);
+    Rule.Remedy remedy = rule.remedy();
+    out.line(remedy.text());
+    remedy.commands().ifPresent(commands -> snippet("shell", commands));
+    remedy.fix().snippets().forEach(this::snippet);
   }
 
   private static List<String> scenarios(Rule rule) {
@@ -128,24 +134,27 @@ final class ExplainCommand implements Callable<Integer> {
     node.put("meaning", rule.meaning());
     node.put("threshold", rule.threshold());
     ObjectNode messages = node.putObject("messages");
-    rule.messages().forEach((release, message) -> messages.put(release.label(), message));
-    rule.quotes()
+    rule.messages()
+        .byRelease()
+        .forEach((release, message) -> messages.put(release.label(), message));
+    rule.messages()
+        .quotes()
         .ifPresent(
             quotes ->
                 node.putObject("quotes")
                     .put("placeholder", quotes.placeholder())
                     .put("standsFor", quotes.standsFor()));
-    rule.unreachable().ifPresent(reason -> node.put("unreachable", reason));
+    rule.coverage().unreachable().ifPresent(reason -> node.put("unreachable", reason));
     ArrayNode scenarios = node.putArray("scenarios");
     scenarios(rule).forEach(scenarios::add);
-    node.put("remedy", rule.remedy());
-    rule.commands().ifPresent(commands -> node.put("commands", commands));
+    node.put("remedy", rule.remedy().text());
+    rule.remedy().commands().ifPresent(commands -> node.put("commands", commands));
     ObjectNode servers = node.putObject("servers");
-    rule.fix().snippets().forEach(servers::put);
-    node.put("evidence", rule.evidence().label());
+    rule.remedy().fix().snippets().forEach(servers::put);
+    node.put("evidence", rule.grounds().evidence().label());
     ArrayNode sources = node.putArray("sources");
-    rule.sources().forEach(source -> sources.add(source.text()));
-    node.set("citations", Citation.json(rule.sources()));
+    rule.grounds().sources().forEach(source -> sources.add(source.text()));
+    node.set("citations", Citation.json(rule.grounds().sources()));
     return node;
   }
 }

@@ -55,11 +55,11 @@ enum InferredFact {
     return "Grade: that "
         + text
         + " is "
-        + like.evidence().label()
+        + like.grounds().evidence().label()
         + " (scenario "
         + scenario
         + ")"
-        + (like.evidence() == Evidence.INFERRED
+        + (like.grounds().evidence() == Evidence.INFERRED
             ? "; not observed on a device, and no document says so"
             : "");
   }

@@ -47,7 +47,8 @@ final class ListCommand implements Callable<Integer> {
         table.row("SCENARIO", "VIOLATIONS", "TITLE");
       }
       for (Scenario scenario : chosen.scenarios()) {
-        table.row(scenario.id(), codes(scenario.expect().violations()), scenario.title());
+        table.row(
+            scenario.id(), codes(scenario.expect().violations()), scenario.description().title());
       }
       table.print(out);
     }
@@ -65,8 +66,8 @@ final class ListCommand implements Callable<Integer> {
     for (Scenario scenario : catalogue.scenarios()) {
       ObjectNode node = all.addObject();
       node.put("id", scenario.id());
-      node.put("title", scenario.title());
-      node.put("role", scenario.role().label());
+      node.put("title", scenario.description().title());
+      node.put("role", scenario.description().role().label());
       node.put("control", scenario.control().orElse(null));
       ArrayNode violations = node.putArray("violations");
       scenario.expect().violations().forEach(violation -> violations.add(violation.code()));
@@ -74,7 +75,7 @@ final class ListCommand implements Callable<Integer> {
       scenario.expect().implied().forEach(violation -> implied.add(violation.code()));
       node.put("ats", scenario.expect().ats().label());
       node.put("fcp", scenario.expect().fcp().label());
-      node.put("evidence", scenario.evidence().label());
+      node.put("evidence", scenario.grounds().evidence().label());
     }
     return all;
   }

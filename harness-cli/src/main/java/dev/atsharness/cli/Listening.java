@@ -50,8 +50,8 @@ record Listening(String bind, Optional<String> publicAddress, Optional<String> c
   /** Returns an endpoint's own port, with the address if there is only one. */
   String ownPort(Manifest.Endpoint endpoint) {
     return isAny(bind) && publicAddress.isEmpty()
-        ? String.valueOf(endpoint.port())
-        : endpoint.address() + ":" + endpoint.port();
+        ? String.valueOf(endpoint.location().port())
+        : endpoint.location().address() + ":" + endpoint.location().port();
   }
 
   /** True if other machines can reach the console, which then requires a token. */
@@ -75,11 +75,13 @@ record Listening(String bind, Optional<String> publicAddress, Optional<String> c
 
   private static String ports(Manifest manifest) {
     IntSummaryStatistics own =
-        manifest.endpoints().stream().mapToInt(Manifest.Endpoint::port).summaryStatistics();
+        manifest.endpoints().stream()
+            .mapToInt(endpoint -> endpoint.location().port())
+            .summaryStatistics();
     return "port "
-        + manifest.https().port()
+        + manifest.listeners().https().port()
         + " for HTTPS, "
-        + manifest.http().port()
+        + manifest.listeners().http().port()
         + " for HTTP"
         + (own.getCount() == 0
             ? ""

@@ -203,7 +203,7 @@ final class LogCheckCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     try {
       Manifest running = RunningHarness.manifest(manifest.console().toString());
-      return running.caSha256().equals(manifest.caSha256())
+      return running.ca().sha256().equals(manifest.ca().sha256())
           ? Optional.of(new RemoteJournal(manifest.console(), RunningHarness.token()).snapshot())
           : Optional.empty();
     } catch (RunningHarness.TokenException e) {

@@ -108,7 +108,7 @@ final class ProbeAdvice {
         .map(DetectedViolation::violation)
         .filter(violation -> violation != Violation.CERTIFICATE_NOT_TRUSTED)
         .filter(violation -> !(violation == Violation.TLS_NOT_USED && speaksTls(visits)))
-        .forEach(violation -> advice.put(violation.code(), rules.of(violation).remedy()));
+        .forEach(violation -> advice.put(violation.code(), rules.of(violation).remedy().text()));
     visits.stream()
         .flatMap(visit -> visit.trustFailures().stream())
         .map(TrustFailure::reason)

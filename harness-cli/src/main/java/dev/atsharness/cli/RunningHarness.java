@@ -86,7 +86,7 @@ final class RunningHarness {
    * addresses gives its machine the host name of the request.
    */
   private static Manifest reached(URI console, Manifest manifest) {
-    String host = manifest.https().address();
+    String host = manifest.listeners().https().address();
     if (IPAddress.isValid(host)) {
       return manifest;
     }

@@ -46,9 +46,9 @@ final class ServeReport {
         "           the root is constrained to "
             + manifest.domain()
             + " and loopback; its SHA-256 is");
-    out.line("           " + new Certificate(manifest.caPem()).sha256());
+    out.line("           " + new Certificate(manifest.ca().pem()).sha256());
     out.line("Devices:   " + manifest.console().resolve("/device/"));
-    manifest.dns().ifPresent(dns -> out.line("DNS:       " + example(dns, manifest)));
+    manifest.listeners().dns().ifPresent(dns -> out.line("DNS:       " + example(dns, manifest)));
     names(manifest);
     out.line("Ctrl-C stops.");
   }
@@ -58,7 +58,7 @@ final class ServeReport {
     for (Manifest.Endpoint endpoint : manifest.endpoints()) {
       table.row(
           endpoint.id(),
-          endpoint.url().toString(),
+          endpoint.location().url().toString(),
           listen.listening().ownPort(endpoint),
           endpoint.title());
     }
@@ -80,7 +80,7 @@ final class ServeReport {
     }
     manifest.endpoints().stream()
         .min(Comparator.comparing(endpoint -> endpoint.id().length()))
-        .ifPresent(one -> out.line("  for example " + one.id() + " at " + one.url()));
+        .ifPresent(one -> out.line("  for example " + one.id() + " at " + one.location().url()));
     out.line("  All of them: --table, ./ats-harness list, or the console.");
   }
 
@@ -101,8 +101,9 @@ final class ServeReport {
   }
 
   private void names(Manifest manifest) {
-    List<String> hosts = manifest.endpoints().stream().map(Manifest.Endpoint::host).toList();
-    String address = manifest.https().address();
+    List<String> hosts =
+        manifest.endpoints().stream().map(endpoint -> endpoint.location().host()).toList();
+    String address = manifest.listeners().https().address();
     boolean resolve =
         hosts.isEmpty()
             || HostResolution.of(hosts.get(0))
@@ -121,7 +122,7 @@ final class ServeReport {
         "           or tell each client: curl --connect-to ::"
             + address
             + ":"
-            + manifest.https().port()
+            + manifest.listeners().https().port()
             + " ..., or add to its hosts file what");
     out.line(
         "           ./ats-harness hosts --address "
@@ -133,7 +134,9 @@ final class ServeReport {
 
   private static String example(Manifest.Listener dns, Manifest manifest) {
     String host =
-        manifest.endpoints().isEmpty() ? manifest.domain() : manifest.endpoints().get(0).host();
+        manifest.endpoints().isEmpty()
+            ? manifest.domain()
+            : manifest.endpoints().get(0).location().host();
     return "dig @" + dns.address() + " -p " + dns.port() + " " + host;
   }
 }

@@ -62,11 +62,12 @@ final class ShowCommand implements Callable<Integer> {
 
   private void heading(Scenario scenario) {
     Expectation expect = scenario.expect();
-    out.line(out.style(Terminal.Style.STRONG, scenario.id() + ": " + scenario.title()));
+    Scenario.Description description = scenario.description();
+    out.line(out.style(Terminal.Style.STRONG, scenario.id() + ": " + description.title()));
     out.line();
-    out.line(scenario.why().strip());
+    out.line(description.why().strip());
     out.line();
-    Table facts = new Table().row("role", scenario.role().label());
+    Table facts = new Table().row("role", description.role().label());
     scenario.control().ifPresent(control -> facts.row("control", control));
     facts.row("violations", ListCommand.codes(expect.violations()));
     if (!expect.implied().isEmpty()) {
@@ -74,10 +75,10 @@ final class ShowCommand implements Callable<Integer> {
     }
     facts.row("ATS", expect.ats().label());
     facts.row("FCP v2.1", expect.fcp().label());
-    facts.row("evidence", scenario.evidence().label());
-    facts.row("references", String.join(", ", scenario.references()));
+    facts.row("evidence", scenario.grounds().evidence().label());
+    facts.row("references", String.join(", ", scenario.grounds().references()));
     Sources.builtIn()
-        .cited(scenario.references())
+        .cited(scenario.grounds().references())
         .forEach(source -> facts.row("source", source.text()));
     facts.row("file", catalogue.file(scenario.id()));
     facts.print(out);
@@ -139,7 +140,7 @@ final class ShowCommand implements Callable<Integer> {
             ? "How to avoid the message (the server passes as it is)"
             : "How to fix such a server");
     for (Rule rule : sheet.cures()) {
-      out.line(rule.violation() + ": " + rule.remedy());
+      out.line(rule.violation() + ": " + rule.remedy().text());
       out.line("'ats-harness explain " + rule.violation() + "' shows server configurations.");
     }
   }

@@ -66,15 +66,15 @@ class ContainerIT {
   @Test
   void everyPortIsWhereTheManifestSays() throws IOException {
     for (Manifest.Endpoint endpoint : harness.manifest().endpoints()) {
-      assertReachable(endpoint.address(), endpoint.port());
-      assertThat(harness.address(endpoint.id()).getPort()).isEqualTo(endpoint.port());
+      assertReachable(endpoint.location().address(), endpoint.location().port());
+      assertThat(harness.address(endpoint.id()).getPort()).isEqualTo(endpoint.location().port());
     }
     Manifest manifest = harness.manifest();
-    assertReachable(manifest.https().address(), manifest.https().port());
-    assertReachable(manifest.http().address(), manifest.http().port());
+    assertReachable(manifest.listeners().https().address(), manifest.listeners().https().port());
+    assertReachable(manifest.listeners().http().address(), manifest.listeners().http().port());
     assertThat(harness.url("handshake/no-ems"))
         .hasHost("no-ems.ats-harness.test")
-        .hasPort(manifest.https().port());
+        .hasPort(manifest.listeners().https().port());
     assertThat(harness.getMappedPort(12345)).as("what others expose stays exposed").isPositive();
   }
 

@@ -29,7 +29,8 @@ class ListeningTest {
   void loopbackIsForThisMachine() {
     Listening loopback = new Listening("127.0.0.1", Optional.empty(), Optional.empty());
     assertThat(String.join("\n", loopback.lines(manifest)))
-        .startsWith("Listening on 127.0.0.1: port " + manifest.https().port() + " for HTTPS, ")
+        .startsWith(
+            "Listening on 127.0.0.1: port " + manifest.listeners().https().port() + " for HTTPS, ")
         .contains("Only this machine can connect; use --bind ADDRESS to let others connect.")
         .endsWith("Console:   " + manifest.console());
     assertThat(loopback.consoleBeyondLoopback()).isFalse();

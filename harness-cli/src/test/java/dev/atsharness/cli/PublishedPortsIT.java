@@ -54,8 +54,8 @@ class PublishedPortsIT {
                 "protocol/ssl3-only")
             .start();
     Manifest manifest = harness.manifest();
-    publish(manifest.https().port());
-    publish(manifest.http().port());
+    publish(manifest.listeners().https().port());
+    publish(manifest.listeners().http().port());
     publish(manifest.console().getPort());
   }
 
@@ -145,8 +145,8 @@ class PublishedPortsIT {
   @Test
   void ownPortsThatArePublishedMakeTheRestReachable() throws IOException {
     for (Manifest.Endpoint target : harness.manifest().endpoints()) {
-      if (target.url().getPort() == target.port()) {
-        publish(target.port());
+      if (target.location().url().getPort() == target.location().port()) {
+        publish(target.location().port());
       }
     }
 
@@ -159,7 +159,7 @@ class PublishedPortsIT {
   @Test
   void anotherProgramAtTheNumberOfAnOwnPortIsNotTakenForTheServer() throws IOException {
     Manifest manifest = harness.manifest();
-    int own = manifest.endpoint("handshake/no-ems").port();
+    int own = manifest.endpoint("handshake/no-ems").location().port();
     try (ServerSocket stranger = new ServerSocket(own, 50, InetAddress.getByName(PUBLIC))) {
       assertThat(stranger.isBound()).isTrue();
 
@@ -172,7 +172,7 @@ class PublishedPortsIT {
 
   @Test
   void connectionsThatTheJournalDoesNotHaveAreAnotherProgramS() throws IOException {
-    int own = harness.manifest().endpoint("protocol/ssl3-only").port();
+    int own = harness.manifest().endpoint("protocol/ssl3-only").location().port();
     try (ServerSocket stranger = new ServerSocket(own, 50, InetAddress.getByName(PUBLIC))) {
       assertThat(stranger.isBound()).isTrue();
 

@@ -136,7 +136,7 @@ class ServeStateIT {
         events.addAll(
             new SimulatedDevice(
                     Catalogue.builtIn().profile("ios-26.5-system"),
-                    TrustAnchors.ofPem(manifest.caPem()),
+                    TrustAnchors.ofPem(manifest.ca().pem()),
                     Clock.systemUTC(),
                     PATIENCE)
                 .visit(

@@ -75,7 +75,7 @@ public final class AtsHarness implements AutoCloseable {
 
   /** The root certificate to trust, PEM. */
   public String caPem() {
-    return manifest.caPem();
+    return manifest.ca().pem();
   }
 
   /** The addresses and ports of everything that listens, and the ground truth. */

@@ -32,7 +32,7 @@ record EndpointUrls(String domain, String address, int httpsPort, int httpPort) 
   URI of(Scenario scenario, int dedicated) {
     int shared = isClearText(scenario) ? httpPort : httpsPort;
     return url(
-        scheme(scenario.settings().urlScheme()),
+        scheme(scenario.settings().url().scheme()),
         scenario.host(domain, address),
         onSharedPort(scenario) ? shared : dedicated);
   }
@@ -81,7 +81,7 @@ record EndpointUrls(String domain, String address, int httpsPort, int httpPort) 
 
   /** Whether the scenario has a host name: an address is not a server_name (RFC 6066 section 3). */
   static boolean hasName(Scenario scenario) {
-    return scenario.settings().host() != Host.ADDRESS;
+    return scenario.settings().url().host() != Host.ADDRESS;
   }
 
   static boolean isClearText(Scenario scenario) {

@@ -20,26 +20,20 @@ import java.util.Optional;
  *
  * @param harnessVersion version of the harness that wrote it
  * @param catalogSha256 digest of the catalogue, 64 hexadecimal digits
- * @param caSha256 digest of the root certificate's DER, 64 hexadecimal digits
  * @param startedAt when the harness started
  * @param domain the parent of all host names
- * @param caPem the root certificate
- * @param https the shared HTTPS port, which chooses the scenario by SNI
- * @param http the shared plain HTTP port, which chooses the scenario by the Host header
- * @param dns the name server of the domain, over UDP and TCP; empty if there is none
+ * @param ca the root certificate
+ * @param listeners what endpoints share
  * @param console the console's base URL
  * @param endpoints all endpoints in the order of the catalogue
  */
 public record Manifest(
     String harnessVersion,
     String catalogSha256,
-    String caSha256,
     Instant startedAt,
     String domain,
-    String caPem,
-    Listener https,
-    Listener http,
-    Optional<Listener> dns,
+    Ca ca,
+    Listeners listeners,
     URI console,
     List<Endpoint> endpoints) {
 
@@ -51,47 +45,83 @@ public record Manifest(
   }
 
   /**
+   * The root certificate.
+   *
+   * @param pem the certificate
+   * @param sha256 digest of its DER, 64 hexadecimal digits
+   */
+  public record Ca(String pem, String sha256) {}
+
+  /**
+   * The ports that endpoints share.
+   *
+   * @param https the shared HTTPS port, which chooses the scenario by SNI
+   * @param http the shared plain HTTP port, which chooses the scenario by the Host header
+   * @param dns the name server of the domain, over UDP and TCP; empty if there is none
+   */
+  public record Listeners(Listener https, Listener http, Optional<Listener> dns) {
+
+    private Listeners withAddress(String address) {
+      return new Listeners(
+          https.withAddress(address),
+          http.withAddress(address),
+          dns.map(listener -> listener.withAddress(address)));
+    }
+  }
+
+  /**
    * An address and a port that something listens on. The address is an IP address literal. From a
    * console that listens on all addresses, it is the host name that the reader used.
    */
-  public record Listener(String address, int port) {}
+  public record Listener(String address, int port) {
+
+    private Listener withAddress(String elsewhere) {
+      return new Listener(elsewhere, port);
+    }
+  }
 
   /**
-   * An endpoint: see {@link Endpoint} for where it listens and {@link
-   * dev.atsharness.scenario.Scenario} for what it is.
+   * An endpoint: see {@link dev.atsharness.scenario.Scenario} for what it is.
    *
    * @param why why it matters; empty if the harness that wrote the manifest does not give it
+   * @param location where it listens
    * @param anchor where to fetch the certificate, in PEM, that devices need in addition to the root
    *     to trust this endpoint; empty for most
+   * @param expect the ground truth
    */
   public record Endpoint(
       String id,
       String title,
       String why,
-      String host,
-      String address,
-      int port,
-      URI url,
       Role role,
       Optional<String> control,
+      Location location,
       Optional<URI> anchor,
-      Truth expect,
-      Evidence evidence) {
+      Truth expect) {
 
     private Endpoint withAddress(String elsewhere) {
+      return new Endpoint(
+          id, title, why, role, control, location.withAddress(elsewhere), anchor, expect);
+    }
+
+    private Endpoint withConsole(URI console) {
       return new Endpoint(
           id,
           title,
           why,
-          host,
-          elsewhere,
-          port,
-          namesAddress() ? urlWith(elsewhere) : url,
           role,
           control,
-          anchor,
-          expect,
-          evidence);
+          location,
+          anchor.map(there -> console.resolve(there.getRawPath())),
+          expect);
+    }
+  }
+
+  /** Where an endpoint listens: see {@link dev.atsharness.server.Endpoint}. */
+  public record Location(String host, String address, int port, URI url) {
+
+    private Location withAddress(String elsewhere) {
+      return new Location(host, elsewhere, port, namesAddress() ? urlWith(elsewhere) : url);
     }
 
     private boolean namesAddress() {
@@ -102,35 +132,21 @@ public record Manifest(
     private URI urlWith(String elsewhere) {
       return URI.create(url.getScheme() + "://" + authority(elsewhere) + ":" + port + "/");
     }
-
-    private Endpoint withConsole(URI console) {
-      return new Endpoint(
-          id,
-          title,
-          why,
-          host,
-          address,
-          port,
-          url,
-          role,
-          control,
-          anchor.map(there -> console.resolve(there.getRawPath())),
-          expect,
-          evidence);
-    }
   }
 
   /**
    * An endpoint's ground truth.
    *
    * @param clients what each client profile does, by profile id
+   * @param evidence how well it is known
    */
   public record Truth(
       List<Violation> violations,
       List<Violation> implied,
       Verdict ats,
       Verdict fcp,
-      Map<String, ClientExpectation> clients) {
+      Map<String, ClientExpectation> clients,
+      Evidence evidence) {
 
     public Truth {
       violations = List.copyOf(violations);
@@ -155,7 +171,7 @@ public record Manifest(
   public Optional<URI> urlOf(String id) {
     return endpoints.stream()
         .filter(endpoint -> endpoint.id().equals(id))
-        .map(Endpoint::url)
+        .map(endpoint -> endpoint.location().url())
         .findFirst();
   }
 
@@ -164,13 +180,10 @@ public record Manifest(
     return new Manifest(
         harnessVersion,
         catalogSha256,
-        caSha256,
         startedAt,
         domain,
-        caPem,
-        https,
-        http,
-        dns,
+        ca,
+        listeners,
         elsewhere,
         endpoints.stream().map(endpoint -> endpoint.withConsole(elsewhere)).toList());
   }
@@ -185,13 +198,10 @@ public record Manifest(
     return new Manifest(
         harnessVersion,
         catalogSha256,
-        caSha256,
         startedAt,
         domain,
-        caPem,
-        new Listener(address, https.port()),
-        new Listener(address, http.port()),
-        dns.map(listener -> new Listener(address, listener.port())),
+        ca,
+        listeners.withAddress(address),
         console,
         endpoints.stream().map(endpoint -> endpoint.withAddress(address)).toList());
   }
@@ -202,7 +212,7 @@ public record Manifest(
 
   /** The URL of the name server over HTTPS (RFC 8484); empty if there is no name server. */
   public Optional<URI> resolver() {
-    return dns.map(any -> resolverOf(domain, https.port()));
+    return listeners.dns().map(any -> resolverOf(domain, listeners.https().port()));
   }
 
   /** The URL at which a harness for this domain resolves names over HTTPS. */

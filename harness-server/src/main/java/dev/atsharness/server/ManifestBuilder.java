@@ -26,43 +26,32 @@ import org.bouncycastle.crypto.digests.SHA256Digest;
  */
 record ManifestBuilder(Catalogue catalogue, HarnessCa ca, Instant startedAt) {
 
-  Manifest build(
-      Manifest.Listener https,
-      Manifest.Listener http,
-      Optional<Manifest.Listener> dns,
-      URI console,
-      List<Endpoint> endpoints) {
+  Manifest build(Manifest.Listeners listeners, URI console, List<Endpoint> endpoints) {
     return new Manifest(
         HarnessVersion.read(),
         catalogue.sha256(),
-        sha256(Certificates.der(ca.root().certificate())),
         startedAt,
         ca.domain(),
-        ca.rootPem(),
-        https,
-        http,
-        dns,
+        new Manifest.Ca(ca.rootPem(), sha256(Certificates.der(ca.root().certificate()))),
+        listeners,
         console,
         endpoints.stream().map(endpoint -> target(endpoint, console)).toList());
   }
 
   private Manifest.Endpoint target(Endpoint endpoint, URI console) {
     Scenario scenario = endpoint.scenario();
+    Scenario.Description description = scenario.description();
     return new Manifest.Endpoint(
         scenario.id(),
-        scenario.title(),
-        scenario.why(),
-        endpoint.host(),
-        endpoint.address(),
-        endpoint.port(),
-        endpoint.url(),
-        scenario.role(),
+        description.title(),
+        description.why(),
+        description.role(),
         scenario.control(),
+        new Manifest.Location(endpoint.host(), endpoint.address(), endpoint.port(), endpoint.url()),
         scenario.needsAnchor()
             ? Optional.of(console.resolve(ConsoleHandler.ANCHORS + scenario.id() + ".pem"))
             : Optional.empty(),
-        expect(scenario),
-        scenario.evidence());
+        expect(scenario));
   }
 
   private Manifest.Truth expect(Scenario scenario) {
@@ -72,7 +61,12 @@ record ManifestBuilder(Catalogue catalogue, HarnessCa ca, Instant startedAt) {
     }
     Expectation expect = scenario.expect();
     return new Manifest.Truth(
-        expect.violations(), expect.implied(), expect.ats(), expect.fcp(), clients);
+        expect.violations(),
+        expect.implied(),
+        expect.ats(),
+        expect.fcp(),
+        clients,
+        scenario.grounds().evidence());
   }
 
   private static String sha256(byte[] data) {

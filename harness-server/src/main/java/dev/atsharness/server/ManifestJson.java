@@ -7,8 +7,11 @@ import dev.atsharness.scenario.ClientExpectation.Side;
 import dev.atsharness.scenario.Expectation.Verdict;
 import dev.atsharness.scenario.Role;
 import dev.atsharness.scenario.Scenario.Evidence;
+import dev.atsharness.server.Manifest.Ca;
 import dev.atsharness.server.Manifest.Endpoint;
 import dev.atsharness.server.Manifest.Listener;
+import dev.atsharness.server.Manifest.Listeners;
+import dev.atsharness.server.Manifest.Location;
 import dev.atsharness.server.Manifest.Truth;
 import dev.atsharness.tls.internal.Labels;
 import java.io.IOException;
@@ -44,13 +47,14 @@ final class ManifestJson {
     root.put("version", Manifest.VERSION);
     root.put("harnessVersion", manifest.harnessVersion());
     root.put("catalogSha256", manifest.catalogSha256());
-    root.put("caSha256", manifest.caSha256());
+    root.put("caSha256", manifest.ca().sha256());
     root.put("startedAt", manifest.startedAt().toString());
     root.put("domain", manifest.domain());
-    root.put("caPem", manifest.caPem());
-    writeListener(root.putObject("https"), manifest.https());
-    writeListener(root.putObject("http"), manifest.http());
-    manifest
+    root.put("caPem", manifest.ca().pem());
+    Listeners listeners = manifest.listeners();
+    writeListener(root.putObject("https"), listeners.https());
+    writeListener(root.putObject("http"), listeners.http());
+    listeners
         .dns()
         .ifPresentOrElse(
             dns -> writeListener(root.putObject("dns"), dns), () -> root.putNull("dns"));
@@ -68,10 +72,11 @@ final class ManifestJson {
     node.put("id", endpoint.id());
     node.put("title", endpoint.title());
     node.put("why", endpoint.why());
-    node.put("host", endpoint.host());
-    node.put("address", endpoint.address());
-    node.put("port", endpoint.port());
-    node.put("url", endpoint.url().toString());
+    Location location = endpoint.location();
+    node.put("host", location.host());
+    node.put("address", location.address());
+    node.put("port", location.port());
+    node.put("url", location.url().toString());
     node.put("role", endpoint.role().label());
     node.put("control", endpoint.control().orElse(null));
     node.put("anchor", endpoint.anchor().map(URI::toString).orElse(null));
@@ -85,7 +90,7 @@ final class ManifestJson {
         .expect()
         .clients()
         .forEach((profile, client) -> writeClient(clients.putObject(profile), client));
-    node.put("evidence", endpoint.evidence().label());
+    node.put("evidence", endpoint.expect().evidence().label());
   }
 
   private static void writeClient(ObjectNode node, ClientExpectation client) {
@@ -154,15 +159,15 @@ final class ManifestJson {
       return new Manifest(
           text(root, "harnessVersion"),
           text(root, "catalogSha256"),
-          text(root, "caSha256"),
           Instant.parse(text(root, "startedAt")),
           text(root, "domain"),
-          text(root, "caPem"),
-          readListener(root.required("https")),
-          readListener(root.required("http")),
-          root.path("dns").isObject()
-              ? Optional.of(readListener(root.path("dns")))
-              : Optional.empty(),
+          new Ca(text(root, "caPem"), text(root, "caSha256")),
+          new Listeners(
+              readListener(root.required("https")),
+              readListener(root.required("http")),
+              root.path("dns").isObject()
+                  ? Optional.of(readListener(root.path("dns")))
+                  : Optional.empty()),
           URI.create(text(root, "console")),
           list(root.required("endpoints"), ManifestJson::readEndpoint));
     } catch (JacksonException e) {
@@ -181,18 +186,20 @@ final class ManifestJson {
         text(node, "id"),
         text(node, "title"),
         optional(node, "why").orElse(""),
-        text(node, "host"),
-        text(node, "address"),
-        node.required("port").asInt(),
-        URI.create(text(node, "url")),
         Labels.find(Role.class, Role::label, text(node, "role"), "role"),
         optional(node, "control"),
+        new Location(
+            text(node, "host"),
+            text(node, "address"),
+            node.required("port").asInt(),
+            URI.create(text(node, "url"))),
         optional(node, "anchor").map(URI::create),
-        readTruth(node.required("expect")),
-        Labels.find(Evidence.class, Evidence::label, text(node, "evidence"), "evidence"));
+        readTruth(
+            node.required("expect"),
+            Labels.find(Evidence.class, Evidence::label, text(node, "evidence"), "evidence")));
   }
 
-  private static Truth readTruth(JsonNode node) {
+  private static Truth readTruth(JsonNode node, Evidence evidence) {
     Map<String, ClientExpectation> clients = new LinkedHashMap<>();
     node.required("clients")
         .properties()
@@ -202,7 +209,8 @@ final class ManifestJson {
         codes(node.required("implied")),
         Labels.find(Verdict.class, Verdict::label, text(node, "ats"), "verdict"),
         Labels.find(Verdict.class, Verdict::label, text(node, "fcp"), "verdict"),
-        clients);
+        clients,
+        evidence);
   }
 
   private static ClientExpectation readClient(JsonNode node) {

@@ -141,9 +141,10 @@ final class Startup {
     Manifest manifest =
         new ManifestBuilder(catalogue, ca, startedAt)
             .build(
-                https,
-                http,
-                dns.map(one -> new Listener(config.addresses().reachable(), one.port())),
+                new Manifest.Listeners(
+                    https,
+                    http,
+                    dns.map(one -> new Listener(config.addresses().reachable(), one.port()))),
                 consoleUrl(console.getLocalPort()),
                 endpoints);
     server.start(console, consolePages(manifest, issued), scenarioPages(ca, endpoints));
@@ -369,11 +370,11 @@ final class Startup {
             catalogue.scenarios().stream().map(Scenario::id).collect(Collectors.toSet()),
             new ClientFingerprints(catalogue.profiles()),
             asked -> asSeenBy(asked, manifest).toJson(),
-            manifest.caPem(),
+            manifest.ca().pem(),
             anchors(issued, any -> true),
             new DevicePages(
                 config.domain(),
-                manifest.caPem(),
+                manifest.ca().pem(),
                 manifest.resolver(),
                 config.addresses()::reachableBy,
                 anchors(issued, Startup::isInstalled),
@@ -418,7 +419,9 @@ final class Startup {
     Set<String> seen =
         journal.entries().stream()
             .filter(
-                entry -> client.isLoopbackAddress() || entry.client().getAddress().equals(client))
+                entry ->
+                    client.isLoopbackAddress()
+                        || entry.connection().client().getAddress().equals(client))
             .flatMap(entry -> entry.scenario().stream())
             .collect(Collectors.toSet());
     return GuidedTour.of(Tour.builtIn(), catalogue, manifest::urlOf, seen::contains);

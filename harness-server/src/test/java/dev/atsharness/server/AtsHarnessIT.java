@@ -53,10 +53,11 @@ class AtsHarnessIT {
       JournalEntry seen = some.journal().take(noEms.id(), Duration.ofSeconds(5));
 
       assertThat(seen.outcome()).isEqualTo(ConnectionOutcome.COMPLETED);
-      assertThat(seen.negotiated().orElseThrow().version()).isEqualTo(TlsVersion.TLS_1_2);
-      assertThat(seen.negotiated().orElseThrow().extendedMasterSecret()).isFalse();
-      assertThat(seen.clientHello().orElseThrow().extendedMasterSecret()).isTrue();
-      assertThat(seen.localPort()).isEqualTo(noEms.port());
+      assertThat(seen.handshake().negotiated().orElseThrow().version())
+          .isEqualTo(TlsVersion.TLS_1_2);
+      assertThat(seen.handshake().negotiated().orElseThrow().extendedMasterSecret()).isFalse();
+      assertThat(seen.handshake().clientHello().orElseThrow().extendedMasterSecret()).isTrue();
+      assertThat(seen.connection().localPort()).isEqualTo(noEms.port());
       assertThat(seen.requests())
           .containsExactly(new HttpExchange("GET", "/", "no-ems.ats-harness.test", 200));
       assertThat(some.endpoints()).allMatch(one -> one.id().startsWith("handshake/"));
@@ -73,7 +74,8 @@ class AtsHarnessIT {
         assertThat(TestClient.talkTls(context, endpoint.port(), endpoint.host(), request))
             .contains("handshake/resumption");
 
-        Negotiated seen = some.journal().take(endpoint.id(), PATIENCE).negotiated().orElseThrow();
+        Negotiated seen =
+            some.journal().take(endpoint.id(), PATIENCE).handshake().negotiated().orElseThrow();
         assertThat(seen.resumed()).isEqualTo(resumed);
         assertThat(seen.version()).isEqualTo(TlsVersion.TLS_1_2);
         assertThat(seen.cipherSuite().name()).startsWith("TLS_ECDHE_RSA_");
@@ -97,34 +99,40 @@ class AtsHarnessIT {
         harness.endpoints().stream().map(Endpoint::port).collect(Collectors.toSet());
     assertThat(ports)
         .hasSameSizeAs(harness.endpoints())
-        .doesNotContain(harness.manifest().https().port(), harness.manifest().http().port());
+        .doesNotContain(
+            harness.manifest().listeners().https().port(),
+            harness.manifest().listeners().http().port());
     assertThat(harness.endpoints())
         .allSatisfy(one -> new Socket(one.address(), one.port()).close());
   }
 
   @Test
   void theSharedPortGoesByServerName() throws Exception {
-    int shared = harness.manifest().https().port();
+    int shared = harness.manifest().listeners().https().port();
     for (String id : Set.of("baseline/tls13", "baseline/tls12-ecdsa", "key/rsa-3072")) {
       Endpoint endpoint = harness.endpoint(id);
       assertThat(endpoint.url().getPort()).isEqualTo(shared);
       assertThat(scan(harness, endpoint.host(), shared)).contains(id + ": ");
       JournalEntry seen =
-          harness.journal().take(endpoint.id(), PATIENCE, entry -> entry.localPort() == shared);
-      assertThat(seen.clientHello().orElseThrow().serverName()).contains(endpoint.host());
+          harness
+              .journal()
+              .take(endpoint.id(), PATIENCE, entry -> entry.connection().localPort() == shared);
+      assertThat(seen.handshake().clientHello().orElseThrow().serverName())
+          .contains(endpoint.host());
     }
   }
 
   @Test
   void anUnknownServerNameIsRefusedByNameAndRecorded() {
-    int shared = harness.manifest().https().port();
+    int shared = harness.manifest().listeners().https().port();
     assertThatThrownBy(() -> scan(harness, "nobody.ats-harness.test", shared))
         .isInstanceOf(SSLException.class)
         .hasMessageContaining("unrecognized_name");
     JournalEntry seen = awaitUnrouted("nobody.ats-harness.test");
     assertThat(seen.scenario()).isEmpty();
-    assertThat(seen.firstAlert().orElseThrow().sender()).isEqualTo(Side.SERVER);
-    assertThat(seen.firstAlert().orElseThrow().code()).isEqualTo(Alert.UNRECOGNIZED_NAME.code());
+    assertThat(seen.handshake().firstAlert().orElseThrow().sender()).isEqualTo(Side.SERVER);
+    assertThat(seen.handshake().firstAlert().orElseThrow().code())
+        .isEqualTo(Alert.UNRECOGNIZED_NAME.code());
   }
 
   @Test
@@ -133,16 +141,18 @@ class AtsHarnessIT {
     assertThatThrownBy(() -> scan(harness, untrusted.host(), untrusted.port()))
         .isInstanceOf(SSLException.class);
     JournalEntry seen =
-        harness.journal().take(untrusted.id(), PATIENCE, entry -> entry.clientHello().isPresent());
+        harness
+            .journal()
+            .take(untrusted.id(), PATIENCE, entry -> entry.handshake().clientHello().isPresent());
     assertThat(seen.outcome()).isEqualTo(ConnectionOutcome.REFUSED_BY_CLIENT);
-    assertThat(seen.firstAlert().orElseThrow().sender()).isEqualTo(Side.CLIENT);
-    assertThat(seen.firstAlert().orElseThrow().name()).isEqualTo("certificate_unknown");
+    assertThat(seen.handshake().firstAlert().orElseThrow().sender()).isEqualTo(Side.CLIENT);
+    assertThat(seen.handshake().firstAlert().orElseThrow().name()).isEqualTo("certificate_unknown");
     assertThat(seen.requests()).isEmpty();
   }
 
   @Test
   void theSharedClearPortGoesByHostHeader() throws Exception {
-    int shared = harness.manifest().http().port();
+    int shared = harness.manifest().listeners().http().port();
     Endpoint plain = harness.endpoint("cleartext/plain-http");
     assertThat(plain.url()).hasScheme("http").hasPort(shared).hasHost(plain.host());
 
@@ -152,15 +162,17 @@ class AtsHarnessIT {
         .startsWith("HTTP/1.1 200 ")
         .contains("cleartext/plain-http: ");
     JournalEntry seen =
-        harness.journal().take(plain.id(), PATIENCE, entry -> entry.localPort() == shared);
-    assertThat(seen.clientHello()).isEmpty();
+        harness
+            .journal()
+            .take(plain.id(), PATIENCE, entry -> entry.connection().localPort() == shared);
+    assertThat(seen.handshake().clientHello()).isEmpty();
     assertThat(seen.outcome()).isEqualTo(ConnectionOutcome.COMPLETED);
     assertThat(seen.requests().get(0).path()).isEqualTo("/a?b");
   }
 
   @Test
   void anUnknownHostGets404OnTheSharedClearPort() throws Exception {
-    int shared = harness.manifest().http().port();
+    int shared = harness.manifest().listeners().http().port();
     assertThat(
             TestClient.talk(
                 "127.0.0.1", shared, TestClient.request("GET", "/", "stranger.example")))
@@ -210,37 +222,44 @@ class AtsHarnessIT {
     Endpoint silent = harness.endpoint("key/p384");
     new Socket(silent.address(), silent.port()).close();
     JournalEntry seen =
-        harness.journal().take(silent.id(), PATIENCE, entry -> entry.clientHello().isEmpty());
+        harness
+            .journal()
+            .take(silent.id(), PATIENCE, entry -> entry.handshake().clientHello().isEmpty());
     assertThat(seen.outcome()).isEqualTo(ConnectionOutcome.CLOSED_EARLY);
   }
 
   @Test
   void tlsAtAPortWithoutItIsRecordedWithTheServerThatItNames() throws Exception {
     Endpoint named = harness.endpoint("cleartext/https-url-of-http-port");
-    assertThat(named.url().getPort()).isEqualTo(harness.manifest().http().port());
+    assertThat(named.url().getPort()).isEqualTo(harness.manifest().listeners().http().port());
     assertThat(named.url().getScheme()).isEqualTo("https");
 
-    assertThatThrownBy(() -> scan(harness, named.host(), harness.manifest().http().port()))
+    assertThatThrownBy(
+            () -> scan(harness, named.host(), harness.manifest().listeners().http().port()))
         .isInstanceOf(IOException.class);
 
     JournalEntry seen =
-        harness.journal().take(named.id(), PATIENCE, entry -> entry.clientHello().isPresent());
-    assertThat(seen.localPort()).isEqualTo(harness.manifest().http().port());
+        harness
+            .journal()
+            .take(named.id(), PATIENCE, entry -> entry.handshake().clientHello().isPresent());
+    assertThat(seen.connection().localPort())
+        .isEqualTo(harness.manifest().listeners().http().port());
     assertThat(seen.outcome()).isEqualTo(ConnectionOutcome.MALFORMED);
-    assertThat(seen.reason()).contains("TLS on a port that speaks HTTP without it");
-    assertThat(seen.clientHello().orElseThrow().serverName()).contains(named.host());
+    assertThat(seen.handshake().reason()).contains("TLS on a port that speaks HTTP without it");
+    assertThat(seen.handshake().clientHello().orElseThrow().serverName()).contains(named.host());
   }
 
   @Test
   void httpAtAPortWithTlsIsRecordedWithTheServerThatItNames() throws Exception {
     Endpoint named = harness.endpoint("cleartext/http-url-of-tls-port");
     assertThat(named.url().toString())
-        .isEqualTo("http://" + named.host() + ":" + harness.manifest().https().port() + "/");
+        .isEqualTo(
+            "http://" + named.host() + ":" + harness.manifest().listeners().https().port() + "/");
 
     assertThat(
             TestClient.talk(
                 named.address(),
-                harness.manifest().https().port(),
+                harness.manifest().listeners().https().port(),
                 "GET / HTTP/1.1\r\nUser-Agent: x\r\nhost: " + named.host() + ":8443\r\n\r\n"))
         .startsWith("HTTP/1.1 400 ");
 
@@ -250,7 +269,9 @@ class AtsHarnessIT {
             .take(
                 named.id(),
                 PATIENCE,
-                entry -> entry.localPort() == harness.manifest().https().port());
+                entry ->
+                    entry.connection().localPort()
+                        == harness.manifest().listeners().https().port());
     assertThat(seen.outcome()).isEqualTo(ConnectionOutcome.MALFORMED);
   }
 
@@ -260,9 +281,11 @@ class AtsHarnessIT {
     assertThatThrownBy(() -> scan(harness, resetting.host(), resetting.port()))
         .isInstanceOf(IOException.class);
     JournalEntry seen =
-        harness.journal().take(resetting.id(), PATIENCE, entry -> entry.clientHello().isPresent());
+        harness
+            .journal()
+            .take(resetting.id(), PATIENCE, entry -> entry.handshake().clientHello().isPresent());
     assertThat(seen.outcome()).isEqualTo(ConnectionOutcome.RESET);
-    assertThat(seen.firstAlert()).isEmpty();
+    assertThat(seen.handshake().firstAlert()).isEmpty();
   }
 
   @Test
@@ -289,9 +312,11 @@ class AtsHarnessIT {
     Endpoint endpoint = harness.endpoint("baseline/tls13-only");
     talkPlain(endpoint, TestClient.request("GET", "/", "h"));
     JournalEntry seen =
-        harness.journal().take(endpoint.id(), PATIENCE, entry -> entry.reason().isPresent());
+        harness
+            .journal()
+            .take(endpoint.id(), PATIENCE, entry -> entry.handshake().reason().isPresent());
     assertThat(seen.outcome()).isEqualTo(ConnectionOutcome.MALFORMED);
-    assertThat(seen.reason().orElseThrow()).contains("HTTP");
+    assertThat(seen.handshake().reason().orElseThrow()).contains("HTTP");
   }
 
   @Test
@@ -310,7 +335,7 @@ class AtsHarnessIT {
 
   @Test
   void namesOutsideTheDomainAreToldApartOnTheSharedPorts() throws Exception {
-    int https = harness.manifest().https().port();
+    int https = harness.manifest().listeners().https().port();
     for (String id : Set.of("exempt/local-no-ems", "exempt/unqualified-no-ems")) {
       Endpoint endpoint = harness.endpoint(id);
       assertThat(endpoint.url()).hasPort(https);
@@ -318,10 +343,13 @@ class AtsHarnessIT {
           .as("the root vouches for no such name")
           .isInstanceOf(SSLException.class);
       JournalEntry seen =
-          harness.journal().take(endpoint.id(), PATIENCE, entry -> entry.localPort() == https);
-      assertThat(seen.clientHello().orElseThrow().serverName()).contains(endpoint.host());
+          harness
+              .journal()
+              .take(endpoint.id(), PATIENCE, entry -> entry.connection().localPort() == https);
+      assertThat(seen.handshake().clientHello().orElseThrow().serverName())
+          .contains(endpoint.host());
     }
-    int http = harness.manifest().http().port();
+    int http = harness.manifest().listeners().http().port();
     for (String host : Set.of("local-plain-http.local", "unqualified-plain-http")) {
       assertThat(TestClient.talk("127.0.0.1", http, TestClient.request("GET", "/", host)))
           .contains("exempt/" + host.replace(".local", "") + ": ");
@@ -331,7 +359,7 @@ class AtsHarnessIT {
   /** An encoded slash and an empty segment in the path, which many servers refuse. */
   @Test
   void anOcspRequestMayStandInThePathAsBase64() throws Exception {
-    int shared = harness.manifest().http().port();
+    int shared = harness.manifest().listeners().http().port();
     for (String base64 : Set.of("MA%2F%2BA", "MA//+A")) {
       assertThat(
               TestClient.talk(
@@ -362,7 +390,7 @@ class AtsHarnessIT {
     String first;
     try (AtsHarness one = builder.start()) {
       first = one.caPem();
-      assertThat(scan(one, "tls13.ats-harness.test", one.manifest().https().port()))
+      assertThat(scan(one, "tls13.ats-harness.test", one.manifest().listeners().https().port()))
           .contains("tls13");
     }
     try (AtsHarness other = builder.start()) {
@@ -379,7 +407,7 @@ class AtsHarnessIT {
             () ->
                 harness.journal().entries().stream()
                     .filter(seen -> seen.outcome() == ConnectionOutcome.UNROUTED)
-                    .filter(seen -> seen.reason().orElse("").contains(name))
+                    .filter(seen -> seen.handshake().reason().orElse("").contains(name))
                     .findFirst(),
             java.util.Optional::isPresent)
         .orElseThrow();

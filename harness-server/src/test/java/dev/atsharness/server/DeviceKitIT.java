@@ -70,7 +70,9 @@ class DeviceKitIT {
     assertThat(text(settings, "DNSProtocol")).isEqualTo("HTTPS");
     assertThat(text(settings, "ServerURL"))
         .isEqualTo(
-            "https://dns.ats-harness.test:" + harness.manifest().https().port() + "/dns-query");
+            "https://dns.ats-harness.test:"
+                + harness.manifest().listeners().https().port()
+                + "/dns-query");
     assertThat((Object[]) settings.get("ServerAddresses").toJavaObject())
         .containsExactly("127.0.0.1");
     assertThat((Object[]) settings.get("SupplementalMatchDomains").toJavaObject())

@@ -149,7 +149,7 @@ class DeviceRequestsIT {
     Endpoint mdm = harness.endpoint("baseline/tls13");
     Endpoint app = harness.endpoint("cleartext/manifest-with-http-url");
     assertThat(List.of(enrollment, mdm, app))
-        .extracting(endpoint -> endpoint.scenario().role())
+        .extracting(endpoint -> endpoint.scenario().description().role())
         .containsExactly(Role.ENROLLMENT, Role.MDM, Role.APP);
 
     String found = curl(enrollment, "/.well-known/com.apple.remotemanagement", "-k");

@@ -39,7 +39,7 @@ class DnsIT {
   @BeforeAll
   static void start() {
     harness = AtsHarness.builder().only("handshake/*", "baseline/*").dnsPort(0).start();
-    port = harness.manifest().dns().orElseThrow().port();
+    port = harness.manifest().listeners().dns().orElseThrow().port();
   }
 
   @AfterAll
@@ -50,14 +50,14 @@ class DnsIT {
   @Test
   void thereIsNoneUnlessItIsAskedFor() {
     try (AtsHarness without = AtsHarness.builder().only("baseline/tls13").start()) {
-      assertThat(without.manifest().dns()).isEmpty();
+      assertThat(without.manifest().listeners().dns()).isEmpty();
     }
   }
 
   @Test
   void theManifestKeepsIt() {
-    assertThat(Manifest.parse(harness.manifest().toJson()).dns())
-        .isEqualTo(harness.manifest().dns());
+    assertThat(Manifest.parse(harness.manifest().toJson()).listeners().dns())
+        .isEqualTo(harness.manifest().listeners().dns());
   }
 
   @Test

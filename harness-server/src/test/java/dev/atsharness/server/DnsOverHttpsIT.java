@@ -33,7 +33,7 @@ class DnsOverHttpsIT {
   @BeforeAll
   static void start() throws Exception {
     harness = AtsHarness.builder().only("baseline/*").dnsPort(0).start();
-    port = harness.manifest().https().port();
+    port = harness.manifest().listeners().https().port();
     ca = Files.writeString(directory.resolve("ca.pem"), harness.caPem()).toString();
   }
 
@@ -76,7 +76,7 @@ class DnsOverHttpsIT {
   @Test
   void withoutADnsPortTheNameIsNobodys() throws Exception {
     try (AtsHarness without = AtsHarness.builder().only("baseline/tls13").start()) {
-      int other = without.manifest().https().port();
+      int other = without.manifest().listeners().https().port();
       assertThatThrownBy(() -> TestClient.talkTls(without, other, RESOLVER, get("")))
           .hasMessageContaining("unrecognized_name");
     }
@@ -161,7 +161,7 @@ class DnsOverHttpsIT {
             .filter(entry -> entry.scenario().filter("baseline/tls13"::equals).isPresent())
             .reduce((first, last) -> last)
             .orElseThrow();
-    assertThat(seen.negotiated().orElseThrow().alpn()).contains("http/1.1");
+    assertThat(seen.handshake().negotiated().orElseThrow().alpn()).contains("http/1.1");
   }
 
   private static String get(String query) {

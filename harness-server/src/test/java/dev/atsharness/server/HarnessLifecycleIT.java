@@ -34,8 +34,8 @@ class HarnessLifecycleIT {
       AtsHarness harness = AtsHarness.builder().start();
       List<Integer> ports = new ArrayList<>();
       harness.endpoints().forEach(endpoint -> ports.add(endpoint.port()));
-      ports.add(harness.manifest().https().port());
-      ports.add(harness.manifest().http().port());
+      ports.add(harness.manifest().listeners().https().port());
+      ports.add(harness.manifest().listeners().http().port());
       ports.add(harness.manifest().console().getPort());
       new Socket(LOOPBACK, ports.get(0)).close();
 

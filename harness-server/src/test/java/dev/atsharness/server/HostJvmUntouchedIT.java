@@ -54,7 +54,8 @@ class HostJvmUntouchedIT {
     } catch (SSLException refused) {
       assertThat(endpoint.id()).isNotEqualTo("baseline/tls13");
     }
-    assertThat(harness.journal().take(endpoint.id(), Duration.ofSeconds(30)).clientHello())
+    assertThat(
+            harness.journal().take(endpoint.id(), Duration.ofSeconds(30)).handshake().clientHello())
         .isPresent();
   }
 

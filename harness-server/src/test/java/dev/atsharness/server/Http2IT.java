@@ -53,7 +53,7 @@ class Http2IT {
     get(COMPLIANT, "/some/path?query", Version.HTTP_2);
 
     JournalEntry seen = last(COMPLIANT);
-    assertThat(seen.negotiated().orElseThrow().alpn()).contains("h2");
+    assertThat(seen.handshake().negotiated().orElseThrow().alpn()).contains("h2");
     assertThat(seen.requests())
         .singleElement()
         .satisfies(
@@ -89,12 +89,12 @@ class Http2IT {
     assertThat(response.headers().firstValue("location"))
         .contains(
             "http://http2-redirect-to-http.ats-harness.test:"
-                + harness.manifest().http().port()
+                + harness.manifest().listeners().http().port()
                 + "/");
     assertThat(
             TestClient.talk(
                 "127.0.0.1",
-                harness.manifest().http().port(),
+                harness.manifest().listeners().http().port(),
                 TestClient.request("GET", "/", "http2-redirect-to-http.ats-harness.test")))
         .startsWith("HTTP/1.1 200");
   }
@@ -120,7 +120,7 @@ class Http2IT {
   void curlFollowsTheRedirect(@TempDir Path directory) throws Exception {
     Path ca = Files.writeString(directory.resolve("ca.pem"), harness.caPem());
     Endpoint endpoint = harness.endpoint(REDIRECT);
-    int clear = harness.manifest().http().port();
+    int clear = harness.manifest().listeners().http().port();
     String output =
         OutsideTool.output(
             "curl",
@@ -139,7 +139,7 @@ class Http2IT {
             "%{num_redirects} %{scheme} %{response_code}",
             "https://" + endpoint.host() + ":" + endpoint.port() + "/");
     assertThat(output).isEqualToIgnoringCase("1 http 200");
-    assertThat(last(REDIRECT).clientHello()).isEmpty(); // the clear-text hop
+    assertThat(last(REDIRECT).handshake().clientHello()).isEmpty(); // the clear-text hop
   }
 
   private static HttpResponse<String> get(String id, String path, Version version)

@@ -40,12 +40,12 @@ class ManifestAsAskedIT {
   void aReaderOnAnotherAddressIsToldThisOne() throws IOException {
     Manifest manifest = asked(everywhere, "127.0.0.9", "127.0.0.9:" + consolePort());
 
-    assertThat(manifest.https().address()).isEqualTo("127.0.0.9");
-    assertThat(manifest.http().address()).isEqualTo("127.0.0.9");
+    assertThat(manifest.listeners().https().address()).isEqualTo("127.0.0.9");
+    assertThat(manifest.listeners().http().address()).isEqualTo("127.0.0.9");
     assertThat(manifest.console()).hasHost("127.0.0.9").hasPort(consolePort());
     for (Manifest.Endpoint target : manifest.endpoints()) {
-      assertThat(target.address()).isEqualTo("127.0.0.9");
-      try (Socket socket = new Socket(target.address(), target.port())) {
+      assertThat(target.location().address()).isEqualTo("127.0.0.9");
+      try (Socket socket = new Socket(target.location().address(), target.location().port())) {
         assertThat(socket.isConnected()).isTrue();
       }
     }
@@ -58,10 +58,11 @@ class ManifestAsAskedIT {
   void namesOfEndpointsStayAndUrlsByAddressFollow() throws IOException {
     Manifest manifest = asked(everywhere, "127.0.0.9", "127.0.0.9:" + consolePort());
 
-    assertThat(manifest.endpoint("baseline/tls13").url()).hasHost("tls13.ats-harness.test");
+    assertThat(manifest.endpoint("baseline/tls13").location().url())
+        .hasHost("tls13.ats-harness.test");
     Manifest.Endpoint nameless = manifest.endpoint("exempt/address-no-ems");
-    assertThat(nameless.url()).hasHost("127.0.0.9").hasPort(nameless.port());
-    assertThat(nameless.host()).as("what its certificate names").isEqualTo("127.0.0.1");
+    assertThat(nameless.location().url()).hasHost("127.0.0.9").hasPort(nameless.location().port());
+    assertThat(nameless.location().host()).as("what its certificate names").isEqualTo("127.0.0.1");
   }
 
   @ParameterizedTest
@@ -75,8 +76,8 @@ class ManifestAsAskedIT {
       throws IOException {
     Manifest manifest = asked(everywhere, "127.0.0.1", host);
 
-    assertThat(manifest.https().address()).isEqualTo(address);
-    assertThat(manifest.endpoint("baseline/tls13").address()).isEqualTo(address);
+    assertThat(manifest.listeners().https().address()).isEqualTo(address);
+    assertThat(manifest.endpoint("baseline/tls13").location().address()).isEqualTo(address);
     assertThat(manifest.console()).isEqualTo(console);
   }
 
@@ -85,7 +86,7 @@ class ManifestAsAskedIT {
   void whatIsNotAHostIsNotRepeated(String host) throws IOException {
     String response = answer(everywhere, "127.0.0.9", host);
     if (response.startsWith("HTTP/1.1 200")) {
-      assertThat(body(response).https().address()).isEqualTo("127.0.0.9");
+      assertThat(body(response).listeners().https().address()).isEqualTo("127.0.0.9");
     } else {
       assertThat(response).startsWith("HTTP/1.1 400");
     }
@@ -103,7 +104,7 @@ class ManifestAsAskedIT {
             .start()) {
       String host = "127.0.0.9:" + behind.manifest().console().getPort();
       Manifest manifest = asked(behind, "127.0.0.9", host);
-      assertThat(manifest.https().address()).isEqualTo("192.0.2.7");
+      assertThat(manifest.listeners().https().address()).isEqualTo("192.0.2.7");
       assertThat(manifest.console()).as("by which it was reached").hasHost("127.0.0.9");
     }
   }
@@ -118,7 +119,7 @@ class ManifestAsAskedIT {
             .only("baseline/tls13")
             .start()) {
       Manifest manifest = asked(one, "127.0.0.9", "127.0.0.9");
-      assertThat(manifest.https().address()).isEqualTo("127.0.0.5");
+      assertThat(manifest.listeners().https().address()).isEqualTo("127.0.0.5");
     }
   }
 

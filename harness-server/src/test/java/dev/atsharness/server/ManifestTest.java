@@ -128,7 +128,7 @@ class ManifestTest {
 
   @Test
   void anUnknownEndpointIsAnsweredWithSimilarOnes() {
-    assertThat(manifest().endpoint("handshake/no-ems").port()).isEqualTo(9001);
+    assertThat(manifest().endpoint("handshake/no-ems").location().port()).isEqualTo(9001);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> manifest().endpoint("handshake/noems"))
         .withMessageContaining("handshake/noems")
@@ -160,13 +160,14 @@ class ManifestTest {
     return new Manifest(
         "1.2.3",
         "ab".repeat(32),
-        "cd".repeat(32),
         Instant.parse("2026-05-01T12:00:00.123Z"),
         "ats-harness.test",
-        "-----BEGIN CERTIFICATE-----\nMII=\n-----END CERTIFICATE-----\n",
-        new Manifest.Listener("127.0.0.1", 8443),
-        new Manifest.Listener("127.0.0.1", 8080),
-        Optional.of(new Manifest.Listener("127.0.0.1", 5353)),
+        new Manifest.Ca(
+            "-----BEGIN CERTIFICATE-----\nMII=\n-----END CERTIFICATE-----\n", "cd".repeat(32)),
+        new Manifest.Listeners(
+            new Manifest.Listener("127.0.0.1", 8443),
+            new Manifest.Listener("127.0.0.1", 8080),
+            Optional.of(new Manifest.Listener("127.0.0.1", 5353))),
         URI.create("http://127.0.0.1:8090/"),
         List.of(
             target(
@@ -187,15 +188,16 @@ class ManifestTest {
         id,
         "A \"title\" with \u00fcmlaut",
         "Why it matters.",
-        host,
-        "127.0.0.1",
-        9001,
-        URI.create("https://" + host + ":8443/"),
         Role.SOFTWARE_UPDATE,
         control,
+        new Manifest.Location(host, "127.0.0.1", 9001, URI.create("https://" + host + ":8443/")),
         control.map(needed -> URI.create("http://127.0.0.1:8090/anchors/" + id + ".pem")),
         new Manifest.Truth(
-            List.of(violations), List.of(), Verdict.PASS, Verdict.INCONCLUSIVE, clients),
-        Evidence.SOURCE_READ);
+            List.of(violations),
+            List.of(),
+            Verdict.PASS,
+            Verdict.INCONCLUSIVE,
+            clients,
+            Evidence.SOURCE_READ));
   }
 }

@@ -50,7 +50,7 @@ class OpenSslDispatchIT {
     for (Endpoint endpoint : harness.endpoints()) {
       String output =
           connect(
-              harness.manifest().https().port(),
+              harness.manifest().listeners().https().port(),
               "-servername",
               endpoint.host(),
               "-verify_hostname",
@@ -85,12 +85,16 @@ class OpenSslDispatchIT {
         Map.of("-tls1_3", "missing_extension", "-tls1_2", "handshake_failure");
     for (Map.Entry<String, String> expected : alertByVersion.entrySet()) {
       long before = lastSequence();
-      assertThat(connect(harness.manifest().https().port(), "-noservername", expected.getKey()))
+      assertThat(
+              connect(
+                  harness.manifest().listeners().https().port(),
+                  "-noservername",
+                  expected.getKey()))
           .containsPattern("(?i)alert.*" + expected.getValue().replace('_', ' '));
       JournalEntry seen = await(entry -> entry.sequence() > before);
       assertThat(seen.outcome()).isEqualTo(ConnectionOutcome.UNROUTED);
       assertThat(seen.scenario()).isEmpty();
-      assertThat(seen.firstAlert().orElseThrow().name()).isEqualTo(expected.getValue());
+      assertThat(seen.handshake().firstAlert().orElseThrow().name()).isEqualTo(expected.getValue());
     }
   }
 

@@ -118,28 +118,25 @@ public record CheckedEndpoint(
 
   /** The endpoints of a running harness, in this process or another. */
   public static List<CheckedEndpoint> of(Manifest manifest) {
-    return manifest.endpoints().stream()
-        .map(
-            endpoint ->
-                new CheckedEndpoint(
-                    endpoint.id(),
-                    new Description(
-                        endpoint.title(),
-                        endpoint.role(),
-                        endpoint.control(),
-                        endpoint.why(),
-                        endpoint.evidence()),
-                    Location.dedicated(
-                        endpoint.host(), endpoint.address(), endpoint.port(), endpoint.url()),
-                    endpoint.anchor(),
-                    new Expectation(
-                        endpoint.expect().violations(),
-                        endpoint.expect().implied(),
-                        endpoint.expect().ats(),
-                        endpoint.expect().fcp(),
-                        endpoint.expect().clients()),
-                    manifest.caPem()))
-        .toList();
+    return manifest.endpoints().stream().map(one -> of(one, manifest.ca().pem())).toList();
+  }
+
+  private static CheckedEndpoint of(Manifest.Endpoint endpoint, String caPem) {
+    Manifest.Location there = endpoint.location();
+    Manifest.Truth truth = endpoint.expect();
+    return new CheckedEndpoint(
+        endpoint.id(),
+        new Description(
+            endpoint.title(),
+            endpoint.role(),
+            endpoint.control(),
+            endpoint.why(),
+            truth.evidence()),
+        Location.dedicated(there.host(), there.address(), there.port(), there.url()),
+        endpoint.anchor(),
+        new Expectation(
+            truth.violations(), truth.implied(), truth.ats(), truth.fcp(), truth.clients()),
+        caPem);
   }
 
   /** The same elsewhere. */

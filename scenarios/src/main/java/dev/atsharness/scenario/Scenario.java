@@ -14,9 +14,7 @@ import java.util.Optional;
  * truth.
  *
  * @param id path in the catalogue without extension, for example {@code handshake/no-ems}
- * @param title one line
- * @param why why it matters
- * @param role the infrastructure it stands for
+ * @param description what it is
  * @param control id of the scenario that must not be flagged and differs in one setting; empty if
  *     this one must not be flagged itself
  * @param alsoDiffers further settings that differ from the control, each with the reason why it
@@ -25,21 +23,39 @@ import java.util.Optional;
  * @param written the settings that the file states, by path ({@code tls.versions}) and in its own
  *     words; all others are compliant
  * @param expect the ground truth
- * @param evidence how well the ground truth is known
- * @param references keys of the sources
+ * @param grounds what the ground truth rests on
  */
 public record Scenario(
     String id,
-    String title,
-    String why,
-    Role role,
+    Description description,
     Optional<String> control,
     Map<String, String> alsoDiffers,
     ServerSettings settings,
     Map<String, String> written,
     Expectation expect,
-    Evidence evidence,
-    List<String> references) {
+    Grounds grounds) {
+
+  /**
+   * What a scenario is, for people.
+   *
+   * @param title one line
+   * @param why why it matters
+   * @param role the infrastructure it stands for
+   */
+  public record Description(String title, String why, Role role) {}
+
+  /**
+   * What a statement about devices rests on.
+   *
+   * @param evidence how well it is known
+   * @param references keys of the sources
+   */
+  public record Grounds(Evidence evidence, List<String> references) {
+
+    public Grounds {
+      references = List.copyOf(references);
+    }
+  }
 
   /** How well a ground truth is known. */
   public enum Evidence {
@@ -84,14 +100,14 @@ public record Scenario(
 
   /** Whether Apple's requirements do not apply to the role or the host. */
   public boolean exempt() {
-    return role.exempt() || settings.host().exempt();
+    return description.role().exempt() || settings.url().host().exempt();
   }
 
   /** The endpoint's host name, in this domain if it is a qualified one; empty if it has none. */
   public Optional<String> name(String domain) {
-    String subdomain = settings.subdomain();
-    String name = (subdomain.isEmpty() ? "" : subdomain + ".") + label();
-    return switch (settings.host()) {
+    ServerSettings.Url url = settings.url();
+    String name = (url.subdomain().isEmpty() ? "" : url.subdomain() + ".") + label();
+    return switch (url.host()) {
       case QUALIFIED -> Optional.of(name + "." + domain);
       case LOCAL -> Optional.of(name + ".local");
       case UNQUALIFIED -> Optional.of(name);

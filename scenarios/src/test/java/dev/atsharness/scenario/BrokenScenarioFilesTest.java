@@ -44,7 +44,8 @@ class BrokenScenarioFilesTest {
 
     Catalogue extended = CATALOGUE.with(directory);
 
-    assertThat(extended.scenario("own/mine").title()).isEqualTo("A scenario of somebody's own");
+    assertThat(extended.scenario("own/mine").description().title())
+        .isEqualTo("A scenario of somebody's own");
     assertThat(extended.scenarios()).hasSize(CATALOGUE.scenarios().size() + 1);
     assertThat(extended.sha256()).isNotEqualTo(CATALOGUE.sha256());
   }
@@ -55,9 +56,9 @@ class BrokenScenarioFilesTest {
 
     Scenario mine = CATALOGUE.with(directory).scenario("own/mine");
 
-    assertThat(mine.references())
+    assertThat(mine.grounds().references())
         .containsExactly("rfc7627", "our ticket 12, http://tickets.test/12");
-    assertThat(Sources.builtIn().cited(mine.references()))
+    assertThat(Sources.builtIn().cited(mine.grounds().references()))
         .extracting(Citation::text)
         .containsExactly("RFC 7627, https://www.rfc-editor.org/rfc/rfc7627");
   }
@@ -66,7 +67,7 @@ class BrokenScenarioFilesTest {
   void aFileWithAKnownIdReplacesOurs() throws IOException {
     write("handshake/no-ems", GOOD);
 
-    assertThat(CATALOGUE.with(directory).scenario("handshake/no-ems").title())
+    assertThat(CATALOGUE.with(directory).scenario("handshake/no-ems").description().title())
         .isEqualTo("A scenario of somebody's own");
   }
 

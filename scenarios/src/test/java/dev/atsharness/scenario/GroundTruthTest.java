@@ -83,15 +83,12 @@ class GroundTruthTest {
   private static Scenario with(Scenario stated, Scenario settings) {
     return new Scenario(
         stated.id(),
-        stated.title(),
-        stated.why(),
-        stated.role(),
+        stated.description(),
         stated.control(),
         stated.alsoDiffers(),
         settings.settings(),
         settings.written(),
         stated.expect(),
-        stated.evidence(),
-        stated.references());
+        stated.grounds());
   }
 }

@@ -36,10 +36,10 @@ public final class CodesConsole implements ConsoleExtension {
       code.put("code", violation.code());
       code.put("kind", violation.kind().name().toLowerCase(Locale.ROOT));
       code.put("title", rule.title());
-      code.put("remedy", rule.remedy());
+      code.put("remedy", rule.remedy().text());
       ObjectNode messages = code.putObject("messages");
-      rule.messages().forEach((release, text) -> messages.put(release.label(), text));
-      code.set("sources", Citation.json(rule.sources()));
+      rule.messages().byRelease().forEach((release, text) -> messages.put(release.label(), text));
+      code.set("sources", Citation.json(rule.grounds().sources()));
     }
     return root.toPrettyString() + "\n";
   }

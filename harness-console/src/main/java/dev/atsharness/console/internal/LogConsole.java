@@ -104,7 +104,7 @@ public final class LogConsole implements ConsoleExtension {
     Optional<String> host =
         manifest.endpoints().stream()
             .filter(one -> scenario.filter(known -> known.id().equals(one.id())).isPresent())
-            .map(Manifest.Endpoint::host)
+            .map(endpoint -> endpoint.location().host())
             .findFirst();
     if (host.isEmpty()) {
       return HttpAnswer.text(

@@ -336,7 +336,7 @@ class ConsoleBrowserIT {
     browser.until("document.querySelectorAll('.doors a').length >= 5", "true");
     assertThat(browser.evaluate("document.querySelector('#main .lead').textContent"))
         .contains(harness.endpoints().size() + " scenarios")
-        .contains("port " + harness.manifest().https().port());
+        .contains("port " + harness.manifest().listeners().https().port());
     assertThat(
             browser.evaluate(
                 "[...document.querySelectorAll('.doors h3 a')].map(a =>"
@@ -463,7 +463,7 @@ class ConsoleBrowserIT {
   /** Connects, and sends what it is given. */
   private static Process client(String name) throws IOException {
     OutsideProgram.require("openssl");
-    Manifest.Listener https = harness.manifest().https();
+    Manifest.Listener https = harness.manifest().listeners().https();
     return new ProcessBuilder(
             "openssl",
             "s_client",

@@ -54,7 +54,7 @@ final class Connection {
 
   /** All lines, in order of time. */
   List<ScriptLine> lines() {
-    if (server.scenario().settings().urlScheme() == Transport.HTTP) {
+    if (server.scenario().settings().url().scheme() == Transport.HTTP) {
       plain();
     } else {
       tls();

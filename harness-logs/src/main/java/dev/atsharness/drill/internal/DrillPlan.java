@@ -81,9 +81,9 @@ final class DrillPlan {
     while (servers.size() < level.faulty()) {
       chooseServers(Part.FAULTY, faulty, one -> level.subtle() || one.violations().size() == 1);
     }
-    List<ScenarioChoice> exempt = candidates(scenario -> scenario.role().exempt());
+    List<ScenarioChoice> exempt = candidates(scenario -> scenario.description().role().exempt());
     for (int i = 0; i < level.exempt(); i++) {
-      chooseServers(Part.EXEMPT, exempt, one -> !isTaken(one.scenario().role()));
+      chooseServers(Part.EXEMPT, exempt, one -> !isTaken(one.scenario().description().role()));
     }
     List<ScenarioChoice> clean = candidates(scenario -> !scenario.exempt());
     clean.removeIf(one -> !one.clean(devices.size()));
@@ -134,9 +134,9 @@ final class DrillPlan {
    */
   private List<Post> posts(Scenario scenario) {
     Stream<Role> roles =
-        scenario.role() == Role.MDM
+        scenario.description().role() == Role.MDM
             ? material.services().keySet().stream().filter(role -> !role.exempt())
-            : Stream.of(scenario.role());
+            : Stream.of(scenario.description().role());
     return roles
         .flatMap(
             role ->

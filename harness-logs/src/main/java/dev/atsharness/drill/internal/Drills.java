@@ -40,8 +40,8 @@ public final class Drills {
     this.profiles = catalogue.devices();
     this.candidates =
         catalogue.scenarios().stream()
-            .filter(scenario -> scenario.settings().host() == Host.QUALIFIED)
-            .filter(scenario -> material.services().containsKey(scenario.role()))
+            .filter(scenario -> scenario.settings().url().host() == Host.QUALIFIED)
+            .filter(scenario -> material.services().containsKey(scenario.description().role()))
             .map(scenario -> ScenarioChoice.of(scenario, profiles))
             .toList();
     this.rules = Rules.builtIn();

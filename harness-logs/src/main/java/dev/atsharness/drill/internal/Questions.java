@@ -108,7 +108,7 @@ final class Questions {
         + switch (server.part()) {
           case FAULTY -> codes(server.violations()) + ".";
           case EXEMPT -> "a " + server.title() + ", which is exempt.";
-          case CLEAN -> "no violation is logged (" + server.scenario().title() + ").";
+          case CLEAN -> "no violation is logged (" + server.scenario().description().title() + ").";
           case OUTSIDE -> "an app's server, not one for device management.";
         };
   }
@@ -151,7 +151,7 @@ final class Questions {
                         + " "
                         + material.team(code).does()
                         + ". "
-                        + rules.of(code).remedy())
+                        + rules.of(code).remedy().text())
             .collect(Collectors.joining(" ")));
   }
 
@@ -185,7 +185,7 @@ final class Questions {
             + " is the "
             + server.title()
             + ", and a scan reports: "
-            + server.scenario().title()
+            + server.scenario().description().title()
             + ". Must it be changed to meet Apple's requirements?",
         Kind.ONE,
         List.of(
@@ -195,7 +195,7 @@ final class Questions {
                 "from-" + firstEnforcing(),
                 "Yes, but only once devices run OS " + firstEnforcing())),
         Set.of("no"),
-        server.scenario().why()
+        server.scenario().description().why()
             + " ("
             + ARTICLE
             + " exempts SCEP servers and content caches.) There may be other reasons for a"

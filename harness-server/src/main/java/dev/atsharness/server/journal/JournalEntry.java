@@ -14,16 +14,8 @@ import java.util.Optional;
  *
  * @param sequence place in the journal, from 1, in the order in which handshakes ended
  * @param scenario id of the endpoint's scenario; empty if the connection reached none
- * @param localPort port that accepted it
- * @param client the client's address
- * @param start when it was accepted
- * @param duration from accept to the end of the handshake; without TLS, to the first request
- * @param clientHello an {@linkplain ClientHello#excerpt excerpt} of the first complete ClientHello,
- *     which counts what it leaves out
- * @param negotiated the server's choices, if the handshake got that far
- * @param firstAlert the first alert of either side, except a close_notify after the handshake
- * @param reason why the server did not continue, a text that may quote hostile text, at most
- *     {@value #MAX_REASON} characters and a mark if it was cut
+ * @param connection who connected, and when
+ * @param handshake how far the handshake got
  * @param requests the first {@value #MAX_REQUESTS} HTTP requests
  * @param omittedRequests number of further requests
  * @param outcome how the handshake ended
@@ -31,14 +23,8 @@ import java.util.Optional;
 public record JournalEntry(
     long sequence,
     Optional<String> scenario,
-    int localPort,
-    InetSocketAddress client,
-    Instant start,
-    Duration duration,
-    Optional<ClientHello> clientHello,
-    Optional<Negotiated> negotiated,
-    Optional<SeenAlert> firstAlert,
-    Optional<String> reason,
+    Connection connection,
+    Handshake handshake,
     List<HttpExchange> requests,
     int omittedRequests,
     ConnectionOutcome outcome) {
@@ -49,4 +35,31 @@ public record JournalEntry(
   public JournalEntry {
     requests = List.copyOf(requests);
   }
+
+  /**
+   * A connection on the transport layer.
+   *
+   * @param localPort port that accepted it
+   * @param client the client's address
+   * @param start when it was accepted
+   * @param duration from accept to the end of the handshake; without TLS, to the first request
+   */
+  public record Connection(
+      int localPort, InetSocketAddress client, Instant start, Duration duration) {}
+
+  /**
+   * How far a handshake got; without TLS, only a reason.
+   *
+   * @param clientHello an {@linkplain ClientHello#excerpt excerpt} of the first complete
+   *     ClientHello, which counts what it leaves out
+   * @param negotiated the server's choices, if the handshake got that far
+   * @param firstAlert the first alert of either side, except a close_notify after the handshake
+   * @param reason why the server did not continue, a text that may quote hostile text, at most
+   *     {@value #MAX_REASON} characters and a mark if it was cut
+   */
+  public record Handshake(
+      Optional<ClientHello> clientHello,
+      Optional<Negotiated> negotiated,
+      Optional<SeenAlert> firstAlert,
+      Optional<String> reason) {}
 }

@@ -50,7 +50,7 @@ class JournalTest {
         .containsExactly(
             tuple(1L, "key/rsa-1024", ConnectionOutcome.COMPLETED),
             tuple(2L, "handshake/no-ems", ConnectionOutcome.CLOSED_EARLY));
-    assertThat(journal.entries().get(0).start()).isEqualTo(NOW);
+    assertThat(journal.entries().get(0).connection().start()).isEqualTo(NOW);
     assertThat(journal.since(1)).extracting(JournalEntry::sequence).containsExactly(2L);
     assertThat(journal.since(2)).isEmpty();
   }

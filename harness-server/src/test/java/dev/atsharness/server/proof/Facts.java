@@ -372,7 +372,8 @@ final class Facts {
                 name ->
                     switch (name) {
                       case CertificateSettings.HOST ->
-                          Stream.of((settings.host() == Host.ADDRESS ? "IP:" : "DNS:") + host);
+                          Stream.of(
+                              (settings.url().host() == Host.ADDRESS ? "IP:" : "DNS:") + host);
                       case CertificateSettings.LOOPBACK ->
                           Stream.of("IP:127.0.0.1", "IP:0:0:0:0:0:0:0:1");
                       default ->
@@ -382,7 +383,7 @@ final class Facts {
   }
 
   private String domain() {
-    String subdomain = settings.subdomain();
+    String subdomain = settings.url().subdomain();
     String name = subdomain.isEmpty() ? host : host.substring(subdomain.length() + 1);
     return name.substring(name.indexOf('.') + 1);
   }
@@ -493,7 +494,7 @@ final class Facts {
       problems.add(FactNames.WRONG_PURPOSE);
     }
     String below = "." + domain();
-    if (settings.host() == Host.QUALIFIED
+    if (settings.url().host() == Host.QUALIFIED
         && names().stream().anyMatch(name -> name.startsWith("DNS:") && !name.endsWith(below))) {
       problems.add(FactNames.OUTSIDE_CONSTRAINTS);
     }

@@ -241,8 +241,9 @@ class WireProofIT {
     return endpoint
         .scenario()
         .settings()
+        .url()
         .subdomain()
-        .equals(control.scenario().settings().subdomain());
+        .equals(control.scenario().settings().url().subdomain());
   }
 
   /**
@@ -250,7 +251,7 @@ class WireProofIT {
    */
   private static boolean differsInTheUrlAlone(Endpoint endpoint) {
     ServerSettings settings = endpoint.scenario().settings();
-    return settings.transport() == Transport.HTTPS && settings.urlScheme() == Transport.HTTP;
+    return settings.transport() == Transport.HTTPS && settings.url().scheme() == Transport.HTTP;
   }
 
   private void contradicts(Scenario scenario, Endpoint control) {

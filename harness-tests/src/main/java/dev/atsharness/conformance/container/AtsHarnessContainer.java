@@ -168,7 +168,7 @@ public final class AtsHarnessContainer extends GenericContainer<AtsHarnessContai
     URI console = console();
     Manifest found = Manifest.parse(fetch(console.resolve("/api/manifest"))).withConsole(console);
     boolean reachable =
-        found.endpoints().stream().allMatch(endpoint -> ports.contains(endpoint.port()));
+        found.endpoints().stream().allMatch(endpoint -> ports.contains(endpoint.location().port()));
     if (!reachable) {
       throw new ContainerLaunchException(
           getDockerImageName()
@@ -217,7 +217,7 @@ public final class AtsHarnessContainer extends GenericContainer<AtsHarnessContai
    * @throws IllegalArgumentException if the scenario is not served; the message lists similar ids
    */
   public URI url(String scenario) {
-    return manifest().endpoint(scenario).url();
+    return manifest().endpoint(scenario).location().url();
   }
 
   /**
@@ -227,12 +227,12 @@ public final class AtsHarnessContainer extends GenericContainer<AtsHarnessContai
    */
   public InetSocketAddress address(String scenario) {
     Manifest.Endpoint endpoint = manifest().endpoint(scenario);
-    return new InetSocketAddress(endpoint.address(), endpoint.port());
+    return new InetSocketAddress(endpoint.location().address(), endpoint.location().port());
   }
 
   /** The root certificate to trust, PEM. */
   public String caPem() {
-    return manifest().caPem();
+    return manifest().ca().pem();
   }
 
   /** The journal of the endpoints' connections. */

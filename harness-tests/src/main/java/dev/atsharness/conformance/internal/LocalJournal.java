@@ -91,11 +91,11 @@ public final class LocalJournal implements JournalView {
 
   private static SeenConnection connection(JournalEntry entry) {
     return SeenConnection.of(
-        entry.start(),
-        entry.client().getAddress().getHostAddress(),
+        entry.connection().start(),
+        entry.connection().client().getAddress().getHostAddress(),
         entry.outcome().label(),
-        entry.firstAlert().map(SeenAlert::name),
-        entry.clientHello().isPresent(),
+        entry.handshake().firstAlert().map(SeenAlert::name),
+        entry.handshake().clientHello().isPresent(),
         !entry.requests().isEmpty(),
         describe(entry));
   }
@@ -104,10 +104,11 @@ public final class LocalJournal implements JournalView {
   public static String describe(JournalEntry entry) {
     String negotiated =
         entry
+            .handshake()
             .negotiated()
             .map(n -> ", " + n.version() + " " + n.cipherSuite() + (n.resumed() ? ", resumed" : ""))
             .orElse("");
-    String alert = entry.firstAlert().map(a -> ", alert from " + a).orElse("");
+    String alert = entry.handshake().firstAlert().map(a -> ", alert from " + a).orElse("");
     String requests =
         entry.requests().stream()
             .map(request -> ", " + request.method() + " " + request.status())

@@ -59,7 +59,7 @@ public final class Reach {
                         endpoint ->
                             new Listener(
                                 endpoint.location().address(), endpoint.location().port())),
-                Stream.of(manifest.https(), manifest.http()))
+                Stream.of(manifest.listeners().https(), manifest.listeners().http()))
             .distinct()
             .toList();
     KnownPorts.Found found = new KnownPorts(journal).of(ports);
@@ -79,14 +79,15 @@ public final class Reach {
         unreachable.put(endpoint.scenario(), reason(endpoint, shared, found.strange()));
       }
     }
-    return new Reach(manifest.https(), manifest.http(), reached, unreachable);
+    return new Reach(
+        manifest.listeners().https(), manifest.listeners().http(), reached, unreachable);
   }
 
   /** Returns the shared port in the endpoint's URL, if the endpoint has a name there. */
   private static Optional<Listener> sharedPort(CheckedEndpoint endpoint, Manifest manifest) {
     int given = endpoint.location().url().getPort();
     int port = given >= 0 ? given : endpoint.location().cleartext() ? 80 : 443;
-    return Stream.of(manifest.https(), manifest.http())
+    return Stream.of(manifest.listeners().https(), manifest.listeners().http())
         .filter(shared -> shared.port() == port)
         .findFirst();
   }

@@ -43,12 +43,16 @@ public final class HandshakeAssert extends AbstractAssert<HandshakeAssert, Journ
   public HandshakeAssert withAlert(Alert expected) {
     return must(
         "have the alert " + expected.label(),
-        seen -> seen.firstAlert().filter(alert -> alert.code() == expected.code()).isPresent());
+        seen ->
+            seen.handshake()
+                .firstAlert()
+                .filter(alert -> alert.code() == expected.code())
+                .isPresent());
   }
 
   /** Asserts that there was no alert, except a close_notify after the handshake. */
   public HandshakeAssert withoutAlert() {
-    return must("have no alert", seen -> seen.firstAlert().isEmpty());
+    return must("have no alert", seen -> seen.handshake().firstAlert().isEmpty());
   }
 
   /** Asserts that the server chose this version. */
@@ -71,7 +75,8 @@ public final class HandshakeAssert extends AbstractAssert<HandshakeAssert, Journ
   }
 
   private HandshakeAssert mustNegotiate(String what, Predicate<Negotiated> wanted) {
-    return must("negotiate " + what, seen -> seen.negotiated().filter(wanted).isPresent());
+    return must(
+        "negotiate " + what, seen -> seen.handshake().negotiated().filter(wanted).isPresent());
   }
 
   private HandshakeAssert must(String what, Predicate<JournalEntry> wanted) {
@@ -80,7 +85,7 @@ public final class HandshakeAssert extends AbstractAssert<HandshakeAssert, Journ
       failWithMessage(
           "%s",
           "the connection to "
-              + actual.scenario().orElse("port " + actual.localPort())
+              + actual.scenario().orElse("port " + actual.connection().localPort())
               + " should "
               + what
               + ", but the journal has: "

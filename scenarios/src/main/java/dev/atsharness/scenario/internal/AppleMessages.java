@@ -79,7 +79,7 @@ public final class AppleMessages {
     }
     Rules rules = Rules.builtIn();
     possible.stream()
-        .filter(violation -> rules.of(violation).quotes().isEmpty())
+        .filter(violation -> rules.of(violation).messages().quotes().isEmpty())
         .forEach(violation -> found.putIfAbsent(violation, DetectedViolation.of(violation)));
     return found;
   }

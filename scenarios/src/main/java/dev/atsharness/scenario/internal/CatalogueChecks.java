@@ -171,8 +171,9 @@ final class CatalogueChecks {
   }
 
   private static void checkHost(CatalogueFile file, ServerSettings settings) {
-    Host host = settings.host();
-    if (!settings.subdomain().isEmpty() && (host == Host.UNQUALIFIED || host == Host.ADDRESS)) {
+    ServerSettings.Url url = settings.url();
+    Host host = url.host();
+    if (!url.subdomain().isEmpty() && (host == Host.UNQUALIFIED || host == Host.ADDRESS)) {
       problem(file, "subdomain", "a host with a subdomain is qualified or local");
     }
     if (settings.http().nextHop().isPresent() && host == Host.ADDRESS) {
@@ -200,7 +201,7 @@ final class CatalogueChecks {
       problem(file, "http", "next-hop leads to the other scheme than transport's");
     }
     boolean document =
-        switch (file.scenario().role()) {
+        switch (file.scenario().description().role()) {
           case APP, ENROLLMENT, PROFILE -> true;
           case MDM, SOFTWARE_UPDATE, SCEP, CONTENT_CACHING, CRL, OCSP -> false;
         };

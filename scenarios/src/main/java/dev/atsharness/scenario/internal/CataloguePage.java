@@ -114,7 +114,7 @@ final class CataloguePage {
       row(
           List.of(
               link(scenario.id(), scenario.label()),
-              cell(scenario.title()),
+              cell(scenario.description().title()),
               codes(expect.violations()),
               codes(expect.implied()),
               scenario.control().map(id -> link(id, id)).orElse(""),
@@ -170,12 +170,14 @@ final class CataloguePage {
       row(
           List.of(
               "[`" + rule.violation() + "`](rules/" + rule.violation() + ".yaml)",
-              rule.unreachable()
+              rule.coverage()
+                  .unreachable()
                   .map(reason -> "none: " + cell(reason))
                   .orElseGet(
                       () ->
                           links(violating.stream().map(Scenario::id))
-                              + rule.fewerThanThree()
+                              + rule.coverage()
+                                  .fewerThanThree()
                                   .map(why -> " (" + cell(why) + ")")
                                   .orElse("")),
               violating.isEmpty()
@@ -184,9 +186,10 @@ final class CataloguePage {
                       violating.stream()
                           .flatMap(scenario -> scenario.control().stream())
                           .distinct()),
-              rule.boundary()
+              rule.coverage()
+                  .boundary()
                   .map(boundary -> links(Stream.of(boundary.violating(), boundary.clean())))
-                  .orElseGet(() -> "none: " + cell(rule.noBoundary().orElse("")))));
+                  .orElseGet(() -> "none: " + cell(rule.coverage().noBoundary().orElse("")))));
     }
   }
 
@@ -200,11 +203,11 @@ final class CataloguePage {
       row(
           List.of(
               labels(trigger.roles().stream().map(Role::label)),
-              cell(trigger.action())
+              cell(trigger.instructions().action())
                   + trigger.impossible().map(why -> " (**not possible**: " + why + ")").orElse(""),
               labels(trigger.platforms().stream().map(Platform::label)),
               String.join(", ", trigger.processes()),
-              trigger.evidence().label()));
+              trigger.grounds().evidence().label()));
     }
     line("");
     line("### A tour");
@@ -231,7 +234,9 @@ final class CataloguePage {
     line("## Not in the catalogue, and why");
     line("");
     for (Rule rule : rules.all()) {
-      rule.unreachable().ifPresent(reason -> line("- `" + rule.violation() + "`: " + reason));
+      rule.coverage()
+          .unreachable()
+          .ifPresent(reason -> line("- `" + rule.violation() + "`: " + reason));
     }
     Document document =
         new SchemaFiles()

@@ -222,21 +222,27 @@ public final class CompiledRules {
         top.text("title", ""),
         top.text("meaning", ""),
         top.text("threshold", ""),
-        quotes,
-        messages(violation, quotes, releases),
-        top.text("remedy", ""),
-        Optional.ofNullable(top.text("commands", null)),
-        fix(fix, new Document(fix, fixes.get(fix)).section()),
+        new Rule.Messages(quotes, messages(violation, quotes, releases)),
+        new Rule.Remedy(
+            top.text("remedy", ""),
+            Optional.ofNullable(top.text("commands", null)),
+            fix(fix, new Document(fix, fixes.get(fix)).section())),
+        coverage(top),
+        new Rule.Grounds(
+            top.value(
+                "evidence", name -> SettingKeys.constant(Evidence.class, name), Evidence.INFERRED),
+            sources.cited(top.at("sources"))));
+  }
+
+  private static Rule.Coverage coverage(Section top) {
+    return new Rule.Coverage(
         top.optional("boundary")
             .map(
                 boundary ->
                     new Boundary(boundary.text("violating", ""), boundary.text("clean", ""))),
         Optional.ofNullable(top.text("no-boundary", null)),
         Optional.ofNullable(top.text("unreachable", null)),
-        Optional.ofNullable(top.text("fewer-than-three", null)),
-        top.value(
-            "evidence", name -> SettingKeys.constant(Evidence.class, name), Evidence.INFERRED),
-        sources.cited(top.at("sources")));
+        Optional.ofNullable(top.text("fewer-than-three", null)));
   }
 
   private static Map<OsRelease, String> messages(

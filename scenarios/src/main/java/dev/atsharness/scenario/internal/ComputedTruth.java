@@ -58,7 +58,7 @@ public final class ComputedTruth {
    * is "direct", and does not say whether that means addresses too.
    */
   private boolean mayBeExempt() {
-    return settings.host() == Host.ADDRESS;
+    return settings.url().host() == Host.ADDRESS;
   }
 
   /** The certain part, if it is not known which of two things the client does. */
@@ -77,7 +77,7 @@ public final class ComputedTruth {
    * the server's role and the client's policy; empty if the handshake cannot finish.
    */
   public List<DetectedViolation> detected(ClientProfile client) {
-    if (settings.urlScheme() == Transport.HTTP || settings.http().leadsToClearText()) {
+    if (settings.url().scheme() == Transport.HTTP || settings.http().leadsToClearText()) {
       return AtsPolicy.violationsOfPlaintext();
     }
     return facts(client).map(AtsPolicy::violations).orElse(List.of());
@@ -88,7 +88,7 @@ public final class ComputedTruth {
    * handshake cannot finish or there is none.
    */
   public Optional<ConnectionFacts> facts(ClientProfile client) {
-    return settings.urlScheme() == Transport.HTTP
+    return settings.url().scheme() == Transport.HTTP
             || settings.transport() == Transport.HTTP
             || preventsHandshake()
         ? Optional.empty()
@@ -159,7 +159,7 @@ public final class ComputedTruth {
     if (codes.contains(Violation.CERTIFICATE_NOT_TRUSTED) && connection(reference).doubtful()) {
       implied.add(Violation.CERTIFICATE_NOT_TRUSTED);
     }
-    if (settings.transport() == Transport.HTTP && settings.urlScheme() == Transport.HTTPS) {
+    if (settings.transport() == Transport.HTTP && settings.url().scheme() == Transport.HTTPS) {
       implied.add(Violation.TLS_NOT_USED); // true of the port, while every client tried TLS
     }
     if (mayBeExempt()) {

@@ -78,7 +78,7 @@ final class ConnectionTruth {
   }
 
   private Optional<ClientExpectation> plainHttp(boolean applies) {
-    if (settings.urlScheme() != Transport.HTTP) {
+    if (settings.url().scheme() != Transport.HTTP) {
       return Optional.empty();
     }
     List<Violation> violations = applies ? codes(AtsPolicy.violationsOfPlaintext()) : List.of();

@@ -8,9 +8,12 @@ import dev.atsharness.scenario.Expectation;
 import dev.atsharness.scenario.Expectation.Verdict;
 import dev.atsharness.scenario.Role;
 import dev.atsharness.scenario.Scenario;
+import dev.atsharness.scenario.Scenario.Description;
 import dev.atsharness.scenario.Scenario.Evidence;
+import dev.atsharness.scenario.Scenario.Grounds;
 import dev.atsharness.scenario.internal.ServerSettings.Host;
 import dev.atsharness.scenario.internal.ServerSettings.Transport;
+import dev.atsharness.scenario.internal.ServerSettings.Url;
 import dev.atsharness.tls.Alert;
 import dev.atsharness.yaml.internal.Document;
 import dev.atsharness.yaml.internal.Document.Section;
@@ -41,17 +44,19 @@ final class ScenarioReader {
     Section top = document.section();
     return new Scenario(
         id,
-        top.text("title", ""),
-        top.text("why", ""),
-        top.value("role", name -> SettingKeys.constant(Role.class, name), Role.MDM),
+        new Description(
+            top.text("title", ""),
+            top.text("why", ""),
+            top.value("role", name -> SettingKeys.constant(Role.class, name), Role.MDM)),
         Optional.ofNullable(top.text("control", null)),
         top.texts("also-differs"),
         settings(top),
         top.written(SETTINGS),
         expectation(top.section("expect")),
-        top.value(
-            "evidence", name -> SettingKeys.constant(Evidence.class, name), Evidence.INFERRED),
-        top.list("references", text -> text, List.of()));
+        new Grounds(
+            top.value(
+                "evidence", name -> SettingKeys.constant(Evidence.class, name), Evidence.INFERRED),
+            top.list("references", text -> text, List.of())));
   }
 
   private static ServerSettings settings(Section top) {
@@ -65,14 +70,15 @@ final class ScenarioReader {
         top.has("second-certificate")
             ? Optional.of(CertificateSettings.read(top.section("second-certificate")))
             : Optional.empty(),
-        top.value("host", name -> SettingKeys.constant(Host.class, name), Host.QUALIFIED),
-        top.text("subdomain", ""),
+        new Url(
+            top.value("url-scheme", name -> SettingKeys.constant(Transport.class, name), transport),
+            top.value("host", name -> SettingKeys.constant(Host.class, name), Host.QUALIFIED),
+            top.text("subdomain", "")),
         top.value(
             "network-fault",
             name -> SettingKeys.constant(NetworkFault.class, name),
             NetworkFault.NONE),
-        http(top.section("http")),
-        top.value("url-scheme", name -> SettingKeys.constant(Transport.class, name), transport));
+        http(top.section("http")));
   }
 
   private static HttpSettings http(Section http) {

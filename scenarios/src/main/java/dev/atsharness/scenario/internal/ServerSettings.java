@@ -13,22 +13,27 @@ import java.util.stream.Stream;
  * @param secondCertificate another certificate, of which one has an RSA key and the other not: the
  *     negotiated suite decides which of the two a client of TLS 1.2 gets, the signature scheme in
  *     TLS 1.3
- * @param host how the URL names the host
- * @param subdomain labels before the scenario's own in the host name; empty for none
+ * @param url what clients are given to connect to
  * @param networkFault where the connection breaks, if it does
  * @param http how requests are answered
- * @param urlScheme the scheme of the URL, which may be wrong
  */
 public record ServerSettings(
     Transport transport,
     TlsSettings tls,
     CertificateSettings certificate,
     Optional<CertificateSettings> secondCertificate,
-    Host host,
-    String subdomain,
+    Url url,
     NetworkFault networkFault,
-    HttpSettings http,
-    Transport urlScheme) {
+    HttpSettings http) {
+
+  /**
+   * The URL of an endpoint.
+   *
+   * @param scheme its scheme, which may be wrong
+   * @param host how it names the host
+   * @param subdomain labels before the scenario's own in the host name; empty for none
+   */
+  public record Url(Transport scheme, Host host, String subdomain) {}
 
   /** The protocol on the endpoint's port. */
   public enum Transport {

@@ -24,11 +24,11 @@ public final class SettingsDiff {
   private static Map<String, Object> flatten(ServerSettings settings) {
     Map<String, Object> flat = new LinkedHashMap<>();
     flat.put("transport", settings.transport());
-    flat.put("host", settings.host());
-    flat.put("subdomain", settings.subdomain());
+    flat.put("host", settings.url().host());
+    flat.put("subdomain", settings.url().subdomain());
     flat.put("network-fault", settings.networkFault());
     flat.put("http", settings.http());
-    flat.put("url-scheme", settings.urlScheme() != settings.transport());
+    flat.put("url-scheme", settings.url().scheme() != settings.transport());
     settings.tls().values().flatten("tls", flat);
     settings.certificate().values().flatten("certificate", flat);
     flat.put("second-certificate", settings.secondCertificate().isPresent());

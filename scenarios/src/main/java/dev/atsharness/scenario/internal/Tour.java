@@ -2,6 +2,7 @@ package dev.atsharness.scenario.internal;
 
 import dev.atsharness.scenario.Role;
 import dev.atsharness.scenario.Scenario.Evidence;
+import dev.atsharness.scenario.Scenario.Grounds;
 import dev.atsharness.yaml.internal.Document;
 import dev.atsharness.yaml.internal.Document.Section;
 import java.util.ArrayList;
@@ -57,19 +58,20 @@ public record Tour(List<Trigger> triggers, List<Stop> stops) {
   private static Trigger trigger(String id, Section section) {
     return new Trigger(
         id,
-        section.text("action", ""),
+        new Trigger.Instructions(
+            section.text("action", ""),
+            Optional.ofNullable(section.text("link", null)),
+            section.text("then", "")),
         Set.copyOf(
             section.list("roles", name -> SettingKeys.constant(Role.class, name), List.of())),
         Set.copyOf(section.list("platforms", Platform::ofLabel, List.of())),
-        section.text("request", ""),
-        section.flag("port-443-only", false),
-        Optional.ofNullable(section.text("link", null)),
+        new Trigger.Request(section.text("request", ""), section.flag("port-443-only", false)),
         section.list("processes", text -> text, List.of()),
-        section.text("then", ""),
         Optional.ofNullable(section.text("impossible", null)),
-        section.value(
-            "evidence", name -> SettingKeys.constant(Evidence.class, name), Evidence.INFERRED),
-        section.list("references", text -> text, List.of()));
+        new Grounds(
+            section.value(
+                "evidence", name -> SettingKeys.constant(Evidence.class, name), Evidence.INFERRED),
+            section.list("references", text -> text, List.of())));
   }
 
   private static Stop stop(Section section, List<Trigger> triggers) {

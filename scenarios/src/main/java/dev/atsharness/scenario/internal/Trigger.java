@@ -1,7 +1,7 @@
 package dev.atsharness.scenario.internal;
 
 import dev.atsharness.scenario.Role;
-import dev.atsharness.scenario.Scenario.Evidence;
+import dev.atsharness.scenario.Scenario.Grounds;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -14,31 +14,23 @@ import java.util.Set;
  * article 126655; Apple's device-management schema).
  *
  * @param id its name, for example {@code work-account}
- * @param action what the person does, with places for the host and the URL
+ * @param instructions what the person does
  * @param roles the roles of endpoints that answer
  * @param platforms where it can be done
- * @param request the path that the device asks for
- * @param port443Only whether the device always asks port 443, whatever port the endpoints are on
- * @param link what a page offers to tap, with a place for the URL; empty if there is nothing to tap
+ * @param request what the device asks for
  * @param processes those that may connect, as the log has them
- * @param then what the person sees, and why it is harmless
  * @param impossible why no device can be made to connect; empty if one can
- * @param evidence how well it is known that the processes connect
- * @param references keys of the sources
+ * @param grounds how well it is known that the processes connect
  */
 public record Trigger(
     String id,
-    String action,
+    Instructions instructions,
     Set<Role> roles,
     Set<Platform> platforms,
-    String request,
-    boolean port443Only,
-    Optional<String> link,
+    Request request,
     List<String> processes,
-    String then,
     Optional<String> impossible,
-    Evidence evidence,
-    List<String> references) {
+    Grounds grounds) {
 
   private static final String URL = "{url}";
 
@@ -46,24 +38,43 @@ public record Trigger(
     roles = Set.copyOf(roles);
     platforms = Set.copyOf(platforms);
     processes = List.copyOf(processes);
-    references = List.copyOf(references);
   }
+
+  /**
+   * What a person does and sees.
+   *
+   * @param action what the person does, with places for the host and the URL
+   * @param link what a page offers to tap, with a place for the URL; empty if there is nothing to
+   *     tap
+   * @param then what the person sees, and why it is harmless
+   */
+  public record Instructions(String action, Optional<String> link, String then) {}
+
+  /**
+   * What a device asks for.
+   *
+   * @param path the path
+   * @param port443Only whether the device always asks port 443, whatever port the endpoints are on
+   */
+  public record Request(String path, boolean port443Only) {}
 
   /** The URL that the device asks for at an endpoint with this URL. */
   public URI url(URI endpoint) {
-    URI base = port443Only ? URI.create("https://" + endpoint.getHost() + "/") : endpoint;
-    return base.resolve(request);
+    URI base = request.port443Only() ? URI.create("https://" + endpoint.getHost() + "/") : endpoint;
+    return base.resolve(request.path());
   }
 
   /** What the person does for an endpoint with this URL. */
   public String actionFor(URI endpoint) {
-    return action.replace("{host}", endpoint.getHost()).replace(URL, url(endpoint).toString());
+    return instructions
+        .action()
+        .replace("{host}", endpoint.getHost())
+        .replace(URL, url(endpoint).toString());
   }
 
   /** The link to tap for an endpoint with this URL. */
   public Optional<String> linkFor(URI endpoint) {
-    return link.map(
-        text ->
-            text.replace(URL, URLEncoder.encode(url(endpoint).toString(), StandardCharsets.UTF_8)));
+    String url = URLEncoder.encode(url(endpoint).toString(), StandardCharsets.UTF_8);
+    return instructions.link().map(text -> text.replace(URL, url));
   }
 }

@@ -47,7 +47,7 @@ class CataloguePageTest {
     String sources = page.substring(page.indexOf("## Sources"));
 
     assertThat(CATALOGUE.scenarios())
-        .flatExtracting(Scenario::references)
+        .flatExtracting(scenario -> scenario.grounds().references())
         .allSatisfy(key -> assertThat(sources).contains("- `" + key + "` "));
   }
 
@@ -83,20 +83,25 @@ class CataloguePageTest {
         CATALOGUE.scenarios().stream()
             .filter(scenario -> scenario.expect().violations().contains(rule.violation()))
             .toList();
-    if (rule.unreachable().isPresent()) {
+    if (rule.coverage().unreachable().isPresent()) {
       assertThat(violating).as("it is said to be unreachable").isEmpty();
       return;
     }
     assertThat(violating).isNotEmpty().allMatch(scenario -> scenario.control().isPresent());
     Set<Object> routes = violating.stream().map(CataloguePageTest::route).collect(toSet());
-    rule.fewerThanThree()
+    rule.coverage()
+        .fewerThanThree()
         .ifPresentOrElse(
             why -> assertThat(routes).as("fewer-than-three: " + why).hasSizeLessThan(3),
             () -> assertThat(routes).as("ways to get there").hasSizeGreaterThanOrEqualTo(3));
-    assertThat(rule.boundary().isPresent() ? Optional.of("there") : rule.noBoundary())
+    assertThat(
+            rule.coverage().boundary().isPresent()
+                ? Optional.of("there")
+                : rule.coverage().noBoundary())
         .as("scenarios at the threshold, or why there are none")
         .isPresent();
-    rule.boundary()
+    rule.coverage()
+        .boundary()
         .ifPresent(
             boundary -> {
               assertThat(CATALOGUE.scenario(boundary.violating()).expect().violations())

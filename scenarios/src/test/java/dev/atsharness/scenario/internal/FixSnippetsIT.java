@@ -37,7 +37,7 @@ class FixSnippetsIT {
   @TempDir Path directory;
 
   static Stream<Fix> fixes() {
-    return Rules.builtIn().all().stream().map(Rule::fix).distinct();
+    return Rules.builtIn().all().stream().map(rule -> rule.remedy().fix()).distinct();
   }
 
   @BeforeEach
@@ -149,8 +149,11 @@ class FixSnippetsIT {
   void opensslMakesTheRequests() throws IOException, InterruptedException {
     OutsideProgram.require("openssl");
     for (Rule rule : Rules.builtIn().all()) {
-      if (rule.commands().filter(commands -> commands.startsWith("openssl req")).isPresent()) {
-        Result result = run("sh", "-c", rule.commands().get());
+      if (rule.remedy()
+          .commands()
+          .filter(commands -> commands.startsWith("openssl req"))
+          .isPresent()) {
+        Result result = run("sh", "-c", rule.remedy().commands().get());
         assertThat(result.exit()).as(result.output()).isZero();
         assertThat(directory.resolve("mdm.example.com.csr")).isNotEmptyFile();
       }

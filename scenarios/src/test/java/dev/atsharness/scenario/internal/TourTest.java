@@ -29,7 +29,7 @@ class TourTest {
     assertThat(shown)
         .containsExactlyInAnyOrderElementsOf(
             Arrays.stream(Violation.values())
-                .filter(violation -> rules.of(violation).unreachable().isEmpty())
+                .filter(violation -> rules.of(violation).coverage().unreachable().isEmpty())
                 .toList());
   }
 
@@ -44,7 +44,9 @@ class TourTest {
   @Test
   void eachStopAnswersToItsTriggerWhichCanBeDone() {
     for (Tour.Stop stop : tour.stops()) {
-      assertThat(stop.trigger().roles()).as(stop.scenario()).contains(scenario(stop).role());
+      assertThat(stop.trigger().roles())
+          .as(stop.scenario())
+          .contains(scenario(stop).description().role());
       assertThat(stop.trigger().impossible()).as(stop.scenario()).isEmpty();
     }
   }

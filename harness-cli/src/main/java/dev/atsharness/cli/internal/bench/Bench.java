@@ -221,13 +221,13 @@ final class Bench {
                 GeneratedScenarios.GLOB)) {
       compare(
           "TLS 1.2 ECDHE-RSA handshakes, RSA-2048",
-          serve.manifest().endpoint(RSA_SCENARIO).port(),
+          serve.manifest().endpoint(RSA_SCENARIO).location().port(),
           new HandshakeLoad("-tls1_2", "-cipher", TLS12_SUITE),
           KeySpec.rsa(2048),
           "TLSv1.2");
       compare(
           "TLS 1.3 handshakes, P-256",
-          serve.manifest().endpoint("bench/" + P256_NAME).port(),
+          serve.manifest().endpoint("bench/" + P256_NAME).location().port(),
           new HandshakeLoad("-tls1_3", "-ciphersuites", TLS13_SUITE),
           KeySpec.ec("p-256"),
           "TLSv1.3");
@@ -286,13 +286,15 @@ final class Bench {
   private static SimulatedDevice client(Manifest manifest) {
     ClientProfile lab = Catalogue.builtIn().profile("lab");
     return new SimulatedDevice(
-        lab, TrustAnchors.ofPem(manifest.caPem()), Clock.systemUTC(), Duration.ofSeconds(30));
+        lab, TrustAnchors.ofPem(manifest.ca().pem()), Clock.systemUTC(), Duration.ofSeconds(30));
   }
 
   /** Returns the milliseconds from connect to the response. */
   private static double visit(SimulatedDevice client, Manifest.Endpoint target) {
     long begun = System.nanoTime();
-    client.visit(target.url(), new InetSocketAddress(target.address(), target.port()));
+    client.visit(
+        target.location().url(),
+        new InetSocketAddress(target.location().address(), target.location().port()));
     return (System.nanoTime() - begun) / 1e6;
   }
 

@@ -110,8 +110,8 @@ public final class LogReport {
     node.put("doing", system(finding).map(p -> p.doing()).orElse(null));
     Optional<Rule> rule = rule(finding);
     node.put("meaning", rule.map(Rule::meaning).orElse(null));
-    node.put("remedy", rule.map(Rule::remedy).orElse(null));
-    node.put("evidence", rule.map(r -> r.evidence().label()).orElse(null));
+    node.put("remedy", rule.map(one -> one.remedy().text()).orElse(null));
+    node.put("evidence", rule.map(r -> r.grounds().evidence().label()).orElse(null));
     ArrayNode exceptions = node.putArray("exceptions");
     exceptions(finding).forEach(exceptions::add);
   }
@@ -153,7 +153,7 @@ public final class LogReport {
         finding.first().map(OffsetDateTime::toString).orElse(""),
         finding.last().map(OffsetDateTime::toString).orElse(""),
         rule(finding).map(Rule::meaning).orElse(""),
-        rule(finding).map(Rule::remedy).orElse(""),
+        rule(finding).map(one -> one.remedy().text()).orElse(""),
         finding.message());
   }
 
@@ -302,7 +302,7 @@ public final class LogReport {
   /** The instruction for fixing the server. */
   public String remedy(LogFinding finding) {
     return rule(finding)
-        .map(Rule::remedy)
+        .map(one -> one.remedy().text())
         .orElse("Read the message, and compare the server with Apple support article 126655.");
   }
 

@@ -57,18 +57,19 @@ public record ScenarioSheets(Catalogue catalogue, Function<Scenario, String> hos
     Scenario scenario = sheet.scenario();
     ObjectNode node = JsonMapper.shared().createObjectNode();
     node.put("id", scenario.id());
-    node.put("title", scenario.title());
-    node.put("why", scenario.why().strip());
-    node.put("role", scenario.role().label());
+    Scenario.Description description = scenario.description();
+    node.put("title", description.title());
+    node.put("why", description.why().strip());
+    node.put("role", description.role().label());
     node.put("control", scenario.control().orElse(null));
     violations(node.putArray("violations"), scenario.expect().violations());
     violations(node.putArray("implied"), scenario.expect().implied());
     node.put("ats", scenario.expect().ats().label());
     node.put("fcp", scenario.expect().fcp().label());
-    node.put("evidence", scenario.evidence().label());
+    node.put("evidence", scenario.grounds().evidence().label());
     ArrayNode references = node.putArray("references");
-    scenario.references().forEach(references::add);
-    node.set("sources", Citation.json(Sources.builtIn().cited(scenario.references())));
+    scenario.grounds().references().forEach(references::add);
+    node.set("sources", Citation.json(Sources.builtIn().cited(scenario.grounds().references())));
     ArrayNode settings = node.putArray("settings");
     for (ScenarioSheet.Setting setting : sheet.settings()) {
       settings
@@ -114,11 +115,12 @@ public record ScenarioSheets(Catalogue catalogue, Function<Scenario, String> hos
     to.put("violation", rule.violation().code());
     to.put("title", rule.title());
     to.put("meaning", rule.meaning());
-    to.put("remedy", rule.remedy());
-    to.put("commands", rule.commands().orElse(null));
+    Rule.Remedy remedy = rule.remedy();
+    to.put("remedy", remedy.text());
+    to.put("commands", remedy.commands().orElse(null));
     ObjectNode servers = to.putObject("servers");
-    rule.fix().snippets().forEach(servers::put);
-    to.put("evidence", rule.evidence().label());
-    to.set("sources", Citation.json(rule.sources()));
+    remedy.fix().snippets().forEach(servers::put);
+    to.put("evidence", rule.grounds().evidence().label());
+    to.set("sources", Citation.json(rule.grounds().sources()));
   }
 }

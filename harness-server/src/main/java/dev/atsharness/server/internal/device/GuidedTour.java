@@ -47,7 +47,7 @@ public record GuidedTour(List<Step> steps) {
 
     /** The reason why a device cannot reach this endpoint; empty if it can. */
     public Optional<String> hindrance() {
-      return stop.trigger().port443Only() && url.getPort() != -1 && url.getPort() != HTTPS
+      return stop.trigger().request().port443Only() && url.getPort() != -1 && url.getPort() != HTTPS
           ? Optional.of(
               "the device asks port 443 only, and the endpoint is on port " + url.getPort())
           : Optional.empty();
@@ -114,7 +114,7 @@ public record GuidedTour(List<Step> steps) {
               scenario.expectationFor(device),
               violation -> line(messages, violation, device.release(), url)));
     }
-    return new Step(stop, scenario.title(), url, expected, seen);
+    return new Step(stop, scenario.description().title(), url, expected, seen);
   }
 
   private static Expected expected(

@@ -45,11 +45,11 @@ record TourMarkup(PageFrame frame, long seen, List<Stop> steps) {
           step.url().getHost(),
           step.stop().scenario(),
           link,
-          link.isPresent() ? trigger.action() : trigger.actionFor(step.url()),
-          trigger.then(),
+          link.isPresent() ? trigger.instructions().action() : trigger.actionFor(step.url()),
+          trigger.instructions().then(),
           step.hindrance(),
           String.join(" or ", trigger.processes()),
-          trigger.evidence().label(),
+          trigger.grounds().evidence().label(),
           step.stop().look(),
           step.expected().entrySet().stream()
               .map(entry -> Release.of(entry.getKey().label(), entry.getValue()))

@@ -204,7 +204,7 @@ public final class ScenarioHandler implements Request.Handler {
     return tls == (settings.transport() == Transport.HTTPS)
         && settings.http().status() == 200
         && settings.http().nextHop().isEmpty()
-        && rolePages.concerns(scenario.role(), request);
+        && rolePages.concerns(scenario.description().role(), request);
   }
 
   private static boolean isResolver(AcceptedConnection arrival) {
@@ -216,7 +216,9 @@ public final class ScenarioHandler implements Request.Handler {
   }
 
   private Optional<Scenario> ofRole(Role role) {
-    return clearTextByHost.values().stream().filter(one -> one.role() == role).findFirst();
+    return clearTextByHost.values().stream()
+        .filter(one -> one.description().role() == role)
+        .findFirst();
   }
 
   private Optional<Scenario> scenario(AcceptedConnection arrival, String host) {
@@ -243,7 +245,7 @@ public final class ScenarioHandler implements Request.Handler {
     }
     Optional<URI> nextHop = nextHops.apply(scenario);
     if (nextHop.isPresent() && !settings.http().redirects()) {
-      return NextHopDocument.of(scenario.role(), nextHop.get());
+      return NextHopDocument.of(scenario.description().role(), nextHop.get());
     }
     HttpAnswer described = HttpAnswer.text(settings.http().status(), describe(scenario));
     return nextHop.map(described::leadingTo).orElse(described);
@@ -253,7 +255,7 @@ public final class ScenarioHandler implements Request.Handler {
     List<Violation> violations = scenario.expect().violations();
     return scenario.id()
         + ": "
-        + scenario.title()
+        + scenario.description().title()
         + "\n"
         + (violations.isEmpty()
             ? "Nothing to report here."

@@ -104,22 +104,24 @@ public final class JournalJson {
     to.writeStartObject();
     to.writeNumberProperty("sequence", entry.sequence());
     text(to, "scenario", entry.scenario());
-    to.writeNumberProperty("localPort", entry.localPort());
-    to.writeStringProperty("client", entry.client().getAddress().getHostAddress());
-    to.writeNumberProperty("clientPort", entry.client().getPort());
-    to.writeStringProperty("start", entry.start().toString());
-    to.writeNumberProperty("durationMicros", entry.duration().toNanos() / 1000);
+    JournalEntry.Connection connection = entry.connection();
+    to.writeNumberProperty("localPort", connection.localPort());
+    to.writeStringProperty("client", connection.client().getAddress().getHostAddress());
+    to.writeNumberProperty("clientPort", connection.client().getPort());
+    to.writeStringProperty("start", connection.start().toString());
+    to.writeNumberProperty("durationMicros", connection.duration().toNanos() / 1000);
     to.writeStringProperty("outcome", entry.outcome().label());
-    text(to, "reason", entry.reason());
-    part(to, "firstAlert", entry.firstAlert(), JournalJson::writeAlert);
-    part(to, "negotiated", entry.negotiated(), JournalJson::writeNegotiated);
+    JournalEntry.Handshake handshake = entry.handshake();
+    text(to, "reason", handshake.reason());
+    part(to, "firstAlert", handshake.firstAlert(), JournalJson::writeAlert);
+    part(to, "negotiated", handshake.negotiated(), JournalJson::writeNegotiated);
     to.writeArrayPropertyStart("requests");
     entry.requests().forEach(request -> writeRequest(to, request));
     to.writeEndArray();
     to.writeNumberProperty("omittedRequests", entry.omittedRequests());
-    part(to, "clientHello", entry.clientHello(), JournalJson::writeHello);
+    part(to, "clientHello", handshake.clientHello(), JournalJson::writeHello);
     to.writeArrayPropertyStart("looksLike");
-    entry.clientHello().map(clients::like).orElse(List.of()).stream()
+    handshake.clientHello().map(clients::like).orElse(List.of()).stream()
         .map(ClientProfile::id)
         .forEach(to::writeString);
     to.writeEndArray();

@@ -252,14 +252,8 @@ public final class Recording implements ConnectionEvents {
     return new JournalEntry(
         sequence,
         scenario,
-        localPort,
-        client,
-        start,
-        duration,
-        clientHello,
-        negotiated,
-        firstAlert,
-        reason,
+        new JournalEntry.Connection(localPort, client, start, duration),
+        new JournalEntry.Handshake(clientHello, negotiated, firstAlert, reason),
         requests,
         omittedRequests,
         outcome.orElseThrow());

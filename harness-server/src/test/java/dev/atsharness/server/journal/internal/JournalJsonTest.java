@@ -80,14 +80,13 @@ class JournalJsonTest {
         new JournalEntry(
             1,
             Optional.empty(),
-            9000,
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
-            Instant.EPOCH,
-            Duration.ZERO,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
+            new JournalEntry.Connection(
+                9000,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
+                Instant.EPOCH,
+                Duration.ZERO),
+            new JournalEntry.Handshake(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
             List.of(),
             0,
             ConnectionOutcome.CLOSED_EARLY);
@@ -100,7 +99,7 @@ class JournalJsonTest {
 
   @Test
   void whatIsCutSaysSoWhereItEnds() {
-    ClientHello whole = full().clientHello().orElseThrow();
+    ClientHello whole = full().handshake().clientHello().orElseThrow();
     ClientHello cut =
         new ClientHello(
             whole.serverName(),
@@ -229,22 +228,24 @@ class JournalJsonTest {
     return new JournalEntry(
         7,
         Optional.of("handshake/no-ems"),
-        9000,
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), 50000),
-        Instant.parse("2026-05-01T12:00:00Z"),
-        Duration.ofNanos(1_500_000),
-        Optional.of(hello),
-        Optional.of(
-            new Negotiated(
-                TlsVersion.TLS_1_2,
-                CipherSuite.ofCode(0xc02b),
-                true,
-                false,
-                Optional.of(SignatureScheme.ECDSA_SECP256R1_SHA256),
-                Optional.of(NamedGroup.SECP256R1),
-                Optional.empty())),
-        Optional.of(new SeenAlert(Side.CLIENT, 2, 48)),
-        Optional.empty(),
+        new JournalEntry.Connection(
+            9000,
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 50000),
+            Instant.parse("2026-05-01T12:00:00Z"),
+            Duration.ofNanos(1_500_000)),
+        new JournalEntry.Handshake(
+            Optional.of(hello),
+            Optional.of(
+                new Negotiated(
+                    TlsVersion.TLS_1_2,
+                    CipherSuite.ofCode(0xc02b),
+                    true,
+                    false,
+                    Optional.of(SignatureScheme.ECDSA_SECP256R1_SHA256),
+                    Optional.of(NamedGroup.SECP256R1),
+                    Optional.empty())),
+            Optional.of(new SeenAlert(Side.CLIENT, 2, 48)),
+            Optional.empty()),
         List.of(new HttpExchange("GET", HOSTILE, "h", 200)),
         0,
         ConnectionOutcome.REFUSED_BY_CLIENT);

@@ -61,9 +61,10 @@ class RecordingTest {
     connection.alertSent(FATAL, 112, "unknown name");
     assertThat(seen().outcome()).isEqualTo(ConnectionOutcome.UNROUTED);
     assertThat(seen().scenario()).isEmpty();
-    assertThat(seen().reason()).hasValueSatisfying(why -> assertThat(why).contains("evil.test"));
-    assertThat(seen().firstAlert()).contains(new SeenAlert(Side.SERVER, FATAL, 112));
-    assertThat(seen().firstAlert().orElseThrow().name()).isEqualTo("unrecognized_name");
+    assertThat(seen().handshake().reason())
+        .hasValueSatisfying(why -> assertThat(why).contains("evil.test"));
+    assertThat(seen().handshake().firstAlert()).contains(new SeenAlert(Side.SERVER, FATAL, 112));
+    assertThat(seen().handshake().firstAlert().orElseThrow().name()).isEqualTo("unrecognized_name");
   }
 
   @Test
@@ -80,22 +81,22 @@ class RecordingTest {
     connection.alertSent(FATAL, 80, "too late");
     connection.closed();
     assertThat(seen().outcome()).isEqualTo(ConnectionOutcome.CLOSED_EARLY);
-    assertThat(seen().firstAlert()).isEmpty();
-    assertThat(seen().reason()).isEmpty();
+    assertThat(seen().handshake().firstAlert()).isEmpty();
+    assertThat(seen().handshake().reason()).isEmpty();
   }
 
   @Test
   void onlyTheFirstAlertIsKept() {
     connection.alertReceived(FATAL, 46);
     connection.alertSent(WARNING, 0, "");
-    assertThat(seen().firstAlert()).contains(new SeenAlert(Side.CLIENT, FATAL, 46));
+    assertThat(seen().handshake().firstAlert()).contains(new SeenAlert(Side.CLIENT, FATAL, 46));
   }
 
   @Test
   void aCloseNotifyInTheHandshakeIsKeptAndRefusesNothing() {
     connection.alertReceived(WARNING, 0);
     connection.closed();
-    assertThat(seen().firstAlert()).contains(new SeenAlert(Side.CLIENT, WARNING, 0));
+    assertThat(seen().handshake().firstAlert()).contains(new SeenAlert(Side.CLIENT, WARNING, 0));
     assertThat(seen().outcome()).isEqualTo(ConnectionOutcome.CLOSED_EARLY);
   }
 
@@ -103,7 +104,7 @@ class RecordingTest {
   void aCloseNotifyAfterTheHandshakeIsNoNews() {
     connection.handshakeFinished();
     connection.alertReceived(WARNING, 0);
-    assertThat(seen().firstAlert()).isEmpty();
+    assertThat(seen().handshake().firstAlert()).isEmpty();
   }
 
   @Test
@@ -120,13 +121,13 @@ class RecordingTest {
     connection.request(get("/"));
     connection.alertReceived(FATAL, 80);
     assertThat(seen().outcome()).isEqualTo(ConnectionOutcome.COMPLETED);
-    assertThat(seen().firstAlert()).isPresent();
+    assertThat(seen().handshake().firstAlert()).isPresent();
   }
 
   @Test
   void theServersReasonIsKept() {
     connection.alertSent(FATAL, 40, "no common suite");
-    assertThat(seen().reason()).contains("no common suite");
+    assertThat(seen().handshake().reason()).contains("no common suite");
   }
 
   @Test

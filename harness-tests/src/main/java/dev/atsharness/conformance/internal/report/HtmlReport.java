@@ -50,7 +50,8 @@ public final class HtmlReport {
     ObjectNode sources = data.putObject("sources");
     Rules.builtIn()
         .all()
-        .forEach(rule -> sources.set(rule.violation().code(), Citation.json(rule.sources())));
+        .forEach(
+            rule -> sources.set(rule.violation().code(), Citation.json(rule.grounds().sources())));
     ArrayNode outcomes = data.putArray("outcomes");
     Arrays.stream(Outcome.values())
         .forEach(o -> outcomes.addObject().put("code", o.code()).put("meaning", o.meaning()));
