@@ -3,8 +3,8 @@ package dev.atsharness.log;
 import java.util.List;
 
 /**
- * The forms in which a device's log comes, written as their tools write them. What an event does
- * not tell (thread, activity, UUIDs) has the right shape and a made-up value.
+ * The formats of a device's log, written as the tools write them. Parts that a {@link LogEvent}
+ * does not have (thread, activity, UUIDs) get a made-up value of the right form.
  */
 public enum LogFormat {
   /** {@code log show} without {@code --style}. */

@@ -399,7 +399,7 @@ class LogSourcesTest {
               part -> {
                 assertThat(part.kind()).isEqualTo(Kind.BINARY_LOG);
                 assertThat(part.count()).hasValue(0);
-                assertThat(part.what()).contains("not copied whole");
+                assertThat(part.what()).contains("not copied completely");
               });
     }
   }
