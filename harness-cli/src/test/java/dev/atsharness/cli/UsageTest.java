@@ -99,7 +99,7 @@ class UsageTest {
     assertThat(result.err()).contains(message).doesNotContain("\tat ");
   }
 
-  /** A label longer than DNS has: no name server is asked. */
+  /** A label that is too long for DNS, so no name server is asked. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
