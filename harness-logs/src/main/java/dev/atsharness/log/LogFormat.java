@@ -19,7 +19,7 @@ public enum LogFormat {
   NDJSON(JsonStyle.LOG_LINES),
   /** {@code pymobiledevice3 syslog live}. */
   PYMOBILEDEVICE3(new Pymobiledevice3Style()),
-  /** The same, in JSON. */
+  /** {@code pymobiledevice3 syslog live} in JSON. */
   PYMOBILEDEVICE3_JSONL(JsonStyle.RELAY_LINES),
   /** {@code idevicesyslog}. */
   IDEVICESYSLOG(new IdevicesyslogStyle()),

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
-/** Settings of a harness; {@link AtsHarness.Builder} says what each means. */
+/** The settings of a harness; {@link AtsHarness.Builder} explains each. */
 record HarnessConfig(
     String domain,
     Addresses addresses,
@@ -37,7 +37,7 @@ record HarnessConfig(
     }
   }
 
-  /** The ports to listen on; 0 is any free one. */
+  /** The ports to listen on; 0 means any free port. */
   record Ports(int https, int http, int console, int first, Optional<Integer> dns) {
 
     private static final int MAX_PORT = 65535;
@@ -55,13 +55,13 @@ record HarnessConfig(
       }
     }
 
-    /** The dedicated port of the scenario at this place of the catalogue. */
+    /** The dedicated port of the scenario with this index in the catalogue. */
     int dedicated(int index) {
       return first == 0 ? 0 : first + index;
     }
   }
 
-  /** Which scenarios are served. */
+  /** The scenarios that are served. */
   record Selection(Optional<Catalogue> catalogue, List<String> only) {
 
     Catalogue chosen() {
@@ -70,7 +70,7 @@ record HarnessConfig(
     }
   }
 
-  /** Who may use the console, and what else it answers. */
+  /** The token of the console, and its additional routes and pages. */
   record Console(Optional<String> token, List<ConsoleExtension> extensions) {
 
     Console {
@@ -78,7 +78,7 @@ record HarnessConfig(
     }
   }
 
-  /** How much the journal keeps, and how much a connection may take. */
+  /** The limits of the journal and of connections. */
   record Limits(int journalCapacity, OptionalLong journalBytes, ConnectionLimits connections) {
 
     Journal newJournal(Clock clock) {
