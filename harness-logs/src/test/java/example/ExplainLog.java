@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 
-/** A whole program that explains a log; it needs {@code ats-harness-logs} alone. */
+/** A complete program that explains a log; it needs only {@code ats-harness-logs}. */
 final class ExplainLog {
   public static void main(String[] log) throws IOException {
     LogExplanation explanation = new LogExplanation();

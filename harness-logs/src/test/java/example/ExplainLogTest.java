@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a program gets that depends on this module alone. */
+/** The example works with this module as its only dependency. */
 class ExplainLogTest {
 
   @TempDir Path directory;

@@ -29,14 +29,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The arrows between modules and packages, and what no class may do to the JVM that hosts it. */
+/**
+ * Checks the dependencies between modules and packages, and that classes do not change the JVM that
+ * hosts them.
+ */
 class ModuleArrowsTest {
 
   private static final JavaClasses OURS =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("dev.atsharness")
-          .that(resideOutsideOfPackages("dev.atsharness.testing..")); // for tests alone
+          .that(resideOutsideOfPackages("dev.atsharness.testing..")); // only for tests
 
   /** Each module, and the modules that it may use. */
   private static final Map<String, Set<String>> ARROWS =
@@ -162,7 +165,7 @@ class ModuleArrowsTest {
         .check(OURS);
   }
 
-  /** A checker that is a program, in a JVM of its own, may do there what it likes. */
+  /** A checker that runs as a program in a separate JVM may change that JVM. */
   @Test
   void nothingGlobalInTheHostJvmIsChanged() {
     noClasses()
@@ -183,9 +186,9 @@ class ModuleArrowsTest {
         .check(OURS);
   }
 
-  /** Jetty sets a property of its own when its first class loads; one class takes it back. */
+  /** Jetty sets one of its properties when its first class loads; one class restores it. */
   @Test
-  void noSystemPropertyIsClearedButJettySOwn() {
+  void onlyJettysSystemPropertyIsCleared() {
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName("dev.atsharness.server.HarnessServer")

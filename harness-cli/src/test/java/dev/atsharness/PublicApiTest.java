@@ -20,8 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What users of the libraries may call: the public types outside packages named {@code internal},
- * with their public members. Each module's listing is its {@code public-api.txt}.
+ * Compares the API for users of the libraries with its listing: the public types outside packages
+ * named {@code internal}, with their public members. Each module's listing is its {@code
+ * public-api.txt}.
  */
 class PublicApiTest {
 

@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the tests of all modules keep to: one way to skip, and one style of names. */
+/** The tests of all modules use one way to skip a test and one style of names. */
 class TestSourcesTest {
 
   private static final Path ROOT = Path.of("..");
 
-  /** JUnit's or AssertJ's assumptions, or what they throw. */
+  /** The assumptions of JUnit or AssertJ, or the exception that they throw. */
   private static final Pattern OWN_SKIP =
       Pattern.compile("import (?:static )?[\\w.]+[.]Assumptions\\b|\\bnew TestAbortedException\\b");
 
@@ -37,7 +37,7 @@ class TestSourcesTest {
   }
 
   @Test
-  void classesOfTestsAreCalledSo() throws IOException {
+  void namesOfTestClassesEndInTestOrIt() throws IOException {
     assertThat(sourcesWith(TEST))
         .isNotEmpty()
         .allSatisfy(

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** OpenSSL reads every kind of key and verifies every signature that such a key can make. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AlgorithmsTest {
-  /** What {@code openssl x509 -text} calls them. */
+  /** The names that {@code openssl x509 -text} uses. */
   private static final Map<SignatureAlgorithm, String> OPENSSL_NAMES =
       Map.ofEntries(
           Map.entry(SignatureAlgorithm.MD5_RSA, "md5WithRSAEncryption"),
@@ -78,7 +78,7 @@ class AlgorithmsTest {
                     .map(signature -> Arguments.of(spec, signature)));
   }
 
-  /** Written out again here: the oracle must not be the code under test. */
+  /** Repeats the rule here, because the expectation must not come from the tested code. */
   private static boolean fits(KeySpec spec, SignatureAlgorithm signature) {
     return switch (signature.family()) {
       case RSA -> spec.type() == KeySpec.Type.RSA;

@@ -14,7 +14,7 @@ import java.security.Security;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The module stands alone and leaves its host's JVM as it found it. */
+/** The module depends on no other module and does not change its host's JVM. */
 class ArchitectureTest {
   private final JavaClasses module =
       new ClassFileImporter()

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Each field is as told: present, wrong or absent. Read by the JDK, which did not write it. */
+/** The JDK, as an independent parser, sees every field as configured: present, wrong or absent. */
 class CertificateFieldsTest {
   private static final String SKI = "2.5.29.14";
   private static final String KEY_USAGE = "2.5.29.15";
@@ -218,7 +218,7 @@ class CertificateFieldsTest {
   }
 
   @Test
-  void anExtensionThatNobodyKnowsCanBeCritical() throws Exception {
+  void anUnknownExtensionCanBeCritical() throws Exception {
     X509Certificate leaf = issue(leaf().extension("1.2.3.4.5", true, new byte[] {5, 0}));
     assertThat(leaf.hasUnsupportedCriticalExtension()).isTrue();
     assertThat(leaf.getExtensionValue("1.2.3.4.5")).containsExactly(4, 2, 5, 0);

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * OpenSSL trusts a sound chain under the harness root and refuses each broken one for its fault.
+ * OpenSSL trusts a correct chain under the harness root and refuses each broken chain because of
+ * its fault.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ChainTest {
@@ -52,7 +53,7 @@ class ChainTest {
     return ca.leaf(keys.shared(KeySpec.ec("p-256"))).subject(HOST).names(HOST, "127.0.0.1", "::1");
   }
 
-  /** At security level 0, so that only what is wrong on purpose is refused. */
+  /** Verifies at security level 0, so that OpenSSL refuses only the intended fault. */
   private String verify(Identity identity, String... options)
       throws IOException, InterruptedException {
     Files.writeString(directory.resolve("root.pem"), ca.rootPem());

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** The per-run authority vouches for the harness domain and loopback, and for nothing else. */
+/** The authority of a run can issue certificates only for the harness domain and loopback. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HarnessCaTest {
   private static final String DOMAIN = "ats-harness.test";

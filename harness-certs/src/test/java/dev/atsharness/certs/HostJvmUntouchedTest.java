@@ -11,11 +11,11 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whoever embeds the factory finds the JVM as it was. */
+/** The factory does not change the JVM of a program that embeds it. */
 class HostJvmUntouchedTest {
   @TempDir Path parent;
 
-  /** Copies, so that a later change cannot reach what was recorded. */
+  /** Copies of the global settings, which later changes do not affect. */
   record Globals(List<String> providers, Map<Object, Object> system, List<String> security) {
     static Globals now() {
       Properties system = System.getProperties();
@@ -46,7 +46,7 @@ class HostJvmUntouchedTest {
       for (String kind : List.of("rsa-1024", "p-192", "brainpoolP256r1", "ed448")) {
         Identity identity =
             ca.leaf(keys.shared(KeySpec.ofLabel(kind))).signedBy(issuing).identity();
-        // P-192 and Brainpool make it construct a Bouncy Castle provider.
+        // For P-192 and Brainpool the factory constructs a Bouncy Castle provider.
         assertThat(identity.privateKeyJca()).isNotNull();
         assertThat(identity.chainJca()).hasSize(2);
         assertThat(identity.pkcs12(new char[] {'x'})).isNotEmpty();

@@ -42,7 +42,7 @@ class KeyPoolTest {
   }
 
   @Test
-  void nobodyElseGetsAFreshKey() {
+  void aFreshKeyIsGivenOnlyOnce() {
     assertThat(keys.fresh(P256)).isNotEqualTo(keys.fresh(P256)).isNotEqualTo(keys.shared(P256));
   }
 
@@ -63,7 +63,7 @@ class KeyPoolTest {
         });
     busy.await();
 
-    keys.prepare(KeySpec.rsa(1024), P256); // both queue behind the work that does not end
+    keys.prepare(KeySpec.rsa(1024), P256); // both wait in the queue behind work that does not end
     assertThat(keys.shared(P256).spec()).isEqualTo(P256);
 
     release.countDown();
@@ -82,7 +82,7 @@ class KeyPoolTest {
   }
 
   @Test
-  void aClosedPoolStillServesWhoeverAsks() {
+  void aClosedPoolStillGivesKeys() {
     keys.close();
     keys.prepare(P256);
     assertThat(keys.shared(P256).spec()).isEqualTo(P256);

@@ -23,7 +23,7 @@ final class Pkix {
   static void validate(List<X509Certificate> chain, CertifiedKey anchor, Instant at)
       throws Exception {
     X509Certificate root = Certificates.toJca(anchor.certificate());
-    // The JDK supports no name constraints of an anchor; those of the issuing CA it applies.
+    // The JDK does not support name constraints of an anchor; it applies those of the issuing CA.
     PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(root, null)));
     parameters.setRevocationEnabled(false);
     parameters.setDate(Date.from(at));

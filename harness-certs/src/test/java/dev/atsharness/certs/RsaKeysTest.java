@@ -9,7 +9,7 @@ import org.bouncycastle.crypto.params.RSAPrivateCrtKeyParameters;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An RSA key has exactly the length asked for and is a sound key apart from that. */
+/** An RSA key has exactly the requested length and is otherwise correct. */
 class RsaKeysTest {
   @ParameterizedTest
   @ValueSource(ints = {512, 513, 768, 1023, 1024, 1025, 1536, 2047, 2048, 2049})

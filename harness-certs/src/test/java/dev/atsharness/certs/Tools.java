@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The OpenSSL command as a second opinion. */
+/** Runs the OpenSSL command, as an independent implementation. */
 final class Tools {
   private Tools() {}
 
@@ -17,7 +17,7 @@ final class Tools {
    */
   record Result(int exit, String output) {}
 
-  /** Skips the test where OpenSSL is absent, unless the environment insists on it. */
+  /** Skips the test if OpenSSL is missing, or fails it if the environment requires OpenSSL. */
   static void requireOpenssl() {
     OutsideProgram.require("openssl");
   }

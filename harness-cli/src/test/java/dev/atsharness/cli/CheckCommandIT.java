@@ -58,13 +58,13 @@ class CheckCommandIT {
     assertThat(directory.resolve("result.json.partial.jsonl")).doesNotExist();
   }
 
-  /** Sends a ClientHello, a whole one and as short as it can be, and waits for the answer. */
+  /** Sends the shortest complete ClientHello and waits for the answer. */
   private static final String HELLO =
       "exec 3<>/dev/tcp/$ATS_HARNESS_ADDRESS/$ATS_HARNESS_PORT; printf"
           + " '\\026\\003\\001\\000\\055\\001\\000\\000\\051\\003\\003%032d\\000\\000\\002\\023\\001\\001\\000'"
           + " 0 >&3; read -r -n 1 -u 3;";
 
-  /** Agrees at the baseline, and has no idea of anything else. */
+  /** A checker that agrees at the baseline and cannot judge anything else. */
   private static final String SEES_NOTHING =
       "case $ATS_HARNESS_HOST in tls13.*) "
           + HELLO
@@ -250,7 +250,7 @@ class CheckCommandIT {
   }
 
   @Test
-  void saysThatNobodyListensWhereTheHarnessIsGone() {
+  void saysThatTheHarnessIsNoLongerListening() {
     Path manifest = directory.resolve("ready.json");
     URI console;
     try (AtsHarness harness = AtsHarness.builder().only("baseline/tls13").start()) {
@@ -469,7 +469,7 @@ class CheckCommandIT {
     assertThat(scenarios(again)).containsExactly("baseline/tls13", NO_EMS);
   }
 
-  /** As if the device had been wrong. */
+  /** Returns the result that a wrong device would have. */
   private static CheckResult missed(CheckResult verdict) {
     Judgement judgement = verdict.judgement();
     return verdict.scenario().equals(NO_EMS)

@@ -6,17 +6,17 @@ import java.io.StringWriter;
 /** Runs commands in this process. */
 final class Cli {
 
-  /** What a command did. */
+  /** The exit status and the output of a command. */
   record Result(int status, String out, String err) {}
 
   private Cli() {}
 
-  /** Into a pipe or file. */
+  /** Runs a command whose output goes to a pipe or file. */
   static Result run(String... arguments) {
     return run(false, arguments);
   }
 
-  /** On a terminal, without colour. */
+  /** Runs a command on a terminal without colour. */
   static Result runInteractively(String... arguments) {
     return run(true, arguments);
   }

@@ -37,7 +37,7 @@ class ContainerIT {
 
   private static final String IMAGE = "ats-harness";
 
-  /** Of .ci/install-docker, with OpenSSL in it. */
+  /** An image with OpenSSL that .ci/install-docker makes. */
   private static final String TOOLS = "ats-harness-jdk:ci";
 
   private static AtsHarnessContainer harness;
@@ -137,7 +137,7 @@ class ContainerIT {
         .isEmpty();
   }
 
-  /** In a process of its own, since the token is in the environment. */
+  /** Runs in a separate process, because the token is in the environment. */
   @Test
   void checkAgreesThroughThreePublishedPorts(@TempDir Path directory) throws Exception {
     try (PublishedContainer published =
@@ -201,7 +201,7 @@ class ContainerIT {
         .get();
   }
 
-  /** The shipped adapter for OpenSSL, with an image in the program's place. */
+  /** Returns the shipped adapter for OpenSSL, with an image in place of the program. */
   private static Path adapter(Path directory, String image) throws IOException {
     try (InputStream shipped = Checkers.class.getResourceAsStream("checkers/openssl.yaml")) {
       String yaml = new String(shipped.readAllBytes(), StandardCharsets.UTF_8);

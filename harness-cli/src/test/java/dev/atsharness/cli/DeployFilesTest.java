@@ -21,10 +21,10 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import picocli.CommandLine;
 
-/** The files that others deploy the harness with use it as it is. */
+/** The files for deploying the harness fit the current commands, options and ports. */
 class DeployFilesTest {
 
-  /** The default of serve. */
+  /** The default of {@code serve --first-port}. */
   private static final int FIRST_PORT = 9000;
 
   private static final Path ROOT = Path.of("..");
@@ -93,11 +93,12 @@ class DeployFilesTest {
   }
 
   /**
-   * A harness that has lost a thread to a full heap answers wrongly; one that ends is restarted.
+   * A harness that lost a thread because its heap was full gives wrong answers, so it must end;
+   * then it is restarted.
    */
   @ParameterizedTest
   @ValueSource(strings = {"ats-harness", "ats-harness.cmd", "Dockerfile"})
-  void whateverSizesTheHeapEndsWhenItIsFull(String file) throws IOException {
+  void filesThatLimitTheHeapEndTheJvmWhenItIsFull(String file) throws IOException {
     List<String> lines =
         Files.readAllLines(ROOT.resolve(file)).stream()
             .filter(line -> line.contains("-Xmx"))

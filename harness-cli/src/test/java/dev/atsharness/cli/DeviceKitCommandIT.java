@@ -55,7 +55,10 @@ class DeviceKitCommandIT {
     deleteOnceWritten(state);
   }
 
-  /** A key that the command had begun to make is kept still when the command is over. */
+  /**
+   * Deletes the state. A key that the command began to make may be written after the command has
+   * ended.
+   */
   private static void deleteOnceWritten(Path state) {
     await()
         .atMost(Duration.ofSeconds(30))

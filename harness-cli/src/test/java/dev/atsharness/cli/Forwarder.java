@@ -76,7 +76,7 @@ final class Forwarder implements AutoCloseable {
     }
   }
 
-  /** The end of one direction is passed on; what breaks one breaks both, by a reset. */
+  /** Copies one direction to its end and then closes it; an error resets both connections. */
   private void copy(Socket from, Socket to) {
     try {
       InputStream in = from.getInputStream();

@@ -6,16 +6,16 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A checker, run as a program of its own, that agrees with the baseline and elsewhere speaks to the
- * readers of the reports.
+ * A checker, run as a separate program, that agrees with the baseline and otherwise tries to attack
+ * the readers of the reports.
  */
 final class HostileChecker {
 
-  /** What a terminal, a browser or a reader's eye would obey. */
+  /** Text that a terminal or a browser would execute, or that misleads a reader. */
   static final String HOSTILE =
       "\u001b]0;owned\u0007\u001b[2J \u009b31m \u202eevil \u0000\b ]]> <script>alert(1)</script> &lt;";
 
-  /** A whole ClientHello, as short as it can be. */
+  /** The shortest complete ClientHello. */
   private static final String HELLO =
       "\u0016\u0003\u0001\0-\u0001\0\0)\u0003\u0003"
           + "r".repeat(32)
@@ -28,7 +28,9 @@ final class HostileChecker {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     try (Socket socket = new Socket(arguments[1], Integer.parseInt(arguments[2]))) {
       socket.getOutputStream().write(HELLO.getBytes(StandardCharsets.ISO_8859_1));
-      socket.getInputStream().readAllBytes(); // to its end, when the journal has it
+      socket
+          .getInputStream()
+          .readAllBytes(); // until the end of the connection, when the journal has it
     }
     if (arguments[0].startsWith("tls13.")) {
       out.println("OK");

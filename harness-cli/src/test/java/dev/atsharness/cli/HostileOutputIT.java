@@ -12,13 +12,13 @@ import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
-/** Nothing a checker prints gets anywhere as it is. */
+/** The output of a checker is escaped in every report. */
 class HostileOutputIT {
 
   @TempDir Path directory;
 
   @Test
-  void isEscapedWhereverItIsShown() throws Exception {
+  void isEscapedInEveryReport() throws Exception {
     Path json = directory.resolve("result.json");
     Path junit = directory.resolve("junit.xml");
     Path html = directory.resolve("report.html");

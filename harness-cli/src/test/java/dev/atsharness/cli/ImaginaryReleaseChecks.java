@@ -28,7 +28,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What must be true where {@code releases/} lists 27.9 and nothing else says anything about it. */
+/** Checks for data in which {@code releases/} lists 27.9 and no other file mentions it. */
 public final class ImaginaryReleaseChecks {
 
   private static final String ID = "ios-27.9-system";

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A release that is one more file, and no Java file. What must be true then is in {@link
- * ImaginaryReleaseChecks}, whose classes are loaded with the data of a copy that has the file.
+ * A new release needs one more data file and no Java file. The checks are in {@link
+ * ImaginaryReleaseChecks}; the classes are loaded with a copy of the data that has the file.
  */
 class ImaginaryReleaseIT {
 
@@ -43,7 +43,7 @@ class ImaginaryReleaseIT {
     return checks(ImaginaryReleaseWords.class, compiled(module, "own-words-classes"));
   }
 
-  /** Each public method is a test. */
+  /** Makes a test of each public method. */
   private static Stream<DynamicTest> checks(Class<?> checks, OtherData loader) throws Exception {
     Class<?> same = loader.loadClass(checks.getName());
     Object instance = same.getDeclaredConstructor().newInstance();
@@ -91,7 +91,7 @@ class ImaginaryReleaseIT {
     return module;
   }
 
-  /** As the build does. */
+  /** Compiles the data as the build does. */
   private static OtherData compiled(Path module, String name) throws Exception {
     Path classes = Files.createDirectory(directory.resolve(name));
     OtherData loader = new OtherData(classes);

@@ -14,7 +14,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** What must be true where 27.9 has its own words for one violation. */
+/** Checks for data in which 27.9 has different words for one violation. */
 public final class ImaginaryReleaseWords {
 
   static final String TEXT =

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The launchers build again when something is newer that goes into the jar. */
+/** The launchers build again if a source of the jar is newer than the jar. */
 class LauncherTest {
 
   private static final Path ROOT = Path.of("..");

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** How fast is for people to say: this is whether it measures at all. */
+/** The benchmark measures something; people judge the speed. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "GNU grep is at home there")
 class LogBenchIT {
 

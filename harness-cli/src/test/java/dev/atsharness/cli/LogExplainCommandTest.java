@@ -50,7 +50,7 @@ class LogExplainCommandTest {
                 + " +2026-04-30 10:12:33 \\+0200")
         .contains("rsa-key-below-2048 (1024)")
         .contains("mdmclient, MDM: checking in or fetching commands")
-        .contains("Safari, not a process that Apple's requirements are for")
+        .contains("Safari, not a process that Apple's requirements cover")
         .contains("Enable TLS 1.3")
         .contains("3 violations of 2 servers, noticed by 2 processes.");
   }
@@ -402,7 +402,7 @@ class LogExplainCommandTest {
     assertThat(result.out())
         .contains("SCEP server", "anchor certificates", "content caching")
         .contains("softwareupdated, software update", "names software updates")
-        .doesNotContain("not a process that Apple's requirements are for");
+        .doesNotContain("not a process that Apple's requirements cover");
   }
 
   @Test

@@ -8,7 +8,10 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The harness's classes once more. They read their data from another directory if it is there. */
+/**
+ * Loads the harness's classes a second time. They read a data file from another directory if it is
+ * there.
+ */
 final class OtherData extends ClassLoader {
 
   private static final String PACKAGES = "dev.atsharness.";

@@ -101,7 +101,7 @@ class ProbeAddressesTest {
 
   @Test
   void aHostThatIsNotKnownIsNamedWithTheRemedy() {
-    String label = "a".repeat(64); // longer than DNS has: no name server is asked
+    String label = "a".repeat(64); // too long for DNS, so no name server is asked
 
     assertThatExceptionOfType(UnknownHostException.class)
         .isThrownBy(() -> where("https://" + label + ".test/"))

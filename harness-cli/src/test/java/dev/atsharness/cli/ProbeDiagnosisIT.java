@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The causes that probe names, and the cures, at servers of other people's making. */
+/** The causes and remedies that probe reports for servers that are not part of this project. */
 class ProbeDiagnosisIT {
 
   private static final String HOST = "mdm.ats-harness.test";

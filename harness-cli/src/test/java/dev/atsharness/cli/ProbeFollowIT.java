@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What probe says of servers that lead on, and how it exits. */
+/** The output and exit status of probe for servers that lead to other servers. */
 class ProbeFollowIT {
 
   @TempDir static Path directory;
@@ -156,7 +156,7 @@ class ProbeFollowIT {
 
   @Test
   void aNameThatDoesNotResolveCannotBeJudged() {
-    String host = "a".repeat(64) + ".test"; // longer than DNS has: no name server is asked
+    String host = "a".repeat(64) + ".test"; // too long for DNS, so no name server is asked
 
     Cli.Result result = Cli.run("probe", "https://" + host + "/");
 

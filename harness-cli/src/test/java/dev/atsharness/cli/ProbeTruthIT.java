@@ -32,12 +32,12 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What probe says of every scenario, against the ground truth of the catalogue. */
+/** Compares the result of probe for every scenario with the ground truth of the catalogue. */
 class ProbeTruthIT {
 
   private static final List<String> PROFILES = List.of("ios-26.5-system", "ios-27-system");
 
-  /** Longer than any handshake here takes, in seconds; stalls last as long. */
+  /** A time in seconds that is longer than any handshake here; stalls last twice as long. */
   private static final int TIMEOUT = 12;
 
   @TempDir private static Path directory;
@@ -72,7 +72,10 @@ class ProbeTruthIT {
     return tests.stream();
   }
 
-  /** Those that wait need no processor, so that the others are probed meanwhile. */
+  /**
+   * Puts the slow endpoints first: they wait and need no processor, so that the others are probed
+   * meanwhile.
+   */
   private static List<CheckedEndpoint> theSlowFirst() {
     return CheckedEndpoint.of(harness.manifest()).stream()
         .sorted(Comparator.comparing(target -> !target.scenario().startsWith("network/")))
@@ -124,7 +127,7 @@ class ProbeTruthIT {
     return fcp == Verdict.INCONCLUSIVE ? ExitCode.FAILURE : ExitCode.OK;
   }
 
-  /** The journey as a whole: the client with the chosen profile, at every hop. */
+  /** Checks the whole journey: at every hop the client uses the chosen profile. */
   private static boolean connected(JsonNode answer) {
     return StreamSupport.stream(answer.get("hops").spliterator(), false)
         .flatMap(hop -> StreamSupport.stream(hop.get("visits").spliterator(), false))

@@ -13,10 +13,7 @@ import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
 
-/**
- * The image as docs/containers.md runs it: its three ports are published on loopback, and no
- * others.
- */
+/** The image as docs/containers.md runs it: only its three ports are published, on loopback. */
 final class PublishedContainer extends GenericContainer<PublishedContainer> {
 
   private static final String LOOPBACK = "127.0.0.1";

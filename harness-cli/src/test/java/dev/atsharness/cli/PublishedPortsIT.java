@@ -24,9 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A harness behind three published ports, as in a container or behind a Kubernetes Service: clients
- * reach another address, where forwarders stand for the engine.
+ * reach another address, where forwarders act like the container engine.
  */
-@EnabledOnOs(value = OS.LINUX, disabledReason = "others have one loopback address alone")
+@EnabledOnOs(value = OS.LINUX, disabledReason = "other systems have only one loopback address")
 class PublishedPortsIT {
 
   private static final String PUBLIC = "127.0.0.77";

@@ -14,10 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** OS releases are data: code names none, so that a new one is a file and no change of code. */
+/**
+ * OS releases are data: the code does not name any, so that a new release needs a file and no
+ * change of code.
+ */
 class ReleaseIdsTest {
 
-  /** Code without comments: the literals, and the rest. */
+  /** Matches comments and literals in code. */
   private static final Pattern TOKEN =
       Pattern.compile(
           "\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\])*\"|'(?:\\\\.|[^'\\\\])*'|/\\*.*?\\*/|//[^\\n]*",
@@ -71,7 +74,7 @@ class ReleaseIdsTest {
     assertThat(RELEASE.matcher(withoutComments(code)).find()).isFalse();
   }
 
-  /** What a script or a page says to people counts too. */
+  /** Returns the code of a file; of other files than Java and JavaScript, the whole text. */
   private static String code(Path source) throws IOException {
     String text = Files.readString(source);
     return source.toString().matches(".*\\.(java|js)") ? withoutComments(text) : text;

@@ -183,7 +183,7 @@ class ReportCommandTest {
   }
 
   @Test
-  void refusesShardsThatAreNotAll() throws IOException {
+  void refusesAnIncompleteSetOfShards() throws IOException {
     String first = shard("1.json", "a/x", 1);
 
     Cli.Result result = Cli.run("report", first);
@@ -192,7 +192,7 @@ class ReportCommandTest {
     assertThat(result.err()).contains(first + ": of this run, part 2/2 is missing");
   }
 
-  /** One of two. */
+  /** Writes one of two parts of a run. */
   private String shard(String name, String scenario, int index) throws IOException {
     Path file = Path.of(file(name, scenario, Outcome.AGREED));
     return Files.writeString(
@@ -201,7 +201,7 @@ class ReportCommandTest {
   }
 
   @Test
-  void refusesWhatIsNoResult() throws IOException {
+  void refusesAFileThatIsNotAResult() throws IOException {
     Path other = Files.writeString(directory.resolve("other.json"), "{}");
 
     assertThat(Cli.run("report", other.toString()))

@@ -9,12 +9,12 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 
-/** What is in the jar of the command line. */
+/** The contents of the jar of the command line. */
 class RunnableJarIT {
 
   private static final Path JAR = Path.of("target", "ats-harness.jar");
 
-  /** For users' own tests, and large. */
+  /** Large libraries that only the tests of users need. */
   private static final List<String> FOR_TESTS =
       List.of(
           "org/junit/",

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ScenarioCommandTest {
   private static final String GOOD =
       """
-      title: A scenario of somebody's own
+      title: A scenario of a user
       why: It is good for nothing but this test, which needs one that loads.
       role: mdm
       control: baseline/tls12
@@ -32,7 +32,7 @@ class ScenarioCommandTest {
       references: [ours]
       """;
 
-  /** What is said of a broken file, and the line and column where. */
+  /** The messages about a broken file, with line and column. */
   private record Message(String place, String text) {}
 
   @TempDir Path directory;

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** What {@code serve} adds to the console of a harness. */
+/** The pages and routes that {@code serve} adds to the console of a harness. */
 class ServeConsoleIT {
 
   @Test

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What serve prints for people. */
+/** The output of serve for people. */
 class ServeOutputIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -49,7 +49,7 @@ class ServeOutputIT {
     }
   }
 
-  /** The lines of a serve that has said all that it says. */
+  /** Returns all lines that serve has printed once it is ready. */
   private List<String> serve(Path ready, String... options) throws IOException {
     File out = directory.resolve("out").toFile();
     List<String> command =

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/** What a command says of its options to be given to another. */
+/** The options of a command as text that can be given to another command. */
 class SharedOptionsTest {
 
   @ParameterizedTest

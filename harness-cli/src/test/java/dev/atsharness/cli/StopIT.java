@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What remains of a run that is told to end. */
+/** The results and processes that remain after a run is stopped by a signal. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the checker is a shell script")
 class StopIT {
 
@@ -86,7 +86,7 @@ class StopIT {
     assertThat(status).isZero();
   }
 
-  /** What this JVM ignores its children ignore too (proc_pid_status(5)). */
+  /** Whether this JVM ignores the signal; then its children ignore it too (proc_pid_status(5)). */
   private static boolean ignored(int signal) throws IOException {
     File status = new File("/proc/self/status");
     return status.exists()

@@ -80,7 +80,7 @@ class UsageTest {
           device kit --out kit                       | for which harness?
           device kit --out kit --against x --sign    | --sign needs the signing authority
           serve --bind foo                           | 'foo' is not an IP address
-          serve --domain bad_domain                  | 'bad_domain' is no domain
+          serve --domain bad_domain                  | 'bad_domain' is not a usable domain
           serve --domain a.local --first-port 65530  | warning: devices do not apply ATS to names in .local
           serve --ready-file /nowhere/ready.json     | there is no directory /nowhere
           serve --first-port 65530                   | consecutive ports are needed
@@ -99,7 +99,7 @@ class UsageTest {
     assertThat(result.err()).contains(message).doesNotContain("\tat ");
   }
 
-  /** A label longer than DNS has: no name server is asked. */
+  /** A label that is too long for DNS, so no name server is asked. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

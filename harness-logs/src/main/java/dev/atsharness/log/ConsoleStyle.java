@@ -4,12 +4,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 
 /**
- * Copied from Apple's Console: level, time of day, process and message, with tabs or blanks between
- * them.
+ * Text copied from Apple's Console: level, time of day, process and message, separated by tabs or
+ * blanks.
  */
 final class ConsoleStyle extends TextStyle {
 
-  /** Between columns: a tab, or more blanks than one. */
+  /** The separator of columns: a tab, or several blanks. */
   private static final String COLUMN = "(?:[^\\S\\t]*+\\t\\s*+| {2,}+)";
 
   private static final String TIME = "(?:" + DAY + "[ T])?" + SECONDS + "[.,]\\d+(?:[+-]\\d{4})?";

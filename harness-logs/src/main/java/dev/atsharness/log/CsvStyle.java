@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * CSV (RFC 4180) of {@code unifiedlog_iterator}. A record begins with its time, whatever the quoted
- * line breaks before it.
+ * CSV (RFC 4180) of {@code unifiedlog_iterator}. A record begins with its time, also after line
+ * breaks within quotes.
  */
 final class CsvStyle implements LogStyle, WrittenStyle {
 

@@ -6,10 +6,10 @@ import java.util.Locale;
 /** Parts of an event as several styles write them. */
 final class EventParts {
 
-  /** What stands for a UUID. */
+  /** The text in place of a UUID. */
   static final String UUID = "0".repeat(32);
 
-  /** Each process has one thread; its number is the process's id and this. */
+  /** Each process has one thread; its number is the process's id plus this number. */
   private static final int BEFORE_THREADS = 0x1a117;
 
   private EventParts() {}
@@ -45,7 +45,7 @@ final class EventParts {
     return "/usr/libexec/" + event.process();
   }
 
-  /** The level as the relay of a device calls it. */
+  /** The level under the name that a device's log relay uses. */
   static String relayedLevel(LogEvent event) {
     return event.level().equals("Default") ? "Notice" : event.level();
   }

@@ -7,14 +7,14 @@ import java.util.Set;
 /** {@code idevicesyslog}: time, device (where shown), process, library, process id, level. */
 final class IdevicesyslogStyle extends TextStyle implements WrittenStyle {
 
-  /** As in syslog of old (RFC 3164): without year and zone. */
+  /** The time as in the old syslog (RFC 3164): without year and zone. */
   private static final String TIME =
       "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \\d]\\d"
           + " \\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,6})?";
 
   private static final DateTimeFormatter WRITTEN = EventParts.time("MMM ppd HH:mm:ss");
 
-  /** Those of Apple's processes that look like a device's name and a process. */
+  /** The names of Apple's processes that look like a device's name and a process. */
   private static final Set<String> NAMES_WITH_BLANK = Set.of("Setup Assistant", "System Settings");
 
   IdevicesyslogStyle() {
@@ -28,7 +28,7 @@ final class IdevicesyslogStyle extends TextStyle implements WrittenStyle {
 
   @Override
   String process(String name) {
-    // No device has a name with a blank here, and hardly any process has.
+    // A device's name has no blank here, and very few names of processes have one.
     return NAMES_WITH_BLANK.contains(name) ? name : name.substring(name.indexOf(' ') + 1);
   }
 

@@ -10,7 +10,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** Finds the objects of a {@link JsonStyle} in a text, indented or not, in an array or not. */
 final class JsonEvents {
 
-  /** How many objects are looked at around one find; events have few nested ones. */
+  /**
+   * The maximum number of objects that are examined around one find; events have few nested ones.
+   */
   private static final int MAX_OBJECTS = 64;
 
   /**
@@ -47,13 +49,15 @@ final class JsonEvents {
     return Optional.empty();
   }
 
-  /** Whether the line that begins here is of JSON. */
+  /** Whether the line that begins here is part of JSON. */
   static boolean isJson(byte[] text, int line, int to) {
     int first = skipBlanks(text, line, to);
     return first < to && "{}[]\",".indexOf(text[first]) >= 0;
   }
 
-  /** Whether this brace opens an object that stands alone or in an array: no member's value. */
+  /**
+   * Whether this brace opens an object that stands alone or in an array, not the value of a member.
+   */
   private static boolean opensElement(byte[] text, int from, int brace, int to) {
     int next = skipBlanks(text, brace + 1, to);
     while (next < to && (text[next] == '\n' || text[next] == '\r')) {
@@ -78,7 +82,8 @@ final class JsonEvents {
   }
 
   private Optional<Found> object(byte[] text, int from, int to) {
-    // In ISO 8859-1 every byte is a character: offsets agree, and no byte is wrong.
+    // In ISO 8859-1 every byte is a valid character, so offsets in bytes and in characters are the
+    // same.
     String bytes = new String(text, from, to - from, StandardCharsets.ISO_8859_1);
     try (JsonParser parser = JsonMapper.shared().createParser(bytes)) {
       parser.nextToken();

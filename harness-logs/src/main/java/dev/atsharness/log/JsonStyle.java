@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The JSON of the tools, an object for each event. Each tool has its names for the members. */
+/** The JSON of the tools, an object for each event. Each tool names the members differently. */
 enum JsonStyle implements WrittenStyle {
   /** {@code log show --style json}: an array, indented. */
   LOG_ARRAY {
@@ -117,10 +117,10 @@ enum JsonStyle implements WrittenStyle {
         .put("timezoneName", "");
   }
 
-  /** The event that an object of any of the tools is; empty if it has no message. */
+  /** The event in an object that one of the tools wrote; empty if it has no message. */
   static Optional<LogStyle.Event> parse(JsonNode object, LogTime times) {
     String told = first(object, "eventMessage", "message");
-    // Of a message that is hidden, the words that are the same for all are told elsewhere.
+    // If a message is hidden, the constant words of its format are in another member.
     String message = told.equals("<private>") ? first(object, "formatString") : told;
     message = message.isEmpty() ? told : message;
     String process = first(object, "processImagePath", "process", "filename");

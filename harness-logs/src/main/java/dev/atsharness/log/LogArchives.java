@@ -14,9 +14,9 @@ final class LogArchives {
   private final Map<String, Integer> traces = new TreeMap<>();
 
   /**
-   * Whether the file belongs to one, or is of one.
+   * Whether the path is of such a log or in one; if so, the log is noted.
    *
-   * @param path of a directory, with a slash at its end
+   * @param path the path; of a directory, with a slash at its end
    */
   boolean has(String path) {
     String lower = path.toLowerCase(Locale.ROOT);
@@ -30,7 +30,7 @@ final class LogArchives {
   }
 
   /**
-   * What is to be said of them.
+   * The advice about all of them.
    *
    * @param container the archive that they are in; empty in a directory
    * @param besideLogs whether there are logs that can be read

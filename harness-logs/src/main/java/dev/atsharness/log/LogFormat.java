@@ -3,8 +3,8 @@ package dev.atsharness.log;
 import java.util.List;
 
 /**
- * The forms in which a device's log comes, written as their tools write them. What an event does
- * not tell (thread, activity, UUIDs) has the right shape and a made-up value.
+ * The formats of a device's log, written as the tools write them. Parts that a {@link LogEvent}
+ * does not have (thread, activity, UUIDs) get a made-up value of the right form.
  */
 public enum LogFormat {
   /** {@code log show} without {@code --style}. */
@@ -19,7 +19,7 @@ public enum LogFormat {
   NDJSON(JsonStyle.LOG_LINES),
   /** {@code pymobiledevice3 syslog live}. */
   PYMOBILEDEVICE3(new Pymobiledevice3Style()),
-  /** The same, in JSON. */
+  /** {@code pymobiledevice3 syslog live} in JSON. */
   PYMOBILEDEVICE3_JSONL(JsonStyle.RELAY_LINES),
   /** {@code idevicesyslog}. */
   IDEVICESYSLOG(new IdevicesyslogStyle()),

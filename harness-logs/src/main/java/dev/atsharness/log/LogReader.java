@@ -27,7 +27,7 @@ import org.apache.commons.io.input.CloseShieldInputStream;
  * such as a sysdiagnose.
  *
  * <p>Reads logs of any length in constant memory. It tolerates banners, wrapped and foreign lines,
- * CRLF, bad UTF-8 and lines without end; a line that calls itself an ATS violation is never
+ * CRLF, bad UTF-8 and lines without end; a line that is marked as an ATS violation is never
  * dropped. A short text may have been copied through mail or a chat: see {@link PastedText}. The
  * parts that are not read are in {@link LogSummary#unread}. Immutable.
  */

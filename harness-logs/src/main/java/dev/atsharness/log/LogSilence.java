@@ -14,8 +14,8 @@ final class LogSilence {
       new Watch(List.of(LogStyle.NETWORK, "boringssl"), LogSilence::isOfNetwork);
 
   /**
-   * Looks for the line of {@code log show} about left-out levels, which it writes wherever one
-   * export ends and another begins.
+   * Looks for the line of {@code log show} about left-out levels, which it writes at the beginning
+   * of each export, also within a file of several exports.
    */
   private final Watch leftOut =
       new Watch(

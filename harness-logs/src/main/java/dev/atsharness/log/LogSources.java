@@ -29,12 +29,12 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 import org.apache.commons.io.input.ReaderInputStream;
 
 /**
- * Unpacks what a log comes in, within limits, and says of each part that it does not read what it
- * is. Not for use by several threads.
+ * Finds the logs in files, directories, archives and compressed data, within limits, and describes
+ * each part that it does not read. Not for use by several threads.
  */
 final class LogSources {
 
-  /** What is done with each part. */
+  /** The receiver of the parts. */
   interface Visitor {
 
     /**
@@ -45,7 +45,7 @@ final class LogSources {
     boolean log(String name, InputStream in) throws IOException;
 
     /**
-     * Looks for a log in a text that does not begin as one: it may come later, or be quoted,
+     * Looks for a log in a text that does not begin as one: the log may begin later, or be quoted,
      * wrapped or encoded.
      *
      * @return whether there is one
@@ -56,11 +56,11 @@ final class LogSources {
     void unread(Unread part);
   }
 
-  /** What shows that a zip archive is a document of Word, Excel, PowerPoint or iWork. */
+  /** The entries that show that a zip archive is a document of Word, Excel, PowerPoint or iWork. */
   private static final Set<String> OF_DOCUMENTS =
       Set.of("word/document.xml", "xl/workbook.xml", "ppt/presentation.xml", "Index/Document.iwa");
 
-  /** The same for OpenDocument: its type comes first, and later what it is about. */
+  /** The two entries that show the same for OpenDocument: the type first, and later the content. */
   private static final String DOCUMENT_TYPE = "mimetype";
 
   private static final String DOCUMENT_CONTENT = "content.xml";
@@ -71,12 +71,12 @@ final class LogSources {
   private final UnpackBudget budget;
   private final Visitor visitor;
 
-  /** How many parts were read or named as unread. */
+  /** The number of parts that were read or noted as unread. */
   private int parts;
 
   private int logs;
 
-  /** How many files there were that may be logs. */
+  /** The number of files that may be logs. */
   private int files;
 
   LogSources(LogStyles styles, ArchiveLimits limits, Visitor visitor) {
@@ -103,12 +103,12 @@ final class LogSources {
   }
 
   /**
-   * Where a part is.
+   * The place of a part.
    *
-   * @param name what to call it
-   * @param depth how many archives and compressions it is in
-   * @param alone whether there is no other that could be meant
-   * @param unpacked whether it was compressed, so that its name says nothing of its content
+   * @param name its name in messages
+   * @param depth the number of archives and compressions around it
+   * @param alone whether it is the only file that can be meant
+   * @param unpacked whether it was compressed, so that its name does not show its content
    */
   private record Place(String name, int depth, boolean alone, boolean unpacked) {
 
@@ -148,7 +148,7 @@ final class LogSources {
   }
 
   private void readDirectory(Path directory) throws IOException {
-    // What is given may be a link itself.
+    // The given directory may itself be a link.
     Path root = Files.isSymbolicLink(directory) ? directory.toRealPath() : directory;
     List<Path> all;
     try (Stream<Path> walk = Files.walk(root)) {
@@ -180,7 +180,7 @@ final class LogSources {
     links.unread(directory.toString()).ifPresent(this::note);
   }
 
-  /** Whether a link leads to what is read anyway. */
+  /** Whether a link leads to a file or directory that is read anyway. */
   private static boolean leadsInto(Path directory, Path link) throws IOException {
     return Files.exists(link) && link.toRealPath().startsWith(directory.toRealPath());
   }
@@ -294,7 +294,7 @@ final class LogSources {
     }
   }
 
-  /** Names what shows that an archive is not whole, or is not all. */
+  /** Notes that an archive has no end mark, or that data follow it. */
   private void noteEnd(boolean endsWithoutMark, InputStream rest, String name) throws IOException {
     if (endsWithoutMark) {
       note(RawLogAdvice.ofDamaged(name, "the mark of the archive's end is missing"));
@@ -303,7 +303,7 @@ final class LogSources {
     }
   }
 
-  /** Whether something is left but the zeros with which an archive may be filled up. */
+  /** Whether data are left other than zeros, with which an archive may be padded. */
   private static boolean hasContent(InputStream rest) throws IOException {
     byte[] buffer = new byte[BUFFER];
     for (int read = rest.read(buffer); read >= 0; read = rest.read(buffer)) {
@@ -337,7 +337,7 @@ final class LogSources {
       if (encoded) {
         note(RawLogAdvice.ofEncodedMail(name));
       }
-      // Of many files few are logs.
+      // Among many files, few are logs.
       if (alone || styles.recognise(beginning) || ViolationText.isIn(beginning)) {
         logs++;
         parts++;
@@ -357,7 +357,7 @@ final class LogSources {
     }
   }
 
-  /** Goes through a file that does not begin as a log does. */
+  /** Searches a file that does not begin as a log does. */
   private void readForeign(InputStream text, byte[] head, Place place, boolean isUtf16)
       throws IOException {
     String name = place.name;

@@ -3,18 +3,18 @@ package dev.atsharness.log;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 
-/** One of the forms in which tools write a log out as text: how its lines are read. */
+/** A format in which tools write a log as text, and the way to read its lines. */
 interface LogStyle {
 
   /**
-   * What a style tells of an event.
+   * The parts of an event, as its style has them.
    *
-   * @param timestamp when, if it tells
-   * @param level as it spells it
-   * @param process the process's name, empty if it is not told
-   * @param subsystem for example {@code com.apple.network}, empty if it is not told
-   * @param message everything after it; its line breaks are the log's
-   * @param complete whether the message is known to end there
+   * @param timestamp the time, if the style has one
+   * @param level the level as the style spells it, empty if it has none
+   * @param process the process's name, empty if the style does not have it
+   * @param subsystem for example {@code com.apple.network}, empty if the style does not have it
+   * @param message the rest of the event, with the line breaks of the log
+   * @param complete whether the message is known to end at the end of this text
    */
   record Event(
       Optional<OffsetDateTime> timestamp,
@@ -24,7 +24,7 @@ interface LogStyle {
       String message,
       boolean complete) {
 
-    /** Whether it is of the subsystem that logs violations. */
+    /** Whether it comes from the subsystem that logs violations. */
     boolean isOfNetwork() {
       return subsystem.equals(NETWORK) || subsystem.equals(NETWORK + ".boringssl");
     }
@@ -34,25 +34,26 @@ interface LogStyle {
   String NETWORK = "com.apple.network";
 
   /**
-   * Where on this line an event begins, behind what other programs put before it; -1 if the line
-   * begins none and continues the one before.
+   * The place on this line where an event begins, after text that other programs put before it; -1
+   * if the line continues the event before it.
    *
    * @param line the first {@link LogStyles#LONGEST_BEGINNING} characters of a line
    */
   int beginning(String line);
 
   /**
-   * Whether only tools that export a device's log write it, and people or other programs do not.
+   * Whether only tools that export a device's log write this style, and people or other programs do
+   * not.
    */
   default boolean isOfExport() {
     return true;
   }
 
   /**
-   * The parts of an event; empty if it is of another style, cut off or damaged.
+   * The parts of an event; empty if it is in another style, cut off or damaged.
    *
    * @param complete whether its last line has an end
-   * @param times reads its time
+   * @param times the reader of its time
    */
   Optional<Event> parse(String event, boolean complete, LogTime times);
 }

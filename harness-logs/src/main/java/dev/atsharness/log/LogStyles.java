@@ -9,19 +9,22 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** All styles of text lines. Each line tells its own, so that logs may be put together at will. */
+/**
+ * All styles of text lines. The style of each event is recognised separately, so one text may
+ * contain logs of several styles.
+ */
 final class LogStyles {
 
-  /** How much of a line one has to see to tell whether an event begins on it. */
+  /** The number of a line's first characters that show whether an event begins on it. */
   static final int LONGEST_BEGINNING = 160;
 
-  /** How much another program may put before a line. */
+  /** The maximum length of the text that another program may put before a line, in characters. */
   private static final int LONGEST_PREFIX = 64;
 
-  /** What {@code log show} writes first where it was not told {@code --info}. */
+  /** The text that {@code log show} writes first if it runs without {@code --info}. */
   static final String INFO_LEFT_OUT = "Skipping info and debug messages, ";
 
-  /** Lines that belong to no event: banners, headings, totals. */
+  /** The beginnings of lines that do not belong to an event: banners, headings, totals. */
   private static final List<String> NON_EVENT_LINES =
       List.of(
           "Filtering the log data using ",
@@ -35,7 +38,7 @@ final class LogStyles {
           "[connected",
           "[disconnected");
 
-  /** Those of them that {@code log show} writes also if nothing matched. */
+  /** Those beginnings that {@code log show} writes even if nothing matched. */
   private static final List<String> HEADINGS =
       List.of(
           "Filtering the log data using ",
@@ -43,11 +46,11 @@ final class LogStyles {
           INFO_LEFT_OUT,
           "Timestamp  ");
 
-  /** What only {@code unifiedlog_iterator} writes. */
+  /** Names that only {@code unifiedlog_iterator} writes. */
   private static final Pattern ITERATOR =
       Pattern.compile("\"(?:raw_message|log_type|library_uuid)\"\\s*:|,Raw Message,");
 
-  /** What {@code log show} writes in JSON where nothing matched, or at the end. */
+  /** The text that {@code log show} writes in JSON if nothing matched, or at the end. */
   private static final Pattern JSON_NON_EVENT_LINE =
       Pattern.compile(
           "\\s*(?:\\[\\s*\\]|\\{\\s*\"count\"\\s*:\\s*\\d+\\s*,\\s*\"finished\"\\s*:.*+)\\s*");
@@ -56,11 +59,11 @@ final class LogStyles {
   private static final Pattern JSON_BEGINNING =
       Pattern.compile("(?:\\{\\s*\"|\\[?\\{\\s*$|\\[\\s*$|\\[\\s*\\{\\s*\"|\\},\\s*\\{)");
 
-  /** What only the JSON of log tools has. */
+  /** Members that only the JSON of log tools has. */
   private static final Pattern JSON_MEMBER =
       Pattern.compile("\"(?:processImagePath|eventMessage|log_type|process_image_uuid)\"\\s*:");
 
-  /** At the beginning of a line, or the value of a JSON member. */
+  /** A time at the beginning of a line, or as the value of a JSON member. */
   private static final Pattern TIME =
       Pattern.compile(
           "(?:^|\"timestamp\"\\s*:\\s*\")"
@@ -70,7 +73,7 @@ final class LogStyles {
               + "|\\d{1,2}/\\d{1,2}/\\d{4} \u00e0 \\d{1,2}:\\d{2}:\\d{2})",
           Pattern.MULTILINE);
 
-  /** Those of {@link LogFormat}, between two that are read and never written. */
+  /** The styles of {@link LogFormat}, between two that are only read. */
   private static final List<LogStyle> ALL =
       Stream.of(
               Stream.of(new ConsoleStyle()),
@@ -88,18 +91,18 @@ final class LogStyles {
   private final LogTime times;
 
   /**
-   * @param clock the zone, and the year, where a style leaves them out
+   * @param clock gives the zone and the year if a style leaves them out
    */
   LogStyles(Clock clock) {
     this.times = new LogTime(clock);
   }
 
-  /** Whether a line neither continues an event nor is continued by others. */
+  /** Whether a line does not continue an event and other lines do not continue it. */
   static boolean standsAlone(String line) {
     return line.isBlank() || JSON_BEGINNING.matcher(line).lookingAt() || isNonEventLine(line);
   }
 
-  /** Whether a text begins with what {@code log show} writes before the first event. */
+  /** Whether a text begins with a line that {@code log show} writes before the first event. */
   static boolean isBanner(String head) {
     return isNonEventLine(head.stripLeading());
   }
@@ -110,8 +113,8 @@ final class LogStyles {
   }
 
   /**
-   * Whether a text is what {@code log show} or {@code log stream} writes where nothing matched, and
-   * has nothing else in it.
+   * Whether a text has only the lines that {@code log show} or {@code log stream} writes if nothing
+   * matched.
    */
   static boolean isHeading(String text) {
     List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
@@ -139,7 +142,7 @@ final class LogStyles {
     return JSON_MEMBER.matcher(text).find();
   }
 
-  /** What the tool that wrote this writes in place of a message that it does not have. */
+  /** The words that the tool that wrote this log puts in place of a missing message. */
   static ViolationPrefilter.Replacements replacements(String head) {
     return ITERATOR.matcher(head).find()
         ? ViolationPrefilter.Replacements.ITERATOR
@@ -151,7 +154,9 @@ final class LogStyles {
         || JSON_NON_EVENT_LINE.matcher(line).matches();
   }
 
-  /** Where on the line an event begins, -1 if nowhere; see {@link LogStyle#beginning}. */
+  /**
+   * The place on the line where an event begins, -1 if none does; see {@link LogStyle#beginning}.
+   */
   int beginning(String line) {
     return beginning(line, ALL);
   }
@@ -164,7 +169,7 @@ final class LogStyles {
         .orElse(-1);
   }
 
-  /** The parts of an event in whatever style; if it is in none, all of it is the message. */
+  /** The parts of an event in any style; if the style is unknown, the whole text is the message. */
   LogStyle.Event event(String lines) {
     boolean complete = lines.endsWith("\n") || lines.endsWith("\r");
     String event =
@@ -179,7 +184,9 @@ final class LogStyles {
         .findFirst();
   }
 
-  /** Whether this is a log: it has an event, or is what the tools print where nothing matched. */
+  /**
+   * Whether this is a log: it has an event, or only the lines that tools print if nothing matched.
+   */
   boolean recognise(String text) {
     return isHeading(text) || holdEvent(text);
   }
@@ -189,7 +196,7 @@ final class LogStyles {
     return holdEvent(text, ALL);
   }
 
-  /** Whether there is one in a style that only the tools which export logs write. */
+  /** Whether there is an event in a style that only tools for exporting logs write. */
   boolean holdExport(String text) {
     return holdEvent(text, OF_EXPORT);
   }

@@ -144,7 +144,7 @@ final class LogTally {
     return here;
   }
 
-  /** The same for all sources. */
+  /** Whether any of the sources has something that is, or looks like, a violation. */
   boolean any() {
     return any;
   }

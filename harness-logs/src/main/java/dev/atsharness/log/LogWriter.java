@@ -8,18 +8,18 @@ import java.time.OffsetDateTime;
 import java.util.Locale;
 
 /**
- * Makes log events of violations, as a device's process does.
+ * Makes log events for violations, as a device's process logs them.
  *
  * <p>The text from "Warning" or "Error" on is Apple's. One function name is known (the ciphersuite
- * of FCP v2.1); for the others, the line numbers, the process id and the pointer, the shape is
- * right and the values are made up: line 0 exists in no source file. That the events have type
- * {@code Info} is inferred from the {@code --info} in Apple's command.
+ * of FCP v2.1); for the others, the line numbers, the process id and the pointer, the form is right
+ * and the values are made up: no source file has a line 0. The type {@code Info} is inferred from
+ * the {@code --info} in Apple's command.
  */
 public final class LogWriter {
 
   private static final int PID = 412;
 
-  /** Where the library's structures of connections would be. */
+  /** The made-up address from which the addresses of the library's connections are computed. */
   private static final long FIRST_CONTEXT = 0x1000a7000L;
 
   private static final long CONTEXT_SIZE = 0x500;
@@ -30,7 +30,7 @@ public final class LogWriter {
   private final int pid;
   private final int connection;
 
-  /** A writer for this process under this release; the clock gives time and time zone. */
+  /** A writer for this process on this release; the clock gives time and time zone. */
   public LogWriter(Clock clock, OsRelease release, String process) {
     this(clock, release, process, PID, 1);
   }
@@ -39,7 +39,7 @@ public final class LogWriter {
    * A writer for one connection of a process.
    *
    * @param clock gives time and time zone
-   * @param release whose words it uses
+   * @param release the release whose messages it writes
    * @param process the process's name
    * @param pid the process's id
    * @param connection the connection's number in the process, from 1 on
@@ -55,7 +55,8 @@ public final class LogWriter {
   /** The event of one violation. */
   public LogEvent event(DetectedViolation detected, String server) {
     String text = release.message(detected, server);
-    // A plaintext connection has no boringssl context; who writes that line is not known.
+    // A plaintext connection has no boringssl context; it is not known which library writes that
+    // line.
     return detected.violation() == Violation.TLS_NOT_USED
         ? event("Info", "", "connection", "[C" + connection + "] " + text)
         : tls("Info", function(detected.violation()), text);
@@ -65,7 +66,7 @@ public final class LogWriter {
    * Another event of the TLS library about this connection.
    *
    * @param level {@code Default}, {@code Info}, {@code Error} ...
-   * @param function the C function that says so
+   * @param function the C function that logs it
    */
   public LogEvent tls(String level, String function, String text) {
     String context =

@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * A violation in a device's log. All strings come from a log and may be hostile text.
  *
- * @param violation the violation; empty for a message that calls itself an ATS violation in unknown
- *     words
+ * @param violation the violation; empty for a message that is marked as an ATS violation but has
+ *     unknown words
  * @param parameter the quoted value, as in {@link dev.atsharness.ats.DetectedViolation}; may be
  *     empty
  * @param server the host name, empty if the message has none (older systems)

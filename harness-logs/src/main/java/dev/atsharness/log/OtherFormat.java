@@ -6,7 +6,10 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** Formats that are recognised and not read, with the command that makes files or text of them. */
+/**
+ * Formats that are recognised but not read, with the command that unpacks them or converts them to
+ * text.
+ */
 enum OtherFormat {
   SEVEN_ZIP("a 7z archive", "7z x %s", true, "377abcaf271c"),
   ZSTANDARD("compressed with zstd", "zstd -d %s", true, "28b52ffd"),
@@ -36,12 +39,12 @@ enum OtherFormat {
     this.magic = magic;
   }
 
-  /** Whether there may be a log in it, also where it is one of many files. */
+  /** Whether a log may be in it, even if it is one of many files. */
   boolean isArchive() {
     return archive;
   }
 
-  /** Whether a log in it can be read as in a plain text, though perhaps not all of it. */
+  /** Whether a log in it can be read as plain text, perhaps not completely. */
   boolean isText() {
     return this == RTF;
   }
@@ -56,7 +59,7 @@ enum OtherFormat {
     return unread(file, words, command);
   }
 
-  /** For what a zip archive has that is not read. */
+  /** The advice for an entry of a zip archive that is not read. */
   static Unread entry(String file, String words) {
     return unread(file, words, "7z x %s");
   }
@@ -71,12 +74,12 @@ enum OtherFormat {
             : (archiveWords(command)
                 + "\n  "
                 + String.format(command, RawLogAdvice.shellWord(file))
-                + "\nThen give what comes out of it."));
+                + "\nThen give the result."));
   }
 
   private static String archiveWords(String command) {
     return command.startsWith("pdftotext") || command.startsWith("textutil")
-        ? "Make plain text of it:"
+        ? "Convert it to plain text:"
         : "Unpack it:";
   }
 }

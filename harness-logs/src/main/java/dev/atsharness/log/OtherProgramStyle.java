@@ -1,9 +1,13 @@
 package dev.atsharness.log;
 
-/** Of other programs, and as people write in Germany and France: time, process, message. */
+/**
+ * The style of other programs, also with times as in Germany and France: time, process, message.
+ */
 final class OtherProgramStyle extends TextStyle {
 
-  /** 05.10.2026, 09:14:03 and 05/10/2026 \u00e0 09:14:03, and ISO 8601 of other programs. */
+  /**
+   * 05.10.2026, 09:14:03 and 05/10/2026 \u00e0 09:14:03, and ISO 8601 as other programs write it.
+   */
   private static final String TIME =
       "(?:\\d{4}-\\d{2}-\\d{2}[T"
           + " ]\\d{2}:\\d{2}:\\d{2}(?:[.,]\\d{1,9})?(?:Z|[+-]\\d{2}:?\\d{2})?|(?:\\d{1,2}\\.\\d{1,2}\\.\\d{4},?(?:"

@@ -12,18 +12,18 @@ import org.apache.commons.io.FilenameUtils;
 /** The links in a directory or an archive that lead out of it. */
 final class OutsideLinks {
 
-  /** Most that wait until it is known what else there is. */
+  /** The maximum number of links that wait until all entries are known. */
   private static final int MAX_WAITING = 1_000;
 
   private final List<String> samples = new ArrayList<>();
   private final Map<String, String> waiting = new TreeMap<>();
 
-  /** Hash codes of the names that were met, for the names can be long. */
+  /** Hash codes of the names that were met, because the names can be long. */
   private final Set<Integer> met = new HashSet<>();
 
   private long count;
 
-  /** A link that is known to lead out. */
+  /** Adds a link that is known to lead out. */
   void add(String link) {
     count++;
     if (samples.size() < Unread.MAX_SAMPLES) {
@@ -31,7 +31,7 @@ final class OutsideLinks {
     }
   }
 
-  /** A link that leads out if its target is not met. */
+  /** Adds a link that leads out unless its target is met. */
   void add(String link, String target) {
     if (waiting.size() < MAX_WAITING) {
       String base = target.startsWith("/") ? "" : FilenameUtils.getFullPath(link);
@@ -41,7 +41,7 @@ final class OutsideLinks {
     }
   }
 
-  /** An entry, and the directories that it is in. */
+  /** Notes an entry, and the directories that it is in. */
   void met(String path) {
     String name = trimmed(FilenameUtils.normalize(path, true));
     for (int end = name.length(); end > 0; end = name.lastIndexOf('/', end - 1)) {
@@ -54,7 +54,7 @@ final class OutsideLinks {
   }
 
   /**
-   * What is to be said of them, when all that the container has was met.
+   * The advice about the links, after all entries of the container were met.
    *
    * @param container the directory or archive that they are in
    */

@@ -10,8 +10,8 @@ import org.apache.commons.io.input.BrokenInputStream;
 import org.apache.commons.io.input.CloseShieldInputStream;
 
 /**
- * The beginning of a stream, and the stream as if nothing had been read of it: where it is damaged,
- * what comes before the damage can be read.
+ * The beginning of a stream, and the stream from its start. If the stream is damaged, the data
+ * before the damage can still be read.
  */
 final class PartHead {
 

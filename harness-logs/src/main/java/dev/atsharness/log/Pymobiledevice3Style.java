@@ -6,7 +6,9 @@ import java.util.Locale;
 /** {@code pymobiledevice3 syslog live}: time, process, library, process id, level. */
 final class Pymobiledevice3Style extends TextStyle implements WrittenStyle {
 
-  /** As Python writes a {@code datetime} without zone: no fraction where it is zero. */
+  /**
+   * The time as Python writes a {@code datetime} without zone: without a fraction if it is zero.
+   */
   private static final String TIME = DAY + " " + SECONDS + "(?:\\.\\d{6})?";
 
   private static final DateTimeFormatter WRITTEN = EventParts.time("uuuu-MM-dd HH:mm:ss.SSSSSS");

@@ -37,7 +37,7 @@ final class RawLogAdvice {
             + (container.isEmpty() ? "" : " in " + container)
             + APPLE
             + (traces == 0
-                ? ", and there is no file of events in it. So it was not copied whole."
+                ? ", but it has no file of events: it was not copied completely."
                 : ". Its events ("
                     + (traces == 1 ? "1 file" : traces + " files")
                     + ") were not read."),
@@ -88,7 +88,7 @@ final class RawLogAdvice {
         (count == 1 ? "1 symbolic link in " : count + " symbolic links in ")
             + container
             + (count == 1 ? " leads" : " lead")
-            + " out of it or nowhere, and "
+            + " out of it or to nothing, and "
             + (count == 1 ? "was" : "were")
             + " not followed.",
         "If a link leads to a log, give that log itself.",
@@ -100,9 +100,8 @@ final class RawLogAdvice {
     return Unread.of(
         Kind.DAMAGED,
         archive,
-        "Behind the end of " + archive + " there are more data, which were not read.",
-        "Two archives may have been put together: unpack each, and give the files. Or transfer it"
-            + " again.");
+        "After the end of " + archive + " there are more data, which were not read.",
+        "Two archives may have been joined: unpack each, and give the files. Or transfer it again.");
   }
 
   /** The advice for a file with the name of a log and binary content. */
@@ -111,8 +110,8 @@ final class RawLogAdvice {
         Kind.NOT_TEXT,
         file,
         file
-            + " is binary, though its name says that it is a log: it may be compressed or encrypted"
-            + " in a way that is not known here. It was not read.",
+            + " is binary, although its name says that it is a log: it may be compressed or encrypted"
+            + " in a way that this program does not know. It was not read.",
         "Unpack or decrypt it, and give the text.");
   }
 
@@ -121,8 +120,8 @@ final class RawLogAdvice {
     return Unread.of(
         Kind.OTHER_FORMAT,
         file,
-        file + " is not a file (but a named pipe, a socket or a device) and was not read.",
-        "If a log comes out of it, write that to a file, or give it alone.");
+        file + " is a named pipe, a socket or a device, not a file, and was not read.",
+        "If it gives a log, write that log to a file, or give only this path.");
   }
 
   /** The advice for a text with a part that is binary or in another encoding. */
@@ -133,8 +132,8 @@ final class RawLogAdvice {
         "A part of "
             + file
             + " is binary, or text in another encoding than its beginning. It was not read.",
-        "Several files may have been put together (PowerShell writes UTF-16, others UTF-8), or the"
-            + " file is damaged. Export each log to a file of its own.");
+        "Several files may have been joined (PowerShell writes UTF-16, others UTF-8), or the file is"
+            + " damaged. Export each log to a separate file.");
   }
 
   /** The advice for a mail with an encoded log. */
@@ -142,18 +141,18 @@ final class RawLogAdvice {
     return Unread.of(
         Kind.OTHER_FORMAT,
         file,
-        file + " has a part in base64, as mails have attachments, which is not read here.",
+        file + " has a part in base64, like an attachment of a mail, which is not read here.",
         "Open the mail in a mail program, save the attachment, and give that file.");
   }
 
-  /** The advice for an empty file: even for a log without events a tool writes something. */
+  /** The advice for an empty file: tools write some text even for a log without events. */
   static Unread ofEmpty(String file) {
     return Unread.of(
         Kind.EMPTY,
         file,
         file + " is empty, or has blank lines only.",
         "'log show' writes a heading even if nothing matches. So the export failed, or it was"
-            + " written to another file. Export again and look at what the tool says.");
+            + " written to another file. Export again and read the messages of the tool.");
   }
 
   /** The advice for text that is not a log. */
@@ -180,7 +179,7 @@ final class RawLogAdvice {
             + " the texts of their messages. Each may be a violation.",
         "The texts are in the folders dsc and uuidtext of the .logarchive, or in those of the"
             + " device in /var/db. Export again from the whole .logarchive, as the sysdiagnose has"
-            + " it. If that does not help, let 'log show' on a Mac do it.\n"
+            + " it. If that does not help, use 'log show' on a Mac.\n"
             + commands("system_logs.logarchive"),
         samples);
   }
@@ -198,7 +197,7 @@ final class RawLogAdvice {
             + " one.");
   }
 
-  /** The same for some of several logs. */
+  /** The advice for some of several logs that have events, but none of that subsystem. */
   static Unread ofNoNetworkEvents(String source, List<String> logs) {
     Unread one = ofNoNetworkEvents(source);
     return new Unread(
@@ -327,7 +326,7 @@ final class RawLogAdvice {
   }
 
   private static String commands(String archive) {
-    return "On a Mac, make text of it:\n  "
+    return "On a Mac, convert it to text:\n  "
         + show(archive)
         + "\nElsewhere, with unifiedlog_iterator (https://github.com/mandiant/macos-UnifiedLogs):\n"
         + "  unifiedlog_iterator --mode log-archive --input "

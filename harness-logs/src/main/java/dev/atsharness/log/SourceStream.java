@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.apache.commons.io.input.ProxyInputStream;
 
-/** The file or connection that is read. Its own errors are told from damage in what it holds. */
+/** The file or connection that is read. Its errors are kept apart from damage in its content. */
 final class SourceStream extends ProxyInputStream {
 
-  /** An error of the file or the connection itself, and not of what is in it. */
+  /** An error of the file or the connection, not of its content. */
   static final class Failure extends IOException {
 
     private static final long serialVersionUID = 1;

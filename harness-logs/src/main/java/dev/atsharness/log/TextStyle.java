@@ -5,19 +5,19 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A style that puts an event on a line of its own, which a regular expression takes apart. */
+/** A style that writes each event on a separate line, which a regular expression splits. */
 abstract class TextStyle implements LogStyle {
 
   static final String DAY = "\\d{4}-\\d{2}-\\d{2}";
   static final String SECONDS = "\\d{2}:\\d{2}:\\d{2}";
 
-  /** As {@code log} writes it: microseconds and zone. */
+  /** The time as {@code log} writes it: with microseconds and zone. */
   static final String APPLE_TIME = DAY + " " + SECONDS + "\\.\\d{6}[+-]\\d{4}";
 
   static final DateTimeFormatter APPLE_TIME_WRITTEN =
       EventParts.time("uuuu-MM-dd HH:mm:ss.SSSSSSxx");
 
-  /** The library, where it is told, and the subsystem that a message may begin with. */
+  /** The library, if the line has it, and the subsystem, with which a message may begin. */
   private static final Pattern ORIGIN =
       Pattern.compile("\\s*(?:\\([^)\\n]*\\)\\s*)?\\[([\\w.-]+):[^\\]]*\\]");
 
@@ -25,7 +25,7 @@ abstract class TextStyle implements LogStyle {
   private final Pattern event;
 
   /**
-   * @param beginning matches where an event begins on a line
+   * @param beginning matches the beginning of an event on a line
    * @param event matches a whole event; it has the groups time, level, process and message
    */
   TextStyle(String beginning, String event) {
@@ -56,12 +56,12 @@ abstract class TextStyle implements LogStyle {
   }
 
   String subsystem(Matcher parts) {
-    // Where there is no column for it, it is at the beginning of the message.
+    // Without a column for it, the subsystem is at the beginning of the message.
     Matcher origin = ORIGIN.matcher(parts.group("message"));
     return origin.lookingAt() ? origin.group(1) : "";
   }
 
-  /** The process in what stands at its place. */
+  /** The name of the process, from the text in its column. */
   String process(String name) {
     return name;
   }

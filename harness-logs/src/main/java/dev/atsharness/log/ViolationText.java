@@ -23,7 +23,7 @@ final class ViolationText {
   /**
    * The content of a message.
    *
-   * @param violation empty if it calls itself a violation in unknown words
+   * @param violation empty if the message is marked as a violation but has unknown words
    * @param parameter the quoted value, or empty
    * @param server the host name, as far as it can be read
    * @param message the message from its first word, on one line

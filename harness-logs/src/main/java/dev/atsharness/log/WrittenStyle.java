@@ -2,7 +2,7 @@ package dev.atsharness.log;
 
 import java.util.List;
 
-/** A style in which a log can be written: the part of it that {@link LogFormat} shows. */
+/** A style in which a log can be written; {@link LogFormat} gives access to it. */
 interface WrittenStyle {
 
   /** The lines before the first event. */

@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** What somebody can write to keep a reader busy, or to end it. */
+/** Texts with which an attacker may try to make a reader slow, or to make it fail. */
 class HostileLogTest {
 
-  /** Much more than it takes, and much less than what is not linear takes. */
+  /** A time much longer than reading takes, and much shorter than non-linear work would take. */
   private static final Duration MOST = Duration.ofSeconds(60);
 
   private static final Map<String, String> TEXTS =

@@ -199,10 +199,10 @@ class LogReaderTest {
         "2026-04-30 10:12:33.456789+0200  localhost mdmclient[412] <Error>: %s",
         // log show --style compact
         "2026-04-30 10:12:33.456 Er mdmclient[412:1a2b3] (libboringssl.dylib) [a:b] %s",
-        // idevicesyslog, old and new
+        // idevicesyslog, older and newer versions
         "Apr 30 10:12:33 the-titanic mdmclient(libboringssl.dylib)[412] <Notice>: %s",
         "Apr  3 10:12:33 mdmclient(libboringssl.dylib)[412] <Notice>: %s",
-        // pymobiledevice3, on the second
+        // pymobiledevice3, with a time without a fraction
         "2026-04-30 10:12:33 mdmclient{libboringssl.dylib}[412] <INFO>: %s",
         // copied from Console
         "default\t10:12:33.456789+0200\tmdmclient\t%s"

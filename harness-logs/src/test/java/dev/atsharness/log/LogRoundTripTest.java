@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the writer writes for a release, the reader reads back. */
+/** The reader reads the messages of every release as the writer wrote them. */
 class LogRoundTripTest {
 
   private static final Clock CLOCK =
@@ -57,7 +57,7 @@ class LogRoundTripTest {
             found -> {
               assertThat(found.server()).isEqualTo("www.example.com");
               assertThat(found.process()).isEqualTo("Setup Assistant");
-              // The syslog style tells none.
+              // The syslog style has no level.
               assertThat(found.level().toUpperCase(Locale.ROOT)).isIn("INFO", "I", "");
               assertThat(found.timestamp())
                   .hasValueSatisfying(
@@ -67,7 +67,7 @@ class LogRoundTripTest {
             });
   }
 
-  /** Nothing tells a reader where one log ends and the next, from another tool, begins. */
+  /** The reader gets no mark between one log and the next, from another tool. */
   @Test
   void logsOfAllFormatsMayFollowOneAnother() {
     StringBuilder text = new StringBuilder();

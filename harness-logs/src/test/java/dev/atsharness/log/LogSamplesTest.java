@@ -14,8 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Lines that real systems wrote. They belong to others: {@code -Dats-harness.log-samples=DIRECTORY}
- * says where they lie, if anywhere.
+ * Reads lines that real systems wrote. They are not part of this project: {@code
+ * -Dats-harness.log-samples=DIRECTORY} names their directory; without it the tests are skipped.
  */
 class LogSamplesTest {
 
@@ -91,7 +91,9 @@ class LogSamplesTest {
     }
   }
 
-  /** Every line of a sample is an event: put a violation behind each, and all are found. */
+  /**
+   * Puts a violation after each line of a sample; all of them are found, so every line is an event.
+   */
   @Test
   void everyRealLineIsAnEventWithAProcess() throws IOException {
     for (String sample :

@@ -52,7 +52,10 @@ class LogSilenceTest {
 
   private static final String CLEAN = HEADING + CONNECTED + STATE;
 
-  /** More than is repaired as a text that somebody may have copied. */
+  /**
+   * A text that is longer than the limit for texts that are repaired because they may have been
+   * copied.
+   */
   private static final String LONG = (CONNECTED + STATE).repeat(4_000);
 
   private static final List<String> BEGINNINGS =
@@ -331,7 +334,7 @@ class LogSilenceTest {
     assertThat(read(HEADING + log.repeat(200)).kinds()).containsExactly(Kind.INFO_LEFT_OUT);
     assertThat(read(HEADING + log + STATE).unread).isEmpty();
     assertThat(read(HEADING + log.repeat(200) + STATE).unread).isEmpty();
-    // Of one subsystem all may be of level Default.
+    // All events of one subsystem may have level Default.
     assertThat(read(HEADING + CONNECTED).unread).isEmpty();
   }
 

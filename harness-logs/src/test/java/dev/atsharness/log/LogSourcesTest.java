@@ -47,7 +47,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a log comes in. */
+/** Reads logs from files, directories, archives and compressed data. */
 class LogSourcesTest {
 
   private static final Clock CLOCK =
@@ -64,7 +64,7 @@ class LogSourcesTest {
 
   private static final byte[] TRACE = {0, 0x10, 0, 0, 0x11, 0, 0, 0, 1, 2, 3};
 
-  /** What {@code log show} writes where nothing matched. */
+  /** The output of {@code log show} if nothing matched. */
   private static final byte[] HEADING =
       (String.join("\n", LogFormat.DEFAULT.header()) + "\n").getBytes(UTF_8);
 
@@ -311,7 +311,7 @@ class LogSourcesTest {
     assertThat(found).isEmpty();
   }
 
-  /** As GNU tar and POSIX write it; the name never comes into memory. */
+  /** Long names as GNU tar and POSIX write them; the name is never kept in memory. */
   @ParameterizedTest
   @ValueSource(strings = {"L", "x"})
   void theNameOfAnEntryHasALimit(String type) throws IOException {
@@ -399,7 +399,7 @@ class LogSourcesTest {
               part -> {
                 assertThat(part.kind()).isEqualTo(Kind.BINARY_LOG);
                 assertThat(part.count()).hasValue(0);
-                assertThat(part.what()).contains("not copied whole");
+                assertThat(part.what()).contains("not copied completely");
               });
     }
   }
@@ -676,7 +676,7 @@ class LogSourcesTest {
     return all.toByteArray();
   }
 
-  /** Names and contents in turn. */
+  /** Returns a zip archive; the arguments are names and contents in turn. */
   private static byte[] zip(Object... entries) throws IOException {
     ByteArrayOutputStream zipped = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(zipped)) {

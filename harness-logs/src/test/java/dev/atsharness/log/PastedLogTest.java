@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Logs that went through mail, chats, ticket systems and terminals. */
+/** Logs that were copied through mail, chats, ticket systems and terminals. */
 class PastedLogTest {
 
   private static final Clock CLOCK =
@@ -209,7 +209,7 @@ class PastedLogTest {
                                                         .apply(log(form, host -> host)))))));
   }
 
-  /** Each line is read rightly, or counted as one that cannot be read. */
+  /** Checks that each line is read correctly, or counted as one that cannot be read. */
   private static void honest(String text) {
     Read read = read(text);
     assertThat(HOSTS).containsAll(read.servers());
@@ -261,7 +261,7 @@ class PastedLogTest {
     Read alone = read(line);
     assertThat(alone.found).isEmpty();
     assertThat(alone.unreadable()).isEqualTo(1);
-    // Where the other lines have the name, they show how it goes on.
+    // If other lines have the name, they show its rest.
     Read among = read(log("default", host -> host) + line);
     assertThat(HOSTS).containsAll(among.servers());
     assertThat(among.found.size() + among.unreadable()).isEqualTo(HOSTS.size() + 1);

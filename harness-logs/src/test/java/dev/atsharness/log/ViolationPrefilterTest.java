@@ -22,7 +22,7 @@ class ViolationPrefilterTest {
         "ATS\n                                        Violation: x",
         "FCS TLS v2 compliance error: x"
       })
-  void findsTheWordsWhereverTheyAre(String words) {
+  void findsTheWordsAtAnyPlace(String words) {
     int word = Math.max(words.toLowerCase(Locale.ROOT).indexOf("violation"), words.indexOf("v2 "));
     for (int before = 0; before < 70; before++) {
       byte[] text = bytes("-".repeat(before) + words + "-".repeat(before));

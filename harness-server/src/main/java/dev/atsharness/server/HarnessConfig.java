@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
-/** Settings of a harness; {@link AtsHarness.Builder} says what each means. */
+/** The settings of a harness; {@link AtsHarness.Builder} explains each. */
 record HarnessConfig(
     String domain,
     Addresses addresses,
@@ -32,12 +32,12 @@ record HarnessConfig(
       throw new IllegalArgumentException(
           "'"
               + domain
-              + "' is no domain for the endpoints; write lower-case labels with at least one dot,"
-              + " like ats-harness.test, which Apple's clients do not take for a local name");
+              + "' is not a usable domain for the endpoints; write lower-case labels with at least one"
+              + " dot, like ats-harness.test, which Apple's clients do not treat as a local name");
     }
   }
 
-  /** The ports to listen on; 0 is any free one. */
+  /** The ports to listen on; 0 means any free port. */
   record Ports(int https, int http, int console, int first, Optional<Integer> dns) {
 
     private static final int MAX_PORT = 65535;
@@ -55,13 +55,13 @@ record HarnessConfig(
       }
     }
 
-    /** The dedicated port of the scenario at this place of the catalogue. */
+    /** The dedicated port of the scenario with this index in the catalogue. */
     int dedicated(int index) {
       return first == 0 ? 0 : first + index;
     }
   }
 
-  /** Which scenarios are served. */
+  /** The scenarios that are served. */
   record Selection(Optional<Catalogue> catalogue, List<String> only) {
 
     Catalogue chosen() {
@@ -70,7 +70,7 @@ record HarnessConfig(
     }
   }
 
-  /** Who may use the console, and what else it answers. */
+  /** The token of the console, and its additional routes and pages. */
   record Console(Optional<String> token, List<ConsoleExtension> extensions) {
 
     Console {
@@ -78,7 +78,7 @@ record HarnessConfig(
     }
   }
 
-  /** How much the journal keeps, and how much a connection may take. */
+  /** The limits of the journal and of connections. */
   record Limits(int journalCapacity, OptionalLong journalBytes, ConnectionLimits connections) {
 
     Journal newJournal(Clock clock) {

@@ -260,7 +260,7 @@ class ConsoleIT {
   }
 
   @Test
-  void withoutATokenNobodyBeyondLoopbackReadsTheApi() throws Exception {
+  void withoutATokenOnlyLoopbackReadsTheApi() throws Exception {
     try (AtsHarness open = open().start()) {
       URI console = open.manifest().console();
       assertThat(status(console, "/health", "")).isEqualTo(200);

@@ -74,7 +74,7 @@ class DnsOverHttpsIT {
   }
 
   @Test
-  void withoutADnsPortTheNameIsNobodys() throws Exception {
+  void withoutADnsPortNoEndpointHasTheName() throws Exception {
     try (AtsHarness without = AtsHarness.builder().only("baseline/tls13").start()) {
       int other = without.manifest().listeners().https().port();
       assertThatThrownBy(() -> TestClient.talkTls(without, other, RESOLVER, get("")))

@@ -127,7 +127,7 @@ class EndpointCertificatesTest {
   }
 
   @Test
-  void anIssuingCaOfItsOwnIsSharedWithNobody() throws Exception {
+  void aSeparateIssuingCaIsNotShared() throws Exception {
     List<X509Certificate> one = chain(with(Issuer.OWN_ISSUING_CA));
     List<X509Certificate> other = chain(with(Issuer.OWN_ISSUING_CA));
     validate(one);

@@ -100,7 +100,7 @@ class HostileRequestsIT {
   }
 
   @Test
-  void bodiesThatNeverArriveHoldNobodyUp() throws Exception {
+  void bodiesThatNeverArriveDelayNoOtherClient() throws Exception {
     try (AtsHarness harness = harness().start();
         Crowd crowd = new Crowd()) {
       List<Socket> last = new ArrayList<>();
@@ -220,7 +220,7 @@ class HostileRequestsIT {
   }
 
   @Test
-  void answersThatAreNeverReadHoldNobodyUp() throws Exception {
+  void answersThatAreNeverReadDelayNoOtherClient() throws Exception {
     try (AtsHarness harness = harness().start();
         Crowd crowd = new Crowd()) {
       Endpoint plain = harness.endpoint(PLAIN);

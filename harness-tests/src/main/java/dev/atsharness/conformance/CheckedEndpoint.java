@@ -22,9 +22,9 @@ import java.util.regex.Pattern;
  * An endpoint to be checked, with its ground truth.
  *
  * @param scenario scenario id
- * @param description what the scenario is, its ground truth apart
+ * @param description the facts about the scenario other than its ground truth
  * @param location where it listens
- * @param anchor where to fetch a certificate to trust besides, for this endpoint alone
+ * @param anchor where to fetch an additional certificate to trust, for this endpoint only
  * @param expect the ground truth, with an entry per client profile
  * @param caPem the certificates to trust
  */
@@ -36,14 +36,14 @@ public record CheckedEndpoint(
     Expectation expect,
     String caPem) {
 
-  /** The profile of the device that the ground truth of scanners is stated for. */
+  /** The client profile for which the ground truth of scanners is stated. */
   private static final String REFERENCE = Catalogue.ofClients().reference().id();
 
   /**
-   * What a scenario is.
+   * The facts about a scenario other than its ground truth.
    *
    * @param title what is wrong with it
-   * @param role the infrastructure it stands for
+   * @param role the infrastructure that the server plays
    * @param control id of the scenario it is compared with
    * @param why why the scenario matters
    * @param evidence how well the ground truth is known
@@ -56,16 +56,16 @@ public record CheckedEndpoint(
    *
    * @param host the name it is made for, or its address if it has none
    * @param address IP address literal to connect to
-   * @param port the port there: its dedicated one, or one that many share
-   * @param shared whether the port is one that many share, where the name chooses among them: as
-   *     SNI, without TLS as the Host header
-   * @param url its address on the shared port, as a device would be given it
+   * @param port the port at that address: a dedicated one, or one that several endpoints share
+   * @param shared whether several endpoints share the port; the host name selects one of them, by
+   *     SNI or, without TLS, by the Host header
+   * @param url the URL on the shared port, as a device would get it
    */
   public record Location(String host, String address, int port, boolean shared, URI url) {
 
     private static final Pattern LOOPBACK = Pattern.compile("127(\\.[0-9]{1,3}){3}|::1|(0:){7}1");
 
-    /** A dedicated port. */
+    /** Returns the location of a dedicated port. */
     public static Location dedicated(String host, String address, int port, URI url) {
       return new Location(host, address, port, false, url);
     }
@@ -75,22 +75,22 @@ public record CheckedEndpoint(
       return "http".equals(url.getScheme());
     }
 
-    /** Its port as a URL with the host name, {@code https://NAME:PORT/}. */
+    /** Returns the URL of its port with the host name, {@code https://NAME:PORT/}. */
     public URI dedicatedUrl() {
       return dedicatedUrl(host);
     }
 
     /**
-     * Its port as a URL with the address, which most certificates name too if it is one of
-     * loopback.
+     * Returns the URL of its port with the address. Most certificates also name the address if it
+     * is a loopback address.
      */
     public URI addressUrl() {
       return dedicatedUrl(address);
     }
 
     /**
-     * Whether {@link #addressUrl} leads to the endpoint: not where its name chooses among several,
-     * and not where no certificate names the address.
+     * Whether {@link #addressUrl} works for the endpoint: false on a shared port, where the name is
+     * needed, and false if the certificate does not name the address.
      */
     public boolean hasAddressUrl() {
       return !shared && (LOOPBACK.matcher(address).matches() || host.equals(address));
@@ -102,7 +102,7 @@ public record CheckedEndpoint(
     }
   }
 
-  /** The scenario and its ground truth in a line, the same on every machine. */
+  /** Returns the scenario and its ground truth on one line, the same on every machine. */
   public String truth() {
     return String.join(
         " | ",
@@ -116,7 +116,7 @@ public record CheckedEndpoint(
         new TreeMap<>(expect.clients()).toString());
   }
 
-  /** The endpoints of a running harness, in this process or another. */
+  /** Returns the endpoints of a running harness, in this or another process. */
   public static List<CheckedEndpoint> of(Manifest manifest) {
     return manifest.endpoints().stream().map(one -> of(one, manifest.ca().pem())).toList();
   }
@@ -139,24 +139,24 @@ public record CheckedEndpoint(
         caPem);
   }
 
-  /** The same elsewhere. */
+  /** Returns the same endpoint at another location. */
   public CheckedEndpoint at(Location elsewhere) {
     return new CheckedEndpoint(scenario, description, elsewhere, anchor, expect, caPem);
   }
 
-  /** The same, on a port that it shares. */
+  /** Returns the same endpoint on a shared port. */
   public CheckedEndpoint on(Manifest.Listener listener) {
     return at(
         new Location(location.host(), listener.address(), listener.port(), true, location.url()));
   }
 
-  /** The same, trusting this certificate as well. */
+  /** Returns the same endpoint with one more certificate to trust. */
   public CheckedEndpoint trusting(String pem) {
     return new CheckedEndpoint(scenario, description, location, anchor, expect, caPem + pem);
   }
 
   /**
-   * The same, with its {@link #anchor} among the certificates to trust.
+   * Returns the same endpoint with its {@link #anchor} among the certificates to trust.
    *
    * @throws IOException if it cannot be fetched
    */
@@ -165,9 +165,9 @@ public record CheckedEndpoint(
   }
 
   /**
-   * Whether a connection can have shown the endpoint to a checker: TLS begins with a ClientHello.
-   * Where the URL says http, a request is enough, and a ClientHello shows as well that the port
-   * speaks no TLS.
+   * Whether a checker can have learned about the endpoint from this connection. TLS begins with a
+   * ClientHello. If the URL has the scheme http, any data is enough; a ClientHello also shows that
+   * the port does not speak TLS.
    */
   public boolean isShownTo(SeenConnection contact) {
     return switch (contact.sent()) {
@@ -177,7 +177,7 @@ public record CheckedEndpoint(
     };
   }
 
-  /** What the ground truth rests on. */
+  /** Returns the basis of the ground truth. */
   public Grounds grounds() {
     return new Grounds(
         description.why(),
@@ -188,19 +188,19 @@ public record CheckedEndpoint(
 
   /**
    * Whether the scenario says nothing about the requirements: the connection breaks, or the case is
-   * {@link #unsettled}. Not where there is a fault for certain, whatever else is open.
+   * {@link #unsettled}. False if there is a certain fault, even if other questions are open.
    */
   public boolean inconclusive() {
     return !faulty()
         && (expect.ats() == Verdict.INCONCLUSIVE || expect.fcp() == Verdict.INCONCLUSIVE);
   }
 
-  /** Whether there is something that a checker must find: a code, or a refusal without one. */
+  /** Whether a checker must find something: a code, or a refusal without one. */
   public boolean faulty() {
     return !expect.violations().isEmpty() || refusedWithoutCode();
   }
 
-  /** Whether a client that enforces ATS or FCP v2.1 refuses the server, for whatever reason. */
+  /** Whether a client that enforces ATS or FCP v2.1 refuses the server, for any reason. */
   public boolean refused() {
     return expect.ats() == Verdict.FAIL || expect.fcp() == Verdict.FAIL;
   }
@@ -210,7 +210,7 @@ public record CheckedEndpoint(
     return expect.violations().isEmpty() && refused();
   }
 
-  /** Whether the reference device does not get through, be the server exempt or not. */
+  /** Whether the reference device cannot connect, even if the server is exempt. */
   public boolean unreachableForDevices() {
     ClientExpectation device = expect.clients().get(REFERENCE);
     return device != null && device.connects() == Connects.FALSE;

@@ -31,7 +31,7 @@ public record ClientProfile(
     Enforcement enforcement,
     Offer offer) {
 
-  /** The same client with another offer. */
+  /** Returns the same client with another offer. */
   public ClientProfile offering(Offer other) {
     return new ClientProfile(id, title, sources, like, release, process, enforcement, other);
   }

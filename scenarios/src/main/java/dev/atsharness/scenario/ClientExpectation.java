@@ -76,23 +76,26 @@ public record ClientExpectation(
         connects, refusedBy, Optional.empty(), Optional.empty(), List.of(), List.of());
   }
 
-  /** The same, refused after this message. */
+  /** Returns the same expectation, refused after this message. */
   public ClientExpectation at(String lastMessage) {
     return new ClientExpectation(
         connects, refusedBy, Optional.of(lastMessage), alert, logs, mayLog);
   }
 
-  /** The same, with this alert. */
+  /** Returns the same expectation, with this alert. */
   public ClientExpectation withAlert(String name) {
     return new ClientExpectation(connects, refusedBy, stage, Optional.of(name), logs, mayLog);
   }
 
-  /** The same, with an alert that no source names. */
+  /** Returns the same expectation, with an alert that no source names. */
   public ClientExpectation withUnknownAlert() {
     return withAlert(UNKNOWN_ALERT);
   }
 
-  /** The same, with other violations that the client must log, and may log besides. */
+  /**
+   * Returns the same expectation, with other violations that the client must log, and others that
+   * it may log.
+   */
   public ClientExpectation logging(List<Violation> must, List<Violation> may) {
     return new ClientExpectation(
         connects, refusedBy, stage, alert, List.copyOf(must), List.copyOf(may));

@@ -8,7 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The exact words: Apple support article 126655 for 26.4, libboringssl's strings for the rest. */
+/**
+ * The exact words of the messages, from Apple support article 126655 for 26.4 and from
+ * libboringssl's strings for later releases.
+ */
 class OsReleaseTest {
   private static final String HOST = "www.example.com";
   private static final OsRelease OS_26_4 = Releases.builtIn().named("26.4");
@@ -111,7 +114,7 @@ class OsReleaseTest {
         "RSA_PKCS1_SHA1_NEGOTIATED",
         "CIPHERSUITE_NOT_IN_FCP"
       })
-  void release27KeepsThe26WordingOfMessagesNobodyHasSeenThere(Violation violation) {
+  void release27KeepsThe26WordingOfMessagesNotSeenThere(Violation violation) {
     assertThat(text(OS_27_0, violation, "X")).isEqualTo(text(OS_26_5, violation, "X"));
   }
 

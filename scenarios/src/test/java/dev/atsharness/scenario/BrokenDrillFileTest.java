@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Drill material that the build has to refuse. */
+/** Drill material that the build must refuse. */
 class BrokenDrillFileTest {
   @TempDir Path module;
 

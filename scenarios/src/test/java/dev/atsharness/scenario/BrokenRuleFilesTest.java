@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Rules, fixes and client profiles that the build has to refuse. */
+/** Rules, fixes and client profiles that the build must refuse. */
 class BrokenRuleFilesTest {
   @TempDir Path module;
 

@@ -20,7 +20,7 @@ class BrokenScenarioFilesTest {
   private static final Catalogue CATALOGUE = Catalogue.builtIn();
   private static final String GOOD =
       """
-      title: A scenario of somebody's own
+      title: A scenario of a user
       why: It is good for nothing but this test, which needs one that loads.
       role: mdm
       control: baseline/tls12
@@ -45,7 +45,7 @@ class BrokenScenarioFilesTest {
     Catalogue extended = CATALOGUE.with(directory);
 
     assertThat(extended.scenario("own/mine").description().title())
-        .isEqualTo("A scenario of somebody's own");
+        .isEqualTo("A scenario of a user");
     assertThat(extended.scenarios()).hasSize(CATALOGUE.scenarios().size() + 1);
     assertThat(extended.sha256()).isNotEqualTo(CATALOGUE.sha256());
   }
@@ -68,7 +68,7 @@ class BrokenScenarioFilesTest {
     write("handshake/no-ems", GOOD);
 
     assertThat(CATALOGUE.with(directory).scenario("handshake/no-ems").description().title())
-        .isEqualTo("A scenario of somebody's own");
+        .isEqualTo("A scenario of a user");
   }
 
   @Test
@@ -121,7 +121,7 @@ class BrokenScenarioFilesTest {
         "own/mine",
         GOOD.replace("[TLSv1.2]", "TLSv1.2")
             .replace("secret: false", "secret: 'no'")
-            .replace("title: A scenario of somebody's own", "title: 5"));
+            .replace("title: A scenario of a user", "title: 5"));
 
     assertThat(problems())
         .extracting(Problem::message)
@@ -132,7 +132,7 @@ class BrokenScenarioFilesTest {
   }
 
   @Test
-  void aFileCountsWhateverItsExtensionLooksLike() throws IOException {
+  void aFileCountsWithEitherExtensionInAnyCase() throws IOException {
     write("own/mine", GOOD);
     Files.move(directory.resolve("own/mine.yaml"), directory.resolve("own/mine.YML"));
 

@@ -9,7 +9,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** What was written by hand against what the rules compute, for every scenario and profile. */
+/**
+ * Compares the written expectations with the results that the rules compute, for every scenario and
+ * profile.
+ */
 class GroundTruthTest {
   private static final Catalogue CATALOGUE = Catalogue.builtIn();
 
@@ -41,7 +44,10 @@ class GroundTruthTest {
                             .isEmpty()));
   }
 
-  /** Enforcing: ats-app for ATS; for FCP v2.1 fcp-app and the system processes of 27. */
+  /**
+   * The enforcing clients are ats-app for ATS, and fcp-app and the system processes of 27 for FCP
+   * v2.1.
+   */
   @Test
   void oneScenarioAloneHasAVerdictWhereNoSourceSaysWhatAnEnforcingClientDoes() {
     assertThat(
@@ -63,7 +69,7 @@ class GroundTruthTest {
             .allMatch(connects -> connects == ClientExpectation.Connects.UNKNOWN);
   }
 
-  /** The comparison itself would be worth nothing if it found no difference. */
+  /** Proves that the comparison finds differences. */
   @TestFactory
   Stream<DynamicTest> anotherScenariosSettingsDoNotFitTheGroundTruth() {
     Scenario noEms = CATALOGUE.scenario("handshake/no-ems");

@@ -8,14 +8,14 @@ import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Looks for what keeps people out of a page (axe-core, Deque Systems). */
+/** Checks the accessibility of a page with axe-core by Deque Systems. */
 public final class Axe {
 
   private static final List<String> SERIOUS = List.of("serious", "critical");
 
   private Axe() {}
 
-  /** What is serious or worse about the page that is shown. */
+  /** Returns the serious and critical problems of the page in the browser. */
   public static List<String> problems(Browser browser) throws IOException, InterruptedException {
     try (InputStream in = Axe.class.getResourceAsStream("/axe.min.js")) {
       String script =

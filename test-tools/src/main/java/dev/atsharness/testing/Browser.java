@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A Chromium without a window that shows a page, driven by the Chrome DevTools Protocol. */
+/** A Chromium without a window that shows a page, controlled by the Chrome DevTools Protocol. */
 public final class Browser implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -43,7 +43,7 @@ public final class Browser implements AutoCloseable {
             .join();
   }
 
-  /** Messages can come in parts. */
+  /** Receives the browser's messages, which may arrive in parts. */
   private final class Answers implements WebSocket.Listener {
     private final StringBuilder message = new StringBuilder();
 
@@ -76,7 +76,7 @@ public final class Browser implements AutoCloseable {
         new ProcessBuilder(
                 chromium.toString(),
                 "--headless",
-                "--no-sandbox", // which root cannot have; the page is ours
+                "--no-sandbox", // root cannot use the sandbox; the page is our own
                 "--disable-gpu",
                 "--no-first-run",
                 "--remote-debugging-port=0",
@@ -121,19 +121,19 @@ public final class Browser implements AutoCloseable {
         .orElseThrow(() -> new IOException("no page in " + targets));
   }
 
-  /** Goes to another page, from the ground up. */
+  /** Loads another page from the start, even if only its fragment differs. */
   public void show(URI page) throws InterruptedException {
     call("Page.navigate", Map.of("url", "about:blank"));
     call("Page.navigate", Map.of("url", page.toString()));
     await()
         .atMost(PATIENCE)
-        .ignoreException(IllegalStateException.class) // between two pages there is none to ask
+        .ignoreException(IllegalStateException.class) // between two pages no page can evaluate it
         .until(
             () -> evaluate("location.protocol + document.readyState"),
             (page.getScheme() + ":complete")::equals);
   }
 
-  /** Forgets what was complained of and asked for. */
+  /** Forgets all complaints and requests up to now. */
   public void forget() {
     events.clear();
   }
@@ -143,7 +143,7 @@ public final class Browser implements AutoCloseable {
     await(expression).atMost(PATIENCE).until(() -> evaluate(expression), value::equals);
   }
 
-  /** What the page complained of: errors, violations of its policy, dialogs. */
+  /** Returns the problems of the page: errors, violations of its policy, dialogs. */
   public List<String> complaints() {
     return events.stream()
         .filter(
@@ -161,7 +161,7 @@ public final class Browser implements AutoCloseable {
         .toList();
   }
 
-  /** The addresses of everything that was asked for. */
+  /** Returns the URLs of all requests. */
   public List<URI> requests() {
     return events.stream()
         .filter(event -> event.path("method").asString().equals("Network.requestWillBeSent"))
@@ -169,21 +169,21 @@ public final class Browser implements AutoCloseable {
         .toList();
   }
 
-  /** As somebody sees it who wants it light or dark. */
+  /** Sets the preferred colour scheme, {@code light} or {@code dark}. */
   public void prefer(String colourScheme) throws InterruptedException {
     call(
         "Emulation.setEmulatedMedia",
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colourScheme))));
   }
 
-  /** The size of the window, in CSS pixels. */
+  /** Sets the size of the window, in CSS pixels. */
   public void size(int width, int height) throws InterruptedException {
     call(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
   }
 
-  /** What is seen in the window, as PNG. */
+  /** Returns a picture of the window as PNG. */
   public byte[] screenshot() throws InterruptedException {
     JsonNode picture = call("Page.captureScreenshot", Map.of("format", "png"));
     return Base64.getDecoder().decode(picture.path("data").asString());
@@ -211,12 +211,15 @@ public final class Browser implements AutoCloseable {
     call("DOM.setFileInputFiles", Map.of("files", List.of(file.toString()), "nodeId", field));
   }
 
-  /** Types into what has the focus. */
+  /** Types text into the element that has the focus. */
   public void type(String text) throws InterruptedException {
     call("Input.insertText", Map.of("text", text));
   }
 
-  /** The value of a JavaScript expression, or what it promises, as text. */
+  /**
+   * Returns the value of a JavaScript expression as text; of a promise, the value that it resolves
+   * to.
+   */
   public String evaluate(String expression) throws InterruptedException {
     JsonNode result =
         call(

@@ -13,15 +13,18 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether a container engine has the images that a test needs. The {@code docker} program is asked,
- * because Testcontainers waits for minutes where no engine answers or where no registry has its own
- * helper image.
+ * Checks whether a container engine has the images that a test needs. It calls the {@code docker}
+ * program, because Testcontainers waits for minutes if no engine answers or if its helper image is
+ * not available.
  */
 public final class ContainerImages {
 
   private static final String REQUIRE = "ATS_HARNESS_REQUIRE_DOCKER";
 
-  /** A working engine answers in 0.02 s; what CI has prepared may be slow but must be there. */
+  /**
+   * Whether missing images fail the test. Without this, one second is enough: a working engine
+   * answers in 0.02 s.
+   */
   private static final boolean REQUIRED = Boolean.parseBoolean(System.getenv(REQUIRE));
 
   private static final long SECONDS = REQUIRED ? 60 : 1;
@@ -29,7 +32,7 @@ public final class ContainerImages {
   private ContainerImages() {}
 
   /**
-   * Skips the test unless the engine has all these images, or fails it where CI says so.
+   * Skips the test unless the engine has all these images; in CI the test fails instead.
    *
    * @param scratch an existing directory
    */

@@ -7,26 +7,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Loopback ports that are free now, for outside programs that cannot choose one and say which. A
- * program that can is better asked for port 0.
+ * Finds free loopback ports for outside programs that cannot choose a port and report it. If a
+ * program can, use port 0 instead: another program may take a free port.
  */
 public final class FreePorts {
 
   private FreePorts() {}
 
   /**
-   * One.
+   * Returns one free port.
    *
-   * @throws IOException if there is none
+   * @throws IOException if no port is free
    */
   public static int one() throws IOException {
     return many(1).get(0);
   }
 
   /**
-   * So many, all different.
+   * Returns this number of different free ports.
    *
-   * @throws IOException if there are not as many
+   * @throws IOException if not enough ports are free
    */
   public static List<Integer> many(int count) throws IOException {
     List<ServerSocket> sockets = new ArrayList<>();

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Programs that are not the project's own. A test that needs one calls {@link #require} before it
- * does anything else: it is skipped, with the reason, where the program is absent. With {@value
- * #REQUIRE_ALL}{@code =true} in the environment, as in CI, it fails there instead.
+ * Finds programs that are not part of this project. A test that needs one calls {@link #require}
+ * first. If the program is missing, the test is skipped with this reason; with {@value
+ * #REQUIRE_ALL}{@code =true} in the environment, as in CI, it fails.
  */
 public final class OutsideProgram {
 
@@ -24,8 +24,8 @@ public final class OutsideProgram {
   /**
    * Looks for a program on the PATH.
    *
-   * @param names of the same program, the preferred one first
-   * @return the file of the first name that is there
+   * @param names names of the same program, the preferred one first
+   * @return the file of the first name that is found
    */
   public static Optional<Path> find(String... names) {
     return findOn(System.getenv("PATH"), names);
@@ -43,8 +43,8 @@ public final class OutsideProgram {
   /**
    * Skips the test unless the PATH has the program.
    *
-   * @param names of the same program, the preferred one first
-   * @return its file
+   * @param names names of the same program, the preferred one first
+   * @return the program's file
    */
   public static Path require(String... names) {
     Optional<Path> found = find(names);
@@ -53,10 +53,10 @@ public final class OutsideProgram {
   }
 
   /**
-   * Skips the test unless something outside the project is there.
+   * Skips the test unless something outside the project is present.
    *
-   * @param there whether it is
-   * @param what its name, for the reason
+   * @param there whether it is present
+   * @param what its name, for the message
    */
   public static void require(boolean there, String what) {
     require(there, what, Boolean.parseBoolean(System.getenv(REQUIRE_ALL)));

@@ -1,2 +1,2 @@
-/** What the tests of all modules share. Not part of the product. */
+/** Tools that the tests of all modules share. Not part of the product. */
 package dev.atsharness.testing;

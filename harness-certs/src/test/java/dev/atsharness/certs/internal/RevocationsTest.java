@@ -26,7 +26,10 @@ import org.bouncycastle.cert.ocsp.UnknownStatus;
 import org.bouncycastle.operator.bc.BcDigestCalculatorProvider;
 import org.junit.jupiter.api.Test;
 
-/** The JDK reads the lists; the responses' readers, OpenSSL and GnuTLS, are in harness-server. */
+/**
+ * The JDK reads the revocation lists. The tests of harness-server read the OCSP responses with
+ * OpenSSL and GnuTLS.
+ */
 class RevocationsTest {
 
   private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
@@ -106,7 +109,7 @@ class RevocationsTest {
   }
 
   @Test
-  void nobodyRevokesASelfSignedCertificate() {
+  void aSelfSignedCertificateIsNotRevoked() {
     assertThatIllegalArgumentException().isThrownBy(() -> revocations.add(issuer, true));
   }
 

@@ -11,7 +11,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TimesTest {
 
-  /** Both sides of the years between which RFC 5280 wants UTCTime, and a leap day. */
+  /**
+   * Times just inside and outside the years for which RFC 5280 requires UTCTime, and a leap day.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -133,7 +133,7 @@ function doing({ process, activity, doing: what }) {
   if (activity) {
     return `${activity}: ${what}`;
   }
-  return process ? 'not a process that Apple\u2019s requirements are for (support article 126655)' : null;
+  return process ? 'not a process that Apple\u2019s requirements cover (support article 126655)' : null;
 }
 
 /** Creates a time as it is in the log, in the log's time zone. */

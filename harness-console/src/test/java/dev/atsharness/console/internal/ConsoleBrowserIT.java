@@ -40,18 +40,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The console as a browser shows it. */
+/** Tests the console in a browser. */
 class ConsoleBrowserIT {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final Clock CLOCK = Clock.system(ZoneId.systemDefault());
   private static final Catalogue CATALOGUE = Catalogue.builtIn();
 
-  /** Would change the title, or open a dialog, if it were ever more than text. */
+  /** Markup that changes the title or opens a dialog if it is not shown as text. */
   private static final String HOSTILE =
       "<img src=x onerror=alert(1)><script>document.title='owned'</script>";
 
-  /** What a process may be called: a slash would end the path before its name. */
+  /** A hostile name of a process, without a slash, which would end the path before the name. */
   private static final String HOSTILE_PROCESS = "mdm <img src=x onerror=alert(2)>";
 
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
@@ -87,7 +87,7 @@ class ConsoleBrowserIT {
     harness.close();
   }
 
-  /** What a device writes that goes to some of the scenarios. */
+  /** Returns the events of a device that visits some of the scenarios. */
   private static List<LogEvent> visit(String profile) throws IOException {
     List<LogEvent> events = new ArrayList<>();
     for (CheckedEndpoint target : CheckedEndpoint.of(harness.manifest())) {
@@ -155,7 +155,7 @@ class ConsoleBrowserIT {
     assertThat(
             browser.evaluate(
                 "document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-        .as("whether all but tables is as narrow as a phone")
+        .as("the page except its tables is as narrow as a phone")
         .isEqualTo("true");
     picture(name + "-narrow");
   }
@@ -307,7 +307,10 @@ class ConsoleBrowserIT {
     inert();
   }
 
-  /** A script that ran would have changed the title; a dialog or a request is complained of. */
+  /**
+   * Checks that no script ran: it would have changed the title; dialogs and requests are recorded
+   * elsewhere.
+   */
   private static void inert() throws InterruptedException {
     assertThat(browser.evaluate("document.title")).endsWith("ATS harness");
     assertThat(browser.evaluate("document.querySelectorAll('#main script, #main img').length"))
@@ -453,14 +456,14 @@ class ConsoleBrowserIT {
     browser.press("Enter", 13, "\r");
   }
 
-  /** Connects and closes. */
+  /** Connects and closes the connection. */
   private static void openssl(String name) throws IOException, InterruptedException {
     Process client = client(name);
     client.getOutputStream().close();
     assertThat(client.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
   }
 
-  /** Connects, and sends what it is given. */
+  /** Starts a client that connects and sends its standard input. */
   private static Process client(String name) throws IOException {
     OutsideProgram.require("openssl");
     Manifest.Listener https = harness.manifest().listeners().https();

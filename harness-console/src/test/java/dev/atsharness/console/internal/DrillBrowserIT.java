@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A drill on the console, and what the console asks the harness for it. */
+/** Tests a drill in the console, and the console's requests for it. */
 class DrillBrowserIT {
 
   private static final long SEED = 4711;
@@ -83,7 +83,7 @@ class DrillBrowserIT {
         browser.until("!!" + section + ".querySelector('[role=status] .badge')", "true");
         assertThat(browser.evaluate(section + ".querySelector('[role=status]').textContent"))
             .isEqualTo("Right. " + question.reason());
-        // The next step has the focus: a key goes on.
+        // The button for the next step has the focus, so a key activates it.
         assertThat(browser.evaluate("document.activeElement.textContent"))
             .isEqualTo(i + 1 < questions ? "Next question" : "Score");
         browser.press("Enter", 13, "\r");
@@ -99,7 +99,7 @@ class DrillBrowserIT {
     }
   }
 
-  /** Lines of the log are chosen there, everything else in the question. */
+  /** Chooses an answer: lines in the log, everything else in the question. */
   private static void choose(Browser browser, DrillQuestion question, String section)
       throws InterruptedException {
     for (DrillQuestion.Choice choice : question.right()) {

@@ -151,7 +151,7 @@ class LogConsoleIT {
     }
   }
 
-  /** Says how much it will send, and no more. */
+  /** Sends a request that only announces the length of its body. */
   private static Socket begin(long length) throws IOException {
     Socket socket = new Socket(console().getHost(), console().getPort());
     String head =
@@ -172,7 +172,7 @@ class LogConsoleIT {
     byte[] line =
         log(LogFormat.DEFAULT, Releases.builtIn().named("26.5"), HOST)
             .getBytes(StandardCharsets.UTF_8);
-    // The console gathers the first 64 KiB of a body before a reader takes care of it.
+    // The console collects the first 64 KiB of a body before a reader gets it.
     byte[] beginning = new byte[64 * 1024 + 1];
     Arrays.fill(beginning, (byte) '\n');
     List<Socket> slow = new ArrayList<>();
@@ -210,7 +210,7 @@ class LogConsoleIT {
     try (Socket socket = begin(2L * part.length + line.length)) {
       socket.setSoTimeout(20_000);
       for (byte[] next : List.of(part, part, line)) {
-        // The server has time to find that there is nothing to read.
+        // Gives the server time to notice that there is nothing to read.
         assertThat(get("/api/log/lines?scenario=handshake/no-ems").statusCode()).isEqualTo(200);
         socket.getOutputStream().write(next);
       }

@@ -7,7 +7,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** A device that reads the answers always agrees. */
+/** The device must not know the ground truth: a device that reads the answers always agrees. */
 class ArchitectureTest {
 
   private static final String DEVICE = "dev.atsharness.device..";

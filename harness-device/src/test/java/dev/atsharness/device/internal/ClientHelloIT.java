@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the device sends, byte for byte, is what the profile says. */
+/** The device's ClientHello has exactly the offer of its profile. */
 @SuppressWarnings({"unchecked", "JdkObsolete"})
 class ClientHelloIT {
 

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The kinds of clients, reduced to what tells them apart. */
+/** Client profiles for tests, reduced to their differences. */
 public final class Profiles {
 
   private static final List<String> FCP_SUITES =

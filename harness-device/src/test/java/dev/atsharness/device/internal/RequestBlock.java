@@ -12,7 +12,7 @@ import org.eclipse.jetty.http.compression.NBitStringDecoder;
 import org.eclipse.jetty.http2.frames.PrefaceFrame;
 import org.eclipse.jetty.http2.hpack.HpackContext;
 
-/** Reads the header fields of a connection's first request (RFC 7541), whatever is in them. */
+/** Reads the header fields of a connection's first request (RFC 7541), with any content. */
 public final class RequestBlock {
 
   private static final int HEADERS = 1;
@@ -21,7 +21,7 @@ public final class RequestBlock {
 
   private RequestBlock() {}
 
-  /** The fields in what a client sent, by name. */
+  /** Returns the fields of the request in a client's bytes, by name. */
   public static Map<String, String> fields(byte[] sent) {
     Map<String, String> fields = new LinkedHashMap<>();
     ByteBuffer block = block(sent);

@@ -95,7 +95,7 @@ class SimulatedDeviceIT {
     }
   }
 
-  /** The violations in the log, read back from its text. */
+  /** Returns the violations in the log, as the log reader reads them from its text. */
   private static List<Violation> logged(DeviceVisit visit) {
     return new LogReader(Clock.systemUTC())
         .read(visit.logText()).stream().map(found -> found.violation().orElseThrow()).toList();
@@ -615,7 +615,7 @@ class SimulatedDeviceIT {
     }
 
     @Test
-    void aPortWhereNobodyListensIsRefused() throws IOException {
+    void aClosedPortIsRefused() throws IOException {
       InetSocketAddress closed;
       try (ServerSocket socket = new ServerSocket(0)) {
         closed = new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort());
@@ -673,7 +673,7 @@ class SimulatedDeviceIT {
                   try {
                     open = socket.getInputStream().read() >= 0;
                   } catch (SocketTimeoutException e) {
-                    open = true; // the device still waits
+                    open = true; // the device is still waiting
                   }
                 }
               },

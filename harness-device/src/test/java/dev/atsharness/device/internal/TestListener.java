@@ -36,12 +36,12 @@ final class TestListener implements AutoCloseable {
     return new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort());
   }
 
-  /** What ended connections early, for the message of a failed test. */
+  /** Returns the errors that ended connections early, for the message of a failed test. */
   Queue<IOException> failures() {
     return failures;
   }
 
-  /** Stops listening and tells how many connections there were. */
+  /** Stops listening and returns the number of connections. */
   int connections() throws Exception {
     listener.close();
     return served.get(10, TimeUnit.SECONDS);
@@ -65,7 +65,7 @@ final class TestListener implements AutoCloseable {
       try (socket) {
         service.serve(socket);
       } catch (IOException e) {
-        failures.add(e); // the device refused, most likely; the tests look at its own words
+        failures.add(e); // most likely the device refused; the tests check what it reports
       } catch (RuntimeException e) {
         throw new CompletionException(e);
       }

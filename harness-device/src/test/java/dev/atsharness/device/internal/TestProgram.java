@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** A server that is not ours, in a process of its own; tests are skipped where it is absent. */
+/** A server of another project, in a separate process; tests are skipped if it is not installed. */
 public final class TestProgram implements AutoCloseable {
 
   private final Process process;
@@ -25,9 +25,9 @@ public final class TestProgram implements AutoCloseable {
   }
 
   /**
-   * Starts a program that is to listen on this loopback port, and waits until it does.
+   * Starts a program that must listen on this loopback port, and waits until it does.
    *
-   * @param directory its working directory, where its output goes too
+   * @param directory its working directory, which also gets its output
    */
   public static TestProgram start(int port, Path directory, List<String> command)
       throws IOException {

@@ -35,13 +35,13 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsCertificate;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /**
- * A TLS server with one version and one suite, that signs with one scheme whatever was offered and
- * answers one request.
+ * A TLS server with one version, one suite and one signature scheme, which it uses for any offer.
+ * It answers one request.
  */
 @SuppressWarnings({"rawtypes", "unchecked", "JdkObsolete"})
 final class TestTlsServer extends DefaultTlsServer {
 
-  /** What it negotiates; {@code scheme} is not used before TLS 1.2 nor for static RSA. */
+  /** The negotiated values; {@code scheme} is not used before TLS 1.2 and for static RSA. */
   record Settings(
       TlsVersion version,
       String suite,
@@ -86,7 +86,7 @@ final class TestTlsServer extends DefaultTlsServer {
     if (settings.protocol.filter("h2"::equals).isEmpty()) {
       answer(tls.getInputStream(), tls.getOutputStream());
     } else {
-      tls.getInputStream().readNBytes(1); // and with it the record that has the request
+      tls.getInputStream().readNBytes(1); // which reads the whole record with the request
     }
     tls.close();
   }

@@ -61,7 +61,7 @@ public final class TestWebServer implements AutoCloseable {
     return with(path, () -> answer);
   }
 
-  /** Answers requests for a path, each anew. */
+  /** Answers each request for a path with a new answer from the supplier. */
   public TestWebServer with(String path, Supplier<Answer> answer) {
     answers.put(path, answer);
     return this;

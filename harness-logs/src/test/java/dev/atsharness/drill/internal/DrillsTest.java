@@ -36,7 +36,7 @@ class DrillsTest {
   private final Set<String> systemProcesses =
       SystemProcess.all().stream().map(SystemProcess::name).collect(toSet());
 
-  /** The reader of device logs knows nothing of drills: it decides what a log says. */
+  /** The log reader, which does not know drills, finds what the answer key says. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
   void theLogSaysWhatTheKeySays(int level) {
@@ -80,7 +80,7 @@ class DrillsTest {
             });
   }
 
-  /** The reader judges each line alone. */
+  /** The log reader judges each line separately. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
   void noiseIsWhatNamesNoServerThatMustChange(int level) {
@@ -160,7 +160,7 @@ class DrillsTest {
               drill.questions().forEach(question -> questions.add(question.id()));
             });
 
-    // Apple's clients of these releases offer neither old versions nor curves that small.
+    // Apple's clients of these releases do not offer old versions and small curves.
     assertThat(EnumSet.complementOf(EnumSet.copyOf(seen)))
         .containsExactlyInAnyOrder(
             Violation.TLS_VERSION_BELOW_1_2,

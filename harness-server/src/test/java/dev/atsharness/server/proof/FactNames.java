@@ -95,7 +95,7 @@ final class FactNames {
   static final String OUTSIDE_CONSTRAINTS = "outside the name constraints";
 
   static final String BAD_SIGNATURE = "bad signature";
-  static final String NOT_A_CA = "issuer is no CA";
+  static final String NOT_A_CA = "issuer is not a CA";
   static final String PATH_TOO_LONG = "path too long";
   static final String UNKNOWN_CRITICAL = "unknown critical extension";
 

@@ -20,7 +20,7 @@ record KnownMisreading(String tool, String scenario, String fact, String reading
   private static final String BYTES = "GnuTLS rounds the size of a curve up to whole bytes";
 
   private static final String NO_COMMON_GROUP =
-      "the ClientHello by which it tries a version has no group in common with the server";
+      "the ClientHello with which it tests a version has no group in common with the server";
 
   static final List<KnownMisreading> ALL =
       List.of(
@@ -55,13 +55,13 @@ record KnownMisreading(String tool, String scenario, String fact, String reading
               "trust/any-eku",
               FactNames.TRUST,
               FactNames.WRONG_PURPOSE,
-              "OpenSSL's check for a server wants serverAuth itself"),
+              "OpenSSL's check of a server's certificate requires serverAuth itself"),
           new KnownMisreading(
               "gnutls-cli",
               "trust/ip-san-only",
               FactNames.HOST_FOUND_IN,
               FactNames.NOWHERE,
-              "GnuTLS does not look at the common name where there is any subjectAltName"),
+              "GnuTLS ignores the common name if the certificate has a subjectAltName"),
           new KnownMisreading(
               "sslscan",
               "handshake/x25519-only",

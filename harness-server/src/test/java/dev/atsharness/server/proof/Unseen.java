@@ -17,7 +17,7 @@ record Unseen(String scenario, String fact, String reason) {
           + " certificates; the scenario file leaves the chain at its default";
 
   private static final String NO_OFFER =
-      "of the tools only nmap tells the order, and it does not offer the schemes of such a key";
+      "only nmap reports the order, and it does not offer the signature schemes of such a key";
 
   private static final String NMAP_ALONE =
       "only nmap and testssl still speak it, and they do not print this";
@@ -27,8 +27,8 @@ record Unseen(String scenario, String fact, String reason) {
           new Unseen(
               "ciphersuite/ecdhe-rsa-aria128-gcm",
               FactNames.groups(TlsVersion.TLS_1_2),
-              "of the tools that try group by group, none speaks ARIA; OpenSSL does and shows the"
-                  + " one that was used"),
+              "the tools that try each group do not support ARIA; OpenSSL supports it, and shows only"
+                  + " the group that was used"),
           new Unseen("ciphersuite/ecdhe-rsa-3des", FactNames.VERSION, NMAP_ALONE),
           new Unseen("ciphersuite/ecdhe-rsa-3des", FactNames.UNKNOWN_EXTENSION, NMAP_ALONE),
           new Unseen("ciphersuite/static-rsa-3des", FactNames.VERSION, NMAP_ALONE),

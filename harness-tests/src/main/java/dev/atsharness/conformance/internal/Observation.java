@@ -57,7 +57,7 @@ public record Observation(
   }
 
   /** True if the journal shows that there was no connection. */
-  boolean nobodyCame() {
+  boolean hadNoConnection() {
     return connections.filter(List::isEmpty).isPresent();
   }
 
@@ -66,7 +66,7 @@ public record Observation(
    * sentence about the journal.
    */
   String howItDidNotLook() {
-    return nobodyCame()
+    return hadNoConnection()
         ? "shows that it never connected"
         : "shows that it opened a connection and sent neither a ClientHello nor, for an http URL, a"
             + " request, so it did not check the server";

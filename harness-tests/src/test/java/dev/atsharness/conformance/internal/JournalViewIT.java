@@ -98,7 +98,7 @@ class JournalViewIT {
   }
 
   @Test
-  void whatTheRingHasLostIsNoSignThatNobodyCame() throws Exception {
+  void aLostEntryDoesNotProveThatThereWasNoConnection() throws Exception {
     try (AtsHarness harness =
         AtsHarness.builder().only(SCENARIO, "baseline/tls13").journalCapacity(1).start()) {
       Checker device =

@@ -581,7 +581,7 @@ class ScannerJudgeTest {
   }
 
   @Test
-  void believesNobodyThatAConnectionBreaksWhoDidNotTryIt() {
+  void doesNotBelieveThatAConnectionBreaksIfItWasNotTried() {
     Observation seen =
         new Observation(
             CheckerOutput.unsupported("it breaks"),

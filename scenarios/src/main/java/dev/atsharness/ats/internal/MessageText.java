@@ -58,12 +58,12 @@ public record MessageText(String text) {
         .toList();
   }
 
-  /** What stands in the brackets: {@code ATS violation}. */
+  /** The text in the brackets: {@code ATS violation}. */
   public String tag() {
     return form().group(1);
   }
 
-  /** What stands between the brackets and the server, with the parameter in braces. */
+  /** The text between the brackets and the server, with the parameter in braces. */
   public String words() {
     return form().group(2);
   }

@@ -218,7 +218,7 @@ final class CatalogueChecks {
     return keys.stream().anyMatch(key -> Negotiation.fits(suite, key));
   }
 
-  /** Says of each suite that the file names why it cannot be used. */
+  /** Reports for each suite in the file why it cannot be used. */
   private static void reportNoSuite(CatalogueFile file, TlsVersion version, List<KeySpec> keys) {
     TlsSettings tls = file.scenario().settings().tls();
     Section section = file.document().section().section("tls");

@@ -47,7 +47,7 @@ public final class CatalogueLoader {
   private final List<Problem> problems = new ArrayList<>();
   private final MessageDigest digest = sha256();
 
-  /** For a user's files, whose references may be any text. */
+  /** A loader for a user's files, whose references may be any text. */
   public CatalogueLoader(Catalogue base) {
     this(base, document -> {});
   }

@@ -10,16 +10,22 @@ import tools.jackson.databind.node.ArrayNode;
  * A place where a source is cited.
  *
  * @param source the document
- * @param detail the section, or what it says; empty if the whole document is meant
+ * @param detail the section, or a statement from it; empty if the whole document is cited
  */
 public record Citation(Source source, Optional<String> detail) {
 
-  /** For example {@code RFC 7627, https://www.rfc-editor.org/rfc/rfc7627: section 5.3}. */
+  /**
+   * The citation as text, for example {@code RFC 7627, https://www.rfc-editor.org/rfc/rfc7627:
+   * section 5.3}.
+   */
   public String text() {
     return source.text() + detail.map(text -> ": " + text).orElse("");
   }
 
-  /** For programs and pages: the key, title, URL and detail of each; the last two may be null. */
+  /**
+   * The citations for programs and pages: key, title, URL and detail of each; the last two may be
+   * null.
+   */
   public static ArrayNode json(Collection<Citation> citations) {
     ArrayNode array = JsonMapper.shared().createArrayNode();
     for (Citation citation : citations) {

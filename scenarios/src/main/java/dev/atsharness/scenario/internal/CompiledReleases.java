@@ -181,7 +181,8 @@ public final class CompiledReleases {
   }
 
   /**
-   * The beginnings of the messages, and the further ones; of two that begin alike, the shorter one.
+   * The beginnings of the messages, including those in {@code read-as}. If one begins with another,
+   * only the shorter one is returned.
    */
   private static Stream<Wording> wordings(Violation violation, Document rule) {
     Map<String, String> all = new LinkedHashMap<>();

@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The sources as a JSON resource, and during the build the check that each reference has a source
- * and each source a reference.
+ * Writes and reads the sources as a JSON resource. During the build it also checks that each
+ * reference has a source and each source a reference.
  */
 public final class CompiledSources {
   private static final String RESOURCE = "sources.json";
@@ -89,9 +89,9 @@ public final class CompiledSources {
   }
 
   /**
-   * Is called when all files have been checked.
+   * Checks that each source has a reference; must be called after all files were checked.
    *
-   * @throws BadFileException if none of them refers to one of the sources
+   * @throws BadFileException if a source has no reference
    */
   public void requireAllUsed() {
     sources.all().stream()

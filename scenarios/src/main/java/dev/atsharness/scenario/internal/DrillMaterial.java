@@ -28,7 +28,7 @@ public record DrillMaterial(
     List<String> appleServers,
     List<Noise> noise) {
 
-  /** What stands for the server in {@link #unknownMessages}. */
+  /** The placeholder for the server in {@link #unknownMessages}. */
   public static final String HOST = "{host}";
 
   /**

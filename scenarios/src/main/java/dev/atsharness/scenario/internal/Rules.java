@@ -38,7 +38,7 @@ public final class Rules {
   /**
    * The rule of the violation with this code.
    *
-   * @throws IllegalArgumentException if there is none; the message names those that look alike
+   * @throws IllegalArgumentException if there is none; the message names similar codes
    */
   public Rule named(String code) {
     return rules.values().stream()

@@ -7,7 +7,7 @@ import java.util.Optional;
  * A document that the catalogue cites: one entry of {@code sources.yaml}.
  *
  * @param key its name in the other files, for example {@code rfc7627}
- * @param title how it is called
+ * @param title its title
  * @param url where it is published; empty if {@code withoutUrl} is present
  * @param withoutUrl why it has no URL
  */

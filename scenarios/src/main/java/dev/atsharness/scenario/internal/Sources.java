@@ -23,7 +23,7 @@ public final class Sources {
     return CompiledSources.load();
   }
 
-  /** Reads a file of the right shape. */
+  /** Reads a file that fits the schema. */
   static Sources of(JsonNode file) {
     Map<String, Source> sources = new LinkedHashMap<>();
     file.get("sources")
@@ -50,7 +50,10 @@ public final class Sources {
     return Optional.ofNullable(sources.get(key));
   }
 
-  /** What these keys refer to. Texts that are not keys, as users may write them, are left out. */
+  /**
+   * The sources that these keys refer to. Texts that are not keys, which users may write, are left
+   * out.
+   */
   public List<Citation> cited(Collection<String> references) {
     return references.stream()
         .flatMap(key -> find(key).stream())
@@ -62,9 +65,7 @@ public final class Sources {
     return sources.keySet();
   }
 
-  /**
-   * What a list of citations refers to: keys, and keys with a detail. Unknown keys are left out.
-   */
+  /** The citations in a list of keys, and of keys with a detail. Unknown keys are left out. */
   List<Citation> cited(JsonNode list) {
     List<Citation> cited = new ArrayList<>();
     for (JsonNode item : list) {

@@ -69,7 +69,8 @@ class CataloguePageTest {
   }
 
   /**
-   * What a server does otherwise than its control, and how devices come to trust it, if they do.
+   * Returns the differences between a server and its control, and the way in which devices get to
+   * trust it, if they do.
    */
   private static Object route(Scenario scenario) {
     ServerSettings control = CATALOGUE.scenario(scenario.control().orElseThrow()).settings();
@@ -84,7 +85,7 @@ class CataloguePageTest {
             .filter(scenario -> scenario.expect().violations().contains(rule.violation()))
             .toList();
     if (rule.coverage().unreachable().isPresent()) {
-      assertThat(violating).as("it is said to be unreachable").isEmpty();
+      assertThat(violating).as("the rule says that it is unreachable").isEmpty();
       return;
     }
     assertThat(violating).isNotEmpty().allMatch(scenario -> scenario.control().isPresent());
@@ -93,12 +94,12 @@ class CataloguePageTest {
         .fewerThanThree()
         .ifPresentOrElse(
             why -> assertThat(routes).as("fewer-than-three: " + why).hasSizeLessThan(3),
-            () -> assertThat(routes).as("ways to get there").hasSizeGreaterThanOrEqualTo(3));
+            () -> assertThat(routes).as("ways to cause the violation").hasSizeGreaterThanOrEqualTo(3));
     assertThat(
             rule.coverage().boundary().isPresent()
                 ? Optional.of("there")
                 : rule.coverage().noBoundary())
-        .as("scenarios at the threshold, or why there are none")
+        .as("scenarios at the threshold, or the reason why there are none")
         .isPresent();
     rule.coverage()
         .boundary()

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.xml.sax.InputSource;
 
-/** The servers themselves accept the configurations that we recommend. */
+/** The servers accept the configurations that we recommend. */
 class FixSnippetsIT {
   private static final Pattern SINCE = Pattern.compile("# HAProxy (\\d+)\\.(\\d+) or later");
   private static final Pattern VERSION = Pattern.compile("version (\\d+)\\.(\\d+)");
@@ -178,7 +178,7 @@ class FixSnippetsIT {
     return Files.writeString(directory.resolve(name), text);
   }
 
-  /** A snippet may say which HAProxy it needs. */
+  /** Skips the test if the snippet needs a newer HAProxy than the installed one. */
   private void requireRelease(String snippet) throws IOException, InterruptedException {
     Matcher since = SINCE.matcher(snippet);
     if (since.find()) {

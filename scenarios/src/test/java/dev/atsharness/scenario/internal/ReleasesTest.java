@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The releases in order, those that are not listed, and the client profiles of both. */
+/** The order of releases, releases that are not listed, and the client profiles of both kinds. */
 class ReleasesTest {
   private static final Catalogue CATALOGUE = Catalogue.builtIn();
   private static final Releases RELEASES = CATALOGUE.releases();

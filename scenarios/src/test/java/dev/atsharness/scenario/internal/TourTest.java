@@ -79,7 +79,7 @@ class TourTest {
   }
 
   @Test
-  void discoveryAsksPort443WhateverPortIsServed() {
+  void discoveryAlwaysAsksPort443() {
     Trigger trigger = trigger("work-account");
     assertThat(trigger.url(ENDPOINT))
         .hasToString("https://no-ems.ats-harness.test/.well-known/com.apple.remotemanagement");

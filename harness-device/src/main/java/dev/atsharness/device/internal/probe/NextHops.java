@@ -28,7 +28,7 @@ record NextHops(
 
   /** Kinds of answers, apart from the body. */
   enum Onward {
-    /** Neither of the others. */
+    /** An answer of any other kind. */
     NO,
     /** A redirect: the final answer is at another URL. */
     REDIRECT,

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Documents in every form in which servers send them. */
+/** Reads documents in every format in which servers send them. */
 class DocumentReaderTest {
 
   private static final DocumentReader READER = new DocumentReader(LeadingDocuments.builtIn());
@@ -157,7 +157,7 @@ class DocumentReaderTest {
   void aKeyMeansWhatItMeansInItsPayload(String type, String key, Standing standing) {
     Leads leads = read(PROFILE.replace("com.apple.mdm", type).replace("ServerURL", key));
 
-    assertThat(leads.urls()).hasSize(1); // that a ServerURL is missing is tried elsewhere
+    assertThat(leads.urls()).hasSize(1); // another test checks a missing ServerURL
     assertThat(leads.urls().get(0).rule().orElseThrow().standing()).isEqualTo(standing);
     assertThat(leads.urls().get(0).path()).isEqualTo("PayloadContent[0]." + key);
   }
@@ -352,7 +352,10 @@ class DocumentReaderTest {
         .getBytes(UTF_8);
   }
 
-  /** Arrays each of which names the next one twice: two to the power of the depth values. */
+  /**
+   * Returns arrays each of which contains the next one twice, so that there are 2 to the power of
+   * the depth values.
+   */
   private static byte[] sharedArrays(int depth) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes("bplist00".getBytes(UTF_8));
@@ -457,7 +460,7 @@ class DocumentReaderTest {
     assertThat(read(document).trouble()).isPresent();
   }
 
-  /** The library's dictionary has one of two values, and its reader makes a list of a set. */
+  /** The library keeps only one of two values with the same key, and reads a set as a list. */
   @Test
   void whatABinaryPropertyListMayHideIsSaid() {
     byte[] key = {0x52, 'i', 'd'};
@@ -476,7 +479,10 @@ class DocumentReaderTest {
     assertThat(read(binary(new byte[] {(byte) 0xc1, 1}, value)).trouble()).isPresent();
   }
 
-  /** The objects of a binary property list, the first its root, and their table. */
+  /**
+   * Returns a binary property list of these objects, the first of which is the root, with their
+   * table.
+   */
   private static byte[] binary(byte[]... objects) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes("bplist00".getBytes(UTF_8));

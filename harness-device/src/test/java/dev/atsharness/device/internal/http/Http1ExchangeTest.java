@@ -30,7 +30,9 @@ class Http1ExchangeTest {
 
   private static final URI URL = URI.create("https://mdm.example:8443/a%20b?c=d");
 
-  /** A connection that ends without close_notify, as Bouncy Castle shows it: an EOFException. */
+  /**
+   * A connection that ends without close_notify, which Bouncy Castle reports as an EOFException.
+   */
   private static final class Broken extends InputStream {
 
     @Override
@@ -78,7 +80,7 @@ class Http1ExchangeTest {
   }
 
   /**
-   * Whether the connection is closed properly or not makes no difference where the length is known.
+   * If the length is known, it does not matter whether the connection is closed with close_notify.
    */
   @ParameterizedTest
   @CsvSource(

@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Frames of a server, sane and hostile, without a network. */
+/** Frames of a server, valid and hostile, without a network. */
 @Timeout(60)
 class Http2ExchangeTest {
 
@@ -127,7 +127,7 @@ class Http2ExchangeTest {
     void settingsAndPingsAreAnswered() throws Exception {
       PingFrame ping = new PingFrame(42, false);
       get(SETTINGS, ping, head(200), new SettingsFrame(Map.of(), true), data("x", true));
-      // Where the whole response is there already, nothing depends on an answer.
+      // If the whole response has arrived already, no answer is needed.
       assertThat(sentFrames()).noneMatch(PingFrame.class::isInstance);
 
       sent.reset();
@@ -482,7 +482,7 @@ class Http2ExchangeTest {
     return new DataFrame(STREAM, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), last);
   }
 
-  /** DATA frames of this many bytes in all, the last one empty. */
+  /** Returns DATA frames with this total number of bytes, and an empty one at the end. */
   private static byte[] body(int size) {
     ByteArrayOutputStream frames = new ByteArrayOutputStream();
     for (int left = size; left > 0; left -= Math.min(left, 16_000)) {
@@ -492,7 +492,7 @@ class Http2ExchangeTest {
     return frames.toByteArray();
   }
 
-  /** RFC 9113 section 4.1. */
+  /** Returns a frame as in RFC 9113 section 4.1. */
   private static byte[] frame(int type, int flags, int stream, byte[] payload) {
     return ByteBuffer.allocate(9 + payload.length)
         .put((byte) (payload.length >> 16))
@@ -529,7 +529,7 @@ class Http2ExchangeTest {
     return all.toByteArray();
   }
 
-  /** What each part brings is read by itself. */
+  /** Returns a stream in which each part is read separately. */
   private static InputStream pieces(byte[]... parts) {
     InputStream all = InputStream.nullInputStream();
     for (byte[] part : parts) {
@@ -554,7 +554,7 @@ class Http2ExchangeTest {
         });
   }
 
-  /** The frames after the preface, as an HTTP/2 server reads them. */
+  /** Returns the sent frames after the preface, as an HTTP/2 server reads them. */
   private List<Frame> sentFrames() {
     byte[] all = sent.toByteArray();
     assertThat(all).startsWith(PrefaceFrame.PREFACE_BYTES);
@@ -593,12 +593,12 @@ class Http2ExchangeTest {
     return ErrorCode.from(((GoAwayFrame) frames.get(frames.size() - 1)).getError());
   }
 
-  /** Read without Jetty's class for URLs, which does not take all of them. */
+  /** Reads the request's fields without Jetty's class for URLs, which does not accept all URLs. */
   private Map<String, String> requestFields() {
     return RequestBlock.fields(sent.toByteArray());
   }
 
-  /** Bytes, and then others again and again up to a limit. */
+  /** A stream of bytes, followed by other bytes that are repeated up to a limit. */
   private static final class Endless extends InputStream {
 
     private static final long LIMIT = 32L << 20;

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is said of one visit, without a server. */
+/** The verdict on one visit, without a server. */
 class HopVerdictTest {
 
   private static final HttpReply HELLO =

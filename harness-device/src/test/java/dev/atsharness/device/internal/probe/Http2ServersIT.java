@@ -49,9 +49,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * The device at HTTP/2 servers that people run: what it sees there is what it sees over HTTP/1.1.
- */
+/** The device at common HTTP/2 servers: it sees the same there as over HTTP/1.1. */
 @Timeout(120)
 class Http2ServersIT {
 
@@ -59,7 +57,7 @@ class Http2ServersIT {
   private static final ClientProfile OVER_HTTP_1 = Profiles.withAlpn(OVER_HTTP_2, "http/1.1");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** Where no response comes. */
+  /** The time limit if no response comes. */
   private static final Duration IMPATIENCE = Duration.ofSeconds(2);
 
   private static final CertifiedKey ROOT = root().selfSigned();
@@ -95,7 +93,7 @@ class Http2ServersIT {
       int port = FreePorts.one();
       Files.writeString(directory.resolve("nginx.conf"), config(port));
       server = run("nginx", "-p", directory.toString(), "-c", "nginx.conf", "-e", "stderr");
-      // It goes to the background once it listens; before that its foreground process ends.
+      // nginx goes to the background once it listens; then its foreground process ends.
       String output = new String(server.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(server.waitFor()).as(output).isZero();
       address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
@@ -316,7 +314,7 @@ class Http2ServersIT {
     return new SimulatedDevice(profile, anchors(ROOT), CLOCK, time);
   }
 
-  /** Only the server itself is known; what it leads to is a host that does not resolve. */
+  /** Resolves only the server's own name, so that the hosts that it leads to do not resolve. */
   private static Journey journey(ClientProfile profile, String target, InetSocketAddress address) {
     SimulatedDevice device = device(profile, PATIENCE);
     AddressBook addresses =

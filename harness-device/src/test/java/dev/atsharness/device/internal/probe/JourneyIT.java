@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The device goes where the answers of real servers lead it. */
+/** The device follows the answers of real servers. */
 class JourneyIT {
 
   private static final String OTHER = "other.ats-harness.test";
@@ -63,7 +63,10 @@ class JourneyIT {
     return new SimulatedDevice(profile, anchors(ROOT), CLOCK, TIME);
   }
 
-  /** HOST and OTHER are on the server, bad.* on the one with the wrong name; others nowhere. */
+  /**
+   * Resolves HOST and OTHER to the server, and bad.* to the server with the wrong name; other names
+   * do not resolve.
+   */
   private List<InetSocketAddress> addresses(URI url) throws UnknownHostException {
     return switch (url.getHost()) {
       case HOST, OTHER -> List.of(server.address());
@@ -99,9 +102,7 @@ class JourneyIT {
     assertThat(journey.verdict().answer()).isEqualTo(Answer.FINE);
   }
 
-  /**
-   * RFC 9110 section 15.4 lets a client follow 300, and what it does not know as if it were 300.
-   */
+  /** RFC 9110 section 15.4 lets a client follow 300, and treat unknown 3xx codes like 300. */
   @ParameterizedTest
   @CsvSource({
     "201, FINE",
@@ -179,7 +180,7 @@ class JourneyIT {
     assertThat(journey.verdict().answer()).isEqualTo(Answer.WRONG);
   }
 
-  /** A login names a new state in each redirect. */
+  /** A login uses a new value of "state" in each redirect. */
   @Test
   void aNewNumberForEachVisitDoesNotMakeAJourneyLong() {
     AtomicInteger number = new AtomicInteger();
@@ -310,7 +311,7 @@ class JourneyIT {
     return new TestWebServer.Answer(status, Map.of(), body);
   }
 
-  /** A document of another kind, or one that comes with an error, is not the one awaited. */
+  /** A document of another kind, or with an error status, is not the expected one. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -404,7 +405,7 @@ class JourneyIT {
         "http://192.0.2.1/",
         "http://localhost:1/"
       })
-  void plainHttpIsWrongWhereverItsHostIs(String location) {
+  void plainHttpIsWrongAtAnyHost(String location) {
     server.with("/", TestWebServer.Answer.redirect(302, location));
 
     Journey journey =

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The device against a TLS stack that is not its own. */
+/** The device against another TLS implementation. */
 class OpensslServerIT {
 
   private static final URI URL = URI.create("https://" + HOST + "/");

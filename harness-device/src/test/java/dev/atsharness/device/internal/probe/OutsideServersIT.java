@@ -39,13 +39,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The device against nginx, {@code openssl s_server} and Python, with what administrators set. */
+/**
+ * The device against nginx, {@code openssl s_server} and Python, with settings that administrators
+ * use.
+ */
 class OutsideServersIT {
 
   private static final URI URL = URI.create("https://" + HOST + "/");
   private static final Duration TIME = Duration.ofSeconds(30);
 
-  /** Programs look at the certificates by their own clocks. */
+  /** The root with the system's clock, because programs check certificates by their own clocks. */
   private static final CertifiedKey ROOT =
       CertificateBuilder.authority(p256("root"), Clock.systemUTC())
           .subject("Test Root")

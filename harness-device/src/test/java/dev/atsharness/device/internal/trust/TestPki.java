@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Keys are made once: only certificates differ between tests. */
+/** Keys and certificates for tests. Keys are made once; only certificates differ between tests. */
 public final class TestPki {
 
   public static final String HOST = "mdm.ats-harness.test";
@@ -24,7 +24,7 @@ public final class TestPki {
 
   private TestPki() {}
 
-  /** A key of this kind, one for each use. */
+  /** Returns the key of this kind for this use. */
   public static HarnessKey key(KeySpec spec, String use) {
     return KEYS.computeIfAbsent(spec.label() + use, k -> HarnessKey.generate(spec));
   }

@@ -53,7 +53,7 @@ class TrustEvaluationTest {
     return reasons(anchors, ders(chain), HOST);
   }
 
-  /** A leaf that the root signed. */
+  /** Returns a leaf that the root signed. */
   private static List<Reason> reasonsUnderRoot(CertificateBuilder leaf) {
     return reasons(anchors(ROOT), leaf.signedBy(ROOT));
   }
@@ -215,7 +215,9 @@ class TrustEvaluationTest {
     @Test
     void manyNamesakesCostABoundedNumberOfSignatureChecks() {
       List<CertifiedKey> chain = new ArrayList<>(List.of(leaf().signedBy(ISSUER)));
-      for (int i = 0; i < 31; i++) { // same name, same key: every one signs every other
+      for (int i = 0;
+          i < 31;
+          i++) { // same name and key, so that each one can have signed each other
         chain.add(intermediate("Issuer").selfSigned());
       }
 
@@ -257,7 +259,7 @@ class TrustEvaluationTest {
 
     @Test
     void aLeafMayBeValidFor825DaysAndAnHour() {
-      Duration longest = Duration.ofDays(825).plusHours(1).plusSeconds(1); // counts both ends
+      Duration longest = Duration.ofDays(825).plusHours(1).plusSeconds(1); // both ends count
 
       assertThat(reasonsUnderRoot(leaf().validity(Duration.ofDays(825)))).isEmpty();
       assertThat(reasonsUnderRoot(leaf().validity(longest))).isEmpty();

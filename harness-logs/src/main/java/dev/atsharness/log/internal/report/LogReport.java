@@ -33,7 +33,7 @@ public final class LogReport {
 
   /** The text for a process that is not in Apple's filter. */
   public static final String NO_SYSTEM_PROCESS =
-      "not a process that Apple's requirements are for (support article 126655)";
+      "not a process that Apple's requirements cover (support article 126655)";
 
   private static final String NOT_IN_FILTER =
       " (Apple's article names software updates; its filter does not name this process)";
@@ -295,8 +295,8 @@ public final class LogReport {
     return rule(finding)
         .map(Rule::meaning)
         .orElse(
-            "The message calls itself an ATS violation in words that are not known here; it may be"
-                + " of a release newer than this program.");
+            "The message is marked as an ATS violation, but its wording is unknown; it may be from a"
+                + " release newer than this program.");
   }
 
   /** The instruction for fixing the server. */

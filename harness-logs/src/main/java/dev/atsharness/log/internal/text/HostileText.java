@@ -14,7 +14,7 @@ public final class HostileText {
     return escape(hostile, "");
   }
 
-  /** The same, but line feeds and tabs are kept. */
+  /** The text in the same form, but with its line feeds and tabs. */
   public static String escapeBlock(String hostile) {
     return escape(hostile, "\n\t");
   }

@@ -10,15 +10,15 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The client profiles, as JSON.
+ * Lists the client profiles as JSON.
  *
- * @param catalogue what is served
+ * @param catalogue the served scenarios, with the client profiles
  */
 public record ClientSheets(Catalogue catalogue) {
 
   /**
-   * {@code /api/clients}: of each profile its id, title, OS release and mode, and whether it is
-   * that of a device's system processes.
+   * The route {@code /api/clients}: the id, title, OS release and mode of each profile, and whether
+   * it is the profile of a device's system processes.
    */
   public ApiRoute route() {
     return ApiRoute.get("/api/clients", Set.of(), call -> HttpAnswer.json(json() + "\n"));

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An HTTP request without TLS at a TLS port: whom it is for, and the answer in HTTP. */
+/** Reads the host from an HTTP request without TLS at a TLS port, and makes the answer in HTTP. */
 final class ClearRequest {
 
-  /** How far into a request its Host field is looked for, in bytes. */
+  /** The number of a request's first bytes that are searched for its Host field. */
   private static final int MAX_HEAD = 4096;
 
   private static final Pattern HOST_FIELD =
@@ -27,7 +27,8 @@ final class ClearRequest {
   /**
    * The host in the Host field, as far as the request has arrived.
    *
-   * @param request from anywhere before the field; nothing is taken from it
+   * @param request the bytes of the request, from any place before the field; the buffer's position
+   *     stays the same
    */
   static Optional<String> host(ByteBuffer request) {
     byte[] head = new byte[Math.min(request.remaining(), MAX_HEAD)];

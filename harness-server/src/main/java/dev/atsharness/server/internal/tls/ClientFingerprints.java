@@ -61,8 +61,8 @@ public final class ClientFingerprints {
   }
 
   /**
-   * Whether the versions match. Below TLS 1.3 a client names only its highest version, which stands
-   * for all lower ones too.
+   * Whether the versions match. Below TLS 1.3 a client names only its highest version, which
+   * includes all lower ones.
    */
   private static boolean sameVersions(ClientProfile profile, ClientHello hello) {
     List<Integer> versions = profile.offer().versions().stream().map(TlsVersion::code).toList();

@@ -3,51 +3,54 @@ package dev.atsharness.server.internal.tls;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Where the connection of a {@link HarnessEngine} stands. The handshake, the two directions and the
- * TCP connection below them change independently, each only forwards.
+ * The state of a {@link HarnessEngine}'s connection. The handshake, the two directions and the TCP
+ * connection below them have separate states, each of which only moves forward.
  *
- * <p>{@link #lose} and {@link #isTransportGone} are safe from any thread; the rest is for the
- * engine's.
+ * <p>{@link #lose} and {@link #isTransportGone} are safe from any thread; all other methods are for
+ * the engine's thread only.
  */
 final class EngineState {
 
-  /** What the engine's caller has been told of the handshake. */
+  /** What the engine has reported to its caller about the handshake. */
   private enum Handshake {
     NOT_BEGUN,
     RUNNING,
-    /** The caller has been given {@code FINISHED}, which it gets once. */
+    /** {@code FINISHED} was returned to the caller, which happens once. */
     FINISHED
   }
 
-  /** What the engine expects of the client. */
+  /** What the engine expects from the client. */
   private enum Inbound {
     CLIENT_HELLO,
     RECORDS,
-    /** Nothing: the client closed, or this engine failed. */
+    /** The engine reads nothing more: the client closed, or the engine failed. */
     CLOSED
   }
 
-  /** What the engine still sends. */
+  /** What the engine may still send. */
   private enum Outbound {
     OPEN,
     /**
-     * The alert that refuses a client without a certificate, and nothing after it. That client goes
-     * on sending, the rest of its flight and in TLS 1.3 its first request; closing at once would
-     * answer that by a TCP reset, which may overtake the alert.
+     * Only the alert that refuses a client without a certificate. That client continues to send:
+     * the rest of its flight and, in TLS 1.3, its first request. Closing at once would cause a TCP
+     * reset, which may overtake the alert.
      */
     LINGERING,
-    /** What is queued, close_notify included. */
+    /** Only the data that are queued already, including close_notify. */
     CLOSED
   }
 
   /** The TCP connection, and the injected fault that breaks it. */
   private enum Transport {
     USABLE,
-    /** The flight is cut: the fault happens as soon as what is left of it has been sent. */
+    /** The flight is cut: the fault happens as soon as the rest of the flight has been sent. */
     BREAKING,
-    /** The flight is cut, and the connection beyond use. */
+    /** The flight is cut, and the connection cannot be used any more. */
     BROKEN,
-    /** Beyond use without a fault: the peer is gone, or the handshake took too long. */
+    /**
+     * The connection cannot be used any more, without a fault: the peer is gone, or the handshake
+     * took too long.
+     */
     LOST;
 
     Transport cut() {
@@ -64,7 +67,7 @@ final class EngineState {
   private Outbound outbound = Outbound.OPEN;
   private final AtomicReference<Transport> transport = new AtomicReference<>(Transport.USABLE);
 
-  /** The caller asked for the handshake, or for anything that needs it. */
+  /** Notes that the caller asked for the handshake, or for anything that needs it. */
   void begin() {
     if (handshake == Handshake.NOT_BEGUN) {
       handshake = Handshake.RUNNING;
@@ -75,14 +78,17 @@ final class EngineState {
     return handshake != Handshake.NOT_BEGUN;
   }
 
-  /** The caller is told that the handshake is finished; false if it was told before. */
+  /**
+   * Notes that the caller is told that the handshake is finished; returns false if it was told
+   * before.
+   */
   boolean finish() {
     boolean first = handshake == Handshake.RUNNING;
     handshake = Handshake.FINISHED;
     return first;
   }
 
-  /** The ClientHello is whole, and a protocol takes what follows. */
+  /** Notes that the ClientHello is complete, so that a protocol reads the following records. */
   void negotiate() {
     inbound = Inbound.RECORDS;
   }
@@ -91,7 +97,7 @@ final class EngineState {
     return inbound == Inbound.CLIENT_HELLO;
   }
 
-  /** Nothing the client sends from now on is read. */
+  /** Notes that nothing is read from the client any more. */
   void closeInbound() {
     inbound = Inbound.CLOSED;
   }
@@ -100,7 +106,7 @@ final class EngineState {
     return inbound == Inbound.CLOSED;
   }
 
-  /** The server refuses the client, which has no certificate. */
+  /** Notes that the server refuses the client, which has no certificate. */
   void linger() {
     outbound = Outbound.LINGERING;
   }
@@ -109,7 +115,7 @@ final class EngineState {
     return outbound == Outbound.LINGERING;
   }
 
-  /** The caller sends nothing more; false if it said so before. */
+  /** Notes that the caller sends nothing more; returns false if it said so before. */
   boolean closeOutbound() {
     boolean first = outbound != Outbound.CLOSED;
     outbound = Outbound.CLOSED;
@@ -120,12 +126,12 @@ final class EngineState {
     return outbound == Outbound.CLOSED;
   }
 
-  /** Whether one direction is closed, and with it the other for what the client sends. */
+  /** Whether at least one direction is closed; then nothing that the client sends is used. */
   boolean isClosed() {
     return isInboundClosed() || isOutboundClosed();
   }
 
-  /** The injected fault is due once the queued output is sent. */
+  /** Notes that the injected fault must happen once the queued output is sent. */
   void cut() {
     transport.updateAndGet(Transport::cut);
   }
@@ -141,12 +147,12 @@ final class EngineState {
     return transport.get() == Transport.BREAKING;
   }
 
-  /** The TCP connection is beyond use. */
+  /** Notes that the TCP connection cannot be used any more. */
   void lose() {
     transport.updateAndGet(Transport::lost);
   }
 
-  /** Whether the TCP connection is beyond use, so that nothing more is worth saying. */
+  /** Whether the TCP connection cannot be used any more, so that sending is pointless. */
   boolean isTransportGone() {
     Transport now = transport.get();
     return now == Transport.BROKEN || now == Transport.LOST;

@@ -4,8 +4,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 
 /**
- * A server-side {@link SSLEngine} that its caller cannot configure: what JSSE would let a caller
- * choose, the endpoint's settings decide. It has no delegated tasks.
+ * A server-side {@link SSLEngine} that its caller cannot configure: the endpoint's settings decide
+ * everything that JSSE would let a caller choose. It has no delegated tasks.
  */
 abstract class FixedEngine extends SSLEngine {
 
@@ -16,7 +16,7 @@ abstract class FixedEngine extends SSLEngine {
     return null;
   }
 
-  /** None: nothing about a session is known that {@link #getSession} does not tell. */
+  /** Returns null: {@link #getSession} already has everything that is known about a session. */
   @Override
   public final SSLSession getHandshakeSession() {
     return null;

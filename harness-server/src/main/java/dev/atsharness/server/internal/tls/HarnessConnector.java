@@ -57,7 +57,7 @@ public final class HarnessConnector extends ServerConnector {
   /**
    * @param server the server that the caller adds this connector to
    * @param address to bind
-   * @param http how requests are parsed, for TLS and clear-text ports alike
+   * @param http how requests are parsed, at both TLS and clear-text ports
    * @param http2 the factory for clients that negotiated {@code h2}; empty if no endpoint offers it
    * @param limits limits on clients
    * @param observer listener for every connection

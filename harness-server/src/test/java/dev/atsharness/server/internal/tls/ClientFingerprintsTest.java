@@ -57,7 +57,7 @@ class ClientFingerprintsTest {
   }
 
   @Test
-  void anyOtherDifferenceMakesItSomebodyElse() {
+  void anyOtherDifferenceMeansAnotherClient() {
     Stream.<java.util.function.Consumer<Offer>>of(
             offer -> offer.suites.remove(2),
             offer -> offer.suites.add(0x1305),

@@ -100,7 +100,7 @@ class HarnessConnectorIT {
   }
 
   @Test
-  void anEndpointThatWaitsForItsKeyHoldsNobodyUp() throws Exception {
+  void anEndpointThatWaitsForItsKeyDelaysNoOtherConnection() throws Exception {
     OutsideProgram.require("openssl");
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch made = new CountDownLatch(1);

@@ -13,16 +13,16 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * How an outside checker is run, and how its output becomes findings: an adapter file, see {@code
- * scenarios/schema/adapter.schema.json}.
+ * An adapter file, which says how to run an outside checker and how to get findings from its
+ * output; see {@code scenarios/schema/adapter.schema.json}.
  *
- * @param name short name in reports; the file's
- * @param title what it is, for people
- * @param executable what is run
- * @param invocation how it is run for one endpoint
- * @param output where its output is, and in which format
- * @param results what its output says
- * @param limits what it is known not to do
+ * @param name short name in reports: the name of the file
+ * @param title one line for people that says what the checker is
+ * @param executable the program
+ * @param invocation how the program is run for one endpoint
+ * @param output where the output is, and in which format
+ * @param results the meaning of the output
+ * @param limits what the checker is known not to do
  */
 public record Adapter(
     String name,
@@ -34,13 +34,14 @@ public record Adapter(
     KnownLimitations limits) {
 
   /**
-   * The program that is run, here or in an image.
+   * The program, on this machine or in an image.
    *
-   * @param programs names or paths of the program, the best first; none if it is in an image
-   * @param needs further programs that it calls
-   * @param image name of the image that runs it, if it is in one
-   * @param install what to do where it is missing; may be empty
-   * @param version how it tells its version
+   * @param programs names or paths of the program, the preferred one first; empty if it is in an
+   *     image
+   * @param needs other programs that it calls
+   * @param image name of the image, if the program is in one
+   * @param install what to do if it is missing; may be empty
+   * @param version how to find out its version
    */
   public record Executable(
       List<String> programs,
@@ -49,7 +50,7 @@ public record Adapter(
       String install,
       Optional<VersionQuery> version) {
 
-    /** Programs that are needed and not there, as they are named for people; empty if all are. */
+    /** The needed programs that are missing, as text for people; empty if all are present. */
     public List<String> missing(String searchPath) {
       Stream<String> own =
           program(searchPath).isPresent()
@@ -60,27 +61,27 @@ public record Adapter(
       return Stream.concat(own, others).distinct().toList();
     }
 
-    /** The program on a search path, or where a path leads; empty if there is none. */
+    /** The program's file, from a search path or from its own path; empty if it does not exist. */
     public Optional<Path> program(String searchPath) {
       return Tool.find(searchPath, programs.toArray(String[]::new));
     }
   }
 
   /**
-   * How a program tells its version.
+   * How to find out a program's version.
    *
-   * @param pattern its first group is the version
+   * @param pattern an expression whose first group is the version
    */
   public record VersionQuery(List<String> arguments, Pattern pattern) {}
 
   /**
    * How the program is run for one endpoint.
    *
-   * @param arguments with placeholders
-   * @param environment set on top of the inherited one
-   * @param directory where it runs; a fresh and empty one if there is none
-   * @param limit longest time for one endpoint that suits it
-   * @param ioBound whether more endpoints at once go faster
+   * @param arguments the arguments, with placeholders
+   * @param environment variables in addition to the inherited ones
+   * @param directory the working directory; a new, empty one if absent
+   * @param limit the longest suitable time for one endpoint
+   * @param ioBound whether checking more endpoints at once is faster
    */
   public record Invocation(
       List<String> arguments,
@@ -89,27 +90,27 @@ public record Adapter(
       Optional<Duration> limit,
       boolean ioBound) {}
 
-  /** How output is written. */
+  /** The format of output. */
   public enum Format {
     TEXT,
     JSON,
     JSON_LINES,
     XML,
-    /** See {@link ContractOutput}: nothing has to be said about how to read it. */
+    /** The format of {@link ContractOutput}, which needs no rules for reading it. */
     CONTRACT
   }
 
   /**
-   * Where output is.
+   * The place and format of output.
    *
-   * @param file whether it is in the file for {@code {output}}, else in the streams
-   * @param exits with which exit statuses it counts; any other is no result. None if all do, but
-   *     those of a program that a {@linkplain #signal signal} ended
-   * @param mayBeEmpty whether nothing at all is what it writes where it finds nothing
+   * @param file whether it is in the file for {@code {output}} and not in the streams
+   * @param exits the exit statuses with which the output counts; any other means no result. If
+   *     absent, all count except those of a program that a {@linkplain #signal signal} ended
+   * @param mayBeEmpty whether the program writes nothing at all if it has no findings
    */
   public record Output(Format format, boolean file, Set<Integer> exits, boolean mayBeEmpty) {
 
-    /** What shells and Java add to a signal's number to make an exit status. */
+    /** The number that shells and Java add to a signal's number to make an exit status. */
     private static final int SIGNALLED = 128;
 
     private static final int LAST_SIGNAL = 64;
@@ -118,7 +119,7 @@ public record Adapter(
       return exits.isEmpty() ? signal(exit).isEmpty() : exits.contains(exit);
     }
 
-    /** The signal that ended a program with this exit status; empty if none did. */
+    /** The signal that ended a program with this exit status; empty if no signal did. */
     static OptionalInt signal(int exit) {
       int signal = exit - SIGNALLED;
       return signal >= 1 && signal <= LAST_SIGNAL ? OptionalInt.of(signal) : OptionalInt.empty();
@@ -126,14 +127,14 @@ public record Adapter(
   }
 
   /**
-   * What the output says.
+   * The meaning of the output.
    *
-   * @param inconclusive when it came to no result
-   * @param rules what is a finding
-   * @param refused what says that a device would be refused, for a reason without a violation code
+   * @param inconclusive the signs that the program reached no result
+   * @param rules the rules for findings
+   * @param refused the signs that a device would be refused, for a reason without a violation code
    */
   public record Results(List<Clause> inconclusive, List<Rule> rules, List<Clause> refused) {}
 
-  /** When a program has reported a violation. */
+  /** The rule for when a program has reported a violation. */
   public record Rule(Violation violation, Clause clause) {}
 }

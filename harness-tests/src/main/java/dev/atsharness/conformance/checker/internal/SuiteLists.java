@@ -12,12 +12,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Apple's lists of cipher suites in the regular expressions of adapters. {@code {ats-suites}} and
- * {@code {fcp-suites}} stand for the names of their suites, as IANA, OpenSSL and nmap write them.
+ * Puts Apple's lists of cipher suites into the regular expressions of adapters. {@code
+ * {ats-suites}} and {@code {fcp-suites}} stand for the names of their suites, as IANA, OpenSSL and
+ * nmap write them.
  */
 final class SuiteLists {
 
-  /** A list, or a character that is escaped. */
+  /** The name of a list, or an escaped character. */
   private static final Pattern LIST =
       Pattern.compile("\\\\.|\\{([a-z0-9]+(?:-[a-z0-9]+)+)\\}", Pattern.DOTALL);
 
@@ -30,10 +31,10 @@ final class SuiteLists {
   private SuiteLists() {}
 
   /**
-   * An expression with the names of the suites in place of each list.
+   * Returns the expression with the names of the suites in place of each list.
    *
-   * @throws IllegalArgumentException if there is no list of that name; the message has the near
-   *     ones
+   * @throws IllegalArgumentException if there is no list with that name; the message has similar
+   *     names
    */
   static String expand(String expression) {
     Matcher found = LIST.matcher(expression);
@@ -60,13 +61,19 @@ final class SuiteLists {
     return suites.stream().flatMap(SuiteLists::names).collect(Collectors.joining("|", "(?:", ")"));
   }
 
-  /** A TLS 1.3 suite has its IANA name in OpenSSL too, and another one in nmap. */
+  /**
+   * Returns the names of a suite. A TLS 1.3 suite has the same name for IANA and OpenSSL, and
+   * another one in nmap.
+   */
   private static Stream<String> names(CipherSuite suite) {
     String rest = suite.name().substring(PREFIX.length());
     return Stream.of(suite.name(), suite.isTls13() ? PREFIX + "AKE_WITH_" + rest : openSsl(rest));
   }
 
-  /** OpenSSL's name of an ECDHE suite of these lists, which have AES-GCM, AES-CBC and ChaCha20. */
+  /**
+   * Returns OpenSSL's name of an ECDHE suite of these lists, which have AES-GCM, AES-CBC and
+   * ChaCha20.
+   */
   private static String openSsl(String name) {
     return name.replace("_WITH_", "_")
         .replace("AES_", "AES")
