@@ -33,7 +33,8 @@ record HarnessConfig(
           "'"
               + domain
               + "' is not a usable domain for the endpoints; write lower-case labels with at least"
-              + " one dot, like ats-harness.test, which Apple's clients do not treat as a local name");
+              + " one dot, like ats-harness.test, which Apple's clients do not treat as a local"
+              + " name");
     }
   }
 
