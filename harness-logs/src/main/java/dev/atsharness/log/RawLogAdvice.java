@@ -101,7 +101,8 @@ final class RawLogAdvice {
         Kind.DAMAGED,
         archive,
         "After the end of " + archive + " there are more data, which were not read.",
-        "Two archives may have been joined: unpack each, and give the files. Or transfer it again.");
+        "Two archives may have been joined: unpack each, and give the files. Or transfer it"
+            + " again.");
   }
 
   /** The advice for a file with the name of a log and binary content. */
@@ -110,8 +111,8 @@ final class RawLogAdvice {
         Kind.NOT_TEXT,
         file,
         file
-            + " is binary, although its name says that it is a log: it may be compressed or encrypted"
-            + " in a way that this program does not know. It was not read.",
+            + " is binary, although its name says that it is a log: it may be compressed or"
+            + " encrypted in a way that this program does not know. It was not read.",
         "Unpack or decrypt it, and give the text.");
   }
 
@@ -132,8 +133,8 @@ final class RawLogAdvice {
         "A part of "
             + file
             + " is binary, or text in another encoding than its beginning. It was not read.",
-        "Several files may have been joined (PowerShell writes UTF-16, others UTF-8), or the file is"
-            + " damaged. Export each log to a separate file.");
+        "Several files may have been joined (PowerShell writes UTF-16, others UTF-8), or the file"
+            + " is damaged. Export each log to a separate file.");
   }
 
   /** The advice for a mail with an encoded log. */

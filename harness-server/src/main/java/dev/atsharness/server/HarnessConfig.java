@@ -32,8 +32,9 @@ record HarnessConfig(
       throw new IllegalArgumentException(
           "'"
               + domain
-              + "' is not a usable domain for the endpoints; write lower-case labels with at least one"
-              + " dot, like ats-harness.test, which Apple's clients do not treat as a local name");
+              + "' is not a usable domain for the endpoints; write lower-case labels with at least"
+              + " one dot, like ats-harness.test, which Apple's clients do not treat as a local"
+              + " name");
     }
   }
 

@@ -295,8 +295,8 @@ public final class LogReport {
     return rule(finding)
         .map(Rule::meaning)
         .orElse(
-            "The message is marked as an ATS violation, but its wording is unknown; it may be from a"
-                + " release newer than this program.");
+            "The message is marked as an ATS violation, but its wording is unknown; it may be from"
+                + " a release newer than this program.");
   }
 
   /** The instruction for fixing the server. */
