@@ -94,7 +94,10 @@ class CataloguePageTest {
         .fewerThanThree()
         .ifPresentOrElse(
             why -> assertThat(routes).as("fewer-than-three: " + why).hasSizeLessThan(3),
-            () -> assertThat(routes).as("ways to cause the violation").hasSizeGreaterThanOrEqualTo(3));
+            () ->
+                assertThat(routes)
+                    .as("ways to cause the violation")
+                    .hasSizeGreaterThanOrEqualTo(3));
     assertThat(
             rule.coverage().boundary().isPresent()
                 ? Optional.of("there")
