@@ -203,7 +203,8 @@ class ContainerIT {
 
   /** Returns the shipped adapter for OpenSSL, with an image in place of the program. */
   private static Path adapter(Path directory, String image) throws IOException {
-    try (InputStream shipped = Checkers.class.getResourceAsStream("checkers/openssl.yaml")) {
+    try (InputStream shipped =
+        Checkers.class.getResourceAsStream("internal/checkers/openssl.yaml")) {
       String yaml = new String(shipped.readAllBytes(), StandardCharsets.UTF_8);
       assertThat(yaml).contains("programs: [openssl]");
       return Files.writeString(
