@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
       "  ats-harness check --checker testssl --only 'handshake/*'",
       "  ats-harness probe https://mdm.example.com/ --as ${bundle:enforcing-device}",
       "",
-      "Exit status: 0 all as expected, 1 deviations, 2 wrong usage, 3 cannot tell, or the harness"
-          + " failed."
+      "Exit status: 0 all as expected, 1 deviations, 2 wrong usage, 3 cannot tell, or the harness",
+      "failed."
     })
 final class AtsHarnessCommand implements Callable<Integer> {
 

@@ -131,7 +131,7 @@ final class CheckCommand implements Callable<Integer> {
         names = "--exec",
         paramLabel = "COMMAND",
         description =
-            "Your own program, run by the shell for each endpoint, for example './my-check {url}'."
+            "Your own program, such as './my-check {url}'. The shell runs it for each endpoint."
                 + " It prints one violation code per line; or REFUSED and a reason, if a device"
                 + " would be refused for a reason without a code; or OK; or UNSUPPORTED and a"
                 + " reason. May be repeated.")

@@ -53,7 +53,10 @@ final class IdentityFile {
               : FileErrors.of(e) + "; give a PKCS #12 file",
           e);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw unusable(file, String.valueOf(e.getMessage()), e);
+      throw unusable(
+          file,
+          e.getMessage() == null ? "it is not a PKCS #12 file with a key" : e.getMessage(),
+          e);
     }
   }
 

@@ -39,9 +39,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Lines are matched to scenarios by host name, and to the connections that the harness's",
-      "journal saw while the log was written: a device that never connected (no-contact) differs"
-          + " than",
-      "one that connected and logged nothing (missed), something else (false-alarm) or refused,",
+      "journal saw while the log was written: a device that never connected (no-contact) differs",
+      "from one that connected and logged nothing (missed), something else (false-alarm) or refused",
       "as an enforcing device should (agreed).",
       "",
       "Examples:",

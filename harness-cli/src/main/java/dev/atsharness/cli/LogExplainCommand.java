@@ -26,10 +26,9 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "",
-      "Reads the output of 'log show' and 'log stream' in any style, of unifiedlog_iterator (CSV,"
-          + " JSONL),",
-      "pymobiledevice3 and idevicesyslog, also if copied from a mail or chat. Unreadable parts are",
-      "listed with the reason; then the log is not reported as free of violations.",
+      "Reads the output of 'log show' and 'log stream' in any style, of unifiedlog_iterator (CSV,",
+      "JSONL), pymobiledevice3 and idevicesyslog, also if copied from a mail or chat. Unreadable",
+      "parts are listed with the reason; then the log is not reported as free of violations.",
       "",
       "Examples:",
       "  ats-harness log explain ats.ndjson",
@@ -37,9 +36,8 @@ import picocli.CommandLine.Option;
       "  log show --last 1d --info | ats-harness log explain -",
       "  ats-harness log explain ats.txt --csv > servers.csv",
       "",
-      "Exit status: 0 no violations, 1 violations, 2 wrong usage, 3 cannot tell: none was found,"
-          + " but a",
-      "part was not read or not understood."
+      "Exit status: 0 no violations, 1 violations, 2 wrong usage, 3 cannot tell: none was found,",
+      "but a part was not read or not understood."
     })
 final class LogExplainCommand implements Callable<Integer> {
 
@@ -138,7 +136,7 @@ final class LogExplainCommand implements Callable<Integer> {
       }
       if (said.add("violation " + finding.server() + " " + finding.code() + finding.message())) {
         out.line("  " + finding.code() + ": " + report.meaning(finding));
-        out.line("    " + out.style(Terminal.Style.GOOD, "Cure: ") + report.remedy(finding));
+        out.line("    " + out.style(Terminal.Style.GOOD, "Remedy: ") + report.remedy(finding));
         report.exceptions(finding).stream()
             .filter(text -> said.add("exception " + finding.server() + " " + text))
             .forEach(text -> out.line("    Exception: " + text));

@@ -27,13 +27,11 @@ import picocli.CommandLine.Parameters;
       "  ats-harness report diff old.json new.json",
       "  ats-harness report diff old.json new.json --json",
       "",
-      "A regression is a new deviation, or something that was judged and no longer is: compare"
-          + " runs",
+      "A regression is a new deviation, or something that was judged and no longer is: compare runs",
       "of the same scenarios and checkers.",
       "",
-      "Exit status: 0 nothing became worse, 1 regressions, 2 wrong usage or a file that is not a"
-          + " result,",
-      "3 a result is void, so they cannot be compared."
+      "Exit status: 0 nothing became worse, 1 regressions, 2 wrong usage or a file that is not a",
+      "result, 3 a result is void, so the two cannot be compared."
     })
 final class ReportDiffCommand implements Callable<Integer> {
 
@@ -61,7 +59,7 @@ final class ReportDiffCommand implements Callable<Integer> {
     if (before.isVoid() || after.isVoid()) {
       err.line(
           (before.isVoid() ? old : now)
-              + " is void, so they cannot be compared: "
+              + " is void, so the two cannot be compared: "
               + HostileText.escape(reason(before.isVoid() ? before : after)));
       return ExitCode.FAILURE;
     }

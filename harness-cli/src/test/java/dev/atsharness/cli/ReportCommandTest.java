@@ -259,7 +259,7 @@ class ReportCommandTest {
 
     assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
     assertThat(result.err())
-        .contains("void.json is void, so they cannot be compared: The baseline failed.");
+        .contains("void.json is void, so the two cannot be compared: The baseline failed.");
   }
 
   private String file(String name, String scenario, Outcome outcome) throws IOException {

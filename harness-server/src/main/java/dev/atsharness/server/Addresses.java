@@ -34,9 +34,7 @@ record Addresses(String bind, Optional<String> publicAddress, Optional<String> c
   private static void requireAddress(String address) {
     if (!IPAddress.isValid(address)) {
       throw new IllegalArgumentException(
-          "'"
-              + address
-              + "' is not an IP address; give one of this machine, like 127.0.0.1 or 0.0.0.0");
+          "'" + address + "' is not an IP address, such as 127.0.0.1 or ::1");
     }
   }
 

@@ -48,11 +48,19 @@ async function show(focus) {
   document.title = `${page?.title ?? 'No such page'} · ATS harness`;
   const place = h('div', null);
   fill(main, place);
+  let unknown = '';
   try {
     await learnClients();
+  } catch (failure) {
+    unknown = failure.message;
+  }
+  try {
     const left = page
       ? await page.show(place, rest)
       : fill(place, h('h1', null, 'No such page'), h('p', null, h('a', { href: '#/' }, 'Start')));
+    if (unknown) {
+      place.prepend(h('p.failure', { role: 'alert' }, `The client profiles cannot be read: ${unknown}`));
+    }
     if (turn === shown) {
       leave = left ?? null;
     } else {

@@ -118,7 +118,7 @@ function code(rule, endpoints) {
   const examples = endpoints.filter((one) => one.expect.violations.includes(rule.code));
   return h('div.found', null,
     h('p', null, h('code', null, rule.code), `: ${rule.title}`),
-    h('p', null, 'Cure: ', rule.remedy),
+    h('p', null, 'Remedy: ', rule.remedy),
     h('p.small', null, 'Sources: ', rule.sources.map((each, i) => [i ? '; ' : '', source(each)])),
     h('p.small', null, examples.length
       ? ['Scenarios: ', examples.slice(0, 3).map((one) => [scenarioLink(one.id), ' ']), h('a', { href: `#/scenarios/${rule.code}` }, `all ${examples.length}`)]

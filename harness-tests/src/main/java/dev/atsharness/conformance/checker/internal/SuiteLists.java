@@ -18,9 +18,11 @@ import java.util.stream.Stream;
  */
 final class SuiteLists {
 
-  /** The name of a list, or an escaped character. */
+  /**
+   * A word about suites in braces, which may be misspelt or not closed; or an escaped character.
+   */
   private static final Pattern LIST =
-      Pattern.compile("\\\\.|\\{([a-z0-9]+(?:-[a-z0-9]+)+)\\}", Pattern.DOTALL);
+      Pattern.compile("\\\\.|\\{([^{}]*suit[^{}]*\\}?)", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
 
   private static final String PREFIX = "TLS_";
 
@@ -50,13 +52,16 @@ final class SuiteLists {
     return expanded.append(expression, copied, expression.length()).toString();
   }
 
-  private static String alternatives(String list) {
-    List<CipherSuite> suites = LISTS.get(list);
+  /**
+   * @param inBraces what follows the opening brace, the closing one included
+   */
+  private static String alternatives(String inBraces) {
+    String list = inBraces.replaceFirst("}$", "");
+    List<CipherSuite> suites = inBraces.endsWith("}") ? LISTS.get(list) : null;
     if (suites == null) {
       throw new IllegalArgumentException(
           NearNames.unknown("list of cipher suites", list, LISTS.keySet()).getMessage()
-              + "; known: "
-              + LISTS.keySet());
+              + "; write {ats-suites} or {fcp-suites}, or \\\\{ if you mean the brace itself");
     }
     return suites.stream().flatMap(SuiteLists::names).collect(Collectors.joining("|", "(?:", ")"));
   }

@@ -67,16 +67,42 @@ class SuiteListsTest {
     assertThat(pattern.matches("{fcp-suites}")).isFalse();
   }
 
-  @Test
-  void anUnknownListIsNamedWithTheNearOnes() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ats-suits",
+        "ats_suites",
+        "ATS-suites",
+        " ats-suites ",
+        "cipher-suites",
+        "suites"
+      })
+  void anUnknownListIsNamedWithTheRemedy(String list) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Patterns.compile("{ats-suits}", 0))
-        .withMessageContaining("no list of cipher suites 'ats-suits'; did you mean ats-suites?")
-        .withMessageContaining("[ats-suites, fcp-suites]");
+        .isThrownBy(() -> Patterns.compile("{" + list + "}", 0))
+        .withMessageContaining("no list of cipher suites '" + list + "'")
+        .withMessageContaining("write {ats-suites} or {fcp-suites}, or \\{ if you mean the brace");
+  }
+
+  @Test
+  void aListThatIsNotClosedIsNotText() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Patterns.compile("{fcp-suites|x", 0))
+        .withMessageContaining("no list of cipher suites 'fcp-suites|x'");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a{2}", "{\"x\": 1}", "\\{ats-suites}", "\\d{2}", "{word}", "x\\"})
+  @ValueSource(
+      strings = {
+        "a{2}",
+        "{\"x\": 1}",
+        "\\{ats-suites}",
+        "\\d{2}",
+        "{word}",
+        "{a-z}",
+        "[{a-z}]",
+        "x\\"
+      })
   void otherBracesAreAsTheyWere(String expression) {
     assertThat(SuiteLists.expand(expression)).isEqualTo(expression);
   }
