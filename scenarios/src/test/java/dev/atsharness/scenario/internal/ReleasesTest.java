@@ -40,7 +40,7 @@ class ReleasesTest {
     }
     assertThat(RELEASES.reference().label()).isEqualTo("26.5");
     assertThat(RELEASES.newest(Mode.ENFORCE).label()).isEqualTo("27.0");
-    assertThat(Releases.words(RELEASES.all(), "and")).isEqualTo("26.4, 26.5 and 27");
+    assertThat(Releases.words(RELEASES.all().subList(0, 3), "and")).isEqualTo("26.4, 26.5 and 27");
     assertThat(Releases.words(RELEASES.withNewMessages(), "and")).isEqualTo("26.5 and 27");
   }
 
@@ -78,7 +78,7 @@ class ReleasesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RELEASES.named(number))
         .withMessageContaining("is older than the first")
-        .withMessageContaining("[26.4, 26.5, 27.0]");
+        .withMessageContaining("[26.4, 26.5, 27.0");
   }
 
   @ParameterizedTest
@@ -87,7 +87,7 @@ class ReleasesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RELEASES.named(number))
         .withMessageContaining("is not the number of an OS release")
-        .withMessageContaining("[26.4, 26.5, 27.0]");
+        .withMessageContaining("[26.4, 26.5, 27.0");
   }
 
   @ParameterizedTest
