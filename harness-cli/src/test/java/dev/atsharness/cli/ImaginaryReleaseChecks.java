@@ -105,7 +105,8 @@ public final class ImaginaryReleaseChecks {
     assertThat(LogFilter.predicate(List.of(), release))
         .isEqualTo(LogFilter.predicate(List.of(), before));
     assertThat(Cli.run("log", "filter", "--release", "27.9").err()).doesNotContain("not listed");
-    assertThat(Cli.run("log", "filter", "--help").out()).containsPattern("26\\.4, 26\\.5, 27\\.0.* or 27\\.9");
+    assertThat(Cli.run("log", "filter", "--help").out())
+        .containsPattern("26\\.4, 26\\.5, 27\\.0.* or 27\\.9");
   }
 
   public void showKnowsIt() {
