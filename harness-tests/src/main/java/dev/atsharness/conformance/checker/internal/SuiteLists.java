@@ -61,7 +61,7 @@ final class SuiteLists {
     if (suites == null) {
       throw new IllegalArgumentException(
           NearNames.unknown("list of cipher suites", list, LISTS.keySet()).getMessage()
-              + "; write {ats-suites} or {fcp-suites}, or \\\\{ if you mean the brace itself");
+              + "; write {ats-suites} or {fcp-suites}, or \\{ if you mean the brace itself");
     }
     return suites.stream().flatMap(SuiteLists::names).collect(Collectors.joining("|", "(?:", ")"));
   }
