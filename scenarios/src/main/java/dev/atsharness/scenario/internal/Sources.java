@@ -18,9 +18,14 @@ public final class Sources {
     this.sources = Collections.unmodifiableMap(sources);
   }
 
-  /** The sources of the built-in catalogue. */
+  /** The sources of the built-in catalogue; they are read once. */
   public static Sources builtIn() {
-    return CompiledSources.load();
+    return BuiltIn.SOURCES;
+  }
+
+  /** Its initialisation reads the sources when they are first needed. */
+  private static final class BuiltIn {
+    private static final Sources SOURCES = CompiledSources.load();
   }
 
   /** Reads a file that fits the schema. */

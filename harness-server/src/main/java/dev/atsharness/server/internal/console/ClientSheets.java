@@ -3,6 +3,7 @@ package dev.atsharness.server.internal.console;
 import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.internal.http.HttpAnswer;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,6 +28,7 @@ public record ClientSheets(Catalogue catalogue) {
   private String json() {
     ObjectNode root = JsonMapper.shared().createObjectNode();
     ArrayNode clients = root.putArray("clients");
+    List<ClientProfile> devices = catalogue.devices();
     for (ClientProfile profile : catalogue.profiles()) {
       clients
           .addObject()
@@ -34,7 +36,7 @@ public record ClientSheets(Catalogue catalogue) {
           .put("title", profile.title())
           .put("release", profile.release().label())
           .put("mode", profile.enforcement().mode().name().toLowerCase(Locale.ROOT))
-          .put("device", catalogue.devices().contains(profile));
+          .put("device", devices.contains(profile));
     }
     return root.toPrettyString();
   }
