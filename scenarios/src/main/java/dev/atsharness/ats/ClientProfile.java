@@ -86,7 +86,23 @@ public record ClientProfile(
       List<NamedGroup> keyShares,
       boolean extendedMasterSecret,
       List<String> alpn,
-      Optional<Fingerprint> fingerprint) {}
+      Optional<Fingerprint> fingerprint) {
+
+    /**
+     * The same offer with other protocols in its ALPN extension; with none there is no extension.
+     */
+    public Offer withAlpn(List<String> protocols) {
+      return new Offer(
+          versions,
+          cipherSuites,
+          signatureSchemes,
+          groups,
+          keyShares,
+          extendedMasterSecret,
+          protocols,
+          fingerprint);
+    }
+  }
 
   /**
    * The facts that distinguish a captured ClientHello from another.

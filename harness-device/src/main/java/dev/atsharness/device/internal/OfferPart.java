@@ -31,17 +31,7 @@ enum OfferPart {
 
   /** Returns the profile without an ALPN extension. */
   static ClientProfile withoutApplicationProtocols(ClientProfile profile) {
-    Offer offer = profile.offer();
-    return profile.offering(
-        new Offer(
-            offer.versions(),
-            offer.cipherSuites(),
-            offer.signatureSchemes(),
-            offer.groups(),
-            offer.keyShares(),
-            offer.extendedMasterSecret(),
-            List.of(),
-            offer.fingerprint()));
+    return profile.offering(profile.offer().withAlpn(List.of()));
   }
 
   /** Returns the profile without TLS 1.3. */

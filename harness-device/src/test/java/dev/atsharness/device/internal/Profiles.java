@@ -122,17 +122,7 @@ public final class Profiles {
 
   /** The same profile with other protocols in its ALPN extension. */
   public static ClientProfile withAlpn(ClientProfile profile, String... protocols) {
-    Offer offer = profile.offer();
-    return profile.offering(
-        new Offer(
-            offer.versions(),
-            offer.cipherSuites(),
-            offer.signatureSchemes(),
-            offer.groups(),
-            offer.keyShares(),
-            offer.extendedMasterSecret(),
-            List.of(protocols),
-            offer.fingerprint()));
+    return profile.offering(profile.offer().withAlpn(List.of(protocols)));
   }
 
   private static ClientProfile warning(String id, OsRelease release) {
