@@ -3,10 +3,10 @@ package dev.atsharness.conformance.junit;
 import static dev.atsharness.ats.Violation.EMS_NOT_NEGOTIATED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atsharness.testing.Listening;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
-import java.net.Socket;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -246,10 +246,8 @@ class StartHarnessIT {
 
   private static boolean listens(TestHarness harness) {
     TestEndpoint endpoint = harness.endpoint(NO_EMS);
-    try (Socket socket = new Socket(endpoint.address(), endpoint.port())) {
-      return socket.isConnected();
-    } catch (ConnectException e) {
-      return false;
+    try {
+      return Listening.on(InetAddress.getByName(endpoint.address()), endpoint.port());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
