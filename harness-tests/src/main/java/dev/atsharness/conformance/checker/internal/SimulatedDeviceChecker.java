@@ -44,6 +44,7 @@ public final class SimulatedDeviceChecker implements Checker {
   private final Clock clock;
   private final CertificateMemory memory;
   private final DocumentReader documents;
+  private final LogReader reader;
 
   /**
    * @param profile the profile that the device uses
@@ -60,6 +61,7 @@ public final class SimulatedDeviceChecker implements Checker {
     this.clock = clock;
     this.memory = memory;
     this.documents = documents;
+    this.reader = new LogReader(clock);
   }
 
   @Override
@@ -118,7 +120,7 @@ public final class SimulatedDeviceChecker implements Checker {
 
   private List<Finding> findings(String log) throws IOException {
     List<Finding> findings = new ArrayList<>();
-    for (LoggedViolation logged : new LogReader(clock).read(log)) {
+    for (LoggedViolation logged : reader.read(log)) {
       findings.add(
           new Finding(
               logged
