@@ -72,17 +72,9 @@ record KnownMisreading(String tool, String scenario, String fact, String reading
               FactNames.NO,
               NO_SCHEME),
           new KnownMisreading(
-              "nmap",
-              "key/ed448",
-              FactNames.accepts(TlsVersion.TLS_1_2),
-              FactNames.NO,
-              NO_SCHEME),
+              "nmap", "key/ed448", FactNames.accepts(TlsVersion.TLS_1_2), FactNames.NO, NO_SCHEME),
           new KnownMisreading(
-              "nmap",
-              "key/p384",
-              FactNames.accepts(TlsVersion.TLS_1_3),
-              FactNames.NO,
-              NO_SCHEME),
+              "nmap", "key/p384", FactNames.accepts(TlsVersion.TLS_1_3), FactNames.NO, NO_SCHEME),
           new KnownMisreading(
               "nmap",
               "key/rsa-pss-2048",
