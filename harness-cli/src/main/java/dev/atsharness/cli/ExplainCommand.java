@@ -88,6 +88,11 @@ final class ExplainCommand implements Callable<Integer> {
     rule.coverage()
         .unreachable()
         .ifPresent(reason -> out.line("No server can cause this. " + reason));
+    rule.coverage()
+        .unreachableOver()
+        .forEach(
+            (version, reason) ->
+                out.line("No server can cause this over " + version + ". " + reason));
     out.line();
     List<String> scenarios = scenarios(rule);
     if (!scenarios.isEmpty()) {
@@ -145,6 +150,12 @@ final class ExplainCommand implements Callable<Integer> {
                     .put("placeholder", quotes.placeholder())
                     .put("standsFor", quotes.standsFor()));
     rule.coverage().unreachable().ifPresent(reason -> node.put("unreachable", reason));
+    if (!rule.coverage().unreachableOver().isEmpty()) {
+      ObjectNode over = node.putObject("unreachableOver");
+      rule.coverage()
+          .unreachableOver()
+          .forEach((version, reason) -> over.put(version.label(), reason));
+    }
     ArrayNode scenarios = node.putArray("scenarios");
     scenarios(rule).forEach(scenarios::add);
     node.put("remedy", rule.remedy().text());

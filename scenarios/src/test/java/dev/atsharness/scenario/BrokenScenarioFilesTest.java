@@ -248,6 +248,7 @@ class BrokenScenarioFilesTest {
     write(
         "own/mine",
         GOOD.replace("control: baseline/tls12", "control: preference/dual-certificates")
+            .replace("[TLSv1.2]", "[TLSv1.3, TLSv1.2]")
             .replace("tls:\n", "second-certificate: {key: p-384}\ntls:\n"));
 
     assertThat(problem())

@@ -1,5 +1,6 @@
 package dev.atsharness.server.proof;
 
+import dev.atsharness.tls.TlsVersion;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,6 +54,22 @@ record CertificateText(String text) {
   /** The same, as printed. */
   static List<String> pemIn(String output) {
     return PEM.matcher(output).results().map(MatchResult::group).toList();
+  }
+
+  /**
+   * Adds the reading of whether a server shows the same certificates in TLS 1.3 and TLS 1.2, if the
+   * tool saw some in both.
+   *
+   * @param outputs what the tool printed, by version
+   */
+  static void addComparison(Map<TlsVersion, String> outputs, Map<String, String> readings) {
+    List<String> tls13 = pemIn(outputs.get(TlsVersion.TLS_1_3));
+    List<String> tls12 = pemIn(outputs.get(TlsVersion.TLS_1_2));
+    if (!tls13.isEmpty() && !tls12.isEmpty()) {
+      readings.put(
+          FactNames.CERTIFICATES_OF_BOTH,
+          tls13.equals(tls12) ? FactNames.THE_SAME : FactNames.DIFFERENT);
+    }
   }
 
   /** The kinds of the certificates; one that signed none of the others is unrelated. */

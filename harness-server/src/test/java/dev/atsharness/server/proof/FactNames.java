@@ -31,6 +31,13 @@ final class FactNames {
   static final String TEMPORARY_KEY = "temporary key of TLSv1.2";
   static final String ALPN = "ALPN";
   static final String LEAF_KEY = "leaf key";
+
+  /**
+   * Whether the server shows the same chain in TLS 1.3 and in TLS 1.2. If so, what is known of its
+   * certificates holds in both.
+   */
+  static final String CERTIFICATES_OF_BOTH = "certificates of TLSv1.3 and TLSv1.2";
+
   static final String VERSION = "certificate version";
   static final String UNKNOWN_EXTENSION = "extension 2.999.1";
   static final String LEAF_CURVE = "leaf curve";
@@ -84,6 +91,9 @@ final class FactNames {
   static final String THEN_SILENCE = ", then silence";
   static final String CLOSE_NOTIFY = "close_notify";
   static final String TRUNCATED = "end of TCP alone";
+
+  static final String THE_SAME = "the same";
+  static final String DIFFERENT = "different";
 
   static final String INCONSISTENT = "extended master secret differs";
 

@@ -119,6 +119,9 @@ final class Facts {
           facts.add(Fact.of(FactNames.KEY_ORDER, byServer ? "server" : "client"));
         }
       } else if (showsCertificate(settings)) {
+        if (tls.versions().containsAll(Set.of(TlsVersion.TLS_1_3, TlsVersion.TLS_1_2))) {
+          facts.add(Fact.of(FactNames.CERTIFICATES_OF_BOTH, FactNames.THE_SAME));
+        }
         addLeaf();
         addChain();
       } else {

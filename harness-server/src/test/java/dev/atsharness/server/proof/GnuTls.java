@@ -4,6 +4,7 @@ import dev.atsharness.tls.NamedGroup;
 import dev.atsharness.tls.TlsVersion;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -73,14 +74,18 @@ final class GnuTls extends PerTarget {
   @Override
   Map<String, String> read(Target target) throws InterruptedException {
     Map<String, String> readings = new LinkedHashMap<>();
+    Map<TlsVersion, String> outputs = new EnumMap<>(TlsVersion.class);
     for (TlsVersion version : TlsVersion.values()) {
       if (VERSIONS.containsKey(version)) {
-        readVersion(target, connect(target, version, EVERY_GROUP), version, readings);
+        String output = connect(target, version, EVERY_GROUP);
+        outputs.put(version, output);
+        readVersion(target, output, version, readings);
         if (!version.isBefore(TlsVersion.TLS_1_2)) {
           readGroups(target, version).ifPresent(g -> readings.put(FactNames.groups(version), g));
         }
       }
     }
+    CertificateText.addComparison(outputs, readings);
     return readings;
   }
 

@@ -22,6 +22,9 @@ record KnownMisreading(String tool, String scenario, String fact, String reading
   private static final String NO_COMMON_GROUP =
       "the ClientHello with which it tests a version has no group in common with the server";
 
+  private static final String NO_SCHEME =
+      "nmap's ClientHello for this version has no signature scheme that the key can make";
+
   static final List<KnownMisreading> ALL =
       List.of(
           new KnownMisreading("gnutls-cli", "key/p521", FactNames.LEAF_KEY, "EC 528", BYTES),
@@ -62,6 +65,22 @@ record KnownMisreading(String tool, String scenario, String fact, String reading
               FactNames.HOST_FOUND_IN,
               FactNames.NOWHERE,
               "GnuTLS ignores the common name if the certificate has a subjectAltName"),
+          new KnownMisreading(
+              "nmap",
+              "key/ed25519",
+              FactNames.accepts(TlsVersion.TLS_1_2),
+              FactNames.NO,
+              NO_SCHEME),
+          new KnownMisreading(
+              "nmap", "key/ed448", FactNames.accepts(TlsVersion.TLS_1_2), FactNames.NO, NO_SCHEME),
+          new KnownMisreading(
+              "nmap", "key/p384", FactNames.accepts(TlsVersion.TLS_1_3), FactNames.NO, NO_SCHEME),
+          new KnownMisreading(
+              "nmap",
+              "key/rsa-pss-2048",
+              FactNames.accepts(TlsVersion.TLS_1_2),
+              FactNames.NO,
+              NO_SCHEME),
           new KnownMisreading(
               "sslscan",
               "handshake/x25519-only",

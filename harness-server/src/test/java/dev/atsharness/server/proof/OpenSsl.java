@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,11 +103,15 @@ final class OpenSsl extends PerTarget {
   @Override
   Map<String, String> read(Target target) throws IOException, InterruptedException {
     Map<String, String> readings = new LinkedHashMap<>();
+    Map<TlsVersion, String> outputs = new EnumMap<>(TlsVersion.class);
     for (TlsVersion version : TlsVersion.values()) {
       if (VERSIONS.containsKey(version)) {
-        readVersion(target, connect(target, VERSIONS.get(version)), version, readings);
+        String output = connect(target, VERSIONS.get(version));
+        outputs.put(version, output);
+        readVersion(target, output, version, readings);
       }
     }
+    CertificateText.addComparison(outputs, readings);
     first(PROTOCOL, connect(target, "-no_ssl3"))
         .ifPresent(label -> readings.put(FactNames.PREFERRED_VERSION, version(label)));
     readTwoCertificates(target, readings);

@@ -16,9 +16,6 @@ record Unseen(String scenario, String fact, String reason) {
       "only nmap and testssl still speak SSLv3, and they report the leaf and the number of"
           + " certificates; the scenario file leaves the chain at its default";
 
-  private static final String NO_OFFER =
-      "only nmap reports the order, and it does not offer the signature schemes of such a key";
-
   private static final String NMAP_ALONE =
       "only nmap and testssl still speak it, and they do not print this";
 
@@ -35,9 +32,6 @@ record Unseen(String scenario, String fact, String reason) {
           new Unseen("ciphersuite/static-rsa-3des", FactNames.UNKNOWN_EXTENSION, NMAP_ALONE),
           new Unseen("protocol/ssl3-only", FactNames.VERSION, NMAP_ALONE),
           new Unseen("protocol/ssl3-only", FactNames.UNKNOWN_EXTENSION, NMAP_ALONE),
-          new Unseen("key/ed25519", FactNames.CIPHER_ORDER, NO_OFFER),
-          new Unseen("key/ed448", FactNames.CIPHER_ORDER, NO_OFFER),
-          new Unseen("key/rsa-pss-2048", FactNames.CIPHER_ORDER, NO_OFFER),
           new Unseen("protocol/ssl3-only", FactNames.CHAIN, NO_SSL3_CHAIN),
           new Unseen("protocol/ssl3-only", FactNames.ISSUING_CA_KEY, NO_SSL3_CHAIN),
           new Unseen("protocol/ssl3-only", FactNames.ISSUING_CA_SIGNATURE, NO_SSL3_CHAIN));

@@ -174,12 +174,7 @@ final class CataloguePage {
                   .unreachable()
                   .map(reason -> "none: " + cell(reason))
                   .orElseGet(
-                      () ->
-                          links(violating.stream().map(Scenario::id))
-                              + rule.coverage()
-                                  .fewerThanThree()
-                                  .map(why -> " (" + cell(why) + ")")
-                                  .orElse("")),
+                      () -> links(violating.stream().map(Scenario::id)) + notes(rule.coverage())),
               violating.isEmpty()
                   ? "none: nothing violates it"
                   : links(
@@ -191,6 +186,16 @@ final class CataloguePage {
                   .map(boundary -> links(Stream.of(boundary.violating(), boundary.clean())))
                   .orElseGet(() -> "none: " + cell(rule.coverage().noBoundary().orElse("")))));
     }
+  }
+
+  /** Why there are not more scenarios. */
+  private static String notes(Rule.Coverage coverage) {
+    Stream<String> versions =
+        coverage.unreachableOver().entrySet().stream()
+            .map(entry -> "none over " + entry.getKey() + ": " + entry.getValue());
+    return Stream.concat(coverage.fewerThanThree().stream(), versions)
+        .map(note -> " (" + cell(note) + ")")
+        .collect(Collectors.joining());
   }
 
   private void tour(Tour tour) {
@@ -237,6 +242,11 @@ final class CataloguePage {
       rule.coverage()
           .unreachable()
           .ifPresent(reason -> line("- `" + rule.violation() + "`: " + reason));
+      rule.coverage()
+          .unreachableOver()
+          .forEach(
+              (version, reason) ->
+                  line("- `" + rule.violation() + "` over " + version + ": " + reason));
     }
     Document document =
         new SchemaFiles()

@@ -7,6 +7,7 @@ import dev.atsharness.ats.internal.DocumentKind;
 import dev.atsharness.scenario.Scenario.Evidence;
 import dev.atsharness.scenario.internal.Rule.Boundary;
 import dev.atsharness.scenario.internal.Rule.Quote;
+import dev.atsharness.tls.TlsVersion;
 import dev.atsharness.yaml.BadFileException;
 import dev.atsharness.yaml.internal.Document;
 import dev.atsharness.yaml.internal.Document.Section;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -242,7 +244,15 @@ public final class CompiledRules {
                     new Boundary(boundary.text("violating", ""), boundary.text("clean", ""))),
         Optional.ofNullable(top.text("no-boundary", null)),
         Optional.ofNullable(top.text("unreachable", null)),
+        unreachableOver(top),
         Optional.ofNullable(top.text("fewer-than-three", null)));
+  }
+
+  private static Map<TlsVersion, String> unreachableOver(Section top) {
+    Map<TlsVersion, String> reasons = new EnumMap<>(TlsVersion.class);
+    top.texts("unreachable-over")
+        .forEach((version, reason) -> reasons.put(TlsVersion.ofLabel(version), reason));
+    return Collections.unmodifiableMap(reasons);
   }
 
   private static Map<OsRelease, String> messages(

@@ -2,6 +2,7 @@ package dev.atsharness.scenario.internal;
 
 import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.certs.KeySpec;
+import dev.atsharness.scenario.internal.CertificateSettings.Quirk;
 import dev.atsharness.scenario.internal.TlsSettings.CipherOrder;
 import dev.atsharness.tls.Alert;
 import dev.atsharness.tls.CipherSuite;
@@ -61,7 +62,7 @@ record Negotiation(
           signed ? signature(version.get(), tls, fitting, client) : Optional.empty();
       Optional<CertificateSettings> certificate =
           fitting.stream()
-              .filter(one -> signature.stream().allMatch(s -> canUse(s, version.get(), one.key())))
+              .filter(one -> signature.stream().allMatch(s -> canUse(s, version.get(), one)))
               .findFirst();
       if (certificate.isPresent() && signature.isPresent() == signed) {
         Optional<NamedGroup> group =
@@ -142,25 +143,39 @@ record Negotiation(
         tls.handshakeSignaturePreference().isEmpty() ? offered : tls.handshakeSignaturePreference();
     return preferred.stream()
         .filter(offered::contains)
-        .filter(scheme -> certificates.stream().anyMatch(c -> canUse(scheme, version, c.key())))
+        .filter(scheme -> certificates.stream().anyMatch(c -> canUse(scheme, version, c)))
         .findFirst();
   }
 
-  /** RFC 8446 section 4.2.3 binds an ECDSA scheme to its curve; RFC 5246 does not. */
-  private static boolean canUse(SignatureScheme scheme, TlsVersion version, KeySpec key) {
+  /**
+   * Whether a certificate's key can sign the handshake with the scheme. RFC 8446 section 4.2.3
+   * binds an ECDSA scheme to a named curve; RFC 5246 does not.
+   */
+  static boolean canUse(
+      SignatureScheme scheme, TlsVersion version, CertificateSettings certificate) {
     boolean tls13 = version == TlsVersion.TLS_1_3;
+    KeySpec key = certificate.key();
     return switch (key.type()) {
       case RSA ->
-          scheme.label().startsWith("rsa_pss_rsae")
+          (scheme.label().startsWith("rsa_pss_rsae") && pssFits(key, scheme))
               || (!tls13 && scheme.label().startsWith("rsa_pkcs1"));
-      case RSA_PSS -> scheme.label().startsWith("rsa_pss_pss");
+      case RSA_PSS -> scheme.label().startsWith("rsa_pss_pss") && pssFits(key, scheme);
       case EC ->
           tls13
               ? scheme.label().startsWith("ecdsa_" + key.curve())
+                  && !certificate.quirks().contains(Quirk.EXPLICIT_CURVE)
               : scheme.label().startsWith("ecdsa_");
       case ED25519 -> scheme == SignatureScheme.ED25519;
       case ED448 -> scheme == SignatureScheme.ED448;
     };
+  }
+
+  /** Whether the digest and a salt of its length fit into the modulus (RFC 8017 section 9.1.1). */
+  private static boolean pssFits(KeySpec key, SignatureScheme scheme) {
+    String label = scheme.label();
+    int digestBytes = Integer.parseInt(label.substring(label.length() - 3)) / Byte.SIZE;
+    int encodedBytes = (key.bits() - 1 + Byte.SIZE - 1) / Byte.SIZE;
+    return encodedBytes >= 2 * digestBytes + 2;
   }
 
   private static Negotiation refused(Alert alert) {

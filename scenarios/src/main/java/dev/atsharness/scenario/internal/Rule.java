@@ -3,6 +3,7 @@ package dev.atsharness.scenario.internal;
 import dev.atsharness.ats.OsRelease;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.scenario.Scenario.Evidence;
+import dev.atsharness.tls.TlsVersion;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,12 +71,15 @@ public record Rule(
    * @param boundary the scenarios on either side of the threshold
    * @param noBoundary why there are none; present where {@code boundary} is not
    * @param unreachable why no server can cause the message, if none can
+   * @param unreachableOver why no server can cause it over a version of TLS, by version; empty
+   *     where {@code unreachable} is present
    * @param fewerThanThree why fewer than three scenarios have the violation, if so
    */
   public record Coverage(
       Optional<Boundary> boundary,
       Optional<String> noBoundary,
       Optional<String> unreachable,
+      Map<TlsVersion, String> unreachableOver,
       Optional<String> fewerThanThree) {}
 
   /**
