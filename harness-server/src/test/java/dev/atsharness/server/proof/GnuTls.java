@@ -103,9 +103,10 @@ final class GnuTls extends PerTarget {
     return accepted.isEmpty() ? Optional.empty() : Optional.of(Terms.groups(accepted));
   }
 
-  private static String connect(Target target, TlsVersion version, String more)
+  private static String connect(Target target, TlsVersion version, String more, String... options)
       throws InterruptedException {
-    return Command.of(
+    List<String> command =
+        List.of(
             "gnutls-cli",
             "--insecure",
             "--x509cafile=" + target.ca(),
@@ -121,7 +122,8 @@ final class GnuTls extends PerTarget {
                 + (version == TlsVersion.TLS_1_3 ? "" : ":+NULL") // would make it insufficient
                 + more,
             "--port=" + target.port(),
-            target.address())
+            target.address());
+    return Command.of(Stream.concat(command.stream(), Stream.of(options)).toArray(String[]::new))
         .output();
   }
 

@@ -34,13 +34,18 @@ record Unseen(String scenario, String fact, String reason) {
           new Unseen("ciphersuite/static-rsa-3des", FactNames.VERSION, NMAP_ALONE),
           new Unseen("ciphersuite/static-rsa-3des", FactNames.UNKNOWN_EXTENSION, NMAP_ALONE),
           new Unseen("protocol/ssl3-only", FactNames.VERSION, NMAP_ALONE),
+          new Unseen("protocol/ssl3-old-stack", FactNames.VERSION, NMAP_ALONE),
           new Unseen("protocol/ssl3-only", FactNames.UNKNOWN_EXTENSION, NMAP_ALONE),
+          new Unseen("protocol/ssl3-old-stack", FactNames.UNKNOWN_EXTENSION, NMAP_ALONE),
           new Unseen("key/ed25519", FactNames.CIPHER_ORDER, NO_OFFER),
           new Unseen("key/ed448", FactNames.CIPHER_ORDER, NO_OFFER),
           new Unseen("key/rsa-pss-2048", FactNames.CIPHER_ORDER, NO_OFFER),
           new Unseen("protocol/ssl3-only", FactNames.CHAIN, NO_SSL3_CHAIN),
+          new Unseen("protocol/ssl3-old-stack", FactNames.CHAIN, NO_SSL3_CHAIN),
           new Unseen("protocol/ssl3-only", FactNames.ISSUING_CA_KEY, NO_SSL3_CHAIN),
-          new Unseen("protocol/ssl3-only", FactNames.ISSUING_CA_SIGNATURE, NO_SSL3_CHAIN));
+          new Unseen("protocol/ssl3-old-stack", FactNames.ISSUING_CA_KEY, NO_SSL3_CHAIN),
+          new Unseen("protocol/ssl3-only", FactNames.ISSUING_CA_SIGNATURE, NO_SSL3_CHAIN),
+          new Unseen("protocol/ssl3-old-stack", FactNames.ISSUING_CA_SIGNATURE, NO_SSL3_CHAIN));
 
   static boolean covers(String scenario, String fact) {
     return ALL.stream()

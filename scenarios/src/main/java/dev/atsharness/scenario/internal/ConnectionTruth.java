@@ -260,20 +260,19 @@ final class ConnectionTruth {
   }
 
   /**
-   * A client that resumes must abort (RFC 7627 section 5.3). The lab client resumes by id and offers
-   * no tickets; no source says whether Apple's clients resume at all.
+   * A client that resumes by id must abort (RFC 7627 section 5.3). The lab client does; no source
+   * says whether Apple's clients resume by id at all. No profile offers tickets.
    */
   private Optional<ClientExpectation> resumptionRefused(boolean applies) {
-    Resumption resumption = settings.tls().resumption();
-    boolean apple = client.enforcement().verifiesTrust();
     return when(
-        resumption.withOtherEms()
-            && (apple || resumption.byId())
+        settings.tls().resumption() == Resumption.SESSION_ID_OTHER_EMS
             && agreed.version() != TlsVersion.TLS_1_3
             && client.offer().extendedMasterSecret(),
         () ->
             new ClientExpectation(
-                apple ? ClientExpectation.Connects.UNKNOWN : ClientExpectation.Connects.FALSE,
+                client.enforcement().verifiesTrust()
+                    ? ClientExpectation.Connects.UNKNOWN
+                    : ClientExpectation.Connects.FALSE,
                 Optional.of(Side.CLIENT),
                 Optional.of("server-hello"),
                 Optional.of(ClientExpectation.UNKNOWN_ALERT),

@@ -7,6 +7,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Hashtable;
 import org.bouncycastle.tls.ExtensionType;
+import org.bouncycastle.tls.HandshakeMessageInput;
+import org.bouncycastle.tls.HandshakeType;
 import org.bouncycastle.tls.PskKeyExchangeMode;
 import org.bouncycastle.tls.RenegotiationPolicy;
 import org.bouncycastle.tls.ServerHello;
@@ -26,7 +28,8 @@ final class EndpointProtocol extends TlsServerProtocol {
     NONE,
     /** A HelloRequest is still to be sent, when the client's request has arrived. */
     DUE,
-    ASKED
+    ASKED,
+    BEGUN
   }
 
   private final TlsSettings settings;
@@ -111,6 +114,29 @@ final class EndpointProtocol extends TlsServerProtocol {
       renegotiation = Renegotiation.ASKED;
       sendHelloRequestMessage();
     }
+  }
+
+  /**
+   * Begins the renegotiation before the library handles the ClientHello: it would store the
+   * parameters of this handshake with those of the one before, and then not find them.
+   */
+  @Override
+  protected void handleHandshakeMessage(short type, HandshakeMessageInput message)
+      throws IOException {
+    if (type != HandshakeType.client_hello
+        || renegotiation != Renegotiation.ASKED
+        || handleRenegotiation()) {
+      super.handleHandshakeMessage(type, message);
+    }
+  }
+
+  @Override
+  protected boolean handleRenegotiation() throws IOException {
+    if (renegotiation == Renegotiation.ASKED && super.handleRenegotiation()) {
+      renegotiation = Renegotiation.BEGUN;
+      return true;
+    }
+    return renegotiation == Renegotiation.BEGUN || super.handleRenegotiation();
   }
 
   @Override
