@@ -103,10 +103,9 @@ final class GnuTls extends PerTarget {
     return accepted.isEmpty() ? Optional.empty() : Optional.of(Terms.groups(accepted));
   }
 
-  private static String connect(Target target, TlsVersion version, String more, String... options)
+  private static String connect(Target target, TlsVersion version, String more)
       throws InterruptedException {
-    List<String> command =
-        List.of(
+    return Command.of(
             "gnutls-cli",
             "--insecure",
             "--x509cafile=" + target.ca(),
@@ -122,8 +121,7 @@ final class GnuTls extends PerTarget {
                 + (version == TlsVersion.TLS_1_3 ? "" : ":+NULL") // would make it insufficient
                 + more,
             "--port=" + target.port(),
-            target.address());
-    return Command.of(Stream.concat(command.stream(), Stream.of(options)).toArray(String[]::new))
+            target.address())
         .output();
   }
 
