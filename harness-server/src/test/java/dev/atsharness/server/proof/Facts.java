@@ -145,8 +145,7 @@ final class Facts {
   private boolean isModern() {
     return settings.transport() == Transport.HTTPS
         && tls.versions().contains(TlsVersion.TLS_1_2)
-        && !(tls.versions().get(0) == TlsVersion.TLS_1_2
-            && tls.marksDowngradeTo(TlsVersion.TLS_1_2))
+        && !tls.marksDowngradeTo(tls.versions().get(0)) // OpenSSL would refuse that
         && tls.groups().contains(NamedGroup.X25519)
         && tls.cipherSuites().stream()
             .anyMatch(suite -> suite.name().equals("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"))

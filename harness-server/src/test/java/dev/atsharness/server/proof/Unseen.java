@@ -22,6 +22,10 @@ record Unseen(String scenario, String fact, String reason) {
   private static final String NMAP_ALONE =
       "only nmap and testssl still speak it, and they do not print this";
 
+  private static final String NO_EMS =
+      "only nmap and sslscan try all suites, and they do not offer the extension that the server"
+          + " requires";
+
   static final List<Unseen> ALL =
       List.of(
           new Unseen(
@@ -37,6 +41,8 @@ record Unseen(String scenario, String fact, String reason) {
           new Unseen("protocol/ssl3-old-stack", FactNames.VERSION, NMAP_ALONE),
           new Unseen("protocol/ssl3-only", FactNames.UNKNOWN_EXTENSION, NMAP_ALONE),
           new Unseen("protocol/ssl3-old-stack", FactNames.UNKNOWN_EXTENSION, NMAP_ALONE),
+          new Unseen("handshake/ems-required", FactNames.suites(TlsVersion.TLS_1_2), NO_EMS),
+          new Unseen("handshake/ems-required", FactNames.CIPHER_ORDER, NO_EMS),
           new Unseen("key/ed25519", FactNames.CIPHER_ORDER, NO_OFFER),
           new Unseen("key/ed448", FactNames.CIPHER_ORDER, NO_OFFER),
           new Unseen("key/rsa-pss-2048", FactNames.CIPHER_ORDER, NO_OFFER),
