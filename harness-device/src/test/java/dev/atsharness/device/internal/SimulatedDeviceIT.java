@@ -333,7 +333,8 @@ class SimulatedDeviceIT {
                   SignatureScheme.RSA_PKCS1_SHA1,
                   true,
                   Optional.empty(),
-                  Optional.empty()));
+                  Optional.empty(),
+                  false));
 
       assertConnects(lab);
       assertThat(lab.facts().orElseThrow().leaf()).isEmpty();
