@@ -133,15 +133,15 @@ final class TestTlsServer extends DefaultTlsServer {
   }
 
   @Override
-  public ProtocolVersion getServerVersion() {
-    return getSupportedVersions()[0];
+  public ProtocolVersion getServerVersion() throws IOException {
+    return settings.markedAsDowngrade ? getSupportedVersions()[0] : super.getServerVersion();
   }
 
   /** The library marks a version that is not the newest of these. */
   @Override
   public ProtocolVersion[] getProtocolVersions() {
     return settings.markedAsDowngrade
-        ? new ProtocolVersion[] {ProtocolVersion.TLSv13, getServerVersion()}
+        ? new ProtocolVersion[] {ProtocolVersion.TLSv13, getSupportedVersions()[0]}
         : super.getProtocolVersions();
   }
 
