@@ -57,6 +57,14 @@ final class RawSocket extends PerTarget {
           + "000a00080006001d00170018"
           + "000d0010000e0403050304010501060108040805";
 
+  /** The same with every group of RFC 8446 on a curve and every scheme, old ones included. */
+  private static final String ALL_EXTENSIONS =
+      "ff01000100"
+          + "000b00020100"
+          + "000a000c000a001d001700180019001e"
+          + "000d00220020"
+          + "040305030603080708080804080508060809080a080b04010501060102010203";
+
   /** An X25519 share, for which any 32 bytes are valid. */
   private static final String KEY_SHARE = "003300260024001d0020" + "09".repeat(32);
 
@@ -97,7 +105,7 @@ final class RawSocket extends PerTarget {
         answer(
             target,
             OLD_HELLO,
-            EXTENDED_MASTER_SECRET + EXTENSIONS + ALL_VERSIONS + KEY_SHARE,
+            EXTENDED_MASTER_SECRET + ALL_EXTENSIONS + ALL_VERSIONS + KEY_SHARE,
             RawSocket::serverHello));
     return readings;
   }
