@@ -175,8 +175,8 @@ class WireProofIT {
             "testssl was asked of these endpoints only, for its slowness: "
                 + String.join(", ", forTestssl())
                 + "; node24 of those with a post-quantum group alone; curl of those with HTTP/2;"
-                + " ats-harness-python (BoringSSL) of those where the compression of the certificate"
-                + " is compared.");
+                + " ats-harness-python (BoringSSL) of those where the compression of the"
+                + " certificate is compared.");
     for (Endpoint endpoint : endpoints.values()) {
       for (Fact fact : facts(endpoint.scenario(), endpoint.host())) {
         table.add(
