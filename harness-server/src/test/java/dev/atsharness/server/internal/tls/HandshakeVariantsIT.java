@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -59,7 +60,7 @@ class HandshakeVariantsIT {
       socket.getOutputStream().write(hello.records(1000));
       InputStream in = socket.getInputStream();
       byte[] header = in.readNBytes(5);
-      byte[] body = in.readNBytes((header[3] & 0xff) << 8 | header[4] & 0xff);
+      byte[] body = in.readNBytes(((header[3] & 0xff) << 8) | (header[4] & 0xff));
       byte[] record = Arrays.copyOf(header, header.length + body.length);
       System.arraycopy(body, 0, record, header.length, body.length);
       return record;
@@ -70,7 +71,7 @@ class HandshakeVariantsIT {
   private static int versionIn(byte[] record) {
     assertThat(record[0]).as("a handshake record").isEqualTo((byte) 22);
     assertThat(record[5]).as("a ServerHello").isEqualTo((byte) 2);
-    return record[9] << 8 | record[10];
+    return (record[9] << 8) | record[10];
   }
 
   /** The last eight bytes of the random in a ServerHello. */
@@ -247,13 +248,12 @@ class HandshakeVariantsIT {
     OutsideProgram.require("openssl");
     Process request =
         new ProcessBuilder(
-                "openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=client -keyout KEY -out CERT"
-                    .replace("KEY", key)
-                    .replace("CERT", certificate)
-                    .split(" "))
+                List.of(
+                    "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj",
+                    "/CN=client", "-keyout", key, "-out", certificate))
             .redirectErrorStream(true)
             .start();
-    String output = new String(request.getInputStream().readAllBytes());
+    String output = new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(request.waitFor()).as(output).isZero();
     TestSettings settings =
         TestSettings.tls12(RSA_AES).with(TlsSettings.CLIENT_CERTIFICATE_BY_RENEGOTIATION, true);
