@@ -249,8 +249,18 @@ class HandshakeVariantsIT {
     Process request =
         new ProcessBuilder(
                 List.of(
-                    "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj",
-                    "/CN=client", "-keyout", key, "-out", certificate))
+                    "openssl",
+                    "req",
+                    "-x509",
+                    "-newkey",
+                    "rsa:2048",
+                    "-nodes",
+                    "-subj",
+                    "/CN=client",
+                    "-keyout",
+                    key,
+                    "-out",
+                    certificate))
             .redirectErrorStream(true)
             .start();
     String output = new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
