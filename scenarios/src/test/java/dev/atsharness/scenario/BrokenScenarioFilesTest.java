@@ -79,7 +79,8 @@ class BrokenScenarioFilesTest {
         .startsWith(
             directory.resolve("own/mine.yaml")
                 + ":7:28: tls: unknown key 'extended-master-secrets'; did you mean"
-                + " extended-master-secret?; known: [versions, cipher-suites,")
+                + " extended-master-secret, extended-master-secret-used?; known: [versions,"
+                + " cipher-suites,")
         .contains(" extended-master-secret,")
         .endsWith("]");
   }

@@ -26,6 +26,16 @@ public record Cause(Kind kind, String seen) {
      * 1.3.
      */
     TLS_1_3_OFFER,
+    /**
+     * The server chooses a version below its best one, and says so in its random (RFC 8446 section
+     * 4.1.3), for which a client of TLS 1.3 refuses it.
+     */
+    DOWNGRADE,
+    /**
+     * The handshake fails at Finished if the client offers extended master secret (RFC 7627), and
+     * succeeds if it does not.
+     */
+    MASTER_SECRET,
     /** The server accepts no cipher suite that the client offers. */
     CIPHER_SUITES,
     /** The client does not offer the signature scheme with which the server signs the handshake. */

@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 
 /**
  * Judges one handshake by a profile's policy, in the order of BoringSSL and the Security framework:
- * extended master secret, the leaf's curve, trust, then the rest of ATS. Which alert Apple sends
- * for an ATS violation is not known; handshake_failure is used instead.
+ * a downgrade, extended master secret, the leaf's curve, trust, then the rest of ATS. Which alert
+ * Apple sends for an ATS violation is not known; handshake_failure is used instead.
  *
  * <p>A profile that does not verify trust is the lab profile, which continues after every
  * violation.
@@ -127,6 +127,16 @@ final class ConnectionPolicyCheck implements HandshakePolicy {
 
   @Override
   public Optional<Objection> atServerHello(NegotiatedSession negotiated) {
+    if (negotiated.markedAsDowngrade()
+        && profile.enforcement().verifiesTrust()
+        && profile.offer().versions().contains(TlsVersion.TLS_1_3)) {
+      return Optional.of(
+          new Objection(
+              Alert.ILLEGAL_PARAMETER,
+              "the server knows a newer version than the "
+                  + negotiated.version()
+                  + " that it chose (RFC 8446 section 4.1.3)"));
+    }
     boolean missing =
         negotiated.version() == TlsVersion.TLS_1_2 && !negotiated.extendedMasterSecret();
     if (missing && atsApplies && profile.enforcement().requiresExtendedMasterSecret()) {

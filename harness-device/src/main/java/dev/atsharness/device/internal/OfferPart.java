@@ -34,6 +34,21 @@ enum OfferPart {
     return profile.offering(profile.offer().withAlpn(List.of()));
   }
 
+  /** Returns the profile without extended master secret. */
+  static ClientProfile withoutExtendedMasterSecret(ClientProfile profile) {
+    Offer offer = profile.offer();
+    return profile.offering(
+        new Offer(
+            offer.versions(),
+            offer.cipherSuites(),
+            offer.signatureSchemes(),
+            offer.groups(),
+            offer.keyShares(),
+            false,
+            offer.alpn(),
+            offer.fingerprint()));
+  }
+
   /** Returns the profile without TLS 1.3. */
   static ClientProfile withoutTls13(ClientProfile profile) {
     Offer offer = profile.offer();

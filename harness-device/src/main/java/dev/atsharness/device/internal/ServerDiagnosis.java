@@ -4,6 +4,7 @@ import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.device.internal.Cause.Kind;
 import dev.atsharness.device.internal.tls.NegotiatedSession;
 import dev.atsharness.device.internal.tls.Refusal;
+import dev.atsharness.device.internal.tls.Stage;
 import dev.atsharness.device.internal.trust.ChainCertificate;
 import dev.atsharness.device.internal.trust.HostName;
 import dev.atsharness.device.internal.trust.PublicKey;
@@ -31,10 +32,10 @@ import java.util.stream.Collectors;
 public final class ServerDiagnosis {
 
   /**
-   * The {@code lab} profile with and without TLS 1.3, plain HTTP, and one handshake for each part
-   * of an offer.
+   * The {@code lab} profile with and without TLS 1.3, plain HTTP, one handshake for each part of an
+   * offer, and one without extended master secret.
    */
-  static final int MAX_CONNECTIONS = 8;
+  static final int MAX_CONNECTIONS = 9;
 
   private static final Duration LONGEST = Duration.ofSeconds(5);
 
@@ -118,9 +119,49 @@ public final class ServerDiagnosis {
     if (!obstacles.isEmpty()) {
       return new Diagnosis(causes(obstacles, last, client), "");
     }
+    Attempt seen = last;
+    Optional<Cause> inspected = downgrade(seen).or(() -> masterSecret(attempts, seen));
+    if (inspected.isPresent()) {
+      return Diagnosis.of(inspected.get());
+    }
     return widest.offer().offer().versions().contains(TlsVersion.TLS_1_3)
         ? Diagnosis.unknown("on a second try the server accepted what it had refused")
         : Diagnosis.of(onlyWithoutTls13(last));
+  }
+
+  private static Optional<Cause> downgrade(Attempt seen) {
+    return seen.negotiated()
+        .filter(NegotiatedSession::markedAsDowngrade)
+        .filter(n -> seen.offer().offer().versions().contains(TlsVersion.TLS_1_3))
+        .map(
+            n ->
+                new Cause(
+                    Kind.DOWNGRADE,
+                    "the server chooses "
+                        + n.version()
+                        + " and marks that as a downgrade: it has a newer version, and a client"
+                        + " that offers TLS 1.3 refuses that (RFC 8446 section 4.1.3)"));
+  }
+
+  /** The cause for a server that fails at Finished with extended master secret alone. */
+  private static Optional<Cause> masterSecret(Attempts attempts, Attempt seen) {
+    boolean negotiated =
+        seen.negotiated()
+            .filter(n -> n.version() != TlsVersion.TLS_1_3 && n.extendedMasterSecret())
+            .isPresent();
+    if (!negotiated || seen.refusal().isEmpty() || seen.stage() != Stage.FINISHED) {
+      return Optional.empty();
+    }
+    Attempt without = attempts.handshake(OfferPart.withoutExtendedMasterSecret(seen.offer()));
+    return without.stage() == Stage.HTTP
+        ? Optional.of(
+            new Cause(
+                Kind.MASTER_SECRET,
+                "the server answers the extended master secret extension, and the handshake then"
+                    + " fails at Finished ("
+                    + end(seen)
+                    + "); without the extension it succeeds"))
+        : Optional.empty();
   }
 
   /**

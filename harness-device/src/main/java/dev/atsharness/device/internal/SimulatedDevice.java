@@ -184,11 +184,14 @@ public final class SimulatedDevice {
     }
   }
 
-  /** How a connection ended, and the session that a second connection may resume. */
-  private record Talk(Ending ending, Optional<DeviceSession> session) {
+  /**
+   * How a connection ended, whether the server asked to renegotiate, and the session that a second
+   * connection may resume.
+   */
+  private record Talk(Ending ending, boolean renegotiation, Optional<DeviceSession> session) {
 
-    Talk(Ending ending) {
-      this(ending, Optional.empty());
+    Talk(Ending ending, boolean renegotiation) {
+      this(ending, renegotiation, Optional.empty());
     }
   }
 
@@ -197,6 +200,9 @@ public final class SimulatedDevice {
     ConnectionPolicyCheck judge = new ConnectionPolicyCheck(profile, atsApplies, trust, host);
     Talk talk = talkTls(url, host, connectTo, Optional.empty(), judge);
     List<Doubt> doubts = new ArrayList<>(judge.doubts());
+    if (talk.renegotiation) {
+      doubts.add(Uncertainty.ofRenegotiation());
+    }
     if (talk.session.isPresent()) {
       talk = talkTls(url, host, connectTo, talk.session, new NoObjections());
       talk.ending
@@ -256,7 +262,7 @@ public final class SimulatedDevice {
       tls =
           new DeviceTls(wire.input(), wire.output(), profile, serverName, earlier, judge, identity);
     } catch (IOException e) {
-      return new Talk(Ending.lost(wire.network(), false, false));
+      return new Talk(Ending.lost(wire.network(), false, false), false);
     }
     boolean connected = false;
     HttpReply reply;
@@ -273,11 +279,13 @@ public final class SimulatedDevice {
       return new Talk(
           refusal.isPresent() && (byServer || wire.network() == Network.OK)
               ? Ending.refused(refusal.get(), tls.certificateRequested())
-              : Ending.lost(wire.network(), connected, tls.certificateRequested()));
+              : Ending.lost(wire.network(), connected, tls.certificateRequested()),
+          tls.renegotiationRequested());
     }
     Optional<DeviceSession> session = tls.session();
     tls.close();
-    return new Talk(Ending.answered(reply, tls.certificateRequested()), session);
+    return new Talk(
+        Ending.answered(reply, tls.certificateRequested()), tls.renegotiationRequested(), session);
   }
 
   private DeviceVisit visitPlain(

@@ -128,6 +128,14 @@ final class Uncertainty {
         who + " says that the certificate is revoked, and no source says whether a device asks");
   }
 
+  /** The doubt whether devices renegotiate when a server asks for it after the request. */
+  static Doubt ofRenegotiation() {
+    return new Doubt(
+        CERTIFICATE_NOT_TRUSTED,
+        "after the request the server asked for a renegotiation, as servers do that want a client"
+            + " certificate for a part of their pages; no source says whether a device agrees");
+  }
+
   /** The doubt whether devices resume sessions by their id. */
   static Doubt ofResumption(String reason) {
     return new Doubt(

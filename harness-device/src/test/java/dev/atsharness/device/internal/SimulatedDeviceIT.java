@@ -179,6 +179,25 @@ class SimulatedDeviceIT {
   class Handshakes {
 
     @Test
+    void aMarkedDowngradeIsRefusedBeforeAnythingIsLogged() {
+      Settings server = TLS12.withoutExtendedMasterSecret().marked();
+      for (ClientProfile profile : List.of(IOS_26_4, IOS_26_5, IOS_27, ATS_APP)) {
+        DeviceVisit visit = visit(profile, server);
+
+        assertRefused(visit, Side.CLIENT, Stage.SERVER_HELLO, "illegal_parameter");
+        assertThat(visit.log()).isEmpty();
+      }
+    }
+
+    @Test
+    void theLabClientContinuesAfterAMarkedDowngrade() {
+      DeviceVisit visit = visit(LAB, TLS12.withoutExtendedMasterSecret().marked());
+
+      assertConnects(visit);
+      assertThat(logged(visit)).containsExactly(Violation.EMS_NOT_NEGOTIATED);
+    }
+
+    @Test
     void missingExtendedMasterSecretIsLoggedBy26AndRefusedBy27() {
       Settings server = TLS12.withoutExtendedMasterSecret();
 
@@ -314,7 +333,8 @@ class SimulatedDeviceIT {
                   SignatureScheme.RSA_PKCS1_SHA1,
                   true,
                   Optional.empty(),
-                  Optional.empty()));
+                  Optional.empty(),
+                  false));
 
       assertConnects(lab);
       assertThat(lab.facts().orElseThrow().leaf()).isEmpty();

@@ -48,24 +48,42 @@ final class TestTlsServer extends DefaultTlsServer {
       SignatureScheme scheme,
       boolean extendedMasterSecret,
       Optional<Identity> identity,
-      Optional<String> protocol) {
+      Optional<String> protocol,
+      boolean markedAsDowngrade) {
 
     Settings(TlsVersion version, String suite, SignatureScheme scheme, Identity identity) {
-      this(version, suite, scheme, true, Optional.of(identity), Optional.empty());
+      this(version, suite, scheme, true, Optional.of(identity), Optional.empty(), false);
     }
 
     Settings withoutExtendedMasterSecret() {
-      return new Settings(version, suite, scheme, false, identity, protocol);
+      return new Settings(version, suite, scheme, false, identity, protocol, markedAsDowngrade);
     }
 
     Settings withIdentity(Identity other) {
       return new Settings(
-          version, suite, scheme, extendedMasterSecret, Optional.of(other), protocol);
+          version,
+          suite,
+          scheme,
+          extendedMasterSecret,
+          Optional.of(other),
+          protocol,
+          markedAsDowngrade);
     }
 
     Settings withProtocol(String name) {
       return new Settings(
-          version, suite, scheme, extendedMasterSecret, identity, Optional.of(name));
+          version,
+          suite,
+          scheme,
+          extendedMasterSecret,
+          identity,
+          Optional.of(name),
+          markedAsDowngrade);
+    }
+
+    /** The same settings of a server that also has TLS 1.3, and marks that it did not choose it. */
+    Settings marked() {
+      return new Settings(version, suite, scheme, extendedMasterSecret, identity, protocol, true);
     }
   }
 
@@ -112,6 +130,19 @@ final class TestTlsServer extends DefaultTlsServer {
   protected ProtocolVersion[] getSupportedVersions() {
     int code = settings.version.code();
     return new ProtocolVersion[] {ProtocolVersion.get(code >> 8, code & 0xff)};
+  }
+
+  @Override
+  public ProtocolVersion getServerVersion() throws IOException {
+    return settings.markedAsDowngrade ? getSupportedVersions()[0] : super.getServerVersion();
+  }
+
+  /** The library marks a version that is not the newest of these. */
+  @Override
+  public ProtocolVersion[] getProtocolVersions() {
+    return settings.markedAsDowngrade
+        ? new ProtocolVersion[] {ProtocolVersion.TLSv13, getSupportedVersions()[0]}
+        : super.getProtocolVersions();
   }
 
   @Override

@@ -13,6 +13,9 @@ final class FactNames {
    */
   static final String FIRST_FLIGHT = "first flight";
 
+  /** The same to a client of TLS 1.2 alone that does not offer extended master secret. */
+  static final String FLIGHT_WITHOUT_EMS = "first flight without extended master secret";
+
   static final String RESPONSE = "response";
   static final String HTTP_2 = "response over HTTP/2";
   static final String STAPLE = "stapled OCSP response";
@@ -27,7 +30,14 @@ final class FactNames {
   static final String EXTENDED_MASTER_SECRET = "extended master secret";
   static final String SECURE_RENEGOTIATION = "secure renegotiation";
   static final String RESUMPTION = "resumption of TLSv1.2 by session id";
+  static final String TICKET = "resumption of TLSv1.2 by ticket";
+  static final String TICKET_OF_TLS13 = "issues a ticket of TLSv1.3";
+  static final String COMPRESSED_CERTIFICATE = "compresses its certificate";
   static final String PREFERRED_VERSION = "preferred version";
+
+  /** Whether the random of that version's ServerHello says that it is not the server's best one. */
+  static final String DOWNGRADE = "preferred version marked as downgrade";
+
   static final String TEMPORARY_KEY = "temporary key of TLSv1.2";
   static final String ALPN = "ALPN";
   static final String LEAF_KEY = "leaf key";

@@ -19,6 +19,7 @@ import dev.atsharness.scenario.internal.ServerSettings.Transport;
 import dev.atsharness.scenario.internal.TlsSettings;
 import dev.atsharness.scenario.internal.TlsSettings.CipherOrder;
 import dev.atsharness.scenario.internal.TlsSettings.DhGroup;
+import dev.atsharness.scenario.internal.TlsSettings.Resumption;
 import dev.atsharness.tls.CipherSuite;
 import dev.atsharness.tls.CipherSuite.KeyExchange;
 import dev.atsharness.tls.NamedGroup;
@@ -77,9 +78,19 @@ final class Facts {
       facts.add(Fact.of(FactNames.FIRST_FLIGHT, firstFlight(fault)));
     } else if (isModern()) {
       facts.add(Fact.of(FactNames.FIRST_FLIGHT, FactNames.COMPLETE));
+      facts.add(
+          Fact.of(
+              FactNames.FLIGHT_WITHOUT_EMS,
+              tls.extendedMasterSecretRequired()
+                  ? FactNames.alert("handshake_failure")
+                  : FactNames.COMPLETE));
       facts.add(Fact.of(FactNames.CLIENT_CERTIFICATE, tls.clientCertificate()));
+      if (!tls.extendedMasterSecretUsed()) {
+        facts.add(Fact.of(FactNames.RESPONSE, FactNames.alert("bad_record_mac")));
+      }
     }
     if (tls.clientCertificate()
+        || !tls.extendedMasterSecretUsed()
         || (fault.preventsHandshake() && fault != NetworkFault.RESET_AFTER_CLIENT_HELLO)) {
       return List.copyOf(facts); // no handshake is completed that would show the other facts
     }
@@ -99,7 +110,9 @@ final class Facts {
       if (revocation.pointers().contains(Pointer.OCSP)) {
         facts.add(Fact.of(FactNames.OCSP, status));
       }
-      facts.add(Fact.of(FactNames.END, truncated ? FactNames.TRUNCATED : FactNames.CLOSE_NOTIFY));
+      if (!tls.clientCertificateByRenegotiation()) {
+        facts.add(Fact.of(FactNames.END, truncated ? FactNames.TRUNCATED : FactNames.CLOSE_NOTIFY));
+      }
     }
     String answer = answer();
     boolean speaksTls = answer.equals(FactNames.ANSWER_TLS);
@@ -135,6 +148,7 @@ final class Facts {
   private boolean isModern() {
     return settings.transport() == Transport.HTTPS
         && tls.versions().contains(TlsVersion.TLS_1_2)
+        && !tls.marksDowngradeTo(tls.versions().get(0)) // OpenSSL would refuse that
         && tls.groups().contains(NamedGroup.X25519)
         && tls.cipherSuites().stream()
             .anyMatch(suite -> suite.name().equals("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"))
@@ -159,6 +173,9 @@ final class Facts {
   }
 
   private String response() {
+    if (tls.clientCertificateByRenegotiation()) {
+      return FactNames.alert("handshake_failure"); // no tool has a certificate to show
+    }
     HttpSettings http = settings.http();
     String leads = http.redirects() ? " to " : " naming ";
     return http.status()
@@ -195,7 +212,9 @@ final class Facts {
 
   private void addOnceForAllVersions() {
     if (tls.versions().size() > 1) {
-      facts.add(Fact.of(FactNames.PREFERRED_VERSION, tls.versions().get(0).label()));
+      TlsVersion preferred = tls.versions().get(0);
+      facts.add(Fact.of(FactNames.PREFERRED_VERSION, preferred.label()));
+      facts.add(Fact.of(FactNames.DOWNGRADE, tls.marksDowngradeTo(preferred)));
     }
     if (tls.versions().contains(TlsVersion.TLS_1_2)) {
       if (serverChoosesSuite(TlsVersion.TLS_1_2)) {
@@ -204,6 +223,7 @@ final class Facts {
       }
       addResumption();
     }
+    addTls13Extras();
     if (tls.versions().stream().anyMatch(version -> suites(version).size() > 1)) {
       facts.add(Fact.of(FactNames.CIPHER_ORDER, tls.cipherOrder().name().toLowerCase(Locale.ROOT)));
     }
@@ -218,17 +238,40 @@ final class Facts {
   }
 
   private void addResumption() {
-    switch (tls.resumption()) {
-      case SESSION_ID -> facts.add(Fact.of(FactNames.RESUMPTION, FactNames.YES));
-      case SESSION_ID_OTHER_EMS -> facts.add(Fact.of(FactNames.RESUMPTION, FactNames.INCONSISTENT));
-      case NONE -> {
-        if (!tls.clientCertificate()
-            && suites(TlsVersion.TLS_1_2).stream().anyMatch(AtsPolicy::inFcp)) {
-          facts.add(
-              Fact.of(FactNames.RESUMPTION, FactNames.NO)); // a tool may not support other suites
-        }
-      }
+    String how = tls.resumption().withOtherEms() ? FactNames.INCONSISTENT : FactNames.YES;
+    boolean any = tls.resumption().byId() || tls.resumption().byTicket();
+    if (any || suites(TlsVersion.TLS_1_2).stream().anyMatch(AtsPolicy::inFcp)) {
+      // a tool may not support other suites
+      facts.add(Fact.of(FactNames.RESUMPTION, tls.resumption().byId() ? how : FactNames.NO));
+      facts.add(Fact.of(FactNames.TICKET, tls.resumption().byTicket() ? how : FactNames.NO));
     }
+  }
+
+  /** Adds what happens in TLS 1.3 with a tool's usual offer, if the server's is usual too. */
+  private void addTls13Extras() {
+    if (tls.versions().get(0) == TlsVersion.TLS_1_3
+        && settings.certificates().stream().allMatch(c -> c.key().equals(KeySpec.rsa(2048)))
+        && tls.groups().contains(NamedGroup.X25519)
+        && suites(TlsVersion.TLS_1_3).stream()
+            .anyMatch(suite -> suite.name().equals("TLS_AES_128_GCM_SHA256"))) {
+      boolean ticket = tls.resumption() == Resumption.TICKET_NOT_ACCEPTED;
+      facts.add(Fact.of(FactNames.TICKET_OF_TLS13, ticket));
+    }
+    if (comparesCompression(settings)) {
+      facts.add(Fact.of(FactNames.COMPRESSED_CERTIFICATE, tls.certificateCompression()));
+    }
+  }
+
+  /** Whether the server differs from the usual one at most in the compression. */
+  static boolean comparesCompression(ServerSettings settings) {
+    return settings.transport() == Transport.HTTPS
+        && settings.networkFault() == NetworkFault.NONE
+        && settings.certificate().equals(CertificateSettings.DEFAULT)
+        && settings.http().status() == 200
+        && settings
+            .tls()
+            .with(TlsSettings.CERTIFICATE_COMPRESSION, false)
+            .equals(TlsSettings.DEFAULT);
   }
 
   private boolean serverChoosesSuite(TlsVersion version) {

@@ -83,6 +83,12 @@ record KnownMisreading(String tool, String scenario, String fact, String reading
               NO_SCHEME),
           new KnownMisreading(
               "sslscan",
+              "handshake/ems-required",
+              FactNames.accepts(TlsVersion.TLS_1_2),
+              FactNames.NO,
+              "its ClientHello does not offer the extension that the server requires"),
+          new KnownMisreading(
+              "sslscan",
               "handshake/x25519-only",
               FactNames.accepts(TlsVersion.TLS_1_2),
               FactNames.NO,

@@ -1,6 +1,7 @@
 package dev.atsharness.server.proof;
 
 import dev.atsharness.testing.OutsideProgram;
+import dev.atsharness.tls.Alert;
 import dev.atsharness.tls.TlsVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,6 +74,7 @@ final class OpenSsl extends PerTarget {
   private static final Pattern PAGE = Pattern.compile("(?m)^HTTP/1\\.1 (\\d+) ");
   private static final Pattern LOCATION = Pattern.compile("(?m)^Location: (https?)://");
   private static final Pattern NAMED = Pattern.compile("(?:<string>|\"BaseURL\":\")(https?)://");
+  private static final Pattern ALERT = Pattern.compile("SSL alert number (\\d+)");
   private static final Pattern TRUNCATED = Pattern.compile("unexpected eof while reading");
   private static final Pattern NOT_TLS = Pattern.compile("(?m)wrong version number");
   private static final Pattern RESET = Pattern.compile("(?m)^write:errno=(104|54)$");
@@ -115,7 +117,8 @@ final class OpenSsl extends PerTarget {
     first(PROTOCOL, connect(target, "-no_ssl3"))
         .ifPresent(label -> readings.put(FactNames.PREFERRED_VERSION, version(label)));
     readTwoCertificates(target, readings);
-    readResumption(target, readings);
+    readResumption(target, FactNames.RESUMPTION, List.of("-no_ticket"), readings);
+    readResumption(target, FactNames.TICKET, List.of(), readings);
     readEnd(target, readings);
     return readings;
   }
@@ -156,37 +159,40 @@ final class OpenSsl extends PerTarget {
     return handshakeSignature(connect(target, "-tls1_3", EVERY_CIPHER, "-sigalgs", schemes));
   }
 
-  /** Makes a TLS 1.2 session and tries to resume it by its id, without a ticket. */
-  private static void readResumption(Target target, Map<String, String> readings)
+  /** Makes a TLS 1.2 session and tries to resume it, by its id or by a ticket. */
+  private static void readResumption(
+      Target target, String fact, List<String> options, Map<String, String> readings)
       throws IOException, InterruptedException {
     Path file = Files.createTempFile("session", ".pem");
     try {
-      boolean connected = resume(target, "-sess_out", file).contains(NEW);
-      if (Files.size(file) == 0) { // there is no session to resume
-        if (connected) {
-          readings.put(FactNames.RESUMPTION, FactNames.NO);
+      String first = resume(target, "-sess_out", file, options);
+      boolean byTicket = options.isEmpty();
+      if (Files.size(file) == 0 || (byTicket && !first.contains("TLS session ticket:"))) {
+        if (first.contains(NEW)) { // there is nothing to resume
+          readings.put(fact, FactNames.NO);
         }
         return;
       }
-      String output = resume(target, "-sess_in", file);
+      String output = resume(target, "-sess_in", file, options);
       if (output.contains("inconsistent extms")) {
-        readings.put(FactNames.RESUMPTION, FactNames.INCONSISTENT);
+        readings.put(fact, FactNames.INCONSISTENT);
       } else if (output.contains("\nReused, ")) {
-        readings.put(FactNames.RESUMPTION, FactNames.YES);
+        readings.put(fact, FactNames.YES);
       } else if (output.contains(NEW)) {
-        readings.put(FactNames.RESUMPTION, FactNames.NO);
+        readings.put(fact, FactNames.NO);
       }
     } finally {
       Files.delete(file);
     }
   }
 
-  private static String resume(Target target, String how, Path file) throws InterruptedException {
-    return Command.of(
+  private static String resume(Target target, String how, Path file, List<String> options)
+      throws InterruptedException {
+    List<String> command =
+        List.of(
             "openssl",
             "s_client",
             "-tls1_2",
-            "-no_ticket",
             "-cipher",
             EVERY_CIPHER,
             "-groups",
@@ -197,7 +203,8 @@ final class OpenSsl extends PerTarget {
             "-servername",
             target.host(),
             how,
-            file.toString())
+            file.toString());
+    return Command.of(Stream.concat(command.stream(), options.stream()).toArray(String[]::new))
         .output();
   }
 
@@ -222,7 +229,16 @@ final class OpenSsl extends PerTarget {
                 "-ign_eof")
             .output(request.getBytes(StandardCharsets.US_ASCII));
     readRevocation(target, CertificateText.pemIn(output), readings);
+    if (output.contains("\nNew, TLSv1.3")) {
+      boolean ticket = output.contains("Post-Handshake New Session Ticket arrived");
+      readings.put(FactNames.TICKET_OF_TLS13, ticket ? FactNames.YES : FactNames.NO);
+    }
     Optional<String> status = first(PAGE, output);
+    if (status.isEmpty()) {
+      first(ALERT, output)
+          .map(code -> FactNames.alert(Alert.label(Integer.parseInt(code))))
+          .ifPresent(alert -> readings.put(FactNames.RESPONSE, alert));
+    }
     if (status.isPresent()) {
       readings.put(
           FactNames.RESPONSE,

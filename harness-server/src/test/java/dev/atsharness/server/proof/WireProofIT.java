@@ -50,6 +50,7 @@ class WireProofIT {
   private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
   private final Map<String, Target> targets = new LinkedHashMap<>();
   private final Tool node = new NodeTls();
+  private final Tool boringssl = new BoringSsl();
   private Instant start;
   private Survey survey;
 
@@ -79,11 +80,14 @@ class WireProofIT {
       if (isInstalled(node)) {
         plan.put(node, forNode().stream().map(targets::get).toList());
       }
+      if (isInstalled(boringssl)) {
+        plan.put(boringssl, forBoringSsl().stream().map(targets::get).toList());
+      }
       everywhere.forEach(tool -> plan.put(tool, List.copyOf(targets.values())));
       survey = Survey.of(plan);
     }
     writeTable(
-        Stream.concat(everywhere.stream(), Stream.of(testssl, node, curl))
+        Stream.concat(everywhere.stream(), Stream.of(testssl, node, curl, boringssl))
             .map(Tool::name)
             .toList());
   }
@@ -156,13 +160,23 @@ class WireProofIT {
         .toList();
   }
 
+  /** The endpoints whose certificate is compressed, and those that they are compared with. */
+  private List<String> forBoringSsl() {
+    return endpoints.values().stream()
+        .filter(endpoint -> Facts.comparesCompression(endpoint.scenario().settings()))
+        .map(Endpoint::id)
+        .toList();
+  }
+
   private void writeTable(List<String> tools) throws Exception {
     ProofTable table =
         new ProofTable(
             tools,
             "testssl was asked of these endpoints only, for its slowness: "
                 + String.join(", ", forTestssl())
-                + "; node24 of those with a post-quantum group alone; curl of those with HTTP/2.");
+                + "; node24 of those with a post-quantum group alone; curl of those with HTTP/2;"
+                + " ats-harness-python (BoringSSL) of those where the compression of the"
+                + " certificate is compared.");
     for (Endpoint endpoint : endpoints.values()) {
       for (Fact fact : facts(endpoint.scenario(), endpoint.host())) {
         table.add(
@@ -195,6 +209,9 @@ class WireProofIT {
           Map<String, String> readings = survey.readingsOf(targets.get(endpoint.id()), fact.name());
           if (forNode().contains(endpoint.id())) {
             OutsideProgram.require(isInstalled(node), node.name());
+          }
+          if (fact.name().equals(FactNames.COMPRESSED_CERTIFICATE)) {
+            OutsideProgram.require(isInstalled(boringssl), boringssl.name());
           }
           if (Unseen.covers(endpoint.id(), fact.name())) {
             assertThat(readings).as("is seen now; delete the exception").isEmpty();
@@ -255,6 +272,9 @@ class WireProofIT {
   }
 
   private void contradicts(Scenario scenario, Endpoint control) {
+    if (scenario.settings().tls().certificateCompression()) {
+      OutsideProgram.require(isInstalled(boringssl), boringssl.name());
+    }
     List<Fact> claimed = facts(scenario, control.host());
     List<Fact> differing = Facts.differing(claimed, facts(control.scenario(), control.host()));
     List<Fact> contradicted =

@@ -453,7 +453,8 @@ final class CatalogueChecks {
     }
     boolean broken =
         scenario.settings().networkFault().preventsHandshake()
-            || scenario.settings().tls().clientCertificate();
+            || scenario.settings().tls().clientCertificate()
+            || scenario.settings().tls().clientCertificateByRenegotiation();
     if (broken && !expect.violations().isEmpty()) {
       problem(file, "expect", "a broken connection is inconclusive, never a violation");
     }

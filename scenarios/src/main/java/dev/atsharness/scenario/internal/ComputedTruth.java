@@ -205,7 +205,9 @@ public final class ComputedTruth {
 
   /** Whether no known client gets through, for reasons other than Apple's requirements. */
   private boolean preventsHandshake() {
-    return settings.networkFault().preventsHandshake() || settings.tls().clientCertificate();
+    return settings.networkFault().preventsHandshake()
+        || settings.tls().clientCertificate()
+        || settings.tls().clientCertificateByRenegotiation();
   }
 
   private CertificatePrediction declared(CertificateSettings certificate) {

@@ -60,6 +60,7 @@ final class ConnectionTruth {
             this::refusedByServer,
             this::versionNotOffered,
             () -> broken(Point.SERVER_HELLO),
+            this::downgradeDetected,
             () -> extendedMasterSecretRequired(applies),
             this::brokenLater,
             this::leafCurveNotOffered,
@@ -67,7 +68,9 @@ final class ConnectionTruth {
             () -> trustUnknown(applies),
             this::outsideTheOffer,
             () -> refusedForCertain(applies),
+            this::otherMasterSecret,
             this::clientCertificateMissing,
+            () -> clientCertificateMissingLater(applies),
             () -> perhapsRefused(applies),
             () -> ledToClearText(applies),
             () -> resumptionRefused(applies))
@@ -103,6 +106,19 @@ final class ConnectionTruth {
   private Optional<ClientExpectation> versionNotOffered() {
     return when(
         !client.offer().versions().contains(agreed.version()),
+        () -> refusedByClient("server-hello"));
+  }
+
+  /**
+   * A client of TLS 1.3 must abort if the server's random says that the server knows a newer
+   * version than it chose (RFC 8446 section 4.1.3). BoringSSL does so before it looks at
+   * extensions; the lab client goes on.
+   */
+  private Optional<ClientExpectation> downgradeDetected() {
+    return when(
+        settings.tls().marksDowngradeTo(agreed.version())
+            && client.offer().versions().contains(TlsVersion.TLS_1_3)
+            && client.enforcement().verifiesTrust(),
         () -> refusedByClient("server-hello"));
   }
 
@@ -169,6 +185,19 @@ final class ConnectionTruth {
         () -> refusedByPolicy(violations(applies)));
   }
 
+  /**
+   * The server cannot decrypt the client's Finished, because the two have different master secrets
+   * (RFC 5246 section 7.2.2).
+   */
+  private Optional<ClientExpectation> otherMasterSecret() {
+    return when(
+        settings.tls().extendedMasterSecret()
+            && !settings.tls().extendedMasterSecretUsed()
+            && agreed.version() != TlsVersion.TLS_1_3
+            && client.offer().extendedMasterSecret(),
+        () -> refusedByServer("finished", Alert.BAD_RECORD_MAC));
+  }
+
   /** RFC 8446 section 4.4.2.4, RFC 5246 section 7.4.6. */
   private Optional<ClientExpectation> clientCertificateMissing() {
     return when(
@@ -179,6 +208,19 @@ final class ConnectionTruth {
                 agreed.version() == TlsVersion.TLS_1_3
                     ? Alert.CERTIFICATE_REQUIRED
                     : Alert.HANDSHAKE_FAILURE));
+  }
+
+  /**
+   * After the request, the server asks for a renegotiation, and in it for a certificate. A client
+   * without one gets no answer, whether it agrees to renegotiate or not, which no source says.
+   */
+  private Optional<ClientExpectation> clientCertificateMissingLater(boolean applies) {
+    return when(
+        settings.tls().clientCertificateByRenegotiation() && agreed.version() != TlsVersion.TLS_1_3,
+        () ->
+            ClientExpectation.broken()
+                .withUnknownAlert()
+                .logging(connected(violations(applies)).logs(), List.of()));
   }
 
   /** If a client would refuse because of an uncertain violation, whether it connects is unknown. */
@@ -218,8 +260,8 @@ final class ConnectionTruth {
   }
 
   /**
-   * A client that resumes must abort (RFC 7627 section 5.3). The lab client does; no source says
-   * whether Apple's clients resume at all.
+   * A client that resumes by id must abort (RFC 7627 section 5.3). The lab client does; no source
+   * says whether Apple's clients resume by id at all. No profile offers tickets.
    */
   private Optional<ClientExpectation> resumptionRefused(boolean applies) {
     return when(

@@ -38,7 +38,7 @@ record Negotiation(
 
   static Negotiation between(ServerSettings server, ClientProfile client) {
     TlsSettings tls = server.tls();
-    Optional<TlsVersion> version = version(tls.versions(), client.offer().versions());
+    Optional<TlsVersion> version = version(tls, client.offer().versions());
     if (version.isEmpty()) {
       return refused(Alert.PROTOCOL_VERSION);
     }
@@ -46,6 +46,11 @@ record Negotiation(
         && !client.offer().alpn().isEmpty()
         && !tls.alpn().isEmpty()) {
       return refused(Alert.NO_APPLICATION_PROTOCOL);
+    }
+    if (tls.extendedMasterSecretRequired()
+        && version.get() != TlsVersion.TLS_1_3
+        && !client.offer().extendedMasterSecret()) {
+      return refused(Alert.HANDSHAKE_FAILURE);
     }
     List<CipherSuite> enabled = tls.cipherSuites(version.get());
     boolean byServer = tls.cipherOrder() == CipherOrder.SERVER;
@@ -79,14 +84,16 @@ record Negotiation(
   /**
    * The server's order counts among the versions that a client lists (RFC 8446 section 4.2.1).
    * Before TLS 1.3 a client names its highest version only: it gets the best version up to that
-   * one, and has to refuse a version that is too low for it (RFC 5246 appendix E.1).
+   * one, and has to refuse a version that is too low for it (RFC 5246 appendix E.1). A server that
+   * does not know the list takes a client of TLS 1.3 for one of TLS 1.2.
    */
-  private static Optional<TlsVersion> version(List<TlsVersion> enabled, List<TlsVersion> offered) {
-    if (offered.contains(TlsVersion.TLS_1_3)) {
-      return enabled.stream().filter(offered::contains).findFirst();
+  private static Optional<TlsVersion> version(TlsSettings server, List<TlsVersion> offered) {
+    if (offered.contains(TlsVersion.TLS_1_3) && server.supportedVersions()) {
+      return server.versions().stream().filter(offered::contains).findFirst();
     }
-    TlsVersion highest = Collections.max(offered);
-    return enabled.stream()
+    TlsVersion highest =
+        offered.contains(TlsVersion.TLS_1_3) ? TlsVersion.TLS_1_2 : Collections.max(offered);
+    return server.versions().stream()
         .filter(candidate -> !highest.isBefore(candidate))
         .max(Comparator.naturalOrder());
   }

@@ -47,6 +47,18 @@ public final class TlsSettings extends SettingSection {
   public static final SettingKey<Boolean> EXTENDED_MASTER_SECRET =
       KEYS.flag("extended-master-secret", true);
 
+  public static final SettingKey<Boolean> EXTENDED_MASTER_SECRET_REQUIRED =
+      KEYS.flag("extended-master-secret-required", false);
+
+  public static final SettingKey<Boolean> EXTENDED_MASTER_SECRET_USED =
+      KEYS.flag("extended-master-secret-used", true);
+
+  public static final SettingKey<Boolean> SUPPORTED_VERSIONS =
+      KEYS.flag("supported-versions", true);
+
+  public static final SettingKey<Boolean> DOWNGRADE_SENTINEL =
+      KEYS.flag("downgrade-sentinel", true);
+
   public static final SettingKey<Optional<SignatureScheme>> HANDSHAKE_SIGNATURE =
       KEYS.optional("handshake-signature", SignatureScheme::ofLabel);
 
@@ -77,6 +89,12 @@ public final class TlsSettings extends SettingSection {
 
   public static final SettingKey<Boolean> CLIENT_CERTIFICATE =
       KEYS.flag("client-certificate", false);
+
+  public static final SettingKey<Boolean> CLIENT_CERTIFICATE_BY_RENEGOTIATION =
+      KEYS.flag("client-certificate-by-renegotiation", false);
+
+  public static final SettingKey<Boolean> CERTIFICATE_COMPRESSION =
+      KEYS.flag("certificate-compression", false);
 
   public static final SettingKey<Boolean> OCSP_STAPLING = KEYS.flag("ocsp-stapling", false);
 
@@ -115,7 +133,7 @@ public final class TlsSettings extends SettingSection {
     CLIENT
   }
 
-  /** Whether a client can resume a session; tickets are never issued. */
+  /** Whether a client can resume a session, and by what. */
   public enum Resumption {
     NONE,
     /** By its id (RFC 5246 section 7.3). */
@@ -124,7 +142,31 @@ public final class TlsSettings extends SettingSection {
      * By its id, but the ServerHello of the resumption contradicts the session's extended master
      * secret, so a client must abort (RFC 7627 section 5.3).
      */
-    SESSION_ID_OTHER_EMS
+    SESSION_ID_OTHER_EMS,
+    /** By a ticket, before TLS 1.3 (RFC 5077). */
+    TICKET,
+    /** By a ticket, with the contradiction of {@link #SESSION_ID_OTHER_EMS}. */
+    TICKET_OTHER_EMS,
+    /**
+     * By nothing: the server issues a ticket of TLS 1.3 (RFC 8446 section 4.6.1) and never accepts
+     * it.
+     */
+    TICKET_NOT_ACCEPTED;
+
+    /** Whether a session has an id by which it can be resumed. */
+    public boolean byId() {
+      return this == SESSION_ID || this == SESSION_ID_OTHER_EMS;
+    }
+
+    /** Whether a session before TLS 1.3 can be resumed by a ticket. */
+    public boolean byTicket() {
+      return this == TICKET || this == TICKET_OTHER_EMS;
+    }
+
+    /** Whether the resumption contradicts the session's extended master secret. */
+    public boolean withOtherEms() {
+      return this == SESSION_ID_OTHER_EMS || this == TICKET_OTHER_EMS;
+    }
   }
 
   /** A finite-field group that is older than RFC 7919 and has no code point to negotiate it. */
@@ -185,6 +227,38 @@ public final class TlsSettings extends SettingSection {
     return get(EXTENDED_MASTER_SECRET);
   }
 
+  /** Whether the server refuses clients that do not offer the extension (RFC 7627 section 5.2). */
+  public boolean extendedMasterSecretRequired() {
+    return get(EXTENDED_MASTER_SECRET_REQUIRED);
+  }
+
+  /**
+   * Whether the server also computes the master secret as the extension that it answers requires;
+   * if not, it computes that of RFC 5246.
+   */
+  public boolean extendedMasterSecretUsed() {
+    return get(EXTENDED_MASTER_SECRET_USED);
+  }
+
+  /**
+   * Whether the server knows the extension {@code supported_versions} (RFC 8446 section 4.2.1). If
+   * not, it answers every client with its best version up to the one in {@code client_version} (RFC
+   * 5246 appendix E.1).
+   */
+  public boolean supportedVersions() {
+    return get(SUPPORTED_VERSIONS);
+  }
+
+  /**
+   * Whether the server's random marks this version as a downgrade: a server of TLS 1.3 must mark
+   * every earlier version, and one of TLS 1.2 should mark TLS 1.1 and below (RFC 8446 section
+   * 4.1.3).
+   */
+  public boolean marksDowngradeTo(TlsVersion chosen) {
+    TlsVersion best = Collections.max(versions());
+    return get(DOWNGRADE_SENTINEL) && chosen.isBefore(best) && !best.isBefore(TlsVersion.TLS_1_2);
+  }
+
   /**
    * The scheme of the ServerKeyExchange signature in TLS 1.2, used even if the client does not
    * offer it; if empty, it is negotiated.
@@ -235,7 +309,7 @@ public final class TlsSettings extends SettingSection {
     return get(SECURE_RENEGOTIATION);
   }
 
-  /** Whether and how a client can resume a session of TLS 1.2 or earlier. */
+  /** Whether and how a client can resume a session. */
   public Resumption resumption() {
     return get(RESUMPTION);
   }
@@ -243,6 +317,19 @@ public final class TlsSettings extends SettingSection {
   /** Whether the server insists on a certificate of the client; it accepts any. */
   public boolean clientCertificate() {
     return get(CLIENT_CERTIFICATE);
+  }
+
+  /**
+   * Whether the server, before TLS 1.3, asks for a client certificate only after the request, by a
+   * renegotiation that it begins (RFC 5246 section 7.4.1.1); it accepts any.
+   */
+  public boolean clientCertificateByRenegotiation() {
+    return get(CLIENT_CERTIFICATE_BY_RENEGOTIATION);
+  }
+
+  /** Whether the server compresses its certificate for clients that offer zlib (RFC 8879). */
+  public boolean certificateCompression() {
+    return get(CERTIFICATE_COMPRESSION);
   }
 
   /** Whether the server staples an OCSP response where the client asks for one. */

@@ -65,6 +65,14 @@ public final class DeviceTls {
     return client.certificateRequested();
   }
 
+  /**
+   * Whether the server has asked to renegotiate, which this client refuses. Servers do so to ask
+   * for a client certificate.
+   */
+  public boolean renegotiationRequested() {
+    return client.renegotiationRequested();
+  }
+
   /** IANA name of the key exchange group, once the server has selected one. */
   public Optional<String> keyExchangeGroup() {
     return client

@@ -72,6 +72,8 @@ final class DeviceTlsClient extends AbstractTlsClient {
   private Optional<SignatureScheme> signature = Optional.empty();
   private Optional<String> raised = Optional.empty();
   private boolean certificateRequested;
+  private boolean renegotiationRequested;
+  private final DowngradeSentinel sentinel = new DowngradeSentinel();
   private Optional<Integer> keyExchangeGroup = Optional.empty();
 
   DeviceTlsClient(
@@ -132,7 +134,8 @@ final class DeviceTlsClient extends AbstractTlsClient {
         version,
         CipherSuite.ofCode(parameters.getCipherSuite()),
         version == TlsVersion.TLS_1_3 || parameters.isExtendedMasterSecret(),
-        signature);
+        signature,
+        sentinel.isPresent());
   }
 
   Optional<String> applicationProtocol() {
@@ -155,6 +158,26 @@ final class DeviceTlsClient extends AbstractTlsClient {
   @Override
   public boolean allowLegacyResumption() {
     return true;
+  }
+
+  DowngradeSentinel sentinel() {
+    return sentinel;
+  }
+
+  /** The library's first call after it has looked for the mark of a downgrade. */
+  @Override
+  public void notifySessionID(byte[] sessionID) {
+    sentinel.restore();
+    super.notifySessionID(sessionID);
+  }
+
+  /** True if the server has asked for a renegotiation, which this client refuses. */
+  boolean renegotiationRequested() {
+    return renegotiationRequested;
+  }
+
+  void askedToRenegotiate() {
+    renegotiationRequested = true;
   }
 
   void serverHelloProcessed() throws IOException {

@@ -10,11 +10,13 @@ import java.io.OutputStream;
 import java.util.Optional;
 import org.bouncycastle.tls.HandshakeMessageInput;
 import org.bouncycastle.tls.HandshakeType;
+import org.bouncycastle.tls.ServerHello;
 import org.bouncycastle.tls.TlsClientProtocol;
 import org.bouncycastle.tls.TlsUtils;
 
 /**
- * Records the last received message and the signature scheme, which Bouncy Castle does not expose.
+ * Records the last received message and the signature scheme, which Bouncy Castle does not expose,
+ * and whether the server asks to renegotiate; hides the mark of a downgrade from the library.
  */
 final class DeviceTlsProtocol extends TlsClientProtocol {
 
@@ -28,7 +30,17 @@ final class DeviceTlsProtocol extends TlsClientProtocol {
   }
 
   @Override
+  protected ServerHello receiveServerHelloMessage(ByteArrayInputStream message) throws IOException {
+    ServerHello received = super.receiveServerHelloMessage(message);
+    client.sentinel().hideIn(received);
+    return received;
+  }
+
+  @Override
   protected void handleHandshakeMessage(short type, HandshakeMessageInput buf) throws IOException {
+    if (type == HandshakeType.hello_request) {
+      client.askedToRenegotiate();
+    }
     stageOf(type).ifPresent(client::reached);
     Optional<SignatureScheme> scheme =
         switch (type) {

@@ -14,9 +14,12 @@ import java.util.Optional;
  *     in
  * @param handshakeSignature scheme of the ServerKeyExchange (TLS 1.2) or CertificateVerify (1.3);
  *     empty before that message, if there is none, before TLS 1.2, or for an unknown code point
+ * @param markedAsDowngrade whether the server's random says that it knows a newer version than it
+ *     chose (RFC 8446 section 4.1.3)
  */
 public record NegotiatedSession(
     TlsVersion version,
     CipherSuite cipherSuite,
     boolean extendedMasterSecret,
-    Optional<SignatureScheme> handshakeSignature) {}
+    Optional<SignatureScheme> handshakeSignature,
+    boolean markedAsDowngrade) {}

@@ -2,7 +2,6 @@ package dev.atsharness.server.internal.tls;
 
 import dev.atsharness.scenario.internal.TlsSettings;
 import dev.atsharness.scenario.internal.TlsSettings.CipherOrder;
-import dev.atsharness.scenario.internal.TlsSettings.Resumption;
 import dev.atsharness.server.handshake.ClientHello;
 import dev.atsharness.server.handshake.Negotiated;
 import dev.atsharness.tls.CipherSuite;
@@ -11,13 +10,16 @@ import dev.atsharness.tls.NamedGroup;
 import dev.atsharness.tls.SignatureScheme;
 import dev.atsharness.tls.TlsVersion;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Hashtable;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Vector;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.Certificate;
@@ -26,7 +28,9 @@ import org.bouncycastle.tls.CertificateStatus;
 import org.bouncycastle.tls.ClientCertificateType;
 import org.bouncycastle.tls.DefaultTlsCredentialedSigner;
 import org.bouncycastle.tls.DefaultTlsServer;
+import org.bouncycastle.tls.ExtensionType;
 import org.bouncycastle.tls.KeyExchangeAlgorithm;
+import org.bouncycastle.tls.NewSessionTicket;
 import org.bouncycastle.tls.ProtocolName;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.TlsCredentialedDecryptor;
@@ -51,6 +55,13 @@ final class EndpointServer extends DefaultTlsServer {
 
   private static final int SESSION_ID_BYTES = 32;
 
+  private static final Duration TICKET_LIFETIME = Duration.ofHours(2);
+
+  /** The compression that Apple's clients offer (RFC 8879 section 7.3). */
+  private static final int ZLIB = 1;
+
+  private static final int COMPRESS_CERTIFICATE = 27;
+
   private final TlsSettings settings;
   private final List<Credentials> certificates;
   private final SessionCache sessions;
@@ -63,6 +74,7 @@ final class EndpointServer extends DefaultTlsServer {
   private Credentials credentials;
   private Optional<SignatureScheme> scheme = Optional.empty();
   private Optional<NamedGroup> group = Optional.empty();
+  private Optional<byte[]> issuedTicket = Optional.empty();
 
   EndpointServer(
       TlsSettings settings,
@@ -134,9 +146,18 @@ final class EndpointServer extends DefaultTlsServer {
     return true;
   }
 
+  /**
+   * Whether the library answers the extension and computes the master secret accordingly. To answer
+   * it and compute the other one, see {@link EndpointProtocol}.
+   */
   @Override
   public boolean shouldUseExtendedMasterSecret() {
-    return settings.extendedMasterSecret();
+    return settings.extendedMasterSecret() && settings.extendedMasterSecretUsed();
+  }
+
+  @Override
+  public boolean requiresExtendedMasterSecret() {
+    return settings.extendedMasterSecretRequired();
   }
 
   @Override
@@ -165,14 +186,14 @@ final class EndpointServer extends DefaultTlsServer {
   // What is chosen
 
   /**
-   * The supported versions; only the chosen one, if it is the server's first choice. A server that
-   * prefers an old version does not mark it as a downgrade (RFC 8446 section 4.1.3), but the
-   * library would if it knew of newer versions.
+   * The supported versions; only the chosen one, if the server does not mark it as a downgrade (RFC
+   * 8446 section 4.1.3). The library does so if it knows of newer versions.
    */
   @Override
   public ProtocolVersion[] getProtocolVersions() {
-    boolean preferred = version != null && version == settings.versions().get(0);
-    return preferred ? new ProtocolVersion[] {wire(version)} : super.getProtocolVersions();
+    return version == null || settings.marksDowngradeTo(version)
+        ? super.getProtocolVersions()
+        : new ProtocolVersion[] {wire(version)};
   }
 
   /**
@@ -183,7 +204,7 @@ final class EndpointServer extends DefaultTlsServer {
   @Override
   public ProtocolVersion getServerVersion() throws IOException {
     ProtocolVersion[] offered = context.getClientSupportedVersions();
-    boolean listed = !hello.offer().supportedVersions().isEmpty();
+    boolean listed = settings.supportedVersions() && !hello.offer().supportedVersions().isEmpty();
     Stream<ProtocolVersion> common =
         Arrays.stream(getProtocolVersions()).filter(v -> ProtocolVersion.contains(offered, v));
     ProtocolVersion chosen =
@@ -399,11 +420,28 @@ final class EndpointServer extends DefaultTlsServer {
   }
 
   private Certificate chain() throws IOException {
-    return version == TlsVersion.TLS_1_3
-            && settings.ocspStapling()
-            && certificateStatusRequest != null
-        ? credentials.stapledTls13Chain()
-        : credentials.chain(version);
+    Certificate chain =
+        version == TlsVersion.TLS_1_3 && settings.ocspStapling() && certificateStatusRequest != null
+            ? credentials.stapledTls13Chain()
+            : credentials.chain(version);
+    return version == TlsVersion.TLS_1_3 && settings.certificateCompression() && acceptsZlib()
+        ? new CompressedCertificate(chain)
+        : chain;
+  }
+
+  /** Whether the client can decompress a certificate: a list of algorithms of two bytes each. */
+  private boolean acceptsZlib() {
+    byte[] list = extension(COMPRESS_CERTIFICATE).orElse(new byte[0]);
+    return IntStream.iterate(1, i -> i + 1 < list.length, i -> i + 2)
+        .anyMatch(i -> list[i] == 0 && list[i + 1] == ZLIB);
+  }
+
+  /** The body of a ClientHello's extension. */
+  private Optional<byte[]> extension(int type) {
+    return hello.raw().extensions().stream()
+        .filter(extension -> extension.type() == type)
+        .map(extension -> HexFormat.of().parseHex(extension.data()))
+        .findFirst();
   }
 
   private TlsCredentialedSigner signer() throws IOException {
@@ -418,7 +456,11 @@ final class EndpointServer extends DefaultTlsServer {
 
   @Override
   public CertificateRequest getCertificateRequest() throws IOException {
-    if (!settings.clientCertificate()) {
+    boolean asks =
+        context.getSecurityParametersHandshake().isRenegotiating()
+            ? settings.clientCertificateByRenegotiation()
+            : settings.clientCertificate();
+    if (!asks) {
       return null;
     }
     Vector<?> schemes = TlsUtils.getDefaultSupportedSignatureAlgorithms(context);
@@ -445,16 +487,42 @@ final class EndpointServer extends DefaultTlsServer {
     }
   }
 
-  // Resumption, by session id and before TLS 1.3 only: tickets are never issued
+  // Resumption, before TLS 1.3 only: the library does not resume sessions of TLS 1.3
 
   @Override
   public byte[] getNewSessionID() {
-    return resumes() ? context.getNonceGenerator().generateNonce(SESSION_ID_BYTES) : null;
+    return settings.resumption().byId()
+        ? context.getNonceGenerator().generateNonce(SESSION_ID_BYTES)
+        : null;
   }
 
   @Override
   public TlsSession getSessionToResume(byte[] sessionId) {
-    return resumes() && sessionId != null ? sessions.find(sessionId) : null;
+    if (sessionId == null) {
+      return null;
+    }
+    return settings.resumption().byId() ? sessions.find(sessionId) : sessionOfTicket(sessionId);
+  }
+
+  /**
+   * The session of the client's ticket. A server that accepts a ticket answers with the client's
+   * session id (RFC 5077 section 3.4); to a client that sends none, the library cannot show it.
+   */
+  private TlsSession sessionOfTicket(byte[] sessionId) {
+    return settings.resumption().byTicket() && sessionId.length > 0
+        ? extension(ExtensionType.session_ticket)
+            .map(sessions::find)
+            .map(found -> TlsUtils.importSession(sessionId, found.exportSessionParameters()))
+            .orElse(null)
+        : null;
+  }
+
+  /** The ticket of a session whose handshake is about to end. */
+  @Override
+  public NewSessionTicket getNewSessionTicket() {
+    byte[] ticket = context.getNonceGenerator().generateNonce(SESSION_ID_BYTES);
+    issuedTicket = Optional.of(ticket);
+    return new NewSessionTicket(TICKET_LIFETIME.toSeconds(), ticket);
   }
 
   /** Allows resuming sessions made without extended master secret (RFC 7627). */
@@ -463,38 +531,53 @@ final class EndpointServer extends DefaultTlsServer {
     return true;
   }
 
-  private boolean resumes() {
-    return settings.resumption() != Resumption.NONE;
-  }
-
   // What happens
 
   @Override
-  @SuppressWarnings("rawtypes")
+  @SuppressWarnings({"rawtypes", "unchecked"}) // the library's API uses the raw Hashtable
   public void getServerExtensionsForConnection(Hashtable extensions) throws IOException {
     super.getServerExtensionsForConnection(extensions);
     boolean tls13 = version == TlsVersion.TLS_1_3;
     var parameters = context.getSecurityParametersHandshake();
     if (parameters.isResumedSession()) {
       suite = CipherSuite.ofCode(parameters.getCipherSuite());
+      extensions.remove(ExtensionType.session_ticket); // it would announce another ticket
+    } else if (settings.resumption().byTicket()
+        && extension(ExtensionType.session_ticket).isPresent()) {
+      extensions.put(ExtensionType.session_ticket, TlsUtils.EMPTY_BYTES);
+    }
+    if (parameters.isRenegotiating()) {
+      return;
     }
     events.negotiated(
         new Negotiated(
             version,
             suite,
             parameters.isResumedSession(),
-            tls13 || parameters.isExtendedMasterSecret(),
+            tls13 || parameters.isExtendedMasterSecret() || answersWithOtherSecret(),
             scheme,
             tls13 ? NamedGroup.ofCode(parameters.getNegotiatedGroup()) : group,
             applicationProtocol()));
   }
 
+  /** Whether the answer to the extension is not followed by the master secret that it announces. */
+  private boolean answersWithOtherSecret() {
+    return settings.extendedMasterSecret()
+        && !settings.extendedMasterSecretUsed()
+        && hello.extendedMasterSecret();
+  }
+
   @Override
   public void notifyHandshakeComplete() throws IOException {
     super.notifyHandshakeComplete();
-    if (resumes() && context.getSession().isResumable()) {
-      sessions.add(context.getSession());
+    if (context.getSecurityParametersConnection().isRenegotiating()) {
+      return;
     }
+    TlsSession session = context.getSession();
+    if (settings.resumption().byId() && session.isResumable()) {
+      sessions.add(session.getSessionID(), session);
+    }
+    issuedTicket.ifPresent(ticket -> sessions.add(ticket, session));
     events.handshakeFinished();
   }
 

@@ -26,7 +26,6 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSession;
 import org.bouncycastle.tls.RecordPreview;
-import org.bouncycastle.tls.TlsServerProtocol;
 
 /**
  * A server-side {@link SSLEngine} that reads the whole ClientHello before it decides anything, then
@@ -49,7 +48,7 @@ final class HarnessEngine extends FixedEngine {
   private final Duration stallTime;
   private final ClientHelloReader reader;
 
-  private TlsServerProtocol protocol;
+  private EndpointProtocol protocol;
   private EndpointServer server;
   private TlsEndpoint endpoint;
   private ClientHello hello;
@@ -355,8 +354,9 @@ final class HarnessEngine extends FixedEngine {
     source.get(record);
     protocol.offerInput(record);
     cutFlight();
+    protocol.askForRenegotiation();
     int produced = 0;
-    for (int i = offset; i < offset + length; i++) {
+    for (int i = offset; i < offset + length && isConnected(); i++) {
       produced += protocol.readInput(targets[i], targets[i].remaining());
     }
     noteSession();
@@ -476,8 +476,12 @@ final class HarnessEngine extends FixedEngine {
 
   // State
 
+  /**
+   * Whether the last handshake is complete. If the server renegotiates after the request, the
+   * request waits for it in the protocol, and the caller sees one long handshake.
+   */
   private boolean isConnected() {
-    return protocol != null && protocol.isConnected();
+    return protocol != null && protocol.isConnected() && !protocol.willRenegotiate();
   }
 
   private SSLEngineResult result(Status status, int consumed, int produced) {

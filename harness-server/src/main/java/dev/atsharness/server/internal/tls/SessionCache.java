@@ -6,8 +6,8 @@ import java.util.Map;
 import org.bouncycastle.tls.TlsSession;
 
 /**
- * The sessions of one endpoint that a client can resume by their id (RFC 5246 section 7.3). New
- * sessions replace the oldest. Thread-safe.
+ * The sessions of one endpoint that a client can resume, by their id (RFC 5246 section 7.3) or
+ * their ticket (RFC 5077). New sessions replace the oldest. Thread-safe.
  */
 final class SessionCache {
 
@@ -21,12 +21,12 @@ final class SessionCache {
         }
       };
 
-  synchronized void add(TlsSession session) {
-    sessions.put(ByteBuffer.wrap(session.getSessionID()), session);
+  synchronized void add(byte[] key, TlsSession session) {
+    sessions.put(ByteBuffer.wrap(key), session);
   }
 
-  /** The session with this id; null, as the TLS library expects, if there is none. */
-  synchronized TlsSession find(byte[] id) {
-    return sessions.get(ByteBuffer.wrap(id));
+  /** The session with this id or ticket; null, as the TLS library expects, if there is none. */
+  synchronized TlsSession find(byte[] key) {
+    return sessions.get(ByteBuffer.wrap(key));
   }
 }
