@@ -70,8 +70,9 @@ final class OpenSsl extends PerTarget {
   private static final Pattern ANSWERED = Pattern.compile("(?m)^\\S+\\.pem: (\\w+)$");
   private static final Pattern REQUEST = Pattern.compile("(?m)^Requested Signature Algorithms: ");
   private static final Pattern PAGE = Pattern.compile("(?m)^HTTP/1\\.1 (\\d+) ");
-  private static final Pattern LOCATION = Pattern.compile("(?m)^Location: (https?)://");
-  private static final Pattern NAMED = Pattern.compile("(?:<string>|\"BaseURL\":\")(https?)://");
+  private static final Pattern LOCATION = Pattern.compile("(?m)^Location: (https?)://([^/:]+)");
+  private static final Pattern NAMED =
+      Pattern.compile("(?:<string>|\"BaseURL\":\")(https?)://([^/:]+)");
   private static final Pattern TRUNCATED = Pattern.compile("unexpected eof while reading");
   private static final Pattern NOT_TLS = Pattern.compile("(?m)wrong version number");
   private static final Pattern RESET = Pattern.compile("(?m)^write:errno=(104|54)$");
@@ -224,6 +225,11 @@ final class OpenSsl extends PerTarget {
           status.get()
               + first(LOCATION, output).map(scheme -> " to " + scheme).orElse("")
               + first(NAMED, output).map(scheme -> " naming " + scheme).orElse(""));
+      Stream.of(LOCATION, NAMED)
+          .map(where -> where.matcher(output))
+          .filter(Matcher::find)
+          .findFirst()
+          .ifPresent(found -> readings.put(FactNames.NEXT_HOST, found.group(2)));
       readings.put(
           FactNames.END,
           TRUNCATED.matcher(output).find() ? FactNames.TRUNCATED : FactNames.CLOSE_NOTIFY);
