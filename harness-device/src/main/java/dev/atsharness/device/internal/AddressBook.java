@@ -22,24 +22,30 @@ public interface AddressBook {
   List<InetSocketAddress> addresses(URI url) throws UnknownHostException;
 
   /**
-   * An address book with a host and the names beside it in its domain, all at one address; the port
-   * is that of the URL. Other hosts are unknown.
+   * An address book with one host at one address; the port is that of the URL. Other hosts are
+   * unknown.
    */
   static AddressBook ofHost(String host, InetAddress address) {
-    String domain = domain(host);
     return url -> {
-      boolean beside = !domain.isEmpty() && domain(url.getHost()).equals(domain);
-      if (!beside && !url.getHost().equalsIgnoreCase(host)) {
-        throw new UnknownHostException("only " + host + " and the names beside it are visited");
+      if (!url.getHost().equalsIgnoreCase(host)) {
+        throw new UnknownHostException("only " + host + " is visited");
       }
       return List.of(new InetSocketAddress(address, port(url)));
     };
   }
 
-  /** What follows the first label of a name, in lower case; empty for addresses. */
-  private static String domain(String host) {
-    boolean address = host.contains(":") || IPAddress.isValidIPv4(host);
-    return address ? "" : host.substring(host.indexOf('.') + 1).toLowerCase(Locale.ROOT);
+  /**
+   * An address book with a host and the names beside it in its domain, all at one address; the port
+   * is that of the URL. Other hosts are unknown.
+   */
+  static AddressBook ofDomain(String host, InetAddress address) {
+    String beside = host.substring(host.indexOf('.') + 1).toLowerCase(Locale.ROOT);
+    AddressBook alone = ofHost(host, address);
+    return url -> {
+      String name = url.getHost().toLowerCase(Locale.ROOT);
+      boolean known = !IPAddress.isValid(host) && name.endsWith("." + beside);
+      return known ? List.of(new InetSocketAddress(address, port(url))) : alone.addresses(url);
+    };
   }
 
   /** Returns the port of a URL, or the default port of its scheme. */

@@ -45,6 +45,9 @@ final class Facts {
   private static final Set<TlsVersion> WITH_EXTENDED_MASTER_SECRET =
       Set.of(TlsVersion.TLS_1_0, TlsVersion.TLS_1_1, TlsVersion.TLS_1_2);
 
+  /** The extended key usage of the CAs that the endpoints share. */
+  private static final List<String> SHARED_CA_PURPOSES = List.of();
+
   private final ServerSettings settings;
   private final TlsSettings tls;
   private final CertificateSettings certificate;
@@ -351,9 +354,7 @@ final class Facts {
         Fact.of(
             FactNames.SERIAL,
             quirks.contains(Quirk.SERIAL_ZERO) ? FactNames.ZERO : FactNames.POSITIVE));
-    certificate
-        .commonName()
-        .ifPresent(name -> facts.add(Fact.of(FactNames.COMMON_NAME, filled(name))));
+    facts.add(Fact.of(FactNames.COMMON_NAME, commonName()));
     Instant from = certificate.validity().from(start);
     facts.add(
         Fact.oneOf(
@@ -373,6 +374,19 @@ final class Facts {
             Terms.orNone(
                 new TreeSet<>(isVersion1() ? List.of() : certificate.extendedKeyUsage()))));
     facts.add(Fact.of(FactNames.HOST_FOUND_IN, hostFoundIn()));
+  }
+
+  /** The first name, as CAs choose it; the host if there is none. */
+  private String commonName() {
+    return filled(
+        certificate
+            .commonName()
+            .or(
+                () ->
+                    certificate.names().stream()
+                        .filter(name -> !name.equals(CertificateSettings.LOOPBACK))
+                        .findFirst())
+            .orElse(CertificateSettings.HOST));
   }
 
   private boolean isVersion1() {
@@ -446,8 +460,8 @@ final class Facts {
               Terms.signature(
                   own ? certificate.issuingCa().signature() : SignatureAlgorithm.SHA256_ECDSA)));
     }
-    if (own && sent.contains(Link.ISSUING_CA)) {
-      addOwnIssuingCa(certificate.issuingCa());
+    if (sent.contains(Link.ISSUING_CA)) {
+      addIssuingCaUsage();
     }
     if (sent.contains(Link.ISSUING_CA) && hasKeyIdentifiers()) {
       boolean other = certificate.quirks().contains(Quirk.OTHER_AUTHORITY_KEY_IDENTIFIER);
@@ -468,9 +482,7 @@ final class Facts {
     }
     Revocation revocation = certificate.revocation();
     boolean dependsOnWhoLooks =
-        revocation.revoked()
-            || (revocation.mustStaple() && !tls.ocspStapling())
-            || certificate.quirks().contains(Quirk.OTHER_AUTHORITY_KEY_IDENTIFIER);
+        revocation.revoked() || (revocation.mustStaple() && !tls.ocspStapling());
     if (!dependsOnWhoLooks) {
       facts.add(Fact.of(FactNames.TRUST, trust()));
     }
@@ -482,17 +494,19 @@ final class Facts {
             && certificate.issuingCa().quirks().contains(Quirk.VERSION_1));
   }
 
-  private void addOwnIssuingCa(Authority authority) {
-    if (authority.quirks().contains(Quirk.VERSION_1)) {
+  private void addIssuingCaUsage() {
+    boolean own = certificate.issuer().hasOwnIssuingCa();
+    List<Quirk> quirks = own ? certificate.issuingCa().quirks() : List.of();
+    if (quirks.contains(Quirk.VERSION_1)) {
       return; // it has no extensions
     }
-    boolean signs = !authority.quirks().contains(Quirk.NO_CERT_SIGN);
+    boolean signs = !quirks.contains(Quirk.NO_CERT_SIGN);
     facts.add(
         Fact.of(FactNames.ISSUING_CA_USAGE, (signs ? "Certificate Sign, " : "") + "CRL Sign"));
+    List<String> purposes =
+        own ? certificate.issuingCa().extendedKeyUsage() : SHARED_CA_PURPOSES;
     facts.add(
-        Fact.of(
-            FactNames.ISSUING_CA_PURPOSES,
-            Terms.orNone(new TreeSet<>(authority.extendedKeyUsage()))));
+        Fact.of(FactNames.ISSUING_CA_PURPOSES, Terms.orNone(new TreeSet<>(purposes))));
   }
 
   private String time(Validity validity) {
@@ -590,9 +604,13 @@ final class Facts {
       case UNKNOWN_CRITICAL_EXTENSION -> problems.add(FactNames.UNKNOWN_CRITICAL);
       case TAMPERED_SIGNATURE -> problems.add(FactNames.BAD_SIGNATURE);
       case EXPLICIT_CURVE -> problems.add(FactNames.EXPLICIT_CURVE); // RFC 5480 section 2.1.1
-      case NO_CERT_SIGN -> problems.add(FactNames.NOT_A_CA);
+      case NO_CERT_SIGN -> {
+        problems.add(FactNames.NOT_A_CA);
+        problems.add(FactNames.WRONG_PURPOSE); // it may certify neither servers nor others
+      }
       case CA, UNKNOWN_EXTENSION, SERIAL_ZERO -> {} // accepted by RFC 5280's path validation
-      case OTHER_AUTHORITY_KEY_IDENTIFIER -> {} // not part of it, and stacks differ
+      // RFC 5280 only helps to find the issuer by it; some stacks find none then.
+      case OTHER_AUTHORITY_KEY_IDENTIFIER -> problems.add(FactNames.NO_PATH);
     }
   }
 

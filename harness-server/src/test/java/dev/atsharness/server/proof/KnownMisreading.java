@@ -46,6 +46,12 @@ record KnownMisreading(String tool, String scenario, String fact, String reading
               "OpenSSL finds that such a CA is not for servers either"),
           new KnownMisreading(
               "gnutls-cli",
+              "trust/no-cert-sign",
+              FactNames.TRUST,
+              FactNames.OUTSIDE_CONSTRAINTS,
+              "GnuTLS has one message for all constraints of a signer"),
+          new KnownMisreading(
+              "gnutls-cli",
               "trust/path-too-long",
               FactNames.TRUST,
               FactNames.OUTSIDE_CONSTRAINTS,

@@ -436,7 +436,7 @@ final class OpenSsl extends PerTarget {
         case "9" -> problems.add(FactNames.NOT_YET_VALID);
         case "10" -> problems.add(FactNames.EXPIRED);
         case "18", "19", "20", "21" -> problems.add(FactNames.NO_PATH);
-        case "24", "79" -> problems.add(FactNames.NOT_A_CA);
+        case "24", "32", "79" -> problems.add(FactNames.NOT_A_CA);
         case "25" -> problems.add(FactNames.PATH_TOO_LONG);
         case "26" -> problems.add(FactNames.WRONG_PURPOSE);
         case "34" -> problems.add(FactNames.UNKNOWN_CRITICAL);

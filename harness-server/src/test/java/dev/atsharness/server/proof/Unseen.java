@@ -2,6 +2,7 @@ package dev.atsharness.server.proof;
 
 import dev.atsharness.tls.TlsVersion;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A fact that follows from the defaults of the scenario format and that no tool can see.
@@ -22,25 +23,40 @@ record Unseen(String scenario, String fact, String reason) {
   private static final String NMAP_ALONE =
       "only nmap and testssl still speak it, and they do not print this";
 
-  static final List<Unseen> ALL =
+  private static final List<String> ONLY_IN_THE_CERTIFICATE =
       List.of(
-          new Unseen(
-              "ciphersuite/ecdhe-rsa-aria128-gcm",
-              FactNames.groups(TlsVersion.TLS_1_2),
-              "the tools that try each group do not support ARIA; OpenSSL supports it, and shows only"
-                  + " the group that was used"),
-          new Unseen("ciphersuite/ecdhe-rsa-3des", FactNames.VERSION, NMAP_ALONE),
-          new Unseen("ciphersuite/ecdhe-rsa-3des", FactNames.UNKNOWN_EXTENSION, NMAP_ALONE),
-          new Unseen("ciphersuite/static-rsa-3des", FactNames.VERSION, NMAP_ALONE),
-          new Unseen("ciphersuite/static-rsa-3des", FactNames.UNKNOWN_EXTENSION, NMAP_ALONE),
-          new Unseen("protocol/ssl3-only", FactNames.VERSION, NMAP_ALONE),
-          new Unseen("protocol/ssl3-only", FactNames.UNKNOWN_EXTENSION, NMAP_ALONE),
-          new Unseen("key/ed25519", FactNames.CIPHER_ORDER, NO_OFFER),
-          new Unseen("key/ed448", FactNames.CIPHER_ORDER, NO_OFFER),
-          new Unseen("key/rsa-pss-2048", FactNames.CIPHER_ORDER, NO_OFFER),
-          new Unseen("protocol/ssl3-only", FactNames.CHAIN, NO_SSL3_CHAIN),
-          new Unseen("protocol/ssl3-only", FactNames.ISSUING_CA_KEY, NO_SSL3_CHAIN),
-          new Unseen("protocol/ssl3-only", FactNames.ISSUING_CA_SIGNATURE, NO_SSL3_CHAIN));
+          FactNames.VERSION,
+          FactNames.UNKNOWN_EXTENSION,
+          FactNames.SERIAL,
+          FactNames.COMMON_NAME,
+          FactNames.AUTHORITY_KEY,
+          FactNames.ISSUING_CA_USAGE,
+          FactNames.ISSUING_CA_PURPOSES);
+
+  static final List<Unseen> ALL =
+      Stream.concat(
+              Stream.of(
+                      "ciphersuite/ecdhe-rsa-3des",
+                      "ciphersuite/static-rsa-3des",
+                      "protocol/ssl3-only")
+                  .flatMap(
+                      scenario ->
+                          ONLY_IN_THE_CERTIFICATE.stream()
+                              .map(fact -> new Unseen(scenario, fact, NMAP_ALONE))),
+              Stream.of(
+                  new Unseen(
+                      "ciphersuite/ecdhe-rsa-aria128-gcm",
+                      FactNames.groups(TlsVersion.TLS_1_2),
+                      "the tools that try each group do not support ARIA; OpenSSL supports it, and"
+                          + " shows only the group that was used"),
+                  new Unseen("key/ed25519", FactNames.CIPHER_ORDER, NO_OFFER),
+                  new Unseen("key/ed448", FactNames.CIPHER_ORDER, NO_OFFER),
+                  new Unseen("key/rsa-pss-2048", FactNames.CIPHER_ORDER, NO_OFFER),
+                  new Unseen("protocol/ssl3-only", FactNames.CHAIN, NO_SSL3_CHAIN),
+                  new Unseen("protocol/ssl3-only", FactNames.ISSUING_CA_KEY, NO_SSL3_CHAIN),
+                  new Unseen(
+                      "protocol/ssl3-only", FactNames.ISSUING_CA_SIGNATURE, NO_SSL3_CHAIN)))
+          .toList();
 
   static boolean covers(String scenario, String fact) {
     return ALL.stream()

@@ -267,7 +267,8 @@ public final class CertificateSettings extends SettingSection {
             Validity::read,
             Validity.lasting(Duration.ofDays(-100), Duration.ofDays(160)));
 
-    static final OlderRoot DEFAULT = new OlderRoot(SettingValues.defaults(KEYS.all()));
+    /** An older root that is valid, as is its certificate for the harness root. */
+    public static final OlderRoot DEFAULT = new OlderRoot(SettingValues.defaults(KEYS.all()));
 
     private OlderRoot(SettingValues values) {
       super(values);
@@ -275,6 +276,15 @@ public final class CertificateSettings extends SettingSection {
 
     static OlderRoot read(Section section) {
       return new OlderRoot(SettingValues.read(KEYS.all(), section));
+    }
+
+    /**
+     * The same settings with one changed.
+     *
+     * @throws IllegalArgumentException if the key is that of another section
+     */
+    public <T> OlderRoot with(SettingKey<T> key, T value) {
+      return new OlderRoot(values().with(key, value));
     }
 
     /** When it is valid. */
