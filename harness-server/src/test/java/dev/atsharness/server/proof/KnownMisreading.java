@@ -27,6 +27,8 @@ record KnownMisreading(String tool, String scenario, String fact, String reading
           new KnownMisreading("gnutls-cli", "key/p521", FactNames.LEAF_KEY, "EC 528", BYTES),
           new KnownMisreading("gnutls-cli", "key/p521-tls13", FactNames.LEAF_KEY, "EC 528", BYTES),
           new KnownMisreading(
+              "gnutls-cli", "key/p521-both-versions", FactNames.LEAF_KEY, "EC 528", BYTES),
+          new KnownMisreading(
               "gnutls-cli",
               "signature/p521-sha512-leaf",
               FactNames.ISSUING_CA_KEY,
