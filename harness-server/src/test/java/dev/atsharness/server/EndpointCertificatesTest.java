@@ -326,8 +326,7 @@ class EndpointCertificatesTest {
     List<X509Certificate> other =
         chain(
             settings()
-                .with(
-                    CertificateSettings.QUIRKS, List.of(Quirk.OTHER_AUTHORITY_KEY_IDENTIFIER)));
+                .with(CertificateSettings.QUIRKS, List.of(Quirk.OTHER_AUTHORITY_KEY_IDENTIFIER)));
     List<X509Certificate> zero =
         chain(settings().with(CertificateSettings.QUIRKS, List.of(Quirk.SERIAL_ZERO)));
     assertThat(other.get(0).getExtensionValue("2.5.29.35"))

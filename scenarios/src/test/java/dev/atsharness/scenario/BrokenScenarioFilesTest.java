@@ -243,7 +243,8 @@ class BrokenScenarioFilesTest {
             "cleartext/redirect-to-http",
             "own/absent")) {
       write(
-          "own/mine", GOOD.replace("tls:\n", "http: {status: 302, leads-to: " + next + "}\ntls:\n"));
+          "own/mine",
+          GOOD.replace("tls:\n", "http: {status: 302, leads-to: " + next + "}\ntls:\n"));
 
       assertThat(problems())
           .extracting(Problem::message)
@@ -256,8 +257,7 @@ class BrokenScenarioFilesTest {
   void anAnswerLeadsToOnePlace() throws IOException {
     write(
         "own/mine",
-        GOOD.replace(
-            "tls:\n", "http: {next-hop: http, leads-to: trust/expired}\ntls:\n"));
+        GOOD.replace("tls:\n", "http: {next-hop: http, leads-to: trust/expired}\ntls:\n"));
 
     assertThat(problems())
         .extracting(Problem::message)

@@ -503,10 +503,8 @@ final class Facts {
     boolean signs = !quirks.contains(Quirk.NO_CERT_SIGN);
     facts.add(
         Fact.of(FactNames.ISSUING_CA_USAGE, (signs ? "Certificate Sign, " : "") + "CRL Sign"));
-    List<String> purposes =
-        own ? certificate.issuingCa().extendedKeyUsage() : SHARED_CA_PURPOSES;
-    facts.add(
-        Fact.of(FactNames.ISSUING_CA_PURPOSES, Terms.orNone(new TreeSet<>(purposes))));
+    List<String> purposes = own ? certificate.issuingCa().extendedKeyUsage() : SHARED_CA_PURPOSES;
+    facts.add(Fact.of(FactNames.ISSUING_CA_PURPOSES, Terms.orNone(new TreeSet<>(purposes))));
   }
 
   private String time(Validity validity) {

@@ -54,8 +54,7 @@ record Unseen(String scenario, String fact, String reason) {
                   new Unseen("key/rsa-pss-2048", FactNames.CIPHER_ORDER, NO_OFFER),
                   new Unseen("protocol/ssl3-only", FactNames.CHAIN, NO_SSL3_CHAIN),
                   new Unseen("protocol/ssl3-only", FactNames.ISSUING_CA_KEY, NO_SSL3_CHAIN),
-                  new Unseen(
-                      "protocol/ssl3-only", FactNames.ISSUING_CA_SIGNATURE, NO_SSL3_CHAIN)))
+                  new Unseen("protocol/ssl3-only", FactNames.ISSUING_CA_SIGNATURE, NO_SSL3_CHAIN)))
           .toList();
 
   static boolean covers(String scenario, String fact) {

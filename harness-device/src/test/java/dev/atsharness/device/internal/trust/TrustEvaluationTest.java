@@ -89,7 +89,10 @@ class TrustEvaluationTest {
     void anExpiredCrossCertificateDoesNotHideTheAnchor() {
       CertifiedKey older = intermediate("Older Root").selfSigned();
       CertifiedKey cross =
-          root().notBefore(NOW.minus(Duration.ofDays(9))).validity(Duration.ofDays(8)).signedBy(older);
+          root()
+              .notBefore(NOW.minus(Duration.ofDays(9)))
+              .validity(Duration.ofDays(8))
+              .signedBy(older);
 
       assertThat(reasons(anchors(ROOT), LEAF, ISSUER, cross)).isEmpty();
       assertThat(reasons(anchors(ROOT), LEAF, ISSUER, cross, older)).isEmpty();
