@@ -245,13 +245,20 @@ public final class HarnessCa {
    * @throws IllegalArgumentException if it is not
    */
   public X509CertificateHolder rootSignedWith(SignatureAlgorithm signature) {
+    return crossCertificate().signature(signature).selfSigned().certificate();
+  }
+
+  /** Starts a certificate for the root's name and key, which another root may sign. */
+  public CertificateBuilder crossCertificate() {
     Instant start = Times.instant(root.certificate().toASN1Structure().getStartDate());
     return rootBuilder(root.key(), domain, clock)
         .subject(commonName(root.certificate()))
-        .notBefore(start)
-        .signature(signature)
-        .selfSigned()
-        .certificate();
+        .notBefore(start);
+  }
+
+  /** Starts a root that is not an anchor, to sign a {@linkplain #crossCertificate}. */
+  public CertificateBuilder olderRoot(HarnessKey key) {
+    return rootBuilder(key, domain, clock).subject(label + " older root " + nonce());
   }
 
   private static String commonName(X509CertificateHolder certificate) {

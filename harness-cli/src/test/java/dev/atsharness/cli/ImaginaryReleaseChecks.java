@@ -84,9 +84,9 @@ public final class ImaginaryReleaseChecks {
       assertThat(scenario.expectationFor(device))
           .as(scenario.id())
           .isEqualTo(scenario.expectationFor(older));
-      assertThat(new ComputedTruth(scenario).client(device))
+      assertThat(ComputedTruth.ofServer(scenario).client(device))
           .as(scenario.id())
-          .isEqualTo(new ComputedTruth(scenario).client(older));
+          .isEqualTo(ComputedTruth.ofServer(scenario).client(older));
     }
   }
 

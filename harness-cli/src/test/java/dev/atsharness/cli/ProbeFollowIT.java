@@ -44,6 +44,7 @@ class ProbeFollowIT {
                 "network/client-certificate-required",
                 "network/http-401",
                 "network/reset-after-client-hello",
+                "next-hop/*",
                 "handshake/no-ems")
             .start();
     ca = Files.writeString(directory.resolve("ca.pem"), harness.caPem());
@@ -88,6 +89,34 @@ class ProbeFollowIT {
         .contains("Did not use TLS when opening connection")
         .contains("tls-not-used: Serve the URL over HTTPS")
         .endsWith("FCP_v2.1: FAIL (see 2)" + System.lineSeparator());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          next-hop/redirect-to-no-ems      | redirect 302                            | no-ems
+          next-hop/discovery-to-static-rsa | service discovery, Servers[0].BaseURL   | static-rsa-aes256-gcm
+          next-hop/manifest-to-tls10       | app manifest, items[0].assets[0].url    | tls10-only
+          next-hop/profile-to-expired      | profile, PayloadContent[0].ServerURL    | expired
+          """)
+  void theServerToWhichOneLeadsIsJudgedToo(String scenario, String why, String next) {
+    Cli.Result result = probe(scenario, "--resolve", "*:127.0.0.1");
+
+    assertThat(result.status()).isEqualTo(ExitCode.DEVIATION);
+    assertThat(result.out())
+        .contains("2. https://" + next + ".ats-harness.test:")
+        .contains("(from 1: " + why + ")")
+        .contains("FCP_v2.1: FAIL (see 2");
+  }
+
+  @Test
+  void aServerThatLeadsToACompliantOneIsFine() {
+    Cli.Result result = probe("next-hop/redirect-to-compliant", "--resolve", "*:127.0.0.1");
+
+    assertThat(result.status()).isEqualTo(ExitCode.OK);
+    assertThat(result.out()).contains("2. https://tls13-only.ats-harness.test:");
   }
 
   @Test

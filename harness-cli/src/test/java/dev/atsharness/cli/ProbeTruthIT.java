@@ -90,6 +90,8 @@ class ProbeTruthIT {
         target.location().dedicatedUrl().toString(),
         "--connect",
         target.location().address() + ":" + target.location().port(),
+        "--resolve", // the servers to which one leads
+        "*:" + target.location().address(),
         "--ca",
         ca.toString(),
         "--role",

@@ -9,15 +9,18 @@ import dev.atsharness.certs.KeyPool;
 import dev.atsharness.certs.KeySpec;
 import dev.atsharness.certs.KeyUse;
 import dev.atsharness.certs.SignatureAlgorithm;
+import dev.atsharness.certs.internal.Lazy;
 import dev.atsharness.certs.internal.Revocations;
 import dev.atsharness.scenario.internal.CertificateSettings;
 import dev.atsharness.scenario.internal.CertificateSettings.Authority;
 import dev.atsharness.scenario.internal.CertificateSettings.Issuer;
 import dev.atsharness.scenario.internal.CertificateSettings.Link;
+import dev.atsharness.scenario.internal.CertificateSettings.OlderRoot;
 import dev.atsharness.scenario.internal.CertificateSettings.Pointer;
 import dev.atsharness.scenario.internal.CertificateSettings.Quirk;
 import dev.atsharness.scenario.internal.CertificateSettings.Revocation;
 import dev.atsharness.server.internal.http.RevocationPages;
+import java.math.BigInteger;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -51,6 +54,9 @@ record EndpointCertificates(
 
   private static final byte[] ASN1_NULL = {5, 0};
 
+  /** A key identifier as long as a SHA-1 digest, which is that of no key. */
+  private static final byte[] OTHER_KEY_IDENTIFIER = new byte[20];
+
   /**
    * The certificates and key made for an endpoint.
    *
@@ -67,8 +73,11 @@ record EndpointCertificates(
   Issued issue(CertificateSettings settings, String host) {
     HarnessCa authority = settings.issuer() == Issuer.UNTRUSTED_ROOT ? ca.untrusted() : ca;
     CertifiedKey leaf = leaf(authority, settings, host);
+    Lazy<CertifiedKey> olderRoot = new Lazy<>(() -> olderRoot(settings.olderRoot()));
     List<X509CertificateHolder> chain =
-        settings.chain().stream().flatMap(link -> sent(link, leaf, authority, settings)).toList();
+        settings.chain().stream()
+            .flatMap(link -> sent(link, leaf, authority, settings, olderRoot))
+            .toList();
     List<X509CertificateHolder> path = leaf.path();
     return new Issued(new Identity(chain, leaf.key()), path.get(path.size() - 1));
   }
@@ -83,7 +92,11 @@ record EndpointCertificates(
     CertificateBuilder leaf =
         authority
             .leaf(key)
-            .subject(commonName(names, host))
+            .subject(
+                settings
+                    .commonName()
+                    .map(name -> filled(name, host))
+                    .orElseGet(() -> commonName(names, host)))
             .names(names)
             .notBefore(settings.validity().from(start))
             .validity(settings.validity().length(start))
@@ -118,7 +131,10 @@ record EndpointCertificates(
 
   private CertifiedKey ownIssuingCa(CertificateSettings settings, String host) {
     Authority ours = settings.issuingCa();
-    CertificateBuilder issuingCa = ca.issuingCa(keys.fresh(ours.key())).signature(ours.signature());
+    CertificateBuilder issuingCa =
+        ca.issuingCa(keys.fresh(ours.key()))
+            .signature(ours.signature())
+            .extendedKeyUsage(ours.extendedKeyUsage());
     ours.validity().ifPresent(v -> issuingCa.notBefore(v.from(start)).validity(v.length(start)));
     ours.quirks().forEach(quirk -> apply(quirk, issuingCa));
     return issuingCa.signedBy(
@@ -152,9 +168,13 @@ record EndpointCertificates(
               .basicConstraints(true)
               .keyUsage(KeyUse.DIGITAL_SIGNATURE, KeyUse.KEY_ENCIPHERMENT, KeyUse.KEY_CERT_SIGN);
       case NOT_A_CA -> certificate.basicConstraints(false);
+      case NO_CERT_SIGN -> certificate.keyUsage(KeyUse.CRL_SIGN);
       case EXPLICIT_CURVE -> certificate.explicitCurve();
       case UNKNOWN_EXTENSION -> certificate.extension(UNKNOWN_EXTENSION, false, ASN1_NULL);
       case UNKNOWN_CRITICAL_EXTENSION -> certificate.extension(UNKNOWN_EXTENSION, true, ASN1_NULL);
+      case OTHER_AUTHORITY_KEY_IDENTIFIER ->
+          certificate.authorityKeyIdentifier(OTHER_KEY_IDENTIFIER.clone());
+      case SERIAL_ZERO -> certificate.serial(BigInteger.ZERO);
       case TAMPERED_SIGNATURE -> certificate.tamperedSignature();
     }
   }
@@ -193,22 +213,51 @@ record EndpointCertificates(
     return switch (name) {
       case CertificateSettings.HOST -> Stream.of(host);
       case CertificateSettings.LOOPBACK -> Stream.of("127.0.0.1", "::1");
-      default -> Stream.of(name.replace(CertificateSettings.DOMAIN, ca.domain()));
+      default -> Stream.of(filled(name, host));
     };
+  }
+
+  private String filled(String name, String host) {
+    return name.replace(CertificateSettings.HOST, host)
+        .replace(CertificateSettings.DOMAIN, ca.domain())
+        .replace(
+            CertificateSettings.SUFFIX, ca.domain().substring(ca.domain().lastIndexOf('.') + 1));
   }
 
   /**
    * The certificates sent for a link. A self-signed leaf has neither issuing CA nor root to send.
    */
-  private static Stream<X509CertificateHolder> sent(
-      Link link, CertifiedKey leaf, HarnessCa authority, CertificateSettings settings) {
+  private Stream<X509CertificateHolder> sent(
+      Link link,
+      CertifiedKey leaf,
+      HarnessCa authority,
+      CertificateSettings settings,
+      Lazy<CertifiedKey> olderRoot) {
     boolean issued = leaf.issuer().isPresent();
     return switch (link) {
       case LEAF -> Stream.of(leaf.certificate());
       case ISSUING_CA -> leaf.identity().chain().stream().skip(1);
       case ROOT -> issued ? Stream.of(root(leaf, authority, settings)) : Stream.empty();
       case UNRELATED -> Stream.of(authority.untrusted().root().certificate());
+      case CROSS_CERTIFICATE -> Stream.of(crossCertificate(settings.olderRoot(), olderRoot.get()));
+      case OLDER_ROOT -> Stream.of(olderRoot.get().certificate());
     };
+  }
+
+  /** A root with the same name constraints as the harness root; nobody installs it. */
+  private CertifiedKey olderRoot(OlderRoot settings) {
+    return ca.olderRoot(keys.fresh(KeySpec.ec("p-256")))
+        .notBefore(settings.validity().from(start))
+        .validity(settings.validity().length(start))
+        .selfSigned();
+  }
+
+  private X509CertificateHolder crossCertificate(OlderRoot settings, CertifiedKey olderRoot) {
+    return ca.crossCertificate()
+        .notBefore(settings.crossValidity().from(start))
+        .validity(settings.crossValidity().length(start))
+        .signedBy(olderRoot)
+        .certificate();
   }
 
   private static X509CertificateHolder root(

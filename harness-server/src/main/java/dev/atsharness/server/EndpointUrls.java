@@ -1,6 +1,8 @@
 package dev.atsharness.server;
 
+import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.Scenario;
+import dev.atsharness.scenario.internal.HttpSettings;
 import dev.atsharness.scenario.internal.ServerSettings.Host;
 import dev.atsharness.scenario.internal.ServerSettings.Transport;
 import dev.atsharness.tls.TlsVersion;
@@ -40,18 +42,22 @@ record EndpointUrls(String domain, String address, int httpsPort, int httpPort) 
   /**
    * The next hop that the endpoint's answer names, on the shared port of its transport; empty if
    * there is none.
+   *
+   * @param catalogue with the scenario to which this one leads
    */
-  Optional<URI> nextHop(Scenario scenario) {
-    return scenario
-        .settings()
-        .http()
-        .nextHop()
-        .map(
-            transport ->
-                url(
-                    scheme(transport),
-                    scenario.host(domain, address),
-                    transport == Transport.HTTP ? httpPort : httpsPort));
+  Optional<URI> nextHop(Scenario scenario, Catalogue catalogue) {
+    HttpSettings http = scenario.settings().http();
+    return http.leadsTo()
+        .map(catalogue::scenario)
+        .map(next -> shared(Transport.HTTPS, next))
+        .or(() -> http.nextHop().map(transport -> shared(transport, scenario)));
+  }
+
+  private URI shared(Transport transport, Scenario scenario) {
+    return url(
+        scheme(transport),
+        scenario.host(domain, address),
+        transport == Transport.HTTP ? httpPort : httpsPort);
   }
 
   /**

@@ -457,7 +457,7 @@ final class Startup {
         catalogue.scenarios().stream()
             .filter(one -> EndpointUrls.hasName(one) && speaks(one, Transport.HTTP))
             .collect(Collectors.toMap(this::host, one -> one)),
-        scenario -> urls.nextHop(scenario),
+        scenario -> urls.nextHop(scenario, catalogue),
         HarnessServer.bodies(config.limits().connections()),
         config.limits().connections().stallTime());
   }

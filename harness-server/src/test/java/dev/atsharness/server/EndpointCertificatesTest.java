@@ -14,6 +14,8 @@ import dev.atsharness.scenario.internal.CertificateSettings;
 import dev.atsharness.scenario.internal.CertificateSettings.Authority;
 import dev.atsharness.scenario.internal.CertificateSettings.Issuer;
 import dev.atsharness.scenario.internal.CertificateSettings.Link;
+import dev.atsharness.scenario.internal.CertificateSettings.OlderRoot;
+import dev.atsharness.scenario.internal.CertificateSettings.Quirk;
 import dev.atsharness.scenario.internal.CertificateSettings.Validity;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidator;
@@ -28,6 +30,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x509.NameConstraints;
@@ -230,11 +233,119 @@ class EndpointCertificatesTest {
   }
 
   @Test
+  void aCrossCertificateHasTheRootsNameAndKeyAndLeadsToTheOlderRoot() throws Exception {
+    X509Certificate root = Certificates.toJca(ca.root().certificate());
+    List<X509Certificate> chain =
+        chain(
+            sending(
+                Issuer.ISSUING_CA,
+                Link.LEAF,
+                Link.ISSUING_CA,
+                Link.CROSS_CERTIFICATE,
+                Link.OLDER_ROOT));
+    X509Certificate cross = chain.get(2);
+    X509Certificate older = chain.get(3);
+    assertThat(cross.getSubjectX500Principal()).isEqualTo(root.getSubjectX500Principal());
+    assertThat(cross.getPublicKey()).isEqualTo(root.getPublicKey());
+    assertThat(cross.getNotBefore()).isAfter(older.getNotBefore());
+    assertThat(older.getExtensionValue("2.5.29.30"))
+        .as("name constraints")
+        .isEqualTo(root.getExtensionValue("2.5.29.30"));
+    validate(chain.subList(0, 2));
+    validate(chain.subList(0, 3), older);
+  }
+
+  @Test
+  void onePartOfAChainThroughAnOlderRootCanBeExpired() throws Exception {
+    CertificateSettings settings =
+        CertificateSettings.DEFAULT.with(
+            CertificateSettings.CHAIN,
+            List.of(Link.LEAF, Link.ISSUING_CA, Link.CROSS_CERTIFICATE, Link.OLDER_ROOT));
+    Validity over = Validity.lasting(Duration.ofDays(-400), Duration.ofDays(399));
+    List<X509Certificate> cross =
+        chain(olderRoot(settings, OlderRoot.DEFAULT.with(OlderRoot.CROSS_VALIDITY, over)));
+    List<X509Certificate> root =
+        chain(olderRoot(settings, OlderRoot.DEFAULT.with(OlderRoot.VALIDITY, over)));
+    assertThat(cross.get(2).getNotAfter()).isBefore(Date.from(START));
+    assertThat(cross.get(3).getNotAfter()).isAfter(Date.from(START));
+    assertThat(root.get(2).getNotAfter()).isAfter(Date.from(START));
+    assertThat(root.get(3).getNotAfter()).isBefore(Date.from(START));
+    validate(cross.subList(0, 2));
+    assertThatThrownBy(() -> validate(cross.subList(0, 3), cross.get(3)))
+        .isInstanceOf(CertPathValidatorException.class);
+  }
+
+  @Test
+  void theCommonNameCanBeAnotherThanTheFirstName() throws Exception {
+    X509Certificate leaf =
+        chain(
+                settings()
+                    .with(CertificateSettings.NAMES, List.of("elsewhere.{domain}"))
+                    .with(CertificateSettings.COMMON_NAME, Optional.of("{host}")))
+            .get(0);
+    assertThat(leaf.getSubjectX500Principal().getName()).isEqualTo("CN=" + HOST);
+    assertThat(leaf.getSubjectAlternativeNames())
+        .extracting(name -> name.get(1).toString())
+        .containsExactly("elsewhere.ats-harness.test");
+  }
+
+  @Test
+  void aRangeInANameStandsForManyAndASuffixForTheLastLabel() throws Exception {
+    List<String> names = List.of("n-{2-1000}.{domain}", "*.{host}", "*.{suffix}");
+    X509Certificate leaf = chain(settings().with(CertificateSettings.NAMES, names)).get(0);
+    assertThat(leaf.getSubjectAlternativeNames())
+        .extracting(name -> name.get(1).toString())
+        .hasSize(1001)
+        .startsWith("n-2.ats-harness.test", "n-3.ats-harness.test")
+        .endsWith("n-1000.ats-harness.test", "*." + HOST, "*.test");
+  }
+
+  @Test
+  void anIssuingCaCanLackKeyCertSignOrServerAuth() throws Exception {
+    CertificateSettings own = with(Issuer.OWN_ISSUING_CA);
+    List<X509Certificate> usage =
+        chain(
+            own.with(
+                CertificateSettings.ISSUING_CA,
+                Authority.DEFAULT.with(Authority.QUIRKS, List.of(Quirk.NO_CERT_SIGN))));
+    List<X509Certificate> purposes =
+        chain(
+            own.with(
+                CertificateSettings.ISSUING_CA,
+                Authority.DEFAULT.with(Authority.EXTENDED_KEY_USAGE, List.of("clientAuth"))));
+    assertThat(usage.get(1).getKeyUsage()[5]).as("keyCertSign").isFalse();
+    assertThat(usage.get(1).getKeyUsage()[6]).as("cRLSign").isTrue();
+    assertThatThrownBy(() -> validate(usage)).isInstanceOf(CertPathValidatorException.class);
+    assertThat(purposes.get(1).getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.2");
+    assertThat(chain(own).get(1).getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
+    validate(purposes); // the JDK applies the extension to the leaf alone
+  }
+
+  @Test
+  void aLeafCanHaveAnotherKeyIdentifierOrTheSerialNumberZero() throws Exception {
+    List<X509Certificate> other =
+        chain(
+            settings()
+                .with(CertificateSettings.QUIRKS, List.of(Quirk.OTHER_AUTHORITY_KEY_IDENTIFIER)));
+    List<X509Certificate> zero =
+        chain(settings().with(CertificateSettings.QUIRKS, List.of(Quirk.SERIAL_ZERO)));
+    assertThat(other.get(0).getExtensionValue("2.5.29.35"))
+        .isNotEqualTo(chain(settings()).get(0).getExtensionValue("2.5.29.35"));
+    validate(other); // RFC 5280 does not compare the identifiers, and neither does the JDK
+    assertThat(zero.get(0).getSerialNumber()).isZero();
+    validate(zero);
+  }
+
+  @Test
   void endpointsWithTheSameKindOfKeyShareOne() {
     Identity one = certificates.issue(settings(), HOST).identity();
     Identity other = certificates.issue(settings(), "other.ats-harness.test").identity();
     assertThat(one.privateKey()).isSameAs(other.privateKey());
     assertThat(one.chainDer().get(0)).isNotEqualTo(other.chainDer().get(0));
+  }
+
+  private static CertificateSettings olderRoot(CertificateSettings settings, OlderRoot root) {
+    return settings.with(CertificateSettings.OLDER_ROOT, root);
   }
 
   private static List<X509Certificate> chain(CertificateSettings settings) {

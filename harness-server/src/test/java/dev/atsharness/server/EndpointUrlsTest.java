@@ -39,9 +39,9 @@ class EndpointUrlsTest {
 
   @Test
   void theNextHopIsOnTheSharedPortOfItsScheme() {
-    assertThat(URLS.nextHop(CATALOGUE.scenario("cleartext/redirect-to-http")))
+    assertThat(URLS.nextHop(CATALOGUE.scenario("cleartext/redirect-to-http"), CATALOGUE))
         .contains(URI.create("http://redirect-to-http.ats-harness.test:8080/"));
-    assertThat(URLS.nextHop(CATALOGUE.scenario("handshake/no-ems"))).isEmpty();
+    assertThat(URLS.nextHop(CATALOGUE.scenario("handshake/no-ems"), CATALOGUE)).isEmpty();
   }
 
   @Test

@@ -61,7 +61,8 @@ public final class Catalogue {
   }
 
   /**
-   * The scenarios whose id matches one of the patterns; {@code *} stands for any characters.
+   * The scenarios whose id matches one of the patterns, and those to which they lead; {@code *}
+   * stands for any characters.
    *
    * @throws IllegalArgumentException if a pattern matches none; the message names the nearest ids
    */
@@ -79,6 +80,9 @@ public final class Catalogue {
                 + "; 'ats-harness list' shows the ids");
       }
       matching.forEach(id -> chosen.put(id, scenarios.get(id)));
+    }
+    for (Scenario one : List.copyOf(chosen.values())) {
+      one.settings().http().leadsTo().ifPresent(next -> chosen.put(next, scenario(next)));
     }
     return new Catalogue(chosen, profiles, releases, sha256);
   }

@@ -234,6 +234,39 @@ class BrokenScenarioFilesTest {
   }
 
   @Test
+  void theServerToWhichAnAnswerLeadsIsFoundByItsNameAndLeadsNowhere() throws IOException {
+    for (String next :
+        List.of(
+            "exempt/address-no-ems",
+            "exempt/scep-no-ems",
+            "protocol/ssl3-only",
+            "cleartext/plain-http",
+            "cleartext/redirect-to-http",
+            "own/absent")) {
+      write(
+          "own/mine",
+          GOOD.replace("tls:\n", "http: {status: 302, leads-to: " + next + "}\ntls:\n"));
+
+      assertThat(problems())
+          .extracting(Problem::message)
+          .as(next)
+          .anyMatch(message -> message.startsWith("leads-to: ") && message.contains(next));
+    }
+  }
+
+  @Test
+  void anAnswerLeadsToOnePlace() throws IOException {
+    write(
+        "own/mine",
+        GOOD.replace("tls:\n", "http: {next-hop: http, leads-to: trust/expired}\ntls:\n"));
+
+    assertThat(problems())
+        .extracting(Problem::message)
+        .anyMatch(message -> message.startsWith("next-hop and leads-to: an answer"))
+        .anyMatch(message -> message.startsWith("next-hop and leads-to need a redirect status"));
+  }
+
+  @Test
   void twoCertificatesHaveKeysOfTwoKinds() throws IOException {
     write("own/mine", GOOD.replace("tls:\n", "second-certificate: {key: rsa-3072}\ntls:\n"));
 

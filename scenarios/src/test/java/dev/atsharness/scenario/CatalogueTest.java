@@ -111,6 +111,9 @@ class CatalogueTest {
     assertThat(CATALOGUE.only(List.of("handshake/no-ems*", "key/p384")).scenarios())
         .extracting(Scenario::id)
         .containsExactly("handshake/no-ems", "handshake/no-ems-but-tls13", "key/p384");
+    assertThat(CATALOGUE.only(List.of("next-hop/profile-to-expired")).scenarios())
+        .extracting(Scenario::id)
+        .containsExactly("next-hop/profile-to-expired", "trust/expired");
     assertThatThrownBy(() -> CATALOGUE.only(List.of("handshakes/*")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no scenario matches 'handshakes/*'");

@@ -5,6 +5,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Locale;
+import org.bouncycastle.util.IPAddress;
 
 /** Finds the addresses of hosts. */
 @FunctionalInterface
@@ -29,6 +31,20 @@ public interface AddressBook {
         throw new UnknownHostException("only " + host + " is visited");
       }
       return List.of(new InetSocketAddress(address, port(url)));
+    };
+  }
+
+  /**
+   * An address book with a host and the names beside it in its domain, all at one address; the port
+   * is that of the URL. Other hosts are unknown.
+   */
+  static AddressBook ofDomain(String host, InetAddress address) {
+    String beside = host.substring(host.indexOf('.') + 1).toLowerCase(Locale.ROOT);
+    AddressBook alone = ofHost(host, address);
+    return url -> {
+      String name = url.getHost().toLowerCase(Locale.ROOT);
+      boolean known = !IPAddress.isValid(host) && name.endsWith("." + beside);
+      return known ? List.of(new InetSocketAddress(address, port(url))) : alone.addresses(url);
     };
   }
 

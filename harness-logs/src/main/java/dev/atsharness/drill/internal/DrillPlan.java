@@ -71,7 +71,7 @@ final class DrillPlan {
 
   private void chooseServers() {
     List<ScenarioChoice> faulty = candidates(scenario -> !scenario.exempt());
-    // The log does not show which server has to be changed if one leads to a cleartext server.
+    // The log does not show which server has to be changed if one leads to another.
     faulty.removeIf(
         one -> one.violations().isEmpty() || one.scenario().settings().http().leadsToClearText());
     if (level.subtle()) {
@@ -100,6 +100,7 @@ final class DrillPlan {
     Set<String> profiles =
         devices.stream().map(device -> device.profile().id()).collect(Collectors.toSet());
     return all.stream()
+        .filter(candidate -> candidate.scenario().settings().http().leadsTo().isEmpty())
         .filter(candidate -> fit.test(candidate.scenario()))
         .map(candidate -> candidate.seenBy(profiles))
         .filter(candidate -> !candidate.visits().isEmpty())

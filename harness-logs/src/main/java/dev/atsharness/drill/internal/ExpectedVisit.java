@@ -33,7 +33,7 @@ record ExpectedVisit(
     if (expected.connects() == Connects.UNKNOWN || !(expected.mayLog().isEmpty() || untrusted)) {
       return Optional.empty();
     }
-    ComputedTruth computed = new ComputedTruth(scenario);
+    ComputedTruth computed = ComputedTruth.ofServer(scenario);
     List<DetectedViolation> detected = computed.detected(profile);
     return Optional.of(
         new ExpectedVisit(

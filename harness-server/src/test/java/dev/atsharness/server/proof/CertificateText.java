@@ -35,6 +35,13 @@ record CertificateText(String text) {
   private static final Pattern NOT_AFTER = Pattern.compile("Not After *: (.*)");
   private static final Pattern NAMES =
       Pattern.compile("X509v3 Subject Alternative Name:.*\\R +(.*)");
+  private static final Pattern SERIAL = Pattern.compile("Serial Number:\\s*(\\S+)");
+  private static final Pattern COMMON_NAME = Pattern.compile("Subject:.*?\\bCN *= *([^,\\n]+)");
+  private static final Pattern KEY_USAGE = Pattern.compile("X509v3 Key Usage:.*\\R +(.*)");
+  private static final Pattern SUBJECT_KEY =
+      Pattern.compile("X509v3 Subject Key Identifier:.*\\R +([0-9A-F:]+)");
+  private static final Pattern AUTHORITY_KEY =
+      Pattern.compile("X509v3 Authority Key Identifier:.*\\R +(?:keyid:)?([0-9A-F:]+)");
   private static final Pattern FEATURE = Pattern.compile("TLS Feature:.*\\R +(.*)");
   private static final Pattern OCSP_URL = Pattern.compile("OCSP - URI:(\\S+)");
   private static final Pattern USAGE = Pattern.compile("X509v3 Extended Key Usage:.*\\R +(.*)");
@@ -94,13 +101,27 @@ record CertificateText(String text) {
     leaf.addLeafReadings(readings);
     readings.put(FactNames.LEAF_ISSUER, leaf.issuer());
     readings.put(FactNames.CHAIN, links(chain));
+    chain.stream()
+        .filter(link -> !link.equals(leaf) && link.subject().equals(leaf.issuer()))
+        .findFirst()
+        .flatMap(issuer -> issuer.find(SUBJECT_KEY))
+        .flatMap(id -> leaf.find(AUTHORITY_KEY).map(id::equals))
+        .map(same -> same ? FactNames.OF_ISSUER : FactNames.OF_ANOTHER)
+        .ifPresent(whose -> readings.put(FactNames.AUTHORITY_KEY, whose));
     for (CertificateText link : chain.subList(1, chain.size())) {
-      if (link.isRoot()) {
+      if (link.subject().contains("older root")) {
+        readings.put(FactNames.OLDER_ROOT, link.time());
+      } else if (link.issuer().contains("older root")) {
+        readings.put(FactNames.CROSS_CERTIFICATE, link.time());
+      } else if (link.isRoot()) {
         link.key().ifPresent(text -> readings.put(FactNames.ROOT_KEY, text));
         link.signature().ifPresent(text -> readings.put(FactNames.ROOT_SIGNATURE, text));
       } else if (readings.putIfAbsent(FactNames.ISSUING_CA_NAME, link.subject()) == null) {
         link.key().ifPresent(text -> readings.put(FactNames.ISSUING_CA_KEY, text));
         link.signature().ifPresent(text -> readings.put(FactNames.ISSUING_CA_SIGNATURE, text));
+        link.find(KEY_USAGE).ifPresent(text -> readings.put(FactNames.ISSUING_CA_USAGE, text));
+        readings.put(
+            FactNames.ISSUING_CA_PURPOSES, Terms.extendedKeyUsage(link.find(USAGE).orElse("")));
       }
     }
   }
@@ -112,6 +133,10 @@ record CertificateText(String text) {
         .or(() -> find(FIELD).map(field -> FactNames.SPELLED_OUT))
         .ifPresent(curve -> readings.put(FactNames.LEAF_CURVE, curve));
     find(VERSION).ifPresent(version -> readings.put(FactNames.VERSION, version));
+    readings.put(
+        FactNames.SERIAL,
+        find(SERIAL).filter("0"::equals).isPresent() ? FactNames.ZERO : FactNames.POSITIVE);
+    find(COMMON_NAME).ifPresent(name -> readings.put(FactNames.COMMON_NAME, name));
     readings.put(
         FactNames.UNKNOWN_EXTENSION,
         find(UNKNOWN_EXTENSION)
@@ -129,6 +154,13 @@ record CertificateText(String text) {
   void addNameReadings(Map<String, String> readings) {
     readings.put(FactNames.NAMES, Terms.names(find(NAMES).orElse("")));
     readings.put(FactNames.EXTENDED_KEY_USAGE, Terms.extendedKeyUsage(find(USAGE).orElse("")));
+  }
+
+  /** Whether it is over, by the clock of the machine. */
+  private String time() {
+    return Terms.opensslTime(find(NOT_AFTER).orElseThrow()).isBefore(Instant.now())
+        ? FactNames.EXPIRED
+        : FactNames.VALID;
   }
 
   /** Whether it has the TLS feature status_request (RFC 7633). */

@@ -17,6 +17,7 @@ final class FactNames {
   static final String FLIGHT_WITHOUT_EMS = "first flight without extended master secret";
 
   static final String RESPONSE = "response";
+  static final String NEXT_HOST = "host that the response leads to";
   static final String HTTP_2 = "response over HTTP/2";
   static final String STAPLE = "stapled OCSP response";
   static final String MUST_STAPLE = "demands a staple";
@@ -61,6 +62,13 @@ final class FactNames {
   static final String ROOT_SIGNATURE = "root signature";
   static final String VALID_FROM = "valid from";
   static final String VALIDITY = "validity";
+  static final String SERIAL = "serial number";
+  static final String AUTHORITY_KEY = "authority key identifier";
+  static final String COMMON_NAME = "common name";
+  static final String ISSUING_CA_USAGE = "issuing CA key usage";
+  static final String ISSUING_CA_PURPOSES = "issuing CA extended key usage";
+  static final String CROSS_CERTIFICATE = "cross-certificate";
+  static final String OLDER_ROOT = "older root";
   static final String NAMES = "subjectAltName";
   static final String EXTENDED_KEY_USAGE = "extended key usage";
   static final String TRUST = "chain of trust";
@@ -120,6 +128,13 @@ final class FactNames {
   static final String UNKNOWN_CRITICAL = "unknown critical extension";
 
   static final String EXPLICIT_CURVE = "explicit curve parameters";
+
+  static final String ZERO = "0";
+  static final String POSITIVE = "positive";
+  static final String OF_ISSUER = "of the issuer";
+  static final String OF_ANOTHER = "of another key";
+
+  static final String VALID = "valid";
 
   static final String SPELLED_OUT = "spelled out";
   static final String CRITICAL = "critical";

@@ -46,6 +46,9 @@ final class Facts {
   private static final Set<TlsVersion> WITH_EXTENDED_MASTER_SECRET =
       Set.of(TlsVersion.TLS_1_0, TlsVersion.TLS_1_1, TlsVersion.TLS_1_2);
 
+  /** The extended key usage of the CAs that the endpoints share. */
+  private static final List<String> SHARED_CA_PURPOSES = List.of();
+
   private final ServerSettings settings;
   private final TlsSettings tls;
   private final CertificateSettings certificate;
@@ -97,6 +100,7 @@ final class Facts {
     if (isModern() && !fault.preventsHandshake()) {
       boolean truncated = fault == NetworkFault.NO_CLOSE_NOTIFY;
       facts.add(Fact.of(FactNames.RESPONSE, response()));
+      nextHost().ifPresent(next -> facts.add(Fact.of(FactNames.NEXT_HOST, next)));
       if (tls.alpn().contains("h2")) {
         facts.add(Fact.of(FactNames.HTTP_2, response()));
       }
@@ -179,7 +183,18 @@ final class Facts {
     HttpSettings http = settings.http();
     String leads = http.redirects() ? " to " : " naming ";
     return http.status()
-        + http.nextHop().map(scheme -> leads + scheme.name().toLowerCase(Locale.ROOT)).orElse("");
+        + http.nextHop()
+            .or(() -> http.leadsTo().map(id -> Transport.HTTPS))
+            .map(scheme -> leads + scheme.name().toLowerCase(Locale.ROOT))
+            .orElse("");
+  }
+
+  /** The host in the URL to which the response leads. */
+  private Optional<String> nextHost() {
+    HttpSettings http = settings.http();
+    return http.leadsTo()
+        .map(id -> id.substring(id.indexOf('/') + 1) + "." + domain())
+        .or(() -> http.nextHop().map(scheme -> host));
   }
 
   private String answer() {
@@ -380,6 +395,12 @@ final class Facts {
     facts.add(Fact.of(FactNames.SELF_SIGNED, certificate.issuer().isSelf()));
     facts.add(Fact.of(FactNames.VERSION, isVersion1() ? "1" : "3"));
     facts.add(Fact.of(FactNames.UNKNOWN_EXTENSION, unknownExtension()));
+    List<Quirk> quirks = certificate.quirks();
+    facts.add(
+        Fact.of(
+            FactNames.SERIAL,
+            quirks.contains(Quirk.SERIAL_ZERO) ? FactNames.ZERO : FactNames.POSITIVE));
+    facts.add(Fact.of(FactNames.COMMON_NAME, commonName()));
     Instant from = certificate.validity().from(start);
     facts.add(
         Fact.oneOf(
@@ -399,6 +420,19 @@ final class Facts {
             Terms.orNone(
                 new TreeSet<>(isVersion1() ? List.of() : certificate.extendedKeyUsage()))));
     facts.add(Fact.of(FactNames.HOST_FOUND_IN, hostFoundIn()));
+  }
+
+  /** The first name, as CAs choose it; the host if there is none. */
+  private String commonName() {
+    return filled(
+        certificate
+            .commonName()
+            .or(
+                () ->
+                    certificate.names().stream()
+                        .filter(name -> !name.equals(CertificateSettings.LOOPBACK))
+                        .findFirst())
+            .orElse(CertificateSettings.HOST));
   }
 
   private boolean isVersion1() {
@@ -422,10 +456,15 @@ final class Facts {
                               (settings.url().host() == Host.ADDRESS ? "IP:" : "DNS:") + host);
                       case CertificateSettings.LOOPBACK ->
                           Stream.of("IP:127.0.0.1", "IP:0:0:0:0:0:0:0:1");
-                      default ->
-                          Stream.of("DNS:" + name.replace(CertificateSettings.DOMAIN, domain()));
+                      default -> Stream.of("DNS:" + filled(name));
                     })
             .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private String filled(String name) {
+    return name.replace(CertificateSettings.HOST, host)
+        .replace(CertificateSettings.DOMAIN, domain())
+        .replace(CertificateSettings.SUFFIX, domain().substring(domain().lastIndexOf('.') + 1));
   }
 
   private String domain() {
@@ -455,8 +494,8 @@ final class Facts {
     List<String> kinds = sent.stream().flatMap(this::kinds).toList();
     facts.add(Fact.of(FactNames.CERTIFICATES_SENT, String.valueOf(kinds.size())));
     facts.add(Fact.of(FactNames.CHAIN, String.join(", ", kinds)));
+    boolean own = certificate.issuer().hasOwnIssuingCa();
     if (sent.contains(Link.ISSUING_CA)) {
-      boolean own = certificate.issuer().hasOwnIssuingCa();
       facts.add(
           Fact.of(
               FactNames.ISSUING_CA_KEY,
@@ -466,6 +505,21 @@ final class Facts {
               FactNames.ISSUING_CA_SIGNATURE,
               Terms.signature(
                   own ? certificate.issuingCa().signature() : SignatureAlgorithm.SHA256_ECDSA)));
+    }
+    if (sent.contains(Link.ISSUING_CA)) {
+      addIssuingCaUsage();
+    }
+    if (sent.contains(Link.ISSUING_CA) && hasKeyIdentifiers()) {
+      boolean other = certificate.quirks().contains(Quirk.OTHER_AUTHORITY_KEY_IDENTIFIER);
+      facts.add(
+          Fact.of(FactNames.AUTHORITY_KEY, other ? FactNames.OF_ANOTHER : FactNames.OF_ISSUER));
+    }
+    if (sent.contains(Link.CROSS_CERTIFICATE)) {
+      Validity validity = certificate.olderRoot().crossValidity();
+      facts.add(Fact.of(FactNames.CROSS_CERTIFICATE, time(validity)));
+    }
+    if (sent.contains(Link.OLDER_ROOT)) {
+      facts.add(Fact.of(FactNames.OLDER_ROOT, time(certificate.olderRoot().validity())));
     }
     if (sent.contains(Link.ROOT)) {
       Authority root = certificate.root();
@@ -478,6 +532,31 @@ final class Facts {
     if (!dependsOnWhoLooks) {
       facts.add(Fact.of(FactNames.TRUST, trust()));
     }
+  }
+
+  private boolean hasKeyIdentifiers() {
+    return !isVersion1()
+        && !(certificate.issuer().hasOwnIssuingCa()
+            && certificate.issuingCa().quirks().contains(Quirk.VERSION_1));
+  }
+
+  private void addIssuingCaUsage() {
+    boolean own = certificate.issuer().hasOwnIssuingCa();
+    List<Quirk> quirks = own ? certificate.issuingCa().quirks() : List.of();
+    if (quirks.contains(Quirk.VERSION_1)) {
+      return; // it has no extensions
+    }
+    boolean signs = !quirks.contains(Quirk.NO_CERT_SIGN);
+    facts.add(
+        Fact.of(FactNames.ISSUING_CA_USAGE, (signs ? "Certificate Sign, " : "") + "CRL Sign"));
+    List<String> purposes = own ? certificate.issuingCa().extendedKeyUsage() : SHARED_CA_PURPOSES;
+    facts.add(Fact.of(FactNames.ISSUING_CA_PURPOSES, Terms.orNone(new TreeSet<>(purposes))));
+  }
+
+  private String time(Validity validity) {
+    return validity.from(start).plus(validity.length(start)).isBefore(start)
+        ? FactNames.EXPIRED
+        : FactNames.VALID;
   }
 
   /**
@@ -534,9 +613,9 @@ final class Facts {
         .forEach(quirk -> addQuirk(quirk, problems));
     addTime(certificate.validity(), problems);
     List<String> usage = certificate.extendedKeyUsage();
-    if (!usage.isEmpty()
-        && !usage.contains("serverAuth")
-        && !usage.contains("anyExtendedKeyUsage")) {
+    if (!forServers(usage)
+        || (certificate.issuer().hasOwnIssuingCa()
+            && !forServers(certificate.issuingCa().extendedKeyUsage()))) {
       problems.add(FactNames.WRONG_PURPOSE);
     }
     String below = "." + domain();
@@ -547,6 +626,10 @@ final class Facts {
     return Optional.of(String.join(", ", problems))
         .filter(text -> !text.isEmpty())
         .orElse(FactNames.TRUSTED);
+  }
+
+  private static boolean forServers(List<String> usage) {
+    return usage.isEmpty() || usage.contains("serverAuth") || usage.contains("anyExtendedKeyUsage");
   }
 
   private void addTime(Validity validity, Set<String> problems) {
@@ -565,7 +648,13 @@ final class Facts {
       case UNKNOWN_CRITICAL_EXTENSION -> problems.add(FactNames.UNKNOWN_CRITICAL);
       case TAMPERED_SIGNATURE -> problems.add(FactNames.BAD_SIGNATURE);
       case EXPLICIT_CURVE -> problems.add(FactNames.EXPLICIT_CURVE); // RFC 5480 section 2.1.1
-      case CA, UNKNOWN_EXTENSION -> {} // accepted by RFC 5280's path validation
+      case NO_CERT_SIGN -> {
+        problems.add(FactNames.NOT_A_CA);
+        problems.add(FactNames.WRONG_PURPOSE); // it may certify neither servers nor others
+      }
+      case CA, UNKNOWN_EXTENSION, SERIAL_ZERO -> {} // accepted by RFC 5280's path validation
+      // RFC 5280 only helps to find the issuer by it; some stacks find none then.
+      case OTHER_AUTHORITY_KEY_IDENTIFIER -> problems.add(FactNames.NO_PATH);
     }
   }
 

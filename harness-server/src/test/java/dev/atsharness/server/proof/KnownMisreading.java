@@ -30,6 +30,8 @@ record KnownMisreading(String tool, String scenario, String fact, String reading
           new KnownMisreading("gnutls-cli", "key/p521", FactNames.LEAF_KEY, "EC 528", BYTES),
           new KnownMisreading("gnutls-cli", "key/p521-tls13", FactNames.LEAF_KEY, "EC 528", BYTES),
           new KnownMisreading(
+              "gnutls-cli", "key/p521-both-versions", FactNames.LEAF_KEY, "EC 528", BYTES),
+          new KnownMisreading(
               "gnutls-cli",
               "signature/p521-sha512-leaf",
               FactNames.ISSUING_CA_KEY,
@@ -47,6 +49,12 @@ record KnownMisreading(String tool, String scenario, String fact, String reading
               FactNames.TRUST,
               NO_CA_AND_PURPOSE,
               "OpenSSL finds that such a CA is not for servers either"),
+          new KnownMisreading(
+              "gnutls-cli",
+              "trust/no-cert-sign",
+              FactNames.TRUST,
+              FactNames.OUTSIDE_CONSTRAINTS,
+              "GnuTLS has one message for all constraints of a signer"),
           new KnownMisreading(
               "gnutls-cli",
               "trust/path-too-long",

@@ -72,8 +72,9 @@ final class OpenSsl extends PerTarget {
   private static final Pattern ANSWERED = Pattern.compile("(?m)^\\S+\\.pem: (\\w+)$");
   private static final Pattern REQUEST = Pattern.compile("(?m)^Requested Signature Algorithms: ");
   private static final Pattern PAGE = Pattern.compile("(?m)^HTTP/1\\.1 (\\d+) ");
-  private static final Pattern LOCATION = Pattern.compile("(?m)^Location: (https?)://");
-  private static final Pattern NAMED = Pattern.compile("(?:<string>|\"BaseURL\":\")(https?)://");
+  private static final Pattern LOCATION = Pattern.compile("(?m)^Location: (https?)://([^/:]+)");
+  private static final Pattern NAMED =
+      Pattern.compile("(?:<string>|\"BaseURL\":\")(https?)://([^/:]+)");
   private static final Pattern ALERT = Pattern.compile("SSL alert number (\\d+)");
   private static final Pattern TRUNCATED = Pattern.compile("unexpected eof while reading");
   private static final Pattern NOT_TLS = Pattern.compile("(?m)wrong version number");
@@ -245,6 +246,11 @@ final class OpenSsl extends PerTarget {
           status.get()
               + first(LOCATION, output).map(scheme -> " to " + scheme).orElse("")
               + first(NAMED, output).map(scheme -> " naming " + scheme).orElse(""));
+      Stream.of(LOCATION, NAMED)
+          .map(where -> where.matcher(output))
+          .filter(Matcher::find)
+          .findFirst()
+          .ifPresent(found -> readings.put(FactNames.NEXT_HOST, found.group(2)));
       readings.put(
           FactNames.END,
           TRUNCATED.matcher(output).find() ? FactNames.TRUNCATED : FactNames.CLOSE_NOTIFY);
@@ -451,7 +457,7 @@ final class OpenSsl extends PerTarget {
         case "9" -> problems.add(FactNames.NOT_YET_VALID);
         case "10" -> problems.add(FactNames.EXPIRED);
         case "18", "19", "20", "21" -> problems.add(FactNames.NO_PATH);
-        case "24", "79" -> problems.add(FactNames.NOT_A_CA);
+        case "24", "32", "79" -> problems.add(FactNames.NOT_A_CA);
         case "25" -> problems.add(FactNames.PATH_TOO_LONG);
         case "26" -> problems.add(FactNames.WRONG_PURPOSE);
         case "34" -> problems.add(FactNames.UNKNOWN_CRITICAL);

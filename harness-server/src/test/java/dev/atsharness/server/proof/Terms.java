@@ -60,6 +60,8 @@ final class Terms {
       case ISSUING_CA -> "issuing CA";
       case ROOT -> "root";
       case UNRELATED -> "unrelated";
+      case CROSS_CERTIFICATE -> "issuing CA";
+      case OLDER_ROOT -> "root";
     };
   }
 

@@ -25,12 +25,14 @@ public final class AppleMessages {
   private final Map<Violation, DetectedViolation> detected;
 
   /**
-   * The messages about a scenario; there are none about an exempt one.
+   * The messages about a scenario's server. There are none about an exempt one, and about one that
+   * leads to another, whose name is in the messages then.
    *
    * @param profiles the clients whose expectations count
    */
   public AppleMessages(Scenario scenario, List<ClientProfile> profiles) {
-    this.detected = scenario.exempt() ? Map.of() : detected(scenario, profiles);
+    boolean elsewhere = scenario.settings().http().leadsTo().isPresent();
+    this.detected = scenario.exempt() || elsewhere ? Map.of() : detected(scenario, profiles);
   }
 
   /** The violations, in the order in which they are stated. */
@@ -61,7 +63,7 @@ public final class AppleMessages {
   /** Adds the values that the first client sees that can see them: a device if there is one. */
   private static Map<Violation, DetectedViolation> detected(
       Scenario scenario, List<ClientProfile> profiles) {
-    ComputedTruth truth = new ComputedTruth(scenario);
+    ComputedTruth truth = ComputedTruth.ofServer(scenario);
     Set<Violation> possible = possible(scenario, profiles);
     List<Violation> stated =
         Stream.of(scenario.expect().violations(), scenario.expect().implied(), possible)

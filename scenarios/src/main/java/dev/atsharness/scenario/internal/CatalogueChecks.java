@@ -194,12 +194,16 @@ final class CatalogueChecks {
 
   private void checkHttp(CatalogueFile file, ServerSettings settings) {
     HttpSettings http = settings.http();
-    if (http.nextHop().isEmpty()) {
+    if (!http.leadsOn()) {
       return;
     }
-    if (http.nextHop().get() == settings.transport()) {
+    if (http.nextHop().isPresent() && http.leadsTo().isPresent()) {
+      problem(file, "http", "next-hop and leads-to: an answer leads to one place");
+    }
+    if (http.nextHop().equals(Optional.of(settings.transport()))) {
       problem(file, "http", "next-hop leads to the other scheme than transport's");
     }
+    http.leadsTo().ifPresent(next -> checkNextServer(file, next));
     boolean document =
         switch (file.scenario().description().role()) {
           case APP, ENROLLMENT, PROFILE -> true;
@@ -209,8 +213,35 @@ final class CatalogueChecks {
       problem(
           file,
           "http",
-          "next-hop needs a redirect status, or the role app, enrollment or profile, whose"
+          "next-hop and leads-to need a redirect status, or the role app, enrollment or profile, whose"
               + " documents name a URL");
+    }
+  }
+
+  /** The second server is judged by its own truth, and its name alone leads to it. */
+  private void checkNextServer(CatalogueFile file, String id) {
+    if (broken.contains(id)) {
+      return;
+    }
+    CatalogueFile next = files.get(id);
+    if (next == null) {
+      problem(
+          file,
+          "http",
+          "leads-to: there is no scenario '" + id + "'" + NearNames.hint(id, files.keySet()));
+      return;
+    }
+    ServerSettings settings = next.scenario().settings();
+    boolean found =
+        settings.transport() == Transport.HTTPS
+            && settings.url().scheme() == Transport.HTTPS
+            && settings.url().host() == Host.QUALIFIED
+            && !settings.tls().versions().equals(List.of(TlsVersion.SSL_3_0));
+    if (!found) {
+      problem(file, "http", "leads-to: " + id + " is not found by its name over TLS");
+    }
+    if (next.scenario().exempt() || settings.http().leadsOn()) {
+      problem(file, "http", "leads-to: " + id + " is exempt, or leads on itself");
     }
   }
 

@@ -63,6 +63,10 @@ public final class CatalogueLoader {
   public Catalogue load(Path directory) {
     Map<String, CatalogueFile> all = read(directory);
     failIfProblems();
+    return catalogue(all);
+  }
+
+  private Catalogue catalogue(Map<String, CatalogueFile> all) {
     Map<String, Scenario> scenarios = new TreeMap<>();
     all.forEach((id, file) -> scenarios.put(id, file.scenario()));
     return new Catalogue(
@@ -76,9 +80,18 @@ public final class CatalogueLoader {
   OwnScenarios.Report check(Path directory) {
     Map<String, CatalogueFile> all = readable(directory);
     Set<String> impossible = checkAll(all);
+    Catalogue catalogue = catalogue(all);
     for (String id : added) {
-      if (!impossible.contains(id)) {
-        TruthCheck.of(all.get(id).scenario(), base).report(all.get(id).document());
+      CatalogueFile file = all.get(id);
+      boolean whole =
+          file.scenario()
+              .settings()
+              .http()
+              .leadsTo()
+              .filter(next -> !all.containsKey(next))
+              .isEmpty();
+      if (whole && !impossible.contains(id)) {
+        TruthCheck.of(file.scenario(), catalogue).report(file.document());
       }
     }
     collect(all);

@@ -42,6 +42,8 @@ final class CertificatePrediction {
       EnumSet.of(
           Quirk.VERSION_1,
           Quirk.NOT_A_CA,
+          Quirk.NO_CERT_SIGN,
+          Quirk.OTHER_AUTHORITY_KEY_IDENTIFIER,
           Quirk.EXPLICIT_CURVE,
           Quirk.UNKNOWN_CRITICAL_EXTENSION,
           Quirk.TAMPERED_SIGNATURE);
@@ -207,13 +209,25 @@ final class CertificatePrediction {
                 name.equals(CertificateSettings.HOST)
                     || name.equals(CertificateSettings.LOOPBACK)
                     || name.equals(CertificateSettings.DOMAIN)
+                    || name.endsWith("." + CertificateSettings.HOST)
                     || name.endsWith("." + CertificateSettings.DOMAIN));
   }
 
+  /**
+   * {@code SecPolicyCheckExtendedKeyUsage}: the leaf and every CA between it and the root, under
+   * any root. The stricter {@code SecPolicyCheckServerAuthEKU} is skipped under a root that a user
+   * or an administrator installed.
+   */
   private boolean forServers() {
-    return settings.extendedKeyUsage().isEmpty()
-        || settings.extendedKeyUsage().contains("serverAuth")
-        || settings.extendedKeyUsage().contains("anyExtendedKeyUsage");
+    return forServers(settings.extendedKeyUsage())
+        && (!settings.issuer().hasOwnIssuingCa()
+            || forServers(settings.issuingCa().extendedKeyUsage()));
+  }
+
+  private static boolean forServers(List<String> purposes) {
+    return purposes.isEmpty()
+        || purposes.contains("serverAuth")
+        || purposes.contains("anyExtendedKeyUsage");
   }
 
   /**
@@ -241,8 +255,10 @@ final class CertificatePrediction {
 
   /**
    * RFC 5280 section 6.1.4: (k) an issuer is a CA, which a version 1 certificate cannot be below a
-   * version 3 root ({@code SecPVCParentCertificateChecks}), (l) path lengths suffice; 4.2: every
-   * critical extension is known. Apple's TLS policy has no rule against a CA as leaf.
+   * version 3 root ({@code SecPVCParentCertificateChecks}), (l) path lengths suffice, (n) its key
+   * usage has keyCertSign; 4.2: every critical extension is known. An authority key identifier has
+   * to be the issuer's subject key identifier ({@code SecPolicyCheckIdLinkage}). Apple's TLS policy
+   * has no rule against a CA as leaf or the serial number 0.
    */
   private boolean wellFormed() {
     List<Quirk> leaf = settings.quirks();

@@ -10,6 +10,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The certificate that an endpoint presents: the section {@code certificate} of a scenario file.
@@ -25,6 +29,12 @@ public final class CertificateSettings extends SettingSection {
 
   /** Stands for 127.0.0.1 and ::1 in {@link #names}. */
   public static final String LOOPBACK = "{loopback}";
+
+  /** Stands for the last label of the harness domain in {@link #names}. */
+  public static final String SUFFIX = "{suffix}";
+
+  /** A range of numbers within a name, for example {@code {2-1000}}. */
+  private static final Pattern RANGE = Pattern.compile("\\{(\\d{1,4})-(\\d{1,4})\\}");
 
   private static final SettingKeys KEYS = new SettingKeys();
 
@@ -43,6 +53,9 @@ public final class CertificateSettings extends SettingSection {
 
   public static final SettingKey<List<String>> NAMES =
       KEYS.list("names", text -> text, List.of(HOST, LOOPBACK));
+
+  public static final SettingKey<Optional<String>> COMMON_NAME =
+      KEYS.optional("common-name", text -> text);
 
   public static final SettingKey<List<String>> EXTENDED_KEY_USAGE =
       KEYS.list("extended-key-usage", text -> text, List.of("serverAuth"));
@@ -63,6 +76,9 @@ public final class CertificateSettings extends SettingSection {
 
   public static final SettingKey<Authority> ROOT =
       KEYS.section("root", Authority::read, Authority.DEFAULT);
+
+  public static final SettingKey<OlderRoot> OLDER_ROOT =
+      KEYS.section("older-root", OlderRoot::read, OlderRoot.DEFAULT);
 
   public static final SettingKey<Revocation> REVOCATION =
       KEYS.section("revocation", Revocation::read, Revocation.NONE);
@@ -138,7 +154,11 @@ public final class CertificateSettings extends SettingSection {
     ISSUING_CA,
     ROOT,
     /** A CA that is unrelated to the others. */
-    UNRELATED
+    UNRELATED,
+    /** The harness root's name and key, certified by an older root. */
+    CROSS_CERTIFICATE,
+    /** The root that signed the cross-certificate; installed nowhere. */
+    OLDER_ROOT
   }
 
   /** Something unusual about a certificate. */
@@ -149,12 +169,18 @@ public final class CertificateSettings extends SettingSection {
     CA,
     /** Basic constraints that say of an issuing CA that it is not a CA. */
     NOT_A_CA,
+    /** A key usage that does not let an issuing CA sign certificates. */
+    NO_CERT_SIGN,
     /** Explicit parameters of the key's curve instead of its name. */
     EXPLICIT_CURVE,
     /** An unknown extension, not critical. */
     UNKNOWN_EXTENSION,
     /** An unknown extension, critical. */
     UNKNOWN_CRITICAL_EXTENSION,
+    /** An authority key identifier that is not the issuer's subject key identifier. */
+    OTHER_AUTHORITY_KEY_IDENTIFIER,
+    /** The serial number 0, which RFC 5280 section 4.1.2.2 forbids. */
+    SERIAL_ZERO,
     /** One bit of the signature flipped. */
     TAMPERED_SIGNATURE
   }
@@ -172,6 +198,9 @@ public final class CertificateSettings extends SettingSection {
 
     public static final SettingKey<Optional<Validity>> VALIDITY =
         KEYS.section("validity", section -> Optional.of(Validity.read(section)), Optional.empty());
+
+    public static final SettingKey<List<String>> EXTENDED_KEY_USAGE =
+        KEYS.list("extended-key-usage", text -> text, List.of("serverAuth"));
 
     public static final SettingKey<List<Quirk>> QUIRKS = KEYS.constants("quirks", Quirk.class);
 
@@ -210,9 +239,62 @@ public final class CertificateSettings extends SettingSection {
       return get(VALIDITY);
     }
 
+    /** The CA's purposes; an empty list leaves the extension out. */
+    public List<String> extendedKeyUsage() {
+      return get(EXTENDED_KEY_USAGE);
+    }
+
     /** What else is unusual about the CA. */
     public List<Quirk> quirks() {
       return get(QUIRKS);
+    }
+  }
+
+  /** A root that once certified the harness root: the section {@code older-root}. */
+  public static final class OlderRoot extends SettingSection {
+
+    private static final SettingKeys KEYS = new SettingKeys();
+
+    public static final SettingKey<Validity> VALIDITY =
+        KEYS.section(
+            "validity",
+            Validity::read,
+            Validity.lasting(Duration.ofDays(-400), Duration.ofDays(460)));
+
+    public static final SettingKey<Validity> CROSS_VALIDITY =
+        KEYS.section(
+            "cross-validity",
+            Validity::read,
+            Validity.lasting(Duration.ofDays(-100), Duration.ofDays(160)));
+
+    /** An older root that is valid, as is its certificate for the harness root. */
+    public static final OlderRoot DEFAULT = new OlderRoot(SettingValues.defaults(KEYS.all()));
+
+    private OlderRoot(SettingValues values) {
+      super(values);
+    }
+
+    static OlderRoot read(Section section) {
+      return new OlderRoot(SettingValues.read(KEYS.all(), section));
+    }
+
+    /**
+     * The same settings with one changed.
+     *
+     * @throws IllegalArgumentException if the key is that of another section
+     */
+    public <T> OlderRoot with(SettingKey<T> key, T value) {
+      return new OlderRoot(values().with(key, value));
+    }
+
+    /** When it is valid. */
+    public Validity validity() {
+      return get(VALIDITY);
+    }
+
+    /** When its certificate for the harness root is valid. */
+    public Validity crossValidity() {
+      return get(CROSS_VALIDITY);
     }
   }
 
@@ -361,10 +443,28 @@ public final class CertificateSettings extends SettingSection {
 
   /**
    * The subjectAltName entries: dNSName, or iPAddress if it is an address literal. {@link #HOST},
-   * {@link #DOMAIN} and {@link #LOOPBACK} are filled in; an empty list leaves the extension out.
+   * {@link #DOMAIN}, {@link #SUFFIX} and {@link #LOOPBACK} are filled in; an empty list leaves the
+   * extension out.
    */
   public List<String> names() {
-    return get(NAMES);
+    return get(NAMES).stream().flatMap(CertificateSettings::numbered).toList();
+  }
+
+  /** One name for each number of a range in it. */
+  private static Stream<String> numbered(String name) {
+    Matcher range = RANGE.matcher(name);
+    return range.find()
+        ? IntStream.rangeClosed(Integer.parseInt(range.group(1)), Integer.parseInt(range.group(2)))
+            .mapToObj(number -> name.replace(range.group(), String.valueOf(number)))
+        : Stream.of(name);
+  }
+
+  /**
+   * The common name of the subject, in which {@link #HOST} and {@link #DOMAIN} are filled in; empty
+   * for the first dNSName.
+   */
+  public Optional<String> commonName() {
+    return get(COMMON_NAME);
   }
 
   /**
@@ -398,6 +498,11 @@ public final class CertificateSettings extends SettingSection {
   /** The endpoint's own root; of the harness root, only the signature can be changed. */
   public Authority root() {
     return get(ROOT);
+  }
+
+  /** The root that certified the harness root before it was known. */
+  public OlderRoot olderRoot() {
+    return get(OLDER_ROOT);
   }
 
   /** What the issuer says about the leaf later, and where. */

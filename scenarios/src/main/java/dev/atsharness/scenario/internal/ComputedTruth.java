@@ -6,6 +6,7 @@ import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.ats.internal.AtsPolicy;
 import dev.atsharness.ats.internal.ConnectionFacts;
+import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.ClientExpectation;
 import dev.atsharness.scenario.ClientExpectation.Connects;
 import dev.atsharness.scenario.Expectation.Verdict;
@@ -33,15 +34,50 @@ public final class ComputedTruth {
   private final Scenario scenario;
   private final ServerSettings settings;
   private final String host;
+  private final Optional<ComputedTruth> next;
 
-  public ComputedTruth(Scenario scenario) {
+  /**
+   * The truth about a scenario's own server, and about the one to which it leads.
+   *
+   * @param catalogue has the scenario to which this one leads, if it leads to one
+   */
+  public static ComputedTruth of(Scenario scenario, Catalogue catalogue) {
+    Optional<Scenario> next = scenario.settings().http().leadsTo().map(catalogue::scenario);
+    return new ComputedTruth(scenario, next.map(ComputedTruth::ofServer));
+  }
+
+  /** The truth about a scenario's own server alone. */
+  public static ComputedTruth ofServer(Scenario scenario) {
+    return new ComputedTruth(scenario, Optional.empty());
+  }
+
+  private ComputedTruth(Scenario scenario, Optional<ComputedTruth> next) {
     this.scenario = scenario;
+    this.next = next;
     this.settings = scenario.settings();
     this.host = scenario.host(CertificateSettings.DOMAIN, CertificateSettings.LOOPBACK);
   }
 
-  /** What this client does at the endpoint. */
+  /** What this client does at the endpoint and at the one to which it leads. */
   public ClientExpectation client(ClientProfile client) {
+    ClientExpectation own = own(client);
+    return next.filter(server -> own.connects() == Connects.TRUE)
+        .map(server -> onward(own, server.client(client)))
+        .orElse(own);
+  }
+
+  /**
+   * The end is that of the second connection. Its messages name the second server, so whether they
+   * count among those of this one depends on who reads the log.
+   */
+  private static ClientExpectation onward(ClientExpectation own, ClientExpectation there) {
+    Set<Violation> mayLog = EnumSet.noneOf(Violation.class);
+    Stream.of(own.mayLog(), there.logs(), there.mayLog()).forEach(mayLog::addAll);
+    own.logs().forEach(mayLog::remove);
+    return there.logging(own.logs(), List.copyOf(mayLog));
+  }
+
+  private ClientExpectation own(ClientProfile client) {
     if (client.enforcement().policy() == Policy.NONE || scenario.exempt()) {
       return connection(client).expectation(false);
     }
@@ -104,9 +140,10 @@ public final class ComputedTruth {
     if (scenario.exempt() || preventsHandshake()) {
       return codes;
     }
-    ClientExpectation seen = client(reference);
+    next.ifPresent(server -> codes.addAll(server.codes(reference, lab)));
+    ClientExpectation seen = own(reference);
     if (seen.connects() != Connects.TRUE) {
-      seen = client(lab);
+      seen = own(lab);
     }
     codes.addAll(seen.logs());
     if (mayBeExempt()) {
@@ -168,6 +205,7 @@ public final class ComputedTruth {
     if (ConnectionTruth.isEnrollmentAnchor(connection(reference).shown())) {
       implied.addAll(certificate.uncertain());
     }
+    next.ifPresent(server -> implied.addAll(server.implied(codes, reference)));
     implied.retainAll(codes);
     return implied;
   }
@@ -177,13 +215,18 @@ public final class ComputedTruth {
    * source says what it does, the verdict is inconclusive, with one written exception.
    */
   public Verdict verdict(ClientProfile enforcing) {
+    Verdict own = ownVerdict(enforcing);
+    return own == Verdict.PASS ? next.map(server -> server.verdict(enforcing)).orElse(own) : own;
+  }
+
+  private Verdict ownVerdict(ClientProfile enforcing) {
     if (scenario.exempt()) {
       return Verdict.EXEMPT;
     }
     if (preventsHandshake() || connection(enforcing).doubtful()) {
       return Verdict.INCONCLUSIVE;
     }
-    return switch (client(enforcing).connects()) {
+    return switch (own(enforcing).connects()) {
       case TRUE -> Verdict.PASS;
       case FALSE -> Verdict.FAIL;
       case UNKNOWN -> documentedKeySize() ? Verdict.FAIL : Verdict.INCONCLUSIVE;

@@ -89,7 +89,7 @@ public final class OwnScenarios {
     Catalogue builtIn = Catalogue.builtIn();
     return catalogue.scenarios().stream()
         .filter(scenario -> !scenario.equals(builtIn.scenariosById().get(scenario.id())))
-        .filter(scenario -> !TruthCheck.of(scenario, builtIn).agrees())
+        .filter(scenario -> !TruthCheck.of(scenario, catalogue).agrees())
         .toList();
   }
 

@@ -86,6 +86,7 @@ final class ScenarioReader {
         http.number("status", 200),
         Optional.ofNullable(
             http.value("next-hop", name -> SettingKeys.constant(Transport.class, name), null)),
+        Optional.ofNullable(http.text("leads-to", null)),
         http.flag("slow-body", false));
   }
 

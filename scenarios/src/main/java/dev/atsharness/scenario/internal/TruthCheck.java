@@ -33,7 +33,7 @@ public record TruthCheck(Map<String, String> lines, Map<ClientProfile, String> c
   private static final String FCP = "fcp-app";
 
   public static TruthCheck of(Scenario scenario, Catalogue catalogue) {
-    ComputedTruth computed = new ComputedTruth(scenario);
+    ComputedTruth computed = ComputedTruth.of(scenario, catalogue);
     Map<String, String> lines = new LinkedHashMap<>();
     ClientProfile reference = catalogue.reference();
     Set<Violation> codes = computed.codes(reference, catalogue.profile(FALLBACK));

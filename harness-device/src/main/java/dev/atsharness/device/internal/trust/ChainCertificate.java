@@ -14,8 +14,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -25,6 +28,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.NameConstraints;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 
 /**
  * A certificate in which everything that trust evaluation needs is already decoded, because the
@@ -51,6 +55,8 @@ public final class ChainCertificate {
   private final Optional<KeyUsage> keyUsage;
   private final Optional<ExtendedKeyUsage> extendedKeyUsage;
   private final Optional<NameConstraints> nameConstraints;
+  private final Optional<ASN1OctetString> authorityKeyIdentifier;
+  private final Optional<ASN1OctetString> subjectKeyIdentifier;
   private final boolean mustStaple;
   private final Set<ASN1ObjectIdentifier> criticalExtensions;
   private final Map<ChainCertificate, Boolean> signers = new ConcurrentHashMap<>();
@@ -77,6 +83,14 @@ public final class ChainCertificate {
         extensions
             .map(e -> e.getExtensionParsedValue(Extension.nameConstraints))
             .map(NameConstraints::getInstance);
+    this.authorityKeyIdentifier =
+        extensions
+            .map(AuthorityKeyIdentifier::fromExtensions)
+            .map(AuthorityKeyIdentifier::getKeyIdentifierObject);
+    this.subjectKeyIdentifier =
+        extensions
+            .map(SubjectKeyIdentifier::fromExtensions)
+            .map(one -> new DEROctetString(one.getKeyIdentifier()));
     this.mustStaple =
         extensions
             .map(e -> e.getExtensionParsedValue(TLS_FEATURE))
@@ -162,6 +176,16 @@ public final class ChainCertificate {
 
   Optional<NameConstraints> nameConstraints() {
     return nameConstraints;
+  }
+
+  /** The identifier of the issuer's key (RFC 5280 section 4.2.1.1). */
+  Optional<ASN1OctetString> authorityKeyIdentifier() {
+    return authorityKeyIdentifier;
+  }
+
+  /** The identifier of its own key (RFC 5280 section 4.2.1.2). */
+  Optional<ASN1OctetString> subjectKeyIdentifier() {
+    return subjectKeyIdentifier;
   }
 
   /** True if it demands a stapled OCSP response (RFC 7633). */

@@ -119,8 +119,13 @@ final class ChainRules {
       }
     }
     leaf(chain.get(0), leafIsAnchor, failures);
+    purposes(chain.get(0), failures);
     for (int i = 1; i < chain.size(); i++) {
       issuer(chain, i, failures);
+      keyIdentifiers(chain.get(i - 1), chain.get(i), failures);
+      if (i < chain.size() - 1) {
+        purposes(chain.get(i), failures);
+      }
     }
     NameConstraintRules.failure(chain).ifPresent(failures::add);
     return List.copyOf(failures);
@@ -196,12 +201,32 @@ final class ChainRules {
     if (!host.isIn(leaf.names())) {
       add(failures, Reason.NAME_MISMATCH, leaf, "has no subjectAltName for " + host.name());
     }
+  }
+
+  /**
+   * {@code SecPolicyCheckExtendedKeyUsage} looks at the leaf, even if it is the anchor, and at each
+   * authority below the root, whoever installed that.
+   */
+  private static void purposes(ChainCertificate certificate, List<TrustFailure> failures) {
     boolean forServers =
-        leaf.extendedKeyUsage()
+        certificate
+            .extendedKeyUsage()
             .map(usage -> SERVER_PURPOSES.stream().anyMatch(usage::hasKeyPurposeId))
             .orElse(true);
     if (!forServers) {
-      add(failures, Reason.EXTENDED_KEY_USAGE, leaf, "has an extendedKeyUsage without serverAuth");
+      String text = "has an extendedKeyUsage without serverAuth";
+      add(failures, Reason.EXTENDED_KEY_USAGE, certificate, text);
+    }
+  }
+
+  /** {@code SecPolicyCheckIdLinkage}: if both identifiers are there, they are the same. */
+  private static void keyIdentifiers(
+      ChainCertificate certificate, ChainCertificate issuer, List<TrustFailure> failures) {
+    if (certificate.authorityKeyIdentifier().isPresent()
+        && issuer.subjectKeyIdentifier().isPresent()
+        && !certificate.authorityKeyIdentifier().equals(issuer.subjectKeyIdentifier())) {
+      String text = "has an authorityKeyIdentifier that is not the subjectKeyIdentifier of ";
+      add(failures, Reason.KEY_IDENTIFIER, certificate, text + issuer);
     }
   }
 

@@ -40,6 +40,8 @@ public record TrustFailure(Reason reason, String text) {
     PATH_TOO_LONG,
     /** An issuer whose key usage lacks keyCertSign (RFC 5280 section 6.1.4 (n)). */
     KEY_USAGE,
+    /** An authority key identifier that is not the issuer's subject key identifier. */
+    KEY_IDENTIFIER,
     UNKNOWN_CRITICAL_EXTENSION;
 
     /** The name in {@code remedies.yaml} and in reports, for example {@code no-path-to-anchor}. */

@@ -86,6 +86,20 @@ class TrustEvaluationTest {
     }
 
     @Test
+    void anExpiredCrossCertificateDoesNotHideTheAnchor() {
+      CertifiedKey older = intermediate("Older Root").selfSigned();
+      CertifiedKey cross =
+          root()
+              .notBefore(NOW.minus(Duration.ofDays(9)))
+              .validity(Duration.ofDays(8))
+              .signedBy(older);
+
+      assertThat(reasons(anchors(ROOT), LEAF, ISSUER, cross)).isEmpty();
+      assertThat(reasons(anchors(ROOT), LEAF, ISSUER, cross, older)).isEmpty();
+      assertThat(reasons(anchors(older), LEAF, ISSUER, cross)).containsExactly(Reason.EXPIRED);
+    }
+
+    @Test
     void aMissingIntermediateIsNotFetched() {
       assertThat(reasons(anchors(ROOT), LEAF)).containsExactly(Reason.NO_PATH_TO_ANCHOR);
     }
@@ -482,6 +496,32 @@ class TrustEvaluationTest {
       assertThat(under(intermediate("X").keyUsage())).isEmpty();
       assertThat(under(intermediate("X").keyUsage(KeyUse.CRL_SIGN)))
           .containsExactly(Reason.KEY_USAGE);
+    }
+
+    @Test
+    void anIssuerBelowTheRootMustBeForServersIfItIsForAnything() {
+      assertThat(under(intermediate("X").extendedKeyUsage("clientAuth", "serverAuth"))).isEmpty();
+      assertThat(under(intermediate("X").extendedKeyUsage("anyExtendedKeyUsage"))).isEmpty();
+      assertThat(under(intermediate("X").extendedKeyUsage("clientAuth")))
+          .containsExactly(Reason.EXTENDED_KEY_USAGE);
+      CertifiedKey other = root().extendedKeyUsage("clientAuth").selfSigned();
+      assertThat(reasons(anchors(other), leaf().signedBy(other))).isEmpty();
+    }
+
+    @Test
+    void anAuthorityKeyIdentifierMustBeThatOfTheIssuer() {
+      byte[] other = new byte[20];
+      CertifiedKey unnamed = intermediate("X").withoutKeyIdentifiers().signedBy(ROOT);
+
+      assertThat(reasonsUnderRoot(leaf().authorityKeyIdentifier(other)))
+          .containsExactly(Reason.KEY_IDENTIFIER);
+      assertThat(under(intermediate("X").authorityKeyIdentifier(other)))
+          .containsExactly(Reason.KEY_IDENTIFIER);
+      assertThat(reasonsUnderRoot(leaf().withoutKeyIdentifiers())).isEmpty();
+      assertThat(
+              reasons(
+                  anchors(ROOT), leaf().authorityKeyIdentifier(other).signedBy(unnamed), unnamed))
+          .isEmpty();
     }
 
     @Test

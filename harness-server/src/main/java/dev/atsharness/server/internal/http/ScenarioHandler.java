@@ -203,7 +203,7 @@ public final class ScenarioHandler implements Request.Handler {
     ServerSettings settings = scenario.settings();
     return tls == (settings.transport() == Transport.HTTPS)
         && settings.http().status() == 200
-        && settings.http().nextHop().isEmpty()
+        && !settings.http().leadsOn()
         && rolePages.concerns(scenario.description().role(), request);
   }
 

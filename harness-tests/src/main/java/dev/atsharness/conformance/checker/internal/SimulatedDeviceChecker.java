@@ -92,7 +92,7 @@ public final class SimulatedDeviceChecker implements Checker {
             profile, TrustAnchors.ofPem(endpoint.caPem(), memory), clock, limit, memory);
     URI url = endpoint.location().dedicatedUrl();
     AddressBook addresses =
-        AddressBook.ofHost(url.getHost(), InetAddress.getByName(endpoint.location().address()));
+        AddressBook.ofDomain(url.getHost(), InetAddress.getByName(endpoint.location().address()));
     Journey journey =
         new JourneyRunner(device, device, addresses, documents, new Limits(true, false, limit))
             .run(url, !endpoint.description().role().exempt(), next -> {});
