@@ -9,6 +9,7 @@ import dev.atsharness.certs.KeyPool;
 import dev.atsharness.certs.KeySpec;
 import dev.atsharness.certs.KeyUse;
 import dev.atsharness.certs.SignatureAlgorithm;
+import dev.atsharness.certs.internal.Lazy;
 import dev.atsharness.certs.internal.Revocations;
 import dev.atsharness.scenario.internal.CertificateSettings;
 import dev.atsharness.scenario.internal.CertificateSettings.Authority;
@@ -21,7 +22,9 @@ import dev.atsharness.server.internal.http.RevocationPages;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.util.IPAddress;
@@ -49,15 +52,21 @@ record EndpointCertificates(
   /** An extension unknown to all clients: 2.999 is the arc for examples (ITU-T X.660). */
   private static final String UNKNOWN_EXTENSION = "2.999.1";
 
+  private static final List<String> LOOPBACK = List.of("127.0.0.1", "::1");
+
   private static final byte[] ASN1_NULL = {5, 0};
 
   /**
-   * The certificates and key made for an endpoint.
+   * The certificates and key made for an endpoint. The two chains differ in the leaf alone, and the
+   * two leaves in their names and serial numbers.
    *
-   * @param identity the chain and key it presents
+   * @param identity the chain and key it presents to a client that sends its name
+   * @param withoutServerName the chain and key it presents to a client that sends no server name,
+   *     made on first use; the same object if the names are the same
    * @param anchor the certificate at the true end of the chain, to be installed on a device
    */
-  record Issued(Identity identity, X509CertificateHolder anchor) {}
+  record Issued(
+      Identity identity, Supplier<Identity> withoutServerName, X509CertificateHolder anchor) {}
 
   /**
    * Makes the chain and key of an endpoint; takes as long as generating its keys.
@@ -66,25 +75,66 @@ record EndpointCertificates(
    */
   Issued issue(CertificateSettings settings, String host) {
     HarnessCa authority = settings.issuer() == Issuer.UNTRUSTED_ROOT ? ca.untrusted() : ca;
-    CertifiedKey leaf = leaf(authority, settings, host);
+    Leaves leaves = leaves(authority, settings, host);
+    List<String> names = names(settings, host, true);
+    CertifiedKey leaf = leaves.signed(names, host);
     List<X509CertificateHolder> chain =
         settings.chain().stream().flatMap(link -> sent(link, leaf, authority, settings)).toList();
+    Identity identity = new Identity(chain, leaf.key());
+    List<String> otherNames = names(settings, host, false);
+    Lazy<Identity> other =
+        new Lazy<>(
+            () ->
+                otherNames.equals(names)
+                    ? identity
+                    : withLeaf(identity, leaf, leaves.signed(otherNames, host)));
+    if (!settings.revocation().pointers().isEmpty()) {
+      other.get(); // a client may keep the CRL, so its first edition knows both leaves
+    }
     List<X509CertificateHolder> path = leaf.path();
-    return new Issued(new Identity(chain, leaf.key()), path.get(path.size() - 1));
+    return new Issued(identity, other, path.get(path.size() - 1));
   }
 
-  private CertifiedKey leaf(HarnessCa authority, CertificateSettings settings, String host) {
+  private static Identity withLeaf(Identity identity, CertifiedKey leaf, CertifiedKey other) {
+    return identity.withChain(
+        identity.chain().stream()
+            .map(one -> one.equals(leaf.certificate()) ? other.certificate() : one)
+            .toList());
+  }
+
+  /** The leaves of an endpoint, which differ in their names and serial numbers alone. */
+  private final class Leaves {
+    private final CertificateBuilder builder;
+    private final Optional<CertifiedKey> issuer;
+    private final Revocation revocation;
+
+    Leaves(CertificateBuilder builder, Optional<CertifiedKey> issuer, Revocation revocation) {
+      this.builder = builder;
+      this.issuer = issuer;
+      this.revocation = revocation;
+    }
+
+    CertifiedKey signed(List<String> names, String host) {
+      builder.subject(commonName(names, host)).names(names);
+      if (issuer.isEmpty()) {
+        return builder.selfSigned();
+      }
+      CertifiedKey issued = builder.signedBy(issuer.get());
+      if (!revocation.pointers().isEmpty()) {
+        revocations.add(issued, revocation.revoked());
+      }
+      return issued;
+    }
+  }
+
+  private Leaves leaves(HarnessCa authority, CertificateSettings settings, String host) {
     Issuer issuer = settings.issuer();
     // The key of an anchor is not shared, and is not stored.
     HarnessKey key =
         issuer.isOwnAnchor() ? keys.fresh(settings.key()) : keys.shared(settings.key());
-    List<String> names =
-        settings.names().stream().flatMap(name -> filledIn(name, host)).distinct().toList();
     CertificateBuilder leaf =
         authority
             .leaf(key)
-            .subject(commonName(names, host))
-            .names(names)
             .notBefore(settings.validity().from(start))
             .validity(settings.validity().length(start))
             .extendedKeyUsage(settings.extendedKeyUsage())
@@ -98,15 +148,14 @@ record EndpointCertificates(
               .toArray(String[]::new));
     }
     if (issuer.isSelf()) {
-      return leaf.selfSigned();
+      return new Leaves(leaf, Optional.empty(), settings.revocation());
     }
-    return revocable(
-        leaf,
+    CertifiedKey signer =
         issuer.hasOwnIssuingCa()
             ? ownIssuingCa(settings, host)
-            : authority.issuingCaFor(settings.signature()),
-        settings.revocation(),
-        host);
+            : authority.issuingCaFor(settings.signature());
+    point(leaf, signer, settings.revocation(), host);
+    return new Leaves(leaf, Optional.of(signer), settings.revocation());
   }
 
   /** The name-constraints subtree for exactly one address, or for a name and its subdomains. */
@@ -159,13 +208,11 @@ record EndpointCertificates(
     }
   }
 
-  private CertifiedKey revocable(
+  /** Adds the pointers to the leaf's revocation status. */
+  private void point(
       CertificateBuilder leaf, CertifiedKey issuer, Revocation revocation, String host) {
     if (revocation.mustStaple()) {
       leaf.mustStaple();
-    }
-    if (revocation.pointers().isEmpty()) {
-      return leaf.signedBy(issuer);
     }
     if (revocation.pointers().contains(Pointer.CRL)) {
       leaf.crlUrls(lookups(host, RevocationPages.crlPath(issuer)));
@@ -173,9 +220,6 @@ record EndpointCertificates(
     if (revocation.pointers().contains(Pointer.OCSP)) {
       leaf.ocspUrls(lookups(host, RevocationPages.OCSP_PATH));
     }
-    CertifiedKey issued = leaf.signedBy(issuer);
-    revocations.add(issued, revocation.revoked());
-    return issued;
   }
 
   private List<String> lookups(String host, String path) {
@@ -189,12 +233,29 @@ record EndpointCertificates(
     return name.length() <= MAX_COMMON_NAME ? name : "ATS harness endpoint";
   }
 
-  private Stream<String> filledIn(String name, String host) {
-    return switch (name) {
-      case CertificateSettings.HOST -> Stream.of(host);
-      case CertificateSettings.LOOPBACK -> Stream.of("127.0.0.1", "::1");
-      default -> Stream.of(name.replace(CertificateSettings.DOMAIN, ca.domain()));
-    };
+  /**
+   * The subjectAltName entries of a leaf.
+   *
+   * @param named whether the leaf is for clients that send the endpoint's name
+   */
+  private List<String> names(CertificateSettings settings, String host, boolean named) {
+    boolean addresses = !named || settings.issuer().isSelf();
+    String ours = named ? host : settings.hostWithoutSni().map(this::inDomain).orElse(host);
+    return settings.names().stream()
+        .flatMap(
+            name ->
+                switch (name) {
+                  case CertificateSettings.HOST -> Stream.of(ours);
+                  case CertificateSettings.LOOPBACK ->
+                      addresses ? LOOPBACK.stream() : Stream.<String>empty();
+                  default -> Stream.of(inDomain(name));
+                })
+        .distinct()
+        .toList();
+  }
+
+  private String inDomain(String name) {
+    return name.replace(CertificateSettings.DOMAIN, ca.domain());
   }
 
   /**

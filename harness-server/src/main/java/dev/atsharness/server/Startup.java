@@ -189,9 +189,9 @@ final class Startup {
     return issued;
   }
 
-  private Map<String, TlsEndpoint> tlsEndpoints(Map<String, Lazy<List<Issued>>> issued) {
+  private Map<String, TlsEndpoint> tlsEndpoints(Map<String, Lazy<List<Issued>>> all) {
     Map<String, TlsEndpoint> endpoints = new LinkedHashMap<>();
-    issued.forEach(
+    all.forEach(
         (id, certificates) -> {
           Scenario scenario = catalogue.scenario(id);
           endpoints.put(
@@ -200,13 +200,18 @@ final class Startup {
                   id,
                   scenario.settings().tls(),
                   scenario.settings().networkFault(),
-                  () -> certificates.get().stream().map(this::identity).toList()));
+                  identities(certificates, Issued::identity),
+                  identities(certificates, issued -> issued.withoutServerName().get())));
         });
     return endpoints;
   }
 
-  private ServerIdentity identity(Issued issued) {
-    Identity identity = issued.identity();
+  private Supplier<List<ServerIdentity>> identities(
+      Lazy<List<Issued>> certificates, Function<Issued, Identity> which) {
+    return () -> certificates.get().stream().map(which).map(this::identity).toList();
+  }
+
+  private ServerIdentity identity(Identity identity) {
     return new ServerIdentity(
         identity.chainDer(),
         identity.privateKey(),

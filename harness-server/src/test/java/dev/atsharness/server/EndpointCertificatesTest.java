@@ -14,6 +14,8 @@ import dev.atsharness.scenario.internal.CertificateSettings;
 import dev.atsharness.scenario.internal.CertificateSettings.Authority;
 import dev.atsharness.scenario.internal.CertificateSettings.Issuer;
 import dev.atsharness.scenario.internal.CertificateSettings.Link;
+import dev.atsharness.scenario.internal.CertificateSettings.Pointer;
+import dev.atsharness.scenario.internal.CertificateSettings.Revocation;
 import dev.atsharness.scenario.internal.CertificateSettings.Validity;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidator;
@@ -27,10 +29,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Date;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x509.NameConstraints;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
+import org.bouncycastle.cert.X509CRLHolder;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.ocsp.BasicOCSPResp;
+import org.bouncycastle.cert.ocsp.OCSPResp;
+import org.bouncycastle.cert.ocsp.RevokedStatus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,6 +53,8 @@ class EndpointCertificatesTest {
   private static final String HOST = "no-ems.ats-harness.test";
   private static final KeySpec P256 = KeySpec.ec("p-256");
   private static final SignatureAlgorithm ECDSA = SignatureAlgorithm.SHA256_ECDSA;
+
+  private static final String SUBJECT_ALT_NAME = "2.5.29.17";
 
   private static KeyPool keys;
   private static HarnessCa ca;
@@ -66,13 +79,115 @@ class EndpointCertificatesTest {
   }
 
   @Test
-  void aLeafOfTheSharedIssuingCaIsTrustedAndCarriesHostAndLoopback() throws Exception {
+  void aLeafOfTheSharedIssuingCaIsTrustedAndCarriesItsHostAlone() throws Exception {
     X509Certificate leaf = chain(settings()).get(0);
     validate(chain(settings()));
     assertThat(leaf.getSubjectX500Principal().getName()).isEqualTo("CN=" + HOST);
-    assertThat(leaf.getSubjectAlternativeNames().stream().map(name -> (Object) name.get(1)))
-        .containsExactly(HOST, "127.0.0.1", "0:0:0:0:0:0:0:1");
+    assertThat(names(leaf)).containsExactly(HOST);
     assertThat(leaf.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
+  }
+
+  @Test
+  void theLeafForClientsWithoutSniDiffersInNamesAndSerialNumberAlone() throws Exception {
+    EndpointCertificates.Issued issued = certificates.issue(with(Issuer.OWN_ISSUING_CA), HOST);
+    List<X509Certificate> named = issued.identity().chainJca();
+    List<X509Certificate> unnamed = issued.withoutServerName().get().chainJca();
+    X509Certificate one = named.get(0);
+    X509Certificate other = unnamed.get(0);
+
+    validate(unnamed);
+    assertThat(names(other)).containsExactly(HOST, "127.0.0.1", "0:0:0:0:0:0:0:1");
+    assertThat(other.getSerialNumber()).isNotEqualTo(one.getSerialNumber());
+    assertThat(unnamed.get(1)).isEqualTo(named.get(1));
+    assertThat(other.getPublicKey()).isEqualTo(one.getPublicKey());
+    assertThat(other.getSubjectX500Principal()).isEqualTo(one.getSubjectX500Principal());
+    assertThat(other.getNotBefore()).isEqualTo(one.getNotBefore());
+    assertThat(other.getNotAfter()).isEqualTo(one.getNotAfter());
+    assertThat(other.getSigAlgOID()).isEqualTo(one.getSigAlgOID());
+    for (String oid : extensions(one)) {
+      if (!oid.equals(SUBJECT_ALT_NAME)) {
+        assertThat(other.getExtensionValue(oid)).as(oid).isEqualTo(one.getExtensionValue(oid));
+      }
+    }
+    assertThat(extensions(other)).isEqualTo(extensions(one));
+  }
+
+  @Test
+  void theLeafForClientsWithoutSniIsMadeOnceAndOnlyIfItsNamesDiffer() {
+    EndpointCertificates.Issued issued = certificates.issue(settings(), HOST);
+    assertThat(issued.withoutServerName().get())
+        .isSameAs(issued.withoutServerName().get())
+        .isNotSameAs(issued.identity());
+    for (CertificateSettings same :
+        List.of(
+            settings()
+                .with(CertificateSettings.NAMES, List.of(CertificateSettings.HOST, "127.0.0.1")),
+            with(Issuer.SELF),
+            with(Issuer.INSTALLED_SELF))) {
+      EndpointCertificates.Issued one = certificates.issue(same, HOST);
+      assertThat(one.withoutServerName().get()).isSameAs(one.identity());
+    }
+  }
+
+  @Test
+  void aServerMayHaveAnotherHostForClientsWithoutSni() throws Exception {
+    EndpointCertificates.Issued issued =
+        certificates.issue(
+            settings()
+                .with(
+                    CertificateSettings.HOST_WITHOUT_SNI,
+                    Optional.of("elsewhere." + CertificateSettings.DOMAIN)),
+            HOST);
+    X509Certificate unnamed = issued.withoutServerName().get().chainJca().get(0);
+    assertThat(names(issued.identity().chainJca().get(0))).containsExactly(HOST);
+    assertThat(names(unnamed))
+        .containsExactly("elsewhere.ats-harness.test", "127.0.0.1", "0:0:0:0:0:0:0:1");
+    assertThat(unnamed.getSubjectX500Principal().getName())
+        .isEqualTo("CN=elsewhere.ats-harness.test");
+  }
+
+  /** A client may keep a CRL for a day: its first edition has to know both leaves. */
+  @Test
+  void theStatusOfBothLeavesIsKnownAtOnce() throws Exception {
+    Revocations revocations = new Revocations(Clock.fixed(START, ZoneOffset.UTC));
+    EndpointCertificates.Issued issued =
+        new EndpointCertificates(ca, keys, START, revocations, pointer -> List.of())
+            .issue(
+                with(Issuer.OWN_ISSUING_CA)
+                    .with(
+                        CertificateSettings.REVOCATION,
+                        Revocation.NONE
+                            .with(Revocation.POINTERS, List.of(Pointer.CRL, Pointer.OCSP))
+                            .with(Revocation.REVOKED, true)),
+                HOST);
+    X509CertificateHolder issuer = issued.identity().chain().get(1);
+    byte[] identifier =
+        SubjectKeyIdentifier.fromExtensions(issuer.getExtensions()).getKeyIdentifier();
+    X509CRLHolder crl =
+        new X509CRLHolder(revocations.crl(HexFormat.of().formatHex(identifier)).orElseThrow());
+    for (Identity identity : List.of(issued.identity(), issued.withoutServerName().get())) {
+      X509CertificateHolder leaf = identity.chain().get(0);
+      assertThat(crl.getRevokedCertificate(leaf.getSerialNumber())).isNotNull();
+      BasicOCSPResp staple =
+          (BasicOCSPResp) new OCSPResp(revocations.staple(leaf)).getResponseObject();
+      assertThat(staple.getResponses())
+          .singleElement()
+          .satisfies(
+              one -> {
+                assertThat(one.getCertID().getSerialNumber()).isEqualTo(leaf.getSerialNumber());
+                assertThat(one.getCertStatus()).isInstanceOf(RevokedStatus.class);
+              });
+    }
+  }
+
+  private static List<String> names(X509Certificate leaf) throws GeneralSecurityException {
+    return leaf.getSubjectAlternativeNames().stream().map(name -> name.get(1).toString()).toList();
+  }
+
+  private static Set<String> extensions(X509Certificate certificate) {
+    Set<String> all = new TreeSet<>(certificate.getCriticalExtensionOIDs());
+    all.addAll(certificate.getNonCriticalExtensionOIDs());
+    return all;
   }
 
   @Test

@@ -110,8 +110,12 @@ record CertificateText(String text) {
   }
 
   void addNameReadings(Map<String, String> readings) {
-    readings.put(FactNames.NAMES, Terms.names(find(NAMES).orElse("")));
+    readings.put(FactNames.NAMES, names());
     readings.put(FactNames.EXTENDED_KEY_USAGE, Terms.extendedKeyUsage(find(USAGE).orElse("")));
+  }
+
+  String names() {
+    return Terms.names(find(NAMES).orElse(""));
   }
 
   /** Whether it has the TLS feature status_request (RFC 7633). */

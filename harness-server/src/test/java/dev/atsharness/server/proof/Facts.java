@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,6 +45,9 @@ final class Facts {
   private static final Set<KeyExchange> UNSIGNED = Set.of(KeyExchange.RSA, KeyExchange.ANON);
   private static final Set<TlsVersion> WITH_EXTENDED_MASTER_SECRET =
       Set.of(TlsVersion.TLS_1_0, TlsVersion.TLS_1_1, TlsVersion.TLS_1_2);
+
+  private static final String IPV4_LOOPBACK = "IP:127.0.0.1";
+  private static final String IPV6_LOOPBACK = "IP:0:0:0:0:0:0:0:1";
 
   private final ServerSettings settings;
   private final TlsSettings tls;
@@ -121,6 +125,7 @@ final class Facts {
       } else if (showsCertificate(settings)) {
         addLeaf();
         addChain();
+        facts.add(Fact.of(FactNames.NAMES_WITHOUT_SNI, Terms.orNone(names(false))));
       } else {
         facts.add(Fact.of(FactNames.CERTIFICATES_SENT, "0"));
       }
@@ -346,7 +351,7 @@ final class Facts {
       facts.add(
           Fact.of(FactNames.VALIDITY, certificate.validity().length(start).toDays() + " days"));
     }
-    facts.add(Fact.of(FactNames.NAMES, Terms.orNone(new TreeSet<>(names()))));
+    facts.add(Fact.of(FactNames.NAMES, Terms.orNone(names())));
     facts.add(
         Fact.of(
             FactNames.EXTENDED_KEY_USAGE,
@@ -365,7 +370,15 @@ final class Facts {
         : certificate.quirks().contains(Quirk.UNKNOWN_EXTENSION) ? FactNames.YES : FactNames.NONE;
   }
 
-  private Set<String> names() {
+  /** The names that a client sees which sends the server's name, if it has one and can send it. */
+  private SortedSet<String> names() {
+    boolean canSend = tls.versions().stream().anyMatch(version -> version != TlsVersion.SSL_3_0);
+    return names(canSend && settings.url().host() != Host.ADDRESS);
+  }
+
+  private SortedSet<String> names(boolean bySni) {
+    String ours = bySni ? host : certificate.hostWithoutSni().map(this::inDomain).orElse(host);
+    boolean loopback = !bySni || certificate.issuer().isSelf();
     return (isVersion1() ? List.<String>of() : certificate.names())
         .stream()
             .flatMap(
@@ -373,13 +386,18 @@ final class Facts {
                     switch (name) {
                       case CertificateSettings.HOST ->
                           Stream.of(
-                              (settings.url().host() == Host.ADDRESS ? "IP:" : "DNS:") + host);
+                              (settings.url().host() == Host.ADDRESS ? "IP:" : "DNS:") + ours);
                       case CertificateSettings.LOOPBACK ->
-                          Stream.of("IP:127.0.0.1", "IP:0:0:0:0:0:0:0:1");
-                      default ->
-                          Stream.of("DNS:" + name.replace(CertificateSettings.DOMAIN, domain()));
+                          loopback ? Stream.of(IPV4_LOOPBACK, IPV6_LOOPBACK) : Stream.empty();
+                      case "127.0.0.1" -> Stream.of(IPV4_LOOPBACK);
+                      case "::1" -> Stream.of(IPV6_LOOPBACK);
+                      default -> Stream.of("DNS:" + inDomain(name));
                     })
             .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private String inDomain(String name) {
+    return name.replace(CertificateSettings.DOMAIN, domain());
   }
 
   private String domain() {

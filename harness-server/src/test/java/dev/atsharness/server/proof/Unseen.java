@@ -22,6 +22,9 @@ record Unseen(String scenario, String fact, String reason) {
   private static final String NMAP_ALONE =
       "only nmap and testssl still speak it, and they do not print this";
 
+  private static final String NMAP_WITHOUT_SNI =
+      "of the tools that still speak it, only nmap looks here, and it sends no name";
+
   static final List<Unseen> ALL =
       List.of(
           new Unseen(
@@ -33,6 +36,12 @@ record Unseen(String scenario, String fact, String reason) {
           new Unseen("ciphersuite/ecdhe-rsa-3des", FactNames.UNKNOWN_EXTENSION, NMAP_ALONE),
           new Unseen("ciphersuite/static-rsa-3des", FactNames.VERSION, NMAP_ALONE),
           new Unseen("ciphersuite/static-rsa-3des", FactNames.UNKNOWN_EXTENSION, NMAP_ALONE),
+          new Unseen("ciphersuite/ecdhe-rsa-3des", FactNames.NAMES, NMAP_WITHOUT_SNI),
+          new Unseen("ciphersuite/static-rsa-3des", FactNames.NAMES, NMAP_WITHOUT_SNI),
+          new Unseen(
+              "handshake/x25519mlkem768-only",
+              FactNames.NAMES_WITHOUT_SNI,
+              "only Node.js has the group, and it always sends the name here"),
           new Unseen("protocol/ssl3-only", FactNames.VERSION, NMAP_ALONE),
           new Unseen("protocol/ssl3-only", FactNames.UNKNOWN_EXTENSION, NMAP_ALONE),
           new Unseen("key/ed25519", FactNames.CIPHER_ORDER, NO_OFFER),
