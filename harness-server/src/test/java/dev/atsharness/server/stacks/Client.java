@@ -34,7 +34,7 @@ interface Client {
               .filter(each -> OutsideProgram.find(words(each)[0]).isPresent())
               .findFirst();
       if (program.isEmpty()) {
-        return words(programs[0])[0] + " is not installed";
+        return words(programs[0])[0] + " is not there";
       }
       List<String> command =
           Stream.of(Stream.of(words(program.get())), Stream.of(path(file)), Stream.of(arguments))

@@ -1,6 +1,7 @@
 """The X.509 verifier of the package cryptography. It is not a TLS client: OpenSSL's client fetches the chain."""
 
 import re
+import shutil
 import subprocess
 import sys
 from ipaddress import ip_address
@@ -10,7 +11,7 @@ from cryptography.x509 import DNSName, IPAddress, load_pem_x509_certificates
 from cryptography.x509.verification import PolicyBuilder, Store, VerificationError
 
 if sys.argv[1:] == ["--version"]:
-    print("version", __version__)
+    print(f"version {__version__}" if shutil.which("openssl") else "openssl is not there")
     sys.exit()
 
 host, address, port, ca = sys.argv[1:]

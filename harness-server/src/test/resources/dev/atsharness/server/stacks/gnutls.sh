@@ -1,4 +1,5 @@
 # GnuTLS's own client.
+command -v gnutls-cli >/dev/null || { echo "gnutls-cli is not there"; exit; }
 [ "$1" = --version ] && { gnutls-cli --version | sed -n 's/^gnutls-cli \([^ ]*\).*/version \1/p'; exit; }
 
 case $1 in

@@ -1,6 +1,6 @@
 # NSS's test client, with a certificate database of its own that trusts the root.
+command -v certutil >/dev/null && command -v tstclnt >/dev/null || { echo "tstclnt or certutil is not there"; exit; }
 if [ "$1" = --version ]; then
-  command -v certutil >/dev/null && command -v tstclnt >/dev/null || { echo "tstclnt or certutil is not there"; exit; }
   # The programs do not tell their version; the library does.
   library=$(ldd "$(command -v tstclnt)" | sed -n 's/.*libnss3\.so => \([^ ]*\).*/\1/p')
   tr -c '[:print:]' '\n' <"$library" | sed -n 's/^Version: NSS \([0-9.]*\).*/version \1/p'

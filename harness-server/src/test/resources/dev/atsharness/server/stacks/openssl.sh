@@ -1,4 +1,5 @@
 # OpenSSL's own client.
+command -v openssl >/dev/null || { echo "openssl is not there"; exit; }
 [ "$1" = --version ] && { openssl version | sed -n 's/^OpenSSL \([^ ]*\).*/version \1/p'; exit; }
 
 case $1 in
