@@ -17,7 +17,7 @@ final class StackTable {
   private static final String BEGIN = "<!-- table of stacks -->\n";
   private static final String END = "<!-- end of table -->\n";
   private static final String HEADER =
-      "| library | version | by name | by address | faults refused | |\n|---|---|---|---|---|---|\n";
+      "| library | version | by name | by address | faults refused | note |\n|---|---|---|---|---|---|\n";
 
   private final Survey survey;
   private final List<String> baselines;
