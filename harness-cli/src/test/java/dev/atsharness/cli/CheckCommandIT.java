@@ -212,6 +212,19 @@ class CheckCommandIT {
   }
 
   @Test
+  void aCaWithoutNameConstraintsIsWarnedOf() {
+    Cli.Result result =
+        check(
+            new String[] {"--only", "baseline/tls13"},
+            "--checker",
+            DEVICE,
+            "--ca-without-name-constraints");
+    assertThat(result.status()).as(result.err()).isEqualTo(ExitCode.OK);
+    assertThat(result.err())
+        .contains("warning: --ca-without-name-constraints", "impersonate any server");
+  }
+
+  @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the program is a shell script")
   void aPlainCurlAgreesAtTheNamesOfTheBaselines() throws Exception {
     OutsideProgram.require("curl");

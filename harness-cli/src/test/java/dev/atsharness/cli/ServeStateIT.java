@@ -14,7 +14,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import dev.atsharness.certs.HarnessCa;
+import dev.atsharness.certs.KeyPool;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Clock;
 import java.time.Duration;
@@ -82,6 +85,27 @@ class ServeStateIT {
         .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
     Files.delete(state.resolve("journal.json"));
     assertThat(check(log, state).err()).contains("its journal is gone");
+  }
+
+  @Test
+  void aRootThatEndsSoonIsMentioned() throws Exception {
+    Path state = directory.resolve("state");
+    Clock earlier = Clock.offset(Clock.systemUTC(), HarnessCa.LIFETIME.minusDays(10).negated());
+    try (KeyPool keys = new KeyPool()) {
+      HarnessCa.loadOrCreate(state, "ats-harness.test", earlier, keys);
+    }
+    Path ready = directory.resolve("ready.json");
+    Process serve = serve(state, ready);
+    try {
+      await().atMost(PATIENCE).until(() -> Files.exists(ready) || !serve.isAlive());
+      serve.destroy();
+      assertThat(serve.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    } finally {
+      serve.destroyForcibly();
+    }
+    assertThat(directory.resolve("out"))
+        .content()
+        .contains("warning: the root in " + state + " ends in 9 days", "delete " + state);
   }
 
   private Process serve(Path state, Path ready) throws IOException {

@@ -30,11 +30,13 @@ import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.util.IPAddress;
 
 /**
- * Makes the endpoints' certificates as their scenarios specify. Leaves share one key per kind; an
- * issuing CA that belongs to one endpoint has a separate key.
+ * Makes the endpoints' certificates as their scenarios specify. Leaves share one key per kind, and
+ * so do the anchors besides the harness root; an issuing CA that belongs to one endpoint has a
+ * separate key.
  *
  * @param ca the authority of this run
  * @param keys source of the leaf keys
+ * @param anchorKeys source of the keys of anchors; it does not store them
  * @param start the instant that validity periods are relative to
  * @param revocations receives every leaf whose revocation status can be looked up
  * @param lookups gives the base URLs for looking up the status of a host's leaf, best first
@@ -42,6 +44,7 @@ import org.bouncycastle.util.IPAddress;
 record EndpointCertificates(
     HarnessCa ca,
     KeyPool keys,
+    KeyPool anchorKeys,
     Instant start,
     Revocations revocations,
     Function<String, List<URI>> lookups) {
@@ -63,10 +66,16 @@ record EndpointCertificates(
    * @param identity the chain and key it presents to a client that sends its name
    * @param withoutServerName the chain and key it presents to a client that sends no server name,
    *     made on first use; the same object if the names are the same
-   * @param anchor the certificate at the true end of the chain, to be installed on a device
+   * @param path the certificates from the leaf to the anchor, whether it presents them or not
    */
   record Issued(
-      Identity identity, Supplier<Identity> withoutServerName, X509CertificateHolder anchor) {}
+      Identity identity, Supplier<Identity> withoutServerName, List<X509CertificateHolder> path) {
+
+    /** The certificate at the true end of the chain, to be installed on a device. */
+    X509CertificateHolder anchor() {
+      return path.get(path.size() - 1);
+    }
+  }
 
   /**
    * Makes the chain and key of an endpoint; takes as long as generating its keys.
@@ -91,8 +100,7 @@ record EndpointCertificates(
     if (!settings.revocation().pointers().isEmpty()) {
       other.get(); // a client may keep the CRL, so its first edition knows both leaves
     }
-    List<X509CertificateHolder> path = leaf.path();
-    return new Issued(identity, other, path.get(path.size() - 1));
+    return new Issued(identity, other, leaf.path());
   }
 
   private static Identity withLeaf(Identity identity, CertifiedKey leaf, CertifiedKey other) {
@@ -129,9 +137,7 @@ record EndpointCertificates(
 
   private Leaves leaves(HarnessCa authority, CertificateSettings settings, String host) {
     Issuer issuer = settings.issuer();
-    // The key of an anchor is not shared, and is not stored.
-    HarnessKey key =
-        issuer.isOwnAnchor() ? keys.fresh(settings.key()) : keys.shared(settings.key());
+    HarnessKey key = (issuer.isOwnAnchor() ? anchorKeys : keys).shared(settings.key());
     CertificateBuilder leaf =
         authority
             .leaf(key)
@@ -140,13 +146,6 @@ record EndpointCertificates(
             .extendedKeyUsage(settings.extendedKeyUsage())
             .signature(settings.signature());
     settings.quirks().forEach(quirk -> apply(quirk, leaf));
-    if (issuer.isOwnAnchor()) {
-      leaf.permittedNames(
-          Stream.of(host, "127.0.0.1", "::1")
-              .map(EndpointCertificates::alone)
-              .distinct()
-              .toArray(String[]::new));
-    }
     if (issuer.isSelf()) {
       return new Leaves(leaf, Optional.empty(), settings.revocation());
     }
@@ -158,30 +157,31 @@ record EndpointCertificates(
     return new Leaves(leaf, Optional.of(signer), settings.revocation());
   }
 
-  /** The name-constraints subtree for exactly one address, or for a name and its subdomains. */
-  private static String alone(String host) {
-    return IPAddress.isValidIPv4(host)
-        ? host + "/32"
-        : IPAddress.isValid(host) ? host + "/128" : host;
-  }
-
   private CertifiedKey ownIssuingCa(CertificateSettings settings, String host) {
     Authority ours = settings.issuingCa();
-    CertificateBuilder issuingCa = ca.issuingCa(keys.fresh(ours.key())).signature(ours.signature());
+    HarnessKey key = keys.fresh(ours.key());
+    CertifiedKey signer;
+    CertificateBuilder issuingCa;
+    if (settings.issuer() == Issuer.INSTALLED_ROOT) {
+      signer = installedRoot(settings.root(), host);
+      issuingCa = ca.issuingCaBelow(signer, key);
+    } else {
+      signer =
+          settings
+              .intermediatePathLength()
+              .map(length -> intermediate(ours.signature(), length))
+              .orElseGet(() -> ca.issuerOf(ours.signature()));
+      issuingCa = ca.issuingCa(key);
+    }
+    issuingCa.signature(ours.signature());
     ours.validity().ifPresent(v -> issuingCa.notBefore(v.from(start)).validity(v.length(start)));
     ours.quirks().forEach(quirk -> apply(quirk, issuingCa));
-    return issuingCa.signedBy(
-        settings.issuer() == Issuer.INSTALLED_ROOT
-            ? installedRoot(settings.root(), host)
-            : settings
-                .intermediatePathLength()
-                .map(length -> intermediate(ours.signature(), length))
-                .orElseGet(() -> ca.issuerOf(ours.signature())));
+    return issuingCa.signedBy(signer);
   }
 
   private CertifiedKey installedRoot(Authority root, String host) {
     CertificateBuilder builder =
-        ca.rootFor(host, keys.fresh(root.key())).signature(root.signature());
+        ca.rootFor(host, anchorKeys.shared(root.key())).signature(root.signature());
     root.validity().ifPresent(v -> builder.notBefore(v.from(start)).validity(v.length(start)));
     root.quirks().forEach(quirk -> apply(quirk, builder));
     return builder.selfSigned();

@@ -10,6 +10,7 @@ import dev.atsharness.certs.KeySpec;
 import dev.atsharness.certs.SignatureAlgorithm;
 import dev.atsharness.certs.internal.Certificates;
 import dev.atsharness.certs.internal.Revocations;
+import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.internal.CertificateSettings;
 import dev.atsharness.scenario.internal.CertificateSettings.Authority;
 import dev.atsharness.scenario.internal.CertificateSettings.Issuer;
@@ -17,6 +18,7 @@ import dev.atsharness.scenario.internal.CertificateSettings.Link;
 import dev.atsharness.scenario.internal.CertificateSettings.Pointer;
 import dev.atsharness.scenario.internal.CertificateSettings.Revocation;
 import dev.atsharness.scenario.internal.CertificateSettings.Validity;
+import dev.atsharness.scenario.internal.ServerSettings.Transport;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
@@ -34,8 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.bouncycastle.asn1.ASN1OctetString;
-import org.bouncycastle.asn1.x509.NameConstraints;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -44,7 +45,9 @@ import org.bouncycastle.cert.ocsp.OCSPResp;
 import org.bouncycastle.cert.ocsp.RevokedStatus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /** The JDK's certificate parser and path validator read the certificates that were made. */
 class EndpointCertificatesTest {
@@ -55,6 +58,7 @@ class EndpointCertificatesTest {
   private static final SignatureAlgorithm ECDSA = SignatureAlgorithm.SHA256_ECDSA;
 
   private static final String SUBJECT_ALT_NAME = "2.5.29.17";
+  private static final String NAME_CONSTRAINTS = "2.5.29.30";
 
   private static KeyPool keys;
   private static HarnessCa ca;
@@ -68,6 +72,7 @@ class EndpointCertificatesTest {
         new EndpointCertificates(
             ca,
             keys,
+            new KeyPool(),
             START,
             new Revocations(Clock.fixed(START, ZoneOffset.UTC)),
             pointer -> List.of());
@@ -151,7 +156,7 @@ class EndpointCertificatesTest {
   void theStatusOfBothLeavesIsKnownAtOnce() throws Exception {
     Revocations revocations = new Revocations(Clock.fixed(START, ZoneOffset.UTC));
     EndpointCertificates.Issued issued =
-        new EndpointCertificates(ca, keys, START, revocations, pointer -> List.of())
+        new EndpointCertificates(ca, keys, new KeyPool(), START, revocations, pointer -> List.of())
             .issue(
                 with(Issuer.OWN_ISSUING_CA)
                     .with(
@@ -300,35 +305,55 @@ class EndpointCertificatesTest {
     validate(chain(weak).subList(0, 2));
   }
 
+  /** RFC 5280 section 4.2.1.10 allows name constraints in the certificates of CAs only. */
   @Test
-  void anInstalledLeafHasAKeyOfItsOwnAndVouchesForItsHostAlone() throws Exception {
-    CertificateSettings installed = with(Issuer.INSTALLED_SELF);
-    EndpointCertificates.Issued one = certificates.issue(installed, HOST);
-    EndpointCertificates.Issued other = certificates.issue(installed, HOST);
-    X509Certificate leaf = one.identity().chainJca().get(0);
-
-    assertThat(one.anchor()).isEqualTo(one.identity().chain().get(0));
-    assertThat(one.identity().privateKey()).isNotSameAs(other.identity().privateKey());
-    assertThat(leaf.getBasicConstraints()).as("no CA").isEqualTo(-1);
-    assertThat(leaf.getExtensionValue("2.5.29.30")).as("name constraints").isNotNull();
+  void aSelfSignedLeafHasNoNameConstraintsAndNoKeyOfOtherLeaves() throws Exception {
+    for (Issuer issuer :
+        List.of(Issuer.SELF, Issuer.INSTALLED_SELF, Issuer.SELF_SIGNED_ENROLLMENT_ANCHOR)) {
+      EndpointCertificates.Issued issued = certificates.issue(with(issuer), HOST);
+      X509Certificate leaf = issued.identity().chainJca().get(0);
+      assertThat(issued.anchor()).isEqualTo(issued.identity().chain().get(0));
+      assertThat(leaf.getBasicConstraints()).as("not a CA").isEqualTo(-1);
+      assertThat(leaf.getExtensionValue(NAME_CONSTRAINTS)).isNull();
+      assertThat(names(leaf)).containsExactly(HOST, "127.0.0.1", "0:0:0:0:0:0:0:1");
+      if (issuer != Issuer.SELF) {
+        assertThat(issued.identity().privateKey())
+            .isNotSameAs(certificates.issue(settings(), HOST).identity().privateKey());
+      }
+    }
   }
 
   @Test
-  void anInstalledLeafOfAnAddressVouchesForItAndLoopbackAlone() throws Exception {
+  void anInstalledLeafOfAnAddressNamesItAndLoopback() throws Exception {
     X509Certificate leaf =
         certificates.issue(with(Issuer.INSTALLED_SELF), "192.0.2.1").identity().chainJca().get(0);
+    assertThat(names(leaf)).containsExactly("192.0.2.1", "127.0.0.1", "0:0:0:0:0:0:0:1");
+  }
 
-    assertThat(leaf.getSubjectAlternativeNames())
-        .extracting(name -> name.get(1).toString())
-        .containsExactly("192.0.2.1", "127.0.0.1", "0:0:0:0:0:0:0:1");
-    byte[] constraints =
-        ASN1OctetString.getInstance(leaf.getExtensionValue("2.5.29.30")).getOctets();
-    assertThat(NameConstraints.getInstance(constraints).getPermittedSubtrees())
-        .extracting(subtree -> subtree.getBase().toString())
-        .containsExactly(
-            "7: #c0000201ffffffff",
-            "7: #7f000001ffffffff",
-            "7: #" + "0".repeat(31) + "1" + "f".repeat(32));
+  @TestFactory
+  Stream<DynamicTest> noCertificateOfTheCatalogueBeginsBeforeItsIssuer() {
+    return Catalogue.builtIn().scenarios().stream()
+        .filter(scenario -> scenario.settings().transport() == Transport.HTTPS)
+        .map(
+            scenario ->
+                DynamicTest.dynamicTest(
+                    scenario.id(),
+                    () -> {
+                      for (CertificateSettings one : scenario.settings().certificates()) {
+                        nests(certificates.issue(one, scenario.host("ats-harness.test", "::1")));
+                      }
+                    }));
+  }
+
+  private static void nests(EndpointCertificates.Issued issued) {
+    List<X509Certificate> path = issued.path().stream().map(Certificates::toJca).toList();
+    for (int i = 1; i < path.size(); i++) {
+      assertThat(path.get(i - 1).getIssuerX500Principal())
+          .isEqualTo(path.get(i).getSubjectX500Principal());
+      assertThat(path.get(i - 1).getNotBefore())
+          .as("%s below %s", path.get(i - 1).getSubjectX500Principal(), path.get(i))
+          .isAfterOrEqualTo(path.get(i).getNotBefore());
+    }
   }
 
   @Test
