@@ -24,8 +24,8 @@ import org.bouncycastle.cert.X509CertificateHolder;
  * an RSA-2048 and a P-256 issuing CA. Every CA ends 90 days after the root was made, is for
  * certificates of servers only (extended key usage), and has critical name constraints: DNS names
  * in the harness domain, the loopback addresses, and mailboxes and URIs of the host with the
- * domain's name. Other forms of names, such as the subject's name, are not constrained. Thread-safe;
- * slow parts are made on first use.
+ * domain's name. Other forms of names, such as the subject's name, are not constrained.
+ * Thread-safe; slow parts are made on first use.
  */
 public final class HarnessCa {
   /** How long after it was made the authority ends. */
@@ -76,7 +76,8 @@ public final class HarnessCa {
             () ->
                 authority(rsaIssuing.get().key(), label + " RSA intermediate CA", 1)
                     .signedBy(root));
-    this.untrusted = new Lazy<>(() -> create(domain, clock, keys, "Untrusted " + label, constrained));
+    this.untrusted =
+        new Lazy<>(() -> create(domain, clock, keys, "Untrusted " + label, constrained));
   }
 
   /**
@@ -131,7 +132,8 @@ public final class HarnessCa {
       throw new HarnessCertsException(
           "the authority in " + directory + " expired at " + notAfter, remedy);
     }
-    if (!constrainedNames(root.certificate()).contains(new GeneralName(GeneralName.dNSName, domain))) {
+    if (!constrainedNames(root.certificate())
+        .contains(new GeneralName(GeneralName.dNSName, domain))) {
       throw new HarnessCertsException(
           "the authority in " + directory + " is for another domain than " + domain, remedy);
     }
@@ -301,13 +303,14 @@ public final class HarnessCa {
   }
 
   /**
-   * Starts the certificate of a root that is an anchor for only one host, if this authority has name
-   * constraints.
+   * Starts the certificate of a root that is an anchor for only one host, if this authority has
+   * name constraints.
    *
    * @param host the only DNS name, with those below it, that may be certified
    */
   public CertificateBuilder rootFor(String host, HarnessKey key) {
-    return rootBuilder(key, host, clock, constrained).subject(label + " root for one host " + nonce());
+    return rootBuilder(key, host, clock, constrained)
+        .subject(label + " root for one host " + nonce());
   }
 
   /** An authority like this one with other keys; its root is not trusted. */

@@ -127,7 +127,9 @@ class ChainTest {
   void theCasAreForServersOnly() throws Exception {
     for (String purpose : List.of("smimesign", "sslclient", "timestampsign")) {
       CertifiedKey other =
-          leaf().extendedKeyUsage("emailProtection", "clientAuth", "timeStamping").signedBy(issuing);
+          leaf()
+              .extendedKeyUsage("emailProtection", "clientAuth", "timeStamping")
+              .signedBy(issuing);
       assertThat(verify(other.identity(), "-purpose", purpose)).contains("purpose");
     }
   }

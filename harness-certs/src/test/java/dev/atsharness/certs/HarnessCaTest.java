@@ -73,8 +73,7 @@ class HarnessCaTest {
       assertThat(certificate.getNotAfter()).isBeforeOrEqualTo(Date.from(latest));
       assertThat(certificate.getKeyUsage())
           .isEqualTo(new boolean[] {false, false, false, false, false, true, true, false, false});
-      assertThat(certificate.getBasicConstraints())
-          .isEqualTo(pathLength(authority));
+      assertThat(certificate.getBasicConstraints()).isEqualTo(pathLength(authority));
     }
   }
 

@@ -251,8 +251,7 @@ final class CheckCommand implements Callable<Integer> {
     reports.requireWritable();
     selection.read();
     if (against.isPresent()) {
-      ca.refuseBeside(
-          true, "--against", "that harness has its CA; give the option to its 'serve'");
+      ca.refuseBeside(true, "--against", "that harness has its CA; give the option to its 'serve'");
       Manifest manifest = RunningHarness.manifest(against.get());
       List<CheckedEndpoint> all =
           catalogue.filter(CheckedEndpoint.of(manifest), CheckedEndpoint::scenario);

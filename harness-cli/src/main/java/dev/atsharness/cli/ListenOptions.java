@@ -148,12 +148,12 @@ final class ListenOptions {
   /** The warning that the root of the state directory ends soon. */
   Optional<String> rootEnd(Manifest manifest, Instant now) {
     return state.flatMap(
-        directory ->
-            RootEnd.warning(directory, new Certificate(manifest.ca().pem()).end(), now));
+        directory -> RootEnd.warning(directory, new Certificate(manifest.ca().pem()).end(), now));
   }
 
   AtsHarness start(Catalogue catalogue, CaOptions ca) {
-    ca.refuseBeside(state.isPresent(), "--state", "such a CA is never stored; leave out one of the two");
+    ca.refuseBeside(
+        state.isPresent(), "--state", "such a CA is never stored; leave out one of the two");
     AtsHarness.Builder builder =
         AtsHarness.builder()
             .catalogue(catalogue)

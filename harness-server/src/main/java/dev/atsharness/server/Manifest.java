@@ -112,8 +112,7 @@ public record Manifest(
           role,
           control,
           location,
-          anchor.map(
-              one -> new Anchor(console.resolve(one.url().getRawPath()), one.pem())),
+          anchor.map(one -> new Anchor(console.resolve(one.url().getRawPath()), one.pem())),
           expect);
     }
   }

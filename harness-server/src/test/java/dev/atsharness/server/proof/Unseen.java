@@ -30,8 +30,8 @@ record Unseen(String scenario, String fact, String reason) {
           new Unseen(
               "ciphersuite/ecdhe-rsa-aria128-gcm",
               FactNames.groups(TlsVersion.TLS_1_2),
-              "the tools that try each group do not support ARIA; OpenSSL supports it, and shows only"
-                  + " the group that was used"),
+              "the tools that try each group do not support ARIA; OpenSSL supports it, and shows"
+                  + " only the group that was used"),
           new Unseen("ciphersuite/ecdhe-rsa-3des", FactNames.VERSION, NMAP_ALONE),
           new Unseen("ciphersuite/ecdhe-rsa-3des", FactNames.UNKNOWN_EXTENSION, NMAP_ALONE),
           new Unseen("ciphersuite/static-rsa-3des", FactNames.VERSION, NMAP_ALONE),

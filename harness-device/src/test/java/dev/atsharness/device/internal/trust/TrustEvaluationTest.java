@@ -557,8 +557,7 @@ class TrustEvaluationTest {
         for (GeneralName name :
             List.of(
                 new GeneralName(GeneralName.rfc822Name, "admin@" + where),
-                new GeneralName(
-                    GeneralName.uniformResourceIdentifier, "https://" + where + "/"))) {
+                new GeneralName(GeneralName.uniformResourceIdentifier, "https://" + where + "/"))) {
           byte[] names = new GeneralNames(new GeneralName[] {host, name}).getEncoded();
           CertifiedKey leaf = leaf().extension("2.5.29.17", false, names).signedBy(constrained);
           assertThat(reasons(anchors(constrained), ders(leaf), HOST))
