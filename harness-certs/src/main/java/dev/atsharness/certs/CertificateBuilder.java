@@ -72,6 +72,11 @@ public final class CertificateBuilder {
   /** The TLS extension status_request (RFC 6066 section 8). */
   private static final int STATUS_REQUEST = 5;
 
+  /** The prefixes of name constraints that are neither DNS names nor addresses. */
+  static final String EMAIL = "email:";
+
+  static final String URI = "URI:";
+
   private final HarnessKey key;
   private final Clock clock;
   private final Map<ASN1ObjectIdentifier, Extension> extensions = new LinkedHashMap<>();
@@ -261,8 +266,9 @@ public final class CertificateBuilder {
 
   /**
    * Sets name constraints, critical (RFC 5280 section 4.2.1.10): only names in these subtrees are
-   * permitted. A subtree is a DNS name, which covers the names below it, or a range of addresses
-   * such as {@code 127.0.0.1/32}. Without arguments, the extension is left out.
+   * permitted. A subtree is a DNS name, which covers the names below it, a range of addresses such
+   * as {@code 127.0.0.1/32}, or a host whose mailboxes ({@code email:a.test}) or URIs ({@code
+   * URI:a.test}) are permitted. Without arguments, the extension is left out.
    */
   public CertificateBuilder permittedNames(String... subtrees) {
     return subtrees.length == 0
@@ -273,9 +279,18 @@ public final class CertificateBuilder {
   static NameConstraints permitted(List<String> subtrees) {
     return new NameConstraints(
         subtrees.stream()
-            .map(subtree -> new GeneralSubtree(generalName(subtree, subtree.contains("/"))))
+            .map(subtree -> new GeneralSubtree(base(subtree)))
             .toArray(GeneralSubtree[]::new),
         null);
+  }
+
+  private static GeneralName base(String subtree) {
+    if (subtree.startsWith(EMAIL)) {
+      return new GeneralName(GeneralName.rfc822Name, subtree.substring(EMAIL.length()));
+    }
+    return subtree.startsWith(URI)
+        ? url(subtree.substring(URI.length()))
+        : generalName(subtree, subtree.contains("/"));
   }
 
   /** Sets the subject key identifier instead of the SHA-1 of the key (RFC 5280 section 4.2.1.2). */

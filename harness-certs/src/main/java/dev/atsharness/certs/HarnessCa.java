@@ -8,29 +8,45 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralSubtree;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.NameConstraints;
 import org.bouncycastle.cert.X509CertificateHolder;
 
 /**
  * The certificate authority of a run of the harness: a root (P-256, ecdsa-with-SHA256) and below it
- * an RSA-2048 and a P-256 issuing CA. Every certificate is valid for at most 90 days and has
- * critical name constraints to the harness domain and the loopback addresses, so a stolen key
- * cannot certify anything else. Thread-safe; slow parts are made on first use.
+ * an RSA-2048 and a P-256 issuing CA. Every CA ends 90 days after the root was made, is for
+ * certificates of servers only (extended key usage), and has critical name constraints: DNS names
+ * in the harness domain, the loopback addresses, and mailboxes and URIs of the host with the
+ * domain's name. Other forms of names, such as the subject's name, are not constrained.
+ * Thread-safe; slow parts are made on first use.
  */
 public final class HarnessCa {
-  /** How long the authority is valid. */
+  /** How long after it was made the authority ends. */
   public static final Duration LIFETIME = Duration.ofDays(90);
 
-  private static final List<String> LOOPBACK = List.of("127.0.0.1/32", "::1/128");
-  private static final Duration HEAD_START = Duration.ofHours(1);
+  /**
+   * When every CA begins: before the leaves of all scenarios, some of which are years old, so that
+   * no leaf begins before its issuer.
+   */
+  private static final Instant BEGIN = Instant.parse("2019-01-01T00:00:00Z");
+
+  private static final String SERVERS = "serverAuth";
+  private static final String LABEL = "ATS harness";
+  private static final String[] NO_NAMES = {};
   private static final KeySpec P256 = KeySpec.ec("p-256");
 
   private final String domain;
   private final Clock clock;
   private final KeyPool keys;
   private final String label;
+  private final boolean constrained;
   private final CertifiedKey root;
   private final Lazy<CertifiedKey> ecIssuing;
   private final Lazy<CertifiedKey> rsaIssuing;
@@ -42,12 +58,14 @@ public final class HarnessCa {
       Clock clock,
       KeyPool keys,
       String label,
+      boolean constrained,
       CertifiedKey root,
       Optional<StateDirectory> state) {
     this.domain = domain;
     this.clock = clock;
     this.keys = keys;
     this.label = label;
+    this.constrained = constrained;
     this.root = root;
     this.ecIssuing =
         new Lazy<>(() -> kept(state, "issuing-ecdsa", P256, label + " ECDSA issuing CA"));
@@ -58,7 +76,8 @@ public final class HarnessCa {
             () ->
                 authority(rsaIssuing.get().key(), label + " RSA intermediate CA", 1)
                     .signedBy(root));
-    this.untrusted = new Lazy<>(() -> create(domain, clock, keys, "Untrusted " + label));
+    this.untrusted =
+        new Lazy<>(() -> create(domain, clock, keys, "Untrusted " + label, constrained));
   }
 
   /**
@@ -69,12 +88,25 @@ public final class HarnessCa {
    * @param keys makes the slow keys
    */
   public static HarnessCa create(String domain, Clock clock, KeyPool keys) {
-    return create(domain, clock, keys, "ATS harness");
+    return create(domain, clock, keys, LABEL, true);
   }
 
-  private static HarnessCa create(String domain, Clock clock, KeyPool keys, String label) {
-    return new HarnessCa(
-        domain, clock, keys, label, newRoot(domain, clock, label), Optional.empty());
+  /**
+   * Makes a new authority that is not stored and whose CAs have no name constraints, for clients
+   * that cannot process them. Whoever has its key can certify a server of any name.
+   *
+   * @param domain the DNS name that the harness's leaves are in
+   * @param clock the current time, here and for the leaves
+   * @param keys makes the slow keys
+   */
+  public static HarnessCa createWithoutNameConstraints(String domain, Clock clock, KeyPool keys) {
+    return create(domain, clock, keys, LABEL, false);
+  }
+
+  private static HarnessCa create(
+      String domain, Clock clock, KeyPool keys, String label, boolean constrained) {
+    CertifiedKey root = newRoot(domain, clock, label, constrained);
+    return new HarnessCa(domain, clock, keys, label, constrained, root, Optional.empty());
   }
 
   /**
@@ -82,52 +114,85 @@ public final class HarnessCa {
    * there. An expired one is not replaced automatically, because it may be installed on devices.
    *
    * @throws HarnessCertsException if others have access to the directory or a file in it, it cannot
-   *     be used, or the authority has expired or is for another domain
+   *     be used, or the authority has expired, is for another domain, or is of an earlier release
+   *     and less constrained
    */
   public static HarnessCa loadOrCreate(Path directory, String domain, Clock clock, KeyPool keys) {
     StateDirectory state = StateDirectory.open(directory);
-    String label = "ATS harness";
     CertifiedKey root =
         state
             .readCertified("root", Optional.empty())
-            .orElseGet(() -> state.writeCertified("root", newRoot(domain, clock, label)));
-    String remedy = "delete " + directory + ", and install the new root on your devices";
+            .orElseGet(() -> state.writeCertified("root", newRoot(domain, clock, LABEL, true)));
+    String remedy =
+        "delete "
+            + directory
+            + ", remove the old root from your devices, and install the new one there";
     Instant notAfter = Times.instant(root.certificate().toASN1Structure().getEndDate());
     if (!clock.instant().isBefore(notAfter)) {
       throw new HarnessCertsException(
           "the authority in " + directory + " expired at " + notAfter, remedy);
     }
-    if (!isConstrainedTo(domain, root.certificate())) {
+    if (!constrainedNames(root.certificate())
+        .contains(new GeneralName(GeneralName.dNSName, domain))) {
       throw new HarnessCertsException(
           "the authority in " + directory + " is for another domain than " + domain, remedy);
     }
-    return new HarnessCa(domain, clock, keys, label, root, Optional.of(state));
+    if (!isConstrainedTo(domain, root.certificate())) {
+      throw new HarnessCertsException(
+          "the authority in "
+              + directory
+              + " is of an earlier release, whose root also allows e-mail addresses, URIs and"
+              + " purposes other than those of servers in "
+              + domain,
+          remedy);
+    }
+    return new HarnessCa(domain, clock, keys, LABEL, true, root, Optional.of(state));
   }
 
-  private static CertifiedKey newRoot(String domain, Clock clock, String label) {
-    return rootBuilder(HarnessKey.generate(P256), domain, clock)
+  private static CertifiedKey newRoot(
+      String domain, Clock clock, String label, boolean constrained) {
+    return rootBuilder(HarnessKey.generate(P256), domain, clock, constrained)
         .subject(label + " root " + nonce())
         .selfSigned();
   }
 
-  private static CertificateBuilder rootBuilder(HarnessKey key, String domain, Clock clock) {
+  private static CertificateBuilder rootBuilder(
+      HarnessKey key, String domain, Clock clock, boolean constrained) {
     return CertificateBuilder.authority(key, clock)
-        .notBefore(clock.instant().minus(HEAD_START))
-        .validity(LIFETIME)
-        .permittedNames(permitted(domain));
+        .notBefore(BEGIN)
+        .validity(Duration.between(BEGIN, clock.instant().plus(LIFETIME)))
+        .extendedKeyUsage(SERVERS)
+        .permittedNames(constrained ? permitted(domain) : NO_NAMES);
   }
 
   private static String[] permitted(String domain) {
-    return new String[] {domain, LOOPBACK.get(0), LOOPBACK.get(1)};
+    return new String[] {
+      domain,
+      "127.0.0.1/32",
+      "::1/128",
+      CertificateBuilder.EMAIL + domain,
+      CertificateBuilder.URI + domain
+    };
   }
 
   private static boolean isConstrainedTo(String domain, X509CertificateHolder root) {
-    Extension constraints = root.getExtension(Extension.nameConstraints);
-    return constraints != null
-        && constraints
-            .getParsedValue()
-            .toASN1Primitive()
-            .equals(CertificateBuilder.permitted(List.of(permitted(domain))).toASN1Primitive());
+    NameConstraints wanted = CertificateBuilder.permitted(List.of(permitted(domain)));
+    return nameConstraints(root).filter(wanted::equals).isPresent()
+        && new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth)
+            .equals(ExtendedKeyUsage.fromExtensions(root.getExtensions()));
+  }
+
+  private static Optional<NameConstraints> nameConstraints(X509CertificateHolder certificate) {
+    return Optional.ofNullable(certificate.getExtension(Extension.nameConstraints))
+        .map(extension -> NameConstraints.getInstance(extension.getParsedValue()));
+  }
+
+  /** The bases of the permitted subtrees. */
+  private static List<GeneralName> constrainedNames(X509CertificateHolder root) {
+    return nameConstraints(root).stream()
+        .flatMap(constraints -> Arrays.stream(constraints.getPermittedSubtrees()))
+        .map(GeneralSubtree::getBase)
+        .toList();
   }
 
   /** Returns a random suffix for names, so that no client confuses the CAs of two runs. */
@@ -149,13 +214,13 @@ public final class HarnessCa {
   /** Starts the certificate of an authority that is valid as long as the root and not longer. */
   private CertificateBuilder authority(HarnessKey key, String name, int pathLength) {
     Instant start = Times.instant(root.certificate().toASN1Structure().getStartDate());
-    Instant end = Times.instant(root.certificate().toASN1Structure().getEndDate());
     return CertificateBuilder.authority(key, clock)
         .subject(name + " " + nonce())
         .notBefore(start)
-        .validity(Duration.between(start, end).plusSeconds(1))
+        .validity(Duration.between(start, end()).plusSeconds(1))
         .pathLength(pathLength)
-        .permittedNames(permitted(domain));
+        .extendedKeyUsage(SERVERS)
+        .permittedNames(constrained ? permitted(domain) : NO_NAMES);
   }
 
   /** The DNS name that with all names below it may be certified. */
@@ -166,6 +231,11 @@ public final class HarnessCa {
   /** The anchor to trust. */
   public CertifiedKey root() {
     return root;
+  }
+
+  /** When the root ends, and with it every CA. */
+  private Instant end() {
+    return Times.instant(root.certificate().toASN1Structure().getEndDate());
   }
 
   /** The anchor to trust, as a PEM block. */
@@ -208,6 +278,15 @@ public final class HarnessCa {
   }
 
   /**
+   * Starts the certificate of a new issuing CA below another root. It begins with that one, and
+   * ends with this authority.
+   */
+  public CertificateBuilder issuingCaBelow(CertifiedKey otherRoot, HarnessKey key) {
+    Instant start = Times.instant(otherRoot.certificate().toASN1Structure().getStartDate());
+    return issuingCa(key).notBefore(start).validity(Duration.between(start, end()).plusSeconds(1));
+  }
+
+  /**
    * Returns the issuer that signs an issuing CA with this algorithm: the root for ECDSA; for RSA
    * and RSASSA-PSS, which the root's key cannot make, an RSA intermediate CA between the two.
    *
@@ -224,12 +303,14 @@ public final class HarnessCa {
   }
 
   /**
-   * Starts the certificate of a root that is an anchor for only one host.
+   * Starts the certificate of a root that is an anchor for only one host, if this authority has
+   * name constraints.
    *
    * @param host the only DNS name, with those below it, that may be certified
    */
   public CertificateBuilder rootFor(String host, HarnessKey key) {
-    return rootBuilder(key, host, clock).subject(label + " root for one host " + nonce());
+    return rootBuilder(key, host, clock, constrained)
+        .subject(label + " root for one host " + nonce());
   }
 
   /** An authority like this one with other keys; its root is not trusted. */
@@ -250,15 +331,14 @@ public final class HarnessCa {
 
   /** Starts a certificate for the root's name and key, which another root may sign. */
   public CertificateBuilder crossCertificate() {
-    Instant start = Times.instant(root.certificate().toASN1Structure().getStartDate());
-    return rootBuilder(root.key(), domain, clock)
-        .subject(commonName(root.certificate()))
-        .notBefore(start);
+    return authority(root.key(), "", 0)
+        .basicConstraints(true)
+        .subject(commonName(root.certificate()));
   }
 
   /** Starts a root that is not an anchor, to sign a {@linkplain #crossCertificate}. */
   public CertificateBuilder olderRoot(HarnessKey key) {
-    return rootBuilder(key, domain, clock).subject(label + " older root " + nonce());
+    return rootBuilder(key, domain, clock, constrained).subject(label + " older root " + nonce());
   }
 
   private static String commonName(X509CertificateHolder certificate) {

@@ -124,6 +124,17 @@ class ChainTest {
   }
 
   @Test
+  void theCasAreForServersOnly() throws Exception {
+    for (String purpose : List.of("smimesign", "sslclient", "timestampsign")) {
+      CertifiedKey other =
+          leaf()
+              .extendedKeyUsage("emailProtection", "clientAuth", "timeStamping")
+              .signedBy(issuing);
+      assertThat(verify(other.identity(), "-purpose", purpose)).contains("purpose");
+    }
+  }
+
+  @Test
   void theConstraintsOfTheRootBiteWithoutThoseOfTheIssuingCa() throws Exception {
     CertifiedKey unconstrained =
         CertificateBuilder.authority(keys.shared(KeySpec.ec("p-384")))

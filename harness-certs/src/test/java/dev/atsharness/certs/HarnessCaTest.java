@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atsharness.certs.internal.Certificates;
+import java.io.IOException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Date;
+import java.util.List;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,6 +23,8 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HarnessCaTest {
   private static final String DOMAIN = "ats-harness.test";
+  private static final String NAME_CONSTRAINTS = "2.5.29.30";
+  private static final KeySpec P256 = KeySpec.ec("p-256");
 
   private KeyPool keys;
   private HarnessCa ca;
@@ -56,29 +63,82 @@ class HarnessCaTest {
   }
 
   @Test
-  void constrainsRootAndIssuingCaCriticallyAndForNinetyDaysAtMost() {
-    for (CertifiedKey authority :
-        new CertifiedKey[] {
-          ca.root(),
-          ca.issuingCaFor(SignatureAlgorithm.SHA256_ECDSA),
-          ca.issuingCaFor(SignatureAlgorithm.SHA256_RSA),
-          ca.issuingCa(keys.fresh(KeySpec.rsa(1024)), SignatureAlgorithm.SHA1_ECDSA),
-          ca.untrusted().root(),
-          ca.untrusted().issuingCaFor(SignatureAlgorithm.SHA256_ECDSA)
-        }) {
+  void constrainsEveryCaCriticallyAndForNinetyDaysAtMost() throws Exception {
+    List<CertifiedKey> all = authorities(ca);
+    Instant latest = Instant.now().plus(HarnessCa.LIFETIME);
+    for (CertifiedKey authority : all) {
       X509Certificate certificate = Certificates.toJca(authority.certificate());
-      assertThat(certificate.getCriticalExtensionOIDs()).contains("2.5.29.30");
-      assertThat(lifetime(certificate)).isLessThanOrEqualTo(Duration.ofDays(90));
+      assertThat(certificate.getCriticalExtensionOIDs()).contains(NAME_CONSTRAINTS);
+      assertThat(certificate.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
+      assertThat(certificate.getNotAfter()).isBeforeOrEqualTo(Date.from(latest));
       assertThat(certificate.getKeyUsage())
           .isEqualTo(new boolean[] {false, false, false, false, false, true, true, false, false});
-      assertThat(certificate.getBasicConstraints())
-          .isEqualTo(authority.issuer().isEmpty() ? Integer.MAX_VALUE : 0);
+      assertThat(certificate.getBasicConstraints()).isEqualTo(pathLength(authority));
     }
   }
 
-  private static Duration lifetime(X509Certificate certificate) {
-    return Duration.between(
-        certificate.getNotBefore().toInstant(), certificate.getNotAfter().toInstant());
+  private List<CertifiedKey> authorities(HarnessCa of) {
+    CertifiedKey belowRsa =
+        of.issuingCa(keys.shared(KeySpec.ec("p-256")), SignatureAlgorithm.SHA256_RSA);
+    CertifiedKey otherRoot = of.rootFor("x." + DOMAIN, HarnessKey.generate(P256)).selfSigned();
+    return List.of(
+        of.root(),
+        of.issuingCaFor(SignatureAlgorithm.SHA256_ECDSA),
+        of.issuingCaFor(SignatureAlgorithm.SHA256_RSA),
+        of.issuingCa(keys.fresh(KeySpec.rsa(1024)), SignatureAlgorithm.SHA1_ECDSA),
+        belowRsa,
+        belowRsa.issuer().orElseThrow(),
+        otherRoot,
+        of.issuingCaBelow(otherRoot, HarnessKey.generate(P256)).signedBy(otherRoot),
+        of.untrusted().root(),
+        of.untrusted().issuingCaFor(SignatureAlgorithm.SHA256_ECDSA));
+  }
+
+  private static int pathLength(CertifiedKey authority) {
+    return authority.issuer().isEmpty()
+        ? Integer.MAX_VALUE
+        : authority.certificate().getSubject().toString().contains("intermediate") ? 1 : 0;
+  }
+
+  /** The JDK applies constraints of mailboxes and URIs. */
+  @Test
+  void vouchesForNoMailboxAndUriOfAnotherHost() throws Exception {
+    for (GeneralName good :
+        List.of(
+            new GeneralName(GeneralName.rfc822Name, "admin@" + DOMAIN),
+            new GeneralName(GeneralName.uniformResourceIdentifier, "https://" + DOMAIN + "/"))) {
+      Pkix.validate(named(good), ca.root());
+    }
+    for (GeneralName foreign :
+        List.of(
+            new GeneralName(GeneralName.rfc822Name, "admin@example.com"),
+            new GeneralName(GeneralName.uniformResourceIdentifier, "https://example.com/"))) {
+      assertThatThrownBy(() -> Pkix.validate(named(foreign), ca.root()))
+          .as(foreign.toString())
+          .isInstanceOf(CertPathValidatorException.class)
+          .hasMessageContaining("name constraints");
+    }
+  }
+
+  private CertifiedKey named(GeneralName name) throws IOException {
+    return ca.leaf(keys.shared(P256))
+        .extension("2.5.29.17", false, new GeneralNames(name).getEncoded())
+        .signedBy(ca.issuingCaFor(SignatureAlgorithm.SHA256_ECDSA));
+  }
+
+  @Test
+  void noNameConstraintsAreInAnyCaOfAnAuthorityWithoutThem() throws Exception {
+    HarnessCa free = HarnessCa.createWithoutNameConstraints(DOMAIN, Clock.systemUTC(), keys);
+    for (CertifiedKey authority : authorities(free)) {
+      X509Certificate certificate = Certificates.toJca(authority.certificate());
+      assertThat(certificate.getExtensionValue(NAME_CONSTRAINTS)).isNull();
+      assertThat(certificate.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
+    }
+    Pkix.validate(
+        free.leaf(keys.shared(P256))
+            .names("example.com")
+            .signedBy(free.issuingCaFor(SignatureAlgorithm.SHA256_ECDSA)),
+        free.root());
   }
 
   @Test

@@ -182,6 +182,22 @@ class StateDirectoryTest {
     assertThat(load(DOMAIN, longAgo).rootPem()).isEqualTo(expired);
   }
 
+  /** The constraints of the releases before those of mailboxes, URIs and purposes. */
+  @Test
+  void refusesAnAuthorityOfAnEarlierRelease() throws Exception {
+    load();
+    CertifiedKey old =
+        CertificateBuilder.authority(HarnessKey.generate(KeySpec.ec("p-256")))
+            .permittedNames(DOMAIN, "127.0.0.1/32", "::1/128")
+            .selfSigned();
+    Files.writeString(directory.resolve("root.pem"), old.key().pem() + old.pem());
+    assertThatThrownBy(this::load)
+        .isInstanceOf(HarnessCertsException.class)
+        .hasMessageContaining("is of an earlier release")
+        .hasMessageContaining("delete " + directory)
+        .hasMessageContaining("remove the old root from your devices");
+  }
+
   @Test
   void refusesAnAuthorityForAnotherDomain() {
     load();

@@ -147,6 +147,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   @Mixin private CatalogueOptions catalogue;
+  @Mixin private CaOptions ca;
 
   @Option(
       names = "--against",
@@ -250,6 +251,7 @@ final class CheckCommand implements Callable<Integer> {
     reports.requireWritable();
     selection.read();
     if (against.isPresent()) {
+      ca.refuseBeside(true, "--against", "that harness has its CA; give the option to its 'serve'");
       Manifest manifest = RunningHarness.manifest(against.get());
       List<CheckedEndpoint> all =
           catalogue.filter(CheckedEndpoint.of(manifest), CheckedEndpoint::scenario);
@@ -271,12 +273,14 @@ final class CheckCommand implements Callable<Integer> {
             chosen.scenario(Conformance.BASELINE).host(AtsHarness.DEFAULT_DOMAIN, LOOPBACK),
             LOOPBACK,
             catalogue.all().scenarios().stream().map(Scenario::id).toList());
-    try (AtsHarness harness =
+    AtsHarness.Builder builder =
         AtsHarness.builder()
             .catalogue(chosen)
             .stallTime(Conformance.STALL_TIME)
-            .journalCapacity(JOURNAL_CAPACITY)
-            .start()) {
+            .journalCapacity(JOURNAL_CAPACITY);
+    ca.apply(builder);
+    ca.warn(err);
+    try (AtsHarness harness = builder.start()) {
       return report(
           checkers, CheckedEndpoint.of(harness.manifest()), new LocalJournal(harness), gaps);
     }

@@ -11,12 +11,14 @@ import dev.atsharness.server.HarnessException;
 import dev.atsharness.server.ListenException;
 import dev.atsharness.server.ListenException.Setting;
 import dev.atsharness.server.Manifest;
+import dev.atsharness.server.internal.device.Certificate;
 import dev.atsharness.server.internal.tls.ClientFingerprints;
 import dev.atsharness.server.journal.Journal;
 import dev.atsharness.server.journal.internal.JournalJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -143,7 +145,15 @@ final class ListenOptions {
     }
   }
 
-  AtsHarness start(Catalogue catalogue) {
+  /** The warning that the root of the state directory ends soon. */
+  Optional<String> rootEnd(Manifest manifest, Instant now) {
+    return state.flatMap(
+        directory -> RootEnd.warning(directory, new Certificate(manifest.ca().pem()).end(), now));
+  }
+
+  AtsHarness start(Catalogue catalogue, CaOptions ca) {
+    ca.refuseBeside(
+        state.isPresent(), "--state", "such a CA is never stored; leave out one of the two");
     AtsHarness.Builder builder =
         AtsHarness.builder()
             .catalogue(catalogue)
@@ -159,6 +169,7 @@ final class ListenOptions {
             .firstPort(firstPort(catalogue.scenarios().size()));
     dnsPort.ifPresent(port -> builder.dnsPort(port("--dns-port", port)));
     state.ifPresent(builder::state);
+    ca.apply(builder);
     publicAddress.ifPresent(builder::publicAddress);
     consoleBind.ifPresent(builder::consoleBind);
     RunningHarness.token().ifPresent(builder::consoleToken);

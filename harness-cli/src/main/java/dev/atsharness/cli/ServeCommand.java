@@ -5,6 +5,7 @@ import dev.atsharness.server.AtsHarness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -29,6 +30,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private CatalogueOptions catalogue;
   @Mixin private ListenOptions listen;
+  @Mixin private CaOptions ca;
 
   @Option(
       names = "--ready-file",
@@ -56,7 +58,8 @@ final class ServeCommand implements Callable<Integer> {
     CountDownLatch stopped = new CountDownLatch(1);
     warnOfLocalNames();
     warnOfNoToken();
-    AtsHarness harness = listen.start(catalogue.chosen(err));
+    ca.warn(err);
+    AtsHarness harness = listen.start(catalogue.chosen(err), ca);
     Thread stop =
         new Thread(
             () -> {
@@ -68,11 +71,12 @@ final class ServeCommand implements Callable<Integer> {
             "stop");
     Runtime.getRuntime().addShutdownHook(stop);
     listen.keep(harness.manifest());
+    listen.rootEnd(harness.manifest(), Instant.now()).ifPresent(err::line);
     readyFile.ifPresent(harness.manifest()::write);
     if (json) {
       out.writer().print(harness.manifest().toJson());
     } else {
-      new ServeReport(out, listen, catalogue).print(harness.manifest(), table);
+      new ServeReport(out, listen, catalogue, ca).print(harness.manifest(), table);
     }
     out.writer().flush();
     stopped.await();

@@ -18,8 +18,10 @@ final class ServeReport {
   private final Terminal out;
   private final ListenOptions listen;
   private final CatalogueOptions catalogue;
+  private final CaOptions ca;
 
-  ServeReport(Terminal out, ListenOptions listen, CatalogueOptions catalogue) {
+  ServeReport(Terminal out, ListenOptions listen, CatalogueOptions catalogue, CaOptions ca) {
+    this.ca = ca;
     this.out = out;
     this.listen = listen;
     this.catalogue = catalogue;
@@ -42,10 +44,11 @@ final class ServeReport {
     }
     out.line("Trust:     curl -s " + manifest.console().resolve("/ca.pem") + " -o ca.pem");
     out.line("           curl --cacert ca.pem ..., openssl s_client -CAfile ca.pem ...;");
-    out.line(
-        "           the root is constrained to "
-            + manifest.domain()
-            + " and loopback; its SHA-256 is");
+    String names =
+        ca.unconstrained()
+            ? "with any name"
+            : "in " + manifest.domain() + " and at loopback addresses";
+    out.line("           the root is for servers " + names + "; its SHA-256 is");
     out.line("           " + new Certificate(manifest.ca().pem()).sha256());
     out.line("Devices:   " + manifest.console().resolve("/device/"));
     manifest.listeners().dns().ifPresent(dns -> out.line("DNS:       " + example(dns, manifest)));

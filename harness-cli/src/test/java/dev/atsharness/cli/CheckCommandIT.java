@@ -9,6 +9,7 @@ import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.internal.Judgement;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.Endpoint;
+import dev.atsharness.testing.OutsideProgram;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,11 @@ class CheckCommandIT {
 
   private static final String DEVICE = "simulated-device:ios-26.5-system";
   private static final String NO_EMS = "handshake/no-ems";
+
+  /** The compliant servers with TLS, and one whose certificate is wrong without SNI alone. */
+  private static final String[] BASELINES = {
+    "--only", "baseline/*", "--only", "trust/other-host-without-sni"
+  };
 
   @TempDir Path directory;
 
@@ -184,6 +190,52 @@ class CheckCommandIT {
     assertThat(result.out())
         .contains("no deviation, but 3 servers were not looked at.")
         .doesNotContain("as expected");
+  }
+
+  /** What curl's exit status says about the certificate; all else is left out. */
+  private static final String CURL =
+      "curl --disable --silent --show-error --noproxy '*' --max-time 20 --output /dev/null"
+          + " --cacert \"$ATS_HARNESS_CA\" \"$@\"; status=$?;"
+          + " case $status in 0) echo OK ;; 60) echo certificate-not-trusted ;;"
+          + " *) echo UNSUPPORTED status $status ;; esac";
+
+  /** The names do not resolve, so the URL has the address, and curl sends no server name. */
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the program is a shell script")
+  void aPlainCurlAgreesAtTheAddressOfTheBaselines() throws Exception {
+    OutsideProgram.require("curl");
+    String curl = script("by-address.sh", CURL);
+    Cli.Result result = check(BASELINES, "--exec", curl + " {url}");
+    assertThat(result.err()).contains("programs get addresses");
+    assertThat(result.status()).as(result.out()).isEqualTo(ExitCode.OK);
+    assertThat(result.out()).contains("by-address.sh: 6 agreed");
+  }
+
+  @Test
+  void aCaWithoutNameConstraintsIsWarnedOf() {
+    Cli.Result result =
+        check(
+            new String[] {"--only", "baseline/tls13"},
+            "--checker",
+            DEVICE,
+            "--ca-without-name-constraints");
+    assertThat(result.status()).as(result.err()).isEqualTo(ExitCode.OK);
+    assertThat(result.err())
+        .contains("warning: --ca-without-name-constraints", "impersonate any server");
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the program is a shell script")
+  void aPlainCurlAgreesAtTheNamesOfTheBaselines() throws Exception {
+    OutsideProgram.require("curl");
+    String curl = script("by-name.sh", CURL);
+    Cli.Result result =
+        check(
+            BASELINES,
+            "--exec",
+            curl + " --resolve {host}:{port}:{address} https://{host}:{port}/");
+    assertThat(result.status()).as(result.out()).isEqualTo(ExitCode.OK);
+    assertThat(result.out()).contains("by-name.sh: 6 agreed");
   }
 
   @Test

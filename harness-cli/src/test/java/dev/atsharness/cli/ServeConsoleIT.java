@@ -24,7 +24,7 @@ class ServeConsoleIT {
             "--first-port=0",
             "--console-port=0");
     Catalogue catalogue = Catalogue.builtIn().only(List.of("baseline/tls13"));
-    try (AtsHarness harness = anyPorts.start(catalogue)) {
+    try (AtsHarness harness = anyPorts.start(catalogue, new CaOptions())) {
       for (String path : List.of("/", "/api/log/profiles", "/api/drill")) {
         HttpRequest request =
             HttpRequest.newBuilder(harness.manifest().console().resolve(path)).build();

@@ -3,6 +3,8 @@ package dev.atsharness.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.atsharness.certs.HarnessCa;
+import dev.atsharness.certs.KeyPool;
 import dev.atsharness.conformance.CheckedEndpoint;
 import dev.atsharness.device.internal.SimulatedDevice;
 import dev.atsharness.device.internal.trust.TrustAnchors;
@@ -82,6 +84,27 @@ class ServeStateIT {
         .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
     Files.delete(state.resolve("journal.json"));
     assertThat(check(log, state).err()).contains("its journal is gone");
+  }
+
+  @Test
+  void aRootThatEndsSoonIsMentioned() throws Exception {
+    Path state = directory.resolve("state");
+    Clock earlier = Clock.offset(Clock.systemUTC(), HarnessCa.LIFETIME.minusDays(10).negated());
+    try (KeyPool keys = new KeyPool()) {
+      HarnessCa.loadOrCreate(state, "ats-harness.test", earlier, keys);
+    }
+    Path ready = directory.resolve("ready.json");
+    Process serve = serve(state, ready);
+    try {
+      await().atMost(PATIENCE).until(() -> Files.exists(ready) || !serve.isAlive());
+      serve.destroy();
+      assertThat(serve.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    } finally {
+      serve.destroyForcibly();
+    }
+    assertThat(directory.resolve("out"))
+        .content()
+        .contains("warning: the root in " + state + " ends in 9 days", "delete " + state);
   }
 
   private Process serve(Path state, Path ready) throws IOException {

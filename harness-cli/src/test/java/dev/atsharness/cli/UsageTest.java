@@ -82,6 +82,8 @@ class UsageTest {
           serve --bind foo                           | 'foo' is not an IP address
           serve --domain bad_domain                  | 'bad_domain' is not a usable domain
           serve --domain a.local --first-port 65530  | warning: devices do not apply ATS to names in .local
+          serve --ca-without-name-constraints --state kept | is not possible with --state: such a CA is never stored
+          check --ca-without-name-constraints --against http://127.0.0.1:1 | give the option to its 'serve'
           serve --ready-file /nowhere/ready.json     | there is no directory /nowhere
           serve --first-port 65530                   | consecutive ports are needed
           drill --level 4                            | there is no level 4; levels are 1 to 3

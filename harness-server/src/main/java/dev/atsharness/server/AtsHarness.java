@@ -106,6 +106,7 @@ public final class AtsHarness implements AutoCloseable {
     private List<String> only = List.of();
     private Optional<Catalogue> catalogue = Optional.empty();
     private Optional<Path> state = Optional.empty();
+    private boolean nameConstraints = true;
     private Clock clock = Clock.systemUTC();
     private int journalCapacity = 1000;
     private OptionalLong journalBytes = OptionalLong.empty();
@@ -214,6 +215,16 @@ public final class AtsHarness implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Leaves the name constraints out of the CAs, for a client that cannot process them, such as
+     * wolfSSL and Mbed TLS. Then whoever gets the key of the root from this process can impersonate
+     * any server to a client that trusts the root. It is not stored, so it excludes {@link #state}.
+     */
+    public Builder caWithoutNameConstraints() {
+      this.nameConstraints = false;
+      return this;
+    }
+
     /** The clock for the validity of certificates and for the journal; the system's by default. */
     public Builder clock(Clock clock) {
       this.clock = clock;
@@ -271,7 +282,7 @@ public final class AtsHarness implements AutoCloseable {
               new Addresses(bind, publicAddress, consoleBind),
               new HarnessConfig.Ports(httpsPort, httpPort, consolePort, firstPort, dnsPort),
               new HarnessConfig.Selection(catalogue, only),
-              state,
+              new HarnessConfig.Authority(state, nameConstraints),
               clock,
               new HarnessConfig.Console(consoleToken, consoleExtensions),
               new HarnessConfig.Limits(journalCapacity, journalBytes, limits)));

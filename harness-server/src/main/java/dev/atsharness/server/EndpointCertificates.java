@@ -24,17 +24,21 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.util.IPAddress;
 
 /**
- * Makes the endpoints' certificates as their scenarios specify. Leaves share one key per kind; an
- * issuing CA that belongs to one endpoint has a separate key.
+ * Makes the endpoints' certificates as their scenarios specify. Leaves share one key per kind, and
+ * so do the anchors besides the harness root; an issuing CA that belongs to one endpoint has a
+ * separate key.
  *
  * @param ca the authority of this run
  * @param keys source of the leaf keys
+ * @param anchorKeys source of the keys of anchors; it does not store them
  * @param start the instant that validity periods are relative to
  * @param revocations receives every leaf whose revocation status can be looked up
  * @param lookups gives the base URLs for looking up the status of a host's leaf, best first
@@ -42,6 +46,7 @@ import org.bouncycastle.util.IPAddress;
 record EndpointCertificates(
     HarnessCa ca,
     KeyPool keys,
+    KeyPool anchorKeys,
     Instant start,
     Revocations revocations,
     Function<String, List<URI>> lookups) {
@@ -52,18 +57,30 @@ record EndpointCertificates(
   /** An extension unknown to all clients: 2.999 is the arc for examples (ITU-T X.660). */
   private static final String UNKNOWN_EXTENSION = "2.999.1";
 
+  private static final List<String> LOOPBACK = List.of("127.0.0.1", "::1");
+
   private static final byte[] ASN1_NULL = {5, 0};
 
   /** A key identifier as long as a SHA-1 digest, which is that of no key. */
   private static final byte[] OTHER_KEY_IDENTIFIER = new byte[20];
 
   /**
-   * The certificates and key made for an endpoint.
+   * The certificates and key made for an endpoint. The two chains differ in the leaf alone, and the
+   * two leaves in their names and serial numbers.
    *
-   * @param identity the chain and key it presents
-   * @param anchor the certificate at the true end of the chain, to be installed on a device
+   * @param identity the chain and key it presents to a client that sends its name
+   * @param withoutServerName the chain and key it presents to a client that sends no server name,
+   *     made on first use; the same object if the names are the same
+   * @param path the certificates from the leaf to the anchor, whether it presents them or not
    */
-  record Issued(Identity identity, X509CertificateHolder anchor) {}
+  record Issued(
+      Identity identity, Supplier<Identity> withoutServerName, List<X509CertificateHolder> path) {
+
+    /** The certificate at the true end of the chain, to be installed on a device. */
+    X509CertificateHolder anchor() {
+      return path.get(path.size() - 1);
+    }
+  }
 
   /**
    * Makes the chain and key of an endpoint; takes as long as generating its keys.
@@ -72,83 +89,119 @@ record EndpointCertificates(
    */
   Issued issue(CertificateSettings settings, String host) {
     HarnessCa authority = settings.issuer() == Issuer.UNTRUSTED_ROOT ? ca.untrusted() : ca;
-    CertifiedKey leaf = leaf(authority, settings, host);
+    Leaves leaves = leaves(authority, settings, host);
+    List<String> names = names(settings, host, true);
+    CertifiedKey leaf = leaves.signed(names);
     Lazy<CertifiedKey> olderRoot = new Lazy<>(() -> olderRoot(settings.olderRoot()));
     List<X509CertificateHolder> chain =
         settings.chain().stream()
             .flatMap(link -> sent(link, leaf, authority, settings, olderRoot))
             .toList();
-    List<X509CertificateHolder> path = leaf.path();
-    return new Issued(new Identity(chain, leaf.key()), path.get(path.size() - 1));
+    Identity identity = new Identity(chain, leaf.key());
+    List<String> otherNames = names(settings, host, false);
+    Lazy<Identity> other =
+        new Lazy<>(
+            () ->
+                otherNames.equals(names)
+                    ? identity
+                    : withLeaf(identity, leaf, leaves.signed(otherNames)));
+    if (!settings.revocation().pointers().isEmpty()) {
+      other.get(); // a client may keep the CRL, so its first edition knows both leaves
+    }
+    return new Issued(identity, other, leaf.path());
   }
 
-  private CertifiedKey leaf(HarnessCa authority, CertificateSettings settings, String host) {
+  private static Identity withLeaf(Identity identity, CertifiedKey leaf, CertifiedKey other) {
+    return identity.withChain(
+        identity.chain().stream()
+            .map(one -> one.equals(leaf.certificate()) ? other.certificate() : one)
+            .toList());
+  }
+
+  /** The leaves of an endpoint, which differ in their names and serial numbers alone. */
+  private final class Leaves {
+    private final CertificateBuilder builder;
+    private final Optional<CertifiedKey> issuer;
+    private final Function<List<String>, String> subject;
+    private final Revocation revocation;
+
+    Leaves(
+        CertificateBuilder builder,
+        Optional<CertifiedKey> issuer,
+        Function<List<String>, String> subject,
+        Revocation revocation) {
+      this.builder = builder;
+      this.issuer = issuer;
+      this.subject = subject;
+      this.revocation = revocation;
+    }
+
+    CertifiedKey signed(List<String> names) {
+      builder.subject(subject.apply(names)).names(names);
+      if (issuer.isEmpty()) {
+        return builder.selfSigned();
+      }
+      CertifiedKey issued = builder.signedBy(issuer.get());
+      if (!revocation.pointers().isEmpty()) {
+        revocations.add(issued, revocation.revoked());
+      }
+      return issued;
+    }
+  }
+
+  private Leaves leaves(HarnessCa authority, CertificateSettings settings, String host) {
     Issuer issuer = settings.issuer();
-    // The key of an anchor is not shared, and is not stored.
-    HarnessKey key =
-        issuer.isOwnAnchor() ? keys.fresh(settings.key()) : keys.shared(settings.key());
-    List<String> names =
-        settings.names().stream().flatMap(name -> filledIn(name, host)).distinct().toList();
+    HarnessKey key = (issuer.isOwnAnchor() ? anchorKeys : keys).shared(settings.key());
     CertificateBuilder leaf =
         authority
             .leaf(key)
-            .subject(
-                settings
-                    .commonName()
-                    .map(name -> filled(name, host))
-                    .orElseGet(() -> commonName(names, host)))
-            .names(names)
             .notBefore(settings.validity().from(start))
             .validity(settings.validity().length(start))
             .extendedKeyUsage(settings.extendedKeyUsage())
             .signature(settings.signature());
     settings.quirks().forEach(quirk -> apply(quirk, leaf));
-    if (issuer.isOwnAnchor()) {
-      leaf.permittedNames(
-          Stream.of(host, "127.0.0.1", "::1")
-              .map(EndpointCertificates::alone)
-              .distinct()
-              .toArray(String[]::new));
-    }
+    Function<List<String>, String> subject =
+        names ->
+            settings
+                .commonName()
+                .map(name -> filled(name, host))
+                .orElseGet(() -> commonName(names, host));
     if (issuer.isSelf()) {
-      return leaf.selfSigned();
+      return new Leaves(leaf, Optional.empty(), subject, settings.revocation());
     }
-    return revocable(
-        leaf,
+    CertifiedKey signer =
         issuer.hasOwnIssuingCa()
             ? ownIssuingCa(settings, host)
-            : authority.issuingCaFor(settings.signature()),
-        settings.revocation(),
-        host);
-  }
-
-  /** The name-constraints subtree for exactly one address, or for a name and its subdomains. */
-  private static String alone(String host) {
-    return IPAddress.isValidIPv4(host)
-        ? host + "/32"
-        : IPAddress.isValid(host) ? host + "/128" : host;
+            : authority.issuingCaFor(settings.signature());
+    point(leaf, signer, settings.revocation(), host);
+    return new Leaves(leaf, Optional.of(signer), subject, settings.revocation());
   }
 
   private CertifiedKey ownIssuingCa(CertificateSettings settings, String host) {
     Authority ours = settings.issuingCa();
-    CertificateBuilder issuingCa =
-        ca.issuingCa(keys.fresh(ours.key()))
-            .signature(ours.signature())
-            .extendedKeyUsage(ours.extendedKeyUsage());
+    HarnessKey key = keys.fresh(ours.key());
+    CertifiedKey signer;
+    CertificateBuilder issuingCa;
+    if (settings.issuer() == Issuer.INSTALLED_ROOT) {
+      signer = installedRoot(settings.root(), host);
+      issuingCa = ca.issuingCaBelow(signer, key);
+    } else {
+      signer =
+          settings
+              .intermediatePathLength()
+              .map(length -> intermediate(ours.signature(), length))
+              .orElseGet(() -> ca.issuerOf(ours.signature()));
+      issuingCa = ca.issuingCa(key);
+    }
+    issuingCa.signature(ours.signature()).extendedKeyUsage(ours.extendedKeyUsage());
     ours.validity().ifPresent(v -> issuingCa.notBefore(v.from(start)).validity(v.length(start)));
     ours.quirks().forEach(quirk -> apply(quirk, issuingCa));
-    return issuingCa.signedBy(
-        settings.issuer() == Issuer.INSTALLED_ROOT
-            ? installedRoot(settings.root(), host)
-            : settings
-                .intermediatePathLength()
-                .map(length -> intermediate(ours.signature(), length))
-                .orElseGet(() -> ca.issuerOf(ours.signature())));
+    return issuingCa.signedBy(signer);
   }
 
   private CertifiedKey installedRoot(Authority root, String host) {
     CertificateBuilder builder =
-        ca.rootFor(host, keys.fresh(root.key())).signature(root.signature());
+        ca.rootFor(host, anchorKeys.shared(root.key())).signature(root.signature());
     root.validity().ifPresent(v -> builder.notBefore(v.from(start)).validity(v.length(start)));
     root.quirks().forEach(quirk -> apply(quirk, builder));
     return builder.selfSigned();
@@ -179,13 +232,11 @@ record EndpointCertificates(
     }
   }
 
-  private CertifiedKey revocable(
+  /** Adds the pointers to the leaf's revocation status. */
+  private void point(
       CertificateBuilder leaf, CertifiedKey issuer, Revocation revocation, String host) {
     if (revocation.mustStaple()) {
       leaf.mustStaple();
-    }
-    if (revocation.pointers().isEmpty()) {
-      return leaf.signedBy(issuer);
     }
     if (revocation.pointers().contains(Pointer.CRL)) {
       leaf.crlUrls(lookups(host, RevocationPages.crlPath(issuer)));
@@ -193,9 +244,6 @@ record EndpointCertificates(
     if (revocation.pointers().contains(Pointer.OCSP)) {
       leaf.ocspUrls(lookups(host, RevocationPages.OCSP_PATH));
     }
-    CertifiedKey issued = leaf.signedBy(issuer);
-    revocations.add(issued, revocation.revoked());
-    return issued;
   }
 
   private List<String> lookups(String host, String path) {
@@ -209,17 +257,30 @@ record EndpointCertificates(
     return name.length() <= MAX_COMMON_NAME ? name : "ATS harness endpoint";
   }
 
-  private Stream<String> filledIn(String name, String host) {
-    return switch (name) {
-      case CertificateSettings.HOST -> Stream.of(host);
-      case CertificateSettings.LOOPBACK -> Stream.of("127.0.0.1", "::1");
-      default -> Stream.of(filled(name, host));
-    };
+  /**
+   * The subjectAltName entries of a leaf.
+   *
+   * @param named whether the leaf is for clients that send the endpoint's name
+   */
+  private List<String> names(CertificateSettings settings, String host, boolean named) {
+    boolean addresses = !named || settings.issuer().isSelf();
+    String ours = named ? host : settings.hostWithoutSni().map(this::inDomain).orElse(host);
+    return settings.names().stream()
+        .flatMap(
+            name ->
+                name.equals(CertificateSettings.LOOPBACK)
+                    ? (addresses ? LOOPBACK.stream() : Stream.<String>empty())
+                    : Stream.of(filled(name, ours)))
+        .distinct()
+        .toList();
   }
 
   private String filled(String name, String host) {
-    return name.replace(CertificateSettings.HOST, host)
-        .replace(CertificateSettings.DOMAIN, ca.domain())
+    return inDomain(name.replace(CertificateSettings.HOST, host));
+  }
+
+  private String inDomain(String name) {
+    return name.replace(CertificateSettings.DOMAIN, ca.domain())
         .replace(
             CertificateSettings.SUFFIX, ca.domain().substring(ca.domain().lastIndexOf('.') + 1));
   }

@@ -18,7 +18,7 @@ record HarnessConfig(
     Addresses addresses,
     Ports ports,
     Selection scenarios,
-    Optional<Path> state,
+    Authority authority,
     Clock clock,
     Console console,
     Limits limits) {
@@ -35,6 +35,23 @@ record HarnessConfig(
               + "' is not a usable domain for the endpoints; write lower-case labels with at least"
               + " one dot, like ats-harness.test, which Apple's clients do not treat as a local"
               + " name");
+    }
+  }
+
+  /** The directory that keeps the certificate authority, if one does. */
+  Optional<Path> state() {
+    return authority.state();
+  }
+
+  /** The certificate authority: where it is kept, and whether its CAs have name constraints. */
+  record Authority(Optional<Path> state, boolean nameConstraints) {
+
+    Authority {
+      if (state.isPresent() && !nameConstraints) {
+        throw new IllegalArgumentException(
+            "an authority without name constraints is not kept in a directory, because whoever"
+                + " reads its key can impersonate any server; leave out one of the two");
+      }
     }
   }
 

@@ -85,8 +85,8 @@ public record Manifest(
    *
    * @param why why it matters; empty if the harness that wrote the manifest does not give it
    * @param location where it listens
-   * @param anchor where to fetch the certificate, in PEM, that devices need in addition to the root
-   *     to trust this endpoint; empty for most
+   * @param anchor the certificate that devices need in addition to the root to trust this endpoint;
+   *     empty for most
    * @param expect the ground truth
    */
   public record Endpoint(
@@ -96,7 +96,7 @@ public record Manifest(
       Role role,
       Optional<String> control,
       Location location,
-      Optional<URI> anchor,
+      Optional<Anchor> anchor,
       Truth expect) {
 
     private Endpoint withAddress(String elsewhere) {
@@ -112,10 +112,18 @@ public record Manifest(
           role,
           control,
           location,
-          anchor.map(there -> console.resolve(there.getRawPath())),
+          anchor.map(one -> new Anchor(console.resolve(one.url().getRawPath()), one.pem())),
           expect);
     }
   }
+
+  /**
+   * A certificate that devices need in addition to the root.
+   *
+   * @param url where the console gives it, in PEM
+   * @param pem the certificate
+   */
+  public record Anchor(URI url, String pem) {}
 
   /** Where an endpoint listens: see {@link dev.atsharness.server.Endpoint}. */
   public record Location(String host, String address, int port, URI url) {

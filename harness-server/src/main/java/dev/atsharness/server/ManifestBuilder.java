@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 
 /**
@@ -22,9 +23,11 @@ import org.bouncycastle.crypto.digests.SHA256Digest;
  *
  * @param catalogue the scenarios served and the client profiles
  * @param ca the authority of this run
+ * @param anchors the certificates in PEM that devices need in addition to the root, by scenario
  * @param startedAt when the harness started
  */
-record ManifestBuilder(Catalogue catalogue, HarnessCa ca, Instant startedAt) {
+record ManifestBuilder(
+    Catalogue catalogue, HarnessCa ca, Map<String, Supplier<String>> anchors, Instant startedAt) {
 
   Manifest build(Manifest.Listeners listeners, URI console, List<Endpoint> endpoints) {
     return new Manifest(
@@ -48,9 +51,12 @@ record ManifestBuilder(Catalogue catalogue, HarnessCa ca, Instant startedAt) {
         description.role(),
         scenario.control(),
         new Manifest.Location(endpoint.host(), endpoint.address(), endpoint.port(), endpoint.url()),
-        scenario.needsAnchor()
-            ? Optional.of(console.resolve(ConsoleHandler.ANCHORS + scenario.id() + ".pem"))
-            : Optional.empty(),
+        Optional.ofNullable(anchors.get(scenario.id()))
+            .map(
+                pem ->
+                    new Manifest.Anchor(
+                        console.resolve(ConsoleHandler.ANCHORS + scenario.id() + ".pem"),
+                        pem.get())),
         expect(scenario));
   }
 

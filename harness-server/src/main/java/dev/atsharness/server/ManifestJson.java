@@ -7,6 +7,7 @@ import dev.atsharness.scenario.ClientExpectation.Side;
 import dev.atsharness.scenario.Expectation.Verdict;
 import dev.atsharness.scenario.Role;
 import dev.atsharness.scenario.Scenario.Evidence;
+import dev.atsharness.server.Manifest.Anchor;
 import dev.atsharness.server.Manifest.Ca;
 import dev.atsharness.server.Manifest.Endpoint;
 import dev.atsharness.server.Manifest.Listener;
@@ -79,7 +80,8 @@ final class ManifestJson {
     node.put("url", location.url().toString());
     node.put("role", endpoint.role().label());
     node.put("control", endpoint.control().orElse(null));
-    node.put("anchor", endpoint.anchor().map(URI::toString).orElse(null));
+    node.put("anchor", endpoint.anchor().map(one -> one.url().toString()).orElse(null));
+    node.put("anchorPem", endpoint.anchor().map(Anchor::pem).orElse(null));
     ObjectNode expect = node.putObject("expect");
     writeCodes(expect.putArray("violations"), endpoint.expect().violations());
     writeCodes(expect.putArray("implied"), endpoint.expect().implied());
@@ -193,7 +195,7 @@ final class ManifestJson {
             text(node, "address"),
             node.required("port").asInt(),
             URI.create(text(node, "url"))),
-        optional(node, "anchor").map(URI::create),
+        optional(node, "anchor").map(url -> new Anchor(URI.create(url), text(node, "anchorPem"))),
         readTruth(
             node.required("expect"),
             Labels.find(Evidence.class, Evidence::label, text(node, "evidence"), "evidence")));

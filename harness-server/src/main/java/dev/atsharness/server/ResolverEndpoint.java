@@ -6,6 +6,7 @@ import dev.atsharness.certs.Identity;
 import dev.atsharness.certs.KeyPool;
 import dev.atsharness.certs.KeySpec;
 import dev.atsharness.certs.SignatureAlgorithm;
+import dev.atsharness.certs.internal.Lazy;
 import dev.atsharness.scenario.internal.NetworkFault;
 import dev.atsharness.scenario.internal.TlsSettings;
 import dev.atsharness.server.internal.http.DnsPages;
@@ -15,11 +16,13 @@ import dev.atsharness.tls.CipherSuite;
 import dev.atsharness.tls.NamedGroup;
 import java.net.URI;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * The name server over HTTPS: an endpoint that is not a scenario and is compliant in every way. It
- * offers HTTP/2, as RFC 8484 section 5.2 asks.
+ * offers HTTP/2, as RFC 8484 section 5.2 asks. Only its name leads to it, so its certificate names
+ * no address.
  */
 final class ResolverEndpoint {
 
@@ -55,8 +58,9 @@ final class ResolverEndpoint {
 
   /** The endpoint; its certificate is made when it is first needed. */
   static TlsEndpoint of(HarnessCa ca, KeyPool keys) {
-    return new TlsEndpoint(
-        DnsPages.ENDPOINT, SETTINGS, NetworkFault.NONE, () -> List.of(identity(ca, keys)));
+    Lazy<ServerIdentity> identity = new Lazy<>(() -> identity(ca, keys));
+    Supplier<List<ServerIdentity>> any = () -> List.of(identity.get());
+    return new TlsEndpoint(DnsPages.ENDPOINT, SETTINGS, NetworkFault.NONE, any, any);
   }
 
   private static ServerIdentity identity(HarnessCa ca, KeyPool keys) {
@@ -64,7 +68,7 @@ final class ResolverEndpoint {
     CertifiedKey leaf =
         ca.leaf(keys.fresh(KeySpec.ec("p-256")))
             .subject(host)
-            .names(host, "127.0.0.1", "::1")
+            .names(host)
             .signedBy(ca.issuingCaFor(SignatureAlgorithm.SHA256_ECDSA));
     Identity identity = leaf.identity();
     return new ServerIdentity(identity.chainDer(), identity.privateKey());

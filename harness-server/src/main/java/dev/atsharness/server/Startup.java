@@ -114,7 +114,12 @@ final class Startup {
     Map<String, Lazy<List<Issued>>> issued =
         issued(
             new EndpointCertificates(
-                ca, keys, startedAt, revocations, host -> urls.revocationPages(host)));
+                ca,
+                keys,
+                anchorKeys(),
+                startedAt,
+                revocations,
+                host -> urls.revocationPages(host)));
     Map<String, TlsEndpoint> tls = tlsEndpoints(issued);
 
     HarnessServer server = new HarnessServer();
@@ -139,7 +144,7 @@ final class Startup {
     resources.add(server.jetty()::stop);
 
     Manifest manifest =
-        new ManifestBuilder(catalogue, ca, startedAt)
+        new ManifestBuilder(catalogue, ca, anchors(issued, any -> true), startedAt)
             .build(
                 new Manifest.Listeners(
                     https,
@@ -166,10 +171,30 @@ final class Startup {
   }
 
   private HarnessCa authority(KeyPool keys) {
+    if (!config.authority().nameConstraints()) {
+      return HarnessCa.createWithoutNameConstraints(config.domain(), config.clock(), keys);
+    }
     return config
         .state()
         .map(dir -> HarnessCa.loadOrCreate(dir, config.domain(), config.clock(), keys))
         .orElseGet(() -> HarnessCa.create(config.domain(), config.clock(), keys));
+  }
+
+  /**
+   * The keys of the anchors besides the root, which are in the manifest: they are made while the
+   * rest is prepared, and are never stored.
+   */
+  private KeyPool anchorKeys() {
+    KeyPool keys = new KeyPool();
+    resources.add(keys);
+    keys.prepare(
+        catalogue.scenarios().stream()
+            .filter(Scenario::needsAnchor)
+            .map(one -> one.settings().certificate())
+            .map(one -> one.issuer().isSelf() ? one.key() : one.root().key())
+            .distinct()
+            .toArray(KeySpec[]::new));
+    return keys;
   }
 
   /** The certificates by scenario, made by the first request for the endpoint or its anchor. */
@@ -189,9 +214,9 @@ final class Startup {
     return issued;
   }
 
-  private Map<String, TlsEndpoint> tlsEndpoints(Map<String, Lazy<List<Issued>>> issued) {
+  private Map<String, TlsEndpoint> tlsEndpoints(Map<String, Lazy<List<Issued>>> all) {
     Map<String, TlsEndpoint> endpoints = new LinkedHashMap<>();
-    issued.forEach(
+    all.forEach(
         (id, certificates) -> {
           Scenario scenario = catalogue.scenario(id);
           endpoints.put(
@@ -200,13 +225,18 @@ final class Startup {
                   id,
                   scenario.settings().tls(),
                   scenario.settings().networkFault(),
-                  () -> certificates.get().stream().map(this::identity).toList()));
+                  identities(certificates, Issued::identity),
+                  identities(certificates, issued -> issued.withoutServerName().get())));
         });
     return endpoints;
   }
 
-  private ServerIdentity identity(Issued issued) {
-    Identity identity = issued.identity();
+  private Supplier<List<ServerIdentity>> identities(
+      Lazy<List<Issued>> certificates, Function<Issued, Identity> which) {
+    return () -> certificates.get().stream().map(which).map(this::identity).toList();
+  }
+
+  private ServerIdentity identity(Identity identity) {
     return new ServerIdentity(
         identity.chainDer(),
         identity.privateKey(),

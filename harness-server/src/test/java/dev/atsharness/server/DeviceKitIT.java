@@ -186,7 +186,16 @@ class DeviceKitIT {
     assertThat(SignedContent.unwrap(signed)).isEqualTo(kit.profile());
     Path root = Files.writeString(directory.resolve("ca.pem"), ca.rootPem());
     String[] command = {
-      "openssl", "cms", "-verify", "-inform", "DER", "-CAfile", root.toString(), "-binary"
+      "openssl",
+      "cms",
+      "-verify",
+      "-inform",
+      "DER",
+      "-CAfile",
+      root.toString(),
+      "-binary",
+      "-purpose",
+      "sslserver"
     };
     assertThat(OutsideTool.output(signed, command))
         .contains("CMS Verification successful", "com.apple.security.root");

@@ -10,13 +10,17 @@ import dev.atsharness.certs.KeySpec;
 import dev.atsharness.certs.SignatureAlgorithm;
 import dev.atsharness.certs.internal.Certificates;
 import dev.atsharness.certs.internal.Revocations;
+import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.internal.CertificateSettings;
 import dev.atsharness.scenario.internal.CertificateSettings.Authority;
 import dev.atsharness.scenario.internal.CertificateSettings.Issuer;
 import dev.atsharness.scenario.internal.CertificateSettings.Link;
 import dev.atsharness.scenario.internal.CertificateSettings.OlderRoot;
 import dev.atsharness.scenario.internal.CertificateSettings.Quirk;
+import dev.atsharness.scenario.internal.CertificateSettings.Pointer;
+import dev.atsharness.scenario.internal.CertificateSettings.Revocation;
 import dev.atsharness.scenario.internal.CertificateSettings.Validity;
+import dev.atsharness.scenario.internal.ServerSettings.Transport;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
@@ -29,14 +33,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Date;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.bouncycastle.asn1.ASN1OctetString;
-import org.bouncycastle.asn1.x509.NameConstraints;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
+import org.bouncycastle.cert.X509CRLHolder;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.ocsp.BasicOCSPResp;
+import org.bouncycastle.cert.ocsp.OCSPResp;
+import org.bouncycastle.cert.ocsp.RevokedStatus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /** The JDK's certificate parser and path validator read the certificates that were made. */
 class EndpointCertificatesTest {
@@ -45,6 +58,9 @@ class EndpointCertificatesTest {
   private static final String HOST = "no-ems.ats-harness.test";
   private static final KeySpec P256 = KeySpec.ec("p-256");
   private static final SignatureAlgorithm ECDSA = SignatureAlgorithm.SHA256_ECDSA;
+
+  private static final String SUBJECT_ALT_NAME = "2.5.29.17";
+  private static final String NAME_CONSTRAINTS = "2.5.29.30";
 
   private static KeyPool keys;
   private static HarnessCa ca;
@@ -58,6 +74,7 @@ class EndpointCertificatesTest {
         new EndpointCertificates(
             ca,
             keys,
+            new KeyPool(),
             START,
             new Revocations(Clock.fixed(START, ZoneOffset.UTC)),
             pointer -> List.of());
@@ -69,13 +86,115 @@ class EndpointCertificatesTest {
   }
 
   @Test
-  void aLeafOfTheSharedIssuingCaIsTrustedAndCarriesHostAndLoopback() throws Exception {
+  void aLeafOfTheSharedIssuingCaIsTrustedAndCarriesItsHostAlone() throws Exception {
     X509Certificate leaf = chain(settings()).get(0);
     validate(chain(settings()));
     assertThat(leaf.getSubjectX500Principal().getName()).isEqualTo("CN=" + HOST);
-    assertThat(leaf.getSubjectAlternativeNames().stream().map(name -> (Object) name.get(1)))
-        .containsExactly(HOST, "127.0.0.1", "0:0:0:0:0:0:0:1");
+    assertThat(names(leaf)).containsExactly(HOST);
     assertThat(leaf.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
+  }
+
+  @Test
+  void theLeafForClientsWithoutSniDiffersInNamesAndSerialNumberAlone() throws Exception {
+    EndpointCertificates.Issued issued = certificates.issue(with(Issuer.OWN_ISSUING_CA), HOST);
+    List<X509Certificate> named = issued.identity().chainJca();
+    List<X509Certificate> unnamed = issued.withoutServerName().get().chainJca();
+    X509Certificate one = named.get(0);
+    X509Certificate other = unnamed.get(0);
+
+    validate(unnamed);
+    assertThat(names(other)).containsExactly(HOST, "127.0.0.1", "0:0:0:0:0:0:0:1");
+    assertThat(other.getSerialNumber()).isNotEqualTo(one.getSerialNumber());
+    assertThat(unnamed.get(1)).isEqualTo(named.get(1));
+    assertThat(other.getPublicKey()).isEqualTo(one.getPublicKey());
+    assertThat(other.getSubjectX500Principal()).isEqualTo(one.getSubjectX500Principal());
+    assertThat(other.getNotBefore()).isEqualTo(one.getNotBefore());
+    assertThat(other.getNotAfter()).isEqualTo(one.getNotAfter());
+    assertThat(other.getSigAlgOID()).isEqualTo(one.getSigAlgOID());
+    for (String oid : extensions(one)) {
+      if (!oid.equals(SUBJECT_ALT_NAME)) {
+        assertThat(other.getExtensionValue(oid)).as(oid).isEqualTo(one.getExtensionValue(oid));
+      }
+    }
+    assertThat(extensions(other)).isEqualTo(extensions(one));
+  }
+
+  @Test
+  void theLeafForClientsWithoutSniIsMadeOnceAndOnlyIfItsNamesDiffer() {
+    EndpointCertificates.Issued issued = certificates.issue(settings(), HOST);
+    assertThat(issued.withoutServerName().get())
+        .isSameAs(issued.withoutServerName().get())
+        .isNotSameAs(issued.identity());
+    for (CertificateSettings same :
+        List.of(
+            settings()
+                .with(CertificateSettings.NAMES, List.of(CertificateSettings.HOST, "127.0.0.1")),
+            with(Issuer.SELF),
+            with(Issuer.INSTALLED_SELF))) {
+      EndpointCertificates.Issued one = certificates.issue(same, HOST);
+      assertThat(one.withoutServerName().get()).isSameAs(one.identity());
+    }
+  }
+
+  @Test
+  void aServerMayHaveAnotherHostForClientsWithoutSni() throws Exception {
+    EndpointCertificates.Issued issued =
+        certificates.issue(
+            settings()
+                .with(
+                    CertificateSettings.HOST_WITHOUT_SNI,
+                    Optional.of("elsewhere." + CertificateSettings.DOMAIN)),
+            HOST);
+    X509Certificate unnamed = issued.withoutServerName().get().chainJca().get(0);
+    assertThat(names(issued.identity().chainJca().get(0))).containsExactly(HOST);
+    assertThat(names(unnamed))
+        .containsExactly("elsewhere.ats-harness.test", "127.0.0.1", "0:0:0:0:0:0:0:1");
+    assertThat(unnamed.getSubjectX500Principal().getName())
+        .isEqualTo("CN=elsewhere.ats-harness.test");
+  }
+
+  /** A client may keep a CRL for a day: its first edition has to know both leaves. */
+  @Test
+  void theStatusOfBothLeavesIsKnownAtOnce() throws Exception {
+    Revocations revocations = new Revocations(Clock.fixed(START, ZoneOffset.UTC));
+    EndpointCertificates.Issued issued =
+        new EndpointCertificates(ca, keys, new KeyPool(), START, revocations, pointer -> List.of())
+            .issue(
+                with(Issuer.OWN_ISSUING_CA)
+                    .with(
+                        CertificateSettings.REVOCATION,
+                        Revocation.NONE
+                            .with(Revocation.POINTERS, List.of(Pointer.CRL, Pointer.OCSP))
+                            .with(Revocation.REVOKED, true)),
+                HOST);
+    X509CertificateHolder issuer = issued.identity().chain().get(1);
+    byte[] identifier =
+        SubjectKeyIdentifier.fromExtensions(issuer.getExtensions()).getKeyIdentifier();
+    X509CRLHolder crl =
+        new X509CRLHolder(revocations.crl(HexFormat.of().formatHex(identifier)).orElseThrow());
+    for (Identity identity : List.of(issued.identity(), issued.withoutServerName().get())) {
+      X509CertificateHolder leaf = identity.chain().get(0);
+      assertThat(crl.getRevokedCertificate(leaf.getSerialNumber())).isNotNull();
+      BasicOCSPResp staple =
+          (BasicOCSPResp) new OCSPResp(revocations.staple(leaf)).getResponseObject();
+      assertThat(staple.getResponses())
+          .singleElement()
+          .satisfies(
+              one -> {
+                assertThat(one.getCertID().getSerialNumber()).isEqualTo(leaf.getSerialNumber());
+                assertThat(one.getCertStatus()).isInstanceOf(RevokedStatus.class);
+              });
+    }
+  }
+
+  private static List<String> names(X509Certificate leaf) throws GeneralSecurityException {
+    return leaf.getSubjectAlternativeNames().stream().map(name -> name.get(1).toString()).toList();
+  }
+
+  private static Set<String> extensions(X509Certificate certificate) {
+    Set<String> all = new TreeSet<>(certificate.getCriticalExtensionOIDs());
+    all.addAll(certificate.getNonCriticalExtensionOIDs());
+    return all;
   }
 
   @Test
@@ -188,35 +307,55 @@ class EndpointCertificatesTest {
     validate(chain(weak).subList(0, 2));
   }
 
+  /** RFC 5280 section 4.2.1.10 allows name constraints in the certificates of CAs only. */
   @Test
-  void anInstalledLeafHasAKeyOfItsOwnAndVouchesForItsHostAlone() throws Exception {
-    CertificateSettings installed = with(Issuer.INSTALLED_SELF);
-    EndpointCertificates.Issued one = certificates.issue(installed, HOST);
-    EndpointCertificates.Issued other = certificates.issue(installed, HOST);
-    X509Certificate leaf = one.identity().chainJca().get(0);
-
-    assertThat(one.anchor()).isEqualTo(one.identity().chain().get(0));
-    assertThat(one.identity().privateKey()).isNotSameAs(other.identity().privateKey());
-    assertThat(leaf.getBasicConstraints()).as("no CA").isEqualTo(-1);
-    assertThat(leaf.getExtensionValue("2.5.29.30")).as("name constraints").isNotNull();
+  void aSelfSignedLeafHasNoNameConstraintsAndNoKeyOfOtherLeaves() throws Exception {
+    for (Issuer issuer :
+        List.of(Issuer.SELF, Issuer.INSTALLED_SELF, Issuer.SELF_SIGNED_ENROLLMENT_ANCHOR)) {
+      EndpointCertificates.Issued issued = certificates.issue(with(issuer), HOST);
+      X509Certificate leaf = issued.identity().chainJca().get(0);
+      assertThat(issued.anchor()).isEqualTo(issued.identity().chain().get(0));
+      assertThat(leaf.getBasicConstraints()).as("not a CA").isEqualTo(-1);
+      assertThat(leaf.getExtensionValue(NAME_CONSTRAINTS)).isNull();
+      assertThat(names(leaf)).containsExactly(HOST, "127.0.0.1", "0:0:0:0:0:0:0:1");
+      if (issuer != Issuer.SELF) {
+        assertThat(issued.identity().privateKey())
+            .isNotSameAs(certificates.issue(settings(), HOST).identity().privateKey());
+      }
+    }
   }
 
   @Test
-  void anInstalledLeafOfAnAddressVouchesForItAndLoopbackAlone() throws Exception {
+  void anInstalledLeafOfAnAddressNamesItAndLoopback() throws Exception {
     X509Certificate leaf =
         certificates.issue(with(Issuer.INSTALLED_SELF), "192.0.2.1").identity().chainJca().get(0);
+    assertThat(names(leaf)).containsExactly("192.0.2.1", "127.0.0.1", "0:0:0:0:0:0:0:1");
+  }
 
-    assertThat(leaf.getSubjectAlternativeNames())
-        .extracting(name -> name.get(1).toString())
-        .containsExactly("192.0.2.1", "127.0.0.1", "0:0:0:0:0:0:0:1");
-    byte[] constraints =
-        ASN1OctetString.getInstance(leaf.getExtensionValue("2.5.29.30")).getOctets();
-    assertThat(NameConstraints.getInstance(constraints).getPermittedSubtrees())
-        .extracting(subtree -> subtree.getBase().toString())
-        .containsExactly(
-            "7: #c0000201ffffffff",
-            "7: #7f000001ffffffff",
-            "7: #" + "0".repeat(31) + "1" + "f".repeat(32));
+  @TestFactory
+  Stream<DynamicTest> noCertificateOfTheCatalogueBeginsBeforeItsIssuer() {
+    return Catalogue.builtIn().scenarios().stream()
+        .filter(scenario -> scenario.settings().transport() == Transport.HTTPS)
+        .map(
+            scenario ->
+                DynamicTest.dynamicTest(
+                    scenario.id(),
+                    () -> {
+                      for (CertificateSettings one : scenario.settings().certificates()) {
+                        nests(certificates.issue(one, scenario.host("ats-harness.test", "::1")));
+                      }
+                    }));
+  }
+
+  private static void nests(EndpointCertificates.Issued issued) {
+    List<X509Certificate> path = issued.path().stream().map(Certificates::toJca).toList();
+    for (int i = 1; i < path.size(); i++) {
+      assertThat(path.get(i - 1).getIssuerX500Principal())
+          .isEqualTo(path.get(i).getSubjectX500Principal());
+      assertThat(path.get(i - 1).getNotBefore())
+          .as("%s below %s", path.get(i - 1).getSubjectX500Principal(), path.get(i))
+          .isAfterOrEqualTo(path.get(i).getNotBefore());
+    }
   }
 
   @Test

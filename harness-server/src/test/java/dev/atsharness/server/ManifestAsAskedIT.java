@@ -49,7 +49,7 @@ class ManifestAsAskedIT {
         assertThat(socket.isConnected()).isTrue();
       }
     }
-    assertThat(manifest.endpoint("anchored/p256-anchored").anchor().orElseThrow())
+    assertThat(manifest.endpoint("anchored/p256-anchored").anchor().orElseThrow().url())
         .hasHost("127.0.0.9")
         .hasPort(consolePort());
   }

@@ -102,6 +102,15 @@ class ManifestTest {
   }
 
   @Test
+  void anAnchorWithoutItsCertificateIsRefused() {
+    String json = manifest().toJson().replace("\"anchorPem\"", "\"anchor-pem\"");
+    assertThatThrownBy(() -> Manifest.parse(json))
+        .isInstanceOf(HarnessException.class)
+        .hasMessageContaining("anchorPem");
+    assertThat(SchemaFiles.published("manifest").validate(json, InputFormat.JSON)).isNotEmpty();
+  }
+
+  @Test
   void aFileIsWrittenWholeAndLeavesNothingBesideIt() throws IOException {
     Path file = directory.resolve("ready.json");
     Files.writeString(file, "an older one");
@@ -191,7 +200,11 @@ class ManifestTest {
         Role.SOFTWARE_UPDATE,
         control,
         new Manifest.Location(host, "127.0.0.1", 9001, URI.create("https://" + host + ":8443/")),
-        control.map(needed -> URI.create("http://127.0.0.1:8090/anchors/" + id + ".pem")),
+        control.map(
+            needed ->
+                new Manifest.Anchor(
+                    URI.create("http://127.0.0.1:8090/anchors/" + id + ".pem"),
+                    "-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----\n")),
         new Manifest.Truth(
             List.of(violations),
             List.of(),

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atsharness.server.journal.ConnectionOutcome;
 import dev.atsharness.server.journal.JournalEntry;
 import dev.atsharness.testing.OutsideProgram;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +81,43 @@ class OpenSslDispatchIT {
           .contains("Verify return code: 0 (ok)")
           .contains("CN = " + endpoint.host());
     }
+  }
+
+  @Test
+  void aClientWithoutNameGetsALeafWithAddressesAndTheSameKey() throws Exception {
+    for (Endpoint endpoint : harness.endpoints()) {
+      X509Certificate named = leaf(endpoint.port(), "-servername", endpoint.host());
+      X509Certificate unnamed = leaf(endpoint.port(), "-noservername");
+      assertThat(names(named)).as(endpoint.id()).containsExactly(endpoint.host());
+      assertThat(names(unnamed))
+          .as(endpoint.id())
+          .containsExactly(endpoint.host(), "127.0.0.1", "0:0:0:0:0:0:0:1");
+      assertThat(unnamed.getPublicKey()).isEqualTo(named.getPublicKey());
+      assertThat(unnamed.getSerialNumber()).isNotEqualTo(named.getSerialNumber());
+    }
+  }
+
+  /** RFC 6066 section 3 forbids an address as server name; some clients send one all the same. */
+  @Test
+  void anAddressAsServerNameCountsAsNone() throws Exception {
+    Endpoint any = harness.endpoints().get(0);
+    assertThat(leaf(any.port(), "-servername", "127.0.0.1"))
+        .isEqualTo(leaf(any.port(), "-noservername"));
+    assertThat(leaf(any.port(), "-servername", "::1")).isEqualTo(leaf(any.port(), "-noservername"));
+  }
+
+  private static List<String> names(X509Certificate leaf) throws CertificateException {
+    return leaf.getSubjectAlternativeNames().stream().map(name -> name.get(1).toString()).toList();
+  }
+
+  /** The first certificate that s_client prints. */
+  private static X509Certificate leaf(int port, String... options) throws Exception {
+    String output = connect(port, options);
+    String pem = output.substring(output.indexOf("-----BEGIN CERTIFICATE-----"));
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509")
+            .generateCertificate(
+                new ByteArrayInputStream(pem.getBytes(StandardCharsets.ISO_8859_1)));
   }
 
   @Test

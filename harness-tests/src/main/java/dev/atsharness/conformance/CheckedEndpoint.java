@@ -1,6 +1,5 @@
 package dev.atsharness.conformance;
 
-import dev.atsharness.conformance.internal.Anchors;
 import dev.atsharness.conformance.internal.Grounds;
 import dev.atsharness.conformance.internal.SeenConnection;
 import dev.atsharness.scenario.Catalogue;
@@ -11,7 +10,6 @@ import dev.atsharness.scenario.Expectation.Verdict;
 import dev.atsharness.scenario.Role;
 import dev.atsharness.scenario.Scenario.Evidence;
 import dev.atsharness.server.Manifest;
-import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +22,7 @@ import java.util.regex.Pattern;
  * @param scenario scenario id
  * @param description the facts about the scenario other than its ground truth
  * @param location where it listens
- * @param anchor where to fetch an additional certificate to trust, for this endpoint only
+ * @param anchor an additional certificate to trust, for this endpoint only, in PEM
  * @param expect the ground truth, with an entry per client profile
  * @param caPem the certificates to trust
  */
@@ -32,7 +30,7 @@ public record CheckedEndpoint(
     String scenario,
     Description description,
     Location location,
-    Optional<URI> anchor,
+    Optional<String> anchor,
     Expectation expect,
     String caPem) {
 
@@ -133,7 +131,7 @@ public record CheckedEndpoint(
             endpoint.why(),
             truth.evidence()),
         Location.dedicated(there.host(), there.address(), there.port(), there.url()),
-        endpoint.anchor(),
+        endpoint.anchor().map(Manifest.Anchor::pem),
         new Expectation(
             truth.violations(), truth.implied(), truth.ats(), truth.fcp(), truth.clients()),
         caPem);
@@ -155,13 +153,9 @@ public record CheckedEndpoint(
     return new CheckedEndpoint(scenario, description, location, anchor, expect, caPem + pem);
   }
 
-  /**
-   * Returns the same endpoint with its {@link #anchor} among the certificates to trust.
-   *
-   * @throws IOException if it cannot be fetched
-   */
-  public CheckedEndpoint withAnchor() throws IOException {
-    return Anchors.withAnchor(this);
+  /** Returns the same endpoint with its {@link #anchor} among the certificates to trust. */
+  public CheckedEndpoint withAnchor() {
+    return anchor.map(this::trusting).orElse(this);
   }
 
   /**

@@ -152,7 +152,7 @@ record CertificateText(String text) {
   }
 
   void addNameReadings(Map<String, String> readings) {
-    readings.put(FactNames.NAMES, Terms.names(find(NAMES).orElse("")));
+    readings.put(FactNames.NAMES, names());
     readings.put(FactNames.EXTENDED_KEY_USAGE, Terms.extendedKeyUsage(find(USAGE).orElse("")));
   }
 
@@ -161,6 +161,10 @@ record CertificateText(String text) {
     return Terms.opensslTime(find(NOT_AFTER).orElseThrow()).isBefore(Instant.now())
         ? FactNames.EXPIRED
         : FactNames.VALID;
+  }
+
+  String names() {
+    return Terms.names(find(NAMES).orElse(""));
   }
 
   /** Whether it has the TLS feature status_request (RFC 7633). */

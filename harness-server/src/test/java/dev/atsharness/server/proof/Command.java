@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * @param arguments the program and its arguments
  * @param limit maximum run time; then the program and its children are killed
  */
-record Command(List<String> arguments, Duration limit) {
+public record Command(List<String> arguments, Duration limit) {
 
   private static final int MAX_OUTPUT_BYTES = 8 << 20;
   private static final Duration DEFAULT_LIMIT = Duration.ofMinutes(1);
@@ -36,7 +36,7 @@ record Command(List<String> arguments, Duration limit) {
   }
 
   /** The program's output, for any exit status. */
-  String output() throws InterruptedException {
+  public String output() throws InterruptedException {
     return output(new byte[0]);
   }
 

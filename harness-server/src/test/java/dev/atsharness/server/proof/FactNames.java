@@ -70,6 +70,10 @@ final class FactNames {
   static final String CROSS_CERTIFICATE = "cross-certificate";
   static final String OLDER_ROOT = "older root";
   static final String NAMES = "subjectAltName";
+
+  /** The names in the certificate for clients that send no server name. */
+  static final String NAMES_WITHOUT_SNI = "subjectAltName without SNI";
+
   static final String EXTENDED_KEY_USAGE = "extended key usage";
   static final String TRUST = "chain of trust";
   static final String HOST_FOUND_IN = "host name found in";

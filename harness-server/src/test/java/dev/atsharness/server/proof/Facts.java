@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -48,6 +49,8 @@ final class Facts {
 
   /** The extended key usage of the CAs that the endpoints share. */
   private static final List<String> SHARED_CA_PURPOSES = List.of();
+  private static final String IPV4_LOOPBACK = "IP:127.0.0.1";
+  private static final String IPV6_LOOPBACK = "IP:0:0:0:0:0:0:0:1";
 
   private final ServerSettings settings;
   private final TlsSettings tls;
@@ -141,6 +144,7 @@ final class Facts {
         }
         addLeaf();
         addChain();
+        facts.add(Fact.of(FactNames.NAMES_WITHOUT_SNI, Terms.orNone(names(false))));
       } else {
         facts.add(Fact.of(FactNames.CERTIFICATES_SENT, "0"));
       }
@@ -413,7 +417,7 @@ final class Facts {
       facts.add(
           Fact.of(FactNames.VALIDITY, certificate.validity().length(start).toDays() + " days"));
     }
-    facts.add(Fact.of(FactNames.NAMES, Terms.orNone(new TreeSet<>(names()))));
+    facts.add(Fact.of(FactNames.NAMES, Terms.orNone(names())));
     facts.add(
         Fact.of(
             FactNames.EXTENDED_KEY_USAGE,
@@ -432,7 +436,8 @@ final class Facts {
                     certificate.names().stream()
                         .filter(name -> !name.equals(CertificateSettings.LOOPBACK))
                         .findFirst())
-            .orElse(CertificateSettings.HOST));
+            .orElse(CertificateSettings.HOST),
+        host);
   }
 
   private boolean isVersion1() {
@@ -445,7 +450,15 @@ final class Facts {
         : certificate.quirks().contains(Quirk.UNKNOWN_EXTENSION) ? FactNames.YES : FactNames.NONE;
   }
 
-  private Set<String> names() {
+  /** The names that a client sees which sends the server's name, if it has one and can send it. */
+  private SortedSet<String> names() {
+    boolean canSend = tls.versions().stream().anyMatch(version -> version != TlsVersion.SSL_3_0);
+    return names(canSend && settings.url().host() != Host.ADDRESS);
+  }
+
+  private SortedSet<String> names(boolean bySni) {
+    String ours = bySni ? host : certificate.hostWithoutSni().map(this::inDomain).orElse(host);
+    boolean loopback = !bySni || certificate.issuer().isSelf();
     return (isVersion1() ? List.<String>of() : certificate.names())
         .stream()
             .flatMap(
@@ -453,17 +466,22 @@ final class Facts {
                     switch (name) {
                       case CertificateSettings.HOST ->
                           Stream.of(
-                              (settings.url().host() == Host.ADDRESS ? "IP:" : "DNS:") + host);
+                              (settings.url().host() == Host.ADDRESS ? "IP:" : "DNS:") + ours);
                       case CertificateSettings.LOOPBACK ->
-                          Stream.of("IP:127.0.0.1", "IP:0:0:0:0:0:0:0:1");
-                      default -> Stream.of("DNS:" + filled(name));
+                          loopback ? Stream.of(IPV4_LOOPBACK, IPV6_LOOPBACK) : Stream.empty();
+                      case "127.0.0.1" -> Stream.of(IPV4_LOOPBACK);
+                      case "::1" -> Stream.of(IPV6_LOOPBACK);
+                      default -> Stream.of("DNS:" + filled(name, ours));
                     })
             .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private String filled(String name) {
-    return name.replace(CertificateSettings.HOST, host)
-        .replace(CertificateSettings.DOMAIN, domain())
+  private String filled(String name, String ours) {
+    return inDomain(name.replace(CertificateSettings.HOST, ours));
+  }
+
+  private String inDomain(String name) {
+    return name.replace(CertificateSettings.DOMAIN, domain())
         .replace(CertificateSettings.SUFFIX, domain().substring(domain().lastIndexOf('.') + 1));
   }
 

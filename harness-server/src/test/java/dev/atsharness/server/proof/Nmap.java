@@ -97,8 +97,9 @@ final class Nmap implements Tool {
         Terms.validity(notBefore, Instant.parse(element(script, "notAfter") + "Z")));
     boolean selfSigned = name(script, "subject").equals(name(script, "issuer"));
     readings.put(FactNames.SELF_SIGNED, selfSigned ? FactNames.YES : FactNames.NO);
-    readings.put(
-        FactNames.NAMES, Terms.names(extension(script, "X509v3 Subject Alternative Name")));
+    readings.put( // the targets are addresses, so it sends no server name
+        FactNames.NAMES_WITHOUT_SNI,
+        Terms.names(extension(script, "X509v3 Subject Alternative Name")));
     readings.put(
         FactNames.EXTENDED_KEY_USAGE,
         Terms.extendedKeyUsage(extension(script, "X509v3 Extended Key Usage")));

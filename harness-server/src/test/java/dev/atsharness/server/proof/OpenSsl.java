@@ -118,10 +118,34 @@ final class OpenSsl extends PerTarget {
     first(PROTOCOL, connect(target, "-no_ssl3"))
         .ifPresent(label -> readings.put(FactNames.PREFERRED_VERSION, version(label)));
     readTwoCertificates(target, readings);
+    readNamesWithoutSni(target, readings);
     readResumption(target, FactNames.RESUMPTION, List.of("-no_ticket"), readings);
     readResumption(target, FactNames.TICKET, List.of(), readings);
     readEnd(target, readings);
     return readings;
+  }
+
+  private static void readNamesWithoutSni(Target target, Map<String, String> readings)
+      throws InterruptedException {
+    String output =
+        Command.of(
+                "openssl",
+                "s_client",
+                "-connect",
+                target.addressAndPort(),
+                "-noservername",
+                "-cipher",
+                EVERY_CIPHER,
+                "-groups",
+                EVERY_GROUP,
+                UNSAFE,
+                "-showcerts")
+            .output();
+    List<String> chain = CertificateText.pemIn(output);
+    if (!chain.isEmpty()) {
+      CertificateText leaf = CertificateText.allIn(chain.get(0)).get(0);
+      readings.put(FactNames.NAMES_WITHOUT_SNI, leaf.names());
+    }
   }
 
   /**

@@ -13,8 +13,6 @@ import dev.atsharness.server.Manifest;
 import dev.atsharness.testing.OutsideProgram;
 import dev.atsharness.tls.NamedGroup;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,10 +96,7 @@ class WireProofIT {
       return ca;
     }
     Path both = ca.resolveSibling(endpoint.id().replace('/', '-') + ".pem");
-    try (InputStream anchor = endpoint.anchor().get().toURL().openStream()) {
-      String pem = new String(anchor.readAllBytes(), StandardCharsets.US_ASCII);
-      return Files.writeString(both, Files.readString(ca) + pem);
-    }
+    return Files.writeString(both, Files.readString(ca) + endpoint.anchor().get().pem());
   }
 
   private void requireInstalled(List<Tool> tools) {

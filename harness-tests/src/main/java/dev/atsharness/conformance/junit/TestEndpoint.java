@@ -70,20 +70,16 @@ public final class TestEndpoint {
     return endpoint.location().addressUrl();
   }
 
-  /**
-   * The certificates to trust, PEM: the harness's root, and the endpoint's own if it has one.
-   *
-   * @throws IOException if the latter cannot be made
-   */
-  public String caPem() throws IOException {
+  /** The certificates to trust, PEM: the harness's root, and the endpoint's own if it has one. */
+  public String caPem() {
     return endpoint.withAnchor().caPem();
   }
 
   /**
    * The certificates to trust, in a new key store.
    *
-   * @throws IOException if the endpoint's own cannot be made
-   * @throws GeneralSecurityException if this JVM does not accept one of them
+   * @throws IOException if this JVM cannot make a key store
+   * @throws GeneralSecurityException if it does not accept one of them
    */
   public KeyStore trustStore() throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());

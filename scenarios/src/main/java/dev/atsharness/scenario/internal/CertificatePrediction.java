@@ -51,6 +51,8 @@ final class CertificatePrediction {
   private static final Set<String> NIST_CURVES =
       Set.of("secp192r1", "secp224r1", "secp256r1", "secp384r1", "secp521r1");
 
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1");
+
   private final CertificateSettings settings;
   private final String host;
 
@@ -208,6 +210,7 @@ final class CertificatePrediction {
             name ->
                 name.equals(CertificateSettings.HOST)
                     || name.equals(CertificateSettings.LOOPBACK)
+                    || LOOPBACK.contains(name)
                     || name.equals(CertificateSettings.DOMAIN)
                     || name.endsWith("." + CertificateSettings.HOST)
                     || name.endsWith("." + CertificateSettings.DOMAIN));

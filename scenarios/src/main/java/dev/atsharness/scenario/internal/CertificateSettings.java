@@ -27,7 +27,11 @@ public final class CertificateSettings extends SettingSection {
   /** Stands, also within a longer name, for the harness domain in {@link #names}. */
   public static final String DOMAIN = "{domain}";
 
-  /** Stands for 127.0.0.1 and ::1 in {@link #names}. */
+  /**
+   * Stands in {@link #names} for 127.0.0.1 and ::1, and only in the leaf for clients that send no
+   * server name: some libraries refuse an address in the leaf below a CA with name constraints for
+   * addresses. A self-signed leaf has no such CA, and always names them.
+   */
   public static final String LOOPBACK = "{loopback}";
 
   /** Stands for the last label of the harness domain in {@link #names}. */
@@ -56,6 +60,8 @@ public final class CertificateSettings extends SettingSection {
 
   public static final SettingKey<Optional<String>> COMMON_NAME =
       KEYS.optional("common-name", text -> text);
+  public static final SettingKey<Optional<String>> HOST_WITHOUT_SNI =
+      KEYS.optional("host-without-sni", text -> text);
 
   public static final SettingKey<List<String>> EXTENDED_KEY_USAGE =
       KEYS.list("extended-key-usage", text -> text, List.of("serverAuth"));
@@ -465,6 +471,14 @@ public final class CertificateSettings extends SettingSection {
    */
   public Optional<String> commonName() {
     return get(COMMON_NAME);
+  }
+
+  /**
+   * The name that {@link #HOST} stands for in the leaf for clients that send no server name; empty
+   * for the endpoint's own. {@link #DOMAIN} is filled in.
+   */
+  public Optional<String> hostWithoutSni() {
+    return get(HOST_WITHOUT_SNI);
   }
 
   /**

@@ -13,8 +13,8 @@ import org.bouncycastle.asn1.x509.NameConstraints;
 import org.bouncycastle.asn1.x509.PKIXNameConstraintValidator;
 
 /**
- * Checks name constraints (RFC 5280 section 4.2.1.10) on the name forms dNSName, iPAddress and
- * directoryName.
+ * Checks name constraints (RFC 5280 section 4.2.1.10) on the name forms dNSName, iPAddress,
+ * directoryName, rfc822Name and uniformResourceIdentifier, as {@code nameconstraints.c} does.
  */
 final class NameConstraintRules {
 
@@ -96,7 +96,12 @@ final class NameConstraintRules {
 
   private static boolean isSupported(GeneralName name) {
     return switch (name.getTagNo()) {
-      case GeneralName.dNSName, GeneralName.iPAddress, GeneralName.directoryName -> true;
+      case GeneralName.dNSName,
+          GeneralName.iPAddress,
+          GeneralName.directoryName,
+          GeneralName.rfc822Name,
+          GeneralName.uniformResourceIdentifier ->
+          true;
       default -> false;
     };
   }

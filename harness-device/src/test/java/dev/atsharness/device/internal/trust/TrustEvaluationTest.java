@@ -29,6 +29,7 @@ import java.util.Collections;
 import java.util.List;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.GeneralSubtree;
 import org.bouncycastle.asn1.x509.NameConstraints;
 import org.junit.jupiter.api.Nested;
@@ -586,6 +587,27 @@ class TrustEvaluationTest {
     }
 
     @Test
+    void mailboxesAndUrisAreConstrained() throws IOException {
+      CertifiedKey constrained =
+          root()
+              .permittedNames("ats-harness.test", "email:ats-harness.test", "URI:ats-harness.test")
+              .selfSigned();
+      GeneralName host = new GeneralName(GeneralName.dNSName, HOST);
+      for (String where : List.of("ats-harness.test", "example.org")) {
+        for (GeneralName name :
+            List.of(
+                new GeneralName(GeneralName.rfc822Name, "admin@" + where),
+                new GeneralName(GeneralName.uniformResourceIdentifier, "https://" + where + "/"))) {
+          byte[] names = new GeneralNames(new GeneralName[] {host, name}).getEncoded();
+          CertifiedKey leaf = leaf().extension("2.5.29.17", false, names).signedBy(constrained);
+          assertThat(reasons(anchors(constrained), ders(leaf), HOST))
+              .isEqualTo(
+                  where.equals("example.org") ? List.of(Reason.NAME_CONSTRAINTS) : List.of());
+        }
+      }
+    }
+
+    @Test
     void anIntermediateMayOnlyNarrow() {
       CertifiedKey wide = root().permittedNames("ats-harness.test").selfSigned();
       CertifiedKey narrow =
@@ -611,9 +633,9 @@ class TrustEvaluationTest {
 
     @Test
     void aCriticalConstraintOnAFormThatIsNotSupportedIsRefused() throws IOException {
-      GeneralName uri = new GeneralName(GeneralName.uniformResourceIdentifier, ".example.org");
+      GeneralName number = new GeneralName(GeneralName.registeredID, "2.999.1");
       byte[] constraints =
-          new NameConstraints(null, new GeneralSubtree[] {new GeneralSubtree(uri)}).getEncoded();
+          new NameConstraints(null, new GeneralSubtree[] {new GeneralSubtree(number)}).getEncoded();
 
       assertThat(under(root().extension(OID, true, constraints), HOST, HOST))
           .containsExactly(Reason.NAME_CONSTRAINTS);

@@ -1,6 +1,8 @@
 package dev.atsharness.server.internal.device;
 
 import dev.atsharness.certs.internal.Certificates;
+import java.io.IOException;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -46,5 +48,14 @@ public record Certificate(String pem) {
     byte[] hash = new byte[digest.getDigestSize()];
     digest.doFinal(hash, 0);
     return HexFormat.ofDelimiter(":").withUpperCase().formatHex(hash);
+  }
+
+  /** When it ends. */
+  public Instant end() {
+    try {
+      return new X509CertificateHolder(der()).getNotAfter().toInstant();
+    } catch (IOException e) {
+      throw new IllegalArgumentException("the text has no certificate", e);
+    }
   }
 }

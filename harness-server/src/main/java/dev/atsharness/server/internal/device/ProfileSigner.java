@@ -11,6 +11,10 @@ import dev.atsharness.certs.internal.SignedContent;
 /**
  * Signs profiles with a certificate of the harness's CA. Until its root is trusted, a device shows
  * them as not verified, but can install them.
+ *
+ * <p>The certificate is for servers, as those are with which administrators often sign profiles:
+ * the harness's CAs allow no other purpose. A verifier of CMS that asks for emailProtection (RFC
+ * 8550 section 4.4.4), as OpenSSL does without {@code -purpose}, refuses it.
  */
 public final class ProfileSigner {
 
@@ -22,7 +26,6 @@ public final class ProfileSigner {
         ca.leaf(HarnessKey.generate(KeySpec.ec("p-256")))
             .subject("ATS harness profiles")
             .keyUsage(KeyUse.DIGITAL_SIGNATURE)
-            .extendedKeyUsage("emailProtection") // required by verifiers of CMS (RFC 8550)
             .signedBy(ca.issuingCaFor(SignatureAlgorithm.SHA256_ECDSA))
             .identity();
   }

@@ -325,7 +325,7 @@ final class HarnessEngine extends FixedEngine {
   private List<Credentials> credentials() throws SSLException {
     keyAskedAt = System.nanoTime() | 1; // never 0
     try {
-      return endpoint.credentials();
+      return endpoint.credentials(hello.serverName());
     } catch (RuntimeException e) {
       state.closeInbound();
       String reason = "the endpoint has no usable certificate: " + e.getMessage();

@@ -105,15 +105,14 @@ class HarnessConnectorIT {
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch made = new CountDownLatch(1);
     TlsEndpoint slow =
-        new TlsEndpoint(
-            "slow",
-            TestSettings.tls13().tls(),
-            NetworkFault.NONE,
-            () -> {
-              asked.countDown();
-              await(made);
-              return List.of(TestIdentities.ec("secp256r1"));
-            });
+        TestSettings.tls13()
+            .endpoint(
+                NetworkFault.NONE,
+                () -> {
+                  asked.countDown();
+                  await(made);
+                  return List.of(TestIdentities.ec("secp256r1"));
+                });
     try (TestServer server = new TestServer(ConnectionLimits.DEFAULT)) {
       int waiting = server.connector().listenTls(0, Router.dedicated(slow));
       int prompt = server.connector().listenTls(0, router());
@@ -123,7 +122,7 @@ class HarnessConnectorIT {
       assertThat(OpenSsl.get(prompt)).contains("over TLS");
       assertThat(answer).isNotDone();
       made.countDown();
-      assertThat(answer.get()).contains("slow over TLS");
+      assertThat(answer.get()).contains("test/endpoint over TLS");
     }
   }
 
@@ -133,22 +132,21 @@ class HarnessConnectorIT {
     ConnectionLimits limits = ConnectionLimits.DEFAULT.withHandshakeTime(Duration.ofSeconds(2));
     CountDownLatch never = new CountDownLatch(1);
     TlsEndpoint slow =
-        new TlsEndpoint(
-            "slow",
-            TestSettings.tls13().tls(),
-            NetworkFault.NONE,
-            () -> {
-              try {
-                assertThat(never.await(2500, TimeUnit.MILLISECONDS)).isFalse();
-              } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-              return List.of(TestIdentities.ec("secp256r1"));
-            });
+        TestSettings.tls13()
+            .endpoint(
+                NetworkFault.NONE,
+                () -> {
+                  try {
+                    assertThat(never.await(2500, TimeUnit.MILLISECONDS)).isFalse();
+                  } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                  }
+                  return List.of(TestIdentities.ec("secp256r1"));
+                });
     try (TestServer server = new TestServer(limits)) {
       int port = server.connector().listenTls(0, Router.dedicated(slow));
       server.start();
-      assertThat(get(port)).contains("slow over TLS");
+      assertThat(get(port)).contains("test/endpoint over TLS");
     }
   }
 

@@ -364,13 +364,12 @@ class HostileClientsIT {
   @Test
   void aFailingIdentityClosesTheConnectionOnly() throws Exception {
     TlsEndpoint broken =
-        new TlsEndpoint(
-            "broken",
-            TestSettings.tls13().tls(),
-            NetworkFault.NONE,
-            () -> {
-              throw new IllegalStateException("no key today");
-            });
+        TestSettings.tls13()
+            .endpoint(
+                NetworkFault.NONE,
+                () -> {
+                  throw new IllegalStateException("no key today");
+                });
     try (TestServer server = TestServer.serving(broken)) {
       assertThat(exchange(server, hello().records(100))).isEqualTo(alert(3, 80));
       assertThat(server.nextConnection().awaitClosed().lines())

@@ -10,6 +10,7 @@ import dev.atsharness.tls.SignatureScheme;
 import dev.atsharness.tls.TlsVersion;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The settings of a good server, and variants with one change. */
@@ -51,10 +52,14 @@ record TestSettings(TlsSettings tls) {
   }
 
   TlsEndpoint endpoint(ServerIdentity... identities) {
-    return new TlsEndpoint("test/endpoint", tls, NetworkFault.NONE, () -> List.of(identities));
+    return endpoint(NetworkFault.NONE, () -> List.of(identities));
   }
 
   TlsEndpoint endpoint(ServerIdentity identity, NetworkFault fault) {
-    return new TlsEndpoint("test/endpoint", tls, fault, () -> List.of(identity));
+    return endpoint(fault, () -> List.of(identity));
+  }
+
+  TlsEndpoint endpoint(NetworkFault fault, Supplier<List<ServerIdentity>> identities) {
+    return new TlsEndpoint("test/endpoint", tls, fault, identities, identities);
   }
 }
