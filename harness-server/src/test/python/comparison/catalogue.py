@@ -1,0 +1,81 @@
+"""Compares the whole catalogue: each endpoint with its file and with its control, and all certificates with each other."""
+
+from . import compare_certificate, compare_http, compare_tls, x509
+from .compare_tls import Findings
+from .declared import Declared, Schema
+from .expected import Choice, choose
+from .harness import Harness
+from .survey import Survey
+from .wire import Malformed
+
+
+class Comparison:
+    def __init__(self, schema: Schema, catalogue: dict[str, Declared], harness: Harness, surveys: dict[str, Survey]):
+        self.schema = schema
+        self.catalogue = catalogue
+        self.harness = harness
+        self.surveys = surveys
+
+    def findings(self, declared: Declared) -> Findings:
+        """Everything that is wrong or cannot be told at the endpoint of a scenario."""
+        findings = Findings()
+        findings.cannot_tell += declared.unknown
+        if declared.unknown:
+            return findings
+        survey = self.surveys[declared.id]
+        clear = any(seen.end == "clear text" for seen in survey.seen.values())
+        findings.check("transport", declared["transport"], "http" if clear else "https")
+        if not clear and declared["transport"] == "https":
+            compare_tls.compare(declared, survey, findings)
+            self._certificates(declared, survey, findings)
+        compare_http.compare(declared, survey, findings)
+        return findings
+
+    def _certificates(self, declared: Declared, survey: Survey, findings: Findings) -> None:
+        shown: dict[tuple, list[str]] = {}
+        for name, seen in survey.seen.items():
+            choice = choose(declared, seen.offer)
+            if seen.chain and isinstance(choice, Choice) and choice.certificate:
+                by_name = seen.offer.server_name and seen.offer.highest != "SSLv3" and survey.place.server_name is not None
+                shown.setdefault((choice.certificate.section, by_name, tuple(seen.chain)), []).append(name)
+        if not shown:
+            findings.cannot_tell.append("certificate: the server shows none")
+        for (section, by_name, chain), names in shown.items():
+            settings = next(c for c in declared.certificates() if c.section == section)
+            label = section if len(shown) == 1 else f"{section} ({', '.join(names)})"
+            try:
+                compare_certificate.compare(settings, list(chain), survey.place.host, by_name, self.harness, findings, label)
+            except Malformed as malformed:
+                findings.differs.append(f"{label}: {malformed}")
+
+    def serials(self) -> list[str]:
+        """Serial numbers that several certificates of the catalogue share."""
+        owners: dict[int, set[bytes]] = {}
+        for survey in self.surveys.values():
+            for seen in survey.seen.values():
+                for raw in seen.chain:
+                    owners.setdefault(x509.parse(raw).serial, set()).add(raw)
+        return [f"serial {serial:x} is that of {len(raws)} certificates" for serial, raws in owners.items() if len(raws) > 1]
+
+    def print(self) -> int:
+        status = 0
+
+        def say(who: str, differs: list[str], cannot_tell: list[str]) -> None:
+            nonlocal status
+            for line in differs:
+                print(f"{who}: differs: {line}")
+            for line in cannot_tell:
+                print(f"{who}: cannot tell: {line}")
+            if not differs and not cannot_tell:
+                print(f"{who}: as declared")
+            status = 1 if differs or status == 1 else 3 if cannot_tell else status
+
+        say("schema", [], self.schema.unknown())
+        say("serial numbers", self.serials(), [])
+        for id in self.surveys:
+            if id not in self.catalogue:
+                say(id, [], ["the scenario has no file"])
+                continue
+            findings = self.findings(self.catalogue[id])
+            say(id, findings.differs, findings.cannot_tell)
+        return status

@@ -1,0 +1,42 @@
+"""Compares the answer to a request with the settings of 'http' and 'url-scheme'."""
+
+from .compare_tls import Findings
+from .declared import Declared
+from .survey import Survey
+
+_NEXT_HOP_IN = {"app": "manifest", "enrollment": "discovery document", "profile": "profile"}
+
+
+def compare(declared: Declared, survey: Survey, findings: Findings) -> None:
+    answer = survey.answer
+    if declared["network-fault"] not in ("none", "no-close-notify"):
+        findings.cannot_tell.append("HTTP: the connection ends before the handshake does")
+        return
+    if answer is None or answer.status is None:
+        findings.cannot_tell.append(f"HTTP: no answer ({answer.way if answer else 'not asked'})")
+        return
+    findings.check("HTTP: status", declared["http.status"], answer.status)
+    location = answer.headers.get("location")
+    redirects = 300 <= declared["http.status"] < 400
+    hop = declared["http.next-hop"]
+    findings.check("HTTP: scheme of Location", hop if redirects else None, location.split(":")[0] if location else None)
+    if location:
+        findings.check("HTTP: host of Location", survey.place.host, location.split("/")[2].rsplit(":", 1)[0])
+    if hop and not redirects:
+        _compare_document(declared, survey, findings)
+    dripped = b"." if declared["http.slow-body"] else None
+    slow = answer.seconds >= 1.0
+    if declared["http.slow-body"]:
+        findings.check("HTTP: body takes a second at least", True, slow)
+    if dripped is None and declared["transport"] == "https" and answer.way == "own TLS 1.3 client":
+        findings.check("HTTP: session tickets", 0, answer.tickets)
+    close = "closed" if declared["transport"] == "http" or declared["network-fault"] == "no-close-notify" else "alert close_notify"
+    findings.check("HTTP: end of the connection", close, answer.close)
+
+
+def _compare_document(declared: Declared, survey: Survey, findings: Findings) -> None:
+    body = survey.answer.body.decode("utf-8", "replace")
+    host = survey.place.host
+    for scheme in ("http", "https"):
+        there = f"{scheme}://{host}" in body
+        findings.check(f"HTTP: {_NEXT_HOP_IN.get(declared['role'], 'document')} names {scheme}://{{host}}", scheme == declared["http.next-hop"], there)
