@@ -1,10 +1,11 @@
 """Compares the whole catalogue: each endpoint with its file and with its control, and all certificates with each other."""
 
-from . import compare_certificate, compare_http, compare_tls, x509
-from .compare_tls import Findings
+from . import compare_certificate, compare_http, compare_tls, control, x509
 from .declared import Declared, Schema
-from .expected import Choice, choose
+from .expected import Choice, certificate_for, choose
+from .findings import Findings
 from .harness import Harness
+from .properties import properties
 from .survey import Survey
 from .wire import Malformed
 
@@ -15,6 +16,7 @@ class Comparison:
         self.catalogue = catalogue
         self.harness = harness
         self.surveys = surveys
+        self._properties = {id: properties(survey, harness) for id, survey in surveys.items()}
 
     def findings(self, declared: Declared) -> Findings:
         """Everything that is wrong or cannot be told at the endpoint of a scenario."""
@@ -31,22 +33,38 @@ class Comparison:
         compare_http.compare(declared, survey, findings)
         return findings
 
+    def against_control(self, declared: Declared) -> list[str]:
+        """What differs from the control without being declared; nothing if the control was not looked at."""
+        other = self.catalogue.get(declared.control)
+        if other is None or other.id not in self.surveys or declared.unknown or other.unknown:
+            return []
+        return control.undeclared_settings(declared, other) + control.undeclared_properties(
+            declared, self._properties[declared.id], other, self._properties[other.id]
+        )
+
     def _certificates(self, declared: Declared, survey: Survey, findings: Findings) -> None:
         shown: dict[tuple, list[str]] = {}
         for name, seen in survey.seen.items():
             choice = choose(declared, seen.offer)
-            if seen.chain and isinstance(choice, Choice) and choice.certificate:
+            if seen.chain and isinstance(choice, Choice):
+                settings = certificate_for(declared, seen.offer, choice.version, seen.hello.suite)
+                section = settings.section if settings else "certificate"
                 by_name = seen.offer.server_name and seen.offer.highest != "SSLv3" and survey.place.server_name is not None
-                shown.setdefault((choice.certificate.section, by_name, tuple(seen.chain)), []).append(name)
+                shown.setdefault((section, by_name, tuple(seen.chain)), []).append(name)
         if not shown:
             findings.cannot_tell.append("certificate: the server shows none")
+        wanted = "revoked" if declared["certificate.revocation.revoked"] else "good"
+        pointers = set(declared["certificate.revocation.pointers"] or [])
+        findings.check("certificate: status by its pointers", {(p, wanted) for p in pointers}, set(survey.statuses.items()))
         for (section, by_name, chain), names in shown.items():
             settings = next(c for c in declared.certificates() if c.section == section)
-            label = section if len(shown) == 1 else f"{section} ({', '.join(names)})"
+            of_chain = Findings()
             try:
-                compare_certificate.compare(settings, list(chain), survey.place.host, by_name, self.harness, findings, label)
+                compare_certificate.compare(settings, list(chain), survey.place.host, by_name, self.harness, of_chain, section)
             except Malformed as malformed:
-                findings.differs.append(f"{label}: {malformed}")
+                of_chain.add(f"{section}: {malformed}")
+            for name in names:
+                findings.join(name, of_chain)
 
     def serials(self) -> list[str]:
         """Serial numbers that several certificates of the catalogue share."""
@@ -77,5 +95,5 @@ class Comparison:
                 say(id, [], ["the scenario has no file"])
                 continue
             findings = self.findings(self.catalogue[id])
-            say(id, findings.differs, findings.cannot_tell)
+            say(id, findings.lines() + self.against_control(self.catalogue[id]), findings.cannot_tell)
         return status

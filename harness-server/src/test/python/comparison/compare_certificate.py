@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 
 from . import x509
-from .compare_tls import Findings
 from .declared import CertificateSettings
+from .findings import Findings
 from .harness import Harness
 from .signatures import is_signed_by
 

@@ -1,7 +1,7 @@
 """Compares the answer to a request with the settings of 'http' and 'url-scheme'."""
 
-from .compare_tls import Findings
 from .declared import Declared
+from .findings import Findings
 from .survey import Survey
 
 _NEXT_HOP_IN = {"app": "manifest", "enrollment": "discovery document", "profile": "profile"}
@@ -22,21 +22,20 @@ def compare(declared: Declared, survey: Survey, findings: Findings) -> None:
     findings.check("HTTP: scheme of Location", hop if redirects else None, location.split(":")[0] if location else None)
     if location:
         findings.check("HTTP: host of Location", survey.place.host, location.split("/")[2].rsplit(":", 1)[0])
-    if hop and not redirects:
+    if declared["role"] in _NEXT_HOP_IN and not redirects:
         _compare_document(declared, survey, findings)
-    dripped = b"." if declared["http.slow-body"] else None
-    slow = answer.seconds >= 1.0
     if declared["http.slow-body"]:
-        findings.check("HTTP: body takes a second at least", True, slow)
-    if dripped is None and declared["transport"] == "https" and answer.way == "own TLS 1.3 client":
+        findings.check("HTTP: body takes a second at least", True, answer.seconds >= 1.0)
+    if declared["transport"] == "https" and answer.way == "own TLS 1.3 client":
         findings.check("HTTP: session tickets", 0, answer.tickets)
     close = "closed" if declared["transport"] == "http" or declared["network-fault"] == "no-close-notify" else "alert close_notify"
     findings.check("HTTP: end of the connection", close, answer.close)
 
 
 def _compare_document(declared: Declared, survey: Survey, findings: Findings) -> None:
+    """A document that leads to the other scheme only if that is declared."""
     body = survey.answer.body.decode("utf-8", "replace")
-    host = survey.place.host
-    for scheme in ("http", "https"):
-        there = f"{scheme}://{host}" in body
-        findings.check(f"HTTP: {_NEXT_HOP_IN.get(declared['role'], 'document')} names {scheme}://{{host}}", scheme == declared["http.next-hop"], there)
+    own = declared["transport"]
+    other = "http" if own == "https" else "https"
+    leads = f"{other}://{survey.place.host}" in body
+    findings.check(f"HTTP: {_NEXT_HOP_IN[declared['role']]} leads to {other}", declared["http.next-hop"] == other, leads)

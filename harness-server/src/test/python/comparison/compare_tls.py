@@ -1,46 +1,25 @@
 """Compares what a hello got with what the settings lead to."""
 
-from . import expected
+from . import expected, revocation, x509
 from .connection import Seen
 from .declared import Declared
 from .expected import Choice, Refusal
+from .findings import Findings
 from .registry import key_exchange
 from .survey import NAMES, OF_VERSION, Survey
 
 _FAULTS = {"alert": "alert ", "reset": "reset", "stall": "silence"}
 
 
-class Findings:
-    """The differences, and what could not be told, of one endpoint."""
-
-    def __init__(self):
-        self.differs: list[str] = []
-        self.cannot_tell: list[str] = []
-
-    def check(self, what: str, declared, seen) -> None:
-        if declared != seen:
-            self.differs.append(f"{what}: declared {_text(declared)}, seen {_text(seen)}")
-
-    def one_of(self, what: str, declared: set, seen) -> None:
-        if seen not in declared:
-            self.differs.append(f"{what}: declared {' or '.join(sorted(map(_text, declared)))}, seen {_text(seen)}")
-
-
-def _text(value) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, (list, tuple, set)):
-        return ", ".join(map(str, sorted(value) if isinstance(value, set) else value)) or "nothing"
-    return "none" if value is None else str(value)
-
-
 def compare(declared: Declared, survey: Survey, findings: Findings) -> None:
     fault = declared["network-fault"]
-    for seen in survey.seen.values():
+    for name, seen in survey.seen.items():
+        findings.hello = name
         if fault in ("none", "no-close-notify"):
             _compare_hello(declared, seen, findings)
         else:
             _compare_fault(declared, fault, seen, findings)
+    findings.hello = None
     if fault in ("none", "no-close-notify"):
         _compare_lists(declared, survey, findings)
         if declared["tls.resumption"] != "none" or survey.resumption:
@@ -51,13 +30,13 @@ def _compare_hello(declared: Declared, seen: Seen, findings: Findings) -> None:
     offer = seen.offer
     choice = expected.choose(declared, offer)
     if isinstance(choice, Refusal):
-        findings.check(f"{offer.name}: end", f"alert {choice.alert}", seen.end)
+        findings.check("end", f"alert {choice.alert}", seen.end)
         return
-    findings.check(f"{offer.name}: end", "flight", seen.end)
+    findings.check("end", "flight", seen.end)
     if not seen.hello:
         return
     _compare_server_hello(declared, choice, seen, findings)
-    if seen.end == "flight":
+    if seen.end == "flight" and seen.hello.version == choice.version:
         _compare_flight(declared, choice, seen, findings)
 
 
@@ -65,11 +44,11 @@ def _compare_server_hello(declared: Declared, choice: Choice, seen: Seen, findin
     offer, hello, tls13 = seen.offer, seen.hello, choice.version == "TLSv1.3"
 
     def check(what: str, wanted, got) -> None:
-        findings.check(f"{offer.name}: {what}", wanted, got)
+        findings.check(what, wanted, got)
 
     check("version", choice.version, hello.version)
     check("legacy version", "TLSv1.2" if tls13 else choice.version, hello.legacy_version)
-    findings.one_of(f"{offer.name}: suite", set(choice.suites), hello.suite)
+    check("suite", choice.suite, hello.suite)
     check("compression", 0, hello.compression)
     check("downgrade sentinel", expected.sentinel(declared, choice.version), hello.sentinel)
     check("echoes the session id", tls13, seen.echoes_session_id)
@@ -90,9 +69,11 @@ def _extensions(declared: Declared, choice: Choice, seen: Seen) -> set[str]:
     if offer.highest == "SSLv3":
         return set()
     exchange = key_exchange(suite)
+    tls10_to_12 = choice.version in ("TLSv1.0", "TLSv1.1", "TLSv1.2")
     answered = {
         "alpn": _alpn(declared, offer) is not None,
-        "extended_master_secret": declared["tls.extended-master-secret"] and offer.extended_master_secret and not tls13,
+        # SSL 3.0 does not have it (RFC 7627 section 5.1 speaks of TLS alone).
+        "extended_master_secret": declared["tls.extended-master-secret"] and offer.extended_master_secret and tls10_to_12,
         "renegotiation_info": declared["tls.secure-renegotiation"] and offer.renegotiation_info and not tls13,
         "status_request": declared["tls.ocsp-stapling"] and offer.status_request and not tls13,
         # A server that has the extension answers it for block ciphers alone (RFC 7366 section 2).
@@ -111,12 +92,12 @@ def _compare_flight(declared: Declared, choice: Choice, seen: Seen, findings: Fi
     offer, suite, tls13 = seen.offer, seen.hello.suite, choice.version == "TLSv1.3"
 
     def check(what: str, wanted, got) -> None:
-        findings.check(f"{offer.name}: {what}", wanted, got)
+        findings.check(what, wanted, got)
 
     if tls13:
         check("extensions of EncryptedExtensions", _extensions(declared, choice, seen), set(seen.encrypted_extensions))
         check("Finished is valid", True, seen.finished_valid)
-        of_entries = [set(entry) for entry in seen.certificates.extensions]
+        of_entries = [set(entry) for entry in seen.certificates.extensions] or [set()]
         leaf = {"status_request"} if declared["tls.ocsp-stapling"] and offer.status_request else set()
         check("extensions of the leaf's entry", leaf, of_entries[0])
         check("extensions of the other entries", [], [name for entry in of_entries[1:] for name in entry])
@@ -124,32 +105,33 @@ def _compare_flight(declared: Declared, choice: Choice, seen: Seen, findings: Fi
     wanted = _alpn(declared, offer) if offer.highest != "SSLv3" else None
     check("ALPN", wanted, alpn[3:].decode("ascii") if alpn else None)
     groups = expected.groups(declared, offer, choice.version, suite)
-    findings.one_of(f"{offer.name}: group", groups or {None}, seen.group)
+    findings.one_of("group", groups or {None}, seen.group)
     check("certificate request", declared["tls.client-certificate"], seen.asks_certificate)
     stapled = declared["tls.ocsp-stapling"] and offer.status_request and offer.highest != "SSLv3"
     check("stapled response", stapled, seen.status is not None)
-    check("sends a certificate", choice.certificate is not None, bool(seen.chain))
-    allowed = expected.schemes(declared, offer, choice, suite)
-    findings.one_of(f"{offer.name}: handshake signature", allowed or {None}, seen.scheme)
-    signed = choice.certificate is not None and key_exchange(suite) != "RSA"
-    check("handshake signature is valid", True if signed else None, seen.signature_valid)
+    certificate = expected.certificate_for(declared, offer, choice.version, suite)
+    check("sends a certificate", certificate is not None, bool(seen.chain))
+    if stapled and seen.status is not None:
+        status = "revoked" if certificate["revocation.revoked"] else "good"
+        check("stapled status", status, revocation.status_of(seen.status, x509.parse(seen.chain[0])))
+    check("handshake signature", expected.scheme(declared, offer, choice.version, certificate, suite), seen.scheme)
+    check("handshake signature is valid", True if expected.is_signed(suite) else None, seen.signature_valid)
 
 
 def _compare_fault(declared: Declared, fault: str, seen: Seen, findings: Findings) -> None:
-    name = seen.offer.name
     kind, _, where = fault.partition("-")
     if kind == "alert":
-        findings.check(f"{name}: end", f"alert {where.replace('-', '_')}", seen.end)
-        findings.check(f"{name}: sends a ServerHello", False, seen.hello is not None)
+        findings.check("end", f"alert {where.replace('-', '_')}", seen.end)
+        findings.check("sends a ServerHello", False, seen.hello is not None)
         return
     choice = expected.choose(declared, seen.offer)
     if isinstance(choice, Refusal) and where != "after-client-hello":
-        findings.check(f"{name}: end", f"alert {choice.alert}", seen.end)
+        findings.check("end", f"alert {choice.alert}", seen.end)
         return
-    findings.check(f"{name}: end", _FAULTS[kind], seen.end)
-    findings.check(f"{name}: sends a ServerHello", where != "after-client-hello", seen.hello is not None)
-    findings.check(f"{name}: sends a whole certificate", False, bool(seen.chain))
-    findings.check(f"{name}: sends a part of a certificate", where == "mid-certificate", seen.cut_off > 0)
+    findings.check("end", _FAULTS[kind], seen.end)
+    findings.check("sends a ServerHello", where != "after-client-hello", seen.hello is not None)
+    findings.check("sends a whole certificate", False, bool(seen.chain))
+    findings.check("sends a part of a certificate", where == "mid-certificate", seen.cut_off > 0)
     if seen.hello:
         _compare_server_hello(declared, choice, seen, findings)
 
@@ -173,7 +155,7 @@ def _all_groups(declared: Declared, version: str) -> list[str]:
     choice = expected.choose(declared, offer)
     if isinstance(choice, Refusal):
         return []
-    exchange = key_exchange(choice.suites[0])
+    exchange = key_exchange(choice.suite)
     if exchange == "RSA":
         return []
     if exchange.startswith("DH"):

@@ -22,12 +22,12 @@ EFFECTS: dict[str, tuple[str, ...]] = {
     "tls.cipher-suites-for": ("HELLO.end", "HELLO.suite", "HELLO.group", "HELLO.extension.*", "suites.*"),
     "tls.cipher-order": ("HELLO.suite", "HELLO.scheme", "HELLO.group"),
     "tls.extended-master-secret": ("HELLO.extension.extended_master_secret",),
-    "tls.handshake-signature": ("HELLO.scheme",),
-    "tls.handshake-signature-preference": ("HELLO.scheme", _CHAIN + "0.*"),
+    "tls.handshake-signature": ("HELLO.scheme", "HELLO.end"),
+    "tls.handshake-signature-preference": ("HELLO.scheme",),
     "tls.groups": ("HELLO.group", "HELLO.retry", "groups.*", "HELLO.end"),
     "tls.key-exchange-group": ("HELLO.group", "groups.*"),
     "tls.dh-group": ("HELLO.group", "groups.*"),
-    "tls.alpn": ("HELLO.extension.alpn", "HELLO.alpn", "HELLO.end", "http.*"),
+    "tls.alpn": ("HELLO.extension.alpn", "HELLO.alpn", "HELLO.end", "http.*", "suites.*", "groups.*"),
     "tls.secure-renegotiation": ("HELLO.extension.renegotiation_info",),
     "tls.resumption": ("HELLO.session-id", "resumption"),
     "tls.client-certificate": ("HELLO.asks-certificate", "http.*"),
@@ -36,7 +36,7 @@ EFFECTS: dict[str, tuple[str, ...]] = {
     "certificate.signature": (_CHAIN + "0.signature", _CHAIN + "N.key"),
     "certificate.issuer": (_CHAIN + "length", _CHAIN + "N.*"),
     "certificate.validity": (_CHAIN + "0.validity",),
-    "certificate.names": (_CHAIN + "0.names", _CHAIN + "0.common-name"),
+    "certificate.names": (_CHAIN + "0.names", _CHAIN + "0.common-name", _CHAIN + "0.extensions"),
     "certificate.extended-key-usage": (_CHAIN + "0.purposes", _CHAIN + "0.extensions"),
     "certificate.chain": (_CHAIN + "length", _CHAIN + "N.*"),
     "certificate.quirks": (_CHAIN + "0.*",),
@@ -52,9 +52,14 @@ EFFECTS: dict[str, tuple[str, ...]] = {
     "certificate.revocation.pointers": (_CHAIN + "0.crl", _CHAIN + "0.ocsp", _CHAIN + "0.extensions"),
     "certificate.revocation.revoked": ("HELLO.status",),
     "certificate.revocation.must-staple": (_CHAIN + "0.features", _CHAIN + "0.extensions"),
-    "second-certificate": ("HELLO.suite", "HELLO.scheme", "HELLO.group", "suites.*", _CHAIN + "*"),
+    "second-certificate": ("HELLO.end", "HELLO.suite", "HELLO.scheme", "HELLO.group", "suites.*", _CHAIN + "*"),
     "network-fault": ("*",),
 }
+
+# With two certificates, these settings also decide which one is shown.
+CHOOSE_CERTIFICATE = {
+    "tls.versions", "tls.cipher-suites", "tls.cipher-suites-for", "tls.cipher-order", "tls.handshake-signature-preference",
+}  # fmt: skip
 
 VALUES: dict[str, set[str]] = {
     "role": {"mdm", "enrollment", "profile", "app", "software-update", "scep", "content-caching", "crl", "ocsp"},

@@ -4,13 +4,18 @@ from dataclasses import dataclass
 
 from .declared import CertificateSettings, Declared
 from .hello import Offer
-from .registry import VERSIONS, WEAK_SCHEMES, key_exchange, suite_fits_version
+from .registry import SCHEMES, VERSIONS, WEAK_SCHEMES, key_exchange, suite_fits_version
 
-TLS13_SUITES = ("TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256", "TLS_AES_128_GCM_SHA256")
-FCP_SUITES = (
+_STRONG = tuple(scheme for scheme in SCHEMES if scheme not in WEAK_SCHEMES)
+
+# The schema's description of tls.cipher-suites.
+DEFAULT_SUITES = (
+    "TLS_AES_256_GCM_SHA384",
+    "TLS_AES_128_GCM_SHA256",
+    "TLS_CHACHA20_POLY1305_SHA256",
     "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
-    "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
     "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+    "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
     "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
 )
 _DIGESTS = {"sha1": (20, 15), "sha224": (28, 19), "sha256": (32, 19), "sha384": (48, 19), "sha512": (64, 19)}
@@ -29,17 +34,19 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Choice:
-    """What is negotiated. The suites and the schemes are alternatives, of which the server may take any."""
+    """What is negotiated."""
 
     version: str
-    suites: tuple[str, ...]
-    certificate: CertificateSettings | None
+    suite: str
+
+
+def _stated_suites(declared: Declared, version: str) -> list[str] | None:
+    return (declared["tls.cipher-suites-for"] or {}).get(version) or declared["tls.cipher-suites"]
 
 
 def suites(declared: Declared, version: str) -> list[str]:
     """The enabled suites of a version that fit it and one of the keys, in the server's order."""
-    for_version = declared["tls.cipher-suites-for"] or {}
-    enabled = for_version.get(version) or declared["tls.cipher-suites"] or [*TLS13_SUITES, *FCP_SUITES]
+    enabled = _stated_suites(declared, version) or DEFAULT_SUITES
     return [s for s in enabled if suite_fits_version(s, version) and any(fits_key(s, c, version) for c in declared.certificates())]
 
 
@@ -48,7 +55,7 @@ def fits_key(suite: str, certificate: CertificateSettings, version: str) -> bool
     exchange = key_exchange(suite)
     key = certificate["key"]
     if exchange == "TLS13":
-        return any(fits_scheme(scheme, certificate, version) for scheme in STRONG)
+        return any(fits_scheme(scheme, certificate, version) for scheme in _STRONG)
     if exchange.endswith("anon"):
         return True
     if exchange == "RSA":
@@ -76,13 +83,6 @@ def fits_scheme(scheme: str, certificate: CertificateSettings, version: str) -> 
     return _TLS13_CURVES.get(scheme) == key if tls13 else "tls13" not in scheme
 
 
-STRONG = tuple(
-    s for s in ("ecdsa_secp256r1_sha256", "rsa_pss_rsae_sha256", "rsa_pkcs1_sha256", "ecdsa_secp384r1_sha384",
-    "ecdsa_secp521r1_sha512", "rsa_pss_rsae_sha384", "rsa_pkcs1_sha384", "rsa_pss_rsae_sha512", "rsa_pkcs1_sha512", "ed25519",
-    "ed448", "rsa_pss_pss_sha256", "rsa_pss_pss_sha384", "rsa_pss_pss_sha512", "ecdsa_brainpoolP256r1tls13_sha256")
-)  # fmt: skip
-
-
 def version(declared: Declared, offer: Offer) -> str | None:
     """Of listed versions the server's first; otherwise the best up to the one that the client names."""
     enabled = declared["tls.versions"]
@@ -100,12 +100,25 @@ def choose(declared: Declared, offer: Offer) -> Choice | Refusal:
     extensions = offer.highest != "SSLv3"
     if extensions and offer.alpn and declared["tls.alpn"] and not set(offer.alpn) & set(declared["tls.alpn"]):
         return Refusal("no_application_protocol")
-    enabled = [suite for suite in suites(declared, chosen) if suite in offer.suites]
+    enabled = [suite for suite in suites(declared, chosen) if suite in offer.suites and _can_authenticate(declared, offer, chosen, suite)]
     if not enabled:
         return Refusal("handshake_failure")
-    ordered = enabled if declared["tls.cipher-order"] == "server" else [s for s in offer.suites if s in enabled]
-    suite = ordered[0]
-    return Choice(chosen, (suite,), certificate_for(declared, offer, chosen, suite))
+    ordered = enabled if declared["tls.cipher-order"] == "server" else [suite for suite in offer.suites if suite in enabled]
+    return Choice(chosen, ordered[0])
+
+
+def is_signed(suite: str) -> bool:
+    """Whether the handshake has a signature."""
+    return key_exchange(suite) != "RSA" and not key_exchange(suite).endswith("anon")
+
+
+def _can_authenticate(declared: Declared, offer: Offer, chosen: str, suite: str) -> bool:
+    """Whether a certificate fits the suite and, where the hello lists schemes, one of them."""
+    fitting = [certificate for certificate in declared.certificates() if fits_key(suite, certificate, chosen)]
+    if not is_signed(suite) or chosen not in ("TLSv1.2", "TLSv1.3"):
+        return bool(fitting)
+    order = scheme_order(declared, offer, chosen)
+    return any(fits_scheme(scheme, certificate, chosen) for certificate in fitting for scheme in order)
 
 
 def certificate_for(declared: Declared, offer: Offer, chosen: str, suite: str) -> CertificateSettings | None:
@@ -115,15 +128,15 @@ def certificate_for(declared: Declared, offer: Offer, chosen: str, suite: str) -
         return None
     candidates = [c for c in declared.certificates() if fits_key(suite, c, chosen)]
     if exchange == "TLS13":
-        for scheme in scheme_order(declared, offer, chosen):
+        for one in scheme_order(declared, offer, chosen):
             for certificate in candidates:
-                if fits_scheme(scheme, certificate, chosen):
+                if fits_scheme(one, certificate, chosen):
                     return certificate
-    return candidates[0]
+    return (candidates or declared.certificates())[0]
 
 
 def scheme_order(declared: Declared, offer: Offer, chosen: str) -> list[str]:
-    """The schemes that may be used, best first: the server's list, otherwise the strong ones in the client's order."""
+    """The possible schemes, best first: those of the settings, otherwise the client's that are not weak."""
     fixed = declared["tls.handshake-signature"]
     if fixed and chosen == "TLSv1.2":
         return [fixed]
@@ -133,14 +146,11 @@ def scheme_order(declared: Declared, offer: Offer, chosen: str) -> list[str]:
     return [scheme for scheme in offer.schemes if scheme not in WEAK_SCHEMES]
 
 
-def schemes(declared: Declared, offer: Offer, choice: Choice, suite: str) -> set[str] | None:
-    """The schemes that the handshake signature may have; None if there is none, or it has no scheme."""
-    exchange = key_exchange(suite)
-    if exchange == "RSA" or exchange.endswith("anon") or choice.version not in ("TLSv1.2", "TLSv1.3"):
+def scheme(declared: Declared, offer: Offer, chosen: str, certificate: CertificateSettings | None, suite: str) -> str | None:
+    """The scheme of the handshake signature; None if there is none, or it has no scheme."""
+    if certificate is None or not is_signed(suite) or chosen not in ("TLSv1.2", "TLSv1.3"):
         return None
-    usable = [s for s in scheme_order(declared, offer, choice.version) if fits_scheme(s, choice.certificate, choice.version)]
-    listed = declared["tls.handshake-signature"] or declared["tls.handshake-signature-preference"]
-    return set(usable[:1]) if listed else set(usable)
+    return next((s for s in scheme_order(declared, offer, chosen) if fits_scheme(s, certificate, chosen)), None)
 
 
 def groups(declared: Declared, offer: Offer, chosen: str, suite: str) -> set[str] | None:

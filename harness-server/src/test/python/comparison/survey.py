@@ -5,10 +5,12 @@ import ssl
 import time
 from dataclasses import dataclass, field
 
+from . import x509
 from .connection import Place, Seen, look
 from .hello import MODERN, TLS12, Offer
 from .keys import ELLIPTIC
-from .registry import GROUPS, SCHEMES, SUITES, VERSIONS
+from .registry import GROUPS, SCHEMES, SUITES
+from .revocation import looked_up
 
 TIMEOUT = 20.0
 STALL = 0.4
@@ -19,6 +21,9 @@ _REVERSED = dict(
     groups=tuple(reversed(GROUPS)),
     alpn=("h2", "acme-tls/1", "http/1.1"),
 )
+
+_RSA_SCHEMES = tuple(scheme for scheme in SCHEMES if scheme.startswith("rsa_"))
+_OTHER_SCHEMES = tuple(scheme for scheme in SCHEMES if not scheme.startswith("rsa_"))
 
 HELLOS = (
     MODERN,
@@ -31,6 +36,11 @@ HELLOS = (
     TLS12.but(name="tls12-without-sni", server_name=False),
     TLS12.but(name="tls12-reversed", renegotiation_info=False, **_REVERSED),
     TLS12.but(name="tls12-without-alpn", alpn=()),
+    # A server with two certificates shows the other one.
+    MODERN.but(name="modern-rsa", schemes=_RSA_SCHEMES),
+    MODERN.but(name="modern-not-rsa", schemes=_OTHER_SCHEMES),
+    TLS12.but(name="tls12-rsa", schemes=_RSA_SCHEMES),
+    TLS12.but(name="tls12-not-rsa", schemes=_OTHER_SCHEMES, suites=tuple(s for s in SUITES if "RSA" not in s)),
     Offer("tls11", legacy_version="TLSv1.1"),
     Offer("tls10", legacy_version="TLSv1.0"),
     Offer("ssl3", legacy_version="SSLv3"),
@@ -64,6 +74,7 @@ class Survey:
     groups: dict[str, list[str]] = field(default_factory=dict)
     answer: Answer | None = None
     resumption: str | None = None
+    statuses: dict[str, str] = field(default_factory=dict)
 
 
 def request(host: str) -> bytes:
@@ -99,6 +110,9 @@ def survey(place: Place, stalls: bool) -> Survey:
         found.answer = _openssl_answer(place)
     if any(s.hello and s.hello.session_id and not s.echoes_session_id for s in found.seen.values()):
         found.resumption = _resumption(place)
+    chain = found.seen[TLS12.name].chain or found.seen[MODERN.name].chain
+    if len(chain) > 1:
+        found.statuses = looked_up(x509.parse(chain[0]), x509.parse(chain[1]), TIMEOUT)
     return found
 
 
