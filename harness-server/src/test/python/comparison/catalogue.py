@@ -95,5 +95,5 @@ class Comparison:
                 say(id, [], ["the scenario has no file"])
                 continue
             findings = self.findings(self.catalogue[id])
-            say(id, findings.lines() + self.against_control(self.catalogue[id]), findings.cannot_tell)
+            say(id, findings.lines() + self.against_control(self.catalogue[id]), list(dict.fromkeys(findings.cannot_tell)))
         return status

@@ -6,7 +6,7 @@ from .declared import Declared
 from .expected import Choice, Refusal
 from .findings import Findings
 from .registry import key_exchange
-from .survey import NAMES, OF_VERSION, Survey
+from .survey import FINISHED, NAMES, OF_VERSION, Survey
 
 _FAULTS = {"alert": "alert ", "reset": "reset", "stall": "silence"}
 
@@ -96,11 +96,17 @@ def _compare_flight(declared: Declared, choice: Choice, seen: Seen, findings: Fi
 
     if tls13:
         check("extensions of EncryptedExtensions", _extensions(declared, choice, seen), set(seen.encrypted_extensions))
-        check("Finished is valid", True, seen.finished_valid)
         of_entries = [set(entry) for entry in seen.certificates.extensions] or [set()]
         leaf = {"status_request"} if declared["tls.ocsp-stapling"] and offer.status_request else set()
         check("extensions of the leaf's entry", leaf, of_entries[0])
         check("extensions of the other entries", [], [name for entry in of_entries[1:] for name in entry])
+    if seen.unfinished:
+        findings.cannot_tell.append(f"Finished: {seen.unfinished}")
+    elif tls13 or offer.name in FINISHED and not declared["tls.client-certificate"]:
+        check("Finished is valid", True, seen.finished_valid)
+    if offer.name in FINISHED and not seen.unfinished:
+        needed = "alert certificate_required" if tls13 else "alert handshake_failure"
+        check("end without a client's certificate", needed if declared["tls.client-certificate"] else "alert close_notify", seen.close)
     alpn = seen.extensions.get("alpn")
     wanted = _alpn(declared, offer) if offer.highest != "SSLv3" else None
     check("ALPN", wanted, alpn[3:].decode("ascii") if alpn else None)

@@ -1,5 +1,6 @@
 """Key shares of TLS 1.3 (RFC 8446 section 4.2.8)."""
 
+import os
 from dataclasses import dataclass
 from typing import Callable
 
@@ -7,9 +8,10 @@ from cryptography.hazmat.primitives.asymmetric import ec, x25519
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from kyber_py.ml_kem import ML_KEM_768
 
-_CURVES = {"secp256r1": ec.SECP256R1, "secp384r1": ec.SECP384R1, "secp521r1": ec.SECP521R1}
+_CURVES = {"secp224r1": ec.SECP224R1, "secp256r1": ec.SECP256R1, "secp384r1": ec.SECP384R1, "secp521r1": ec.SECP521R1}
 
-ELLIPTIC = ("x25519", *_CURVES)
+# The elliptic curves of TLS 1.3 of which a share can be sent.
+ELLIPTIC = ("x25519", "secp256r1", "secp384r1", "secp521r1")
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,17 @@ def key_share(group: str) -> KeyShare | None:
     if group == "X25519MLKEM768":
         return _hybrid()
     return None
+
+
+def finite_field(prime: bytes, generator: bytes) -> KeyShare:
+    """A share of a finite-field group; the secret is without leading zeros (RFC 5246 section 8.1.2)."""
+    p, g = int.from_bytes(prime, "big"), int.from_bytes(generator, "big")
+    private = int.from_bytes(os.urandom(32), "big")
+
+    def encoded(value: int) -> bytes:
+        return value.to_bytes((value.bit_length() + 7) // 8, "big")
+
+    return KeyShare(encoded(pow(g, private, p)), lambda peer: encoded(pow(int.from_bytes(peer, "big"), private, p)))
 
 
 def _x25519() -> KeyShare:

@@ -7,7 +7,7 @@ from .wire import Malformed, Reader
 
 SERVER_HELLO, NEW_SESSION_TICKET, ENCRYPTED_EXTENSIONS, CERTIFICATE, SERVER_KEY_EXCHANGE = 2, 4, 8, 11, 12
 CERTIFICATE_REQUEST, SERVER_HELLO_DONE, CERTIFICATE_VERIFY, FINISHED, CERTIFICATE_STATUS = 13, 14, 15, 20, 22
-COMPRESSED_CERTIFICATE = 25
+CLIENT_KEY_EXCHANGE, COMPRESSED_CERTIFICATE = 16, 25
 
 # SHA-256 of "HelloRetryRequest" (RFC 8446 section 4.1.3)
 RETRY_RANDOM = bytes.fromhex("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c")
@@ -109,6 +109,7 @@ def certificate_status(body: bytes) -> bytes:
 @dataclass(frozen=True)
 class ServerKeyExchange:
     group: str
+    public: tuple[bytes, ...]
     signed: bytes
     scheme: str | None
     signature: bytes
@@ -120,16 +121,15 @@ class ServerKeyExchange:
             if reader.number(1) != 3:
                 raise Malformed("a ServerKeyExchange without a named curve")
             group = named(GROUP_NAMES, reader.number(2))
-            reader.vector(1)
+            public = (reader.vector(1),)
         else:
-            group = finite_field_name(reader.vector(2).lstrip(b"\x00"))
-            reader.vector(2)
-            reader.vector(2)
+            public = reader.vector(2), reader.vector(2), reader.vector(2)
+            group = finite_field_name(public[0].lstrip(b"\x00"))
         signed = body[: len(body) - len(reader)]
         if exchange.endswith("anon"):
             reader.end("ServerKeyExchange")
-            return ServerKeyExchange(group, signed, None, b"")
+            return ServerKeyExchange(group, public, signed, None, b"")
         scheme = named(SCHEME_NAMES, reader.number(2)) if version == "TLSv1.2" else None
         signature = reader.vector(2)
         reader.end("ServerKeyExchange")
-        return ServerKeyExchange(group, signed, scheme, signature)
+        return ServerKeyExchange(group, public, signed, scheme, signature)

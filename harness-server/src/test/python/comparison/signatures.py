@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import os
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
@@ -53,6 +54,13 @@ def handshake_signature_is_valid(leaf: bytes, scheme: str | None, data: bytes, s
     if scheme.startswith("ecdsa_"):
         return _ecdsa(certificate, scheme.split("_")[-1], data, signature)
     return _eddsa(certificate, scheme, data, signature)
+
+
+def encrypted(leaf: bytes, secret: bytes) -> bytes:
+    """A secret encrypted with the leaf's RSA key (RFC 8017 section 7.2.1)."""
+    certificate = x509.parse(leaf)
+    padding = bytes(1 + byte % 255 for byte in os.urandom(_size(certificate) - 3 - len(secret)))
+    return _rsa(certificate, b"\x00\x02" + padding + b"\x00" + secret)
 
 
 def _is_rsa(certificate: x509.Certificate) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from . import x509
 from .connection import Place, Seen, look
 from .hello import MODERN, TLS12, Offer
+from .identity import client_identity
 from .keys import ELLIPTIC
 from .registry import GROUPS, SCHEMES, SUITES
 from .revocation import looked_up
@@ -46,6 +47,9 @@ HELLOS = (
     Offer("ssl3", legacy_version="SSLv3"),
 )
 NAMES = {hello.name: hello for hello in HELLOS}
+
+# The hellos whose handshake is completed, without a certificate of the client.
+FINISHED = {"modern", "tls12", "tls12-without-ems", "tls11", "tls10"}
 
 # The hello that asks for one version alone, or for none above it.
 OF_VERSION = {"TLSv1.3": "modern", "TLSv1.2": "tls12", "TLSv1.1": "tls11", "TLSv1.0": "tls10", "SSLv3": "ssl3"}
@@ -87,33 +91,48 @@ def survey(place: Place, stalls: bool) -> Survey:
     if stalls:
         found.seen = {hello.name: look(place, hello, STALL) for hello in (MODERN, TLS12)}
         return found
-    first = MODERN.but(alpn=("http/1.1",))
-    started = time.monotonic()
-    with_request = look(place, first, TIMEOUT, request(place.host))
-    seconds = time.monotonic() - started
+    with_request, seconds = _ask(place)
     if with_request.end == "clear text":
         found.seen[MODERN.name] = with_request
         found.answer = _clear_answer(place)
         return found
     for hello in HELLOS:
-        found.seen[hello.name] = look(place, hello, TIMEOUT)
+        found.seen[hello.name] = look(place, hello, TIMEOUT, b"" if hello.name in FINISHED else None)
     for version, name in OF_VERSION.items():
         found.suites[version] = _suites(place, version, NAMES[name], found.seen[name])
     for version in ("TLSv1.3", "TLSv1.2"):
         found.groups[version] = _groups(place, version, NAMES[OF_VERSION[version]])
     if with_request.response:
-        found.answer = parse_response(with_request.response, "own TLS 1.3 client", with_request.close, seconds)
+        found.answer = parse_response(with_request.response, "own client", with_request.close, seconds)
         found.answer.tickets = with_request.tickets
-    elif with_request.hello and with_request.hello.version == "TLSv1.3":
-        found.answer = Answer(f"TLS 1.3: {with_request.close or with_request.end}")
-    else:
+    elif with_request.unfinished:
         found.answer = _openssl_answer(place)
+    else:
+        found.answer = Answer(f"own client: {with_request.close or with_request.end}")
     if any(s.hello and s.hello.session_id and not s.echoes_session_id for s in found.seen.values()):
         found.resumption = _resumption(place)
     chain = found.seen[TLS12.name].chain or found.seen[MODERN.name].chain
     if len(chain) > 1:
         found.statuses = looked_up(x509.parse(chain[0]), x509.parse(chain[1]), TIMEOUT)
     return found
+
+
+def _ask(place: Place) -> tuple[Seen, float]:
+    """Sends a request over the best version that the server has; also the time that the answer took."""
+    offer, identity = MODERN.but(alpn=("http/1.1",)), None
+    older = iter(("tls11", "tls10", "ssl3"))
+    while True:
+        started = time.monotonic()
+        seen = look(place, offer, TIMEOUT, request(place.host), identity)
+        seconds = time.monotonic() - started
+        if seen.end == "alert protocol_version" and (name := next(older, None)):
+            offer = NAMES[name].but(alpn=offer.alpn)
+        elif seen.end == "alert no_application_protocol" and offer.alpn:
+            offer = offer.but(alpn=())
+        elif seen.asks_certificate and identity is None:
+            identity = client_identity()
+        else:
+            return seen, seconds
 
 
 def _suites(place: Place, version: str, hello: Offer, first: Seen) -> list[str]:
@@ -190,7 +209,7 @@ def _openssl(place: Place) -> ssl.SSLContext:
 
 
 def _openssl_answer(place: Place) -> Answer:
-    """Asks by Python's ssl module, which is OpenSSL: this program completes no handshake before TLS 1.3."""
+    """Asks by Python's ssl module, which is OpenSSL and has ciphers that this program has not."""
     started = time.monotonic()
     try:
         with socket.create_connection((place.address, place.port), TIMEOUT) as raw:
