@@ -30,7 +30,7 @@ class Comparison:
         if not clear and declared["transport"] == "https":
             compare_tls.compare(declared, survey, findings)
             self._certificates(declared, survey, findings)
-        compare_http.compare(declared, survey, findings)
+        compare_http.compare(declared, survey, self.catalogue, self.harness, findings)
         return findings
 
     def against_control(self, declared: Declared) -> list[str]:
@@ -60,7 +60,8 @@ class Comparison:
             settings = next(c for c in declared.certificates() if c.section == section)
             of_chain = Findings()
             try:
-                compare_certificate.compare(settings, list(chain), survey.place.host, by_name, self.harness, of_chain, section)
+                shown_chain = compare_certificate.Shown(settings, list(chain), survey.place.host, by_name, self.harness)
+                compare_certificate.compare(shown_chain, of_chain)
             except Malformed as malformed:
                 of_chain.add(f"{section}: {malformed}")
             for name in names:
@@ -73,6 +74,8 @@ class Comparison:
             for seen in survey.seen.values():
                 for raw in seen.chain:
                     owners.setdefault(x509.parse(raw).serial, set()).add(raw)
+        # Zero is a declared fault, and positive serials are required where it is not.
+        owners.pop(0, None)
         return [f"serial {serial:x} is that of {len(raws)} certificates" for serial, raws in owners.items() if len(raws) > 1]
 
     def print(self) -> int:

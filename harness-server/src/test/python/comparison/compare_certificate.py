@@ -1,16 +1,16 @@
 """Compares the certificates of a chain with the settings that they are declared by, and with RFC 5280."""
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 from . import x509
 from .declared import CertificateSettings
 from .findings import Findings
 from .harness import Harness
+from .paths import LOOPBACK, Wanted, common_name, names, path_of, sent
 from .signatures import is_signed_by
 
-LOOPBACK = ["127.0.0.1", "::1"]
 # The start of the harness is known to the second; making a certificate takes its time.
 TOLERANCE = timedelta(minutes=5)
 CA_LIFETIME = timedelta(days=90)
@@ -18,223 +18,184 @@ CA_LIFETIME = timedelta(days=90)
 _CRITICAL = {"basicConstraints", "keyUsage", "nameConstraints"}
 
 
-@dataclass
-class Wanted:
-    """What a certificate of the path is declared to be."""
+@dataclass(frozen=True)
+class Shown:
+    """A chain as it was shown, and to whom: 'by_name' says whether the client sent the host's name."""
 
-    role: str
-    key: str
-    signature: str
-    quirks: list[str]
-    validity: object = None
-    validity_stated: bool = False
-    authority: bool = True
-    self_signed: bool = False
-    path_length: int | None = None
-    permitted: str = ""
-    extra: set[str] = field(default_factory=set)
+    settings: CertificateSettings
+    chain: list[bytes]
+    host: str
+    by_name: bool
+    harness: Harness
 
 
-def path_of(settings: CertificateSettings, host: str, domain: str) -> list[Wanted]:
-    """The certificates from the leaf to its anchor."""
-    issuer = settings["issuer"]
-    itself = issuer in ("self", "installed-self", "self-signed-enrollment-anchor")
-    leaf = Wanted("leaf", settings["key"], settings["signature"], settings["quirks"], settings["validity"],
-                  settings.states("validity"), authority=False, self_signed=itself)  # fmt: skip
-    if itself:
-        return [leaf]
-    if issuer in ("own-issuing-ca", "installed-root"):
-        own = Wanted("issuing CA", settings["issuing-ca.key"], settings["issuing-ca.signature"], settings["issuing-ca.quirks"],
-                     settings["issuing-ca.validity"], settings.states("issuing-ca.validity"), path_length=0, permitted=domain)  # fmt: skip
-        if issuer == "installed-root":
-            root = Wanted("root", settings["root.key"], settings["root.signature"], settings["root.quirks"],
-                          settings["root.validity"], settings.states("root.validity"), self_signed=True, permitted=host)  # fmt: skip
-            return [leaf, own, root]
-        path = [leaf, own]
-        by_rsa = not settings["issuing-ca.signature"].startswith("ecdsa")
-        if by_rsa or settings["intermediate-path-length"] is not None:
-            length = settings["intermediate-path-length"]
-            path.append(Wanted("further CA", "rsa-2048" if by_rsa else "p-256", "ecdsa-with-SHA256", [],
-                               path_length=1 if length is None else length, permitted=domain))  # fmt: skip
-    else:
-        key = "p-256" if settings["signature"].startswith("ecdsa") else "rsa-2048"
-        path = [leaf, Wanted("issuing CA", key, "ecdsa-with-SHA256", [], path_length=0, permitted=domain)]
-    return [*path, Wanted("root", "p-256", settings["root.signature"], [], self_signed=True, permitted=domain)]
-
-
-def sent(settings: CertificateSettings, path: list[Wanted]) -> list[Wanted | None]:
-    """The certificates in the order in which they are sent; None for the unrelated one."""
-    found: list[Wanted | None] = []
-    for link in settings["chain"]:
-        if link == "leaf":
-            found.append(path[0])
-        elif link == "issuing-ca":
-            found += path[1:-1]
-        elif link == "root" and len(path) > 1:
-            found.append(path[-1])
-        elif link == "unrelated":
-            found.append(None)
-    return found
-
-
-def compare(settings: CertificateSettings, chain: list[bytes], host: str, by_name: bool, harness: Harness, findings: Findings, label: str) -> None:
-    """Compares one chain. 'by_name' says whether the client sent the host's name."""
-    path = path_of(settings, host, harness.domain)
-    wanted = sent(settings, path)
-    certificates = [x509.parse(raw) for raw in chain]
-    findings.check(f"{label}: certificates sent", len(wanted), len(certificates))
+def compare(shown: Shown, findings: Findings) -> None:
+    settings, harness = shown.settings, shown.harness
+    path = path_of(settings, shown.host, harness.domain)
+    wanted = sent(settings, path, harness.domain)
+    certificates = [x509.parse(raw) for raw in shown.chain]
+    findings.check(f"{settings.section}: certificates sent", len(wanted), len(certificates))
     if len(wanted) != len(certificates):
         return
-    found: dict[int, x509.Certificate] = {}
+    by_role = {one.role: certificate for one, certificate in zip(wanted, certificates) if one}
     for place, (one, certificate) in enumerate(zip(wanted, certificates)):
         if one is None:
-            _compare_unrelated(certificate, certificates, harness, findings, f"{label}: certificate {place}")
+            _Check(shown, f"{settings.section}: certificate {place}", findings).unrelated(certificate, certificates)
         else:
-            found[path.index(one)] = certificate
-    issuer_kind = settings["issuer"]
-    if issuer_kind in ("issuing-ca", "own-issuing-ca"):
-        found.setdefault(len(path) - 1, harness.root)
-    for place, one in enumerate(path):
-        certificate = found.get(place)
-        if certificate is None or certificate is harness.root:
-            continue
-        names = _names(settings, host, by_name, harness) if place == 0 else None
-        _compare_one(one, certificate, names, settings, harness, findings, f"{label}: {one.role}")
-        issuer = certificate if one.self_signed else found.get(place + 1)
-        if issuer is not None:
-            stated = one.validity_stated or (place + 1 < len(path) and path[place + 1].validity_stated)
-            _compare_with_issuer(one, certificate, issuer, stated, findings, f"{label}: {one.role}")
-    if issuer_kind == "untrusted-root":
-        last = found[len(path) - 2]
-        findings.check(f"{label}: leads to the harness root", False, is_signed_by(last, harness.root))
-    elif path[-1].role == "root" and issuer_kind != "installed-root" and len(path) - 1 in found:
-        findings.check(f"{label}: root's key is the harness root's", harness.root.key_info.raw, found[len(path) - 1].key_info.raw)
+            _Check(shown, f"{settings.section}: {one.role}", findings).one(one, certificate)
+    if settings["issuer"] in ("issuing-ca", "own-issuing-ca"):
+        by_role.setdefault("root", harness.root)
+    for place, one in enumerate(path[:-1]):
+        certificate, issuer = by_role.get(one.role), by_role.get(path[place + 1].role)
+        if certificate and issuer:
+            stated = one.validity_stated or path[place + 1].validity_stated
+            _Check(shown, f"{settings.section}: {one.role}", findings).issued(one, certificate, issuer, stated)
+    _Check(shown, settings.section, findings).roots(path, by_role)
 
 
-def _names(settings: CertificateSettings, host: str, by_name: bool, harness: Harness) -> list[str] | None:
-    """The declared subjectAltName. Addresses are for clients that send no name (issue 14): with one, there are none."""
-    if not settings["names"]:
-        return None
-    names: list[str] = []
-    for name in settings["names"]:
-        if name == "{host}":
-            names.append(host)
-        elif name == "{loopback}":
-            names += [] if by_name and settings["names"] != ["{loopback}"] else LOOPBACK
+class _Check:
+    """The checks of one certificate; their findings have its label."""
+
+    def __init__(self, shown: Shown, label: str, findings: Findings):
+        self._shown = shown
+        self._label = label
+        self._findings = findings
+
+    def _check(self, what: str, declared, seen) -> None:
+        self._findings.check(f"{self._label}: {what}", declared, seen)
+
+    def one(self, one: Wanted, certificate: x509.Certificate) -> None:
+        """The certificate alone."""
+        version1 = "version-1" in one.quirks
+        self._check("key", one.key + (" with explicit parameters" if "explicit-curve" in one.quirks else ""), certificate.key)
+        self._check("signature algorithm", one.signature, certificate.signature_algorithm)
+        self._check("X.509 version", 1 if version1 else 3, certificate.version)
+        self.form(certificate, "serial-zero" in one.quirks)
+        self._validity(one, certificate)
+        if one.self_signed:
+            self._check("issuer is the subject", certificate.subject, certificate.issuer)
+            self._check("signature is valid", "tampered-signature" not in one.quirks, is_signed_by(certificate, certificate))
+        if one.is_leaf:
+            declared = names(self._shown.settings, self._shown.host, self._shown.by_name, self._shown.harness)
+            name = common_name(self._shown.settings, declared, self._shown.host, self._shown.harness)
+            self._check("common name", name or certificate.common_name, certificate.common_name)
+        if version1:
+            return
+        self._extensions(one, certificate)
+        self._check("subject key identifier", hashlib.sha1(certificate.key_bits).digest(), certificate.key_identifier)
+        if one.is_leaf:
+            self._check("subjectAltName", declared or None, certificate.names)
+            self._leaf(one, certificate)
         else:
-            names.append(name.replace("{domain}", harness.domain))
-    return list(dict.fromkeys(names))
+            self._authority(one, certificate)
 
+    def form(self, certificate: x509.Certificate, serial_zero: bool = False) -> None:
+        """What RFC 5280 requires of every certificate."""
+        self._check("serial is positive", not serial_zero, certificate.serial > 0)
+        self._check("serial has 20 octets at most", True, certificate.serial_octets <= 20)
+        self._check("the two signature algorithms are equal", certificate.outer_algorithm.raw, certificate.inner_algorithm)
+        oids = [extension.name for extension in certificate.extensions]
+        self._check("extensions that occur twice", set(), {name for name in oids if oids.count(name) > 1})
 
-def _compare_one(one: Wanted, certificate: x509.Certificate, names, settings: CertificateSettings, harness: Harness, findings: Findings, label: str) -> None:
-    def check(what: str, wanted, got) -> None:
-        findings.check(f"{label}: {what}", wanted, got)
+    def _validity(self, one: Wanted, certificate: x509.Certificate) -> None:
+        start, begin, end = self._shown.harness.started, certificate.not_before, certificate.not_after + timedelta(seconds=1)
+        validity = one.validity
+        if validity is None:
+            # The harness's own CA.
+            self._check("is valid at the start", True, begin <= start + TOLERANCE and start < end)
+            self._check("is valid for 90 days at most", True, end - begin <= CA_LIFETIME)
+        elif "days" in validity:
+            self._near("notBefore", start + _days(validity["not-before"]), begin)
+            self._check("length of validity", timedelta(days=validity["days"]), end - begin)
+        else:
+            year, month, day = map(int, str(validity["issued"]).split("-"))
+            self._near("notBefore", datetime(year, month, day, tzinfo=timezone.utc), begin)
+            self._near("notAfter", start + _days(validity["not-after"]), end)
 
-    version1 = "version-1" in one.quirks
-    key = one.key + (" with explicit parameters" if "explicit-curve" in one.quirks else "")
-    check("key", key, certificate.key)
-    check("signature algorithm", one.signature, certificate.signature_algorithm)
-    check("X.509 version", 1 if version1 else 3, certificate.version)
-    compare_form(certificate, findings, label)
-    _compare_validity(one, certificate, harness, findings, label)
-    if version1:
-        return
-    wanted = {"subjectKeyIdentifier", "basicConstraints", "keyUsage"}
-    if not one.self_signed:
-        wanted.add("authorityKeyIdentifier")
-    if one.authority:
-        wanted |= {"nameConstraints", "extKeyUsage"}
-    else:
-        wanted |= {name for name, there in _leaf_extensions(settings).items() if there}
-    if {"unknown-extension", "unknown-critical-extension"} & set(one.quirks):
-        wanted.add("unknown")
-    check("extensions", wanted, {e.name for e in certificate.extensions})
-    critical = _CRITICAL & wanted | ({"unknown"} if "unknown-critical-extension" in one.quirks else set())
-    check("critical extensions", critical, {e.name for e in certificate.extensions if e.critical})
-    if one.authority:
-        _compare_authority(one, certificate, harness, findings, label)
-    else:
-        _compare_leaf(one, certificate, names, settings, findings, label)
-    check("subject key identifier", hashlib.sha1(certificate.key_bits).digest(), certificate.key_identifier)
+    def _near(self, what: str, declared: datetime, seen: datetime) -> None:
+        if abs(declared - seen) > TOLERANCE:
+            self._check(what, declared, seen)
 
+    def _extensions(self, one: Wanted, certificate: x509.Certificate) -> None:
+        wanted = {"subjectKeyIdentifier", "basicConstraints", "keyUsage"}
+        if not one.self_signed:
+            wanted.add("authorityKeyIdentifier")
+        if one.purposes:
+            wanted.add("extKeyUsage")
+        if {"unknown-extension", "unknown-critical-extension"} & set(one.quirks):
+            wanted.add("unknown")
+        wanted |= self._leaf_extensions() if one.is_leaf else {"nameConstraints"}
+        self._check("extensions", wanted, {extension.name for extension in certificate.extensions})
+        critical = _CRITICAL & wanted | ({"unknown"} if "unknown-critical-extension" in one.quirks else set())
+        self._check("critical extensions", critical, {e.name for e in certificate.extensions if e.critical})
+        self._check("extended key usage", list(one.purposes) or None, certificate.purposes)
 
-def compare_form(certificate: x509.Certificate, findings: Findings, label: str) -> None:
-    """What RFC 5280 requires of every certificate, and no setting changes."""
-    findings.check(f"{label}: serial is positive", True, certificate.serial > 0)
-    findings.check(f"{label}: serial has 20 octets at most", True, certificate.serial_octets <= 20)
-    findings.check(f"{label}: the two signature algorithms are equal", certificate.outer_algorithm.raw, certificate.inner_algorithm)
-    oids = [e.name for e in certificate.extensions]
-    findings.check(f"{label}: extensions that occur twice", set(), {name for name in oids if oids.count(name) > 1})
+    def _leaf_extensions(self) -> set[str]:
+        settings = self._shown.settings
+        pointers = settings["revocation.pointers"] or []
+        there = {
+            "subjectAltName": bool(names(settings, self._shown.host, self._shown.by_name, self._shown.harness)),
+            "cRLDistributionPoints": "crl" in pointers,
+            "authorityInfoAccess": "ocsp" in pointers,
+            "tlsFeature": bool(settings["revocation.must-staple"]),
+        }
+        return {name for name, is_there in there.items() if is_there}
 
+    def _leaf(self, one: Wanted, certificate: x509.Certificate) -> None:
+        settings, as_ca = self._shown.settings, "ca" in one.quirks
+        self._check("basic constraints", (as_ca, None), certificate.basic_constraints)
+        usages = {"digitalSignature"}
+        if one.key.startswith("rsa-") and not one.key.startswith("rsa-pss-") or as_ca:
+            usages.add("keyEncipherment")
+        self._check("key usage", usages | ({"keyCertSign"} if as_ca else set()), certificate.usages)
+        self._check("must-staple", [5] if settings["revocation.must-staple"] else [], certificate.tls_features)
+        for kind, urls in (("crl", certificate.crl_urls), ("ocsp", certificate.ocsp_urls)):
+            self._check(f"{kind} pointers that are not URLs of plain HTTP", [], [url for url in urls if not url.startswith("URI:http://")])
 
-def _compare_validity(one: Wanted, certificate: x509.Certificate, harness: Harness, findings: Findings, label: str) -> None:
-    begin, end = certificate.not_before, certificate.not_after + timedelta(seconds=1)
-    if one.validity is None:
-        # The harness's own CA: 90 days at most, valid now and as long as the leaves.
-        findings.check(f"{label}: is valid at the start", True, begin <= harness.started + TOLERANCE and harness.started < end)
-        findings.check(f"{label}: is valid for 90 days at most", True, end - begin <= CA_LIFETIME)
-        return
-    validity = one.validity
-    if "days" in validity:
-        wanted_begin = harness.started + timedelta(days=_days(validity["not-before"]))
-        findings.check(f"{label}: days of validity", timedelta(days=validity["days"]), end - begin)
-    else:
-        year, month, day = map(int, str(validity["issued"]).split("-"))
-        wanted_begin = datetime(year, month, day, tzinfo=timezone.utc)
-        wanted_end = harness.started + timedelta(days=_days(validity["not-after"]))
-        _check_near(f"{label}: notAfter", wanted_end, end, findings)
-    _check_near(f"{label}: notBefore", wanted_begin, begin, findings)
+    def _authority(self, one: Wanted, certificate: x509.Certificate) -> None:
+        authority = "not-a-ca" not in one.quirks
+        self._check("basic constraints", (authority, one.path_length if authority else None), certificate.basic_constraints)
+        usages = {"cRLSign"} if "no-cert-sign" in one.quirks else {"keyCertSign", "cRLSign"}
+        self._check("key usage", usages, certificate.usages)
+        constraints = certificate.name_constraints or {"permitted": [], "excluded": []}
+        self._check("excluded names", [], constraints["excluded"])
+        self._check("permitted names", set(permitted(one.permitted)), set(constraints["permitted"]))
 
+    def issued(self, one: Wanted, certificate: x509.Certificate, issuer: x509.Certificate, stated: bool) -> None:
+        """The certificate and the one that issued it. 'stated' says whether a file gives the validity of one of them."""
+        self._check("issuer is the subject of the next", issuer.subject, certificate.issuer)
+        self._check("signature is valid", "tampered-signature" not in one.quirks, is_signed_by(certificate, issuer))
+        if certificate.version == 3:
+            identifier = issuer.key_identifier or hashlib.sha1(issuer.key_bits).digest()
+            ours = "other-authority-key-identifier" not in one.quirks
+            self._check("authority key identifier is the issuer's", ours, identifier == certificate.authority_identifier)
+        if not stated:
+            self._check("begins before its issuer", False, certificate.not_before < issuer.not_before)
+            self._check("ends after its issuer", False, certificate.not_after > issuer.not_after)
 
-def _days(text: str) -> int:
-    return int(text.removesuffix("d"))
+    def roots(self, path: list[Wanted], by_role: dict[str, x509.Certificate]) -> None:
+        """Whether the chain leads to the harness root where it should, and only there."""
+        root, issuer = self._shown.harness.root, self._shown.settings["issuer"]
+        if len(path) > 1 and path[-2].role in by_role:
+            ours = issuer in ("issuing-ca", "own-issuing-ca") and "tampered-signature" not in path[-2].quirks
+            self._check("leads to the harness root", ours, is_signed_by(by_role[path[-2].role], root))
+        if "root" in by_role:
+            self._check("has the harness root's key", issuer not in ("installed-root", "untrusted-root"), by_role["root"].key_info.raw == root.key_info.raw)
+        if "cross-certificate" in by_role:
+            cross = by_role["cross-certificate"]
+            self._check("cross-certificate has the harness root's name and key", (root.subject, root.key_info.raw), (cross.subject, cross.key_info.raw))
+            self._check("cross-certificate is the harness root's", False, is_signed_by(cross, root))
+            if "older root" in by_role:
+                self._check("cross-certificate is the older root's", True, is_signed_by(cross, by_role["older root"]))
 
-
-def _check_near(what: str, wanted: datetime, got: datetime, findings: Findings) -> None:
-    if abs(wanted - got) > TOLERANCE:
-        findings.check(what, wanted, got)
-
-
-def _leaf_extensions(settings: CertificateSettings) -> dict[str, bool]:
-    pointers = settings["revocation.pointers"] or []
-    return {
-        "extKeyUsage": bool(settings["extended-key-usage"]),
-        "subjectAltName": bool(settings["names"]),
-        "cRLDistributionPoints": "crl" in pointers,
-        "authorityInfoAccess": "ocsp" in pointers,
-        "tlsFeature": bool(settings["revocation.must-staple"]),
-    }
-
-
-def _compare_leaf(one: Wanted, certificate: x509.Certificate, names, settings: CertificateSettings, findings: Findings, label: str) -> None:
-    def check(what: str, wanted, got) -> None:
-        findings.check(f"{label}: {what}", wanted, got)
-
-    as_ca = "ca" in one.quirks
-    check("subjectAltName", names, certificate.names)
-    check("extended key usage", settings["extended-key-usage"] or None, certificate.purposes)
-    check("basic constraints", (as_ca, None), certificate.basic_constraints)
-    usages = {"digitalSignature"}
-    if one.key.startswith("rsa-") and not one.key.startswith("rsa-pss-") or as_ca:
-        usages.add("keyEncipherment")
-    check("key usage", usages | ({"keyCertSign"} if as_ca else set()), certificate.usages)
-    check("must-staple", [5] if settings["revocation.must-staple"] else [], certificate.tls_features)
-    pointers = settings["revocation.pointers"] or []
-    for kind, urls in (("crl", certificate.crl_urls), ("ocsp", certificate.ocsp_urls)):
-        check(f"{kind} pointers are URLs of plain HTTP", kind in pointers, bool(urls) and all(u.startswith("URI:http://") for u in urls))
-
-
-def _compare_authority(one: Wanted, certificate: x509.Certificate, harness: Harness, findings: Findings, label: str) -> None:
-    def check(what: str, wanted, got) -> None:
-        findings.check(f"{label}: {what}", wanted, got)
-
-    authority = "not-a-ca" not in one.quirks
-    check("basic constraints", (authority, one.path_length if authority else None), certificate.basic_constraints)
-    check("key usage", {"keyCertSign", "cRLSign"}, certificate.usages)
-    check("extended key usage", ["serverAuth"], certificate.purposes)
-    constraints = certificate.name_constraints or {"permitted": [], "excluded": []}
-    check("excluded names", [], constraints["excluded"])
-    check("permitted names", set(permitted(one.permitted)), set(constraints["permitted"]))
+    def unrelated(self, certificate: x509.Certificate, chain: list[x509.Certificate]) -> None:
+        """A root that issued none of the others."""
+        self._check("is self-issued", True, certificate.self_issued)
+        self._check("signature is valid", True, is_signed_by(certificate, certificate))
+        others = [one for one in (*chain, self._shown.harness.root) if one is not certificate]
+        related = any(one.issuer == certificate.subject or one.subject == certificate.issuer for one in others)
+        self._check("is issuer of the others", False, related)
+        self.form(certificate)
 
 
 def permitted(name: str) -> list[str]:
@@ -243,24 +204,5 @@ def permitted(name: str) -> list[str]:
     return [*of_name, "127.0.0.1/32", "::1/128"]
 
 
-def _compare_with_issuer(one: Wanted, certificate: x509.Certificate, issuer: x509.Certificate, stated: bool, findings: Findings, label: str) -> None:
-    def check(what: str, wanted, got) -> None:
-        findings.check(f"{label}: {what}", wanted, got)
-
-    check("issuer's name is the next subject", issuer.subject, certificate.issuer)
-    check("signature is valid", "tampered-signature" not in one.quirks, is_signed_by(certificate, issuer))
-    if certificate.version == 3 and not one.self_signed:
-        identifier = issuer.key_identifier or hashlib.sha1(issuer.key_bits).digest()
-        check("authority key identifier is the issuer's", identifier, certificate.authority_identifier)
-    if not stated:
-        check("begins before its issuer", False, certificate.not_before < issuer.not_before)
-        check("ends after its issuer", False, certificate.not_after > issuer.not_after)
-
-
-def _compare_unrelated(certificate: x509.Certificate, chain: list[x509.Certificate], harness: Harness, findings: Findings, label: str) -> None:
-    """A root that issued none of the others."""
-    findings.check(f"{label}: is self-issued", True, certificate.self_issued)
-    findings.check(f"{label}: signature is valid", True, is_signed_by(certificate, certificate))
-    related = [c for c in [*chain, harness.root] if c is not certificate and (c.issuer == certificate.subject or c.subject == certificate.issuer)]
-    findings.check(f"{label}: is issuer of the others", False, bool(related))
-    compare_form(certificate, findings, label)
+def _days(text: str) -> timedelta:
+    return timedelta(days=int(text.removesuffix("d")))

@@ -2,15 +2,20 @@
 
 from .declared import Declared
 from .findings import Findings
+from .harness import Harness
 from .survey import Survey
 
 _NEXT_HOP_IN = {"app": "manifest", "enrollment": "discovery document", "profile": "profile"}
 
 
-def compare(declared: Declared, survey: Survey, findings: Findings) -> None:
+def compare(declared: Declared, survey: Survey, catalogue: dict[str, Declared], harness: Harness, findings: Findings) -> None:
     answer = survey.answer
     if declared["network-fault"] not in ("none", "no-close-notify"):
         findings.cannot_tell.append("HTTP: the connection ends before the handshake does")
+        return
+    if declared["tls.client-certificate-by-renegotiation"]:
+        findings.check("HTTP: answer to the request", "HelloRequest", answer and answer.close)
+        findings.cannot_tell.append("HTTP: this program does not renegotiate")
         return
     if answer is None or answer.status is None:
         findings.cannot_tell.append(f"HTTP: no answer ({answer.way if answer else 'not asked'})")
@@ -19,23 +24,30 @@ def compare(declared: Declared, survey: Survey, findings: Findings) -> None:
     location = answer.headers.get("location")
     redirects = 300 <= declared["http.status"] < 400
     hop = declared["http.next-hop"]
-    findings.check("HTTP: scheme of Location", hop if redirects else None, location.split(":")[0] if location else None)
+    target = catalogue.get(declared["http.leads-to"])
+    scheme = target["transport"] if target else hop
+    host = harness.places[target.id].host if target else survey.place.host
+    findings.check("HTTP: scheme of Location", scheme if redirects else None, location.split(":")[0] if location else None)
     if location:
-        findings.check("HTTP: host of Location", survey.place.host, location.split("/")[2].rsplit(":", 1)[0])
+        findings.check("HTTP: host of Location", host, location.split("/")[2].rsplit(":", 1)[0])
     if declared["role"] in _NEXT_HOP_IN and not redirects:
-        _compare_document(declared, survey, findings)
+        _compare_document(declared, survey, target and host, findings)
     if declared["http.slow-body"]:
         findings.check("HTTP: body takes a second at least", True, answer.seconds >= 1.0)
     if declared["transport"] == "https" and answer.way == "own client":
-        findings.check("HTTP: session tickets", 0, answer.tickets)
+        issued = {"ticket-not-accepted": "TLSv1.3", "ticket": "TLSv1.2", "ticket-other-ems": "TLSv1.2"}.get(declared["tls.resumption"])
+        findings.check("HTTP: session tickets", issued is not None, answer.tickets > 0)
     close = "closed" if declared["transport"] == "http" or declared["network-fault"] == "no-close-notify" else "alert close_notify"
     findings.check("HTTP: end of the connection", close, answer.close)
 
 
-def _compare_document(declared: Declared, survey: Survey, findings: Findings) -> None:
-    """A document that leads to the other scheme only if that is declared."""
+def _compare_document(declared: Declared, survey: Survey, leads_to: str | None, findings: Findings) -> None:
+    """A document that leads to the other scheme, or to another host, only if that is declared."""
     body = survey.answer.body.decode("utf-8", "replace")
+    document = _NEXT_HOP_IN[declared["role"]]
     own = declared["transport"]
     other = "http" if own == "https" else "https"
     leads = f"{other}://{survey.place.host}" in body
-    findings.check(f"HTTP: {_NEXT_HOP_IN[declared['role']]} leads to {other}", declared["http.next-hop"] == other, leads)
+    findings.check(f"HTTP: {document} leads to {other}", declared["http.next-hop"] == other, leads)
+    if leads_to:
+        findings.check(f"HTTP: {document} leads to {leads_to}", True, f"://{leads_to}" in body)

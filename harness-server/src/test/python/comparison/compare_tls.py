@@ -53,7 +53,7 @@ def _compare_server_hello(declared: Declared, choice: Choice, seen: Seen, findin
     check("downgrade sentinel", expected.sentinel(declared, choice.version), hello.sentinel)
     check("echoes the session id", tls13, seen.echoes_session_id)
     if not tls13:
-        check("session id", declared["tls.resumption"] != "none", bool(hello.session_id))
+        check("session id", declared["tls.resumption"].startswith("session-id"), bool(hello.session_id))
     in_hello = {"supported_versions", "key_share"} if tls13 else _extensions(declared, choice, seen)
     check("extensions of the ServerHello", in_hello, set(hello.extensions))
     if tls13:
@@ -76,6 +76,7 @@ def _extensions(declared: Declared, choice: Choice, seen: Seen) -> set[str]:
         "extended_master_secret": declared["tls.extended-master-secret"] and offer.extended_master_secret and tls10_to_12,
         "renegotiation_info": declared["tls.secure-renegotiation"] and offer.renegotiation_info and not tls13,
         "status_request": declared["tls.ocsp-stapling"] and offer.status_request and not tls13,
+        "session_ticket": declared["tls.resumption"] in ("ticket", "ticket-other-ems") and tls10_to_12,
         # A server that has the extension answers it for block ciphers alone (RFC 7366 section 2).
         "encrypt_then_mac": "_CBC_" in suite and not tls13,
         # It names the point formats where it uses a curve (RFC 8422 section 5.2).
@@ -100,18 +101,13 @@ def _compare_flight(declared: Declared, choice: Choice, seen: Seen, findings: Fi
         leaf = {"status_request"} if declared["tls.ocsp-stapling"] and offer.status_request else set()
         check("extensions of the leaf's entry", leaf, of_entries[0])
         check("extensions of the other entries", [], [name for entry in of_entries[1:] for name in entry])
-    if seen.unfinished:
-        findings.cannot_tell.append(f"Finished: {seen.unfinished}")
-    elif tls13 or offer.name in FINISHED and not declared["tls.client-certificate"]:
-        check("Finished is valid", True, seen.finished_valid)
-    if offer.name in FINISHED and not seen.unfinished:
-        needed = "alert certificate_required" if tls13 else "alert handshake_failure"
-        check("end without a client's certificate", needed if declared["tls.client-certificate"] else "alert close_notify", seen.close)
+    _compare_end(declared, tls13, seen, findings)
     alpn = seen.extensions.get("alpn")
     wanted = _alpn(declared, offer) if offer.highest != "SSLv3" else None
     check("ALPN", wanted, alpn[3:].decode("ascii") if alpn else None)
     groups = expected.groups(declared, offer, choice.version, suite)
     findings.one_of("group", groups or {None}, seen.group)
+    check("compression of the certificate", "zlib" if declared["tls.certificate-compression"] and tls13 else None, seen.compression)
     check("certificate request", declared["tls.client-certificate"], seen.asks_certificate)
     stapled = declared["tls.ocsp-stapling"] and offer.status_request and offer.highest != "SSLv3"
     check("stapled response", stapled, seen.status is not None)
@@ -122,6 +118,24 @@ def _compare_flight(declared: Declared, choice: Choice, seen: Seen, findings: Fi
         check("stapled status", status, revocation.status_of(seen.status, x509.parse(seen.chain[0])))
     check("handshake signature", expected.scheme(declared, offer, choice.version, certificate, suite), seen.scheme)
     check("handshake signature is valid", True if expected.is_signed(suite) else None, seen.signature_valid)
+
+
+def _compare_end(declared: Declared, tls13: bool, seen: Seen, findings: Findings) -> None:
+    """How a handshake ends that was completed, and without a certificate of the client."""
+    if seen.unfinished:
+        findings.cannot_tell.append(f"Finished: {seen.unfinished}")
+    elif seen.offer.name in FINISHED:
+        computed = declared["tls.extended-master-secret-used"] is not False or "extended_master_secret" not in seen.extensions
+        close = "alert close_notify" if computed else "alert bad_record_mac"
+        if declared["tls.client-certificate"]:
+            close = "alert certificate_required" if tls13 else "alert handshake_failure"
+        findings.check("end of the completed handshake", close, seen.close)
+        if close == "alert close_notify":
+            findings.check("Finished is valid", True, seen.finished_valid)
+        tickets = declared["tls.resumption"] == "ticket-not-accepted" if tls13 else "session_ticket" in seen.extensions
+        findings.check("issues tickets", tickets, seen.tickets > 0)
+    elif tls13:
+        findings.check("Finished is valid", True, seen.finished_valid)
 
 
 def _compare_fault(declared: Declared, fault: str, seen: Seen, findings: Findings) -> None:
@@ -159,7 +173,7 @@ def _compare_lists(declared: Declared, survey: Survey, findings: Findings) -> No
 def _all_groups(declared: Declared, version: str) -> list[str]:
     offer = NAMES[OF_VERSION[version]].but(shares=(), supported_versions=(version,))
     choice = expected.choose(declared, offer)
-    if isinstance(choice, Refusal):
+    if isinstance(choice, Refusal) or choice.version != version:
         return []
     exchange = key_exchange(choice.suite)
     if exchange == "RSA":
@@ -172,5 +186,12 @@ def _all_groups(declared: Declared, version: str) -> list[str]:
 
 
 def _compare_resumption(declared: Declared, survey: Survey, findings: Findings) -> None:
-    wanted = {"none": None, "session-id": "resumed", "session-id-other-ems": "refused: INCONSISTENT_EXTMS"}
+    wanted = {
+        "none": None,
+        "session-id": "resumed",
+        "ticket": "resumed",
+        "session-id-other-ems": "refused: INCONSISTENT_EXTMS",
+        "ticket-other-ems": "refused: INCONSISTENT_EXTMS",
+        "ticket-not-accepted": "not resumed",
+    }
     findings.check("resumption", wanted[declared["tls.resumption"]], survey.resumption)

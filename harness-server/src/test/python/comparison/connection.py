@@ -16,6 +16,7 @@ from .wire import Malformed, Reader, number, vector
 
 CHANGE_CIPHER_SPEC, ALERT, HANDSHAKE, APPLICATION_DATA = 20, 21, 22, 23
 MAX_RESPONSE = 64 * 1024
+HELLO_REQUEST = b"\x00\x00\x00\x00"
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ class Seen:
     status: bytes | None = None
     exchange: messages.ServerKeyExchange | None = None
     asks_certificate: bool = False
+    compression: str | None = None
+    asks_renegotiation: bool = False
     scheme: str | None = None
     signature_valid: bool | None = None
     finished_valid: bool | None = None
@@ -303,7 +306,9 @@ class _Handshake:
                 seen.encrypted_extensions = messages.extensions(Reader(body).vector(2))
             elif kind == messages.CERTIFICATE_REQUEST:
                 seen.asks_certificate = True
-            elif kind == messages.CERTIFICATE:
+            elif kind in (messages.CERTIFICATE, messages.COMPRESSED_CERTIFICATE):
+                if kind == messages.COMPRESSED_CERTIFICATE:
+                    seen.compression, body = messages.decompressed(body)
                 seen.certificates = messages.CertificateEntries.parse(body, True)
                 leaf = seen.certificates.extensions[0] if seen.chain else {}
                 if "status_request" in leaf:
@@ -367,3 +372,6 @@ class _Handshake:
                 seen.response += data
             elif content_type == HANDSHAKE:
                 seen.tickets += data[:1] == bytes([messages.NEW_SESSION_TICKET])
+                seen.asks_renegotiation = data == HELLO_REQUEST
+                if seen.asks_renegotiation:
+                    raise Ended("HelloRequest")

@@ -36,7 +36,7 @@ class Schema:
                 continue
             child = self._resolve(child)
             own = f"{path}.{name}" if path else name
-            if "properties" in child and name != "validity":
+            if "properties" in child and name not in ("validity", "cross-validity"):
                 self._walk(own, child)
             else:
                 self.defaults[own] = child.get("default")
@@ -74,7 +74,8 @@ class Declared:
     unknown: tuple[str, ...]
 
     def __getitem__(self, setting: str):
-        return self.settings[setting]
+        """The value; None for one without a default, and for one that the schema does not have."""
+        return self.settings.get(setting)
 
     def certificates(self) -> list["CertificateSettings"]:
         sections = ["certificate"]

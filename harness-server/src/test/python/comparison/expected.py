@@ -86,7 +86,7 @@ def fits_scheme(scheme: str, certificate: CertificateSettings, version: str) -> 
 def version(declared: Declared, offer: Offer) -> str | None:
     """Of listed versions the server's first; otherwise the best up to the one that the client names."""
     enabled = declared["tls.versions"]
-    if offer.supported_versions:
+    if offer.supported_versions and declared["tls.supported-versions"] is not False:
         return next((v for v in enabled if v in offer.supported_versions), None)
     common = [v for v in enabled if VERSIONS[v] <= VERSIONS[offer.legacy_version]]
     return max(common, key=VERSIONS.get, default=None)
@@ -100,6 +100,9 @@ def choose(declared: Declared, offer: Offer) -> Choice | Refusal:
     extensions = offer.highest != "SSLv3"
     if extensions and offer.alpn and declared["tls.alpn"] and not set(offer.alpn) & set(declared["tls.alpn"]):
         return Refusal("no_application_protocol")
+    without_secret = chosen in ("TLSv1.0", "TLSv1.1", "TLSv1.2") and not offer.extended_master_secret
+    if declared["tls.extended-master-secret-required"] and without_secret:
+        return Refusal("handshake_failure")
     enabled = [suite for suite in suites(declared, chosen) if suite in offer.suites and _can_authenticate(declared, offer, chosen, suite)]
     if not enabled:
         return Refusal("handshake_failure")
@@ -177,6 +180,8 @@ def curves(declared: Declared, chosen: str) -> list[str]:
 
 def sentinel(declared: Declared, chosen: str) -> str:
     """The mark in the random of a server that has a newer version (RFC 8446 section 4.1.3)."""
+    if declared["tls.downgrade-sentinel"] is False:
+        return "none"
     newest = max(declared["tls.versions"], key=VERSIONS.get)
     if chosen == "TLSv1.2" and newest == "TLSv1.3":
         return "to TLSv1.2"

@@ -1,5 +1,6 @@
 """The server's handshake messages, parsed (RFC 8446 section 4, RFC 5246 section 7.4, RFC 8422 section 5)."""
 
+import zlib
 from dataclasses import dataclass, field
 
 from .registry import ALERTS, EXTENSION_NAMES, GROUP_NAMES, SCHEME_NAMES, SUITE_NAMES, VERSION_NAMES, finite_field_name
@@ -94,6 +95,19 @@ class CertificateEntries:
             if tls13:
                 found.append(extensions(entries.vector(2)))
         return CertificateEntries(certificates, found)
+
+
+def decompressed(body: bytes) -> tuple[str, bytes]:
+    """The algorithm and the content of a CompressedCertificate (RFC 8879 section 4)."""
+    reader = Reader(body)
+    algorithm, length, data = reader.number(2), reader.number(3), reader.vector(3)
+    reader.end("CompressedCertificate")
+    if algorithm != 1:
+        return f"algorithm {algorithm}", b""
+    content = zlib.decompress(data)
+    if len(content) != length:
+        raise Malformed("a compressed certificate of another length than announced")
+    return "zlib", content
 
 
 def certificate_status(body: bytes) -> bytes:

@@ -53,6 +53,10 @@ def _flight(prefix: str, seen, survey: Survey, harness: Harness, found: dict[str
     found[prefix + "signature-wrong"] = seen.signature_valid is False
     found[prefix + "finished-wrong"] = seen.finished_valid is False
     found[prefix + "asks-certificate"] = seen.asks_certificate
+    found[prefix + "compression-of-certificate"] = seen.compression
+    if seen.close is not None:
+        found[prefix + "close"] = seen.close
+        found[prefix + "tickets"] = seen.tickets
     found[prefix + "status"] = seen.status is not None
     if not seen.chain:
         return

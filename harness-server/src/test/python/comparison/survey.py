@@ -108,9 +108,11 @@ def survey(place: Place, stalls: bool) -> Survey:
     elif with_request.unfinished:
         found.answer = _openssl_answer(place)
     else:
-        found.answer = Answer(f"own client: {with_request.close or with_request.end}")
-    if any(s.hello and s.hello.session_id and not s.echoes_session_id for s in found.seen.values()):
-        found.resumption = _resumption(place)
+        found.answer = Answer(f"own client: {with_request.close or with_request.end}", close=with_request.close)
+    by_id = any(s.hello and s.hello.session_id and not s.echoes_session_id for s in found.seen.values())
+    by_ticket = any(s.tickets for s in (with_request, *found.seen.values()))
+    if by_id or by_ticket:
+        found.resumption = _resumption(place, by_ticket)
     chain = found.seen[TLS12.name].chain or found.seen[MODERN.name].chain
     if len(chain) > 1:
         found.statuses = looked_up(x509.parse(chain[0]), x509.parse(chain[1]), TIMEOUT)
@@ -129,6 +131,8 @@ def _ask(place: Place) -> tuple[Seen, float]:
             offer = NAMES[name].but(alpn=offer.alpn)
         elif seen.end == "alert no_application_protocol" and offer.alpn:
             offer = offer.but(alpn=())
+        elif seen.close in ("alert bad_record_mac", "alert decrypt_error") and offer.extended_master_secret:
+            offer = offer.but(extended_master_secret=False)
         elif seen.asks_certificate and identity is None:
             identity = client_identity()
         else:
@@ -156,6 +160,8 @@ def _groups(place: Place, version: str, hello: Offer) -> list[str]:
     hello = hello.but(shares=(), supported_versions=(version,))
     while True:
         seen = look(place, hello, TIMEOUT)
+        if seen.hello and seen.hello.version != version:
+            return accepted
         group = seen.retry if version == "TLSv1.3" else seen.group
         if not group or group in accepted or group not in GROUPS:
             return accepted + ([group] if group and group not in GROUPS else [])
@@ -221,9 +227,12 @@ def _openssl_answer(place: Place) -> Answer:
     return parse_response(data, "OpenSSL", close, time.monotonic() - started)
 
 
-def _resumption(place: Place) -> str:
+def _resumption(place: Place, by_ticket: bool) -> str:
     """Whether a second connection resumes the session of the first, by OpenSSL."""
     context = _openssl(place)
+    if by_ticket:
+        context.options &= ~ssl.OP_NO_TICKET
+        context.maximum_version = ssl.TLSVersion.TLSv1_3
     with socket.create_connection((place.address, place.port), TIMEOUT) as raw:
         with context.wrap_socket(raw, server_hostname=place.server_name) as connection:
             connection.sendall(request(place.host))

@@ -53,6 +53,16 @@ class ComparisonIT {
       Map.ofEntries(
           Map.entry("ciphersuite/dh-anon-aes128-gcm", Set.of(NO_CERTIFICATE)),
           Map.entry("ciphersuite/ecdh-anon-aes256-cbc", Set.of(NO_CERTIFICATE)),
+          Map.entry(
+              "ciphersuite/ecdhe-rsa-aria128-gcm",
+              Set.of(
+                  "cannot tell: Finished: TLS_ECDHE_RSA_WITH_ARIA_128_GCM_SHA256 is not computed by"
+                      + " this program")),
+          Map.entry(
+              "protocol/ssl3-only",
+              Set.of(
+                  "cannot tell: Finished: SSLv3 is not computed by this program",
+                  "cannot tell: HTTP: no answer (OpenSSL: UNSUPPORTED_PROTOCOL)")),
           Map.entry("network/alert-handshake-failure", Set.of(NO_CERTIFICATE, NO_HTTP)),
           Map.entry("network/alert-internal-error", Set.of(NO_CERTIFICATE, NO_HTTP)),
           Map.entry("network/alert-unrecognized-name", Set.of(NO_CERTIFICATE, NO_HTTP)),
