@@ -21,7 +21,9 @@ def main() -> int:
     parser.add_argument("--scenarios", type=Path, required=True, help="directory of the scenario files")
     parser.add_argument("--schema", type=Path, required=True, help="scenario.schema.json")
     parser.add_argument("--only", action="append", help="id of a scenario; may be repeated")
-    parser.add_argument("--self-test", action="store_true", help="also change declarations, and print which are noticed")
+    parser.add_argument(
+        "--self-test", action="store_true", help="also change declarations, and print which are noticed"
+    )
     arguments = parser.parse_args()
     schema = Schema(arguments.schema)
     catalogue = read_catalogue(arguments.scenarios, schema)

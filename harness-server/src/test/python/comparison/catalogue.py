@@ -1,4 +1,4 @@
-"""Compares the whole catalogue: each endpoint with its file and with its control, and all certificates with each other."""
+"""Compares the whole catalogue: each endpoint with its file and with its control, and the serial numbers of all."""
 
 from . import compare_certificate, compare_http, compare_tls, control, x509
 from .declared import Declared, Schema
@@ -49,13 +49,17 @@ class Comparison:
             if seen.chain and isinstance(choice, Choice):
                 settings = certificate_for(declared, seen.offer, choice.version, seen.hello.suite)
                 section = settings.section if settings else "certificate"
-                by_name = seen.offer.server_name and seen.offer.highest != "SSLv3" and survey.place.server_name is not None
+                by_name = (
+                    seen.offer.server_name and seen.offer.highest != "SSLv3" and survey.place.server_name is not None
+                )
                 shown.setdefault((section, by_name, tuple(seen.chain)), []).append(name)
         if not shown:
             findings.cannot_tell.append("certificate: the server shows none")
         wanted = "revoked" if declared["certificate.revocation.revoked"] else "good"
         pointers = set(declared["certificate.revocation.pointers"] or [])
-        findings.check("certificate: status by its pointers", {(p, wanted) for p in pointers}, set(survey.statuses.items()))
+        findings.check(
+            "certificate: status by its pointers", {(p, wanted) for p in pointers}, set(survey.statuses.items())
+        )
         for (section, by_name, chain), names in shown.items():
             settings = next(c for c in declared.certificates() if c.section == section)
             of_chain = Findings()
@@ -76,7 +80,9 @@ class Comparison:
                     owners.setdefault(x509.parse(raw).serial, set()).add(raw)
         # Zero is a declared fault, and positive serials are required where it is not.
         owners.pop(0, None)
-        return [f"serial {serial:x} is that of {len(raws)} certificates" for serial, raws in owners.items() if len(raws) > 1]
+        return [
+            f"serial {serial:x} is that of {len(raws)} certificates" for serial, raws in owners.items() if len(raws) > 1
+        ]
 
     def print(self) -> int:
         status = 0
@@ -98,5 +104,9 @@ class Comparison:
                 say(id, [], ["the scenario has no file"])
                 continue
             findings = self.findings(self.catalogue[id])
-            say(id, findings.lines() + self.against_control(self.catalogue[id]), list(dict.fromkeys(findings.cannot_tell)))
+            say(
+                id,
+                findings.lines() + self.against_control(self.catalogue[id]),
+                list(dict.fromkeys(findings.cannot_tell)),
+            )
         return status

@@ -67,14 +67,18 @@ class _Check:
     def one(self, one: Wanted, certificate: x509.Certificate) -> None:
         """The certificate alone."""
         version1 = "version-1" in one.quirks
-        self._check("key", one.key + (" with explicit parameters" if "explicit-curve" in one.quirks else ""), certificate.key)
+        self._check(
+            "key", one.key + (" with explicit parameters" if "explicit-curve" in one.quirks else ""), certificate.key
+        )
         self._check("signature algorithm", one.signature, certificate.signature_algorithm)
         self._check("X.509 version", 1 if version1 else 3, certificate.version)
         self.form(certificate, "serial-zero" in one.quirks)
         self._validity(one, certificate)
         if one.self_signed:
             self._check("issuer is the subject", certificate.subject, certificate.issuer)
-            self._check("signature is valid", "tampered-signature" not in one.quirks, is_signed_by(certificate, certificate))
+            self._check(
+                "signature is valid", "tampered-signature" not in one.quirks, is_signed_by(certificate, certificate)
+            )
         if one.is_leaf:
             declared = names(self._shown.settings, self._shown.host, self._shown.by_name, self._shown.harness)
             name = common_name(self._shown.settings, declared, self._shown.host, self._shown.harness)
@@ -93,12 +97,18 @@ class _Check:
         """What RFC 5280 requires of every certificate."""
         self._check("serial is positive", not serial_zero, certificate.serial > 0)
         self._check("serial has 20 octets at most", True, certificate.serial_octets <= 20)
-        self._check("the two signature algorithms are equal", certificate.outer_algorithm.raw, certificate.inner_algorithm)
+        self._check(
+            "the two signature algorithms are equal", certificate.outer_algorithm.raw, certificate.inner_algorithm
+        )
         oids = [extension.name for extension in certificate.extensions]
         self._check("extensions that occur twice", set(), {name for name in oids if oids.count(name) > 1})
 
     def _validity(self, one: Wanted, certificate: x509.Certificate) -> None:
-        start, begin, end = self._shown.harness.started, certificate.not_before, certificate.not_after + timedelta(seconds=1)
+        start, begin, end = (
+            self._shown.harness.started,
+            certificate.not_before,
+            certificate.not_after + timedelta(seconds=1),
+        )
         validity = one.validity
         if validity is None:
             # The harness's own CA.
@@ -150,11 +160,17 @@ class _Check:
         self._check("key usage", usages | ({"keyCertSign"} if as_ca else set()), certificate.usages)
         self._check("must-staple", [5] if settings["revocation.must-staple"] else [], certificate.tls_features)
         for kind, urls in (("crl", certificate.crl_urls), ("ocsp", certificate.ocsp_urls)):
-            self._check(f"{kind} pointers that are not URLs of plain HTTP", [], [url for url in urls if not url.startswith("URI:http://")])
+            self._check(
+                f"{kind} pointers that are not URLs of plain HTTP",
+                [],
+                [url for url in urls if not url.startswith("URI:http://")],
+            )
 
     def _authority(self, one: Wanted, certificate: x509.Certificate) -> None:
         authority = "not-a-ca" not in one.quirks
-        self._check("basic constraints", (authority, one.path_length if authority else None), certificate.basic_constraints)
+        self._check(
+            "basic constraints", (authority, one.path_length if authority else None), certificate.basic_constraints
+        )
         usages = {"cRLSign"} if "no-cert-sign" in one.quirks else {"keyCertSign", "cRLSign"}
         self._check("key usage", usages, certificate.usages)
         constraints = certificate.name_constraints or {"permitted": [], "excluded": []}
@@ -162,13 +178,15 @@ class _Check:
         self._check("permitted names", set(permitted(one.permitted)), set(constraints["permitted"]))
 
     def issued(self, one: Wanted, certificate: x509.Certificate, issuer: x509.Certificate, stated: bool) -> None:
-        """The certificate and the one that issued it. 'stated' says whether a file gives the validity of one of them."""
+        """The certificate and its issuer. 'stated' says whether the file gives the validity of one of them."""
         self._check("issuer is the subject of the next", issuer.subject, certificate.issuer)
         self._check("signature is valid", "tampered-signature" not in one.quirks, is_signed_by(certificate, issuer))
         if certificate.version == 3:
             identifier = issuer.key_identifier or hashlib.sha1(issuer.key_bits).digest()
             ours = "other-authority-key-identifier" not in one.quirks
-            self._check("authority key identifier is the issuer's", ours, identifier == certificate.authority_identifier)
+            self._check(
+                "authority key identifier is the issuer's", ours, identifier == certificate.authority_identifier
+            )
         if not stated:
             self._check("begins before its issuer", False, certificate.not_before < issuer.not_before)
             self._check("ends after its issuer", False, certificate.not_after > issuer.not_after)
@@ -180,10 +198,18 @@ class _Check:
             ours = issuer in ("issuing-ca", "own-issuing-ca") and "tampered-signature" not in path[-2].quirks
             self._check("leads to the harness root", ours, is_signed_by(by_role[path[-2].role], root))
         if "root" in by_role:
-            self._check("has the harness root's key", issuer not in ("installed-root", "untrusted-root"), by_role["root"].key_info.raw == root.key_info.raw)
+            self._check(
+                "has the harness root's key",
+                issuer not in ("installed-root", "untrusted-root"),
+                by_role["root"].key_info.raw == root.key_info.raw,
+            )
         if "cross-certificate" in by_role:
             cross = by_role["cross-certificate"]
-            self._check("cross-certificate has the harness root's name and key", (root.subject, root.key_info.raw), (cross.subject, cross.key_info.raw))
+            self._check(
+                "cross-certificate has the harness root's name and key",
+                (root.subject, root.key_info.raw),
+                (cross.subject, cross.key_info.raw),
+            )
             self._check("cross-certificate is the harness root's", False, is_signed_by(cross, root))
             if "older root" in by_role:
                 self._check("cross-certificate is the older root's", True, is_signed_by(cross, by_role["older root"]))
@@ -199,7 +225,7 @@ class _Check:
 
 
 def permitted(name: str) -> list[str]:
-    """The permitted subtrees of a CA: DNS names, e-mail addresses and URIs of the domain, and the loopback addresses."""
+    """The permitted subtrees of a CA: names, e-mail addresses and URIs of the domain, and the loopback addresses."""
     of_name = [] if name in LOOPBACK else [name, f"email:{name}", f"URI:{name}"]
     return [*of_name, "127.0.0.1/32", "::1/128"]
 

@@ -8,13 +8,18 @@ from .survey import Survey
 _NEXT_HOP_IN = {"app": "manifest", "enrollment": "discovery document", "profile": "profile"}
 
 
-def compare(declared: Declared, survey: Survey, catalogue: dict[str, Declared], harness: Harness, findings: Findings) -> None:
+def compare(
+    declared: Declared, survey: Survey, catalogue: dict[str, Declared], harness: Harness, findings: Findings
+) -> None:
     answer = survey.answer
     if declared["network-fault"] not in ("none", "no-close-notify"):
         findings.cannot_tell.append("HTTP: the connection ends before the handshake does")
         return
-    if declared["tls.client-certificate-by-renegotiation"]:
-        findings.check("HTTP: answer to the request", "HelloRequest", answer and answer.close)
+    renegotiates = answer is not None and answer.close == "HelloRequest"
+    findings.check(
+        "HTTP: HelloRequest after the request", bool(declared["tls.client-certificate-by-renegotiation"]), renegotiates
+    )
+    if renegotiates:
         findings.cannot_tell.append("HTTP: this program does not renegotiate")
         return
     if answer is None or answer.status is None:
@@ -27,7 +32,9 @@ def compare(declared: Declared, survey: Survey, catalogue: dict[str, Declared], 
     target = catalogue.get(declared["http.leads-to"])
     scheme = target["transport"] if target else hop
     host = harness.places[target.id].host if target else survey.place.host
-    findings.check("HTTP: scheme of Location", scheme if redirects else None, location.split(":")[0] if location else None)
+    findings.check(
+        "HTTP: scheme of Location", scheme if redirects else None, location.split(":")[0] if location else None
+    )
     if location:
         findings.check("HTTP: host of Location", host, location.split("/")[2].rsplit(":", 1)[0])
     if declared["role"] in _NEXT_HOP_IN and not redirects:
@@ -35,9 +42,15 @@ def compare(declared: Declared, survey: Survey, catalogue: dict[str, Declared], 
     if declared["http.slow-body"]:
         findings.check("HTTP: body takes a second at least", True, answer.seconds >= 1.0)
     if declared["transport"] == "https" and answer.way == "own client":
-        issued = {"ticket-not-accepted": "TLSv1.3", "ticket": "TLSv1.2", "ticket-other-ems": "TLSv1.2"}.get(declared["tls.resumption"])
+        issued = {"ticket-not-accepted": "TLSv1.3", "ticket": "TLSv1.2", "ticket-other-ems": "TLSv1.2"}.get(
+            declared["tls.resumption"]
+        )
         findings.check("HTTP: session tickets", issued is not None, answer.tickets > 0)
-    close = "closed" if declared["transport"] == "http" or declared["network-fault"] == "no-close-notify" else "alert close_notify"
+    close = (
+        "closed"
+        if declared["transport"] == "http" or declared["network-fault"] == "no-close-notify"
+        else "alert close_notify"
+    )
     findings.check("HTTP: end of the connection", close, answer.close)
 
 

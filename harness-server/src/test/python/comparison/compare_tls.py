@@ -73,7 +73,9 @@ def _extensions(declared: Declared, choice: Choice, seen: Seen) -> set[str]:
     answered = {
         "alpn": _alpn(declared, offer) is not None,
         # SSL 3.0 does not have it (RFC 7627 section 5.1 speaks of TLS alone).
-        "extended_master_secret": declared["tls.extended-master-secret"] and offer.extended_master_secret and tls10_to_12,
+        "extended_master_secret": declared["tls.extended-master-secret"]
+        and offer.extended_master_secret
+        and tls10_to_12,
         "renegotiation_info": declared["tls.secure-renegotiation"] and offer.renegotiation_info and not tls13,
         "status_request": declared["tls.ocsp-stapling"] and offer.status_request and not tls13,
         "session_ticket": declared["tls.resumption"] in ("ticket", "ticket-other-ems") and tls10_to_12,
@@ -107,7 +109,11 @@ def _compare_flight(declared: Declared, choice: Choice, seen: Seen, findings: Fi
     check("ALPN", wanted, alpn[3:].decode("ascii") if alpn else None)
     groups = expected.groups(declared, offer, choice.version, suite)
     findings.one_of("group", groups or {None}, seen.group)
-    check("compression of the certificate", "zlib" if declared["tls.certificate-compression"] and tls13 else None, seen.compression)
+    check(
+        "compression of the certificate",
+        "zlib" if declared["tls.certificate-compression"] and tls13 else None,
+        seen.compression,
+    )
     check("certificate request", declared["tls.client-certificate"], seen.asks_certificate)
     stapled = declared["tls.ocsp-stapling"] and offer.status_request and offer.highest != "SSLv3"
     check("stapled response", stapled, seen.status is not None)
@@ -125,7 +131,9 @@ def _compare_end(declared: Declared, tls13: bool, seen: Seen, findings: Findings
     if seen.unfinished:
         findings.cannot_tell.append(f"Finished: {seen.unfinished}")
     elif seen.offer.name in FINISHED:
-        computed = declared["tls.extended-master-secret-used"] is not False or "extended_master_secret" not in seen.extensions
+        computed = (
+            declared["tls.extended-master-secret-used"] is not False or "extended_master_secret" not in seen.extensions
+        )
         close = "alert close_notify" if computed else "alert bad_record_mac"
         if declared["tls.client-certificate"]:
             close = "alert certificate_required" if tls13 else "alert handshake_failure"

@@ -80,14 +80,20 @@ class Seen:
 
 def _signed_content(side: str, algorithm: str, transcript: bytes) -> bytes:
     """What a CertificateVerify signs (RFC 8446 section 4.4.3)."""
-    return b" " * 64 + f"TLS 1.3, {side} CertificateVerify\x00".encode("ascii") + hashlib.new(algorithm, transcript).digest()
+    return (
+        b" " * 64
+        + f"TLS 1.3, {side} CertificateVerify\x00".encode("ascii")
+        + hashlib.new(algorithm, transcript).digest()
+    )
 
 
 class Ended(Exception):
     """The connection ended before the server's flight did."""
 
 
-def look(place: Place, offer: Offer, timeout: float, request: bytes | None = None, identity: ClientIdentity | None = None) -> Seen:
+def look(
+    place: Place, offer: Offer, timeout: float, request: bytes | None = None, identity: ClientIdentity | None = None
+) -> Seen:
     """Connects once. With a request, which may be empty, it completes the handshake and sends the request.
 
     The identity is for a server of TLS 1.3 that asks for a certificate.
@@ -103,7 +109,7 @@ def look(place: Place, offer: Offer, timeout: float, request: bytes | None = Non
         seen.ends(str(ended))
     except ConnectionResetError:
         seen.ends("reset")
-    except (socket.timeout, TimeoutError):
+    except TimeoutError:
         seen.ends("silence")
     except Malformed as malformed:
         seen.end = f"malformed: {malformed}"
@@ -113,7 +119,9 @@ def look(place: Place, offer: Offer, timeout: float, request: bytes | None = Non
 class _Handshake:
     """The client's side of a handshake up to the server's Finished or ServerHelloDone."""
 
-    def __init__(self, connection: socket.socket, place: Place, hello: ClientHello, seen: Seen, identity: ClientIdentity | None):
+    def __init__(
+        self, connection: socket.socket, place: Place, hello: ClientHello, seen: Seen, identity: ClientIdentity | None
+    ):
         self._socket = connection
         self._place = place
         self._hello = hello
@@ -205,7 +213,9 @@ class _Handshake:
         first = self._hello
         cookie = Reader(retry.extensions["cookie"]).vector(2) if "cookie" in retry.extensions else b""
         offer = first.offer.but(shares=(group,))
-        self._hello = client_hello(offer, self._place.server_name, {group: share}, first.random, first.session_id, cookie)
+        self._hello = client_hello(
+            offer, self._place.server_name, {group: share}, first.random, first.session_id, cookie
+        )
         self._socket.sendall(self._hello.record())
         self._transcript = tls13.after_retry(algorithm, first.message, self._last) + self._hello.message
         second = messages.ServerHello.parse(self._message(messages.SERVER_HELLO))
@@ -229,7 +239,9 @@ class _Handshake:
                 seen.scheme = seen.exchange.scheme
                 if seen.chain:
                     signed = self._hello.random + seen.hello.random + seen.exchange.signed
-                    seen.signature_valid = handshake_signature_is_valid(seen.chain[0], seen.scheme, signed, seen.exchange.signature)
+                    seen.signature_valid = handshake_signature_is_valid(
+                        seen.chain[0], seen.scheme, signed, seen.exchange.signature
+                    )
             elif kind == messages.CERTIFICATE_REQUEST:
                 seen.asks_certificate = True
             elif kind == messages.SERVER_HELLO_DONE:
@@ -329,7 +341,9 @@ class _Handshake:
         self._seen.scheme = messages.named(messages.SCHEME_NAMES, reader.number(2))
         signature = reader.vector(2)
         signed = _signed_content("server", algorithm, transcript)
-        self._seen.signature_valid = handshake_signature_is_valid(self._seen.chain[0], self._seen.scheme, signed, signature)
+        self._seen.signature_valid = handshake_signature_is_valid(
+            self._seen.chain[0], self._seen.scheme, signed, signature
+        )
 
     def _ask(self, schedule: tls13.KeySchedule, client: bytes, request: bytes) -> None:
         """Finishes the handshake, without a certificate if one is asked for, and sends a request."""
@@ -352,7 +366,9 @@ class _Handshake:
         if not self._identity:
             return certificate
         signature = self._identity.sign(_signed_content("client", algorithm, self._transcript))
-        verify = bytes([messages.CERTIFICATE_VERIFY]) + vector(number(SCHEMES[self._identity.scheme], 2) + vector(signature, 2), 3)
+        verify = bytes([messages.CERTIFICATE_VERIFY]) + vector(
+            number(SCHEMES[self._identity.scheme], 2) + vector(signature, 2), 3
+        )
         self._transcript += verify
         return certificate + verify
 

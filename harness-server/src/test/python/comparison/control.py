@@ -36,8 +36,14 @@ def undeclared_settings(one: Declared, control: Declared) -> list[str]:
     sections = {"http" if setting.startswith("http.") else setting for setting in changed - stated}
     lines = []
     if len(sections) != 1:
-        lines.append(f"settings that differ from {control.id}, besides also-differs: {', '.join(sorted(sections)) or 'none'}")
-    lines += [f"also-differs names {e}, which does not differ from {control.id}" for e in one.also_differs if not any(_covers(e, s) for s in changed)]
+        lines.append(
+            f"settings that differ from {control.id}, besides also-differs: {', '.join(sorted(sections)) or 'none'}"
+        )
+    lines += [
+        f"also-differs names {e}, which does not differ from {control.id}"
+        for e in one.also_differs
+        if not any(_covers(e, s) for s in changed)
+    ]
     return lines
 
 

@@ -86,7 +86,9 @@ class Declared:
     def with_setting(self, setting: str, value) -> "Declared":
         """The same scenario with another value, for the self-test."""
         stated = self.stated | {setting}
-        return Declared(self.id, self.control, self.also_differs, {**self.settings, setting: value}, stated, self.unknown)
+        return Declared(
+            self.id, self.control, self.also_differs, {**self.settings, setting: value}, stated, self.unknown
+        )
 
     def without(self, settings: set[str], defaults: dict[str, object]) -> "Declared":
         """The same scenario with the defaults of these settings."""
@@ -122,7 +124,9 @@ def _flatten(path: str, value, sections: set[str], flat: dict[str, object]) -> N
 
 def read_scenario(file: Path, schema: Schema) -> Declared:
     content = yaml.safe_load(file.read_text(encoding="utf-8"))
-    sections = {setting.rsplit(".", count)[0] for setting in schema.defaults for count in range(1, setting.count(".") + 1)}
+    sections = {
+        setting.rsplit(".", count)[0] for setting in schema.defaults for count in range(1, setting.count(".") + 1)
+    }
     flat: dict[str, object] = {}
     _flatten("", {key: value for key, value in content.items() if key not in NOT_SETTINGS}, sections, flat)
     unknown = []
@@ -132,7 +136,11 @@ def read_scenario(file: Path, schema: Schema) -> Declared:
             unknown.append(f"setting {setting} is not known to the comparison")
         elif known in VALUES:
             used = value if isinstance(value, list) else [value]
-            unknown += [f"value {v} of setting {setting} is not known to the comparison" for v in map(str, used) if v not in VALUES[known]]
+            unknown += [
+                f"value {v} of setting {setting} is not known to the comparison"
+                for v in map(str, used)
+                if v not in VALUES[known]
+            ]
     return Declared(
         id=f"{file.parent.name}/{file.stem}",
         control=content.get("control"),

@@ -18,7 +18,14 @@ EFFECTS: dict[str, tuple[str, ...]] = {
     "http.next-hop": ("http.location", "http.next-hop"),
     "http.leads-to": ("http.*",),
     "http.slow-body": (),
-    "tls.versions": (*_NEGOTIATION, "HELLO.version", "HELLO.sentinel", "HELLO.session-id", "HELLO.retry", "http.tickets"),
+    "tls.versions": (
+        *_NEGOTIATION,
+        "HELLO.version",
+        "HELLO.sentinel",
+        "HELLO.session-id",
+        "HELLO.retry",
+        "http.tickets",
+    ),
     "tls.cipher-suites": _NEGOTIATION,
     "tls.cipher-suites-for": ("HELLO.end", "HELLO.suite", "HELLO.group", "HELLO.extension.*", "suites.*"),
     "tls.cipher-order": ("HELLO.suite", "HELLO.scheme", "HELLO.group"),
@@ -34,7 +41,13 @@ EFFECTS: dict[str, tuple[str, ...]] = {
     "tls.dh-group": ("HELLO.group", "groups.*"),
     "tls.alpn": ("HELLO.extension.alpn", "HELLO.alpn", "HELLO.end", "http.*", "suites.*", "groups.*"),
     "tls.secure-renegotiation": ("HELLO.extension.renegotiation_info",),
-    "tls.resumption": ("HELLO.session-id", "HELLO.extension.session_ticket", "HELLO.tickets", "http.tickets", "resumption"),
+    "tls.resumption": (
+        "HELLO.session-id",
+        "HELLO.extension.session_ticket",
+        "HELLO.tickets",
+        "http.tickets",
+        "resumption",
+    ),
     "tls.client-certificate": ("HELLO.asks-certificate", "HELLO.close", "http.*"),
     "tls.client-certificate-by-renegotiation": ("http.*",),
     "tls.certificate-compression": ("HELLO.compression-of-certificate",),
@@ -71,7 +84,8 @@ EFFECTS: dict[str, tuple[str, ...]] = {
 
 # With two certificates, these settings also decide which one is shown.
 CHOOSE_CERTIFICATE = {
-    "tls.versions", "tls.cipher-suites", "tls.cipher-suites-for", "tls.cipher-order", "tls.handshake-signature-preference",
+    "tls.versions", "tls.cipher-suites", "tls.cipher-suites-for", "tls.cipher-order",
+    "tls.handshake-signature-preference",
 }  # fmt: skip
 
 VALUES: dict[str, set[str]] = {
@@ -101,7 +115,8 @@ VALUES: dict[str, set[str]] = {
 }  # fmt: skip
 for _owner in ("certificate", "certificate.issuing-ca", "certificate.root"):
     VALUES[f"{_owner}.quirks"] = {
-        "version-1", "ca", "not-a-ca", "no-cert-sign", "explicit-curve", "unknown-extension", "unknown-critical-extension",
-        "other-authority-key-identifier", "serial-zero", "tampered-signature",
+        "version-1", "ca", "not-a-ca", "no-cert-sign", "explicit-curve", "unknown-extension",
+        "unknown-critical-extension", "other-authority-key-identifier", "serial-zero",
+        "tampered-signature",
     }  # fmt: skip
     VALUES[f"{_owner}.extended-key-usage"] = {"serverAuth", "clientAuth", "codeSigning", "anyExtendedKeyUsage"}

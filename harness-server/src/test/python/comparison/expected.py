@@ -47,7 +47,11 @@ def _stated_suites(declared: Declared, version: str) -> list[str] | None:
 def suites(declared: Declared, version: str) -> list[str]:
     """The enabled suites of a version that fit it and one of the keys, in the server's order."""
     enabled = _stated_suites(declared, version) or DEFAULT_SUITES
-    return [s for s in enabled if suite_fits_version(s, version) and any(fits_key(s, c, version) for c in declared.certificates())]
+    return [
+        s
+        for s in enabled
+        if suite_fits_version(s, version) and any(fits_key(s, c, version) for c in declared.certificates())
+    ]
 
 
 def fits_key(suite: str, certificate: CertificateSettings, version: str) -> bool:
@@ -103,10 +107,16 @@ def choose(declared: Declared, offer: Offer) -> Choice | Refusal:
     without_secret = chosen in ("TLSv1.0", "TLSv1.1", "TLSv1.2") and not offer.extended_master_secret
     if declared["tls.extended-master-secret-required"] and without_secret:
         return Refusal("handshake_failure")
-    enabled = [suite for suite in suites(declared, chosen) if suite in offer.suites and _can_authenticate(declared, offer, chosen, suite)]
+    enabled = [
+        suite
+        for suite in suites(declared, chosen)
+        if suite in offer.suites and _can_authenticate(declared, offer, chosen, suite)
+    ]
     if not enabled:
         return Refusal("handshake_failure")
-    ordered = enabled if declared["tls.cipher-order"] == "server" else [suite for suite in offer.suites if suite in enabled]
+    ordered = (
+        enabled if declared["tls.cipher-order"] == "server" else [suite for suite in offer.suites if suite in enabled]
+    )
     return Choice(chosen, ordered[0])
 
 
@@ -149,7 +159,9 @@ def scheme_order(declared: Declared, offer: Offer, chosen: str) -> list[str]:
     return [scheme for scheme in offer.schemes if scheme not in WEAK_SCHEMES]
 
 
-def scheme(declared: Declared, offer: Offer, chosen: str, certificate: CertificateSettings | None, suite: str) -> str | None:
+def scheme(
+    declared: Declared, offer: Offer, chosen: str, certificate: CertificateSettings | None, suite: str
+) -> str | None:
     """The scheme of the handshake signature; None if there is none, or it has no scheme."""
     if certificate is None or not is_signed(suite) or chosen not in ("TLSv1.2", "TLSv1.3"):
         return None

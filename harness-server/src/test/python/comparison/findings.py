@@ -40,7 +40,9 @@ class Findings:
 def _difference(declared, seen) -> str:
     if isinstance(declared, (list, set)) and isinstance(seen, (list, set)) and set(declared) != set(seen):
         surplus, missing = set(seen) - set(declared), set(declared) - set(seen)
-        return ", ".join(f"{word} {_text(names)}" for word, names in (("undeclared", surplus), ("missing", missing)) if names)
+        return ", ".join(
+            f"{word} {_text(names)}" for word, names in (("undeclared", surplus), ("missing", missing)) if names
+        )
     return f"declared {_text(declared)}, seen {_text(seen)}"
 
 

@@ -1,8 +1,8 @@
 """Where a running harness listens, from its manifest. Nothing that the harness expects of its endpoints is read."""
 
-import json
 import base64
 import ipaddress
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path

@@ -58,13 +58,21 @@ class ClientHello:
         return b"\x16" + number(version, 2) + vector(self.message, 2)
 
 
-def client_hello(offer: Offer, host: str | None, keys: dict, random: bytes = b"", session_id: bytes = b"", cookie: bytes = b"") -> ClientHello:
+def client_hello(
+    offer: Offer, host: str | None, keys: dict, random: bytes = b"", session_id: bytes = b"", cookie: bytes = b""
+) -> ClientHello:
     """Encodes the offer. The host is None where no server name can be sent; keys are those of the key shares."""
     random = random or os.urandom(32)
     if offer.highest == "TLSv1.3":
         session_id = session_id or os.urandom(32)  # RFC 8446 appendix D.4
     suites = numbers((SUITES[suite] for suite in offer.suites), 2)
-    body = number(min(VERSIONS[offer.legacy_version], 0x0303), 2) + random + vector(session_id, 1) + vector(suites, 2) + b"\x01\x00"
+    body = (
+        number(min(VERSIONS[offer.legacy_version], 0x0303), 2)
+        + random
+        + vector(session_id, 1)
+        + vector(suites, 2)
+        + b"\x01\x00"
+    )
     if offer.highest != "SSLv3":
         body += vector(b"".join(_extensions(offer, host, keys, cookie)), 2)
     return ClientHello(offer, random, session_id, b"\x01" + vector(body, 3), keys)

@@ -1,8 +1,8 @@
 """Key shares of TLS 1.3 (RFC 8446 section 4.2.8)."""
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Callable
 
 from cryptography.hazmat.primitives.asymmetric import ec, x25519
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -53,7 +53,9 @@ def _x25519() -> KeyShare:
 def _elliptic(curve) -> KeyShare:
     private = ec.generate_private_key(curve)
     public = private.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-    return KeyShare(public, lambda peer: private.exchange(ec.ECDH(), ec.EllipticCurvePublicKey.from_encoded_point(curve, peer)))
+    return KeyShare(
+        public, lambda peer: private.exchange(ec.ECDH(), ec.EllipticCurvePublicKey.from_encoded_point(curve, peer))
+    )
 
 
 def _hybrid() -> KeyShare:

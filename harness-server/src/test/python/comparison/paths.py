@@ -53,7 +53,11 @@ def path_of(settings: CertificateSettings, host: str, domain: str) -> list[Wante
     length = settings["intermediate-path-length"]
     if by_rsa or length is not None:
         key = "rsa-2048" if by_rsa else "p-256"
-        path.append(Wanted("further CA", key, "ecdsa-with-SHA256", path_length=1 if length is None else length, permitted=domain))
+        path.append(
+            Wanted(
+                "further CA", key, "ecdsa-with-SHA256", path_length=1 if length is None else length, permitted=domain
+            )
+        )
     return [*path, root]
 
 
@@ -84,7 +88,9 @@ def sent(settings: CertificateSettings, path: list[Wanted], domain: str) -> list
         elif link == "unrelated":
             found.append(None)
         elif link == "cross-certificate":
-            found.append(_of_older_root("cross-certificate", settings["older-root.cross-validity"] or _CROSS_CERTIFICATE, domain))
+            found.append(
+                _of_older_root("cross-certificate", settings["older-root.cross-validity"] or _CROSS_CERTIFICATE, domain)
+            )
         elif link == "older-root":
             found.append(_of_older_root("older root", settings["older-root.validity"] or _OLDER_ROOT, domain))
     return found
@@ -92,11 +98,19 @@ def sent(settings: CertificateSettings, path: list[Wanted], domain: str) -> list
 
 def _of_older_root(role: str, validity, domain: str) -> Wanted:
     itself = role == "older root"
-    return Wanted(role, "p-256", "ecdsa-with-SHA256", validity=validity, validity_stated=True, self_signed=itself, permitted=domain)
+    return Wanted(
+        role,
+        "p-256",
+        "ecdsa-with-SHA256",
+        validity=validity,
+        validity_stated=True,
+        self_signed=itself,
+        permitted=domain,
+    )
 
 
 def names(settings: CertificateSettings, host: str, by_name: bool, harness: Harness) -> list[str]:
-    """The declared subjectAltName entries; the loopback addresses only for clients without a name, or in a self-signed leaf."""
+    """The declared subjectAltName; the loopback addresses only for clients without SNI, or in a self-signed leaf."""
     addresses = LOOPBACK if settings["issuer"] in SELF_SIGNED or not by_name else []
     ours = host if by_name else (settings["host-without-sni"] or host).replace("{domain}", harness.domain)
     found: list[str] = []

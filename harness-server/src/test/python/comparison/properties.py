@@ -65,9 +65,15 @@ def _flight(prefix: str, seen, survey: Survey, harness: Harness, found: dict[str
         _certificate(f"{prefix}chain.{place}.", x509.parse(raw), survey.place.host, harness, found)
 
 
-def _certificate(prefix: str, certificate: x509.Certificate, host: str, harness: Harness, found: dict[str, object]) -> None:
+def _certificate(
+    prefix: str, certificate: x509.Certificate, host: str, harness: Harness, found: dict[str, object]
+) -> None:
     def neutral(names: list[str] | None) -> tuple[str, ...] | None:
-        return None if names is None else tuple(name.replace(host, "{host}").replace(harness.domain, "{domain}") for name in names)
+        return (
+            None
+            if names is None
+            else tuple(name.replace(host, "{host}").replace(harness.domain, "{domain}") for name in names)
+        )
 
     def days(moment) -> float:
         return round((moment - harness.started).total_seconds() / 86400, 1)
@@ -79,7 +85,9 @@ def _certificate(prefix: str, certificate: x509.Certificate, host: str, harness:
     found[prefix + "serial-octets"] = certificate.serial_octets
     found[prefix + "self-issued"] = certificate.self_issued
     found[prefix + "validity"] = (days(certificate.not_before), days(certificate.not_after))
-    found[prefix + "extensions"] = tuple(sorted(f"{e.name}{' (critical)' if e.critical else ''}" for e in certificate.extensions))
+    found[prefix + "extensions"] = tuple(
+        sorted(f"{e.name}{' (critical)' if e.critical else ''}" for e in certificate.extensions)
+    )
     found[prefix + "names"] = neutral(certificate.names)
     found[prefix + "common-name"] = neutral(certificate.common_name.split()[:1]) if place_is_leaf(prefix) else None
     found[prefix + "purposes"] = certificate.purposes and tuple(certificate.purposes)

@@ -46,8 +46,7 @@ ALERTS = {
     116: "certificate_required", 120: "no_application_protocol",
 }  # fmt: skip
 
-# The primes of the finite-field groups without a code point, by bits and their middle 32 bits being enough to tell
-# them apart: RFC 2409 section 6.2 and RFC 3526 section 3.
+# How the primes of RFC 2409, RFC 3526 and RFC 7919 begin; their lengths tell those of one family apart.
 _MODP_START = "ffffffffffffffffc90fdaa22168c234c4c6628b80dc1cd129024e088a67cc74"
 _FFDHE_START = "ffffffffffffffffadf85458a2bb4a9aafdc5620273d3cf1"
 

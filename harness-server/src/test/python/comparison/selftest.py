@@ -4,9 +4,12 @@ No new connection is made; the changed declaration is compared with what was alr
 scenario with the settings of its control, and a table of single settings.
 """
 
+import tempfile
+from pathlib import Path
+
 from .catalogue import Comparison
 from .control import differing
-from .declared import Declared
+from .declared import Declared, read_scenario
 from .effects import EFFECTS
 
 # Each setting with another value, at an endpoint where it can be seen. A setting that is not here needs a reason below.
@@ -114,11 +117,31 @@ def run(comparison: Comparison) -> int:
         after = [line for line in comparison.findings(changed).lines() if line not in before]
         print(f"self-test: {label}: {'noticed: ' + after[0] if after else 'NOT noticed'}")
         status = status if after else 1
-    untested = EFFECTS.keys() - {setting.replace("second-certificate.", "certificate.") for _, setting, _ in CHANGES} - INVISIBLE.keys() - {"second-certificate"}
+    for id, setting, _ in CHANGES:
+        if id not in comparison.catalogue and setting in comparison.schema.defaults:
+            print(f"self-test: {id} with another {setting}: NOT noticed: there is no such scenario")
+            status = 1
+    unknown = _unknown_setting(comparison)
+    print(f"self-test: a setting that is not known: {'noticed: ' + unknown[0] if unknown else 'NOT noticed'}")
+    status = status if unknown else 1
+    untested = (
+        EFFECTS.keys()
+        - {setting.replace("second-certificate.", "certificate.") for _, setting, _ in CHANGES}
+        - INVISIBLE.keys()
+        - {"second-certificate"}
+    )
     for setting in sorted(untested):
         print(f"self-test: {setting}: NOT noticed: no change of it is tried")
         status = 1
     return status
+
+
+def _unknown_setting(comparison: Comparison) -> list[str]:
+    """What is said about a scenario with a setting that this program was not taught."""
+    with tempfile.TemporaryDirectory() as directory:
+        file = Path(directory, "imagined.yaml")
+        file.write_text("role: mdm\ntls: {imagined-setting: true}\n", encoding="utf-8")
+        return list(read_scenario(file, comparison.schema).unknown)
 
 
 def _changes(comparison: Comparison):

@@ -50,7 +50,9 @@ def handshake_signature_is_valid(leaf: bytes, scheme: str | None, data: bytes, s
         return _is_rsa(certificate) and _rsa_pkcs1(certificate, scheme.removeprefix("rsa_pkcs1_"), data, signature)
     if scheme.startswith("rsa_pss_"):
         kind = "rsa-pss-" if scheme.startswith("rsa_pss_pss_") else "rsa-"
-        return certificate.key.rstrip("0123456789") == kind and _rsa_pss(certificate, scheme.split("_")[-1], data, signature)
+        return certificate.key.rstrip("0123456789") == kind and _rsa_pss(
+            certificate, scheme.split("_")[-1], data, signature
+        )
     if scheme.startswith("ecdsa_"):
         return _ecdsa(certificate, scheme.split("_")[-1], data, signature)
     return _eddsa(certificate, scheme, data, signature)
@@ -83,7 +85,9 @@ def _pad(certificate: x509.Certificate, content: bytes) -> bytes:
 
 def _rsa_pkcs1(certificate: x509.Certificate, digest: str, data: bytes, signature: bytes) -> bool:
     content = bytes.fromhex(_DIGEST_INFO[digest]) + hashlib.new(digest, data).digest()
-    return len(signature) == _size(certificate) and hmac.compare_digest(_pad(certificate, content), _rsa(certificate, signature))
+    return len(signature) == _size(certificate) and hmac.compare_digest(
+        _pad(certificate, content), _rsa(certificate, signature)
+    )
 
 
 def _rsa_pss(certificate: x509.Certificate, digest: str, data: bytes, signature: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""Looks at one endpoint with all hellos. It knows nothing of the scenario but where it listens, and when not to wait."""
+"""Looks at one endpoint with all hellos. It knows only where the endpoint listens, and whether it stalls."""
 
 import socket
 import ssl
@@ -30,7 +30,11 @@ HELLOS = (
     MODERN,
     MODERN.but(name="modern-without-sni", server_name=False),
     MODERN.but(name="modern-all-shares-reversed", shares=ELLIPTIC, **_REVERSED),
-    MODERN.but(name="all-versions", supported_versions=("TLSv1.0", "TLSv1.1", "TLSv1.2", "TLSv1.3"), extended_master_secret=False),
+    MODERN.but(
+        name="all-versions",
+        supported_versions=("TLSv1.0", "TLSv1.1", "TLSv1.2", "TLSv1.3"),
+        extended_master_secret=False,
+    ),
     TLS12,
     TLS12.but(name="tls12-unlisted", supported_versions=(), status_request=False),
     TLS12.but(name="tls12-without-ems", extended_master_secret=False),
@@ -189,7 +193,7 @@ def _read_to_end(connection) -> tuple[bytes, str]:
         return data, "closed"
     except ConnectionResetError:
         return data, "reset"
-    except (socket.timeout, TimeoutError):
+    except TimeoutError:
         return data, "silence"
     return data, "alert close_notify" if isinstance(connection, ssl.SSLSocket) else "closed"
 
@@ -218,10 +222,11 @@ def _openssl_answer(place: Place) -> Answer:
     """Asks by Python's ssl module, which is OpenSSL and has ciphers that this program has not."""
     started = time.monotonic()
     try:
-        with socket.create_connection((place.address, place.port), TIMEOUT) as raw:
-            with _openssl(place).wrap_socket(raw, server_hostname=place.server_name, suppress_ragged_eofs=False) as connection:
-                connection.sendall(request(place.host))
-                data, close = _read_to_end(connection)
+        with socket.create_connection((place.address, place.port), TIMEOUT) as raw, _openssl(place).wrap_socket(
+            raw, server_hostname=place.server_name, suppress_ragged_eofs=False
+        ) as connection:
+            connection.sendall(request(place.host))
+            data, close = _read_to_end(connection)
     except (ssl.SSLError, ConnectionError) as refused:
         return Answer(f"OpenSSL: {getattr(refused, 'reason', None) or refused}")
     return parse_response(data, "OpenSSL", close, time.monotonic() - started)

@@ -38,7 +38,9 @@ class Suite:
         key = 32 if "_256_" in cipher else 24 if cipher.startswith("3DES") else 16
         for prefix, kind in (("AES", "AES"), ("CAMELLIA", "Camellia"), ("3DES", "3DES")):
             if cipher.startswith(prefix) and "_CBC_" in cipher:
-                return Suite(kind, key, cipher.rsplit("_", 1)[1].lower().replace("sha", "sha1", cipher.endswith("_SHA")), prf)
+                return Suite(
+                    kind, key, cipher.rsplit("_", 1)[1].lower().replace("sha", "sha1", cipher.endswith("_SHA")), prf
+                )
         if cipher.startswith("AES") and "_GCM_" in cipher:
             return Suite("GCM", key, None, prf)
         if cipher.startswith("AES") and "_CCM" in cipher:
@@ -94,8 +96,7 @@ class Protection:
         self._sequence = 0
 
     def _header(self, content_type: int, length: int) -> bytes:
-        header = number(self._sequence, 8) + number(content_type, 1) + self._version + number(length, 2)
-        return header
+        return number(self._sequence, 8) + number(content_type, 1) + self._version + number(length, 2)
 
     def _mac(self, content_type: int, data: bytes) -> bytes:
         return hmac.new(self._mac_key, self._header(content_type, len(data)) + data, self._suite.mac).digest()
@@ -184,7 +185,15 @@ class Protection:
 class Secrets:
     """The keys of a connection."""
 
-    def __init__(self, suite_name: str, version: str, premaster: bytes, client_random: bytes, server_random: bytes, session: bytes | None):
+    def __init__(
+        self,
+        suite_name: str,
+        version: str,
+        premaster: bytes,
+        client_random: bytes,
+        server_random: bytes,
+        session: bytes | None,
+    ):
         """'session' is the transcript for the extended master secret, or None without it."""
         self.suite = Suite.of(suite_name, version)
         self._version = version

@@ -3,7 +3,7 @@
 import ipaddress
 from dataclasses import dataclass
 from datetime import datetime, timezone
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 
 from . import der
 from .wire import Malformed
@@ -27,7 +27,11 @@ _CURVES = {
     "1.3.132.0.35": "p-521", "1.3.132.0.10": "secp256k1", "1.3.36.3.3.2.8.1.1.7": "brainpoolP256r1",
 }  # fmt: skip
 # The field's prime tells which curve explicit parameters describe.
-_PRIMES = {2**256 - 2**224 + 2**192 + 2**96 - 1: "p-256", 2**384 - 2**128 - 2**96 + 2**32 - 1: "p-384", 2**521 - 1: "p-521"}
+_PRIMES = {
+    2**256 - 2**224 + 2**192 + 2**96 - 1: "p-256",
+    2**384 - 2**128 - 2**96 + 2**32 - 1: "p-384",
+    2**521 - 1: "p-521",
+}
 _EXTENSIONS = {
     "2.5.29.14": "subjectKeyIdentifier", "2.5.29.15": "keyUsage", "2.5.29.17": "subjectAltName",
     "2.5.29.19": "basicConstraints", "2.5.29.30": "nameConstraints", "2.5.29.31": "cRLDistributionPoints",
@@ -263,7 +267,7 @@ def _time(value: der.Value) -> datetime:
     return moment
 
 
-@lru_cache(maxsize=None)
+@cache
 def parse(raw: bytes) -> Certificate:
     signed, outer, signature = der.parse(raw).sequence()
     fields = signed.sequence()
@@ -281,7 +285,9 @@ def parse(raw: bytes) -> Certificate:
             critical = len(rest) == 2 and rest[0].boolean()
             if len(rest) == 2 and not critical:
                 raise Malformed("an encoded default in an extension")
-            extensions.append(Extension(_EXTENSIONS.get(oid.oid(), oid.oid()), critical, rest[-1].expect(der.OCTET_STRING).content))
+            extensions.append(
+                Extension(_EXTENSIONS.get(oid.oid(), oid.oid()), critical, rest[-1].expect(der.OCTET_STRING).content)
+            )
     if version == 1 and extensions:
         raise Malformed("extensions in a certificate of version 1")
     return Certificate(
