@@ -10,9 +10,13 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from .catalogue import Comparison
-from .declared import Schema, read_catalogue
+from .declared import Declared, Schema, read_catalogue
 from .harness import read_manifest
 from .survey import survey
+
+
+def _stalls(declared: Declared | None) -> bool:
+    return declared is not None and str(declared["network-fault"]).startswith("stall")
 
 
 def main() -> int:
@@ -29,9 +33,11 @@ def main() -> int:
     catalogue = read_catalogue(arguments.scenarios, schema)
     harness = read_manifest(arguments.manifest)
     wanted = [id for id in harness.places if not arguments.only or id in arguments.only]
+    # Those that stall come first, so that the others are looked at meanwhile.
+    wanted.sort(key=lambda id: not _stalls(catalogue.get(id)))
     places = {id: harness.places[id] for id in wanted}
-    stalls = [id in catalogue and str(catalogue[id]["network-fault"]).startswith("stall") for id in wanted]
-    with ProcessPoolExecutor(max_workers=4) as pool:
+    stalls = [_stalls(catalogue.get(id)) for id in wanted]
+    with ProcessPoolExecutor(max_workers=6) as pool:
         surveys = dict(zip(wanted, pool.map(survey, places.values(), stalls)))
     comparison = Comparison(schema, catalogue, harness, surveys)
     status = comparison.print()

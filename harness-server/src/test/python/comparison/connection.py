@@ -52,6 +52,7 @@ class Seen:
     cut_off: int = 0
     tickets: int = 0
     response: bytes | None = None
+    records: int = 0
     close: str | None = None
 
     def ends(self, how: str) -> None:
@@ -386,6 +387,7 @@ class _Handshake:
             content_type, data = self._record()
             if content_type == APPLICATION_DATA:
                 seen.response += data
+                seen.records += 1
             elif content_type == HANDSHAKE:
                 seen.tickets += data[:1] == bytes([messages.NEW_SESSION_TICKET])
                 seen.asks_renegotiation = data == HELLO_REQUEST

@@ -2,7 +2,7 @@
 
 import socket
 import ssl
-import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from . import x509
@@ -14,7 +14,8 @@ from .registry import GROUPS, SCHEMES, SUITES
 from .revocation import looked_up
 
 TIMEOUT = 20.0
-STALL = 0.4
+# Less than the time for which the harness stalls, so that its end is not taken for the end of the connection.
+STALL = 8.0
 
 _REVERSED = dict(
     suites=tuple(reversed(SUITES)),
@@ -68,7 +69,7 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
     close: str | None = None
-    seconds: float = 0.0
+    records: int = 0
     tickets: int = 0
 
 
@@ -93,9 +94,11 @@ def survey(place: Place, stalls: bool) -> Survey:
     """Looks at an endpoint; only the few hellos of TLS 1.3 and 1.2 at one that is declared to stall."""
     found = Survey(place)
     if stalls:
-        found.seen = {hello.name: look(place, hello, STALL) for hello in (MODERN, TLS12)}
+        with ThreadPoolExecutor() as threads:
+            seen = threads.map(lambda hello: look(place, hello, STALL), (MODERN, TLS12))
+        found.seen = {one.offer.name: one for one in seen}
         return found
-    with_request, seconds = _ask(place)
+    with_request = _ask(place)
     if with_request.end == "clear text":
         found.seen[MODERN.name] = with_request
         found.answer = _clear_answer(place)
@@ -107,8 +110,8 @@ def survey(place: Place, stalls: bool) -> Survey:
     for version in ("TLSv1.3", "TLSv1.2"):
         found.groups[version] = _groups(place, version, NAMES[OF_VERSION[version]])
     if with_request.response:
-        found.answer = parse_response(with_request.response, "own client", with_request.close, seconds)
-        found.answer.tickets = with_request.tickets
+        found.answer = parse_response(with_request.response, "own client", with_request.close)
+        found.answer.tickets, found.answer.records = with_request.tickets, with_request.records
     elif with_request.unfinished:
         found.answer = _openssl_answer(place)
     else:
@@ -123,14 +126,12 @@ def survey(place: Place, stalls: bool) -> Survey:
     return found
 
 
-def _ask(place: Place) -> tuple[Seen, float]:
-    """Sends a request over the best version that the server has; also the time that the answer took."""
+def _ask(place: Place) -> Seen:
+    """Sends a request over the best version that the server has."""
     offer, identity = MODERN.but(alpn=("http/1.1",)), None
     older = iter(("tls11", "tls10", "ssl3"))
     while True:
-        started = time.monotonic()
         seen = look(place, offer, TIMEOUT, request(place.host), identity)
-        seconds = time.monotonic() - started
         if seen.end == "alert protocol_version" and (name := next(older, None)):
             offer = NAMES[name].but(alpn=offer.alpn)
         elif seen.end == "alert no_application_protocol" and offer.alpn:
@@ -140,7 +141,7 @@ def _ask(place: Place) -> tuple[Seen, float]:
         elif seen.asks_certificate and identity is None:
             identity = client_identity()
         else:
-            return seen, seconds
+            return seen
 
 
 def _suites(place: Place, version: str, hello: Offer, first: Seen) -> list[str]:
@@ -175,13 +176,13 @@ def _groups(place: Place, version: str, hello: Offer) -> list[str]:
         hello = hello.but(groups=tuple(one for one in hello.groups if one != group))
 
 
-def parse_response(data: bytes, way: str, close: str | None, seconds: float) -> Answer:
+def parse_response(data: bytes, way: str, close: str | None) -> Answer:
     if data[:3] == b"\x00\x00\x17" or not data.startswith(b"HTTP/1."):
         return Answer(f"{way}: an answer that is not HTTP/1.1", close=close)
     head, _, body = data.partition(b"\r\n\r\n")
     first, *lines = head.decode("latin-1").split("\r\n")
     headers = {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
-    return Answer(way, int(first.split()[1]), headers, body, close, seconds)
+    return Answer(way, int(first.split()[1]), headers, body, close)
 
 
 def _read_to_end(connection) -> tuple[bytes, str]:
@@ -199,11 +200,10 @@ def _read_to_end(connection) -> tuple[bytes, str]:
 
 
 def _clear_answer(place: Place) -> Answer:
-    started = time.monotonic()
     with socket.create_connection((place.address, place.port), TIMEOUT) as connection:
         connection.sendall(request(place.host))
         data, close = _read_to_end(connection)
-    return parse_response(data, "clear text", close, time.monotonic() - started)
+    return parse_response(data, "clear text", close)
 
 
 def _openssl(place: Place) -> ssl.SSLContext:
@@ -220,16 +220,18 @@ def _openssl(place: Place) -> ssl.SSLContext:
 
 def _openssl_answer(place: Place) -> Answer:
     """Asks by Python's ssl module, which is OpenSSL and has ciphers that this program has not."""
-    started = time.monotonic()
     try:
-        with socket.create_connection((place.address, place.port), TIMEOUT) as raw, _openssl(place).wrap_socket(
-            raw, server_hostname=place.server_name, suppress_ragged_eofs=False
-        ) as connection:
+        with (
+            socket.create_connection((place.address, place.port), TIMEOUT) as raw,
+            _openssl(place).wrap_socket(
+                raw, server_hostname=place.server_name, suppress_ragged_eofs=False
+            ) as connection,
+        ):
             connection.sendall(request(place.host))
             data, close = _read_to_end(connection)
     except (ssl.SSLError, ConnectionError) as refused:
         return Answer(f"OpenSSL: {getattr(refused, 'reason', None) or refused}")
-    return parse_response(data, "OpenSSL", close, time.monotonic() - started)
+    return parse_response(data, "OpenSSL", close)
 
 
 def _resumption(place: Place, by_ticket: bool) -> str:

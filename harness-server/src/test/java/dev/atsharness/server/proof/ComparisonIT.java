@@ -37,7 +37,7 @@ class ComparisonIT {
   private static final String PYTHON = "ats-harness-comparison-python";
   private static final Path PROGRAM = Path.of("src", "test", "python", "compare.py");
   private static final Path SCENARIOS = Path.of("..", "scenarios");
-  private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final Duration LIMIT = Duration.ofMinutes(10);
 
   private static final Pattern LINE =
       Pattern.compile("(?<who>[^:]+): (?<what>as declared|(?:differs|cannot tell): .*)");
