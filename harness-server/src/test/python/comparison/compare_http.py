@@ -5,6 +5,7 @@ from .findings import Findings
 from .harness import Harness
 from .survey import Survey
 
+_BINDING_HEADERS = ("strict-transport-security", "alt-svc", "refresh", "public-key-pins", "expect-ct")
 _NEXT_HOP_IN = {"app": "manifest", "enrollment": "discovery document", "profile": "profile"}
 
 
@@ -50,6 +51,8 @@ def compare(
             declared["tls.resumption"]
         )
         findings.check("HTTP: session tickets", issued is not None, answer.tickets > 0)
+    binding = [name for name in _BINDING_HEADERS if name in answer.headers]
+    findings.check("HTTP: headers that bind clients or lead them elsewhere", [], binding)
     close = (
         "closed"
         if declared["transport"] == "http" or declared["network-fault"] == "no-close-notify"

@@ -5,6 +5,7 @@ from .connection import Seen
 from .declared import Declared
 from .expected import Choice, Refusal
 from .findings import Findings
+from .hello import MODERN
 from .registry import key_exchange
 from .survey import FINISHED, NAMES, OF_VERSION, Survey
 
@@ -22,8 +23,27 @@ def compare(declared: Declared, survey: Survey, findings: Findings) -> None:
     findings.hello = None
     if fault in ("none", "no-close-notify"):
         _compare_lists(declared, survey, findings)
+        if survey.shared:
+            _compare_shared(survey.seen[MODERN.name], survey.shared, findings)
         if declared["tls.resumption"] != "none" or survey.resumption:
             _compare_resumption(declared, survey, findings)
+
+
+def _compare_shared(own: Seen, shared: Seen, findings: Findings) -> None:
+    """On the shared port the endpoint is the same as on its own."""
+
+    def of(seen: Seen) -> tuple:
+        hello = seen.hello
+        return (
+            seen.end,
+            hello and (hello.version, hello.suite, hello.sentinel),
+            seen.group,
+            seen.scheme,
+            set(seen.extensions),
+        )
+
+    findings.check("on the shared port: handshake", of(own), of(shared))
+    findings.check("on the shared port: certificates are the same", True, own.chain == shared.chain)
 
 
 def _compare_hello(declared: Declared, seen: Seen, findings: Findings) -> None:

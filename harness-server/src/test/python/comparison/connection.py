@@ -21,12 +21,16 @@ HELLO_REQUEST = b"\x00\x00\x00\x00"
 
 @dataclass(frozen=True)
 class Place:
-    """Where an endpoint listens, and the name that a client may send; None if it has none."""
+    """Where an endpoint listens, and the name that a client may send; None if it has none.
+
+    The shared address and port are those where the server name chooses the endpoint, if it can be chosen there.
+    """
 
     address: str
     port: int
     host: str
     server_name: str | None
+    shared: tuple[str, int] | None = None
 
 
 @dataclass

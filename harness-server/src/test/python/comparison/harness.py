@@ -38,6 +38,9 @@ def read_manifest(file: Path) -> Harness:
     for endpoint in content["endpoints"]:
         host = endpoint["host"]
         name = None if _is_address(host) else host
-        places[endpoint["id"]] = Place(endpoint["address"], endpoint["port"], host, name)
+        https = content["https"]
+        is_shared = endpoint["url"].startswith(f"https://{host}:{https['port']}/")
+        shared = (https["address"], https["port"]) if is_shared else None
+        places[endpoint["id"]] = Place(endpoint["address"], endpoint["port"], host, name, shared)
     started = datetime.fromisoformat(content["startedAt"][:19] + "+00:00")
     return Harness(started, content["domain"], x509.parse(certificate_of_pem(content["caPem"])), places)

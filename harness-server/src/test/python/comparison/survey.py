@@ -84,6 +84,7 @@ class Survey:
     answer: Answer | None = None
     resumption: str | None = None
     statuses: dict[str, str] = field(default_factory=dict)
+    shared: Seen | None = None
 
 
 def request(host: str) -> bytes:
@@ -116,6 +117,8 @@ def survey(place: Place, stalls: bool) -> Survey:
         found.answer = _openssl_answer(place)
     else:
         found.answer = Answer(f"own client: {with_request.close or with_request.end}", close=with_request.close)
+    if place.shared:
+        found.shared = look(Place(*place.shared, place.host, place.server_name), MODERN, TIMEOUT)
     by_id = any(s.hello and s.hello.session_id and not s.echoes_session_id for s in found.seen.values())
     by_ticket = any(s.tickets for s in (with_request, *found.seen.values()))
     if by_id or by_ticket:
