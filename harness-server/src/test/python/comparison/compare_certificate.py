@@ -48,8 +48,9 @@ def compare(shown: Shown, findings: Findings) -> None:
     for place, one in enumerate(path[:-1]):
         certificate, issuer = by_role.get(one.role), by_role.get(path[place + 1].role)
         if certificate and issuer:
-            stated = one.validity_stated or path[place + 1].validity_stated
-            _Check(shown, f"{settings.section}: {one.role}", findings).issued(one, certificate, issuer, stated)
+            check = _Check(shown, f"{settings.section}: {one.role}", findings)
+            check.issued(one, certificate, issuer)
+            check.nests(one, certificate, path[place + 1], issuer)
     _Check(shown, settings.section, findings).roots(path, by_role)
 
 
@@ -113,7 +114,7 @@ class _Check:
         if validity is None:
             # The harness's own CA.
             self._check("is valid at the start", True, begin <= start + TOLERANCE and start < end)
-            self._check("is valid for 90 days at most", True, end - begin <= CA_LIFETIME)
+            self._check("ends 90 days after the start at most", True, end - start <= CA_LIFETIME + TOLERANCE)
         elif "days" in validity:
             self._near("notBefore", start + _days(validity["not-before"]), begin)
             self._check("length of validity", timedelta(days=validity["days"]), end - begin)
@@ -177,8 +178,8 @@ class _Check:
         self._check("excluded names", [], constraints["excluded"])
         self._check("permitted names", set(permitted(one.permitted)), set(constraints["permitted"]))
 
-    def issued(self, one: Wanted, certificate: x509.Certificate, issuer: x509.Certificate, stated: bool) -> None:
-        """The certificate and its issuer. 'stated' says whether the file gives the validity of one of them."""
+    def issued(self, one: Wanted, certificate: x509.Certificate, issuer: x509.Certificate) -> None:
+        """The certificate and its issuer."""
         self._check("issuer is the subject of the next", issuer.subject, certificate.issuer)
         self._check("signature is valid", "tampered-signature" not in one.quirks, is_signed_by(certificate, issuer))
         if certificate.version == 3:
@@ -187,8 +188,12 @@ class _Check:
             self._check(
                 "authority key identifier is the issuer's", ours, identifier == certificate.authority_identifier
             )
-        if not stated:
+
+    def nests(self, one: Wanted, certificate: x509.Certificate, by: Wanted, issuer: x509.Certificate) -> None:
+        """The validity lies within the issuer's. A file can give the issuer another one, or let a leaf end later."""
+        if not by.validity_stated:
             self._check("begins before its issuer", False, certificate.not_before < issuer.not_before)
+        if not by.validity_stated and not one.validity_stated:
             self._check("ends after its issuer", False, certificate.not_after > issuer.not_after)
 
     def roots(self, path: list[Wanted], by_role: dict[str, x509.Certificate]) -> None:
