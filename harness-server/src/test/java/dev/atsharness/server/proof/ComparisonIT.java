@@ -39,6 +39,9 @@ class ComparisonIT {
   private static final Path SCENARIOS = Path.of("..", "scenarios");
   private static final Duration LIMIT = Duration.ofMinutes(10);
 
+  /** Much longer than the program waits at an endpoint that stalls. */
+  private static final Duration STALL = Duration.ofSeconds(30);
+
   private static final Pattern LINE =
       Pattern.compile("(?<who>[^:]+): (?<what>as declared|(?:differs|cannot tell): .*)");
   private static final Pattern CHANGE =
@@ -86,7 +89,7 @@ class ComparisonIT {
   @BeforeAll
   void compare(@TempDir Path directory) throws Exception {
     Path python = OutsideProgram.require(PYTHON);
-    try (AtsHarness harness = AtsHarness.builder().start()) {
+    try (AtsHarness harness = AtsHarness.builder().stallTime(STALL).start()) {
       endpoints = harness.endpoints().stream().map(Endpoint::id).collect(Collectors.toSet());
       Path manifest = directory.resolve("manifest.json");
       harness.manifest().write(manifest);
