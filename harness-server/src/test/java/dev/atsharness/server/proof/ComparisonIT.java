@@ -51,6 +51,11 @@ class ComparisonIT {
   private static final String NO_HTTP =
       "cannot tell: HTTP: the connection ends before the handshake does";
 
+  private static final Set<String> NO_SSL3 =
+      Set.of(
+          "cannot tell: Finished: SSLv3 is not computed by this program",
+          "cannot tell: HTTP: no answer (OpenSSL: UNSUPPORTED_PROTOCOL)");
+
   /**
    * What cannot be seen there, because the scenario is about a connection that does not show it.
    */
@@ -63,11 +68,8 @@ class ComparisonIT {
               Set.of(
                   "cannot tell: Finished: TLS_ECDHE_RSA_WITH_ARIA_128_GCM_SHA256 is not computed by"
                       + " this program")),
-          Map.entry(
-              "protocol/ssl3-only",
-              Set.of(
-                  "cannot tell: Finished: SSLv3 is not computed by this program",
-                  "cannot tell: HTTP: no answer (OpenSSL: UNSUPPORTED_PROTOCOL)")),
+          Map.entry("protocol/ssl3-old-stack", NO_SSL3),
+          Map.entry("protocol/ssl3-only", NO_SSL3),
           Map.entry("network/alert-handshake-failure", Set.of(NO_CERTIFICATE, NO_HTTP)),
           Map.entry("network/alert-internal-error", Set.of(NO_CERTIFICATE, NO_HTTP)),
           Map.entry("network/alert-unrecognized-name", Set.of(NO_CERTIFICATE, NO_HTTP)),
