@@ -107,10 +107,12 @@ public record ClientProfile(
   /**
    * The facts that distinguish a captured ClientHello from another.
    *
-   * @param ja4 its JA4 (FoxIO, {@code technical_details/JA4.md})
+   * @param ja4 its JA4 (FoxIO, {@code technical_details/JA4.md}), which says what is offered
+   * @param ja3 its JA3, the MD5 digest of a text in which suites, extensions and groups stand in
+   *     the order of the ClientHello; empty if none was published
    * @param extensions IANA names of its extensions in order, without GREASE
    */
-  public record Fingerprint(String ja4, List<String> extensions) {}
+  public record Fingerprint(String ja4, Optional<String> ja3, List<String> extensions) {}
 
   /** A set of requirements. */
   public enum Policy {

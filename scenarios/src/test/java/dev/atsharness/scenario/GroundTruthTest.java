@@ -2,6 +2,9 @@ package dev.atsharness.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atsharness.ats.ClientProfile;
+import dev.atsharness.ats.ClientProfile.Mode;
+import dev.atsharness.ats.ClientProfile.Policy;
 import dev.atsharness.scenario.internal.TruthCheck;
 import java.util.List;
 import java.util.stream.Stream;
@@ -44,29 +47,37 @@ class GroundTruthTest {
                             .isEmpty()));
   }
 
-  /**
-   * The enforcing clients are ats-app for ATS, and fcp-app and the system processes of 27 for FCP
-   * v2.1.
-   */
   @Test
   void oneScenarioAloneHasAVerdictWhereNoSourceSaysWhatAnEnforcingClientDoes() {
+    assertThat(enforcing(Policy.ATS)).extracting(ClientProfile::id).contains("ats-app");
+    assertThat(enforcing(Policy.FCP))
+        .extracting(ClientProfile::id)
+        .contains("fcp-app", "ios-27-system");
     assertThat(
             CATALOGUE.scenarios().stream()
                 .filter(
                     scenario ->
-                        decidedWithoutASource(scenario, scenario.expect().ats(), "ats-app")
-                            || decidedWithoutASource(
-                                scenario, scenario.expect().fcp(), "fcp-app", "ios-27-system"))
+                        decidedWithoutASource(scenario, scenario.expect().ats(), Policy.ATS)
+                            || decidedWithoutASource(scenario, scenario.expect().fcp(), Policy.FCP))
                 .map(Scenario::id))
         .containsExactly("key/rsa-2047");
   }
 
   private static boolean decidedWithoutASource(
-      Scenario scenario, Expectation.Verdict verdict, String... enforcing) {
+      Scenario scenario, Expectation.Verdict verdict, Policy policy) {
     return verdict != Expectation.Verdict.INCONCLUSIVE
-        && Stream.of(enforcing)
-            .map(id -> scenario.expectationFor(CATALOGUE.profile(id)).connects())
+        && enforcing(policy).stream()
+            .map(client -> scenario.expectationFor(client).connects())
             .allMatch(connects -> connects == ClientExpectation.Connects.UNKNOWN);
+  }
+
+  /** The clients that refuse what this policy forbids, without exceptions. */
+  private static List<ClientProfile> enforcing(Policy policy) {
+    return CATALOGUE.profiles().stream()
+        .filter(client -> client.enforcement().policy() == policy)
+        .filter(client -> client.enforcement().mode() == Mode.ENFORCE)
+        .filter(client -> client.enforcement().excepted().isEmpty())
+        .toList();
   }
 
   /** Proves that the comparison finds differences. */

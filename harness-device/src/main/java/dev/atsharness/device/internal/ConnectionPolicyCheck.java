@@ -110,6 +110,9 @@ final class ConnectionPolicyCheck implements HandshakePolicy {
     if (atsApplies && profile.enforcement().policy() == Policy.FCP) {
       issuer().flatMap(issuer -> Uncertainty.ofCurve(server, issuer)).ifPresent(doubts::add);
     }
+    if (profile.enforcement().verifiesTrust() && server.lacksServerAuth()) {
+      doubts.add(Uncertainty.ofPurpose());
+    }
     if (profile.enforcement().verifiesTrust()
         && staple.filter(RevocationStatus::saysRevoked).isPresent()) {
       doubts.add(Uncertainty.ofRevokedStaple());

@@ -105,6 +105,18 @@ final class Uncertainty {
                         + " it advertises"));
   }
 
+  /**
+   * The doubt whether devices require serverAuth. Apple's article 103769 does, of every certificate
+   * issued since July 2019; the published source does not under a root that a user or an
+   * administrator installed.
+   */
+  static Doubt ofPurpose() {
+    return new Doubt(
+        CERTIFICATE_NOT_TRUSTED,
+        "the certificate has no serverAuth in its extended key usage; Apple's article 103769"
+            + " requires it, and the published source does not under an installed root");
+  }
+
   /** The doubt whether devices evaluate a stapled response of a private certificate authority. */
   static Doubt ofRevokedStaple() {
     return new Doubt(

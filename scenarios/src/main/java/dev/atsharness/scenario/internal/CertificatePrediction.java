@@ -35,8 +35,8 @@ final class CertificatePrediction {
    */
   static final Duration MAX_VALIDITY = Duration.ofDays(825);
 
-  /** The 825 days are for leaves issued after this day ({@code SecPolicyServer.c}). */
-  private static final LocalDate VALIDITY_RULE_SINCE = LocalDate.of(2019, 7, 1);
+  /** The 825 days and serverAuth are for leaves issued after this day (article 103769). */
+  private static final LocalDate RULES_SINCE = LocalDate.of(2019, 7, 1);
 
   private static final Set<Quirk> UNTRUSTED_QUIRKS =
       EnumSet.of(
@@ -140,6 +140,18 @@ final class CertificatePrediction {
     return codes;
   }
 
+  /**
+   * Whether Apple's documentation and its published source disagree about trust. Article 103769
+   * requires serverAuth of every certificate issued since July 2019. The source asks for it only if
+   * the chain ends in a root that neither a user nor an administrator installed; otherwise an
+   * extended key usage may be absent, or allow any use.
+   */
+  boolean disputed() {
+    return trusted()
+        && !issuedBeforeJuly2019()
+        && !settings.extendedKeyUsage().contains("serverAuth");
+  }
+
   private boolean curveMismatch() {
     String bound =
         switch (settings.signature()) {
@@ -172,15 +184,17 @@ final class CertificatePrediction {
   /** A leaf that is an anchor, or was issued before July 2019, may be valid for longer. */
   private boolean timely() {
     Validity leaf = settings.validity();
-    boolean long2019 =
-        leaf.issued().map(day -> day.isBefore(VALIDITY_RULE_SINCE)).orElse(false)
-            || settings.issuer().isOwnAnchor();
+    boolean mayBeLonger = issuedBeforeJuly2019() || settings.issuer().isOwnAnchor();
     return valid(leaf)
-        && (long2019 || leaf.length(Instant.EPOCH).compareTo(MAX_VALIDITY) <= 0)
+        && (mayBeLonger || leaf.length(Instant.EPOCH).compareTo(MAX_VALIDITY) <= 0)
         && (!settings.issuer().hasOwnIssuingCa()
             || settings.issuingCa().validity().map(CertificatePrediction::valid).orElse(true))
         && (settings.issuer() != Issuer.INSTALLED_ROOT
             || settings.root().validity().map(CertificatePrediction::valid).orElse(true));
+  }
+
+  private boolean issuedBeforeJuly2019() {
+    return settings.validity().issued().filter(day -> day.isBefore(RULES_SINCE)).isPresent();
   }
 
   private static boolean valid(Validity validity) {

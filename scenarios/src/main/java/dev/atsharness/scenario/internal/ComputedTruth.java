@@ -141,9 +141,10 @@ public final class ComputedTruth {
       return codes;
     }
     next.ifPresent(server -> codes.addAll(server.codes(reference, lab)));
-    ClientExpectation seen = own(reference);
-    if (seen.connects() != Connects.TRUE) {
-      seen = own(lab);
+    ClientProfile connecting = connecting(reference, lab);
+    ClientExpectation seen = own(connecting);
+    if (outsideFcpAtAnotherVersion(connecting)) {
+      codes.add(Violation.CIPHERSUITE_NOT_IN_FCP);
     }
     codes.addAll(seen.logs());
     if (mayBeExempt()) {
@@ -162,20 +163,31 @@ public final class ComputedTruth {
     return codes;
   }
 
+  private ClientProfile connecting(ClientProfile reference, ClientProfile lab) {
+    return own(reference).connects() == Connects.TRUE ? reference : lab;
+  }
+
+  private boolean outsideFcpAtAnotherVersion(ClientProfile client) {
+    return facts(client).filter(ConnectionTruth::outsideFcpAtAnotherVersion).isPresent();
+  }
+
   /**
    * The codes that are consequences of another one, by a closed table: a suite outside ATS is
    * outside FCP too; a weak hash is not advertised and, below SHA-224, not trusted; a weak leaf key
    * is not trusted; a weak issuing CA is not trusted and may be reported by its hash or key; with
    * an anonymous suite there is no certificate to trust; a client that learns of the revocation
    * does not trust the certificate. The codes that may or may not be found are included: to report
-   * one is not a false alarm, and to omit it is not a miss.
+   * one is not a false alarm, and to omit it is not a miss. Of these are a suite outside FCP at a
+   * version other than TLS 1.2, and trust where documentation and published source disagree.
    *
    * @param codes what {@link #codes} found
    * @param reference the first of its two profiles
+   * @param lab the second
    */
-  public Set<Violation> implied(Set<Violation> codes, ClientProfile reference) {
+  public Set<Violation> implied(Set<Violation> codes, ClientProfile reference, ClientProfile lab) {
     Set<Violation> implied = EnumSet.noneOf(Violation.class);
-    if (codes.contains(Violation.CIPHERSUITE_NOT_IN_ATS)) {
+    if (codes.contains(Violation.CIPHERSUITE_NOT_IN_ATS)
+        || outsideFcpAtAnotherVersion(connecting(reference, lab))) {
       implied.add(Violation.CIPHERSUITE_NOT_IN_FCP);
     }
     if (settings.tls().cipherSuites().stream().allMatch(ConnectionTruth::anonymous)) {
@@ -223,7 +235,7 @@ public final class ComputedTruth {
     if (scenario.exempt()) {
       return Verdict.EXEMPT;
     }
-    if (preventsHandshake() || connection(enforcing).doubtful()) {
+    if (preventsHandshake()) {
       return Verdict.INCONCLUSIVE;
     }
     return switch (own(enforcing).connects()) {

@@ -372,16 +372,30 @@ final class ConnectionTruth {
     if (isEnrollmentAnchor(shown) && !client.release().skipsAtsTrust()) {
       codes.add(Violation.CERTIFICATE_NOT_TRUSTED);
     }
+    if (agreed.refusal().isEmpty() && outsideFcpAtAnotherVersion(agreedFacts())) {
+      codes.add(Violation.CIPHERSUITE_NOT_IN_FCP);
+    }
     return codes.stream().filter(client.release()::knows).toList();
   }
 
   /**
-   * Whether trust depends on a revocation that a client may or may not look for, or on a staple
-   * that it may or may not insist on. No source says what Apple's clients do.
+   * Whether the suite is not one of FCP v2.1, at a version other than TLS 1.2. Apple's message does
+   * not name a version; that it is about TLS 1.2 alone is inferred.
+   */
+  static boolean outsideFcpAtAnotherVersion(ConnectionFacts facts) {
+    return facts.version() != TlsVersion.TLS_1_2 && !AtsPolicy.inFcp(facts.cipherSuite());
+  }
+
+  /**
+   * Whether trust depends on a revocation that a client may or may not look for, on a staple that
+   * it may or may not insist on, or on a requirement that is documented and that the published
+   * source does not have. It is not known what Apple's clients do.
    */
   boolean doubtful() {
     Revocation revocation = shown().revocation();
-    return revocation.revoked() || (revocation.mustStaple() && !settings.tls().ocspStapling());
+    return revocation.revoked()
+        || (revocation.mustStaple() && !settings.tls().ocspStapling())
+        || new CertificatePrediction(shown(), host).disputed();
   }
 
   /** The server's certificate for this client; the first one if the server refuses the client. */

@@ -60,6 +60,8 @@ final class ProfileReader {
 
   private static Fingerprint fingerprint(Section section) {
     return new Fingerprint(
-        section.text("ja4", ""), section.list("extensions", text -> text, List.of()));
+        section.text("ja4", ""),
+        Optional.ofNullable(section.text("ja3", null)),
+        section.list("extensions", text -> text, List.of()));
   }
 }

@@ -36,8 +36,9 @@ public record TruthCheck(Map<String, String> lines, Map<ClientProfile, String> c
     ComputedTruth computed = ComputedTruth.of(scenario, catalogue);
     Map<String, String> lines = new LinkedHashMap<>();
     ClientProfile reference = catalogue.reference();
-    Set<Violation> codes = computed.codes(reference, catalogue.profile(FALLBACK));
-    Set<Violation> implied = computed.implied(codes, reference);
+    ClientProfile lab = catalogue.profile(FALLBACK);
+    Set<Violation> codes = computed.codes(reference, lab);
+    Set<Violation> implied = computed.implied(codes, reference, lab);
     Set<Violation> faults = new HashSet<>(codes);
     faults.removeAll(implied);
     Expectation stated = scenario.expect();

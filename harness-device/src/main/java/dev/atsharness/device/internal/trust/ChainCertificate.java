@@ -26,6 +26,7 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.NameConstraints;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
@@ -172,6 +173,17 @@ public final class ChainCertificate {
 
   Optional<ExtendedKeyUsage> extendedKeyUsage() {
     return extendedKeyUsage;
+  }
+
+  /**
+   * Whether its extended key usage does not name serverAuth although it was issued since July 2019,
+   * from when on Apple's article 103769 requires that.
+   */
+  public boolean lacksServerAuth() {
+    return notBefore.isAfter(ChainRules.RULES_SINCE)
+        && extendedKeyUsage
+            .filter(usage -> usage.hasKeyPurposeId(KeyPurposeId.id_kp_serverAuth))
+            .isEmpty();
   }
 
   Optional<NameConstraints> nameConstraints() {

@@ -36,13 +36,11 @@ final class ChainRules {
 
   private static final int FLOOR_EC_BYTES = 20;
 
-  /**
-   * The limit of {@code SecPolicyServer.c}: 825 days and one hour of tolerance, for leaves issued
-   * after this date.
-   */
+  /** The limit of {@code SecPolicyServer.c}: 825 days and one hour of tolerance. */
   private static final Duration LONGEST_VALIDITY = Duration.ofDays(825).plusHours(1);
 
-  private static final Instant VALIDITY_RULE_SINCE = Instant.parse("2019-07-01T00:00:00Z");
+  /** The limit, and that on the purpose, are for leaves issued after this date (article 103769). */
+  static final Instant RULES_SINCE = Instant.parse("2019-07-01T00:00:00Z");
 
   /**
    * The curves of {@code SecECKey.m}; a key on another curve or on an unnamed curve is unreadable.
@@ -193,7 +191,7 @@ final class ChainRules {
   private void leaf(ChainCertificate leaf, boolean isAnchor, List<TrustFailure> failures) {
     Duration validity = Duration.between(leaf.notBefore(), leaf.notAfter());
     if (!isAnchor
-        && leaf.notBefore().isAfter(VALIDITY_RULE_SINCE)
+        && leaf.notBefore().isAfter(RULES_SINCE)
         && validity.compareTo(LONGEST_VALIDITY) > 0) {
       String text = "is valid for " + validity.toDays() + " days; at most 825 are allowed";
       add(failures, Reason.VALIDITY_TOO_LONG, leaf, text);

@@ -19,6 +19,7 @@ import dev.atsharness.certs.KeyUse;
 import dev.atsharness.certs.SignatureAlgorithm;
 import dev.atsharness.device.internal.trust.TrustFailure.Reason;
 import java.io.IOException;
+import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -451,6 +452,24 @@ class TrustEvaluationTest {
     @Test
     void noExtendedKeyUsageIsToleratedUnderAnInstalledAnchor() {
       assertThat(reasonsUnderRoot(leaf().extendedKeyUsage())).isEmpty();
+    }
+
+    /** What is tolerated, and Apple's article still requires of certificates since July 2019. */
+    @Test
+    void aToleratedCertificateWithoutServerAuthCanBeRecognised() throws CertificateException {
+      Instant before = Instant.parse("2019-06-30T00:00:00Z");
+
+      assertThat(certificate(leaf()).lacksServerAuth()).isFalse();
+      assertThat(certificate(leaf().extendedKeyUsage()).lacksServerAuth()).isTrue();
+      assertThat(certificate(leaf().extendedKeyUsage("anyExtendedKeyUsage")).lacksServerAuth())
+          .isTrue();
+      assertThat(certificate(leaf().notBefore(before).extendedKeyUsage()).lacksServerAuth())
+          .isFalse();
+    }
+
+    private static ChainCertificate certificate(CertificateBuilder leaf)
+        throws CertificateException {
+      return ChainCertificate.parse(ders(leaf.signedBy(ROOT)).get(0));
     }
 
     @Test

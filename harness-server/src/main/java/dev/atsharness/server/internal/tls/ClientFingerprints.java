@@ -10,11 +10,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds the client profiles that a ClientHello may come from: those that offer the same versions,
- * cipher suites and signature schemes in the same order, and extended master secret or not. Parts
- * that do not matter for Apple's requirements, mainly groups, change from release to release and
- * are ignored, like GREASE (RFC 8701). A match is not a proof: profiles with the same offer cannot
- * be distinguished, and any client may make the same offer.
+ * Finds the client profiles that a ClientHello may come from: those that offer the same cipher
+ * suites, the same versions and signature schemes in the same order, and extended master secret or
+ * not. The order of the suites changed between releases (26.2), so it decides only among profiles
+ * that it distinguishes: if a profile has this order, those with another one are left out. The
+ * suites alone do not identify a client: Go's crypto/tls offers those of an app under ATS, with
+ * other schemes. Parts that do not matter for Apple's requirements, mainly groups, change from
+ * release to release and are ignored, like GREASE (RFC 8701). A match is not a proof: profiles with
+ * the same offer cannot be distinguished, and any client may make the same offer.
  */
 public final class ClientFingerprints {
 
@@ -44,20 +47,30 @@ public final class ClientFingerprints {
             .filter(code -> !SIGNALS.contains(code))
             .toList();
     List<Integer> schemes = meant(hello.offer().signatureSchemes());
-    return profiles.stream()
-        .filter(
-            profile ->
-                profile.offer().cipherSuites().stream()
-                        .map(CipherSuite::code)
-                        .toList()
-                        .equals(suites)
-                    && profile.offer().signatureSchemes().stream()
-                        .map(SignatureScheme::code)
-                        .toList()
-                        .equals(schemes)
-                    && sameVersions(profile, hello)
-                    && profile.offer().extendedMasterSecret() == hello.extendedMasterSecret())
-        .toList();
+    List<ClientProfile> alike =
+        profiles.stream()
+            .filter(
+                profile ->
+                    sorted(suites(profile)).equals(sorted(suites))
+                        && schemes(profile).equals(schemes)
+                        && sameVersions(profile, hello)
+                        && profile.offer().extendedMasterSecret() == hello.extendedMasterSecret())
+            .toList();
+    List<ClientProfile> inOrder =
+        alike.stream().filter(profile -> suites(profile).equals(suites)).toList();
+    return inOrder.isEmpty() ? alike : inOrder;
+  }
+
+  private static List<Integer> suites(ClientProfile profile) {
+    return profile.offer().cipherSuites().stream().map(CipherSuite::code).toList();
+  }
+
+  private static List<Integer> schemes(ClientProfile profile) {
+    return profile.offer().signatureSchemes().stream().map(SignatureScheme::code).toList();
+  }
+
+  private static List<Integer> sorted(List<Integer> codes) {
+    return codes.stream().sorted().toList();
   }
 
   /**

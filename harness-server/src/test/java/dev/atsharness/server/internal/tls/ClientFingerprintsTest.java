@@ -47,6 +47,41 @@ class ClientFingerprintsTest {
   }
 
   @Test
+  void theOrderOfTheSuitesTellsReleasesApartAndDoesNotHideAClient() {
+    Offer app = new Offer(CATALOGUE.profile("ats-app"));
+    Offer older = new Offer(CATALOGUE.profile("ats-app-26.0"));
+    Offer enforcing = new Offer(CATALOGUE.profile("ios-27-system"));
+    Offer another = new Offer(CATALOGUE.profile("ats-app"));
+    Collections.reverse(another.suites);
+    // 26.0 and 26.1 put the suites so; it is not known whether an FCP client ever did.
+    enforcing.suites.clear();
+    enforcing.suites.addAll(List.of(0x1302, 0x1303, 0x1301, 0xc02c, 0xc02b, 0xc030, 0xc02f));
+
+    assertThat(KNOWN.like(app.hello())).extracting(ClientProfile::id).containsExactly("ats-app");
+    assertThat(KNOWN.like(older.hello()))
+        .extracting(ClientProfile::id)
+        .containsExactly("ats-app-26.0");
+    assertThat(KNOWN.like(another.hello()))
+        .extracting(ClientProfile::id)
+        .containsExactlyInAnyOrder("ats-app", "ats-app-26.0");
+    assertThat(KNOWN.like(enforcing.hello()))
+        .extracting(ClientProfile::id)
+        .containsExactlyInAnyOrder("ios-27-system", "fcp-app", "nscurl-fcp");
+  }
+
+  /** Go's crypto/tls has the suites of an app under ATS, so the second part of its JA4 too. */
+  @Test
+  void theSuitesAloneDoNotIdentifyAClient() {
+    Offer go = new Offer(CATALOGUE.profile("ats-app"));
+    go.schemes.clear();
+    go.schemes.addAll(
+        List.of(0x0804, 0x0403, 0x0807, 0x0805, 0x0806, 0x0401, 0x0501, 0x0601, 0x0503, 0x0603));
+
+    assertThat(go.hello().ja4()).contains("_f57a46bbacb6_");
+    assertThat(KNOWN.like(go.hello())).isEmpty();
+  }
+
+  @Test
   void greaseAndSignallingSuitesArePassedOver() {
     Offer offer = new Offer(CATALOGUE.profile("ios-27-system"));
     offer.suites.add(0, GREASE);
@@ -61,7 +96,6 @@ class ClientFingerprintsTest {
     Stream.<java.util.function.Consumer<Offer>>of(
             offer -> offer.suites.remove(2),
             offer -> offer.suites.add(0x1305),
-            offer -> Collections.swap(offer.suites, 0, 1),
             offer -> offer.schemes.remove(0),
             offer -> Collections.swap(offer.schemes, 0, 1),
             offer -> offer.versions.add(0x0302),

@@ -106,7 +106,7 @@ public final class HelloBytes {
   }
 
   /** The message in records of this many bytes each, the last one shorter. */
-  byte[] records(int fragmentLength) {
+  public byte[] records(int fragmentLength) {
     byte[] message = message();
     ByteArrayOutputStream records = new ByteArrayOutputStream();
     for (int start = 0; start < message.length; start += fragmentLength) {

@@ -6,35 +6,68 @@ import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.ats.ClientProfile.Fingerprint;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.handshake.ClientHello;
+import dev.atsharness.server.handshake.ClientHello.Extension;
 import dev.atsharness.tls.CipherSuite;
 import dev.atsharness.tls.NamedGroup;
 import dev.atsharness.tls.SignatureScheme;
 import dev.atsharness.tls.TlsVersion;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bouncycastle.tls.ExtensionType;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** A profile from a published capture has the same offer as the capture. */
+/**
+ * A profile from a published capture has the same offer as the capture: its JA4 covers what is
+ * offered, and its JA3 the order.
+ */
 class Ja4ProfilesTest {
 
   @TestFactory
-  Stream<DynamicTest> theJa4OfAProfilesOfferIsThePublishedOne() {
+  Stream<DynamicTest> theFingerprintsOfAProfilesOfferAreThePublishedOnes() {
     List<ClientProfile> captured =
         Catalogue.builtIn().profiles().stream()
             .filter(profile -> profile.offer().fingerprint().isPresent())
             .toList();
-    assertThat(captured).extracting(ClientProfile::id).contains("safari-26", "legacy-tls10");
+    assertThat(captured)
+        .extracting(ClientProfile::id)
+        .containsExactlyInAnyOrder("ats-app", "app-no-pfs", "safari-26", "legacy-tls10");
     return captured.stream()
         .map(
             profile ->
                 DynamicTest.dynamicTest(
                     profile.id(),
-                    () ->
-                        assertThat(ClientHello.parse(hello(profile)).ja4())
-                            .isEqualTo(profile.offer().fingerprint().orElseThrow().ja4())));
+                    () -> {
+                      ClientHello hello = ClientHello.parse(hello(profile));
+                      Fingerprint published = profile.offer().fingerprint().orElseThrow();
+                      assertThat(hello.ja4()).isEqualTo(published.ja4());
+                      assertThat(published.ja3().map(ja3 -> ja3(hello))).isEqualTo(published.ja3());
+                    }));
+  }
+
+  /** The JA3 of a ClientHello without GREASE whose point format is "uncompressed". */
+  private static String ja3(ClientHello hello) {
+    String text =
+        Stream.of(
+                List.of(hello.raw().legacyVersion()),
+                hello.offer().cipherSuites(),
+                hello.raw().extensions().stream().map(Extension::type).toList(),
+                hello.offer().groups(),
+                List.of(0))
+            .map(codes -> codes.stream().map(String::valueOf).collect(Collectors.joining("-")))
+            .collect(Collectors.joining(","));
+    try {
+      MessageDigest md5 = MessageDigest.getInstance("MD5");
+      return HexFormat.of().formatHex(md5.digest(text.getBytes(StandardCharsets.US_ASCII)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static byte[] hello(ClientProfile profile) {
