@@ -135,11 +135,14 @@ class ManifestAsAskedIT {
             .toList();
     assertThat(alone)
         .containsExactly(
-            "exempt/address-no-ems", "exempt/address-plain-http", "protocol/ssl3-only");
+            "exempt/address-no-ems",
+            "exempt/address-plain-http",
+            "protocol/ssl3-old-stack",
+            "protocol/ssl3-only");
     assertThat(endpoints)
         .filteredOn(endpoint -> alone.contains(endpoint.id()))
         .extracting(Endpoint::port)
-        .containsExactly(first, first + 1, first + 2);
+        .containsExactly(first, first + 1, first + 2, first + 3);
   }
 
   /**
