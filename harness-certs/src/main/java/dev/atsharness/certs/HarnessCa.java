@@ -39,7 +39,6 @@ public final class HarnessCa {
 
   private static final String SERVERS = "serverAuth";
   private static final String LABEL = "ATS harness";
-  private static final String[] NO_NAMES = {};
   private static final KeySpec P256 = KeySpec.ec("p-256");
 
   private final String domain;
@@ -162,7 +161,7 @@ public final class HarnessCa {
         .notBefore(BEGIN)
         .validity(Duration.between(BEGIN, clock.instant().plus(LIFETIME)))
         .extendedKeyUsage(SERVERS)
-        .permittedNames(constrained ? permitted(domain) : NO_NAMES);
+        .permittedNames(constrained ? permitted(domain) : new String[0]);
   }
 
   private static String[] permitted(String domain) {
@@ -220,7 +219,7 @@ public final class HarnessCa {
         .validity(Duration.between(start, end()).plusSeconds(1))
         .pathLength(pathLength)
         .extendedKeyUsage(SERVERS)
-        .permittedNames(constrained ? permitted(domain) : NO_NAMES);
+        .permittedNames(constrained ? permitted(domain) : new String[0]);
   }
 
   /** The DNS name that with all names below it may be certified. */

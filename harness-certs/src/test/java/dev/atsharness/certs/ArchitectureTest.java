@@ -64,6 +64,7 @@ class ArchitectureTest {
                                 "java.lang.String",
                                 "java.math.BigInteger",
                                 "java.time.Duration",
+                                "java.time.Instant",
                                 "java.time.format.DateTimeFormatter",
                                 "java.util.List",
                                 "java.util.Set",

@@ -217,7 +217,7 @@ public final class ComputedTruth {
     if (ConnectionTruth.isEnrollmentAnchor(connection(reference).shown())) {
       implied.addAll(certificate.uncertain());
     }
-    next.ifPresent(server -> implied.addAll(server.implied(codes, reference)));
+    next.ifPresent(server -> implied.addAll(server.implied(codes, reference, lab)));
     implied.retainAll(codes);
     return implied;
   }
