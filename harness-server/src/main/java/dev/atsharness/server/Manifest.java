@@ -125,11 +125,16 @@ public record Manifest(
    */
   public record Anchor(URI url, String pem) {}
 
-  /** Where an endpoint listens: see {@link dev.atsharness.server.Endpoint}. */
-  public record Location(String host, String address, int port, URI url) {
+  /**
+   * Where an endpoint listens: see {@link dev.atsharness.server.Endpoint}.
+   *
+   * @param leadsTo the scenario of another endpoint, to which its answer leads; empty for most
+   */
+  public record Location(String host, String address, int port, URI url, Optional<String> leadsTo) {
 
     private Location withAddress(String elsewhere) {
-      return new Location(host, elsewhere, port, namesAddress() ? urlWith(elsewhere) : url);
+      return new Location(
+          host, elsewhere, port, namesAddress() ? urlWith(elsewhere) : url, leadsTo);
     }
 
     private boolean namesAddress() {

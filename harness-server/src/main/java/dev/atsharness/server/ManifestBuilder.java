@@ -50,7 +50,12 @@ record ManifestBuilder(
         description.why(),
         description.role(),
         scenario.control(),
-        new Manifest.Location(endpoint.host(), endpoint.address(), endpoint.port(), endpoint.url()),
+        new Manifest.Location(
+            endpoint.host(),
+            endpoint.address(),
+            endpoint.port(),
+            endpoint.url(),
+            scenario.settings().http().leadsTo()),
         Optional.ofNullable(anchors.get(scenario.id()))
             .map(
                 pem ->

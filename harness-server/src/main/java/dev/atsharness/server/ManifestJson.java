@@ -78,6 +78,7 @@ final class ManifestJson {
     node.put("address", location.address());
     node.put("port", location.port());
     node.put("url", location.url().toString());
+    node.put("leadsTo", location.leadsTo().orElse(null));
     node.put("role", endpoint.role().label());
     node.put("control", endpoint.control().orElse(null));
     node.put("anchor", endpoint.anchor().map(one -> one.url().toString()).orElse(null));
@@ -194,7 +195,8 @@ final class ManifestJson {
             text(node, "host"),
             text(node, "address"),
             node.required("port").asInt(),
-            URI.create(text(node, "url"))),
+            URI.create(text(node, "url")),
+            optional(node, "leadsTo")),
         optional(node, "anchor").map(url -> new Anchor(URI.create(url), text(node, "anchorPem"))),
         readTruth(
             node.required("expect"),

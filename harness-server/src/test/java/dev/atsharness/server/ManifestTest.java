@@ -199,7 +199,8 @@ class ManifestTest {
         "Why it matters.",
         Role.SOFTWARE_UPDATE,
         control,
-        new Manifest.Location(host, "127.0.0.1", 9001, URI.create("https://" + host + ":8443/")),
+        new Manifest.Location(
+            host, "127.0.0.1", 9001, URI.create("https://" + host + ":8443/"), Optional.empty()),
         control.map(
             needed ->
                 new Manifest.Anchor(

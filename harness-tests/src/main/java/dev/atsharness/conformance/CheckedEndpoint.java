@@ -58,14 +58,20 @@ public record CheckedEndpoint(
    * @param shared whether several endpoints share the port; the host name selects one of them, by
    *     SNI or, without TLS, by the Host header
    * @param url the URL on the shared port, as a device would get it
+   * @param leadsTo the scenario of another endpoint, to which its answer leads; empty for most
    */
-  public record Location(String host, String address, int port, boolean shared, URI url) {
+  public record Location(
+      String host, String address, int port, boolean shared, URI url, Optional<String> leadsTo) {
 
     private static final Pattern LOOPBACK = Pattern.compile("127(\\.[0-9]{1,3}){3}|::1|(0:){7}1");
 
     /** Returns the location of a dedicated port. */
     public static Location dedicated(String host, String address, int port, URI url) {
-      return new Location(host, address, port, false, url);
+      return new Location(host, address, port, false, url, Optional.empty());
+    }
+
+    private Location leadingTo(Optional<String> scenario) {
+      return new Location(host, address, port, shared, url, scenario);
     }
 
     /** Whether the endpoint speaks HTTP without TLS. */
@@ -130,7 +136,8 @@ public record CheckedEndpoint(
             endpoint.control(),
             endpoint.why(),
             truth.evidence()),
-        Location.dedicated(there.host(), there.address(), there.port(), there.url()),
+        Location.dedicated(there.host(), there.address(), there.port(), there.url())
+            .leadingTo(there.leadsTo()),
         endpoint.anchor().map(Manifest.Anchor::pem),
         new Expectation(
             truth.violations(), truth.implied(), truth.ats(), truth.fcp(), truth.clients()),
@@ -145,7 +152,13 @@ public record CheckedEndpoint(
   /** Returns the same endpoint on a shared port. */
   public CheckedEndpoint on(Manifest.Listener listener) {
     return at(
-        new Location(location.host(), listener.address(), listener.port(), true, location.url()));
+        new Location(
+            location.host(),
+            listener.address(),
+            listener.port(),
+            true,
+            location.url(),
+            location.leadsTo()));
   }
 
   /** Returns the same endpoint with one more certificate to trust. */

@@ -281,14 +281,15 @@ public final class LogCheck {
   /**
    * Returns how the last connection ended. Unknown if plain HTTP should follow a successful
    * connection: a device that refuses it makes no connection, and the journal cannot distinguish
-   * this from success.
+   * this from success. Unknown too if the answer leads to another endpoint, where the device may be
+   * refused.
    */
   private Optional<Connection> connection(
       CheckedEndpoint endpoint, Optional<List<SeenConnection>> connections) {
     boolean leadsOn =
         !endpoint.location().cleartext()
             && endpoint.expect().violations().contains(Violation.TLS_NOT_USED);
-    return leadsOn
+    return leadsOn || endpoint.location().leadsTo().isPresent()
         ? Optional.empty()
         : connections.flatMap(LogCheck::last).flatMap(SeenConnection::connection);
   }

@@ -134,10 +134,12 @@ public final class Recording implements ConnectionEvents {
           if (firstAlert.isEmpty() && (alert.fatal() || !over)) {
             firstAlert = Optional.of(alert);
           }
+          if (alert.fatal()
+              && requests.isEmpty()
+              && outcome.equals(Optional.of(ConnectionOutcome.COMPLETED))) {
+            outcome = Optional.empty(); // one side refuses after a complete handshake
+          }
           if (alert.fatal() && alert.sender() == Side.CLIENT) {
-            if (requests.isEmpty() && outcome.equals(Optional.of(ConnectionOutcome.COMPLETED))) {
-              outcome = Optional.empty(); // the client refuses after a complete handshake
-            }
             end(ConnectionOutcome.REFUSED_BY_CLIENT, Optional.empty());
           } else if (alert.fatal()) {
             end(

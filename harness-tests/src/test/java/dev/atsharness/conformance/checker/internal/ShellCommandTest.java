@@ -134,7 +134,8 @@ class ShellCommandTest {
     CheckedEndpoint.Location there = TARGET.location();
     CheckedEndpoint shared =
         TARGET.at(
-            new CheckedEndpoint.Location(there.host(), there.address(), 8443, true, there.url()));
+            new CheckedEndpoint.Location(
+                there.host(), there.address(), 8443, true, there.url(), Optional.empty()));
     CheckerOutput report =
         ProgramChecker.of(
                 new ShellCommand(
