@@ -70,7 +70,7 @@ EFFECTS: dict[str, tuple[str, ...]] = {
     "certificate.issuing-ca.quirks": (_CHAIN + "1.*",),
     "certificate.root.key": (_CHAIN + "2.key", _CHAIN + "1.signature"),
     "certificate.root.signature": (_CHAIN + "2.signature",),
-    "certificate.root.validity": (_CHAIN + "2.validity",),
+    "certificate.root.validity": (_CHAIN + "2.validity", _CHAIN + "1.validity"),  # the issuing CA begins with its root
     "certificate.root.extended-key-usage": (_CHAIN + "2.purposes", _CHAIN + "2.extensions"),
     "certificate.root.quirks": (_CHAIN + "2.*",),
     "certificate.older-root.validity": (_CHAIN + "3.validity",),

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(Lifecycle.PER_CLASS)
 class ComparisonIT {
 
-  private static final String PYTHON = "ats-harness-comparison-python";
+  private static final String PYTHON = "ats-harness-python";
   private static final Path PROGRAM = Path.of("src", "test", "python", "compare.py");
   private static final Path SCENARIOS = Path.of("..", "scenarios");
   private static final Duration LIMIT = Duration.ofMinutes(10);

@@ -37,6 +37,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.bouncycastle.util.IPAddress;
 
 /** The facts that follow from a scenario's settings; the ground truth is not used. */
 final class Facts {
@@ -48,7 +49,8 @@ final class Facts {
       Set.of(TlsVersion.TLS_1_0, TlsVersion.TLS_1_1, TlsVersion.TLS_1_2);
 
   /** The extended key usage of the CAs that the endpoints share. */
-  private static final List<String> SHARED_CA_PURPOSES = List.of();
+  private static final List<String> SHARED_CA_PURPOSES = List.of("serverAuth");
+
   private static final String IPV4_LOOPBACK = "IP:127.0.0.1";
   private static final String IPV6_LOOPBACK = "IP:0:0:0:0:0:0:0:1";
 
@@ -417,7 +419,9 @@ final class Facts {
       facts.add(
           Fact.of(FactNames.VALIDITY, certificate.validity().length(start).toDays() + " days"));
     }
-    facts.add(Fact.of(FactNames.NAMES, Terms.orNone(names())));
+    if (canSendName()) { // else its only names are those without SNI
+      facts.add(Fact.of(FactNames.NAMES, Terms.orNone(names())));
+    }
     facts.add(
         Fact.of(
             FactNames.EXTENDED_KEY_USAGE,
@@ -426,7 +430,7 @@ final class Facts {
     facts.add(Fact.of(FactNames.HOST_FOUND_IN, hostFoundIn()));
   }
 
-  /** The first name, as CAs choose it; the host if there is none. */
+  /** The first dNSName, as CAs choose it; the host if there is none. */
   private String commonName() {
     return filled(
         certificate
@@ -435,6 +439,7 @@ final class Facts {
                 () ->
                     certificate.names().stream()
                         .filter(name -> !name.equals(CertificateSettings.LOOPBACK))
+                        .filter(name -> !IPAddress.isValid(name))
                         .findFirst())
             .orElse(CertificateSettings.HOST),
         host);
@@ -452,8 +457,11 @@ final class Facts {
 
   /** The names that a client sees which sends the server's name, if it has one and can send it. */
   private SortedSet<String> names() {
-    boolean canSend = tls.versions().stream().anyMatch(version -> version != TlsVersion.SSL_3_0);
-    return names(canSend && settings.url().host() != Host.ADDRESS);
+    return names(canSendName() && settings.url().host() != Host.ADDRESS);
+  }
+
+  private boolean canSendName() {
+    return tls.versions().stream().anyMatch(version -> version != TlsVersion.SSL_3_0);
   }
 
   private SortedSet<String> names(boolean bySni) {

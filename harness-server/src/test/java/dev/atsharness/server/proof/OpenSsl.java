@@ -127,24 +127,31 @@ final class OpenSsl extends PerTarget {
 
   private static void readNamesWithoutSni(Target target, Map<String, String> readings)
       throws InterruptedException {
-    String output =
-        Command.of(
-                "openssl",
-                "s_client",
-                "-connect",
-                target.addressAndPort(),
-                "-noservername",
-                "-cipher",
-                EVERY_CIPHER,
-                "-groups",
-                EVERY_GROUP,
-                UNSAFE,
-                "-showcerts")
-            .output();
-    List<String> chain = CertificateText.pemIn(output);
-    if (!chain.isEmpty()) {
-      CertificateText leaf = CertificateText.allIn(chain.get(0)).get(0);
-      readings.put(FactNames.NAMES_WITHOUT_SNI, leaf.names());
+    // It refuses a downgrade that the server marks, so it then offers TLS 1.2 alone.
+    for (String versions : List.of("-no_ssl3", "-tls1_2")) {
+      String output =
+          Command.of(
+                  "openssl",
+                  "s_client",
+                  versions,
+                  "-connect",
+                  target.addressAndPort(),
+                  "-noservername",
+                  "-cipher",
+                  EVERY_CIPHER,
+                  "-ciphersuites",
+                  EVERY_TLS13_SUITE,
+                  "-groups",
+                  EVERY_GROUP,
+                  UNSAFE,
+                  "-showcerts")
+              .output();
+      List<String> chain = CertificateText.pemIn(output);
+      if (!chain.isEmpty()) {
+        CertificateText leaf = CertificateText.allIn(chain.get(0)).get(0);
+        readings.put(FactNames.NAMES_WITHOUT_SNI, leaf.names());
+        return;
+      }
     }
   }
 
