@@ -52,7 +52,7 @@ class ScenarioCommandTest {
         "extended-master-secret:",
         "extended-master:",
         "7:20: ",
-        "'extended-master'; did you mean extended-master-secret?; known: [",
+        "'extended-master'; did you mean extended-master-secret, ",
         messages);
     broken("a/missing-key", "evidence: inferred\n", "", "1:1: ", "'evidence' is missing", messages);
     broken(
