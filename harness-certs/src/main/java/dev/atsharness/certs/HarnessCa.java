@@ -157,9 +157,15 @@ public final class HarnessCa {
 
   private static CertificateBuilder rootBuilder(
       HarnessKey key, String domain, Clock clock, boolean constrained) {
-    return CertificateBuilder.authority(key, clock)
+    return limited(key, domain, clock, constrained)
         .notBefore(BEGIN)
-        .validity(Duration.between(BEGIN, clock.instant().plus(LIFETIME)))
+        .validity(Duration.between(BEGIN, clock.instant().plus(LIFETIME)));
+  }
+
+  /** Starts the certificate of any authority of the harness, with what limits a stolen key. */
+  private static CertificateBuilder limited(
+      HarnessKey key, String domain, Clock clock, boolean constrained) {
+    return CertificateBuilder.authority(key, clock)
         .extendedKeyUsage(SERVERS)
         .permittedNames(constrained ? permitted(domain) : new String[0]);
   }
@@ -213,13 +219,11 @@ public final class HarnessCa {
   /** Starts the certificate of an authority that is valid as long as the root and not longer. */
   private CertificateBuilder authority(HarnessKey key, String name, int pathLength) {
     Instant start = Times.instant(root.certificate().toASN1Structure().getStartDate());
-    return CertificateBuilder.authority(key, clock)
+    return limited(key, domain, clock, constrained)
         .subject(name + " " + nonce())
         .notBefore(start)
         .validity(Duration.between(start, end()).plusSeconds(1))
-        .pathLength(pathLength)
-        .extendedKeyUsage(SERVERS)
-        .permittedNames(constrained ? permitted(domain) : new String[0]);
+        .pathLength(pathLength);
   }
 
   /** The DNS name that with all names below it may be certified. */
