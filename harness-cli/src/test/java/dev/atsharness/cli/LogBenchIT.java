@@ -23,6 +23,21 @@ class LogBenchIT {
   }
 
   @Test
+  void aCountIsAtLeastOne() {
+    for (String[] arguments :
+        new String[][] {
+          {"bench", "--rounds", "0"},
+          {"bench", "--seconds", "-1"},
+          {"bench", "log", "--rounds", "0"}
+        }) {
+      Cli.Result result = Cli.run(arguments);
+
+      assertThat(result.status()).isEqualTo(ExitCode.USAGE);
+      assertThat(result.err()).contains("is not a whole number from 1 to 9999");
+    }
+  }
+
+  @Test
   void aSizeHasAUnit() {
     assertThat(Cli.run("bench", "log", "--size", "2").err()).contains("write 200m, or 2g");
   }

@@ -210,7 +210,7 @@ final class Bench {
   }
 
   private void handshakes() throws IOException {
-    try (GeneratedScenarios p256 = GeneratedScenarios.one(P256_NAME, "TLSv1.3", "p-256");
+    try (GeneratedScenarios p256 = GeneratedScenarios.one(P256_NAME, "TLSv1.3, TLSv1.2", "p-256");
         ServeProcess serve =
             ServeProcess.start(
                 "--scenarios",

@@ -31,6 +31,7 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--rounds",
       paramLabel = "N",
       defaultValue = "5",
+      converter = CountReader.class,
       description = "how often each figure is taken (${DEFAULT-VALUE})")
   private int rounds;
 
@@ -38,6 +39,7 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "N",
       defaultValue = "3",
+      converter = CountReader.class,
       description = "how long one round of handshakes lasts (${DEFAULT-VALUE})")
   private int seconds;
 
@@ -52,8 +54,8 @@ public final class BenchCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     Bench bench =
         new Bench(
-            Math.max(1, rounds),
-            Math.max(1, seconds),
+            rounds,
+            seconds,
             step -> {
               err.println("bench: " + step);
               err.flush();

@@ -45,6 +45,7 @@ public final class LogBenchCommand implements Callable<Integer> {
       names = "--rounds",
       paramLabel = "N",
       defaultValue = "5",
+      converter = CountReader.class,
       description = "how often each is run (${DEFAULT-VALUE})")
   private int rounds;
 
@@ -77,7 +78,7 @@ public final class LogBenchCommand implements Callable<Integer> {
         new LogBench(
                 size,
                 content(),
-                Math.max(1, rounds),
+                rounds,
                 step -> {
                   err.println("bench: " + step);
                   err.flush();
