@@ -79,7 +79,7 @@ class LogConsoleIT {
     assertThat(findings).hasSize(2);
     assertThat(findings.at("/0/server").asString()).isEqualTo("mdm.example.com");
     assertThat(findings.at("/1/code").asString()).isEqualTo("ems-not-negotiated");
-    assertThat(answer.path("profile").asString()).isEqualTo("ios-27-system");
+    assertThat(answer.path("profile").asString()).isEqualTo(Catalogue.builtIn().enforcing().id());
     assertThat(answer.path("others").asInt()).isEqualTo(1);
     assertThat(answer.at("/check/checkers/0/verdicts")).hasSize(2);
   }

@@ -33,26 +33,19 @@ class ReleasesTest {
   void releasesAreOrderedAndEachKnowsWhatTheOneBeforeKnew() {
     List<OsRelease> all = RELEASES.all();
 
-    assertThat(all).isSorted().extracting(OsRelease::label).containsExactly("26.4", "26.5", "27.0");
+    assertThat(all).isSorted().extracting(OsRelease::label).startsWith("26.4", "26.5", "27.0");
     for (int i = 1; i < all.size(); i++) {
       assertThat(all.get(i).behaviour().messages().keySet())
           .containsAll(all.get(i - 1).behaviour().messages().keySet());
     }
     assertThat(RELEASES.reference().label()).isEqualTo("26.5");
-    assertThat(RELEASES.newest(Mode.ENFORCE).label()).isEqualTo("27.0");
+    assertThat(RELEASES.newest(Mode.ENFORCE)).isEqualTo(all.get(all.size() - 1));
     assertThat(Releases.words(RELEASES.all().subList(0, 3), "and")).isEqualTo("26.4, 26.5 and 27");
-    assertThat(Releases.words(RELEASES.withNewMessages(), "and")).isEqualTo("26.5 and 27");
+    assertThat(RELEASES.withNewMessages()).extracting(OsRelease::label).startsWith("26.5", "27.0");
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "26.4.1, 26.4",
-    "26.6, 26.5",
-    "26.10, 26.5",
-    "27.0.1, 27.0",
-    "27.2, 27.0",
-    "30, 27.0"
-  })
+  @CsvSource({"26.4.1, 26.4", "26.4.10, 26.4", "26.5.1, 26.5", "27.0.1, 27.0"})
   void aReleaseThatIsNotListedIsAsItsNearestPredecessor(String number, String nearest) {
     OsRelease release = RELEASES.named(number);
     OsRelease listed = RELEASES.named(nearest);
@@ -64,6 +57,13 @@ class ReleasesTest {
         .contains(" as " + nearest + ",");
     assertThat(release.described()).isEqualTo(release + " (taken as " + nearest + ")");
     assertThat(release).isGreaterThan(listed);
+  }
+
+  @Test
+  void aReleaseNewerThanAllIsAsTheNewest() {
+    List<OsRelease> all = RELEASES.all();
+
+    assertThat(RELEASES.named("99").behaviour()).isEqualTo(all.get(all.size() - 1).behaviour());
   }
 
   @Test
@@ -92,9 +92,9 @@ class ReleasesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "ios-27.2-system, 27.2, ios-27-system",
+    "ios-27.0.10-system, 27.0.10, ios-27-system",
     "ios-27.0.1-system, 27.0.1, ios-27-system",
-    "ios-26.6-system, 26.6, ios-26.5-system"
+    "ios-26.5.1-system, 26.5.1, ios-26.5-system"
   })
   void theProfileOfAnUnlistedReleaseIsThatOfItsNearestPredecessor(
       String id, String number, String nearest) {
@@ -122,10 +122,10 @@ class ReleasesTest {
   void anotherSpellingOfAListedReleaseIsItsProfile() {
     assertThat(CATALOGUE.profile("ios-27.0-system")).isEqualTo(CATALOGUE.profile("ios-27-system"));
     assertThat(CATALOGUE.reference().id()).isEqualTo("ios-26.5-system");
-    assertThat(CATALOGUE.enforcing().id()).isEqualTo("ios-27-system");
+    assertThat(CATALOGUE.enforcing().release()).isEqualTo(RELEASES.newest(Mode.ENFORCE));
     assertThat(CATALOGUE.devices())
         .extracting(ClientProfile::id)
-        .containsExactly("ios-26.4-system", "ios-26.5-system", "ios-27-system");
+        .startsWith("ios-26.4-system", "ios-26.5-system", "ios-27-system");
   }
 
   @ParameterizedTest
