@@ -1,7 +1,8 @@
 """What this program knows: each setting of the schema, and the observed properties that it may change.
 
 The patterns are those of fnmatch. 'HELLO' stands for the name of any ClientHello, 'N' for a place in a chain. A setting
-that is not here is not known, and every scenario that has it gets the third answer.
+that is not here is not known, and every scenario that has it gets the third answer. Each setting has a change here too, so
+that the self-test shows that it is noticed.
 """
 
 _NEGOTIATION = ("HELLO.end", "HELLO.suite", "HELLO.group", "HELLO.scheme", "HELLO.extension.*", "suites.*", "groups.*")
@@ -120,3 +121,94 @@ for _owner in ("certificate", "certificate.issuing-ca", "certificate.root"):
         "tampered-signature",
     }  # fmt: skip
     VALUES[f"{_owner}.extended-key-usage"] = {"serverAuth", "clientAuth", "codeSigning", "anyExtendedKeyUsage"}
+
+# Each setting with another value, at an endpoint where it can be seen. A setting that is not here is invisible (below).
+CHANGES: tuple[tuple[str, str, object], ...] = (
+    ("baseline/tls13", "transport", "http"),
+    ("cleartext/redirect-to-http", "http.status", 301),
+    ("cleartext/redirect-to-http", "http.next-hop", "https"),
+    ("cleartext/redirect-to-http", "http.leads-to", "baseline/tls13"),
+    ("baseline/tls13", "http.slow-body", True),
+    ("baseline/tls13", "tls.versions", ["TLSv1.2", "TLSv1.3"]),
+    ("baseline/tls13", "tls.versions", ["TLSv1.3"]),
+    ("baseline/tls13", "tls.cipher-suites", ["TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384"]),
+    ("preference/3des-under-tls10", "tls.cipher-suites-for", None),
+    ("preference/static-rsa-last", "tls.cipher-order", "client"),
+    ("baseline/tls12", "tls.extended-master-secret", False),
+    ("baseline/tls12", "tls.extended-master-secret-required", True),
+    ("baseline/tls12", "tls.extended-master-secret-used", False),
+    ("protocol/tls10-only", "tls.supported-versions", False),
+    ("baseline/tls13", "tls.downgrade-sentinel", False),
+    ("baseline/tls12", "tls.handshake-signature", "rsa_pkcs1_sha1"),
+    ("baseline/tls12", "tls.handshake-signature-preference", ["rsa_pkcs1_sha256"]),
+    ("baseline/tls12", "tls.groups", ["secp256r1", "x25519"]),
+    ("baseline/tls13", "tls.groups", ["x25519"]),
+    ("baseline/tls12", "tls.key-exchange-group", "secp224r1"),
+    ("handshake/dhe-1024", "tls.dh-group", "modp2048"),
+    ("baseline/tls13", "tls.alpn", ["h2", "http/1.1"]),
+    ("baseline/tls13", "tls.alpn", []),
+    ("baseline/tls12", "tls.secure-renegotiation", False),
+    ("baseline/tls12", "tls.resumption", "session-id"),
+    ("handshake/resumption", "tls.resumption", "session-id-other-ems"),
+    ("baseline/tls12", "tls.resumption", "ticket"),
+    ("baseline/tls13-only", "tls.resumption", "ticket-not-accepted"),
+    ("baseline/tls13", "tls.client-certificate", True),
+    ("baseline/tls12", "tls.client-certificate-by-renegotiation", True),
+    ("baseline/tls13", "tls.certificate-compression", True),
+    ("baseline/tls13", "tls.ocsp-stapling", True),
+    ("baseline/tls12", "certificate.key", "rsa-3072"),
+    ("baseline/tls12", "certificate.key", "p-256"),
+    ("baseline/tls12-ecdsa", "certificate.key", "p-384"),
+    ("baseline/tls12", "certificate.signature", "ecdsa-with-SHA384"),
+    ("baseline/tls12", "certificate.signature", "sha256WithRSAEncryption"),
+    ("baseline/tls12", "certificate.issuer", "self"),
+    ("baseline/tls12", "certificate.issuer", "untrusted-root"),
+    ("baseline/tls12", "certificate.validity", {"not-before": "-1d", "days": 61}),
+    ("baseline/tls12", "certificate.validity", {"not-before": "-2d", "days": 60}),
+    ("baseline/tls12", "certificate.validity", {"issued": "2019-06-30", "not-after": "+60d"}),
+    ("baseline/tls12", "certificate.names", ["{host}", "other.{domain}"]),
+    ("baseline/tls12", "certificate.names", []),
+    ("baseline/tls12", "certificate.extended-key-usage", ["serverAuth", "clientAuth"]),
+    ("baseline/tls12", "certificate.extended-key-usage", []),
+    ("baseline/tls12", "certificate.common-name", "other.{domain}"),
+    ("baseline/tls12", "certificate.host-without-sni", "other.{domain}"),
+    ("signature/sha384-issuing-ca", "certificate.issuing-ca.extended-key-usage", ["clientAuth"]),
+    ("trust/own-root", "certificate.root.extended-key-usage", ["clientAuth"]),
+    ("trust/expired-older-root", "certificate.older-root.validity", {"not-before": "-400d", "days": 460}),
+    ("trust/cross-certificate", "certificate.older-root.cross-validity", {"not-before": "-100d", "days": 99}),
+    ("trust/sent-root", "certificate.chain", ["leaf", "issuing-ca", "cross-certificate"]),
+    ("baseline/tls12", "certificate.chain", ["leaf"]),
+    ("trust/sent-root", "certificate.chain", ["leaf", "root", "issuing-ca"]),
+    ("trust/sent-root", "certificate.chain", ["leaf", "issuing-ca", "unrelated"]),
+    *(("baseline/tls12-ecdsa", "certificate.quirks", [quirk]) for quirk in (
+        "version-1", "ca", "explicit-curve", "unknown-extension", "unknown-critical-extension",
+        "other-authority-key-identifier", "serial-zero", "tampered-signature")),
+    ("trust/two-intermediates", "certificate.intermediate-path-length", 0),
+    ("key/p224-issuing-ca", "certificate.issuing-ca.key", "p-256"),
+    ("signature/sha1-issuing-ca", "certificate.issuing-ca.signature", "ecdsa-with-SHA256"),
+    ("signature/sha1-issuing-ca", "certificate.issuing-ca.validity", {"not-before": "-31d", "days": 30}),
+    *(("signature/sha384-issuing-ca", "certificate.issuing-ca.quirks", [quirk]) for quirk in (
+        "version-1", "not-a-ca", "no-cert-sign", "tampered-signature")),
+    ("key/rsa-1024-root", "certificate.root.key", "rsa-2048"),
+    ("signature/sha1-root", "certificate.root.signature", "ecdsa-with-SHA256"),
+    ("trust/own-root", "certificate.root.validity", {"not-before": "-8d", "days": 7}),
+    ("trust/own-root", "certificate.root.quirks", ["version-1"]),
+    ("baseline/tls12", "certificate.revocation.pointers", ["crl"]),
+    ("baseline/tls12", "certificate.revocation.pointers", ["ocsp"]),
+    ("handshake/ocsp-stapled", "certificate.revocation.revoked", True),
+    ("baseline/tls12", "certificate.revocation.must-staple", True),
+    ("baseline/tls12", "second-certificate.key", "p-256"),
+    ("preference/dual-certificates", "second-certificate.key", "p-384"),
+    *(("baseline/tls13", "network-fault", fault) for fault in (
+        "alert-handshake-failure", "reset-after-client-hello", "reset-after-server-hello", "stall-after-client-hello",
+        "no-close-notify")),
+    ("baseline/tls12", "network-fault", "reset-mid-certificate"),
+)  # fmt: skip
+
+# Settings that change nothing that a client can see at the endpoint's own port.
+INVISIBLE = {
+    "role": "it decides on documents, of which those that lead elsewhere are compared as http.next-hop",
+    "subdomain": "it is a part of the host's name, which the manifest gives",
+    "host": "it is a part of the host's name, which the manifest gives",
+    "url-scheme": "it is a part of the URL, and the port does not change",
+}
