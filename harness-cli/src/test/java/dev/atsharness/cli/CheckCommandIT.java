@@ -225,6 +225,21 @@ class CheckCommandIT {
         .contains("warning: --ca-without-name-constraints", "impersonate any server");
   }
 
+  /** Such a CA permits every name, so that the certificate is right. */
+  @Test
+  void aBreachOfNameConstraintsIsNotJudgedWhereThereAreNone() {
+    String[] only = {"--only", "trust/name-outside-constraints"};
+    Cli.Result without = check(only, "--checker", DEVICE, "--ca-without-name-constraints", "--all");
+    Cli.Result with = check(only, "--checker", DEVICE, "--all");
+
+    assertThat(without.status()).as(without.out()).isEqualTo(ExitCode.OK);
+    assertThat(without.out()).doesNotContain("name-outside-constraints");
+    assertThat(without.err())
+        .contains("there is no fault in trust/name-outside-constraints, so it is left out");
+    assertThat(with.out()).contains("name-outside-constraints");
+    assertThat(with.err()).doesNotContain("left out");
+  }
+
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the program is a shell script")
   void aPlainCurlAgreesAtTheNamesOfTheBaselines() throws Exception {

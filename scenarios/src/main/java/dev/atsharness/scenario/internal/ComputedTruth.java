@@ -265,6 +265,17 @@ public final class ComputedTruth {
         || settings.tls().clientCertificateByRenegotiation();
   }
 
+  /**
+   * Whether name constraints of the CAs are all that makes a certificate wrong, so that the truth
+   * is another one if the CAs have none.
+   */
+  public boolean needsNameConstraints() {
+    return settings.transport() == Transport.HTTPS
+        && settings.certificates().stream()
+            .map(this::declared)
+            .anyMatch(one -> one.trustedWithoutNameConstraints() && !one.trusted());
+  }
+
   private CertificatePrediction declared(CertificateSettings certificate) {
     return new CertificatePrediction(certificate, host);
   }
