@@ -2,11 +2,13 @@ package dev.atsharness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atsharness.ats.Violation;
 import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.internal.Judgement;
+import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.Endpoint;
 import dev.atsharness.testing.OutsideProgram;
@@ -210,6 +212,43 @@ class CheckCommandIT {
     assertThat(result.status()).as(result.out()).isEqualTo(ExitCode.OK);
     assertThat(result.out())
         .containsPattern("by-address.sh: \\d+ agreed, 0 missed, 0 false alarms");
+  }
+
+  /**
+   * A client that connects to the address sends no server name, and compares the certificate with
+   * the address; there too the certificate is wrong.
+   */
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the program is a shell script")
+  void aPlainCurlFindsEveryFaultInTheNamesByNameAndByAddress() throws Exception {
+    OutsideProgram.require("curl");
+    String[] faults = faultsInTheNames();
+    String curl = script("verifies.sh", CURL);
+
+    Cli.Result byAddress = check(faults, "--exec", curl + " {url}");
+    Cli.Result byName =
+        check(faults, "--exec", curl + " --resolve {host}:{port}:{address} https://{host}:{port}/");
+
+    assertThat(faults).contains("trust/wrong-host", "trust/ip-san-only");
+    for (Cli.Result result : List.of(byAddress, byName)) {
+      assertThat(result.status()).as(result.out()).isEqualTo(ExitCode.OK);
+      assertThat(result.out()).contains("verifies.sh: " + (faults.length / 2 + 1) + " agreed");
+    }
+  }
+
+  /**
+   * The options that choose the scenarios whose certificates are wrong in their names alone, but
+   * not the one without any: there curl compares the common name.
+   */
+  private static String[] faultsInTheNames() {
+    Catalogue all = Catalogue.builtIn();
+    Set<String> names = Set.of("certificate.names", "certificate.common-name", "subdomain");
+    return all.scenarios().stream()
+        .filter(one -> one.expect().violations().contains(Violation.CERTIFICATE_NOT_TRUSTED))
+        .filter(one -> names.containsAll(one.differencesFrom(all.scenario(one.control().get()))))
+        .filter(one -> !one.settings().certificate().names().isEmpty())
+        .flatMap(one -> Stream.of("--only", one.id()))
+        .toArray(String[]::new);
   }
 
   @Test
