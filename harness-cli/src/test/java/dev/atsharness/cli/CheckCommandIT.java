@@ -7,11 +7,13 @@ import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Outcome;
+import dev.atsharness.conformance.checker.internal.PrivateHosts;
 import dev.atsharness.conformance.internal.Judgement;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.Endpoint;
 import dev.atsharness.testing.OutsideProgram;
+import dev.atsharness.testing.Skip;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -249,6 +251,30 @@ class CheckCommandIT {
         .filter(one -> !one.settings().certificate().names().isEmpty())
         .flatMap(one -> Stream.of("--only", one.id()))
         .toArray(String[]::new);
+  }
+
+  /** The redirect leads to the name of another server. */
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the program is a shell script")
+  void aCurlThatFollowsARedirectFindsTheNextServerByItsPrivateName() throws Exception {
+    OutsideProgram.require("curl");
+    requirePrivateHosts();
+    Cli.Result result =
+        check(
+            new String[] {"--only", "next-hop/redirect-to-compliant"},
+            "--private-hosts",
+            "--exec",
+            script("follows.sh", CURL) + " --location {url}");
+    assertThat(result.status()).as(result.out()).isEqualTo(ExitCode.OK);
+    assertThat(result.out()).containsPattern("follows.sh: \\d+ agreed, 0 missed, 0 false alarms");
+  }
+
+  private static void requirePrivateHosts() throws Exception {
+    try {
+      PrivateHosts.find(System.getenv("PATH"));
+    } catch (IllegalArgumentException e) {
+      Skip.unless(false, e.getMessage());
+    }
   }
 
   @Test
