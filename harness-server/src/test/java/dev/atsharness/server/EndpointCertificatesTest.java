@@ -475,6 +475,25 @@ class EndpointCertificatesTest {
     validate(zero);
   }
 
+  /** An issuer may give each serial number once (RFC 5280 section 4.1.2.2). */
+  @Test
+  void twoLeavesWithTheSameSerialNumberHaveDifferentIssuersThatAreBothSent() throws Exception {
+    for (Issuer issuer : List.of(Issuer.OWN_ISSUING_CA, Issuer.INSTALLED_ROOT)) {
+      EndpointCertificates.Issued issued =
+          certificates.issue(
+              with(issuer).with(CertificateSettings.QUIRKS, List.of(Quirk.SERIAL_ZERO)), HOST);
+      List<X509Certificate> named = issued.identity().chainJca();
+      List<X509Certificate> unnamed = issued.withoutServerName().get().chainJca();
+
+      assertThat(named.get(0).getSerialNumber()).isZero();
+      assertThat(unnamed.get(0).getSerialNumber()).isZero();
+      assertThat(unnamed.get(0).getIssuerX500Principal())
+          .isNotEqualTo(named.get(0).getIssuerX500Principal());
+      validate(named, Certificates.toJca(issued.anchor()));
+      validate(unnamed, Certificates.toJca(issued.anchor()));
+    }
+  }
+
   @Test
   void endpointsWithTheSameKindOfKeyShareOne() {
     Identity one = certificates.issue(settings(), HOST).identity();
