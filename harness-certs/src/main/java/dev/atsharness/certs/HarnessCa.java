@@ -348,8 +348,11 @@ public final class HarnessCa {
     return certificate.getSubject().getRDNs()[0].getFirst().getValue().toString();
   }
 
-  /** Starts a leaf; its validity is relative to this authority's clock. */
+  /**
+   * Starts a leaf. Its validity is relative to this authority's clock, and ends with the authority
+   * at the latest, unless another one is set.
+   */
   public CertificateBuilder leaf(HarnessKey key) {
-    return CertificateBuilder.leaf(key, clock);
+    return CertificateBuilder.leaf(key, clock).endingBy(end());
   }
 }

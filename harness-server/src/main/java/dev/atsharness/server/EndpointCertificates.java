@@ -11,6 +11,7 @@ import dev.atsharness.certs.KeyUse;
 import dev.atsharness.certs.SignatureAlgorithm;
 import dev.atsharness.certs.internal.Lazy;
 import dev.atsharness.certs.internal.Revocations;
+import dev.atsharness.certs.internal.Times;
 import dev.atsharness.scenario.internal.CertificateSettings;
 import dev.atsharness.scenario.internal.CertificateSettings.Authority;
 import dev.atsharness.scenario.internal.CertificateSettings.Issuer;
@@ -19,10 +20,13 @@ import dev.atsharness.scenario.internal.CertificateSettings.OlderRoot;
 import dev.atsharness.scenario.internal.CertificateSettings.Pointer;
 import dev.atsharness.scenario.internal.CertificateSettings.Quirk;
 import dev.atsharness.scenario.internal.CertificateSettings.Revocation;
+import dev.atsharness.scenario.internal.CertificateSettings.Validity;
 import dev.atsharness.server.internal.http.RevocationPages;
 import java.math.BigInteger;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -189,7 +193,7 @@ record EndpointCertificates(
         authority
             .leaf(key)
             .notBefore(settings.validity().from(start))
-            .validity(settings.validity().length(start))
+            .validity(length(authority, settings))
             .extendedKeyUsage(settings.extendedKeyUsage())
             .signature(settings.signature());
     settings.quirks().forEach(quirk -> apply(quirk, leaf));
@@ -205,6 +209,19 @@ record EndpointCertificates(
         Optional.of(hasIssuingCaForEachLeaf(settings) ? issuers : new Lazy<>(issuers)),
         settings,
         host);
+  }
+
+  /** The length of a leaf's validity. Unless the scenario states it, it ends with the authority. */
+  private Duration length(HarnessCa authority, CertificateSettings settings) {
+    Validity validity = settings.validity();
+    Duration stated = validity.length(start);
+    if (settings.issuer().isSelf() || !validity.equals(CertificateSettings.DEFAULT.validity())) {
+      return stated;
+    }
+    Instant end = Times.instant(authority.root().certificate().toASN1Structure().getEndDate());
+    Duration longest =
+        Duration.between(validity.from(start).truncatedTo(ChronoUnit.SECONDS), end).plusSeconds(1);
+    return stated.compareTo(longest) < 0 ? stated : longest;
   }
 
   /** Makes another issuing CA at each call, all below the same CA. */
