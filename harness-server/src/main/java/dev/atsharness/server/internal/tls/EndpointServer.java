@@ -501,7 +501,20 @@ final class EndpointServer extends DefaultTlsServer {
     if (sessionId == null) {
       return null;
     }
-    return settings.resumption().byId() ? sessions.find(sessionId) : sessionOfTicket(sessionId);
+    TlsSession session =
+        settings.resumption().byId() ? sessions.find(sessionId) : sessionOfTicket(sessionId);
+    return session != null && offersSuiteOf(session) ? session : null;
+  }
+
+  /**
+   * Whether the ClientHello has the session's suite, as RFC 5246 section 7.4.1.2 requires of one
+   * that resumes. A client without it gets a full handshake.
+   */
+  private boolean offersSuiteOf(TlsSession session) {
+    return hello
+        .offer()
+        .cipherSuites()
+        .contains(session.exportSessionParameters().getCipherSuite());
   }
 
   /**
