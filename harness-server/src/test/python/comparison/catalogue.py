@@ -72,16 +72,17 @@ class Comparison:
                 findings.join(name, of_chain)
 
     def serials(self) -> list[str]:
-        """Serial numbers that several certificates of the catalogue share."""
-        owners: dict[int, set[bytes]] = {}
+        """Serial numbers that an issuer gave to several certificates of the catalogue (RFC 5280 section 4.1.2.2)."""
+        owners: dict[tuple[bytes, int], set[bytes]] = {}
         for survey in self.surveys.values():
             for seen in survey.seen.values():
                 for raw in seen.chain:
-                    owners.setdefault(x509.parse(raw).serial, set()).add(raw)
-        # Zero is a declared fault, and positive serials are required where it is not.
-        owners.pop(0, None)
+                    certificate = x509.parse(raw)
+                    owners.setdefault((certificate.issuer, certificate.serial), set()).add(raw)
         return [
-            f"serial {serial:x} is that of {len(raws)} certificates" for serial, raws in owners.items() if len(raws) > 1
+            f"serial {serial:x} is that of {len(raws)} certificates of one issuer"
+            for (_, serial), raws in owners.items()
+            if len(raws) > 1
         ]
 
     def print(self) -> int:

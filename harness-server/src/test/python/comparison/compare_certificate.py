@@ -71,6 +71,7 @@ class _Check:
         self._check(
             "key", one.key + (" with explicit parameters" if "explicit-curve" in one.quirks else ""), certificate.key
         )
+        self._check("key parameters", [], certificate.unusual_key)
         self._check("signature algorithm", one.signature, certificate.signature_algorithm)
         self._check("X.509 version", 1 if version1 else 3, certificate.version)
         self.form(certificate, "serial-zero" in one.quirks)
@@ -119,9 +120,16 @@ class _Check:
             self._near("notBefore", start + _days(validity["not-before"]), begin)
             self._check("length of validity", timedelta(days=validity["days"]), end - begin)
         else:
-            year, month, day = map(int, str(validity["issued"]).split("-"))
-            self._near("notBefore", datetime(year, month, day, tzinfo=timezone.utc), begin)
+            self._near("notBefore", _midnight(validity["issued"]), begin)
             self._near("notAfter", start + _days(validity["not-after"]), end)
+
+    def _begin(self, one: Wanted) -> datetime | None:
+        """The beginning of the validity as the file gives it; None if it gives none."""
+        if one.validity is None:
+            return None
+        if "days" in one.validity:
+            return self._shown.harness.started + _days(one.validity["not-before"])
+        return _midnight(one.validity["issued"])
 
     def _near(self, what: str, declared: datetime, seen: datetime) -> None:
         if abs(declared - seen) > TOLERANCE:
@@ -190,9 +198,9 @@ class _Check:
             )
 
     def nests(self, one: Wanted, certificate: x509.Certificate, by: Wanted, issuer: x509.Certificate) -> None:
-        """The validity lies within the issuer's. A file can give the issuer another one, or let a leaf end later."""
-        if not by.validity_stated:
-            self._check("begins before its issuer", False, certificate.not_before < issuer.not_before)
+        """The validity lies within the issuer's, unless the file gives them others."""
+        declared = self._begin(one) and self._begin(by) and self._begin(one) < self._begin(by)
+        self._check("begins before its issuer", bool(declared), certificate.not_before < issuer.not_before)
         if not by.validity_stated and not one.validity_stated:
             self._check("ends after its issuer", False, certificate.not_after > issuer.not_after)
 
@@ -233,6 +241,10 @@ def permitted(name: str) -> list[str]:
     """The permitted subtrees of a CA: names, e-mail addresses and URIs of the domain, and the loopback addresses."""
     of_name = [] if name in LOOPBACK else [name, f"email:{name}", f"URI:{name}"]
     return [*of_name, "127.0.0.1/32", "::1/128"]
+
+
+def _midnight(day) -> datetime:
+    return datetime(*map(int, str(day).split("-")), tzinfo=timezone.utc)
 
 
 def _days(text: str) -> timedelta:

@@ -6,8 +6,11 @@ from .declared import Declared
 from .expected import Choice, Refusal
 from .findings import Findings
 from .hello import MODERN
-from .registry import key_exchange
+from .registry import SCHEMES, WEAK_SCHEMES, key_exchange
 from .survey import FINISHED, NAMES, OF_VERSION, Survey
+
+# Types of client certificates (RFC 5246 section 7.4.4, RFC 8422 section 5.5).
+_RSA_SIGN, _ECDSA_SIGN = 1, 64
 
 _FAULTS = {"alert": "alert ", "reset": "reset", "stall": "silence"}
 
@@ -98,9 +101,11 @@ def _extensions(declared: Declared, choice: Choice, seen: Seen) -> set[str]:
         and tls10_to_12,
         "renegotiation_info": declared["tls.secure-renegotiation"] and offer.renegotiation_info and not tls13,
         "status_request": declared["tls.ocsp-stapling"] and offer.status_request and not tls13,
-        "session_ticket": declared["tls.resumption"] in ("ticket", "ticket-other-ems") and tls10_to_12,
+        "session_ticket": declared["tls.resumption"] in ("ticket", "ticket-other-ems")
+        and tls10_to_12
+        and not offer.as_apple,
         # A server that has the extension answers it for block ciphers alone (RFC 7366 section 2).
-        "encrypt_then_mac": "_CBC_" in suite and not tls13,
+        "encrypt_then_mac": "_CBC_" in suite and not tls13 and not offer.as_apple,
         # It names the point formats where it uses a curve (RFC 8422 section 5.2).
         "ec_point_formats": exchange.startswith("EC"),
     }
@@ -135,6 +140,8 @@ def _compare_flight(declared: Declared, choice: Choice, seen: Seen, findings: Fi
         seen.compression,
     )
     check("certificate request", declared["tls.client-certificate"], seen.asks_certificate)
+    if seen.request:
+        _compare_request(choice.version, seen, findings)
     stapled = declared["tls.ocsp-stapling"] and offer.status_request and offer.highest != "SSLv3"
     check("stapled response", stapled, seen.status is not None)
     certificate = expected.certificate_for(declared, offer, choice.version, suite)
@@ -144,6 +151,17 @@ def _compare_flight(declared: Declared, choice: Choice, seen: Seen, findings: Fi
         check("stapled status", status, revocation.status_of(seen.status, x509.parse(seen.chain[0])))
     check("handshake signature", expected.scheme(declared, offer, choice.version, certificate, suite), seen.scheme)
     check("handshake signature is valid", True if expected.is_signed(suite) else None, seen.signature_valid)
+
+
+def _compare_request(version: str, seen: Seen, findings: Findings) -> None:
+    """A request that any certificate meets: both types of keys, and all schemes that are not weak."""
+    request = seen.request
+    types = None if version == "TLSv1.3" else {_RSA_SIGN, _ECDSA_SIGN}
+    findings.check("types of certificates asked for", types, request.types and set(request.types))
+    strong = {scheme for scheme in SCHEMES if scheme not in WEAK_SCHEMES and "brainpool" not in scheme}
+    schemes = strong if version in ("TLSv1.2", "TLSv1.3") else None
+    findings.check("schemes asked for", schemes, request.schemes and set(request.schemes))
+    findings.check("what else is asked of the client's certificate", [], request.others)
 
 
 def _compare_end(declared: Declared, tls13: bool, seen: Seen, findings: Findings) -> None:

@@ -46,7 +46,7 @@ class Seen:
     certificates: messages.CertificateEntries | None = None
     status: bytes | None = None
     exchange: messages.ServerKeyExchange | None = None
-    asks_certificate: bool = False
+    request: messages.CertificateRequest | None = None
     compression: str | None = None
     asks_renegotiation: bool = False
     scheme: str | None = None
@@ -65,6 +65,10 @@ class Seen:
             self.close = how
         else:
             self.end = how
+
+    @property
+    def asks_certificate(self) -> bool:
+        return self.request is not None
 
     @property
     def chain(self) -> list[bytes]:
@@ -248,7 +252,7 @@ class _Handshake:
                         seen.chain[0], seen.scheme, signed, seen.exchange.signature
                     )
             elif kind == messages.CERTIFICATE_REQUEST:
-                seen.asks_certificate = True
+                seen.request = messages.CertificateRequest.parse(body, seen.hello.version)
             elif kind == messages.SERVER_HELLO_DONE:
                 return
             else:
@@ -322,7 +326,7 @@ class _Handshake:
             if kind == messages.ENCRYPTED_EXTENSIONS:
                 seen.encrypted_extensions = messages.extensions(Reader(body).vector(2))
             elif kind == messages.CERTIFICATE_REQUEST:
-                seen.asks_certificate = True
+                seen.request = messages.CertificateRequest.parse(body, seen.hello.version)
             elif kind in (messages.CERTIFICATE, messages.COMPRESSED_CERTIFICATE):
                 if kind == messages.COMPRESSED_CERTIFICATE:
                     seen.compression, body = messages.decompressed(body)

@@ -23,6 +23,7 @@ class Offer:
     extended_master_secret: bool = True
     renegotiation_info: bool = True
     status_request: bool = True
+    as_apple: bool = False
 
     def but(self, **changes) -> "Offer":
         return replace(self, **changes)
@@ -41,6 +42,53 @@ class Offer:
 
 MODERN = Offer("modern", supported_versions=("TLSv1.3", "TLSv1.2"), shares=("x25519",))
 TLS12 = Offer("tls12", supported_versions=("TLSv1.2",))
+
+# What Safari 26 offers, in its order (curl-impersonate), with GREASE (RFC 8701).
+APPLE = Offer(
+    "apple",
+    supported_versions=("TLSv1.3", "TLSv1.2"),
+    suites=(
+        "TLS_AES_256_GCM_SHA384",
+        "TLS_CHACHA20_POLY1305_SHA256",
+        "TLS_AES_128_GCM_SHA256",
+        "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+        "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+        "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+        "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+        "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+        "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
+        "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA",
+        "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA",
+        "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA",
+        "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA",
+        "TLS_RSA_WITH_AES_256_GCM_SHA384",
+        "TLS_RSA_WITH_AES_128_GCM_SHA256",
+        "TLS_RSA_WITH_AES_256_CBC_SHA",
+        "TLS_RSA_WITH_AES_128_CBC_SHA",
+        "TLS_ECDHE_ECDSA_WITH_3DES_EDE_CBC_SHA",
+        "TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA",
+        "TLS_RSA_WITH_3DES_EDE_CBC_SHA",
+    ),
+    groups=("X25519MLKEM768", "x25519", "secp256r1", "secp384r1", "secp521r1"),
+    schemes=(
+        "ecdsa_secp256r1_sha256",
+        "rsa_pss_rsae_sha256",
+        "rsa_pkcs1_sha256",
+        "ecdsa_secp384r1_sha384",
+        "rsa_pss_rsae_sha384",
+        "rsa_pss_rsae_sha384",
+        "rsa_pkcs1_sha384",
+        "rsa_pss_rsae_sha512",
+        "rsa_pkcs1_sha512",
+        "rsa_pkcs1_sha1",
+    ),
+    shares=("X25519MLKEM768", "x25519"),
+    alpn=("h2", "http/1.1"),
+    as_apple=True,
+)
+
+# Values of RFC 8701, which a server has to ignore; a group and its share have the same.
+_GREASE_SUITE, _GREASE_GROUP, _GREASE_VERSION, _GREASE_FIRST, _GREASE_LAST = 0x2A2A, 0x3A3A, 0x4A4A, 0x5A5A, 0x6A6A
 
 
 @dataclass(frozen=True)
@@ -65,7 +113,7 @@ def client_hello(
     random = random or os.urandom(32)
     if offer.highest == "TLSv1.3":
         session_id = session_id or os.urandom(32)  # RFC 8446 appendix D.4
-    suites = numbers((SUITES[suite] for suite in offer.suites), 2)
+    suites = _values(offer, SUITES, offer.suites, _GREASE_SUITE)
     body = (
         number(min(VERSIONS[offer.legacy_version], 0x0303), 2)
         + random
@@ -74,39 +122,75 @@ def client_hello(
         + b"\x01\x00"
     )
     if offer.highest != "SSLv3":
-        body += vector(b"".join(_extensions(offer, host, keys, cookie)), 2)
+        extensions = _apple_extensions if offer.as_apple else _extensions
+        body += vector(b"".join(extensions(offer, host, keys, cookie)), 2)
     return ClientHello(offer, random, session_id, b"\x01" + vector(body, 3), keys)
 
 
-def _extensions(offer: Offer, host: str | None, keys: dict, cookie: bytes):
-    def extension(name: str, data: bytes) -> bytes:
-        return number(EXTENSIONS[name], 2) + vector(data, 2)
+def _values(offer: Offer, codes: dict[str, int], names: tuple[str, ...], grease: int) -> bytes:
+    """Code points of two bytes each, in Apple's shape after one of GREASE."""
+    return (number(grease, 2) if offer.as_apple else b"") + numbers((codes[name] for name in names), 2)
 
+
+def _shares(offer: Offer, keys: dict) -> bytes:
+    """The key shares; after a HelloRetryRequest it is one alone (RFC 8446 section 4.1.2)."""
+    grease = number(_GREASE_GROUP, 2) + vector(b"\x00", 2) if offer.shares == APPLE.shares else b""
+    return grease + b"".join(number(GROUPS[group], 2) + vector(keys[group].share, 2) for group in offer.shares)
+
+
+def _extension(name: str, data: bytes) -> bytes:
+    return number(EXTENSIONS[name], 2) + vector(data, 2)
+
+
+def _apple_extensions(offer: Offer, host: str | None, keys: dict, cookie: bytes):
+    """Apple's extensions in Apple's order."""
+    yield number(_GREASE_FIRST, 2) + vector(b"", 2)
     if offer.server_name and host:
-        yield extension("server_name", vector(b"\x00" + vector(host.encode("ascii"), 2), 2))
-    if offer.extended_master_secret:
-        yield extension("extended_master_secret", b"")
-    if offer.renegotiation_info:
-        yield extension("renegotiation_info", b"\x00")
-    yield extension("supported_groups", vector(numbers((GROUPS[group] for group in offer.groups), 2), 2))
-    yield extension("ec_point_formats", b"\x01\x00")
-    yield extension("signature_algorithms", vector(numbers((SCHEMES[scheme] for scheme in offer.schemes), 2), 2))
-    if offer.alpn:
-        yield extension("alpn", vector(b"".join(vector(name.encode("ascii"), 1) for name in offer.alpn), 2))
-    if offer.status_request:
-        yield extension("status_request", b"\x01\x00\x00\x00\x00")
-    # Extensions that no scenario declares: the server has to leave them unanswered.
-    yield extension("signed_certificate_timestamp", b"")
-    yield extension("session_ticket", b"")
-    yield extension("next_protocol_negotiation", b"")
-    yield extension("encrypt_then_mac", b"")
-    yield extension("record_size_limit", b"\x40\x00")
-    yield extension("compress_certificate", vector(numbers((1, 2, 3), 2), 1))
-    if offer.supported_versions:
-        yield extension("supported_versions", vector(numbers((VERSIONS[v] for v in offer.supported_versions), 2), 1))
-    if "TLSv1.3" in offer.supported_versions:
-        yield extension("psk_key_exchange_modes", b"\x01\x01")
-        shares = b"".join(number(GROUPS[group], 2) + vector(keys[group].share, 2) for group in offer.shares)
-        yield extension("key_share", vector(shares, 2))
+        yield _extension("server_name", vector(b"\x00" + vector(host.encode("ascii"), 2), 2))
+    yield _extension("extended_master_secret", b"")
+    yield _extension("renegotiation_info", b"\x00")
+    yield _extension("supported_groups", vector(_values(offer, GROUPS, offer.groups, _GREASE_GROUP), 2))
+    yield _extension("ec_point_formats", b"\x01\x00")
+    yield _extension("alpn", vector(b"".join(vector(name.encode("ascii"), 1) for name in offer.alpn), 2))
+    yield _extension("status_request", b"\x01\x00\x00\x00\x00")
+    yield _extension("signature_algorithms", vector(numbers((SCHEMES[scheme] for scheme in offer.schemes), 2), 2))
+    yield _extension("signed_certificate_timestamp", b"")
+    yield _extension("key_share", vector(_shares(offer, keys), 2))
+    yield _extension("psk_key_exchange_modes", b"\x01\x01")
+    yield _extension(
+        "supported_versions", vector(_values(offer, VERSIONS, offer.supported_versions, _GREASE_VERSION), 1)
+    )
     if cookie:
-        yield extension("cookie", vector(cookie, 2))
+        yield _extension("cookie", vector(cookie, 2))
+    yield _extension("compress_certificate", vector(numbers((1,), 2), 1))
+    yield number(_GREASE_LAST, 2) + vector(b"\x00", 2)
+
+
+def _extensions(offer: Offer, host: str | None, keys: dict, cookie: bytes):
+    if offer.server_name and host:
+        yield _extension("server_name", vector(b"\x00" + vector(host.encode("ascii"), 2), 2))
+    if offer.extended_master_secret:
+        yield _extension("extended_master_secret", b"")
+    if offer.renegotiation_info:
+        yield _extension("renegotiation_info", b"\x00")
+    yield _extension("supported_groups", vector(numbers((GROUPS[group] for group in offer.groups), 2), 2))
+    yield _extension("ec_point_formats", b"\x01\x00")
+    yield _extension("signature_algorithms", vector(numbers((SCHEMES[scheme] for scheme in offer.schemes), 2), 2))
+    if offer.alpn:
+        yield _extension("alpn", vector(b"".join(vector(name.encode("ascii"), 1) for name in offer.alpn), 2))
+    if offer.status_request:
+        yield _extension("status_request", b"\x01\x00\x00\x00\x00")
+    # Extensions that no scenario declares: the server has to leave them unanswered.
+    yield _extension("signed_certificate_timestamp", b"")
+    yield _extension("session_ticket", b"")
+    yield _extension("next_protocol_negotiation", b"")
+    yield _extension("encrypt_then_mac", b"")
+    yield _extension("record_size_limit", b"\x40\x00")
+    yield _extension("compress_certificate", vector(numbers((1, 2, 3), 2), 1))
+    if offer.supported_versions:
+        yield _extension("supported_versions", vector(numbers((VERSIONS[v] for v in offer.supported_versions), 2), 1))
+    if "TLSv1.3" in offer.supported_versions:
+        yield _extension("psk_key_exchange_modes", b"\x01\x01")
+        yield _extension("key_share", vector(_shares(offer, keys), 2))
+    if cookie:
+        yield _extension("cookie", vector(cookie, 2))

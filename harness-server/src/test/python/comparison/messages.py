@@ -97,6 +97,41 @@ class CertificateEntries:
         return CertificateEntries(certificates, found)
 
 
+@dataclass(frozen=True)
+class CertificateRequest:
+    """What a server asks of the client's certificate (RFC 5246 section 7.4.4, RFC 8446 section 4.3.2)."""
+
+    types: list[int] | None
+    schemes: list[str] | None
+    others: list[str]
+
+    @staticmethod
+    def parse(body: bytes, version: str) -> "CertificateRequest":
+        reader, types, schemes, others = Reader(body), None, None, []
+        if version == "TLSv1.3":
+            if reader.vector(1):
+                others.append("a context")
+            found = extensions(reader.vector(2))
+            if "signature_algorithms" in found:
+                schemes = _schemes(Reader(found.pop("signature_algorithms")).vector(2))
+            others += found
+        else:
+            types = list(reader.vector(1))
+            if version == "TLSv1.2":
+                schemes = _schemes(reader.vector(2))
+            if reader.vector(2):
+                others.append("names of authorities")
+        reader.end("CertificateRequest")
+        return CertificateRequest(types, schemes, others)
+
+
+def _schemes(data: bytes) -> list[str]:
+    reader, found = Reader(data), []
+    while len(reader):
+        found.append(named(SCHEME_NAMES, reader.number(2)))
+    return found
+
+
 def decompressed(body: bytes) -> tuple[str, bytes]:
     """The algorithm and the content of a CompressedCertificate (RFC 8879 section 4)."""
     reader = Reader(body)
@@ -139,6 +174,9 @@ class ServerKeyExchange:
         else:
             public = reader.vector(2), reader.vector(2), reader.vector(2)
             group = finite_field_name(public[0].lstrip(b"\x00"))
+            generator = int.from_bytes(public[1], "big")
+            if generator != 2:
+                group += f" with generator {generator}"
         signed = body[: len(body) - len(reader)]
         if exchange.endswith("anon"):
             reader.end("ServerKeyExchange")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from . import x509
 from .connection import Place, Seen, look
-from .hello import MODERN, TLS12, Offer
+from .hello import APPLE, MODERN, TLS12, Offer
 from .identity import client_identity
 from .keys import ELLIPTIC
 from .registry import GROUPS, SCHEMES, SUITES
@@ -29,6 +29,8 @@ _OTHER_SCHEMES = tuple(scheme for scheme in SCHEMES if not scheme.startswith("rs
 
 HELLOS = (
     MODERN,
+    APPLE,
+    APPLE.but(name="apple-tls12", supported_versions=("TLSv1.2",)),
     MODERN.but(name="modern-without-sni", server_name=False),
     MODERN.but(name="modern-all-shares-reversed", shares=ELLIPTIC, **_REVERSED),
     MODERN.but(

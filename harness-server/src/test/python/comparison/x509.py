@@ -120,6 +120,27 @@ class Certificate:
         return {"1.3.101.112": "ed25519", "1.3.101.113": "ed448"}.get(oid, oid)
 
     @cached_property
+    def unusual_key(self) -> list[str]:
+        """What a scenario file cannot say about the key (RFC 3279 section 2.3, RFC 4055 section 1.2, RFC 8410)."""
+        algorithm, bits = self.key_info.sequence()
+        oid, *parameters = algorithm.sequence()
+        found = []
+        if self.key.startswith("rsa"):
+            modulus, exponent = self.rsa_numbers
+            if exponent != 65537:
+                found.append(f"exponent {exponent}")
+            if modulus % 2 == 0:
+                found.append("an even modulus")
+        elif oid.oid() == "1.2.840.10045.2.1" and self.key_bits[:1] != b"\x04":
+            found.append("a point that is not uncompressed")
+        wanted = b"\x05\x00" if oid.oid() == "1.2.840.113549.1.1.1" else b""
+        if oid.oid() != "1.2.840.10045.2.1" and b"".join(one.raw for one in parameters) != wanted:
+            found.append("parameters of the algorithm")
+        if bits.bits()[0]:
+            found.append("unused bits")
+        return found
+
+    @cached_property
     def rsa_numbers(self) -> tuple[int, int]:
         modulus, exponent = der.parse(self.key_bits).sequence()
         return modulus.integer(), exponent.integer()
@@ -254,17 +275,18 @@ def general_name(value: der.Value) -> str:
     return f"name of type 0x{value.tag:02x}"
 
 
-def _time(value: der.Value) -> datetime:
+def moment(value: der.Value, generalized: bool = False) -> datetime:
+    """A time of a certificate or CRL; with 'generalized' one that is always GeneralizedTime, as those of OCSP are."""
     text = value.content.decode("ascii")
-    if value.tag == der.UTC_TIME:
+    if value.tag == der.UTC_TIME and not generalized:
         year = int(text[:2])
         text = f"{2000 + year if year < 50 else 1900 + year}{text[2:]}"
     elif value.tag != der.GENERALIZED_TIME:
         raise Malformed("a time that is neither UTCTime nor GeneralizedTime")
-    moment = datetime.strptime(text, "%Y%m%d%H%M%SZ").replace(tzinfo=timezone.utc)
-    if (value.tag == der.UTC_TIME) != (moment.year < 2050):
+    found = datetime.strptime(text, "%Y%m%d%H%M%SZ").replace(tzinfo=timezone.utc)
+    if not generalized and (value.tag == der.UTC_TIME) != (found.year < 2050):
         raise Malformed("GeneralizedTime before 2050, or UTCTime after it (RFC 5280 section 4.1.2.5)")
-    return moment
+    return found
 
 
 @cache
@@ -300,8 +322,8 @@ def parse(raw: bytes) -> Certificate:
         outer_algorithm=outer,
         issuer=issuer.raw,
         subject=subject.raw,
-        not_before=_time(not_before),
-        not_after=_time(not_after),
+        not_before=moment(not_before),
+        not_after=moment(not_after),
         key_info=key_info,
         extensions=tuple(extensions),
         signature=signature.octets_of_bits(),

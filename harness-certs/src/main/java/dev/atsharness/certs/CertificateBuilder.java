@@ -188,6 +188,13 @@ public final class CertificateBuilder {
     return this;
   }
 
+  /** Shortens the validity so that it does not end after this time. */
+  CertificateBuilder endingBy(Instant last) {
+    Duration longest =
+        Duration.between(notBefore.truncatedTo(ChronoUnit.SECONDS), last).plusSeconds(1);
+    return validity.compareTo(longest) > 0 ? validity(longest) : this;
+  }
+
   /**
    * Sets the serial number instead of a random one. RFC 5280 requires it to be positive and at most
    * 20 octets.

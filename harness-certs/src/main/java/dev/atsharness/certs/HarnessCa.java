@@ -37,6 +37,11 @@ public final class HarnessCa {
    */
   private static final Instant BEGIN = Instant.parse("2019-01-01T00:00:00Z");
 
+  private static final String ROOT = "root";
+  private static final String ISSUING_ECDSA = "issuing-ecdsa";
+  private static final String ISSUING_RSA = "issuing-rsa";
+  private static final List<String> ISSUING = List.of(ISSUING_ECDSA, ISSUING_RSA);
+
   private static final String SERVERS = "serverAuth";
   private static final String LABEL = "ATS harness";
   private static final KeySpec P256 = KeySpec.ec("p-256");
@@ -67,9 +72,9 @@ public final class HarnessCa {
     this.constrained = constrained;
     this.root = root;
     this.ecIssuing =
-        new Lazy<>(() -> kept(state, "issuing-ecdsa", P256, label + " ECDSA issuing CA"));
+        new Lazy<>(() -> kept(state, ISSUING_ECDSA, P256, label + " ECDSA issuing CA"));
     this.rsaIssuing =
-        new Lazy<>(() -> kept(state, "issuing-rsa", KeySpec.rsa(2048), label + " RSA issuing CA"));
+        new Lazy<>(() -> kept(state, ISSUING_RSA, KeySpec.rsa(2048), label + " RSA issuing CA"));
     this.rsaIntermediate =
         new Lazy<>(
             () ->
@@ -114,14 +119,17 @@ public final class HarnessCa {
    *
    * @throws HarnessCertsException if others have access to the directory or a file in it, it cannot
    *     be used, or the authority has expired, is for another domain, or is of an earlier release
-   *     and less constrained
+   *     and less constrained, or its CAs do not fit together
    */
   public static HarnessCa loadOrCreate(Path directory, String domain, Clock clock, KeyPool keys) {
     StateDirectory state = StateDirectory.open(directory);
+    List<String> issuing = ISSUING.stream().filter(state::has).toList();
+    Optional<CertifiedKey> kept = state.readCertified(ROOT, Optional.empty());
+    if (kept.isEmpty() && !issuing.isEmpty()) {
+      throw KeptAuthority.withoutRoot(state, issuing);
+    }
     CertifiedKey root =
-        state
-            .readCertified("root", Optional.empty())
-            .orElseGet(() -> state.writeCertified("root", newRoot(domain, clock, LABEL, true)));
+        kept.orElseGet(() -> state.writeCertified(ROOT, newRoot(domain, clock, LABEL, true)));
     String remedy =
         "delete "
             + directory
@@ -136,7 +144,7 @@ public final class HarnessCa {
       throw new HarnessCertsException(
           "the authority in " + directory + " is for another domain than " + domain, remedy);
     }
-    if (!isConstrainedTo(domain, root.certificate())) {
+    if (!isLimitedTo(domain, root.certificate())) {
       throw new HarnessCertsException(
           "the authority in "
               + directory
@@ -145,7 +153,10 @@ public final class HarnessCa {
               + domain,
           remedy);
     }
-    return new HarnessCa(domain, clock, keys, LABEL, true, root, Optional.of(state));
+    KeptAuthority.requireRoot(root, state.file(ROOT), remedy);
+    HarnessCa ca = new HarnessCa(domain, clock, keys, LABEL, true, root, Optional.of(state));
+    issuing.forEach(name -> ca.read(state, name));
+    return ca;
   }
 
   private static CertifiedKey newRoot(
@@ -180,11 +191,12 @@ public final class HarnessCa {
     };
   }
 
-  private static boolean isConstrainedTo(String domain, X509CertificateHolder root) {
+  /** Whether a CA is for servers in the domain only. */
+  static boolean isLimitedTo(String domain, X509CertificateHolder authority) {
     NameConstraints wanted = CertificateBuilder.permitted(List.of(permitted(domain)));
-    return nameConstraints(root).filter(wanted::equals).isPresent()
+    return nameConstraints(authority).filter(wanted::equals).isPresent()
         && new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth)
-            .equals(ExtendedKeyUsage.fromExtensions(root.getExtensions()));
+            .equals(ExtendedKeyUsage.fromExtensions(authority.getExtensions()));
   }
 
   private static Optional<NameConstraints> nameConstraints(X509CertificateHolder certificate) {
@@ -208,12 +220,19 @@ public final class HarnessCa {
   private CertifiedKey kept(
       Optional<StateDirectory> state, String file, KeySpec spec, String name) {
     return state
-        .flatMap(s -> s.readCertified(file, Optional.of(root)))
+        .flatMap(s -> read(s, file))
         .orElseGet(
             () -> {
               CertifiedKey made = authority(keys.fresh(spec), name, 0).signedBy(root);
               return state.map(s -> s.writeCertified(file, made)).orElse(made);
             });
+  }
+
+  /** Reads an issuing CA that an earlier run stored, and checks it. */
+  private Optional<CertifiedKey> read(StateDirectory state, String file) {
+    Optional<CertifiedKey> stored = state.readCertified(file, Optional.of(root));
+    stored.ifPresent(one -> KeptAuthority.requireIssuingCa(one, domain, state.file(file)));
+    return stored;
   }
 
   /** Starts the certificate of an authority that is valid as long as the root and not longer. */
@@ -348,8 +367,11 @@ public final class HarnessCa {
     return certificate.getSubject().getRDNs()[0].getFirst().getValue().toString();
   }
 
-  /** Starts a leaf; its validity is relative to this authority's clock. */
+  /**
+   * Starts a leaf. Its validity is relative to this authority's clock, and ends with the authority
+   * at the latest, unless another one is set.
+   */
   public CertificateBuilder leaf(HarnessKey key) {
-    return CertificateBuilder.leaf(key, clock);
+    return CertificateBuilder.leaf(key, clock).endingBy(end());
   }
 }

@@ -16,6 +16,9 @@ import java.util.concurrent.TimeUnit;
  * need it.
  */
 public final class KeyPool implements AutoCloseable {
+  /** What the names of stored keys begin with. */
+  private static final String STORED = "key-";
+
   private final ConcurrentMap<KeySpec, FutureTask<HarnessKey>> shared = new ConcurrentHashMap<>();
   private final Optional<StateDirectory> kept;
   private final ThreadPoolExecutor background;
@@ -38,10 +41,24 @@ public final class KeyPool implements AutoCloseable {
    * Creates a pool whose shared RSA keys, which are slow to make, are stored in a directory for
    * later runs. Only the owner can read them.
    *
-   * @throws HarnessCertsException if others can read the directory, or it cannot be used
+   * @throws HarnessCertsException if others can read the directory, or it or a key in it cannot be
+   *     used
    */
   public static KeyPool keptIn(Path directory) {
-    return new KeyPool(Optional.of(StateDirectory.open(directory)));
+    StateDirectory kept = StateDirectory.open(directory);
+    kept.names(STORED).forEach(name -> stored(kept, name));
+    return new KeyPool(Optional.of(kept));
+  }
+
+  /** Reads a stored key, whose kind is in its file's name. */
+  private static Optional<HarnessKey> stored(StateDirectory kept, String name) {
+    Optional<HarnessKey> key = kept.readKey(name);
+    if (key.filter(one -> !name.equals(STORED + one.spec().label())).isPresent()) {
+      throw new HarnessCertsException(
+          kept.file(name) + " has a key of the kind " + key.get().spec().label(),
+          "delete it; it will be made again");
+    }
+    return key;
   }
 
   private static Thread daemon(Runnable work) {
@@ -101,10 +118,8 @@ public final class KeyPool implements AutoCloseable {
     if (kept.isEmpty() || !slow) {
       return HarnessKey.generate(spec);
     }
-    String name = "key-" + spec.label();
-    return kept.get()
-        .readKey(name)
-        .filter(key -> key.spec().equals(spec))
+    String name = STORED + spec.label();
+    return stored(kept.get(), name)
         .orElseGet(() -> kept.get().writeKey(name, HarnessKey.generate(spec)));
   }
 

@@ -2,6 +2,7 @@ package dev.atsharness.certs;
 
 import dev.atsharness.certs.internal.Pem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.util.io.pem.PemObject;
 
@@ -27,6 +29,7 @@ import org.bouncycastle.util.io.pem.PemObject;
  * its defaults apply.
  */
 final class StateDirectory {
+  private static final String SUFFIX = ".pem";
   private static final long MAX_FILE_BYTES = 64 * 1024;
   private static final Set<PosixFilePermission> OTHERS =
       Set.copyOf(
@@ -88,6 +91,28 @@ final class StateDirectory {
 
   Path path() {
     return directory;
+  }
+
+  /** Whether there is a file of this name, readable or not. */
+  boolean has(String name) {
+    return Files.exists(file(name));
+  }
+
+  /** The names of the files that begin with this. */
+  List<String> names(String beginning) {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith(beginning) && name.endsWith(SUFFIX))
+          .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+          .sorted()
+          .toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw new HarnessCertsException(
+          "cannot list the state directory " + directory + " (" + e.getMessage() + ")",
+          "chmod 700 " + directory,
+          e);
+    }
   }
 
   Optional<HarnessKey> readKey(String name) {
@@ -199,8 +224,9 @@ final class StateDirectory {
     }
   }
 
-  private Path file(String name) {
-    return directory.resolve(name + ".pem");
+  /** The path of the file of this name, whether it exists or not. */
+  Path file(String name) {
+    return directory.resolve(name + SUFFIX);
   }
 
   private HarnessCertsException damaged(String name, Exception cause) {

@@ -246,13 +246,110 @@ class StateDirectoryTest {
         .hasMessageContaining(root + " does not match the other files");
   }
 
+  /** A new root would not be the one that devices trust. */
   @Test
-  void anIssuingCaOfAnotherRootIsNotUsed() throws Exception {
+  void refusesIssuingCasWithoutTheirRootAtTheStart() throws Exception {
     load().issuingCaFor(SignatureAlgorithm.SHA256_ECDSA);
-    Files.delete(directory.resolve("root.pem"));
-    HarnessCa renewed = load();
-    assertThatThrownBy(() -> renewed.issuingCaFor(SignatureAlgorithm.SHA256_ECDSA))
+    Path root = directory.resolve("root.pem");
+    Files.delete(root);
+    assertThatThrownBy(this::load)
         .isInstanceOf(HarnessCertsException.class)
-        .hasMessageContaining("issuing-ecdsa.pem");
+        .hasMessageContaining(root + " is missing")
+        .hasMessageContaining("delete " + directory.resolve("issuing-ecdsa.pem"));
+    assertThat(root).doesNotExist();
+  }
+
+  @Test
+  void refusesAnIssuingCaOfAnotherRootAtTheStart() throws Exception {
+    HarnessCa ca = load();
+    Path issuing = directory.resolve("issuing-ecdsa.pem");
+    CertifiedKey other = HarnessCa.create(DOMAIN, Clock.systemUTC(), keys).root();
+    store(issuing, issuingCa(ca).signedBy(other));
+    refusesAtTheStart(issuing, "does not match the other files");
+
+    CertificateBuilder sameName = CertificateBuilder.authority(other.key());
+    CertifiedKey impostor = sameName.subject(name(ca.root())).selfSigned();
+    store(issuing, issuingCa(ca).signedBy(impostor));
+    refusesAtTheStart(issuing, "is not signed by the root beside it");
+  }
+
+  @Test
+  void refusesAnIssuingCaThatIsNotLimitedAsItsRootAtTheStart() throws Exception {
+    HarnessCa ca = load();
+    Path issuing = directory.resolve("issuing-rsa.pem");
+    store(issuing, issuingCa(ca).extendedKeyUsage().signedBy(ca.root()));
+    refusesAtTheStart(issuing, "is not limited to servers in " + DOMAIN);
+    store(issuing, issuingCa(ca).permittedNames().signedBy(ca.root()));
+    refusesAtTheStart(issuing, "is not limited to servers in " + DOMAIN);
+    store(issuing, issuingCa(ca).basicConstraints(false).signedBy(ca.root()));
+    refusesAtTheStart(issuing, "is not a CA");
+    store(issuing, issuingCa(ca).keyUsage(KeyUse.CRL_SIGN).signedBy(ca.root()));
+    refusesAtTheStart(issuing, "is not a CA");
+    store(issuing, issuingCa(ca).validity(Duration.ofDays(10)).signedBy(ca.root()));
+    refusesAtTheStart(issuing, "is not valid as long as the root");
+    store(issuing, issuingCa(ca).tamperedSignature().signedBy(ca.root()));
+    refusesAtTheStart(issuing, "is not signed by the root beside it");
+    CertifiedKey made = issuingCa(ca).signedBy(ca.root());
+    write(issuing, HarnessKey.generate(KeySpec.ec("p-256")).pem() + made.pem());
+    refusesAtTheStart(issuing, "does not match the other files");
+    store(issuing, made);
+    load();
+  }
+
+  @Test
+  void refusesARootThatIsNotACa() throws Exception {
+    HarnessCa ca = load();
+    Path root = directory.resolve("root.pem");
+    HarnessKey key = HarnessKey.generate(KeySpec.ec("p-256"));
+    store(root, ca.olderRoot(key).basicConstraints(false).selfSigned());
+    refusesAtTheStart(root, "is not a root");
+    store(root, ca.olderRoot(key).tamperedSignature().selfSigned());
+    refusesAtTheStart(root, "is not a root");
+  }
+
+  @Test
+  void refusesADamagedOrOtherKeyAtTheStart() throws Exception {
+    try (KeyPool pool = KeyPool.keptIn(directory)) {
+      pool.shared(KeySpec.rsa(1024));
+    }
+    Path kept = directory.resolve("key-rsa-1024.pem");
+    Path other = directory.resolve("key-rsa-2048.pem");
+    Files.copy(kept, other);
+    assertThatThrownBy(() -> KeyPool.keptIn(directory))
+        .isInstanceOf(HarnessCertsException.class)
+        .hasMessageContaining(other + " has a key of the kind rsa-1024")
+        .hasMessageContaining("delete it");
+    Files.delete(other);
+    write(kept, "nonsense");
+    assertThatThrownBy(() -> KeyPool.keptIn(directory))
+        .isInstanceOf(HarnessCertsException.class)
+        .hasMessageContaining(kept + " is unreadable or damaged");
+  }
+
+  /** Starts an issuing CA as the harness makes it. */
+  private static CertificateBuilder issuingCa(HarnessCa ca) {
+    return ca.issuingCa(HarnessKey.generate(KeySpec.ec("p-256")));
+  }
+
+  private static String name(CertifiedKey authority) {
+    return authority.certificate().getSubject().getRDNs()[0].getFirst().getValue().toString();
+  }
+
+  private static void store(Path file, CertifiedKey authority) throws IOException {
+    write(file, authority.key().pem() + authority.pem());
+  }
+
+  private static void write(Path file, String content) throws IOException {
+    Files.deleteIfExists(file);
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(file, content);
+  }
+
+  private void refusesAtTheStart(Path file, String why) {
+    assertThatThrownBy(this::load)
+        .isInstanceOf(HarnessCertsException.class)
+        .hasMessageContaining(file + " " + why)
+        .hasMessageContaining("delete ");
   }
 }

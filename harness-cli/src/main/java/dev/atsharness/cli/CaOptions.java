@@ -1,6 +1,7 @@
 package dev.atsharness.cli;
 
 import dev.atsharness.server.AtsHarness;
+import java.util.TreeSet;
 import picocli.CommandLine.Option;
 
 /** The option that leaves the name constraints out of the certificate authority. */
@@ -48,6 +49,16 @@ final class CaOptions {
               + " client that trusts the root. So let only the program under test trust it: no"
               + " device, no browser, no system store. The key is not stored, and is gone when the"
               + " process ends.");
+    }
+  }
+
+  /** Prints which scenarios the harness does not serve, if the option leaves out any. */
+  static void sayLeftOut(AtsHarness harness, Terminal err) {
+    if (!harness.leftOut().isEmpty()) {
+      err.line(
+          "note: without name constraints there is no fault in "
+              + String.join(", ", new TreeSet<>(harness.leftOut()))
+              + ", so it is left out");
     }
   }
 }

@@ -281,6 +281,7 @@ final class CheckCommand implements Callable<Integer> {
     ca.apply(builder);
     ca.warn(err);
     try (AtsHarness harness = builder.start()) {
+      CaOptions.sayLeftOut(harness, err);
       return report(
           checkers, CheckedEndpoint.of(harness.manifest()), new LocalJournal(harness), gaps);
     }

@@ -60,6 +60,7 @@ final class ServeCommand implements Callable<Integer> {
     warnOfNoToken();
     ca.warn(err);
     AtsHarness harness = listen.start(catalogue.chosen(err), ca);
+    CaOptions.sayLeftOut(harness, err);
     Thread stop =
         new Thread(
             () -> {

@@ -2,14 +2,18 @@ package dev.atsharness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atsharness.ats.Violation;
 import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Outcome;
+import dev.atsharness.conformance.checker.internal.PrivateHosts;
 import dev.atsharness.conformance.internal.Judgement;
+import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.Endpoint;
 import dev.atsharness.testing.OutsideProgram;
+import dev.atsharness.testing.Skip;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -212,6 +216,67 @@ class CheckCommandIT {
         .containsPattern("by-address.sh: \\d+ agreed, 0 missed, 0 false alarms");
   }
 
+  /**
+   * A client that connects to the address sends no server name, and compares the certificate with
+   * the address; there too the certificate is wrong.
+   */
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the program is a shell script")
+  void aPlainCurlFindsEveryFaultInTheNamesByNameAndByAddress() throws Exception {
+    OutsideProgram.require("curl");
+    String[] faults = faultsInTheNames();
+    String curl = script("verifies.sh", CURL);
+
+    Cli.Result byAddress = check(faults, "--exec", curl + " {url}");
+    Cli.Result byName =
+        check(faults, "--exec", curl + " --resolve {host}:{port}:{address} https://{host}:{port}/");
+
+    assertThat(faults).contains("trust/wrong-host", "trust/ip-san-only");
+    for (Cli.Result result : List.of(byAddress, byName)) {
+      assertThat(result.status()).as(result.out()).isEqualTo(ExitCode.OK);
+      assertThat(result.out()).contains("verifies.sh: " + (faults.length / 2 + 1) + " agreed");
+    }
+  }
+
+  /**
+   * The options that choose the scenarios whose certificates are wrong in their names alone, but
+   * not the one without any: there curl compares the common name.
+   */
+  private static String[] faultsInTheNames() {
+    Catalogue all = Catalogue.builtIn();
+    Set<String> names = Set.of("certificate.names", "certificate.common-name", "subdomain");
+    return all.scenarios().stream()
+        .filter(one -> one.expect().violations().contains(Violation.CERTIFICATE_NOT_TRUSTED))
+        .filter(one -> names.containsAll(one.differencesFrom(all.scenario(one.control().get()))))
+        .filter(one -> !one.settings().certificate().names().isEmpty())
+        .flatMap(one -> Stream.of("--only", one.id()))
+        .toArray(String[]::new);
+  }
+
+  /** The redirect leads to the name of another server. */
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the program is a shell script")
+  void aCurlThatFollowsARedirectFindsTheNextServerByItsPrivateName() throws Exception {
+    OutsideProgram.require("curl");
+    requirePrivateHosts();
+    Cli.Result result =
+        check(
+            new String[] {"--only", "next-hop/redirect-to-compliant"},
+            "--private-hosts",
+            "--exec",
+            script("follows.sh", CURL) + " --location {url}");
+    assertThat(result.status()).as(result.out()).isEqualTo(ExitCode.OK);
+    assertThat(result.out()).containsPattern("follows.sh: \\d+ agreed, 0 missed, 0 false alarms");
+  }
+
+  private static void requirePrivateHosts() throws Exception {
+    try {
+      PrivateHosts.find(System.getenv("PATH"));
+    } catch (IllegalArgumentException e) {
+      Skip.unless(false, e.getMessage());
+    }
+  }
+
   @Test
   void aCaWithoutNameConstraintsIsWarnedOf() {
     Cli.Result result =
@@ -223,6 +288,21 @@ class CheckCommandIT {
     assertThat(result.status()).as(result.err()).isEqualTo(ExitCode.OK);
     assertThat(result.err())
         .contains("warning: --ca-without-name-constraints", "impersonate any server");
+  }
+
+  /** Such a CA permits every name, so that the certificate is right. */
+  @Test
+  void aBreachOfNameConstraintsIsNotJudgedWhereThereAreNone() {
+    String[] only = {"--only", "trust/name-outside-constraints"};
+    Cli.Result without = check(only, "--checker", DEVICE, "--ca-without-name-constraints", "--all");
+    Cli.Result with = check(only, "--checker", DEVICE, "--all");
+
+    assertThat(without.status()).as(without.out()).isEqualTo(ExitCode.OK);
+    assertThat(without.out()).doesNotContain("name-outside-constraints");
+    assertThat(without.err())
+        .contains("there is no fault in trust/name-outside-constraints, so it is left out");
+    assertThat(with.out()).contains("name-outside-constraints");
+    assertThat(with.err()).doesNotContain("left out");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Servers that violate Apple's requirements, each in one known way, listening in this process.
@@ -32,12 +33,19 @@ public final class AtsHarness implements AutoCloseable {
   public static final String DEFAULT_DOMAIN = "ats-harness.test";
 
   private final List<Endpoint> endpoints;
+  private final Set<String> leftOut;
   private final Journal journal;
   private final Manifest manifest;
   private final Closeables resources;
 
-  AtsHarness(List<Endpoint> endpoints, Journal journal, Manifest manifest, Closeables resources) {
+  AtsHarness(
+      List<Endpoint> endpoints,
+      Set<String> leftOut,
+      Journal journal,
+      Manifest manifest,
+      Closeables resources) {
     this.endpoints = List.copyOf(endpoints);
+    this.leftOut = Set.copyOf(leftOut);
     this.journal = journal;
     this.manifest = manifest;
     this.resources = resources;
@@ -66,6 +74,15 @@ public final class AtsHarness implements AutoCloseable {
         .findFirst()
         .orElseThrow(
             () -> NearNames.unknown("endpoint", id, endpoints.stream().map(Endpoint::id).toList()));
+  }
+
+  /**
+   * The ids of the chosen scenarios that are not served, because the CAs have {@linkplain
+   * Builder#caWithoutNameConstraints no name constraints} and their only fault is a breach of such
+   * constraints.
+   */
+  public Set<String> leftOut() {
+    return leftOut;
   }
 
   /** The record of the connections that the endpoints saw. */
@@ -219,6 +236,7 @@ public final class AtsHarness implements AutoCloseable {
      * Leaves the name constraints out of the CAs, for a client that cannot process them, such as
      * wolfSSL and Mbed TLS. Then whoever gets the key of the root from this process can impersonate
      * any server to a client that trusts the root. It is not stored, so it excludes {@link #state}.
+     * Scenarios that are wrong only because of the constraints are {@linkplain #leftOut left out}.
      */
     public Builder caWithoutNameConstraints() {
       this.nameConstraints = false;

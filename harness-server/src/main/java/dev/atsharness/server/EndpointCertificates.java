@@ -11,6 +11,7 @@ import dev.atsharness.certs.KeyUse;
 import dev.atsharness.certs.SignatureAlgorithm;
 import dev.atsharness.certs.internal.Lazy;
 import dev.atsharness.certs.internal.Revocations;
+import dev.atsharness.certs.internal.Times;
 import dev.atsharness.scenario.internal.CertificateSettings;
 import dev.atsharness.scenario.internal.CertificateSettings.Authority;
 import dev.atsharness.scenario.internal.CertificateSettings.Issuer;
@@ -19,10 +20,13 @@ import dev.atsharness.scenario.internal.CertificateSettings.OlderRoot;
 import dev.atsharness.scenario.internal.CertificateSettings.Pointer;
 import dev.atsharness.scenario.internal.CertificateSettings.Quirk;
 import dev.atsharness.scenario.internal.CertificateSettings.Revocation;
+import dev.atsharness.scenario.internal.CertificateSettings.Validity;
 import dev.atsharness.server.internal.http.RevocationPages;
 import java.math.BigInteger;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -66,7 +70,8 @@ record EndpointCertificates(
 
   /**
    * The certificates and key made for an endpoint. The two chains differ in the leaf alone, and the
-   * two leaves in their names and serial numbers.
+   * two leaves in their names and serial numbers; with an equal serial number they have different
+   * issuing CAs.
    *
    * @param identity the chain and key it presents to a client that sends its name
    * @param withoutServerName the chain and key it presents to a client that sends no server name,
@@ -93,22 +98,38 @@ record EndpointCertificates(
     List<String> names = names(settings, host, true);
     CertifiedKey leaf = leaves.signed(names);
     Lazy<CertifiedKey> olderRoot = new Lazy<>(() -> olderRoot(settings.olderRoot()));
-    List<X509CertificateHolder> chain =
-        settings.chain().stream()
-            .flatMap(link -> sent(link, leaf, authority, settings, olderRoot))
-            .toList();
-    Identity identity = new Identity(chain, leaf.key());
+    Function<CertifiedKey, Identity> presented =
+        one ->
+            new Identity(
+                settings.chain().stream()
+                    .flatMap(link -> sent(link, one, authority, settings, olderRoot))
+                    .toList(),
+                one.key());
+    Identity identity = presented.apply(leaf);
     List<String> otherNames = names(settings, host, false);
     Lazy<Identity> other =
         new Lazy<>(
-            () ->
-                otherNames.equals(names)
-                    ? identity
-                    : withLeaf(identity, leaf, leaves.signed(otherNames)));
+            () -> {
+              if (otherNames.equals(names)) {
+                return identity;
+              }
+              CertifiedKey otherLeaf = leaves.signed(otherNames);
+              return hasIssuingCaForEachLeaf(settings)
+                  ? presented.apply(otherLeaf)
+                  : withLeaf(identity, leaf, otherLeaf);
+            });
     if (!settings.revocation().pointers().isEmpty()) {
       other.get(); // a client may keep the CRL, so its first edition knows both leaves
     }
     return new Issued(identity, other, leaf.path());
+  }
+
+  /**
+   * Whether the two leaves need different issuing CAs, because both have the serial number 0: an
+   * issuer may give each number once (RFC 5280 section 4.1.2.2).
+   */
+  private static boolean hasIssuingCaForEachLeaf(CertificateSettings settings) {
+    return settings.issuer().hasOwnIssuingCa() && settings.quirks().contains(Quirk.SERIAL_ZERO);
   }
 
   private static Identity withLeaf(Identity identity, CertifiedKey leaf, CertifiedKey other) {
@@ -121,31 +142,47 @@ record EndpointCertificates(
   /** The leaves of an endpoint, which differ in their names and serial numbers alone. */
   private final class Leaves {
     private final CertificateBuilder builder;
-    private final Optional<CertifiedKey> issuer;
-    private final Function<List<String>, String> subject;
-    private final Revocation revocation;
+    private final Optional<Supplier<CertifiedKey>> issuers;
+    private final CertificateSettings settings;
+    private final String host;
 
+    /**
+     * Starts the leaves of an endpoint.
+     *
+     * @param issuers the issuing CA of each leaf, which may be the same; empty if the leaves are
+     *     self-signed
+     */
     Leaves(
         CertificateBuilder builder,
-        Optional<CertifiedKey> issuer,
-        Function<List<String>, String> subject,
-        Revocation revocation) {
+        Optional<Supplier<CertifiedKey>> issuers,
+        CertificateSettings settings,
+        String host) {
       this.builder = builder;
-      this.issuer = issuer;
-      this.subject = subject;
-      this.revocation = revocation;
+      this.issuers = issuers;
+      this.settings = settings;
+      this.host = host;
     }
 
     CertifiedKey signed(List<String> names) {
-      builder.subject(subject.apply(names)).names(names);
-      if (issuer.isEmpty()) {
+      builder.subject(subject(names)).names(names);
+      if (issuers.isEmpty()) {
         return builder.selfSigned();
       }
-      CertifiedKey issued = builder.signedBy(issuer.get());
+      CertifiedKey issuer = issuers.get().get();
+      Revocation revocation = settings.revocation();
+      point(builder, issuer, revocation, host);
+      CertifiedKey issued = builder.signedBy(issuer);
       if (!revocation.pointers().isEmpty()) {
         revocations.add(issued, revocation.revoked());
       }
       return issued;
+    }
+
+    private String subject(List<String> names) {
+      return settings
+          .commonName()
+          .map(name -> filled(name, host))
+          .orElseGet(() -> commonName(names, host));
     }
   }
 
@@ -156,47 +193,58 @@ record EndpointCertificates(
         authority
             .leaf(key)
             .notBefore(settings.validity().from(start))
-            .validity(settings.validity().length(start))
+            .validity(length(authority, settings))
             .extendedKeyUsage(settings.extendedKeyUsage())
             .signature(settings.signature());
     settings.quirks().forEach(quirk -> apply(quirk, leaf));
-    Function<List<String>, String> subject =
-        names ->
-            settings
-                .commonName()
-                .map(name -> filled(name, host))
-                .orElseGet(() -> commonName(names, host));
     if (issuer.isSelf()) {
-      return new Leaves(leaf, Optional.empty(), subject, settings.revocation());
+      return new Leaves(leaf, Optional.empty(), settings, host);
     }
-    CertifiedKey signer =
+    Supplier<CertifiedKey> issuers =
         issuer.hasOwnIssuingCa()
-            ? ownIssuingCa(settings, host)
-            : authority.issuingCaFor(settings.signature());
-    point(leaf, signer, settings.revocation(), host);
-    return new Leaves(leaf, Optional.of(signer), subject, settings.revocation());
+            ? ownIssuingCas(settings, host)
+            : () -> authority.issuingCaFor(settings.signature());
+    return new Leaves(
+        leaf,
+        Optional.of(hasIssuingCaForEachLeaf(settings) ? issuers : new Lazy<>(issuers)),
+        settings,
+        host);
   }
 
-  private CertifiedKey ownIssuingCa(CertificateSettings settings, String host) {
-    Authority ours = settings.issuingCa();
-    HarnessKey key = keys.fresh(ours.key());
-    CertifiedKey signer;
-    CertificateBuilder issuingCa;
-    if (settings.issuer() == Issuer.INSTALLED_ROOT) {
-      signer = installedRoot(settings.root(), host);
-      issuingCa = ca.issuingCaBelow(signer, key);
-    } else {
-      signer =
-          settings
-              .intermediatePathLength()
-              .map(length -> intermediate(ours.signature(), length))
-              .orElseGet(() -> ca.issuerOf(ours.signature()));
-      issuingCa = ca.issuingCa(key);
+  /** The length of a leaf's validity. Unless the scenario states it, it ends with the authority. */
+  private Duration length(HarnessCa authority, CertificateSettings settings) {
+    Validity validity = settings.validity();
+    Duration stated = validity.length(start);
+    if (settings.issuer().isSelf() || !validity.equals(CertificateSettings.DEFAULT.validity())) {
+      return stated;
     }
-    issuingCa.signature(ours.signature()).extendedKeyUsage(ours.extendedKeyUsage());
-    ours.validity().ifPresent(v -> issuingCa.notBefore(v.from(start)).validity(v.length(start)));
-    ours.quirks().forEach(quirk -> apply(quirk, issuingCa));
-    return issuingCa.signedBy(signer);
+    Instant end = Times.instant(authority.root().certificate().toASN1Structure().getEndDate());
+    Duration longest =
+        Duration.between(validity.from(start).truncatedTo(ChronoUnit.SECONDS), end).plusSeconds(1);
+    return stated.compareTo(longest) < 0 ? stated : longest;
+  }
+
+  /** Makes another issuing CA at each call, all below the same CA. */
+  private Supplier<CertifiedKey> ownIssuingCas(CertificateSettings settings, String host) {
+    Authority ours = settings.issuingCa();
+    boolean belowOtherRoot = settings.issuer() == Issuer.INSTALLED_ROOT;
+    CertifiedKey signer =
+        belowOtherRoot
+            ? installedRoot(settings.root(), host)
+            : settings
+                .intermediatePathLength()
+                .map(length -> intermediate(ours.signature(), length))
+                .orElseGet(() -> ca.issuerOf(ours.signature()));
+    return () -> {
+      HarnessKey key = keys.fresh(ours.key());
+      CertificateBuilder issuingCa =
+          (belowOtherRoot ? ca.issuingCaBelow(signer, key) : ca.issuingCa(key))
+              .signature(ours.signature())
+              .extendedKeyUsage(ours.extendedKeyUsage());
+      ours.validity().ifPresent(v -> issuingCa.notBefore(v.from(start)).validity(v.length(start)));
+      ours.quirks().forEach(quirk -> apply(quirk, issuingCa));
+      return issuingCa.signedBy(signer);
+    };
   }
 
   private CertifiedKey installedRoot(Authority root, String host) {

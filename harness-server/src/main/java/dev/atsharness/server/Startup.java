@@ -92,7 +92,8 @@ final class Startup {
       resources.add(keys);
       keys.prepare(COMMON_KEY);
       Catalogue chosen = config.scenarios().chosen();
-      return new Startup(config, chosen, resources).open(keys);
+      Set<String> leftOut = LeftOut.of(chosen, config.authority().nameConstraints());
+      return new Startup(config, LeftOut.remaining(chosen, leftOut), resources).open(keys, leftOut);
     } catch (HarnessCertsException e) {
       throw abandoned(resources, new HarnessException(e.getMessage(), e));
     } catch (RuntimeException e) {
@@ -109,7 +110,7 @@ final class Startup {
     return failure;
   }
 
-  private AtsHarness open(KeyPool keys) {
+  private AtsHarness open(KeyPool keys, Set<String> leftOut) {
     HarnessCa ca = authority(keys);
     Map<String, Lazy<List<Issued>>> issued =
         issued(
@@ -155,7 +156,7 @@ final class Startup {
     server.start(console, consolePages(manifest, issued), scenarioPages(ca, endpoints));
     dns.ifPresent(DnsListener::start);
     prepareCertificates(tls);
-    return new AtsHarness(endpoints, journal, manifest, resources);
+    return new AtsHarness(endpoints, leftOut, journal, manifest, resources);
   }
 
   /**

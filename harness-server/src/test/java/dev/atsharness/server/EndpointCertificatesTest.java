@@ -475,6 +475,55 @@ class EndpointCertificatesTest {
     validate(zero);
   }
 
+  /** An issuer may give each serial number once (RFC 5280 section 4.1.2.2). */
+  @Test
+  void twoLeavesWithTheSameSerialNumberHaveDifferentIssuersThatAreBothSent() throws Exception {
+    for (Issuer issuer : List.of(Issuer.OWN_ISSUING_CA, Issuer.INSTALLED_ROOT)) {
+      EndpointCertificates.Issued issued =
+          certificates.issue(
+              with(issuer).with(CertificateSettings.QUIRKS, List.of(Quirk.SERIAL_ZERO)), HOST);
+      List<X509Certificate> named = issued.identity().chainJca();
+      List<X509Certificate> unnamed = issued.withoutServerName().get().chainJca();
+
+      assertThat(named.get(0).getSerialNumber()).isZero();
+      assertThat(unnamed.get(0).getSerialNumber()).isZero();
+      assertThat(unnamed.get(0).getIssuerX500Principal())
+          .isNotEqualTo(named.get(0).getIssuerX500Principal());
+      validate(named, Certificates.toJca(issued.anchor()));
+      validate(unnamed, Certificates.toJca(issued.anchor()));
+    }
+  }
+
+  /** The directory of an authority may be older than the 30 days by which it outlives a leaf. */
+  @Test
+  void aLeafEndsWithAnOldAuthorityUnlessTheScenarioStatesItsValidity() {
+    Clock earlier = Clock.fixed(START.minus(Duration.ofDays(60)), ZoneOffset.UTC);
+    EndpointCertificates old =
+        new EndpointCertificates(
+            HarnessCa.create("ats-harness.test", earlier, keys),
+            keys,
+            new KeyPool(),
+            START,
+            new Revocations(earlier),
+            pointer -> List.of());
+    for (Issuer issuer : List.of(Issuer.ISSUING_CA, Issuer.OWN_ISSUING_CA, Issuer.INSTALLED_ROOT)) {
+      EndpointCertificates.Issued issued = old.issue(with(issuer), HOST);
+      List<X509Certificate> path = issued.path().stream().map(Certificates::toJca).toList();
+
+      assertThat(path.get(0).getNotAfter()).isEqualTo(path.get(1).getNotAfter());
+      assertThat(path.get(1).getNotAfter()).isBeforeOrEqualTo(path.get(2).getNotAfter());
+      assertThat(issued.withoutServerName().get().chainJca().get(0).getNotAfter())
+          .isEqualTo(path.get(0).getNotAfter());
+    }
+    assertThat(
+            old.issue(with(Issuer.ISSUING_CA, Duration.ofDays(-1), Duration.ofDays(398)), HOST)
+                .identity()
+                .chainJca()
+                .get(0)
+                .getNotAfter())
+        .isEqualTo(Date.from(START.plus(Duration.ofDays(397)).minusSeconds(1)));
+  }
+
   @Test
   void endpointsWithTheSameKindOfKeyShareOne() {
     Identity one = certificates.issue(settings(), HOST).identity();

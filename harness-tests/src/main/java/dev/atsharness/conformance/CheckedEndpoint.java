@@ -12,9 +12,11 @@ import dev.atsharness.scenario.Scenario.Evidence;
 import dev.atsharness.server.Manifest;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * An endpoint to be checked, with its ground truth.
@@ -58,7 +60,7 @@ public record CheckedEndpoint(
    * @param shared whether several endpoints share the port; the host name selects one of them, by
    *     SNI or, without TLS, by the Host header
    * @param url the URL on the shared port, as a device would get it
-   * @param leadsTo the scenario of another endpoint, to which its answer leads; empty for most
+   * @param leadsTo the host of another endpoint, to which its answer leads; empty for most
    */
   public record Location(
       String host, String address, int port, boolean shared, URI url, Optional<String> leadsTo) {
@@ -70,8 +72,8 @@ public record CheckedEndpoint(
       return new Location(host, address, port, false, url, Optional.empty());
     }
 
-    private Location leadingTo(Optional<String> scenario) {
-      return new Location(host, address, port, shared, url, scenario);
+    private Location leadingTo(Optional<String> otherHost) {
+      return new Location(host, address, port, shared, url, otherHost);
     }
 
     /** Whether the endpoint speaks HTTP without TLS. */
@@ -122,10 +124,19 @@ public record CheckedEndpoint(
 
   /** Returns the endpoints of a running harness, in this or another process. */
   public static List<CheckedEndpoint> of(Manifest manifest) {
-    return manifest.endpoints().stream().map(one -> of(one, manifest.ca().pem())).toList();
+    Map<String, String> hosts =
+        manifest.endpoints().stream()
+            .collect(Collectors.toMap(Manifest.Endpoint::id, one -> one.location().host()));
+    return manifest.endpoints().stream().map(one -> of(one, manifest.ca().pem(), hosts)).toList();
   }
 
-  private static CheckedEndpoint of(Manifest.Endpoint endpoint, String caPem) {
+  /**
+   * Makes the endpoint that a manifest describes.
+   *
+   * @param hosts the host of each endpoint, by scenario
+   */
+  private static CheckedEndpoint of(
+      Manifest.Endpoint endpoint, String caPem, Map<String, String> hosts) {
     Manifest.Location there = endpoint.location();
     Manifest.Truth truth = endpoint.expect();
     return new CheckedEndpoint(
@@ -137,7 +148,7 @@ public record CheckedEndpoint(
             endpoint.why(),
             truth.evidence()),
         Location.dedicated(there.host(), there.address(), there.port(), there.url())
-            .leadingTo(there.leadsTo()),
+            .leadingTo(there.leadsTo().map(hosts::get)),
         endpoint.anchor().map(Manifest.Anchor::pem),
         new Expectation(
             truth.violations(), truth.implied(), truth.ats(), truth.fcp(), truth.clients()),

@@ -7,6 +7,7 @@ import dev.atsharness.ats.ClientProfile.Mode;
 import dev.atsharness.ats.ClientProfile.Policy;
 import dev.atsharness.scenario.internal.TruthCheck;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class GroundTruthTest {
     return CATALOGUE.scenarios().stream()
         .flatMap(
             scenario -> {
-              TruthCheck check = TruthCheck.of(scenario, CATALOGUE);
+              TruthCheck check = TruthCheck.withStages(scenario, CATALOGUE);
               return CATALOGUE.profiles().stream()
                   .map(
                       client ->
@@ -95,6 +96,36 @@ class GroundTruthTest {
                       assertThat(check.lines()).containsKey("violations");
                       assertThat(check.clients()).isNotEmpty();
                     }));
+  }
+
+  @Test
+  void anEntryHasToSayWhereTheHandshakeEnds() {
+    Scenario scenario = CATALOGUE.scenario("preference/rsa-1024-certificate-tls13-first");
+    ClientProfile client = CATALOGUE.profile("apple-ats-9");
+    ClientExpectation stated = scenario.expect().clients().get(client.id());
+    ClientExpectation without =
+        ClientExpectation.refusedBy(stated.refusedBy().orElseThrow())
+            .withAlert(stated.alert().orElseThrow());
+    Expectation expect = scenario.expect();
+    Scenario lacking =
+        new Scenario(
+            scenario.id(),
+            scenario.description(),
+            scenario.control(),
+            scenario.alsoDiffers(),
+            scenario.settings(),
+            scenario.written(),
+            new Expectation(
+                expect.violations(),
+                expect.implied(),
+                expect.ats(),
+                expect.fcp(),
+                Map.of(client.id(), without)),
+            scenario.grounds());
+
+    assertThat(TruthCheck.of(lacking, CATALOGUE).clients()).isEmpty();
+    assertThat(TruthCheck.withStages(lacking, CATALOGUE).clients().get(client))
+        .contains("stage: client-hello");
   }
 
   private static Scenario with(Scenario stated, Scenario settings) {

@@ -76,13 +76,12 @@ final class CertificatePrediction {
   }
 
   boolean trusted() {
-    return chainsToAnchor()
-        && timely()
-        && named()
-        && permitted()
-        && forServers()
-        && strong()
-        && wellFormed();
+    return trustedWithoutNameConstraints() && permitted();
+  }
+
+  /** The same if no CA had name constraints. */
+  boolean trustedWithoutNameConstraints() {
+    return chainsToAnchor() && timely() && named() && forServers() && strong() && wellFormed();
   }
 
   /**

@@ -178,7 +178,8 @@ public final class ComputedTruth {
    * an anonymous suite there is no certificate to trust; a client that learns of the revocation
    * does not trust the certificate. The codes that may or may not be found are included: to report
    * one is not a false alarm, and to omit it is not a miss. Of these are a suite outside FCP at a
-   * version other than TLS 1.2, and trust where documentation and published source disagree.
+   * version other than TLS 1.2, and trust where documentation and published source disagree. So is
+   * all that is found behind the mark of a downgrade, for which the reference refuses the server.
    *
    * @param codes what {@link #codes} found
    * @param reference the first of its two profiles
@@ -192,6 +193,9 @@ public final class ComputedTruth {
     }
     if (settings.tls().cipherSuites().stream().allMatch(ConnectionTruth::anonymous)) {
       implied.add(Violation.CERTIFICATE_NOT_TRUSTED);
+    }
+    if (settings.transport() == Transport.HTTPS && connection(reference).detectsDowngrade()) {
+      implied.addAll(codes);
     }
     CertificatePrediction certificate = declared(connection(reference).shown());
     Set<Violation> aboveTheLeaf = certificate.weaknessesOfIssuingCa();
@@ -263,6 +267,17 @@ public final class ComputedTruth {
     return settings.networkFault().preventsHandshake()
         || settings.tls().clientCertificate()
         || settings.tls().clientCertificateByRenegotiation();
+  }
+
+  /**
+   * Whether name constraints of the CAs are all that makes a certificate wrong, so that the truth
+   * is another one if the CAs have none.
+   */
+  public boolean needsNameConstraints() {
+    return settings.transport() == Transport.HTTPS
+        && settings.certificates().stream()
+            .map(this::declared)
+            .anyMatch(one -> one.trustedWithoutNameConstraints() && !one.trusted());
   }
 
   private CertificatePrediction declared(CertificateSettings certificate) {

@@ -115,11 +115,15 @@ final class ConnectionTruth {
    * extensions; the lab client goes on.
    */
   private Optional<ClientExpectation> downgradeDetected() {
-    return when(
-        settings.tls().marksDowngradeTo(agreed.version())
-            && client.offer().versions().contains(TlsVersion.TLS_1_3)
-            && client.enforcement().verifiesTrust(),
-        () -> refusedByClient("server-hello"));
+    return when(detectsDowngrade(), () -> refusedByClient("server-hello"));
+  }
+
+  /** Whether the client refuses the server for the mark of a downgrade. */
+  boolean detectsDowngrade() {
+    return agreed.refusal().isEmpty()
+        && settings.tls().marksDowngradeTo(agreed.version())
+        && client.offer().versions().contains(TlsVersion.TLS_1_3)
+        && client.enforcement().verifiesTrust();
   }
 
   private Optional<ClientExpectation> extendedMasterSecretRequired(boolean applies) {

@@ -32,7 +32,17 @@ public record TruthCheck(Map<String, String> lines, Map<ClientProfile, String> c
   private static final String ATS = "ats-app";
   private static final String FCP = "fcp-app";
 
+  /** The differences in what the file states; an entry of a client may leave out the stage. */
   public static TruthCheck of(Scenario scenario, Catalogue catalogue) {
+    return of(scenario, catalogue, false);
+  }
+
+  /** The same for a file of the catalogue, in which each entry has to state the stage. */
+  public static TruthCheck withStages(Scenario scenario, Catalogue catalogue) {
+    return of(scenario, catalogue, true);
+  }
+
+  private static TruthCheck of(Scenario scenario, Catalogue catalogue, boolean stages) {
     ComputedTruth computed = ComputedTruth.of(scenario, catalogue);
     Map<String, String> lines = new LinkedHashMap<>();
     ClientProfile reference = catalogue.reference();
@@ -50,7 +60,9 @@ public record TruthCheck(Map<String, String> lines, Map<ClientProfile, String> c
     for (ClientProfile client : catalogue.profiles()) {
       ClientExpectation byHand = scenario.expectationFor(client);
       ClientExpectation byRules = computed.client(client);
-      if (!comparable(byHand, byRules).equals(comparable(byRules, byRules))) {
+      boolean withStage =
+          stages && StatedTruth.entryKey(stated.clients().keySet(), client).isPresent();
+      if (!comparable(byHand, byRules, withStage).equals(comparable(byRules, byRules, true))) {
         clients.put(client, "is " + words(byHand) + ", but the rules compute " + words(byRules));
       }
     }
@@ -104,13 +116,19 @@ public record TruthCheck(Map<String, String> lines, Map<ClientProfile, String> c
     }
   }
 
-  /** The stated expectation; the stage is compared only if the files state it. */
-  private static List<Object> comparable(ClientExpectation truth, ClientExpectation byRules) {
+  /**
+   * The stated expectation.
+   *
+   * @param withStage whether the stage is compared even if none is stated, as it is where there is
+   *     an entry: what follows from the lines has none
+   */
+  private static List<Object> comparable(
+      ClientExpectation truth, ClientExpectation byRules, boolean withStage) {
     return List.of(
         truth.connects(),
         truth.refusedBy(),
         truth.alert(),
-        truth.stage().or(byRules::stage),
+        withStage ? truth.stage() : truth.stage().or(byRules::stage),
         labels(truth.logs()),
         labels(truth.mayLog()));
   }

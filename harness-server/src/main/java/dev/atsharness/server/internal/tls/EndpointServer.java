@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Vector;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bouncycastle.tls.AlertDescription;
@@ -33,6 +34,7 @@ import org.bouncycastle.tls.KeyExchangeAlgorithm;
 import org.bouncycastle.tls.NewSessionTicket;
 import org.bouncycastle.tls.ProtocolName;
 import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.bouncycastle.tls.TlsCredentialedDecryptor;
 import org.bouncycastle.tls.TlsCredentialedSigner;
 import org.bouncycastle.tls.TlsCredentials;
@@ -326,6 +328,17 @@ final class EndpointServer extends DefaultTlsServer {
             .flatMap(c -> SignatureScheme.ofCode(c).stream());
   }
 
+  /** The schemes of a client's certificate: all that are not weak and that both versions have. */
+  @SuppressWarnings("JdkObsolete") // the library accepts only a Vector
+  private static Vector<SignatureAndHashAlgorithm> clientSchemes() {
+    return Arrays.stream(SignatureScheme.values())
+        .filter(one -> !isWeak(one))
+        .filter(one -> one != SignatureScheme.ECDSA_BRAINPOOLP256R1TLS13_SHA256)
+        .map(SignatureScheme::code)
+        .map(org.bouncycastle.tls.SignatureScheme::getSignatureAndHashAlgorithm)
+        .collect(Collectors.toCollection(Vector::new));
+  }
+
   private static boolean isWeak(SignatureScheme candidate) {
     return switch (candidate) {
       case RSA_PKCS1_MD5, RSA_PKCS1_SHA1, RSA_PKCS1_SHA224, ECDSA_SHA1, ECDSA_SHA224 -> true;
@@ -463,7 +476,7 @@ final class EndpointServer extends DefaultTlsServer {
     if (!asks) {
       return null;
     }
-    Vector<?> schemes = TlsUtils.getDefaultSupportedSignatureAlgorithms(context);
+    Vector<SignatureAndHashAlgorithm> schemes = clientSchemes();
     return version == TlsVersion.TLS_1_3
         ? new CertificateRequest(TlsUtils.EMPTY_BYTES, schemes, null, null)
         : new CertificateRequest(
@@ -501,7 +514,20 @@ final class EndpointServer extends DefaultTlsServer {
     if (sessionId == null) {
       return null;
     }
-    return settings.resumption().byId() ? sessions.find(sessionId) : sessionOfTicket(sessionId);
+    TlsSession session =
+        settings.resumption().byId() ? sessions.find(sessionId) : sessionOfTicket(sessionId);
+    return session != null && offersSuiteOf(session) ? session : null;
+  }
+
+  /**
+   * Whether the ClientHello has the session's suite, as RFC 5246 section 7.4.1.2 requires of one
+   * that resumes. A client without it gets a full handshake.
+   */
+  private boolean offersSuiteOf(TlsSession session) {
+    return hello
+        .offer()
+        .cipherSuites()
+        .contains(session.exportSessionParameters().getCipherSuite());
   }
 
   /**

@@ -18,6 +18,8 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The settings that change the course of a handshake, as seen by TLS stacks that are not ours or in
@@ -193,6 +195,27 @@ class HandshakeVariantsIT {
     try (TestServer server = serve(tickets.withoutExtendedMasterSecret())) {
       assertThat(secondVisit(server, session, "-tls1_2"))
           .contains("over TLS", "\nReused, TLSv1.2", "Extended master secret: no");
+    }
+  }
+
+  /** RFC 5246 section 7.4.1.2: a client that resumes has to offer the session's suite. */
+  @ParameterizedTest
+  @EnumSource(names = {"TICKET", "SESSION_ID"})
+  void aSessionWhoseSuiteIsNotOfferedLeadsToAFullHandshake(
+      Resumption resumption, @TempDir Path directory) throws Exception {
+    String session = directory.resolve("session.pem").toString();
+    TestSettings settings =
+        TestSettings.tls12(RSA_AES, "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384")
+            .with(TlsSettings.RESUMPTION, resumption);
+    String aes128 = "ECDHE-RSA-AES128-GCM-SHA256";
+    String aes256 = "ECDHE-RSA-AES256-GCM-SHA384";
+    try (TestServer server = serve(settings)) {
+      assertThat(OpenSsl.get(server.port(), "-tls1_2", "-cipher", aes128, "-sess_out", session))
+          .contains("over TLS", "\nNew, TLSv1.2, Cipher is " + aes128);
+      assertThat(OpenSsl.get(server.port(), "-tls1_2", "-cipher", aes256, "-sess_in", session))
+          .contains("over TLS", "\nNew, TLSv1.2, Cipher is " + aes256);
+      assertThat(OpenSsl.get(server.port(), "-tls1_2", "-cipher", aes128, "-sess_in", session))
+          .contains("over TLS", "\nReused, TLSv1.2, Cipher is " + aes128);
     }
   }
 

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Runs a program so that an endpoint's name resolves for it, for programs that only take a name.
@@ -58,19 +60,18 @@ public final class PrivateHosts {
   }
 
   /**
-   * Returns the command that runs the program so that the endpoint's name resolves; writes the
-   * hosts file that it needs.
+   * Returns the command that runs the program so that the endpoint's name resolves, and that of the
+   * endpoint to which its answer leads; writes the hosts file that it needs.
    */
   List<String> resolving(CheckedEndpoint endpoint, List<String> command, Path directory)
       throws IOException {
+    CheckedEndpoint.Location there = endpoint.location();
+    String names =
+        Stream.concat(Stream.of(there.host()), there.leadsTo().stream())
+            .map(host -> there.address() + " " + host + "\n")
+            .collect(Collectors.joining());
     Path hosts = directory.resolve("hosts");
-    Files.writeString(
-        hosts,
-        "127.0.0.1 localhost\n"
-            + endpoint.location().address()
-            + " "
-            + endpoint.location().host()
-            + "\n");
+    Files.writeString(hosts, "127.0.0.1 localhost\n" + names);
     return wrap(command, hosts);
   }
 

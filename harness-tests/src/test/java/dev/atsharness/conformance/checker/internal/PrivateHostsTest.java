@@ -3,6 +3,7 @@ package dev.atsharness.conformance.checker.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atsharness.conformance.CheckedEndpoint;
 import dev.atsharness.conformance.CheckedEndpoints;
 import dev.atsharness.testing.Skip;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +37,34 @@ class PrivateHostsTest {
     assertThat(run.exit()).hasValue(0);
     assertThat(run.output()).startsWith("127.0.0.1").contains("private.ats-harness.test");
     assertThat(Files.readAllBytes(Path.of("/etc/hosts"))).isEqualTo(before);
+  }
+
+  @Test
+  void theNameOfTheServerToWhichTheAnswerLeadsResolvesToo() throws Exception {
+    PrivateHosts hosts = available();
+    CheckedEndpoint leading = CheckedEndpoints.clean("own/leading");
+    CheckedEndpoint.Location there = leading.location();
+    CheckedEndpoint onward =
+        leading.at(
+            new CheckedEndpoint.Location(
+                there.host(),
+                there.address(),
+                there.port(),
+                there.shared(),
+                there.url(),
+                Optional.of("next.ats-harness.test")));
+
+    Tool.Run run =
+        Tool.run(
+            hosts.resolving(
+                onward,
+                List.of("getent", "hosts", there.host(), "next.ats-harness.test"),
+                directory),
+            directory,
+            Map.of(),
+            Duration.ofSeconds(30));
+
+    assertThat(run.output()).contains("leading.ats-harness.test", "next.ats-harness.test");
   }
 
   @Test
