@@ -156,7 +156,7 @@ final class CheckCommand implements Callable<Integer> {
           "Check a running harness: the file of 'serve --ready-file', or its console's URL. Servers"
               + " whose own port cannot be reached are checked by name on the shared ports. A"
               + " console that other machines can reach needs the token in"
-              + " ATS_HARNESS_CONSOLE_TOKEN.")
+              + " ATS_HARNESS_CONSOLE_TOKEN. Not with --ca-without-name-constraints.")
   private Optional<String> against = Optional.empty();
 
   @Option(
