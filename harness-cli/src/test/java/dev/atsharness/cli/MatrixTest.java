@@ -138,7 +138,8 @@ class MatrixTest {
     assertThat(print(verdict("a/x", Outcome.MISSED, "It did not see it.")).lines())
         .contains(
             "  why:      It matters.",
-            "  grade:    inferred: it is inferred from these, and not verified on a device",
+            "  grade:    inferred: reasoned from Apple's documentation and source and from the"
+                + " standards, and not verified on a device",
             "  control:  a/control",
             "  may also be reported: certificate-not-trusted");
   }
