@@ -21,7 +21,8 @@ final class CatalogueOptions {
       names = "--only",
       paramLabel = "GLOB",
       description =
-          "Only scenarios whose id matches, e.g. 'handshake/*'; only * is special. May be repeated.")
+          "Only scenarios whose id matches, e.g. 'handshake/*'; only * is special. May be"
+              + " repeated.")
   private List<String> only = List.of();
 
   @Option(

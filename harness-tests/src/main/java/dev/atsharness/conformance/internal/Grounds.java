@@ -58,8 +58,8 @@ public record Grounds(
       case DOCUMENTED -> "Apple's documentation says so";
       case SOURCE_READ -> "Apple's published source or binaries say so";
       case INFERRED ->
-          "reasoned from Apple's documentation and source and from the standards, and not verified on"
-              + " a device";
+          "reasoned from Apple's documentation and source and from the standards, and not verified"
+              + " on a device";
       case DEVICE_VERIFIED -> "it was observed on a device";
     };
   }
