@@ -25,7 +25,12 @@ import org.bouncycastle.cert.X509CertificateHolder;
  * certificates of servers only (extended key usage), and has critical name constraints: DNS names
  * in the harness domain, the loopback addresses, and mailboxes and URIs of the host with the
  * domain's name. Other forms of names, such as the subject's name, are not constrained.
- * Thread-safe; slow parts are made on first use.
+ *
+ * <p>RFC 5280 section 6.1 takes only the name and the key from a trust anchor. So a client may
+ * ignore these limits in the root, and JSSE does: whoever has the root's key can impersonate any
+ * server to it, also after the end. JSSE obeys the limits of the issuing CAs.
+ *
+ * <p>Thread-safe; slow parts are made on first use.
  */
 public final class HarnessCa {
   /** How long after it was made the authority ends. */

@@ -14,7 +14,8 @@ final class CaOptions {
       description =
           "Make CAs without name constraints, for programs with wolfSSL or Mbed TLS, which refuse"
               + " them. Whoever gets the root's key from this process can impersonate any server to"
-              + " a client that trusts the root.")
+              + " a client that trusts the root. Not with --state of 'serve' or"
+              + " --against of 'check'.")
   private boolean unconstrained;
 
   boolean unconstrained() {

@@ -20,7 +20,9 @@ final class CatalogueOptions {
   @Option(
       names = "--only",
       paramLabel = "GLOB",
-      description = "Only scenarios whose id matches, e.g. 'handshake/*'. May be repeated.")
+      description =
+          "Only scenarios whose id matches, e.g. 'handshake/*'; only * is special. May be"
+              + " repeated.")
   private List<String> only = List.of();
 
   @Option(

@@ -156,7 +156,7 @@ final class CheckCommand implements Callable<Integer> {
           "Check a running harness: the file of 'serve --ready-file', or its console's URL. Servers"
               + " whose own port cannot be reached are checked by name on the shared ports. A"
               + " console that other machines can reach needs the token in"
-              + " ATS_HARNESS_CONSOLE_TOKEN.")
+              + " ATS_HARNESS_CONSOLE_TOKEN. Not with --ca-without-name-constraints.")
   private Optional<String> against = Optional.empty();
 
   @Option(
@@ -403,16 +403,18 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   /**
-   * Prints a note if the host names do not resolve. The simulated device connects to addresses, but
-   * other programs may resolve a name.
+   * Prints a note if the host names do not resolve, and returns whether programs get addresses in
+   * place of them. The simulated device connects to addresses, but other programs may resolve a
+   * name.
    */
-  private void sayWhetherNamesResolve(List<Checker> checkers, List<CheckedEndpoint> endpoints) {
+  private boolean programsGetAddresses(List<Checker> checkers, List<CheckedEndpoint> endpoints) {
     boolean outside = checkers.stream().anyMatch(checker -> checker.profile().isEmpty());
     CheckedEndpoint first = endpoints.get(0);
     if (!outside || privateHosts || resolves(first.location().host(), first.location().address())) {
-      return;
+      return false;
     }
-    if (endpoints.stream().allMatch(one -> one.location().hasAddressUrl())) {
+    boolean addresses = endpoints.stream().allMatch(one -> one.location().hasAddressUrl());
+    if (addresses) {
       err.line(
           "note: the scenario names do not resolve here, so programs get addresses;"
               + " with --private-hosts or 'ats-harness hosts --install' they get names");
@@ -426,6 +428,7 @@ final class CheckCommand implements Callable<Integer> {
               + HostileText.escape(first.location().address())
               + "'");
     }
+    return addresses;
   }
 
   /** Prints which servers are not reachable at their own port, and the consequences. */
@@ -481,7 +484,7 @@ final class CheckCommand implements Callable<Integer> {
       return selection.earlierStatus();
     }
     selection.emptyPart(endpoints).ifPresent(why -> err.line("note: " + why));
-    sayWhetherNamesResolve(checkers, endpoints);
+    boolean addresses = programsGetAddresses(checkers, endpoints);
     Options options =
         new Options(
             Duration.ofSeconds(timeout),
@@ -497,6 +500,9 @@ final class CheckCommand implements Callable<Integer> {
       try {
         ConformanceResult result =
             run(run, progress).withShard(selection.shard(endpoints)).allowing(allowed());
+        if (addresses) {
+          result = advisingNames(result);
+        }
         new Matrix(out, result, all).print();
         out.writer().flush();
         storage.write(result);
@@ -509,6 +515,20 @@ final class CheckCommand implements Callable<Integer> {
         stop.remove();
       }
     }
+  }
+
+  /** Says of each program that failed at the baseline that it got an address. */
+  private static ConformanceResult advisingNames(ConformanceResult result) {
+    return result.withCheckers(
+        result.checkers().stream()
+            .map(
+                checker ->
+                    checker.profile().isPresent() || checker.failedBaseline().isEmpty()
+                        ? checker
+                        : checker.withVoided(
+                            checker.voided().orElseThrow()
+                                + " Programs got addresses in this run: try --private-hosts."))
+            .toList());
   }
 
   private Set<Outcome> allowed() {

@@ -1,5 +1,8 @@
 package dev.atsharness.cli;
 
+import dev.atsharness.server.Manifest;
+import dev.atsharness.server.internal.device.Certificate;
+import dev.atsharness.server.internal.device.DeviceKit;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,6 +25,15 @@ final class DeviceCommand implements Callable<Integer> {
 
   DeviceCommand(Terminal err) {
     this.err = err;
+  }
+
+  /** Refuses a harness whose root no device may trust. */
+  static void requireForDevices(Manifest manifest) {
+    DeviceKit.refusal(new Certificate(manifest.ca().pem()))
+        .ifPresent(
+            why -> {
+              throw new UsageException(why);
+            });
   }
 
   @Override

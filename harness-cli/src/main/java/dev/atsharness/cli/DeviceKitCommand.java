@@ -140,6 +140,7 @@ final class DeviceKitCommand implements Callable<Integer> {
   }
 
   private Map<String, byte[]> ofConsole(Manifest manifest) throws InterruptedException {
+    DeviceCommand.requireForDevices(manifest);
     URI base = manifest.console().resolve("/device/");
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put(ROOT, bytes(manifest.ca().pem()));

@@ -54,6 +54,7 @@ final class DeviceTourCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Manifest manifest = RunningHarness.manifest(against);
+    DeviceCommand.requireForDevices(manifest);
     Tour tour = Tour.builtIn();
     Set<String> seen = seen(tour, manifest);
     GuidedTour guided = GuidedTour.of(tour, catalogue.chosen(err), manifest::urlOf, seen::contains);

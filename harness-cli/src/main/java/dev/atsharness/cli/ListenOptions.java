@@ -73,14 +73,15 @@ final class ListenOptions {
       names = "--http-port",
       paramLabel = "PORT",
       defaultValue = "8080",
-      description = "Port of all plain HTTP scenarios; ${DEFAULT-VALUE} by default.")
+      description =
+          "Port of all plain HTTP scenarios; ${DEFAULT-VALUE} by default, 0 is any free one.")
   private int httpPort;
 
   @Option(
       names = "--console-port",
       paramLabel = "PORT",
       defaultValue = "8090",
-      description = "Port of the console; ${DEFAULT-VALUE} by default.")
+      description = "Port of the console; ${DEFAULT-VALUE} by default, 0 is any free one.")
   private int consolePort;
 
   @Option(
@@ -104,7 +105,8 @@ final class ListenOptions {
       names = "--state",
       paramLabel = "DIR",
       description =
-          "Keep the certificate authority here, so that devices have to trust it only once.")
+          "Keep the certificate authority here, so that devices have to trust it only once. Not"
+              + " with --ca-without-name-constraints.")
   private Optional<Path> state = Optional.empty();
 
   String domain() {
@@ -151,9 +153,13 @@ final class ListenOptions {
         directory -> RootEnd.warning(directory, new Certificate(manifest.ca().pem()).end(), now));
   }
 
-  AtsHarness start(Catalogue catalogue, CaOptions ca) {
+  /** Refuses options that exclude each other. */
+  void requirePossible(CaOptions ca) {
     ca.refuseBeside(
         state.isPresent(), "--state", "such a CA is never stored; leave out one of the two");
+  }
+
+  AtsHarness start(Catalogue catalogue, CaOptions ca) {
     AtsHarness.Builder builder =
         AtsHarness.builder()
             .catalogue(catalogue)

@@ -109,7 +109,10 @@ final class Matrix {
 
   private void deviations() {
     for (CheckerResult checker : result.checkers()) {
-      List<CheckResult> deviations = checker.deviations();
+      Optional<CheckResult> failed = checker.failedBaseline();
+      failed.ifPresent(verdict -> deviation(verdict, verdict.allDetails()));
+      List<CheckResult> deviations =
+          checker.deviations().stream().filter(one -> !failed.equals(Optional.of(one))).toList();
       if (all || deviations.size() <= FEW) {
         deviations.forEach(this::deviation);
       } else {
@@ -163,6 +166,10 @@ final class Matrix {
   }
 
   private void deviation(CheckResult verdict) {
+    deviation(verdict, verdict.details());
+  }
+
+  private void deviation(CheckResult verdict, List<String> details) {
     out.line();
     out.line(
         out.style(Style.STRONG, verdict.scenario())
@@ -172,7 +179,7 @@ final class Matrix {
             + out.style(Style.BAD, verdict.outcome().code()));
     out.line("  " + HostileText.escape(result.title(verdict.scenario())));
     out.line("  " + HostileText.escape(verdict.judgement().explanation()));
-    verdict.details().forEach(line -> out.line("  " + HostileText.escape(line)));
+    details.forEach(line -> out.line("  " + HostileText.escape(line)));
     result
         .grounds(verdict.scenario())
         .lines()
@@ -219,7 +226,7 @@ final class Matrix {
         String.format(
             Locale.ROOT,
             "%d missed, %d false alarm%s, in %s",
-            checker.missed(),
+            checker.count(Outcome.MISSED),
             checker.falseAlarms(),
             checker.falseAlarms() == 1 ? "" : "s",
             TimeSpan.words(checker.took())));

@@ -56,6 +56,7 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException, IOException {
     readyFile.ifPresent(ServeCommand::requireWritable);
     CountDownLatch stopped = new CountDownLatch(1);
+    listen.requirePossible(ca);
     warnOfLocalNames();
     warnOfNoToken();
     ca.warn(err);
@@ -77,7 +78,7 @@ final class ServeCommand implements Callable<Integer> {
     if (json) {
       out.writer().print(harness.manifest().toJson());
     } else {
-      new ServeReport(out, listen, catalogue, ca).print(harness.manifest(), table);
+      new ServeReport(out, listen, catalogue).print(harness.manifest(), table);
     }
     out.writer().flush();
     stopped.await();

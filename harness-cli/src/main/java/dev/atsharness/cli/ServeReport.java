@@ -18,10 +18,8 @@ final class ServeReport {
   private final Terminal out;
   private final ListenOptions listen;
   private final CatalogueOptions catalogue;
-  private final CaOptions ca;
 
-  ServeReport(Terminal out, ListenOptions listen, CatalogueOptions catalogue, CaOptions ca) {
-    this.ca = ca;
+  ServeReport(Terminal out, ListenOptions listen, CatalogueOptions catalogue) {
     this.out = out;
     this.listen = listen;
     this.catalogue = catalogue;
@@ -44,13 +42,18 @@ final class ServeReport {
     }
     out.line("Trust:     curl -s " + manifest.console().resolve("/ca.pem") + " -o ca.pem");
     out.line("           curl --cacert ca.pem ..., openssl s_client -CAfile ca.pem ...;");
+    Certificate root = new Certificate(manifest.ca().pem());
+    boolean constrained = root.constrainsNames();
     String names =
-        ca.unconstrained()
-            ? "with any name"
-            : "in " + manifest.domain() + " and at loopback addresses";
+        constrained ? "in " + manifest.domain() + " and at loopback addresses" : "with any name";
     out.line("           the root is for servers " + names + "; its SHA-256 is");
-    out.line("           " + new Certificate(manifest.ca().pem()).sha256());
-    out.line("Devices:   " + manifest.console().resolve("/device/"));
+    out.line("           " + root.sha256());
+    if (constrained) {
+      out.line(
+          "           Java does not read that limit in a root, so trust the root there only in");
+      out.line("           the trust store of a test (README, Safety).");
+      out.line("Devices:   " + manifest.console().resolve("/device/"));
+    }
     manifest.listeners().dns().ifPresent(dns -> out.line("DNS:       " + example(dns, manifest)));
     names(manifest);
     out.line("Ctrl-C stops.");

@@ -1,15 +1,18 @@
 package dev.atsharness.cli;
 
 import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.scenario.ClientExpectation;
 import dev.atsharness.scenario.Expectation;
 import dev.atsharness.scenario.Scenario;
 import dev.atsharness.scenario.internal.Rule;
 import dev.atsharness.scenario.internal.ScenarioSheet;
 import dev.atsharness.scenario.internal.ScenarioSheet.Client;
 import dev.atsharness.scenario.internal.ScenarioSheet.Message;
+import dev.atsharness.scenario.internal.ScenarioSheet.Next;
 import dev.atsharness.scenario.internal.ScenarioSheet.Setting;
 import dev.atsharness.scenario.internal.Sources;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,11 +54,17 @@ final class ShowCommand implements Callable<Integer> {
             scenario,
             scenario.control().map(all::scenario),
             all,
-            scenario.host(domain, "127.0.0.1"));
+            one -> one.host(domain, "127.0.0.1"));
     heading(scenario);
     settings(sheet.settings());
-    clients(sheet.clients());
-    messages(sheet.messages());
+    clients(sheet.clients(), sheet.next());
+    messages("Apple's messages", sheet.messages());
+    sheet
+        .next()
+        .ifPresent(
+            next ->
+                messages(
+                    "Apple's messages about the second server, " + next.id(), next.messages()));
     cures(sheet);
     return ExitCode.OK;
   }
@@ -98,18 +107,28 @@ final class ShowCommand implements Callable<Integer> {
     table.print(out);
   }
 
-  private void clients(List<Client> clients) {
+  private void clients(List<Client> clients, Optional<Next> next) {
     section("What clients do");
     Table table = new Table();
-    clients.forEach(client -> table.row(client.profile().id(), client.connects(), client.logs()));
+    for (Client client : clients) {
+      table.row(
+          client.profile().id(), connects(client, next), client.logs(), client.profile().title());
+    }
     table.print(out);
   }
 
-  private void messages(List<Message> messages) {
+  /** Whether a client connects, and if not, at which of two servers. */
+  private static String connects(Client client, Optional<Next> next) {
+    boolean elsewhere =
+        next.isPresent() && client.expectation().connects() == ClientExpectation.Connects.FALSE;
+    return elsewhere ? client.connects() + ", at " + next.orElseThrow().id() : client.connects();
+  }
+
+  private void messages(String title, List<Message> messages) {
     if (messages.isEmpty()) {
       return;
     }
-    section("Apple's messages");
+    section(title);
     for (Message message : messages) {
       message.texts().forEach((release, text) -> out.line(release.label() + "  " + text));
       reach(message);
@@ -122,6 +141,20 @@ final class ShowCommand implements Callable<Integer> {
       case WRITTEN -> {
         return;
       }
+      case BY_OTHERS -> {
+        message.devices().stream()
+            .filter(client -> client.expectation().logs().contains(message.violation()))
+            .map(Client::profile)
+            .forEach(
+                profile ->
+                    out.line(
+                        "      No iOS system process as known today writes this here; "
+                            + profile.id()
+                            + " does ("
+                            + profile.title()
+                            + ")."));
+        return;
+      }
       case POSSIBLE -> out.line("      It is unknown whether a device writes this. What it does:");
       case UNREACHED ->
           out.line("      No current device is known to write this for this server. Instead:");
@@ -132,13 +165,14 @@ final class ShowCommand implements Callable<Integer> {
   }
 
   private void cures(ScenarioSheet sheet) {
-    if (sheet.cures().isEmpty()) {
+    if (sheet.cures().isEmpty() && sheet.causes().isEmpty()) {
       return;
     }
     section(
         sheet.passes()
             ? "How to avoid the message (the server passes as it is)"
             : "How to fix such a server");
+    sheet.causes().forEach(cause -> out.line(cause.name() + ": " + cause.remedy()));
     for (Rule rule : sheet.cures()) {
       out.line(rule.violation() + ": " + rule.remedy().text());
       out.line("'ats-harness explain " + rule.violation() + "' shows server configurations.");

@@ -2,11 +2,14 @@ package dev.atsharness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atsharness.scenario.internal.Remedies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -50,6 +53,35 @@ class CatalogueCommandsTest {
         .contains("27.0  Error [ATS FCPv2.1 violation]: TLS 1.2 negotiated without")
         .contains("How to fix such a server")
         .contains("RFC 7627");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "preference/tls12-first-with-sentinel, downgrade",
+    "handshake/ems-miscomputed, master-secret",
+    "key/p521-tls13, certificate-key"
+  })
+  void showsTheRemedyOfProbeWhereNoCodeSaysWhyDevicesFail(String scenario, String cause) {
+    assertThat(Cli.run("show", scenario).out())
+        .contains(cause + ": " + Remedies.builtIn().ofRefusal(cause).orElseThrow());
+  }
+
+  @Test
+  void showsTheMessagesOfTheServerToWhichOneLeads() {
+    assertThat(Cli.run("show", "next-hop/redirect-to-no-ems").out())
+        .contains(
+            "refused by the client, alert unknown, at handshake/no-ems",
+            "Apple's messages about the second server, handshake/no-ems",
+            "extended master secret (EMS) for server: no-ems.ats-harness.test");
+  }
+
+  @Test
+  void saysWhoWritesAMessageThatNoSystemProcessWrites() {
+    assertThat(Cli.run("show", "protocol/tls10-only").out())
+        .contains(
+            "No iOS system process as known today writes this here; legacy-tls10 does (A 26.5"
+                + " system process that still offers TLS 1.0 and 1.1, warning only).");
+    assertThat(Cli.run("show", "handshake/no-ems").out()).doesNotContain("No iOS system process");
   }
 
   @Test

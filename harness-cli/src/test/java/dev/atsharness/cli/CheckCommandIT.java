@@ -90,6 +90,37 @@ class CheckCommandIT {
 
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the program is a shell script")
+  void aVoidRunShowsWhatFailedAtTheBaseline() throws Exception {
+    String distrusts = script("distrusts.sh", "echo 'it says: unknown issuer'; echo 'UNSUPPORTED'");
+    Path json = directory.resolve("void.json");
+    Path markdown = directory.resolve("void.md");
+
+    Cli.Result result =
+        check(
+            new String[] {"--only", "baseline/tls13"},
+            "--exec",
+            distrusts + " {url}",
+            "--json",
+            json.toString(),
+            "--markdown",
+            markdown.toString());
+
+    assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
+    String hint =
+        "If it does not trust the certificate, see docs/stacks.md. Programs got addresses in this"
+            + " run: try --private-hosts.";
+    assertThat(result.out()).contains("output:   it says: unknown issuer", hint);
+    assertThat(Files.readString(markdown)).contains("it says: unknown issuer");
+    assertThat(ResultFile.read(json).checkers().get(0).verdicts())
+        .singleElement()
+        .satisfies(
+            verdict ->
+                assertThat(verdict.observation().report().output())
+                    .contains("it says: unknown issuer"));
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the program is a shell script")
   void saysNothingOfAProgramThatOpensThePortAlone() throws Exception {
     Path gaps = directory.resolve("mine.yaml");
     String knocks =

@@ -75,6 +75,28 @@ class DeviceKitCommandIT {
   }
 
   @Test
+  void aRootWithoutNameConstraintsIsForNoDevice() {
+    try (AtsHarness harness =
+        AtsHarness.builder().only("baseline/tls13").caWithoutNameConstraints().start()) {
+      String console = harness.manifest().console().toString();
+      for (String[] command :
+          List.of(
+              new String[] {
+                "device", "kit", "--against", console, "--out", directory.resolve("kit").toString()
+              },
+              new String[] {"device", "tour", "--against", console})) {
+        Cli.Result result = Cli.run(command);
+        assertThat(result.status()).as(command[1]).isEqualTo(ExitCode.USAGE);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err())
+            .contains(
+                "This harness's root has no name constraints. Do not install it on a device.");
+      }
+    }
+    assertThat(directory.resolve("kit")).doesNotExist();
+  }
+
+  @Test
   void aRunningHarnessGivesItsFaultyAnchorsToo() throws Exception {
     try (AtsHarness harness = AtsHarness.builder().only("anchored/p224-anchored").start()) {
       Cli.Result result =

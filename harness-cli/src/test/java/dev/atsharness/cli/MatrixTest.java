@@ -55,6 +55,28 @@ class MatrixTest {
   }
 
   @Test
+  void theNumbersOfTheSummaryAddUp() {
+    CheckResult implied = verdict("a/implied", Outcome.WRONG_REASON, "It named a consequence.");
+    Judgement left = implied.judgement();
+    CheckResult wrong =
+        new CheckResult(
+            implied.checker(),
+            implied.scenario(),
+            implied.observation(),
+            new Judgement(
+                left.outcome(),
+                left.deviation(),
+                left.expected(),
+                left.actual(),
+                left.explanation(),
+                Set.of(Violation.EMS_NOT_NEGOTIATED),
+                Set.of()));
+
+    assertThat(print(wrong, verdict("a/x", Outcome.MISSED, "It did not see it.")))
+        .contains("scan 1: 1 wrong-reason, 1 missed, 0 false alarms, in");
+  }
+
+  @Test
   void saysTheSameEvidenceOnce() {
     Finding suite = new Finding(Violation.CIPHERSUITE_NOT_IN_ATS, "a line for two codes");
     Finding group = new Finding(Violation.CIPHERSUITE_NOT_IN_FCP, "a line for two codes");
@@ -116,7 +138,8 @@ class MatrixTest {
     assertThat(print(verdict("a/x", Outcome.MISSED, "It did not see it.")).lines())
         .contains(
             "  why:      It matters.",
-            "  grade:    inferred: it is inferred from these, and not verified on a device",
+            "  grade:    inferred: reasoned from Apple's documentation and source and from the"
+                + " standards, and not verified on a device",
             "  control:  a/control",
             "  may also be reported: certificate-not-trusted");
   }

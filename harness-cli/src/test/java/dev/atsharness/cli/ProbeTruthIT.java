@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.ats.Violation;
 import dev.atsharness.conformance.CheckedEndpoint;
+import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.ClientExpectation;
 import dev.atsharness.scenario.ClientExpectation.Connects;
 import dev.atsharness.scenario.Expectation.Verdict;
@@ -35,7 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Compares the result of probe for every scenario with the ground truth of the catalogue. */
 class ProbeTruthIT {
 
-  private static final List<String> PROFILES = List.of("ios-26.5-system", "ios-27-system");
+  private static final String ENFORCING = "ios-27-system";
+  private static final List<String> PROFILES = List.of("ios-26.5-system", ENFORCING);
 
   /** A time in seconds that is longer than any handshake here; stalls last twice as long. */
   private static final int TIMEOUT = 12;
@@ -118,6 +120,23 @@ class ProbeTruthIT {
     assertThat(logged).as(result.out()).containsAll(client.logs());
     assertThat(logged).as(result.out()).isSubsetOf(either(client.logs(), client.mayLog()));
     assertThat(result.status()).as(result.out()).isEqualTo(status(target, client));
+    if (profile.equals(ENFORCING)
+        && client.connects() == Connects.FALSE
+        && client.logs().isEmpty()) {
+      assertThat(causes(answer)).as(result.out()).isEqualTo(causes(target));
+    }
+  }
+
+  /** What the scenario's file says, for which 'show' has the remedies. */
+  private static List<String> causes(CheckedEndpoint target) {
+    return Catalogue.builtIn().scenario(target.scenario()).expect().causes();
+  }
+
+  private static List<String> causes(JsonNode answer) {
+    return StreamSupport.stream(answer.get("hops").spliterator(), false)
+        .flatMap(hop -> StreamSupport.stream(hop.get("causes").spliterator(), false))
+        .map(cause -> cause.get("cause").asString())
+        .toList();
   }
 
   private static int status(CheckedEndpoint target, ClientExpectation client) {

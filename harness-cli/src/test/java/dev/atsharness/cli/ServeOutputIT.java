@@ -36,6 +36,17 @@ class ServeOutputIT {
   }
 
   @Test
+  void aRootIsOfferedToDevicesOnlyIfItIsLimited() throws Exception {
+    Path ready = directory.resolve("ready.json");
+    assertThat(serve(ready, "--only", "baseline/tls13"))
+        .anyMatch(line -> line.startsWith("Devices: "))
+        .anyMatch(line -> line.contains("Java does not read that limit in a root"));
+    assertThat(serve(ready, "--only", "baseline/tls13", "--ca-without-name-constraints"))
+        .anyMatch(line -> line.contains("the root is for servers with any name"))
+        .noneMatch(line -> line.contains("Devices: ") || line.contains("Java"));
+  }
+
+  @Test
   void theTableHasARowForEveryScenario() throws Exception {
     Path ready = directory.resolve("ready.json");
     List<String> lines = serve(ready, "--table", "--only", "protocol/*");

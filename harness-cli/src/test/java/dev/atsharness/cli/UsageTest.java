@@ -101,6 +101,15 @@ class UsageTest {
     assertThat(result.err()).contains(message).doesNotContain("\tat ");
   }
 
+  @Test
+  void optionsThatExcludeEachOtherGiveTheErrorAlone() {
+    Cli.Result result =
+        Cli.run("serve", "--ca-without-name-constraints", "--state", "kept", "--domain", "a.local");
+
+    assertThat(result.status()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.err().lines()).hasSize(1);
+  }
+
   /** A label that is too long for DNS, so no name server is asked. */
   @ParameterizedTest
   @CsvSource(

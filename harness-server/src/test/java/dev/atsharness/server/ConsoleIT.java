@@ -138,6 +138,23 @@ class ConsoleIT {
   }
 
   @Test
+  void aSheetHasTheRemedyOfARefusalAndTheMessagesOfTheNextServer() throws Exception {
+    try (AtsHarness other =
+        AtsHarness.builder().only("next-hop/redirect-to-no-ems", "key/p521-tls13").start()) {
+      URI sheets = other.manifest().console().resolve("/api/scenario");
+      JsonNode refused = json(TestClient.get(URI.create(sheets + "?id=key/p521-tls13")));
+      assertThat(refused.at("/causes/0/cause").asString()).isEqualTo("certificate-key");
+      assertThat(refused.at("/causes/0/remedy").asString()).contains("P-256 or P-384");
+
+      JsonNode leading =
+          json(TestClient.get(URI.create(sheets + "?id=next-hop/redirect-to-no-ems")));
+      assertThat(leading.at("/next/id").asString()).isEqualTo("handshake/no-ems");
+      assertThat(leading.at("/next/messages/0/texts/27.0").asString())
+          .endsWith("server: " + other.endpoint("handshake/no-ems").host());
+    }
+  }
+
+  @Test
   void theClientProfilesSayWhichAreDevicesAndWhichEnforce() throws Exception {
     Catalogue catalogue = Catalogue.builtIn();
     List<JsonNode> clients = json(get("/api/clients")).get("clients").valueStream().toList();

@@ -144,6 +144,28 @@ class DeviceKitIT {
   }
 
   @Test
+  void aRootWithoutNameConstraintsIsForNoDevice() throws Exception {
+    try (AtsHarness other =
+        AtsHarness.builder().only("anchored/p224-anchored").caWithoutNameConstraints().start()) {
+      URI console = other.manifest().console();
+      for (String page :
+          List.of(
+              "",
+              OnboardingPage.FILE,
+              DeviceKit.PROFILE,
+              DeviceKit.ANCHORS_PROFILE,
+              TourPage.FILE)) {
+        HttpResponse<String> answer = TestClient.get(console.resolve("/device/" + page));
+        assertThat(answer.statusCode()).as(page).isEqualTo(403);
+        assertThat(answer.body())
+            .isEqualTo(
+                "This harness's root has no name constraints. Do not install it on a device.\n");
+      }
+      assertThat(TestClient.get(console.resolve("/device/other")).statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
   void aPageThatDevicesCanOpenHasACodeOfItsAddress() {
     DeviceKit kit = new DeviceKit("a.test", new Certificate(harness.caPem()), Optional.empty());
     assertThat(

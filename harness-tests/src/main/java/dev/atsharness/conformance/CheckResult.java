@@ -16,6 +16,8 @@ import java.util.List;
 public record CheckResult(
     String checker, String scenario, Observation observation, Judgement judgement) {
 
+  private static final int MOST_LINES = 20;
+
   public Outcome outcome() {
     return judgement.outcome();
   }
@@ -65,6 +67,24 @@ public record CheckResult(
         .filter(connections -> !connections.isEmpty())
         .ifPresent(connections -> lines.add("journal:  " + journal(connections)));
     return lines;
+  }
+
+  /**
+   * Returns {@link #details()}, and the last lines of the journal and of what the checker printed.
+   * Hostile text.
+   */
+  public List<String> allDetails() {
+    List<String> lines = new ArrayList<>(details());
+    observation
+        .connections()
+        .filter(connections -> connections.size() > 1)
+        .ifPresent(connections -> lines.addAll(last("journal:  ", connections)));
+    lines.addAll(last("output:   ", observation.report().output().lines().toList()));
+    return lines;
+  }
+
+  private static List<String> last(String name, List<String> all) {
+    return all.stream().skip(Math.max(0, all.size() - MOST_LINES)).map(name::concat).toList();
   }
 
   private static String journal(List<String> connections) {

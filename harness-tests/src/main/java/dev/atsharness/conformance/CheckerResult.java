@@ -51,6 +51,23 @@ public record CheckerResult(
     return new CheckerResult(checker, version, profile, scope, voided, took, others);
   }
 
+  /**
+   * The check of the baseline for which the run is void; empty if it is not, or for another reason.
+   */
+  public Optional<CheckResult> failedBaseline() {
+    return voided.flatMap(
+        reason ->
+            verdicts.stream()
+                .filter(verdict -> verdict.scenario().equals(Conformance.BASELINE))
+                .filter(verdict -> verdict.outcome() != Outcome.AGREED)
+                .findFirst());
+  }
+
+  /** Returns a copy whose run is void for this reason. */
+  public CheckerResult withVoided(String reason) {
+    return new CheckerResult(checker, version, profile, scope, Optional.of(reason), took, verdicts);
+  }
+
   public long count(Outcome outcome) {
     return verdicts.stream().filter(verdict -> verdict.outcome() == outcome).count();
   }

@@ -9,6 +9,7 @@ import dev.atsharness.conformance.internal.JournalView;
 import dev.atsharness.conformance.internal.Observation;
 import dev.atsharness.conformance.internal.ObservationFile;
 import dev.atsharness.conformance.internal.Progress;
+import dev.atsharness.conformance.internal.ResultJson;
 import dev.atsharness.conformance.internal.SeenConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -96,7 +97,16 @@ class ConformanceTest {
     assertThat(result.isVoid()).isTrue();
     assertThat(result.checkers().get(0).voided())
         .hasValueSatisfying(
-            reason -> assertThat(reason).contains("before the run").contains("ems-not-negotiated"));
+            reason ->
+                assertThat(reason)
+                    .contains("before the run", "ems-not-negotiated", "see docs/stacks.md"));
+    assertThat(result.checkers().get(0).failedBaseline())
+        .hasValueSatisfying(
+            verdict ->
+                assertThat(verdict.observation().report().findings())
+                    .isEqualTo(CheckedEndpoints.findings(EMS_NOT_NEGOTIATED)));
+    assertThat(ResultJson.read(ResultJson.write(result)).checkers().get(0).failedBaseline())
+        .isPresent();
   }
 
   @Test
@@ -121,6 +131,9 @@ class ConformanceTest {
         .hasValueSatisfying(
             reason -> assertThat(reason).contains("after the run").contains("gone"));
     assertThat(result.checkers().get(0).verdicts()).hasSize(3);
+    assertThat(result.checkers().get(0).failedBaseline())
+        .hasValueSatisfying(
+            verdict -> assertThat(verdict.observation().report().note()).contains("gone"));
   }
 
   @Test

@@ -11,6 +11,8 @@ import java.util.Map;
  * @param implied its true consequences, which a checker may report but need not
  * @param ats the verdict of a process that enforces ATS
  * @param fcp the verdict of a process that enforces FCP v2.1
+ * @param causes why {@code ios-27-system} and the server do not connect, apart from what a
+ *     violation says: keys of the remedies, for example {@code cipher-suites}
  * @param clients the profiles whose behaviour does not follow from the lines above
  */
 public record Expectation(
@@ -18,7 +20,18 @@ public record Expectation(
     List<Violation> implied,
     Verdict ats,
     Verdict fcp,
+    List<String> causes,
     Map<String, ClientExpectation> clients) {
+
+  /** An expectation without causes. */
+  public Expectation(
+      List<Violation> violations,
+      List<Violation> implied,
+      Verdict ats,
+      Verdict fcp,
+      Map<String, ClientExpectation> clients) {
+    this(violations, implied, ats, fcp, List.of(), clients);
+  }
 
   /** Whether an enforcing client would accept the server. */
   public enum Verdict {

@@ -12,6 +12,7 @@ export const hidden = true;
 
 const REACH = {
   written: null,
+  'by-others': 'No iOS system process as known today writes this here; see which client does.',
   possible: 'Whether a device gets as far as writing this is not known; see what clients do.',
   unreached: 'No current device is known to write this here; see what clients do instead.',
 };
@@ -53,9 +54,14 @@ export async function show(place, id) {
       ? section('In the log', 'Apple\u2019s wording, from \u201cWarning\u201d or \u201cError\u201d on.',
         sheet.messages.map(message), log ? wholeLines(log) : null)
       : null,
-    sheet.cures.length
+    sheet.next
+      ? section('In the log about the second server', `A device that fails does so at ${sheet.next.id}; the messages name ${sheet.next.host}.`,
+        sheet.next.messages.map(message))
+      : null,
+    sheet.cures.length || sheet.causes.length
       ? section(sheet.passes ? 'How to avoid the message' : 'How to fix such a server',
-        sheet.passes ? 'The server passes as it is.' : null, sheet.cures.map(cure))
+        sheet.passes ? 'The server passes as it is.' : null,
+        sheet.causes.map((one) => h('p', null, h('code', null, one.cause), ` ${one.remedy}`)), sheet.cures.map(cure))
       : null,
     section('Connections', null, none, feed.element));
   feed.element.hidden = true;

@@ -17,7 +17,10 @@ final class StackTable {
   private static final String BEGIN = "<!-- table of stacks -->\n";
   private static final String END = "<!-- end of table -->\n";
   private static final String HEADER =
-      "| library | version | by name | by address | faults refused | note |\n|---|---|---|---|---|---|\n";
+      """
+      | library | version | by name | by address | faults refused | constraints of the root alone | end of the root | note |
+      |---|---|---|---|---|---|---|---|
+      """;
 
   private final Survey survey;
   private final List<String> baselines;
@@ -68,6 +71,8 @@ final class StackTable {
                 "",
                 "",
                 "",
+                "",
+                "",
                 "")
             : Stream.of(
                 stack.name(),
@@ -75,6 +80,8 @@ final class StackTable {
                 verified(stack, Way.BY_NAME),
                 verified(stack, Way.BY_ADDRESS),
                 which(faulty, id -> isRefused(stack, id)),
+                obeyed(stack, StolenRoot.OTHER_NAME),
+                obeyed(stack, StolenRoot.AFTER_ITS_END),
                 stack.note());
     return cells.collect(Collectors.joining(" | ", "| ", " |"));
   }
@@ -85,6 +92,18 @@ final class StackTable {
 
   private boolean isRefused(Stack stack, String id) {
     return Stream.of(Way.values()).allMatch(way -> survey.visit(stack, id, way).isRefused());
+  }
+
+  /** Whether a limit that only the root has holds for the stack. */
+  private String obeyed(Stack stack, StolenRoot kind) {
+    if (!survey.visit(stack, StolenRoot.WITHIN_LIMITS).isVerified()) {
+      return "unknown";
+    }
+    Visit visit = survey.visit(stack, kind);
+    if (visit.isVerified()) {
+      return "**ignored**";
+    }
+    return visit.isRefused() ? "obeyed" : "unknown";
   }
 
   private static String which(List<String> ids, Predicate<String> wanted) {

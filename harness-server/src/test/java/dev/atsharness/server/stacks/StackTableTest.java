@@ -24,7 +24,7 @@ class StackTableTest {
   void aLibraryThatWasNotRunIsNotCalledFine() {
     assertThat(table("1.0", VERIFIED, REFUSED).putInto(PAGE))
         .startsWith("# Title\n<!-- table of stacks -->\n| library | version |")
-        .contains("| OpenSSL | 1.0 | all | all | all |")
+        .contains("| OpenSSL | 1.0 | all | all | all | **ignored** | obeyed |")
         .contains("| NSS | not run, because ?it? is absent |")
         .endsWith("<!-- end of table -->\nText\n")
         .doesNotContain("old");
@@ -33,7 +33,9 @@ class StackTableTest {
   @Test
   void anUnclearVisitCountsNeitherAsVerifiedNorAsRefused() {
     assertThat(table("1.0", UNCLEAR, UNCLEAR).putInto(PAGE))
-        .contains("| OpenSSL | 1.0 | none | none | none |");
+        .contains("| OpenSSL | 1.0 | none | none | none | unknown | unknown |");
+    assertThat(table("1.0", VERIFIED, UNCLEAR).putInto(PAGE))
+        .contains("| OpenSSL | 1.0 | all | all | none | **ignored** | unknown |");
     assertThat(table("1.0", REFUSED, VERIFIED).putInto(PAGE))
         .contains("| OpenSSL | 1.0 | none | none | none |");
   }
@@ -65,7 +67,18 @@ class StackTableTest {
         Stack.ALL.stream().skip(1).collect(toMap(Function.identity(), stack -> "|it| is absent"));
     return new StackTable(
         new Survey(
-            Map.of(RUN, version), absent, Map.of("good", visits(baseline), "bad", visits(fault))),
+            Map.of(RUN, version),
+            absent,
+            Map.of("good", visits(baseline), "bad", visits(fault)),
+            Map.of(
+                RUN,
+                Map.of(
+                    StolenRoot.WITHIN_LIMITS,
+                    baseline,
+                    StolenRoot.OTHER_NAME,
+                    VERIFIED,
+                    StolenRoot.AFTER_ITS_END,
+                    fault))),
         List.of("good"),
         List.of("bad"));
   }

@@ -57,9 +57,7 @@ class StacksIT {
     String[] ids = Stream.concat(Stream.of(BASELINES), FAULTY.stream()).toArray(String[]::new);
     try (AtsHarness harness = AtsHarness.builder().only(ids).start()) {
       harness.endpoints().forEach(endpoint -> endpoints.put(endpoint.id(), endpoint));
-      survey =
-          Survey.of(
-              Stack.ALL, harness, Files.writeString(directory.resolve("ca.pem"), harness.caPem()));
+      survey = Survey.of(Stack.ALL, harness, directory);
     }
     String renewed = table().putInto(Files.readString(PAGE));
     Files.writeString(SEEN, renewed);
@@ -108,6 +106,30 @@ class StacksIT {
     assertThat(visit.isRefused()).as(visit.said()).isTrue();
   }
 
+  /** RFC 5280 section 6.1 takes no more than name and key from a trust anchor. */
+  @TestFactory
+  Stream<DynamicNode> theLimitsOfTheRootAloneHoldAsExpected() {
+    return Stack.ALL.stream()
+        .map(
+            stack ->
+                dynamicContainer(
+                    stack.name(),
+                    Stream.of(StolenRoot.values())
+                        .map(
+                            kind ->
+                                ifThere(
+                                    stack, kind.toString(), () -> holdsAsExpected(stack, kind)))));
+  }
+
+  private void holdsAsExpected(Stack stack, StolenRoot kind) {
+    Visit visit = survey.visit(stack, kind);
+    if (kind == StolenRoot.WITHIN_LIMITS || stack.ignoredOfTheRoot().contains(kind)) {
+      assertThat(visit.isVerified()).as(visit.said()).isTrue();
+    } else {
+      assertThat(visit.isRefused()).as(visit.said()).isTrue();
+    }
+  }
+
   private Stream<DynamicNode> forEachStack(List<String> ids, Judgement judgement) {
     return Stack.ALL.stream()
         .map(
@@ -122,14 +144,18 @@ class StacksIT {
   }
 
   private DynamicTest judged(Stack stack, String id, Way way, Judgement judgement) {
+    return ifThere(stack, id + " " + way, () -> judgement.of(stack, id, way));
+  }
+
+  private DynamicTest ifThere(Stack stack, String name, Runnable test) {
     return dynamicTest(
-        id + " " + way,
+        name,
         () -> {
           boolean there = survey.versions().containsKey(stack);
           String absent = stack.name() + " (" + survey.absent().get(stack) + ")";
           Skip.unless(there || !WHERE_IT_INSTALLS.contains(stack.name()), absent);
           OutsideProgram.require(there, absent);
-          judgement.of(stack, id, way);
+          test.run();
         });
   }
 

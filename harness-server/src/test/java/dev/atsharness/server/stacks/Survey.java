@@ -1,8 +1,11 @@
 package dev.atsharness.server.stacks;
 
+import dev.atsharness.certs.CertifiedKey;
+import dev.atsharness.certs.KeyPool;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.Endpoint;
 import dev.atsharness.server.journal.JournalEntry;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -10,6 +13,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -20,11 +24,13 @@ import java.util.concurrent.Future;
  * @param versions the version of each stack that was run
  * @param absent why each of the others was not run
  * @param visits the visits by scenario, stack and way
+ * @param stolen the visits to servers of someone who has the root's key, by stack
  */
 record Survey(
     Map<Stack, String> versions,
     Map<Stack, String> absent,
-    Map<String, Map<Stack, Map<Way, Visit>>> visits) {
+    Map<String, Map<Stack, Map<Way, Visit>>> visits,
+    Map<Stack, Map<StolenRoot, Visit>> stolen) {
 
   private static final String VERSION = "version ";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -32,9 +38,9 @@ record Survey(
   /**
    * Runs every client at every endpoint, at one endpoint more at a time than there are processors.
    *
-   * @param ca PEM file with the root
+   * @param directory where to write the roots
    */
-  static Survey of(List<Stack> stacks, AtsHarness harness, Path ca) throws Exception {
+  static Survey of(List<Stack> stacks, AtsHarness harness, Path directory) throws Exception {
     Map<Stack, String> versions = new LinkedHashMap<>();
     Map<Stack, String> absent = new LinkedHashMap<>();
     for (Stack stack : stacks) {
@@ -45,7 +51,12 @@ record Survey(
         absent.put(stack, said.lines().reduce("", (first, last) -> last));
       }
     }
-    return new Survey(versions, absent, visits(versions.keySet(), harness, ca));
+    Path ca = Files.writeString(directory.resolve("ca.pem"), harness.caPem());
+    return new Survey(
+        versions,
+        absent,
+        visits(versions.keySet(), harness, ca),
+        stolen(versions.keySet(), directory));
   }
 
   private static Map<String, Map<Stack, Map<Way, Visit>>> visits(
@@ -98,7 +109,31 @@ record Survey(
         said.strip(), seen.handshake().clientHello().flatMap(hello -> hello.serverName()));
   }
 
+  private static Map<Stack, Map<StolenRoot, Visit>> stolen(Collection<Stack> stacks, Path directory)
+      throws Exception {
+    Map<Stack, Map<StolenRoot, Visit>> visits = new LinkedHashMap<>();
+    stacks.forEach(stack -> visits.put(stack, new EnumMap<>(StolenRoot.class)));
+    try (KeyPool keys = new KeyPool()) {
+      for (StolenRoot kind : StolenRoot.values()) {
+        CertifiedKey root = kind.root(keys);
+        Path ca = Files.writeString(directory.resolve(kind + ".pem"), root.pem());
+        try (StolenRootServer server = StolenRootServer.start(kind.server(root))) {
+          for (Stack stack : stacks) {
+            String said =
+                stack.client().output(kind.host(), server.address(), server.port(), ca.toString());
+            visits.get(stack).put(kind, new Visit(said.strip(), Optional.of(kind.host())));
+          }
+        }
+      }
+    }
+    return visits;
+  }
+
   Visit visit(Stack stack, String scenario, Way way) {
     return visits.get(scenario).get(stack).get(way);
+  }
+
+  Visit visit(Stack stack, StolenRoot kind) {
+    return stolen.get(stack).get(kind);
   }
 }

@@ -188,6 +188,8 @@ public final class CheckerRun implements AutoCloseable {
   private CheckResult baseline(String when) throws InterruptedException {
     CheckResult verdict = await(submit(baseline));
     if (verdict.outcome() != Outcome.AGREED) {
+      verdicts.removeIf(first -> first.scenario().equals(verdict.scenario()));
+      verdicts.add(0, verdict);
       String why = verdict.judgement().explanation();
       throw new VoidRunException(
           checker.name()
@@ -213,7 +215,7 @@ public final class CheckerRun implements AutoCloseable {
               + " 'ats-harness serve --only "
               + baseline.scenario()
               + "', run the checker there by hand, and correct how it is called or how its output"
-              + " is read.";
+              + " is read. If it does not trust the certificate, see docs/stacks.md.";
     };
   }
 

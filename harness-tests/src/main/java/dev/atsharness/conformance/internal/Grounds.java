@@ -57,7 +57,9 @@ public record Grounds(
     return switch (grade) {
       case DOCUMENTED -> "Apple's documentation says so";
       case SOURCE_READ -> "Apple's published source or binaries say so";
-      case INFERRED -> "it is inferred from these, and not verified on a device";
+      case INFERRED ->
+          "reasoned from Apple's documentation and source and from the standards, and not verified"
+              + " on a device";
       case DEVICE_VERIFIED -> "it was observed on a device";
     };
   }

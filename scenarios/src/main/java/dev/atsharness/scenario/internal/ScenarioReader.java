@@ -103,6 +103,7 @@ final class ScenarioReader {
             "ats", name -> SettingKeys.constant(Verdict.class, name), Verdict.INCONCLUSIVE),
         expect.value(
             "fcp", name -> SettingKeys.constant(Verdict.class, name), Verdict.INCONCLUSIVE),
+        expect.list("causes", text -> text, List.of()),
         Collections.unmodifiableMap(clients));
   }
 

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +29,7 @@ import java.util.stream.Collectors;
  * @param passes whether a process that enforces all of Apple's requirements accepts the server, so
  *     that a fix only removes messages
  * @param cures the rules that say how to fix it
+ * @param next the server to which this one leads, if it leads to one
  */
 public record ScenarioSheet(
     Scenario scenario,
@@ -34,7 +37,28 @@ public record ScenarioSheet(
     List<Client> clients,
     List<Message> messages,
     boolean passes,
-    List<Rule> cures) {
+    List<Rule> cures,
+    Optional<Next> next) {
+
+  /**
+   * The server to which a scenario leads. A device's messages about it name its host.
+   *
+   * @param id its scenario
+   * @param host its name
+   * @param messages Apple's messages about it
+   */
+  public record Next(String id, String host, List<Message> messages) {}
+
+  /** A reason without a code why a device does not connect, and what to do about it. */
+  public record Cause(String name, String remedy) {}
+
+  /** Why a device does not connect, apart from what a code says. */
+  public List<Cause> causes() {
+    Remedies remedies = Remedies.builtIn();
+    return scenario.expect().causes().stream()
+        .map(name -> new Cause(name, remedies.ofRefusal(name).orElseThrow()))
+        .toList();
+  }
 
   /**
    * A setting of the server.
@@ -47,6 +71,11 @@ public record ScenarioSheet(
 
   /** A client profile and what it does. */
   public record Client(ClientProfile profile, ClientExpectation expectation) {
+
+    /** Whether it is a system process of a release, as it is known today. */
+    boolean isSystemProcess() {
+      return ClientProfiles.hasKind(profile);
+    }
 
     /** Whether it connects, in words. */
     public String connects() {
@@ -82,8 +111,10 @@ public record ScenarioSheet(
 
   /** Whether a current device gets as far as writing a message. */
   public enum Reach {
-    /** At least one device certainly does. */
+    /** At least one system process certainly does. */
     WRITTEN,
+    /** Another client does, and no system process as known today. */
+    BY_OTHERS,
     /** It is not known. */
     POSSIBLE,
     /** No device is known to. */
@@ -105,23 +136,43 @@ public record ScenarioSheet(
    *
    * @param control its control; empty if it has none or that is not available
    * @param catalogue with the clients and the releases
-   * @param host the server's name in the messages
+   * @param host a scenario's name in the messages
    */
   public static ScenarioSheet of(
-      Scenario scenario, Optional<Scenario> control, Catalogue catalogue, String host) {
+      Scenario scenario,
+      Optional<Scenario> control,
+      Catalogue catalogue,
+      Function<Scenario, String> host) {
     List<ClientProfile> profiles = catalogue.profiles();
-    List<Client> clients =
-        profiles.stream()
-            .map(profile -> new Client(profile, scenario.expectationFor(profile)))
-            .toList();
+    List<Client> clients = clients(scenario, profiles);
     Expectation expect = scenario.expect();
     return new ScenarioSheet(
         scenario,
         settings(scenario, control),
         clients,
-        messages(scenario, clients, catalogue, host),
+        messages(scenario, clients, catalogue, host.apply(scenario)),
         expect.ats() == Verdict.PASS && expect.fcp() == Verdict.PASS,
-        cures(scenario, profiles));
+        cures(scenario, profiles),
+        scenario.settings().http().leadsTo().flatMap(id -> next(id, catalogue, host)));
+  }
+
+  private static List<Client> clients(Scenario scenario, List<ClientProfile> profiles) {
+    return profiles.stream()
+        .map(profile -> new Client(profile, scenario.expectationFor(profile)))
+        .toList();
+  }
+
+  private static Optional<Next> next(
+      String id, Catalogue catalogue, Function<Scenario, String> host) {
+    return catalogue.scenarios().stream()
+        .filter(one -> one.id().equals(id))
+        .findFirst()
+        .map(
+            one ->
+                new Next(
+                    id,
+                    host.apply(one),
+                    messages(one, clients(one, catalogue.profiles()), catalogue, host.apply(one))));
   }
 
   private static List<Setting> settings(Scenario scenario, Optional<Scenario> control) {
@@ -179,12 +230,18 @@ public record ScenarioSheet(
   }
 
   private static Reach reach(Violation violation, List<Client> devices) {
-    if (devices.stream().anyMatch(one -> one.expectation().logs().contains(violation))) {
+    Predicate<Client> logs = one -> one.expectation().logs().contains(violation);
+    Predicate<Client> mayLog = one -> one.expectation().mayLog().contains(violation);
+    if (devices.stream().anyMatch(logs.and(Client::isSystemProcess))) {
       return Reach.WRITTEN;
     }
-    return devices.stream().anyMatch(one -> one.expectation().mayLog().contains(violation))
-        ? Reach.POSSIBLE
-        : Reach.UNREACHED;
+    if (devices.stream().anyMatch(mayLog.and(Client::isSystemProcess))) {
+      return Reach.POSSIBLE;
+    }
+    if (devices.stream().anyMatch(logs)) {
+      return Reach.BY_OTHERS;
+    }
+    return devices.stream().anyMatch(mayLog) ? Reach.POSSIBLE : Reach.UNREACHED;
   }
 
   private static List<Rule> cures(Scenario scenario, List<ClientProfile> profiles) {

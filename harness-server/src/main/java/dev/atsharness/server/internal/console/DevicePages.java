@@ -20,7 +20,8 @@ import org.eclipse.jetty.server.Request;
 
 /**
  * The pages that prepare a device: a page that explains the steps, and the profiles. They are
- * public, like certificates.
+ * public, like certificates. A harness whose root no device may trust has none of them, and says
+ * why.
  *
  * @param domain the parent of all host names
  * @param root the root certificate, PEM
@@ -44,8 +45,19 @@ public record DevicePages(
   /** The start of their paths. */
   static final String PATH = "/device/";
 
+  private static final int FORBIDDEN = 403;
+  private static final String TEXT = "text/plain;charset=utf-8";
+
   /** The page with this path; empty if there is none. */
   Optional<Supplier<HttpAnswer>> page(Request request) {
+    Optional<Supplier<HttpAnswer>> page = anyPage(request);
+    Optional<String> refusal = DeviceKit.refusal(new Certificate(root));
+    return page.isPresent() && refusal.isPresent()
+        ? Optional.of(() -> new HttpAnswer(FORBIDDEN, TEXT, refusal.get() + "\n"))
+        : page;
+  }
+
+  private Optional<Supplier<HttpAnswer>> anyPage(Request request) {
     return switch (Request.getPathInContext(request)) {
       case PATH, PATH + OnboardingPage.FILE -> Optional.of(() -> onboarding(request));
       case PATH + DeviceKit.PROFILE ->

@@ -49,8 +49,7 @@ public record ScenarioSheets(Catalogue catalogue, Function<Scenario, String> hos
   }
 
   private ScenarioSheet sheet(Scenario scenario) {
-    return ScenarioSheet.of(
-        scenario, scenario.control().flatMap(this::find), catalogue, host.apply(scenario));
+    return ScenarioSheet.of(scenario, scenario.control().flatMap(this::find), catalogue, host);
   }
 
   private static ObjectNode json(ScenarioSheet sheet) {
@@ -82,7 +81,13 @@ public record ScenarioSheets(Catalogue catalogue, Function<Scenario, String> hos
     sheet.clients().forEach(client -> write(client, clients.addObject()));
     ArrayNode messages = node.putArray("messages");
     sheet.messages().forEach(message -> write(message, messages.addObject()));
+    sheet.next().ifPresent(next -> write(next, node.putObject("next")));
     node.put("passes", sheet.passes());
+    ArrayNode causes = node.putArray("causes");
+    sheet
+        .causes()
+        .forEach(
+            cause -> causes.addObject().put("cause", cause.name()).put("remedy", cause.remedy()));
     ArrayNode cures = node.putArray("cures");
     sheet.cures().forEach(cure -> write(cure, cures.addObject()));
     return node;
@@ -108,7 +113,14 @@ public record ScenarioSheets(Catalogue catalogue, Function<Scenario, String> hos
     to.put("violation", message.violation().code());
     ObjectNode texts = to.putObject("texts");
     message.texts().forEach((release, text) -> texts.put(release.label(), text));
-    to.put("reach", message.reach().name().toLowerCase(Locale.ROOT));
+    to.put("reach", message.reach().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+  }
+
+  private static void write(ScenarioSheet.Next next, ObjectNode to) {
+    to.put("id", next.id());
+    to.put("host", next.host());
+    ArrayNode messages = to.putArray("messages");
+    next.messages().forEach(message -> write(message, messages.addObject()));
   }
 
   private static void write(Rule rule, ObjectNode to) {

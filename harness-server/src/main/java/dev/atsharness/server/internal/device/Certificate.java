@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
+import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 
@@ -52,8 +53,17 @@ public record Certificate(String pem) {
 
   /** When it ends. */
   public Instant end() {
+    return parsed().getNotAfter().toInstant();
+  }
+
+  /** Whether it limits the names below it (RFC 5280 section 4.2.1.10). */
+  public boolean constrainsNames() {
+    return parsed().getExtension(Extension.nameConstraints) != null;
+  }
+
+  private X509CertificateHolder parsed() {
     try {
-      return new X509CertificateHolder(der()).getNotAfter().toInstant();
+      return new X509CertificateHolder(der());
     } catch (IOException e) {
       throw new IllegalArgumentException("the text has no certificate", e);
     }

@@ -37,6 +37,19 @@ public record DeviceKit(String domain, Certificate root, Optional<Resolver> reso
       "These certificates are weak on purpose. Install them on a test device only, and remove this"
           + " profile after the test.";
 
+  /** What is said in place of a page or a profile for a root that no device may trust. */
+  private static final String REFUSAL =
+      "This harness's root has no name constraints. Do not install it on a device.";
+
+  /**
+   * Why a device must not get a profile, or a page that leads to one; empty if it may.
+   *
+   * @param root the root certificate
+   */
+  public static Optional<String> refusal(Certificate root) {
+    return root.constrainsNames() ? Optional.empty() : Optional.of(REFUSAL);
+  }
+
   /**
    * A name server over HTTPS.
    *
@@ -56,9 +69,10 @@ public record DeviceKit(String domain, Certificate root, Optional<Resolver> reso
     return profile(
         IDENTIFIER,
         "ATS harness",
-        "Trusts the test CA of an ATS harness, which can certify only names under "
+        "Trusts the test CA of an ATS harness, whose root permits only servers under "
             + domain
-            + (resolver.isPresent() ? ", and resolves those names." : ".")
+            + " and at loopback addresses"
+            + (resolver.isPresent() ? ", and resolves the names under " + domain + "." : ".")
             + " Remove it after the test.",
         payloads);
   }

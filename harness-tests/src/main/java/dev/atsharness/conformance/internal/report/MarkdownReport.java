@@ -64,9 +64,9 @@ public final class MarkdownReport {
   private void summary() {
     line("");
     line(
-        "| checker | version | deviations | missed | false alarms | agreed | known gaps | cannot"
-            + " see | time |");
-    line("|---|---|--:|--:|--:|--:|--:|--:|--:|");
+        "| checker | version | deviations | missed | wrong reason | false alarms | agreed | known"
+            + " gaps | cannot see | time |");
+    line("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|");
     for (CheckerResult checker : result.checkers()) {
       line(
           "| "
@@ -75,8 +75,9 @@ public final class MarkdownReport {
                   escape(checker.checker()),
                   escape(checker.version()),
                   checker.voided().isPresent() ? "void" : "" + checker.deviations().size(),
-                  "" + checker.missed(),
-                  "" + checker.falseAlarms(),
+                  "" + checker.count(Outcome.MISSED),
+                  "" + checker.count(Outcome.WRONG_REASON),
+                  "" + checker.count(Outcome.FALSE_ALARM),
                   "" + checker.count(Outcome.AGREED),
                   "" + checker.count(Outcome.KNOWN_GAP),
                   "" + checker.count(Outcome.CANNOT_SEE),
@@ -85,8 +86,21 @@ public final class MarkdownReport {
     }
     for (CheckerResult checker : result.checkers()) {
       checker.voided().ifPresent(reason -> line("\n**Void:** " + escape(reason)));
+      checker.failedBaseline().ifPresent(this::evidence);
       Summary.open(result, checker)
           .ifPresent(sentence -> line("\n" + escape(checker.checker()) + ": " + sentence));
+    }
+  }
+
+  private void evidence(CheckResult verdict) {
+    line("");
+    for (String detail : verdict.allDetails()) {
+      String item = "- " + escape(detail);
+      if (bytes + length(item) > MAX_BYTES) {
+        line("- and more, which does not fit here");
+        return;
+      }
+      line(item);
     }
   }
 

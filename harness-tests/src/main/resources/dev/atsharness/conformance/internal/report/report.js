@@ -56,7 +56,8 @@
   function showSummary() {
     const columns = [
       ["deviations", c => c.void === undefined ? c.verdicts.filter(v => v.deviation).length : "void"],
-      ["missed", c => c.missed], ["false alarms", c => c.falseAlarms], ["agreed", c => c.counts.agreed],
+      ["missed", c => c.counts.missed], ["wrong reason", c => c.counts["wrong-reason"]],
+      ["false alarms", c => c.counts["false-alarm"]], ["agreed", c => c.counts.agreed],
       ["known gaps", c => c.counts["known-gap"]], ["cannot see", c => c.counts["cannot-see"]],
       ["not looked at", c => c.notLookedAt], ["time", c => span(c.seconds)]];
     const head = byId("summary").createTHead().insertRow();

@@ -27,7 +27,7 @@ class MarkdownReportTest {
 
     assertThat(text.lines())
         .startsWith("## ATS harness: 1 deviation", "")
-        .contains("| scan | 1.0 | 1 | 1 | 0 | 1 | 0 | 0 | 5.0 s |")
+        .contains("| scan | 1.0 | 1 | 1 | 0 | 0 | 1 | 0 | 0 | 5.0 s |")
         .contains(
             "### scan: 1 deviation",
             "- a&#47;bad (The title of a&#47;bad): **missed**. It is missed.",
