@@ -26,7 +26,7 @@ enum OfferPart {
             (this == GROUPS ? other : own).keyShares(),
             own.extendedMasterSecret(),
             (this == APPLICATION_PROTOCOLS ? other : own).alpn(),
-            own.fingerprint()));
+            own.form()));
   }
 
   /** Returns the profile without an ALPN extension. */
@@ -46,7 +46,7 @@ enum OfferPart {
             offer.keyShares(),
             false,
             offer.alpn(),
-            offer.fingerprint()));
+            offer.form()));
   }
 
   /** Returns the profile without TLS 1.3. */
@@ -61,6 +61,6 @@ enum OfferPart {
             offer.keyShares(),
             offer.extendedMasterSecret(),
             offer.alpn(),
-            offer.fingerprint()));
+            offer.form()));
   }
 }
