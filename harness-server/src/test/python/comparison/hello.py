@@ -6,6 +6,9 @@ from dataclasses import dataclass, field, replace
 from .registry import EXTENSIONS, GROUPS, SCHEMES, SUITES, VERSIONS
 from .wire import number, numbers, vector
 
+# One of the values that RFC 8701 reserves for suites, groups and extensions alike.
+GREASE = b"\x3a\x3a"
+
 
 @dataclass(frozen=True)
 class Offer:
@@ -23,6 +26,8 @@ class Offer:
     extended_master_secret: bool = True
     renegotiation_info: bool = True
     status_request: bool = True
+    grease: bool = False
+    padding: int = 0
 
     def but(self, **changes) -> "Offer":
         return replace(self, **changes)
@@ -65,7 +70,7 @@ def client_hello(
     random = random or os.urandom(32)
     if offer.highest == "TLSv1.3":
         session_id = session_id or os.urandom(32)  # RFC 8446 appendix D.4
-    suites = numbers((SUITES[suite] for suite in offer.suites), 2)
+    suites = (GREASE if offer.grease else b"") + numbers((SUITES[suite] for suite in offer.suites), 2)
     body = (
         number(min(VERSIONS[offer.legacy_version], 0x0303), 2)
         + random
@@ -88,7 +93,8 @@ def _extensions(offer: Offer, host: str | None, keys: dict, cookie: bytes):
         yield extension("extended_master_secret", b"")
     if offer.renegotiation_info:
         yield extension("renegotiation_info", b"\x00")
-    yield extension("supported_groups", vector(numbers((GROUPS[group] for group in offer.groups), 2), 2))
+    groups = (GREASE if offer.grease else b"") + numbers((GROUPS[group] for group in offer.groups), 2)
+    yield extension("supported_groups", vector(groups, 2))
     yield extension("ec_point_formats", b"\x01\x00")
     yield extension("signature_algorithms", vector(numbers((SCHEMES[scheme] for scheme in offer.schemes), 2), 2))
     if offer.alpn:
@@ -108,5 +114,9 @@ def _extensions(offer: Offer, host: str | None, keys: dict, cookie: bytes):
         yield extension("psk_key_exchange_modes", b"\x01\x01")
         shares = b"".join(number(GROUPS[group], 2) + vector(keys[group].share, 2) for group in offer.shares)
         yield extension("key_share", vector(shares, 2))
+    if offer.grease:
+        yield GREASE + vector(b"", 2)
+    if offer.padding:
+        yield extension("padding", bytes(offer.padding))
     if cookie:
         yield extension("cookie", vector(cookie, 2))

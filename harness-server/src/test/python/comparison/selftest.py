@@ -37,6 +37,8 @@ CHANGES: tuple[tuple[str, str, object], ...] = (
     ("handshake/dhe-1024", "tls.dh-group", "modp2048"),
     ("baseline/tls13", "tls.alpn", ["h2", "http/1.1"]),
     ("baseline/tls13", "tls.alpn", []),
+    ("baseline/tls13", "tls.grease", False),
+    ("baseline/tls13", "tls.long-client-hello", False),
     ("baseline/tls12", "tls.secure-renegotiation", False),
     ("baseline/tls12", "tls.resumption", "session-id"),
     ("handshake/resumption", "tls.resumption", "session-id-other-ems"),
