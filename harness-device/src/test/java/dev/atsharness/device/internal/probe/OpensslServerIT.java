@@ -17,6 +17,7 @@ import dev.atsharness.certs.KeySpec;
 import dev.atsharness.device.internal.DeviceVisit;
 import dev.atsharness.device.internal.Profiles;
 import dev.atsharness.device.internal.SimulatedDevice;
+import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.testing.OutsideProgram;
 import dev.atsharness.tls.SignatureScheme;
 import dev.atsharness.tls.TlsVersion;
@@ -40,6 +41,8 @@ import org.bouncycastle.tls.crypto.DHStandardGroups;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The device against another TLS implementation. */
 class OpensslServerIT {
@@ -77,6 +80,31 @@ class OpensslServerIT {
     assertThat(visit.facts().orElseThrow().version()).isEqualTo(TlsVersion.TLS_1_2);
     assertThat(visit.facts().orElseThrow().extendedMasterSecret()).isTrue();
     assertThat(visit.violations()).isEmpty();
+  }
+
+  /** The clients as they are shipped, with GREASE and all extensions. */
+  @ParameterizedTest
+  @CsvSource({"safari-26", "ats-app", "ats-app-26.0", "app-no-pfs", "ios-27-system"})
+  void theShippedClientsComplete(String profile) throws Exception {
+    ClientProfile client = Catalogue.builtIn().profile(profile);
+
+    assertCompletes(client, TlsVersion.TLS_1_3);
+    assertCompletes(client, TlsVersion.TLS_1_2, "-tls1_2");
+    assertCompletes(client, TlsVersion.TLS_1_3, "-groups", "P-384"); // a HelloRetryRequest
+    assertCompletes(client, TlsVersion.TLS_1_3, "-groups", "P-521", "-verify", "1");
+  }
+
+  @Test
+  void theClientOf2015Completes() throws Exception {
+    assertCompletes(Catalogue.builtIn().profile("apple-ats-9"), TlsVersion.TLS_1_2);
+  }
+
+  private static void assertCompletes(ClientProfile client, TlsVersion version, String... options)
+      throws Exception {
+    DeviceVisit visit = visit(client, options);
+    assertThat(visit.httpStatus()).as(visit.toString()).hasValue(200);
+    assertThat(visit.facts().orElseThrow().version()).isEqualTo(version);
+    assertThat(visit.violations()).isEqualTo(List.of());
   }
 
   @Test
