@@ -105,6 +105,9 @@ public final class ServerDiagnosis {
     Set<OfferPart> obstacles = EnumSet.noneOf(OfferPart.class);
     Attempt last = widest;
     for (OfferPart part : OfferPart.values()) {
+      if (part == OfferPart.FORM && obstacles.contains(OfferPart.VERSIONS)) {
+        continue; // the form of a client of other versions
+      }
       ClientProfile offer = part.copy(client, last.offer());
       Attempt narrower = offer.equals(last.offer()) ? last : attempts.handshake(offer);
       if (narrower.unreachable()) {

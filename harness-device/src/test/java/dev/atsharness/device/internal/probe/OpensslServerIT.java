@@ -14,8 +14,10 @@ import dev.atsharness.ats.Violation;
 import dev.atsharness.ats.internal.ConnectionFacts;
 import dev.atsharness.certs.CertifiedKey;
 import dev.atsharness.certs.KeySpec;
+import dev.atsharness.device.internal.Cause;
 import dev.atsharness.device.internal.DeviceVisit;
 import dev.atsharness.device.internal.Profiles;
+import dev.atsharness.device.internal.ServerDiagnosis;
 import dev.atsharness.device.internal.SimulatedDevice;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.testing.OutsideProgram;
@@ -35,6 +37,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.bouncycastle.asn1.pkcs.DHParameter;
 import org.bouncycastle.tls.crypto.DHGroup;
 import org.bouncycastle.tls.crypto.DHStandardGroups;
@@ -167,10 +170,34 @@ class OpensslServerIT {
         + "\n-----END DH PARAMETERS-----\n";
   }
 
+  /** How a client of TLS 1.2 writes its ClientHello says nothing about a server of TLS 1.3. */
+  @Test
+  void theFormIsNotACauseBesideOtherVersions() throws Exception {
+    ServerDiagnosis diagnosis =
+        new ServerDiagnosis(Catalogue.builtIn().profile("lab"), Duration.ofSeconds(10));
+
+    DeviceVisit visit =
+        visit(
+            device -> device.diagnosing(diagnosis),
+            Catalogue.builtIn().profile("apple-ats-9"),
+            "-tls1_3");
+
+    assertThat(visit.circumstances().diagnosis().causes())
+        .extracting(Cause::kind)
+        .contains(Cause.Kind.PROTOCOL_VERSIONS)
+        .doesNotContain(Cause.Kind.GREASE, Cause.Kind.EXTENSIONS);
+  }
+
   private static DeviceVisit visit(ClientProfile profile, String... options) throws Exception {
+    return visit(device -> device, profile, options);
+  }
+
+  private static DeviceVisit visit(
+      UnaryOperator<SimulatedDevice> more, ClientProfile profile, String... options)
+      throws Exception {
     List<String> command =
         new ArrayList<>(
-            List.of("openssl", "s_server", "-accept", "127.0.0.1:0", "-www", "-naccept", "2"));
+            List.of("openssl", "s_server", "-accept", "127.0.0.1:0", "-www", "-naccept", "15"));
     command.addAll(List.of("-cert", "rsa.pem", "-key", "rsa.pem"));
     command.addAll(List.of(options));
     Process server =
@@ -184,7 +211,7 @@ class OpensslServerIT {
             new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
       InetSocketAddress address =
           new InetSocketAddress(InetAddress.getLoopbackAddress(), portOf(output));
-      return new SimulatedDevice(profile, anchors(ROOT), CLOCK, Duration.ofSeconds(10))
+      return more.apply(new SimulatedDevice(profile, anchors(ROOT), CLOCK, Duration.ofSeconds(10)))
           .visit(URL, address);
     } finally {
       server.destroyForcibly();
