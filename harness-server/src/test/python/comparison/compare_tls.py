@@ -53,7 +53,7 @@ def _compare_hello(declared: Declared, seen: Seen, findings: Findings) -> None:
     offer = seen.offer
     choice = expected.choose(declared, offer)
     if isinstance(choice, Refusal):
-        findings.check("end", f"alert {choice.alert}", seen.end)
+        findings.check("end", choice.end, seen.end)
         return
     findings.check("end", "flight", seen.end)
     if not seen.hello:

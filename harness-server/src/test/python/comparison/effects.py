@@ -41,6 +41,8 @@ EFFECTS: dict[str, tuple[str, ...]] = {
     "tls.key-exchange-group": ("HELLO.group", "groups.*"),
     "tls.dh-group": ("HELLO.group", "groups.*"),
     "tls.alpn": ("HELLO.extension.alpn", "HELLO.alpn", "HELLO.end", "http.*", "suites.*", "groups.*"),
+    "tls.grease": ("HELLO.end",),
+    "tls.long-client-hello": ("HELLO.end",),
     "tls.secure-renegotiation": ("HELLO.extension.renegotiation_info",),
     "tls.resumption": (
         "HELLO.session-id",

@@ -27,9 +27,13 @@ _TLS13_CURVES = {
 
 @dataclass(frozen=True)
 class Refusal:
-    """The hello gets an alert."""
+    """The hello gets an alert, or the connection is reset if there is none."""
 
-    alert: str
+    alert: str | None
+
+    @property
+    def end(self) -> str:
+        return f"alert {self.alert}" if self.alert else "reset"
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,10 @@ def version(declared: Declared, offer: Offer) -> str | None:
 
 def choose(declared: Declared, offer: Offer) -> Choice | Refusal:
     """The version, the suite and the certificate that the settings lead to."""
+    if declared["tls.long-client-hello"] is False and offer.padding:
+        return Refusal(None)
+    if declared["tls.grease"] is False and offer.grease:
+        return Refusal("illegal_parameter")
     chosen = version(declared, offer)
     if chosen is None:
         return Refusal("protocol_version")

@@ -24,9 +24,16 @@ class Offer:
     renegotiation_info: bool = True
     status_request: bool = True
     as_apple: bool = False
+    grease: bool = False
+    padding: int = 0
 
     def but(self, **changes) -> "Offer":
         return replace(self, **changes)
+
+    @property
+    def long(self) -> bool:
+        """Whether the message is longer than a TCP segment, whatever the server's name."""
+        return self.padding > 0 or "X25519MLKEM768" in self.shares
 
     @property
     def highest(self) -> str:
@@ -85,6 +92,7 @@ APPLE = Offer(
     shares=("X25519MLKEM768", "x25519"),
     alpn=("h2", "http/1.1"),
     as_apple=True,
+    grease=True,
 )
 
 # Values of RFC 8701, which a server has to ignore; a group and its share have the same.
@@ -128,8 +136,8 @@ def client_hello(
 
 
 def _values(offer: Offer, codes: dict[str, int], names: tuple[str, ...], grease: int) -> bytes:
-    """Code points of two bytes each, in Apple's shape after one of GREASE."""
-    return (number(grease, 2) if offer.as_apple else b"") + numbers((codes[name] for name in names), 2)
+    """Code points of two bytes each, with GREASE after one of its values."""
+    return (number(grease, 2) if offer.grease else b"") + numbers((codes[name] for name in names), 2)
 
 
 def _shares(offer: Offer, keys: dict) -> bytes:
@@ -173,7 +181,7 @@ def _extensions(offer: Offer, host: str | None, keys: dict, cookie: bytes):
         yield _extension("extended_master_secret", b"")
     if offer.renegotiation_info:
         yield _extension("renegotiation_info", b"\x00")
-    yield _extension("supported_groups", vector(numbers((GROUPS[group] for group in offer.groups), 2), 2))
+    yield _extension("supported_groups", vector(_values(offer, GROUPS, offer.groups, _GREASE_GROUP), 2))
     yield _extension("ec_point_formats", b"\x01\x00")
     yield _extension("signature_algorithms", vector(numbers((SCHEMES[scheme] for scheme in offer.schemes), 2), 2))
     if offer.alpn:
@@ -192,5 +200,9 @@ def _extensions(offer: Offer, host: str | None, keys: dict, cookie: bytes):
     if "TLSv1.3" in offer.supported_versions:
         yield _extension("psk_key_exchange_modes", b"\x01\x01")
         yield _extension("key_share", vector(_shares(offer, keys), 2))
+    if offer.grease:
+        yield number(_GREASE_LAST, 2) + vector(b"", 2)
+    if offer.padding:
+        yield _extension("padding", bytes(offer.padding))
     if cookie:
         yield _extension("cookie", vector(cookie, 2))

@@ -38,6 +38,9 @@ HELLOS = (
         supported_versions=("TLSv1.0", "TLSv1.1", "TLSv1.2", "TLSv1.3"),
         extended_master_secret=False,
     ),
+    MODERN.but(name="modern-greased", grease=True),
+    # Longer than a TCP segment, whatever the server's name.
+    MODERN.but(name="modern-long", padding=1500),
     TLS12,
     TLS12.but(name="tls12-unlisted", supported_versions=(), status_request=False),
     TLS12.but(name="tls12-without-ems", extended_master_secret=False),

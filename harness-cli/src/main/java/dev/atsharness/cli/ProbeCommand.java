@@ -38,8 +38,10 @@ import java.util.stream.Stream;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "probe",
@@ -83,7 +85,10 @@ final class ProbeCommand implements Callable<Integer> {
       names = "--as",
       paramLabel = "PROFILE",
       defaultValue = "${bundle:reference-device}",
-      description = "Client profile; ${DEFAULT-VALUE} by default.")
+      description = {
+        "Client profile; ${DEFAULT-VALUE} by default. With this option, the answer also says how"
+            + " far its ClientHello is known."
+      })
   private String profileId;
 
   @Option(
@@ -159,6 +164,8 @@ final class ProbeCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Write JSON.")
   private boolean json;
 
+  @Spec private CommandSpec spec;
+
   private final Terminal out;
   private final Terminal err;
 
@@ -200,10 +207,12 @@ final class ProbeCommand implements Callable<Integer> {
             new Limits(!noFollow, !oneAddress, TOTAL));
     Journey journey = runner.run(url, serverRole.filter(Role::exempt).isEmpty(), this::progress);
     ProbeAdvice advice = new ProbeAdvice(ca.isPresent(), role.isPresent(), Instant.now());
+    ProbeHello hello = new ProbeHello(profile);
     if (json) {
-      out.line(new ProbeJson(advice).text(journey));
+      out.line(new ProbeJson(advice, hello).text(journey));
     } else {
-      new ProbeText(out, advice).print(journey);
+      boolean chosen = spec.commandLine().getParseResult().hasMatchedOption("--as");
+      new ProbeText(out, advice, chosen ? hello.lines() : List.of()).print(journey);
     }
     return switch (journey.verdict().answer()) {
       case FINE -> ExitCode.OK;

@@ -22,9 +22,11 @@ final class ProbeJson {
   private static final int VERSION = 1;
 
   private final ProbeAdvice advice;
+  private final ProbeHello hello;
 
-  ProbeJson(ProbeAdvice advice) {
+  ProbeJson(ProbeAdvice advice, ProbeHello hello) {
     this.advice = advice;
+    this.hello = hello;
   }
 
   String text(Journey journey) {
@@ -35,6 +37,7 @@ final class ProbeJson {
     verdict(journey.verdict(), node);
     node.put("fcp", FcpVerdict.of(journey).label());
     node.put("followed", journey.followed());
+    hello.writeTo(node.putObject("clientHello"));
     ArrayNode left = node.putArray("notFollowed");
     journey.left().forEach(left::add);
     if (!first.visits().isEmpty()) {

@@ -23,10 +23,15 @@ final class ProbeText {
 
   private final Terminal out;
   private final ProbeAdvice advice;
+  private final List<String> notes;
 
-  ProbeText(Terminal out, ProbeAdvice advice) {
+  /**
+   * @param notes what is said before the verdict
+   */
+  ProbeText(Terminal out, ProbeAdvice advice, List<String> notes) {
     this.out = out;
     this.advice = advice;
+    this.notes = List.copyOf(notes);
   }
 
   void print(Journey journey) {
@@ -45,6 +50,7 @@ final class ProbeText {
       out.line("Next URLs, not followed because of --no-follow:");
       journey.left().forEach(url -> out.line("  " + HostileText.escape(url)));
     }
+    notes.forEach(out::line);
     out.line("FCP_v2.1: " + verdict(journey));
   }
 

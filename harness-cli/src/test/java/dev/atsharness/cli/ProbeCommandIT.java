@@ -19,7 +19,10 @@ class ProbeCommandIT {
 
   @BeforeAll
   static void start() throws Exception {
-    harness = AtsHarness.builder().only("protocol/tls10-only", "key/rsa-1024").start();
+    harness =
+        AtsHarness.builder()
+            .only("protocol/tls10-only", "key/rsa-1024", "handshake/*-intolerant")
+            .start();
     ca = Files.writeString(directory.resolve("ca.pem"), harness.caPem());
   }
 
@@ -61,6 +64,39 @@ class ProbeCommandIT {
 
     assertThat(probe(small, "mdm", "--ca", ca.toString()))
         .startsWith("mdm is an unqualified name; a device does not apply ATS to it");
+  }
+
+  @Test
+  void aServerThatRefusesGreaseIsToldFromOthers() {
+    Endpoint intolerant = harness.endpoint("handshake/grease-intolerant");
+
+    assertThat(probe(intolerant, intolerant.host(), "--ca", ca.toString()))
+        .contains("the reserved values of RFC 8701 (GREASE)", "accepts the same one without them")
+        .contains("grease: Update the server's TLS software")
+        .doesNotContain("cipher suite that", "too long");
+  }
+
+  @Test
+  void aServerThatRefusesALongClientHelloIsToldFromOthers() {
+    Endpoint intolerant = harness.endpoint("handshake/long-hello-intolerant");
+
+    assertThat(probe(intolerant, intolerant.host(), "--ca", ca.toString()))
+        .contains("the connection was reset")
+        .contains("too long for one TCP segment, and accepts a shorter one")
+        .contains("long-client-hello: Update the server's TLS software")
+        .doesNotContain("no group that", "GREASE");
+  }
+
+  @Test
+  void theAnswerSaysHowFarTheClientHelloIsKnown() {
+    Endpoint small = harness.endpoint("key/rsa-1024");
+
+    assertThat(probe(small, small.host(), "--as", "ios-27-system"))
+        .contains("ClientHello of ios-27-system: inferred, because nobody has published")
+        .contains("  Not sent: pre_shared_key: on a second connection");
+    assertThat(probe(small, small.host(), "--as", "safari-26"))
+        .contains("ClientHello of safari-26: published\n");
+    assertThat(probe(small, small.host())).doesNotContain("ClientHello of");
   }
 
   private static String probe(Endpoint endpoint, String host, String... options) {

@@ -75,8 +75,7 @@ public record ClientProfile(
    * @param keyShares groups for which a TLS 1.3 key share is sent at once
    * @param extendedMasterSecret whether it offers RFC 7627
    * @param alpn protocols in its ALPN extension; empty sends none
-   * @param fingerprint the facts of the captured ClientHello from which the offer was taken; empty
-   *     if none was published
+   * @param form how its ClientHello is written; empty if no client is known whose hello it would be
    */
   public record Offer(
       List<TlsVersion> versions,
@@ -86,7 +85,7 @@ public record ClientProfile(
       List<NamedGroup> keyShares,
       boolean extendedMasterSecret,
       List<String> alpn,
-      Optional<Fingerprint> fingerprint) {
+      Optional<HelloForm> form) {
 
     /**
      * The same offer with other protocols in its ALPN extension; with none there is no extension.
@@ -100,19 +99,84 @@ public record ClientProfile(
           keyShares,
           extendedMasterSecret,
           protocols,
-          fingerprint);
+          form);
+    }
+
+    /** The same offer in another form. */
+    public Offer withForm(Optional<HelloForm> other) {
+      return new Offer(
+          versions,
+          cipherSuites,
+          signatureSchemes,
+          groups,
+          keyShares,
+          extendedMasterSecret,
+          alpn,
+          other);
+    }
+
+    /** Whether the ClientHello has values of GREASE (RFC 8701). */
+    public boolean hasGrease() {
+      return form.filter(HelloForm::hasGrease).isPresent();
     }
   }
 
   /**
-   * The facts that distinguish a captured ClientHello from another.
+   * How a ClientHello is written: all that an observer sees and that no server chooses from.
+   *
+   * @param extensions IANA names of its extensions in order, and {@value #GREASE} where a value of
+   *     RFC 8701 stands; {@code compress_certificate} offers zlib (RFC 8879)
+   * @param greased the other lists that begin with a value of RFC 8701
+   * @param signalsRenegotiation whether the suites begin with TLS_EMPTY_RENEGOTIATION_INFO_SCSV
+   *     (RFC 5746)
+   * @param inferred why the form is taken from other clients; empty if this client's was published
+   * @param notSent what such a client may send and the simulated device does not, one line each
+   * @param fingerprint the fingerprints of the published ClientHello; empty if there are none
+   */
+  public record HelloForm(
+      List<String> extensions,
+      Set<Greased> greased,
+      boolean signalsRenegotiation,
+      Optional<String> inferred,
+      List<String> notSent,
+      Optional<Fingerprint> fingerprint) {
+
+    /** Stands in a list of extensions for a value of RFC 8701. */
+    public static final String GREASE = "GREASE";
+
+    /** Whether there are values of GREASE (RFC 8701). */
+    public boolean hasGrease() {
+      return !greased.isEmpty() || extensions.contains(GREASE);
+    }
+
+    /** The same form without GREASE. */
+    public HelloForm withoutGrease() {
+      return new HelloForm(
+          extensions.stream().filter(name -> !name.equals(GREASE)).toList(),
+          Set.of(),
+          signalsRenegotiation,
+          inferred,
+          notSent,
+          fingerprint);
+    }
+  }
+
+  /** A list of a ClientHello that a value of GREASE (RFC 8701) may begin. */
+  public enum Greased {
+    CIPHER_SUITES,
+    GROUPS,
+    KEY_SHARES,
+    VERSIONS
+  }
+
+  /**
+   * The fingerprints of a published ClientHello.
    *
    * @param ja4 its JA4 (FoxIO, {@code technical_details/JA4.md}), which says what is offered
    * @param ja3 its JA3, the MD5 digest of a text in which suites, extensions and groups stand in
    *     the order of the ClientHello; empty if none was published
-   * @param extensions IANA names of its extensions in order, without GREASE
    */
-  public record Fingerprint(String ja4, Optional<String> ja3, List<String> extensions) {}
+  public record Fingerprint(String ja4, Optional<String> ja3) {}
 
   /** A set of requirements. */
   public enum Policy {

@@ -45,7 +45,13 @@ public record Cause(Kind kind, String seen) {
     /** The client does not offer to verify signatures with this kind of certificate key. */
     CERTIFICATE_KEY,
     /** The server refuses the client's ALPN protocols. */
-    APPLICATION_PROTOCOLS;
+    APPLICATION_PROTOCOLS,
+    /** The server refuses a ClientHello for the length that a post-quantum key share gives it. */
+    LONG_CLIENT_HELLO,
+    /** The server refuses values that RFC 8701 reserves, which it has to ignore. */
+    GREASE,
+    /** The server refuses a ClientHello for further extensions, or for their order. */
+    EXTENSIONS;
 
     /** The name in {@code remedies.yaml} and in reports, for example {@code plain-http}. */
     public String label() {

@@ -33,9 +33,9 @@ public final class ServerDiagnosis {
 
   /**
    * The {@code lab} profile with and without TLS 1.3, plain HTTP, one handshake for each part of an
-   * offer, and one without extended master secret.
+   * offer, one without GREASE, and one without extended master secret.
    */
-  static final int MAX_CONNECTIONS = 9;
+  static final int MAX_CONNECTIONS = 12;
 
   private static final Duration LONGEST = Duration.ofSeconds(5);
 
@@ -105,7 +105,11 @@ public final class ServerDiagnosis {
     Set<OfferPart> obstacles = EnumSet.noneOf(OfferPart.class);
     Attempt last = widest;
     for (OfferPart part : OfferPart.values()) {
-      Attempt narrower = attempts.handshake(part.copy(client, last.offer()));
+      if (part == OfferPart.FORM && obstacles.contains(OfferPart.VERSIONS)) {
+        continue; // the form of a client of other versions
+      }
+      ClientProfile offer = part.copy(client, last.offer());
+      Attempt narrower = offer.equals(last.offer()) ? last : attempts.handshake(offer);
       if (narrower.unreachable()) {
         return Diagnosis.unknown("a further handshake ended with: network " + narrower.network());
       }
@@ -117,7 +121,11 @@ public final class ServerDiagnosis {
       }
     }
     if (!obstacles.isEmpty()) {
-      return new Diagnosis(causes(obstacles, last, client), "");
+      List<Cause> causes = causes(obstacles, last, client);
+      if (obstacles.contains(OfferPart.FORM)) {
+        causes.add(form(attempts, last, client));
+      }
+      return new Diagnosis(causes, "");
     }
     Attempt seen = last;
     Optional<Cause> inspected = downgrade(seen).or(() -> masterSecret(attempts, seen));
@@ -127,6 +135,22 @@ public final class ServerDiagnosis {
     return widest.offer().offer().versions().contains(TlsVersion.TLS_1_3)
         ? Diagnosis.unknown("on a second try the server accepted what it had refused")
         : Diagnosis.of(onlyWithoutTls13(last));
+  }
+
+  /** The cause for a server that refuses the form of the client's ClientHello. */
+  private static Cause form(Attempts attempts, Attempt seen, ClientProfile client) {
+    ClientProfile formed = OfferPart.FORM.copy(client, seen.offer());
+    return client.offer().hasGrease()
+            && attempts.handshake(OfferPart.withoutGrease(formed)).agreed()
+        ? new Cause(
+            Kind.GREASE,
+            "the server refuses a ClientHello with the reserved values of RFC 8701 (GREASE), which"
+                + " it has to ignore, and accepts the same one without them")
+        : new Cause(
+            Kind.EXTENSIONS,
+            "the server refuses a ClientHello with the extensions of "
+                + client.id()
+                + ", and accepts one with those alone that the offer needs");
   }
 
   private static Optional<Cause> downgrade(Attempt seen) {
@@ -260,6 +284,14 @@ public final class ServerDiagnosis {
                   + " and no group that "
                   + as
                   + " offers"));
+    }
+    if (obstacles.contains(OfferPart.KEY_SHARES)) {
+      causes.add(
+          new Cause(
+              Kind.LONG_CLIENT_HELLO,
+              "the server refuses a ClientHello with the key shares "
+                  + words(client.offer().keyShares())
+                  + ", which is too long for one TCP segment, and accepts a shorter one"));
     }
     if (obstacles.contains(OfferPart.APPLICATION_PROTOCOLS)) {
       causes.add(

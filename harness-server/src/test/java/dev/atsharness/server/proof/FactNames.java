@@ -16,6 +16,12 @@ final class FactNames {
   /** The same to a client of TLS 1.2 alone that does not offer extended master secret. */
   static final String FLIGHT_WITHOUT_EMS = "first flight without extended master secret";
 
+  /** The same with values of GREASE (RFC 8701) among suites, groups and extensions. */
+  static final String FLIGHT_WITH_GREASE = "first flight with GREASE";
+
+  /** The same for a ClientHello that does not fit into one TCP segment. */
+  static final String FLIGHT_FOR_LONG_HELLO = "first flight for a long ClientHello";
+
   static final String RESPONSE = "response";
   static final String NEXT_HOST = "host that the response leads to";
   static final String HTTP_2 = "response over HTTP/2";

@@ -92,6 +92,16 @@ final class Facts {
               tls.extendedMasterSecretRequired()
                   ? FactNames.alert("handshake_failure")
                   : FactNames.COMPLETE));
+      facts.add(
+          Fact.of(
+              FactNames.FLIGHT_WITH_GREASE,
+              tls.grease() ? FactNames.COMPLETE : FactNames.alert("illegal_parameter")));
+      facts.add(
+          Fact.of(
+              FactNames.FLIGHT_FOR_LONG_HELLO,
+              tls.longClientHello()
+                  ? FactNames.COMPLETE
+                  : FactNames.NOTHING + FactNames.THEN_RESET));
       facts.add(Fact.of(FactNames.CLIENT_CERTIFICATE, tls.clientCertificate()));
       if (!tls.extendedMasterSecretUsed()) {
         facts.add(Fact.of(FactNames.RESPONSE, FactNames.alert("bad_record_mac")));

@@ -19,9 +19,10 @@ import java.util.stream.Stream;
 
 /**
  * A tool without a TLS library. It sends a ClientHello of TLS 1.3 and 1.2 over a socket and reads
- * the records that the server sends, up to the end of its first flight or of the connection; then a
- * ClientHello of TLS 1.2 without extended master secret; then one of all versions, of whose answer
- * it reads the ServerHello.
+ * the records that the server sends, up to the end of its first flight or of the connection; then
+ * the same with GREASE, and one that is too long for a TCP segment; then a ClientHello of TLS 1.2
+ * without extended master secret; then one of all versions, of whose answer it reads the
+ * ServerHello.
  */
 final class RawSocket extends PerTarget {
 
@@ -48,6 +49,9 @@ final class RawSocket extends PerTarget {
           + "001a130113021303c02bc02cc02fc030c013c014c009c00a002f0035"
           + "0100";
 
+  /** The same as the first with a value of GREASE (RFC 8701) before the suites. */
+  private static final String GREASED_HELLO = HELLO.replace("000e1301", "00106a6a1301");
+
   private static final String EXTENDED_MASTER_SECRET = "00170000";
 
   /** Renegotiation, points, groups, schemes. */
@@ -64,6 +68,13 @@ final class RawSocket extends PerTarget {
           + "000a000c000a001d001700180019001e"
           + "000d00220020"
           + "040305030603080708080804080508060809080a080b04010501060102010203";
+
+  /** The first extensions with a value of GREASE before the groups, and an extension of GREASE. */
+  private static final String GREASED_EXTENSIONS =
+      EXTENSIONS.replace("000a00080006", "000a000a00085a5a") + "8a8a0000";
+
+  /** RFC 7685, with as many bytes as a key share of a post-quantum group. */
+  private static final String PADDING = "001505dc" + "00".repeat(1500);
 
   /** An X25519 share, for which any 32 bytes are valid. */
   private static final String KEY_SHARE = "003300260024001d0020" + "09".repeat(32);
@@ -98,6 +109,20 @@ final class RawSocket extends PerTarget {
             target,
             HELLO,
             EXTENDED_MASTER_SECRET + EXTENSIONS + TLS13_AND_TLS12 + KEY_SHARE,
+            RawSocket::firstFlight));
+    readings.put(
+        FactNames.FLIGHT_WITH_GREASE,
+        answer(
+            target,
+            GREASED_HELLO,
+            EXTENDED_MASTER_SECRET + GREASED_EXTENSIONS + TLS13_AND_TLS12 + KEY_SHARE,
+            RawSocket::firstFlight));
+    readings.put(
+        FactNames.FLIGHT_FOR_LONG_HELLO,
+        answer(
+            target,
+            HELLO,
+            EXTENDED_MASTER_SECRET + EXTENSIONS + TLS13_AND_TLS12 + KEY_SHARE + PADDING,
             RawSocket::firstFlight));
     readings.put(
         FactNames.FLIGHT_WITHOUT_EMS, answer(target, HELLO, EXTENSIONS, RawSocket::firstFlight));

@@ -18,6 +18,7 @@ import dev.atsharness.scenario.internal.TlsSettings.Resumption;
 import dev.atsharness.tls.Alert;
 import dev.atsharness.tls.CipherSuite;
 import dev.atsharness.tls.CipherSuite.KeyExchange;
+import dev.atsharness.tls.NamedGroup;
 import dev.atsharness.tls.TlsVersion;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,8 @@ final class ConnectionTruth {
             () -> plainHttp(applies),
             this::serverWithoutTls,
             () -> broken(Point.CLIENT_HELLO),
+            this::helloTooLong,
+            this::greaseRefused,
             this::refusedByServer,
             this::versionNotOffered,
             () -> broken(Point.SERVER_HELLO),
@@ -97,6 +100,23 @@ final class ConnectionTruth {
 
   private Optional<ClientExpectation> broken(Point point) {
     return when(settings.networkFault().point().equals(Optional.of(point)), this::brokenConnection);
+  }
+
+  /**
+   * A key share of X25519MLKEM768 has 1,216 bytes (draft-ietf-tls-ecdhe-mlkem section 4.1). With
+   * what else every client sends, the ClientHello is longer than a TCP segment; no other is.
+   */
+  private Optional<ClientExpectation> helloTooLong() {
+    return when(
+        !settings.tls().longClientHello()
+            && client.offer().keyShares().contains(NamedGroup.X25519MLKEM768),
+        () -> ClientExpectation.refusedBy(Side.SERVER).at("client-hello"));
+  }
+
+  private Optional<ClientExpectation> greaseRefused() {
+    return when(
+        !settings.tls().grease() && client.offer().hasGrease(),
+        () -> refusedByServer("client-hello", Alert.ILLEGAL_PARAMETER));
   }
 
   private Optional<ClientExpectation> refusedByServer() {

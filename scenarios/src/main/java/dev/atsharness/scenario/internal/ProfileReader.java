@@ -3,6 +3,8 @@ package dev.atsharness.scenario.internal;
 import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.ats.ClientProfile.Enforcement;
 import dev.atsharness.ats.ClientProfile.Fingerprint;
+import dev.atsharness.ats.ClientProfile.Greased;
+import dev.atsharness.ats.ClientProfile.HelloForm;
 import dev.atsharness.ats.ClientProfile.Mode;
 import dev.atsharness.ats.ClientProfile.Offer;
 import dev.atsharness.ats.ClientProfile.Policy;
@@ -53,15 +55,21 @@ final class ProfileReader {
         top.list("key-shares", NamedGroup::ofLabel, List.of()),
         top.flag("extended-master-secret", true),
         top.list("alpn", text -> text, List.of()),
-        top.has("fingerprint")
-            ? Optional.of(fingerprint(top.section("fingerprint")))
-            : Optional.empty());
+        top.optional("hello").map(ProfileReader::form));
+  }
+
+  private static HelloForm form(Section hello) {
+    return new HelloForm(
+        hello.list("extensions", text -> text, List.of()),
+        Set.copyOf(
+            hello.list("grease", name -> SettingKeys.constant(Greased.class, name), List.of())),
+        hello.flag("renegotiation-suite-first", false),
+        Optional.ofNullable(hello.text("inferred", null)),
+        hello.list("not-sent", text -> text, List.of()),
+        hello.optional("fingerprint").map(ProfileReader::fingerprint));
   }
 
   private static Fingerprint fingerprint(Section section) {
-    return new Fingerprint(
-        section.text("ja4", ""),
-        Optional.ofNullable(section.text("ja3", null)),
-        section.list("extensions", text -> text, List.of()));
+    return new Fingerprint(section.text("ja4", ""), Optional.ofNullable(section.text("ja3", null)));
   }
 }

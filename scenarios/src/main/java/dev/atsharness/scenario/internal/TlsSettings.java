@@ -81,6 +81,10 @@ public final class TlsSettings extends SettingSection {
   public static final SettingKey<List<String>> ALPN =
       KEYS.list("alpn", text -> text, List.of("http/1.1"));
 
+  public static final SettingKey<Boolean> GREASE = KEYS.flag("grease", true);
+
+  public static final SettingKey<Boolean> LONG_CLIENT_HELLO = KEYS.flag("long-client-hello", true);
+
   public static final SettingKey<Boolean> SECURE_RENEGOTIATION =
       KEYS.flag("secure-renegotiation", true);
 
@@ -302,6 +306,16 @@ public final class TlsSettings extends SettingSection {
    */
   public List<String> alpn() {
     return get(ALPN);
+  }
+
+  /** Whether the server ignores the reserved values of GREASE (RFC 8701). */
+  public boolean grease() {
+    return get(GREASE);
+  }
+
+  /** Whether the server reads a ClientHello that does not fit into one TCP segment. */
+  public boolean longClientHello() {
+    return get(LONG_CLIENT_HELLO);
   }
 
   /** Whether the server answers the extension of RFC 5746. */

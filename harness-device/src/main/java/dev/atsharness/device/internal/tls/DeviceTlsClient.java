@@ -1,6 +1,7 @@
 package dev.atsharness.device.internal.tls;
 
 import dev.atsharness.ats.ClientProfile;
+import dev.atsharness.ats.ClientProfile.HelloForm;
 import dev.atsharness.device.internal.tls.HandshakePolicy.Objection;
 import dev.atsharness.tls.Alert;
 import dev.atsharness.tls.CipherSuite;
@@ -11,8 +12,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Vector;
 import java.util.stream.Collectors;
@@ -46,8 +49,8 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /**
  * A TLS client that offers what the profile says, in its order, except what the library does not
- * support (RC4), and never a session ticket. It resumes the given session by its id and follows RFC
- * 7627 section 5.3.
+ * support (RC4), and never a session ticket or a pre-shared key. It resumes the given session by
+ * its id and follows RFC 7627 section 5.3.
  */
 @SuppressWarnings({
   "rawtypes",
@@ -245,9 +248,37 @@ final class DeviceTlsClient extends AbstractTlsClient {
   public Hashtable getClientExtensions() throws IOException {
     Hashtable<Integer, byte[]> extensions = super.getClientExtensions();
     extensions.remove(TlsExtensionsUtils.EXT_encrypt_then_mac); // no Apple client sends it
-    // Without this, the library adds a signalling suite to the offered ones.
-    extensions.put(ExtensionType.renegotiation_info, new byte[1]);
+    if (form().isEmpty()) {
+      // Without this, the library adds a signalling suite to the offered ones.
+      extensions.put(ExtensionType.renegotiation_info, new byte[1]);
+    } else {
+      extensions.putAll(contents(form().get()));
+    }
     return extensions;
+  }
+
+  /** The contents of the extensions that the form names and the library does not know. */
+  private Map<Integer, byte[]> contents(HelloForm form) {
+    Map<Integer, byte[]> contents = new HashMap<>();
+    form.extensions().stream()
+        .filter(name -> !name.equals(HelloForm.GREASE))
+        .map(HelloExtension::named)
+        .forEach(one -> one.content().ifPresent(content -> contents.put(one.code(), content)));
+    if (!profile.offer().versions().contains(TlsVersion.TLS_1_3)) {
+      contents.remove(HelloExtension.PSK_KEY_EXCHANGE_MODES.code());
+      contents.remove(HelloExtension.COMPRESS_CERTIFICATE.code());
+    }
+    return contents;
+  }
+
+  /** How the ClientHello is written; if empty, as the library does. */
+  Optional<HelloForm> form() {
+    return profile.offer().form();
+  }
+
+  /** Whether the client has offered to understand compressed certificates. */
+  boolean decompresses() {
+    return form().filter(one -> one.extensions().contains("compress_certificate")).isPresent();
   }
 
   @Override

@@ -7,26 +7,63 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.security.SecureRandom;
 import java.util.Optional;
+import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.HandshakeMessageInput;
 import org.bouncycastle.tls.HandshakeType;
 import org.bouncycastle.tls.ServerHello;
 import org.bouncycastle.tls.TlsClientProtocol;
+import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsUtils;
 
 /**
- * Records the last received message and the signature scheme, which Bouncy Castle does not expose,
- * and whether the server asks to renegotiate; hides the mark of a downgrade from the library.
+ * Sends the ClientHello in the form of the client's profile, and understands compressed
+ * certificates. Records the last received message and the signature scheme, which Bouncy Castle
+ * does not expose, and whether the server asks to renegotiate; hides the mark of a downgrade from
+ * the library.
  */
 final class DeviceTlsProtocol extends TlsClientProtocol {
 
   private static final int HANDSHAKE_HEADER = 4;
 
   private final DeviceTlsClient client;
+  private final Grease grease = Grease.draw(new SecureRandom());
+  private boolean sent;
 
   DeviceTlsProtocol(InputStream in, OutputStream out, DeviceTlsClient client) {
     super(in, out);
     this.client = client;
+  }
+
+  @Override
+  protected void sendClientHelloMessage() throws IOException {
+    boolean second = sent;
+    client.form().ifPresent(f -> clientHello = new FormedHello(clientHello, f, grease, second));
+    sent = true;
+    super.sendClientHelloMessage();
+  }
+
+  @Override
+  protected void handle13HandshakeMessage(short type, HandshakeMessageInput buf)
+      throws IOException {
+    if (type == HandshakeType.compressed_certificate && client.decompresses()) {
+      receiveCompressedCertificate(buf);
+    } else {
+      super.handle13HandshakeMessage(type, buf);
+    }
+  }
+
+  /** The library has hashed the message as it came, as RFC 8879 section 4 requires. */
+  private void receiveCompressedCertificate(HandshakeMessageInput message) throws IOException {
+    switch (connection_state) {
+      case CS_SERVER_ENCRYPTED_EXTENSIONS -> skip13CertificateRequest();
+      case CS_SERVER_CERTIFICATE_REQUEST -> {}
+      default -> throw new TlsFatalAlert(AlertDescription.unexpected_message);
+    }
+    byte[] body = CompressedCertificate.inflate(message, client.getMaxHandshakeMessageSize());
+    receive13ServerCertificate(new ByteArrayInputStream(body));
+    connection_state = CS_SERVER_CERTIFICATE;
   }
 
   @Override
@@ -59,7 +96,8 @@ final class DeviceTlsProtocol extends TlsClientProtocol {
   private static Optional<Stage> stageOf(short type) {
     return switch (type) {
       case HandshakeType.server_hello -> Optional.of(Stage.SERVER_HELLO);
-      case HandshakeType.certificate -> Optional.of(Stage.CERTIFICATE);
+      case HandshakeType.certificate, HandshakeType.compressed_certificate ->
+          Optional.of(Stage.CERTIFICATE);
       case HandshakeType.server_key_exchange -> Optional.of(Stage.SERVER_KEY_EXCHANGE);
       case HandshakeType.certificate_verify -> Optional.of(Stage.CERTIFICATE_VERIFY);
       case HandshakeType.server_hello_done, HandshakeType.finished -> Optional.of(Stage.FINISHED);

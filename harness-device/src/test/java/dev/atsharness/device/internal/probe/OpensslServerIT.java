@@ -14,9 +14,12 @@ import dev.atsharness.ats.Violation;
 import dev.atsharness.ats.internal.ConnectionFacts;
 import dev.atsharness.certs.CertifiedKey;
 import dev.atsharness.certs.KeySpec;
+import dev.atsharness.device.internal.Cause;
 import dev.atsharness.device.internal.DeviceVisit;
 import dev.atsharness.device.internal.Profiles;
+import dev.atsharness.device.internal.ServerDiagnosis;
 import dev.atsharness.device.internal.SimulatedDevice;
+import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.testing.OutsideProgram;
 import dev.atsharness.tls.SignatureScheme;
 import dev.atsharness.tls.TlsVersion;
@@ -34,12 +37,15 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.bouncycastle.asn1.pkcs.DHParameter;
 import org.bouncycastle.tls.crypto.DHGroup;
 import org.bouncycastle.tls.crypto.DHStandardGroups;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The device against another TLS implementation. */
 class OpensslServerIT {
@@ -77,6 +83,31 @@ class OpensslServerIT {
     assertThat(visit.facts().orElseThrow().version()).isEqualTo(TlsVersion.TLS_1_2);
     assertThat(visit.facts().orElseThrow().extendedMasterSecret()).isTrue();
     assertThat(visit.violations()).isEmpty();
+  }
+
+  /** The clients as they are shipped, with GREASE and all extensions. */
+  @ParameterizedTest
+  @CsvSource({"safari-26", "ats-app", "ats-app-26.0", "app-no-pfs", "ios-27-system"})
+  void theShippedClientsComplete(String profile) throws Exception {
+    ClientProfile client = Catalogue.builtIn().profile(profile);
+
+    assertCompletes(client, TlsVersion.TLS_1_3);
+    assertCompletes(client, TlsVersion.TLS_1_2, "-tls1_2");
+    assertCompletes(client, TlsVersion.TLS_1_3, "-groups", "P-384"); // a HelloRetryRequest
+    assertCompletes(client, TlsVersion.TLS_1_3, "-groups", "P-521", "-verify", "1");
+  }
+
+  @Test
+  void theClientOf2015Completes() throws Exception {
+    assertCompletes(Catalogue.builtIn().profile("apple-ats-9"), TlsVersion.TLS_1_2);
+  }
+
+  private static void assertCompletes(ClientProfile client, TlsVersion version, String... options)
+      throws Exception {
+    DeviceVisit visit = visit(client, options);
+    assertThat(visit.httpStatus()).as(visit.toString()).hasValue(200);
+    assertThat(visit.facts().orElseThrow().version()).isEqualTo(version);
+    assertThat(visit.violations()).isEqualTo(List.of());
   }
 
   @Test
@@ -139,10 +170,34 @@ class OpensslServerIT {
         + "\n-----END DH PARAMETERS-----\n";
   }
 
+  /** How a client of TLS 1.2 writes its ClientHello says nothing about a server of TLS 1.3. */
+  @Test
+  void theFormIsNotACauseBesideOtherVersions() throws Exception {
+    ServerDiagnosis diagnosis =
+        new ServerDiagnosis(Catalogue.builtIn().profile("lab"), Duration.ofSeconds(10));
+
+    DeviceVisit visit =
+        visit(
+            device -> device.diagnosing(diagnosis),
+            Catalogue.builtIn().profile("apple-ats-9"),
+            "-tls1_3");
+
+    assertThat(visit.circumstances().diagnosis().causes())
+        .extracting(Cause::kind)
+        .contains(Cause.Kind.PROTOCOL_VERSIONS)
+        .doesNotContain(Cause.Kind.GREASE, Cause.Kind.EXTENSIONS);
+  }
+
   private static DeviceVisit visit(ClientProfile profile, String... options) throws Exception {
+    return visit(device -> device, profile, options);
+  }
+
+  private static DeviceVisit visit(
+      UnaryOperator<SimulatedDevice> more, ClientProfile profile, String... options)
+      throws Exception {
     List<String> command =
         new ArrayList<>(
-            List.of("openssl", "s_server", "-accept", "127.0.0.1:0", "-www", "-naccept", "2"));
+            List.of("openssl", "s_server", "-accept", "127.0.0.1:0", "-www", "-naccept", "15"));
     command.addAll(List.of("-cert", "rsa.pem", "-key", "rsa.pem"));
     command.addAll(List.of(options));
     Process server =
@@ -156,7 +211,7 @@ class OpensslServerIT {
             new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
       InetSocketAddress address =
           new InetSocketAddress(InetAddress.getLoopbackAddress(), portOf(output));
-      return new SimulatedDevice(profile, anchors(ROOT), CLOCK, Duration.ofSeconds(10))
+      return more.apply(new SimulatedDevice(profile, anchors(ROOT), CLOCK, Duration.ofSeconds(10)))
           .visit(URL, address);
     } finally {
       server.destroyForcibly();

@@ -231,7 +231,14 @@ final class HarnessEngine extends FixedEngine {
         throw new SSLHandshakeException("alert on purpose");
       } else if (fault.point().equals(Optional.of(Point.CLIENT_HELLO))) {
         state.cut();
-        breakTransport();
+        breakTransport(fault);
+      } else if (new HelloIntolerance(endpoint.settings()).findsTooLong(hello)) {
+        state.cut();
+        breakTransport(NetworkFault.RESET_AFTER_CLIENT_HELLO);
+      } else if (new HelloIntolerance(endpoint.settings()).findsGrease(hello)) {
+        state.closeInbound();
+        sendAlert(Alert.ILLEGAL_PARAMETER, recordVersion(), "a value of GREASE");
+        throw new SSLHandshakeException("a value of GREASE");
       } else {
         accept(records);
       }
@@ -254,14 +261,14 @@ final class HarnessEngine extends FixedEngine {
   /** Notes that all queued output has been sent to the client. */
   void flushed() throws SSLException {
     if (state.isBreaking() && pendingOutput() == 0) {
-      breakTransport();
+      breakTransport(endpoint.networkFault());
     }
   }
 
-  private void breakTransport() throws SSLException {
+  private void breakTransport(NetworkFault fault) throws SSLException {
     state.lose();
-    events.faultInjected(endpoint.networkFault());
-    if (endpoint.networkFault().action().orElseThrow() == Action.STALL) {
+    events.faultInjected(fault);
+    if (fault.action().orElseThrow() == Action.STALL) {
       transport.stall(stallTime);
       return;
     }
