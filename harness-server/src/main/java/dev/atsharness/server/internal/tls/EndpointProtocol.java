@@ -34,11 +34,13 @@ final class EndpointProtocol extends TlsServerProtocol {
 
   private final TlsSettings settings;
   private final boolean extendedMasterSecretOffered;
+  private final EndpointServer server;
   private Renegotiation renegotiation = Renegotiation.NONE;
 
-  EndpointProtocol(TlsSettings settings, ClientHello hello) {
+  EndpointProtocol(TlsSettings settings, ClientHello hello, EndpointServer server) {
     this.settings = settings;
     this.extendedMasterSecretOffered = hello.extendedMasterSecret();
+    this.server = server;
   }
 
   @Override
@@ -123,6 +125,7 @@ final class EndpointProtocol extends TlsServerProtocol {
   @Override
   protected void handleHandshakeMessage(short type, HandshakeMessageInput message)
       throws IOException {
+    server.received(HandshakeType.getName(type).replace('_', '-'));
     if (type != HandshakeType.client_hello
         || renegotiation != Renegotiation.ASKED
         || handleRenegotiation()) {

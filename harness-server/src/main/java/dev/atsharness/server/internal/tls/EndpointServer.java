@@ -90,6 +90,11 @@ final class EndpointServer extends DefaultTlsServer {
     this.events = events;
   }
 
+  /** Notes a handshake message or data of the client. */
+  void received(String message) {
+    events.messageReceived(message);
+  }
+
   /** The negotiated version; empty until it is chosen. */
   Optional<TlsVersion> version() {
     return Optional.ofNullable(version);

@@ -299,7 +299,7 @@ final class HarnessEngine extends FixedEngine {
     try {
       server =
           new EndpointServer(endpoint.settings(), credentials, endpoint.sessions(), hello, events);
-      protocol = new EndpointProtocol(endpoint.settings(), hello);
+      protocol = new EndpointProtocol(endpoint.settings(), hello, server);
       state.negotiate();
       protocol.accept(server);
       protocol.offerInput(records);
@@ -358,6 +358,9 @@ final class HarnessEngine extends FixedEngine {
     int produced = 0;
     for (int i = offset; i < offset + length && isConnected(); i++) {
       produced += protocol.readInput(targets[i], targets[i].remaining());
+    }
+    if (produced > 0) {
+      server.received("application-data");
     }
     noteSession();
     if (protocol.isClosed()) {
