@@ -97,6 +97,20 @@ class BrokenScenarioFilesTest {
     assertRefused("{connect: true, by: RFC 8446, if-offered: [TLSv1.4]}", "TLSv1.4");
   }
 
+  @Test
+  void aFaultOfTheProtocolIsInOneVersionWhereItExists() throws IOException {
+    assertMisbehaviour("[TLSv1.3, TLSv1.2]", "corrupt-finished", "exactly one version");
+    assertMisbehaviour("[TLSv1.2]", "raw-public-key", "exists in TLSv1.3;");
+    assertMisbehaviour("[TLSv1.2]", "point-not-on-curve", "name in tls.groups only secp256r1");
+  }
+
+  private void assertMisbehaviour(String versions, String fault, String why) throws IOException {
+    write("own/mine", GOOD.replace("[TLSv1.2]", versions + "\n  misbehaviour: " + fault));
+    assertThat(problems())
+        .extracting(Problem::toString)
+        .anySatisfy(problem -> assertThat(problem).contains(why));
+  }
+
   private void assertRefused(String duty, String why) throws IOException {
     write("own/mine", withDuty(duty));
     assertThat(problems())
