@@ -37,8 +37,9 @@ def main() -> int:
     wanted.sort(key=lambda id: not _stalls(catalogue.get(id)))
     places = {id: harness.places[id] for id in wanted}
     stalls = [_stalls(catalogue.get(id)) for id in wanted]
+    misbehaves = [id in catalogue and catalogue[id]["tls.misbehaviour"] is not None for id in wanted]
     with ProcessPoolExecutor(max_workers=6) as pool:
-        surveys = dict(zip(wanted, pool.map(survey, places.values(), stalls)))
+        surveys = dict(zip(wanted, pool.map(survey, places.values(), stalls, misbehaves)))
     comparison = Comparison(schema, catalogue, harness, surveys)
     status = comparison.print()
     if arguments.self_test:

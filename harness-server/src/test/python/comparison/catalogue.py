@@ -1,6 +1,6 @@
 """Compares the whole catalogue: each endpoint with its file and with its control, and the serial numbers of all."""
 
-from . import compare_certificate, compare_http, compare_tls, control, x509
+from . import compare_certificate, compare_http, compare_tls, control, misbehaviour, x509
 from .declared import Declared, Schema
 from .expected import Choice, certificate_for, choose
 from .findings import Findings
@@ -25,6 +25,9 @@ class Comparison:
         if declared.unknown:
             return findings
         survey = self.surveys[declared.id]
+        if declared["tls.misbehaviour"]:
+            misbehaviour.compare(declared, survey, findings)
+            return findings
         clear = any(seen.end == "clear text" for seen in survey.seen.values())
         findings.check("transport", declared["transport"], "http" if clear else "https")
         if not clear and declared["transport"] == "https":

@@ -124,7 +124,7 @@ def _compare_flight(declared: Declared, choice: Choice, seen: Seen, findings: Fi
 
     if tls13:
         check("extensions of EncryptedExtensions", _extensions(declared, choice, seen), set(seen.encrypted_extensions))
-        of_entries = [set(entry) for entry in seen.certificates.extensions] or [set()]
+        of_entries = [set(entry) for entry in (seen.certificates.extensions if seen.certificates else [])] or [set()]
         leaf = {"status_request"} if declared["tls.ocsp-stapling"] and offer.status_request else set()
         check("extensions of the leaf's entry", leaf, of_entries[0])
         check("extensions of the other entries", [], [name for entry in of_entries[1:] for name in entry])

@@ -122,6 +122,8 @@ def look(
         seen.ends("silence")
     except Malformed as malformed:
         seen.end = f"malformed: {malformed}"
+    except (ValueError, LookupError) as error:
+        seen.ends(f"not computed: {error}")
     return seen
 
 
@@ -330,11 +332,13 @@ class _Handshake:
             elif kind in (messages.CERTIFICATE, messages.COMPRESSED_CERTIFICATE):
                 if kind == messages.COMPRESSED_CERTIFICATE:
                     seen.compression, body = messages.decompressed(body)
+                if "server_certificate_type" in seen.encrypted_extensions:
+                    continue  # it is a key
                 seen.certificates = messages.CertificateEntries.parse(body, True)
                 leaf = seen.certificates.extensions[0] if seen.chain else {}
                 if "status_request" in leaf:
                     seen.status = messages.certificate_status(leaf["status_request"])
-            elif kind == messages.CERTIFICATE_VERIFY:
+            elif kind == messages.CERTIFICATE_VERIFY and seen.scheme is None:
                 self._verify(schedule.hash, before, body)
             elif kind == messages.FINISHED:
                 seen.finished_valid = hmac.compare_digest(schedule.finished(server, before), body)
@@ -350,9 +354,10 @@ class _Handshake:
         self._seen.scheme = messages.named(messages.SCHEME_NAMES, reader.number(2))
         signature = reader.vector(2)
         signed = _signed_content("server", algorithm, transcript)
-        self._seen.signature_valid = handshake_signature_is_valid(
-            self._seen.chain[0], self._seen.scheme, signed, signature
-        )
+        if self._seen.chain:
+            self._seen.signature_valid = handshake_signature_is_valid(
+                self._seen.chain[0], self._seen.scheme, signed, signature
+            )
 
     def _ask(self, schedule: tls13.KeySchedule, client: bytes, request: bytes) -> None:
         """Finishes the handshake, without a certificate if one is asked for, and sends a request."""

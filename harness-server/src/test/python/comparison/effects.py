@@ -54,6 +54,7 @@ EFFECTS: dict[str, tuple[str, ...]] = {
     "tls.client-certificate": ("HELLO.asks-certificate", "HELLO.close", "http.*"),
     "tls.client-certificate-by-renegotiation": ("http.*",),
     "tls.certificate-compression": ("HELLO.compression-of-certificate",),
+    "tls.misbehaviour": ("*",),
     "tls.ocsp-stapling": ("HELLO.extension.status_request", "HELLO.status"),
     "certificate.key": (*_KEY_KINDS, "HELLO.extension.*", _CHAIN + "0.key", _CHAIN + "0.usages"),
     "certificate.signature": (_CHAIN + "0.signature", _CHAIN + "N.key"),
@@ -103,6 +104,13 @@ VALUES: dict[str, set[str]] = {
     "tls.alpn": {"h2", "http/1.1", "acme-tls/1"},
     "tls.resumption": {
         "none", "session-id", "session-id-other-ems", "ticket", "ticket-other-ems", "ticket-not-accepted",
+    },
+    "tls.misbehaviour": {
+        "ssl2-server-hello", "legacy-version-tls13", "supported-versions-tls12", "suite-not-offered",
+        "suite-of-other-version", "null-with-null-null", "anonymous-suite", "null-suite", "rc2-suite", "rc4-suite",
+        "des-suite", "idea-suite", "triple-des-suite", "suite-of-other-key", "raw-public-key", "empty-certificate",
+        "scheme-not-offered", "corrupt-signature", "explicit-curve", "point-not-on-curve", "group-not-offered",
+        "corrupt-finished", "missing-finished", "hello-request",
     },
     "certificate.issuer": {
         "issuing-ca", "own-issuing-ca", "installed-root", "self", "installed-self", "self-signed-enrollment-anchor",

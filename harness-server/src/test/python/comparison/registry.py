@@ -32,7 +32,8 @@ WEAK_SCHEMES = {name for name in SCHEMES if name.endswith(("_sha1", "_sha224", "
 
 EXTENSIONS = {
     "server_name": 0, "status_request": 5, "supported_groups": 10, "ec_point_formats": 11, "signature_algorithms": 13,
-    "alpn": 16, "signed_certificate_timestamp": 18, "padding": 21, "encrypt_then_mac": 22, "extended_master_secret": 23,
+    "alpn": 16, "signed_certificate_timestamp": 18, "server_certificate_type": 20, "padding": 21,
+    "encrypt_then_mac": 22, "extended_master_secret": 23,
     "compress_certificate": 27, "record_size_limit": 28, "session_ticket": 35, "supported_versions": 43, "cookie": 44,
     "psk_key_exchange_modes": 45, "key_share": 51, "next_protocol_negotiation": 13172, "renegotiation_info": 0xFF01,
 }  # fmt: skip

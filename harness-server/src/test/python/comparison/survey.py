@@ -10,7 +10,7 @@ from .connection import Place, Seen, look
 from .hello import APPLE, MODERN, TLS12, Offer
 from .identity import client_identity
 from .keys import ELLIPTIC
-from .registry import GROUPS, SCHEMES, SUITES
+from .registry import GROUPS, SCHEMES, SUITES, WEAK_SCHEMES
 from .revocation import looked_up
 
 TIMEOUT = 20.0
@@ -61,6 +61,24 @@ NAMES = {hello.name: hello for hello in HELLOS}
 # The hellos whose handshake is completed, without a certificate of the client.
 FINISHED = {"modern", "tls12", "tls12-without-ems", "tls11", "tls10"}
 
+# What looks at a server that breaks the protocol: the offers of an ordinary client, which leave something out.
+TYPICAL = tuple(
+    hello.but(
+        name=f"{hello.name}-typical",
+        suites=(
+            "TLS_AES_256_GCM_SHA384",
+            "TLS_AES_128_GCM_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+        ),
+        schemes=tuple(scheme for scheme in SCHEMES if scheme not in WEAK_SCHEMES),
+        groups=("x25519", "secp256r1", "secp384r1", "secp521r1"),
+    )
+    for hello in (MODERN, TLS12)
+)
+
 # The hello that asks for one version alone, or for none above it.
 OF_VERSION = {"TLSv1.3": "modern", "TLSv1.2": "tls12", "TLSv1.1": "tls11", "TLSv1.0": "tls10", "SSLv3": "ssl3"}
 
@@ -96,9 +114,12 @@ def request(host: str) -> bytes:
     return f"GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode("ascii")
 
 
-def survey(place: Place, stalls: bool) -> Survey:
-    """Looks at an endpoint; only the few hellos of TLS 1.3 and 1.2 at one that is declared to stall."""
+def survey(place: Place, stalls: bool, misbehaves: bool = False) -> Survey:
+    """Looks at an endpoint; only few hellos look at one that is declared to stall or to misbehave."""
     found = Survey(place)
+    if misbehaves:
+        found.seen = {hello.name: look(place, hello, TIMEOUT, b"") for hello in TYPICAL}
+        return found
     if stalls:
         with ThreadPoolExecutor() as threads:
             seen = threads.map(lambda hello: look(place, hello, STALL), (MODERN, TLS12))

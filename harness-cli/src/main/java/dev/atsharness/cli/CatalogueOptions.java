@@ -49,6 +49,11 @@ final class CatalogueOptions {
         .orElse("scenarios/catalog/" + id + ".yaml");
   }
 
+  /** Returns true if {@code --only} is given. */
+  boolean isRestricted() {
+    return !only.isEmpty();
+  }
+
   /** Returns the selected scenarios and also these. */
   Catalogue chosen(String... besides) {
     Catalogue all = all();

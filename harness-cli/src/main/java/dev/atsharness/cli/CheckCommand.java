@@ -478,7 +478,8 @@ final class CheckCommand implements Callable<Integer> {
               + " has no result for it: "
               + String.join(", ", unknown));
     }
-    Map<Checker, List<CheckedEndpoint>> plan = selection.plan(checkers, endpoints);
+    Map<Checker, List<CheckedEndpoint>> plan =
+        selection.plan(checkers, endpoints, catalogue.isRestricted());
     if (plan.isEmpty() && selection.rerun().isPresent()) {
       err.line(selection.nothingAgain(checkers));
       return selection.earlierStatus();

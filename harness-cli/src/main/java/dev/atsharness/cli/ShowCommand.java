@@ -1,6 +1,7 @@
 package dev.atsharness.cli;
 
 import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.scenario.ClientDuty;
 import dev.atsharness.scenario.ClientExpectation;
 import dev.atsharness.scenario.Expectation;
 import dev.atsharness.scenario.Scenario;
@@ -57,7 +58,7 @@ final class ShowCommand implements Callable<Integer> {
             one -> one.host(domain, "127.0.0.1"));
     heading(scenario);
     settings(sheet.settings());
-    clients(sheet.clients(), sheet.next());
+    clients(sheet.clients(), sheet.next(), scenario.expect().duty());
     messages("Apple's messages", sheet.messages());
     sheet
         .next()
@@ -107,7 +108,7 @@ final class ShowCommand implements Callable<Integer> {
     table.print(out);
   }
 
-  private void clients(List<Client> clients, Optional<Next> next) {
+  private void clients(List<Client> clients, Optional<Next> next, Optional<ClientDuty> duty) {
     section("What clients do");
     Table table = new Table();
     for (Client client : clients) {
@@ -115,6 +116,7 @@ final class ShowCommand implements Callable<Integer> {
           client.profile().id(), connects(client, next), client.logs(), client.profile().title());
     }
     table.print(out);
+    duty.ifPresent(one -> out.line(one.sentence()));
   }
 
   /** Whether a client connects, and if not, at which of two servers. */

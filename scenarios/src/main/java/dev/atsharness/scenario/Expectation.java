@@ -3,6 +3,7 @@ package dev.atsharness.scenario;
 import dev.atsharness.ats.Violation;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The hand-written ground truth of a scenario.
@@ -11,9 +12,10 @@ import java.util.Map;
  * @param implied its true consequences, which a checker may report but need not
  * @param ats the verdict of a process that enforces ATS
  * @param fcp the verdict of a process that enforces FCP v2.1
- * @param causes why {@code ios-27-system} and the server do not connect, apart from what a
- *     violation says: keys of the remedies, for example {@code cipher-suites}
+ * @param causes why a system process that enforces and the server do not connect, apart from what
+ *     a violation says: keys of the remedies, for example {@code cipher-suites}
  * @param clients the profiles whose behaviour does not follow from the lines above
+ * @param duty what every client must do; empty if the protocol leaves it to the client
  */
 public record Expectation(
     List<Violation> violations,
@@ -21,16 +23,17 @@ public record Expectation(
     Verdict ats,
     Verdict fcp,
     List<String> causes,
-    Map<String, ClientExpectation> clients) {
+    Map<String, ClientExpectation> clients,
+    Optional<ClientDuty> duty) {
 
-  /** An expectation without causes. */
+  /** A ground truth without causes, which leaves to clients what they do. */
   public Expectation(
       List<Violation> violations,
       List<Violation> implied,
       Verdict ats,
       Verdict fcp,
       Map<String, ClientExpectation> clients) {
-    this(violations, implied, ats, fcp, List.of(), clients);
+    this(violations, implied, ats, fcp, List.of(), clients, Optional.empty());
   }
 
   /** Whether an enforcing client would accept the server. */

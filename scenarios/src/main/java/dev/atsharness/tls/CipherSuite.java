@@ -65,7 +65,8 @@ public record CipherSuite(int code, String name) {
   public KeyExchange keyExchange() {
     int with = name.indexOf("_WITH_");
     if (with < 0) {
-      return (code >>> 8) == 0x13 ? KeyExchange.TLS13 : KeyExchange.OTHER;
+      boolean tls13 = (code >>> 8) == 0x13 || name.startsWith("TLS_SM4_"); // RFC 8998
+      return tls13 ? KeyExchange.TLS13 : KeyExchange.OTHER;
     }
     return switch (name.substring(4, with)) {
       case "ECDHE_RSA", "ECDHE_ECDSA" -> KeyExchange.ECDHE;

@@ -54,6 +54,9 @@ public record JournalEntry(
    *     ClientHello, which counts what it leaves out
    * @param negotiated the server's choices, if the handshake got that far
    * @param firstAlert the first alert of either side, except a close_notify after the handshake
+   * @param lastClientMessage the last message that arrived from the client and could be read,
+   *     except alerts: a handshake message such as {@code client-key-exchange}, or {@code
+   *     application-data}; empty without TLS
    * @param reason why the server did not continue, a text that may quote hostile text, at most
    *     {@value #MAX_REASON} characters and a mark if it was cut
    */
@@ -61,5 +64,6 @@ public record JournalEntry(
       Optional<ClientHello> clientHello,
       Optional<Negotiated> negotiated,
       Optional<SeenAlert> firstAlert,
+      Optional<String> lastClientMessage,
       Optional<String> reason) {}
 }

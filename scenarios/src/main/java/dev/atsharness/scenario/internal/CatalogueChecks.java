@@ -13,6 +13,7 @@ import dev.atsharness.scenario.internal.NetworkFault.Point;
 import dev.atsharness.scenario.internal.ServerSettings.Host;
 import dev.atsharness.scenario.internal.ServerSettings.Transport;
 import dev.atsharness.tls.CipherSuite;
+import dev.atsharness.tls.NamedGroup;
 import dev.atsharness.tls.TlsVersion;
 import dev.atsharness.yaml.internal.Document;
 import dev.atsharness.yaml.internal.Document.Section;
@@ -20,6 +21,7 @@ import dev.atsharness.yaml.internal.NearNames;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +39,9 @@ final class CatalogueChecks {
   private static final Duration MAX_ANCHOR_LIFE = Duration.ofDays(7);
 
   private static final int MIN_ANCHOR_RSA_BITS = 1024;
+
+  private static final List<NamedGroup> NIST_CURVES =
+      List.of(NamedGroup.SECP256R1, NamedGroup.SECP384R1, NamedGroup.SECP521R1);
 
   private final Map<String, CatalogueFile> files;
   private final Set<String> added;
@@ -143,6 +148,7 @@ final class CatalogueChecks {
                 problem(file, "tls", named(keys) + " key cannot make a signature " + scheme);
               }
             });
+    tls.misbehaviour().ifPresent(fault -> checkMisbehaviour(file, fault));
     checkCertificate(file, "certificate", settings.certificate());
     settings
         .secondCertificate()
@@ -167,6 +173,30 @@ final class CatalogueChecks {
           "network-fault",
           "TLS 1.3 encrypts the Certificate message, so a client cannot see where it was cut;"
               + " leave TLSv1.3 out of tls.versions");
+    }
+  }
+
+  /** The fault is in one message of one version, so that a client cannot pass it by. */
+  private static void checkMisbehaviour(CatalogueFile file, Misbehaviour fault) {
+    List<TlsVersion> versions = file.scenario().settings().tls().versions();
+    if (versions.size() != 1 || !fault.existsIn(versions.get(0))) {
+      List<TlsVersion> possible =
+          Arrays.stream(TlsVersion.values()).filter(fault::existsIn).toList();
+      problem(
+          file,
+          "tls",
+          "misbehaviour needs exactly one version, of which this one exists in "
+              + possible.stream().map(TlsVersion::label).collect(Collectors.joining(" and "))
+              + "; name it in tls.versions");
+    }
+    boolean needsPoint =
+        fault == Misbehaviour.POINT_NOT_ON_CURVE || fault == Misbehaviour.EXPLICIT_CURVE;
+    if (needsPoint && !NIST_CURVES.containsAll(file.scenario().settings().tls().groups())) {
+      problem(
+          file,
+          "tls",
+          "misbehaviour: the keys of other groups are not points of a curve; name in tls.groups only "
+              + NIST_CURVES.stream().map(NamedGroup::label).collect(Collectors.joining(", ")));
     }
   }
 
@@ -484,6 +514,7 @@ final class CatalogueChecks {
     }
     boolean broken =
         scenario.settings().networkFault().preventsHandshake()
+            || scenario.settings().tls().misbehaviour().isPresent()
             || scenario.settings().tls().clientCertificate()
             || scenario.settings().tls().clientCertificateByRenegotiation();
     if (broken && !expect.violations().isEmpty()) {

@@ -262,9 +262,13 @@ public final class ComputedTruth {
         && !mayBeExempt();
   }
 
-  /** Whether no known client gets through, for reasons other than Apple's requirements. */
+  /**
+   * Whether no known client gets through for reasons other than Apple's requirements, or gets
+   * through only if it ignores a fault of the protocol.
+   */
   private boolean preventsHandshake() {
     return settings.networkFault().preventsHandshake()
+        || settings.tls().misbehaviour().isPresent()
         || settings.tls().clientCertificate()
         || settings.tls().clientCertificateByRenegotiation();
   }

@@ -64,6 +64,7 @@ final class ConnectionTruth {
             this::versionNotOffered,
             () -> broken(Point.SERVER_HELLO),
             this::downgradeDetected,
+            this::misbehaviourDetected,
             () -> extendedMasterSecretRequired(applies),
             this::brokenLater,
             this::leafCurveNotOffered,
@@ -144,6 +145,23 @@ final class ConnectionTruth {
         && settings.tls().marksDowngradeTo(agreed.version())
         && client.offer().versions().contains(TlsVersion.TLS_1_3)
         && client.enforcement().verifiesTrust();
+  }
+
+  /**
+   * Every client aborts at a fault of the protocol: it knows from its own offer and its own
+   * computation what the server may send. A suite that the client offers is none. No source says
+   * whether Apple's clients go on after a HelloRequest, which they may.
+   */
+  private Optional<ClientExpectation> misbehaviourDetected() {
+    return settings
+        .tls()
+        .misbehaviour()
+        .filter(fault -> !fault.suite().equals(Optional.of(agreed.cipherSuite())))
+        .flatMap(
+            fault ->
+                fault.mayBeIgnored()
+                    ? when(client.enforcement().verifiesTrust(), ClientExpectation::unknown)
+                    : Optional.of(refusedByClient(fault.message(agreed.version()))));
   }
 
   private Optional<ClientExpectation> extendedMasterSecretRequired(boolean applies) {

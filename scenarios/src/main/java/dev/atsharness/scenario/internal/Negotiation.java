@@ -52,7 +52,12 @@ record Negotiation(
         && !client.offer().extendedMasterSecret()) {
       return refused(Alert.HANDSHAKE_FAILURE);
     }
-    List<CipherSuite> enabled = tls.cipherSuites(version.get());
+    List<CipherSuite> enabled =
+        tls.misbehaviour()
+            .flatMap(Misbehaviour::suite)
+            .filter(client.offer().cipherSuites()::contains)
+            .map(List::of)
+            .orElseGet(() -> tls.cipherSuites(version.get()));
     boolean byServer = tls.cipherOrder() == CipherOrder.SERVER;
     List<CipherSuite> preferred = byServer ? enabled : client.offer().cipherSuites();
     List<CipherSuite> other = byServer ? client.offer().cipherSuites() : enabled;

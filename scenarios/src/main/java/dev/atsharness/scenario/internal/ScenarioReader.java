@@ -1,6 +1,7 @@
 package dev.atsharness.scenario.internal;
 
 import dev.atsharness.ats.Violation;
+import dev.atsharness.scenario.ClientDuty;
 import dev.atsharness.scenario.ClientExpectation;
 import dev.atsharness.scenario.ClientExpectation.Connects;
 import dev.atsharness.scenario.ClientExpectation.Side;
@@ -104,7 +105,17 @@ final class ScenarioReader {
         expect.value(
             "fcp", name -> SettingKeys.constant(Verdict.class, name), Verdict.INCONCLUSIVE),
         expect.list("causes", text -> text, List.of()),
-        Collections.unmodifiableMap(clients));
+        Collections.unmodifiableMap(clients),
+        expect.optional("client-must").map(ScenarioReader::duty));
+  }
+
+  private static ClientDuty duty(Section duty) {
+    return new ClientDuty(
+        Optional.ofNullable(duty.text("refuse-after", null)),
+        duty.list("alerts", label -> Alert.ofLabel(label).label(), List.of()),
+        duty.text("by", ""),
+        duty.list("if-offered", OfferNames::known, List.of()),
+        duty.list("unless-offered", OfferNames::known, List.of()));
   }
 
   private static ClientExpectation client(Section client) {

@@ -102,6 +102,9 @@ public final class TlsSettings extends SettingSection {
 
   public static final SettingKey<Boolean> OCSP_STAPLING = KEYS.flag("ocsp-stapling", false);
 
+  public static final SettingKey<Optional<Misbehaviour>> MISBEHAVIOUR =
+      KEYS.optional("misbehaviour", label -> SettingKeys.constant(Misbehaviour.class, label));
+
   /** The settings of a compliant server: those of a scenario file that leaves them out. */
   public static final TlsSettings DEFAULT = new TlsSettings(SettingValues.defaults(KEYS.all()));
 
@@ -349,5 +352,15 @@ public final class TlsSettings extends SettingSection {
   /** Whether the server staples an OCSP response where the client asks for one. */
   public boolean ocspStapling() {
     return get(OCSP_STAPLING);
+  }
+
+  /** The fault of the protocol itself that the server commits; empty if there is none. */
+  public Optional<Misbehaviour> misbehaviour() {
+    return get(MISBEHAVIOUR);
+  }
+
+  /** Whether the server commits this fault. */
+  public boolean misbehaves(Misbehaviour fault) {
+    return misbehaviour().equals(Optional.of(fault));
   }
 }

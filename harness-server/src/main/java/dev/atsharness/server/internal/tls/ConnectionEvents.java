@@ -50,6 +50,14 @@ public interface ConnectionEvents {
   default void alertReceived(int level, int description) {}
 
   /**
+   * A whole message arrived from the client; not called for alerts and change_cipher_spec.
+   *
+   * @param message a handshake message's name, for example {@code client-key-exchange}, or {@code
+   *     application-data}
+   */
+  default void messageReceived(String message) {}
+
+  /**
    * The bytes that arrived are not an acceptable ClientHello; the reason is for people, without
    * hostile text.
    */

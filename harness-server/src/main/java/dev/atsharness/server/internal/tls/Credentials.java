@@ -79,6 +79,10 @@ final class Credentials {
     return crypto;
   }
 
+  SubjectPublicKeyInfo publicKey() {
+    return publicKey;
+  }
+
   Certificate chain(TlsVersion version) {
     return version == TlsVersion.TLS_1_3 ? tls13Chain : chain;
   }

@@ -1,11 +1,15 @@
 package dev.atsharness.server.internal.tls;
 
+import dev.atsharness.scenario.internal.Misbehaviour;
 import dev.atsharness.scenario.internal.TlsSettings;
 import dev.atsharness.scenario.internal.TlsSettings.Resumption;
 import dev.atsharness.server.handshake.ClientHello;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Hashtable;
+import org.bouncycastle.tls.Certificate;
+import org.bouncycastle.tls.DigitallySigned;
 import org.bouncycastle.tls.ExtensionType;
 import org.bouncycastle.tls.HandshakeMessageInput;
 import org.bouncycastle.tls.HandshakeType;
@@ -29,16 +33,28 @@ final class EndpointProtocol extends TlsServerProtocol {
     /** A HelloRequest is still to be sent, when the client's request has arrived. */
     DUE,
     ASKED,
-    BEGUN
+    /** A HelloRequest was sent, which the client may ignore. */
+    SUGGESTED,
+    BEGUN;
+
+    boolean isAwaited() {
+      return this == ASKED || this == SUGGESTED;
+    }
   }
 
   private final TlsSettings settings;
   private final boolean extendedMasterSecretOffered;
+  private final EndpointServer server;
+  private final MisbehavingMessages misbehaving;
+  private boolean sendsFinished;
+  private boolean keysExchanged;
   private Renegotiation renegotiation = Renegotiation.NONE;
 
-  EndpointProtocol(TlsSettings settings, ClientHello hello) {
+  EndpointProtocol(TlsSettings settings, ClientHello hello, EndpointServer server) {
     this.settings = settings;
     this.extendedMasterSecretOffered = hello.extendedMasterSecret();
+    this.server = server;
+    this.misbehaving = new MisbehavingMessages(settings.misbehaviour(), server);
   }
 
   @Override
@@ -48,7 +64,20 @@ final class EndpointProtocol extends TlsServerProtocol {
     if (!settings.supportedVersions() && received.getExtensions() != null) {
       received.getExtensions().remove(ExtensionType.supported_versions);
     }
-    return received;
+    return server.deliberateSuite().map(suite -> offering(suite, received)).orElse(received);
+  }
+
+  /** The same message with the suite, because the library refuses to select any other. */
+  private static org.bouncycastle.tls.ClientHello offering(
+      DeliberateSuite suite, org.bouncycastle.tls.ClientHello received) {
+    return new org.bouncycastle.tls.ClientHello(
+        received.getVersion(),
+        received.getRandom(),
+        received.getSessionID(),
+        received.getCookie(),
+        Arrays.append(received.getCipherSuites(), suite.computed().code()),
+        received.getExtensions(),
+        received.getBindersSize());
   }
 
   @Override
@@ -73,7 +102,64 @@ final class EndpointProtocol extends TlsServerProtocol {
         extensions.put(ExtensionType.extended_master_secret, TlsUtils.EMPTY_BYTES);
       }
     }
-    super.sendServerHelloMessage(serverHello);
+    super.sendServerHelloMessage(misbehaving.serverHello(serverHello));
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes") // the library's API uses the raw Hashtable
+  protected void send13EncryptedExtensionsMessage(Hashtable extensions) throws IOException {
+    misbehaving.encryptedExtensions(extensions);
+    super.send13EncryptedExtensionsMessage(extensions);
+  }
+
+  @Override
+  protected void sendCertificateMessage(Certificate certificate, OutputStream endPointHash)
+      throws IOException {
+    super.sendCertificateMessage(misbehaving.certificate(certificate), endPointHash);
+  }
+
+  @Override
+  protected void send13CertificateMessage(Certificate certificate) throws IOException {
+    super.send13CertificateMessage(misbehaving.tls13Certificate(certificate));
+  }
+
+  @Override
+  protected void sendServerKeyExchangeMessage(byte[] message) throws IOException {
+    super.sendServerKeyExchangeMessage(misbehaving.serverKeyExchange(message));
+  }
+
+  @Override
+  protected void send13CertificateVerifyMessage(DigitallySigned message) throws IOException {
+    super.send13CertificateVerifyMessage(misbehaving.certificateVerify(message));
+  }
+
+  @Override
+  protected void sendFinishedMessage() throws IOException {
+    sendsFinished = true;
+    super.sendFinishedMessage();
+    sendsFinished = false;
+  }
+
+  @Override
+  protected void send13FinishedMessage() throws IOException {
+    sendsFinished = true;
+    super.send13FinishedMessage();
+    sendsFinished = false;
+  }
+
+  /**
+   * The library makes Finished and sends it in one step, of which only this part can be changed.
+   */
+  @Override
+  protected void writeRecord(short type, byte[] content, int offset, int length)
+      throws IOException {
+    if (sendsFinished) {
+      byte[] message =
+          misbehaving.finished(java.util.Arrays.copyOfRange(content, offset, offset + length));
+      super.writeRecord(type, message, 0, message.length);
+    } else {
+      super.writeRecord(type, content, offset, length);
+    }
   }
 
   private boolean isTls13() {
@@ -93,6 +179,10 @@ final class EndpointProtocol extends TlsServerProtocol {
         first && settings.clientCertificateByRenegotiation() && !isTls13()
             ? Renegotiation.DUE
             : Renegotiation.NONE;
+    if (first && settings.misbehaves(Misbehaviour.HELLO_REQUEST)) {
+      renegotiation = Renegotiation.SUGGESTED;
+      sendHelloRequestMessage();
+    }
   }
 
   /**
@@ -103,9 +193,23 @@ final class EndpointProtocol extends TlsServerProtocol {
     return modes != null && Arrays.contains(modes, PskKeyExchangeMode.psk_dhe_ke);
   }
 
+  /**
+   * Whether the client may still take this handshake for one of TLS 1.3, because the ServerHello
+   * looks like that. Then it sends a change_cipher_spec that means nothing (RFC 8446 appendix D.4).
+   */
+  boolean isTakenForTls13() {
+    return settings.misbehaves(Misbehaviour.LEGACY_VERSION_TLS13) && !keysExchanged;
+  }
+
+  @Override
+  protected void receiveClientKeyExchangeMessage(ByteArrayInputStream message) throws IOException {
+    keysExchanged = true;
+    super.receiveClientKeyExchangeMessage(message);
+  }
+
   /** Whether the handshake is not the last one: the server will ask for a client certificate. */
   boolean willRenegotiate() {
-    return renegotiation != Renegotiation.NONE;
+    return renegotiation != Renegotiation.NONE && renegotiation != Renegotiation.SUGGESTED;
   }
 
   /** Begins the renegotiation, once data have arrived; later calls do nothing. */
@@ -123,16 +227,15 @@ final class EndpointProtocol extends TlsServerProtocol {
   @Override
   protected void handleHandshakeMessage(short type, HandshakeMessageInput message)
       throws IOException {
-    if (type != HandshakeType.client_hello
-        || renegotiation != Renegotiation.ASKED
-        || handleRenegotiation()) {
+    server.received(HandshakeType.getName(type).replace('_', '-'));
+    if (type != HandshakeType.client_hello || !renegotiation.isAwaited() || handleRenegotiation()) {
       super.handleHandshakeMessage(type, message);
     }
   }
 
   @Override
   protected boolean handleRenegotiation() throws IOException {
-    if (renegotiation == Renegotiation.ASKED && super.handleRenegotiation()) {
+    if (renegotiation.isAwaited() && super.handleRenegotiation()) {
       renegotiation = Renegotiation.BEGUN;
       return true;
     }
@@ -141,8 +244,6 @@ final class EndpointProtocol extends TlsServerProtocol {
 
   @Override
   protected int getRenegotiationPolicy() {
-    return renegotiation == Renegotiation.ASKED
-        ? RenegotiationPolicy.ACCEPT
-        : super.getRenegotiationPolicy();
+    return renegotiation.isAwaited() ? RenegotiationPolicy.ACCEPT : super.getRenegotiationPolicy();
   }
 }

@@ -1,5 +1,6 @@
 package dev.atsharness.server.internal.tls;
 
+import dev.atsharness.scenario.internal.Misbehaviour;
 import dev.atsharness.scenario.internal.TlsSettings;
 import dev.atsharness.scenario.internal.TlsSettings.CipherOrder;
 import dev.atsharness.server.handshake.ClientHello;
@@ -22,6 +23,7 @@ import java.util.Vector;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateRequest;
@@ -47,6 +49,7 @@ import org.bouncycastle.tls.crypto.DHStandardGroups;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.TlsDHConfig;
 import org.bouncycastle.tls.crypto.TlsECConfig;
+import org.bouncycastle.tls.crypto.TlsHash;
 import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedDecryptor;
 
 /**
@@ -56,6 +59,7 @@ import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedDecryptor;
 final class EndpointServer extends DefaultTlsServer {
 
   private static final int SESSION_ID_BYTES = 32;
+  private static final int SSL2_CONNECTION_ID = 16;
 
   private static final Duration TICKET_LIFETIME = Duration.ofHours(2);
 
@@ -69,6 +73,8 @@ final class EndpointServer extends DefaultTlsServer {
   private final SessionCache sessions;
   private final ClientHello hello;
   private final ConnectionEvents events;
+
+  private final Optional<DeliberateSuite> deliberateSuite;
 
   private boolean missesClientCertificate;
   private TlsVersion version;
@@ -90,6 +96,59 @@ final class EndpointServer extends DefaultTlsServer {
     this.sessions = sessions;
     this.hello = hello;
     this.events = events;
+    this.deliberateSuite =
+        settings
+            .misbehaviour()
+            .flatMap(
+                fault ->
+                    DeliberateSuite.of(
+                        fault,
+                        settings.versions().get(0),
+                        hello.offer().cipherSuites(),
+                        certificates.get(0).isRsa(),
+                        one -> TlsUtils.isSupportedCipherSuite(getCrypto(), one.code())));
+  }
+
+  /** The suite of a server whose fault is its suite. */
+  Optional<DeliberateSuite> deliberateSuite() {
+    return deliberateSuite;
+  }
+
+  boolean offersGroup(int group) {
+    return hello.offer().groups().contains(group);
+  }
+
+  SubjectPublicKeyInfo publicKey() {
+    return credentials.publicKey();
+  }
+
+  byte[] random(int length) {
+    return context.getNonceGenerator().generateNonce(length);
+  }
+
+  /** The record with which a server of SSL 2.0 would answer. */
+  byte[] ssl2ServerHello() throws IOException {
+    return Ssl2ServerHello.record(
+        credentials.chain(version).getCertificateAt(0).getEncoded(), random(SSL2_CONNECTION_ID));
+  }
+
+  /** Signs the parameters of a ServerKeyExchange of TLS 1.2 (RFC 8422 section 5.4). */
+  byte[] signKeyExchange(byte[] parameters) throws IOException {
+    var hellos = context.getSecurityParametersHandshake();
+    TlsHash hash =
+        getCrypto()
+            .createHash(
+                org.bouncycastle.tls.SignatureScheme.getCryptoHashAlgorithm(
+                    scheme.orElseThrow().code()));
+    for (byte[] part : List.of(hellos.getClientRandom(), hellos.getServerRandom(), parameters)) {
+      hash.update(part, 0, part.length);
+    }
+    return signer().generateRawSignature(hash.calculateHash());
+  }
+
+  /** Notes a handshake message or data of the client. */
+  void received(String message) {
+    events.messageReceived(message);
   }
 
   /** The negotiated version; empty until it is chosen. */
@@ -243,6 +302,9 @@ final class EndpointServer extends DefaultTlsServer {
   }
 
   private Stream<CipherSuite> candidates() {
+    if (deliberateSuite.isPresent()) {
+      return deliberateSuite.stream().map(DeliberateSuite::computed);
+    }
     List<CipherSuite> enabled = settings.cipherSuites(version);
     List<Integer> offered = hello.offer().cipherSuites();
     return settings.cipherOrder() == CipherOrder.SERVER
@@ -271,11 +333,12 @@ final class EndpointServer extends DefaultTlsServer {
     if (!signs(candidate) || version.isBefore(TlsVersion.TLS_1_2)) {
       return fitting.stream().findFirst().map(c -> new Authentication(c, Optional.empty()));
     }
+    TlsVersion rules = misusesScheme() ? TlsVersion.TLS_1_2 : version;
     return schemes()
         .flatMap(
             one ->
                 fitting.stream()
-                    .filter(c -> c.fits(one, version))
+                    .filter(c -> c.fits(one, rules))
                     .map(c -> new Authentication(c, Optional.of(one))))
         .findFirst();
   }
@@ -311,10 +374,21 @@ final class EndpointServer extends DefaultTlsServer {
       return settings.handshakeSignature().stream();
     }
     List<SignatureScheme> offered = offeredSchemes().toList();
+    if (misusesScheme()) {
+      return Stream.of(
+              SignatureScheme.RSA_PKCS1_SHA1,
+              SignatureScheme.RSA_PKCS1_SHA224,
+              SignatureScheme.RSA_PKCS1_MD5)
+          .filter(one -> !offered.contains(one));
+    }
     List<SignatureScheme> preference = settings.handshakeSignaturePreference();
     return preference.isEmpty()
         ? offered.stream().sorted(Comparator.comparing(EndpointServer::isWeak))
         : preference.stream().filter(offered::contains);
+  }
+
+  private boolean misusesScheme() {
+    return settings.misbehaves(Misbehaviour.SCHEME_NOT_OFFERED);
   }
 
   /**
@@ -578,7 +652,7 @@ final class EndpointServer extends DefaultTlsServer {
     events.negotiated(
         new Negotiated(
             version,
-            suite,
+            deliberateSuite.map(DeliberateSuite::named).orElse(suite),
             parameters.isResumedSession(),
             tls13 || parameters.isExtendedMasterSecret() || answersWithOtherSecret(),
             scheme,

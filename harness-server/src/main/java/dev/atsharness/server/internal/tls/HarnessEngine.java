@@ -1,5 +1,6 @@
 package dev.atsharness.server.internal.tls;
 
+import dev.atsharness.scenario.internal.Misbehaviour;
 import dev.atsharness.scenario.internal.NetworkFault;
 import dev.atsharness.scenario.internal.NetworkFault.Action;
 import dev.atsharness.scenario.internal.NetworkFault.Point;
@@ -41,6 +42,7 @@ import org.bouncycastle.tls.RecordPreview;
 final class HarnessEngine extends FixedEngine {
 
   private static final int RECORD_HEADER = 5;
+  private static final int CHANGE_CIPHER_SPEC = 20;
 
   private final Router router;
   private final ConnectionEvents events;
@@ -283,13 +285,18 @@ final class HarnessEngine extends FixedEngine {
     if (point.isEmpty()) {
       return;
     }
-    byte[] flight = new byte[protocol.getAvailableOutputBytes()];
-    protocol.readOutput(flight, 0, flight.length);
+    byte[] flight = takeFlight();
     OptionalInt cut = new ServerFlight(flight).endOf(point.get());
     if (cut.isPresent()) {
       state.cut();
     }
     clearOutput = ByteBuffer.wrap(flight, 0, cut.orElse(flight.length));
+  }
+
+  private byte[] takeFlight() {
+    byte[] flight = new byte[protocol.getAvailableOutputBytes()];
+    protocol.readOutput(flight, 0, flight.length);
+    return flight;
   }
 
   /** The record version of an alert that answers this ClientHello. */
@@ -306,11 +313,15 @@ final class HarnessEngine extends FixedEngine {
     try {
       server =
           new EndpointServer(endpoint.settings(), credentials, endpoint.sessions(), hello, events);
-      protocol = new EndpointProtocol(endpoint.settings(), hello);
+      protocol = new EndpointProtocol(endpoint.settings(), hello, server);
       state.negotiate();
       protocol.accept(server);
       protocol.offerInput(records);
       cutFlight();
+      if (endpoint.settings().misbehaves(Misbehaviour.SSL2_SERVER_HELLO)) {
+        takeFlight();
+        clearOutput = ByteBuffer.wrap(server.ssl2ServerHello());
+      }
     } catch (IOException e) {
       throw failed(e);
     } finally {
@@ -359,12 +370,18 @@ final class HarnessEngine extends FixedEngine {
     }
     byte[] record = new byte[preview.getRecordSize()];
     source.get(record);
+    if (record[0] == CHANGE_CIPHER_SPEC && protocol.isTakenForTls13()) {
+      return result(Status.OK, record.length, 0);
+    }
     protocol.offerInput(record);
     cutFlight();
     protocol.askForRenegotiation();
     int produced = 0;
     for (int i = offset; i < offset + length && isConnected(); i++) {
       produced += protocol.readInput(targets[i], targets[i].remaining());
+    }
+    if (produced > 0) {
+      server.received("application-data");
     }
     noteSession();
     if (protocol.isClosed()) {

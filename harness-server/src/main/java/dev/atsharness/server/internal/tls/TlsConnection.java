@@ -1,5 +1,6 @@
 package dev.atsharness.server.internal.tls;
 
+import dev.atsharness.scenario.internal.Misbehaviour;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -40,6 +41,13 @@ final class TlsConnection extends SslConnection {
             accepted.expectRequest();
           }
         });
+  }
+
+  /** Jetty would close a connection whose client answers a HelloRequest by a ClientHello. */
+  @Override
+  public boolean isRenegotiationAllowed() {
+    return engine.endpoint().stream()
+        .anyMatch(one -> one.settings().misbehaves(Misbehaviour.HELLO_REQUEST));
   }
 
   @Override

@@ -113,6 +113,7 @@ public final class JournalJson {
     to.writeStringProperty("outcome", entry.outcome().label());
     JournalEntry.Handshake handshake = entry.handshake();
     text(to, "reason", handshake.reason());
+    text(to, "lastClientMessage", handshake.lastClientMessage());
     part(to, "firstAlert", handshake.firstAlert(), JournalJson::writeAlert);
     part(to, "negotiated", handshake.negotiated(), JournalJson::writeNegotiated);
     to.writeArrayPropertyStart("requests");

@@ -31,11 +31,15 @@ public final class Recording implements ConnectionEvents {
   private final Instant start;
   private final long startNanos = System.nanoTime();
 
+  /** The last message; for the connection's own thread, so that data need no lock. */
+  private Optional<String> seenMessage = Optional.empty();
+
   // All guarded by the journal's lock.
   private Optional<String> scenario = Optional.empty();
   private Optional<ClientHello> clientHello = Optional.empty();
   private Optional<Negotiated> negotiated = Optional.empty();
   private Optional<SeenAlert> firstAlert = Optional.empty();
+  private Optional<String> lastMessage = Optional.empty();
   private Optional<String> reason = Optional.empty();
   private Optional<ConnectionOutcome> outcome = Optional.empty();
   private final List<HttpExchange> requests = new ArrayList<>();
@@ -122,6 +126,16 @@ public final class Recording implements ConnectionEvents {
   @Override
   public void alertReceived(int level, int description) {
     alert(new SeenAlert(Side.CLIENT, level, description), "");
+  }
+
+  /** Only the first of a sequence of equal messages changes the entry. */
+  @Override
+  public void messageReceived(String message) {
+    Optional<String> now = Optional.of(message);
+    if (!now.equals(seenMessage)) {
+      seenMessage = now;
+      journal.change(this, () -> lastMessage = now);
+    }
   }
 
   private void alert(SeenAlert alert, String why) {
@@ -255,7 +269,7 @@ public final class Recording implements ConnectionEvents {
         sequence,
         scenario,
         new JournalEntry.Connection(localPort, client, start, duration),
-        new JournalEntry.Handshake(clientHello, negotiated, firstAlert, reason),
+        new JournalEntry.Handshake(clientHello, negotiated, firstAlert, lastMessage, reason),
         requests,
         omittedRequests,
         outcome.orElseThrow());

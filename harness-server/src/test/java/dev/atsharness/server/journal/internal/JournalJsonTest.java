@@ -62,6 +62,7 @@ class JournalJsonTest {
     assertThat(entry.at("/clientHello/groups").toString()).isEqualTo("[\"x25519\",\"0xABCD\"]");
     assertThat(entry.at("/clientHello/message").asString()).isEqualTo("01000000");
     assertThat(entry.at("/requests/0/status").asInt()).isEqualTo(200);
+    assertThat(entry.at("/lastClientMessage").asString()).isEqualTo("client-hello");
   }
 
   @Test
@@ -86,12 +87,18 @@ class JournalJsonTest {
                 Instant.EPOCH,
                 Duration.ZERO),
             new JournalEntry.Handshake(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()),
             List.of(),
             0,
             ConnectionOutcome.CLOSED_EARLY);
     JsonNode entry = json(silent).get("entries").get(0);
-    for (String field : List.of("scenario", "clientHello", "negotiated", "firstAlert", "reason")) {
+    for (String field :
+        List.of(
+            "scenario", "clientHello", "negotiated", "lastClientMessage", "firstAlert", "reason")) {
       assertThat(entry.required(field).isNull()).as(field).isTrue();
     }
     assertThat(entry.get("requests").isEmpty()).isTrue();
@@ -245,6 +252,7 @@ class JournalJsonTest {
                     Optional.of(NamedGroup.SECP256R1),
                     Optional.empty())),
             Optional.of(new SeenAlert(Side.CLIENT, 2, 48)),
+            Optional.of("client-hello"),
             Optional.empty()),
         List.of(new HttpExchange("GET", HOSTILE, "h", 200)),
         0,

@@ -76,6 +76,17 @@ class RecordingTest {
   }
 
   @Test
+  void theLastMessageOfTheClientIsNotedAlsoAfterTheEnd() {
+    connection.messageReceived("client-hello");
+    connection.messageReceived("finished");
+    connection.handshakeFinished();
+    assertThat(seen().handshake().lastClientMessage()).contains("finished");
+    connection.messageReceived("application-data");
+    connection.closed();
+    assertThat(seen().handshake().lastClientMessage()).contains("application-data");
+  }
+
+  @Test
   void anAlertForAClientThatIsGoneIsNone() {
     connection.abandoned();
     connection.alertSent(FATAL, 80, "too late");
