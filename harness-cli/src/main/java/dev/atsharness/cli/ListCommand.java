@@ -2,6 +2,7 @@ package dev.atsharness.cli;
 
 import dev.atsharness.ats.Violation;
 import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.scenario.ClientDuty;
 import dev.atsharness.scenario.Scenario;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -61,6 +62,10 @@ final class ListCommand implements Callable<Integer> {
         : violations.stream().map(Violation::code).collect(Collectors.joining(", "));
   }
 
+  private static String label(ClientDuty duty) {
+    return duty.connects() ? "connect" : "refuse";
+  }
+
   private static ArrayNode json(Catalogue catalogue) {
     ArrayNode all = JsonMapper.shared().createArrayNode();
     for (Scenario scenario : catalogue.scenarios()) {
@@ -75,6 +80,7 @@ final class ListCommand implements Callable<Integer> {
       scenario.expect().implied().forEach(violation -> implied.add(violation.code()));
       node.put("ats", scenario.expect().ats().label());
       node.put("fcp", scenario.expect().fcp().label());
+      node.put("clientMust", scenario.expect().duty().map(ListCommand::label).orElse(null));
       node.put("evidence", scenario.grounds().evidence().label());
     }
     return all;

@@ -1,6 +1,7 @@
 package dev.atsharness.cli;
 
 import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.scenario.ClientDuty;
 import dev.atsharness.scenario.Expectation;
 import dev.atsharness.scenario.Scenario;
 import dev.atsharness.scenario.internal.Rule;
@@ -10,6 +11,7 @@ import dev.atsharness.scenario.internal.ScenarioSheet.Message;
 import dev.atsharness.scenario.internal.ScenarioSheet.Setting;
 import dev.atsharness.scenario.internal.Sources;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,7 +56,7 @@ final class ShowCommand implements Callable<Integer> {
             scenario.host(domain, "127.0.0.1"));
     heading(scenario);
     settings(sheet.settings());
-    clients(sheet.clients());
+    clients(sheet.clients(), scenario.expect().duty());
     messages(sheet.messages());
     cures(sheet);
     return ExitCode.OK;
@@ -98,11 +100,12 @@ final class ShowCommand implements Callable<Integer> {
     table.print(out);
   }
 
-  private void clients(List<Client> clients) {
+  private void clients(List<Client> clients, Optional<ClientDuty> duty) {
     section("What clients do");
     Table table = new Table();
     clients.forEach(client -> table.row(client.profile().id(), client.connects(), client.logs()));
     table.print(out);
+    duty.ifPresent(one -> out.line(one.sentence()));
   }
 
   private void messages(List<Message> messages) {

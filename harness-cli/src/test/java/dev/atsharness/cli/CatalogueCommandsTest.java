@@ -40,6 +40,27 @@ class CatalogueCommandsTest {
   }
 
   @Test
+  void saysWhatEveryClientMustDo() {
+    assertThat(Cli.run("show", "protocol/tls10-old-stack").out())
+        .contains(
+            "Every client must refuse after server-hello, with protocol_version (RFC 5246 appendix"
+                + " E.1).");
+
+    JsonNode list = JsonMapper.shared().readTree(Cli.run("list", "--json").out());
+    assertThat(clientMust(list, "protocol/tls10-old-stack").asString()).isEqualTo("refuse");
+    assertThat(clientMust(list, "baseline/tls13").asString()).isEqualTo("connect");
+    assertThat(clientMust(list, "handshake/no-ems").isNull()).isTrue();
+  }
+
+  private static JsonNode clientMust(JsonNode list, String id) {
+    return list.valueStream()
+        .filter(one -> one.path("id").asString().equals(id))
+        .findFirst()
+        .orElseThrow()
+        .path("clientMust");
+  }
+
+  @Test
   void showsTheExactMessagesOfEachRelease() {
     Cli.Result result = Cli.run("show", "handshake/no-ems");
 

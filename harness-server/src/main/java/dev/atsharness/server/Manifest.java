@@ -1,6 +1,7 @@
 package dev.atsharness.server;
 
 import dev.atsharness.ats.Violation;
+import dev.atsharness.scenario.ClientDuty;
 import dev.atsharness.scenario.ClientExpectation;
 import dev.atsharness.scenario.Expectation.Verdict;
 import dev.atsharness.scenario.Role;
@@ -151,6 +152,7 @@ public record Manifest(
    * An endpoint's ground truth.
    *
    * @param clients what each client profile does, by profile id
+   * @param duty what every client must do; empty if the protocol leaves it to the client
    * @param evidence how well it is known
    */
   public record Truth(
@@ -159,6 +161,7 @@ public record Manifest(
       Verdict ats,
       Verdict fcp,
       Map<String, ClientExpectation> clients,
+      Optional<ClientDuty> duty,
       Evidence evidence) {
 
     public Truth {

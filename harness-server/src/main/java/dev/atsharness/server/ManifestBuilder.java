@@ -77,6 +77,7 @@ record ManifestBuilder(
         expect.ats(),
         expect.fcp(),
         clients,
+        expect.duty(),
         scenario.grounds().evidence());
   }
 

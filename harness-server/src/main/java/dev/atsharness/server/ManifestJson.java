@@ -1,6 +1,7 @@
 package dev.atsharness.server;
 
 import dev.atsharness.ats.Violation;
+import dev.atsharness.scenario.ClientDuty;
 import dev.atsharness.scenario.ClientExpectation;
 import dev.atsharness.scenario.ClientExpectation.Connects;
 import dev.atsharness.scenario.ClientExpectation.Side;
@@ -93,6 +94,7 @@ final class ManifestJson {
         .expect()
         .clients()
         .forEach((profile, client) -> writeClient(clients.putObject(profile), client));
+    endpoint.expect().duty().ifPresent(duty -> writeDuty(expect.putObject("clientMust"), duty));
     node.put("evidence", endpoint.expect().evidence().label());
   }
 
@@ -107,6 +109,19 @@ final class ManifestJson {
     node.put("alert", client.alert().orElse(null));
     writeCodes(node.putArray("logs"), client.logs());
     writeCodes(node.putArray("mayLog"), client.mayLog());
+  }
+
+  private static void writeDuty(ObjectNode node, ClientDuty duty) {
+    node.put("connect", duty.connects());
+    node.put("refuseAfter", duty.refuseAfter().orElse(null));
+    writeTexts(node.putArray("alerts"), duty.alerts());
+    node.put("by", duty.by());
+    writeTexts(node.putArray("ifOffered"), duty.ifOffered());
+    writeTexts(node.putArray("unlessOffered"), duty.unlessOffered());
+  }
+
+  private static void writeTexts(ArrayNode node, List<String> texts) {
+    texts.forEach(node::add);
   }
 
   private static void writeCodes(ArrayNode node, List<Violation> violations) {
@@ -214,7 +229,19 @@ final class ManifestJson {
         Labels.find(Verdict.class, Verdict::label, text(node, "ats"), "verdict"),
         Labels.find(Verdict.class, Verdict::label, text(node, "fcp"), "verdict"),
         clients,
+        node.path("clientMust").isObject()
+            ? Optional.of(readDuty(node.path("clientMust")))
+            : Optional.empty(),
         evidence);
+  }
+
+  private static ClientDuty readDuty(JsonNode node) {
+    return new ClientDuty(
+        optional(node, "refuseAfter"),
+        list(node.required("alerts"), JsonNode::stringValue),
+        text(node, "by"),
+        list(node.required("ifOffered"), JsonNode::stringValue),
+        list(node.required("unlessOffered"), JsonNode::stringValue));
   }
 
   private static ClientExpectation readClient(JsonNode node) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.networknt.schema.InputFormat;
 import dev.atsharness.ats.Violation;
+import dev.atsharness.scenario.ClientDuty;
 import dev.atsharness.scenario.ClientExpectation;
 import dev.atsharness.scenario.ClientExpectation.Connects;
 import dev.atsharness.scenario.ClientExpectation.Side;
@@ -26,6 +27,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ManifestTest {
+  private static final ClientDuty REFUSES =
+      new ClientDuty(
+          Optional.of("server-hello"),
+          List.of("illegal_parameter"),
+          "RFC 8446 section 4.1.3",
+          List.of("TLSv1.3"),
+          List.of("secp224r1"));
 
   @TempDir Path directory;
 
@@ -212,6 +220,7 @@ class ManifestTest {
             Verdict.PASS,
             Verdict.INCONCLUSIVE,
             clients,
+            control.map(needed -> REFUSES),
             Evidence.SOURCE_READ));
   }
 }

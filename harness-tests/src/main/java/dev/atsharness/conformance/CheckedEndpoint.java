@@ -3,6 +3,7 @@ package dev.atsharness.conformance;
 import dev.atsharness.conformance.internal.Grounds;
 import dev.atsharness.conformance.internal.SeenConnection;
 import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.scenario.ClientDuty;
 import dev.atsharness.scenario.ClientExpectation;
 import dev.atsharness.scenario.ClientExpectation.Connects;
 import dev.atsharness.scenario.Expectation;
@@ -117,7 +118,8 @@ public record CheckedEndpoint(
         expect.implied().toString(),
         expect.ats().toString(),
         expect.fcp().toString(),
-        new TreeMap<>(expect.clients()).toString());
+        new TreeMap<>(expect.clients()).toString(),
+        expect.duty().map(ClientDuty::sentence).orElse(""));
   }
 
   /** Returns the endpoints of a running harness, in this or another process. */
@@ -140,7 +142,12 @@ public record CheckedEndpoint(
             .leadingTo(there.leadsTo()),
         endpoint.anchor().map(Manifest.Anchor::pem),
         new Expectation(
-            truth.violations(), truth.implied(), truth.ats(), truth.fcp(), truth.clients()),
+            truth.violations(),
+            truth.implied(),
+            truth.ats(),
+            truth.fcp(),
+            truth.clients(),
+            truth.duty()),
         caPem);
   }
 

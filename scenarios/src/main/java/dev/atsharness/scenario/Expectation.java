@@ -3,6 +3,7 @@ package dev.atsharness.scenario;
 import dev.atsharness.ats.Violation;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The hand-written ground truth of a scenario.
@@ -12,13 +13,25 @@ import java.util.Map;
  * @param ats the verdict of a process that enforces ATS
  * @param fcp the verdict of a process that enforces FCP v2.1
  * @param clients the profiles whose behaviour does not follow from the lines above
+ * @param duty what every client must do; empty if the protocol leaves it to the client
  */
 public record Expectation(
     List<Violation> violations,
     List<Violation> implied,
     Verdict ats,
     Verdict fcp,
-    Map<String, ClientExpectation> clients) {
+    Map<String, ClientExpectation> clients,
+    Optional<ClientDuty> duty) {
+
+  /** A ground truth that leaves to clients what they do. */
+  public Expectation(
+      List<Violation> violations,
+      List<Violation> implied,
+      Verdict ats,
+      Verdict fcp,
+      Map<String, ClientExpectation> clients) {
+    this(violations, implied, ats, fcp, clients, Optional.empty());
+  }
 
   /** Whether an enforcing client would accept the server. */
   public enum Verdict {

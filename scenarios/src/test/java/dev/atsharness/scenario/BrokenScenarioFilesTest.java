@@ -86,6 +86,29 @@ class BrokenScenarioFilesTest {
   }
 
   @Test
+  void whatAClientMustDoIsEitherToConnectOrToRefuseForAKnownReason() throws IOException {
+    write("own/mine", withDuty("{connect: true, by: RFC 8446 section 2}"));
+    assertThat(CATALOGUE.with(directory).scenario("own/mine").expect().duty())
+        .hasValueSatisfying(duty -> assertThat(duty.connects()).isTrue());
+
+    assertRefused("{connect: true, refuse-after: certificate, by: RFC 8446}", "client-must");
+    assertRefused("{refuse-after: certificate, by: RFC 8446}", "key 'alerts' is missing");
+    assertRefused("{refuse-after: certificate, alerts: [bad_mood], by: RFC 8446}", "bad_mood");
+    assertRefused("{connect: true, by: RFC 8446, if-offered: [TLSv1.4]}", "TLSv1.4");
+  }
+
+  private void assertRefused(String duty, String why) throws IOException {
+    write("own/mine", withDuty(duty));
+    assertThat(problems())
+        .extracting(Problem::toString)
+        .anySatisfy(problem -> assertThat(problem).contains(why));
+  }
+
+  private static String withDuty(String duty) {
+    return GOOD.replace("  fcp: fail\n", "  fcp: fail\n  client-must: " + duty + "\n");
+  }
+
+  @Test
   void badYamlIsNamedWithItsPlace() throws IOException {
     write("own/mine", GOOD.replace("[TLSv1.2]", "[TLSv1.2"));
 

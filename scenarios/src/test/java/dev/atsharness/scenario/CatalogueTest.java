@@ -35,6 +35,42 @@ class CatalogueTest {
   }
 
   @Test
+  void whatEveryClientMustDoIsASentence() {
+    assertThat(sentence("handshake/sha224-server-key-exchange"))
+        .isEqualTo(
+            "Every client that does not offer rsa_pkcs1_sha224 must refuse after"
+                + " server-key-exchange, with illegal_parameter, handshake_failure or decrypt_error"
+                + " (RFC 5246 section 7.4.3).");
+    assertThat(sentence("preference/tls12-first-with-sentinel"))
+        .startsWith("Every client that offers TLSv1.3 must refuse after server-hello");
+    assertThat(sentence("baseline/tls13"))
+        .isEqualTo("Every client must connect (RFC 8446 section 2).");
+    assertThat(CATALOGUE.scenario("handshake/no-ems").expect().duty()).isEmpty();
+  }
+
+  private static String sentence(String id) {
+    return CATALOGUE.scenario(id).expect().duty().orElseThrow().sentence();
+  }
+
+  @Test
+  void theControlOfATestOfClientsIsOneThatEveryClientMustConnectTo() {
+    assertThat(
+            CATALOGUE.scenarios().stream()
+                .filter(scenario -> scenario.expect().duty().isPresent())
+                .filter(scenario -> scenario.control().isPresent())
+                .filter(
+                    scenario ->
+                        CATALOGUE
+                            .scenario(scenario.control().get())
+                            .expect()
+                            .duty()
+                            .filter(ClientDuty::connects)
+                            .isEmpty()))
+        .extracting(Scenario::id)
+        .isEmpty();
+  }
+
+  @Test
   void unknownIsSaidWhereNoSourceStatesAnAlertOfAppleS() {
     for (Scenario scenario : CATALOGUE.scenarios()) {
       CATALOGUE.profiles().stream()

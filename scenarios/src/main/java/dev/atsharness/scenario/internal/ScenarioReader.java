@@ -1,6 +1,7 @@
 package dev.atsharness.scenario.internal;
 
 import dev.atsharness.ats.Violation;
+import dev.atsharness.scenario.ClientDuty;
 import dev.atsharness.scenario.ClientExpectation;
 import dev.atsharness.scenario.ClientExpectation.Connects;
 import dev.atsharness.scenario.ClientExpectation.Side;
@@ -103,7 +104,17 @@ final class ScenarioReader {
             "ats", name -> SettingKeys.constant(Verdict.class, name), Verdict.INCONCLUSIVE),
         expect.value(
             "fcp", name -> SettingKeys.constant(Verdict.class, name), Verdict.INCONCLUSIVE),
-        Collections.unmodifiableMap(clients));
+        Collections.unmodifiableMap(clients),
+        expect.optional("client-must").map(ScenarioReader::duty));
+  }
+
+  private static ClientDuty duty(Section duty) {
+    return new ClientDuty(
+        Optional.ofNullable(duty.text("refuse-after", null)),
+        duty.list("alerts", label -> Alert.ofLabel(label).label(), List.of()),
+        duty.text("by", ""),
+        duty.list("if-offered", OfferNames::known, List.of()),
+        duty.list("unless-offered", OfferNames::known, List.of()));
   }
 
   private static ClientExpectation client(Section client) {
