@@ -195,15 +195,21 @@ final class Selection {
   /**
    * Returns the endpoints for each checker. Checkers that would check only the baseline are left
    * out.
+   *
+   * @param chosen whether {@code --only} chose the endpoints; if not, scanners do not get those
+   *     that break the protocol
    */
   Map<Checker, List<CheckedEndpoint>> plan(
-      List<Checker> checkers, List<CheckedEndpoint> endpoints) {
+      List<Checker> checkers, List<CheckedEndpoint> endpoints, boolean chosen) {
     List<CheckedEndpoint> part = part(endpoints);
     Map<Checker, List<CheckedEndpoint>> plan = new LinkedHashMap<>();
     for (Checker checker : checkers) {
       Predicate<String> again = again(checker.name());
       List<CheckedEndpoint> own =
-          part.stream().filter(t -> isBaseline(t) || again.test(t.scenario())).toList();
+          part.stream()
+              .filter(t -> isBaseline(t) || again.test(t.scenario()))
+              .filter(t -> isBaseline(t) || concerns(checker, t, chosen))
+              .toList();
       // In a split run, every part includes every checker, even if only for the baseline.
       List<CheckedEndpoint> deciding = shard.isPresent() ? endpoints : own;
       if (earlier.isEmpty()
@@ -212,6 +218,18 @@ final class Selection {
       }
     }
     return plan;
+  }
+
+  /** A client on trial gets the tests of clients, a device everything. */
+  private static boolean concerns(Checker checker, CheckedEndpoint endpoint, boolean chosen) {
+    return checker.client()
+        ? endpoint.expect().duty().isPresent()
+        : chosen || checker.profile().isPresent() || !breaksTheProtocol(endpoint);
+  }
+
+  /** A scanner has no offer that such a server could break, and nothing to say about it. */
+  private static boolean breaksTheProtocol(CheckedEndpoint endpoint) {
+    return endpoint.scenario().startsWith("client/");
   }
 
   private List<CheckedEndpoint> part(List<CheckedEndpoint> endpoints) {
