@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
@@ -121,10 +122,10 @@ final class CatalogueOptions {
   }
 
   /**
-   * Returns the selected endpoints of a running harness, and the baseline. The harness may have
-   * scenarios that are not in this catalogue.
+   * Returns the selected endpoints of a running harness, the baseline, and these. The harness may
+   * have scenarios that are not in this catalogue.
    */
-  <T> List<T> filter(List<T> endpoints, Function<T, String> id) {
+  <T> List<T> filter(List<T> endpoints, Function<T, String> id, Set<String> besides) {
     if (only.isEmpty()) {
       return endpoints;
     }
@@ -137,6 +138,7 @@ final class CatalogueOptions {
         .filter(
             endpoint ->
                 id.apply(endpoint).equals(Conformance.BASELINE)
+                    || besides.contains(id.apply(endpoint))
                     || only.stream().anyMatch(glob -> new Glob(glob).matches(id.apply(endpoint))))
         .toList();
   }

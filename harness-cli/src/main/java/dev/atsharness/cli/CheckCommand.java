@@ -32,7 +32,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,6 +57,7 @@ import picocli.CommandLine.Option;
       "  ats-harness check",
       "  ats-harness check --checker testssl --only 'handshake/*' --html report.html",
       "  ats-harness check --exec './my-check {url}' --private-hosts",
+      "  ats-harness check --client 'curl --cacert {ca} {url}' --private-hosts",
       "  ats-harness check --checker ./my-scanner.yaml --jobs 4",
       "  ats-harness check --against ready.json",
       "  ats-harness check --shard 1/4 --json shard-1.json",
@@ -104,8 +108,8 @@ final class CheckCommand implements Callable<Integer> {
         names = "--name",
         paramLabel = "NAME",
         description =
-            "Name of the program in the preceding --exec or --checker, to distinguish two with the"
-                + " same name.")
+            "Name of the program in the preceding --exec, --client or --checker, to distinguish two"
+                + " with the same name.")
     private String name;
 
     private Optional<String> name() {
@@ -136,6 +140,19 @@ final class CheckCommand implements Callable<Integer> {
                 + " would be refused for a reason without a code; or OK; or UNSUPPORTED and a"
                 + " reason. May be repeated.")
     private String command;
+
+    @Option(
+        names = "--client",
+        paramLabel = "COMMAND",
+        description =
+            "A client on trial, such as 'curl --cacert {ca} {url}', instead of a checker. The shell"
+                + " runs it for each server that tests clients; exit status 0 means that it"
+                + " connected. The server's journal shows what it did. May be repeated.")
+    private String client;
+
+    private Optional<String> client() {
+      return Optional.ofNullable(client);
+    }
 
     private Optional<String> checker() {
       return Optional.ofNullable(checker);
@@ -254,7 +271,7 @@ final class CheckCommand implements Callable<Integer> {
       ca.refuseBeside(true, "--against", "that harness has its CA; give the option to its 'serve'");
       Manifest manifest = RunningHarness.manifest(against.get());
       List<CheckedEndpoint> all =
-          catalogue.filter(CheckedEndpoint.of(manifest), CheckedEndpoint::scenario);
+          catalogue.filter(CheckedEndpoint.of(manifest), CheckedEndpoint::scenario, controls());
       RemoteJournal journal = new RemoteJournal(manifest.console(), RunningHarness.token());
       RunningHarness.requireAnswer(against.get(), journal);
       Reach reach = Reach.find(manifest, all, journal);
@@ -267,7 +284,7 @@ final class CheckCommand implements Callable<Integer> {
       say(reach);
       return report(checkers.stream().map(reach::within).toList(), endpoints, journal, gaps);
     }
-    Catalogue chosen = catalogue.chosen(err, Conformance.BASELINE);
+    Catalogue chosen = catalogue.chosen(err, besides());
     List<Checker> checkers =
         checkers(
             chosen.scenario(Conformance.BASELINE).host(AtsHarness.DEFAULT_DOMAIN, LOOPBACK),
@@ -287,10 +304,47 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
+  /** Returns the scenarios that belong to every run: the baseline, and for clients the controls. */
+  private String[] besides() {
+    return Stream.concat(Stream.of(Conformance.BASELINE), controls().stream())
+        .toArray(String[]::new);
+  }
+
+  /**
+   * Returns the controls of the selected tests of clients; none if no client is given. A client's
+   * refusal means something only if it connects to the control.
+   */
+  private Set<String> controls() {
+    Catalogue all = catalogue.all();
+    return choices.stream().anyMatch(choice -> isClient(choice.source))
+        ? catalogue.chosen().scenarios().stream()
+            .filter(scenario -> scenario.expect().duty().isPresent())
+            .flatMap(scenario -> scenario.control().stream())
+            .flatMap(id -> Stream.concat(Stream.of(id), all.scenario(id).control().stream()))
+            .collect(Collectors.toCollection(TreeSet::new))
+        : Set.of();
+  }
+
+  private static boolean isClient(Source source) {
+    try {
+      return source.client().isPresent()
+          || source
+              .checker()
+              .filter(AdapterFile::isFile)
+              .filter(file -> AdapterFile.of(file).client())
+              .isPresent();
+    } catch (BadFileException e) {
+      return false; // the file's problems are reported when it is used
+    }
+  }
+
   private GapFile gapFile(Path file) {
     if (choices.size() != 1) {
       throw new UsageException(
-          "--write-gaps " + file + ": for which program? Give one with --exec or --checker");
+          "--write-gaps "
+              + file
+              + ": for which program? Give one with --exec, --client or"
+              + " --checker");
     }
     Source source = choices.get(0).source;
     try {
@@ -299,6 +353,7 @@ final class CheckCommand implements Callable<Integer> {
           source
               .command()
               .map(AdapterFile::ofCommand)
+              .or(() -> source.client().map(AdapterFile::ofClient))
               .orElseGet(() -> AdapterFile.of(source.checker().orElseThrow())));
     } catch (IllegalArgumentException | BadFileException e) {
       throw new UsageException(e.getMessage(), e);
@@ -337,10 +392,7 @@ final class CheckCommand implements Callable<Integer> {
   private static List<Checker> checkers(Checkers known, Choice choice)
       throws IOException, InterruptedException {
     Source source = choice.source;
-    List<Checker> own =
-        source.command().isPresent()
-            ? List.of(known.command(source.command().get()))
-            : known.named(source.checker().orElseThrow());
+    List<Checker> own = checkers(known, source);
     if (choice.name().isEmpty()) {
       return own;
     }
@@ -349,6 +401,16 @@ final class CheckCommand implements Callable<Integer> {
           "--name " + choice.name().get() + ": the simulated device cannot be renamed");
     }
     return List.of(known.called(choice.name().get(), own.get(0)));
+  }
+
+  private static List<Checker> checkers(Checkers known, Source source)
+      throws IOException, InterruptedException {
+    if (source.command().isPresent()) {
+      return List.of(known.command(source.command().get()));
+    }
+    return source.client().isPresent()
+        ? List.of(known.client(source.client().get()))
+        : known.named(source.checker().orElseThrow());
   }
 
   /**

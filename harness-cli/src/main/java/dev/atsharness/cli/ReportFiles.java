@@ -1,6 +1,7 @@
 package dev.atsharness.cli;
 
 import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.conformance.internal.report.ClientTable;
 import dev.atsharness.conformance.internal.report.HtmlReport;
 import dev.atsharness.conformance.internal.report.JunitReport;
 import dev.atsharness.conformance.internal.report.MarkdownReport;
@@ -44,6 +45,14 @@ final class ReportFiles {
               + " Markdown.")
   private Optional<Path> table = Optional.empty();
 
+  @Option(
+      names = "--client-table",
+      paramLabel = "FILE",
+      description =
+          "Write here what each client on trial does, including known gaps and their reasons, as a"
+              + " table in Markdown.")
+  private Optional<Path> clients = Optional.empty();
+
   /**
    * Checks before the run that the files can be written.
    *
@@ -55,6 +64,7 @@ final class ReportFiles {
     junit.ifPresent(file -> requireWritable("--junit", file));
     sarif.ifPresent(file -> requireWritable("--sarif", file));
     table.ifPresent(file -> requireWritable("--table", file));
+    clients.ifPresent(file -> requireWritable("--client-table", file));
   }
 
   /**
@@ -82,7 +92,8 @@ final class ReportFiles {
         && markdown.isEmpty()
         && junit.isEmpty()
         && sarif.isEmpty()
-        && table.isEmpty();
+        && table.isEmpty()
+        && clients.isEmpty();
   }
 
   void write(ConformanceResult result) throws IOException {
@@ -100,6 +111,9 @@ final class ReportFiles {
     }
     if (table.isPresent()) {
       Files.writeString(table.get(), TrustTable.of(result));
+    }
+    if (clients.isPresent()) {
+      Files.writeString(clients.get(), ClientTable.of(result));
     }
   }
 }

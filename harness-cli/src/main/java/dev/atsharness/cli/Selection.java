@@ -208,7 +208,7 @@ final class Selection {
       List<CheckedEndpoint> own =
           part.stream()
               .filter(t -> isBaseline(t) || again.test(t.scenario()))
-              .filter(t -> chosen || checker.profile().isPresent() || !breaksTheProtocol(t))
+              .filter(t -> isBaseline(t) || concerns(checker, t, chosen))
               .toList();
       // In a split run, every part includes every checker, even if only for the baseline.
       List<CheckedEndpoint> deciding = shard.isPresent() ? endpoints : own;
@@ -218,6 +218,13 @@ final class Selection {
       }
     }
     return plan;
+  }
+
+  /** A client on trial gets the tests of clients, a device everything. */
+  private static boolean concerns(Checker checker, CheckedEndpoint endpoint, boolean chosen) {
+    return checker.client()
+        ? endpoint.expect().duty().isPresent()
+        : chosen || checker.profile().isPresent() || !breaksTheProtocol(endpoint);
   }
 
   /** A scanner has no offer that such a server could break, and nothing to say about it. */

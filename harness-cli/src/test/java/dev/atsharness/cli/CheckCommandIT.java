@@ -68,6 +68,50 @@ class CheckCommandIT {
     assertThat(directory.resolve("result.json.partial.jsonl")).doesNotExist();
   }
 
+  private static final String CLIENT =
+      "curl -sS --noproxy '*' --cacert {ca} --connect-to ::{address}: -o /dev/null"
+          + " https://{host}:{port}/";
+
+  @Test
+  void judgesAClientByTheJournalAfterTheControlsOfItsTests() throws Exception {
+    OutsideProgram.require("curl");
+    String[] only = {"--only", "handshake/group-not-offered", "--only", "trust/expired", "--all"};
+    Path gaps = directory.resolve("careless.yaml");
+
+    Cli.Result right = check(only, "--client", CLIENT);
+    Cli.Result careless =
+        check(
+            only,
+            "--client",
+            CLIENT + " --insecure",
+            "--name",
+            "careless",
+            "--write-gaps",
+            gaps.toString());
+    Cli.Result known =
+        check(new String[] {"--only", "trust/expired"}, "--checker", gaps.toString());
+
+    assertThat(right.status()).as(right.out()).isEqualTo(ExitCode.OK);
+    assertThat(right.out())
+        .contains("curl-client: 4 agreed", "baseline/tls12", "baseline/tls13", "all as expected");
+    assertThat(careless.status()).as(careless.out()).isEqualTo(ExitCode.DEVIATION);
+    assertThat(careless.out())
+        .contains(
+            "trust/expired by careless: accepted",
+            "It accepted what it must refuse: it says that it connected (RFC 5280 section"
+                + " 6.1.3).");
+    assertThat(known.status()).as(known.out()).isEqualTo(ExitCode.OK);
+    assertThat(known.out()).contains("1 known gap");
+  }
+
+  @Test
+  void aClientThatNeverConnectsCannotBeJudged() throws Exception {
+    Cli.Result result = check(new String[] {"--only", "trust/expired"}, "--client", "exit 1");
+
+    assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(result.out()).contains("Cannot tell: it never connected");
+  }
+
   /** Sends the shortest complete ClientHello and waits for the answer. */
   private static final String HELLO =
       "exec 3<>/dev/tcp/$ATS_HARNESS_ADDRESS/$ATS_HARNESS_PORT; printf"

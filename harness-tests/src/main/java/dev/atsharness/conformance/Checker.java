@@ -25,6 +25,14 @@ public interface Checker {
     return Optional.empty();
   }
 
+  /**
+   * True if this is a client on trial, which reports nothing but whether it connected: it is judged
+   * by what every client must do, from the server's journal.
+   */
+  default boolean client() {
+    return false;
+  }
+
   /** The known limitations of this checker. */
   default KnownLimitations limits() {
     return KnownLimitations.NONE;

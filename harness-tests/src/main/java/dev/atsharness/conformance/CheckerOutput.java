@@ -16,7 +16,7 @@ import java.util.Set;
  * @param findings the violations it reported, in its order
  * @param refused the reason, if the checker says that a device would be refused for a reason
  *     without a violation code; the text may be empty. Hostile text
- * @param connection what happened to the connection; only for devices
+ * @param connection what happened to the connection; only for devices and clients
  * @param note one line about how the check went; may be empty
  * @param output the beginning and the end of its output, at most {@link #MAX_OUTPUT} characters in
  *     total; empty if it wrote nothing. Hostile text
@@ -102,6 +102,16 @@ public record CheckerOutput(
   /** True if the result is that nothing is wrong. */
   public boolean saysNothing() {
     return status == Status.FINISHED && findings.isEmpty() && refused.isEmpty();
+  }
+
+  /** Returns the output of a client on trial, which says only whether it connected. */
+  public static CheckerOutput client(boolean connected) {
+    return new CheckerOutput(
+        Status.FINISHED,
+        List.of(),
+        Optional.of(new Connection(connected, Optional.empty(), Optional.empty())),
+        "",
+        "");
   }
 
   public static CheckerOutput inconclusive(String note) {

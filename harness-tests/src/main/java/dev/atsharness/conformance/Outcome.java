@@ -9,8 +9,14 @@ public enum Outcome {
   MISSED(true, "It did not report the fault."),
   FALSE_ALARM(true, "It reported something that is not there."),
   WRONG_REASON(true, "It objected, but not to the fault."),
+  /** Of a client on trial. */
+  ACCEPTED(true, "The client accepted what it must refuse."),
+  /** Of a client on trial. */
+  REFUSED(true, "The client refused what it must accept."),
   KNOWN_GAP(false, "It deviates in a known way."),
   FIXED_GAP(true, "A known gap is fixed: the entry must be removed."),
+  /** Of a client on trial. */
+  NOT_OFFERED(false, "The client does not offer what the test needs."),
   CANNOT_SEE(false, "It declares that it cannot see this kind of fault."),
   NO_CONTACT(
       true, "It found nothing, and the server's journal shows that it did not check the server."),
@@ -39,7 +45,17 @@ public enum Outcome {
   public boolean noResult() {
     return switch (this) {
       case NO_CONTACT, UNSUPPORTED, INCONCLUSIVE, TIMEOUT, UNREACHABLE -> true;
-      case AGREED, MISSED, FALSE_ALARM, WRONG_REASON, KNOWN_GAP, FIXED_GAP, CANNOT_SEE -> false;
+      case AGREED,
+          MISSED,
+          FALSE_ALARM,
+          WRONG_REASON,
+          ACCEPTED,
+          REFUSED,
+          NOT_OFFERED,
+          KNOWN_GAP,
+          FIXED_GAP,
+          CANNOT_SEE ->
+          false;
     };
   }
 

@@ -300,6 +300,7 @@ class ConformanceTest {
                         "127.0.0.1",
                         Optional.empty(),
                         SeenConnection.Sent.CLIENT_HELLO,
+                        Optional.empty(),
                         "completed \u001b[31m")));
           }
         };

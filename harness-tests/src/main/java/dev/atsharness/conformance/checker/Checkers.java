@@ -192,6 +192,17 @@ public final class Checkers {
   }
 
   /**
+   * Returns a client on trial: any program whose exit status is 0 exactly if it connected.
+   *
+   * @param command for the shell, for example {@code curl --cacert {ca} {url}}
+   * @throws IllegalArgumentException if it is empty, or has an unknown placeholder in braces
+   */
+  public Checker client(String command) {
+    Checker client = ProgramChecker.of(ShellCommand.ofClient(command), namesResolve, hosts);
+    return hasName(client.name()) ? new NamedChecker(client.name() + "-client", client) : client;
+  }
+
+  /**
    * Returns the checker with another name, to distinguish it from one with the same name.
    *
    * @throws IllegalArgumentException if it is not a valid name, or is the name of a shipped checker

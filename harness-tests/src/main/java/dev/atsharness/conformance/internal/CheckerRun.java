@@ -12,7 +12,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -46,6 +48,7 @@ public final class CheckerRun implements AutoCloseable {
   private final List<CheckResult> verdicts = new ArrayList<>();
   private final List<Step> steps;
   private final ExecutorService workers;
+  private final Map<String, Future<CheckResult>> started = new HashMap<>();
   private List<Future<CheckResult>> pending = List.of();
   private Optional<String> voided = Optional.empty();
   private int next;
@@ -109,14 +112,14 @@ public final class CheckerRun implements AutoCloseable {
       Clock clock) {
     this.checker = checker;
     this.baseline = baseline;
-    this.others = List.copyOf(others);
+    this.others = checker.client() ? Controls.first(others) : List.copyOf(others);
     this.journal = journal;
     this.options = options;
     this.progress = progress;
     this.clock = clock;
     List<Step> all = new ArrayList<>();
     all.add(new Step(baseline.scenario() + " (first)", 0));
-    others.forEach(endpoint -> all.add(new Step(endpoint.scenario(), all.size())));
+    this.others.forEach(endpoint -> all.add(new Step(endpoint.scenario(), all.size())));
     all.add(new Step(baseline.scenario() + " (last)", all.size()));
     this.steps = List.copyOf(all);
     this.workers = Executors.newFixedThreadPool(options.jobs(checker), CheckerRun::daemon);
@@ -221,7 +224,10 @@ public final class CheckerRun implements AutoCloseable {
 
   private Future<CheckResult> submit(CheckedEndpoint endpoint) {
     try {
-      return workers.submit(() -> check(endpoint));
+      Optional<Future<CheckResult>> control = endpoint.description().control().map(started::get);
+      Future<CheckResult> check = workers.submit(() -> check(endpoint, control));
+      started.put(endpoint.scenario(), check);
+      return check;
     } catch (RejectedExecutionException e) {
       throw stopped(e);
     }
@@ -253,12 +259,14 @@ public final class CheckerRun implements AutoCloseable {
     return new VoidRunException("the run was stopped", cause);
   }
 
-  private CheckResult check(CheckedEndpoint endpoint) throws InterruptedException {
+  private CheckResult check(CheckedEndpoint endpoint, Optional<Future<CheckResult>> control)
+      throws InterruptedException {
     progress.started(checker.name(), endpoint.scenario());
-    Observation seen = observe(endpoint);
+    Visit visit = visit(endpoint);
+    Observation seen = visit.seen();
     try {
       progress.observed(checker.name(), endpoint.scenario(), seen);
-      Judgement judgement = Judge.judge(endpoint, checker.profile(), checker.limits(), seen);
+      Judgement judgement = judge(endpoint, visit, control);
       // A run without its baseline is void, even if outcomes are allowed.
       boolean waive =
           options.allowUnsupported()
@@ -274,20 +282,40 @@ public final class CheckerRun implements AutoCloseable {
     }
   }
 
-  private Observation observe(CheckedEndpoint endpoint) throws InterruptedException {
-    Instant started = clock.instant();
+  /**
+   * A client is judged after its control, which was submitted before, so that it never waits for a
+   * later one.
+   */
+  private Judgement judge(
+      CheckedEndpoint endpoint, Visit visit, Optional<Future<CheckResult>> control)
+      throws InterruptedException {
+    if (!checker.client()) {
+      return Judge.judge(endpoint, checker.profile(), checker.limits(), visit.seen());
+    }
+    return Judge.judgeClient(
+        endpoint,
+        checker.limits(),
+        visit.seen().report(),
+        visit
+            .connections()
+            .map(all -> all.stream().flatMap(one -> one.handshake().stream()).toList()),
+        control.isPresent() ? Optional.of(await(control.get())) : Optional.empty());
+  }
+
+  /** What a checker did at an endpoint, and its connections in the journal. */
+  private record Visit(Observation seen, Optional<List<SeenConnection>> connections) {}
+
+  private Visit visit(CheckedEndpoint endpoint) throws InterruptedException {
+    Instant began = clock.instant();
     long begin = System.nanoTime();
     try {
       long mark = journal.mark();
       CheckerOutput report = report(endpoint);
       Duration took = Duration.ofNanos(System.nanoTime() - begin);
       Duration patience = JournalView.patience(report);
-      return Observation.at(
-          endpoint,
-          report,
-          journal.connections(endpoint.scenario(), mark, endpoint::isShownTo, patience),
-          started,
-          took);
+      Optional<List<SeenConnection>> connections =
+          journal.connections(endpoint.scenario(), mark, endpoint::isShownTo, patience);
+      return new Visit(Observation.at(endpoint, report, connections, began, took), connections);
     } catch (IOException e) {
       throw new VoidRunException("the journal cannot be read: " + e.getMessage(), e);
     }

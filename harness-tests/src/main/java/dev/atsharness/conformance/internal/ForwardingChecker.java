@@ -33,6 +33,11 @@ public abstract class ForwardingChecker implements Checker {
   }
 
   @Override
+  public boolean client() {
+    return checker.client();
+  }
+
+  @Override
   public KnownLimitations limits() {
     return checker.limits();
   }

@@ -28,8 +28,9 @@ public record Grounds(
       "The standard: scanners are judged by what a system process of a device on "
           + Releases.builtIn().reference()
           + " would find wrong with each server under Apple's requirements (ATS and FCP v2.1, Apple"
-          + " support article 126655), devices by what their own release does. This is not a"
-          + " judgement of general TLS practice.";
+          + " support article 126655), devices by what their own release does, clients on trial by"
+          + " what the protocol demands of every client. This is not a judgement of general TLS"
+          + " practice.";
 
   public Grounds {
     implied = List.copyOf(implied);

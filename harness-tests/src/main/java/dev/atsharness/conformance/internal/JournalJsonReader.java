@@ -59,7 +59,7 @@ final class JournalJsonReader {
                 Optional.of(entry.at("/firstAlert/name"))
                     .filter(JsonNode::isString)
                     .map(JsonNode::asString),
-                entry.path("clientHello").isObject(),
+                SeenHandshake.of(entry),
                 !entry.path("requests").isEmpty(),
                 line(entry)));
       }

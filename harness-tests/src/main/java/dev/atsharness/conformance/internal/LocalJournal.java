@@ -95,7 +95,7 @@ public final class LocalJournal implements JournalView {
         entry.connection().client().getAddress().getHostAddress(),
         entry.outcome().label(),
         entry.handshake().firstAlert().map(SeenAlert::name),
-        entry.handshake().clientHello().isPresent(),
+        SeenHandshake.of(entry),
         !entry.requests().isEmpty(),
         describe(entry));
   }

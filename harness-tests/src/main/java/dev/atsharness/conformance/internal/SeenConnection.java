@@ -14,10 +14,16 @@ import java.util.Optional;
  * @param connection how it ended; empty if it broke, or was not TLS, so that the server cannot tell
  *     how the client judged it
  * @param sent what the client sent
+ * @param handshake the handshake; empty if no ClientHello arrived
  * @param line the same as text; contains clients' text
  */
 public record SeenConnection(
-    Instant start, String client, Optional<Connection> connection, Sent sent, String line) {
+    Instant start,
+    String client,
+    Optional<Connection> connection,
+    Sent sent,
+    Optional<SeenHandshake> handshake,
+    String line) {
 
   /** Outcomes of connections that may have ended before the client sent anything. */
   private static final List<String> ENDED_EARLY = List.of("closed-early", "timed-out");
@@ -37,7 +43,7 @@ public record SeenConnection(
    *
    * @param outcome the label of {@link dev.atsharness.server.journal.ConnectionOutcome}
    * @param alert RFC name of the first alert
-   * @param hello whether a ClientHello arrived
+   * @param handshake the handshake, if a ClientHello arrived
    * @param requests whether an HTTP request arrived
    */
   static SeenConnection of(
@@ -45,7 +51,7 @@ public record SeenConnection(
       String client,
       String outcome,
       Optional<String> alert,
-      boolean hello,
+      Optional<SeenHandshake> handshake,
       boolean requests,
       String line) {
     Optional<Connection> connection =
@@ -58,9 +64,9 @@ public record SeenConnection(
           default -> Optional.empty();
         };
     Sent sent =
-        hello
+        handshake.isPresent()
             ? Sent.CLIENT_HELLO
             : requests || !ENDED_EARLY.contains(outcome) ? Sent.SOMETHING : Sent.NOTHING;
-    return new SeenConnection(start, client, connection, sent, line);
+    return new SeenConnection(start, client, connection, sent, handshake, line);
   }
 }

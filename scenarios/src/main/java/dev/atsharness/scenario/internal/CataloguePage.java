@@ -43,7 +43,8 @@ final class CataloguePage {
   /**
    * The page with its generated part made from the files.
    *
-   * @param module the directory of the page and of {@code not-covered.yaml}
+   * @param module the directory of the page, of {@code niap-tests.yaml} and {@code
+   *     not-covered.yaml}
    * @throws IOException if one of them cannot be read, or the page has no markers
    */
   static String renewed(Path module, Catalogue catalogue, Rules rules) throws IOException {
@@ -54,11 +55,11 @@ final class CataloguePage {
       throw new IOException("README.md has lost its markers " + BEGIN + END);
     }
     return old.substring(0, begin + BEGIN.length())
-        + new CataloguePage(catalogue, rules).made(module.resolve("not-covered.yaml"))
+        + new CataloguePage(catalogue, rules).made(module)
         + old.substring(end);
   }
 
-  private String made(Path absent) throws IOException {
+  private String made(Path module) throws IOException {
     keys();
     line("");
     line("## The scenarios");
@@ -84,7 +85,8 @@ final class CataloguePage {
     families.forEach(this::family);
     coverage();
     tour(Tour.builtIn());
-    absent(absent);
+    niap(NiapTest.read(module.resolve("niap-tests.yaml")));
+    absent(module.resolve("not-covered.yaml"));
     sources();
     line("");
     return page.toString();
@@ -232,6 +234,41 @@ final class CataloguePage {
     return catalogue.scenarios().stream()
         .filter(scenario -> scenario.expect().violations().contains(violation))
         .toList();
+  }
+
+  private void niap(List<NiapTest> tests) {
+    line("");
+    line("## NIAP's tests of a client and the scenarios that are these tests");
+    line("");
+    line(
+        "The tests are those of FCS_TLSC_EXT.1 in NIAP's Functional Package for TLS 2.1; the"
+            + " numbers count them and their parts. 'check --client' runs a client over them. At a"
+            + " scenario with a star a client's policy decides, so that no rule of the protocol"
+            + " judges it.");
+    line("");
+    line("| test | what the server does | scenarios |");
+    line("|---|---|---|");
+    for (NiapTest test : tests) {
+      row(
+          List.of(
+              test.id(),
+              cell(test.title()),
+              test.reason()
+                  .map(reason -> "none: " + cell(reason))
+                  .orElseGet(
+                      () ->
+                          test.scenarios().stream()
+                              .map(this::linkOfTest)
+                              .collect(Collectors.joining(", ")))));
+    }
+  }
+
+  private String linkOfTest(String id) {
+    Scenario scenario = catalogue.scenariosById().get(id);
+    if (scenario == null) {
+      return id;
+    }
+    return link(id, id) + (scenario.expect().duty().isPresent() ? "" : "\\*");
   }
 
   private void absent(Path file) throws IOException {

@@ -64,6 +64,8 @@ public final class SchemaFiles {
     REMEDIES,
     /** What is not in the catalogue. */
     NOT_COVERED,
+    /** The tests of clients that NIAP's evaluators make. */
+    NIAP_TESTS,
     /** Apple's processes and what they do. */
     PROCESSES,
     /** How devices are made to connect, and where to begin. */

@@ -21,6 +21,10 @@ import org.junit.jupiter.api.TestFactory;
 class CataloguePageTest {
   private static final Catalogue CATALOGUE = Catalogue.builtIn();
 
+  /** Where scenarios are that come with the family client. */
+  private static final List<String> CATALOGUE_WITHOUT_CLIENT =
+      List.of("client/", "ciphersuite/tls13-", "handshake/tls13-");
+
   @Test
   void thePageIsWhatTheFilesMake() throws IOException {
     Path module = Path.of("");
@@ -60,6 +64,18 @@ class CataloguePageTest {
     assertThat(table.lines().filter(line -> line.startsWith("| [")))
         .hasSize(Violation.values().length)
         .allSatisfy(row -> assertThat(row.substring(1).split("\\|")).noneMatch(String::isBlank));
+  }
+
+  @Test
+  void everyScenarioOfATestOfNiapIsInTheCatalogue() {
+    Set<String> ids = CATALOGUE.scenariosById().keySet();
+    List<NiapTest> tests = NiapTest.read(Path.of("niap-tests.yaml"));
+
+    assertThat(tests).extracting(NiapTest::id).doesNotHaveDuplicates();
+    boolean complete = ids.stream().anyMatch(id -> id.startsWith("client/"));
+    assertThat(tests.stream().flatMap(test -> test.scenarios().stream()))
+        .filteredOn(id -> complete || CATALOGUE_WITHOUT_CLIENT.stream().noneMatch(id::startsWith))
+        .isSubsetOf(ids);
   }
 
   @TestFactory

@@ -6,6 +6,7 @@ import dev.atsharness.conformance.KnownLimitations;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -97,7 +98,19 @@ public record Adapter(
     JSON_LINES,
     XML,
     /** The format of {@link ContractOutput}, which needs no rules for reading it. */
-    CONTRACT
+    CONTRACT,
+    /** Only the exit status counts: 0 if the program, a client on trial, connected. */
+    CLIENT;
+
+    /** The name in adapter files. */
+    String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** True if the format needs no rules for reading it. */
+    boolean fixed() {
+      return this == CONTRACT || this == CLIENT;
+    }
   }
 
   /**

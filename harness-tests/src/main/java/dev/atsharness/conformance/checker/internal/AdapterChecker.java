@@ -53,6 +53,11 @@ public abstract class AdapterChecker implements Checker {
   }
 
   @Override
+  public final boolean client() {
+    return adapter.output().format() == Format.CLIENT;
+  }
+
+  @Override
   public final KnownLimitations limits() {
     return adapter.limits();
   }
@@ -161,6 +166,18 @@ public abstract class AdapterChecker implements Checker {
     return adapter.output().counts(exit)
         ? ContractOutput.read(exit, output, errors)
         : CheckerOutput.inconclusive(notNormal(adapter, exit, output + errors));
+  }
+
+  /** Reads the exit status of a client on trial. */
+  static CheckerOutput readClient(Adapter adapter, int exit, String streams) {
+    if (ContractOutput.notStarted(exit) || !adapter.output().counts(exit)) {
+      return CheckerOutput.inconclusive(
+          "its program was not run to its end, exit status "
+              + exit
+              + "; its last output: "
+              + lastLine(streams));
+    }
+    return CheckerOutput.client(exit == 0);
   }
 
   private static String notNormal(Adapter adapter, int exit, String streams) {

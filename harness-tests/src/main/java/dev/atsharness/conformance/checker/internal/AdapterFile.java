@@ -99,14 +99,27 @@ public final class AdapterFile {
 
   /** Returns the adapter that is equivalent to {@link Checkers#command}. */
   public static AdapterFile ofCommand(String command) {
-    ShellCommand shell = new ShellCommand(command);
+    return of(new ShellCommand(command));
+  }
+
+  /** Returns the adapter that is equivalent to {@link Checkers#client}. */
+  public static AdapterFile ofClient(String command) {
+    return of(ShellCommand.ofClient(command));
+  }
+
+  /** True if it is the file of a client on trial. */
+  public boolean client() {
+    return root.path("output").path("format").asString("").equals("client");
+  }
+
+  private static AdapterFile of(ShellCommand shell) {
     ObjectNode root = YAML.createObjectNode();
-    root.put("title", shell.name() + ", run as " + command);
+    root.put("title", shell.name() + ", run as " + shell.text());
     root.putArray(PROGRAMS).add(ShellCommand.SHELL);
     ArrayNode arguments = root.putArray("arguments");
     shell.arguments().forEach(arguments::add);
     root.put(DIRECTORY, ".");
-    root.putObject("output").put("format", "contract");
+    root.putObject("output").put("format", shell.format().label());
     return new AdapterFile(root, Path.of("").toAbsolutePath());
   }
 

@@ -159,26 +159,35 @@ public final class AdapterReader {
 
   /** Reports keys that would be ignored silently. */
   private void checkUnused(Section top, Output output) {
-    if (output.format() == Format.CONTRACT) {
+    if (output.format().fixed()) {
       for (String key : List.of("inconclusive", "violations", REFUSED)) {
         if (top.has(key)) {
           document.problem(
               top.at(key),
               key
-                  + ": a program whose output has the format 'contract' reports this itself; leave"
-                  + " the key out");
+                  + ": "
+                  + whose(output)
+                  + (output.format() == Format.CLIENT
+                      ? " has its exit status alone; leave the key out"
+                      : " reports this itself; leave the key out"));
         }
       }
       if (top.section("output").has("may-be-empty")) {
         document.problem(
             top.section("output").at("may-be-empty"),
-            "output.may-be-empty: a program whose output has the format 'contract' prints OK if it"
-                + " finds nothing; leave the key out");
+            "output.may-be-empty: "
+                + whose(output)
+                + (output.format() == Format.CLIENT
+                    ? " may print what it likes; leave the key out"
+                    : " prints OK if it finds nothing; leave the key out"));
       }
       if (output.file()) {
         document.problem(
             top.section("output").at("from"),
-            "output.from: the format 'contract' is read from standard output");
+            "output.from: the format '"
+                + output.format().label()
+                + "' is read from "
+                + (output.format() == Format.CLIENT ? "the exit status" : "standard output"));
       }
     }
     if (top.has("image") && top.has("directory")) {
@@ -186,6 +195,10 @@ public final class AdapterReader {
           top.at("directory"),
           "directory: a program in an image runs in the image's own directory");
     }
+  }
+
+  private static String whose(Output output) {
+    return "a program whose output has the format '" + output.format().label() + "'";
   }
 
   private String program(String program) {
@@ -204,7 +217,7 @@ public final class AdapterReader {
         section.list("exit", AdapterReader::exits, List.<Set<Integer>>of()).stream()
             .flatMap(Set::stream)
             .collect(Collectors.toCollection(TreeSet::new));
-    if (format != Format.CONTRACT) {
+    if (!format.fixed()) {
       if (!section.has("exit")) {
         exits.add(0);
       }

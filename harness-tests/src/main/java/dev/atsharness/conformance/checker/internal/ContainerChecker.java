@@ -117,6 +117,9 @@ public final class ContainerChecker extends AdapterChecker {
     }
     int exit = run.exit().get();
     try {
+      if (adapter.output().format() == Format.CLIENT) {
+        return readClient(adapter, exit, text);
+      }
       return adapter.output().format() == Format.CONTRACT
           ? readContract(adapter, exit, run.output(), run.errors())
           : read(adapter, exit, text, run.streams());

@@ -92,6 +92,11 @@ public final class ContractOutput {
     return refused.map(report::refusing).orElse(report);
   }
 
+  /** True for the shell's two exit statuses for programs that it could not start. */
+  static boolean notStarted(int exit) {
+    return exit == NOT_FOUND || exit == NOT_EXECUTABLE;
+  }
+
   /**
    * Explains missing output. The shell has two exit statuses for programs that it could not start
    * (POSIX, XCU 2.8.2).

@@ -79,9 +79,7 @@ public final class ProgramChecker extends AdapterChecker {
    * connect.
    */
   private URI url(CheckedEndpoint endpoint) {
-    return named
-            || !endpoint.location().hasAddressUrl()
-            || adapter.output().format() != Format.CONTRACT
+    return named || !endpoint.location().hasAddressUrl() || !adapter.output().format().fixed()
         ? endpoint.location().dedicatedUrl()
         : endpoint.location().addressUrl();
   }
@@ -90,6 +88,9 @@ public final class ProgramChecker extends AdapterChecker {
     String text = run.streams();
     int exit = run.exit().orElseThrow();
     try {
+      if (adapter.output().format() == Format.CLIENT) {
+        return run.complete(readClient(adapter, exit, text), text);
+      }
       if (adapter.output().format() == Format.CONTRACT) {
         return run.complete(readContract(adapter, exit, run.output(), run.errors()), text);
       }

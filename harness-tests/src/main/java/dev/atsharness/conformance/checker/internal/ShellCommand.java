@@ -15,11 +15,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A shell command for a program that follows the contract of {@link ContractOutput}.
+ * A shell command for a program that follows the contract of {@link ContractOutput}, or for a
+ * client on trial.
  *
  * @param text the command with {@linkplain Placeholders placeholders}
+ * @param format how its result is read
  */
-public record ShellCommand(String text) {
+public record ShellCommand(String text, Format format) {
 
   static final String SHELL = "/bin/sh";
 
@@ -32,6 +34,16 @@ public record ShellCommand(String text) {
       throw new IllegalArgumentException("no command; write for example './my-check {url}'");
     }
     Placeholders.requireKnown(text);
+  }
+
+  /** A program that follows the contract. */
+  public ShellCommand(String text) {
+    this(text, Format.CONTRACT);
+  }
+
+  /** Returns the command of a client on trial. */
+  public static ShellCommand ofClient(String text) {
+    return new ShellCommand(text, Format.CLIENT);
   }
 
   /**
@@ -65,7 +77,7 @@ public record ShellCommand(String text) {
         text,
         new Executable(List.of(SHELL), List.of(), Optional.empty(), "", Optional.empty()),
         new Invocation(arguments(), Map.of(), Optional.of(Path.of(".")), Optional.empty(), false),
-        new Output(Format.CONTRACT, false, Set.of(), false),
+        new Output(format, false, Set.of(), false),
         new Results(List.of(), List.of(), List.of()),
         new KnownLimitations(false, Map.of(), List.of()));
   }

@@ -141,9 +141,9 @@ public record ResultDiff(List<Change> changes) {
    */
   private static boolean judged(CheckResult verdict) {
     return switch (verdict.outcome()) {
-      case AGREED, MISSED, FALSE_ALARM, WRONG_REASON, FIXED_GAP -> true;
+      case AGREED, MISSED, FALSE_ALARM, WRONG_REASON, ACCEPTED, REFUSED, FIXED_GAP -> true;
       case KNOWN_GAP, INCONCLUSIVE -> verdict.observation().report().status() == Status.FINISHED;
-      case CANNOT_SEE, NO_CONTACT, UNSUPPORTED, TIMEOUT, UNREACHABLE -> false;
+      case NOT_OFFERED, CANNOT_SEE, NO_CONTACT, UNSUPPORTED, TIMEOUT, UNREACHABLE -> false;
     };
   }
 

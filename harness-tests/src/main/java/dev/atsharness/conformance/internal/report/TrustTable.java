@@ -79,10 +79,10 @@ public final class TrustTable {
     Outcome outcome = verdict.outcome();
     return switch (outcome) {
       case AGREED, FIXED_GAP -> Share.AGREED;
-      case CANNOT_SEE -> Share.CANNOT_SEE;
+      case CANNOT_SEE, NOT_OFFERED -> Share.CANNOT_SEE;
       case INCONCLUSIVE, NO_CONTACT, TIMEOUT, UNREACHABLE -> Share.NO_RESULT;
-      case MISSED, WRONG_REASON -> Share.MISSED;
-      case FALSE_ALARM -> Share.FALSE_ALARM;
+      case MISSED, WRONG_REASON, ACCEPTED -> Share.MISSED;
+      case FALSE_ALARM, REFUSED -> Share.FALSE_ALARM;
       case UNSUPPORTED, KNOWN_GAP -> {
         if (!verdict.judgement().missed().isEmpty()) {
           yield Share.MISSED;

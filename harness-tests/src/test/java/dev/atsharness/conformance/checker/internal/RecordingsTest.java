@@ -99,7 +99,7 @@ class RecordingsTest {
           case TEXT -> ".txt";
           case JSON, JSON_LINES -> ".json";
           case XML -> ".xml";
-          case CONTRACT -> throw new AssertionError("no shipped adapter has this format");
+          case CONTRACT, CLIENT -> throw new AssertionError("no shipped adapter has this format");
         };
     return resource(name + ending);
   }

@@ -186,7 +186,7 @@ class SilentOutputTest {
           case JSON -> "[]";
           case JSON_LINES -> "{}";
           case XML -> "<x/>";
-          case TEXT, CONTRACT -> "\n";
+          case TEXT, CONTRACT, CLIENT -> "\n";
         };
     assertThat(AdapterChecker.read(adapter, 0, hollow, hollow).status())
         .isEqualTo(Status.INCONCLUSIVE);
