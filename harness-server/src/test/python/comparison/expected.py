@@ -102,7 +102,7 @@ def version(declared: Declared, offer: Offer) -> str | None:
 
 def choose(declared: Declared, offer: Offer) -> Choice | Refusal:
     """The version, the suite and the certificate that the settings lead to."""
-    if declared["tls.long-client-hello"] is False and offer.padding:
+    if declared["tls.long-client-hello"] is False and offer.long:
         return Refusal(None)
     if declared["tls.grease"] is False and offer.grease:
         return Refusal("illegal_parameter")

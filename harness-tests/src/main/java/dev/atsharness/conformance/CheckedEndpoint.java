@@ -157,6 +157,7 @@ public record CheckedEndpoint(
             truth.implied(),
             truth.ats(),
             truth.fcp(),
+            List.of(),
             truth.clients(),
             truth.duty()),
         caPem);

@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param implied its true consequences, which a checker may report but need not
  * @param ats the verdict of a process that enforces ATS
  * @param fcp the verdict of a process that enforces FCP v2.1
- * @param causes why a system process that enforces and the server do not connect, apart from what
- *     a violation says: keys of the remedies, for example {@code cipher-suites}
+ * @param causes why a system process that enforces and the server do not connect, apart from what a
+ *     violation says: keys of the remedies, for example {@code cipher-suites}
  * @param clients the profiles whose behaviour does not follow from the lines above
  * @param duty what every client must do; empty if the protocol leaves it to the client
  */
