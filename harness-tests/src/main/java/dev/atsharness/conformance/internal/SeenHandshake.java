@@ -69,7 +69,7 @@ public record SeenHandshake(
                     !entry.requests().isEmpty(),
                     seen.firstAlert().map(SeenAlert::sender),
                     seen.firstAlert().map(SeenAlert::name),
-                    Optional.empty()));
+                    seen.lastClientMessage()));
   }
 
   private static Set<String> offered(ClientHello hello, boolean resumed) {
