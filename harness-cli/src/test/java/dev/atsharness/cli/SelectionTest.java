@@ -90,6 +90,7 @@ class SelectionTest {
             List.of(),
             Verdict.PASS,
             Verdict.PASS,
+            List.of(),
             Map.of(),
             test
                 ? Optional.of(

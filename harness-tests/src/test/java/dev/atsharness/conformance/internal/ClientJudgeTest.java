@@ -206,6 +206,7 @@ class ClientJudgeTest {
             List.of(),
             Verdict.INCONCLUSIVE,
             Verdict.INCONCLUSIVE,
+            List.of(),
             Map.of(),
             Optional.of(duty)),
         "");
