@@ -122,7 +122,11 @@ class JunitReportTest {
         launch(target -> CheckerOutput.finished(CheckedEndpoints.findings(EMS_NOT_NEGOTIATED)));
 
     assertThat(done.result().isVoid()).isTrue();
-    assertThat(attributes(done, "testcase", "name")).containsExactly("run");
+    assertThat(attributes(done, "testcase", "name")).containsExactly("baseline/tls13", "run");
+    assertThat(attributes(done, "failure", "message"))
+        .singleElement()
+        .asString()
+        .startsWith("false-alarm: ");
     assertThat(attributes(done, "error", "message"))
         .singleElement()
         .asString()
