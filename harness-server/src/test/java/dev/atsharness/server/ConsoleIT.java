@@ -120,6 +120,14 @@ class ConsoleIT {
   }
 
   @Test
+  void aScenarioSaysWhatEveryClientMustDo() throws Exception {
+    assertThat(json(get("/api/scenario?id=baseline/tls12")).path("clientMust").asString())
+        .matches("Every client .*must connect \\(RFC .*\\)\\.");
+    assertThat(json(get("/api/scenario?id=cleartext/plain-http")).path("clientMust").isNull())
+        .isTrue();
+  }
+
+  @Test
   void aScenarioIsToldWithItsMessagesAndCures() throws Exception {
     JsonNode sheet = json(get("/api/scenario?id=cleartext/plain-http"));
     assertThat(sheet.at("/violations/0/code").asString()).isEqualTo("tls-not-used");

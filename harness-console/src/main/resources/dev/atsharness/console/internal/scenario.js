@@ -45,7 +45,7 @@ export async function show(place, id) {
       ['Own port', h('code', null, `${endpoint.address}:${endpoint.port}`)],
       ['To be installed', endpoint.anchor ? h('a', { href: new URL(endpoint.anchor).pathname }, 'its own certificate') : null]),
     section('What is set', 'The rest is as in a compliant server.', settings(sheet, served(sheet.control, manifest))),
-    section('What clients do', null, table('clients', 'What clients do', ['Client', 'Connects', 'Log'],
+    section('What clients do', sheet.clientMust, table('clients', 'What clients do', ['Client', 'Connects', 'Log'],
       h('tbody', null, devicesFirst(sheet.clients).map((one) => h('tr', null,
         h('th', { scope: 'row' }, one.profile, h('div.small', null, one.title)),
         h('td', null, one.connects),

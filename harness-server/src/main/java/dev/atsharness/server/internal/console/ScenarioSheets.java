@@ -3,6 +3,7 @@ package dev.atsharness.server.internal.console;
 import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.scenario.ClientDuty;
 import dev.atsharness.scenario.Scenario;
 import dev.atsharness.scenario.internal.Citation;
 import dev.atsharness.scenario.internal.Rule;
@@ -65,6 +66,7 @@ public record ScenarioSheets(Catalogue catalogue, Function<Scenario, String> hos
     violations(node.putArray("implied"), scenario.expect().implied());
     node.put("ats", scenario.expect().ats().label());
     node.put("fcp", scenario.expect().fcp().label());
+    node.put("clientMust", scenario.expect().duty().map(ClientDuty::sentence).orElse(null));
     node.put("evidence", scenario.grounds().evidence().label());
     ArrayNode references = node.putArray("references");
     scenario.grounds().references().forEach(references::add);
