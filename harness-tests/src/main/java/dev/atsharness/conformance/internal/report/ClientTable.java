@@ -4,8 +4,6 @@ import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Outcome;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +21,7 @@ public final class ClientTable {
   public static String of(ConformanceResult result) {
     Stream<String> head =
         Stream.of(
-            result.scenarios().size()
-                + " tests, "
-                + LocalDate.ofInstant(result.started(), ZoneOffset.UTC),
+            MarkdownTable.extent(result, "tests"),
             "",
             "| client | version | agreed | deviates | not offered | cannot tell |",
             "|---|---|--:|--:|--:|--:|");
@@ -45,17 +41,14 @@ public final class ClientTable {
     long agreed = client.count(Outcome.AGREED);
     long deviates = client.verdicts().stream().filter(ClientTable::deviates).count();
     long notOffered = client.count(Outcome.NOT_OFFERED);
-    return "| "
-        + Stream.of(
-                MarkdownReport.escape(client.checker()),
-                MarkdownReport.escape(client.version()),
-                agreed,
-                deviates,
-                notOffered,
-                client.verdicts().size() - agreed - deviates - notOffered)
-            .map(Object::toString)
-            .collect(Collectors.joining(" | "))
-        + " |";
+    return MarkdownTable.row(
+        Stream.of(
+            MarkdownReport.escape(client.checker()),
+            MarkdownReport.escape(client.version()),
+            agreed,
+            deviates,
+            notOffered,
+            client.verdicts().size() - agreed - deviates - notOffered));
   }
 
   private static boolean deviates(CheckResult check) {
@@ -75,12 +68,10 @@ public final class ClientTable {
     return scenarios.entrySet().stream()
         .map(
             entry ->
-                "| "
-                    + MarkdownReport.escape(client.checker())
-                    + " | "
-                    + String.join(", ", entry.getValue())
-                    + " | "
-                    + MarkdownReport.escape(entry.getKey())
-                    + " |");
+                MarkdownTable.row(
+                    Stream.of(
+                        MarkdownReport.escape(client.checker()),
+                        String.join(", ", entry.getValue()),
+                        MarkdownReport.escape(entry.getKey()))));
   }
 }

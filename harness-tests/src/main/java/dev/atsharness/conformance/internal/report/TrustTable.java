@@ -5,8 +5,6 @@ import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Outcome;
 import dev.atsharness.conformance.checker.Checkers;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -39,13 +37,11 @@ public final class TrustTable {
   public static String of(ConformanceResult result) {
     Stream<String> head =
         Stream.of(
-            result.scenarios().size()
-                + " scenarios, "
-                + LocalDate.ofInstant(result.started(), ZoneOffset.UTC),
+            MarkdownTable.extent(result, "scenarios"),
             "",
-            "| checker | version | "
-                + Stream.of(Share.values()).map(s -> s.title).collect(Collectors.joining(" | "))
-                + " |",
+            MarkdownTable.row(
+                Stream.concat(
+                    Stream.of("checker", "version"), Stream.of(Share.values()).map(s -> s.title))),
             "|---|---|" + "--:|".repeat(Share.values().length));
     List<String> run = result.checkers().stream().map(CheckerResult::checker).toList();
     Stream<String> absent =
@@ -60,15 +56,11 @@ public final class TrustTable {
   private static String line(CheckerResult checker) {
     Map<Share, Integer> shares = new EnumMap<>(Share.class);
     checker.verdicts().forEach(verdict -> shares.merge(share(verdict), 1, Integer::sum));
-    return "| "
-        + MarkdownReport.escape(checker.checker())
-        + " | "
-        + MarkdownReport.escape(checker.version())
-        + " | "
-        + Stream.of(Share.values())
-            .map(share -> "" + shares.getOrDefault(share, 0))
-            .collect(Collectors.joining(" | "))
-        + " |";
+    return MarkdownTable.row(
+        Stream.concat(
+            Stream.of(
+                MarkdownReport.escape(checker.checker()), MarkdownReport.escape(checker.version())),
+            Stream.of(Share.values()).map(share -> shares.getOrDefault(share, 0))));
   }
 
   /**
