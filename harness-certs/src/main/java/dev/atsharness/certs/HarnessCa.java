@@ -27,8 +27,8 @@ import org.bouncycastle.cert.X509CertificateHolder;
  * domain's name. Other forms of names, such as the subject's name, are not constrained.
  *
  * <p>RFC 5280 section 6.1 takes only the name and the key from a trust anchor. So a client may
- * ignore these limits in the root, and JSSE does: whoever has the root's key can impersonate any
- * server to it, also after the end. JSSE obeys the limits of the issuing CAs.
+ * ignore these limits in the root, and JSSE does: a thief who has the root's key can impersonate
+ * any server to it, also after the end. JSSE obeys the limits of the issuing CAs.
  *
  * <p>Thread-safe; slow parts are made on first use.
  */

@@ -227,7 +227,7 @@ final class Selection {
         : chosen || checker.profile().isPresent() || !breaksTheProtocol(endpoint);
   }
 
-  /** A scanner has no offer that such a server could break, and nothing to say about it. */
+  /** Such a server tests what a client does with its own offer; a scanner cannot report that. */
   private static boolean breaksTheProtocol(CheckedEndpoint endpoint) {
     return endpoint.scenario().startsWith("client/");
   }
