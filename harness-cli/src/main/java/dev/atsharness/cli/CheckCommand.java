@@ -186,6 +186,8 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin private ReportFiles reports;
 
+  @Mixin private ClientTableFile clientTable;
+
   @Mixin private Selection selection;
 
   @Option(
@@ -266,6 +268,7 @@ final class CheckCommand implements Callable<Integer> {
     json.ifPresent(file -> ReportFiles.requireWritable("--json", file));
     Optional<GapFile> gaps = writeGaps.map(this::gapFile);
     reports.requireWritable();
+    clientTable.requireWritable();
     selection.read();
     if (against.isPresent()) {
       ca.refuseBeside(true, "--against", "that harness has its CA; give the option to its 'serve'");
@@ -570,6 +573,7 @@ final class CheckCommand implements Callable<Integer> {
         out.writer().flush();
         storage.write(result);
         reports.write(result);
+        clientTable.write(result);
         if (gaps.isPresent()) {
           gaps.get().write(result, err);
         }

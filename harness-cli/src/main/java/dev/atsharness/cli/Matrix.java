@@ -214,22 +214,20 @@ final class Matrix {
   }
 
   private void summary(CheckerResult checker) {
-    StringBuilder line = new StringBuilder();
+    List<String> parts = new ArrayList<>();
     for (Outcome outcome : Outcome.values()) {
       if (outcome != Outcome.MISSED
           && outcome != Outcome.FALSE_ALARM
           && checker.count(outcome) > 0) {
-        line.append(checker.count(outcome)).append(' ').append(outcome.code()).append(", ");
+        parts.add(checker.count(outcome) + " " + outcome.code());
       }
     }
-    line.append(
-        String.format(
-            Locale.ROOT,
-            "%d missed, %d false alarm%s, in %s",
-            checker.count(Outcome.MISSED),
-            checker.falseAlarms(),
-            checker.falseAlarms() == 1 ? "" : "s",
-            TimeSpan.words(checker.took())));
+    if (!onTrial(checker)) {
+      parts.add(checker.count(Outcome.MISSED) + " missed");
+      parts.add(
+          checker.falseAlarms() + (checker.falseAlarms() == 1 ? " false alarm" : " false alarms"));
+    }
+    parts.add("in " + TimeSpan.words(checker.took()));
     out.line(
         out.style(Style.STRONG, checker.checker())
             + (checker.version().isEmpty() ? "" : " " + HostileText.escape(checker.version()))
@@ -237,8 +235,15 @@ final class Matrix {
             + checker
                 .voided()
                 .map(reason -> out.style(Style.BAD, "void. " + HostileText.escape(reason)))
-                .orElse(line.toString()));
+                .orElse(String.join(", ", parts)));
     Summary.open(result, checker)
         .ifPresent(sentence -> out.line("  " + out.style(Style.DOUBTFUL, sentence)));
+  }
+
+  /** Whether it is a client on trial, which connects and reports no violations. */
+  private static boolean onTrial(CheckerResult checker) {
+    return checker.profile().isEmpty()
+        && checker.verdicts().stream()
+            .anyMatch(verdict -> verdict.observation().report().connection().isPresent());
   }
 }

@@ -43,6 +43,8 @@ final class ReportCommand implements Callable<Integer> {
 
   @Mixin private ReportFiles reports;
 
+  @Mixin private ClientTableFile clientTable;
+
   private final Terminal out;
 
   ReportCommand(Terminal out) {
@@ -55,13 +57,15 @@ final class ReportCommand implements Callable<Integer> {
       throw new UsageException("which result? Give a file of 'check --json'");
     }
     reports.requireWritable();
+    clientTable.requireWritable();
     List<Part> parts =
         files.stream().map(file -> new Part(file.toString(), ResultFile.read(file))).toList();
     ConformanceResult result = UsageException.refusing(() -> ResultMerge.of(parts));
-    if (reports.isEmpty()) {
+    if (reports.isEmpty() && clientTable.isEmpty()) {
       new Matrix(out, result, all).print();
     }
     reports.write(result);
+    clientTable.write(result);
     return ExitCode.of(result);
   }
 }

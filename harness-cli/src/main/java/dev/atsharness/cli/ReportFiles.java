@@ -1,7 +1,6 @@
 package dev.atsharness.cli;
 
 import dev.atsharness.conformance.ConformanceResult;
-import dev.atsharness.conformance.internal.report.ClientTable;
 import dev.atsharness.conformance.internal.report.HtmlReport;
 import dev.atsharness.conformance.internal.report.JunitReport;
 import dev.atsharness.conformance.internal.report.MarkdownReport;
@@ -45,14 +44,6 @@ final class ReportFiles {
               + " Markdown.")
   private Optional<Path> table = Optional.empty();
 
-  @Option(
-      names = "--client-table",
-      paramLabel = "FILE",
-      description =
-          "Write here what each client on trial does, including known gaps and their reasons, as a"
-              + " table in Markdown.")
-  private Optional<Path> clients = Optional.empty();
-
   /**
    * Checks before the run that the files can be written.
    *
@@ -64,7 +55,6 @@ final class ReportFiles {
     junit.ifPresent(file -> requireWritable("--junit", file));
     sarif.ifPresent(file -> requireWritable("--sarif", file));
     table.ifPresent(file -> requireWritable("--table", file));
-    clients.ifPresent(file -> requireWritable("--client-table", file));
   }
 
   /**
@@ -92,8 +82,7 @@ final class ReportFiles {
         && markdown.isEmpty()
         && junit.isEmpty()
         && sarif.isEmpty()
-        && table.isEmpty()
-        && clients.isEmpty();
+        && table.isEmpty();
   }
 
   void write(ConformanceResult result) throws IOException {
@@ -111,9 +100,6 @@ final class ReportFiles {
     }
     if (table.isPresent()) {
       Files.writeString(table.get(), TrustTable.of(result));
-    }
-    if (clients.isPresent()) {
-      Files.writeString(clients.get(), ClientTable.of(result));
     }
   }
 }

@@ -9,10 +9,13 @@ import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.internal.Shard;
 import dev.atsharness.log.internal.text.HostileText;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
@@ -214,10 +217,30 @@ final class Selection {
       List<CheckedEndpoint> deciding = shard.isPresent() ? endpoints : own;
       if (earlier.isEmpty()
           || deciding.stream().anyMatch(endpoint -> again.test(endpoint.scenario()))) {
-        plan.put(checker, own);
+        plan.put(checker, checker.client() ? withControls(own, endpoints) : own);
       }
     }
     return plan;
+  }
+
+  /**
+   * Adds the controls that are in another part or that did not deviate, and theirs: a client's
+   * refusal means something only beside the control.
+   */
+  private static List<CheckedEndpoint> withControls(
+      List<CheckedEndpoint> own, List<CheckedEndpoint> endpoints) {
+    Map<String, CheckedEndpoint> byId = new HashMap<>();
+    endpoints.stream()
+        .filter(endpoint -> endpoint.expect().duty().isPresent())
+        .forEach(endpoint -> byId.put(endpoint.scenario(), endpoint));
+    Set<CheckedEndpoint> all = new LinkedHashSet<>(own);
+    for (CheckedEndpoint endpoint : own) {
+      Optional<CheckedEndpoint> control = endpoint.description().control().map(byId::get);
+      while (control.isPresent() && all.add(control.get())) {
+        control = control.get().description().control().map(byId::get);
+      }
+    }
+    return List.copyOf(all);
   }
 
   /** A client on trial gets the tests of clients, a device everything. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 class SelectionTest {
 
@@ -40,6 +41,24 @@ class SelectionTest {
         .containsExactly("baseline/tls13", "client/ssl2", "trust/expired");
     assertThat(visited(checker(true, Optional.empty()), true))
         .containsExactly("baseline/tls13", "client/ssl2", "trust/expired");
+  }
+
+  @Test
+  void aClientVisitsTheControlsOfItsPartWhereverTheyBelong() {
+    Checker client = checker(true, Optional.empty());
+    List<CheckedEndpoint> endpoints =
+        List.of(
+            endpoint("baseline/tls13", true),
+            endpoint("a/first", true),
+            endpoint("b/second", true, Optional.of("a/first")),
+            endpoint("c/third", true),
+            endpoint("d/fourth", true, Optional.of("b/second")));
+    Selection selection = new Selection();
+    new CommandLine(selection).parseArgs("--shard", "2/2");
+
+    assertThat(selection.plan(List.of(client), endpoints, false).get(client))
+        .extracting(CheckedEndpoint::scenario)
+        .containsExactly("baseline/tls13", "b/second", "d/fourth", "a/first");
   }
 
   private static List<String> visited(Checker checker, boolean named) {
@@ -79,9 +98,13 @@ class SelectionTest {
   }
 
   private static CheckedEndpoint endpoint(String id, boolean test) {
+    return endpoint(id, test, Optional.empty());
+  }
+
+  private static CheckedEndpoint endpoint(String id, boolean test, Optional<String> control) {
     return new CheckedEndpoint(
         id,
-        new CheckedEndpoint.Description(id, Role.MDM, Optional.empty(), "", Evidence.INFERRED),
+        new CheckedEndpoint.Description(id, Role.MDM, control, "", Evidence.INFERRED),
         CheckedEndpoint.Location.dedicated(
             "a.ats-harness.test", "127.0.0.1", 9443, URI.create("https://a.ats-harness.test/")),
         Optional.empty(),
@@ -94,7 +117,8 @@ class SelectionTest {
             Map.of(),
             test
                 ? Optional.of(
-                    new ClientDuty(Optional.empty(), List.of(), "RFC", List.of(), List.of()))
+                    new ClientDuty(
+                        Optional.empty(), List.of(), Optional.empty(), "RFC", List.of(), List.of()))
                 : Optional.empty()),
         "");
   }

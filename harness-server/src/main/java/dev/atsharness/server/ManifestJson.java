@@ -115,6 +115,7 @@ final class ManifestJson {
     node.put("connect", duty.connects());
     node.put("refuseAfter", duty.refuseAfter().orElse(null));
     writeTexts(node.putArray("alerts"), duty.alerts());
+    node.put("mayEndAfter", duty.mayEndAfter().orElse(null));
     node.put("by", duty.by());
     writeTexts(node.putArray("ifOffered"), duty.ifOffered());
     writeTexts(node.putArray("unlessOffered"), duty.unlessOffered());
@@ -239,6 +240,7 @@ final class ManifestJson {
     return new ClientDuty(
         optional(node, "refuseAfter"),
         list(node.required("alerts"), JsonNode::stringValue),
+        optional(node, "mayEndAfter"),
         text(node, "by"),
         list(node.required("ifOffered"), JsonNode::stringValue),
         list(node.required("unlessOffered"), JsonNode::stringValue));

@@ -31,6 +31,7 @@ class ManifestTest {
       new ClientDuty(
           Optional.of("server-hello"),
           List.of("illegal_parameter"),
+          Optional.empty(),
           "RFC 8446 section 4.1.3",
           List.of("TLSv1.3"),
           List.of("secp224r1"));

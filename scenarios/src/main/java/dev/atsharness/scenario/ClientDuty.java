@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
  * @param refuseAfter the last message that a client reads, after which it must refuse, as in {@code
  *     server-key-exchange}; empty if a client must connect
  * @param alerts RFC names of the alerts that fit; empty if it must connect
+ * @param mayEndAfter a message after which a client that must connect may end the connection, as in
+ *     {@code hello-request}; empty if it must go on
  * @param by where the rule is
  * @param ifOffered the duty holds only if the client offers one of these; it always holds if this
  *     is empty. They are versions, cipher suites, groups and signature schemes by their names,
@@ -19,6 +21,7 @@ import java.util.stream.Collectors;
 public record ClientDuty(
     Optional<String> refuseAfter,
     List<String> alerts,
+    Optional<String> mayEndAfter,
     String by,
     List<String> ifOffered,
     List<String> unlessOffered) {
@@ -48,6 +51,7 @@ public record ClientDuty(
         + refuseAfter
             .map(stage -> " must refuse after " + stage + ", with " + or(alerts))
             .orElse(" must connect")
+        + mayEndAfter.map(message -> ", and may end the connection after " + message).orElse("")
         + " ("
         + by
         + ").";

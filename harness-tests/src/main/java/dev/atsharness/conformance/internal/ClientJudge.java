@@ -155,6 +155,14 @@ final class ClientJudge {
       return cannotTell(
           "it says that it connected, but the server's journal has no completed handshake");
     }
+    if (finished && duty.mayEndAfter().isPresent()) {
+      return verdict(
+          Outcome.AGREED,
+          "It completed the handshake, as a client must, and ended the connection after "
+              + duty.mayEndAfter().get()
+              + alert().map(name -> " with " + name).orElse("")
+              + ", as it may.");
+    }
     return verdict(
         Outcome.REFUSED,
         "It refused what it must accept"
@@ -252,7 +260,9 @@ final class ClientJudge {
     return duty.refuseAfter()
         .map(
             last -> "refuse after " + last + ", with " + or(duty.alerts()) + " or without an alert")
-        .orElse("connect");
+        .orElse(
+            "connect"
+                + duty.mayEndAfter().map(message -> "; it may end after " + message).orElse(""));
   }
 
   private String actual() {

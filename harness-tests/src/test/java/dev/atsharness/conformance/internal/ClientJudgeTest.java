@@ -26,7 +26,8 @@ class ClientJudgeTest {
   private static final CheckerOutput CONNECTED = CheckerOutput.client(true);
   private static final CheckerOutput NOT_CONNECTED = CheckerOutput.client(false);
   private static final ClientDuty CONNECT =
-      new ClientDuty(Optional.empty(), List.of(), "RFC 8446", List.of(), List.of());
+      new ClientDuty(
+          Optional.empty(), List.of(), Optional.empty(), "RFC 8446", List.of(), List.of());
   private static final ClientDuty REFUSE = refuseAfter("server-key-exchange");
   private static final SeenHandshake COMPLETED = handshake(true, false, null, null);
   private static final SeenHandshake WITH_REQUEST = handshake(true, true, null, null);
@@ -110,6 +111,23 @@ class ClientJudgeTest {
   }
 
   @Test
+  void aClientMayEndAfterTheMessageThatTheDutyNames() {
+    ClientDuty mayEnd =
+        new ClientDuty(
+            Optional.empty(),
+            List.of(),
+            Optional.of("hello-request"),
+            "RFC 5246",
+            List.of(),
+            List.of());
+
+    assertThat(outcome(mayEnd, NOT_CONNECTED, COMPLETED)).isEqualTo(Outcome.AGREED);
+    assertThat(outcome(mayEnd, CONNECTED, COMPLETED)).isEqualTo(Outcome.AGREED);
+    assertThat(outcome(mayEnd, NOT_CONNECTED, CLOSED)).isEqualTo(Outcome.REFUSED);
+    assertThat(outcome(CONNECT, NOT_CONNECTED, COMPLETED)).isEqualTo(Outcome.REFUSED);
+  }
+
+  @Test
   void theConditionsOfADutyAreReadOffTheClientHello() {
     ClientDuty ifOffered = refuse(List.of("TLSv1.3"), List.of());
     ClientDuty unlessOffered = refuse(List.of(), List.of("TLSv1.2"));
@@ -154,13 +172,19 @@ class ClientJudgeTest {
 
   private static ClientDuty refuseAfter(String message) {
     return new ClientDuty(
-        Optional.of(message), List.of("decrypt_error"), "RFC 5246", List.of(), List.of());
+        Optional.of(message),
+        List.of("decrypt_error"),
+        Optional.empty(),
+        "RFC 5246",
+        List.of(),
+        List.of());
   }
 
   private static ClientDuty refuse(List<String> ifOffered, List<String> unlessOffered) {
     return new ClientDuty(
         Optional.of("server-hello"),
         List.of("illegal_parameter"),
+        Optional.empty(),
         "RFC 5246",
         ifOffered,
         unlessOffered);

@@ -113,6 +113,7 @@ final class ScenarioReader {
     return new ClientDuty(
         Optional.ofNullable(duty.text("refuse-after", null)),
         duty.list("alerts", label -> Alert.ofLabel(label).label(), List.of()),
+        Optional.ofNullable(duty.text("may-end-after", null)),
         duty.text("by", ""),
         duty.list("if-offered", OfferNames::known, List.of()),
         duty.list("unless-offered", OfferNames::known, List.of()));

@@ -128,6 +128,7 @@ public final class ResultMerge {
       Shard shard = part.result().shard().orElseThrow();
       others(part.result())
           .filter(id -> sorted.indexOf(id) % shard.of() != shard.index() - 1)
+          .filter(id -> !isControl(part, id))
           .findFirst()
           .ifPresent(
               id -> {
@@ -139,6 +140,13 @@ public final class ResultMerge {
                         part.name(), id, shard));
               });
     }
+  }
+
+  /** A client on trial visits the controls of a part's scenarios too, wherever they belong. */
+  private static boolean isControl(Part part, String id) {
+    return part.result().shard().isPresent()
+        && part.result().scenarios().stream()
+            .anyMatch(scenario -> scenario.grounds().control().equals(Optional.of(id)));
   }
 
   private static Stream<String> others(ConformanceResult result) {
@@ -155,7 +163,10 @@ public final class ResultMerge {
         for (CheckResult verdict : checker.verdicts()) {
           Place place = new Place(checker.checker(), verdict.scenario());
           Part other = found.putIfAbsent(place, part);
-          if (other != null && !verdict.scenario().equals(Conformance.BASELINE)) {
+          if (other != null
+              && !verdict.scenario().equals(Conformance.BASELINE)
+              && !isControl(part, verdict.scenario())
+              && !isControl(other, verdict.scenario())) {
             throw new IllegalArgumentException(
                 String.format(
                     "%s and %s both have %s by %s: these are not parts of one run",

@@ -113,6 +113,22 @@ class ResultMergeTest {
   }
 
   @Test
+  void aControlMayBeInTwoParts() {
+    String control = Results.GROUNDS.control().orElseThrow();
+
+    CheckerResult client =
+        whole(
+                shard(1, 2, part(Outcome.AGREED, control)),
+                shard(2, 2, part(Outcome.AGREED, control)))
+            .checkers()
+            .get(0);
+
+    assertThat(client.verdicts())
+        .extracting(CheckResult::scenario)
+        .containsExactly(BASELINE, control);
+  }
+
+  @Test
   void refusesPartsOfDifferentSelections() {
     ConformanceResult first =
         part(Outcome.AGREED, "a/x")
