@@ -4,6 +4,7 @@ import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.device.internal.Cause.Kind;
 import dev.atsharness.device.internal.tls.NegotiatedSession;
 import dev.atsharness.device.internal.tls.Refusal;
+import dev.atsharness.device.internal.tls.Refusal.Side;
 import dev.atsharness.device.internal.tls.Stage;
 import dev.atsharness.device.internal.trust.ChainCertificate;
 import dev.atsharness.device.internal.trust.HostName;
@@ -12,9 +13,11 @@ import dev.atsharness.tls.NamedGroup;
 import dev.atsharness.tls.SignatureScheme;
 import dev.atsharness.tls.TlsVersion;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -72,7 +75,12 @@ public final class ServerDiagnosis {
     Attempt older = attempts.handshake(OfferPart.withoutTls13(lab));
     return older.agreed()
         ? narrowed(attempts, older, OfferPart.withoutTls13(client))
-        : Diagnosis.unknown("the server does the same if everything is offered: " + end(older));
+        : Diagnosis.unknown(
+            "if everything is offered: "
+                + end(everything)
+                + (end(older).equals(end(everything))
+                    ? ""
+                    : "; if everything but TLS 1.3 is offered: " + end(older)));
   }
 
   /** True if further handshakes can explain how a visit ended. */
@@ -113,6 +121,14 @@ public final class ServerDiagnosis {
       if (narrower.unreachable()) {
         return Diagnosis.unknown("a further handshake ended with: network " + narrower.network());
       }
+      if (part == OfferPart.FORM && obstacles.isEmpty() && refusedByClient(narrower)) {
+        return Diagnosis.unknown(
+            "the server accepts the offer, and the client refuses what the server sends to a"
+                + " ClientHello in the form of "
+                + client.id()
+                + ": "
+                + end(narrower));
+      }
       boolean byCurve = part == OfferPart.GROUPS && refusesCurve(narrower, client);
       if (narrower.agreed() && !byCurve) {
         last = narrower;
@@ -133,8 +149,16 @@ public final class ServerDiagnosis {
       return Diagnosis.of(inspected.get());
     }
     return widest.offer().offer().versions().contains(TlsVersion.TLS_1_3)
-        ? Diagnosis.unknown("on a second try the server accepted what it had refused")
+        ? Diagnosis.unknown(
+            refusedByClient(last)
+                ? "the server accepts the offer, and the client refuses what the server sends: "
+                    + end(last)
+                : "on a second try the server accepted what it had refused")
         : Diagnosis.of(onlyWithoutTls13(last));
+  }
+
+  private static boolean refusedByClient(Attempt attempt) {
+    return attempt.refusal().filter(refusal -> refusal.by() == Side.CLIENT).isPresent();
   }
 
   /** The cause for a server that refuses the form of the client's ClientHello. */
@@ -351,9 +375,7 @@ public final class ServerDiagnosis {
         : Optional.of(
             new Cause(
                 Kind.OTHER_PROTOCOL,
-                "the port does not answer in TLS; its answer begins with \""
-                    + printable(first)
-                    + "\""));
+                "the port does not answer in TLS; its answer begins with " + beginning(first)));
   }
 
   /**
@@ -379,8 +401,16 @@ public final class ServerDiagnosis {
     return isHttp(answer) && !answer.matches("(?s)HTTP/1\\.[01] 400\\b.*");
   }
 
-  private static String printable(String first) {
-    return first.substring(0, Math.min(first.length(), 32)).replaceAll("[^ -~]+", " ").strip();
+  /** The first bytes as text; as hexadecimal digits if they are not text. */
+  private static String beginning(String first) {
+    String some = first.substring(0, Math.min(first.length(), 32));
+    String text = some.replaceAll("[^ -~]+", " ").strip();
+    return text.length() * 2 >= some.length()
+        ? "\"" + text + "\""
+        : "the bytes "
+            + HexFormat.ofDelimiter(" ")
+                .formatHex(
+                    some.getBytes(StandardCharsets.ISO_8859_1), 0, Math.min(some.length(), 8));
   }
 
   private static String end(Attempt attempt) {
