@@ -127,6 +127,30 @@ class ClientFamilyIT {
     assertThat(seen.outcome()).isEqualTo(ConnectionOutcome.COMPLETED);
   }
 
+  @Test
+  void openSslMayDeclineTheRenegotiationAndGoOn() throws Exception {
+    OutsideProgram.require("openssl");
+    Endpoint endpoint = harness.endpoint(MAY_GO_ON);
+    String said =
+        new Command(
+                List.of(
+                    "sh",
+                    "-c",
+                    "printf 'GET / HTTP/1.1\\r\\nHost: %s\\r\\nConnection: close\\r\\n\\r\\n' "
+                        + endpoint.host()
+                        + " | openssl s_client -quiet -no_renegotiation -verify_return_error -CAfile "
+                        + ca
+                        + " -servername "
+                        + endpoint.host()
+                        + " -connect "
+                        + endpoint.address()
+                        + ":"
+                        + endpoint.port()),
+                PATIENCE)
+            .output();
+    assertThat(said).contains("HTTP/1.1 200");
+  }
+
   @TestFactory
   Stream<DynamicTest> openSslConnectsWhereTheFaultIsAbsent() {
     return faulty()

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Hashtable;
+import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.DigitallySigned;
 import org.bouncycastle.tls.ExtensionType;
@@ -230,6 +231,19 @@ final class EndpointProtocol extends TlsServerProtocol {
     server.received(HandshakeType.getName(type).replace('_', '-'));
     if (type != HandshakeType.client_hello || !renegotiation.isAwaited() || handleRenegotiation()) {
       super.handleHandshakeMessage(type, message);
+    }
+  }
+
+  /**
+   * A client may decline a renegotiation that was only suggested (RFC 5246 section 7.2.2). The
+   * library would end the connection.
+   */
+  @Override
+  protected void handleAlertWarningMessage(short alert) throws IOException {
+    if (alert == AlertDescription.no_renegotiation && renegotiation == Renegotiation.SUGGESTED) {
+      renegotiation = Renegotiation.NONE;
+    } else {
+      super.handleAlertWarningMessage(alert);
     }
   }
 
