@@ -97,6 +97,16 @@ public record CheckerResult(
     return verdicts.stream().filter(CheckResult::notLookedAt).toList();
   }
 
+  /**
+   * Whether a test was judged: false for a client on trial that offers nothing that a test needs.
+   */
+  public boolean judged() {
+    return verdicts.stream().noneMatch(v -> v.outcome() == Outcome.NOT_OFFERED)
+        || verdicts.stream()
+            .filter(v -> !v.scenario().equals(Conformance.BASELINE))
+            .anyMatch(v -> v.outcome() != Outcome.NOT_OFFERED);
+  }
+
   /** The number of scenarios at which it reported a violation that is not there. */
   public long falseAlarms() {
     return count(Outcome.FALSE_ALARM);

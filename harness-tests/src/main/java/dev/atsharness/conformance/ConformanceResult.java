@@ -82,7 +82,7 @@ public record ConformanceResult(
   public boolean leavesOpen() {
     return checkers.isEmpty()
         || isVoid()
-        || checkers.stream().anyMatch(checker -> checker.verdicts().isEmpty())
+        || checkers.stream().anyMatch(checker -> checker.verdicts().isEmpty() || !checker.judged())
         || checkers.stream().anyMatch(checker -> !unjudged(checker).isEmpty())
         || Stream.of(Outcome.UNSUPPORTED, Outcome.UNREACHABLE)
             .filter(outcome -> !allowed.contains(outcome))

@@ -63,10 +63,12 @@ public final class MarkdownReport {
 
   private void summary() {
     line("");
+    List<Column> columns = columns();
     line(
-        "| checker | version | deviations | missed | wrong reason | false alarms | agreed | known"
-            + " gaps | cannot see | time |");
-    line("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|");
+        "| checker | version | deviations | "
+            + columns.stream().map(Column::title).collect(Collectors.joining(" | "))
+            + " | time |");
+    line("|---|---|--:|" + "--:|".repeat(columns.size() + 1));
     for (CheckerResult checker : result.checkers()) {
       line(
           "| "
@@ -75,12 +77,9 @@ public final class MarkdownReport {
                   escape(checker.checker()),
                   escape(checker.version()),
                   checker.voided().isPresent() ? "void" : "" + checker.deviations().size(),
-                  "" + checker.count(Outcome.MISSED),
-                  "" + checker.count(Outcome.WRONG_REASON),
-                  "" + checker.count(Outcome.FALSE_ALARM),
-                  "" + checker.count(Outcome.AGREED),
-                  "" + checker.count(Outcome.KNOWN_GAP),
-                  "" + checker.count(Outcome.CANNOT_SEE),
+                  columns.stream()
+                      .map(column -> "" + checker.count(column.outcome()))
+                      .collect(Collectors.joining(" | ")),
                   TimeSpan.words(checker.took()))
               + " |");
     }
@@ -90,6 +89,30 @@ public final class MarkdownReport {
       Summary.open(result, checker)
           .ifPresent(sentence -> line("\n" + escape(checker.checker()) + ": " + sentence));
     }
+  }
+
+  private record Column(String title, Outcome outcome, boolean ofClients) {}
+
+  private static final List<Column> COLUMNS =
+      List.of(
+          new Column("missed", Outcome.MISSED, false),
+          new Column("accepted", Outcome.ACCEPTED, true),
+          new Column("refused", Outcome.REFUSED, true),
+          new Column("wrong reason", Outcome.WRONG_REASON, false),
+          new Column("false alarms", Outcome.FALSE_ALARM, false),
+          new Column("agreed", Outcome.AGREED, false),
+          new Column("not offered", Outcome.NOT_OFFERED, true),
+          new Column("known gaps", Outcome.KNOWN_GAP, false),
+          new Column("cannot see", Outcome.CANNOT_SEE, false));
+
+  /** The columns of counts; those that only clients on trial have, if there is such a count. */
+  private List<Column> columns() {
+    return COLUMNS.stream()
+        .filter(
+            column ->
+                !column.ofClients()
+                    || result.checkers().stream().anyMatch(c -> c.count(column.outcome()) > 0))
+        .toList();
   }
 
   private void evidence(CheckResult verdict) {

@@ -57,6 +57,13 @@ public final class Summary {
     if (result.checkers().stream().anyMatch(checker -> checker.verdicts().isEmpty())) {
       return "cannot tell, because no server was judged";
     }
+    if (result.checkers().stream().anyMatch(checker -> !checker.judged())) {
+      return "cannot tell, because no test concerns "
+          + result.checkers().stream()
+              .filter(checker -> !checker.judged())
+              .map(CheckerResult::checker)
+              .collect(Collectors.joining(", "));
+    }
     return result.unreachable() > 0 || unjudged(result) > 0 ? "no deviation" : "all as expected";
   }
 

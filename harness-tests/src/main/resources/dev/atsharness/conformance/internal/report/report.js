@@ -53,11 +53,18 @@
       ` ${span((Date.parse(data.ended) - Date.parse(data.started)) / 1000)}.`);
   }
 
+  // Columns that only clients on trial have.
+  function ofClients(...outcomes) {
+    return outcomes.filter(code => data.checkers.some(c => c.counts[code]))
+      .map(code => [code.replace("-", " "), c => c.counts[code] ?? 0]);
+  }
+
   function showSummary() {
     const columns = [
       ["deviations", c => c.void === undefined ? c.verdicts.filter(v => v.deviation).length : "void"],
-      ["missed", c => c.counts.missed], ["wrong reason", c => c.counts["wrong-reason"]],
+      ["missed", c => c.counts.missed], ...ofClients("accepted", "refused"), ["wrong reason", c => c.counts["wrong-reason"]],
       ["false alarms", c => c.counts["false-alarm"]], ["agreed", c => c.counts.agreed],
+      ...ofClients("not-offered"),
       ["known gaps", c => c.counts["known-gap"]], ["cannot see", c => c.counts["cannot-see"]],
       ["not looked at", c => c.notLookedAt], ["time", c => span(c.seconds)]];
     const head = byId("summary").createTHead().insertRow();
