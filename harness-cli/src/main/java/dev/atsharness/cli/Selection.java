@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -213,6 +214,9 @@ final class Selection {
               .filter(t -> isBaseline(t) || again.test(t.scenario()))
               .filter(t -> isBaseline(t) || concerns(checker, t, chosen))
               .toList();
+      if (checker.client() && chosen) {
+        requireATest(endpoints);
+      }
       // In a split run, every part includes every checker, even if only for the baseline.
       List<CheckedEndpoint> deciding = shard.isPresent() ? endpoints : own;
       if (earlier.isEmpty()
@@ -221,6 +225,23 @@ final class Selection {
       }
     }
     return plan;
+  }
+
+  /** What a client does is judged only where every client must do the same. */
+  private static void requireATest(List<CheckedEndpoint> endpoints) {
+    List<CheckedEndpoint> others = endpoints.stream().filter(t -> !isBaseline(t)).toList();
+    if (!others.isEmpty() && others.stream().noneMatch(t -> t.expect().duty().isPresent())) {
+      throw new UsageException(
+          "a client cannot be judged at "
+              + others.stream()
+                  .limit(MOST_NAMED)
+                  .map(CheckedEndpoint::scenario)
+                  .map(HostileText::escape)
+                  .collect(Collectors.joining(", "))
+              + (others.size() > MOST_NAMED ? " and others" : "")
+              + ": the protocol leaves it to the client what to do there. Choose other scenarios"
+              + " with --only; 'list --json' shows under clientMust which test clients");
+    }
   }
 
   /**

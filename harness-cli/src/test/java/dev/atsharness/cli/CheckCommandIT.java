@@ -109,7 +109,7 @@ class CheckCommandIT {
     Cli.Result result = check(new String[] {"--only", "trust/expired"}, "--client", "exit 1");
 
     assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
-    assertThat(result.out()).contains("Cannot tell: it never connected");
+    assertThat(result.out()).contains("Cannot tell: it never sent a ClientHello");
   }
 
   /** Sends the shortest complete ClientHello and waits for the answer. */

@@ -1,6 +1,7 @@
 package dev.atsharness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atsharness.conformance.CheckedEndpoint;
 import dev.atsharness.conformance.Checker;
@@ -41,6 +42,17 @@ class SelectionTest {
         .containsExactly("baseline/tls13", "client/ssl2", "trust/expired");
     assertThat(visited(checker(true, Optional.empty()), true))
         .containsExactly("baseline/tls13", "client/ssl2", "trust/expired");
+  }
+
+  @Test
+  void aClientIsNotSentWhereNothingCanBeJudged() {
+    List<CheckedEndpoint> endpoints =
+        List.of(endpoint("baseline/tls13", true), endpoint("handshake/no-ems", false));
+    Checker client = checker(true, Optional.empty());
+
+    assertThatThrownBy(() -> new Selection().plan(List.of(client), endpoints, true))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("a client cannot be judged at handshake/no-ems");
   }
 
   @Test

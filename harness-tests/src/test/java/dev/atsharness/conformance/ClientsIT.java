@@ -142,7 +142,7 @@ class ClientsIT {
     CheckerResult result = run(checkers().client("exit 1 # {url}"));
 
     assertThat(result.voided())
-        .hasValueSatisfying(why -> assertThat(why).contains("never connected"));
+        .hasValueSatisfying(why -> assertThat(why).contains("never sent a ClientHello"));
     assertThat(result.count(Outcome.AGREED)).isZero();
   }
 

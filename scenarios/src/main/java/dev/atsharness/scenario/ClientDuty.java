@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
  * @param mayEndAfter a message after which a client that must connect may end the connection, as in
  *     {@code hello-request}; empty if it must go on
  * @param by where the rule is
- * @param ifOffered the duty holds only if the client offers one of these; it always holds if this
- *     is empty. They are versions, cipher suites, groups and signature schemes by their names,
- *     {@value #EXTENDED_MASTER_SECRET}, and {@value #RESUMPTION}
+ * @param ifOffered the duty holds only if the client offers all of these in one connection. They
+ *     are versions, cipher suites, groups and signature schemes by their names, {@value
+ *     #EXTENDED_MASTER_SECRET}, and {@value #RESUMPTION}
  * @param unlessOffered the duty does not hold if the client offers one of these
  */
 public record ClientDuty(
@@ -46,7 +46,7 @@ public record ClientDuty(
   /** The duty as a sentence. */
   public String sentence() {
     return "Every client"
-        + (ifOffered.isEmpty() ? "" : " that offers " + or(ifOffered))
+        + (ifOffered.isEmpty() ? "" : " that offers " + String.join(" and ", ifOffered))
         + (unlessOffered.isEmpty() ? "" : " that does not offer " + or(unlessOffered))
         + refuseAfter
             .map(stage -> " must refuse after " + stage + ", with " + or(alerts))

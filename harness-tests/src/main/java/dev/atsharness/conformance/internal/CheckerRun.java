@@ -211,15 +211,27 @@ public final class CheckerRun implements AutoCloseable {
     return switch (verdict.outcome()) {
       case UNREACHABLE -> "Publish the port, or choose another address.";
       case TIMEOUT -> "Give it more time with --timeout, or fewer parallel checks with --jobs.";
-      default ->
-          "Nothing is wrong with the server "
-              + baseline.scenario()
-              + ", and every checker must report that before its other results count: start"
-              + " 'ats-harness serve --only "
-              + baseline.scenario()
-              + "', run the checker there by hand, and correct how it is called or how its output"
-              + " is read. If it does not trust the certificate, see docs/stacks.md.";
+      default -> checker.client() ? cureOfClient() : cureOfChecker();
     };
+  }
+
+  private String cureOfClient() {
+    return "Nothing is wrong with the server "
+        + baseline.scenario()
+        + ", and a client must connect to it before its other results count: does the program exist,"
+        + " is it told to trust {ca}, and does it end with status 0? Start 'ats-harness serve --only "
+        + baseline.scenario()
+        + "' and run it there by hand. If it does not trust the certificate, see docs/stacks.md.";
+  }
+
+  private String cureOfChecker() {
+    return "Nothing is wrong with the server "
+        + baseline.scenario()
+        + ", and every checker must report that before its other results count: start"
+        + " 'ats-harness serve --only "
+        + baseline.scenario()
+        + "', run the checker there by hand, and correct how it is called or how its output"
+        + " is read. If it does not trust the certificate, see docs/stacks.md.";
   }
 
   private Future<CheckResult> submit(CheckedEndpoint endpoint) {

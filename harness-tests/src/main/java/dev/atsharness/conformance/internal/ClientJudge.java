@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Judges a client on trial by what every client must do: from the server's journal and the exit
@@ -84,7 +85,7 @@ final class ClientJudge {
       return cannotTell("the server's journal has lost the connections");
     }
     if (seen().isEmpty()) {
-      return cannotTell("it never connected: the server's journal has no ClientHello from it");
+      return cannotTell("it never sent a ClientHello: the server's journal has none from it");
     }
     return judgeControl().or(this::judgeOffer).orElseGet(this::judgeConduct);
   }
@@ -111,15 +112,18 @@ final class ClientJudge {
   }
 
   private Optional<Judgement> judgeOffer() {
-    Set<String> offered = new HashSet<>();
-    seen().forEach(handshake -> offered.addAll(handshake.offered()));
-    if (!duty.ifOffered().isEmpty() && duty.ifOffered().stream().noneMatch(offered::contains)) {
+    if (concerned().isEmpty()) {
       return Optional.of(
           notConcerned(
-              duty.ifOffered().equals(List.of(ClientDuty.RESUMPTION))
-                  ? "It did not resume a session"
-                  : "It does not offer " + or(duty.ifOffered())));
+              duty.ifOffered().contains(ClientDuty.RESUMPTION)
+                  ? "It did not resume a session with an offer of "
+                      + duty.ifOffered().stream()
+                          .filter(name -> !name.equals(ClientDuty.RESUMPTION))
+                          .collect(Collectors.joining(" and "))
+                  : "It does not offer " + String.join(" and ", duty.ifOffered())));
     }
+    Set<String> offered = new HashSet<>();
+    seen().forEach(handshake -> offered.addAll(handshake.offered()));
     Optional<String> permitted =
         duty.unlessOffered().stream().filter(offered::contains).findFirst();
     if (permitted.isPresent()) {
@@ -175,7 +179,14 @@ final class ClientJudge {
 
   private Judgement judgeRefusing() {
     if (saysConnected()) {
-      return accepted("it says that it connected");
+      return concerned().stream().anyMatch(this::goesOn)
+          ? accepted("it says that it connected")
+          : cannotTell(
+              "its program ended with status 0, but "
+                  + alert()
+                      .map(name -> "it refused the server with " + name)
+                      .orElse("the server's journal has no completed handshake")
+                  + "; a pipe or '|| true' in the command may hide the client's own status");
     }
     for (SeenHandshake handshake : concerned()) {
       if (handshake.requests()) {
@@ -192,9 +203,9 @@ final class ClientJudge {
     if (alert.isPresent() && !duty.alerts().contains(alert.get())) {
       return verdict(
           Outcome.WRONG_REASON,
-          "It refused for another reason: with "
+          "It refused with another alert: "
               + alert.get()
-              + " and not with "
+              + ", and not "
               + or(duty.alerts())
               + " ("
               + duty.by()
@@ -207,6 +218,10 @@ final class ClientJudge {
             + ".");
   }
 
+  private boolean goesOn(SeenHandshake handshake) {
+    return handshake.finished() || handshake.requests() || wentOn(handshake);
+  }
+
   private Optional<String> alert() {
     return concerned().stream()
         .filter(SeenHandshake::refusedByClient)
@@ -217,10 +232,7 @@ final class ClientJudge {
   /** The handshakes that have what the duty is about. */
   private List<SeenHandshake> concerned() {
     return seen().stream()
-        .filter(
-            handshake ->
-                duty.ifOffered().isEmpty()
-                    || duty.ifOffered().stream().anyMatch(handshake.offered()::contains))
+        .filter(handshake -> handshake.offered().containsAll(duty.ifOffered()))
         .toList();
   }
 

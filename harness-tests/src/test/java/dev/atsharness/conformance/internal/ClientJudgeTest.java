@@ -65,18 +65,47 @@ class ClientJudgeTest {
     assertThat(judgement.outcome()).isEqualTo(Outcome.WRONG_REASON);
     assertThat(judgement.explanation())
         .isEqualTo(
-            "It refused for another reason: with internal_error and not with decrypt_error (RFC"
+            "It refused with another alert: internal_error, and not decrypt_error (RFC"
                 + " 5246).");
   }
 
   @Test
   void aClientThatSaysSoOrGoesOnAccepts() {
-    assertThat(outcome(REFUSE, CONNECTED, CLOSED)).isEqualTo(Outcome.ACCEPTED);
+    assertThat(outcome(REFUSE, CONNECTED, COMPLETED)).isEqualTo(Outcome.ACCEPTED);
     assertThat(outcome(REFUSE, NOT_CONNECTED, COMPLETED)).isEqualTo(Outcome.ACCEPTED);
     assertThat(outcome(REFUSE, NOT_CONNECTED, lastMessage("client-key-exchange")))
         .isEqualTo(Outcome.ACCEPTED);
     assertThat(outcome(REFUSE, NOT_CONNECTED, lastMessage("client-hello")))
         .isEqualTo(Outcome.AGREED);
+  }
+
+  @Test
+  void itsStatusIsNotBelievedAgainstItsOwnRefusal() {
+    assertCannotTell(
+        judgement(REFUSE, CONNECTED, refused("decrypt_error")),
+        "it refused the server with decrypt_error");
+    assertCannotTell(judgement(REFUSE, CONNECTED, CLOSED), "no completed handshake");
+  }
+
+  @Test
+  void aClientMustCheckTheServersFinishedBeforeItSendsItsOwn() {
+    ClientDuty finished = refuseAfter("server-finished");
+
+    assertThat(outcome(finished, NOT_CONNECTED, lastMessage("finished")))
+        .isEqualTo(Outcome.ACCEPTED);
+    assertThat(outcome(finished, NOT_CONNECTED, lastMessage("client-hello")))
+        .isEqualTo(Outcome.AGREED);
+    assertThat(outcome(refuseAfter("finished"), NOT_CONNECTED, lastMessage("finished")))
+        .isEqualTo(Outcome.AGREED);
+  }
+
+  @Test
+  void allConditionsOfADutyMustHoldInOneConnection() {
+    ClientDuty both = refuse(List.of("TLSv1.2", "TLSv1.3"), List.of());
+
+    assertThat(outcome(both, CONNECTED, COMPLETED)).isEqualTo(Outcome.NOT_OFFERED);
+    assertThat(outcome(refuse(List.of("TLSv1.2"), List.of()), CONNECTED, COMPLETED))
+        .isEqualTo(Outcome.ACCEPTED);
   }
 
   @Test
@@ -90,8 +119,8 @@ class ClientJudgeTest {
 
   @Test
   void aClientThatNeverConnectedIsNeverRight() {
-    assertCannotTell(judgement(REFUSE, NOT_CONNECTED), "never connected");
-    assertCannotTell(judgement(CONNECT, NOT_CONNECTED), "never connected");
+    assertCannotTell(judgement(REFUSE, NOT_CONNECTED), "never sent a ClientHello");
+    assertCannotTell(judgement(CONNECT, NOT_CONNECTED), "never sent a ClientHello");
   }
 
   @Test
