@@ -106,9 +106,10 @@ VALUES: dict[str, set[str]] = {
         "none", "session-id", "session-id-other-ems", "ticket", "ticket-other-ems", "ticket-not-accepted",
     },
     "tls.misbehaviour": {
-        "ssl2-server-hello", "legacy-version-tls13", "supported-versions-tls12", "suite-not-offered",
-        "suite-of-other-version", "null-with-null-null", "anonymous-suite", "null-suite", "rc2-suite", "rc4-suite",
-        "des-suite", "idea-suite", "triple-des-suite", "suite-of-other-key", "raw-public-key", "empty-certificate",
+        "ssl2-server-hello", "legacy-version-tls13", "supported-versions-tls12", "no-common-suite",
+        "suite-not-offered", "suite-of-other-version", "null-with-null-null", "anonymous-suite", "null-suite",
+        "rc2-suite", "rc4-suite", "des-suite", "idea-suite", "triple-des-suite", "suite-of-other-key",
+        "raw-public-key", "empty-certificate",
         "scheme-not-offered", "corrupt-signature", "explicit-curve", "point-not-on-curve", "group-not-offered",
         "corrupt-finished", "missing-finished", "hello-request",
     },

@@ -1,16 +1,17 @@
 """Compares a server that breaks the protocol on purpose: its declared fault is all that is wrong with it.
 
-Two ordinary hellos look at it, and complete the handshake whatever is wrong, if they can. What they see is compared with
-the RFCs. The rest of the comparison is left out: most of these servers do not answer a client that keeps to the rules.
+Three ordinary hellos look at it, and complete the handshake whatever is wrong, if they can. What they see is compared
+with the RFCs. The rest of the comparison is left out: most of these servers do not answer a client that keeps to the rules.
 """
 
 from . import x509
 from .connection import Seen
 from .declared import Declared
+from .expected import suites
 from .findings import Findings
-from .survey import TYPICAL, Survey
+from .survey import TYPICAL, TYPICAL_TLS13_ALONE, Survey
 
-# The suites that a server takes whatever is offered; none of them is in the two hellos.
+# The suites that a server takes whatever is offered; none of them is in the hellos.
 _SUITES = {
     "null-with-null-null": "TLS_NULL_WITH_NULL_NULL",
     "anonymous-suite": "TLS_DH_anon_WITH_AES_256_GCM_SHA384",
@@ -27,6 +28,7 @@ _WRONG = {
     "ssl2-server-hello": "no record of TLS",
     "legacy-version-tls13": "legacy version TLSv1.3",
     "supported-versions-tls12": "supported_versions with TLSv1.2",
+    "no-common-suite": "suite not offered",
     "suite-not-offered": "suite not offered",
     "suite-of-other-version": "suite of another version",
     "suite-of-other-key": "suite for another key",
@@ -50,13 +52,22 @@ _COMPLETED = {
 
 
 def compare(declared: Declared, survey: Survey, findings: Findings) -> None:
-    fault, (version,) = declared["tls.misbehaviour"], declared["tls.versions"]
+    fault, version = declared["tls.misbehaviour"], declared["tls.versions"][0]
     # The hello that lists TLS 1.2 alone cannot get through to TLS 1.3; that is the server's right.
-    seen = survey.seen.get(TYPICAL[0].name)
+    # The one that lists TLS 1.3 alone has no suite in common with a server that knows older ones alone.
+    name = TYPICAL_TLS13_ALONE.name if fault == "no-common-suite" else TYPICAL[0].name
+    seen = survey.seen.get(name)
     if seen is None:
         findings.check("misbehaviour", fault, None)
         return
     wrong = _wrong(seen, version)
+    if fault == "no-common-suite":
+        findings.check("version", version, seen.hello and seen.hello.version)
+        findings.check("suite", suites(declared, version)[0], seen.hello and seen.hello.suite)
+        wrong.discard(f"legacy version {version}")
+        if version != "SSLv3":
+            findings.check("end of the completed handshake", "alert close_notify", seen.close)
+            findings.check("Finished is valid", True, seen.finished_valid)
     if fault in _SUITES:
         findings.check("suite", _SUITES[fault], seen.hello and seen.hello.suite)
         wrong -= {"suite not offered", "suite of another version", "no certificate", "key that cannot be computed with"}

@@ -17,6 +17,11 @@ public enum Misbehaviour {
    * The ServerHello of TLS 1.2 has the extension {@code supported_versions}, with TLS 1.2 in it.
    */
   SUPPORTED_VERSIONS_TLS12("server-hello"),
+  /**
+   * A server whose suites the client does not offer takes its first one and does not refuse. So it
+   * answers every client in its own version, however few suites the client offers.
+   */
+  NO_COMMON_SUITE("server-hello"),
   /** The ServerHello names a suite of the negotiated version that the client did not offer. */
   SUITE_NOT_OFFERED("server-hello"),
   /** The ServerHello names a suite that only the other one of TLS 1.2 and TLS 1.3 has. */
@@ -87,7 +92,9 @@ public enum Misbehaviour {
   public boolean existsIn(TlsVersion version) {
     return switch (this) {
       case RAW_PUBLIC_KEY, GROUP_NOT_OFFERED -> version == TlsVersion.TLS_1_3;
-      case SUITE_NOT_OFFERED,
+      case NO_COMMON_SUITE -> version != TlsVersion.TLS_1_3;
+      case SSL2_SERVER_HELLO,
+          SUITE_NOT_OFFERED,
           SUITE_OF_OTHER_VERSION,
           NULL_WITH_NULL_NULL,
           EMPTY_CERTIFICATE,
@@ -99,6 +106,11 @@ public enum Misbehaviour {
           !version.isBefore(TlsVersion.TLS_1_2);
       default -> version == TlsVersion.TLS_1_2;
     };
+  }
+
+  /** Whether the fault is the same whatever version the client and the server have in common. */
+  public boolean existsInAll() {
+    return this == SSL2_SERVER_HELLO;
   }
 
   /** Whether a client that meets the fault may go on. */
