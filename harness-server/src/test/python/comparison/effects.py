@@ -107,6 +107,7 @@ VALUES: dict[str, set[str]] = {
     },
     "tls.misbehaviour": {
         "ssl2-server-hello", "legacy-version-tls13", "supported-versions-tls12", "no-common-suite",
+        "other-session-id", "renegotiation-info-not-empty", "zero-key-share",
         "suite-not-offered", "suite-of-other-version", "null-with-null-null", "anonymous-suite", "null-suite",
         "rc2-suite", "rc4-suite", "des-suite", "idea-suite", "triple-des-suite", "suite-of-other-key",
         "raw-public-key", "empty-certificate",

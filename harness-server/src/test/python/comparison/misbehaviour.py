@@ -29,6 +29,8 @@ _WRONG = {
     "legacy-version-tls13": "legacy version TLSv1.3",
     "supported-versions-tls12": "supported_versions with TLSv1.2",
     "no-common-suite": "suite not offered",
+    "other-session-id": "other session id",
+    "renegotiation-info-not-empty": "renegotiation_info with data",
     "suite-not-offered": "suite not offered",
     "suite-of-other-version": "suite of another version",
     "suite-of-other-key": "suite for another key",
@@ -38,6 +40,7 @@ _WRONG = {
     "corrupt-signature": "signature not valid",
     "explicit-curve": "curve without a name",
     "point-not-on-curve": "key that cannot be computed with",
+    "zero-key-share": "key share of zeros",
     "group-not-offered": "group not offered",
     "corrupt-finished": "Finished not valid",
     "missing-finished": "other message for Finished",
@@ -47,7 +50,7 @@ _WRONG = {
 # The faults with which this program gets to the end, because it does not mind them.
 _COMPLETED = {
     "supported-versions-tls12", "suite-not-offered", "suite-of-other-key", "raw-public-key", "empty-certificate",
-    "scheme-not-offered", "corrupt-signature",
+    "scheme-not-offered", "corrupt-signature", "other-session-id", "renegotiation-info-not-empty",
 }  # fmt: skip
 
 
@@ -97,12 +100,15 @@ def _wrong(seen: Seen, version: str) -> set[str]:
         note(f"supported_versions with {hello.version}", hello.version != "TLSv1.3")
     note("suite not offered", hello.suite not in offer.suites)
     note("suite of another version", of_tls13 != (version == "TLSv1.3"))
+    note("other session id", version == "TLSv1.3" and not seen.echoes_session_id)
+    note("renegotiation_info with data", hello.extensions.get("renegotiation_info", b"\0") != b"\0")
     share = hello.key_share()
+    note("key share of zeros", share is not None and not any(share[1]))
     note("group not offered", share is not None and share[0] not in offer.groups)
     note("raw public key", "server_certificate_type" in seen.extensions)
     note("curve without a name", seen.end == "malformed: a ServerKeyExchange without a named curve")
     note("other message for Finished", seen.end.startswith("malformed: message 15 in "))
-    if not found & {"suite of another version", "suite not offered"}:
+    if not found & {"suite of another version", "suite not offered", "key share of zeros"}:
         note("key that cannot be computed with", "not computed" in f"{seen.end} {seen.close}")
     note("Finished not valid", seen.finished_valid is False)
     if seen.end != "flight":
