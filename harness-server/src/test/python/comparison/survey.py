@@ -79,6 +79,13 @@ TYPICAL = tuple(
     for hello in (MODERN, TLS12)
 )
 
+# An ordinary client of TLS 1.3 alone.
+TYPICAL_TLS13_ALONE = TYPICAL[0].but(
+    name="tls13-alone-typical",
+    supported_versions=("TLSv1.3",),
+    suites=("TLS_AES_256_GCM_SHA384", "TLS_AES_128_GCM_SHA256"),
+)
+
 # The hello that asks for one version alone, or for none above it.
 OF_VERSION = {"TLSv1.3": "modern", "TLSv1.2": "tls12", "TLSv1.1": "tls11", "TLSv1.0": "tls10", "SSLv3": "ssl3"}
 
@@ -118,7 +125,7 @@ def survey(place: Place, stalls: bool, misbehaves: bool = False) -> Survey:
     """Looks at an endpoint; only few hellos look at one that is declared to stall or to misbehave."""
     found = Survey(place)
     if misbehaves:
-        found.seen = {hello.name: look(place, hello, TIMEOUT, b"") for hello in TYPICAL}
+        found.seen = {hello.name: look(place, hello, TIMEOUT, b"") for hello in (*TYPICAL, TYPICAL_TLS13_ALONE)}
         return found
     if stalls:
         with ThreadPoolExecutor() as threads:

@@ -41,10 +41,18 @@ class ClientFamilyIT {
   /** OpenSSL sends no alert if the first record is not one of TLS. */
   private static final String NONE = "none";
 
+  /** The oldest version that the client allows, where it is not TLS 1.2. */
+  private static final Map<String, String> LOWEST =
+      Map.of("client/tls12-server-hello", "--tlsv1.3");
+
   /** The alert at each fault whose alert is not that of a suite or group, illegal_parameter. */
   private static final Map<String, String> ALERTS =
       Map.ofEntries(
           Map.entry("client/ssl2-server-hello", NONE),
+          Map.entry("client/ssl3-server-hello", "protocol_version"),
+          Map.entry("client/tls10-server-hello", "protocol_version"),
+          Map.entry("client/tls11-server-hello", "protocol_version"),
+          Map.entry("client/tls12-server-hello", "protocol_version"),
           Map.entry("client/raw-public-key", "bad_certificate"),
           Map.entry("client/empty-certificate-tls12", "decode_error"),
           Map.entry("client/empty-certificate-tls13", "decode_error"),
@@ -74,6 +82,7 @@ class ClientFamilyIT {
                 FAMILY + "*",
                 "baseline/tls12",
                 "baseline/tls12-ecdsa",
+                "baseline/tls13",
                 "baseline/tls13-only",
                 "handshake/p256-only",
                 "handshake/tls13-*-only")
@@ -186,6 +195,7 @@ class ClientFamilyIT {
                 "--noproxy",
                 "*",
                 "--http1.1",
+                LOWEST.getOrDefault(endpoint.id(), "--tlsv1.2"),
                 "--cacert",
                 ca.toString(),
                 "--resolve",

@@ -179,7 +179,8 @@ final class CatalogueChecks {
   /** The fault is in one message of one version, so that a client cannot pass it by. */
   private static void checkMisbehaviour(CatalogueFile file, Misbehaviour fault) {
     List<TlsVersion> versions = file.scenario().settings().tls().versions();
-    if (versions.size() != 1 || !fault.existsIn(versions.get(0))) {
+    boolean inOneVersion = versions.size() == 1 && fault.existsIn(versions.get(0));
+    if (!inOneVersion && !(fault.existsInAll() && versions.stream().allMatch(fault::existsIn))) {
       List<TlsVersion> possible =
           Arrays.stream(TlsVersion.values()).filter(fault::existsIn).toList();
       problem(

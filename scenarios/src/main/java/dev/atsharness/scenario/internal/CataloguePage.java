@@ -241,10 +241,14 @@ final class CataloguePage {
     line("## NIAP's tests of a client and the scenarios that are these tests");
     line("");
     line(
-        "The tests are those of FCS_TLSC_EXT.1 in NIAP's Functional Package for TLS 2.1; the"
-            + " numbers count them and their parts. 'check --client' runs a client over them. At a"
-            + " scenario with a star a client's policy decides, so that no rule of the protocol"
-            + " judges it.");
+        "The tests are those of FCS_TLSC_EXT.1 to 6 in NIAP's Functional Package for TLS 2.1. The"
+            + " numbers are ours: they count the tests of FCS_TLSC_EXT.1 and their parts; those of"
+            + " the other components begin with 'ext'. 'check --client' runs a client over the"
+            + " scenarios without a star and judges it. At a scenario with a star the client's"
+            + " policy decides, so no rule of the protocol judges it, and 'check --client' leaves it"
+            + " out. Let the client connect to the server of 'serve' there, and read in the journal"
+            + " whether the handshake was completed, which side ended it, and with which alert. The"
+            + " same holds for a test whose scenarios all have a star.");
     line("");
     line("| test | what the server does | scenarios |");
     line("|---|---|---|");
@@ -258,8 +262,9 @@ final class CataloguePage {
                   .orElseGet(
                       () ->
                           test.scenarios().stream()
-                              .map(this::linkOfTest)
-                              .collect(Collectors.joining(", ")))));
+                                  .map(this::linkOfTest)
+                                  .collect(Collectors.joining(", "))
+                              + test.note().map(note -> ". " + cell(note)).orElse(""))));
     }
   }
 

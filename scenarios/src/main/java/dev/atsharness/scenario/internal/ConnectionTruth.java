@@ -156,12 +156,19 @@ final class ConnectionTruth {
     return settings
         .tls()
         .misbehaviour()
-        .filter(fault -> !fault.suite().equals(Optional.of(agreed.cipherSuite())))
+        .filter(fault -> !isOffered(fault))
         .flatMap(
             fault ->
                 fault.mayBeIgnored()
                     ? when(client.enforcement().verifiesTrust(), ClientExpectation::unknown)
                     : Optional.of(refusedByClient(fault.message(agreed.version()))));
+  }
+
+  /** Whether the fault is a suite that the client does offer, so that it is none. */
+  private boolean isOffered(Misbehaviour fault) {
+    return fault == Misbehaviour.NO_COMMON_SUITE
+        ? client.offer().cipherSuites().contains(agreed.cipherSuite())
+        : fault.suite().equals(Optional.of(agreed.cipherSuite()));
   }
 
   private Optional<ClientExpectation> extendedMasterSecretRequired(boolean applies) {

@@ -17,6 +17,18 @@ public enum Misbehaviour {
    * The ServerHello of TLS 1.2 has the extension {@code supported_versions}, with TLS 1.2 in it.
    */
   SUPPORTED_VERSIONS_TLS12("server-hello"),
+  /**
+   * A server whose suites the client does not offer takes its first one and does not refuse. So it
+   * answers every client in its own version, however few suites the client offers.
+   */
+  NO_COMMON_SUITE("server-hello"),
+  /** The ServerHello of TLS 1.3 does not echo the session id of the ClientHello. */
+  OTHER_SESSION_ID("server-hello"),
+  /**
+   * The ServerHello of the first handshake has {@code renegotiation_info} with data of an earlier
+   * one.
+   */
+  RENEGOTIATION_INFO_NOT_EMPTY("server-hello"),
   /** The ServerHello names a suite of the negotiated version that the client did not offer. */
   SUITE_NOT_OFFERED("server-hello"),
   /** The ServerHello names a suite that only the other one of TLS 1.2 and TLS 1.3 has. */
@@ -44,6 +56,8 @@ public enum Misbehaviour {
   EXPLICIT_CURVE("server-key-exchange"),
   /** One bit of the y coordinate of the server's ephemeral key is flipped. */
   POINT_NOT_ON_CURVE("server-key-exchange", "server-hello", Optional.empty()),
+  /** All bytes of the server's key share are zero. */
+  ZERO_KEY_SHARE("server-hello"),
   /** The server's key share is of a group that the client did not offer. */
   GROUP_NOT_OFFERED("server-hello"),
   /** One bit of the Finished message is flipped. */
@@ -86,8 +100,11 @@ public enum Misbehaviour {
   /** Whether the fault exists in this version. */
   public boolean existsIn(TlsVersion version) {
     return switch (this) {
-      case RAW_PUBLIC_KEY, GROUP_NOT_OFFERED -> version == TlsVersion.TLS_1_3;
-      case SUITE_NOT_OFFERED,
+      case OTHER_SESSION_ID, RAW_PUBLIC_KEY, ZERO_KEY_SHARE, GROUP_NOT_OFFERED ->
+          version == TlsVersion.TLS_1_3;
+      case NO_COMMON_SUITE -> version != TlsVersion.TLS_1_3;
+      case SSL2_SERVER_HELLO,
+          SUITE_NOT_OFFERED,
           SUITE_OF_OTHER_VERSION,
           NULL_WITH_NULL_NULL,
           EMPTY_CERTIFICATE,
@@ -99,6 +116,11 @@ public enum Misbehaviour {
           !version.isBefore(TlsVersion.TLS_1_2);
       default -> version == TlsVersion.TLS_1_2;
     };
+  }
+
+  /** Whether the fault is the same whatever version the client and the server have in common. */
+  public boolean existsInAll() {
+    return this == SSL2_SERVER_HELLO;
   }
 
   /** Whether a client that meets the fault may go on. */

@@ -58,9 +58,14 @@ record Negotiation(
             .filter(client.offer().cipherSuites()::contains)
             .map(List::of)
             .orElseGet(() -> tls.cipherSuites(version.get()));
+    List<CipherSuite> offered =
+        tls.misbehaves(Misbehaviour.NO_COMMON_SUITE)
+                && Collections.disjoint(enabled, client.offer().cipherSuites())
+            ? enabled
+            : client.offer().cipherSuites();
     boolean byServer = tls.cipherOrder() == CipherOrder.SERVER;
-    List<CipherSuite> preferred = byServer ? enabled : client.offer().cipherSuites();
-    List<CipherSuite> other = byServer ? client.offer().cipherSuites() : enabled;
+    List<CipherSuite> preferred = byServer ? enabled : offered;
+    List<CipherSuite> other = byServer ? offered : enabled;
     for (CipherSuite suite : preferred) {
       if (!other.contains(suite) || !haveGroup(suite, version.get(), tls, client)) {
         continue;

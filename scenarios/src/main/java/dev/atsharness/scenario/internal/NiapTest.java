@@ -15,8 +15,14 @@ import java.util.Optional;
  * @param title what the server does
  * @param scenarios the scenarios that are this test
  * @param reason why none can be a scenario; empty if some are
+ * @param note what the scenarios leave out, or what to look at
  */
-record NiapTest(String id, String title, List<String> scenarios, Optional<String> reason) {
+record NiapTest(
+    String id,
+    String title,
+    List<String> scenarios,
+    Optional<String> reason,
+    Optional<String> note) {
 
   /** Reads the tests, in their order. */
   static List<NiapTest> read(Path file) {
@@ -34,6 +40,7 @@ record NiapTest(String id, String title, List<String> scenarios, Optional<String
         section.text("id", ""),
         section.text("title", ""),
         section.list("scenarios", id -> id, List.of()),
-        Optional.ofNullable(section.text("reason", null)));
+        Optional.ofNullable(section.text("reason", null)),
+        Optional.ofNullable(section.text("note", null)));
   }
 }

@@ -1,6 +1,7 @@
 package dev.atsharness.server.internal.tls;
 
 import dev.atsharness.scenario.internal.Misbehaviour;
+import dev.atsharness.scenario.internal.TlsSettings;
 import dev.atsharness.tls.CipherSuite;
 import dev.atsharness.tls.TlsVersion;
 import java.util.List;
@@ -38,18 +39,21 @@ record DeliberateSuite(CipherSuite named, CipherSuite computed) {
   /**
    * The suite of a fault.
    *
+   * @param settings the server's, with its one version
    * @param offered code points of the suites that the client offers
    * @param rsa whether the server's key is an RSA key
    * @param supported whether the library has a suite
-   * @return empty if the fault is not a suite
+   * @return empty if the fault is not a suite, or is not there with this offer
    */
   static Optional<DeliberateSuite> of(
       Misbehaviour fault,
-      TlsVersion version,
+      TlsSettings settings,
       List<Integer> offered,
       boolean rsa,
       Predicate<CipherSuite> supported) {
+    TlsVersion version = settings.versions().get(0);
     return switch (fault) {
+      case NO_COMMON_SUITE -> uncommon(settings.cipherSuites(version), offered, rsa);
       case SUITE_OF_OTHER_VERSION ->
           Optional.of(
               version == TlsVersion.TLS_1_3
@@ -63,6 +67,18 @@ record DeliberateSuite(CipherSuite named, CipherSuite computed) {
               .map(suite -> computable(suite, version, supported));
       default -> fault.suite().map(suite -> computable(suite, version, supported));
     };
+  }
+
+  /** The first suite for the server's key, unless the client offers one of those. */
+  private static Optional<DeliberateSuite> uncommon(
+      List<CipherSuite> enabled, List<Integer> offered, boolean rsa) {
+    List<CipherSuite> fitting =
+        enabled.stream()
+            .filter(suite -> rsa ? suite.authenticatesWithRsa() : suite.authenticatesWithEcdsa())
+            .toList();
+    return fitting.stream().anyMatch(suite -> offered.contains(suite.code()))
+        ? Optional.empty()
+        : fitting.stream().findFirst().map(first -> new DeliberateSuite(first, first));
   }
 
   private static CipherSuite ecdhe(boolean rsa) {

@@ -103,7 +103,7 @@ final class EndpointServer extends DefaultTlsServer {
                 fault ->
                     DeliberateSuite.of(
                         fault,
-                        settings.versions().get(0),
+                        settings,
                         hello.offer().cipherSuites(),
                         certificates.get(0).isRsa(),
                         one -> TlsUtils.isSupportedCipherSuite(getCrypto(), one.code())));

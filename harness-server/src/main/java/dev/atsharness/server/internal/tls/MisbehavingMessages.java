@@ -16,6 +16,7 @@ import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.ServerHello;
 import org.bouncycastle.tls.TlsExtensionsUtils;
+import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.tls.crypto.TlsECConfig;
 
 /**
@@ -32,6 +33,11 @@ final class MisbehavingMessages {
     NamedGroup.brainpoolP256r1tls13,
     NamedGroup.brainpoolP384r1tls13
   };
+
+  private static final int SESSION_ID_BYTES = 32;
+
+  /** RFC 5246 section 7.4.9. */
+  private static final int VERIFY_DATA_BYTES = 12;
 
   private final Optional<Misbehaviour> fault;
   private final EndpointServer server;
@@ -56,10 +62,22 @@ final class MisbehavingMessages {
       extensions = extensions == null ? new Hashtable() : extensions;
       TlsExtensionsUtils.addSupportedVersionsExtensionServer(extensions, ProtocolVersion.TLSv12);
     }
+    if (is(Misbehaviour.RENEGOTIATION_INFO_NOT_EMPTY)) {
+      extensions = extensions == null ? new Hashtable() : extensions;
+      extensions.put(
+          ExtensionType.renegotiation_info,
+          TlsUtils.encodeOpaque8(server.random(VERIFY_DATA_BYTES)));
+    }
     boolean tls13 = server.version().equals(Optional.of(TlsVersion.TLS_1_3));
     boolean hasShare = tls13 && !right.isHelloRetryRequest();
     if (is(Misbehaviour.POINT_NOT_ON_CURVE) && hasShare) {
       flipLastBit(extensions, ExtensionType.key_share);
+    }
+    if (is(Misbehaviour.ZERO_KEY_SHARE) && hasShare) {
+      KeyShareEntry share = TlsExtensionsUtils.getKeyShareServerHello(extensions);
+      TlsExtensionsUtils.addKeyShareServerHello(
+          extensions,
+          new KeyShareEntry(share.getNamedGroup(), new byte[share.getKeyExchange().length]));
     }
     if (is(Misbehaviour.GROUP_NOT_OFFERED) && hasShare) {
       TlsExtensionsUtils.addKeyShareServerHello(extensions, shareOfOtherGroup());
@@ -67,7 +85,7 @@ final class MisbehavingMessages {
     return new ServerHello(
         is(Misbehaviour.LEGACY_VERSION_TLS13) ? ProtocolVersion.TLSv13 : right.getVersion(),
         right.getRandom(),
-        right.getSessionID(),
+        is(Misbehaviour.OTHER_SESSION_ID) ? server.random(SESSION_ID_BYTES) : right.getSessionID(),
         server.deliberateSuite().map(s -> s.named().code()).orElse(right.getCipherSuite()),
         extensions);
   }
