@@ -30,7 +30,6 @@ final class SheetLog {
   private final List<String> lines;
   private final List<SheetConnection> connections = new ArrayList<>();
   private final Map<Integer, Integer> exports = new HashMap<>();
-  private final Map<Integer, String> processes = new HashMap<>();
 
   SheetLog(String log) {
     this.lines = log.lines().toList();
@@ -41,10 +40,9 @@ final class SheetLog {
       if (line.startsWith("Timestamp ")) {
         export++;
       }
-      Matcher event = EVENT.matcher(line);
-      if (event.matches()) {
-        exports.put(number, export);
-        processes.put(number, event.group(3));
+      exports.put(number, export);
+      if (line.contains("Task <") || line.contains("[C")) {
+        Matcher event = event(number);
         OffsetDateTime time = OffsetDateTime.parse(event.group(1), TIME);
         String place = export + " " + event.group(3) + " " + event.group(2) + " ";
         read(number, event.group(4), place, time, export, event.group(3), byName);
@@ -92,7 +90,15 @@ final class SheetLog {
   }
 
   String process(int line) {
-    return processes.get(line);
+    return event(line).group(3);
+  }
+
+  private Matcher event(int line) {
+    Matcher event = EVENT.matcher(line(line));
+    if (!event.matches()) {
+      throw new IllegalArgumentException("not an event: " + line(line));
+    }
+    return event;
   }
 
   List<SheetConnection> connections() {

@@ -28,7 +28,8 @@ final class DrillCast {
 
   private static final int MAX_CONNECTIONS = 3;
 
-  private final List<ScenarioChoice> all;
+  private final List<ScenarioChoice> subject;
+  private final List<ScenarioChoice> exempt;
   private final DrillMaterial material;
   private final SeededRandom dice;
   private final List<Device> devices;
@@ -40,7 +41,8 @@ final class DrillCast {
    */
   DrillCast(
       List<ScenarioChoice> all, DrillMaterial material, SeededRandom dice, List<Device> devices) {
-    this.all = all;
+    this.subject = all.stream().filter(one -> !one.scenario().exempt()).toList();
+    this.exempt = all.stream().filter(one -> one.scenario().description().role().exempt()).toList();
     this.material = material;
     this.dice = dice;
     this.devices = devices;
@@ -65,15 +67,12 @@ final class DrillCast {
 
   /** The scenarios of servers that the requirements concern, and that fit. */
   List<ScenarioChoice> subject(Predicate<ScenarioChoice> fit) {
-    return all.stream().filter(one -> !one.scenario().exempt()).filter(fit).toList();
+    return subject.stream().filter(fit).toList();
   }
 
   /** The scenarios of servers that are exempt by their role, and that fit. */
   List<ScenarioChoice> exempt(Predicate<ScenarioChoice> fit) {
-    return all.stream()
-        .filter(one -> one.scenario().description().role().exempt())
-        .filter(fit)
-        .toList();
+    return exempt.stream().filter(fit).toList();
   }
 
   /** The scenarios that log something. */
