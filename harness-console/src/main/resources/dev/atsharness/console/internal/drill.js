@@ -166,7 +166,7 @@ function ask(drill, index, log, done) {
     log.withdraw();
     for (const { id, mark, note } of verdict.choices) {
       const i = inputs.findIndex((input) => input.value === id);
-      labels[i].append(badge(MARKS[mark], mark), h('p.note', null, note));
+      labels[i].append(h('p.note', null, badge(MARKS[mark], mark), ' ', note));
     }
     fill(feedback,
       h('p', null, verdict.right ? badge('good', 'Right.') : badge('bad', 'No.'), ' ', verdict.reason),

@@ -138,8 +138,8 @@ class DrillBrowserIT {
       browser.until("!!document.querySelector('.question .badge.bad')", "true");
       assertThat(browser.evaluate("document.querySelector('.question').textContent"))
           .contains("No. " + servers.reason())
-          .contains(wrong + "wrong" + note(servers, wrong))
-          .contains(missed + "missed" + note(servers, missed));
+          .contains(wrong + "wrong " + note(servers, wrong))
+          .contains(missed + "missed " + note(servers, missed));
       browser.evaluate("document.querySelector('#log-filter').focus()");
       browser.type("ATS Violation");
       browser.until(
