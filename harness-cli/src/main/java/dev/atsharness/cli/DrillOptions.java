@@ -21,7 +21,7 @@ final class DrillOptions {
       paramLabel = "1..3",
       defaultValue = "1",
       description = {
-        "1: one server, one violation. 2: several servers, some exempt, and two releases.",
+        "1: one server with a fault. 2: several servers, one exempt, and two releases.",
         "3: with all difficulties. ${DEFAULT-VALUE} by default."
       })
   private int level;

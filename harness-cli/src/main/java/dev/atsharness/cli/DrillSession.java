@@ -2,6 +2,8 @@ package dev.atsharness.cli;
 
 import dev.atsharness.drill.internal.Drill;
 import dev.atsharness.drill.internal.DrillAnswer;
+import dev.atsharness.drill.internal.DrillAnswer.Mark;
+import dev.atsharness.drill.internal.DrillAnswer.Marked;
 import dev.atsharness.drill.internal.DrillQuestion;
 import dev.atsharness.drill.internal.DrillQuestion.Choice;
 import dev.atsharness.drill.internal.DrillQuestion.Kind;
@@ -10,18 +12,25 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** One drill in a terminal or a pipe. The score may be printed by another thread. */
 final class DrillSession {
 
   private static final Pattern NUMBERS = Pattern.compile("\\d{1,3}([,\\s]+\\d{1,3})*");
   private static final Pattern BETWEEN = Pattern.compile("[,\\s]+");
+
+  private static final Map<Mark, Terminal.Style> STYLES =
+      Map.of(
+          Mark.RIGHT, Terminal.Style.GOOD,
+          Mark.ALSO_RIGHT, Terminal.Style.GOOD,
+          Mark.MISSED, Terminal.Style.BAD,
+          Mark.WRONG, Terminal.Style.BAD);
 
   private final Drill drill;
   private final BufferedReader in;
@@ -120,15 +129,16 @@ final class DrillSession {
     out.line(
         answer.right()
             ? out.style(Terminal.Style.GOOD, "Right.")
-            : out.style(Terminal.Style.BAD, "No: ") + "it is " + numbers(question) + ".");
+            : out.style(Terminal.Style.BAD, "No."));
+    for (Marked one : answer.marked()) {
+      out.line(
+          String.format("%4d  ", question.choices().indexOf(one.choice()) + 1)
+              + out.style(STYLES.get(one.mark()), one.mark().label())
+              + ": "
+              + one.choice().note());
+    }
     out.line(question.reason());
-  }
-
-  private static String numbers(DrillQuestion question) {
-    return IntStream.range(0, question.choices().size())
-        .filter(i -> question.answer().contains(question.choices().get(i).id()))
-        .mapToObj(i -> Integer.toString(i + 1))
-        .collect(Collectors.joining(", "));
+    question.alternatives().ifPresent(out::line);
   }
 
   /** Prints the score so far. */

@@ -18,13 +18,35 @@ class BrokenDrillFileTest {
 
   @Test
   void aCodeWithoutATeamIsNamed() throws IOException {
-    assertThat(problem("      - ems-not-negotiated\n", ""))
-        .contains("ems-not-negotiated belongs to 0 teams; it needs exactly one");
+    assertThat(
+            problem(
+                "      rsa-pkcs1-sha1-negotiated: lets the server sign its handshakes with SHA-256 or"
+                    + " better\n",
+                ""))
+        .contains("rsa-pkcs1-sha1-negotiated has no team; it needs at least one");
+  }
+
+  @Test
+  void aCodeWithoutAFunctionIsNamed() throws IOException {
+    assertThat(problem("    ems-not-negotiated: boringssl", "    tls-not-used: boringssl"))
+        .contains("no function writes ems-not-negotiated");
+  }
+
+  @Test
+  void anUnknownCodeIsNamed() throws IOException {
+    assertThat(problem("    ems-not-negotiated: boringssl", "    ems-missing: boringssl"))
+        .contains("ems-missing");
+  }
+
+  @Test
+  void aReportIsOneOfApplesProcesses() throws IOException {
+    assertThat(problem("ios: Preferences, macos", "ios: Field Notes, macos"))
+        .contains("processes.yaml has no process 'Field Notes' on ios");
   }
 
   @Test
   void aProcessThatTheRequirementsAreNotForServesNoRoleOfTheirs() throws IOException {
-    assertThat(problem("{ios: [mdmd]", "{ios: [mdmclient]"))
+    assertThat(problem("{ios: [mdmd,", "{ios: [mdmclient,"))
         .matches("(?s).*drills.yaml:\\d+:\\d+: processes.yaml has no process 'mdmclient' on ios");
   }
 

@@ -7,10 +7,13 @@ export const name = 'drill';
 export const title = 'Drill';
 
 const LEVELS = [
-  ['1', 'one server, one violation'],
-  ['2', 'several servers, some exempt, two releases'],
+  ['1', 'one server with a fault'],
+  ['2', 'several servers, one exempt, two releases'],
   ['3', 'with all difficulties'],
 ];
+
+/** The colour of each mark that an answer gets. */
+const MARKS = { right: 'good', 'also right': 'good', missed: 'bad', wrong: 'bad' };
 
 export async function show(place, rest) {
   const [level, seed] = rest.split('/');
@@ -74,11 +77,22 @@ function play(place, drill) {
   }
 }
 
+/** The parts of a line of "log show": time, thread, type, activity, process id, TTL, and the rest. */
+const EVENT = /^(\S+ \d\d:\d\d:\d\d\.\d{3})\S* +0x\S+ +(\S+) +0x\S+ +\d+ +\d+ +(.*)$/;
+
+/** Creates the text of a line. Thread, activity, process id and TTL are left out, so that the message is in view. */
+function text(line) {
+  const event = EVENT.exec(line);
+  return event
+    ? [h('span.head', null, `${event[1]} ${event[2]} `), h('span.message', null, event[3])]
+    : h('span.heading', null, line);
+}
+
 /** Creates the log with line numbers, a filter, and checkboxes at the lines that are possible answers. */
 function logView(lines) {
-  const rows = lines.map((text, i) => {
+  const rows = lines.map((line, i) => {
     const box = h('span.box', null);
-    return { text: text.toLowerCase(), box, element: h('div.line', { id: `line-${i + 1}` }, box, h('span.no', { 'aria-hidden': 'true' }, i + 1), h('span', null, text)) };
+    return { text: line.toLowerCase(), box, element: h('div.line', { id: `line-${i + 1}` }, box, h('span.no', { 'aria-hidden': 'true' }, i + 1), text(line)) };
   });
   const state = h('p', { role: 'status' }, count(rows.length, 'line'));
   const words = h('input', { id: 'log-filter', type: 'search', autocomplete: 'off', spellcheck: 'false' });
@@ -120,7 +134,7 @@ function ask(drill, index, log, done) {
   });
   const labels = question.choices.map((one, i) => h('div.choice', null, inputs[i],
     h('label', { for: inputs[i].id }, one.line
-      ? [h('a', { href: `#line-${one.line}`, onclick: (event) => reveal(event, one.line) }, `line ${one.line}`), ' ', h('code', null, one.text)]
+      ? [h('a', { href: `#line-${one.line}`, onclick: (event) => reveal(event, one.line) }, `line ${one.line}`), ' ', h('code', null, text(one.text))]
       : one.text)));
   const feedback = h('div', { role: 'status' });
   const button = h('button.primary', { type: 'submit' }, 'Answer');
@@ -150,15 +164,13 @@ function ask(drill, index, log, done) {
     fields.disabled = true;
     button.remove();
     log.withdraw();
-    inputs.forEach((input, i) => {
-      if (verdict.answer.includes(input.value)) {
-        labels[i].append(' ', badge('good', 'right'));
-      } else if (input.checked) {
-        labels[i].append(' ', badge('bad', 'wrong'));
-      }
-    });
+    for (const { id, mark, note } of verdict.choices) {
+      const i = inputs.findIndex((input) => input.value === id);
+      labels[i].append(h('p.note', null, badge(MARKS[mark], mark), ' ', note));
+    }
     fill(feedback,
-      h('p', null, verdict.right ? badge('good', 'Right.') : badge('bad', 'No.'), ' ', verdict.reason));
+      h('p', null, verdict.right ? badge('good', 'Right.') : badge('bad', 'No.'), ' ', verdict.reason),
+      verdict.alternatives && h('p', null, verdict.alternatives));
     const { last, go: proceed } = done(question, verdict.right);
     const more = h('button.primary', {
       type: 'button',

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -82,7 +83,7 @@ class DrillBrowserIT {
         browser.evaluate(section + ".querySelector('form').requestSubmit()");
         browser.until("!!" + section + ".querySelector('[role=status] .badge')", "true");
         assertThat(browser.evaluate(section + ".querySelector('[role=status]').textContent"))
-            .isEqualTo("Right. " + question.reason());
+            .isEqualTo("Right. " + question.reason() + question.alternatives().orElse(""));
         // The button for the next step has the focus, so a key activates it.
         assertThat(browser.evaluate("document.activeElement.textContent"))
             .isEqualTo(i + 1 < questions ? "Next question" : "Score");
@@ -123,6 +124,7 @@ class DrillBrowserIT {
             .filter(id -> !servers.answer().contains(id))
             .findFirst()
             .orElseThrow();
+    String missed = servers.answer().iterator().next();
     try (Browser browser =
         Browser.open(page("#/drill/1/" + SEED), directory.resolve("other-profile"))) {
       browser.size(390, 844);
@@ -136,7 +138,8 @@ class DrillBrowserIT {
       browser.until("!!document.querySelector('.question .badge.bad')", "true");
       assertThat(browser.evaluate("document.querySelector('.question').textContent"))
           .contains("No. " + servers.reason())
-          .contains(wrong + " wrong");
+          .contains(wrong + "wrong " + note(servers, wrong))
+          .contains(missed + "missed " + note(servers, missed));
       browser.evaluate("document.querySelector('#log-filter').focus()");
       browser.type("ATS Violation");
       browser.until(
@@ -147,6 +150,40 @@ class DrillBrowserIT {
           .isEqualTo("true");
       lookAt(browser, "drill-wrong-narrow");
       assertThat(browser.complaints()).isEmpty();
+    }
+  }
+
+  private static String note(DrillQuestion question, String id) {
+    return question.choices().stream()
+        .filter(choice -> choice.id().equals(id))
+        .map(DrillQuestion.Choice::note)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The whole message of each line is within the log's width, on a desk and on a phone. */
+  @ParameterizedTest
+  @ValueSource(ints = {1400, 390})
+  void theMessagesAreInView(int width) throws Exception {
+    try (Browser browser =
+        Browser.open(page("#/drill/3/" + SEED), directory.resolve("width-" + width))) {
+      browser.size(width, 900);
+      browser.until("!!document.querySelector('.question')", "true");
+      assertThat(
+              browser.evaluate(
+                  """
+                  [...document.querySelectorAll('.drill-log .message')].filter(message => {
+                    const box = document.querySelector('.drill-log').getBoundingClientRect();
+                    const part = message.getBoundingClientRect();
+                    return part.left < box.left || part.right > box.right || part.width < 200;
+                  }).length"""))
+          .isEqualTo("0");
+      assertThat(
+              browser.evaluate(
+                  "document.querySelector('.drill-log').scrollWidth"
+                      + " <= document.querySelector('.drill-log').clientWidth"))
+          .isEqualTo("true");
+      lookAt(browser, "drill-log-" + width);
     }
   }
 
@@ -179,8 +216,10 @@ class DrillBrowserIT {
 
     assertThat(verdict.path("right").asBoolean()).isTrue();
     assertThat(verdict.path("reason").asString()).isEqualTo(question.reason());
-    assertThat(verdict.path("answer").valueStream().map(JsonNode::asString))
+    assertThat(verdict.path("choices").valueStream().map(one -> one.path("id").asString()))
         .containsExactlyInAnyOrderElementsOf(question.answer());
+    assertThat(verdict.path("choices").valueStream().map(one -> one.path("mark").asString()))
+        .containsOnly("right");
   }
 
   @ParameterizedTest

@@ -11,8 +11,9 @@ import dev.atsharness.scenario.internal.Platform;
  */
 record Device(ClientProfile profile, Platform platform) {
 
-  /** The device's title, for example {@code iPhone with 26.5}. */
+  /** The device's title, for example {@code iPhone with iOS 26.5}. */
   String title() {
-    return (platform == Platform.MACOS ? "Mac" : "iPhone") + " with " + profile.release();
+    return (platform == Platform.MACOS ? "Mac with macOS " : "iPhone with iOS ")
+        + profile.release();
   }
 }

@@ -11,9 +11,11 @@ import java.util.SortedSet;
  *
  * @param seed seed that it was made from
  * @param level 1 to {@value Drills#LEVELS}
- * @param lines the log, as {@code log show} prints it
- * @param violations the violations in the log, by server, that were logged by processes that the
- *     requirements cover
+ * @param lines the log, as {@code log show} prints it, with a heading for each device that says
+ *     that it is artificial
+ * @param violations the servers of the first question that have to be changed, with the violations
+ *     on connections that the requirements cover; none if a server has to be changed because
+ *     devices finish no handshake
  * @param questions in the order to ask them
  */
 public record Drill(

@@ -33,13 +33,25 @@ public final class DrillJson {
     }
   }
 
-  /** The JSON with whether an answer is right, the right answer and the reason. */
+  /**
+   * The JSON with whether an answer is right, the reason, and the mark and the note of each choice
+   * that is right or was chosen.
+   */
   public static String answer(DrillAnswer answer) {
     ObjectNode root = JsonMapper.shared().createObjectNode();
     root.put("right", answer.right());
-    ArrayNode right = root.putArray("answer");
-    answer.question().right().forEach(choice -> right.add(choice.id()));
+    ArrayNode choices = root.putArray("choices");
+    answer
+        .marked()
+        .forEach(
+            one ->
+                choices
+                    .addObject()
+                    .put("id", one.choice().id())
+                    .put("mark", one.mark().label())
+                    .put("note", one.choice().note()));
     root.put("reason", answer.question().reason());
+    answer.question().alternatives().ifPresent(text -> root.put("alternatives", text));
     return JsonMapper.shared().writeValueAsString(root);
   }
 }

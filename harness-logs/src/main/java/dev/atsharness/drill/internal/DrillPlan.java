@@ -1,24 +1,18 @@
 package dev.atsharness.drill.internal;
 
-import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.ats.Violation;
+import dev.atsharness.drill.internal.Contact.Phase;
+import dev.atsharness.drill.internal.Contact.Standing;
 import dev.atsharness.drill.internal.Server.Part;
+import dev.atsharness.drill.internal.ServerNames.Post;
 import dev.atsharness.scenario.Role;
-import dev.atsharness.scenario.Scenario;
 import dev.atsharness.scenario.internal.DrillMaterial;
 import dev.atsharness.scenario.internal.DrillMaterial.Outsider;
-import dev.atsharness.scenario.internal.DrillMaterial.Service;
 import dev.atsharness.scenario.internal.Platform;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Chooses the devices and servers of a drill. Not for use by several threads. */
 final class DrillPlan {
@@ -27,41 +21,34 @@ final class DrillPlan {
 
   private static final String BASELINE = "baseline";
 
-  private final List<ScenarioChoice> all;
-  private final DrillMaterial material;
+  /** How often a server ends a connection after a violation, of a hundred that would go on. */
+  private static final int ENDED_BY_SERVER = 30;
+
+  /** How often a device that stops at the chain logs the other violations, of a hundred. */
+  private static final int LOGGING_ALL = 60;
+
   private final SeededRandom dice;
   private final Level level;
-  private final String organisation;
-  private final List<Device> devices;
+  private final DrillCast cast;
   private final List<Server> servers = new ArrayList<>();
-  private final Set<String> used = new HashSet<>();
 
   /**
    * @param all the scenarios to choose from
-   * @param profiles the client profiles of the releases, of which the level determines how many are
-   *     used
    */
-  DrillPlan(
-      List<ScenarioChoice> all,
-      List<ClientProfile> profiles,
-      DrillMaterial material,
-      SeededRandom dice,
-      Level level) {
-    this.all = all;
-    this.material = material;
+  DrillPlan(ScenarioChoices all, DrillMaterial material, SeededRandom dice, Level level) {
     this.dice = dice;
     this.level = level;
-    this.organisation = dice.pick(material.organisations());
-    this.devices =
-        dice.shuffled(profiles).stream()
+    List<Device> devices =
+        dice.shuffled(all.profiles()).stream()
             .limit(level.releases())
             .map(profile -> new Device(profile, dice.pick(PLATFORMS)))
             .toList();
+    this.cast = new DrillCast(all.seenBy(devices), material, dice, devices);
     chooseServers();
   }
 
   List<Device> devices() {
-    return devices;
+    return cast.devices();
   }
 
   /** All servers, in random order. */
@@ -70,115 +57,167 @@ final class DrillPlan {
   }
 
   private void chooseServers() {
-    List<ScenarioChoice> faulty = candidates(scenario -> !scenario.exempt());
-    // The log does not show which server has to be changed if one leads to another.
-    faulty.removeIf(
-        one -> one.violations().isEmpty() || one.scenario().settings().http().leadsToClearText());
     if (level.subtle()) {
-      chooseServers(Part.FAULTY, faulty, ScenarioChoice::several);
-      chooseServers(Part.FAULTY, faulty, ScenarioChoice::hidesMore);
+      faulty(ScenarioChoice::several);
+      faulty(ScenarioChoice::hidesMore);
     }
     while (servers.size() < level.faulty()) {
-      chooseServers(Part.FAULTY, faulty, one -> level.subtle() || one.violations().size() == 1);
+      faulty(one -> level.subtle() || one.violations().size() == 1);
     }
-    List<ScenarioChoice> exempt = candidates(scenario -> scenario.description().role().exempt());
+    ExemptServers exempt = new ExemptServers(cast);
     for (int i = 0; i < level.exempt(); i++) {
-      chooseServers(Part.EXEMPT, exempt, one -> !isTaken(one.scenario().description().role()));
+      servers.add(exempt.server());
     }
-    List<ScenarioChoice> clean = candidates(scenario -> !scenario.exempt());
-    clean.removeIf(one -> !one.clean(devices.size()));
-    for (int i = 0; i < level.clean(); i++) {
-      chooseServers(
-          Part.CLEAN, clean, one -> !level.subtle() || one.scenario().family().equals(BASELINE));
+    clean();
+    if (level.reports()) {
+      servers.add(new ReportedServers(cast).server());
     }
     if (level.subtle()) {
-      chooseServers(Part.OUTSIDE, faulty, one -> one.violations().size() == 1);
+      outside().ifPresent(servers::add);
+      servers.add(changed());
     }
   }
 
-  private List<ScenarioChoice> candidates(Predicate<Scenario> fit) {
-    Set<String> profiles =
-        devices.stream().map(device -> device.profile().id()).collect(Collectors.toSet());
-    return all.stream()
-        .filter(candidate -> candidate.scenario().settings().http().leadsTo().isEmpty())
-        .filter(candidate -> fit.test(candidate.scenario()))
-        .map(candidate -> candidate.seenBy(profiles))
-        .filter(candidate -> !candidate.visits().isEmpty())
-        .collect(Collectors.toCollection(ArrayList::new));
+  private void faulty(Predicate<ScenarioChoice> fit) {
+    ScenarioChoice chosen = cast.pick(cast.faulty(fit));
+    Post post = cast.post(chosen.scenario());
+    servers.add(
+        new Server(
+            post.host(),
+            Part.FAULTY,
+            post.role(),
+            cast.service(post.role()).title(),
+            chosen.scenario().description().title(),
+            cast.contacts(chosen, post.role(), this::course)));
+  }
+
+  private Course course(ExpectedVisit visit) {
+    Course course = Course.expected(visit);
+    if (course.enforced() || course.logged().isEmpty()) {
+      return course;
+    }
+    if (visit.connects() && !visit.clear()) {
+      return dice.chance(ENDED_BY_SERVER) ? course.endedByServer(dice) : course;
+    }
+    return level.subtle() && dice.chance(LOGGING_ALL) ? Course.loggingAll(visit) : course;
+  }
+
+  private void clean() {
+    ScenarioChoice chosen =
+        cast.pick(
+            cast.clean().stream()
+                .filter(one -> !level.subtle() || one.scenario().family().equals(BASELINE))
+                .toList());
+    Post post = cast.post(chosen.scenario());
+    servers.add(
+        new Server(
+            post.host(),
+            Part.CLEAN,
+            post.role(),
+            cast.service(post.role()).title(),
+            "",
+            cast.contacts(chosen, post.role(), Course::expected)));
   }
 
   /**
-   * Chooses a server: first the codes, then a scenario, because some codes have many scenarios and
-   * others few.
+   * The server of a process that the requirements do not cover. It is seen by devices that only
+   * warn, because no source says what an app on the others does; empty if there is no such device.
    */
-  private void chooseServers(
-      Part part, List<ScenarioChoice> candidates, Predicate<ScenarioChoice> fit) {
-    Map<Set<Violation>, List<ScenarioChoice>> byCodes =
-        candidates.stream()
-            .filter(one -> !used.contains(one.scenario().id()))
-            .filter(fit)
-            .filter(one -> part == Part.OUTSIDE || !posts(one.scenario()).isEmpty())
-            .collect(
-                Collectors.groupingBy(
-                    one -> one.violations(), LinkedHashMap::new, Collectors.toList()));
-    ScenarioChoice chosen = dice.pick(dice.pick(List.copyOf(byCodes.values())));
-    used.add(chosen.scenario().id());
-    servers.add(part == Part.OUTSIDE ? outside(chosen) : inside(part, chosen));
+  private Optional<Server> outside() {
+    List<ScenarioChoice> possible =
+        cast.faulty(
+            one ->
+                one.violations().size() == 1
+                    && one.visits().stream().anyMatch(DrillPlan::warnsOnly));
+    if (possible.isEmpty()) {
+      return Optional.empty();
+    }
+    Outsider outsider = dice.pick(cast.material().apps().outsiders());
+    String host =
+        dice.chance(50)
+            ? outsider.host()
+            : cast.names().post(Role.APP, cast.material().apps().hosts()).host();
+    ScenarioChoice chosen = cast.pick(possible);
+    List<Contact> contacts =
+        devices().stream()
+            .flatMap(
+                device ->
+                    chosen.visit(device).stream()
+                        .filter(DrillPlan::warnsOnly)
+                        .map(
+                            visit ->
+                                new Contact(
+                                    device,
+                                    outsider.process(),
+                                    "/v1/sync",
+                                    Standing.OUTSIDE,
+                                    Course.expected(visit),
+                                    Phase.WHOLE,
+                                    1 + dice.below(2),
+                                    Optional.empty())))
+            .toList();
+    return Optional.of(
+        new Server(
+            host,
+            Part.OUTSIDE,
+            Role.APP,
+            "server of the app " + outsider.process(),
+            chosen.scenario().description().title(),
+            contacts));
   }
 
-  /** A host name for a server, with the role that it suggests. */
-  private record Post(Role role, String host) {}
-
-  /**
-   * The possible names for a scenario. A fault of TLS fits servers of several roles; a scenario
-   * about a role keeps that role.
-   */
-  private List<Post> posts(Scenario scenario) {
-    Stream<Role> roles =
-        scenario.description().role() == Role.MDM
-            ? material.services().keySet().stream().filter(role -> !role.exempt())
-            : Stream.of(scenario.description().role());
-    return roles
-        .flatMap(
-            role ->
-                material.services().get(role).hosts().stream()
-                    .map(label -> new Post(role, label + "." + organisation)))
-        .filter(post -> servers.stream().noneMatch(server -> server.host().equals(post.host)))
-        .toList();
+  private static boolean warnsOnly(ExpectedVisit visit) {
+    return visit.connects() && !visit.silent() && !Course.expected(visit).enforced();
   }
 
-  private boolean isTaken(Role role) {
-    return servers.stream().anyMatch(server -> server.role() == role);
-  }
-
-  private Server inside(Part part, ScenarioChoice chosen) {
-    List<Post> posts = posts(chosen.scenario());
-    List<Post> unlike = posts.stream().filter(post -> !isTaken(post.role)).toList();
-    Post post = dice.pick(unlike.isEmpty() ? posts : unlike);
-    Service service = material.services().get(post.role);
-    Map<Platform, String> processes = new EnumMap<>(Platform.class);
-    service.processes().forEach((platform, names) -> processes.put(platform, dice.pick(names)));
+  /** A server about which its owner says that it has been changed; one device connects to it. */
+  private Server changed() {
+    ScenarioChoice before = cast.pick(cast.faulty(one -> one.violations().size() == 1));
+    Device device =
+        dice.pick(
+            devices().stream()
+                .filter(one -> before.visit(one).filter(visit -> !visit.silent()).isPresent())
+                .toList());
+    Violation fault = before.violations().iterator().next();
+    Post post = cast.post(before.scenario());
+    Course first = Course.expected(before.visit(device).orElseThrow());
+    List<Contact> contacts = new ArrayList<>();
+    contacts.add(contact(device, post, first, Phase.FIRST_HALF));
+    after(device, fault, first)
+        .ifPresent(second -> contacts.add(contact(device, post, second, Phase.SECOND_HALF)));
     return new Server(
-        post.host,
-        part,
-        service.title(),
-        service.path(),
-        post.role,
-        chosen.scenario(),
-        processes,
-        chosen.visits());
+        post.host(),
+        Part.CHANGED,
+        post.role(),
+        cast.service(post.role()).title(),
+        before.scenario().description().title(),
+        contacts);
   }
 
-  private Server outside(ScenarioChoice chosen) {
-    Outsider outsider = dice.pick(material.outsiders());
-    return new Server(
-        outsider.host(),
-        Part.OUTSIDE,
-        "server of the app " + outsider.process(),
-        "/",
-        Role.APP,
-        chosen.scenario(),
-        Map.of(Platform.IOS, outsider.process(), Platform.MACOS, outsider.process()),
-        chosen.visits());
+  /** What the device sees afterwards: nothing, the same, another fault, or none. */
+  private Optional<Course> after(Device device, Violation fault, Course first) {
+    return switch (dice.below(4)) {
+      case 0 -> Optional.empty();
+      case 1 -> Optional.of(first);
+      case 2 ->
+          Optional.of(
+              seen(
+                  device,
+                  cast.faulty(
+                      one ->
+                          one.visit(device)
+                              .filter(visit -> !visit.silent())
+                              .filter(visit -> !visit.expected().logs().contains(fault))
+                              .isPresent())));
+      default -> Optional.of(seen(device, cast.clean()));
+    };
+  }
+
+  private Course seen(Device device, List<ScenarioChoice> some) {
+    return Course.expected(cast.pick(some).visit(device).orElseThrow());
+  }
+
+  private Contact contact(Device device, Post post, Course course, Phase phase) {
+    return cast.contact(device, post.role(), Standing.COVERED, course, phase);
   }
 }

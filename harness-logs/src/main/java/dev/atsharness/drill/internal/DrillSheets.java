@@ -1,8 +1,9 @@
 package dev.atsharness.drill.internal;
 
 import dev.atsharness.ats.Violation;
-import dev.atsharness.drill.internal.DrillQuestion.Kind;
-import java.util.List;
+import dev.atsharness.drill.internal.DrillQuestion.Choice;
+import java.util.Collection;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,20 +32,16 @@ public final class DrillSheets {
             .collect(Collectors.joining("\n"));
   }
 
-  /** The answers in Markdown: the servers with the violations in the log, and the reasons. */
+  /**
+   * The answers in Markdown: the servers with the violations in the log, and why each choice is
+   * right or wrong.
+   */
   public String key() {
     return heading("Answer key")
+        + "The log is artificial.\n\n"
         + "| server to change | violations in the log |\n|---|---|\n"
         + drill.violations().entrySet().stream()
-            .map(
-                server ->
-                    "| `"
-                        + server.getKey()
-                        + "` | "
-                        + server.getValue().stream()
-                            .map(Violation::code)
-                            .collect(Collectors.joining(", "))
-                        + " |\n")
+            .map(server -> "| `" + server.getKey() + "` | " + codes(server.getValue()) + " |\n")
             .collect(Collectors.joining())
         + "\n"
         + IntStream.range(0, drill.questions().size())
@@ -66,26 +63,39 @@ public final class DrillSheets {
         + "` asks the same in a terminal.\n\n";
   }
 
+  private static String codes(Collection<Violation> violations) {
+    return violations.isEmpty()
+        ? "none; devices finish no handshake"
+        : violations.stream().map(Violation::code).collect(Collectors.joining(", "));
+  }
+
   private static String question(int number, DrillQuestion question, boolean answered) {
     return "## "
         + number
         + ". "
         + question.text()
         + "\n\n"
-        + (question.kind() == Kind.ONE ? "One answer.\n\n" : "One or several answers.\n\n")
+        + question.instruction()
+        + "\n\n"
         + question.choices().stream()
             .map(
                 choice ->
-                    "- ["
-                        + (answered && question.answer().contains(choice.id()) ? "x" : " ")
-                        + "] "
-                        + choice.line().stream()
-                            .mapToObj(line -> "line " + line + ": ")
-                            .collect(Collectors.joining())
-                        + (choice.line().isPresent() ? "`" + choice.text() + "`" : choice.text())
-                        + "\n")
+                    choice(choice, answered && question.answer().contains(choice.id()))
+                        + (answered ? "  " + choice.note() + "\n" : ""))
             .collect(Collectors.joining())
-        + (answered ? "\n" + question.reason() + "\n" : "");
+        + (answered ? "\n" + question.reason() + "\n" : "")
+        + (answered ? question.alternatives().map(text -> "\n" + text + "\n").orElse("") : "");
+  }
+
+  private static String choice(Choice choice, boolean right) {
+    return "- ["
+        + (right ? "x" : " ")
+        + "] "
+        + choice.line().stream()
+            .mapToObj(line -> "line " + line + ": ")
+            .collect(Collectors.joining())
+        + (choice.line().isPresent() ? "`" + choice.text() + "`" : choice.text())
+        + "\n";
   }
 
   /** The answers as one object, which {@code scenarios/schema/drill-key.schema.json} describes. */
@@ -108,13 +118,17 @@ public final class DrillSheets {
               ObjectNode node = questions.addObject();
               node.put("id", question.id()).put("text", question.text());
               ArrayNode answer = node.putArray("answer");
-              ids(question).forEach(answer::add);
+              question.right().forEach(choice -> answer.add(choice.id()));
+              ArrayNode needs = node.putArray("needs");
+              question.needs().forEach(need -> need(question, need, needs.addArray()));
               node.put("reason", question.reason());
+              ObjectNode notes = node.putObject("notes");
+              question.choices().forEach(choice -> notes.put(choice.id(), choice.note()));
             });
     return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
   }
 
-  private static List<String> ids(DrillQuestion question) {
-    return question.right().stream().map(DrillQuestion.Choice::id).toList();
+  private static void need(DrillQuestion question, Set<String> need, ArrayNode node) {
+    question.right().stream().map(Choice::id).filter(need::contains).forEach(node::add);
   }
 }

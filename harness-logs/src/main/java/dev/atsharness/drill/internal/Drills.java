@@ -1,13 +1,11 @@
 package dev.atsharness.drill.internal;
 
-import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.drill.internal.Server.Part;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.internal.DrillMaterial;
 import dev.atsharness.scenario.internal.Releases;
 import dev.atsharness.scenario.internal.Rules;
-import dev.atsharness.scenario.internal.ServerSettings.Host;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -21,29 +19,22 @@ import java.util.TreeMap;
 public final class Drills {
 
   /**
-   * The number of levels: 1 has one server; 2 has several, some of them exempt; 3 has every kind of
-   * trap.
+   * The number of levels: 1 has one server with a fault; 2 has several, one of them exempt; 3 has
+   * every kind of trap.
    */
   public static final int LEVELS = 3;
 
   /** The limit of random seeds, which makes them short enough to read aloud. */
   public static final int SEEDS = 1_000_000;
 
-  private final List<ClientProfile> profiles;
-  private final List<ScenarioChoice> candidates;
+  private final ScenarioChoices choices;
   private final DrillMaterial material;
   private final Rules rules;
   private final Releases releases;
 
   public Drills(Catalogue catalogue) {
     this.material = DrillMaterial.builtIn();
-    this.profiles = catalogue.devices();
-    this.candidates =
-        catalogue.scenarios().stream()
-            .filter(scenario -> scenario.settings().url().host() == Host.QUALIFIED)
-            .filter(scenario -> material.services().containsKey(scenario.description().role()))
-            .map(scenario -> ScenarioChoice.of(scenario, profiles))
-            .toList();
+    this.choices = new ScenarioChoices(catalogue, material);
     this.rules = Rules.builtIn();
     this.releases = catalogue.releases();
   }
@@ -57,18 +48,22 @@ public final class Drills {
   public Drill drill(long seed, int level) {
     Level hard = Level.of(level);
     SeededRandom dice = new SeededRandom(seed * LEVELS + level);
-    DrillPlan cast = new DrillPlan(candidates, profiles, material, dice, hard);
-    List<Server> servers = cast.servers();
-    LogScript script = new LogScript(material, dice, hard, cast.devices(), servers);
+    DrillPlan plan = new DrillPlan(choices, material, dice, hard);
+    List<Server> servers = plan.servers();
+    LogScript script = new LogScript(material, dice, hard, plan, servers, name(seed, level));
     List<DrillQuestion> questions =
         new Questions(dice, hard, rules, releases, material, servers, script).all();
     return new Drill(seed, level, script.text(), violations(servers), questions);
   }
 
+  private static String name(long seed, int level) {
+    return "ATS harness drill " + seed + ", level " + level;
+  }
+
   private static SortedMap<String, SortedSet<Violation>> violations(List<Server> servers) {
     SortedMap<String, SortedSet<Violation>> violations = new TreeMap<>();
     servers.stream()
-        .filter(server -> server.part() == Part.FAULTY)
+        .filter(server -> server.part() != Part.CHANGED && server.mustChange())
         .forEach(server -> violations.put(server.host(), server.violations()));
     return Collections.unmodifiableSortedMap(violations);
   }

@@ -6,8 +6,10 @@ import dev.atsharness.ats.Violation;
 import dev.atsharness.ats.internal.ConnectionFacts;
 import dev.atsharness.scenario.ClientExpectation;
 import dev.atsharness.scenario.ClientExpectation.Connects;
+import dev.atsharness.scenario.ClientExpectation.Side;
 import dev.atsharness.scenario.Scenario;
 import dev.atsharness.scenario.internal.ComputedTruth;
+import dev.atsharness.scenario.internal.ServerSettings.Transport;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,14 +19,17 @@ import java.util.Optional;
  *
  * @param profile the devices' client profile
  * @param expected the ground truth
+ * @param clear whether the device speaks plain HTTP
  * @param facts the negotiated parameters, if the handshake finishes
- * @param logged the violations that the device writes, with the values that the messages quote
+ * @param detected the violations of the handshake whether a device logs them or not, with the
+ *     values that the messages quote
  */
 record ExpectedVisit(
     ClientProfile profile,
     ClientExpectation expected,
+    boolean clear,
     Optional<ConnectionFacts> facts,
-    List<DetectedViolation> logged) {
+    List<DetectedViolation> detected) {
 
   /** The visit; empty if the ground truth leaves open what the device logs. */
   static Optional<ExpectedVisit> of(Scenario scenario, ClientProfile profile) {
@@ -34,16 +39,30 @@ record ExpectedVisit(
       return Optional.empty();
     }
     ComputedTruth computed = ComputedTruth.ofServer(scenario);
-    List<DetectedViolation> detected = computed.detected(profile);
     return Optional.of(
         new ExpectedVisit(
             profile,
             expected,
+            scenario.settings().url().scheme() == Transport.HTTP,
             computed.facts(profile),
-            expected.logs().stream().map(violation -> quoting(violation, detected)).toList()));
+            computed.detected(profile)));
   }
 
-  private static DetectedViolation quoting(Violation violation, List<DetectedViolation> detected) {
+  /** The violations that the device writes. */
+  List<DetectedViolation> logged() {
+    return quoting(expected.logs());
+  }
+
+  /** The violations that it may write as well, as far as the values that they quote are known. */
+  List<DetectedViolation> possible() {
+    return detected.stream().filter(one -> expected.mayLog().contains(one.violation())).toList();
+  }
+
+  private List<DetectedViolation> quoting(List<Violation> violations) {
+    return violations.stream().map(this::quoting).toList();
+  }
+
+  private DetectedViolation quoting(Violation violation) {
     return detected.stream()
         .filter(one -> one.violation() == violation)
         .findFirst()
@@ -51,11 +70,23 @@ record ExpectedVisit(
   }
 
   boolean silent() {
-    return logged.isEmpty();
+    return expected.logs().isEmpty();
   }
 
   /** Whether the device continues after the handshake. */
   boolean connects() {
     return expected.connects() == Connects.TRUE;
+  }
+
+  /** Whether the server answers the ClientHello with an alert. */
+  boolean refusedByServer() {
+    return expected.refusedBy().filter(Side.SERVER::equals).isPresent();
+  }
+
+  Ending ending() {
+    if (connects()) {
+      return Ending.WENT_ON;
+    }
+    return refusedByServer() ? Ending.SERVER_REFUSED : Ending.DEVICE_REFUSED;
   }
 }

@@ -42,7 +42,7 @@ final class NoiseSource {
   }
 
   private Stream<Noise> here() {
-    return material.noise().stream().filter(one -> one.platforms().contains(platform));
+    return material.lines().noise().stream().filter(one -> one.platforms().contains(platform));
   }
 
   LogEvent event(Noise noise, OffsetDateTime time) {
@@ -72,19 +72,22 @@ final class NoiseSource {
   private String value(MatchResult blank) {
     return switch (blank.group(1)) {
       case "n" -> Integer.toString(2 + dice.below(97));
-      case "hex" -> String.format(Locale.ROOT, "0x1%08x", dice.below(Integer.MAX_VALUE));
+      case "hex" -> String.format(Locale.ROOT, "0x1%08x", dice.below(1 << 28) * 8L);
       case "address" ->
           "10." + dice.below(64) + "." + dice.below(256) + "." + (2 + dice.below(250));
       case "apple" -> dice.pick(material.appleServers());
-      default ->
-          String.format(
-              Locale.ROOT,
-              "%08X-%04X-4%03X-A%03X-%012X",
-              dice.below(Integer.MAX_VALUE),
-              dice.below(1 << 16),
-              dice.below(1 << 12),
-              dice.below(1 << 12),
-              dice.below(Integer.MAX_VALUE));
+      default -> uuid(dice);
     };
+  }
+
+  static String uuid(SeededRandom dice) {
+    return String.format(
+        Locale.ROOT,
+        "%08X-%04X-4%03X-A%03X-%012X",
+        dice.below(Integer.MAX_VALUE),
+        dice.below(1 << 16),
+        dice.below(1 << 12),
+        dice.below(1 << 12),
+        dice.below(Integer.MAX_VALUE) * 51_511L);
   }
 }

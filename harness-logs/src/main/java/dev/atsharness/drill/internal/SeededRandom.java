@@ -33,6 +33,11 @@ final class SeededRandom {
     return random.nextInt(bound);
   }
 
+  /** Whether something happens that happens so often in a hundred cases. */
+  boolean chance(int percent) {
+    return below(100) < percent;
+  }
+
   <T> T pick(List<T> some) {
     return some.get(below(some.size()));
   }

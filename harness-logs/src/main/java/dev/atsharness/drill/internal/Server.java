@@ -1,58 +1,88 @@
 package dev.atsharness.drill.internal;
 
 import dev.atsharness.ats.Violation;
+import dev.atsharness.drill.internal.Contact.Standing;
 import dev.atsharness.scenario.Role;
-import dev.atsharness.scenario.Scenario;
-import dev.atsharness.scenario.internal.Platform;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * A server of a drill: a scenario under a name that an organisation would give it.
+ * A server of a drill, under a name that an organisation would give it.
  *
  * @param host its name
  * @param part its purpose in the drill
- * @param title the kind of server
- * @param path the path that devices request
  * @param role the role that it has
- * @param scenario the scenario with its fault, if any
- * @param processes the processes that connect to it, by platform
- * @param visits the visit of each device whose behaviour is certain
+ * @param title the kind of server
+ * @param fault the fault that a scanner would report; empty if it has none
+ * @param contacts the connections to it
  */
 record Server(
-    String host,
-    Part part,
-    String title,
-    String path,
-    Role role,
-    Scenario scenario,
-    Map<Platform, String> processes,
-    List<ExpectedVisit> visits) {
+    String host, Part part, Role role, String title, String fault, List<Contact> contacts) {
 
   /** The purpose of a server in a drill. */
   enum Part {
-    /** It has to be changed. */
+    /** It breaks a requirement. */
     FAULTY,
-    /** It is exempt from the requirements. */
+    /** It is a SCEP server or a content cache, or also one. */
     EXEMPT,
     /** It has no fault. */
     CLEAN,
-    /** It is an app's server, and the requirements do not cover the app's process. */
-    OUTSIDE
+    /** A process reports a failure that names it. */
+    REPORTED,
+    /** It is the server of a process that the requirements do not cover. */
+    OUTSIDE,
+    /** Its owner says that it has been changed. */
+    CHANGED
   }
 
-  /** The violations that the devices log about it, all together. */
+  Server {
+    contacts = List.copyOf(contacts);
+  }
+
+  /** The violations that are logged about it on connections that the requirements cover. */
   SortedSet<Violation> violations() {
     SortedSet<Violation> violations = new TreeSet<>();
-    visits.forEach(visit -> visit.logged().forEach(one -> violations.add(one.violation())));
+    contacts.stream()
+        .filter(Contact::covered)
+        .forEach(one -> one.course().logged().forEach(each -> violations.add(each.violation())));
     return Collections.unmodifiableSortedSet(violations);
   }
 
-  /** Whether a device stopped at the chain, so that it may not have logged all violations. */
-  boolean hidesMore() {
-    return visits.stream().anyMatch(visit -> !visit.expected().mayLog().isEmpty());
+  /** Whether a device began handshakes with it and finished none. */
+  boolean unusable() {
+    return contacts.stream()
+        .filter(contact -> contact.standing() != Standing.OUTSIDE)
+        .collect(Collectors.groupingBy(Contact::device))
+        .values()
+        .stream()
+        .anyMatch(
+            some ->
+                some.stream().anyMatch(one -> one.course().handshakeFailed())
+                    && some.stream()
+                        .noneMatch(
+                            one ->
+                                !one.course().clear() && one.course().ending() == Ending.WENT_ON));
+  }
+
+  /** Whether it has to be changed, by the rule in the first question. */
+  boolean mustChange() {
+    return !violations().isEmpty() || unusable();
+  }
+
+  /** Whether there is a violation on a connection that is exempt. */
+  boolean exemptLogged() {
+    return contacts.stream()
+        .anyMatch(one -> one.standing() == Standing.EXEMPT && !one.course().logged().isEmpty());
+  }
+
+  /** The contact of whose failure a process reports. */
+  Contact reported() {
+    return contacts.stream()
+        .filter(one -> one.report().isPresent())
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(host + ": no report"));
   }
 }

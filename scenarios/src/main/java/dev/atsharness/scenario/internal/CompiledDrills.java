@@ -2,8 +2,12 @@ package dev.atsharness.scenario.internal;
 
 import dev.atsharness.ats.Violation;
 import dev.atsharness.scenario.Role;
+import dev.atsharness.scenario.internal.DrillMaterial.Apps;
+import dev.atsharness.scenario.internal.DrillMaterial.Functions;
+import dev.atsharness.scenario.internal.DrillMaterial.Lines;
 import dev.atsharness.scenario.internal.DrillMaterial.Noise;
 import dev.atsharness.scenario.internal.DrillMaterial.Outsider;
+import dev.atsharness.scenario.internal.DrillMaterial.Report;
 import dev.atsharness.scenario.internal.DrillMaterial.Service;
 import dev.atsharness.scenario.internal.DrillMaterial.Team;
 import dev.atsharness.yaml.BadFileException;
@@ -18,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Writes and reads {@code drills.yaml} as a JSON resource, which only drills read. */
 public final class CompiledDrills {
   private static final String FILE = "drills.yaml";
+  private static final String VIOLATIONS = "violations";
   private static final String RESOURCE = "drills.json";
 
   private CompiledDrills() {}
@@ -67,12 +73,24 @@ public final class CompiledDrills {
       Document document, DrillMaterial material, List<SystemProcess> processes) {
     Section top = document.section();
     for (Violation violation : Violation.values()) {
-      long teams =
-          material.teams().stream().filter(t -> t.violations().contains(violation)).count();
-      if (teams != 1) {
-        document.problem(
-            top.at("teams"), violation + " belongs to " + teams + " teams; it needs exactly one");
+      if (material.teams(violation).isEmpty()) {
+        document.problem(top.at("teams"), violation + " has no team; it needs at least one");
       }
+      if (violation != Violation.TLS_NOT_USED
+          && !material.functions().byViolation().containsKey(violation)) {
+        document.problem(
+            top.section("functions").at(VIOLATIONS), "no function writes " + violation);
+      }
+    }
+    for (Report report : material.reports()) {
+      report
+          .processes()
+          .forEach(
+              (platform, name) -> {
+                if (!runs(processes, name, platform)) {
+                  document.problem(top.at("reports"), unknownProcess(name, platform));
+                }
+              });
     }
     material
         .services()
@@ -88,11 +106,8 @@ public final class CompiledDrills {
                                     name ->
                                         document.problem(
                                             top.section("services").at(role.label()),
-                                            "processes.yaml has no process '"
-                                                + name
-                                                + "' on "
-                                                + platform.label()))));
-    material.outsiders().stream()
+                                            unknownProcess(name, platform)))));
+    material.apps().outsiders().stream()
         .map(Outsider::process)
         .filter(name -> processes.stream().anyMatch(p -> p.name().equals(name)))
         .forEach(
@@ -100,6 +115,10 @@ public final class CompiledDrills {
                 document.problem(
                     top.at("outsiders"),
                     "'" + name + "' is in processes.yaml, so the requirements apply to it"));
+  }
+
+  private static String unknownProcess(String name, Platform platform) {
+    return "processes.yaml has no process '" + name + "' on " + platform.label();
   }
 
   private static boolean runs(List<SystemProcess> processes, String name, Platform platform) {
@@ -121,20 +140,49 @@ public final class CompiledDrills {
         teams.keys().stream().map(id -> team(id, teams.section(id))).toList(),
         texts(top, "organisations"),
         Collections.unmodifiableMap(byRole),
-        top.sections("outsiders").stream()
-            .map(one -> new Outsider(one.text("process", ""), one.text("host", "")))
-            .toList(),
-        texts(top, "unknown-messages"),
+        new Apps(
+            top.sections("outsiders").stream()
+                .map(one -> new Outsider(one.text("process", ""), one.text("host", "")))
+                .toList(),
+            texts(top, "app-hosts")),
+        top.sections("reports").stream().map(CompiledDrills::report).toList(),
         texts(top, "apple-servers"),
-        top.sections("noise").stream().map(CompiledDrills::noise).toList());
+        functions(top.section("functions")),
+        new Lines(
+            texts(top, "unknown-messages"),
+            top.sections("noise").stream().map(CompiledDrills::noise).toList()));
   }
 
   private static Team team(String id, Section section) {
     return new Team(
-        id,
-        section.text("title", ""),
-        section.text("does", ""),
-        Set.copyOf(section.list("violations", Violation::ofCode, List.of())));
+        id, section.text("title", ""), section.text("else", ""), byViolation(section, "cures"));
+  }
+
+  private static Report report(Section section) {
+    Section processes = section.section("processes");
+    Map<Platform, String> byPlatform = new EnumMap<>(Platform.class);
+    processes.keys().forEach(key -> byPlatform.put(Platform.ofLabel(key), processes.text(key, "")));
+    return new Report(
+        section.value("service", text -> SettingKeys.constant(Role.class, text), Role.MDM),
+        texts(section, "hosts"),
+        Collections.unmodifiableMap(byPlatform),
+        section.text("path", ""),
+        section.text("message", ""),
+        section.text("else", ""));
+  }
+
+  private static Functions functions(Section section) {
+    Map<String, String> byUse = new LinkedHashMap<>();
+    section.keys().stream()
+        .filter(key -> !key.equals(VIOLATIONS))
+        .forEach(key -> byUse.put(key, section.text(key, "")));
+    return new Functions(Collections.unmodifiableMap(byUse), byViolation(section, VIOLATIONS));
+  }
+
+  private static Map<Violation, String> byViolation(Section section, String key) {
+    Map<Violation, String> texts = new EnumMap<>(Violation.class);
+    section.texts(key).forEach((code, text) -> texts.put(Violation.ofCode(code), text));
+    return Collections.unmodifiableMap(texts);
   }
 
   private static Service service(Section section) {
@@ -145,6 +193,7 @@ public final class CompiledDrills {
         section.text("title", ""),
         texts(section, "hosts"),
         section.text("path", ""),
+        Optional.ofNullable(section.text("note", null)),
         Collections.unmodifiableMap(byPlatform));
   }
 

@@ -13,22 +13,23 @@ import java.util.Set;
  * @param teams the teams to call, in the order of the file
  * @param organisations domains in which the servers are
  * @param services the names of servers for each role, and the processes that connect to them
- * @param outsiders processes to which Apple's requirements do not apply
- * @param unknownMessages texts after {@code violation]:} that no known release writes; {@value
- *     #HOST} stands for the server
+ * @param apps processes to which Apple's requirements do not apply, and names of their servers
+ * @param reports failures that a process reports, without the cause
  * @param appleServers host names of Apple's servers, for lines of noise
- * @param noise lines without an ATS violation
+ * @param functions the functions that write lines
+ * @param lines lines that no known release writes, and lines of noise
  */
 public record DrillMaterial(
     List<Team> teams,
     List<String> organisations,
     Map<Role, Service> services,
-    List<Outsider> outsiders,
-    List<String> unknownMessages,
+    Apps apps,
+    List<Report> reports,
     List<String> appleServers,
-    List<Noise> noise) {
+    Functions functions,
+    Lines lines) {
 
-  /** The placeholder for the server in {@link #unknownMessages}. */
+  /** The placeholder for the server in texts. */
   public static final String HOST = "{host}";
 
   /**
@@ -36,10 +37,11 @@ public record DrillMaterial(
    *
    * @param id short name, for example {@code certificates}
    * @param title its name
-   * @param does what it does about a violation; the text continues the title
-   * @param violations the codes of its violations; empty for a team that cannot help
+   * @param otherwise why it cannot help with other violations; the text continues the title
+   * @param cures what it does about a violation; the text continues the title. Empty for a team
+   *     that cannot help
    */
-  public record Team(String id, String title, String does, Set<Violation> violations) {}
+  public record Team(String id, String title, String otherwise, Map<Violation, String> cures) {}
 
   /**
    * A kind of server.
@@ -47,10 +49,23 @@ public record DrillMaterial(
    * @param title what it is, for example {@code MDM server}
    * @param hosts leftmost labels of its names
    * @param path the path that devices ask for
+   * @param note what a further line says about a request
    * @param processes the processes that connect to it, by platform; inferred
    */
   public record Service(
-      String title, List<String> hosts, String path, Map<Platform, List<String>> processes) {}
+      String title,
+      List<String> hosts,
+      String path,
+      Optional<String> note,
+      Map<Platform, List<String>> processes) {}
+
+  /**
+   * Processes to which Apple's requirements do not apply.
+   *
+   * @param outsiders the processes, each with a server
+   * @param hosts names of servers of the organisation's own apps, without its domain
+   */
+  public record Apps(List<Outsider> outsiders, List<String> hosts) {}
 
   /**
    * A process to which Apple's requirements do not apply.
@@ -59,6 +74,47 @@ public record DrillMaterial(
    * @param host its server
    */
   public record Outsider(String process, String host) {}
+
+  /**
+   * A failure that a process reports.
+   *
+   * @param role the role of the server
+   * @param hosts leftmost labels of its names; those of the role if there are none
+   * @param processes the process, by platform
+   * @param path the path that it asked for
+   * @param message the text; {@value #HOST} stands for the server
+   * @param otherwise what else is known to cause it
+   */
+  public record Report(
+      Role role,
+      List<String> hosts,
+      Map<Platform, String> processes,
+      String path,
+      String message,
+      String otherwise) {}
+
+  /**
+   * The functions that write lines, each with its line number in parentheses.
+   *
+   * @param byUse the functions of lines without a violation, by what the lines are for
+   * @param byViolation those of violations
+   */
+  public record Functions(Map<String, String> byUse, Map<Violation, String> byViolation) {
+
+    /** The function of lines for this, for example {@code connected}. */
+    public String of(String use) {
+      return byUse.get(use);
+    }
+  }
+
+  /**
+   * Texts of lines.
+   *
+   * @param unknownMessages texts after {@code violation]:} that no known release writes; {@value
+   *     #HOST} stands for the server
+   * @param noise lines without an ATS violation
+   */
+  public record Lines(List<String> unknownMessages, List<Noise> noise) {}
 
   /**
    * Lines of one process.
@@ -88,11 +144,8 @@ public record DrillMaterial(
     return CompiledDrills.load();
   }
 
-  /** The team to call about a violation; there is one for each. */
-  public Team team(Violation violation) {
-    return teams.stream()
-        .filter(team -> team.violations.contains(violation))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no team for " + violation));
+  /** The teams that can put a violation right, at least one for each. */
+  public List<Team> teams(Violation violation) {
+    return teams.stream().filter(team -> team.cures.containsKey(violation)).toList();
   }
 }
