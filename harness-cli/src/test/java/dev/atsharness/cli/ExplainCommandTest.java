@@ -21,9 +21,30 @@ class ExplainCommandTest {
                 + " server: HOST")
         .contains("SUITE is the IANA name of the negotiated suite.")
         .contains("ciphersuite/static-rsa-aes256-gcm")
-        .contains("ssl_prefer_server_ciphers on;")
-        .contains("SSLHonorCipherOrder on")
-        .contains("Enable-TlsCipherSuite");
+        .contains("--product NAME, one of")
+        .contains(ProductOption.names())
+        .doesNotContain("ssl_prefer_server_ciphers");
+  }
+
+  @Test
+  void showsTheConfigurationOfTheProductsThatAreNamed() {
+    assertThat(
+            Cli.run("explain", "ciphersuite-not-in-ats", "--product", "nginx", "--product", "IIS")
+                .out())
+        .contains("nginx, nginx.conf and the files that it includes: Prefer ECDHE with AES-GCM")
+        .contains("  ssl_prefer_server_ciphers on;")
+        .contains("From the vendor's documents, not tried: There is no Windows")
+        .contains("  Enable-TlsCipherSuite")
+        .doesNotContain("SSLHonorCipherOrder", "--product NAME");
+  }
+
+  @Test
+  void namesTheProductsForAnUnknownOne() {
+    Cli.Result result = Cli.run("explain", "ems-not-negotiated", "--product", "lighttpd");
+
+    assertThat(result.status()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.err())
+        .contains("unknown product 'lighttpd'; known: " + ProductOption.names());
   }
 
   @Test

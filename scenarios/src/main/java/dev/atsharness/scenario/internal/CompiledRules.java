@@ -56,6 +56,7 @@ public final class CompiledRules {
     Map<String, Document> fixes = read(module.resolve("fixes"), Kind.FIX, files, documents);
     fixes.values().forEach(fix -> Products.check(fix, products));
     Document remedies = read(module.resolve("remedies.yaml"), Kind.REMEDIES, files);
+    Remedies.check(remedies, fixes.keySet());
     documents.add(remedies);
     Map<String, Document> rules = read(module.resolve("rules"), Kind.RULE, files, documents);
     rules.forEach((code, document) -> check(code, document, fixes));

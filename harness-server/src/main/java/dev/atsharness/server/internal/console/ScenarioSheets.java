@@ -6,6 +6,7 @@ import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.ClientDuty;
 import dev.atsharness.scenario.Scenario;
 import dev.atsharness.scenario.internal.Citation;
+import dev.atsharness.scenario.internal.Product;
 import dev.atsharness.scenario.internal.Rule;
 import dev.atsharness.scenario.internal.Rules;
 import dev.atsharness.scenario.internal.ScenarioSheet;
@@ -86,12 +87,11 @@ public record ScenarioSheets(Catalogue catalogue, Function<Scenario, String> hos
     sheet.next().ifPresent(next -> write(next, node.putObject("next")));
     node.put("passes", sheet.passes());
     ArrayNode causes = node.putArray("causes");
-    sheet
-        .causes()
-        .forEach(
-            cause -> causes.addObject().put("cause", cause.name()).put("remedy", cause.remedy()));
+    sheet.causes().forEach(cause -> write(cause, causes.addObject()));
     ArrayNode cures = node.putArray("cures");
     sheet.cures().forEach(cure -> write(cure, cures.addObject()));
+    ArrayNode products = node.putArray("products");
+    Product.all().forEach(product -> write(product, products.addObject()));
     return node;
   }
 
@@ -123,6 +123,18 @@ public record ScenarioSheets(Catalogue catalogue, Function<Scenario, String> hos
     to.put("host", next.host());
     ArrayNode messages = to.putArray("messages");
     next.messages().forEach(message -> write(message, messages.addObject()));
+  }
+
+  private static void write(ScenarioSheet.Cause cause, ObjectNode to) {
+    to.put("cause", cause.name()).put("remedy", cause.remedy());
+    cause.fix().ifPresent(fix -> fix.snippets().forEach(to.putObject("servers")::put));
+  }
+
+  private static void write(Product product, ObjectNode to) {
+    to.put("label", product.label());
+    to.put("title", product.title());
+    to.put("place", product.place());
+    to.put("notRun", product.notRun().orElse(null));
   }
 
   private static void write(Rule rule, ObjectNode to) {
