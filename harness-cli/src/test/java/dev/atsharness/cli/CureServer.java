@@ -124,13 +124,12 @@ final class CureServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     List<ProcessHandle> all = process.descendants().toList();
     process.destroy();
     all.forEach(ProcessHandle::destroy);
-    if (!process.waitFor(5, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-    }
+    process.onExit().completeOnTimeout(process, 5, TimeUnit.SECONDS).join();
+    process.destroyForcibly();
     all.forEach(ProcessHandle::destroyForcibly);
   }
 }
