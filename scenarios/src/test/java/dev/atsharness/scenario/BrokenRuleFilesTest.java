@@ -111,6 +111,21 @@ class BrokenRuleFilesTest {
   }
 
   @Test
+  void aCauseWithAnUnknownFixIsNamedWithItsPlace() throws IOException {
+    change("remedies.yaml", "  plain-http: https\n", "  plain-http: http\n");
+
+    assertThat(problem()).matches("(?s).*remedies.yaml:\\d+:\\d+: no fix 'http'; known: .*https.*");
+  }
+
+  @Test
+  void aFixOfAnUnknownCauseIsNamedWithItsPlace() throws IOException {
+    change("remedies.yaml", "  downgrade: protocol-versions\n", "  upgrade: protocol-versions\n");
+
+    assertThat(problem())
+        .matches("(?s).*remedies.yaml:\\d+:\\d+: 'upgrade' is not under 'refusals'");
+  }
+
+  @Test
   void aProcessOnNoPlatformOfApplesIsRefused() throws IOException {
     change("processes.yaml", "[tvos]}", "[beos]}");
 
