@@ -4,12 +4,14 @@ import dev.atsharness.ats.Violation;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.Scenario;
 import dev.atsharness.scenario.internal.Citation;
+import dev.atsharness.scenario.internal.Product;
 import dev.atsharness.scenario.internal.Rule;
 import dev.atsharness.scenario.internal.Rules;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,7 +22,13 @@ import tools.jackson.databind.node.ObjectNode;
     name = "explain",
     description =
         "Explain a violation code: what it means, Apple's messages, how to configure a server.",
-    footer = {"", "Examples:", "  ats-harness explain", "  ats-harness explain ems-not-negotiated"})
+    footer = {
+      "",
+      "Examples:",
+      "  ats-harness explain",
+      "  ats-harness explain ems-not-negotiated",
+      "  ats-harness explain ems-not-negotiated --product haproxy"
+    })
 final class ExplainCommand implements Callable<Integer> {
 
   @Parameters(
@@ -32,6 +40,8 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Write JSON.")
   private boolean json;
 
+  @Mixin private ProductOption product;
+
   private final Terminal out;
 
   ExplainCommand(Terminal out) {
@@ -40,13 +50,14 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    List<Product> products = product.products();
     Rules rules = Rules.builtIn();
     if (code.isPresent()) {
       Rule rule = named(rules, code.get());
       if (json) {
         out.line(json(rule).toPrettyString());
       } else {
-        print(rule);
+        print(rule, products);
       }
     } else if (json) {
       ArrayNode all = JsonMapper.shared().createArrayNode();
@@ -68,7 +79,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Rule rule) {
+  private void print(Rule rule, List<Product> products) {
     section(rule.violation() + " (" + kind(rule.violation()) + "): " + rule.title());
     out.line(rule.meaning());
     out.line();
@@ -104,7 +115,12 @@ final class ExplainCommand implements Callable<Integer> {
     Rule.Remedy remedy = rule.remedy();
     out.line(remedy.text());
     remedy.commands().ifPresent(commands -> snippet("shell", commands));
-    remedy.fix().snippets().forEach(this::snippet);
+    if (products.isEmpty()) {
+      out.line();
+      out.line("What to write into the configuration of a server: --product NAME, one of");
+      out.line(ProductOption.names() + ".");
+    }
+    ProductOption.lines(remedy.fix(), products).forEach(out::line);
   }
 
   private static List<String> scenarios(Rule rule) {

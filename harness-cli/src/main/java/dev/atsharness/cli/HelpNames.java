@@ -14,10 +14,13 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * The names of OS releases and devices in help texts and defaults, as {@code ${bundle:NAME}}. They
- * are looked up when a text is shown, because reading the catalogue takes time.
+ * The names of OS releases, devices and products in help texts and defaults, as {@code
+ * ${bundle:NAME}}. They are looked up when a text is shown, because reading the catalogue takes
+ * time.
  */
 final class HelpNames extends ResourceBundle {
+
+  private static final String PRODUCTS = "products";
 
   private static final Map<String, Function<Releases, String>> RELEASES =
       Map.of(
@@ -45,6 +48,9 @@ final class HelpNames extends ResourceBundle {
     if (RELEASES.containsKey(key)) {
       return RELEASES.get(key).apply(Releases.builtIn());
     }
+    if (key.equals(PRODUCTS)) {
+      return ProductOption.names();
+    }
     if (!DEVICES.containsKey(key)) {
       return null;
     }
@@ -58,6 +64,7 @@ final class HelpNames extends ResourceBundle {
   public Enumeration<String> getKeys() {
     Set<String> names = new TreeSet<>(RELEASES.keySet());
     names.addAll(DEVICES.keySet());
+    names.add(PRODUCTS);
     return Collections.enumeration(names);
   }
 

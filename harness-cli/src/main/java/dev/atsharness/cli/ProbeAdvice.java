@@ -12,6 +12,7 @@ import dev.atsharness.device.internal.probe.Hop;
 import dev.atsharness.device.internal.probe.HopVerdict;
 import dev.atsharness.device.internal.probe.Trouble;
 import dev.atsharness.device.internal.trust.TrustFailure;
+import dev.atsharness.scenario.internal.Fix;
 import dev.atsharness.scenario.internal.Remedies;
 import dev.atsharness.scenario.internal.Rules;
 import java.time.Duration;
@@ -135,6 +136,21 @@ final class ProbeAdvice {
     return advice.entrySet().stream()
         .map(entry -> entry.getKey() + ": " + entry.getValue())
         .toList();
+  }
+
+  /** Returns the settings that remove the faults of a hop; none for a hop that is fine. */
+  List<Fix> fixes(Hop hop) {
+    List<DeviceVisit> visits = ProbeText.both(hop);
+    Set<Fix> fixes = new LinkedHashSet<>();
+    visits.stream()
+        .flatMap(visit -> visit.violations().stream())
+        .map(DetectedViolation::violation)
+        .filter(violation -> !(violation == Violation.TLS_NOT_USED && speaksTls(visits)))
+        .forEach(violation -> fixes.add(rules.of(violation).remedy().fix()));
+    causes(visits).stream()
+        .flatMap(cause -> remedies.fixOf(cause.kind().label()).stream())
+        .forEach(id -> fixes.add(rules.fix(id)));
+    return List.copyOf(fixes);
   }
 
   /** True if the server speaks TLS, so that the rule's remedy is already in place. */

@@ -14,7 +14,9 @@ import dev.atsharness.device.internal.trust.TrustAnchors;
 import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.Role;
+import dev.atsharness.scenario.internal.Fix;
 import dev.atsharness.scenario.internal.LeadingDocuments;
+import dev.atsharness.scenario.internal.Product;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -27,6 +29,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +41,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -62,6 +66,7 @@ import picocli.CommandLine.Spec;
       "  ats-harness probe https://mdm.test/ --resolve mdm.test:192.0.2.1 --resolve"
           + " cdn.test:192.0.2.2",
       "  ats-harness probe https://mdm.example.com/ --no-follow",
+      "  ats-harness probe https://mdm.example.com/ --product nginx",
       "  ats-harness probe https://ca.example.com/scep --role scep",
       "",
       "Give the full path: a device continues from a profile or a manifest that it fetches. Not",
@@ -161,6 +166,8 @@ final class ProbeCommand implements Callable<Integer> {
       description = "How long one connection may take, 1 to 300; ${DEFAULT-VALUE} by default.")
   private int seconds;
 
+  @Mixin private ProductOption product;
+
   @Option(names = "--json", description = "Write JSON.")
   private boolean json;
 
@@ -177,6 +184,11 @@ final class ProbeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     URI url = url(target);
+    List<Product> products = product.products();
+    if (json && !products.isEmpty()) {
+      throw new UsageException(
+          "--product is for the text; 'explain CODE --json' has the configurations as JSON");
+    }
     Catalogue catalogue = Catalogue.builtIn();
     ClientProfile profile = UsageException.refusing(() -> catalogue.profile(profileId));
     profile.release().note().ifPresent(note -> err.line("note: " + note));
@@ -212,13 +224,28 @@ final class ProbeCommand implements Callable<Integer> {
       out.line(new ProbeJson(advice, hello).text(journey));
     } else {
       boolean chosen = spec.commandLine().getParseResult().hasMatchedOption("--as");
-      new ProbeText(out, advice, chosen ? hello.lines() : List.of()).print(journey);
+      List<String> notes = new ArrayList<>(chosen ? hello.lines() : List.of());
+      notes.addAll(configurations(journey, advice, products));
+      new ProbeText(out, advice, notes).print(journey);
     }
     return switch (journey.verdict().answer()) {
       case FINE -> ExitCode.OK;
       case WRONG -> ExitCode.DEVIATION;
       case CANNOT_TELL -> ExitCode.FAILURE;
     };
+  }
+
+  /** Returns what to write into the server's configuration, or how to see it. */
+  private static List<String> configurations(
+      Journey journey, ProbeAdvice advice, List<Product> products) {
+    List<Fix> fixes =
+        journey.hops().stream().flatMap(hop -> advice.fixes(hop).stream()).distinct().toList();
+    if (fixes.isEmpty()) {
+      return List.of();
+    }
+    return products.isEmpty()
+        ? List.of("What to write into the server's configuration: --product NAME")
+        : fixes.stream().flatMap(fix -> ProductOption.lines(fix, products).stream()).toList();
   }
 
   private void progress(String url) {

@@ -5,6 +5,8 @@ import dev.atsharness.scenario.ClientDuty;
 import dev.atsharness.scenario.ClientExpectation;
 import dev.atsharness.scenario.Expectation;
 import dev.atsharness.scenario.Scenario;
+import dev.atsharness.scenario.internal.Fix;
+import dev.atsharness.scenario.internal.Product;
 import dev.atsharness.scenario.internal.Rule;
 import dev.atsharness.scenario.internal.ScenarioSheet;
 import dev.atsharness.scenario.internal.ScenarioSheet.Client;
@@ -12,8 +14,10 @@ import dev.atsharness.scenario.internal.ScenarioSheet.Message;
 import dev.atsharness.scenario.internal.ScenarioSheet.Next;
 import dev.atsharness.scenario.internal.ScenarioSheet.Setting;
 import dev.atsharness.scenario.internal.Sources;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,13 +29,20 @@ import picocli.CommandLine.Parameters;
     description =
         "Show a scenario: the fault, what each client does, Apple's exact messages, and the"
             + " remedy.",
-    footer = {"", "Examples:", "  ats-harness show handshake/no-ems"})
+    footer = {
+      "",
+      "Examples:",
+      "  ats-harness show handshake/no-ems",
+      "  ats-harness show handshake/no-ems --product nginx"
+    })
 final class ShowCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "ID", description = "The scenario, e.g. handshake/no-ems.")
   private String id;
 
   @Mixin private CatalogueOptions catalogue;
+
+  @Mixin private ProductOption product;
 
   @Option(
       names = "--domain",
@@ -48,6 +59,7 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    List<Product> products = product.products();
     Catalogue all = catalogue.all();
     Scenario scenario = catalogue.scenario(all, id);
     ScenarioSheet sheet =
@@ -66,7 +78,7 @@ final class ShowCommand implements Callable<Integer> {
             next ->
                 messages(
                     "Apple's messages about the second server, " + next.id(), next.messages()));
-    cures(sheet);
+    cures(sheet, products);
     return ExitCode.OK;
   }
 
@@ -166,7 +178,7 @@ final class ShowCommand implements Callable<Integer> {
     }
   }
 
-  private void cures(ScenarioSheet sheet) {
+  private void cures(ScenarioSheet sheet, List<Product> products) {
     if (sheet.cures().isEmpty() && sheet.causes().isEmpty()) {
       return;
     }
@@ -175,10 +187,17 @@ final class ShowCommand implements Callable<Integer> {
             ? "How to avoid the message (the server passes as it is)"
             : "How to fix such a server");
     sheet.causes().forEach(cause -> out.line(cause.name() + ": " + cause.remedy()));
+    Set<Fix> fixes = new LinkedHashSet<>();
+    sheet.causes().forEach(cause -> cause.fix().ifPresent(fixes::add));
     for (Rule rule : sheet.cures()) {
       out.line(rule.violation() + ": " + rule.remedy().text());
-      out.line("'ats-harness explain " + rule.violation() + "' shows server configurations.");
+      fixes.add(rule.remedy().fix());
     }
+    if (products.isEmpty() && !fixes.isEmpty()) {
+      out.line("What to write into the configuration of a server: --product NAME, one of");
+      out.line(ProductOption.names() + ".");
+    }
+    fixes.forEach(fix -> ProductOption.lines(fix, products).forEach(out::line));
   }
 
   private void section(String title) {

@@ -76,6 +76,15 @@ class CatalogueCommandsTest {
         .contains("RFC 7627");
   }
 
+  @Test
+  void showsTheConfigurationOfAProductOnceForEachFix() {
+    assertThat(Cli.run("show", "protocol/tls11-only", "--product", "haproxy").out())
+        .containsOnlyOnce("HAProxy, haproxy.cfg: Enable TLS 1.2 and TLS 1.3")
+        .doesNotContain("--product NAME");
+    assertThat(Cli.run("show", "protocol/tls11-only").out())
+        .contains("--product NAME, one of\n" + ProductOption.names());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "preference/tls12-first-with-sentinel, downgrade",

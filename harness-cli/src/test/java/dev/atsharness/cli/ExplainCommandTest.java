@@ -3,6 +3,7 @@ package dev.atsharness.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.ats.Violation;
+import dev.atsharness.scenario.internal.Product;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,9 +21,30 @@ class ExplainCommandTest {
                 + " server: HOST")
         .contains("SUITE is the IANA name of the negotiated suite.")
         .contains("ciphersuite/static-rsa-aes256-gcm")
-        .contains("ssl_prefer_server_ciphers on;")
-        .contains("SSLHonorCipherOrder on")
-        .contains("Enable-TlsCipherSuite");
+        .contains("--product NAME, one of")
+        .contains(ProductOption.names())
+        .doesNotContain("ssl_prefer_server_ciphers");
+  }
+
+  @Test
+  void showsTheConfigurationOfTheProductsThatAreNamed() {
+    assertThat(
+            Cli.run("explain", "ciphersuite-not-in-ats", "--product", "nginx", "--product", "IIS")
+                .out())
+        .contains("nginx, nginx.conf and the files that it includes: Prefer ECDHE with AES-GCM")
+        .contains("  ssl_prefer_server_ciphers on;")
+        .contains("From the vendor's documents, not tried: There is no Windows")
+        .contains("  Enable-TlsCipherSuite")
+        .doesNotContain("SSLHonorCipherOrder", "--product NAME");
+  }
+
+  @Test
+  void namesTheProductsForAnUnknownOne() {
+    Cli.Result result = Cli.run("explain", "ems-not-negotiated", "--product", "lighttpd");
+
+    assertThat(result.status()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.err())
+        .contains("unknown product 'lighttpd'; known: " + ProductOption.names());
   }
 
   @Test
@@ -67,7 +89,7 @@ class ExplainCommandTest {
     assertThat(rule.get("code").asString()).isEqualTo(violation.code());
     assertThat(rule.get("messages").get("27.0").asString()).endsWith("server: HOST");
     assertThat(rule.get("servers").propertyNames())
-        .containsExactly("nginx", "httpd", "haproxy", "iis", "tomcat", "jetty");
+        .containsExactlyElementsOf(Product.all().stream().map(Product::label).toList());
     assertThat(rule.get("citations")).hasSameSizeAs(rule.get("sources"));
     assertThat(rule.at("/sources/0").asString())
         .startsWith(rule.at("/citations/0/title").asString());

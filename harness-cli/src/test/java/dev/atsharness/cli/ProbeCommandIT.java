@@ -42,6 +42,27 @@ class ProbeCommandIT {
   }
 
   @Test
+  void theConfigurationOfAProductIsPrintedOnRequest() {
+    Endpoint old = harness.endpoint("protocol/tls10-only");
+
+    assertThat(probe(old, old.host(), "--ca", ca.toString()))
+        .contains("What to write into the server's configuration: --product NAME")
+        .doesNotContain("ssl-min-ver");
+    assertThat(probe(old, old.host(), "--ca", ca.toString(), "--product", "haproxy"))
+        .containsOnlyOnce("HAProxy, haproxy.cfg: Enable TLS 1.2 and TLS 1.3")
+        .contains("    ssl-default-bind-options ssl-min-ver TLSv1.2\n")
+        .doesNotContain("--product NAME");
+  }
+
+  @Test
+  void theConfigurationOfAProductIsNotInTheJson() {
+    Cli.Result result = Cli.run("probe", "https://a.test/", "--product", "nginx", "--json");
+
+    assertThat(result.status()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.err()).contains("'explain CODE --json' has the configurations as JSON");
+  }
+
+  @Test
   void theCureForDistrustFitsItsReason() {
     Endpoint small = harness.endpoint("key/rsa-1024");
 

@@ -153,6 +153,14 @@ class ConsoleIT {
       JsonNode refused = json(TestClient.get(URI.create(sheets + "?id=key/p521-tls13")));
       assertThat(refused.at("/causes/0/cause").asString()).isEqualTo("certificate-key");
       assertThat(refused.at("/causes/0/remedy").asString()).contains("P-256 or P-384");
+      assertThat(refused.at("/causes/0/servers").propertyNames())
+          .containsExactlyElementsOf(
+              refused
+                  .get("products")
+                  .valueStream()
+                  .map(one -> one.get("label").asString())
+                  .toList())
+          .contains("nginx", "big-ip");
 
       JsonNode leading =
           json(TestClient.get(URI.create(sheets + "?id=next-hop/redirect-to-no-ems")));

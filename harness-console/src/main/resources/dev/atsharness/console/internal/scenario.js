@@ -61,7 +61,7 @@ export async function show(place, id) {
     sheet.cures.length || sheet.causes.length
       ? section(sheet.passes ? 'How to avoid the message' : 'How to fix such a server',
         sheet.passes ? 'The server passes as it is.' : null,
-        sheet.causes.map((one) => h('p', null, h('code', null, one.cause), ` ${one.remedy}`)), sheet.cures.map(cure))
+        sheet.causes.map((one) => cause(one, sheet.products)), sheet.cures.map((one) => cure(one, sheet.products)))
       : null,
     section('Connections', null, none, feed.element));
   feed.element.hidden = true;
@@ -113,13 +113,33 @@ function wholeLines({ header, lines }) {
     h('pre', { tabindex: 0 }, [...header, ...own].join('\n'))));
 }
 
-function cure(one) {
+function cause(one, products) {
+  return h('div', null,
+    h('p', null, h('code', null, one.cause), ` ${one.remedy}`),
+    one.servers ? configurations(one.servers, products) : null);
+}
+
+function cure(one, products) {
   return h('div', null,
     h('h3', null, h('code', null, one.violation), ` ${one.title}`),
     h('p', null, one.remedy),
     h('p.small', null, 'Sources: ', one.sources.map((each, i) => [i ? '; ' : '', source(each)])),
     one.commands ? snippet('shell', one.commands) : null,
-    Object.entries(one.servers).map(([server, text]) => snippet(server, text)));
+    configurations(one.servers, products));
+}
+
+/** What to write into the configuration of the product that is chosen. */
+function configurations(servers, products) {
+  const chosen = h('div', null);
+  const select = h('select', {
+    onchange: () => {
+      const product = products.find((one) => one.label === select.value);
+      fill(chosen, product ? [
+        h('p.small', null, `Where: ${product.place}.`, product.notRun ? ` From the vendor\u2019s documents, not tried: ${product.notRun}` : ''),
+        h('pre', { tabindex: 0 }, servers[product.label].trimEnd())] : []);
+    },
+  }, h('option', { value: '' }, 'choose a product'), products.map((one) => h('option', { value: one.label }, one.title)));
+  return h('div', null, h('p', null, h('label', null, 'What to write into the configuration: ', select)), chosen);
 }
 
 function snippet(where, text) {

@@ -1,5 +1,8 @@
 package dev.atsharness.scenario.internal;
 
+import dev.atsharness.yaml.internal.Document;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -11,12 +14,14 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Remedies {
   private final Map<String, String> refusals;
+  private final Map<String, String> fixes;
   private final Map<String, String> distrust;
   private final Map<String, String> network;
   private final Map<String, String> journey;
 
   Remedies(JsonNode json) {
     this.refusals = texts(json.get("refusals"));
+    this.fixes = texts(json.get("fixes"));
     this.distrust = texts(json.get("distrust"));
     this.network = texts(json.get("network"));
     this.journey = texts(json.get("journey"));
@@ -33,6 +38,30 @@ public final class Remedies {
    */
   public Optional<String> ofRefusal(String cause) {
     return Optional.ofNullable(refusals.get(cause));
+  }
+
+  /** The id of the {@link Fix} that removes a cause why a server and a client do not connect. */
+  public Optional<String> fixOf(String cause) {
+    return Optional.ofNullable(fixes.get(cause));
+  }
+
+  /**
+   * Notes each fix of a cause that has no remedy, and each that does not exist.
+   *
+   * @param fixes the ids of all fixes
+   */
+  static void check(Document file, Collection<String> fixes) {
+    Document.Section section = file.section().section("fixes");
+    List<String> causes = file.section().section("refusals").keys();
+    for (String cause : section.keys()) {
+      if (!causes.contains(cause)) {
+        file.problem(section.at(cause), "'" + cause + "' is not under 'refusals'");
+      }
+      if (!fixes.contains(section.text(cause, ""))) {
+        file.problem(
+            section.at(cause), "no fix '" + section.text(cause, "") + "'; known: " + fixes);
+      }
+    }
   }
 
   /** The remedy for a reason why a certificate is not trusted, for example {@code expired}. */

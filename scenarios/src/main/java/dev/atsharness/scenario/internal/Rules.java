@@ -50,6 +50,19 @@ public final class Rules {
                     "violation code", code, rules.keySet().stream().map(Violation::code).toList()));
   }
 
+  /**
+   * The fix with this id.
+   *
+   * @throws IllegalArgumentException if no rule has it
+   */
+  public Fix fix(String id) {
+    return rules.values().stream()
+        .map(rule -> rule.remedy().fix())
+        .filter(fix -> fix.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no rule has the fix '" + id + "'"));
+  }
+
   /** The rule of this violation; there is one for each. */
   public Rule of(Violation violation) {
     return rules.get(violation);

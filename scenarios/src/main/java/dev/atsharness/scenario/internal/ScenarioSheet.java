@@ -49,14 +49,27 @@ public record ScenarioSheet(
    */
   public record Next(String id, String host, List<Message> messages) {}
 
-  /** A reason without a code why a device does not connect, and what to do about it. */
-  public record Cause(String name, String remedy) {}
+  /**
+   * A reason without a code why a device does not connect, and what to do about it.
+   *
+   * @param fix the setting that removes it, if one does
+   */
+  public record Cause(String name, String remedy, Optional<Fix> fix) {}
 
   /** Why a device does not connect, apart from what a code says. */
   public List<Cause> causes() {
+    if (scenario.expect().causes().isEmpty()) {
+      return List.of();
+    }
     Remedies remedies = Remedies.builtIn();
+    Rules rules = Rules.builtIn();
     return scenario.expect().causes().stream()
-        .map(name -> new Cause(name, remedies.ofRefusal(name).orElseThrow()))
+        .map(
+            name ->
+                new Cause(
+                    name,
+                    remedies.ofRefusal(name).orElseThrow(),
+                    remedies.fixOf(name).map(rules::fix)))
         .toList();
   }
 

@@ -6,6 +6,8 @@ import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.ClientDuty;
 import dev.atsharness.scenario.Scenario;
 import dev.atsharness.scenario.internal.Citation;
+import dev.atsharness.scenario.internal.Fix;
+import dev.atsharness.scenario.internal.Product;
 import dev.atsharness.scenario.internal.Rule;
 import dev.atsharness.scenario.internal.Rules;
 import dev.atsharness.scenario.internal.ScenarioSheet;
@@ -16,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -86,12 +89,13 @@ public record ScenarioSheets(Catalogue catalogue, Function<Scenario, String> hos
     sheet.next().ifPresent(next -> write(next, node.putObject("next")));
     node.put("passes", sheet.passes());
     ArrayNode causes = node.putArray("causes");
-    sheet
-        .causes()
-        .forEach(
-            cause -> causes.addObject().put("cause", cause.name()).put("remedy", cause.remedy()));
+    Set<Fix> ofCures =
+        sheet.cures().stream().map(cure -> cure.remedy().fix()).collect(Collectors.toSet());
+    sheet.causes().forEach(cause -> write(cause, ofCures, causes.addObject()));
     ArrayNode cures = node.putArray("cures");
     sheet.cures().forEach(cure -> write(cure, cures.addObject()));
+    ArrayNode products = node.putArray("products");
+    Product.all().forEach(product -> write(product, products.addObject()));
     return node;
   }
 
@@ -123,6 +127,22 @@ public record ScenarioSheets(Catalogue catalogue, Function<Scenario, String> hos
     to.put("host", next.host());
     ArrayNode messages = to.putArray("messages");
     next.messages().forEach(message -> write(message, messages.addObject()));
+  }
+
+  /** Writes a cause, with its configurations unless a cure has the same ones. */
+  private static void write(ScenarioSheet.Cause cause, Set<Fix> ofCures, ObjectNode to) {
+    to.put("cause", cause.name()).put("remedy", cause.remedy());
+    cause
+        .fix()
+        .filter(fix -> !ofCures.contains(fix))
+        .ifPresent(fix -> fix.snippets().forEach(to.putObject("servers")::put));
+  }
+
+  private static void write(Product product, ObjectNode to) {
+    to.put("label", product.label());
+    to.put("title", product.title());
+    to.put("place", product.place());
+    to.put("notRun", product.notRun().orElse(null));
   }
 
   private static void write(Rule rule, ObjectNode to) {
