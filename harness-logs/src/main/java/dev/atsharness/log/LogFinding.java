@@ -3,6 +3,7 @@ package dev.atsharness.log;
 import dev.atsharness.ats.Violation;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 
 /**
@@ -15,9 +16,9 @@ import java.util.SortedSet;
  *     {@code message}
  * @param parameters the values that the messages quote, some of them if there are many
  * @param count number of messages
- * @param first the earliest time, if a line has one
- * @param last the latest time
- * @param message the first message
+ * @param span the times of the first and the last message, if the lines have times
+ * @param message the first message; the first that begins with {@code Error} if one does
+ * @param devices the number of messages by device; some of the devices if there are many
  */
 public record LogFinding(
     String server,
@@ -25,12 +26,30 @@ public record LogFinding(
     Optional<Violation> violation,
     SortedSet<String> parameters,
     long count,
-    Optional<OffsetDateTime> first,
-    Optional<OffsetDateTime> last,
-    String message) {
+    LogSpan span,
+    String message,
+    SortedMap<String, Long> devices) {
+
+  /** The word with which the messages of a device that enforces begin. */
+  static final String ERROR = "Error";
 
   /** The text in place of the code of a violation in unknown words. */
   public static final String UNRECOGNISED = "unrecognised violation";
+
+  /** The time of the first message, if a line has one. */
+  public Optional<OffsetDateTime> first() {
+    return span.first();
+  }
+
+  /** The time of the last message. */
+  public Optional<OffsetDateTime> last() {
+    return span.last();
+  }
+
+  /** Whether a device refused the connection: one that enforces logs an error. */
+  public boolean isRefusal() {
+    return message.startsWith(ERROR);
+  }
 
   /** The violation's code, or {@link #UNRECOGNISED}. */
   public String code() {

@@ -1,5 +1,9 @@
 package dev.atsharness.log;
 
+import dev.atsharness.log.internal.archive.Conversion;
+import dev.atsharness.log.internal.archive.ConversionResult;
+import dev.atsharness.log.internal.archive.LogConverter;
+import dev.atsharness.log.internal.archive.LogProgram;
 import dev.atsharness.log.internal.unpack.ArchiveLimits;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -16,6 +20,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.commons.io.input.CloseShieldInputStream;
@@ -42,7 +48,10 @@ public final class LogReader {
   private final LogStyles styles;
   private final JsonEvents json;
   private final ArchiveLimits limits;
+  private final LogConverter converter;
   private final List<String> names;
+  private final boolean visits;
+  private final Consumer<ConversionStep> progress;
 
   /**
    * @param clock clock whose zone is used for time stamps without a zone, and whose year, or the
@@ -50,19 +59,40 @@ public final class LogReader {
    */
   public LogReader(Clock clock) {
     this(
-        new LogStyles(clock), new JsonEvents(new LogTime(clock)), ArchiveLimits.DEFAULT, List.of());
+        new LogStyles(clock),
+        new JsonEvents(new LogTime(clock)),
+        ArchiveLimits.DEFAULT,
+        LogConverter.ofThisMachine(),
+        List.of(),
+        false,
+        step -> {});
   }
 
-  private LogReader(LogStyles styles, JsonEvents json, ArchiveLimits limits, List<String> names) {
+  private LogReader(
+      LogStyles styles,
+      JsonEvents json,
+      ArchiveLimits limits,
+      LogConverter converter,
+      List<String> names,
+      boolean visits,
+      Consumer<ConversionStep> progress) {
     this.styles = styles;
     this.json = json;
     this.limits = limits;
+    this.converter = converter;
     this.names = List.copyOf(names);
+    this.visits = visits;
+    this.progress = progress;
   }
 
   /** This reader with other limits. */
   public LogReader within(ArchiveLimits other) {
-    return new LogReader(styles, json, other, names);
+    return new LogReader(styles, json, other, converter, names, visits, progress);
+  }
+
+  /** This reader with another way to convert logs in Apple's binary form. */
+  public LogReader with(LogConverter other) {
+    return new LogReader(styles, json, limits, other, names, visits, progress);
   }
 
   /**
@@ -71,14 +101,37 @@ public final class LogReader {
    * @param others host names, or their ends; see {@link LogSummary#named}
    */
   public LogReader lookingFor(List<String> others) {
-    return new LogReader(styles, json, limits, others);
+    return new LogReader(styles, json, limits, converter, others, visits, progress);
+  }
+
+  /** This reader, which also collects the servers that the device reached. */
+  public LogReader notingVisits() {
+    return new LogReader(styles, json, limits, converter, names, true, progress);
+  }
+
+  /** This reader, which reports the progress of conversions, also from other threads. */
+  public LogReader telling(Consumer<ConversionStep> other) {
+    return new LogReader(styles, json, limits, converter, names, visits, other);
   }
 
   /** Reads a file or a directory and passes each violation to {@code found}. */
   public LogSummary read(Path file, Consumer<LoggedViolation> found) throws IOException {
+    return read(List.of(file), found);
+  }
+
+  /**
+   * Reads several files and directories and passes each violation to {@code found}, with its
+   * device. An event that several of the logs have is passed once.
+   */
+  public LogSummary read(List<Path> files, Consumer<LoggedViolation> found) throws IOException {
     Reading reading = new Reading(found);
-    new LogSources(styles, limits, reading).read(file);
-    return reading.summary(file.toString());
+    try (LogSources sources = new LogSources(styles, limits, converter, reading)) {
+      for (Path file : files) {
+        sources.read(file);
+      }
+    }
+    return reading.summary(
+        files.size() == 1 ? files.get(0).toString() : files.size() + " files and directories");
   }
 
   /**
@@ -89,7 +142,9 @@ public final class LogReader {
   public LogSummary read(InputStream log, String name, Consumer<LoggedViolation> found)
       throws IOException {
     Reading reading = new Reading(found);
-    new LogSources(styles, limits, reading).read(log, name);
+    try (LogSources sources = new LogSources(styles, limits, converter, reading)) {
+      sources.read(log, name);
+    }
     return reading.summary(name);
   }
 
@@ -152,14 +207,18 @@ public final class LogReader {
 
     private final LogTally tally;
     private final List<String> sources = new ArrayList<>();
+    private final SortedSet<String> devices = new TreeSet<>();
     private final List<Unread> unread = new ArrayList<>();
+    private final List<ConvertedLog> converted = new ArrayList<>();
 
     /** The sources with only events of other subsystems. */
     private final List<String> others = new ArrayList<>();
 
     private final Watch hosts = new Watch(names, event -> true);
-    private Optional<OffsetDateTime> first = Optional.empty();
-    private Optional<OffsetDateTime> last = Optional.empty();
+    private final Visits reached = new Visits();
+    private final List<Watch> wanted = visits ? List.of(hosts, reached.watch()) : List.of(hosts);
+    private LogSpan span = LogSpan.EMPTY;
+    private String device = "";
     private boolean events;
     private boolean met;
 
@@ -169,14 +228,52 @@ public final class LogReader {
 
     LogSummary summary(String name) {
       tally.finish();
-      unread.addAll(tally.unread());
+      unread.addAll(tally.unread(converted.stream().map(ConvertedLog::source).toList()));
       boolean elsewhere = unread.stream().anyMatch(part -> part.kind() == Unread.Kind.BINARY_LOG);
       if (!elsewhere && events && !met && !tally.any()) {
         unread.add(RawLogAdvice.ofNoNetworkEvents(name));
       } else if (!elsewhere && !others.isEmpty()) {
         unread.add(RawLogAdvice.ofNoNetworkEvents(name, others));
       }
-      return new LogSummary(sources, first, last, unread, hosts.isDone());
+      return new LogSummary(
+          sources,
+          devices,
+          span,
+          unread,
+          hosts.isDone(),
+          tally.repeats(),
+          reached.all(),
+          converted);
+    }
+
+    @Override
+    public void device(String name) {
+      device = name;
+      tally.device(name);
+    }
+
+    private void source(String name) {
+      sources.add(name);
+      devices.add(device);
+    }
+
+    @Override
+    public boolean converted(LogArchives.One archive, LogProgram program, Conversion conversion)
+        throws IOException {
+      String name = archive.source();
+      ConversionProgress steps =
+          new ConversionProgress(name, program.name(), conversion::recordsSoFar, progress);
+      boolean isLog;
+      try {
+        isLog = log(name, conversion.records());
+      } finally {
+        steps.end();
+      }
+      ConversionResult result = conversion.result();
+      converted.add(
+          new ConvertedLog(name, program.name(), result.records(), result.networkRecords()));
+      unread.addAll(RawLogAdvice.of(archive, program, result));
+      return isLog;
     }
 
     @Override
@@ -187,7 +284,7 @@ public final class LogReader {
     @Override
     public boolean log(String name, InputStream in) throws IOException {
       Start start = Start.of(in);
-      sources.add(name);
+      source(name);
       boolean isLog =
           start.isWhole()
               ? pasted(name, start.bytes, PastedText.repair(PastedText.decode(start.bytes)))
@@ -220,12 +317,11 @@ public final class LogReader {
           && !styles.recognise(beginning(repaired.getBytes(StandardCharsets.UTF_8)))) {
         return false;
       }
-      sources.add(name);
-      if (pasted(name, bytes, repaired)) {
-        return true;
+      boolean isLog = pasted(name, bytes, repaired);
+      if (isLog) {
+        source(name);
       }
-      sources.remove(name);
-      return false;
+      return isLog;
     }
 
     /** Searches a long text for lines that are certainly from a log. */
@@ -237,7 +333,7 @@ public final class LogReader {
           cut -> {
             if (LogTally.isCertain(cut)) {
               if (!begun[0]) {
-                sources.add(name);
+                source(name);
                 tally.begin(name);
                 begun[0] = true;
               }
@@ -310,7 +406,7 @@ public final class LogReader {
     }
 
     private List<Watch> watches(LogSilence silence) {
-      return Stream.concat(silence.watches().stream(), Stream.of(hosts)).toList();
+      return Stream.concat(silence.watches().stream(), wanted.stream()).toList();
     }
 
     private boolean scan(
@@ -362,9 +458,7 @@ public final class LogReader {
     }
 
     private void seen(OffsetDateTime time) {
-      Comparator<OffsetDateTime> order = OffsetDateTime.timeLineOrder();
-      first = Stream.concat(first.stream(), Stream.of(time)).min(order);
-      last = Stream.concat(last.stream(), Stream.of(time)).max(order);
+      span = span.with(Optional.of(time));
     }
   }
 }
