@@ -3,6 +3,7 @@ package dev.atsharness.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.ats.Violation;
+import dev.atsharness.scenario.internal.Product;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -67,7 +68,7 @@ class ExplainCommandTest {
     assertThat(rule.get("code").asString()).isEqualTo(violation.code());
     assertThat(rule.get("messages").get("27.0").asString()).endsWith("server: HOST");
     assertThat(rule.get("servers").propertyNames())
-        .containsExactly("nginx", "httpd", "haproxy", "iis", "tomcat", "jetty");
+        .containsExactlyElementsOf(Product.all().stream().map(Product::label).toList());
     assertThat(rule.get("citations")).hasSameSizeAs(rule.get("sources"));
     assertThat(rule.at("/sources/0").asString())
         .startsWith(rule.at("/citations/0/title").asString());

@@ -34,6 +34,7 @@ class BrokenRuleFilesTest {
     Files.copy(Path.of("tour.yaml"), module.resolve("tour.yaml"));
     Files.copy(Path.of("documents.yaml"), module.resolve("documents.yaml"));
     Files.copy(Path.of("remedies.yaml"), module.resolve("remedies.yaml"));
+    Files.copy(Path.of("products.yaml"), module.resolve("products.yaml"));
     Files.copy(Path.of("sources.yaml"), module.resolve("sources.yaml"));
     for (String directory : new String[] {"releases", "rules", "fixes", "clients"}) {
       Files.createDirectory(module.resolve(directory));
@@ -93,10 +94,20 @@ class BrokenRuleFilesTest {
   }
 
   @Test
-  void aFixWithoutOneOfTheServersIsRefused() throws IOException {
-    change("fixes/https.yaml", "jetty:", "netty:");
+  void aFixWithoutOneOfTheProductsIsRefused() throws IOException {
+    change("fixes/https.yaml", "jetty: |", "netty: |");
 
-    assertThat(problem()).contains("https.yaml:").contains("unknown key 'netty'");
+    assertThat(problem())
+        .contains("https.yaml:", "'jetty' is missing: products.yaml has it")
+        .contains("products.yaml has no 'netty'; did you mean jetty?");
+  }
+
+  @Test
+  void aProductThatNoTestRunsHasASource() throws IOException {
+    String place = "    place: the source text of the program\n";
+    change("products.yaml", place, place + "    not-run: Nobody has run it yet.\n");
+
+    assertThat(problem()).contains("products.yaml:").contains("sources");
   }
 
   @Test

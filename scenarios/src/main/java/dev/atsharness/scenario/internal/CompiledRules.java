@@ -34,26 +34,27 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The rules, fixes, processes, the tour and the documents as one JSON resource, separate from the
- * catalogue's: only commands that explain something read it.
+ * The rules, fixes, products, processes, the tour and the documents as one JSON resource, separate
+ * from the catalogue's: only commands that explain something read it.
  */
 public final class CompiledRules {
   private static final String RESOURCE = "rules.json";
-  private static final List<String> SERVERS =
-      List.of("nginx", "httpd", "haproxy", "iis", "tomcat", "jetty");
 
   private CompiledRules() {}
 
   /**
-   * Validates {@code rules}, {@code fixes}, {@code processes.yaml}, {@code tour.yaml} and {@code
-   * documents.yaml} under the module directory and writes the resource.
+   * Validates {@code rules}, {@code fixes}, {@code products.yaml}, {@code processes.yaml}, {@code
+   * tour.yaml} and {@code documents.yaml} under the module directory and writes the resource.
    *
    * @throws BadFileException if a file cannot be used, or a code has no rule
    */
   public static void compile(Path module, Path target, CompiledSources sources) throws IOException {
     SchemaFiles files = new SchemaFiles();
     List<Document> documents = new ArrayList<>();
+    Document products = read(module.resolve("products.yaml"), Kind.PRODUCTS, files);
+    documents.add(products);
     Map<String, Document> fixes = read(module.resolve("fixes"), Kind.FIX, files, documents);
+    fixes.values().forEach(fix -> Products.check(fix, products));
     Document remedies = read(module.resolve("remedies.yaml"), Kind.REMEDIES, files);
     documents.add(remedies);
     Map<String, Document> rules = read(module.resolve("rules"), Kind.RULE, files, documents);
@@ -80,6 +81,7 @@ public final class CompiledRules {
       throw new BadFileException(problems);
     }
     ObjectNode json = JsonMapper.shared().createObjectNode();
+    json.set("products", products.root().get("products"));
     ObjectNode fixesJson = json.putObject("fixes");
     fixes.forEach((id, document) -> fixesJson.set(id, document.root()));
     json.set("remedies", remedies.root());
@@ -96,6 +98,7 @@ public final class CompiledRules {
     JsonNode json = json();
     Releases releases = Releases.builtIn();
     Sources sources = Sources.builtIn();
+    List<Product> products = products(json, sources);
     return new Rules(
         json.get("rules").properties().stream()
             .map(
@@ -103,10 +106,33 @@ public final class CompiledRules {
                     rule(
                         Violation.ofCode(entry.getKey()),
                         new Document(entry.getKey(), entry.getValue()),
-                        json.get("fixes"),
+                        fixes(json.get("fixes"), products),
                         releases,
                         sources))
             .toList());
+  }
+
+  static List<Product> loadProducts() {
+    return products(json(), Sources.builtIn());
+  }
+
+  private static List<Product> products(JsonNode json, Sources sources) {
+    return Products.of(json.get("products"), sources);
+  }
+
+  private static Map<String, Fix> fixes(JsonNode fixes, List<Product> products) {
+    Map<String, Fix> read = new LinkedHashMap<>();
+    fixes
+        .properties()
+        .forEach(
+            entry ->
+                read.put(
+                    entry.getKey(),
+                    fix(
+                        entry.getKey(),
+                        new Document(entry.getKey(), entry.getValue()).section(),
+                        products)));
+    return read;
   }
 
   static Remedies loadRemedies() {
@@ -213,9 +239,12 @@ public final class CompiledRules {
   }
 
   private static Rule rule(
-      Violation violation, Document document, JsonNode fixes, Releases releases, Sources sources) {
+      Violation violation,
+      Document document,
+      Map<String, Fix> fixes,
+      Releases releases,
+      Sources sources) {
     Section top = document.section();
-    String fix = top.text("fix", "");
     Optional<Quote> quotes =
         top.optional("quotes")
             .map(quote -> new Quote(quote.text("placeholder", ""), quote.text("stands-for", "")));
@@ -228,7 +257,7 @@ public final class CompiledRules {
         new Rule.Remedy(
             top.text("remedy", ""),
             Optional.ofNullable(top.text("commands", null)),
-            fix(fix, new Document(fix, fixes.get(fix)).section())),
+            fixes.get(top.text("fix", ""))),
         coverage(top),
         new Rule.Grounds(
             top.value(
@@ -266,9 +295,9 @@ public final class CompiledRules {
     return messages;
   }
 
-  private static Fix fix(String id, Section section) {
+  private static Fix fix(String id, Section section, List<Product> products) {
     Map<String, String> snippets = new LinkedHashMap<>();
-    SERVERS.forEach(server -> snippets.put(server, section.text(server, "")));
+    products.forEach(product -> snippets.put(product.label(), section.text(product.label(), "")));
     return new Fix(id, section.text("title", ""), Collections.unmodifiableMap(snippets));
   }
 }

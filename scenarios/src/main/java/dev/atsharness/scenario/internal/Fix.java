@@ -3,11 +3,16 @@ package dev.atsharness.scenario.internal;
 import java.util.Map;
 
 /**
- * A fix in the configuration of several servers, for a host called {@code mdm.example.com}.
+ * A fix in the configuration of each {@link Product}, for a host called {@code mdm.example.com}.
  *
  * @param id short name, for example {@code cipher-suites}
  * @param title what it does
- * @param snippets what to write, by server: {@code nginx}, {@code httpd}, {@code haproxy}, {@code
- *     iis} (PowerShell), {@code tomcat} and {@code jetty}, in this order
+ * @param snippets what to write, by {@link Product#label}, in the order of {@link Product#all}
  */
-public record Fix(String id, String title, Map<String, String> snippets) {}
+public record Fix(String id, String title, Map<String, String> snippets) {
+
+  /** What to write for this product. */
+  public String snippet(Product product) {
+    return snippets.get(product.label());
+  }
+}

@@ -58,6 +58,8 @@ public final class SchemaFiles {
     RELEASE,
     RULE,
     FIX,
+    /** The servers that the fixes are for. */
+    PRODUCTS,
     /** The documents that the other files cite. */
     SOURCES,
     /** The remedies for causes that are not violations. */
