@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  ats-harness log explain ats.ndjson",
       "  ats-harness log explain sysdiagnose.tar.gz --html servers.html",
+      "  ats-harness log explain phone.ndjson tablet.ndjson more-logs/",
       "  log show --last 1d --info | ats-harness log explain -",
       "  ats-harness log explain ats.txt --csv > servers.csv",
       "",
@@ -94,7 +96,7 @@ final class LogExplainCommand implements Callable<Integer> {
 
   private void print(LogReport report, List<LogFinding> findings) {
     if (!findings.isEmpty()) {
-      table(findings);
+      table(report, findings);
       out.line();
       advice(report, findings);
     }
@@ -111,10 +113,14 @@ final class LogExplainCommand implements Callable<Integer> {
     }
   }
 
-  private void table(List<LogFinding> findings) {
-    Table table = new Table().row("SERVER", "PROCESS", "VIOLATION", "TIMES", "FIRST", "LAST");
+  private void table(LogReport report, List<LogFinding> findings) {
+    Table table = new Table();
+    row(table, report, "DEVICE", "SERVER", "PROCESS", "VIOLATION", "TIMES", "FIRST", "LAST");
     for (LogFinding finding : findings) {
-      table.row(
+      row(
+          table,
+          report,
+          HostileText.escape(LogReport.devices(finding)),
           told(finding.server()),
           told(finding.process()),
           HostileText.escape(finding.code() + LogReport.quoted(finding)),
@@ -123,6 +129,13 @@ final class LogExplainCommand implements Callable<Integer> {
           LogReport.time(finding.last()));
     }
     table.print(out);
+  }
+
+  /** Adds a row, without its first cell if all logs are of one device. */
+  private static void row(Table table, LogReport report, String device, String... cells) {
+    table.row(
+        Stream.concat(report.manyDevices() ? Stream.of(device) : Stream.empty(), Stream.of(cells))
+            .toArray(String[]::new));
   }
 
   private void advice(LogReport report, List<LogFinding> findings) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.function.Consumer;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -19,14 +20,17 @@ import picocli.CommandLine.TypeConversionException;
 /** The options that say which log to read. */
 final class LogInput {
 
+  private static final String STANDARD_INPUT = "-";
+
   @Parameters(
       index = "0",
+      arity = "1..*",
       paramLabel = "FILE",
       description =
           "A text log, plain or compressed (gzip, bzip2, xz); a tar or zip archive with such a log"
-              + " in it, for example a sysdiagnose; a directory; or - for standard input. Only one"
-              + " FILE: put several logs into a directory.")
-  private String file;
+              + " in it, for example a sysdiagnose; a directory; or - for standard input. May be"
+              + " repeated; an event that several logs have is counted once.")
+  private List<String> files;
 
   @Option(
       names = "--time-zone",
@@ -61,17 +65,44 @@ final class LogInput {
    * @throws UsageException if the file does not exist or cannot be opened
    */
   LogSummary read(Terminal err, LogReader reader, Consumer<LoggedViolation> found) {
+    if (files.contains(STANDARD_INPUT)) {
+      return readStandardInput(reader, found);
+    }
+    List<Path> paths = files.stream().map(Path::of).toList();
+    requireReadable(paths);
     try {
-      if (file.equals("-")) {
-        return reader.read(System.in, "standard input", found);
-      }
-      LogSummary summary = reader.read(Path.of(file), found);
-      if (Files.isDirectory(Path.of(file)) || summary.sources().size() > 1) {
+      LogSummary summary = reader.read(paths, found);
+      if (Files.isDirectory(paths.get(0)) || summary.sources().size() > 1) {
         summary.sources().forEach(source -> err.line("read " + HostileText.escape(source)));
       }
       return summary;
     } catch (IOException e) {
-      throw new UsageException(file + ": " + FileErrors.of(e), e);
+      throw new UsageException(
+          (files.size() == 1 ? files.get(0) + ": " : "") + FileErrors.of(e), e);
+    }
+  }
+
+  private LogSummary readStandardInput(LogReader reader, Consumer<LoggedViolation> found) {
+    if (files.size() > 1) {
+      throw new UsageException("- is standard input, and cannot be given with other files");
+    }
+    try {
+      return reader.read(System.in, "standard input", found);
+    } catch (IOException e) {
+      throw new UsageException("standard input: " + FileErrors.of(e), e);
+    }
+  }
+
+  /** Opens each file, so that a wrong name is reported before the first log is read. */
+  private static void requireReadable(List<Path> paths) {
+    for (Path path : paths) {
+      try {
+        if (!Files.isDirectory(path)) {
+          Files.newInputStream(path).close();
+        }
+      } catch (IOException e) {
+        throw new UsageException(path + ": " + FileErrors.of(e), e);
+      }
     }
   }
 }

@@ -1,17 +1,17 @@
 package dev.atsharness.log;
 
 import dev.atsharness.ats.Violation;
-import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Sums up a log while it is read: the violation, its server, the process that noticed it, and the
@@ -23,6 +23,7 @@ public final class LogExplanation implements Consumer<LoggedViolation> {
   static final int MAX_FINDINGS = 10_000;
 
   private static final int MAX_PARAMETERS = 8;
+  private static final int MAX_DEVICES = 1_000;
 
   private record Key(String server, String process, Optional<Violation> violation, String words) {}
 
@@ -80,17 +81,19 @@ public final class LogExplanation implements Consumer<LoggedViolation> {
     if (!logged.parameter().isEmpty() && parameters.size() < MAX_PARAMETERS) {
       parameters.add(logged.parameter());
     }
-    Comparator<OffsetDateTime> order = OffsetDateTime.timeLineOrder();
+    SortedMap<String, Long> devices =
+        known.<SortedMap<String, Long>>map(LogFinding::devices).orElseGet(TreeMap::new);
+    if (devices.size() < MAX_DEVICES || devices.containsKey(logged.device())) {
+      devices.merge(logged.device(), 1L, Long::sum);
+    }
     return new LogFinding(
         key.server,
         key.process,
         key.violation,
         parameters,
         known.map(LogFinding::count).orElse(0L) + 1,
-        Stream.concat(known.flatMap(LogFinding::first).stream(), logged.timestamp().stream())
-            .min(order),
-        Stream.concat(known.flatMap(LogFinding::last).stream(), logged.timestamp().stream())
-            .max(order),
-        known.map(LogFinding::message).orElse(logged.message()));
+        known.map(LogFinding::span).orElse(LogSpan.EMPTY).with(logged.timestamp()),
+        known.map(LogFinding::message).orElse(logged.message()),
+        devices);
   }
 }

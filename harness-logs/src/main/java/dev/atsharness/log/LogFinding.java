@@ -3,6 +3,7 @@ package dev.atsharness.log;
 import dev.atsharness.ats.Violation;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 
 /**
@@ -15,9 +16,9 @@ import java.util.SortedSet;
  *     {@code message}
  * @param parameters the values that the messages quote, some of them if there are many
  * @param count number of messages
- * @param first the earliest time, if a line has one
- * @param last the latest time
+ * @param span the times of the first and the last message, if the lines have times
  * @param message the first message
+ * @param devices the number of messages by device; some of the devices if there are many
  */
 public record LogFinding(
     String server,
@@ -25,12 +26,22 @@ public record LogFinding(
     Optional<Violation> violation,
     SortedSet<String> parameters,
     long count,
-    Optional<OffsetDateTime> first,
-    Optional<OffsetDateTime> last,
-    String message) {
+    LogSpan span,
+    String message,
+    SortedMap<String, Long> devices) {
 
   /** The text in place of the code of a violation in unknown words. */
   public static final String UNRECOGNISED = "unrecognised violation";
+
+  /** The time of the first message, if a line has one. */
+  public Optional<OffsetDateTime> first() {
+    return span.first();
+  }
+
+  /** The time of the last message. */
+  public Optional<OffsetDateTime> last() {
+    return span.last();
+  }
 
   /** The violation's code, or {@link #UNRECOGNISED}. */
   public String code() {

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.commons.io.input.CloseShieldInputStream;
@@ -76,9 +78,21 @@ public final class LogReader {
 
   /** Reads a file or a directory and passes each violation to {@code found}. */
   public LogSummary read(Path file, Consumer<LoggedViolation> found) throws IOException {
+    return read(List.of(file), found);
+  }
+
+  /**
+   * Reads several files and directories and passes each violation to {@code found}, with its
+   * device. An event that several of the logs have is passed once.
+   */
+  public LogSummary read(List<Path> files, Consumer<LoggedViolation> found) throws IOException {
     Reading reading = new Reading(found);
-    new LogSources(styles, limits, reading).read(file);
-    return reading.summary(file.toString());
+    LogSources sources = new LogSources(styles, limits, reading);
+    for (Path file : files) {
+      sources.read(file);
+    }
+    return reading.summary(
+        files.size() == 1 ? files.get(0).toString() : files.size() + " files and directories");
   }
 
   /**
@@ -152,14 +166,15 @@ public final class LogReader {
 
     private final LogTally tally;
     private final List<String> sources = new ArrayList<>();
+    private final SortedSet<String> devices = new TreeSet<>();
     private final List<Unread> unread = new ArrayList<>();
 
     /** The sources with only events of other subsystems. */
     private final List<String> others = new ArrayList<>();
 
     private final Watch hosts = new Watch(names, event -> true);
-    private Optional<OffsetDateTime> first = Optional.empty();
-    private Optional<OffsetDateTime> last = Optional.empty();
+    private LogSpan span = LogSpan.EMPTY;
+    private String device = "";
     private boolean events;
     private boolean met;
 
@@ -176,7 +191,18 @@ public final class LogReader {
       } else if (!elsewhere && !others.isEmpty()) {
         unread.add(RawLogAdvice.ofNoNetworkEvents(name, others));
       }
-      return new LogSummary(sources, first, last, unread, hosts.isDone());
+      return new LogSummary(sources, devices, span, unread, hosts.isDone(), tally.repeats());
+    }
+
+    @Override
+    public void device(String name) {
+      device = name;
+      tally.device(name);
+    }
+
+    private void source(String name) {
+      sources.add(name);
+      devices.add(device);
     }
 
     @Override
@@ -187,7 +213,7 @@ public final class LogReader {
     @Override
     public boolean log(String name, InputStream in) throws IOException {
       Start start = Start.of(in);
-      sources.add(name);
+      source(name);
       boolean isLog =
           start.isWhole()
               ? pasted(name, start.bytes, PastedText.repair(PastedText.decode(start.bytes)))
@@ -220,12 +246,11 @@ public final class LogReader {
           && !styles.recognise(beginning(repaired.getBytes(StandardCharsets.UTF_8)))) {
         return false;
       }
-      sources.add(name);
-      if (pasted(name, bytes, repaired)) {
-        return true;
+      boolean isLog = pasted(name, bytes, repaired);
+      if (isLog) {
+        source(name);
       }
-      sources.remove(name);
-      return false;
+      return isLog;
     }
 
     /** Searches a long text for lines that are certainly from a log. */
@@ -237,7 +262,7 @@ public final class LogReader {
           cut -> {
             if (LogTally.isCertain(cut)) {
               if (!begun[0]) {
-                sources.add(name);
+                source(name);
                 tally.begin(name);
                 begun[0] = true;
               }
@@ -362,9 +387,7 @@ public final class LogReader {
     }
 
     private void seen(OffsetDateTime time) {
-      Comparator<OffsetDateTime> order = OffsetDateTime.timeLineOrder();
-      first = Stream.concat(first.stream(), Stream.of(time)).min(order);
-      last = Stream.concat(last.stream(), Stream.of(time)).max(order);
+      span = span.with(Optional.of(time));
     }
   }
 }

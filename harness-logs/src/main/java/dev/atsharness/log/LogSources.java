@@ -52,6 +52,9 @@ final class LogSources {
      */
     boolean foreign(String name, InputStream in) throws IOException;
 
+    /** Says of which device the next logs are. */
+    void device(String name);
+
     /** Notes a part that is not read. */
     void unread(Unread part);
   }
@@ -91,14 +94,20 @@ final class LogSources {
     if (Files.isDirectory(file)) {
       within(file.toString(), () -> readDirectory(file));
     } else {
+      visitor.device(DeviceName.of(file.toString()));
       try (InputStream in = Files.newInputStream(file)) {
-        read(in, file.toString());
+        readStream(in, file.toString());
       }
     }
   }
 
   /** Reads a stream to its end. */
   void read(InputStream in, String name) throws IOException {
+    visitor.device(DeviceName.of(name));
+    readStream(in, name);
+  }
+
+  private void readStream(InputStream in, String name) throws IOException {
     within(name, () -> readPart(new SourceStream(in), new Place(name, 0, true, false)));
   }
 
@@ -131,6 +140,9 @@ final class LogSources {
 
   private void within(String name, Step step) throws IOException {
     try {
+      parts = 0;
+      files = 0;
+      logs = 0;
       step.run();
       if (parts == 0) {
         note(RawLogAdvice.ofNoLog(name, files));
@@ -156,10 +168,15 @@ final class LogSources {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+    boolean ofOne = DeviceName.isOfOne(root);
+    visitor.device(DeviceName.of(directory));
     LogArchives archives = new LogArchives();
     OutsideLinks links = new OutsideLinks();
     for (Path path : all) {
       budget.entry("");
+      if (!ofOne && !path.equals(root)) {
+        visitor.device(DeviceName.of(root.relativize(path).getName(0).toString()));
+      }
       boolean isFile = Files.isRegularFile(path);
       if (archives.has(isFile ? path.toString() : path + "/")) {
         continue;

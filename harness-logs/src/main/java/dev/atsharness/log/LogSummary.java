@@ -1,27 +1,43 @@
 package dev.atsharness.log;
 
 import java.time.OffsetDateTime;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The summary of a log that was read, without its violations.
  *
  * @param sources the file, or its entries that are logs in text
- * @param first the time of the earliest event; empty if no event has a time
- * @param last the time of the latest event
+ * @param devices the devices, by the names of their logs
+ * @param span the times of the earliest and the latest event, violation or not
  * @param unread the parts that were not read or could not be understood
  * @param named whether one of the names given to {@link LogReader#lookingFor} occurs
+ * @param repeats the violations that several of the logs have
  */
 public record LogSummary(
     List<String> sources,
-    Optional<OffsetDateTime> first,
-    Optional<OffsetDateTime> last,
+    SortedSet<String> devices,
+    LogSpan span,
     List<Unread> unread,
-    boolean named) {
+    boolean named,
+    Repeats repeats) {
 
   public LogSummary {
     sources = List.copyOf(sources);
+    devices = Collections.unmodifiableSortedSet(new TreeSet<>(devices));
     unread = List.copyOf(unread);
+  }
+
+  /** The time of the earliest event; empty if no event has a time. */
+  public Optional<OffsetDateTime> first() {
+    return span.first();
+  }
+
+  /** The time of the latest event. */
+  public Optional<OffsetDateTime> last() {
+    return span.last();
   }
 }

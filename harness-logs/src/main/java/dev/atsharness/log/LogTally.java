@@ -47,6 +47,7 @@ final class LogTally {
   private static final class Lines {
 
     private final String source;
+    private final String device;
     private final List<String> samples = new ArrayList<>();
     private final List<String> unresolvedSamples = new ArrayList<>();
     private byte[] text;
@@ -58,8 +59,9 @@ final class LogTally {
     /**
      * @param text the text if it is in memory, so that lines can be counted; otherwise empty
      */
-    Lines(String source, byte[] text) {
+    Lines(String source, String device, byte[] text) {
       this.source = source;
+      this.device = device;
       this.text = text;
     }
 
@@ -106,11 +108,13 @@ final class LogTally {
   }
 
   private final Consumer<LoggedViolation> found;
+  private final RepeatedEvents events = new RepeatedEvents();
   private final Set<String> names = new HashSet<>();
   private final Set<String> domains = new HashSet<>();
   private final List<Waiting> waiting = new ArrayList<>();
   private final List<Lines> sources = new ArrayList<>();
-  private Lines lines = new Lines("", new byte[0]);
+  private String device = "";
+  private Lines lines = new Lines("", "", new byte[0]);
   private boolean here;
   private boolean any;
 
@@ -118,19 +122,25 @@ final class LogTally {
     this.found = found;
   }
 
+  /** Says of which device the next sources are. */
+  void device(String name) {
+    device = name;
+  }
+
   /** Begins a source of which lines cannot be counted. */
   void begin(String source) {
-    begin(new Lines(source, new byte[0]));
+    begin(new Lines(source, device, new byte[0]));
   }
 
   /** Begins a source that is in memory. */
   void begin(String source, byte[] text) {
-    begin(new Lines(source, text));
+    begin(new Lines(source, device, text));
   }
 
   private void begin(Lines next) {
     lines = next;
     sources.add(next);
+    events.begin();
     here = false;
   }
 
@@ -155,6 +165,9 @@ final class LogTally {
     List<ViolationText.Found> all = ViolationText.in(event.message(), event.complete());
     if (!all.isEmpty()) {
       noted();
+      if (events.isRepeat(event, lines.device)) {
+        return true;
+      }
       all.forEach(one -> tell(event, one, cut.start()));
       if (CutMessage.isStub(event)) {
         lines.unreadable(event.message(), lines.number(cut.start()));
@@ -196,7 +209,7 @@ final class LogTally {
     switch (one.server().state()) {
       case NAMED, NOT_TOLD, HIDDEN -> {
         know(one.server().name());
-        found.accept(logged(event, one, one.server().name()));
+        found.accept(logged(event, one, one.server().name(), lines.device));
       }
       case DOUBTFUL, AT_EDGE -> {
         if (waiting.size() < MAX_WAITING) {
@@ -230,7 +243,7 @@ final class LogTally {
     for (Waiting one : waiting) {
       Optional<String> name = decided(one);
       if (name.isPresent()) {
-        found.accept(logged(one.event, one.found, name.get()));
+        found.accept(logged(one.event, one.found, name.get(), one.lines.device));
       } else {
         one.lines.unreadable(one.found.message(), one.line);
       }
@@ -273,6 +286,11 @@ final class LogTally {
     return domain(LogExplanation.host(name)).filter(domains::contains).isPresent();
   }
 
+  /** The violations that several sources have. */
+  Repeats repeats() {
+    return events.repeats();
+  }
+
   /** The parts that could not be read; available after {@link #finish}. */
   List<Unread> unread() {
     List<Unread> unread = new ArrayList<>();
@@ -288,7 +306,7 @@ final class LogTally {
   }
 
   private static LoggedViolation logged(
-      LogStyle.Event event, ViolationText.Found violation, String server) {
+      LogStyle.Event event, ViolationText.Found violation, String server, String device) {
     String message = violation.message();
     return new LoggedViolation(
         violation.violation(),
@@ -297,7 +315,8 @@ final class LogTally {
         shortened(event.process(), MAX_PROCESS),
         event.timestamp(),
         event.level(),
-        shortened(message, LogReader.MAX_MESSAGE));
+        shortened(message, LogReader.MAX_MESSAGE),
+        device);
   }
 
   private static String shortened(String text, int most) {

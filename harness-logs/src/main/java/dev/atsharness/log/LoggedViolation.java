@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param timestamp the time, if the line has one
  * @param level {@code Default}, {@code Info}, {@code Error} ...; empty if the line is cut off
  * @param message the message from its first word, {@code Warning} or {@code Error} if it has one
+ * @param device the name of the device's log, from the name of its file; empty for a log in memory
  */
 public record LoggedViolation(
     Optional<Violation> violation,
@@ -24,4 +25,5 @@ public record LoggedViolation(
     String process,
     Optional<OffsetDateTime> timestamp,
     String level,
-    String message) {}
+    String message,
+    String device) {}

@@ -14,12 +14,18 @@ import java.util.stream.Collectors;
 /**
  * The data for the template of a log's page, with control characters made visible.
  *
+ * @param manyDevices whether the rows name their devices
  * @param servers the servers that Apple's processes connected to, or may have connected to
  * @param exempt the servers that only other processes connected to
  */
 @JStache(path = "log")
 record LogPage(
-    String style, String summary, List<Part> unread, List<Server> servers, List<Server> exempt) {
+    String style,
+    String summary,
+    boolean manyDevices,
+    List<Part> unread,
+    List<Server> servers,
+    List<Server> exempt) {
 
   /**
    * A part of the log that was not read.
@@ -62,12 +68,14 @@ record LogPage(
   }
 
   /** A row of a server's table. */
-  record Row(String violation, String process, long count, String first, String last) {
+  record Row(
+      String violation, String process, String devices, long count, String first, String last) {
 
     static Row of(LogReport report, LogFinding finding) {
       return new Row(
           HostileText.escape(finding.code() + LogReport.quoted(finding)),
           HostileText.escape(report.process(finding)),
+          HostileText.escape(LogReport.devices(finding)),
           finding.count(),
           LogReport.time(finding.first()),
           LogReport.time(finding.last()));
@@ -92,6 +100,7 @@ record LogPage(
     return new LogPage(
         Resources.text(LogPage.class, "log.css"),
         HostileText.escape(report.sentence()),
+        report.manyDevices(),
         report.notRead().stream().map(Part::of).toList(),
         servers(report, findings),
         servers(report, exempt));

@@ -4,6 +4,7 @@ import dev.atsharness.log.LogAnswer;
 import dev.atsharness.log.LogExplanation;
 import dev.atsharness.log.LogFinding;
 import dev.atsharness.log.LogSummary;
+import dev.atsharness.log.Repeats;
 import dev.atsharness.log.Unread;
 import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.scenario.internal.Rule;
@@ -49,6 +50,9 @@ public final class LogReport {
   /** Version of the JSON form. */
   public static final int VERSION = 1;
 
+  /** The number of devices that a cell of a table names. */
+  private static final int MAX_NAMES = 4;
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss xx", Locale.ROOT);
 
@@ -74,11 +78,14 @@ public final class LogReport {
     root.put("version", VERSION);
     ArrayNode sources = root.putArray("sources");
     summary.sources().forEach(sources::add);
+    ArrayNode devices = root.putArray("devices");
+    summary.devices().forEach(devices::add);
     root.put("first", summary.first().map(OffsetDateTime::toString).orElse(null));
     root.put("last", summary.last().map(OffsetDateTime::toString).orElse(null));
     root.put("answer", answer().label());
     root.put("violations", explanation.violations());
     root.put("omitted", explanation.omitted());
+    root.put("repeated", summary.repeats().count());
     ArrayNode findings = root.putArray("findings");
     explanation.findings().forEach(finding -> json(finding, findings.addObject()));
     ArrayNode unread = root.putArray("unread");
@@ -98,6 +105,10 @@ public final class LogReport {
 
   private void json(LogFinding finding, ObjectNode node) {
     node.put("server", finding.server());
+    ArrayNode devices = node.putArray("devices");
+    finding
+        .devices()
+        .forEach((name, count) -> devices.addObject().put("name", name).put("count", count));
     node.put("process", finding.process());
     node.put("code", finding.violation().map(Object::toString).orElse(null));
     ArrayNode parameters = node.putArray("parameters");
@@ -134,7 +145,8 @@ public final class LogReport {
                     "last",
                     "meaning",
                     "remedy",
-                    "message")),
+                    "message",
+                    "devices")),
             explanation.findings().stream().map(this::cells),
             summary.unread().stream().map(LogReport::cells))
         .flatMap(rows -> rows)
@@ -154,7 +166,8 @@ public final class LogReport {
         finding.last().map(OffsetDateTime::toString).orElse(""),
         rule(finding).map(Rule::meaning).orElse(""),
         rule(finding).map(one -> one.remedy().text()).orElse(""),
-        finding.message());
+        finding.message(),
+        String.join(" ", finding.devices().keySet()));
   }
 
   /**
@@ -172,7 +185,8 @@ public final class LogReport {
         "",
         part.what(),
         part.remedy().lines().map(String::strip).collect(Collectors.joining(" ")),
-        String.join(" / ", part.samples()));
+        String.join(" / ", part.samples()),
+        "");
   }
 
   private static String cell(String text) {
@@ -213,6 +227,18 @@ public final class LogReport {
     return LogAnswer.of(explanation.violations(), summary);
   }
 
+  /** Whether there are logs of several devices, so that each finding should name its devices. */
+  public boolean manyDevices() {
+    return summary.devices().size() > 1;
+  }
+
+  /** The devices of a finding, some of them if there are many. */
+  public static String devices(LogFinding finding) {
+    List<String> names = finding.devices().keySet().stream().limit(MAX_NAMES).toList();
+    int others = finding.devices().size() - names.size();
+    return String.join(", ", names) + (others == 0 ? "" : " and " + others + " more");
+  }
+
   /** The parts that were not read. */
   public List<Unread> notRead() {
     return summary.unread();
@@ -245,6 +271,7 @@ public final class LogReport {
     int exempt = exempt().size();
     return count(explanation.violations(), "violation")
         + (servers == 0 ? "" : " of " + count(servers, "server"))
+        + (manyDevices() ? " in the logs of " + count(summary.devices().size(), "device") : "")
         + (processes == 0
             ? ", noticed by processes that the log does not name."
             : ", noticed by " + processes + (processes == 1 ? " process." : " processes."))
@@ -255,11 +282,27 @@ public final class LogReport {
                 + exempt
                 + " of the servers.")
         + span
+        + repeated()
         + (explanation.omitted() == 0
             ? ""
             : " "
                 + explanation.omitted()
                 + " of the violations are not listed: there are too many.");
+  }
+
+  /** A sentence about the violations that several logs have. */
+  private String repeated() {
+    Repeats repeats = summary.repeats();
+    String some =
+        repeats.count() == 0
+            ? ""
+            : " "
+                + count(repeats.count(), "message")
+                + (repeats.count() == 1 ? " is" : " are")
+                + " in several of the logs, and counted once.";
+    return repeats.complete()
+        ? some
+        : some + " There are too many violations to compare all logs: some may be counted twice.";
   }
 
   /** A sentence with the number of violations that do not name their server. */
