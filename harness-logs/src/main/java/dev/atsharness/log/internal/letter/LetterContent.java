@@ -4,11 +4,10 @@ import dev.atsharness.ats.ClientProfile.Mode;
 import dev.atsharness.ats.OsRelease;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.log.internal.report.LogReport;
+import dev.atsharness.scenario.internal.Product;
 import dev.atsharness.scenario.internal.Releases;
 import dev.atsharness.scenario.internal.Rule;
-import dev.atsharness.scenario.internal.Rules;
 import dev.atsharness.scenario.internal.Source;
-import dev.atsharness.scenario.internal.Sources;
 import dev.atsharness.scenario.internal.SystemProcess;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,8 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The text of a letter, without its form. Its reader administers a server and has heard neither of
@@ -29,12 +30,10 @@ import java.util.stream.Collectors;
  */
 final class LetterContent {
 
-  /** Apple's article about the requirements: a key of {@code scenarios/sources.yaml}. */
-  private static final String ARTICLE = "apple-126655";
-
   private static final int MAX_MESSAGES = 20;
   private static final int MAX_MESSAGE = 500;
   private static final int MAX_COMMANDS = 10;
+  private static final int MAX_NAME = 300;
 
   /** The placeholder for a server in the rules and the fixes. */
   private static final String EXAMPLE = "mdm.example.com";
@@ -48,19 +47,22 @@ final class LetterContent {
           Violation.CIPHERSUITE_NOT_IN_FCP,
           Violation.RSA_PKCS1_SHA1_NEGOTIATED);
 
+  private static final Set<Violation> SUITES =
+      EnumSet.of(Violation.CIPHERSUITE_NOT_IN_ATS, Violation.CIPHERSUITE_NOT_IN_FCP);
+
   private final Letter letter;
-  private final Processes processes;
-  private final Rules rules = Rules.builtIn();
-  private final Releases releases = Releases.builtIn();
+  private final Knowledge knowledge;
+  private final Releases releases;
   private final List<Block> blocks = new ArrayList<>();
 
-  private LetterContent(Letter letter, Processes processes) {
+  private LetterContent(Letter letter, Knowledge knowledge) {
     this.letter = letter;
-    this.processes = processes;
+    this.knowledge = knowledge;
+    this.releases = knowledge.releases();
   }
 
-  static List<Block> of(Letter letter, Processes processes) {
-    LetterContent content = new LetterContent(letter, processes);
+  static List<Block> of(Letter letter, Knowledge knowledge) {
+    LetterContent content = new LetterContent(letter, knowledge);
     content.begin();
     content.wrong();
     content.matters();
@@ -79,7 +81,8 @@ final class LetterContent {
 
   /** Who gets the letter. */
   static String recipient(Letter letter) {
-    return letter.owner().orElse("the administrator of " + letter.servers().get(0));
+    String owner = letter.owner().orElse("the administrator of " + letter.servers().get(0));
+    return owner.length() > MAX_NAME ? owner.substring(0, MAX_NAME) + " ..." : owner;
   }
 
   private void begin() {
@@ -95,18 +98,31 @@ final class LetterContent {
     paragraph(
         "Devices with version "
             + enforcing()
-            + " or later of Apple's operating systems refuse such connections"
-            + (anyLine(line -> modes(line).equals(EnumSet.of(Mode.ENFORCE)))
-                ? ", and the logs show that this has happened"
-                : "")
-            + ". Devices with version "
+            + " or later of Apple's operating systems "
+            + (ofTheChoice().size() == letter.faults().size()
+                ? "do not offer any more what your server chose. They cannot connect unless it has"
+                    + " something else that they offer (inferred)."
+                : "refuse such connections"
+                    + (anyLine(line -> modes(line).equals(EnumSet.of(Mode.ENFORCE)))
+                        ? ", and the logs show that this has happened."
+                        : "."))
+            + " Devices with version "
             + warning()
             + " or later, but below "
             + enforcing()
             + ", still connect in most cases, and write a warning to their log.");
     paragraph(
         "Apple's requirements have two parts: App Transport Security (ATS), and FCP v2.1, a stricter"
-            + " set of rules for TLS by NIAP, a United States office for the security of products.");
+            + " set of rules for TLS by NIAP, a United States office for the security of products."
+            + (aboutSuites()
+                ? " ATS allows a group of cipher suites, and FCP v2.1 a smaller one."
+                : ""));
+  }
+
+  private boolean aboutSuites() {
+    return letter.faults().stream()
+        .flatMap(fault -> fault.violation().stream())
+        .anyMatch(SUITES::contains);
   }
 
   private void wrong() {
@@ -122,11 +138,29 @@ final class LetterContent {
                   "The message is marked as a violation of Apple's requirements. Its words are new,"
                       + " and their meaning is not known to us."));
       fault.lines().stream().limit(MAX_MESSAGES).forEach(this::message);
-      if (fault.lines().size() > MAX_MESSAGES) {
-        paragraph("And " + (fault.lines().size() - MAX_MESSAGES) + " further messages of this kind.");
-      }
+      more(fault);
     }
     paragraph("What a process was doing is inferred from its name.");
+  }
+
+  /** Names the servers of the messages that are left out, and says how many messages they are. */
+  private void more(Letter.Fault fault) {
+    List<LetterLine> shown = fault.lines().stream().limit(MAX_MESSAGES).toList();
+    List<LetterLine> others = fault.lines().stream().skip(MAX_MESSAGES).toList();
+    if (others.isEmpty()) {
+      return;
+    }
+    Set<String> servers = new TreeSet<>();
+    others.forEach(line -> servers.add(line.server()));
+    shown.forEach(line -> servers.remove(line.server()));
+    paragraph(
+        "There are "
+            + others.size()
+            + " further messages of this kind"
+            + (servers.isEmpty() ? "." : ", also about these servers:"));
+    if (!servers.isEmpty()) {
+      blocks.add(new Block.Items(List.copyOf(servers)));
+    }
   }
 
   private String numbered(int number) {
@@ -143,13 +177,16 @@ final class LetterContent {
   }
 
   private static String times(LetterLine line) {
+    String seen =
+        "Seen "
+            + (line.count() == 1 ? "once" : line.count() + " times")
+            + (line.devices() > 1 ? " on " + line.devices() + " devices" : "");
     if (line.first().isEmpty()) {
-      return "Seen " + times(line.count()) + "; the log gives no time.";
+      return seen + "; the log gives no time.";
     }
     return line.count() == 1
-        ? "Seen once, at " + LogReport.time(line.first()) + "."
-        : "Seen "
-            + times(line.count())
+        ? seen + ", at " + LogReport.time(line.first()) + "."
+        : seen
             + ", from "
             + LogReport.time(line.first())
             + " to "
@@ -157,13 +194,9 @@ final class LetterContent {
             + ".";
   }
 
-  private static String times(long count) {
-    return count == 1 ? "once" : count + " times";
-  }
-
   private String writer(LetterLine line) {
-    return processes
-        .of(line)
+    return knowledge
+        .process(line)
         .map(
             process ->
                 "The device was "
@@ -180,9 +213,12 @@ final class LetterContent {
   private String release(LetterLine line) {
     Set<Mode> modes = modes(line);
     if (modes.equals(EnumSet.of(Mode.WARN))) {
-      return "The device connected; it has a version below "
+      return "The device has a version below "
           + enforcing()
-          + " (inferred from the word 'Warning').";
+          + " (inferred from the word 'Warning'). "
+          + (line.violation().equals(Optional.of(Violation.CERTIFICATE_NOT_TRUSTED))
+              ? "Devices of every version refuse a certificate that they do not trust."
+              : "For this reason alone it does not refuse the connection.");
     }
     return modes.equals(EnumSet.of(Mode.ENFORCE))
         ? "The device refused the connection; it has version "
@@ -248,7 +284,7 @@ final class LetterContent {
     boolean unknown = false;
     for (Letter.Fault fault : letter.faults()) {
       for (LetterLine line : fault.lines()) {
-        Optional<SystemProcess> process = processes.of(line);
+        Optional<SystemProcess> process = knowledge.process(line);
         process.ifPresent(one -> stopped.add(one.activity() + ": " + one.doing()));
         unknown = unknown || process.isEmpty();
       }
@@ -259,29 +295,31 @@ final class LetterContent {
     return List.copyOf(stopped);
   }
 
+  /** The numbers of the faults in what the server chose. */
+  private List<Integer> ofTheChoice() {
+    return IntStream.range(0, letter.faults().size())
+        .filter(i -> letter.faults().get(i).violation().filter(OF_THE_CHOICE::contains).isPresent())
+        .mapToObj(i -> i + 1)
+        .toList();
+  }
+
   /** What the newer releases do where the server chose something that they do not offer. */
   private Optional<String> choice() {
-    List<Integer> numbers = new ArrayList<>();
-    for (int i = 0; i < letter.faults().size(); i++) {
-      if (letter.faults().get(i).violation().filter(OF_THE_CHOICE::contains).isPresent()) {
-        numbers.add(i + 1);
-      }
-    }
-    if (numbers.isEmpty()) {
-      return Optional.empty();
-    }
-    String which =
-        letter.faults().size() == 1
-            ? "An exception is possible"
-            : "An exception is possible for "
+    List<Integer> numbers = ofTheChoice();
+    return numbers.isEmpty() || numbers.size() == letter.faults().size()
+        ? Optional.empty()
+        : Optional.of(
+            "An exception is possible for "
                 + (numbers.size() == 1 ? "number " : "the numbers ")
-                + numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
-    return Optional.of(
-        which
-            + ": devices with version "
-            + enforcing()
-            + " do not offer what your server chose. If it has something else that they offer, they"
-            + " connect (inferred). If it has not, the connection fails.");
+                + words(numbers)
+                + ": devices with version "
+                + enforcing()
+                + " or later do not offer what your server chose. If it has something else that they"
+                + " offer, they connect (inferred). If it has not, the connection fails.");
+  }
+
+  private static String words(List<Integer> numbers) {
+    return numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 
   private void change() {
@@ -311,9 +349,7 @@ final class LetterContent {
   private String forNumbers(List<Integer> numbers) {
     return letter.faults().size() == 1
         ? ""
-        : (numbers.size() == 1 ? "Number " : "Numbers ")
-            + numbers.stream().map(String::valueOf).collect(Collectors.joining(", "))
-            + ": ";
+        : (numbers.size() == 1 ? "Number " : "Numbers ") + words(numbers) + ": ";
   }
 
   /** Apple's exceptions that may apply to these connections. */
@@ -321,7 +357,7 @@ final class LetterContent {
     Set<String> texts = new LinkedHashSet<>();
     for (Letter.Fault fault : letter.faults()) {
       for (LetterLine line : fault.lines()) {
-        processes.of(line).stream()
+        knowledge.process(line).stream()
             .flatMap(process -> process.exceptions().stream())
             .filter(exemption -> exemption.mayApply(fault.violation()))
             .forEach(exemption -> texts.add("Exception: " + exemption.text()));
@@ -330,20 +366,33 @@ final class LetterContent {
     return texts;
   }
 
+  private List<Product> products() {
+    return knowledge.products().stream()
+        .filter(product -> letter.products().contains(product.label()))
+        .toList();
+  }
+
   private void configuration(Rule rule, Set<String> shown) {
-    for (String product : letter.products()) {
-      Optional<String> snippet =
-          Optional.ofNullable(rule.remedy().fix().snippets().get(product))
-              .filter(text -> shown.add(product + "\n" + text));
-      if (snippet.isPresent()) {
-        paragraph("In the configuration of " + product + standsFor(snippet.get()) + ":");
-        blocks.add(new Block.Listing(named(snippet.get().stripTrailing())));
+    for (Product product : products()) {
+      String snippet = rule.remedy().fix().snippet(product);
+      if (shown.add(product.label() + "\n" + snippet)) {
+        paragraph(
+            "For "
+                + product.title()
+                + ", in "
+                + product.place()
+                + standsFor(snippet)
+                + (product.notRun().isPresent()
+                    ? " (from the documents of the vendor; we have not tried it)"
+                    : "")
+                + ":");
+        blocks.add(new Block.Listing(named(snippet.stripTrailing())));
       }
     }
     if (letter.products().isEmpty() && rule.remedy().commands().isPresent()) {
       String commands = rule.remedy().commands().get().stripTrailing();
       if (shown.add(commands)) {
-        paragraph("With OpenSSL" + standsFor(commands) + ":");
+        paragraph("Commands of OpenSSL that help" + standsFor(commands) + ":");
         blocks.add(new Block.Listing(named(commands)));
       }
     }
@@ -377,7 +426,7 @@ final class LetterContent {
             + " and says whether such a device accepts the server:");
     blocks.add(new Block.Listing(commands("./ats-harness probe ")));
     paragraph("If the server does not use port 443, add its port: https://NAME:PORT/.");
-    Source article = Sources.builtIn().find(ARTICLE).orElseThrow();
+    Source article = knowledge.article();
     blocks.add(
         new Block.Reference(
             "The requirements, the messages and the remedies are in " + article.title(),
@@ -389,13 +438,19 @@ final class LetterContent {
     String all =
         servers.stream()
             .limit(MAX_COMMANDS)
-            .map(server -> command + "https://" + server + "/")
+            .map(server -> command + url(server))
             .collect(Collectors.joining("\n"));
     return servers.size() > MAX_COMMANDS ? all + "\n# and so on" : all;
   }
 
+  /** The URL of a server; an IPv6 address is in brackets in it. */
+  private static String url(String server) {
+    boolean address = server.indexOf(':') != server.lastIndexOf(':') && !server.startsWith("[");
+    return "https://" + (address ? "[" + server + "]" : server) + "/";
+  }
+
   private Optional<Rule> rule(Letter.Fault fault) {
-    return fault.violation().map(rules::of);
+    return knowledge.rule(fault.violation());
   }
 
   private String enforcing() {
@@ -411,7 +466,6 @@ final class LetterContent {
   }
 
   private void paragraph(String... sentences) {
-    blocks.add(
-        new Block.Paragraph(Arrays.stream(sentences).collect(Collectors.joining(" "))));
+    blocks.add(new Block.Paragraph(Arrays.stream(sentences).collect(Collectors.joining(" "))));
   }
 }

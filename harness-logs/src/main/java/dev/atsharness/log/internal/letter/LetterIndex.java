@@ -4,7 +4,6 @@ import dev.atsharness.log.Unread;
 import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.log.internal.text.Resources;
 import dev.atsharness.scenario.internal.Rule;
-import dev.atsharness.scenario.internal.Rules;
 import io.jstach.jstache.JStache;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,10 +38,13 @@ record LetterIndex(
    * @param files the letters by the names of their files, without the ending
    */
   static LetterIndex of(
-      String sentence, Map<String, Letter> files, Map<String, String> without, List<Unread> unread) {
-    Rules rules = Rules.builtIn();
+      String sentence,
+      Map<String, Letter> files,
+      Map<String, String> without,
+      List<Unread> unread,
+      Knowledge knowledge) {
     List<Row> rows = new ArrayList<>();
-    files.forEach((file, letter) -> rows.add(row(letter, file, rules)));
+    files.forEach((file, letter) -> rows.add(row(letter, file, knowledge)));
     return new LetterIndex(
         Resources.text(LetterIndex.class, "letter.css"),
         HostileText.escape(sentence),
@@ -59,7 +61,7 @@ record LetterIndex(
         unread.stream().map(LetterIndex::part).toList());
   }
 
-  private static Row row(Letter letter, String file, Rules rules) {
+  private static Row row(Letter letter, String file, Knowledge knowledge) {
     List<String> servers = letter.servers();
     String names = servers.stream().limit(MAX_NAMES).collect(Collectors.joining(", "));
     return new Row(
@@ -69,7 +71,7 @@ record LetterIndex(
                 ? names + " and " + (servers.size() - MAX_NAMES) + " more"
                 : names),
         letter.faults().stream()
-            .map(fault -> fault.violation().map(rules::of).map(Rule::title))
+            .map(fault -> knowledge.rule(fault.violation()).map(Rule::title))
             .map(title -> title.orElse("A message in new words"))
             .collect(Collectors.joining("; ")),
         file);
@@ -121,8 +123,7 @@ record LetterIndex(
           part ->
               page.append(
                   Markdown.of(
-                      List.of(
-                          new Block.Paragraph(part.what), new Block.Listing(part.remedy)))));
+                      List.of(new Block.Paragraph(part.what), new Block.Listing(part.remedy)))));
     }
     return page.toString();
   }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param violation the violation; empty for a message in unknown words
  * @param message the exact words
  * @param count how many times it occurs
+ * @param devices the number of devices that wrote it
  * @param first the time of the first one, if a line has a time
  * @param last the time of the last one
  */
@@ -22,5 +23,6 @@ record LetterLine(
     Optional<Violation> violation,
     String message,
     long count,
+    int devices,
     Optional<OffsetDateTime> first,
     Optional<OffsetDateTime> last) {}

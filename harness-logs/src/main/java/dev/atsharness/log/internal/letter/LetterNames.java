@@ -25,9 +25,7 @@ final class LetterNames {
             .replaceAll("\\.{2,}", ".")
             .replaceAll("^[.-]+", "");
     String part =
-        readable
-            .substring(0, Math.min(MAX_LENGTH, readable.length()))
-            .replaceAll("[.-]+$", "");
+        readable.substring(0, Math.min(MAX_LENGTH, readable.length())).replaceAll("[.-]+$", "");
     String name = part.isEmpty() ? "letter" : "letter-" + part;
     String free = name;
     for (int number = 2; !used.add(free); number++) {

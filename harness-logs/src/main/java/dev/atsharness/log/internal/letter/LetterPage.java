@@ -52,9 +52,7 @@ record LetterPage(String style, String title, List<Part> parts) {
           NO,
           NO,
           NO,
-          block instanceof Block.Paragraph text
-              ? Optional.of(HostileText.escape(text.text()))
-              : NO,
+          block instanceof Block.Paragraph text ? Optional.of(HostileText.escape(text.text())) : NO,
           List.of(),
           block instanceof Block.Listing text
               ? Optional.of(HostileText.escapeBlock(text.text()))

@@ -5,10 +5,12 @@ import dev.atsharness.log.LogExplanation;
 import dev.atsharness.log.LoggedViolation;
 import java.time.OffsetDateTime;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -19,11 +21,47 @@ import java.util.stream.Stream;
 public final class LetterTally implements Consumer<LoggedViolation> {
 
   private static final int MAX_LINES = 20_000;
+  private static final int MAX_DEVICES = 1_000;
+  private static final Comparator<OffsetDateTime> ORDER = OffsetDateTime.timeLineOrder();
 
   private record Key(
       String server, String process, Optional<Violation> violation, String message) {}
 
-  private final Map<Key, LetterLine> lines = new LinkedHashMap<>();
+  /** What was counted of one message. */
+  private static final class Count {
+    private final Set<String> devices = new HashSet<>();
+    private long messages;
+    private Optional<OffsetDateTime> first = Optional.empty();
+    private Optional<OffsetDateTime> last = Optional.empty();
+
+    void add(LoggedViolation logged) {
+      messages++;
+      if (devices.size() < MAX_DEVICES) {
+        devices.add(logged.device());
+      }
+      first = times(first, logged).min(ORDER);
+      last = times(last, logged).max(ORDER);
+    }
+
+    private static Stream<OffsetDateTime> times(
+        Optional<OffsetDateTime> known, LoggedViolation logged) {
+      return Stream.concat(known.stream(), logged.timestamp().stream());
+    }
+
+    LetterLine line(Key key) {
+      return new LetterLine(
+          key.server,
+          key.process,
+          key.violation,
+          key.message,
+          messages,
+          devices.size(),
+          first,
+          last);
+    }
+  }
+
+  private final Map<Key, Count> counts = new HashMap<>();
   private long omitted;
 
   @Override
@@ -34,33 +72,18 @@ public final class LetterTally implements Consumer<LoggedViolation> {
             logged.process(),
             logged.violation(),
             logged.message());
-    LetterLine known = lines.get(key);
-    if (known == null && lines.size() == MAX_LINES) {
+    Count count = counts.get(key);
+    if (count == null && counts.size() == MAX_LINES) {
       omitted++;
       return;
     }
-    lines.put(
-        key,
-        new LetterLine(
-            key.server,
-            key.process,
-            key.violation,
-            key.message,
-            known == null ? 1 : known.count() + 1,
-            time(known == null ? Optional.empty() : known.first(), logged, false),
-            time(known == null ? Optional.empty() : known.last(), logged, true)));
-  }
-
-  private static Optional<OffsetDateTime> time(
-      Optional<OffsetDateTime> known, LoggedViolation logged, boolean latest) {
-    Comparator<OffsetDateTime> order = OffsetDateTime.timeLineOrder();
-    Stream<OffsetDateTime> times = Stream.concat(known.stream(), logged.timestamp().stream());
-    return latest ? times.max(order) : times.min(order);
+    counts.computeIfAbsent(key, k -> new Count()).add(logged);
   }
 
   /** The messages, by server. */
   List<LetterLine> lines() {
-    return lines.values().stream()
+    return counts.entrySet().stream()
+        .map(entry -> entry.getValue().line(entry.getKey()))
         .sorted(
             Comparator.comparing(LetterLine::server)
                 .thenComparing(line -> line.violation().map(Violation::ordinal).orElse(999))

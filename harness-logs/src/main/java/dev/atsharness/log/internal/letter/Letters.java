@@ -28,18 +28,16 @@ record Letters(List<Letter> letters, Map<String, String> without) {
       "The log does not name the server of these messages, so nobody can be told.";
 
   /** The letters for these messages. */
-  static Letters of(
-      List<LetterLine> lines, Function<String, Owner> owners, Processes processes) {
+  static Letters of(List<LetterLine> lines, Function<String, Owner> owners, Knowledge knowledge) {
     Map<String, List<LetterLine>> byServer =
         lines.stream()
-            .collect(
-                Collectors.groupingBy(LetterLine::server, TreeMap::new, Collectors.toList()));
+            .collect(Collectors.groupingBy(LetterLine::server, TreeMap::new, Collectors.toList()));
     Map<String, String> without = new TreeMap<>();
     Map<String, List<String>> addressed = new LinkedHashMap<>();
     byServer.forEach(
         (server, own) -> {
           Owner owner = owners.apply(server);
-          Optional<String> reason = reason(server, own, owner, processes);
+          Optional<String> reason = reason(server, own, owner, knowledge);
           if (reason.isPresent()) {
             without.put(server, reason.get());
           } else {
@@ -49,12 +47,14 @@ record Letters(List<Letter> letters, Map<String, String> without) {
           }
         });
     return new Letters(
-        addressed.values().stream().map(servers -> letter(servers, byServer, owners, processes)).toList(),
+        addressed.values().stream()
+            .map(servers -> letter(servers, byServer, owners, knowledge))
+            .toList(),
         without);
   }
 
   private static Optional<String> reason(
-      String server, List<LetterLine> lines, Owner owner, Processes processes) {
+      String server, List<LetterLine> lines, Owner owner, Knowledge knowledge) {
     if (server.isEmpty()) {
       return Optional.of(NOT_NAMED);
     }
@@ -64,7 +64,7 @@ record Letters(List<Letter> letters, Map<String, String> without) {
               + owner.role().get().label()
               + ", to which Apple's requirements do not apply.");
     }
-    return lines.stream().noneMatch(processes::mayHaveWritten)
+    return lines.stream().noneMatch(knowledge::concerns)
         ? Optional.of(ONLY_APPS)
         : Optional.empty();
   }
@@ -73,11 +73,11 @@ record Letters(List<Letter> letters, Map<String, String> without) {
       List<String> servers,
       Map<String, List<LetterLine>> byServer,
       Function<String, Owner> owners,
-      Processes processes) {
+      Knowledge knowledge) {
     Map<Optional<Violation>, List<LetterLine>> faults = new LinkedHashMap<>();
     servers.stream()
         .flatMap(server -> byServer.get(server).stream())
-        .filter(processes::mayHaveWritten)
+        .filter(knowledge::concerns)
         .sorted(
             (one, other) ->
                 Integer.compare(

@@ -24,7 +24,9 @@ final class Markdown {
       return text(paragraph.text()) + "\n";
     }
     if (block instanceof Block.Items items) {
-      return items.texts().stream().map(item -> "- " + text(item) + "\n").collect(Collectors.joining());
+      return items.texts().stream()
+          .map(item -> "- " + text(item) + "\n")
+          .collect(Collectors.joining());
     }
     if (block instanceof Block.Listing listing) {
       return listing(HostileText.escapeBlock(listing.text()));

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,24 +43,23 @@ class LetterFilesTest {
                 + line("11:12:31", "mdmd", "Warning " + EMS + "mdm.example.org")
                 + line("12:00:00", "profiled", "Error " + EMS + "mdm.example.org")
                 + line("12:00:01", "mdmd", "Warning " + SUITE + "mdm.example.org"),
-            host -> owner("", "nginx"));
+            NOBODY);
 
     assertThat(files.letters()).isEqualTo(1);
-    assertThat(files.byName())
-        .containsOnlyKeys(
+    assertThat(files.names())
+        .containsExactly(
             "index.html",
             "index.md",
             "letter-mdm.example.org.html",
             "letter-mdm.example.org.md",
             "letter-mdm.example.org.txt");
-    assertThat(files.byName().get("letter-mdm.example.org.txt"))
-        .isEqualTo(resource("letter.txt"));
+    assertThat(files.content("letter-mdm.example.org.txt")).isEqualTo(resource("letter.txt"));
   }
 
   @Test
   void theThreeFormsSayTheSame() throws IOException {
     Map<String, String> files =
-        files(line("10:12:31", "mdmd", "Warning " + EMS + "mdm.example.org"), NOBODY).byName();
+        all(files(line("10:12:31", "mdmd", "Warning " + EMS + "mdm.example.org"), NOBODY));
 
     String text = words(files.get("letter-mdm.example.org.txt"));
     assertThat(words(files.get("letter-mdm.example.org.md"))).isEqualToIgnoringCase(text);
@@ -78,7 +78,10 @@ class LetterFilesTest {
 
   /** Returns the words alone, without what makes up the form. */
   private static String words(String form) {
-    return form.replaceAll("[\\\\#`*<>]", " ").replaceAll("(?m)^ *- ", " ").replaceAll("\\s+", " ")
+    return form.replace("\\", "")
+        .replaceAll("[#`*<>]", " ")
+        .replaceAll("(?m)^ *- ", " ")
+        .replaceAll("\\s+", " ")
         .strip();
   }
 
@@ -92,16 +95,44 @@ class LetterFilesTest {
             host -> host.startsWith("c") ? Owner.UNKNOWN : owner("Networks & Co", "httpd"));
 
     assertThat(files.letters()).isEqualTo(2);
-    String letter = files.byName().get("letter-networks-co.txt");
+    String letter = files.content("letter-networks-co.txt");
     assertThat(letter)
-        .startsWith("2 of your servers do not meet Apple's requirements for TLS\n\nTo: Networks & Co")
+        .startsWith(
+            "2 of your servers do not meet Apple's requirements for TLS\n\nTo: Networks & Co")
         .contains("for server: a.example.org", "for server: b.example.org")
         .contains("SSLProtocol")
         .doesNotContain("c.example.org");
-    assertThat(files.byName().get("letter-c.example.org.txt"))
+    assertThat(files.content("letter-c.example.org.txt"))
         .contains("To: the administrator of c.example.org")
         .doesNotContain("SSLProtocol");
-    assertThat(files.byName().get("index.html")).contains("Networks &amp; Co");
+    assertThat(files.content("index.html")).contains("Networks &amp; Co");
+  }
+
+  @Test
+  void aLetterAboutManyServersNamesEachOfThem() throws IOException {
+    StringBuilder log = new StringBuilder();
+    for (int i = 0; i < 60; i++) {
+      log.append(line("10:00:00", "mdmd", "Warning " + EMS + "s" + i + ".example.org"));
+    }
+
+    LetterFiles files = files(log.toString(), host -> owner("Us", "nginx"));
+
+    assertThat(files.letters()).isEqualTo(1);
+    String letter = files.content("letter-us.txt");
+    for (int i = 0; i < 60; i++) {
+      assertThat(letter).containsPattern("s" + i + "\\.example\\.org\\n");
+    }
+    assertThat(letter)
+        .contains("60 of your servers", "There are 40 further messages of this kind")
+        .containsOnlyOnce("ssl_protocols TLSv1.2 TLSv1.3;");
+  }
+
+  @Test
+  void anAddressIsInBracketsInAUrl() throws IOException {
+    assertThat(
+            files(line("10:00:00", "mdmd", "Warning " + EMS + "2001:db8::7"), NOBODY)
+                .content("letter-2001-db8-7.txt"))
+        .contains("probe https://[2001:db8::7]/");
   }
 
   @Test
@@ -117,10 +148,11 @@ class LetterFilesTest {
                     : Owner.UNKNOWN);
 
     assertThat(files.letters()).isZero();
-    assertThat(files.byName()).containsOnlyKeys("index.html", "index.md");
-    assertThat(files.byName().get("index.md"))
+    assertThat(files.names()).containsExactly("index.html", "index.md");
+    assertThat(files.content("index.md"))
         .contains("- app.example.org: Only programs that Apple's requirements do not cover")
-        .contains("- scep.example.org: The list of owners says that it is a server of the kind scep")
+        .contains(
+            "- scep.example.org: The list of owners says that it is a server of the kind scep")
         .contains("- Server not named: The log does not name the server");
   }
 
@@ -133,24 +165,26 @@ class LetterFilesTest {
             NOBODY);
 
     assertThat(files.letters()).isEqualTo(1);
-    assertThat(files.byName().get("index.html"))
+    assertThat(files.content("index.html"))
         .contains("<h2>Not read</h2>", "1 line looks like a violation");
-    assertThat(files.byName().get("index.md")).contains("## Not read");
+    assertThat(files.content("index.md")).contains("## Not read");
   }
 
   @Test
   void messagesInNewWordsAreToldAsTheyAre() throws IOException {
     String letter =
         files(
-                line("10:00:00", "mdmd", "Error [ATS violation]: Quite new for server: a.example.org"),
+                line(
+                    "10:00:00",
+                    "mdmd",
+                    "Error [ATS violation]: Quite new for server: a.example.org"),
                 NOBODY)
-            .byName()
-            .get("letter-a.example.org.txt");
+            .content("letter-a.example.org.txt");
 
     assertThat(letter)
         .contains("    Error [ATS violation]: Quite new for server: a.example.org\n")
-        .contains("Its words are new")
-        .contains("The message does not show which version the device has.");
+        .contains("A message in new words", "The message is marked as a violation")
+        .contains("The message does not show which version");
   }
 
   @Test
@@ -159,10 +193,10 @@ class LetterFilesTest {
         "Warning [ATS violation]: <script>alert(1)</script> \u202e`*[x](http://evil.example) \u001b[31m"
             + " for server: a.example.org";
     Map<String, String> files =
-        files(
+        all(
+            files(
                 line("10:00:00", "mdmd", hostile),
-                host -> owner("<b>Us</b> [y](http://evil.example)\n# Heading", ""))
-            .byName();
+                host -> owner("<b>Us</b> [y](http://evil.example)\n# Heading", "")));
 
     files.forEach(
         (name, content) -> {
@@ -173,8 +207,12 @@ class LetterFilesTest {
               .doesNotContain("<script>alert".repeat(name.endsWith(".html") ? 1 : 9))
               .doesNotContain("\n# Heading");
         });
-    String html = files.keySet().stream().filter(n -> n.startsWith("letter-") && n.endsWith("html"))
-        .map(files::get).findFirst().orElseThrow();
+    String html =
+        files.keySet().stream()
+            .filter(n -> n.startsWith("letter-") && n.endsWith("html"))
+            .map(files::get)
+            .findFirst()
+            .orElseThrow();
     assertThat(html).contains("&lt;script&gt;").doesNotContain("<b>Us", "<script");
     assertThat(files.get("index.md")).contains("\\<b\\>Us").doesNotContain(" [y](http");
   }
@@ -208,11 +246,10 @@ class LetterFilesTest {
 
   @Test
   void aLogWithoutViolationsHasOnlyTheIndex() throws IOException {
-    LetterFiles files =
-        files(line("10:00:00", "mdmd", "TLS connected, no complaint"), NOBODY);
+    LetterFiles files = files(line("10:00:00", "mdmd", "TLS connected, no complaint"), NOBODY);
 
-    assertThat(files.byName()).containsOnlyKeys("index.html", "index.md");
-    assertThat(files.byName().get("index.md")).contains("No violations.");
+    assertThat(files.names()).containsExactly("index.html", "index.md");
+    assertThat(files.content("index.md")).contains("No violations.");
   }
 
   private static Letter letter(String owner) {
@@ -226,8 +263,13 @@ class LetterFilesTest {
         Optional.empty());
   }
 
-  private static LetterFiles files(String log, Function<String, Owner> owners)
-      throws IOException {
+  private static Map<String, String> all(LetterFiles files) {
+    Map<String, String> all = new LinkedHashMap<>();
+    files.names().forEach(name -> all.put(name, files.content(name)));
+    return all;
+  }
+
+  private static LetterFiles files(String log, Function<String, Owner> owners) throws IOException {
     LogExplanation explanation = new LogExplanation();
     LetterTally tally = new LetterTally();
     LogSummary summary =
@@ -236,8 +278,7 @@ class LetterFilesTest {
                 new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8)),
                 "ats.txt",
                 explanation.andThen(tally));
-    return LetterFiles.of(
-        summary, new LogReport(summary, explanation).sentence(), tally, owners);
+    return new LetterFiles(summary, new LogReport(summary, explanation).sentence(), tally, owners);
   }
 
   private static String line(String time, String process, String message) {
