@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
       "  ats-harness log filter --platform ios",
       "  ats-harness log explain ats.ndjson",
       "  ats-harness log letters ats.ndjson --out letters --product nginx",
+      "  ats-harness log diff before.tar.gz after.tar.gz",
       "  ats-harness log check ats.ndjson --against http://127.0.0.1:8090",
       "",
       "Exit status: 0 no violations, or all as expected; 1 violations, or deviations; 2 wrong usage;",

@@ -5,6 +5,7 @@ import dev.atsharness.log.LogFinding;
 import dev.atsharness.log.LogSummary;
 import dev.atsharness.log.Unread;
 import dev.atsharness.log.internal.report.LogReport;
+import dev.atsharness.log.internal.report.Priority;
 import dev.atsharness.log.internal.text.HostileText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +28,9 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "",
+      "A sysdiagnose or a .logarchive is read through 'log show' on a Mac, elsewhere through",
+      "unifiedlog_iterator, which has to be on the PATH or named by ATS_HARNESS_UNIFIEDLOG_ITERATOR.",
+      "",
       "Reads the output of 'log show' and 'log stream' in any style, of unifiedlog_iterator (CSV,",
       "JSONL), pymobiledevice3 and idevicesyslog, also if copied from a mail or chat. Unreadable",
       "parts are listed with the reason; then the log is not reported as free of violations.",
@@ -36,10 +40,12 @@ import picocli.CommandLine.Option;
       "  ats-harness log explain sysdiagnose.tar.gz --html servers.html",
       "  ats-harness log explain phone.ndjson tablet.ndjson more-logs/",
       "  log show --last 1d --info | ats-harness log explain -",
+      "  ats-harness log explain system_logs.logarchive --json",
       "  ats-harness log explain ats.txt --csv > servers.csv",
       "",
-      "Exit status: 0 no violations, 1 violations, 2 wrong usage, 3 cannot tell: none was found,",
-      "but a part was not read or not understood."
+      "Exit status: 0 no violations, or only of apps, to which Apple's requirements do not apply; 1",
+      "violations (with --all also of apps); 2 wrong usage; 3 cannot tell: none was found, but a part",
+      "was not read or not understood."
     })
 final class LogExplainCommand implements Callable<Integer> {
 
@@ -50,6 +56,13 @@ final class LogExplainCommand implements Callable<Integer> {
 
   @Option(names = "--csv", description = "Write CSV.")
   private boolean csv;
+
+  @Option(
+      names = "--all",
+      description =
+          "Let violations of apps count too, to which Apple's requirements do not apply: they are"
+              + " always listed, and with this option the exit status is 1 for them.")
+  private boolean all;
 
   @Option(names = "--html", paramLabel = "FILE", description = "Write an HTML page here.")
   private Optional<Path> html = Optional.empty();
@@ -70,7 +83,7 @@ final class LogExplainCommand implements Callable<Integer> {
     html.ifPresent(file -> ReportFiles.requireWritable("--html", file));
     LogExplanation explanation = new LogExplanation();
     LogSummary summary = log.read(err, log.reader(), explanation);
-    LogReport report = new LogReport(summary, explanation);
+    LogReport report = new LogReport(summary, explanation, all);
     if (html.isPresent()) {
       Files.writeString(html.get(), report.html());
     }
@@ -82,19 +95,20 @@ final class LogExplainCommand implements Callable<Integer> {
         err.line(HostileText.escape(report.sentence()));
       }
     } else if (html.isEmpty()) {
-      print(report, explanation.findings());
+      print(report);
     } else {
       out.line("Written: " + html.get());
       out.line(HostileText.escape(report.sentence()));
     }
     return switch (report.answer()) {
       case VIOLATIONS -> ExitCode.DEVIATION;
-      case NO_VIOLATIONS -> ExitCode.OK;
+      case NO_VIOLATIONS, NOT_REQUIRED -> ExitCode.OK;
       case CANNOT_TELL -> ExitCode.FAILURE;
     };
   }
 
-  private void print(LogReport report, List<LogFinding> findings) {
+  private void print(LogReport report) {
+    List<LogFinding> findings = report.findings();
     if (!findings.isEmpty()) {
       table(report, findings);
       out.line();
@@ -115,7 +129,17 @@ final class LogExplainCommand implements Callable<Integer> {
 
   private void table(LogReport report, List<LogFinding> findings) {
     Table table = new Table();
-    row(table, report, "DEVICE", "SERVER", "PROCESS", "VIOLATION", "TIMES", "FIRST", "LAST");
+    row(
+        table,
+        report,
+        "DEVICE",
+        "SERVER",
+        "PROCESS",
+        "VIOLATION",
+        "OS 27",
+        "TIMES",
+        "FIRST",
+        "LAST");
     for (LogFinding finding : findings) {
       row(
           table,
@@ -124,6 +148,7 @@ final class LogExplainCommand implements Callable<Integer> {
           told(finding.server()),
           told(finding.process()),
           HostileText.escape(finding.code() + LogReport.quoted(finding)),
+          report.priority(finding).words(),
           Long.toString(finding.count()),
           LogReport.time(finding.first()),
           LogReport.time(finding.last()));
@@ -149,6 +174,10 @@ final class LogExplainCommand implements Callable<Integer> {
       }
       if (said.add("violation " + finding.server() + " " + finding.code() + finding.message())) {
         out.line("  " + finding.code() + ": " + report.meaning(finding));
+        report
+            .onlyLogged(finding)
+            .filter(why -> report.priority(finding) == Priority.LOGGED)
+            .ifPresent(why -> out.line("    OS 27: " + why));
         out.line("    " + out.style(Terminal.Style.GOOD, "Remedy: ") + report.remedy(finding));
         report.exceptions(finding).stream()
             .filter(text -> said.add("exception " + finding.server() + " " + text))

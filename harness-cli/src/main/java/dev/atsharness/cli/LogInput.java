@@ -64,7 +64,8 @@ final class LogInput {
    *
    * @throws UsageException if the file does not exist or cannot be opened
    */
-  LogSummary read(Terminal err, LogReader reader, Consumer<LoggedViolation> found) {
+  LogSummary read(Terminal err, LogReader quiet, Consumer<LoggedViolation> found) {
+    LogReader reader = LogProgress.on(err, quiet);
     if (files.contains(STANDARD_INPUT)) {
       return readStandardInput(reader, found);
     }
@@ -94,7 +95,7 @@ final class LogInput {
   }
 
   /** Opens each file, so that a wrong name is reported before the first log is read. */
-  private static void requireReadable(List<Path> paths) {
+  static void requireReadable(List<Path> paths) {
     for (Path path : paths) {
       try {
         if (!Files.isDirectory(path)) {

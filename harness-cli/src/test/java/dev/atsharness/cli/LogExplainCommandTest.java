@@ -46,13 +46,127 @@ class LogExplainCommandTest {
     assertThat(result.status()).isEqualTo(ExitCode.DEVIATION);
     assertThat(result.out())
         .containsPattern(
-            "mdm\\.example\\.com +mdmclient +ems-not-negotiated +2 +2026-04-30 10:12:31 \\+0200"
+            "mdm\\.example\\.com +mdmclient +ems-not-negotiated +27 refuses +2 +2026-04-30 10:12:31 \\+0200"
                 + " +2026-04-30 10:12:33 \\+0200")
         .contains("rsa-key-below-2048 (1024)")
         .contains("mdmclient, MDM: checking in or fetching commands")
         .contains("Safari, not a process that Apple's requirements cover")
         .contains("Enable TLS 1.3")
         .contains("3 violations of 2 servers, noticed by 2 processes.");
+  }
+
+  @Test
+  void severalLogsHaveAColumnForTheDevice() throws IOException {
+    Path phone = log("phone.txt", EVENT.formatted(1, "mdmclient", EMS));
+    Path tablet = log("tablet.txt", EVENT.formatted(2, "mdmclient", EMS));
+    Path again = log("again.txt", EVENT.formatted(2, "mdmclient", EMS));
+
+    Cli.Result text =
+        Cli.run("log", "explain", phone.toString(), tablet.toString(), again.toString());
+
+    assertThat(text.out())
+        .containsPattern("phone, tablet +mdm\\.example\\.com +mdmclient .* +2 +2026-04-30 10:12:31")
+        .contains("in the logs of 3 devices", "1 message is in several of the logs");
+    assertThat(Cli.run("log", "explain", phone.toString()).out()).doesNotContain("DEVICE");
+
+    String[] both = {"log", "explain", "--json", phone.toString(), tablet.toString()};
+    JsonNode json = JsonMapper.shared().readTree(Cli.run(both).out());
+    assertThat(json.at("/devices/1").asString()).isEqualTo("tablet");
+    assertThat(json.at("/findings/0/devices/0/name").asString()).isEqualTo("phone");
+    assertThat(json.at("/findings/0/devices/0/count").asInt()).isEqualTo(1);
+    both[2] = "--csv";
+    assertThat(Cli.run(both).out()).contains(",phone tablet,refused");
+    Path page = directory.resolve("page.html");
+    Cli.run("log", "explain", "--html", page.toString(), phone.toString(), tablet.toString());
+    assertThat(page).content().contains(">Devices<", "phone, tablet");
+  }
+
+  @Test
+  void aFileThatDoesNotExistIsNamedBeforeTheOthersAreRead() throws IOException {
+    Path log = log(EVENT.formatted(1, "mdmclient", EMS));
+
+    Cli.Result result = Cli.run("log", "explain", log.toString(), "no-such-file");
+
+    assertThat(result.status()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.err()).contains("no-such-file");
+    assertThat(result.out()).isEmpty();
+    assertThat(Cli.run("log", "explain", log.toString(), "-").status()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void violationsOfAppsAloneAreNotRequiredToBeFixed() throws IOException {
+    Path log = log(EVENT.formatted(1, "Safari", KEY));
+
+    Cli.Result result = Cli.run("log", "explain", log.toString());
+
+    assertThat(result.status()).isEqualTo(ExitCode.OK);
+    assertThat(result.out())
+        .contains("app alone", "1 violation of 1 server", "requirements do not apply");
+    assertThat(Cli.run("log", "explain", "--all", log.toString()).status())
+        .isEqualTo(ExitCode.DEVIATION);
+    JsonNode json =
+        JsonMapper.shared().readTree(Cli.run("log", "explain", "--json", log.toString()).out());
+    assertThat(json.path("answer").asString()).isEqualTo("not-required");
+    assertThat(json.at("/findings/0/priority").asString()).isEqualTo("app");
+    assertThat(SchemaFiles.published("log").validate(json.toString(), InputFormat.JSON)).isEmpty();
+  }
+
+  @Test
+  void violationsOfAppsAndAPartThatWasNotReadLeaveTheAnswerOpen() throws IOException {
+    Path log = log(EVENT.formatted(1, "Safari", KEY) + EVENT.formatted(2, "mdmd", "Warning [ATS"));
+
+    Cli.Result result = Cli.run("log", "explain", log.toString());
+
+    assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(result.out())
+        .contains("Cannot tell whether there are violations of other processes");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nsurlsessiond", "mobileassetd", "mdmd"})
+  void whereTheRequirementsMayApplyAViolationCounts(String process) throws IOException {
+    Cli.Result result = Cli.run("log", "explain", log(EVENT.formatted(1, process, KEY)).toString());
+
+    assertThat(result.status()).isEqualTo(ExitCode.DEVIATION);
+    assertThat(result.out()).contains("27 refuses").doesNotContain("app alone");
+  }
+
+  @Test
+  void aLineWithoutItsProcessCounts() throws IOException {
+    assertThat(Cli.run("log", "explain", log(KEY + "\n").toString()).status())
+        .isEqualTo(ExitCode.DEVIATION);
+  }
+
+  @Test
+  void whatIsOnlyLoggedComesAfterWhatIsRefused() throws IOException {
+    String suite =
+        "%s [ATS violation]: Ciphersuite(TLS_RSA_WITH_AES_128_GCM_SHA256) not offered in ATS"
+            + " negotiated for server: a.example.com";
+    Path log =
+        log(
+            EVENT.formatted(1, "mdmd", suite.formatted("Warning"))
+                + EVENT.formatted(2, "mdmd", KEY)
+                + EVENT.formatted(3, "Safari", KEY.replace("apps", "0")));
+    Path page = directory.resolve("page.html");
+
+    Cli.Result result = Cli.run("log", "explain", log.toString());
+
+    assertThat(result.status()).isEqualTo(ExitCode.DEVIATION);
+    assertThat(result.out())
+        .containsPattern("(?s)27 refuses.*only logged.*app alone")
+        .contains("OS 27: 27 does not offer such a suite.");
+    Cli.run("log", "explain", log.toString(), "--html", page.toString());
+    assertThat(page)
+        .content()
+        .containsPattern(
+            "(?s)OS 27 refuses connections.*apps.example.com.*Only logged.*a.example.com.*Apps"
+                + " alone.*0.example.com");
+
+    // A device on 27 has refused it.
+    Path refused = log(EVENT.formatted(1, "mdmd", suite.formatted("Error")));
+    assertThat(Cli.run("log", "explain", refused.toString()).out())
+        .contains("27 refuses")
+        .doesNotContain("only logged");
   }
 
   @Test
@@ -156,7 +270,7 @@ class LogExplainCommandTest {
     String text = Files.readString(page);
     assertThat(text.indexOf("need no change"))
         .isGreaterThan(text.indexOf("mdm.example.com"))
-        .isLessThan(text.indexOf("<h2>apps.example.com"));
+        .isLessThan(text.indexOf("<h3>apps.example.com"));
   }
 
   @Test
@@ -214,7 +328,7 @@ class LogExplainCommandTest {
         .last()
         .asString()
         .startsWith("h.example,'@mdmd,,unrecognised violation,");
-    assertThat(result.out()).contains("\"\"x\"\" for server: h.example\"\r\n");
+    assertThat(result.out()).contains("\"\"x\"\" for server: h.example\",log,app\r\n");
   }
 
   @Test
@@ -434,6 +548,10 @@ class LogExplainCommandTest {
   }
 
   private Path log(String text) throws IOException {
-    return Files.writeString(directory.resolve("log.txt"), text);
+    return log("log.txt", text);
+  }
+
+  private Path log(String name, String text) throws IOException {
+    return Files.writeString(directory.resolve(name), text);
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +38,9 @@ final class DeviceName {
 
   private static final String ARCHIVE = ".logarchive";
 
+  private static final Set<String> PARTS =
+      Set.of("Persist", "Special", "HighVolume", "Signpost", "timesync", "dsc");
+
   private DeviceName() {}
 
   /** The name of the device of a file, or of an entry of an archive. */
@@ -67,8 +71,13 @@ final class DeviceName {
       return true;
     }
     try (Stream<Path> entries = Files.list(directory)) {
-      return entries.anyMatch(DeviceName::isArchive);
+      return entries.anyMatch(entry -> isArchive(entry) || isPart(entry));
     }
+  }
+
+  /** Whether a directory is part of a log in Apple's binary form with another name. */
+  private static boolean isPart(Path path) {
+    return PARTS.contains(path.getFileName().toString());
   }
 
   private static boolean isArchive(Path path) {

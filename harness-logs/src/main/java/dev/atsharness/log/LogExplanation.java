@@ -75,6 +75,11 @@ public final class LogExplanation implements Consumer<LoggedViolation> {
     return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
   }
 
+  /** Whether the message is of a device that refused the connection, and the known one is not. */
+  private static boolean isWorse(LoggedViolation logged, String known) {
+    return logged.message().startsWith(LogFinding.ERROR) && !known.startsWith(LogFinding.ERROR);
+  }
+
   private static LogFinding sum(Key key, LoggedViolation logged, Optional<LogFinding> known) {
     SortedSet<String> parameters =
         known.<SortedSet<String>>map(LogFinding::parameters).orElseGet(TreeSet::new);
@@ -93,7 +98,10 @@ public final class LogExplanation implements Consumer<LoggedViolation> {
         parameters,
         known.map(LogFinding::count).orElse(0L) + 1,
         known.map(LogFinding::span).orElse(LogSpan.EMPTY).with(logged.timestamp()),
-        known.map(LogFinding::message).orElse(logged.message()),
+        known
+            .map(LogFinding::message)
+            .filter(one -> !isWorse(logged, one))
+            .orElse(logged.message()),
         devices);
   }
 }

@@ -17,7 +17,7 @@ import java.util.SortedSet;
  * @param parameters the values that the messages quote, some of them if there are many
  * @param count number of messages
  * @param span the times of the first and the last message, if the lines have times
- * @param message the first message
+ * @param message the first message; the first that begins with {@code Error} if one does
  * @param devices the number of messages by device; some of the devices if there are many
  */
 public record LogFinding(
@@ -30,6 +30,9 @@ public record LogFinding(
     String message,
     SortedMap<String, Long> devices) {
 
+  /** The word with which the messages of a device that enforces begin. */
+  static final String ERROR = "Error";
+
   /** The text in place of the code of a violation in unknown words. */
   public static final String UNRECOGNISED = "unrecognised violation";
 
@@ -41,6 +44,11 @@ public record LogFinding(
   /** The time of the last message. */
   public Optional<OffsetDateTime> last() {
     return span.last();
+  }
+
+  /** Whether a device refused the connection: one that enforces logs an error. */
+  public boolean isRefusal() {
+    return message.startsWith(ERROR);
   }
 
   /** The violation's code, or {@link #UNRECOGNISED}. */

@@ -1,5 +1,9 @@
 package dev.atsharness.log;
 
+import dev.atsharness.log.internal.archive.Conversion;
+import dev.atsharness.log.internal.archive.ConversionResult;
+import dev.atsharness.log.internal.archive.LogConverter;
+import dev.atsharness.log.internal.archive.LogProgram;
 import dev.atsharness.log.internal.unpack.ArchiveLimits;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -44,7 +48,10 @@ public final class LogReader {
   private final LogStyles styles;
   private final JsonEvents json;
   private final ArchiveLimits limits;
+  private final LogConverter converter;
   private final List<String> names;
+  private final boolean visits;
+  private final Consumer<ConversionStep> progress;
 
   /**
    * @param clock clock whose zone is used for time stamps without a zone, and whose year, or the
@@ -52,19 +59,40 @@ public final class LogReader {
    */
   public LogReader(Clock clock) {
     this(
-        new LogStyles(clock), new JsonEvents(new LogTime(clock)), ArchiveLimits.DEFAULT, List.of());
+        new LogStyles(clock),
+        new JsonEvents(new LogTime(clock)),
+        ArchiveLimits.DEFAULT,
+        LogConverter.ofThisMachine(),
+        List.of(),
+        false,
+        step -> {});
   }
 
-  private LogReader(LogStyles styles, JsonEvents json, ArchiveLimits limits, List<String> names) {
+  private LogReader(
+      LogStyles styles,
+      JsonEvents json,
+      ArchiveLimits limits,
+      LogConverter converter,
+      List<String> names,
+      boolean visits,
+      Consumer<ConversionStep> progress) {
     this.styles = styles;
     this.json = json;
     this.limits = limits;
+    this.converter = converter;
     this.names = List.copyOf(names);
+    this.visits = visits;
+    this.progress = progress;
   }
 
   /** This reader with other limits. */
   public LogReader within(ArchiveLimits other) {
-    return new LogReader(styles, json, other, names);
+    return new LogReader(styles, json, other, converter, names, visits, progress);
+  }
+
+  /** This reader with another way to convert logs in Apple's binary form. */
+  public LogReader with(LogConverter other) {
+    return new LogReader(styles, json, limits, other, names, visits, progress);
   }
 
   /**
@@ -73,7 +101,17 @@ public final class LogReader {
    * @param others host names, or their ends; see {@link LogSummary#named}
    */
   public LogReader lookingFor(List<String> others) {
-    return new LogReader(styles, json, limits, others);
+    return new LogReader(styles, json, limits, converter, others, visits, progress);
+  }
+
+  /** This reader, which also collects the servers that the device reached. */
+  public LogReader notingVisits() {
+    return new LogReader(styles, json, limits, converter, names, true, progress);
+  }
+
+  /** This reader, which reports the progress of conversions, also from other threads. */
+  public LogReader telling(Consumer<ConversionStep> other) {
+    return new LogReader(styles, json, limits, converter, names, visits, other);
   }
 
   /** Reads a file or a directory and passes each violation to {@code found}. */
@@ -87,9 +125,10 @@ public final class LogReader {
    */
   public LogSummary read(List<Path> files, Consumer<LoggedViolation> found) throws IOException {
     Reading reading = new Reading(found);
-    LogSources sources = new LogSources(styles, limits, reading);
-    for (Path file : files) {
-      sources.read(file);
+    try (LogSources sources = new LogSources(styles, limits, converter, reading)) {
+      for (Path file : files) {
+        sources.read(file);
+      }
     }
     return reading.summary(
         files.size() == 1 ? files.get(0).toString() : files.size() + " files and directories");
@@ -103,7 +142,9 @@ public final class LogReader {
   public LogSummary read(InputStream log, String name, Consumer<LoggedViolation> found)
       throws IOException {
     Reading reading = new Reading(found);
-    new LogSources(styles, limits, reading).read(log, name);
+    try (LogSources sources = new LogSources(styles, limits, converter, reading)) {
+      sources.read(log, name);
+    }
     return reading.summary(name);
   }
 
@@ -168,11 +209,14 @@ public final class LogReader {
     private final List<String> sources = new ArrayList<>();
     private final SortedSet<String> devices = new TreeSet<>();
     private final List<Unread> unread = new ArrayList<>();
+    private final List<ConvertedLog> converted = new ArrayList<>();
 
     /** The sources with only events of other subsystems. */
     private final List<String> others = new ArrayList<>();
 
     private final Watch hosts = new Watch(names, event -> true);
+    private final Visits reached = new Visits();
+    private final List<Watch> wanted = visits ? List.of(hosts, reached.watch()) : List.of(hosts);
     private LogSpan span = LogSpan.EMPTY;
     private String device = "";
     private boolean events;
@@ -184,14 +228,22 @@ public final class LogReader {
 
     LogSummary summary(String name) {
       tally.finish();
-      unread.addAll(tally.unread());
+      unread.addAll(tally.unread(converted.stream().map(ConvertedLog::source).toList()));
       boolean elsewhere = unread.stream().anyMatch(part -> part.kind() == Unread.Kind.BINARY_LOG);
       if (!elsewhere && events && !met && !tally.any()) {
         unread.add(RawLogAdvice.ofNoNetworkEvents(name));
       } else if (!elsewhere && !others.isEmpty()) {
         unread.add(RawLogAdvice.ofNoNetworkEvents(name, others));
       }
-      return new LogSummary(sources, devices, span, unread, hosts.isDone(), tally.repeats());
+      return new LogSummary(
+          sources,
+          devices,
+          span,
+          unread,
+          hosts.isDone(),
+          tally.repeats(),
+          reached.all(),
+          converted);
     }
 
     @Override
@@ -203,6 +255,22 @@ public final class LogReader {
     private void source(String name) {
       sources.add(name);
       devices.add(device);
+    }
+
+    @Override
+    public boolean converted(LogArchives.One archive, LogProgram program, Conversion conversion)
+        throws IOException {
+      String name = archive.source();
+      boolean isLog;
+      try (ConversionProgress steps =
+          new ConversionProgress(name, program.name(), conversion::recordsSoFar, progress)) {
+        isLog = log(name, conversion.records());
+      }
+      ConversionResult result = conversion.result();
+      converted.add(
+          new ConvertedLog(name, program.name(), result.records(), result.networkRecords()));
+      unread.addAll(RawLogAdvice.of(archive, program, result));
+      return isLog;
     }
 
     @Override
@@ -335,7 +403,7 @@ public final class LogReader {
     }
 
     private List<Watch> watches(LogSilence silence) {
-      return Stream.concat(silence.watches().stream(), Stream.of(hosts)).toList();
+      return Stream.concat(silence.watches().stream(), wanted.stream()).toList();
     }
 
     private boolean scan(

@@ -1,5 +1,10 @@
 package dev.atsharness.log;
 
+import dev.atsharness.log.internal.archive.ArchiveMember;
+import dev.atsharness.log.internal.archive.Conversion;
+import dev.atsharness.log.internal.archive.LogConverter;
+import dev.atsharness.log.internal.archive.LogProgram;
+import dev.atsharness.log.internal.archive.Workspace;
 import dev.atsharness.log.internal.unpack.ArchiveLimits;
 import dev.atsharness.log.internal.unpack.Decompression;
 import dev.atsharness.log.internal.unpack.FileNames;
@@ -10,6 +15,7 @@ import dev.atsharness.log.internal.unpack.OverLimitException;
 import dev.atsharness.log.internal.unpack.TarEntries;
 import dev.atsharness.log.internal.unpack.UnpackBudget;
 import java.io.BufferedInputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -32,7 +38,7 @@ import org.apache.commons.io.input.ReaderInputStream;
  * Finds the logs in files, directories, archives and compressed data, within limits, and describes
  * each part that it does not read. Not for use by several threads.
  */
-final class LogSources {
+final class LogSources implements Closeable {
 
   /** The receiver of the parts. */
   interface Visitor {
@@ -55,6 +61,14 @@ final class LogSources {
     /** Says of which device the next logs are. */
     void device(String name);
 
+    /**
+     * Reads a log that a program converts to text.
+     *
+     * @return whether it is one
+     */
+    boolean converted(LogArchives.One archive, LogProgram program, Conversion conversion)
+        throws IOException;
+
     /** Notes a part that is not read. */
     void unread(Unread part);
   }
@@ -73,6 +87,9 @@ final class LogSources {
   private final LogStyles styles;
   private final UnpackBudget budget;
   private final Visitor visitor;
+  private final LogConverter converter;
+  private final Workspace workspace;
+  private String device = "";
 
   /** The number of parts that were read or noted as unread. */
   private int parts;
@@ -82,8 +99,10 @@ final class LogSources {
   /** The number of files that may be logs. */
   private int files;
 
-  LogSources(LogStyles styles, ArchiveLimits limits, Visitor visitor) {
+  LogSources(LogStyles styles, ArchiveLimits limits, LogConverter converter, Visitor visitor) {
     this.styles = styles;
+    this.converter = converter;
+    this.workspace = new Workspace(converter.limits());
     this.budget =
         new UnpackBudget(limits.bytes(), limits.entries(), limits.depth(), limits.nameLength());
     this.visitor = visitor;
@@ -94,7 +113,7 @@ final class LogSources {
     if (Files.isDirectory(file)) {
       within(file.toString(), () -> readDirectory(file));
     } else {
-      visitor.device(DeviceName.of(file.toString()));
+      device(DeviceName.of(file.toString()));
       try (InputStream in = Files.newInputStream(file)) {
         readStream(in, file.toString());
       }
@@ -103,7 +122,7 @@ final class LogSources {
 
   /** Reads a stream to its end. */
   void read(InputStream in, String name) throws IOException {
-    visitor.device(DeviceName.of(name));
+    device(DeviceName.of(name));
     readStream(in, name);
   }
 
@@ -132,6 +151,17 @@ final class LogSources {
     Place entry(String path) {
       return new Place(name + ": " + path, depth, false, false);
     }
+  }
+
+  private void device(String name) {
+    device = name;
+    visitor.device(name);
+  }
+
+  /** Removes what was unpacked for a program. */
+  @Override
+  public void close() {
+    workspace.close();
   }
 
   private interface Step {
@@ -169,16 +199,16 @@ final class LogSources {
       throw e.getCause();
     }
     boolean ofOne = DeviceName.isOfOne(root);
-    visitor.device(DeviceName.of(directory));
-    LogArchives archives = new LogArchives();
+    device(DeviceName.of(directory));
+    LogArchives archives = new LogArchives("");
     OutsideLinks links = new OutsideLinks();
     for (Path path : all) {
       budget.entry("");
       if (!ofOne && !path.equals(root)) {
-        visitor.device(DeviceName.of(root.relativize(path).getName(0).toString()));
+        device(DeviceName.of(root.relativize(path).getName(0).toString()));
       }
       boolean isFile = Files.isRegularFile(path);
-      if (archives.has(isFile ? path.toString() : path + "/")) {
+      if (archives.member(isFile ? path.toString() : path + "/", device).isPresent()) {
         continue;
       }
       if (isFile) {
@@ -193,7 +223,10 @@ final class LogSources {
         note(RawLogAdvice.ofSpecialFile(path.toString()));
       }
     }
-    archives.unread("", logs > 0).forEach(this::note);
+    boolean besideLogs = logs > 0;
+    for (LogArchives.One archive : archives.all()) {
+      convert(archive, Optional.of(Path.of(archive.path())), besideLogs);
+    }
     links.unread(directory.toString()).ifPresent(this::note);
   }
 
@@ -257,57 +290,130 @@ final class LogSources {
 
   private void readTar(TarEntries tar, Place place) throws IOException {
     String name = place.name;
-    LogArchives archives = new LogArchives();
+    LogArchives archives = new LogArchives(name);
     OutsideLinks links = new OutsideLinks();
-    try {
-      for (Optional<TarArchiveEntry> entry = tar.next(); entry.isPresent(); entry = tar.next()) {
-        String path = entry.get().getName();
-        if (archives.has(path)) {
-          continue;
-        }
-        links.met(path);
-        if (entry.get().isSymbolicLink()) {
-          links.add(path, entry.get().getLinkName());
-        } else if (entry.get().isFile() && !entry.get().isLink()) {
-          readPart(tar.content(), place.entry(path));
-        }
-      }
-      noteEnd(tar.endsWithoutMark(), tar.rest(), name);
-    } finally {
-      archives.unread(name, logs > 0).forEach(this::note);
-      links.unread(name).ifPresent(this::note);
-    }
+    Step entries =
+        () -> {
+          for (Optional<TarArchiveEntry> next = tar.next(); next.isPresent(); next = tar.next()) {
+            TarArchiveEntry entry = next.get();
+            String path = entry.getName();
+            boolean isFile = entry.isFile() && !entry.isLink() && !entry.isSymbolicLink();
+            Optional<ArchiveMember> member = archives.member(path, device);
+            if (member.isPresent()) {
+              unpack(name, member.get(), isFile, tar.content());
+              continue;
+            }
+            links.met(path);
+            if (entry.isSymbolicLink()) {
+              links.add(path, entry.getLinkName());
+            } else if (isFile) {
+              readPart(tar.content(), place.entry(path));
+            }
+          }
+          noteEnd(tar.endsWithoutMark(), tar.rest(), name);
+        };
+    readEntries(entries, archives);
+    links.unread(name).ifPresent(this::note);
   }
 
   private void readZip(InputStream in, Place place) throws IOException {
     String name = place.name;
-    boolean hasType = false;
     ZipArchiveInputStream zip = new ZipArchiveInputStream(in, "UTF-8", true, true);
-    LogArchives archives = new LogArchives();
+    LogArchives archives = new LogArchives(name);
+    Step entries =
+        () -> {
+          boolean hasType = false;
+          for (ZipArchiveEntry entry = next(zip); entry != null; entry = next(zip)) {
+            String path = entry.getName();
+            budget.entry(path);
+            hasType |= path.equals(DOCUMENT_TYPE);
+            Optional<ArchiveMember> member = archives.member(path, device);
+            if (member.isPresent() && zip.canReadEntryData(entry)) {
+              boolean isFile = !entry.isDirectory() && !entry.isUnixSymlink();
+              unpack(name, member.get(), isFile, budget.counted(zip));
+            } else if (member.isEmpty() && !entry.isDirectory()) {
+              readZipEntry(zip, entry, place, hasType);
+            }
+          }
+          noteEnd(false, in, name);
+        };
+    readEntries(entries, archives);
+  }
+
+  private void readZipEntry(
+      ZipArchiveInputStream zip, ZipArchiveEntry entry, Place place, boolean hasType)
+      throws IOException {
+    String path = entry.getName();
+    if (OF_DOCUMENTS.contains(path) || (hasType && path.equals(DOCUMENT_CONTENT))) {
+      note(OtherFormat.OFFICE.unread(place.name));
+    } else if (zip.canReadEntryData(entry)) {
+      readPart(budget.counted(zip), place.entry(path));
+    } else {
+      note(
+          OtherFormat.entry(
+              place.name,
+              "a zip archive whose entry " + path + " is encrypted or packed by a rare method"));
+    }
+  }
+
+  /** Reads the entries of an archive, and then the logs in Apple's binary form among them. */
+  private void readEntries(Step entries, LogArchives archives) throws IOException {
+    Optional<IOException> failure = Optional.empty();
     try {
-      for (ZipArchiveEntry entry = next(zip); entry != null; entry = next(zip)) {
-        String path = entry.getName();
-        budget.entry(path);
-        if (archives.has(path) || entry.isDirectory()) {
-          continue;
-        }
-        hasType |= path.equals(DOCUMENT_TYPE);
-        if (OF_DOCUMENTS.contains(path) || (hasType && path.equals(DOCUMENT_CONTENT))) {
-          note(OtherFormat.OFFICE.unread(name));
-        } else if (zip.canReadEntryData(entry)) {
-          readPart(budget.counted(zip), place.entry(path));
-        } else {
-          note(
-              OtherFormat.entry(
-                  name,
-                  "a zip archive whose entry "
-                      + path
-                      + " is encrypted or packed by a rare method"));
-        }
+      entries.run();
+    } catch (SourceStream.Failure e) {
+      throw e;
+    } catch (IOException e) {
+      failure = Optional.of(e);
+    }
+    boolean besideLogs = logs > 0;
+    for (LogArchives.One archive : archives.all()) {
+      convert(archive, workspace.archive(archive.container(), archive.path()), besideLogs);
+    }
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
+  }
+
+  /** Unpacks a file of a log in Apple's binary form, if there is a program that reads it. */
+  private void unpack(String container, ArchiveMember member, boolean isFile, InputStream content)
+      throws IOException {
+    if (isFile && member.isNeeded() && converter.program().isPresent()) {
+      workspace.unpack(container, member, content);
+    }
+  }
+
+  /**
+   * Lets a program convert a log in Apple's binary form, and reads the text.
+   *
+   * @param directory the log, if it could be unpacked
+   */
+  private void convert(LogArchives.One archive, Optional<Path> directory, boolean besideLogs)
+      throws IOException {
+    Optional<String> failure = workspace.failure(archive.container(), archive.path());
+    if (archive.traces() == 0 || converter.program().isEmpty()) {
+      note(RawLogAdvice.ofArchive(archive, besideLogs));
+    } else if (failure.isPresent() || directory.isEmpty()) {
+      note(RawLogAdvice.ofNotUnpacked(archive, failure.orElse("its files were not found")));
+    } else {
+      run(archive, converter.program().get(), directory.get());
+    }
+  }
+
+  private void run(LogArchives.One archive, LogProgram program, Path directory) throws IOException {
+    device(archive.device());
+    Conversion conversion;
+    try {
+      conversion = Conversion.start(program, converter.limits(), directory);
+    } catch (IOException e) {
+      note(RawLogAdvice.ofNotStarted(archive, program, e.getMessage()));
+      return;
+    }
+    try (conversion) {
+      parts++;
+      if (visitor.converted(archive, program, conversion)) {
+        logs++;
       }
-      noteEnd(false, in, name);
-    } finally {
-      archives.unread(name, logs > 0).forEach(this::note);
     }
   }
 

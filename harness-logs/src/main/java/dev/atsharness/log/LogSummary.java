@@ -4,6 +4,7 @@ import java.time.OffsetDateTime;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -16,6 +17,9 @@ import java.util.TreeSet;
  * @param unread the parts that were not read or could not be understood
  * @param named whether one of the names given to {@link LogReader#lookingFor} occurs
  * @param repeats the violations that several of the logs have
+ * @param visits the servers with which the log shows complete handshakes; empty unless {@link
+ *     LogReader#notingVisits} asked for them
+ * @param converted the logs in Apple's binary form that a program converted
  */
 public record LogSummary(
     List<String> sources,
@@ -23,12 +27,16 @@ public record LogSummary(
     LogSpan span,
     List<Unread> unread,
     boolean named,
-    Repeats repeats) {
+    Repeats repeats,
+    Set<LogVisit> visits,
+    List<ConvertedLog> converted) {
 
   public LogSummary {
     sources = List.copyOf(sources);
     devices = Collections.unmodifiableSortedSet(new TreeSet<>(devices));
     unread = List.copyOf(unread);
+    visits = Set.copyOf(visits);
+    converted = List.copyOf(converted);
   }
 
   /** The time of the earliest event; empty if no event has a time. */

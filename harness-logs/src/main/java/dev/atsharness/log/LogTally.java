@@ -291,12 +291,19 @@ final class LogTally {
     return events.repeats();
   }
 
-  /** The parts that could not be read; available after {@link #finish}. */
-  List<Unread> unread() {
+  /**
+   * The parts that could not be read; available after {@link #finish}.
+   *
+   * @param converted the sources that a program converted while they were read
+   */
+  List<Unread> unread(List<String> converted) {
     List<Unread> unread = new ArrayList<>();
     for (Lines one : sources) {
       if (one.unresolved > 0) {
-        unread.add(RawLogAdvice.ofUnresolved(one.source, one.unresolved, one.unresolvedSamples));
+        unread.add(
+            converted.contains(one.source)
+                ? RawLogAdvice.ofUnresolvedHere(one.source, one.unresolved, one.unresolvedSamples)
+                : RawLogAdvice.ofUnresolved(one.source, one.unresolved, one.unresolvedSamples));
       }
       if (one.unreadable > 0) {
         unread.add(RawLogAdvice.ofLines(one.source, one.unreadable, one.samples));

@@ -1,6 +1,9 @@
 package dev.atsharness.log;
 
 import dev.atsharness.log.Unread.Kind;
+import dev.atsharness.log.internal.archive.ConversionResult;
+import dev.atsharness.log.internal.archive.LogProgram;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -14,38 +17,141 @@ final class RawLogAdvice {
           + " idevicesyslog wrote, as text, compressed or in a tar or zip archive."
           + " 'ats-harness log filter' prints what to ask 'log show' for.";
 
+  private static final String VERSION =
+      "A program that was built with macos-unifiedlogs before 0.7.0 cannot read logs of OS 27."
+          + " 'unifiedlog_iterator --version' does not say which it was built with: build it again"
+          + " from the newest source, or use 'log show' on a Mac. Is the archive complete?";
+
+  private static final String INSTALL =
+      "Install unifiedlog_iterator (macos-unifiedlogs 0.7.0 or later; it needs Rust), then run this"
+          + " command again:\n"
+          + "  cargo install --git https://github.com/mandiant/macos-UnifiedLogs"
+          + " unifiedlog_iterator\n"
+          + "It has to be on the PATH, or named by "
+          + LogProgram.VARIABLE
+          + ". On a Mac, 'log' is used, and nothing has to be installed.";
+
   private RawLogAdvice() {}
 
   /**
-   * The advice for a {@code .logarchive}.
+   * The advice for a log in Apple's binary form if there is no program that converts it.
    *
-   * @param archive its path, in the container if it has one
-   * @param container the archive that it is in, or empty
-   * @param traces number of its files of events
    * @param read whether there was other text that could be read
    */
-  static Unread ofArchive(String archive, String container, long traces, boolean read) {
+  static Unread ofArchive(LogArchives.One log, boolean read) {
+    long traces = log.traces();
     String unpack =
-        container.isEmpty()
+        log.container().isEmpty()
             ? ""
-            : "Unpack " + container + " first:\n  tar -xf " + shellWord(container) + "\n";
+            : "Or unpack "
+                + log.container()
+                + " first:\n  tar -xf "
+                + shellWord(log.container())
+                + "\nand convert the log yourself. ";
     return Unread.of(
         Kind.BINARY_LOG,
-        container.isEmpty() ? archive : container + ": " + archive,
+        log.source(),
         traces,
-        archive
-            + (container.isEmpty() ? "" : " in " + container)
+        named(log)
             + APPLE
             + (traces == 0
                 ? ", but it has no file of events: it was not copied completely."
                 : ". Its events ("
                     + (traces == 1 ? "1 file" : traces + " files")
-                    + ") were not read."),
-        unpack
-            + commands(archive)
+                    + ") were not read: only other programs read this form, and none was found."),
+        (traces == 0 ? "" : INSTALL + "\n")
+            + unpack
+            + commands(path(log))
             + (read
                 ? "\nIf a file that was read already is the text of this log, give that file alone."
                 : ""));
+  }
+
+  private static String named(LogArchives.One log) {
+    return path(log) + (log.container().isEmpty() ? "" : " in " + log.container());
+  }
+
+  private static String path(LogArchives.One log) {
+    return log.path().isEmpty() ? "." : log.path();
+  }
+
+  /** The advice for a log that could not be unpacked for the program. */
+  static Unread ofNotUnpacked(LogArchives.One log, String why) {
+    return Unread.of(
+        Kind.BINARY_LOG,
+        log.source(),
+        log.traces(),
+        named(log) + APPLE + ". It was not read: " + why + ".",
+        "Make room in the directory for temporary files, or unpack the archive by hand and give the"
+            + " .logarchive in it.\n"
+            + commands(path(log)));
+  }
+
+  /** The advice for a program that could not be started. */
+  static Unread ofNotStarted(LogArchives.One log, LogProgram program, String why) {
+    return Unread.of(
+        Kind.BINARY_LOG,
+        log.source(),
+        log.traces(),
+        named(log)
+            + APPLE
+            + ". It was not read, because "
+            + program.file()
+            + " could not be started ("
+            + why
+            + ").",
+        "Is "
+            + LogProgram.VARIABLE
+            + " set to the file of the program, and may it be run?\n"
+            + INSTALL
+            + "\n"
+            + commands(path(log)));
+  }
+
+  /** The advice for what a program that converts logs did not read. */
+  static List<Unread> of(LogArchives.One log, LogProgram program, ConversionResult result) {
+    List<Unread> unread = new ArrayList<>();
+    if (result.failure().isPresent()) {
+      unread.add(
+          ofProgram(
+              log,
+              program.name()
+                  + " did not read all of "
+                  + named(log)
+                  + ": "
+                  + result.failure().get()
+                  + ". It had printed "
+                  + result.records()
+                  + (result.records() == 1 ? " record." : " records."),
+              result));
+    } else if (result.errors().count() > 0) {
+      unread.add(
+          ofProgram(
+              log,
+              program.name()
+                  + " reported "
+                  + (result.errors().count() == 1
+                      ? "an error"
+                      : result.errors().count() + " errors")
+                  + " while it read "
+                  + named(log)
+                  + ": a part of the log may be missing.",
+              result));
+    } else if (result.records() == 0) {
+      unread.add(
+          ofProgram(log, program.name() + " found no record in " + named(log) + ".", result));
+    }
+    return unread;
+  }
+
+  private static Unread ofProgram(LogArchives.One log, String what, ConversionResult result) {
+    return new Unread(
+        Kind.BINARY_LOG,
+        log.source(),
+        OptionalLong.of(log.traces()),
+        what,
+        VERSION + "\n" + commands(path(log)),
+        result.errors().samples());
   }
 
   /** The advice for one file of a {@code .logarchive}. */
@@ -181,6 +287,23 @@ final class RawLogAdvice {
         "The texts are in the folders dsc and uuidtext of the .logarchive, or in those of the"
             + " device in /var/db. Export again from the whole .logarchive, as the sysdiagnose has"
             + " it. If that does not help, use 'log show' on a Mac.\n"
+            + commands("system_logs.logarchive"),
+        samples);
+  }
+
+  /** The advice for such records in the output of a program that was run here. */
+  static Unread ofUnresolvedHere(String source, long count, List<String> samples) {
+    return new Unread(
+        Kind.UNRESOLVED_TEXTS,
+        source,
+        OptionalLong.of(count),
+        (count == 1 ? "1 record" : count + " records")
+            + " of com.apple.network without a text: the program that converted the log did not"
+            + " find the texts of their messages. Each may be a violation.",
+        "The texts are in the folders dsc and uuidtext of the .logarchive: are they there? If so,"
+            + " the program may be too old. "
+            + VERSION
+            + "\n"
             + commands("system_logs.logarchive"),
         samples);
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.log.Unread.Kind;
+import dev.atsharness.log.internal.archive.LogConverter;
 import dev.atsharness.log.internal.unpack.ArchiveLimits;
 import dev.atsharness.scenario.internal.Releases;
 import java.io.ByteArrayInputStream;
@@ -74,7 +75,7 @@ class LogSourcesTest {
 
   @TempDir Path directory;
 
-  private final LogReader reader = new LogReader(CLOCK);
+  private final LogReader reader = new LogReader(CLOCK).with(LogConverter.NONE);
   private final List<LoggedViolation> found = new ArrayList<>();
 
   @Test

@@ -88,6 +88,7 @@ public final class CompiledRules {
     ObjectNode rulesJson = json.putObject("rules");
     rules.forEach((code, document) -> rulesJson.set(code, document.root()));
     json.set("processes", processes.root().get("processes"));
+    json.set("carriers", processes.root().get("carriers"));
     json.set("exceptions", processes.root().get("exceptions"));
     json.set("tour", tour.root());
     json.set("documents", leading.root());
@@ -150,6 +151,10 @@ public final class CompiledRules {
                     new Document(entry.getKey(), entry.getValue()).section(),
                     exceptions))
         .toList();
+  }
+
+  static Map<String, String> loadCarriers() {
+    return new Document("carriers", json()).section().texts("carriers");
   }
 
   static Tour loadTour() {
@@ -253,7 +258,10 @@ public final class CompiledRules {
         top.text("title", ""),
         top.text("meaning", ""),
         top.text("threshold", ""),
-        new Rule.Messages(quotes, messages(violation, quotes, releases)),
+        new Rule.Messages(
+            quotes,
+            messages(violation, quotes, releases),
+            Optional.ofNullable(top.text("only-logged", null))),
         new Rule.Remedy(
             top.text("remedy", ""),
             Optional.ofNullable(top.text("commands", null)),

@@ -40,8 +40,10 @@ public record Rule(
    *
    * @param quotes the value that the messages quote; empty if they quote none
    * @param byRelease the message of each release that has one, {@link #HOST} for the server's name
+   * @param onlyLogged why a release that enforces need not refuse the server; empty if it does
    */
-  public record Messages(Optional<Quote> quotes, Map<OsRelease, String> byRelease) {
+  public record Messages(
+      Optional<Quote> quotes, Map<OsRelease, String> byRelease, Optional<String> onlyLogged) {
 
     public Messages {
       byRelease = Collections.unmodifiableMap(new LinkedHashMap<>(byRelease)); // keeps the order

@@ -2,6 +2,7 @@ package dev.atsharness.scenario.internal;
 
 import dev.atsharness.ats.Violation;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,6 +46,14 @@ public record SystemProcess(
   public SystemProcess {
     platforms = Set.copyOf(platforms);
     exceptions = List.copyOf(exceptions);
+  }
+
+  /**
+   * The processes that connect on behalf of others, by name, and what each does for them. Whether
+   * the requirements apply to such a connection is not known.
+   */
+  public static Map<String, String> carriers() {
+    return CompiledRules.loadCarriers();
   }
 
   /** All of them, in the order of the file. */

@@ -5,8 +5,10 @@ import dev.atsharness.log.Unread;
 import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.log.internal.text.Resources;
 import io.jstach.jstache.JStache;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -15,17 +17,11 @@ import java.util.stream.Collectors;
  * The data for the template of a log's page, with control characters made visible.
  *
  * @param manyDevices whether the rows name their devices
- * @param servers the servers that Apple's processes connected to, or may have connected to
- * @param exempt the servers that only other processes connected to
+ * @param groups the servers by the priority of their most urgent finding
  */
 @JStache(path = "log")
 record LogPage(
-    String style,
-    String summary,
-    boolean manyDevices,
-    List<Part> unread,
-    List<Server> servers,
-    List<Server> exempt) {
+    String style, String summary, boolean manyDevices, List<Part> unread, List<Group> groups) {
 
   /**
    * A part of the log that was not read.
@@ -43,6 +39,13 @@ record LogPage(
               .map(samples -> HostileText.escapeBlock(String.join("\n", samples))));
     }
   }
+
+  /**
+   * The servers with one priority.
+   *
+   * @param apps whether only apps connected to them
+   */
+  record Group(String heading, boolean apps, List<Server> servers) {}
 
   /**
    * A server and what is wrong with it.
@@ -69,50 +72,72 @@ record LogPage(
 
   /** A row of a server's table. */
   record Row(
-      String violation, String process, String devices, long count, String first, String last) {
+      String violation, String urgency, String process, String devices, long count, Span span) {
 
     static Row of(LogReport report, LogFinding finding) {
       return new Row(
           HostileText.escape(finding.code() + LogReport.quoted(finding)),
+          report.priority(finding).words(),
           HostileText.escape(report.process(finding)),
           HostileText.escape(LogReport.devices(finding)),
           finding.count(),
-          LogReport.time(finding.first()),
-          LogReport.time(finding.last()));
+          new Span(LogReport.time(finding.first()), LogReport.time(finding.last())));
     }
   }
 
+  /** The times of the first and the last message. */
+  record Span(String first, String last) {}
+
   /** The meaning of a violation, and the remedy. */
   record Advice(
-      String code, String meaning, String remedy, List<String> exceptions, String message) {
+      String code,
+      String meaning,
+      Optional<String> onlyLogged,
+      String remedy,
+      List<String> exceptions,
+      String message) {
 
     static Advice of(LogReport report, LogFinding finding) {
       return new Advice(
           HostileText.escape(finding.code()),
           HostileText.escape(report.meaning(finding)),
+          report
+              .onlyLogged(finding)
+              .filter(text -> report.priority(finding) == Priority.LOGGED)
+              .map(HostileText::escape),
           HostileText.escape(report.remedy(finding)),
           report.exceptions(finding).stream().map(HostileText::escape).toList(),
           HostileText.escape(finding.message()));
     }
   }
 
-  static LogPage of(LogReport report, List<LogFinding> findings, List<LogFinding> exempt) {
+  static LogPage of(LogReport report) {
+    Map<String, List<LogFinding>> servers =
+        report.findings().stream()
+            .collect(Collectors.groupingBy(LogFinding::server, TreeMap::new, Collectors.toList()));
+    List<Group> groups =
+        Arrays.stream(Priority.values())
+            .map(priority -> group(report, priority, servers))
+            .filter(group -> !group.servers().isEmpty())
+            .toList();
     return new LogPage(
         Resources.text(LogPage.class, "log.css"),
         HostileText.escape(report.sentence()),
         report.manyDevices(),
         report.notRead().stream().map(Part::of).toList(),
-        servers(report, findings),
-        servers(report, exempt));
+        groups);
   }
 
-  private static List<Server> servers(LogReport report, List<LogFinding> findings) {
-    return findings.stream()
-        .collect(Collectors.groupingBy(LogFinding::server, TreeMap::new, Collectors.toList()))
-        .entrySet()
-        .stream()
-        .map(entry -> Server.of(report, entry.getKey(), entry.getValue()))
-        .toList();
+  /** The servers whose most urgent finding, which is the first, has this priority. */
+  private static Group group(
+      LogReport report, Priority priority, Map<String, List<LogFinding>> servers) {
+    return new Group(
+        priority.heading(),
+        !priority.applies(),
+        servers.entrySet().stream()
+            .filter(server -> report.priority(server.getValue().get(0)) == priority)
+            .map(server -> Server.of(report, server.getKey(), server.getValue()))
+            .toList());
   }
 
   String styleHash() {
@@ -121,9 +146,5 @@ record LogPage(
 
   boolean anyUnread() {
     return !unread.isEmpty();
-  }
-
-  boolean anyExempt() {
-    return !exempt.isEmpty();
   }
 }

@@ -1,5 +1,6 @@
 package dev.atsharness.log.internal.report;
 
+import dev.atsharness.log.ConvertedLog;
 import dev.atsharness.log.LogAnswer;
 import dev.atsharness.log.LogExplanation;
 import dev.atsharness.log.LogFinding;
@@ -12,12 +13,12 @@ import dev.atsharness.scenario.internal.Rules;
 import dev.atsharness.scenario.internal.SystemProcess;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.json.JsonWriteFeature;
@@ -63,10 +64,65 @@ public final class LogReport {
   private final LogExplanation explanation;
   private final Rules rules = Rules.builtIn();
   private final List<SystemProcess> processes = SystemProcess.all();
+  private final Map<String, String> carriers = SystemProcess.carriers();
+  private final boolean all;
 
   public LogReport(LogSummary summary, LogExplanation explanation) {
+    this(summary, explanation, false);
+  }
+
+  /**
+   * @param all whether violations of apps count too
+   */
+  public LogReport(LogSummary summary, LogExplanation explanation, boolean all) {
     this.summary = summary;
     this.explanation = explanation;
+    this.all = all;
+  }
+
+  /** The findings by server, those with the most urgent findings first. */
+  public List<LogFinding> findings() {
+    Map<String, Priority> servers = servers();
+    return explanation.findings().stream()
+        .sorted(
+            Comparator.<LogFinding, Priority>comparing(finding -> servers.get(finding.server()))
+                .thenComparing(LogFinding::server)
+                .thenComparing(this::priority))
+        .toList();
+  }
+
+  /** The most urgent priority of each server. */
+  private Map<String, Priority> servers() {
+    return explanation.findings().stream()
+        .collect(
+            Collectors.toMap(
+                LogFinding::server,
+                this::priority,
+                BinaryOperator.minBy(Comparator.naturalOrder())));
+  }
+
+  /**
+   * How urgent a finding is. A line without a process counts: it may be of one to which the
+   * requirements apply.
+   */
+  public Priority priority(LogFinding finding) {
+    if (isOfApp(finding)) {
+      return Priority.APP;
+    }
+    return finding.isRefusal() || (finding.violation().isPresent() && onlyLogged(finding).isEmpty())
+        ? Priority.REFUSED
+        : Priority.LOGGED;
+  }
+
+  /** Why it is not certain that a release that enforces refuses the server. */
+  public Optional<String> onlyLogged(LogFinding finding) {
+    return rule(finding).flatMap(rule -> rule.messages().onlyLogged());
+  }
+
+  private boolean isOfApp(LogFinding finding) {
+    return !finding.process().isEmpty()
+        && system(finding).isEmpty()
+        && !carriers.containsKey(finding.process());
   }
 
   /**
@@ -86,11 +142,20 @@ public final class LogReport {
     root.put("violations", explanation.violations());
     root.put("omitted", explanation.omitted());
     root.put("repeated", summary.repeats().count());
+    ArrayNode converted = root.putArray("converted");
+    summary.converted().forEach(log -> json(log, converted.addObject()));
     ArrayNode findings = root.putArray("findings");
-    explanation.findings().forEach(finding -> json(finding, findings.addObject()));
+    findings().forEach(finding -> json(finding, findings.addObject()));
     ArrayNode unread = root.putArray("unread");
     summary.unread().forEach(part -> json(part, unread.addObject()));
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
+  }
+
+  private static void json(ConvertedLog log, ObjectNode node) {
+    node.put("source", log.source());
+    node.put("program", log.program());
+    node.put("records", log.records());
+    node.put("networkRecords", log.networkRecords());
   }
 
   private static void json(Unread part, ObjectNode node) {
@@ -104,6 +169,7 @@ public final class LogReport {
   }
 
   private void json(LogFinding finding, ObjectNode node) {
+    node.put("priority", priority(finding).label());
     node.put("server", finding.server());
     ArrayNode devices = node.putArray("devices");
     finding
@@ -146,8 +212,9 @@ public final class LogReport {
                     "meaning",
                     "remedy",
                     "message",
-                    "devices")),
-            explanation.findings().stream().map(this::cells),
+                    "devices",
+                    "priority")),
+            findings().stream().map(this::cells),
             summary.unread().stream().map(LogReport::cells))
         .flatMap(rows -> rows)
         .map(cells -> cells.stream().map(LogReport::cell).collect(Collectors.joining(",")) + "\r\n")
@@ -167,7 +234,8 @@ public final class LogReport {
         rule(finding).map(Rule::meaning).orElse(""),
         rule(finding).map(one -> one.remedy().text()).orElse(""),
         finding.message(),
-        String.join(" ", finding.devices().keySet()));
+        String.join(" ", finding.devices().keySet()),
+        priority(finding).label());
   }
 
   /**
@@ -186,6 +254,7 @@ public final class LogReport {
         part.what(),
         part.remedy().lines().map(String::strip).collect(Collectors.joining(" ")),
         String.join(" / ", part.samples()),
+        "",
         "");
   }
 
@@ -197,34 +266,26 @@ public final class LogReport {
 
   /** The report as a self-contained HTML page, without script and network. */
   public String html() {
-    Set<String> exempt = exempt();
-    Map<Boolean, List<LogFinding>> bound =
-        explanation.findings().stream()
-            .collect(Collectors.partitioningBy(finding -> !exempt.contains(finding.server())));
-    return LogPageRenderer.of().execute(LogPage.of(this, bound.get(true), bound.get(false)));
+    return LogPageRenderer.of().execute(LogPage.of(this));
   }
 
-  /**
-   * The servers that only other processes connected to, so that device management does not depend
-   * on them.
-   */
-  private Set<String> exempt() {
-    Map<String, Boolean> exempt = new TreeMap<>();
-    explanation
-        .findings()
-        .forEach(
-            finding ->
-                exempt.merge(
-                    finding.server(),
-                    !finding.process().isEmpty() && system(finding).isEmpty(),
-                    Boolean::logicalAnd));
-    exempt.values().removeIf(other -> !other);
-    return exempt.keySet();
+  /** The number of messages with this priority. */
+  private long count(Priority priority) {
+    return explanation.findings().stream()
+        .filter(finding -> priority(finding) == priority)
+        .mapToLong(LogFinding::count)
+        .sum();
   }
 
-  /** The answer of the report, one of three. */
+  /** The servers that only apps connected to. */
+  private long serversOfApps() {
+    return servers().values().stream().filter(priority -> !priority.applies()).count();
+  }
+
+  /** The answer of the report. */
   public LogAnswer answer() {
-    return LogAnswer.of(explanation.violations(), summary);
+    long ofApps = all ? 0 : count(Priority.APP);
+    return LogAnswer.of(explanation.violations() - ofApps, ofApps, summary);
   }
 
   /** Whether there are logs of several devices, so that each finding should name its devices. */
@@ -253,8 +314,21 @@ public final class LogReport {
     return switch (answer()) {
       case VIOLATIONS ->
           found(span) + (summary.unread().isEmpty() ? "" : " Not all was read: " + parts());
-      case NO_VIOLATIONS -> summary.first().isPresent() ? "No violations." + span : NO_EVENTS;
-      case CANNOT_TELL -> "Cannot tell whether there are violations: " + parts() + span;
+      case NO_VIOLATIONS ->
+          summary.first().isPresent()
+              ? "No violations." + span + converted()
+              : NO_EVENTS + converted();
+      case NOT_REQUIRED ->
+          found(span)
+              + " Apple's requirements do not apply to these processes: no server has to be changed"
+              + " for them.";
+      case CANNOT_TELL ->
+          "Cannot tell whether there are violations"
+              + (explanation.violations() > 0 ? " of other processes than apps" : "")
+              + ": "
+              + parts()
+              + span
+              + converted();
     };
   }
 
@@ -268,7 +342,7 @@ public final class LogReport {
         findings.stream().map(LogFinding::server).filter(s -> !s.isEmpty()).distinct().count();
     long processes =
         findings.stream().map(LogFinding::process).filter(p -> !p.isEmpty()).distinct().count();
-    int exempt = exempt().size();
+    long exempt = serversOfApps();
     return count(explanation.violations(), "violation")
         + (servers == 0 ? "" : " of " + count(servers, "server"))
         + (manyDevices() ? " in the logs of " + count(summary.devices().size(), "device") : "")
@@ -276,18 +350,45 @@ public final class LogReport {
             ? ", noticed by processes that the log does not name."
             : ", noticed by " + processes + (processes == 1 ? " process." : " processes."))
         + unnamed(findings)
+        + urgent()
         + (exempt == 0
             ? ""
             : " Only processes that Apple's requirements do not cover connected to "
                 + exempt
                 + " of the servers.")
         + span
+        + converted()
         + repeated()
         + (explanation.omitted() == 0
             ? ""
             : " "
                 + explanation.omitted()
                 + " of the violations are not listed: there are too many.");
+  }
+
+  /** A sentence about how much OS 27 refuses. */
+  private String urgent() {
+    long refused = count(Priority.REFUSED);
+    long logged = count(Priority.LOGGED);
+    return (refused == 0 ? "" : " OS 27 refuses the connection for " + refused + " of them.")
+        + (logged == 0 ? "" : " For " + logged + " it is not certain that OS 27 refuses it.");
+  }
+
+  /** A sentence about the logs that a program converted. */
+  private String converted() {
+    return summary.converted().stream()
+        .map(
+            log ->
+                " "
+                    + log.program()
+                    + " read "
+                    + count(log.records(), "record")
+                    + " of "
+                    + log.source()
+                    + ", "
+                    + log.networkRecords()
+                    + " of them of com.apple.network.")
+        .collect(Collectors.joining());
   }
 
   /** A sentence about the violations that several logs have. */
@@ -361,7 +462,13 @@ public final class LogReport {
                         + ": "
                         + process.doing()
                         + (process.inFilter() ? "" : NOT_IN_FILTER))
-            .orElse(finding.process().isEmpty() ? "" : ", " + NO_SYSTEM_PROCESS);
+            .orElse(isOfApp(finding) ? ", " + NO_SYSTEM_PROCESS : carried(finding));
+  }
+
+  private String carried(LogFinding finding) {
+    return Optional.ofNullable(carriers.get(finding.process()))
+        .map(text -> ": " + text + ", so the requirements may apply")
+        .orElse("");
   }
 
   /** The values that the messages quote, in parentheses after a space; empty if there are none. */

@@ -1,0 +1,121 @@
+package dev.atsharness.cli;
+
+import dev.atsharness.cli.Terminal.Style;
+import dev.atsharness.log.LogExplanation;
+import dev.atsharness.log.LogReader;
+import dev.atsharness.log.LogSummary;
+import dev.atsharness.log.internal.report.LogDiff;
+import dev.atsharness.log.internal.report.LogDiff.Change;
+import dev.atsharness.log.internal.report.LogDiff.Kind;
+import dev.atsharness.log.internal.report.LogReport;
+import dev.atsharness.log.internal.text.HostileText;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "diff",
+    description = {
+      "Compare two logs: which violations are fixed, new or unchanged, by server, and which cannot be"
+          + " compared."
+    },
+    footer = {
+      "",
+      "A violation is fixed if the new log shows that the same process reached the server without it.",
+      "For that the log needs all lines of com.apple.network, as a sysdiagnose has them. A log that",
+      "was exported with Apple's filter has only violations, and cannot show that one is fixed.",
+      "",
+      "Examples:",
+      "  ats-harness log diff before.tar.gz after.tar.gz",
+      "  ats-harness log diff logs-of-april/ logs-of-may/ --json",
+      "",
+      "Exit status: 0 nothing new, 1 new violations (with --all also of apps), 2 wrong usage, 3 cannot",
+      "tell: nothing could be compared, or a part of the new log was not read."
+    })
+final class LogDiffCommand implements Callable<Integer> {
+
+  @Parameters(
+      index = "0",
+      paramLabel = "OLD",
+      description = "The earlier log: a file or a directory, as for 'log explain'.")
+  private Path old;
+
+  @Parameters(index = "1", paramLabel = "NEW", description = "The later log.")
+  private Path now;
+
+  @Option(
+      names = "--time-zone",
+      paramLabel = "ZONE",
+      converter = LogInput.ZoneReader.class,
+      description = "The device's time zone, for logs without one; by default this machine's.")
+  private ZoneId zone = ZoneId.systemDefault();
+
+  @Option(names = "--all", description = "Compare violations of apps too.")
+  private boolean all;
+
+  @Option(names = "--json", description = "Print the differences as JSON.")
+  private boolean json;
+
+  private final Terminal out;
+  private final Terminal err;
+
+  LogDiffCommand(Terminal out, Terminal err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  @Override
+  public Integer call() {
+    LogInput.requireReadable(List.of(old, now));
+    LogDiff diff = LogDiff.between(read(old), read(now), all);
+    if (json) {
+      out.line(diff.json());
+    } else {
+      print(diff);
+    }
+    if (diff.count(Kind.NEW) > 0) {
+      return ExitCode.DEVIATION;
+    }
+    return diff.isCertain() ? ExitCode.OK : ExitCode.FAILURE;
+  }
+
+  private LogDiff.Side read(Path log) {
+    LogExplanation explanation = new LogExplanation();
+    LogReader reader = LogProgress.on(err, new LogReader(Clock.system(zone)).notingVisits());
+    try {
+      LogSummary summary = reader.read(log, explanation);
+      return new LogDiff.Side(summary, new LogReport(summary, explanation), explanation.findings());
+    } catch (IOException e) {
+      throw new UsageException(log + ": " + FileErrors.of(e), e);
+    }
+  }
+
+  private void print(LogDiff diff) {
+    Table table = new Table();
+    for (Change change : diff.changes()) {
+      table
+          .row()
+          .cell(change.kind().label().replace('-', ' '), style(change.kind()))
+          .cell(change.server().isEmpty() ? "-" : HostileText.escape(change.server()), Style.STRONG)
+          .cell(HostileText.escape(change.code()), Style.STRONG)
+          .cell(HostileText.escape(change.why()), Style.FAINT);
+    }
+    table.print(out);
+    diff.after().unread().forEach(part -> err.line("not read: " + HostileText.escape(part.what())));
+    out.line(HostileText.escape(diff.sentence()));
+  }
+
+  private static Style style(Kind kind) {
+    return switch (kind) {
+      case NEW -> Style.BAD;
+      case FIXED -> Style.GOOD;
+      case UNCHANGED, NOT_COMPARABLE -> Style.DOUBTFUL;
+    };
+  }
+}

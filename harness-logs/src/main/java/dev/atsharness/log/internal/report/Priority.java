@@ -1,0 +1,41 @@
+package dev.atsharness.log.internal.report;
+
+import java.util.Locale;
+
+/** How urgent a finding is, the most urgent first; the labels are part of the JSON form. */
+public enum Priority {
+  /** A release that enforces refuses the connection, or has refused it. */
+  REFUSED("27 refuses", "OS 27 refuses connections to these servers"),
+  /** Logged, and whether a release that enforces refuses the connection is not certain. */
+  LOGGED("only logged", "Only logged: whether OS 27 refuses these servers is not certain"),
+  /** Apple's requirements do not apply to the process. */
+  APP("app alone", "Apps alone: Apple's requirements do not apply to these connections");
+
+  private final String words;
+  private final String heading;
+
+  Priority(String words, String heading) {
+    this.words = words;
+    this.heading = heading;
+  }
+
+  /** The name in JSON and CSV, for example {@code refused}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The name in a cell of a table. */
+  public String words() {
+    return words;
+  }
+
+  /** The heading of the servers with this priority. */
+  public String heading() {
+    return heading;
+  }
+
+  /** Whether Apple's requirements apply, or may apply. */
+  public boolean applies() {
+    return this != APP;
+  }
+}
