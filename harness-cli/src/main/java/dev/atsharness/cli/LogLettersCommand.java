@@ -36,8 +36,9 @@ import picocli.CommandLine.Option;
       "  ats-harness log letters phone.txt --out letters --product nginx",
       "  ats-harness log letters sysdiagnose.tar.gz --out letters --owners owners.csv",
       "",
-      "Exit status: 0 no violations, 1 violations, 2 wrong usage, 3 cannot tell: none was found,",
-      "but a part was not read or not understood."
+      "Exit status: 0 no violations, or only of apps, to which Apple's requirements do not apply; 1",
+      "violations; 2 wrong usage; 3 cannot tell: none was found, but a part was not read or not",
+      "understood."
     })
 final class LogLettersCommand implements Callable<Integer> {
 
@@ -84,7 +85,7 @@ final class LogLettersCommand implements Callable<Integer> {
             + (files.letters() == 1 ? " lists it." : " lists them."));
     return switch (report.answer()) {
       case VIOLATIONS -> ExitCode.DEVIATION;
-      case NO_VIOLATIONS -> ExitCode.OK;
+      case NO_VIOLATIONS, NOT_REQUIRED -> ExitCode.OK;
       case CANNOT_TELL -> ExitCode.FAILURE;
     };
   }

@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
  * @param rules the violations
  * @param releases the releases of Apple's operating systems
  * @param processes the processes to which the requirements apply, by their names in a log
+ * @param carriers the processes that connect for other ones, to which the requirements may apply:
+ *     what each does, by its name
  * @param products the server software for which there are configurations, in order
  * @param article Apple's article about the requirements
  */
@@ -27,6 +29,7 @@ record Knowledge(
     Rules rules,
     Releases releases,
     Map<String, SystemProcess> processes,
+    Map<String, String> carriers,
     List<Product> products,
     Source article) {
 
@@ -39,6 +42,7 @@ record Knowledge(
         Releases.builtIn(),
         SystemProcess.all().stream()
             .collect(Collectors.toUnmodifiableMap(SystemProcess::name, Function.identity())),
+        SystemProcess.carriers(),
         Product.all(),
         Sources.builtIn().find(ARTICLE).orElseThrow());
   }
@@ -52,7 +56,9 @@ record Knowledge(
    * Whether a process to which the requirements apply wrote the message, or may have written it.
    */
   boolean concerns(LetterLine line) {
-    return line.process().isEmpty() || process(line).isPresent();
+    return line.process().isEmpty()
+        || process(line).isPresent()
+        || carriers.containsKey(line.process());
   }
 
   /** The rule of a fault; empty for messages in unknown words. */

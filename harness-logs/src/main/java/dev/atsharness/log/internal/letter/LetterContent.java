@@ -4,6 +4,7 @@ import dev.atsharness.ats.ClientProfile.Mode;
 import dev.atsharness.ats.OsRelease;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.log.internal.report.LogReport;
+import dev.atsharness.log.internal.report.Retest;
 import dev.atsharness.scenario.internal.Product;
 import dev.atsharness.scenario.internal.Releases;
 import dev.atsharness.scenario.internal.Rule;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -39,13 +41,6 @@ final class LetterContent {
   private static final String EXAMPLE = "mdm.example.com";
 
   private static final String HOST = "[a-z0-9]([a-z0-9.-]*[a-z0-9])?";
-
-  /** Violations by what was negotiated: a device that offers less may get something better. */
-  private static final Set<Violation> OF_THE_CHOICE =
-      EnumSet.of(
-          Violation.CIPHERSUITE_NOT_IN_ATS,
-          Violation.CIPHERSUITE_NOT_IN_FCP,
-          Violation.RSA_PKCS1_SHA1_NEGOTIATED);
 
   private static final Set<Violation> SUITES =
       EnumSet.of(Violation.CIPHERSUITE_NOT_IN_ATS, Violation.CIPHERSUITE_NOT_IN_FCP);
@@ -206,6 +201,10 @@ final class LetterContent {
                     + "; process "
                     + process.name()
                     + ").")
+        .or(
+            () ->
+                Optional.ofNullable(knowledge.carriers().get(line.process()))
+                    .map(text -> "The process " + line.process() + " connected: " + text + "."))
         .orElse("The log does not say which process of the device connected.");
   }
 
@@ -295,10 +294,15 @@ final class LetterContent {
     return List.copyOf(stopped);
   }
 
+  /** Whether a release that enforces may get something better from the same server. */
+  private boolean isOfTheChoice(Letter.Fault fault) {
+    return rule(fault).flatMap(rule -> rule.messages().onlyLogged()).isPresent();
+  }
+
   /** The numbers of the faults in what the server chose. */
   private List<Integer> ofTheChoice() {
     return IntStream.range(0, letter.faults().size())
-        .filter(i -> letter.faults().get(i).violation().filter(OF_THE_CHOICE::contains).isPresent())
+        .filter(i -> isOfTheChoice(letter.faults().get(i)))
         .mapToObj(i -> i + 1)
         .toList();
   }
@@ -417,14 +421,14 @@ final class LetterContent {
         "On a Mac with version "
             + warning()
             + " or later, which trusts the certificate of the server, in Terminal:");
-    blocks.add(new Block.Listing(commands("nscurl --ats-diagnostics --verbose ")));
+    blocks.add(new Block.Listing(commands(Retest::nscurl)));
     paragraph(
         "The test 'ATS Default Connection', and below 'Configuring NIAP TLS package version"
             + " requirements' the test FCP_v2.1, must have the result PASS.");
     paragraph(
         "We also use the program ATS harness. It connects as an Apple device does, on any computer,"
             + " and says whether such a device accepts the server:");
-    blocks.add(new Block.Listing(commands("./ats-harness probe ")));
+    blocks.add(new Block.Listing(commands(Retest::probe)));
     paragraph("If the server does not use port 443, add its port: https://NAME:PORT/.");
     Source article = knowledge.article();
     blocks.add(
@@ -433,20 +437,14 @@ final class LetterContent {
             article.url().orElseThrow().toString()));
   }
 
-  private String commands(String command) {
+  private String commands(UnaryOperator<String> command) {
     List<String> servers = letter.servers();
     String all =
         servers.stream()
             .limit(MAX_COMMANDS)
-            .map(server -> command + url(server))
+            .map(command)
             .collect(Collectors.joining("\n"));
     return servers.size() > MAX_COMMANDS ? all + "\n# and so on" : all;
-  }
-
-  /** The URL of a server; an IPv6 address is in brackets in it. */
-  private static String url(String server) {
-    boolean address = server.indexOf(':') != server.lastIndexOf(':') && !server.startsWith("[");
-    return "https://" + (address ? "[" + server + "]" : server) + "/";
   }
 
   private Optional<Rule> rule(Letter.Fault fault) {
