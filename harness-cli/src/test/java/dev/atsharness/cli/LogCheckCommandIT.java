@@ -269,6 +269,35 @@ class LogCheckCommandIT {
   }
 
   @Test
+  void newWordsAreWrittenWithoutWhatMayIdentify() throws Exception {
+    try (AtsHarness harness = start()) {
+      String host = harness.endpoint("handshake/no-ems").host();
+      Path log =
+          log(
+              today(EVENT.formatted("Warning", host))
+                  + today(
+                      EVENT
+                          .formatted("Warning", host)
+                          .replaceFirst(
+                              "TLS 1.2 .* for",
+                              "Anew by anna@example.com at 10.1.2.3, fe80::1 and"
+                                  + " 00008120-001A2B3C4D5E6F70 via proxy.example.com for")));
+      connect(harness, "handshake/no-ems");
+      Path file = directory.resolve("result.yaml");
+
+      Cli.Result result = contribute(harness, log, file, "--yes");
+
+      assertThat(result.err()).contains("no rule has the words of this message");
+      assertThat(Files.readString(file))
+          .contains(
+              "- code: unknown",
+              "Anew by (removed) at (removed), (removed) and (removed) via (removed) for server:"
+                  + " {server}")
+          .doesNotContain("anna", "10.1.2.3", "fe80", "00008120", "example.com");
+    }
+  }
+
+  @Test
   void theKindOfDeviceIsNecessaryAndChecked() throws IOException {
     try (AtsHarness harness = start()) {
       Path log = log(EVENT.formatted("Warning", harness.endpoint("handshake/no-ems").host()));

@@ -440,10 +440,7 @@ final class LetterContent {
   private String commands(UnaryOperator<String> command) {
     List<String> servers = letter.servers();
     String all =
-        servers.stream()
-            .limit(MAX_COMMANDS)
-            .map(command)
-            .collect(Collectors.joining("\n"));
+        servers.stream().limit(MAX_COMMANDS).map(command).collect(Collectors.joining("\n"));
     return servers.size() > MAX_COMMANDS ? all + "\n# and so on" : all;
   }
 
