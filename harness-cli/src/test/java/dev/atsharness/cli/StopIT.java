@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.atsharness.testing.Skip;
+import dev.atsharness.testing.SyntheticLogArchive;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +80,72 @@ class StopIT {
         .containsPattern("stubborn: void. the run was stopped");
     assertThat(Files.readString(json)).contains("\"void\" : \"the run was stopped\"");
     assertThat(ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))).isEmpty();
+  }
+
+  /** The program that converts a log is ended, and what was unpacked for it is removed. */
+  @ParameterizedTest
+  @CsvSource({"INT, 2", "TERM, 15"})
+  void leavesNothingOfALogThatIsConverted(String signal, int number) throws Exception {
+    Skip.unless(!ignored(number), "this JVM was started with SIG" + signal + " ignored");
+    Path archive = SyntheticLogArchive.write(directory.resolve("in/a.logarchive"), 1, 0);
+    Path zip = directory.resolve("sysdiagnose.zip");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+      out.putNextEntry(new ZipEntry("a.logarchive/Persist/1.tracev3"));
+      Files.copy(archive.resolve("Persist/0000000000000001.tracev3"), out);
+    }
+    Path pid = directory.resolve("pid");
+    Path program = directory.resolve("iterator");
+    Files.writeString(
+        program,
+        """
+        #!/bin/sh
+        trap '' INT TERM
+        echo $$ > '%1$s.new' && mv '%1$s.new' '%1$s'
+        while :; do sleep 60; done
+        """
+            .formatted(pid));
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+    Path temporary = Files.createDirectory(directory.resolve("tmp"));
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.io.tmpdir=" + temporary,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "log",
+                "explain",
+                zip.toString())
+            .redirectOutput(directory.resolve("out").toFile())
+            .redirectErrorStream(true);
+    builder.environment().put("ATS_HARNESS_UNIFIEDLOG_ITERATOR", program.toString());
+    Process explain = builder.start();
+    try {
+      await().atMost(Duration.ofSeconds(PATIENCE_SECONDS)).until(() -> Files.exists(pid));
+      assertThat(copies(temporary)).hasSize(1);
+      send(signal, explain);
+      assertThat(explain.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      explain.destroyForcibly();
+    }
+
+    assertThat(explain.exitValue()).isEqualTo(128 + number);
+    assertThat(copies(temporary)).isEmpty();
+    await()
+        .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+        .until(
+            () ->
+                ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
+                    .filter(ProcessHandle::isAlive)
+                    .isEmpty());
+  }
+
+  private static List<Path> copies(Path temporary) throws IOException {
+    try (Stream<Path> files = Files.list(temporary)) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("ats-harness-log-"))
+          .toList();
+    }
   }
 
   private static void send(String signal, Process process)

@@ -12,11 +12,14 @@ import dev.atsharness.log.LogFormat;
 import dev.atsharness.log.LogReader;
 import dev.atsharness.log.LogSummary;
 import dev.atsharness.log.LogWriter;
+import dev.atsharness.log.internal.archive.ConversionLimits;
+import dev.atsharness.log.internal.archive.LogConverter;
 import dev.atsharness.log.internal.report.LogReport;
 import dev.atsharness.log.internal.unpack.ArchiveLimits;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.Scenario;
 import dev.atsharness.scenario.internal.AppleMessages;
+import dev.atsharness.scenario.internal.Rules;
 import dev.atsharness.server.Manifest;
 import dev.atsharness.server.internal.ConsoleExtension;
 import dev.atsharness.server.internal.console.ApiCall;
@@ -38,7 +41,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.util.RawValue;
 
 /**
- * Reads device logs for the console. A log is read while it is received, and is not stored.
+ * Reads device logs for the console. A log is read while it is received. Only a log in Apple's binary
+ * form is stored, in a private directory, until the program has read it that converts it.
  *
  * <p>{@code POST /api/log} explains a log as {@code log explain} does, and judges the device as
  * {@code log check} does. {@code GET /api/log/profiles} returns the devices to choose from. {@code
@@ -47,7 +51,7 @@ import tools.jackson.databind.util.RawValue;
 public final class LogConsole implements ConsoleExtension {
 
   /** The limit on the size of a log as sent, in bytes. */
-  static final long MAX_LOG = 512L << 20;
+  static final long MAX_LOG = 2L << 30;
 
   /** The limit on logs that are read at once; each needs a processor. */
   static final int MAX_READERS = 2;
@@ -59,6 +63,7 @@ public final class LogConsole implements ConsoleExtension {
 
   private final Catalogue catalogue;
   private final Clock clock;
+  private final LogConverter converter;
   private final Semaphore readers = new Semaphore(MAX_READERS);
 
   /**
@@ -66,8 +71,16 @@ public final class LogConsole implements ConsoleExtension {
    * @param clock its time zone is used for logs without one, unless the caller gives a zone
    */
   public LogConsole(Catalogue catalogue, Clock clock) {
+    this(catalogue, clock, LogConverter.ofThisMachine().within(ConversionLimits.UPLOAD));
+  }
+
+  /**
+   * @param converter how logs in Apple's binary form are converted
+   */
+  LogConsole(Catalogue catalogue, Clock clock, LogConverter converter) {
     this.catalogue = catalogue;
     this.clock = clock;
+    this.converter = converter;
   }
 
   @Override
@@ -85,6 +98,7 @@ public final class LogConsole implements ConsoleExtension {
   private HttpAnswer profiles() {
     ObjectNode root = JsonMapper.shared().createObjectNode();
     root.put("maxBytes", MAX_LOG);
+    root.put("converts", converter.program().isPresent());
     ArrayNode profiles = root.putArray("profiles");
     catalogue
         .devices()
@@ -168,6 +182,7 @@ public final class LogConsole implements ConsoleExtension {
     LogSummary summary =
         new LogReader(local)
             .within(ArchiveLimits.UPLOAD)
+            .with(converter)
             .lookingFor(LogCheck.domains(targets))
             .read(call.body(), call.parameter(NAME).orElse("The file"), all.andThen(own));
     List<LogFinding> findings = own.findings();
@@ -185,10 +200,26 @@ public final class LogConsole implements ConsoleExtension {
     root.put("answer", report.answer().label());
     root.put("sentence", report.sentence());
     root.putRawValue("explanation", new RawValue(report.json()));
+    root.put("html", report.html());
+    root.put("csv", report.csv());
+    cures(all.findings(), root.putObject("cures"));
     root.put("profile", profile.id());
     root.put("others", own.others());
     root.put("nameless", own.nameless());
     root.putRawValue("check", new RawValue(result.toJson()));
     return HttpAnswer.json(JsonMapper.shared().writeValueAsString(root) + "\n");
+  }
+
+  /** The configuration of several servers that fixes each violation. */
+  private static void cures(List<LogFinding> findings, ObjectNode cures) {
+    Rules rules = Rules.builtIn();
+    findings.stream()
+        .flatMap(finding -> finding.violation().stream())
+        .distinct()
+        .forEach(
+            violation -> {
+              ObjectNode servers = cures.putObject(violation.code());
+              rules.of(violation).remedy().fix().snippets().forEach(servers::put);
+            });
   }
 }

@@ -7,13 +7,15 @@ export const name = 'log';
 export const title = 'Device log';
 
 const OUTCOMES = { agreed: 'good', missed: 'bad', 'false-alarm': 'bad', 'wrong-reason': 'bad' };
-const ANSWERS = { violations: ['bad', 'violations'], 'no-violations': ['good', 'no violations'], 'cannot-tell': ['other', 'cannot tell'] };
+const ANSWERS = { violations: ['bad', 'violations'], 'no-violations': ['good', 'no violations'], 'not-required': ['good', 'apps alone'], 'cannot-tell': ['other', 'cannot tell'] };
 const UNKNOWN_MEANING = 'The message is marked as an ATS violation, but its wording is unknown; it may be from a release newer than this program.';
 const UNKNOWN_REMEDY = 'Read the message, and compare the server with Apple support article 126655.';
+const URGENCY = { refused: ['bad', '27 refuses'], logged: ['other', 'only logged'], app: ['good', 'app alone'] };
+const DOWNLOADS = [['HTML', 'html', 'text/html'], ['CSV', 'csv', 'text/csv'], ['JSON', 'json', 'application/json']];
 const MIB = 1024 * 1024;
 
 export async function show(place) {
-  const { maxBytes, profiles } = await get('/api/log/profiles');
+  const { maxBytes, profiles, converts } = await get('/api/log/profiles');
   const file = h('input', { id: 'file', type: 'file' });
   const profile = h('select', { id: 'profile' },
     h('option', { value: '' }, 'as its lines suggest'),
@@ -21,10 +23,12 @@ export async function show(place) {
   const state = h('p', { role: 'status' });
   const result = h('div', { tabindex: -1 });
   let turn = 0;
+  let addresses = [];
 
   async function read(log) {
     const mine = ++turn;
     fill(result);
+    release();
     if (log.size > maxBytes) {
       fail(`${log.name} is larger than ${maxBytes / MIB} MiB. Compress it with gzip, or let \u201cats-harness log explain\u201d read it.`);
       return;
@@ -38,7 +42,7 @@ export async function show(place) {
       const answer = await post(`/api/log?${query}`, log);
       if (mine === turn) {
         fill(state, badge(ANSWERS[answer.answer][0], ANSWERS[answer.answer][1]), ` ${log.name}: ${answer.sentence}`);
-        fill(result, notRead(answer.explanation), explained(answer.explanation), checked(answer));
+        fill(result, downloads(answer, log.name), notRead(answer.explanation), explained(answer), checked(answer));
         result.focus({ preventScroll: true });
       }
     } catch (failure) {
@@ -48,6 +52,22 @@ export async function show(place) {
     }
   }
 
+  /** Creates links that save the answer. */
+  function downloads(answer, name) {
+    const texts = { ...answer, json: `${JSON.stringify(answer.explanation, null, 2)}\n` };
+    const links = DOWNLOADS.map(([word, key, type]) => {
+      const address = URL.createObjectURL(new Blob([texts[key]], { type: `${type};charset=utf-8` }));
+      addresses.push(address);
+      return h('a', { href: address, download: `${plainName(name)}-explained.${key}` }, word);
+    });
+    return h('p.downloads', null, 'Save the answer: ', links.map((link, i) => [i ? ', ' : '', link]));
+  }
+
+  function release() {
+    addresses.forEach((address) => URL.revokeObjectURL(address));
+    addresses = [];
+  }
+
   function fail(words) {
     fill(state);
     fill(result, h('p.failure', { role: 'alert' }, words));
@@ -55,7 +75,7 @@ export async function show(place) {
 
   const target = h('div.drop', null,
     h('p', null, 'Drop a log here, or choose one: '), h('label.hidden', { for: 'file' }, 'Log file'), file,
-    h('p.small', null, `Accepts the output of log show and log stream in any style, and of unifiedlog_iterator, pymobiledevice3 and idevicesyslog; as text, compressed (gzip, bzip2, xz), or in a tar or zip archive such as a sysdiagnose. At most ${maxBytes / MIB} MiB. The harness itself reads it in memory and does not store it.`));
+    h('p.small', null, `Accepts the output of log show and log stream in any style, and of unifiedlog_iterator, pymobiledevice3 and idevicesyslog; as text, compressed (gzip, bzip2, xz), or in a tar or zip archive. ${converts ? 'A sysdiagnose (.tar.gz or .zip) is read directly, and may take minutes.' : 'A sysdiagnose needs the program unifiedlog_iterator on this machine, which was not found.'} At most ${maxBytes / MIB} MiB. The harness itself reads the log. It stores only what a program has to read of a sysdiagnose, and removes it at once.`));
   for (const type of ['dragenter', 'dragover']) {
     target.addEventListener(type, (event) => {
       event.preventDefault();
@@ -89,6 +109,7 @@ export async function show(place) {
     target, state, result);
   return () => {
     turn += 1;
+    release();
     window.removeEventListener('dragover', elsewhere);
     window.removeEventListener('drop', elsewhere);
   };
@@ -102,24 +123,31 @@ function notRead({ unread }) {
     part.samples.length ? [h('p.small', null, 'Some of them:'), h('pre', { tabindex: 0 }, part.samples.join('\n'))] : null))) : null;
 }
 
-function explained({ findings }) {
+function plainName(name) {
+  return name.replace(/[^\w.-]+/g, '_').slice(0, 100);
+}
+
+function explained({ explanation: { findings, devices }, cures }) {
   if (!findings.length) {
     return null;
   }
   const codes = Map.groupBy(findings, (finding) => finding.code ?? finding.message);
   return [
-    section('Servers', 'What a process was doing is inferred from its name.', table('findings', 'Violations', ['Server', 'Violation', 'Process', 'Times', 'First and last'],
+    section('Servers', 'What a process was doing is inferred from its name.', table('findings', 'Violations', ['Server', 'Violation', 'OS 27', 'Process', ...(devices.length > 1 ? ['Devices'] : []), 'Times', 'First and last'],
       h('tbody', null, findings.map((finding) => h('tr', null,
         h('th', { scope: 'row' }, finding.server || 'not named'),
-        h('td', null, code(finding),
+        h('td', { 'data-head': 'Violation' }, code(finding),
           finding.parameters.length ? h('div.small', null, finding.parameters.join(', ')) : null),
-        h('td', null, finding.process || 'unknown', h('div.small', null, doing(finding))),
-        h('td.number', null, finding.count),
-        h('td', null, time(finding.first), finding.last === finding.first ? null : h('div', null, time(finding.last)))))))),
+        h('td', { 'data-head': 'OS 27' }, badge(...URGENCY[finding.priority])),
+        h('td', { 'data-head': 'Process' }, finding.process || 'unknown', h('div.small', null, doing(finding))),
+        devices.length > 1 ? h('td', { 'data-head': 'Devices' }, finding.devices.map((one) => h('div', null, one.name))) : null,
+        h('td.number', { 'data-head': 'Times' }, finding.count),
+        h('td', { 'data-head': 'First and last' }, time(finding.first), finding.last === finding.first ? null : h('div', null, time(finding.last)))))))),
     section('What to do', 'What a message means, the cure, and the first message of its kind.', [...codes.values()].map((same) => [same, same[0]]).map(([same, finding]) => h('div.finding', null,
       h('h3', null, code(finding)),
       h('p', null, finding.meaning ?? UNKNOWN_MEANING),
-      h('p', null, finding.remedy ?? UNKNOWN_REMEDY),
+      h('p', null, h('strong', null, 'What to do: '), finding.remedy ?? UNKNOWN_REMEDY),
+      Object.entries(cures[finding.code] ?? {}).map(([server, text]) => h('details', null, h('summary', null, server), h('pre', { tabindex: 0 }, text.trimEnd()))),
       [...new Set(same.flatMap((one) => one.exceptions))].map((text) => h('p', null, h('strong', null, 'Exception: '), text)),
       h('pre', { tabindex: 0 }, finding.message)))),
   ];
@@ -129,11 +157,11 @@ function code(finding) {
   return h('code', null, finding.code ?? 'unrecognised violation');
 }
 
-function doing({ process, activity, doing: what }) {
+function doing({ process, activity, doing: what, priority }) {
   if (activity) {
     return `${activity}: ${what}`;
   }
-  return process ? 'not a process that Apple\u2019s requirements cover (support article 126655)' : null;
+  return process && priority === 'app' ? 'not a process that Apple\u2019s requirements cover (support article 126655)' : null;
 }
 
 /** Creates a time as it is in the log, in the log's time zone. */

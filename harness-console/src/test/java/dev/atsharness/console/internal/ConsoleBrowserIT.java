@@ -251,6 +251,30 @@ class ConsoleBrowserIT {
   }
 
   @Test
+  void theAnswerAboutALogCanBeSavedAndFitsAPhone() throws Exception {
+    browser.size(390, 844);
+    open("#/log");
+    browser.until("!!document.querySelector('#file')", "true");
+    browser.choose(log, "#file");
+    explained();
+
+    assertThat(
+            browser.evaluate(
+                "[...document.querySelectorAll('.downloads a')].map((a) => a.download).join(' ')"))
+        .isEqualTo(
+            "device.log-explained.html device.log-explained.csv device.log-explained.json");
+    assertThat(browser.evaluate("document.querySelector('.downloads a').href")).startsWith("blob:");
+    assertThat(browser.evaluate("document.documentElement.scrollWidth")).isEqualTo("390");
+    assertThat(
+            browser.evaluate(
+                "Math.max(...[...document.querySelectorAll('.findings td, .findings th')]"
+                    + ".map((cell) => cell.getBoundingClientRect().right)) <= 390"))
+        .isEqualTo("true");
+    assertThat(Axe.problems(browser)).isEmpty();
+    picture("log-explained-phone");
+  }
+
+  @Test
   void aLogThatIsChosenIsExplained() throws Exception {
     open("#/log");
     browser.until("!!document.querySelector('#file')", "true");

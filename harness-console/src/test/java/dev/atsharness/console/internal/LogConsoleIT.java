@@ -8,9 +8,13 @@ import dev.atsharness.ats.OsRelease;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.log.LogFormat;
 import dev.atsharness.log.LogWriter;
+import dev.atsharness.log.internal.archive.ConversionLimits;
+import dev.atsharness.log.internal.archive.LogConverter;
+import dev.atsharness.log.internal.archive.LogProgram;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.internal.Releases;
 import dev.atsharness.server.AtsHarness;
+import dev.atsharness.testing.OutsideProgram;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,16 +27,23 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,16 +55,23 @@ class LogConsoleIT {
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
+  @TempDir static Path directory;
+
   private static AtsHarness harness;
 
   @BeforeAll
   static void start() {
-    harness =
-        AtsHarness.builder()
-            .only("handshake/no-ems", "baseline/tls13")
-            .clock(CLOCK)
-            .console(new LogConsole(Catalogue.builtIn(), CLOCK))
-            .start();
+    harness = harness(Optional.empty());
+  }
+
+  private static AtsHarness harness(Optional<LogProgram> program) {
+    return AtsHarness.builder()
+        .only("handshake/no-ems", "baseline/tls13")
+        .clock(CLOCK)
+        .console(
+            new LogConsole(
+                Catalogue.builtIn(), CLOCK, new LogConverter(program, ConversionLimits.UPLOAD)))
+        .start();
   }
 
   @AfterAll
@@ -122,6 +140,40 @@ class LogConsoleIT {
     assertThat(binary.at("/explanation/unread/0/kind").asString()).isEqualTo("binary-log");
     assertThat(binary.at("/explanation/unread/0/remedy").asString()).contains("log show --archive");
     assertThat(binary.at("/check/checkers/0/void").asString()).startsWith("cannot tell");
+  }
+
+  @Test
+  void aSysdiagnoseIsReadThroughTheProgram() throws Exception {
+    OutsideProgram.require("sh");
+    Path recorded =
+        Files.writeString(
+            directory.resolve("recorded.jsonl"),
+            log(LogFormat.UNIFIEDLOG_JSONL, Releases.builtIn().named("27.0"), HOST));
+    Path program = directory.resolve("iterator");
+    Files.writeString(program, "#!/bin/sh\ncat '" + recorded + "'\n");
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(packed)) {
+      zip.putNextEntry(new ZipEntry("s/system_logs.logarchive/Persist/1.tracev3"));
+      zip.write(1);
+    }
+    BodyPublisher upload = BodyPublishers.ofByteArray(packed.toByteArray());
+    LogProgram iterator = new LogProgram(program, false);
+    try (AtsHarness other = harness(Optional.of(iterator))) {
+      JsonNode answer = json(post(other, "?name=s.zip", upload));
+
+      assertThat(answer.path("answer").asString()).isEqualTo("violations");
+      assertThat(answer.at("/explanation/converted/0/program").asString()).isEqualTo("iterator");
+      assertThat(answer.at("/explanation/converted/0/networkRecords").asInt()).isEqualTo(1);
+      assertThat(answer.path("html").asString()).startsWith("<!DOCTYPE html>").contains(HOST);
+      assertThat(answer.path("csv").asString()).contains(HOST + ",mdmclient,");
+      assertThat(answer.at("/cures/ems-not-negotiated/nginx").asString()).isNotEmpty();
+    }
+
+    JsonNode without = json(post("?name=s.zip", upload));
+    assertThat(without.path("answer").asString()).isEqualTo("cannot-tell");
+    assertThat(without.at("/explanation/unread/0/remedy").asString()).contains("cargo install");
+    assertThat(json(get("/api/log/profiles")).path("converts").asBoolean()).isFalse();
   }
 
   @Test
@@ -230,8 +282,8 @@ class LogConsoleIT {
     return harness.manifest().console();
   }
 
-  private static HttpRequest request(String query, BodyPublisher log) {
-    return HttpRequest.newBuilder(console().resolve("/api/log" + query))
+  private static HttpRequest request(AtsHarness to, String query, BodyPublisher log) {
+    return HttpRequest.newBuilder(to.manifest().console().resolve("/api/log" + query))
         .header("Content-Type", "application/octet-stream")
         .POST(log)
         .build();
@@ -239,7 +291,12 @@ class LogConsoleIT {
 
   private static HttpResponse<String> post(String query, BodyPublisher log)
       throws IOException, InterruptedException {
-    return CLIENT.send(request(query, log), BodyHandlers.ofString());
+    return post(harness, query, log);
+  }
+
+  private static HttpResponse<String> post(AtsHarness to, String query, BodyPublisher log)
+      throws IOException, InterruptedException {
+    return CLIENT.send(request(to, query, log), BodyHandlers.ofString());
   }
 
   private static HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -13,8 +13,8 @@ import org.apache.commons.io.file.PathUtils;
 
 /**
  * A private temporary directory for the files of logs that are unpacked for a program. It is
- * removed when it is closed, and when the JVM is told to end (Ctrl-C, SIGTERM). Not for use by
- * several threads.
+ * removed when it is closed, and when the JVM is told to end (Ctrl-C, SIGTERM). For one thread, and
+ * the one that ends the JVM: both make and remove files only while they hold the lock.
  */
 public final class Workspace implements Closeable {
 
@@ -25,6 +25,7 @@ public final class Workspace implements Closeable {
   private final Map<String, String> failures = new HashMap<>();
   private Optional<Path> directory = Optional.empty();
   private Optional<ExitTask> removal = Optional.empty();
+  private boolean closed;
   private long bytes;
   private int files;
 
@@ -70,8 +71,11 @@ public final class Workspace implements Closeable {
     }
   }
 
-  private Optional<OutputStream> create(String key, String inside) {
+  private synchronized Optional<OutputStream> create(String key, String inside) {
     try {
+      if (closed) {
+        throw new IOException("the program is ending");
+      }
       Path archive = archives.get(key);
       if (archive == null) {
         archive = root().resolve(archives.size() + ".logarchive");
@@ -107,7 +111,7 @@ public final class Workspace implements Closeable {
       // Only this user may read it, where the file system knows users.
       Path made = Files.createTempDirectory("ats-harness-log-");
       directory = Optional.of(made);
-      removal = Optional.of(new ExitTask(() -> remove(made)));
+      removal = Optional.of(new ExitTask(this::remove));
     }
     return directory.get();
   }
@@ -129,16 +133,20 @@ public final class Workspace implements Closeable {
 
   @Override
   public void close() {
-    directory.ifPresent(Workspace::remove);
+    remove();
     removal.ifPresent(ExitTask::cancel);
   }
 
-  private static void remove(Path directory) {
+  private synchronized void remove() {
+    closed = true;
+    if (directory.isEmpty() || !Files.exists(directory.get())) {
+      return;
+    }
     try {
-      PathUtils.deleteDirectory(directory);
+      PathUtils.deleteDirectory(directory.get());
     } catch (IOException e) {
       System.getLogger(Workspace.class.getName())
-          .log(System.Logger.Level.WARNING, "cannot remove " + directory, e);
+          .log(System.Logger.Level.WARNING, "cannot remove " + directory.get(), e);
     }
   }
 }
