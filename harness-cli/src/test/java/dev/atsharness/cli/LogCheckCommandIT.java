@@ -7,6 +7,7 @@ import dev.atsharness.scenario.internal.DeviceEvidence;
 import dev.atsharness.server.AtsHarness;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -360,7 +361,7 @@ class LogCheckCommandIT {
     tls.init(null, trust.getTrustManagers(), null);
     String host = harness.endpoint(scenario).host();
     int port = harness.endpoint(scenario).port();
-    try (Socket plain = new Socket("127.0.0.1", port);
+    try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
         SSLSocket socket =
             (SSLSocket) tls.getSocketFactory().createSocket(plain, host, port, true)) {
       socket

@@ -47,7 +47,7 @@ final class PlainText {
   /** Adds a text; its lines after the first one are indented. A longer word is not broken. */
   private static void wrap(StringBuilder text, String paragraph, String indent) {
     int column = 0;
-    for (String word : paragraph.strip().split("\\s+")) {
+    for (String word : paragraph.strip().split("\\s+", -1)) {
       if (column > 0 && column + 1 + word.length() > COLUMNS) {
         text.append('\n').append(indent);
         column = indent.length();

@@ -26,7 +26,6 @@ class LetterFilesTest {
 
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-05-01T00:00:00Z"), ZoneOffset.UTC);
-  private static final Function<String, Owner> NOBODY = host -> Owner.UNKNOWN;
 
   private static final String EMS =
       "[ATS FCPv2.1 violation]: TLS 1.2 negotiated without extended master secret (EMS) for server:"
@@ -43,7 +42,7 @@ class LetterFilesTest {
                 + line("11:12:31", "mdmd", "Warning " + EMS + "mdm.example.org")
                 + line("12:00:00", "profiled", "Error " + EMS + "mdm.example.org")
                 + line("12:00:01", "mdmd", "Warning " + SUITE + "mdm.example.org"),
-            NOBODY);
+            LetterFilesTest::nobody);
 
     assertThat(files.letters()).isEqualTo(1);
     assertThat(files.names())
@@ -59,7 +58,10 @@ class LetterFilesTest {
   @Test
   void theThreeFormsSayTheSame() throws IOException {
     Map<String, String> files =
-        all(files(line("10:12:31", "mdmd", "Warning " + EMS + "mdm.example.org"), NOBODY));
+        all(
+            files(
+                line("10:12:31", "mdmd", "Warning " + EMS + "mdm.example.org"),
+                LetterFilesTest::nobody));
 
     String text = words(files.get("letter-mdm.example.org.txt"));
     assertThat(words(files.get("letter-mdm.example.org.md"))).isEqualToIgnoringCase(text);
@@ -130,7 +132,9 @@ class LetterFilesTest {
   @Test
   void anAddressIsInBracketsInAUrl() throws IOException {
     assertThat(
-            files(line("10:00:00", "mdmd", "Warning " + EMS + "2001:db8::7"), NOBODY)
+            files(
+                    line("10:00:00", "mdmd", "Warning " + EMS + "2001:db8::7"),
+                    LetterFilesTest::nobody)
                 .content("letter-2001-db8-7.txt"))
         .contains("probe https://[2001:db8::7]/");
   }
@@ -162,7 +166,7 @@ class LetterFilesTest {
         files(
             line("10:00:00", "mdmd", "Warning " + EMS + "a.example.org")
                 + line("10:00:01", "mdmd", "Warning " + EMS + "b.exam\u2026"),
-            NOBODY);
+            LetterFilesTest::nobody);
 
     assertThat(files.letters()).isEqualTo(1);
     assertThat(files.content("index.html"))
@@ -178,7 +182,7 @@ class LetterFilesTest {
                     "10:00:00",
                     "mdmd",
                     "Error [ATS violation]: Quite new for server: a.example.org"),
-                NOBODY)
+                LetterFilesTest::nobody)
             .content("letter-a.example.org.txt");
 
     assertThat(letter)
@@ -246,10 +250,16 @@ class LetterFilesTest {
 
   @Test
   void aLogWithoutViolationsHasOnlyTheIndex() throws IOException {
-    LetterFiles files = files(line("10:00:00", "mdmd", "TLS connected, no complaint"), NOBODY);
+    LetterFiles files =
+        files(line("10:00:00", "mdmd", "TLS connected, no complaint"), LetterFilesTest::nobody);
 
     assertThat(files.names()).containsExactly("index.html", "index.md");
     assertThat(files.content("index.md")).contains("No violations.");
+  }
+
+  private static Owner nobody(String host) {
+    assertThat(host).isLowerCase();
+    return Owner.UNKNOWN;
   }
 
   private static Letter letter(String owner) {
