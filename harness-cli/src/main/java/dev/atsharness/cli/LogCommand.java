@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
       "  ats-harness log diff before.tar.gz after.tar.gz",
       "  ats-harness log check ats.ndjson --against http://127.0.0.1:8090",
       "",
-      "Exit status: 0 no violations, or all as expected; 1 violations, or deviations; 2 wrong usage;",
+      "Exit status: 0 no violations, or all as expected; 1 violations, or deviations; 2 wrong"
+          + " usage;",
       "3 cannot tell, or the harness failed."
     })
 final class LogCommand implements Callable<Integer> {

@@ -22,20 +22,23 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "diff",
     description = {
-      "Compare two logs: which violations are fixed, new or unchanged, by server, and which cannot be"
-          + " compared."
+      "Compare two logs: which violations are fixed, new or unchanged, by server, and which cannot"
+          + " be compared."
     },
     footer = {
       "",
-      "A violation is fixed if the new log shows that the same process reached the server without it.",
-      "For that the log needs all lines of com.apple.network, as a sysdiagnose has them. A log that",
+      "A violation is fixed if the new log shows that the same process reached the server without"
+          + " it.",
+      "For that the log needs all lines of com.apple.network, as a sysdiagnose has them. A log"
+          + " that",
       "was exported with Apple's filter has only violations, and cannot show that one is fixed.",
       "",
       "Examples:",
       "  ats-harness log diff before.tar.gz after.tar.gz",
       "  ats-harness log diff logs-of-april/ logs-of-may/ --json",
       "",
-      "Exit status: 0 nothing new, 1 new violations (with --all also of apps), 2 wrong usage, 3 cannot",
+      "Exit status: 0 nothing new, 1 new violations (with --all also of apps), 2 wrong usage, 3"
+          + " cannot",
       "tell: nothing could be compared, or a part of the new log was not read."
     })
 final class LogDiffCommand implements Callable<Integer> {

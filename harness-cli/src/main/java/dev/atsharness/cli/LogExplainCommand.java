@@ -5,7 +5,6 @@ import dev.atsharness.log.LogFinding;
 import dev.atsharness.log.LogSummary;
 import dev.atsharness.log.Unread;
 import dev.atsharness.log.internal.report.LogReport;
-import dev.atsharness.log.internal.report.Priority;
 import dev.atsharness.log.internal.text.HostileText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +28,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "A sysdiagnose or a .logarchive is read through 'log show' on a Mac, elsewhere through",
-      "unifiedlog_iterator, which has to be on the PATH or named by ATS_HARNESS_UNIFIEDLOG_ITERATOR.",
+      "unifiedlog_iterator, which has to be on the PATH or named by"
+          + " ATS_HARNESS_UNIFIEDLOG_ITERATOR.",
       "",
       "Reads the output of 'log show' and 'log stream' in any style, of unifiedlog_iterator (CSV,",
       "JSONL), pymobiledevice3 and idevicesyslog, also if copied from a mail or chat. Unreadable",
@@ -43,8 +43,10 @@ import picocli.CommandLine.Option;
       "  ats-harness log explain system_logs.logarchive --json",
       "  ats-harness log explain ats.txt --csv > servers.csv",
       "",
-      "Exit status: 0 no violations, or only of apps, to which Apple's requirements do not apply; 1",
-      "violations (with --all also of apps); 2 wrong usage; 3 cannot tell: none was found, but a part",
+      "Exit status: 0 no violations, or only of apps, to which Apple's requirements do not apply;"
+          + " 1",
+      "violations (with --all also of apps); 2 wrong usage; 3 cannot tell: none was found, but a"
+          + " part",
       "was not read or not understood."
     })
 final class LogExplainCommand implements Callable<Integer> {
@@ -174,10 +176,7 @@ final class LogExplainCommand implements Callable<Integer> {
       }
       if (said.add("violation " + finding.server() + " " + finding.code() + finding.message())) {
         out.line("  " + finding.code() + ": " + report.meaning(finding));
-        report
-            .onlyLogged(finding)
-            .filter(why -> report.priority(finding) == Priority.LOGGED)
-            .ifPresent(why -> out.line("    OS 27: " + why));
+        report.doubt(finding).ifPresent(why -> out.line("    OS 27: " + why));
         out.line("    " + out.style(Terminal.Style.GOOD, "Remedy: ") + report.remedy(finding));
         report.exceptions(finding).stream()
             .filter(text -> said.add("exception " + finding.server() + " " + text))

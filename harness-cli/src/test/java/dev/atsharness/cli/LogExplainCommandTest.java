@@ -46,8 +46,8 @@ class LogExplainCommandTest {
     assertThat(result.status()).isEqualTo(ExitCode.DEVIATION);
     assertThat(result.out())
         .containsPattern(
-            "mdm\\.example\\.com +mdmclient +ems-not-negotiated +27 refuses +2 +2026-04-30 10:12:31 \\+0200"
-                + " +2026-04-30 10:12:33 \\+0200")
+            "mdm\\.example\\.com +mdmclient +ems-not-negotiated +27 refuses +2 +2026-04-30 10:12:31"
+                + " \\+0200 +2026-04-30 10:12:33 \\+0200")
         .contains("rsa-key-below-2048 (1024)")
         .contains("mdmclient, MDM: checking in or fetching commands")
         .contains("Safari, not a process that Apple's requirements cover")

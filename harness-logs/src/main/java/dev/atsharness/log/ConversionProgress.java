@@ -1,22 +1,21 @@
 package dev.atsharness.log;
 
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** Reports from time to time how far a conversion is, if it takes more than a second. */
-final class ConversionProgress implements AutoCloseable {
+final class ConversionProgress {
 
-  private static final long FIRST_SECONDS = 1;
-  private static final long EACH_SECONDS = 5;
+  private static final long FIRST_MILLIS = 1_000;
+  private static final long EACH_MILLIS = 5_000;
 
   private final String source;
   private final String program;
   private final LongSupplier records;
   private final Consumer<ConversionStep> progress;
-  private final ScheduledExecutorService timer;
+  private final Timer timer;
   private boolean told;
 
   ConversionProgress(
@@ -25,14 +24,16 @@ final class ConversionProgress implements AutoCloseable {
     this.program = program;
     this.records = records;
     this.progress = progress;
-    timer =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "progress of " + program);
-              thread.setDaemon(true);
-              return thread;
-            });
-    timer.scheduleAtFixedRate(() -> tell(false), FIRST_SECONDS, EACH_SECONDS, TimeUnit.SECONDS);
+    timer = new Timer("progress of " + program, true);
+    timer.schedule(
+        new TimerTask() {
+          @Override
+          public void run() {
+            tell(false);
+          }
+        },
+        FIRST_MILLIS,
+        EACH_MILLIS);
   }
 
   private synchronized void tell(boolean ended) {
@@ -40,9 +41,9 @@ final class ConversionProgress implements AutoCloseable {
     progress.accept(new ConversionStep(source, program, records.getAsLong(), ended));
   }
 
-  @Override
-  public synchronized void close() {
-    timer.shutdownNow();
+  /** Ends the reports. */
+  synchronized void end() {
+    timer.cancel();
     if (told) {
       tell(true);
     }

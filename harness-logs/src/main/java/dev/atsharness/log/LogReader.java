@@ -261,10 +261,13 @@ public final class LogReader {
     public boolean converted(LogArchives.One archive, LogProgram program, Conversion conversion)
         throws IOException {
       String name = archive.source();
+      ConversionProgress steps =
+          new ConversionProgress(name, program.name(), conversion::recordsSoFar, progress);
       boolean isLog;
-      try (ConversionProgress steps =
-          new ConversionProgress(name, program.name(), conversion::recordsSoFar, progress)) {
+      try {
         isLog = log(name, conversion.records());
+      } finally {
+        steps.end();
       }
       ConversionResult result = conversion.result();
       converted.add(

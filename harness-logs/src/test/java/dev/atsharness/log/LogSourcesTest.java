@@ -70,8 +70,8 @@ class LogSourcesTest {
       (String.join("\n", LogFormat.DEFAULT.header()) + "\n").getBytes(UTF_8);
 
   private static final String QUIET =
-      "2026-04-30 08:12:33.456789+0000 0x1        Info        0x0                  1      0    mdmd:"
-          + " [%s:c] nothing\n";
+      "2026-04-30 08:12:33.456789+0000 0x1        Info        0x0                  1      0   "
+          + " mdmd: [%s:c] nothing\n";
 
   @TempDir Path directory;
 

@@ -169,7 +169,8 @@ class SeveralLogsTest {
   @CsvSource({
     "/logs/phone.ndjson, phone",
     "phone.tar.gz, phone",
-    "sysdiagnose_2026.04.30_iPhone-OS_iPhone_23E5.tar.gz, sysdiagnose_2026.04.30_iPhone-OS_iPhone_23E5",
+    "sysdiagnose_2026.04.30_iPhone-OS_iPhone_23E5.tar.gz,"
+        + " sysdiagnose_2026.04.30_iPhone-OS_iPhone_23E5",
     "system_logs.logarchive/, system_logs",
     "C:\\logs\\Phone.TXT, Phone",
     ".log, .log",

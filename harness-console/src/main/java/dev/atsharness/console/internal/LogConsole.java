@@ -41,8 +41,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.util.RawValue;
 
 /**
- * Reads device logs for the console. A log is read while it is received. Only a log in Apple's binary
- * form is stored, in a private directory, until the program has read it that converts it.
+ * Reads device logs for the console. A log is read while it is received. Only a log in Apple's
+ * binary form is stored, in a private directory, until the program has read it that converts it.
  *
  * <p>{@code POST /api/log} explains a log as {@code log explain} does, and judges the device as
  * {@code log check} does. {@code GET /api/log/profiles} returns the devices to choose from. {@code

@@ -147,6 +147,7 @@ function explained({ explanation: { findings, devices }, cures }) {
       h('h3', null, code(finding)),
       h('p', null, finding.meaning ?? UNKNOWN_MEANING),
       h('p', null, h('strong', null, 'What to do: '), finding.remedy ?? UNKNOWN_REMEDY),
+      [...new Set(same.map((one) => one.onlyLogged))].map((text) => text && h('p', null, h('strong', null, 'OS 27: '), text)),
       Object.entries(cures[finding.code] ?? {}).map(([server, text]) => h('details', null, h('summary', null, server), h('pre', { tabindex: 0 }, text.trimEnd()))),
       [...new Set(same.flatMap((one) => one.exceptions))].map((text) => h('p', null, h('strong', null, 'Exception: '), text)),
       h('pre', { tabindex: 0 }, finding.message)))),
@@ -161,12 +162,15 @@ function doing({ process, activity, doing: what, priority }) {
   if (activity) {
     return `${activity}: ${what}`;
   }
+  if (what) {
+    return what;
+  }
   return process && priority === 'app' ? 'not a process that Apple\u2019s requirements cover (support article 126655)' : null;
 }
 
 /** Creates a time as it is in the log, in the log's time zone. */
 function time(text) {
-  return text ? h('time', { datetime: text }, text.replace('T', ' ').replace(/\.\d+/, '')) : '\u2013';
+  return text ? h('time', { datetime: text }, text.replace(/T(\d\d:\d\d)(?!:)/, 'T$1:00').replace('T', ' ').replace(/\.\d+/, '')) : '\u2013';
 }
 
 function checked({ check, profile, others, nameless }) {

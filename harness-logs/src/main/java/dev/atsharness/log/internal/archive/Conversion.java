@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -31,7 +31,7 @@ public final class Conversion implements Closeable {
   private final ErrorText errors;
   private final RecordCount records;
   private final ExitTask killing;
-  private final ScheduledExecutorService watch;
+  private final Timer watch;
   private final long start = System.nanoTime();
   private volatile Optional<String> stopped = Optional.empty();
 
@@ -42,15 +42,17 @@ public final class Conversion implements Closeable {
     this.errors = new ErrorText(process.getErrorStream());
     this.records = new RecordCount(process.getInputStream(), this::ended);
     this.killing = new ExitTask(this::kill);
-    this.watch =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "watch of " + program.name());
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.watch = new Timer("watch of " + program.name(), true);
     long step = Math.max(1, Math.min(limits.silence().toMillis(), limits.total().toMillis()) / 20);
-    watch.scheduleWithFixedDelay(this::look, step, step, TimeUnit.MILLISECONDS);
+    watch.schedule(
+        new TimerTask() {
+          @Override
+          public void run() {
+            look();
+          }
+        },
+        step,
+        step);
   }
 
   /**
@@ -142,7 +144,7 @@ public final class Conversion implements Closeable {
   /** Ends the program if it still runs. */
   @Override
   public void close() throws IOException {
-    watch.shutdownNow();
+    watch.cancel();
     kill();
     killing.cancel();
     records.close();

@@ -112,10 +112,7 @@ record LogPage(
       return new Advice(
           HostileText.escape(finding.code()),
           HostileText.escape(report.meaning(finding)),
-          report
-              .onlyLogged(finding)
-              .filter(text -> report.priority(finding) == Priority.LOGGED)
-              .map(HostileText::escape),
+          report.doubt(finding).map(HostileText::escape),
           HostileText.escape(report.remedy(finding)),
           report.exceptions(finding).stream().map(HostileText::escape).toList(),
           HostileText.escape(finding.message()));

@@ -42,8 +42,8 @@ public final class LogReport {
 
   private static final String NO_EVENTS =
       "No violations, and no event with a time, for example because nothing matched the filter. The"
-          + " device is clean if it was in use, had Apple's logging profile and was restarted with it"
-          + " before it connected, and 'log show' had the option --info.";
+          + " device is clean if it was in use, had Apple's logging profile and was restarted with"
+          + " it before it connected, and 'log show' had the option --info.";
 
   /** The text in place of a code in the rows about parts that were not read. */
   public static final String NOT_READ = "not read";
@@ -114,9 +114,13 @@ public final class LogReport {
         : Priority.LOGGED;
   }
 
-  /** Why it is not certain that a release that enforces refuses the server. */
-  public Optional<String> onlyLogged(LogFinding finding) {
+  private Optional<String> onlyLogged(LogFinding finding) {
     return rule(finding).flatMap(rule -> rule.messages().onlyLogged());
+  }
+
+  /** Why it is not certain that OS 27 refuses the server; empty if it is. */
+  public Optional<String> doubt(LogFinding finding) {
+    return onlyLogged(finding).filter(text -> priority(finding) == Priority.LOGGED);
   }
 
   private boolean isOfApp(LogFinding finding) {
@@ -184,7 +188,8 @@ public final class LogReport {
     node.put("last", finding.last().map(OffsetDateTime::toString).orElse(null));
     node.put("message", finding.message());
     node.put("activity", system(finding).map(p -> p.activity()).orElse(null));
-    node.put("doing", system(finding).map(p -> p.doing()).orElse(null));
+    node.put("doing", doing(finding).orElse(null));
+    node.put("onlyLogged", doubt(finding).orElse(null));
     Optional<Rule> rule = rule(finding);
     node.put("meaning", rule.map(Rule::meaning).orElse(null));
     node.put("remedy", rule.map(one -> one.remedy().text()).orElse(null));
@@ -462,13 +467,19 @@ public final class LogReport {
                         + ": "
                         + process.doing()
                         + (process.inFilter() ? "" : NOT_IN_FILTER))
-            .orElse(isOfApp(finding) ? ", " + NO_SYSTEM_PROCESS : carried(finding));
+            .orElse(
+                isOfApp(finding)
+                    ? ", " + NO_SYSTEM_PROCESS
+                    : carried(finding).map(text -> ": " + text).orElse(""));
   }
 
-  private String carried(LogFinding finding) {
+  private Optional<String> doing(LogFinding finding) {
+    return system(finding).map(SystemProcess::doing).or(() -> carried(finding));
+  }
+
+  private Optional<String> carried(LogFinding finding) {
     return Optional.ofNullable(carriers.get(finding.process()))
-        .map(text -> ": " + text + ", so the requirements may apply")
-        .orElse("");
+        .map(text -> text + ", so the requirements may apply");
   }
 
   /** The values that the messages quote, in parentheses after a space; empty if there are none. */
