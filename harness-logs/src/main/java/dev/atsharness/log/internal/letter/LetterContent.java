@@ -217,7 +217,7 @@ final class LetterContent {
           + " (inferred from the word 'Warning'). "
           + (line.violation().equals(Optional.of(Violation.CERTIFICATE_NOT_TRUSTED))
               ? "Devices of every version refuse a certificate that they do not trust."
-              : "For this reason alone it does not refuse the connection.");
+              : "Such a version does not refuse the connection for this reason.");
     }
     return modes.equals(EnumSet.of(Mode.ENFORCE))
         ? "The device refused the connection; it has version "
