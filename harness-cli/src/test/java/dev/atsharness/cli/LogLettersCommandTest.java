@@ -114,6 +114,15 @@ class LogLettersCommandTest {
   }
 
   @Test
+  void whatConcernsAppsAloneNeedsNoLetter() throws IOException {
+    Path log = log(EVENT.formatted("a.example.org").replace("mdmd:", "OurApp:"));
+
+    assertThat(letters(log).status()).isEqualTo(ExitCode.OK);
+    assertThat(letter("index.md")).contains("- a.example.org: Only programs that Apple's");
+    assertThat(files()).containsExactly("index.html", "index.md");
+  }
+
+  @Test
   void wrongUsageIsNamed() throws IOException {
     Path log = log(EVENT.formatted("a.example.org"));
 

@@ -130,6 +130,17 @@ class LetterFilesTest {
   }
 
   @Test
+  void aProcessThatConnectsForOthersMayBeCovered() throws IOException {
+    LetterFiles files =
+        files(
+            line("10:00:00", "nsurlsessiond", "Warning " + EMS + "apps.example.org"),
+            LetterFilesTest::nobody);
+
+    assertThat(files.content("letter-apps.example.org.txt"))
+        .containsPattern("The\\s+process\\s+nsurlsessiond\\s+connected:\\s+it\\s+transfers");
+  }
+
+  @Test
   void anAddressIsInBracketsInAUrl() throws IOException {
     assertThat(
             files(
