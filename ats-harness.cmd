@@ -9,7 +9,7 @@ if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
 
 powershell -NoProfile -Command ^
   "$jar = Get-Item -ErrorAction SilentlyContinue '%JAR%'; if (-not $jar) { exit 1 };" ^
-  "$sources = Get-ChildItem -Recurse -File '%ROOT%pom.xml', '%ROOT%*\pom.xml', '%ROOT%*\src\main', '%ROOT%scenarios\catalog', '%ROOT%scenarios\clients', '%ROOT%scenarios\schema', '%ROOT%scenarios\rules', '%ROOT%scenarios\releases', '%ROOT%scenarios\fixes';" ^
+  "$sources = Get-ChildItem -Recurse -File '%ROOT%pom.xml', '%ROOT%*\pom.xml', '%ROOT%*\src\main', '%ROOT%scenarios\catalog', '%ROOT%scenarios\clients', '%ROOT%scenarios\schema', '%ROOT%scenarios\rules', '%ROOT%scenarios\releases', '%ROOT%scenarios\fixes', '%ROOT%scenarios\evidence';" ^
   "if ($sources | Where-Object { $_.LastWriteTime -gt $jar.LastWriteTime } | Select-Object -First 1) { exit 1 }"
 if errorlevel 1 (
   echo ats-harness: building ^(first use or newer sources; a minute or two^) ... 1>&2

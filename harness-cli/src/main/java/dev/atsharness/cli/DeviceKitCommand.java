@@ -6,6 +6,7 @@ import dev.atsharness.certs.KeyPool;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.HarnessException;
 import dev.atsharness.server.Manifest;
+import dev.atsharness.server.internal.console.DevicePages;
 import dev.atsharness.server.internal.device.Certificate;
 import dev.atsharness.server.internal.device.DeviceKit;
 import dev.atsharness.server.internal.device.OnboardingPage;
@@ -147,9 +148,14 @@ final class DeviceKitCommand implements Callable<Integer> {
     files.put(DeviceKit.PROFILE, fetch(base.resolve(DeviceKit.PROFILE)).orElseThrow());
     Optional<byte[]> anchors = fetch(base.resolve(DeviceKit.ANCHORS_PROFILE));
     anchors.ifPresent(profile -> files.put(DeviceKit.ANCHORS_PROFILE, profile));
-    files.put(OnboardingPage.FILE, fetch(base).orElseThrow());
-    files.put(TourPage.FILE, fetch(base.resolve(TourPage.FILE)).orElseThrow());
+    files.put(OnboardingPage.FILE, copy(base.resolve(OnboardingPage.FILE)));
+    files.put(TourPage.FILE, copy(base.resolve(TourPage.FILE)));
     return files;
+  }
+
+  /** Returns a page in the form that can be opened from disk. */
+  private static byte[] copy(URI page) throws InterruptedException {
+    return fetch(URI.create(page + "?" + DevicePages.COPY)).orElseThrow();
   }
 
   /** Returns the file at a URL; empty if the harness has none. */

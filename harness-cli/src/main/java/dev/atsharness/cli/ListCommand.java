@@ -82,6 +82,8 @@ final class ListCommand implements Callable<Integer> {
       node.put("fcp", scenario.expect().fcp().label());
       node.put("clientMust", scenario.expect().duty().map(ListCommand::label).orElse(null));
       node.put("evidence", scenario.grounds().evidence().label());
+      ArrayNode devices = node.putArray("devices");
+      scenario.grounds().devices().forEach(devices::add);
     }
     return all;
   }

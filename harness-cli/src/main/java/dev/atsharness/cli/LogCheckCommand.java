@@ -4,6 +4,7 @@ import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.ats.ClientProfile.Mode;
 import dev.atsharness.conformance.CheckedEndpoint;
 import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.conformance.internal.DeviceContribution;
 import dev.atsharness.conformance.internal.FindingsOnHarness;
 import dev.atsharness.conformance.internal.JoinedJournals;
 import dev.atsharness.conformance.internal.JournalView;
@@ -47,6 +48,8 @@ import picocli.CommandLine.Option;
       "  ats-harness log check ats.ndjson --against http://127.0.0.1:8090",
       "  ats-harness log check ats.txt --against ready.json --as ${bundle:oldest-device}",
       "  ats-harness log check sysdiagnose.tar.gz --state ~/.ats-harness --html report.html",
+      "  ats-harness log check ats.ndjson --state ~/.ats-harness --contribute result.yaml \\",
+      "    --device-os 'iOS ${bundle:reference-release}' --device-model iPhone17,2 --log-taken sysdiagnose",
       "",
       "Exit status: 0 all as expected, 1 deviations, 2 wrong usage, 3 cannot tell: no host of the",
       "harness occurs in the log, a part of the log was not read or not understood, or the device",
@@ -103,6 +106,8 @@ final class LogCheckCommand implements Callable<Integer> {
 
   @Mixin private ReportFiles reports;
 
+  @Mixin private Contribution contribution;
+
   private final Terminal out;
   private final Terminal err;
 
@@ -115,6 +120,8 @@ final class LogCheckCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     json.ifPresent(file -> ReportFiles.requireWritable("--json", file));
     reports.requireWritable();
+    Catalogue catalogue = Catalogue.builtIn();
+    contribution.check(catalogue);
     Manifest manifest = manifest();
     List<CheckedEndpoint> endpoints = targets(manifest);
     JournalView journal = journal(manifest);
@@ -123,7 +130,6 @@ final class LogCheckCommand implements Callable<Integer> {
     tell(own);
     tell(summary);
     List<LogFinding> findings = own.findings();
-    Catalogue catalogue = Catalogue.builtIn();
     ClientProfile profile = profile(findings, catalogue);
     profile.release().note().ifPresent(note -> err.line("note: " + note));
     LogCheck check =
@@ -133,16 +139,18 @@ final class LogCheckCommand implements Callable<Integer> {
             profile.release().described(),
             journal,
             Clock.systemUTC());
-    ConformanceResult result = check.judge(summary, findings);
-    if (visited) {
-      result = LogCheck.visited(result);
-    }
+    ConformanceResult all = check.judge(summary, findings);
+    ConformanceResult result = visited ? LogCheck.visited(all) : all;
     new Matrix(out, result).print();
     out.writer().flush();
     if (json.isPresent()) {
       Files.writeString(json.get(), result.toJson() + "\n");
     }
     reports.write(result);
+    if (contribution.wanted()) {
+      contribution.write(
+          DeviceContribution.of(check, endpoints, summary, findings), all, summary, catalogue, err);
+    }
     return ExitCode.of(result);
   }
 
@@ -215,6 +223,10 @@ final class LogCheckCommand implements Callable<Integer> {
   private ClientProfile profile(List<LogFinding> findings, Catalogue catalogue) {
     if (as.isPresent()) {
       return UsageException.refusing(() -> catalogue.profile(as.get()));
+    }
+    Optional<ClientProfile> stated = contribution.profile(catalogue);
+    if (stated.isPresent()) {
+      return stated.get();
     }
     ClientProfile profile = LogCheck.profile(findings, catalogue);
     err.line(

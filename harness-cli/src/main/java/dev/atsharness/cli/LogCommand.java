@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  ats-harness log filter --platform ios",
       "  ats-harness log explain ats.ndjson",
+      "  ats-harness log letters ats.ndjson --out letters --product nginx",
       "  ats-harness log diff before.tar.gz after.tar.gz",
       "  ats-harness log check ats.ndjson --against http://127.0.0.1:8090",
       "",

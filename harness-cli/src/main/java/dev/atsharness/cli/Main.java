@@ -72,6 +72,7 @@ public final class Main {
         () ->
             new CommandLine(new LogCommand(err))
                 .addSubcommand(new LogExplainCommand(out, err))
+                .addSubcommand(new LogLettersCommand(out, err))
                 .addSubcommand(new LogDiffCommand(out, err))
                 .addSubcommand(new LogCheckCommand(out, err))
                 .addSubcommand(new LogFilterCommand(out, err)));

@@ -1,5 +1,6 @@
 package dev.atsharness.cli;
 
+import dev.atsharness.cli.internal.servers.HostEntry;
 import dev.atsharness.device.internal.AddressBook;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -8,9 +9,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,36 +20,11 @@ import java.util.regex.Pattern;
  */
 final class ProbeAddresses implements AddressBook {
 
-  private static final String ANY_HOST = "*";
-  private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
-  private static final String ADDRESS =
-      "\\[[0-9A-Fa-f]*:[0-9A-Fa-f:.]+\\]|" + OCTET + "(?:\\." + OCTET + "){3}";
-
-  private static final Pattern RESOLVE =
-      Pattern.compile(
-          "(\\[[0-9A-Fa-f:.]+\\]|[^:\\[\\]]+)(?::(\\d{1,5}))?:((?:%1$s)(?:,(?:%1$s))*)(?::(\\d{1,5}))?"
-              .formatted(ADDRESS));
-
   private static final Pattern CONNECT = Pattern.compile("(?:\\[([^\\]]+)\\]|([^:]+)):(\\d{1,5})");
-
-  /** One value of --resolve. */
-  private record Entry(
-      String host, OptionalInt port, List<InetAddress> addresses, OptionalInt toPort) {
-
-    boolean isFor(String name, URI url) {
-      return host.equalsIgnoreCase(name)
-          && (port.isEmpty() || port.getAsInt() == AddressBook.port(url));
-    }
-
-    List<InetSocketAddress> of(URI url) {
-      int to = toPort.orElse(AddressBook.port(url));
-      return addresses.stream().map(address -> new InetSocketAddress(address, to)).toList();
-    }
-  }
 
   private final URI first;
   private final Optional<InetSocketAddress> connect;
-  private final List<Entry> entries;
+  private final List<HostEntry> entries;
 
   /**
    * @param first the URL to which --connect applies
@@ -105,7 +79,7 @@ final class ProbeAddresses implements AddressBook {
       connect.ifPresent(
           to -> told.add(new InetSocketAddress(to.getAddress(), AddressBook.port(url))));
     }
-    return told.isEmpty() ? resolved(ANY_HOST, url) : List.copyOf(told);
+    return told.isEmpty() ? resolved(HostEntry.ANY_HOST, url) : List.copyOf(told);
   }
 
   private List<InetSocketAddress> resolved(String name, URI url) {
@@ -133,43 +107,11 @@ final class ProbeAddresses implements AddressBook {
     }
   }
 
-  private static Entry entry(String text) {
-    Matcher parts = RESOLVE.matcher(text);
-    if (!parts.matches()) {
-      throw wrong(text, null);
-    }
+  private static HostEntry entry(String text) {
     try {
-      List<InetAddress> addresses = new ArrayList<>();
-      for (String address : parts.group(3).split(",", -1)) {
-        addresses.add(InetAddress.getByName(address));
-      }
-      return new Entry(
-          parts.group(1).toLowerCase(Locale.ROOT),
-          port(text, parts.group(2)),
-          addresses,
-          port(text, parts.group(4)));
-    } catch (UnknownHostException e) {
-      throw wrong(text, e);
+      return HostEntry.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--resolve " + e.getMessage(), e);
     }
-  }
-
-  private static OptionalInt port(String text, String digits) {
-    if (digits == null) {
-      return OptionalInt.empty();
-    }
-    int port = Integer.parseInt(digits);
-    if (port < 1 || port > 65535) {
-      throw wrong(text, null);
-    }
-    return OptionalInt.of(port);
-  }
-
-  private static UsageException wrong(String text, Exception cause) {
-    return new UsageException(
-        "--resolve "
-            + text
-            + ": write HOST[:PORT]:ADDRESS[:PORT] with an address in digits, for example"
-            + " mdm.example.com:192.0.2.1 or mdm.example.com:443:[2001:db8::1]:8443",
-        cause);
   }
 }

@@ -98,6 +98,7 @@ final class ShowCommand implements Callable<Integer> {
     facts.row("ATS", expect.ats().label());
     facts.row("FCP v2.1", expect.fcp().label());
     facts.row("evidence", scenario.grounds().evidence().label());
+    scenario.grounds().devices().forEach(device -> facts.row("seen on", device));
     facts.row("references", String.join(", ", scenario.grounds().references()));
     Sources.builtIn()
         .cited(scenario.grounds().references())

@@ -7,17 +7,21 @@ import dev.atsharness.certs.internal.SignedContent;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.internal.device.Certificate;
 import dev.atsharness.server.internal.device.Plist;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DeviceKitCommandIT {
+
+  private static final Pattern LINK = Pattern.compile("(?:href|src)=\"([^\"]*)\"");
 
   @TempDir Path directory;
 
@@ -48,7 +52,8 @@ class DeviceKitCommandIT {
     String root = Files.readString(kit.resolve("ca.pem"));
     assertThat(result.out()).contains(new Certificate(root).sha256());
     assertThat(Files.readString(kit.resolve("index.html")))
-        .contains(new Certificate(root).sha256(), "192.0.2.7");
+        .contains(new Certificate(root).sha256(), "192.0.2.7", "<style>");
+    everyLinkOnDiskLeadsToAFile(kit, "index.html");
     try (AtsHarness harness = AtsHarness.builder().only("baseline/tls13").state(state).start()) {
       assertThat(harness.caPem()).as("what the harness serves later").isEqualTo(root);
     }
@@ -114,6 +119,27 @@ class DeviceKitCommandIT {
               Files.readAllBytes(directory.resolve("ats-harness-faulty-anchors.mobileconfig")));
       assertThat((List<?>) profile.get("PayloadContent")).hasSize(1);
       assertThat(Files.readString(directory.resolve("ca.pem"))).isEqualTo(harness.caPem());
+      everyLinkOnDiskLeadsToAFile(directory, "index.html");
+      everyLinkOnDiskLeadsToAFile(directory, "tour.html");
+      assertThat(Files.readString(directory.resolve("tour.html")))
+          .contains(harness.manifest().console().resolve("/device/tour.html").toString())
+          .doesNotContain("not seen yet");
     }
+  }
+
+  /** A page opened from disk has its style in it, and its links lead to files beside it. */
+  private static void everyLinkOnDiskLeadsToAFile(Path kit, String page) throws IOException {
+    String html = Files.readString(kit.resolve(page));
+    assertThat(html).contains("<style>").doesNotContain("rel=\"stylesheet\"");
+    List<String> links =
+        LINK.matcher(html)
+            .results()
+            .map(link -> link.group(1))
+            .filter(link -> !link.matches("(https?|itms-services):.*"))
+            .toList();
+    assertThat(links)
+        .as(page)
+        .isNotEmpty()
+        .allSatisfy(link -> assertThat(kit.resolve(link)).exists());
   }
 }

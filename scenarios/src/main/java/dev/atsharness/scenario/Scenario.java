@@ -49,11 +49,24 @@ public record Scenario(
    *
    * @param evidence how well it is known
    * @param references keys of the sources
+   * @param devices the devices on which it was seen, for example {@code iOS 26.5 (23F79),
+   *     iPhone17,2, on 2026-12-01}; empty unless {@code evidence} is {@code device-verified}
    */
-  public record Grounds(Evidence evidence, List<String> references) {
+  public record Grounds(Evidence evidence, List<String> references, List<String> devices) {
 
     public Grounds {
       references = List.copyOf(references);
+      devices = List.copyOf(devices);
+    }
+
+    /** Grounds that no device has confirmed. */
+    public Grounds(Evidence evidence, List<String> references) {
+      this(evidence, references, List.of());
+    }
+
+    /** The same statement, which these devices have confirmed. */
+    public Grounds seenOn(List<String> seen) {
+      return new Grounds(Evidence.DEVICE_VERIFIED, references, seen);
     }
   }
 
@@ -65,12 +78,19 @@ public record Scenario(
     SOURCE_READ,
     /** Reasoned from the above, and not verified on a device. */
     INFERRED,
+    /** Seen on a real device. */
     DEVICE_VERIFIED;
 
     /** The name in scenario files, for example {@code source-read}. */
     public String label() {
       return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
+  }
+
+  /** The same scenario, whose ground truth these devices have confirmed. */
+  public Scenario seenOn(List<String> devices) {
+    return new Scenario(
+        id, description, control, alsoDiffers, settings, written, expect, grounds.seenOn(devices));
   }
 
   /** The hand-written ground truth for one client profile. */

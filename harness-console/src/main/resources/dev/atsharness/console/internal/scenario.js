@@ -37,6 +37,7 @@ export async function show(place, id) {
       ['ATS', verdict(sheet.ats)],
       ['FCP v2.1', verdict(sheet.fcp)],
       ['Evidence', evidence(sheet.evidence)],
+      ['Seen on', sheet.devices.length ? h('ul.list', null, sheet.devices.map((one) => h('li', null, one))) : null],
       ['References', sheet.references.join(', ')],
       ['Sources', sheet.sources.length ? h('ul.list', null, sheet.sources.map((one) => h('li', null, source(one)))) : null],
       ['Stands for', sheet.role],

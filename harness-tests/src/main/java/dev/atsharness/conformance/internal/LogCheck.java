@@ -217,11 +217,8 @@ public final class LogCheck {
 
   private CheckResult judge(CheckedEndpoint endpoint, LogSummary log, List<LogFinding> all)
       throws IOException, InterruptedException {
-    List<LogFinding> own = all.stream().filter(found -> isOf(found, endpoint)).toList();
-    Optional<List<SeenConnection>> connections =
-        journal
-            .connections(endpoint.scenario())
-            .map(some -> some.stream().filter(contact -> within(contact, log)).toList());
+    List<LogFinding> own = own(endpoint, all);
+    Optional<List<SeenConnection>> connections = connections(endpoint, log);
     Observation seen =
         Observation.at(
             endpoint,
@@ -234,6 +231,19 @@ public final class LogCheck {
             Duration.ZERO);
     Judgement judgement = Judge.judge(endpoint, Optional.of(profile), KnownLimitations.NONE, seen);
     return new CheckResult(NAME + profile, endpoint.scenario(), seen, judgement);
+  }
+
+  /** Returns the findings that belong to an endpoint. */
+  List<LogFinding> own(CheckedEndpoint endpoint, List<LogFinding> all) {
+    return all.stream().filter(found -> isOf(found, endpoint)).toList();
+  }
+
+  /** Returns the connections to an endpoint from the time of the log; empty without a journal. */
+  Optional<List<SeenConnection>> connections(CheckedEndpoint endpoint, LogSummary log)
+      throws IOException, InterruptedException {
+    return journal
+        .connections(endpoint.scenario())
+        .map(some -> some.stream().filter(contact -> within(contact, log)).toList());
   }
 
   /**
@@ -284,7 +294,7 @@ public final class LogCheck {
    * this from success. Unknown too if the answer leads to another endpoint, where the device may be
    * refused.
    */
-  private Optional<Connection> connection(
+  static Optional<Connection> connection(
       CheckedEndpoint endpoint, Optional<List<SeenConnection>> connections) {
     boolean leadsOn =
         !endpoint.location().cleartext()

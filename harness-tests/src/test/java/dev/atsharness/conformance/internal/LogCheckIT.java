@@ -25,8 +25,10 @@ import dev.atsharness.log.LogReader;
 import dev.atsharness.log.LogSummary;
 import dev.atsharness.log.LogWriter;
 import dev.atsharness.scenario.Catalogue;
+import dev.atsharness.scenario.internal.DeviceEvidence;
 import dev.atsharness.scenario.internal.LeadingDocuments;
 import dev.atsharness.scenario.internal.Releases;
+import dev.atsharness.scenario.internal.TestedDevice;
 import dev.atsharness.server.AtsHarness;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -86,8 +88,36 @@ class LogCheckIT {
       for (LogFormat format : LogFormat.values()) {
         assertThat(deviations(format, events)).as(format.name()).isEmpty();
       }
+      itsContributionAgreesAndNamesNothing(events);
       eachLineCounts(events, whole);
     }
+  }
+
+  /**
+   * What the simulated device showed is no evidence, but has the form of it: it agrees with the
+   * catalogue, because the device was not found to deviate from it, and it has no name and no
+   * address.
+   */
+  private void itsContributionAgreesAndNamesNothing(List<LogEvent> events)
+      throws IOException, InterruptedException {
+    LogExplanation explanation = new LogExplanation();
+    LogSummary summary = read(LogFormat.DEFAULT, events, explanation);
+    DeviceContribution shown =
+        DeviceContribution.of(logCheck(), targets, summary, explanation.findings());
+    String text =
+        DeviceEvidence.text(
+            new TestedDevice(
+                "iOS",
+                profile.release().label(),
+                Optional.empty(),
+                Optional.empty(),
+                "2026-12-01",
+                "log-show"),
+            shown.results());
+
+    assertThat(shown.results()).hasSizeGreaterThan(150);
+    assertThat(DeviceEvidence.check(text, "result.yaml", Catalogue.builtIn())).isEmpty();
+    assertThat(text).doesNotContain(".ats-harness.test", "127.0.0.1", "(removed)");
   }
 
   /** A snapshot of the journal, because hundreds of checks read the same. */
@@ -218,13 +248,20 @@ class LogCheckIT {
   private List<CheckResult> verdicts(LogFormat format, List<LogEvent> events)
       throws IOException, InterruptedException {
     LogExplanation explanation = new LogExplanation();
-    LogSummary summary =
-        reader.read(
-            new ByteArrayInputStream(format.text(events).getBytes(StandardCharsets.UTF_8)),
-            format.name(),
-            explanation);
-    LogCheck check = new LogCheck(targets, profile.id(), profile.release().label(), journal, CLOCK);
-    return check.judge(summary, explanation.findings()).checkers().get(0).verdicts();
+    LogSummary summary = read(format, events, explanation);
+    return logCheck().judge(summary, explanation.findings()).checkers().get(0).verdicts();
+  }
+
+  private LogSummary read(LogFormat format, List<LogEvent> events, LogExplanation explanation)
+      throws IOException {
+    return reader.read(
+        new ByteArrayInputStream(format.text(events).getBytes(StandardCharsets.UTF_8)),
+        format.name(),
+        explanation);
+  }
+
+  private LogCheck logCheck() {
+    return new LogCheck(targets, profile.id(), profile.release().label(), journal, CLOCK);
   }
 
   /**

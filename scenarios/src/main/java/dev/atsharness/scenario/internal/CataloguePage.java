@@ -83,6 +83,7 @@ final class CataloguePage {
             + Releases.words(catalogue.releases().all(), "and")
             + " does: it connects unless the cell says otherwise.");
     families.forEach(this::family);
+    seenOnDevices();
     coverage();
     tour(Tour.builtIn());
     niap(NiapTest.read(module.resolve("niap-tests.yaml")));
@@ -124,6 +125,28 @@ final class CataloguePage {
               expect.fcp().label(),
               devices(scenario)));
     }
+  }
+
+  private void seenOnDevices() {
+    line("");
+    line("## Seen on real devices");
+    line("");
+    List<Scenario> seen =
+        catalogue.scenarios().stream()
+            .filter(scenario -> !scenario.grounds().devices().isEmpty())
+            .toList();
+    if (seen.isEmpty()) {
+      line("None yet. [How to add one.](../docs/contributing-results.md)");
+      return;
+    }
+    line("| scenario | devices that do what its file states |");
+    line("|---|---|");
+    seen.forEach(
+        scenario ->
+            row(
+                List.of(
+                    link(scenario.id(), scenario.id()),
+                    cell(String.join("; ", scenario.grounds().devices())))));
   }
 
   /** What devices do; devices that do the same are listed together. */

@@ -3,6 +3,7 @@ package dev.atsharness.scenario.internal;
 import dev.atsharness.ats.ClientProfile;
 import dev.atsharness.ats.OsRelease;
 import dev.atsharness.ats.internal.ReleaseNumber;
+import dev.atsharness.scenario.Catalogue;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -65,6 +66,17 @@ public final class ClientProfiles {
   /** Whether there may be a profile of the same kind for each release. */
   public static boolean hasKind(ClientProfile profile) {
     return Kind.of(profile).isPresent();
+  }
+
+  /**
+   * The system processes of a release, which need not be listed.
+   *
+   * @param number the release's number
+   * @throws IllegalArgumentException if it is older than all listed ones, or is not a number
+   */
+  public static ClientProfile system(Catalogue catalogue, String number) {
+    Kind kind = Kind.of(catalogue.enforcing()).orElseThrow();
+    return catalogue.profile(kind.id(catalogue.releases().named(number)));
   }
 
   /** These profiles, and after each those of listed releases that have no file. */

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -26,6 +27,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 public final class CompiledCatalogue {
   private static final String RESOURCE = "catalogue.json";
   private static final String CLIENTS = "clients.json";
+  private static final String CONFIRMED = "confirmed";
 
   private CompiledCatalogue() {}
 
@@ -34,8 +36,8 @@ public final class CompiledCatalogue {
    * resource.
    *
    * @param arguments the directory that holds {@code sources.yaml}, {@code catalog}, {@code
-   *     clients}, {@code releases}, {@code rules} and {@code fixes}; the directory of compiled
-   *     classes
+   *     clients}, {@code releases}, {@code rules}, {@code fixes} and {@code evidence}; the
+   *     directory of compiled classes
    */
   public static void main(String[] arguments) throws IOException {
     Path module = Path.of(arguments[0]);
@@ -69,11 +71,22 @@ public final class CompiledCatalogue {
     CompiledRules.compile(module, target.getParent(), sources);
     sources.requireAllUsed();
     CompiledDrills.compile(module, target.getParent(), SystemProcess.all());
+    DeviceEvidence evidence = DeviceEvidence.read(module.resolve("evidence"), catalogue);
+    evidence.news().forEach(text -> System.err.println("note: " + text));
+    ObjectNode confirmed = json.putObject(CONFIRMED);
+    evidence
+        .confirmed()
+        .forEach(
+            (id, devices) -> {
+              ArrayNode all = confirmed.putArray(id);
+              devices.forEach(all::add);
+            });
     Files.write(target, new JsonMapper().writeValueAsBytes(json));
     Files.write(target.resolveSibling(CLIENTS), new JsonMapper().writeValueAsBytes(profilesJson));
     if (arguments.length > 2 && arguments[2].equals("write")) {
       Files.writeString(
-          module.resolve("README.md"), CataloguePage.renewed(module, catalogue, Rules.builtIn()));
+          module.resolve("README.md"),
+          CataloguePage.renewed(module, evidence.graded(catalogue), Rules.builtIn()));
     }
   }
 
@@ -89,6 +102,15 @@ public final class CompiledCatalogue {
                     entry.getKey(),
                     ScenarioReader.read(
                         entry.getKey(), new Document(entry.getKey(), entry.getValue()))));
+    json.get(CONFIRMED)
+        .properties()
+        .forEach(
+            entry ->
+                scenarios.computeIfPresent(
+                    entry.getKey(),
+                    (id, scenario) ->
+                        scenario.seenOn(
+                            entry.getValue().valueStream().map(JsonNode::asString).toList())));
     return new Catalogue(
         scenarios, clients.profilesById(), clients.releases(), json.get("sha256").asString());
   }

@@ -76,6 +76,8 @@ public final class SchemaFiles {
     DOCUMENTS,
     /** The material of drills. */
     DRILLS,
+    /** What a real device did at scenarios. */
+    EVIDENCE,
     /** How to run an outside checker, and how to read its output. */
     ADAPTER;
 

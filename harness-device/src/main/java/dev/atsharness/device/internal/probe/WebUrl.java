@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * Reads URLs as servers write them: with blanks, letters outside ASCII, a relative path and so on.
  * The result is absolute, with scheme and host in lower case and without user and fragment.
  */
-final class WebUrl {
+public final class WebUrl {
 
   private static final int MAX_LENGTH = 8 * 1024;
 
@@ -41,7 +41,7 @@ final class WebUrl {
   private WebUrl() {}
 
   /** Reads an absolute URL with the scheme http or https. */
-  static Optional<URI> of(String text) {
+  public static Optional<URI> of(String text) {
     return resolve(Optional.empty(), text);
   }
 

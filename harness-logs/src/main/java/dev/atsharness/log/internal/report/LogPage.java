@@ -4,6 +4,8 @@ import dev.atsharness.log.LogFinding;
 import dev.atsharness.log.Unread;
 import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.log.internal.text.Resources;
+import dev.atsharness.scenario.internal.Source;
+import dev.atsharness.scenario.internal.Sources;
 import io.jstach.jstache.JStache;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -67,6 +69,15 @@ record LogPage(
               .stream()
               .map(finding -> Advice.of(report, finding))
               .toList());
+    }
+
+    boolean named() {
+      return !name.isEmpty();
+    }
+
+    /** The commands that check the server again. */
+    String check() {
+      return Retest.nscurl(name) + "\n" + Retest.probe(name);
     }
   }
 
@@ -135,6 +146,11 @@ record LogPage(
             .filter(server -> report.priority(server.getValue().get(0)) == priority)
             .map(server -> Server.of(report, server.getKey(), server.getValue()))
             .toList());
+  }
+
+  /** Where Apple's article is published. */
+  String article() {
+    return Sources.builtIn().find("apple-126655").flatMap(Source::url).orElseThrow().toString();
   }
 
   String styleHash() {

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Request;
 
 /**
@@ -45,6 +46,9 @@ public record DevicePages(
   /** The start of their paths. */
   static final String PATH = "/device/";
 
+  /** The query of a request for a page that will be opened from disk. */
+  public static final String COPY = "copy";
+
   private static final int FORBIDDEN = 403;
   private static final String TEXT = "text/plain;charset=utf-8";
 
@@ -72,7 +76,10 @@ public record DevicePages(
                           kit(request).anchorsProfile(anchorCertificates())));
       case PATH + TourPage.FILE ->
           Optional.of(
-              () -> html(new TourPage(tour.apply(client(request))).html(PageFrame.CONSOLE)));
+              () ->
+                  html(
+                      new TourPage(tour.apply(client(request)), live(request))
+                          .html(frame(request))));
       default -> Optional.empty();
     };
   }
@@ -85,7 +92,17 @@ public record DevicePages(
                 true,
                 address(request),
                 console.apply(Asked.by(request)).map(base -> base.resolve(PATH)))
-            .html(PageFrame.CONSOLE));
+            .html(frame(request)));
+  }
+
+  /** The frame: none in a copy that will be opened from disk. */
+  private static PageFrame frame(Request request) {
+    return COPY.equals(request.getHttpURI().getQuery()) ? PageFrame.NONE : PageFrame.CONSOLE;
+  }
+
+  private static URI live(Request request) {
+    HttpURI asked = request.getHttpURI();
+    return URI.create(asked.getScheme() + "://" + asked.getAuthority() + PATH + TourPage.FILE);
   }
 
   private static HttpAnswer html(String page) {

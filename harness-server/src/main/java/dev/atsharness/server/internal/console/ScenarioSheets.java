@@ -71,6 +71,8 @@ public record ScenarioSheets(Catalogue catalogue, Function<Scenario, String> hos
     node.put("fcp", scenario.expect().fcp().label());
     node.put("clientMust", scenario.expect().duty().map(ClientDuty::sentence).orElse(null));
     node.put("evidence", scenario.grounds().evidence().label());
+    ArrayNode devices = node.putArray("devices");
+    scenario.grounds().devices().forEach(devices::add);
     ArrayNode references = node.putArray("references");
     scenario.grounds().references().forEach(references::add);
     node.set("sources", Citation.json(Sources.builtIn().cited(scenario.grounds().references())));

@@ -10,10 +10,11 @@ import java.util.Optional;
 /**
  * The data for the template of the {@link TourPage}.
  *
+ * @param live the URL at which the harness serves the page
  * @param seen number of steps that were visited
  */
 @JStache(path = "tour")
-record TourMarkup(PageFrame frame, long seen, List<Stop> steps) {
+record TourMarkup(PageFrame frame, String live, long seen, List<Stop> steps) {
 
   /**
    * A step as text.
@@ -65,9 +66,11 @@ record TourMarkup(PageFrame frame, long seen, List<Stop> steps) {
     }
   }
 
-  static TourMarkup of(PageFrame frame, GuidedTour tour) {
+  static TourMarkup of(PageFrame frame, TourPage page) {
+    GuidedTour tour = page.tour();
     return new TourMarkup(
         frame,
+        page.live().toString(),
         tour.steps().stream().filter(Step::seen).count(),
         tour.steps().stream().map(Stop::of).toList());
   }

@@ -1,0 +1,121 @@
+package dev.atsharness.cli;
+
+import dev.atsharness.log.LogExplanation;
+import dev.atsharness.log.LogSummary;
+import dev.atsharness.log.LoggedViolation;
+import dev.atsharness.log.internal.letter.LetterFiles;
+import dev.atsharness.log.internal.letter.LetterTally;
+import dev.atsharness.log.internal.report.LogReport;
+import dev.atsharness.log.internal.text.HostileText;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "letters",
+    description = {
+      "Write a letter for the owner of each server that a device's log names: what is wrong, why it"
+          + " matters, what to change, and how to check it. Each letter is there as a page to print"
+          + " or mail, in Markdown and as plain text; index.html lists them."
+    },
+    footer = {
+      "",
+      "Without --owners there is a letter for each server. With it, all servers of an owner are in",
+      "one letter. The file is that of 'probe --from': CSV whose first line names the columns url,",
+      "owner, role and product; a row also applies to the same host in another URL.",
+      "",
+      "Examples:",
+      "  ats-harness log letters ats.ndjson --out letters",
+      "  ats-harness log letters phone.txt --out letters --product nginx",
+      "  ats-harness log letters sysdiagnose.tar.gz --out letters --owners owners.csv",
+      "",
+      "Exit status: 0 no violations, or only of apps, to which Apple's requirements do not apply; 1",
+      "violations; 2 wrong usage; 3 cannot tell: none was found, but a part was not read or not",
+      "understood."
+    })
+final class LogLettersCommand implements Callable<Integer> {
+
+  private static final String OUT = "--out";
+
+  @Mixin private LogInput log;
+
+  @Option(
+      names = OUT,
+      paramLabel = "DIR",
+      required = true,
+      description = "Where to write; created if it does not exist. No file is overwritten.")
+  private Path directory;
+
+  @Mixin private OwnersOptions owners;
+
+  private final Terminal out;
+  private final Terminal err;
+
+  LogLettersCommand(Terminal out, Terminal err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  @Override
+  public Integer call() {
+    requireNew();
+    OwnersOptions.Owners known = owners.read(err);
+    LogExplanation explanation = new LogExplanation();
+    LetterTally tally = new LetterTally();
+    Consumer<LoggedViolation> both = explanation.andThen(tally);
+    LogSummary summary = log.read(err, log.reader(), both);
+    LogReport report = new LogReport(summary, explanation);
+    LetterFiles files = new LetterFiles(summary, report.sentence(), tally, known::of);
+    write(files);
+    known.unmatched().ifPresent(note -> err.line("note: " + HostileText.escape(note)));
+    out.line(HostileText.escape(report.sentence()));
+    out.line(
+        (files.letters() == 1 ? "1 letter" : files.letters() + " letters")
+            + " in "
+            + directory
+            + "; "
+            + directory.resolve(LetterFiles.INDEX)
+            + (files.letters() == 1 ? " lists it." : " lists them."));
+    return switch (report.answer()) {
+      case VIOLATIONS -> ExitCode.DEVIATION;
+      case NO_VIOLATIONS, NOT_REQUIRED -> ExitCode.OK;
+      case CANNOT_TELL -> ExitCode.FAILURE;
+    };
+  }
+
+  /** Refuses a directory with letters of an earlier run, before the log is read. */
+  private void requireNew() {
+    if (Files.exists(directory) && !Files.isDirectory(directory)) {
+      throw new UsageException(OUT + " " + directory + " is a file; give a directory");
+    }
+    if (Files.exists(directory.resolve(LetterFiles.INDEX))) {
+      throw CreateNew.isThere(OUT, directory.resolve(LetterFiles.INDEX));
+    }
+  }
+
+  /** Writes all files, or none if one of them exists. */
+  private void write(LetterFiles files) {
+    try {
+      Files.createDirectories(directory);
+    } catch (FileAlreadyExistsException e) {
+      throw new UsageException(OUT + " " + directory + " is a file; give a directory", e);
+    } catch (IOException e) {
+      throw new UsageException(OUT + " " + directory + ": " + FileErrors.of(e), e);
+    }
+    Optional<Path> there =
+        files.names().stream().map(directory::resolve).filter(Files::exists).findFirst();
+    if (there.isPresent()) {
+      throw CreateNew.isThere(OUT, there.get());
+    }
+    files
+        .names()
+        .forEach(name -> CreateNew.write(OUT, directory.resolve(name), files.content(name)));
+  }
+}

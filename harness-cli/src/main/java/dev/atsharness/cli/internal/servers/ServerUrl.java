@@ -1,0 +1,85 @@
+package dev.atsharness.cli.internal.servers;
+
+import dev.atsharness.device.internal.AddressBook;
+import dev.atsharness.device.internal.probe.WebUrl;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The URL of a server as people write it: whole, or only the name of the host. */
+public final class ServerUrl {
+
+  private static final Set<String> SCHEMES = Set.of("https", "http");
+  private static final int MAX_PORT = 65_535;
+  private static final Pattern HAS_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:/.*");
+
+  private static final Pattern WILDCARD = Pattern.compile("(?:[A-Za-z]+://)?[^/?#]*\\*");
+
+  private ServerUrl() {}
+
+  /**
+   * Reads a URL. A host without a scheme means {@code https}. Letters outside ASCII in the host are
+   * encoded as DNS has them.
+   *
+   * @throws IllegalArgumentException if it is not an http or https URL with a host; the message
+   *     says what to write
+   */
+  public static URI of(String text) {
+    boolean whole = HAS_SCHEME.matcher(text).matches();
+    if (!whole && text.contains("@")) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is not a host or a URL; write https://NAME[:PORT]/");
+    }
+    if (WILDCARD.matcher(text).lookingAt()) {
+      throw new IllegalArgumentException(
+          "'" + text + "' has a *; write each server with its own name");
+    }
+    String full = whole ? text : "https://" + text;
+    URI url =
+        StandardCharsets.US_ASCII.newEncoder().canEncode(full)
+            ? parse(text, full)
+            : WebUrl.of(full).orElseThrow(() -> wrong(text, "is not a URL", null));
+    String scheme = String.valueOf(url.getScheme());
+    if (url.getHost() == null || !SCHEMES.contains(scheme.toLowerCase(Locale.ROOT))) {
+      throw wrong(text, "is not an https or http URL with a host", null);
+    }
+    if (url.getPort() == 0 || url.getPort() > MAX_PORT) {
+      throw new IllegalArgumentException(
+          "'"
+              + text
+              + "' has the port "
+              + url.getPort()
+              + "; a port is a number from 1 to "
+              + MAX_PORT);
+    }
+    return parse(text, scheme.toLowerCase(Locale.ROOT) + url.toString().substring(scheme.length()));
+  }
+
+  /** Returns a text that is the same for two URLs of the same resource. */
+  public static String key(URI url) {
+    String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+    return url.getScheme()
+        + "://"
+        + url.getHost().toLowerCase(Locale.ROOT)
+        + ":"
+        + AddressBook.port(url)
+        + path
+        + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery());
+  }
+
+  private static URI parse(String text, String full) {
+    try {
+      return new URI(full);
+    } catch (URISyntaxException e) {
+      throw wrong(text, "is not a URL", e);
+    }
+  }
+
+  private static IllegalArgumentException wrong(String text, String what, Exception cause) {
+    return new IllegalArgumentException(
+        "'" + text + "' " + what + "; write https://NAME[:PORT]/", cause);
+  }
+}

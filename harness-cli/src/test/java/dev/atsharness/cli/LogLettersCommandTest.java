@@ -1,0 +1,163 @@
+package dev.atsharness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LogLettersCommandTest {
+
+  private static final String EVENT =
+      "2026-04-30 10:12:31.456789+0200 0x1a2b3    Info        0x0                  412    0   "
+          + " mdmd: (libboringssl.dylib) [com.apple.network:boringssl] f(1) [C1:1][0x1] Warning [ATS"
+          + " FCPv2.1 violation]: TLS 1.2 negotiated without extended master secret (EMS) for"
+          + " server: %s\n";
+
+  @TempDir Path directory;
+
+  @Test
+  void aLetterForEachServerAndTheStatusOfExplain() throws IOException {
+    Path log = log(EVENT.formatted("a.example.org") + EVENT.formatted("b.example.org"));
+
+    Cli.Result result = letters(log);
+
+    assertThat(result.status()).as(result.err()).isEqualTo(ExitCode.DEVIATION);
+    assertThat(files())
+        .containsExactly(
+            "index.html",
+            "index.md",
+            "letter-a.example.org.html",
+            "letter-a.example.org.md",
+            "letter-a.example.org.txt",
+            "letter-b.example.org.html",
+            "letter-b.example.org.md",
+            "letter-b.example.org.txt");
+    assertThat(result.out())
+        .contains("2 violations of 2 servers")
+        .contains("2 letters in ")
+        .contains("index.html lists them.");
+  }
+
+  @Test
+  void theOwnersListGroupsServersAndGivesTheProduct() throws IOException {
+    Path log =
+        log(
+            EVENT.formatted("a.example.org")
+                + EVENT.formatted("B.example.org")
+                + EVENT.formatted("c.example.org"));
+    Path owners =
+        Files.writeString(
+            directory.resolve("owners.csv"),
+            """
+            url,owner,product
+            https://a.example.org/mdm,Network team,nginx
+            b.example.org,Network team,HAProxy
+            d.example.org,Others,abacus
+            """);
+
+    Cli.Result result = letters(log, "--owners", owners.toString(), "--product", "caddy");
+
+    assertThat(result.status()).as(result.err()).isEqualTo(ExitCode.DEVIATION);
+    assertThat(result.err())
+        .contains("no configuration is known for the products abacus; known: nginx, ")
+        .contains("the list of --owners does not have c.example.org;");
+    assertThat(letter("letter-network-team.txt"))
+        .contains("To: Network team", "a.example.org", "b.example.org")
+        .contains("For nginx, in nginx.conf", "For HAProxy, in haproxy.cfg")
+        .doesNotContain("Caddy");
+    assertThat(letter("letter-c.example.org.txt")).contains("For Caddy, in Caddyfile");
+    assertThat(files()).doesNotContain("letter-others.txt");
+  }
+
+  @Test
+  void nothingIsOverwritten() throws IOException {
+    Path log = log(EVENT.formatted("a.example.org"));
+    Path letter = out().resolve("letter-a.example.org.md");
+    Files.createDirectories(out());
+    Files.writeString(letter, "mine");
+
+    Cli.Result result = letters(log);
+
+    assertThat(result.status()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.err()).contains("letter-a.example.org.md exists already");
+    assertThat(letter).hasContent("mine");
+    assertThat(files()).containsExactly("letter-a.example.org.md");
+
+    Files.delete(letter);
+    assertThat(letters(log).status()).isEqualTo(ExitCode.DEVIATION);
+    assertThat(letters(log).err()).contains("index.html exists already");
+  }
+
+  @Test
+  void whatWasNotReadIsNeverSilence() throws IOException {
+    Path log = log(EVENT.formatted("a.exam\u2026"));
+
+    Cli.Result result = letters(log);
+
+    assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(result.out()).contains("Cannot tell").contains("0 letters");
+    assertThat(letter("index.md")).contains("## Not read");
+    assertThat(files()).containsExactly("index.html", "index.md");
+  }
+
+  @Test
+  void aLogWithoutViolationsIsFine() throws IOException {
+    Path log = log(EVENT.replaceFirst("Warning .*\n", "TLS connected\n"));
+
+    assertThat(letters(log).status()).isEqualTo(ExitCode.OK);
+    assertThat(letter("index.md")).contains("No violations.");
+  }
+
+  @Test
+  void whatConcernsAppsAloneNeedsNoLetter() throws IOException {
+    Path log = log(EVENT.formatted("a.example.org").replace("mdmd:", "OurApp:"));
+
+    assertThat(letters(log).status()).isEqualTo(ExitCode.OK);
+    assertThat(letter("index.md")).contains("- a.example.org: Only programs that Apple's");
+    assertThat(files()).containsExactly("index.html", "index.md");
+  }
+
+  @Test
+  void wrongUsageIsNamed() throws IOException {
+    Path log = log(EVENT.formatted("a.example.org"));
+
+    assertThat(letters(log, "--product", "abacus").err()).contains("unknown product 'abacus'");
+    assertThat(letters(log, "--owners", directory.resolve("absent").toString()).err())
+        .contains("--owners ", "the file does not exist");
+    Cli.Result file = Cli.run("log", "letters", log.toString(), "--out", log.toString());
+    assertThat(file.status()).isEqualTo(ExitCode.USAGE);
+    assertThat(file.err()).contains("is a file; give a directory");
+    assertThat(out()).doesNotExist();
+  }
+
+  private Cli.Result letters(Path log, String... more) {
+    return Cli.run(
+        Stream.concat(
+                Stream.of("log", "letters", log.toString(), "--out", out().toString()),
+                Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  private Path out() {
+    return directory.resolve("letters");
+  }
+
+  private List<String> files() throws IOException {
+    try (Stream<Path> files = Files.list(out())) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private String letter(String name) throws IOException {
+    return Files.readString(out().resolve(name));
+  }
+
+  private Path log(String text) throws IOException {
+    return Files.writeString(directory.resolve("log.txt"), text);
+  }
+}

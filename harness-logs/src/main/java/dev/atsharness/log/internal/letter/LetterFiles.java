@@ -1,0 +1,92 @@
+package dev.atsharness.log.internal.letter;
+
+import dev.atsharness.log.LogSummary;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The letters about the servers that a log names, and their index, as files. Each letter is there
+ * as a page, in Markdown and as plain text. The content of a file is made when it is asked for,
+ * because a log may lead to thousands of letters.
+ */
+public final class LetterFiles {
+
+  /** The index as a page. */
+  public static final String INDEX = "index.html";
+
+  private static final String INDEX_MARKDOWN = "index.md";
+  private static final String PAGE = ".html";
+  private static final String MARKDOWN = ".md";
+  private static final String TEXT = ".txt";
+
+  private final Knowledge knowledge = Knowledge.builtIn();
+  private final Map<String, Letter> letters = new LinkedHashMap<>();
+  private final LetterIndex index;
+
+  /**
+   * The files for a log.
+   *
+   * @param summary the log
+   * @param sentence its result in a sentence or two
+   * @param tally its messages
+   * @param owners the owner of a server, by the server's name in lower case
+   */
+  public LetterFiles(
+      LogSummary summary, String sentence, LetterTally tally, Function<String, Owner> owners) {
+    Letters all = Letters.of(tally.lines(), owners, knowledge);
+    LetterNames names = new LetterNames();
+    all.letters().forEach(letter -> letters.put(names.of(letter), letter));
+    this.index =
+        LetterIndex.of(
+            sentence + omitted(tally), letters, all.without(), summary.unread(), knowledge);
+  }
+
+  private static String omitted(LetterTally tally) {
+    return tally.omitted() == 0
+        ? ""
+        : " " + tally.omitted() + " messages are in no letter: there are too many different ones.";
+  }
+
+  /** The number of letters. */
+  public int letters() {
+    return letters.size();
+  }
+
+  /** The names of the files, the index first. A name has no path and is in lower case. */
+  public List<String> names() {
+    List<String> names = new ArrayList<>(List.of(INDEX, INDEX_MARKDOWN));
+    letters
+        .keySet()
+        .forEach(name -> names.addAll(List.of(name + PAGE, name + MARKDOWN, name + TEXT)));
+    return List.copyOf(names);
+  }
+
+  /**
+   * The content of a file.
+   *
+   * @throws IllegalArgumentException if it is not one of {@link #names}
+   */
+  public String content(String name) {
+    if (name.equals(INDEX)) {
+      return index.html();
+    }
+    if (name.equals(INDEX_MARKDOWN)) {
+      return index.markdown();
+    }
+    int end = name.lastIndexOf('.');
+    Letter letter = end < 0 ? null : letters.get(name.substring(0, end));
+    if (letter == null) {
+      throw new IllegalArgumentException("no letter has the file " + name);
+    }
+    List<Block> blocks = LetterContent.of(letter, knowledge);
+    return switch (name.substring(end)) {
+      case PAGE -> LetterPage.of(blocks, LetterContent.title(letter));
+      case MARKDOWN -> Markdown.of(blocks);
+      case TEXT -> PlainText.of(blocks);
+      default -> throw new IllegalArgumentException("no letter has the file " + name);
+    };
+  }
+}

@@ -1,0 +1,146 @@
+package dev.atsharness.log.internal.letter;
+
+import dev.atsharness.log.Unread;
+import dev.atsharness.log.internal.text.HostileText;
+import dev.atsharness.log.internal.text.Resources;
+import dev.atsharness.scenario.internal.Rule;
+import io.jstach.jstache.JStache;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The list of all letters, of the servers without a letter, and of what was not read. It is for the
+ * sender. Control characters are made visible.
+ *
+ * @param sentence the result of the log in a sentence or two
+ */
+@JStache(path = "index")
+record LetterIndex(
+    String style, String sentence, List<Row> letters, List<Without> without, List<Part> unread) {
+
+  private static final int MAX_NAMES = 20;
+
+  /** A letter, and the name of its files without the ending. */
+  record Row(String to, String servers, String faults, String file) {}
+
+  /** A server without a letter. */
+  record Without(String server, String reason) {}
+
+  /** A part of the log that was not read. */
+  record Part(String what, String remedy, Optional<String> samples) {}
+
+  /**
+   * The index.
+   *
+   * @param files the letters by the names of their files, without the ending
+   */
+  static LetterIndex of(
+      String sentence,
+      Map<String, Letter> files,
+      Map<String, String> without,
+      List<Unread> unread,
+      Knowledge knowledge) {
+    List<Row> rows = new ArrayList<>();
+    files.forEach((file, letter) -> rows.add(row(letter, file, knowledge)));
+    return new LetterIndex(
+        Resources.text(LetterIndex.class, "letter.css"),
+        HostileText.escape(sentence),
+        rows,
+        without.entrySet().stream()
+            .map(
+                entry ->
+                    new Without(
+                        entry.getKey().isEmpty()
+                            ? "Server not named"
+                            : HostileText.escape(entry.getKey()),
+                        HostileText.escape(entry.getValue())))
+            .toList(),
+        unread.stream().map(LetterIndex::part).toList());
+  }
+
+  private static Row row(Letter letter, String file, Knowledge knowledge) {
+    List<String> servers = letter.servers();
+    String names = servers.stream().limit(MAX_NAMES).collect(Collectors.joining(", "));
+    return new Row(
+        HostileText.escape(LetterContent.recipient(letter)),
+        HostileText.escape(
+            servers.size() > MAX_NAMES
+                ? names + " and " + (servers.size() - MAX_NAMES) + " more"
+                : names),
+        letter.faults().stream()
+            .map(fault -> knowledge.rule(fault.violation()).map(Rule::title))
+            .map(title -> title.orElse("A message in new words"))
+            .collect(Collectors.joining("; ")),
+        file);
+  }
+
+  private static Part part(Unread part) {
+    return new Part(
+        HostileText.escape(part.what()),
+        HostileText.escapeBlock(part.remedy()),
+        Optional.of(part.samples())
+            .filter(samples -> !samples.isEmpty())
+            .map(samples -> HostileText.escapeBlock(String.join("\n", samples))));
+  }
+
+  String html() {
+    return LetterIndexRenderer.of().execute(this);
+  }
+
+  String markdown() {
+    StringBuilder page = new StringBuilder("# Letters to the owners of servers\n\n");
+    page.append(Markdown.text(sentence)).append('\n');
+    if (anyLetters()) {
+      page.append("\n| To | Servers | What is wrong | Letter |\n|---|---|---|---|\n");
+      letters.forEach(
+          row ->
+              page.append(
+                  String.format(
+                      "| %s | %s | %s | [text](%s.txt), [Markdown](%s.md), [page](%s.html) |\n",
+                      Markdown.text(row.to),
+                      Markdown.text(row.servers),
+                      Markdown.text(row.faults),
+                      row.file,
+                      row.file,
+                      row.file)));
+    }
+    if (anyWithout()) {
+      page.append("\n## No letter\n\n");
+      without.forEach(
+          one ->
+              page.append("- ")
+                  .append(Markdown.text(one.server))
+                  .append(": ")
+                  .append(Markdown.text(one.reason))
+                  .append('\n'));
+    }
+    if (anyUnread()) {
+      page.append("\n## Not read\n\nThere may be more servers in these parts of the log.\n\n");
+      unread.forEach(
+          part ->
+              page.append(
+                  Markdown.of(
+                      List.of(new Block.Paragraph(part.what), new Block.Listing(part.remedy)))));
+    }
+    return page.toString();
+  }
+
+  String styleHash() {
+    return Resources.hash(style);
+  }
+
+  boolean anyLetters() {
+    return !letters.isEmpty();
+  }
+
+  boolean anyWithout() {
+    return !without.isEmpty();
+  }
+
+  boolean anyUnread() {
+    return !unread.isEmpty();
+  }
+}
