@@ -38,8 +38,9 @@ final class ManyServers {
     this.err = err;
   }
 
-  int run(ServerList list, Optional<String> name) throws IOException, InterruptedException {
+  int run(ServerList list, ServerSource source) throws IOException, InterruptedException {
     many.require();
+    Optional<String> name = source.name();
     if (options.connect().isPresent()) {
       throw new UsageException(
           "--connect is for one URL; for several use --resolve or the column resolve of the list");
@@ -69,7 +70,8 @@ final class ManyServers {
             "iOS " + visitor.enforcing().release().label().replaceFirst("\\.0$", ""),
             settings);
     Audit.Origin origin =
-        new Audit.Origin(name, list.problems(), many.shard().map(Object::toString));
+        new Audit.Origin(
+            name, source.isFile(), list.problems(), many.shard().map(Object::toString));
     return run(servers, new ServerAnswers(visitor, options, many.limit()), origin, as);
   }
 

@@ -80,7 +80,7 @@ final class ProbeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (!source.isOne() || many.areGiven()) {
-      return new ManyServers(options, many, json, out, err).run(source.read(), source.name());
+      return new ManyServers(options, many, json, out, err).run(source.read(), source);
     }
     URI url = source.one();
     ServerVisitor visitor = new ServerVisitor(options);

@@ -71,6 +71,11 @@ final class ServerSource {
     return UsageException.refusing(() -> ServerUrl.of(urls.get(0)));
   }
 
+  /** True if the lines of the servers are those of a file. */
+  boolean isFile() {
+    return from.filter(name -> !name.equals(STANDARD_INPUT)).isPresent();
+  }
+
   /** The name of the file with the servers; empty if they are arguments. */
   Optional<String> name() {
     return from.or(() -> fromLog)

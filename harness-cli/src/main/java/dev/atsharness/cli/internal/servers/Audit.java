@@ -28,11 +28,15 @@ public record Audit(
    * Where the servers come from.
    *
    * @param name of the file; hostile text; empty if the servers are arguments
+   * @param numbered whether the lines of the servers are those of the file
    * @param problems the lines that cannot be used
    * @param part which part of the list this is, as in {@code 2/4}
    */
   public record Origin(
-      Optional<String> name, List<ServerList.Problem> problems, Optional<String> part) {
+      Optional<String> name,
+      boolean numbered,
+      List<ServerList.Problem> problems,
+      Optional<String> part) {
     public Origin {
       problems = List.copyOf(problems);
     }

@@ -91,11 +91,18 @@ record ServersPage(
             .toList(),
         rows,
         byOwner.entrySet().stream()
-            .map(owner -> OwnerPart.of(owner.getKey(), owner.getValue(), enforcing))
+            .map(
+                owner ->
+                    OwnerPart.of(heading(owner.getKey(), byOwner), owner.getValue(), enforcing))
             .toList(),
         audit.list().problems().stream()
             .map(problem -> HostileText.escape(problem.toString()))
             .toList());
+  }
+
+  /** A list without owners needs no heading about them. */
+  private static String heading(String owner, Map<String, List<AnsweredServer>> byOwner) {
+    return byOwner.size() == 1 && owner.equals(NO_OWNER) ? "In detail" : owner;
   }
 
   private static Head head(Audit audit, String enforcing) {

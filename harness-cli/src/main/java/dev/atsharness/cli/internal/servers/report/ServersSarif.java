@@ -92,7 +92,12 @@ public final class ServersSarif {
         });
     to.putObject("message").put("text", SarifReport.message(text(one)));
     ObjectNode location = to.putArray("locations").addObject();
-    audit.list().name().flatMap(ServersSarif::uri).ifPresent(file -> line(one, file, location));
+    audit
+        .list()
+        .name()
+        .filter(file -> audit.list().numbered())
+        .flatMap(ServersSarif::uri)
+        .ifPresent(file -> line(one, file, location));
     location.putArray("logicalLocations").addObject().put("fullyQualifiedName", safe(url));
     to.putObject("partialFingerprints").put("server/v1", safe(url));
     ObjectNode properties = to.putObject("properties");

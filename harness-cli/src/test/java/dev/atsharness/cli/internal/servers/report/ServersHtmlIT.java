@@ -62,6 +62,7 @@ class ServersHtmlIT {
         List.of(listed(5, "Bob")),
         new Audit.Origin(
             Optional.of("servers.csv"),
+            true,
             List.of(new ServerList.Problem(7, HOSTILE)),
             Optional.empty()),
         new Audit.Visitors("test", "iOS 27", "as test"),
