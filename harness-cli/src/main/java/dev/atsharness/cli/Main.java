@@ -2,6 +2,7 @@ package dev.atsharness.cli;
 
 import dev.atsharness.cli.internal.bench.BenchCommand;
 import dev.atsharness.cli.internal.bench.LogBenchCommand;
+import dev.atsharness.cli.internal.bench.ProbeBenchCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -93,7 +94,11 @@ public final class Main {
                 .addSubcommand(new DeviceTourCommand(out, err)));
     all.put("hosts", () -> new HostsCommand(out));
     all.put(
-        "bench", () -> new CommandLine(new BenchCommand()).addSubcommand(new LogBenchCommand()));
+        "bench",
+        () ->
+            new CommandLine(new BenchCommand())
+                .addSubcommand(new LogBenchCommand())
+                .addSubcommand(new ProbeBenchCommand()));
     if (arguments.length > 0 && all.containsKey(arguments[0])) {
       all.keySet().retainAll(Set.of(arguments[0]));
     }

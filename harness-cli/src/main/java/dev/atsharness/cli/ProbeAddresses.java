@@ -35,7 +35,37 @@ final class ProbeAddresses implements AddressBook {
   ProbeAddresses(URI first, Optional<String> connect, List<String> resolve) {
     this.first = first;
     this.connect = connect.map(ProbeAddresses::connect);
-    this.entries = resolve.stream().map(ProbeAddresses::entry).toList();
+    this.entries = entries(resolve);
+  }
+
+  private ProbeAddresses(List<HostEntry> entries, URI first) {
+    this.first = first;
+    this.connect = Optional.empty();
+    this.entries = List.copyOf(entries);
+  }
+
+  /** Returns the addresses of one of many servers, without --connect. */
+  static ProbeAddresses of(URI url, List<HostEntry> entries) {
+    return new ProbeAddresses(entries, url);
+  }
+
+  /**
+   * Reads the values of --resolve.
+   *
+   * @throws UsageException if one of them cannot be used
+   */
+  static List<HostEntry> entries(List<String> resolve) {
+    return resolve.stream().map(ProbeAddresses::entry).toList();
+  }
+
+  /** Returns the same addresses, but names that the command line does not know stay unresolved. */
+  AddressBook forProxy() {
+    return url -> {
+      List<InetSocketAddress> told = told(url);
+      return told.isEmpty()
+          ? List.of(InetSocketAddress.createUnresolved(url.getHost(), AddressBook.port(url)))
+          : told;
+    };
   }
 
   @Override

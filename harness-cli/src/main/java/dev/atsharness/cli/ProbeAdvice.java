@@ -3,6 +3,7 @@ package dev.atsharness.cli;
 import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.ats.internal.DocumentUrl;
+import dev.atsharness.cli.internal.servers.Inspection;
 import dev.atsharness.device.internal.Cause;
 import dev.atsharness.device.internal.DeviceVisit;
 import dev.atsharness.device.internal.Doubt;
@@ -33,8 +34,8 @@ final class ProbeAdvice {
   /** A certificate that expires within this time is mentioned. */
   private static final Duration SOON = Duration.ofDays(30);
 
-  private final Rules rules = Rules.builtIn();
-  private final Remedies remedies = Remedies.builtIn();
+  private final Rules rules;
+  private final Remedies remedies;
   private final boolean installedRoots;
   private final boolean knownRole;
   private final Instant now;
@@ -45,9 +46,36 @@ final class ProbeAdvice {
    * @param now the current time
    */
   ProbeAdvice(boolean installedRoots, boolean knownRole, Instant now) {
+    this(Rules.builtIn(), Remedies.builtIn(), installedRoots, knownRole, now);
+  }
+
+  private ProbeAdvice(
+      Rules rules, Remedies remedies, boolean installedRoots, boolean knownRole, Instant now) {
+    this.rules = rules;
+    this.remedies = remedies;
     this.installedRoots = installedRoots;
     this.knownRole = knownRole;
     this.now = now;
+  }
+
+  /** Returns the same advice for a server whose role is known or not. */
+  ProbeAdvice knowing(boolean role) {
+    return new ProbeAdvice(rules, remedies, installedRoots, role, now);
+  }
+
+  /** Returns what to do about a proxy that inspects, or may inspect, the connection. */
+  List<String> inspection(Inspection inspection) {
+    return switch (inspection.answer()) {
+      case NOT_ASKED -> List.of();
+      case NOT_INSPECTED -> List.of("No inspection proxy: " + inspection.reason() + ".");
+      case CANNOT_TELL ->
+          List.of("Cannot tell whether a proxy inspects: " + inspection.reason() + ".");
+      case INSPECTED -> List.of("Inspected: " + inspection.reason() + ".", remedies.ofInspection());
+      case LIKELY ->
+          List.of(
+              "Probably inspected: " + inspection.reason() + ".",
+              "If so: " + remedies.ofInspection());
+    };
   }
 
   /** Returns Apple's exceptions that may apply to a hop with a fault. */

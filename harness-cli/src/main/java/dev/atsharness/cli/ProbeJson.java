@@ -3,7 +3,9 @@ package dev.atsharness.cli;
 import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.ats.internal.ConnectionFacts;
 import dev.atsharness.ats.internal.DocumentUrl;
+import dev.atsharness.cli.internal.servers.Inspection;
 import dev.atsharness.device.internal.DeviceVisit;
+import dev.atsharness.device.internal.SeenCertificate;
 import dev.atsharness.device.internal.probe.AddressVisit;
 import dev.atsharness.device.internal.probe.FcpVerdict;
 import dev.atsharness.device.internal.probe.Hop;
@@ -29,7 +31,11 @@ final class ProbeJson {
     this.hello = hello;
   }
 
-  String text(Journey journey) {
+  String text(Journey journey, Inspection inspection) {
+    return node(journey, inspection).toPrettyString();
+  }
+
+  ObjectNode node(Journey journey, Inspection inspection) {
     Hop first = journey.hops().get(0);
     ObjectNode node = JsonMapper.shared().createObjectNode();
     node.put("version", VERSION);
@@ -49,7 +55,13 @@ final class ProbeJson {
     journey.visits().forEach(visit -> visit.log().forEach(log::add));
     ArrayNode hops = node.putArray("hops");
     journey.hops().forEach(hop -> hop(hop, hops.addObject()));
-    return node.toPrettyString();
+    if (inspection.answer() != Inspection.Answer.NOT_ASKED) {
+      ObjectNode whose = node.putObject("inspection");
+      whose.put("answer", inspection.answer().label()).put("reason", inspection.reason());
+      ArrayNode lines = whose.putArray("advice");
+      advice.inspection(inspection).forEach(lines::add);
+    }
+    return node;
   }
 
   private void hop(Hop hop, ObjectNode node) {
@@ -143,11 +155,21 @@ final class ProbeJson {
     node.put("refusal", visit.refusal().map(refusal -> refusal.reason()).orElse(null));
     node.put("clientCertificateRequested", visit.ending().certificateRequested());
     visit.facts().ifPresent(facts -> facts(facts, node.putObject("negotiated")));
+    visit.circumstances().chain().stream()
+        .findFirst()
+        .ifPresent(leaf -> certificate(leaf, node.putObject("certificate")));
     ArrayNode trust = node.putArray("trustFailures");
     visit.trustFailures().forEach(failure -> trust.add(failure.text()));
     if (visit.httpStatus().isPresent()) {
       node.put("httpStatus", visit.httpStatus().getAsInt());
     }
+  }
+
+  private static void certificate(SeenCertificate leaf, ObjectNode to) {
+    to.put("subject", leaf.subject());
+    to.put("issuer", leaf.issuer());
+    to.put("notAfter", leaf.notAfter().toString());
+    to.put("sha256", leaf.sha256());
   }
 
   private static void violations(List<DetectedViolation> found, ObjectNode node) {

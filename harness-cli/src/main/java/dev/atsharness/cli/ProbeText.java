@@ -50,7 +50,7 @@ final class ProbeText {
       out.line("Next URLs, not followed because of --no-follow:");
       journey.left().forEach(url -> out.line("  " + HostileText.escape(url)));
     }
-    notes.forEach(out::line);
+    notes.forEach(note -> out.line(HostileText.escape(note)));
     out.line("FCP_v2.1: " + verdict(journey));
   }
 
@@ -216,6 +216,7 @@ final class ProbeText {
           case RESET -> "the connection was reset";
           case CLOSED -> "the server closed the connection without an alert";
           case TIMEOUT -> "no answer in time";
+          case PROXY -> "the proxy did not connect to the server";
           case OK -> "the connection ended";
         };
   }

@@ -75,7 +75,7 @@ class UsageTest {
           probe https://example.org:0/               | has the port 0
           probe HTTPS://example.org/ --as ios-99     | no client profile 'ios-99'
           show own/mine                              | for your own scenarios, add --scenarios DIR
-          probe 127.0.0.1:9009                       | write https://NAME[:PORT]/
+          probe anna@mdm.example.com | write https://NAME[:PORT]/
           probe https://127.0.0.1/ --ca /nowhere.pem | the file does not exist
           device kit --out kit                       | for which harness?
           device kit --out kit --against x --sign    | --sign needs the signing authority

@@ -16,9 +16,10 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Makes handshakes with one server to see how far each gets. */
@@ -29,22 +30,32 @@ final class Attempts {
 
   private final HostName host;
   private final InetSocketAddress address;
-  private final Duration timeout;
+  private final Connections connections;
+  private final Map<ClientProfile, Attempt> made = new HashMap<>();
 
   /**
-   * @param timeout of each connection
+   * @param connections how to connect
    */
-  Attempts(HostName host, InetSocketAddress address, Duration timeout) {
+  Attempts(HostName host, InetSocketAddress address, Connections connections) {
     this.host = host;
     this.address = address;
-    this.timeout = timeout;
+    this.connections = connections;
   }
 
-  /** Makes one handshake with this offer. */
-  Attempt handshake(ClientProfile offer) {
+  /** Makes one handshake with this offer, or returns the one that was made before. */
+  synchronized Attempt handshake(ClientProfile offer) {
+    Attempt before = made.get(offer);
+    if (before == null) {
+      before = make(offer);
+      made.put(offer, before);
+    }
+    return before;
+  }
+
+  private Attempt make(ClientProfile offer) {
     Optional<String> serverName = host.isAddress() ? Optional.empty() : Optional.of(host.name());
     Witness witness = new Witness();
-    try (RecordedSocket wire = new RecordedSocket(timeout)) {
+    try (RecordedSocket wire = connections.open()) {
       FirstBytes input;
       DeviceTls tls;
       try {
@@ -98,7 +109,7 @@ final class Attempts {
    * none.
    */
   String plainHttp() {
-    try (RecordedSocket wire = new RecordedSocket(timeout)) {
+    try (RecordedSocket wire = connections.open()) {
       wire.connect(address);
       String request = "GET / HTTP/1.1\r\nHost: " + host.name() + "\r\nConnection: close\r\n\r\n";
       wire.output().write(request.getBytes(StandardCharsets.US_ASCII));

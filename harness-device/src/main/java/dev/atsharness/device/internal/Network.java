@@ -19,7 +19,9 @@ public enum Network {
   /** The peer closed the connection early, without an alert. */
   CLOSED,
   /** The visit's time was up. */
-  TIMEOUT;
+  TIMEOUT,
+  /** The proxy did not connect to the server. */
+  PROXY;
 
   /** The name in reports. */
   public String label() {

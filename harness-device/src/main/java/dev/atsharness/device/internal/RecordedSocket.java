@@ -15,8 +15,8 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A TCP connection with one deadline for everything and a limit on the bytes that it reads. It
@@ -33,22 +33,41 @@ final class RecordedSocket implements Closeable {
 
   private final Socket socket = new Socket();
   private final long deadline;
+  private final Optional<InetSocketAddress> proxy;
   private Network network = Network.OK;
   private int read;
 
   /**
-   * @param timeout from now to the end of the last read
+   * @param deadline of {@link System#nanoTime}, until the end of the last read
+   * @param proxy the HTTP proxy through which to connect
    */
-  RecordedSocket(Duration timeout) {
-    this.deadline = System.nanoTime() + timeout.toNanos();
+  RecordedSocket(long deadline, Optional<InetSocketAddress> proxy) {
+    this.deadline = deadline;
+    this.proxy = proxy;
   }
 
   void connect(InetSocketAddress address) throws IOException {
     try {
       socket.setTcpNoDelay(true);
-      socket.connect(address, remainingMillis());
+      if (proxy.isPresent()) {
+        tunnel(proxy.get(), address);
+      } else {
+        socket.connect(address, remainingMillis());
+      }
     } catch (IOException e) {
       throw note(e);
+    }
+  }
+
+  private void tunnel(InetSocketAddress by, InetSocketAddress address) throws IOException {
+    try {
+      socket.connect(by, remainingMillis());
+      socket.setSoTimeout(remainingMillis());
+      ProxyTunnel.open(address, socket.getInputStream(), socket.getOutputStream());
+    } catch (SocketTimeoutException | ProxyTunnel.RefusedException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new ProxyTunnel.RefusedException("the proxy does not answer", e);
     }
   }
 
@@ -121,6 +140,9 @@ final class RecordedSocket implements Closeable {
   private static Network classify(IOException failure) {
     if (failure instanceof SocketTimeoutException) {
       return Network.TIMEOUT;
+    }
+    if (failure instanceof ProxyTunnel.RefusedException) {
+      return Network.PROXY;
     }
     if (failure instanceof EOFException) {
       return Network.CLOSED;

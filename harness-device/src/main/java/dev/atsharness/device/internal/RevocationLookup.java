@@ -44,11 +44,11 @@ final class RevocationLookup {
   private static final Duration LONGEST = Duration.ofSeconds(5);
 
   private final AddressBook addresses;
-  private final Duration timeout;
+  private final Connections connections;
 
-  RevocationLookup(AddressBook addresses, Duration timeout) {
+  RevocationLookup(AddressBook addresses, Connections connections) {
     this.addresses = addresses;
-    this.timeout = timeout.compareTo(LONGEST) < 0 ? timeout : LONGEST;
+    this.connections = connections.atMost(LONGEST);
   }
 
   /** Returns the first URL whose answer says that the certificate is revoked; hostile text. */
@@ -133,7 +133,7 @@ final class RevocationLookup {
 
   /** Returns the body of a complete answer with status 200; empty if none arrives in time. */
   private Optional<byte[]> get(String text) {
-    try (RecordedSocket wire = new RecordedSocket(timeout)) {
+    try (RecordedSocket wire = connections.open()) {
       URI url = URI.create(text);
       wire.connect(addresses.addresses(url).get(0));
       HttpReply reply = Http1Exchange.get(url, wire.input(), wire.output());

@@ -19,8 +19,10 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -28,9 +30,11 @@ import java.util.stream.Collectors;
  * offers everything that the {@code lab} profile has. Then each part of the offer in turn is
  * replaced by what the client offers. If the server then refuses, this part is a cause, and the
  * part of the {@code lab} profile is used again; so the last handshake shows what the server
- * supports. There are at most {@value #MAX_CONNECTIONS} connections for one client.
+ * supports. There are at most {@value #MAX_CONNECTIONS} connections for one client. Two clients
+ * share the handshakes with equal offers: a diagnosis remembers what a server did, and is for one
+ * journey.
  *
- * <p>Immutable, apart from the network.
+ * <p>Thread-safe.
  */
 public final class ServerDiagnosis {
 
@@ -43,15 +47,27 @@ public final class ServerDiagnosis {
   private static final Duration LONGEST = Duration.ofSeconds(5);
 
   private final ClientProfile lab;
-  private final Duration timeout;
+  private final Connections connections;
+  private final Map<Place, Attempts> known = new ConcurrentHashMap<>();
+
+  /** A server for which handshakes were made. */
+  private record Place(String host, InetSocketAddress address) {}
 
   /**
    * @param lab the profile that offers everything
    * @param timeout of one connection; at most {@code 5 s} are used
    */
   public ServerDiagnosis(ClientProfile lab, Duration timeout) {
+    this(lab, Connections.of(timeout));
+  }
+
+  /**
+   * @param lab the profile that offers everything
+   * @param connections how to connect; each connection takes at most {@code 5 s}
+   */
+  public ServerDiagnosis(ClientProfile lab, Connections connections) {
     this.lab = OfferPart.withoutApplicationProtocols(lab);
-    this.timeout = timeout.compareTo(LONGEST) < 0 ? timeout : LONGEST;
+    this.connections = connections.atMost(LONGEST);
   }
 
   /**
@@ -60,7 +76,7 @@ public final class ServerDiagnosis {
    * @param host of the URL: a DNS name or an address
    */
   public Diagnosis of(ClientProfile client, String host, InetSocketAddress address) {
-    Attempts attempts = new Attempts(HostName.of(host), address, timeout);
+    Attempts attempts = attempts(host, address);
     Attempt everything = attempts.handshake(lab);
     if (everything.agreed()) {
       return narrowed(attempts, everything, client);
@@ -83,6 +99,11 @@ public final class ServerDiagnosis {
                     : "; if everything but TLS 1.3 is offered: " + end(older)));
   }
 
+  private Attempts attempts(String host, InetSocketAddress address) {
+    return known.computeIfAbsent(
+        new Place(host, address), at -> new Attempts(HostName.of(host), address, connections));
+  }
+
   /** True if further handshakes can explain how a visit ended. */
   static boolean helps(DeviceVisit visit) {
     boolean explained =
@@ -96,14 +117,14 @@ public final class ServerDiagnosis {
   /** True if another attempt would show nothing more. */
   static boolean isSilent(Network network) {
     return switch (network) {
-      case REFUSED, UNREACHABLE, UNRESOLVED, TIMEOUT -> true;
+      case REFUSED, UNREACHABLE, UNRESOLVED, TIMEOUT, PROXY -> true;
       case OK, RESET, CLOSED -> false;
     };
   }
 
   /** Finds out whether the port of an {@code http} URL speaks TLS. */
   Diagnosis ofPlainUrl(String host, InetSocketAddress address) {
-    Attempt attempt = new Attempts(HostName.of(host), address, timeout).handshake(lab);
+    Attempt attempt = attempts(host, address).handshake(lab);
     return attempt.negotiated().isPresent()
         ? Diagnosis.of(new Cause(Kind.HTTP_URL, "the URL says http, and the port speaks TLS"))
         : Diagnosis.none();

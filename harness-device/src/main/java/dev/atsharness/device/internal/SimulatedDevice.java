@@ -45,7 +45,7 @@ public final class SimulatedDevice {
   private final ClientProfile profile;
   private final TrustEvaluation trust;
   private final LogWriter logWriter;
-  private final Duration timeout;
+  private final Connections connections;
   private final Optional<ClientIdentity> identity;
   private final Optional<RevocationLookup> revocation;
   private final Optional<ServerDiagnosis> diagnosis;
@@ -78,7 +78,7 @@ public final class SimulatedDevice {
         profile,
         new TrustEvaluation(anchors, clock, memory),
         new LogWriter(clock, profile.release(), profile.process()),
-        timeout,
+        Connections.of(timeout),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
@@ -88,14 +88,14 @@ public final class SimulatedDevice {
       ClientProfile profile,
       TrustEvaluation trust,
       LogWriter logWriter,
-      Duration timeout,
+      Connections connections,
       Optional<ClientIdentity> identity,
       Optional<RevocationLookup> revocation,
       Optional<ServerDiagnosis> diagnosis) {
     this.profile = profile;
     this.trust = trust;
     this.logWriter = logWriter;
-    this.timeout = timeout;
+    this.connections = connections;
     this.identity = identity;
     this.revocation = revocation;
     this.diagnosis = diagnosis;
@@ -107,7 +107,15 @@ public final class SimulatedDevice {
    */
   public SimulatedDevice withIdentity(ClientIdentity shown) {
     return new SimulatedDevice(
-        profile, trust, logWriter, timeout, Optional.of(shown), revocation, diagnosis);
+        profile, trust, logWriter, connections, Optional.of(shown), revocation, diagnosis);
+  }
+
+  /**
+   * Returns a copy of this device that connects in this way. What it looks up and diagnoses besides
+   * has its own connections.
+   */
+  public SimulatedDevice over(Connections others) {
+    return new SimulatedDevice(profile, trust, logWriter, others, identity, revocation, diagnosis);
   }
 
   /**
@@ -115,14 +123,14 @@ public final class SimulatedDevice {
    * revoked certificate only raises a doubt, because it is not known whether devices look it up.
    */
   public SimulatedDevice askingForRevocation(AddressBook addresses) {
-    Optional<RevocationLookup> lookup = Optional.of(new RevocationLookup(addresses, timeout));
-    return new SimulatedDevice(profile, trust, logWriter, timeout, identity, lookup, diagnosis);
+    Optional<RevocationLookup> lookup = Optional.of(new RevocationLookup(addresses, connections));
+    return new SimulatedDevice(profile, trust, logWriter, connections, identity, lookup, diagnosis);
   }
 
   /** Returns a copy of this device that also finds out why it cannot connect to a server. */
   public SimulatedDevice diagnosing(ServerDiagnosis finder) {
     return new SimulatedDevice(
-        profile, trust, logWriter, timeout, identity, revocation, Optional.of(finder));
+        profile, trust, logWriter, connections, identity, revocation, Optional.of(finder));
   }
 
   /** Id of the profile with which it connects. */
@@ -243,7 +251,7 @@ public final class SimulatedDevice {
       InetSocketAddress connectTo,
       Optional<DeviceSession> earlier,
       HandshakePolicy judge) {
-    try (RecordedSocket wire = new RecordedSocket(timeout)) {
+    try (RecordedSocket wire = connections.open()) {
       return talkTls(url, host, connectTo, wire, earlier, judge);
     }
   }
@@ -299,7 +307,7 @@ public final class SimulatedDevice {
                   Side.CLIENT, Stage.CONNECT, Optional.empty(), "the profile requires https"),
               false);
     } else {
-      try (RecordedSocket wire = new RecordedSocket(timeout)) {
+      try (RecordedSocket wire = connections.open()) {
         ending = talkPlain(url, connectTo, wire);
       }
     }
@@ -333,9 +341,7 @@ public final class SimulatedDevice {
   }
 
   private static List<SeenCertificate> seen(List<ChainCertificate> chain) {
-    return chain.stream()
-        .map(certificate -> new SeenCertificate(certificate.toString(), certificate.notAfter()))
-        .toList();
+    return chain.stream().map(SeenCertificate::of).toList();
   }
 
   private List<LogEvent> log(List<DetectedViolation> violations, HostName host) {

@@ -18,6 +18,8 @@ public final class Remedies {
   private final Map<String, String> distrust;
   private final Map<String, String> network;
   private final Map<String, String> journey;
+  private final String inspected;
+  private final List<String> inspectionProducts;
 
   Remedies(JsonNode json) {
     this.refusals = texts(json.get("refusals"));
@@ -25,6 +27,10 @@ public final class Remedies {
     this.distrust = texts(json.get("distrust"));
     this.network = texts(json.get("network"));
     this.journey = texts(json.get("journey"));
+    JsonNode inspection = json.get("inspection");
+    this.inspected = inspection.get("responsibility").asString();
+    this.inspectionProducts =
+        inspection.get("products").valueStream().map(JsonNode::asString).toList();
   }
 
   /** The remedies that ship with the harness; they were validated when the harness was built. */
@@ -80,6 +86,19 @@ public final class Remedies {
    */
   public Optional<String> ofJourney(String trouble) {
     return Optional.ofNullable(journey.get(trouble));
+  }
+
+  /** What it means that an inspection proxy presents its own certificate, and the remedy. */
+  public String ofInspection() {
+    return inspected;
+  }
+
+  /**
+   * Words in the issuer names that inspection products use by default. They are a hint and not a
+   * proof.
+   */
+  public List<String> inspectionProducts() {
+    return inspectionProducts;
   }
 
   private static Map<String, String> texts(JsonNode section) {

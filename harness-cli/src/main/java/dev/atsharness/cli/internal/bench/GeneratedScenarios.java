@@ -1,5 +1,6 @@
 package dev.atsharness.cli.internal.bench;
 
+import dev.atsharness.scenario.internal.OwnScenarios;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A directory of compliant scenarios {@code bench/...} that exist only for a measurement. */
+/** A directory of scenarios {@code bench/...} that exist only for a measurement. */
 final class GeneratedScenarios implements AutoCloseable {
 
   /** The pattern that selects all of them and no scenario of the catalogue. */
@@ -15,6 +16,23 @@ final class GeneratedScenarios implements AutoCloseable {
 
   private static final List<String> VERSIONS = List.of("TLSv1.2", "TLSv1.3, TLSv1.2");
   private static final List<String> KEYS = List.of("rsa-2048", "p-256", "p-384", "rsa-3072");
+
+  /** Scenarios of the catalogue that are wrong in different ways. */
+  private static final List<String> WRONG =
+      List.of(
+          "handshake/no-ems",
+          "protocol/tls10-only",
+          "ciphersuite/static-rsa-aes256-gcm",
+          "ciphersuite/ecdhe-chacha20-tls12",
+          "handshake/sha1-server-key-exchange",
+          "signature/sha224-leaf",
+          "key/rsa-1024",
+          "trust/expired",
+          "trust/self-signed",
+          "handshake/grease-intolerant",
+          "handshake/long-hello-intolerant");
+
+  private static final int ONE_WRONG_IN = 10;
 
   private final Path directory;
 
@@ -37,6 +55,23 @@ final class GeneratedScenarios implements AutoCloseable {
           "endpoint-" + i,
           VERSIONS.get(i % VERSIONS.size()),
           KEYS.get(i / VERSIONS.size() % KEYS.size()));
+    }
+    return scenarios;
+  }
+
+  /**
+   * Creates this number of scenarios, of which every tenth is wrong in one of {@code 11} ways and
+   * the others are compliant.
+   */
+  static GeneratedScenarios audited(int count) throws IOException {
+    GeneratedScenarios scenarios = empty();
+    OwnScenarios copies = new OwnScenarios(scenarios.directory);
+    for (int i = 0; i < count; i++) {
+      if (i % ONE_WRONG_IN == 0) {
+        copies.begin("bench/wrong-" + i, WRONG.get(i / ONE_WRONG_IN % WRONG.size()));
+      } else {
+        scenarios.write("server-" + i, VERSIONS.get(i % VERSIONS.size()), KEYS.get(i % 2));
+      }
     }
     return scenarios;
   }

@@ -80,6 +80,22 @@ public record HostEntry(
             : text);
   }
 
+  /** Returns the form that {@link #of(String)} reads. */
+  public String text() {
+    String to =
+        String.join(
+            ",",
+            addresses.stream()
+                .map(InetAddress::getHostAddress)
+                .map(address -> address.contains(":") ? "[" + address + "]" : address)
+                .toList());
+    return host
+        + (port.isPresent() ? ":" + port.getAsInt() : "")
+        + ":"
+        + to
+        + (toPort.isPresent() ? ":" + toPort.getAsInt() : "");
+  }
+
   /** True if the entry is for this name at the port of the URL. */
   public boolean isFor(String name, URI url) {
     return host.equalsIgnoreCase(name)

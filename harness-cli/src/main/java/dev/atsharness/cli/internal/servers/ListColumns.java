@@ -110,7 +110,7 @@ final class ListColumns {
               + (separator == '\t' ? "tab" : separator)
               + "' in it into quotes");
     }
-    if (cells.stream().anyMatch(this::hidesLines)) {
+    if (KNOWN.stream().flatMap(column -> raw(cells, column).stream()).anyMatch(this::hidesLines)) {
       throw new IllegalArgumentException(QUOTES);
     }
     return cells;
@@ -123,10 +123,14 @@ final class ListColumns {
 
   /** Returns the cell of a column; empty if there is no such column or nothing in it. */
   Optional<String> cell(List<String> cells, String column) {
+    return raw(cells, column)
+        .map(text -> text.replaceAll("\\s+", " "))
+        .filter(text -> !text.isEmpty());
+  }
+
+  private Optional<String> raw(List<String> cells, String column) {
     int at = names.indexOf(column);
-    return at < 0 || at >= cells.size()
-        ? Optional.empty()
-        : Optional.of(cells.get(at).replaceAll("\\s+", " ")).filter(text -> !text.isEmpty());
+    return at < 0 || at >= cells.size() ? Optional.empty() : Optional.of(cells.get(at));
   }
 
   private static List<String> split(String record, char separator) {

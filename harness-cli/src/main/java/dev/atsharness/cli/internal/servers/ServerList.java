@@ -17,10 +17,19 @@ public record ServerList(List<ListedServer> servers, List<Problem> problems, Lis
   /**
    * A line that cannot be used.
    *
-   * @param line from 1
+   * @param line from 1; {@link #WHOLE} for a problem of the whole list
    * @param text what is wrong and what to write; hostile text
    */
-  public record Problem(int line, String text) {}
+  public record Problem(int line, String text) {
+
+    /** The line of a problem of the whole list. */
+    public static final int WHOLE = 0;
+
+    @Override
+    public String toString() {
+      return line == WHOLE ? text : "line " + line + ": " + text;
+    }
+  }
 
   public ServerList {
     servers = List.copyOf(servers);
@@ -31,20 +40,22 @@ public record ServerList(List<ListedServer> servers, List<Problem> problems, Lis
   /**
    * Returns this list with each URL once. A line that repeats an earlier one is named in a note; if
    * it says something else about the server, the note says that the earlier line counts.
+   *
+   * @param what what a line is called
    */
-  ServerList withoutRepetitions() {
+  public ServerList withoutRepetitions(String what) {
     Map<String, ListedServer> first = new LinkedHashMap<>();
     List<String> said = new ArrayList<>(notes);
     for (ListedServer server : servers) {
       ListedServer earlier = first.putIfAbsent(ServerUrl.key(server.url()), server);
       if (earlier != null) {
-        said.add(repetition(server, earlier));
+        said.add(repetition(what, server, earlier));
       }
     }
     return new ServerList(List.copyOf(first.values()), problems, said);
   }
 
-  private static String repetition(ListedServer server, ListedServer earlier) {
+  private static String repetition(String what, ListedServer server, ListedServer earlier) {
     List<String> differ = new ArrayList<>();
     if (!server.owner().equals(earlier.owner())) {
       differ.add("owner");
@@ -58,9 +69,12 @@ public record ServerList(List<ListedServer> servers, List<Problem> problems, Lis
     if (!server.product().equals(earlier.product())) {
       differ.add("product");
     }
-    return "line "
+    return what
+        + " "
         + server.line()
-        + " repeats line "
+        + " repeats "
+        + what
+        + " "
         + earlier.line()
         + ", "
         + server.url()
@@ -68,7 +82,9 @@ public record ServerList(List<ListedServer> servers, List<Problem> problems, Lis
             ? ""
             : "; what it says about "
                 + String.join(", ", differ)
-                + " differs, and line "
+                + " differs, and "
+                + what
+                + " "
                 + earlier.line()
                 + " counts");
   }

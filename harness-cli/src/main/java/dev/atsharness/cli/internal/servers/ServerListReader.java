@@ -13,13 +13,13 @@ import java.util.Optional;
  * A line that cannot be used is a problem of its own and costs no other line.
  *
  * <p>CSV is RFC 4180 with comma, semicolon or tab. A cell in quotes may have line breaks, but not
- * the separator or {@code ://} after one: such a cell is more likely one whose closing quote is
- * missing, and it would hide the servers of the lines in it.
+ * the separator or {@code ://} after one in a column that is used: such a cell is more likely one
+ * whose closing quote is missing, and it would hide the servers of the lines in it.
  */
 public final class ServerListReader {
 
-  /** The most lines of one record: a cell with an address or a remark has a few. */
-  private static final int MAX_RECORD_LINES = 12;
+  /** The most lines of one record: cells with remarks and results have some. */
+  private static final int MAX_RECORD_LINES = 60;
 
   private static final int MAX_LINE = 10_000;
 
@@ -40,7 +40,7 @@ public final class ServerListReader {
    *     URLs; the message says what to give
    */
   public static ServerList read(InputStream in) throws IOException {
-    return new ServerListReader(ListText.of(in)).read().withoutRepetitions();
+    return new ServerListReader(ListText.of(in)).read().withoutRepetitions("line");
   }
 
   private ServerList read() throws IOException {

@@ -56,7 +56,7 @@ final class AddressVisits {
 
   private static boolean answers(AddressVisit visit) {
     return switch (visit.visit().network()) {
-      case REFUSED, UNREACHABLE, UNRESOLVED, TIMEOUT -> false;
+      case REFUSED, UNREACHABLE, UNRESOLVED, TIMEOUT, PROXY -> false;
       case OK, RESET, CLOSED -> true;
     };
   }

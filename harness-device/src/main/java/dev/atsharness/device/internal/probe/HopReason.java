@@ -21,7 +21,7 @@ public record HopReason(Kind kind, OptionalInt from, OptionalInt status, Optiona
     DOCUMENT
   }
 
-  static HopReason start() {
+  public static HopReason start() {
     return new HopReason(Kind.START, OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
   }
 

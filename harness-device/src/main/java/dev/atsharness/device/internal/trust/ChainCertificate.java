@@ -2,10 +2,13 @@ package dev.atsharness.device.internal.trust;
 
 import dev.atsharness.certs.internal.Times;
 import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,6 +134,15 @@ public final class ChainCertificate {
 
   public X500Name issuer() {
     return issuer;
+  }
+
+  /** The SHA-256 digest of its encoding, in hexadecimal digits. */
+  public String fingerprint() {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(der));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   boolean selfIssued() {

@@ -201,7 +201,7 @@ public final class MarkdownReport {
    * Escapes hostile text so that it is plain text: no markup, no HTML and no link. It does not
    * notify anyone, because an at sign or a hash is separated from the text after it.
    */
-  static String escape(String hostile) {
+  public static String escape(String hostile) {
     StringBuilder safe = new StringBuilder();
     HostileText.escape(hostile)
         .codePoints()

@@ -132,7 +132,7 @@ public final class SarifReport {
    * Escapes hostile text so that it contains neither placeholders (SARIF §3.11.5) nor links
    * (§3.11.6).
    */
-  private static String message(String hostile) {
+  public static String message(String hostile) {
     return HostileText.escape(hostile)
         .replace("{", "{{")
         .replace("}", "}}")

@@ -1,0 +1,179 @@
+package dev.atsharness.cli.internal.servers;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One server of a list, and what was found: a line of {@code probe --json}, whose form is in
+ * probe.schema.json. All reports are made of such lines, so that a run that goes on after an
+ * interruption reports the same as one that was not interrupted. All texts quote servers: hostile.
+ *
+ * @param server what the list says
+ * @param probe what the visits found
+ */
+public record AnsweredServer(ListedServer server, JsonNode probe) {
+
+  /** Where the message of a violation begins in a line of a log. */
+  private static final Pattern MESSAGE =
+      Pattern.compile("(?:Warning|Error) \\[ATS.*", Pattern.DOTALL);
+
+  /**
+   * Makes the answer about a server.
+   *
+   * @param probe the document of {@code probe --json} about the server; it gets the keys of a line
+   * @param settings the options that the result depends on
+   */
+  public static AnsweredServer of(
+      ListedServer server, ObjectNode probe, Duration took, String settings) {
+    ServerResult result =
+        switch (probe.path("verdict").asString()) {
+          case "fine" ->
+              probe.path("fcp").asString().equals("exempt")
+                  ? ServerResult.EXEMPT
+                  : ServerResult.PASS;
+          case "wrong" -> ServerResult.FAIL;
+          default -> ServerResult.NO_VERDICT;
+        };
+    probe.put("result", result.label());
+    probe.put("group", ServerGroup.of(result, probe.path("fcp").asString()).label());
+    probe.put("seconds", took.toMillis() / 1000.0);
+    probe.put("settings", settings);
+    AnsweredServer answered = new AnsweredServer(server, probe);
+    answered.describe(server, probe.putObject("server"));
+    return answered;
+  }
+
+  private void describe(ListedServer listed, ObjectNode to) {
+    to.put("line", listed.line());
+    to.put("listed", listed.url().toString());
+    listed.owner().ifPresent(owner -> to.put("owner", owner));
+    listed.role().ifPresent(role -> to.put("role", role.label()));
+    listed.product().ifPresent(product -> to.put("product", product));
+    ArrayNode resolve = to.putArray("resolve");
+    listed.resolve().forEach(entry -> resolve.add(entry.text()));
+  }
+
+  /** Returns the same answer for the server as a list describes it now. */
+  AnsweredServer describedBy(ListedServer now) {
+    ObjectNode copy = ((ObjectNode) probe).deepCopy();
+    AnsweredServer answered = new AnsweredServer(now, copy);
+    answered.describe(now, copy.putObject("server"));
+    return answered;
+  }
+
+  /**
+   * Reads a line.
+   *
+   * @throws IllegalArgumentException if it is not one
+   */
+  static JsonNode parse(String line) {
+    try {
+      JsonNode node = JsonMapper.shared().readTree(line);
+      if (!node.path("server").path("listed").isString()) {
+        throw new IllegalArgumentException("it is not a line of 'probe --json' about many servers");
+      }
+      ServerResult.of(node.path("result").asString());
+      return node;
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("it is not JSON", e);
+    }
+  }
+
+  /** The answer as one line of JSON Lines. */
+  public String line() {
+    return probe.toString();
+  }
+
+  public ServerResult result() {
+    return ServerResult.of(probe.path("result").asString());
+  }
+
+  public ServerGroup group() {
+    return ServerGroup.of(result(), probe.path("fcp").asString());
+  }
+
+  public String reason() {
+    return probe.path("reason").asString();
+  }
+
+  /** The reason in one sentence for people who do not know the words of the harness. */
+  public String why() {
+    return switch (result()) {
+      case PASS -> "";
+      case EXEMPT, NO_VERDICT -> reason();
+      case FAIL ->
+          hops().stream()
+              .filter(hop -> hop.answer().equals("Wrong"))
+              .map(hop -> (hop.number() == 1 ? "" : hop.url() + ": ") + hop.fault())
+              .findFirst()
+              .orElseGet(this::reason);
+    };
+  }
+
+  public Duration took() {
+    return Duration.ofMillis(Math.round(probe.path("seconds").asDouble() * 1000));
+  }
+
+  /** The URLs that were visited or named, in order. */
+  public List<AnsweredHop> hops() {
+    List<AnsweredHop> hops = new ArrayList<>();
+    for (JsonNode hop : probe.path("hops")) {
+      hops.add(new AnsweredHop(hops.size() + 1, hop));
+    }
+    return hops;
+  }
+
+  /** The messages that devices log, each once, without the name of the process. */
+  public List<String> messages() {
+    Set<String> messages = new LinkedHashSet<>();
+    hops().forEach(hop -> messages.addAll(hop.messages()));
+    return List.copyOf(messages);
+  }
+
+  /** What to do, each sentence once. */
+  public List<String> advice() {
+    Set<String> advice = new LinkedHashSet<>(inspection());
+    hops().forEach(hop -> advice.addAll(hop.advice()));
+    return List.copyOf(advice);
+  }
+
+  /** What is known of an inspection proxy; empty if nobody asked and nothing suggests one. */
+  public List<String> inspection() {
+    return texts(probe.path("inspection").path("advice"));
+  }
+
+  /** True if the certificate is, certainly or probably, that of an inspection proxy. */
+  public boolean inspected() {
+    String answer = probe.path("inspection").path("answer").asString("");
+    return answer.equals(Inspection.Answer.INSPECTED.label())
+        || answer.equals(Inspection.Answer.LIKELY.label());
+  }
+
+  /** The earliest end of the certificates of the first hop; empty if none was seen. */
+  public Optional<Instant> certificateEnds() {
+    return hops().stream().limit(1).flatMap(hop -> hop.certificateEnds().stream()).findFirst();
+  }
+
+  static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(one -> texts.add(one.asString()));
+    return texts;
+  }
+
+  static String message(String logLine) {
+    Matcher message = MESSAGE.matcher(logLine);
+    return message.find() ? message.group() : logLine;
+  }
+}

@@ -1,0 +1,105 @@
+package dev.atsharness.cli.internal.servers;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The result of probing many servers, for the reports.
+ *
+ * @param answered in the order of the list
+ * @param unvisited the servers that were not visited, because the run was stopped
+ * @param list where the servers come from, and which lines of it cannot be used
+ * @param as whose visits these are
+ * @param began when the run began
+ * @param ended when it ended
+ */
+public record Audit(
+    List<AnsweredServer> answered,
+    List<ListedServer> unvisited,
+    Origin list,
+    Visitors as,
+    Instant began,
+    Instant ended) {
+
+  /**
+   * Where the servers come from.
+   *
+   * @param name of the file; hostile text; empty if the servers are arguments
+   * @param numbered whether the lines of the servers are those of the file
+   * @param problems the lines that cannot be used
+   * @param part which part of the list this is, as in {@code 2/4}
+   */
+  public record Origin(
+      Optional<String> name,
+      boolean numbered,
+      List<ServerList.Problem> problems,
+      Optional<String> part) {
+    public Origin {
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /**
+   * Whose visits these are.
+   *
+   * @param profile the chosen client
+   * @param enforcing the newest release that enforces the requirements, for example {@code iOS 27}
+   * @param settings the options that results depend on
+   */
+  public record Visitors(String profile, String enforcing, String settings) {}
+
+  public Audit {
+    answered = List.copyOf(answered);
+    unvisited = List.copyOf(unvisited);
+  }
+
+  /** Returns how many servers are in each group; what was not visited is not judged. */
+  public Map<ServerGroup, Integer> totals() {
+    Map<ServerGroup, Integer> totals = new EnumMap<>(ServerGroup.class);
+    for (ServerGroup group : ServerGroup.values()) {
+      totals.put(group, 0);
+    }
+    answered.forEach(server -> totals.merge(server.group(), 1, Integer::sum));
+    totals.merge(ServerGroup.NOT_JUDGED, unvisited.size(), Integer::sum);
+    return totals;
+  }
+
+  /** Returns how many servers the list has. */
+  public int size() {
+    return answered.size() + unvisited.size();
+  }
+
+  /** The totals in one sentence. */
+  public String sentence() {
+    Map<ServerGroup, Integer> totals = totals();
+    return size()
+        + (size() == 1 ? " server: " : " servers: ")
+        + totals.get(ServerGroup.REFUSED)
+        + " refused by "
+        + as.enforcing()
+        + ", "
+        + totals.get(ServerGroup.LOGGED)
+        + " logged only, "
+        + totals.get(ServerGroup.FINE)
+        + " fine, "
+        + totals.get(ServerGroup.NOT_JUDGED)
+        + " not judged"
+        + (unvisited.isEmpty() ? "" : " (" + unvisited.size() + " not visited)")
+        + ".";
+  }
+
+  /** True if something is not known: a server without a verdict, or a line that cannot be used. */
+  public boolean leavesOpen() {
+    return !unvisited.isEmpty()
+        || !list.problems().isEmpty()
+        || answered.stream().anyMatch(one -> one.result() == ServerResult.NO_VERDICT);
+  }
+
+  /** True if a server has a fault. */
+  public boolean fails() {
+    return answered.stream().anyMatch(one -> one.result() == ServerResult.FAIL);
+  }
+}

@@ -1,0 +1,132 @@
+package dev.atsharness.cli.internal.servers;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The results of a run, one a line, each written as soon as it is known. A later run takes from the
+ * file what it has and adds the rest. Used by one thread.
+ */
+public final class ResumeFile implements AutoCloseable {
+
+  private final Map<String, AnsweredServer> known = new HashMap<>();
+  private final BufferedWriter writer;
+
+  private ResumeFile(BufferedWriter writer) {
+    this.writer = writer;
+  }
+
+  /**
+   * Opens the file, or creates it. A last line that is cut off is removed: the run that wrote it
+   * was stopped.
+   *
+   * @param servers the servers of this run; a result counts only if the list says the same of the
+   *     server's role and addresses as before
+   * @param settings the options of this run that results depend on
+   * @throws IOException if the file cannot be used; the message says why
+   */
+  public static ResumeFile open(Path file, List<ListedServer> servers, String settings)
+      throws IOException {
+    Map<String, AnsweredServer> known = new HashMap<>();
+    if (Files.exists(file)) {
+      Map<String, ListedServer> listed = new HashMap<>();
+      servers.forEach(server -> listed.put(key(server), server));
+      String text = Files.readString(file);
+      int whole = text.lastIndexOf('\n') + 1;
+      if (whole < text.length()) {
+        Files.writeString(file, text.substring(0, whole));
+      }
+      int number = 0;
+      for (String line : text.substring(0, whole).split("\n", -1)) {
+        number++;
+        if (!line.isBlank()) {
+          JsonNode result = parse(number, line);
+          requireSettings(number, result, settings);
+          ListedServer server = listed.get(key(result));
+          if (server != null) {
+            known.put(key(server), new AnsweredServer(server, result).describedBy(server));
+          }
+        }
+      }
+    }
+    ResumeFile opened =
+        new ResumeFile(
+            Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+    opened.known.putAll(known);
+    return opened;
+  }
+
+  /** Returns the result of a server, if the file has one. */
+  public Optional<AnsweredServer> of(ListedServer server) {
+    return Optional.ofNullable(known.get(key(server)));
+  }
+
+  /** Returns how many servers of this run the file has. */
+  public int size() {
+    return known.size();
+  }
+
+  /** Adds a result. */
+  public void add(AnsweredServer answered) throws IOException {
+    writer.write(answered.line());
+    writer.write('\n');
+    writer.flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    writer.close();
+  }
+
+  private static JsonNode parse(int number, String line) throws IOException {
+    try {
+      return AnsweredServer.parse(line);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          "line " + number + ": " + e.getMessage() + "; choose another file, or remove the line",
+          e);
+    }
+  }
+
+  private static void requireSettings(int number, JsonNode result, String settings)
+      throws IOException {
+    String before = result.path("settings").asString("");
+    if (!before.equals(settings)) {
+      throw new IOException(
+          "line "
+              + number
+              + " was made with other options ("
+              + before
+              + ") than this run ("
+              + settings
+              + "); use the same options, or choose another file");
+    }
+  }
+
+  private static String key(ListedServer server) {
+    return key(
+        ServerUrl.key(server.url()),
+        server.role().map(role -> role.label()).orElse(""),
+        server.resolve().stream().map(HostEntry::text).toList());
+  }
+
+  private static String key(JsonNode result) {
+    JsonNode server = result.path("server");
+    return key(
+        ServerUrl.key(ServerUrl.of(server.path("listed").asString())),
+        server.path("role").asString(""),
+        AnsweredServer.texts(server.path("resolve")));
+  }
+
+  private static String key(String url, String role, List<String> resolve) {
+    return url + "\n" + role + "\n" + String.join(" ", resolve);
+  }
+}

@@ -1,0 +1,145 @@
+package dev.atsharness.cli.internal.servers.report;
+
+import dev.atsharness.cli.internal.servers.AnsweredHop;
+import dev.atsharness.cli.internal.servers.AnsweredServer;
+import dev.atsharness.cli.internal.servers.Audit;
+import dev.atsharness.cli.internal.servers.ServerGroup;
+import dev.atsharness.cli.internal.servers.ServerList;
+import dev.atsharness.conformance.internal.report.SarifReport;
+import dev.atsharness.log.internal.text.HostileText;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The result in SARIF 2.1.0: a result for each server with a fault or without a verdict. The
+ * location is the line of the list.
+ */
+public final class ServersSarif {
+
+  private static final String SCHEMA =
+      "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+  private static final List<ServerGroup> RULES =
+      List.of(ServerGroup.REFUSED, ServerGroup.LOGGED, ServerGroup.NOT_JUDGED);
+
+  private final Audit audit;
+
+  private ServersSarif(Audit audit) {
+    this.audit = audit;
+  }
+
+  public static String of(Audit audit) {
+    return new ServersSarif(audit).log().toPrettyString() + "\n";
+  }
+
+  private ObjectNode log() {
+    ObjectNode log = JsonMapper.shared().createObjectNode();
+    log.put("$schema", SCHEMA).put("version", "2.1.0");
+    ObjectNode run = log.putArray("runs").addObject();
+    ObjectNode driver = run.putObject("tool").putObject("driver").put("name", "ats-harness");
+    ArrayNode rules = driver.putArray("rules");
+    for (ServerGroup group : RULES) {
+      rules
+          .addObject()
+          .put("id", group.label())
+          .putObject("shortDescription")
+          .put("text", GroupWords.meaning(group, audit.as().enforcing()));
+    }
+    invocation(run.putArray("invocations").addObject());
+    ArrayNode results = run.putArray("results");
+    audit.answered().stream()
+        .filter(one -> RULES.contains(one.group()))
+        .forEach(one -> result(one, results.addObject()));
+    return log;
+  }
+
+  private void invocation(ObjectNode to) {
+    to.put("executionSuccessful", audit.unvisited().isEmpty());
+    to.put("startTimeUtc", audit.began().toString());
+    to.put("endTimeUtc", audit.ended().toString());
+    ArrayNode notifications = to.putArray("toolExecutionNotifications");
+    for (ServerList.Problem problem : audit.list().problems()) {
+      notification(notifications, "error", problem.toString());
+    }
+    if (!audit.unvisited().isEmpty()) {
+      notification(
+          notifications,
+          "error",
+          audit.unvisited().size() + " servers were not visited, because the run was stopped");
+    }
+  }
+
+  private static void notification(ArrayNode to, String level, String text) {
+    to.addObject().put("level", level).putObject("message").put("text", SarifReport.message(text));
+  }
+
+  private void result(AnsweredServer one, ObjectNode to) {
+    String url = one.server().url().toString();
+    to.put("ruleId", one.group().label());
+    to.put("ruleIndex", RULES.indexOf(one.group()));
+    to.put(
+        "level",
+        switch (one.group()) {
+          case REFUSED -> "error";
+          case LOGGED, NOT_JUDGED -> "warning";
+          case FINE -> "none";
+        });
+    to.putObject("message").put("text", SarifReport.message(text(one)));
+    ObjectNode location = to.putArray("locations").addObject();
+    audit
+        .list()
+        .name()
+        .filter(file -> audit.list().numbered())
+        .flatMap(ServersSarif::uri)
+        .ifPresent(file -> line(one, file, location));
+    location.putArray("logicalLocations").addObject().put("fullyQualifiedName", safe(url));
+    to.putObject("partialFingerprints").put("server/v1", safe(url));
+    ObjectNode properties = to.putObject("properties");
+    one.server().owner().ifPresent(owner -> properties.put("owner", safe(owner)));
+    ArrayNode messages = properties.putArray("messages");
+    one.messages().forEach(message -> messages.add(safe(message)));
+    ArrayNode remedies = properties.putArray("remedies");
+    one.advice().forEach(line -> remedies.add(safe(line)));
+  }
+
+  private static void line(AnsweredServer one, String file, ObjectNode location) {
+    ObjectNode place = location.putObject("physicalLocation");
+    place.putObject("artifactLocation").put("uri", file);
+    place.putObject("region").put("startLine", one.server().line());
+  }
+
+  /** A path as a relative URI reference. */
+  private static Optional<String> uri(String file) {
+    try {
+      return Optional.of(new URI(null, null, file.replace('\\', '/'), null).toASCIIString());
+    } catch (URISyntaxException e) {
+      return Optional.empty(); // the logical location remains
+    }
+  }
+
+  private static String text(AnsweredServer one) {
+    List<String> parts = new ArrayList<>();
+    parts.add(
+        one.server().url()
+            + one.server().owner().map(owner -> " (" + owner + ")").orElse("")
+            + ": "
+            + one.result().label());
+    for (AnsweredHop hop : one.hops()) {
+      if (!hop.answer().equals("Fine")) {
+        parts.add((hop.number() == 1 ? "" : hop.url() + ": ") + hop.reason() + ".");
+      }
+    }
+    parts.addAll(one.advice());
+    return String.join(" ", parts);
+  }
+
+  private static String safe(String hostile) {
+    return HostileText.escape(hostile);
+  }
+}
