@@ -5,6 +5,7 @@ import dev.atsharness.log.LogFinding;
 import dev.atsharness.log.LogSummary;
 import dev.atsharness.log.Unread;
 import dev.atsharness.log.internal.report.LogReport;
+import dev.atsharness.log.internal.report.Priority;
 import dev.atsharness.log.internal.text.HostileText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -138,7 +139,7 @@ final class LogExplainCommand implements Callable<Integer> {
         "SERVER",
         "PROCESS",
         "VIOLATION",
-        "OS 27",
+        Priority.enforcing(),
         "TIMES",
         "FIRST",
         "LAST");
@@ -176,7 +177,9 @@ final class LogExplainCommand implements Callable<Integer> {
       }
       if (said.add("violation " + finding.server() + " " + finding.code() + finding.message())) {
         out.line("  " + finding.code() + ": " + report.meaning(finding));
-        report.doubt(finding).ifPresent(why -> out.line("    OS 27: " + why));
+        report
+            .doubt(finding)
+            .ifPresent(why -> out.line("    " + Priority.enforcing() + ": " + why));
         out.line("    " + out.style(Terminal.Style.GOOD, "Remedy: ") + report.remedy(finding));
         report.exceptions(finding).stream()
             .filter(text -> said.add("exception " + finding.server() + " " + text))

@@ -18,7 +18,8 @@ final class RawLogAdvice {
           + " 'ats-harness log filter' prints what to ask 'log show' for.";
 
   private static final String VERSION =
-      "A program that was built with macos-unifiedlogs before 0.7.0 cannot read logs of OS 27."
+      "A program that was built with macos-unifiedlogs before 0.7.0 cannot read logs of the newest"
+          + " releases."
           + " 'unifiedlog_iterator --version' does not say which it was built with: build it again"
           + " from the newest source, or use 'log show' on a Mac. Is the archive complete?";
 

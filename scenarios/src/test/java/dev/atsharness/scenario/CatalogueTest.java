@@ -42,7 +42,7 @@ class CatalogueTest {
                 + " server-key-exchange, with illegal_parameter, handshake_failure or decrypt_error"
                 + " (RFC 5246 section 7.4.3).");
     assertThat(sentence("preference/tls12-first-with-sentinel"))
-        .startsWith("Every client that offers TLSv1.3 must refuse after server-hello");
+        .startsWith("Every client that offers TLSv1.3 and TLSv1.2 must refuse after server-hello");
     assertThat(sentence("baseline/tls13"))
         .isEqualTo("Every client must connect (RFC 8446 section 2).");
     assertThat(CATALOGUE.scenario("handshake/no-ems").expect().duty()).isEmpty();

@@ -15,6 +15,7 @@ import dev.atsharness.log.LogWriter;
 import dev.atsharness.log.internal.archive.ConversionLimits;
 import dev.atsharness.log.internal.archive.LogConverter;
 import dev.atsharness.log.internal.report.LogReport;
+import dev.atsharness.log.internal.report.Priority;
 import dev.atsharness.log.internal.unpack.ArchiveLimits;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.Scenario;
@@ -98,6 +99,7 @@ public final class LogConsole implements ConsoleExtension {
   private HttpAnswer profiles() {
     ObjectNode root = JsonMapper.shared().createObjectNode();
     root.put("maxBytes", MAX_LOG);
+    root.put("enforcing", Priority.enforcing());
     root.put("converts", converter.program().isPresent());
     ArrayNode profiles = root.putArray("profiles");
     catalogue

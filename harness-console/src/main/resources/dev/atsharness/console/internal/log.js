@@ -10,12 +10,12 @@ const OUTCOMES = { agreed: 'good', missed: 'bad', 'false-alarm': 'bad', 'wrong-r
 const ANSWERS = { violations: ['bad', 'violations'], 'no-violations': ['good', 'no violations'], 'not-required': ['good', 'apps alone'], 'cannot-tell': ['other', 'cannot tell'] };
 const UNKNOWN_MEANING = 'The message is marked as an ATS violation, but its wording is unknown; it may be from a release newer than this program.';
 const UNKNOWN_REMEDY = 'Read the message, and compare the server with Apple support article 126655.';
-const URGENCY = { refused: ['bad', '27 refuses'], logged: ['other', 'only logged'], app: ['good', 'app alone'] };
+const URGENCY = { refused: ['bad', 'refuses'], logged: ['other', 'only logged'], app: ['good', 'app alone'] };
 const DOWNLOADS = [['HTML', 'html', 'text/html'], ['CSV', 'csv', 'text/csv'], ['JSON', 'json', 'application/json']];
 const MIB = 1024 * 1024;
 
 export async function show(place) {
-  const { maxBytes, profiles, converts } = await get('/api/log/profiles');
+  const { maxBytes, profiles, converts, enforcing } = await get('/api/log/profiles');
   const file = h('input', { id: 'file', type: 'file' });
   const profile = h('select', { id: 'profile' },
     h('option', { value: '' }, 'as its lines suggest'),
@@ -42,7 +42,7 @@ export async function show(place) {
       const answer = await post(`/api/log?${query}`, log);
       if (mine === turn) {
         fill(state, badge(ANSWERS[answer.answer][0], ANSWERS[answer.answer][1]), ` ${log.name}: ${answer.sentence}`);
-        fill(result, downloads(answer, log.name), notRead(answer.explanation), explained(answer), checked(answer));
+        fill(result, downloads(answer, log.name), notRead(answer.explanation), explained(answer, enforcing), checked(answer));
         result.focus({ preventScroll: true });
       }
     } catch (failure) {
@@ -127,18 +127,18 @@ function plainName(name) {
   return name.replace(/[^\w.-]+/g, '_').slice(0, 100);
 }
 
-function explained({ explanation: { findings, devices }, cures }) {
+function explained({ explanation: { findings, devices }, cures }, enforcing) {
   if (!findings.length) {
     return null;
   }
   const codes = Map.groupBy(findings, (finding) => finding.code ?? finding.message);
   return [
-    section('Servers', 'What a process was doing is inferred from its name.', table('findings', 'Violations', ['Server', 'Violation', 'OS 27', 'Process', ...(devices.length > 1 ? ['Devices'] : []), 'Times', 'First and last'],
+    section('Servers', 'What a process was doing is inferred from its name.', table('findings', 'Violations', ['Server', 'Violation', enforcing, 'Process', ...(devices.length > 1 ? ['Devices'] : []), 'Times', 'First and last'],
       h('tbody', null, findings.map((finding) => h('tr', null,
         h('th', { scope: 'row' }, finding.server || 'not named'),
         h('td', { 'data-head': 'Violation' }, code(finding),
           finding.parameters.length ? h('div.small', null, finding.parameters.join(', ')) : null),
-        h('td', { 'data-head': 'OS 27' }, badge(...URGENCY[finding.priority])),
+        h('td', { 'data-head': enforcing }, badge(...URGENCY[finding.priority])),
         h('td', { 'data-head': 'Process' }, finding.process || 'unknown', h('div.small', null, doing(finding))),
         devices.length > 1 ? h('td', { 'data-head': 'Devices' }, finding.devices.map((one) => h('div', null, one.name))) : null,
         h('td.number', { 'data-head': 'Times' }, finding.count),
@@ -147,7 +147,7 @@ function explained({ explanation: { findings, devices }, cures }) {
       h('h3', null, code(finding)),
       h('p', null, finding.meaning ?? UNKNOWN_MEANING),
       h('p', null, h('strong', null, 'What to do: '), finding.remedy ?? UNKNOWN_REMEDY),
-      [...new Set(same.map((one) => one.onlyLogged))].map((text) => text && h('p', null, h('strong', null, 'OS 27: '), text)),
+      [...new Set(same.map((one) => one.onlyLogged))].map((text) => text && h('p', null, h('strong', null, `${enforcing}: `), text)),
       Object.entries(cures[finding.code] ?? {}).map(([server, text]) => h('details', null, h('summary', null, server), h('pre', { tabindex: 0 }, text.trimEnd()))),
       [...new Set(same.flatMap((one) => one.exceptions))].map((text) => h('p', null, h('strong', null, 'Exception: '), text)),
       h('pre', { tabindex: 0 }, finding.message)))),

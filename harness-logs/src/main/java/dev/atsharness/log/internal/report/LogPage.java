@@ -119,6 +119,11 @@ record LogPage(
     }
   }
 
+  /** The release that the column of priorities is about. */
+  String enforcing() {
+    return Priority.enforcing();
+  }
+
   static LogPage of(LogReport report) {
     Map<String, List<LogFinding>> servers =
         report.findings().stream()

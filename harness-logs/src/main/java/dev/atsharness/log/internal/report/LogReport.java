@@ -375,8 +375,16 @@ public final class LogReport {
   private String urgent() {
     long refused = count(Priority.REFUSED);
     long logged = count(Priority.LOGGED);
-    return (refused == 0 ? "" : " OS 27 refuses the connection for " + refused + " of them.")
-        + (logged == 0 ? "" : " For " + logged + " it is not certain that OS 27 refuses it.");
+    return (refused == 0
+            ? ""
+            : " " + Priority.enforcing() + " refuses the connection for " + refused + " of them.")
+        + (logged == 0
+            ? ""
+            : " For "
+                + logged
+                + " it is not certain that "
+                + Priority.enforcing()
+                + " refuses it.");
   }
 
   /** A sentence about the logs that a program converted. */

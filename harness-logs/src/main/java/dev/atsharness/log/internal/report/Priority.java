@@ -1,13 +1,15 @@
 package dev.atsharness.log.internal.report;
 
+import dev.atsharness.ats.ClientProfile.Mode;
+import dev.atsharness.scenario.internal.Releases;
 import java.util.Locale;
 
 /** How urgent a finding is, the most urgent first; the labels are part of the JSON form. */
 public enum Priority {
   /** A release that enforces refuses the connection, or has refused it. */
-  REFUSED("27 refuses", "OS 27 refuses connections to these servers"),
+  REFUSED("%s refuses", "OS %s refuses connections to these servers"),
   /** Logged, and whether a release that enforces refuses the connection is not certain. */
-  LOGGED("only logged", "Only logged: whether OS 27 refuses these servers is not certain"),
+  LOGGED("only logged", "Only logged: whether OS %s refuses these servers is not certain"),
   /** Apple's requirements do not apply to the process. */
   APP("app alone", "Apps alone: Apple's requirements do not apply to these connections");
 
@@ -26,12 +28,22 @@ public enum Priority {
 
   /** The name in a cell of a table. */
   public String words() {
-    return words;
+    return ofRelease(words);
   }
 
   /** The heading of the servers with this priority. */
   public String heading() {
-    return heading;
+    return ofRelease(heading);
+  }
+
+  /** The oldest release that enforces the requirements, for example {@code OS 27}. */
+  public static String enforcing() {
+    return ofRelease("OS %s");
+  }
+
+  private static String ofRelease(String text) {
+    return String.format(
+        Locale.ROOT, text, Releases.builtIn().oldest(Mode.ENFORCE).number().inShort());
   }
 
   /** Whether Apple's requirements apply, or may apply. */
