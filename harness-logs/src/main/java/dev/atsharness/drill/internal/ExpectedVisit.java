@@ -31,7 +31,9 @@ record ExpectedVisit(
     Optional<ConnectionFacts> facts,
     List<DetectedViolation> detected) {
 
-  /** The visit; empty if the ground truth leaves open what the device logs. */
+  /**
+   * The visit; empty if the ground truth leaves open what the device logs, or what was negotiated.
+   */
   static Optional<ExpectedVisit> of(Scenario scenario, ClientProfile profile) {
     ClientExpectation expected = scenario.expectationFor(profile);
     boolean untrusted = expected.logs().contains(Violation.CERTIFICATE_NOT_TRUSTED);
@@ -39,13 +41,16 @@ record ExpectedVisit(
       return Optional.empty();
     }
     ComputedTruth computed = ComputedTruth.ofServer(scenario);
-    return Optional.of(
+    ExpectedVisit visit =
         new ExpectedVisit(
             profile,
             expected,
             scenario.settings().url().scheme() == Transport.HTTP,
             computed.facts(profile),
-            computed.detected(profile)));
+            computed.detected(profile));
+    // Of a server that breaks the protocol, nothing is known that a log could show.
+    return Optional.of(visit)
+        .filter(one -> one.clear() || !one.connects() || one.facts().isPresent());
   }
 
   /** The violations that the device writes. */
