@@ -6,6 +6,7 @@ import dev.atsharness.cli.internal.servers.InOrder;
 import dev.atsharness.cli.internal.servers.ListedServer;
 import dev.atsharness.cli.internal.servers.ResumeFile;
 import dev.atsharness.cli.internal.servers.ServerList;
+import dev.atsharness.cli.internal.servers.ServerResult;
 import dev.atsharness.cli.internal.servers.ServersRun;
 import dev.atsharness.log.internal.text.HostileText;
 import java.io.IOException;
@@ -75,6 +76,14 @@ final class ManyServers {
     return run(servers, new ServerAnswers(visitor, options, many.limit()), origin, as);
   }
 
+  /** Says how to visit servers again about which an earlier run could not tell anything. */
+  private String undecided(List<AnsweredServer> before) {
+    long undecided = before.stream().filter(one -> one.result() == ServerResult.NO_VERDICT).count();
+    return undecided == 0
+        ? ""
+        : "; of these, " + undecided + " had NO VERDICT: to visit them again, remove their lines";
+  }
+
   private int run(
       List<ListedServer> servers, ServerAnswers answers, Audit.Origin origin, Audit.Visitors as)
       throws IOException, InterruptedException {
@@ -90,7 +99,8 @@ final class ManyServers {
                 + servers.size()
                 + " servers have a result in "
                 + many.resume().orElseThrow()
-                + " and are not visited again");
+                + " and are not visited again"
+                + undecided(ordered.answered()));
       }
       ServersRun run = new ServersRun(missing, server -> answers.of(server, as.settings()));
       StopHook stop = new StopHook(run::stop);

@@ -86,7 +86,7 @@ final class ProbeCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     List<Product> products = product.products();
     if (!source.isOne() || many.areGiven()) {
-      refuseProducts(products, "'explain CODE' has the configurations");
+      refuseProducts(products, "'explain CODE --product NAME' has the configurations");
       return new ManyServers(options, many, json, out, err).run(source.read(), source);
     }
     if (json) {

@@ -49,7 +49,11 @@ final class StopHook {
   void remove() {
     over.countDown();
     if (!hook.isAlive()) {
-      Runtime.getRuntime().removeShutdownHook(hook);
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        return; // the program has just been told to end, so the hook runs
+      }
     }
   }
 }
