@@ -111,6 +111,8 @@ class ClientsIT {
 
     assertThat(scenarios(result, Outcome.ACCEPTED))
         .containsExactlyInAnyOrder(
+            "client/tls10-server-hello",
+            "client/tls11-server-hello",
             "protocol/tls10-old-stack",
             "protocol/tls10-only",
             "protocol/tls11-old-stack",
