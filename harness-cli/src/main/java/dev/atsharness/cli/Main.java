@@ -29,8 +29,18 @@ public final class Main {
     Terminal err =
         new Terminal(new PrintWriter(System.err, true, StandardCharsets.UTF_8), colour, terminal);
     int status = execute(out, err, arguments);
-    out.writer().flush();
-    System.exit(status);
+    System.exit(written(out, err, status));
+  }
+
+  /** Returns the status, or "cannot tell" if the output is not whole. */
+  static int written(Terminal out, Terminal err, int status) {
+    if (!out.writer().checkError()) {
+      return status;
+    }
+    err.line(
+        "ats-harness: the standard output could not be written to its end: the disk is full, or its"
+            + " reader has ended");
+    return ExitCode.FAILURE;
   }
 
   /** Runs a command as a shell would; returns its exit status. */

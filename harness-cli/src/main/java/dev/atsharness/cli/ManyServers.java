@@ -60,7 +60,6 @@ final class ManyServers {
           many.shard().isPresent() && !list.servers().isEmpty()
               ? "nothing to probe: part " + many.shard().get() + " has no server"
               : prefix + "nothing to probe: it names no server");
-      return list.problems().isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
     }
     ServerVisitor visitor = new ServerVisitor(options);
     visitor.profile().release().note().ifPresent(note -> err.line("note: " + note));
@@ -73,7 +72,9 @@ final class ManyServers {
     Audit.Origin origin =
         new Audit.Origin(
             name, source.isFile(), list.problems(), many.shard().map(Object::toString));
-    return run(servers, new ServerAnswers(visitor, options, many.limit()), origin, as);
+    int status = run(servers, new ServerAnswers(visitor, options, many.limit()), origin, as);
+    // An empty part of a list is no gap; a list without a server is.
+    return list.servers().isEmpty() ? ExitCode.FAILURE : status;
   }
 
   /** Says how to visit servers again about which an earlier run could not tell anything. */

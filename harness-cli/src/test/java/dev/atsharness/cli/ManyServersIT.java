@@ -424,7 +424,11 @@ class ManyServersIT {
     assertThat(probe("a.test", "b.test", "--time-limit", "0").err()).contains("--time-limit 0");
     assertThat(probe("a.test", "ftp://b.test").status()).isEqualTo(ExitCode.USAGE);
     Path empty = Files.writeString(directory.resolve("empty"), "# nothing\n");
-    assertThat(probe("--from", empty).err()).contains("it names no server");
+    Path report = directory.resolve("empty.xml");
+    Cli.Result nothing = probe("--from", empty, "--junit", report);
+    assertThat(nothing.err()).contains("it names no server");
+    assertThat(nothing.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(report).exists();
     assertThat(
             ServerListReader.read(
                     new ByteArrayInputStream("a.test".getBytes(StandardCharsets.UTF_8)))

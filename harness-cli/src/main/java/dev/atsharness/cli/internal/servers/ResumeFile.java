@@ -36,14 +36,14 @@ public final class ResumeFile implements AutoCloseable {
   public static ResumeFile open(Path file, List<ListedServer> servers, String settings)
       throws IOException {
     Map<String, AnsweredServer> known = new HashMap<>();
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new IOException("it is not a regular file; choose another");
+    }
     if (Files.exists(file)) {
       Map<String, ListedServer> listed = new HashMap<>();
       servers.forEach(server -> listed.put(key(server), server));
       String text = Files.readString(file);
       int whole = text.lastIndexOf('\n') + 1;
-      if (whole < text.length()) {
-        Files.writeString(file, text.substring(0, whole));
-      }
       int number = 0;
       for (String line : text.substring(0, whole).split("\n", -1)) {
         number++;
@@ -55,6 +55,10 @@ public final class ResumeFile implements AutoCloseable {
             known.put(key(server), new AnsweredServer(server, result).describedBy(server));
           }
         }
+      }
+      if (whole < text.length()) {
+        requireBegun(number, text.substring(whole));
+        Files.writeString(file, text.substring(0, whole));
       }
     }
     ResumeFile opened =
@@ -93,6 +97,15 @@ public final class ResumeFile implements AutoCloseable {
       throw new IOException(
           "line " + number + ": " + e.getMessage() + "; choose another file, or remove the line",
           e);
+    }
+  }
+
+  /** Checks that a line without an end is a result that was being written, before it is cut. */
+  private static void requireBegun(int number, String line) throws IOException {
+    String begin = "{\"";
+    if (!begin.startsWith(line) && !line.startsWith(begin)) {
+      throw new IOException(
+          "line " + number + ": it is not a result of 'probe'; choose another file");
     }
   }
 
