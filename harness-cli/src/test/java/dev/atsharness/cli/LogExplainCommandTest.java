@@ -52,7 +52,8 @@ class LogExplainCommandTest {
         .contains("mdmclient, MDM: checking in or fetching commands")
         .contains("Safari, not a process that Apple's requirements cover")
         .contains("Enable TLS 1.3")
-        .contains("3 violations of 2 servers, noticed by 2 processes.");
+        .contains("3 violations of 2 servers, noticed by 2 processes.")
+        .contains("For 2 of them, OS 27 refuses the connection.");
   }
 
   @Test
@@ -128,7 +129,10 @@ class LogExplainCommandTest {
     Cli.Result result = Cli.run("log", "explain", log(EVENT.formatted(1, process, KEY)).toString());
 
     assertThat(result.status()).isEqualTo(ExitCode.DEVIATION);
-    assertThat(result.out()).contains("27 refuses").doesNotContain("app alone");
+    assertThat(result.out())
+        .contains("27 refuses")
+        .contains("noticed by 1 process. OS 27 refuses the connection.")
+        .doesNotContain("app alone");
   }
 
   @Test
@@ -282,6 +286,35 @@ class LogExplainCommandTest {
 
     assertThat(result.status()).isEqualTo(ExitCode.DEVIATION);
     assertThat(result.out()).contains("unrecognised violation").contains(message);
+  }
+
+  @Test
+  void nothingIsSaidOfAnEnforcingReleaseWhereTheWordsAreNotKnown() throws IOException {
+    String message = "Warning [ATS FCPv3.0 violation]: Moon not full for server: h.example";
+    Path log = log(EVENT.formatted(1, "mdmd", message));
+    Path page = directory.resolve("page.html");
+
+    Cli.Result result = Cli.run("log", "explain", log.toString());
+
+    assertThat(result.status()).isEqualTo(ExitCode.DEVIATION);
+    assertThat(result.out())
+        .containsPattern("h\\.example +mdmd +unrecognised violation +not known +1")
+        .contains(
+            "It is not known whether OS 27 refuses the connection: the words of the message are"
+                + " not known.")
+        .doesNotContain("only logged", "not certain");
+    Cli.Result json = Cli.run("log", "explain", "--json", log.toString());
+    assertThat(json.status()).isEqualTo(ExitCode.DEVIATION);
+    assertThat(SchemaFiles.published("log").validate(json.out(), InputFormat.JSON)).isEmpty();
+    JsonNode finding = JsonMapper.shared().readTree(json.out()).at("/findings/0");
+    assertThat(finding.path("priority").asString()).isEqualTo("unknown");
+    assertThat(finding.path("onlyLogged").isNull()).isTrue();
+    assertThat(Cli.run("log", "explain", "--csv", log.toString()).out()).endsWith(",unknown\r\n");
+    Cli.run("log", "explain", log.toString(), "--html", page.toString());
+    assertThat(page)
+        .content()
+        .containsPattern("(?s)<h2 class=\"group\">Not known: .*<h3>h.example")
+        .doesNotContain("Only logged");
   }
 
   @Test

@@ -109,16 +109,23 @@ public final class LogReport {
     if (isOfApp(finding)) {
       return Priority.APP;
     }
-    return finding.isRefusal() || (finding.violation().isPresent() && onlyLogged(finding).isEmpty())
-        ? Priority.REFUSED
-        : Priority.LOGGED;
+    if (finding.isRefusal()) {
+      return Priority.REFUSED;
+    }
+    if (finding.violation().isEmpty()) {
+      return Priority.UNKNOWN;
+    }
+    return onlyLogged(finding).isEmpty() ? Priority.REFUSED : Priority.LOGGED;
   }
 
   private Optional<String> onlyLogged(LogFinding finding) {
     return rule(finding).flatMap(rule -> rule.messages().onlyLogged());
   }
 
-  /** Why it is not certain that OS 27 refuses the server; empty if it is. */
+  /**
+   * Why a violation with a code is only logged; empty if the connection is refused, and if the
+   * words of the message are not known.
+   */
   public Optional<String> doubt(LogFinding finding) {
     return onlyLogged(finding).filter(text -> priority(finding) == Priority.LOGGED);
   }
@@ -371,20 +378,26 @@ public final class LogReport {
                 + " of the violations are not listed: there are too many.");
   }
 
-  /** A sentence about how much OS 27 refuses. */
+  /** A sentence for each answer to whether a release that enforces refuses the connection. */
   private String urgent() {
-    long refused = count(Priority.REFUSED);
-    long logged = count(Priority.LOGGED);
-    return (refused == 0
-            ? ""
-            : " " + Priority.enforcing() + " refuses the connection for " + refused + " of them.")
-        + (logged == 0
-            ? ""
-            : " For "
-                + logged
-                + " it is not certain that "
-                + Priority.enforcing()
-                + " refuses it.");
+    String refuses = Priority.enforcing() + " refuses the connection";
+    return urgent(Priority.REFUSED, refuses, "")
+        + urgent(Priority.LOGGED, "it is not certain that " + refuses, "")
+        + urgent(
+            Priority.UNKNOWN,
+            "it is not known whether " + refuses,
+            ": the words of the message are not known");
+  }
+
+  private String urgent(Priority priority, String answer, String why) {
+    long number = count(priority);
+    if (number == 0) {
+      return "";
+    }
+    String whole = answer + why + ".";
+    return explanation.violations() == 1
+        ? " " + whole.substring(0, 1).toUpperCase(Locale.ROOT) + whole.substring(1)
+        : " For " + number + " of them, " + whole;
   }
 
   /** A sentence about the logs that a program converted. */
