@@ -335,6 +335,29 @@ class LogExplainCommandTest {
   }
 
   @Test
+  void timesHaveSecondsEvenIfTheyAreZero() throws IOException {
+    String event = EVENT.formatted(1, "mdmd", KEY).replace(":31.456789", ":00.000000");
+    assertThat(event).contains(":00.000000");
+    Path log = log(event);
+
+    String json = Cli.run("log", "explain", "--json", log.toString()).out();
+    assertThat(SchemaFiles.published("log").validate(json, InputFormat.JSON)).isEmpty();
+    JsonNode root = JsonMapper.shared().readTree(json);
+    for (String time : List.of("/first", "/last", "/findings/0/first", "/findings/0/last")) {
+      assertThat(root.at(time).asString()).matches("2026-04-30T10:12:00\\+02:00");
+    }
+    assertThat(Cli.run("log", "explain", "--csv", log.toString()).out())
+        .contains(",2026-04-30T10:12:00+02:00,2026-04-30T10:12:00+02:00,");
+    String diff = Cli.run("log", "diff", "--json", log.toString(), log.toString()).out();
+    assertThat(SchemaFiles.published("log-diff").validate(diff, InputFormat.JSON)).isEmpty();
+    assertThat(JsonMapper.shared().readTree(diff).at("/new/first").asString())
+        .isEqualTo("2026-04-30T10:12:00+02:00");
+    // The schema refuses what has no seconds.
+    String bad = json.replace("T10:12:00+", "T10:12+");
+    assertThat(SchemaFiles.published("log").validate(bad, InputFormat.JSON)).isNotEmpty();
+  }
+
+  @Test
   void writesJson() throws IOException {
     Cli.Result result =
         Cli.run("log", "explain", "--json", log(EVENT.formatted(1, "mdmd", KEY)).toString());

@@ -170,7 +170,7 @@ function doing({ process, activity, doing: what, priority }) {
 
 /** Creates a time as it is in the log, in the log's time zone. */
 function time(text) {
-  return text ? h('time', { datetime: text }, text.replace(/T(\d\d:\d\d)(?!:)/, 'T$1:00').replace('T', ' ').replace(/\.\d+/, '')) : '\u2013';
+  return text ? h('time', { datetime: text }, text.replace('T', ' ').replace(/\.\d+/, '')) : '\u2013';
 }
 
 function checked({ check, profile, others, nameless }) {

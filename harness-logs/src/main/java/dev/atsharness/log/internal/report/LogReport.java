@@ -147,8 +147,8 @@ public final class LogReport {
     summary.sources().forEach(sources::add);
     ArrayNode devices = root.putArray("devices");
     summary.devices().forEach(devices::add);
-    root.put("first", summary.first().map(OffsetDateTime::toString).orElse(null));
-    root.put("last", summary.last().map(OffsetDateTime::toString).orElse(null));
+    root.put("first", stamp(summary.first()).orElse(null));
+    root.put("last", stamp(summary.last()).orElse(null));
     root.put("answer", answer().label());
     root.put("violations", explanation.violations());
     root.put("omitted", explanation.omitted());
@@ -191,8 +191,8 @@ public final class LogReport {
     ArrayNode parameters = node.putArray("parameters");
     finding.parameters().forEach(parameters::add);
     node.put("count", finding.count());
-    node.put("first", finding.first().map(OffsetDateTime::toString).orElse(null));
-    node.put("last", finding.last().map(OffsetDateTime::toString).orElse(null));
+    node.put("first", stamp(finding.first()).orElse(null));
+    node.put("last", stamp(finding.last()).orElse(null));
     node.put("message", finding.message());
     node.put("activity", system(finding).map(p -> p.activity()).orElse(null));
     node.put("doing", doing(finding).orElse(null));
@@ -241,8 +241,8 @@ public final class LogReport {
         finding.code(),
         String.join(" ", finding.parameters()),
         Long.toString(finding.count()),
-        finding.first().map(OffsetDateTime::toString).orElse(""),
-        finding.last().map(OffsetDateTime::toString).orElse(""),
+        stamp(finding.first()).orElse(""),
+        stamp(finding.last()).orElse(""),
         rule(finding).map(Rule::meaning).orElse(""),
         rule(finding).map(one -> one.remedy().text()).orElse(""),
         finding.message(),
@@ -513,6 +513,11 @@ public final class LogReport {
   /** A time to the second, in the zone of the log. */
   public static String time(Optional<OffsetDateTime> time) {
     return time.map(TIME::format).orElse("-");
+  }
+
+  /** A time in JSON and CSV: RFC 3339, which always has seconds. */
+  static Optional<String> stamp(Optional<OffsetDateTime> time) {
+    return time.map(DateTimeFormatter.ISO_OFFSET_DATE_TIME::format);
   }
 
   /** The system process; empty if Apple's requirements do not cover the process. */
