@@ -358,6 +358,20 @@ class LogExplainCommandTest {
   }
 
   @Test
+  void probeSaysInOneLineWhatOfALogWasNotRead() throws IOException {
+    Path archive = directory.resolve("empty.logarchive");
+    Files.createDirectories(archive.resolve("Persist"));
+    Path list = Files.writeString(directory.resolve("list.txt"), "milk, bread\n");
+
+    assertThat(Cli.run("probe", "--from-log", archive.toString()).err())
+        .contains("'ats-harness log explain " + archive + "' prints what to do.")
+        .doesNotContain("\\u000a", "..");
+    assertThat(Cli.run("probe", "--from-log", list.toString()).err())
+        .contains("is not a log that can be read here", "Give a file that one of")
+        .doesNotContain("\\u000a", "..");
+  }
+
+  @Test
   void writesJson() throws IOException {
     Cli.Result result =
         Cli.run("log", "explain", "--json", log(EVENT.formatted(1, "mdmd", KEY)).toString());
