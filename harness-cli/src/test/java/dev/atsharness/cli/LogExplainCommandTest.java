@@ -372,6 +372,26 @@ class LogExplainCommandTest {
   }
 
   @Test
+  void theServerThatIsNotNamedIsTheLast() throws IOException {
+    String nameless = EMS.replaceFirst("server: .*", "server: <private>");
+    Path log =
+        log(
+            EVENT.formatted(1, "mdmd", nameless)
+                + EVENT.formatted(2, "mdmd", EMS)
+                + EVENT.formatted(3, "mdmd", "Warning [ATS violati"));
+    Path page = directory.resolve("page.html");
+
+    assertThat(Cli.run("log", "explain", log.toString()).out())
+        .containsPattern("(?m)(?s)^mdm\\.example\\.com$.*^Server not named$")
+        .doesNotContainPattern("(?m)^-$")
+        .contains("'ats-harness explain CODE --product NAME' has");
+    Cli.run("log", "explain", log.toString(), "--html", page.toString());
+    assertThat(page)
+        .content()
+        .containsPattern("(?s)<h3>mdm.example.com.*<h3>Server not named.*<h2>Not read</h2>");
+  }
+
+  @Test
   void writesJson() throws IOException {
     Cli.Result result =
         Cli.run("log", "explain", "--json", log(EVENT.formatted(1, "mdmd", KEY)).toString());

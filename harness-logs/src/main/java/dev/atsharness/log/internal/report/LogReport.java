@@ -48,6 +48,13 @@ public final class LogReport {
   /** The text in place of a code in the rows about parts that were not read. */
   public static final String NOT_READ = "not read";
 
+  /** The text in place of the name of a server that the messages do not name. */
+  public static final String NOT_NAMED = "Server not named";
+
+  /** The order of servers: by name, after them the one that is not named. */
+  static final Comparator<String> SERVERS =
+      Comparator.comparing(String::isEmpty).thenComparing(Comparator.naturalOrder());
+
   /** Version of the JSON form. */
   public static final int VERSION = 1;
 
@@ -86,7 +93,7 @@ public final class LogReport {
     return explanation.findings().stream()
         .sorted(
             Comparator.<LogFinding, Priority>comparing(finding -> servers.get(finding.server()))
-                .thenComparing(LogFinding::server)
+                .thenComparing(LogFinding::server, SERVERS)
                 .thenComparing(this::priority))
         .toList();
   }
