@@ -170,7 +170,9 @@ final class LogExplainCommand implements Callable<Integer> {
     Set<String> said = new HashSet<>();
     for (LogFinding finding : findings) {
       if (said.add("server " + finding.server())) {
-        out.line(out.style(Terminal.Style.STRONG, told(finding.server())));
+        String heading =
+            finding.server().isEmpty() ? LogReport.NOT_NAMED : HostileText.escape(finding.server());
+        out.line(out.style(Terminal.Style.STRONG, heading));
       }
       if (said.add("process " + finding.server() + " " + finding.process())) {
         out.line("  " + HostileText.escape(report.process(finding)));
@@ -191,7 +193,7 @@ final class LogExplainCommand implements Callable<Integer> {
     }
     out.line();
     out.line("What a process was doing is inferred from its name.");
-    out.line("'ats-harness explain CODE' has the configuration of several servers.");
+    out.line("'ats-harness explain CODE --product NAME' has the configuration of a server.");
     out.line();
   }
 

@@ -3,6 +3,7 @@ package dev.atsharness.cli;
 import dev.atsharness.log.LogReader;
 import dev.atsharness.log.internal.text.HostileText;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Says on the standard error what a program that converts a log is doing. */
 final class LogProgress {
@@ -13,6 +14,7 @@ final class LogProgress {
 
   /** The reader, which reports its progress. */
   static LogReader on(Terminal err, LogReader reader) {
+    AtomicReference<String> said = new AtomicReference<>("");
     return reader.telling(
         step -> {
           String text =
@@ -24,7 +26,7 @@ final class LogProgress {
           if (err.interactive()) {
             err.writer().print(CLEAR_LINE + text + (step.ended() ? "\n" : ""));
             err.writer().flush();
-          } else {
+          } else if (!text.equals(said.getAndSet(text))) {
             err.line(text);
           }
         });

@@ -162,8 +162,15 @@ final class ServerSource {
     for (Unread part : summary.unread()) {
       problems.add(
           new ServerList.Problem(
-              ServerList.Problem.WHOLE, "not read: " + part.what() + ". " + part.remedy()));
+              ServerList.Problem.WHOLE, "not read: " + part.what() + " " + remedy(part, log)));
     }
     return new ServerList(servers, problems, notes).withoutRepetitions("server");
+  }
+
+  /** What to do, in one line: commands are lines of their own, which another command prints. */
+  private static String remedy(Unread part, String log) {
+    return part.remedy().lines().count() == 1
+        ? part.remedy()
+        : "'ats-harness log explain " + log + "' prints what to do.";
   }
 }

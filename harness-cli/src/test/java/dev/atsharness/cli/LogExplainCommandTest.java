@@ -52,7 +52,8 @@ class LogExplainCommandTest {
         .contains("mdmclient, MDM: checking in or fetching commands")
         .contains("Safari, not a process that Apple's requirements cover")
         .contains("Enable TLS 1.3")
-        .contains("3 violations of 2 servers, noticed by 2 processes.");
+        .contains("3 violations of 2 servers, noticed by 2 processes.")
+        .contains("For 2 of them, OS 27 refuses the connection.");
   }
 
   @Test
@@ -128,7 +129,10 @@ class LogExplainCommandTest {
     Cli.Result result = Cli.run("log", "explain", log(EVENT.formatted(1, process, KEY)).toString());
 
     assertThat(result.status()).isEqualTo(ExitCode.DEVIATION);
-    assertThat(result.out()).contains("27 refuses").doesNotContain("app alone");
+    assertThat(result.out())
+        .contains("27 refuses")
+        .contains("noticed by 1 process. OS 27 refuses the connection.")
+        .doesNotContain("app alone");
   }
 
   @Test
@@ -285,6 +289,35 @@ class LogExplainCommandTest {
   }
 
   @Test
+  void nothingIsSaidOfAnEnforcingReleaseWhereTheWordsAreNotKnown() throws IOException {
+    String message = "Warning [ATS FCPv3.0 violation]: Moon not full for server: h.example";
+    Path log = log(EVENT.formatted(1, "mdmd", message));
+    Path page = directory.resolve("page.html");
+
+    Cli.Result result = Cli.run("log", "explain", log.toString());
+
+    assertThat(result.status()).isEqualTo(ExitCode.DEVIATION);
+    assertThat(result.out())
+        .containsPattern("h\\.example +mdmd +unrecognised violation +not known +1")
+        .contains(
+            "It is not known whether OS 27 refuses the connection: the words of the message are"
+                + " not known.")
+        .doesNotContain("only logged", "not certain");
+    Cli.Result json = Cli.run("log", "explain", "--json", log.toString());
+    assertThat(json.status()).isEqualTo(ExitCode.DEVIATION);
+    assertThat(SchemaFiles.published("log").validate(json.out(), InputFormat.JSON)).isEmpty();
+    JsonNode finding = JsonMapper.shared().readTree(json.out()).at("/findings/0");
+    assertThat(finding.path("priority").asString()).isEqualTo("unknown");
+    assertThat(finding.path("onlyLogged").isNull()).isTrue();
+    assertThat(Cli.run("log", "explain", "--csv", log.toString()).out()).endsWith(",unknown\r\n");
+    Cli.run("log", "explain", log.toString(), "--html", page.toString());
+    assertThat(page)
+        .content()
+        .containsPattern("(?s)<h2 class=\"group\">Not known: .*<h3>h.example")
+        .doesNotContain("Only logged");
+  }
+
+  @Test
   void writesJsonThatMeetsThePublishedSchema() throws IOException {
     Schema schema = SchemaFiles.published("log");
     for (String lines :
@@ -299,6 +332,63 @@ class LogExplainCommandTest {
         Cli.run("log", "explain", "--json", log(EVENT.formatted(1, "mdmd", KEY)).toString()).out();
     String bad = json.replace("rsa-key-below-2048", "rsa-key-of-the-moon");
     assertThat(schema.validate(bad, InputFormat.JSON)).isNotEmpty();
+  }
+
+  @Test
+  void timesHaveSecondsEvenIfTheyAreZero() throws IOException {
+    String event = EVENT.formatted(1, "mdmd", KEY).replace(":31.456789", ":00.000000");
+    assertThat(event).contains(":00.000000");
+    Path log = log(event);
+
+    String json = Cli.run("log", "explain", "--json", log.toString()).out();
+    assertThat(SchemaFiles.published("log").validate(json, InputFormat.JSON)).isEmpty();
+    JsonNode root = JsonMapper.shared().readTree(json);
+    for (String time : List.of("/first", "/last", "/findings/0/first", "/findings/0/last")) {
+      assertThat(root.at(time).asString()).matches("2026-04-30T10:12:00\\+02:00");
+    }
+    assertThat(Cli.run("log", "explain", "--csv", log.toString()).out())
+        .contains(",2026-04-30T10:12:00+02:00,2026-04-30T10:12:00+02:00,");
+    String diff = Cli.run("log", "diff", "--json", log.toString(), log.toString()).out();
+    assertThat(SchemaFiles.published("log-diff").validate(diff, InputFormat.JSON)).isEmpty();
+    assertThat(JsonMapper.shared().readTree(diff).at("/new/first").asString())
+        .isEqualTo("2026-04-30T10:12:00+02:00");
+    // The schema refuses what has no seconds.
+    String bad = json.replace("T10:12:00+", "T10:12+");
+    assertThat(SchemaFiles.published("log").validate(bad, InputFormat.JSON)).isNotEmpty();
+  }
+
+  @Test
+  void probeSaysInOneLineWhatOfALogWasNotRead() throws IOException {
+    Path archive = directory.resolve("empty.logarchive");
+    Files.createDirectories(archive.resolve("Persist"));
+    Path list = Files.writeString(directory.resolve("list.txt"), "milk, bread\n");
+
+    assertThat(Cli.run("probe", "--from-log", archive.toString()).err())
+        .contains("'ats-harness log explain " + archive + "' prints what to do.")
+        .doesNotContain("\\u000a", "..");
+    assertThat(Cli.run("probe", "--from-log", list.toString()).err())
+        .contains("is not a log that can be read here", "Give a file that one of")
+        .doesNotContain("\\u000a", "..");
+  }
+
+  @Test
+  void theServerThatIsNotNamedIsTheLast() throws IOException {
+    String nameless = EMS.replaceFirst("server: .*", "server: <private>");
+    Path log =
+        log(
+            EVENT.formatted(1, "mdmd", nameless)
+                + EVENT.formatted(2, "mdmd", EMS)
+                + EVENT.formatted(3, "mdmd", "Warning [ATS violati"));
+    Path page = directory.resolve("page.html");
+
+    assertThat(Cli.run("log", "explain", log.toString()).out())
+        .containsPattern("(?m)(?s)^mdm\\.example\\.com$.*^Server not named$")
+        .doesNotContainPattern("(?m)^-$")
+        .contains("'ats-harness explain CODE --product NAME' has");
+    Cli.run("log", "explain", log.toString(), "--html", page.toString());
+    assertThat(page)
+        .content()
+        .containsPattern("(?s)<h3>mdm.example.com.*<h3>Server not named.*<h2>Not read</h2>");
   }
 
   @Test

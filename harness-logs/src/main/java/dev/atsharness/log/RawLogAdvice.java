@@ -5,6 +5,7 @@ import dev.atsharness.log.internal.archive.ConversionResult;
 import dev.atsharness.log.internal.archive.LogProgram;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /** The advice about parts that cannot be read, including the commands that convert them to text. */
@@ -21,7 +22,9 @@ final class RawLogAdvice {
       "A program that was built with macos-unifiedlogs before 0.7.0 cannot read logs of the newest"
           + " releases."
           + " 'unifiedlog_iterator --version' does not say which it was built with: build it again"
-          + " from the newest source, or use 'log show' on a Mac. Is the archive complete?";
+          + " from the newest source, or use 'log show' on a Mac.";
+
+  private static final String COMPLETE = "Is the archive complete?";
 
   private static final String INSTALL =
       "Install unifiedlog_iterator (macos-unifiedlogs 0.7.0 or later; it needs Rust), then run this"
@@ -32,6 +35,9 @@ final class RawLogAdvice {
           + LogProgram.VARIABLE
           + ". On a Mac, 'log' is used, and nothing has to be installed.";
 
+  private static final String THEN =
+      "\nThen give that file. An empty one means that the input was not found.";
+
   private RawLogAdvice() {}
 
   /**
@@ -41,14 +47,6 @@ final class RawLogAdvice {
    */
   static Unread ofArchive(LogArchives.One log, boolean read) {
     long traces = log.traces();
-    String unpack =
-        log.container().isEmpty()
-            ? ""
-            : "Or unpack "
-                + log.container()
-                + " first:\n  tar -xf "
-                + shellWord(log.container())
-                + "\nand convert the log yourself. ";
     return Unread.of(
         Kind.BINARY_LOG,
         log.source(),
@@ -61,8 +59,7 @@ final class RawLogAdvice {
                     + (traces == 1 ? "1 file" : traces + " files")
                     + ") were not read: only other programs read this form, and none was found."),
         (traces == 0 ? "" : INSTALL + "\n")
-            + unpack
-            + commands(path(log))
+            + byHand(log)
             + (read
                 ? "\nIf a file that was read already is the text of this log, give that file alone."
                 : ""));
@@ -83,9 +80,8 @@ final class RawLogAdvice {
         log.source(),
         log.traces(),
         named(log) + APPLE + ". It was not read: " + why + ".",
-        "Make room in the directory for temporary files, or unpack the archive by hand and give the"
-            + " .logarchive in it.\n"
-            + commands(path(log)));
+        "Make room in the directory for temporary files, then run this command again.\n"
+            + byHand(log));
   }
 
   /** The advice for a program that could not be started. */
@@ -106,7 +102,7 @@ final class RawLogAdvice {
             + " set to the file of the program, and may it be run?\n"
             + INSTALL
             + "\n"
-            + commands(path(log)));
+            + byHand(log));
   }
 
   /** The advice for what a program that converts logs did not read. */
@@ -116,6 +112,7 @@ final class RawLogAdvice {
       unread.add(
           ofProgram(
               log,
+              program,
               program.name()
                   + " did not read all of "
                   + named(log)
@@ -129,6 +126,7 @@ final class RawLogAdvice {
       unread.add(
           ofProgram(
               log,
+              program,
               program.name()
                   + " reported "
                   + (result.errors().count() == 1
@@ -140,18 +138,23 @@ final class RawLogAdvice {
               result));
     } else if (result.records() == 0) {
       unread.add(
-          ofProgram(log, program.name() + " found no record in " + named(log) + ".", result));
+          ofProgram(
+              log, program, program.name() + " found no record in " + named(log) + ".", result));
     }
     return unread;
   }
 
-  private static Unread ofProgram(LogArchives.One log, String what, ConversionResult result) {
+  /** The advice does not give the command of the program that has just failed. */
+  private static Unread ofProgram(
+      LogArchives.One log, LogProgram program, String what, ConversionResult result) {
+    String advice = program.isApples() ? COMPLETE : VERSION + " " + COMPLETE;
+    String other = program.isApples() ? elsewhere(path(log)) : onMac(path(log));
     return new Unread(
         Kind.BINARY_LOG,
         log.source(),
         OptionalLong.of(log.traces()),
         what,
-        VERSION + "\n" + commands(path(log)),
+        advice + "\n" + unpack(log) + other + THEN,
         result.errors().samples());
   }
 
@@ -303,9 +306,7 @@ final class RawLogAdvice {
             + " find the texts of their messages. Each may be a violation.",
         "The texts are in the folders dsc and uuidtext of the .logarchive: are they there? If so,"
             + " the program may be too old. "
-            + VERSION
-            + "\n"
-            + commands("system_logs.logarchive"),
+            + VERSION,
         samples);
   }
 
@@ -450,14 +451,39 @@ final class RawLogAdvice {
         "If it really is a log, unpack it by hand and give the file with the text.");
   }
 
+  /** How to unpack and convert a log. */
+  private static String byHand(LogArchives.One log) {
+    return unpack(log) + commands(path(log));
+  }
+
+  /** How to unpack the archive that a log is in; empty for a log in a directory. */
+  private static String unpack(LogArchives.One log) {
+    String container = log.container();
+    if (container.isEmpty()) {
+      return "";
+    }
+    boolean isZip = container.toLowerCase(Locale.ROOT).endsWith(".zip");
+    return "Or unpack "
+        + container
+        + " first:\n  "
+        + (isZip ? "unzip " : "tar -xf ")
+        + shellWord(container)
+        + "\nand convert the log yourself. ";
+  }
+
   private static String commands(String archive) {
-    return "On a Mac, convert it to text:\n  "
-        + show(archive)
-        + "\nElsewhere, with unifiedlog_iterator (https://github.com/mandiant/macos-UnifiedLogs):\n"
+    return onMac(archive) + "\n" + elsewhere(archive) + THEN;
+  }
+
+  private static String onMac(String archive) {
+    return "On a Mac, convert it to text:\n  " + show(archive);
+  }
+
+  private static String elsewhere(String archive) {
+    return "Elsewhere, with unifiedlog_iterator (https://github.com/mandiant/macos-UnifiedLogs):\n"
         + "  unifiedlog_iterator --mode log-archive --input "
         + shellWord(archive)
-        + " --format jsonl > ats.jsonl\n"
-        + "Then give that file. An empty one means that the input was not found.";
+        + " --format jsonl > ats.jsonl";
   }
 
   private static String show(String archive) {

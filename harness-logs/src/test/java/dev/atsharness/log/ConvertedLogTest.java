@@ -181,7 +181,9 @@ class ConvertedLogTest {
             part -> {
               assertThat(part.kind()).isEqualTo(Kind.BINARY_LOG);
               assertThat(part.what()).startsWith("iterator ");
-              assertThat(part.remedy()).contains("macos-unifiedlogs before 0.7.0");
+              assertThat(part.remedy())
+                  .contains("macos-unifiedlogs before 0.7.0", "log show --archive " + archive)
+                  .doesNotContain("unifiedlog_iterator --mode");
             });
   }
 
@@ -235,7 +237,9 @@ class ConvertedLogTest {
             part -> {
               assertThat(part.kind()).isEqualTo(Kind.UNRESOLVED_TEXTS);
               assertThat(part.count()).hasValue(2);
-              assertThat(part.remedy()).contains("macos-unifiedlogs before 0.7.0", "dsc");
+              assertThat(part.remedy())
+                  .contains("macos-unifiedlogs before 0.7.0", "dsc")
+                  .doesNotContain("unifiedlog_iterator --mode", "system_logs.logarchive");
             });
     assertThat(summary.converted().get(0).networkRecords()).isEqualTo(2);
   }
@@ -303,6 +307,16 @@ class ConvertedLogTest {
               assertThat(part.what()).contains("missing could not be started");
               assertThat(part.remedy()).contains(LogProgram.VARIABLE, "cargo install");
             });
+
+    // The path in the commands is there after the archive has been unpacked.
+    Path zip = inForm("zip");
+    assertThat(read(zip, new LogConverter(Optional.of(missing), SHORT)).unread())
+        .singleElement()
+        .satisfies(
+            part ->
+                assertThat(part.remedy())
+                    .containsSubsequence("  unzip " + zip + "\n", "  unifiedlog_iterator --mode")
+                    .doesNotContain("tar -xf"));
   }
 
   @Test

@@ -10,7 +10,7 @@ const OUTCOMES = { agreed: 'good', missed: 'bad', 'false-alarm': 'bad', 'wrong-r
 const ANSWERS = { violations: ['bad', 'violations'], 'no-violations': ['good', 'no violations'], 'not-required': ['good', 'apps alone'], 'cannot-tell': ['other', 'cannot tell'] };
 const UNKNOWN_MEANING = 'The message is marked as an ATS violation, but its wording is unknown; it may be from a release newer than this program.';
 const UNKNOWN_REMEDY = 'Read the message, and compare the server with Apple support article 126655.';
-const URGENCY = { refused: ['bad', 'refuses'], logged: ['other', 'only logged'], app: ['good', 'app alone'] };
+const URGENCY = { refused: ['bad', 'refuses'], unknown: ['other', 'not known'], logged: ['other', 'only logged'], app: ['good', 'app alone'] };
 const DOWNLOADS = [['HTML', 'html', 'text/html'], ['CSV', 'csv', 'text/csv'], ['JSON', 'json', 'application/json']];
 const MIB = 1024 * 1024;
 
@@ -170,7 +170,7 @@ function doing({ process, activity, doing: what, priority }) {
 
 /** Creates a time as it is in the log, in the log's time zone. */
 function time(text) {
-  return text ? h('time', { datetime: text }, text.replace(/T(\d\d:\d\d)(?!:)/, 'T$1:00').replace('T', ' ').replace(/\.\d+/, '')) : '\u2013';
+  return text ? h('time', { datetime: text }, text.replace('T', ' ').replace(/\.\d+/, '')) : '\u2013';
 }
 
 function checked({ check, profile, others, nameless }) {

@@ -273,8 +273,8 @@ public record LogDiff(LogSummary before, LogSummary after, List<Change> changes)
 
   private static void side(LogSummary log, ObjectNode node) {
     log.sources().forEach(node.putArray("sources")::add);
-    node.put("first", log.first().map(Object::toString).orElse(null));
-    node.put("last", log.last().map(Object::toString).orElse(null));
+    node.put("first", LogReport.stamp(log.first()).orElse(null));
+    node.put("last", LogReport.stamp(log.last()).orElse(null));
     ArrayNode unread = node.putArray("unread");
     log.unread().forEach(part -> unread.add(part.what()));
   }

@@ -59,7 +59,7 @@ record LogPage(
     static Server of(LogReport report, String name, List<LogFinding> findings) {
       return new Server(
           HostileText.escape(name),
-          HostileText.escape(name.isEmpty() ? "Server not named" : name),
+          HostileText.escape(name.isEmpty() ? LogReport.NOT_NAMED : name),
           findings.stream().map(finding -> Row.of(report, finding)).toList(),
           findings.stream()
               .collect(
@@ -127,7 +127,11 @@ record LogPage(
   static LogPage of(LogReport report) {
     Map<String, List<LogFinding>> servers =
         report.findings().stream()
-            .collect(Collectors.groupingBy(LogFinding::server, TreeMap::new, Collectors.toList()));
+            .collect(
+                Collectors.groupingBy(
+                    LogFinding::server,
+                    () -> new TreeMap<>(LogReport.SERVERS),
+                    Collectors.toList()));
     List<Group> groups =
         Arrays.stream(Priority.values())
             .map(priority -> group(report, priority, servers))

@@ -48,6 +48,13 @@ public final class LogReport {
   /** The text in place of a code in the rows about parts that were not read. */
   public static final String NOT_READ = "not read";
 
+  /** The text in place of the name of a server that the messages do not name. */
+  public static final String NOT_NAMED = "Server not named";
+
+  /** The order of servers: by name, after them the one that is not named. */
+  static final Comparator<String> SERVERS =
+      Comparator.comparing(String::isEmpty).thenComparing(Comparator.naturalOrder());
+
   /** Version of the JSON form. */
   public static final int VERSION = 1;
 
@@ -86,7 +93,7 @@ public final class LogReport {
     return explanation.findings().stream()
         .sorted(
             Comparator.<LogFinding, Priority>comparing(finding -> servers.get(finding.server()))
-                .thenComparing(LogFinding::server)
+                .thenComparing(LogFinding::server, SERVERS)
                 .thenComparing(this::priority))
         .toList();
   }
@@ -109,16 +116,23 @@ public final class LogReport {
     if (isOfApp(finding)) {
       return Priority.APP;
     }
-    return finding.isRefusal() || (finding.violation().isPresent() && onlyLogged(finding).isEmpty())
-        ? Priority.REFUSED
-        : Priority.LOGGED;
+    if (finding.isRefusal()) {
+      return Priority.REFUSED;
+    }
+    if (finding.violation().isEmpty()) {
+      return Priority.UNKNOWN;
+    }
+    return onlyLogged(finding).isEmpty() ? Priority.REFUSED : Priority.LOGGED;
   }
 
   private Optional<String> onlyLogged(LogFinding finding) {
     return rule(finding).flatMap(rule -> rule.messages().onlyLogged());
   }
 
-  /** Why it is not certain that OS 27 refuses the server; empty if it is. */
+  /**
+   * Why a violation with a code is only logged; empty if the connection is refused, and if the
+   * words of the message are not known.
+   */
   public Optional<String> doubt(LogFinding finding) {
     return onlyLogged(finding).filter(text -> priority(finding) == Priority.LOGGED);
   }
@@ -140,8 +154,8 @@ public final class LogReport {
     summary.sources().forEach(sources::add);
     ArrayNode devices = root.putArray("devices");
     summary.devices().forEach(devices::add);
-    root.put("first", summary.first().map(OffsetDateTime::toString).orElse(null));
-    root.put("last", summary.last().map(OffsetDateTime::toString).orElse(null));
+    root.put("first", stamp(summary.first()).orElse(null));
+    root.put("last", stamp(summary.last()).orElse(null));
     root.put("answer", answer().label());
     root.put("violations", explanation.violations());
     root.put("omitted", explanation.omitted());
@@ -184,8 +198,8 @@ public final class LogReport {
     ArrayNode parameters = node.putArray("parameters");
     finding.parameters().forEach(parameters::add);
     node.put("count", finding.count());
-    node.put("first", finding.first().map(OffsetDateTime::toString).orElse(null));
-    node.put("last", finding.last().map(OffsetDateTime::toString).orElse(null));
+    node.put("first", stamp(finding.first()).orElse(null));
+    node.put("last", stamp(finding.last()).orElse(null));
     node.put("message", finding.message());
     node.put("activity", system(finding).map(p -> p.activity()).orElse(null));
     node.put("doing", doing(finding).orElse(null));
@@ -234,8 +248,8 @@ public final class LogReport {
         finding.code(),
         String.join(" ", finding.parameters()),
         Long.toString(finding.count()),
-        finding.first().map(OffsetDateTime::toString).orElse(""),
-        finding.last().map(OffsetDateTime::toString).orElse(""),
+        stamp(finding.first()).orElse(""),
+        stamp(finding.last()).orElse(""),
         rule(finding).map(Rule::meaning).orElse(""),
         rule(finding).map(one -> one.remedy().text()).orElse(""),
         finding.message(),
@@ -371,20 +385,26 @@ public final class LogReport {
                 + " of the violations are not listed: there are too many.");
   }
 
-  /** A sentence about how much OS 27 refuses. */
+  /** A sentence for each answer to whether a release that enforces refuses the connection. */
   private String urgent() {
-    long refused = count(Priority.REFUSED);
-    long logged = count(Priority.LOGGED);
-    return (refused == 0
-            ? ""
-            : " " + Priority.enforcing() + " refuses the connection for " + refused + " of them.")
-        + (logged == 0
-            ? ""
-            : " For "
-                + logged
-                + " it is not certain that "
-                + Priority.enforcing()
-                + " refuses it.");
+    String refuses = Priority.enforcing() + " refuses the connection";
+    return urgent(Priority.REFUSED, refuses, "")
+        + urgent(Priority.LOGGED, "it is not certain that " + refuses, "")
+        + urgent(
+            Priority.UNKNOWN,
+            "it is not known whether " + refuses,
+            ": the words of the message are not known");
+  }
+
+  private String urgent(Priority priority, String answer, String why) {
+    long number = count(priority);
+    if (number == 0) {
+      return "";
+    }
+    String whole = answer + why + ".";
+    return explanation.violations() == 1
+        ? " " + whole.substring(0, 1).toUpperCase(Locale.ROOT) + whole.substring(1)
+        : " For " + number + " of them, " + whole;
   }
 
   /** A sentence about the logs that a program converted. */
@@ -500,6 +520,11 @@ public final class LogReport {
   /** A time to the second, in the zone of the log. */
   public static String time(Optional<OffsetDateTime> time) {
     return time.map(TIME::format).orElse("-");
+  }
+
+  /** A time in JSON and CSV: RFC 3339, which always has seconds. */
+  static Optional<String> stamp(Optional<OffsetDateTime> time) {
+    return time.map(DateTimeFormatter.ISO_OFFSET_DATE_TIME::format);
   }
 
   /** The system process; empty if Apple's requirements do not cover the process. */

@@ -8,6 +8,11 @@ import java.util.Locale;
 public enum Priority {
   /** A release that enforces refuses the connection, or has refused it. */
   REFUSED("%s refuses", "OS %s refuses connections to these servers"),
+  /**
+   * The words of the message are not known, so nothing is known of what a release that enforces
+   * does.
+   */
+  UNKNOWN("not known", "Not known: the words of the messages about these servers are not known"),
   /** Logged, and whether a release that enforces refuses the connection is not certain. */
   LOGGED("only logged", "Only logged: whether OS %s refuses these servers is not certain"),
   /** Apple's requirements do not apply to the process. */
