@@ -272,7 +272,11 @@ public final class LogReader {
       ConversionResult result = conversion.result();
       converted.add(
           new ConvertedLog(name, program.name(), result.records(), result.networkRecords()));
-      unread.addAll(RawLogAdvice.of(archive, program, result));
+      List<Unread> missing = RawLogAdvice.of(archive, program, result);
+      unread.addAll(missing);
+      if (!isLog && missing.isEmpty()) {
+        unread.add(RawLogAdvice.ofNoEvent(archive, program, result));
+      }
       return isLog;
     }
 

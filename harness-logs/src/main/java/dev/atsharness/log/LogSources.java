@@ -208,7 +208,9 @@ final class LogSources implements Closeable {
         device(DeviceName.of(root.relativize(path).getName(0).toString()));
       }
       boolean isFile = Files.isRegularFile(path);
-      if (archives.member(isFile ? path.toString() : path + "/", device).isPresent()) {
+      Optional<ArchiveMember> member =
+          archives.member(isFile ? path.toString() : path + "/", device);
+      if (member.isPresent() && (!isFile || isLeftToProgram(member.get(), path.toString()))) {
         continue;
       }
       if (isFile) {
@@ -299,7 +301,11 @@ final class LogSources implements Closeable {
             String path = entry.getName();
             boolean isFile = entry.isFile() && !entry.isLink() && !entry.isSymbolicLink();
             Optional<ArchiveMember> member = archives.member(path, device);
-            if (member.isPresent()) {
+            if (member.isPresent()
+                && (!isFile || isLeftToProgram(member.get(), name + ": " + path))) {
+              if (member.get().isTrace() && !isFile) {
+                note(RawLogAdvice.ofTrace(name + ": " + path)); // a link is not followed
+              }
               unpack(name, member.get(), isFile, tar.content());
               continue;
             }
@@ -328,10 +334,17 @@ final class LogSources implements Closeable {
             budget.entry(path);
             hasType |= path.equals(DOCUMENT_TYPE);
             Optional<ArchiveMember> member = archives.member(path, device);
-            if (member.isPresent() && zip.canReadEntryData(entry)) {
-              boolean isFile = !entry.isDirectory() && !entry.isUnixSymlink();
+            boolean isFile = !entry.isDirectory() && !entry.isUnixSymlink();
+            boolean left =
+                member.isPresent()
+                    && zip.canReadEntryData(entry)
+                    && (!isFile || isLeftToProgram(member.get(), name + ": " + path));
+            if (left) {
+              if (member.get().isTrace() && !isFile && !entry.isDirectory()) {
+                note(RawLogAdvice.ofTrace(name + ": " + path)); // a link is not followed
+              }
               unpack(name, member.get(), isFile, budget.counted(zip));
-            } else if (member.isEmpty() && !entry.isDirectory()) {
+            } else if (!entry.isDirectory()) {
               readZipEntry(zip, entry, place, hasType);
             }
           }
@@ -373,6 +386,21 @@ final class LogSources implements Closeable {
     if (failure.isPresent()) {
       throw failure.get();
     }
+  }
+
+  /**
+   * Whether only a program can read a file of a log in Apple's binary form. If it is a file of
+   * events in a place or with a name that no program expects, that is noted. Every other file there
+   * is read like one beside the log.
+   */
+  private boolean isLeftToProgram(ArchiveMember member, String name) {
+    if (member.isNeeded()) {
+      return true;
+    }
+    if (member.isTrace() && converter.program().isPresent()) {
+      note(RawLogAdvice.ofTrace(name));
+    }
+    return member.isTrace();
   }
 
   /** Unpacks a file of a log in Apple's binary form, if there is a program that reads it. */

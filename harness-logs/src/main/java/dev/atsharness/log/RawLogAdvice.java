@@ -144,6 +144,15 @@ final class RawLogAdvice {
     return unread;
   }
 
+  /** The advice about a program whose output has no event. */
+  static Unread ofNoEvent(LogArchives.One log, LogProgram program, ConversionResult result) {
+    return ofProgram(
+        log,
+        program,
+        program.name() + " printed no event that can be read, of " + named(log) + ".",
+        result);
+  }
+
   /** The advice does not give the command of the program that has just failed. */
   private static Unread ofProgram(
       LogArchives.One log, LogProgram program, String what, ConversionResult result) {

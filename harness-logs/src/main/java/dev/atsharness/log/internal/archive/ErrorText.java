@@ -21,7 +21,13 @@ final class ErrorText {
 
   /** A line that says that something was not read. */
   private static final Pattern ERROR =
-      Pattern.compile("\\[ERROR\\]|^error\\b|^log: error|panicked at", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "\\[ERROR\\]|^error\\b|^log: error|panicked at"
+              + "|(?:failed|could not|cannot) to? ?(?:parse|read|open)\\b.*(?:tracev3|uuidtext|dsc|timesync)",
+          Pattern.CASE_INSENSITIVE);
+
+  /** A path says nothing about the kind of an error. */
+  private static final Pattern PATH = Pattern.compile("\\S*/\\S*");
 
   /**
    * Errors of unifiedlog_iterator about one value of a message, or about records that are not
@@ -69,7 +75,9 @@ final class ErrorText {
   private synchronized void take(StringBuilder line) {
     String text = line.toString().strip();
     line.setLength(0);
-    boolean isError = ERROR.matcher(text).find() && !OF_ONE_VALUE.matcher(text).find();
+    boolean isError =
+        ERROR.matcher(text).find()
+            && !OF_ONE_VALUE.matcher(PATH.matcher(text).replaceAll("")).find();
     count += isError ? 1 : 0;
     List<String> samples = isError ? errors : others;
     if (!text.isEmpty() && samples.size() < MAX_SAMPLES && !samples.contains(text)) {

@@ -4,8 +4,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -83,7 +85,11 @@ public final class Workspace implements Closeable {
       }
       Path file = archive.resolve(inside);
       Files.createDirectories(file.getParent());
-      return Optional.of(Files.newOutputStream(file));
+      return Optional.of(
+          Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+    } catch (FileAlreadyExistsException e) {
+      failures.put(key, "it has the file " + inside + " twice");
+      return Optional.empty();
     } catch (IOException e) {
       failures.put(key, new WriteException(e).getMessage());
       return Optional.empty();
