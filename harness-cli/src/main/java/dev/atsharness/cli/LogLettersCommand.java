@@ -76,18 +76,23 @@ final class LogLettersCommand implements Callable<Integer> {
     write(files);
     known.unmatched().ifPresent(note -> err.line("note: " + HostileText.escape(note)));
     out.line(HostileText.escape(report.sentence()));
-    out.line(
-        (files.letters() == 1 ? "1 letter" : files.letters() + " letters")
-            + " in "
-            + directory
-            + "; "
-            + directory.resolve(LetterFiles.INDEX)
-            + (files.letters() == 1 ? " lists it." : " lists them."));
+    out.line(written(files.letters()));
     return switch (report.answer()) {
       case VIOLATIONS -> ExitCode.DEVIATION;
       case NO_VIOLATIONS, NOT_REQUIRED -> ExitCode.OK;
       case CANNOT_TELL -> ExitCode.FAILURE;
     };
+  }
+
+  /** Says where the letters are, or why there is none. */
+  private String written(int letters) {
+    Path index = directory.resolve(LetterFiles.INDEX);
+    if (letters == 0) {
+      return "No letter was written; " + index + " says why.";
+    }
+    return letters == 1
+        ? "1 letter in " + directory + "; " + index + " lists it."
+        : letters + " letters in " + directory + "; " + index + " lists them.";
   }
 
   /** Refuses a directory with letters of an earlier run, before the log is read. */

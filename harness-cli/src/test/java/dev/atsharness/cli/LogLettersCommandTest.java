@@ -68,7 +68,8 @@ class LogLettersCommandTest {
         .contains("the list of --owners does not have c.example.org;");
     assertThat(letter("letter-network-team.txt"))
         .contains("To: Network team", "a.example.org", "b.example.org")
-        .contains("For nginx, in nginx.conf", "For HAProxy, in haproxy.cfg")
+        .contains("For nginx (a.example.org), in nginx.conf")
+        .contains("For HAProxy (b.example.org), in haproxy.cfg")
         .doesNotContain("Caddy");
     assertThat(letter("letter-c.example.org.txt")).contains("For Caddy, in Caddyfile");
     assertThat(files()).doesNotContain("letter-others.txt");
@@ -100,7 +101,9 @@ class LogLettersCommandTest {
     Cli.Result result = letters(log);
 
     assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
-    assertThat(result.out()).contains("Cannot tell").contains("0 letters");
+    assertThat(result.out())
+        .contains("Cannot tell")
+        .contains("No letter was written; ", "index.html says why.");
     assertThat(letter("index.md")).contains("## Not read");
     assertThat(files()).containsExactly("index.html", "index.md");
   }

@@ -2,8 +2,11 @@ package dev.atsharness.log.internal.letter;
 
 import dev.atsharness.ats.Violation;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * One letter: the messages about the servers of one owner.
@@ -11,27 +14,81 @@ import java.util.Set;
  * @param owner who gets it; empty if it goes to the administrator of its one server
  * @param servers the names of the servers
  * @param faults what is wrong with them
- * @param products the labels of the servers' software, as far as it is known
+ * @param products the labels of the servers' software by server, as far as it is known
  */
 record Letter(
-    Optional<String> owner, List<String> servers, List<Fault> faults, Set<String> products) {
+    Optional<String> owner,
+    List<String> servers,
+    List<Fault> faults,
+    Map<String, String> products) {
+
+  /** Names all servers of a letter about several. */
+  static final String ALL = "all servers";
+
+  private static final int MAX_NAMED = 5;
 
   /**
    * One kind of violation.
    *
    * @param violation the violation; empty for messages in unknown words
+   * @param outcome what a release that enforces does about it
    * @param lines the messages
    */
-  record Fault(Optional<Violation> violation, List<LetterLine> lines) {}
+  record Fault(Optional<Violation> violation, Outcome outcome, List<LetterLine> lines) {
+
+    Fault {
+      lines = List.copyOf(lines);
+    }
+
+    /** The servers that have it, in the order of their names. */
+    Set<String> servers() {
+      return lines.stream().map(LetterLine::server).collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
 
   Letter {
     servers = List.copyOf(servers);
     faults = List.copyOf(faults);
-    products = Set.copyOf(products);
+    products = Map.copyOf(products);
   }
 
   /** Whether it is about one server only. */
   boolean single() {
     return servers.size() == 1;
+  }
+
+  /** How urgent the most urgent fault is. */
+  Outcome outcome() {
+    return faults.stream().map(Fault::outcome).min(Outcome::compareTo).orElse(Outcome.UNKNOWN);
+  }
+
+  /** Names some of its servers, or says how many they are. */
+  String named(Set<String> some) {
+    if (some.size() > 1 && some.size() == servers.size()) {
+      return ALL;
+    }
+    return some.size() > MAX_NAMED
+        ? some.size() + " of your servers"
+        : String.join(", ", new TreeSet<>(some));
+  }
+
+  /**
+   * Names faults by their numbers, and their servers if it is about several; empty if there is
+   * nothing to tell apart.
+   *
+   * @param numbers the numbers of the faults, from 1 on
+   */
+  String label(List<Integer> numbers) {
+    String text =
+        faults.size() == 1
+            ? ""
+            : (numbers.size() == 1 ? "number " : "numbers ")
+                + numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    if (single()) {
+      return text;
+    }
+    Set<String> some = new TreeSet<>();
+    numbers.forEach(number -> some.addAll(faults.get(number - 1).servers()));
+    return text.isEmpty() ? named(some) : text + " (" + named(some) + ")";
   }
 }

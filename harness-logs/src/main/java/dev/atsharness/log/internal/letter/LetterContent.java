@@ -5,7 +5,6 @@ import dev.atsharness.ats.OsRelease;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.log.internal.report.LogReport;
 import dev.atsharness.log.internal.report.Retest;
-import dev.atsharness.scenario.internal.Product;
 import dev.atsharness.scenario.internal.Releases;
 import dev.atsharness.scenario.internal.Rule;
 import dev.atsharness.scenario.internal.Source;
@@ -16,15 +15,13 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * The text of a letter, without its form. Its reader administers a server and has heard neither of
@@ -37,13 +34,10 @@ final class LetterContent {
   private static final int MAX_COMMANDS = 10;
   private static final int MAX_NAME = 300;
 
-  /** The placeholder for a server in the rules and the fixes. */
-  private static final String EXAMPLE = "mdm.example.com";
-
-  private static final String HOST = "[a-z0-9]([a-z0-9.-]*[a-z0-9])?";
-
   private static final Set<Violation> SUITES =
       EnumSet.of(Violation.CIPHERSUITE_NOT_IN_ATS, Violation.CIPHERSUITE_NOT_IN_FCP);
+
+  private static final String REQUIREMENTS = " Apple's requirements for TLS";
 
   private final Letter letter;
   private final Knowledge knowledge;
@@ -68,10 +62,25 @@ final class LetterContent {
 
   /** The title, also the subject of a mail. */
   static String title(Letter letter) {
-    return (letter.single()
-            ? letter.servers().get(0) + ": this server does not meet"
-            : letter.servers().size() + " of your servers do not meet")
-        + " Apple's requirements for TLS";
+    Set<String> wrong = new TreeSet<>();
+    letter.faults().stream()
+        .filter(fault -> fault.outcome() != Outcome.UNKNOWN)
+        .forEach(fault -> wrong.addAll(fault.servers()));
+    int unknown = letter.servers().size() - wrong.size();
+    if (letter.single()) {
+      return letter.servers().get(0)
+          + (wrong.isEmpty() ? ": this server may not meet" : ": this server does not meet")
+          + REQUIREMENTS;
+    }
+    if (wrong.isEmpty()) {
+      return unknown + " of your servers may not meet" + REQUIREMENTS;
+    }
+    return wrong.size()
+        + " of your servers "
+        + (wrong.size() == 1 ? "does" : "do")
+        + " not meet"
+        + REQUIREMENTS
+        + (unknown == 0 ? "" : ", and " + unknown + " may not meet them");
   }
 
   /** Who gets the letter. */
@@ -83,35 +92,39 @@ final class LetterContent {
   private void begin() {
     heading(1, title(letter));
     paragraph("To: " + recipient(letter));
-    paragraph(
-        "Apple devices of our organisation (iPhone, iPad, Mac and others) connect to "
-            + (letter.single()
-                ? "your server " + letter.servers().get(0)
-                : "the " + letter.servers().size() + " servers that are named below")
-            + ". The logs of these devices show that the encryption of the connection (TLS) does not"
-            + " meet Apple's requirements.");
-    paragraph(
-        "Devices with version "
-            + enforcing()
-            + " or later of Apple's operating systems "
-            + (ofTheChoice().size() == letter.faults().size()
-                ? "do not offer any more what your server chose. They cannot connect unless it has"
-                    + " something else that they offer (inferred)."
-                : "refuse such connections"
-                    + (anyLine(line -> modes(line).equals(EnumSet.of(Mode.ENFORCE)))
-                        ? ", and the logs show that this has happened."
-                        : "."))
-            + " Devices with version "
-            + warning()
-            + " or later, but below "
-            + enforcing()
-            + ", still connect in most cases, and write a warning to their log.");
+    String connect =
+        "Apple devices of our organisation (iPhone, iPad, Mac and others) connect to your ";
+    if (letter.single()) {
+      paragraph(connect + "server " + letter.servers().get(0) + ". " + logs());
+    } else {
+      paragraph(connect + "servers:");
+      blocks.add(new Block.Items(letter.servers()));
+      paragraph(logs());
+    }
+    blocks.addAll(Expectation.of(letter, knowledge));
+    if (letter.outcome() != Outcome.UNKNOWN) {
+      paragraph(
+          "Devices with version "
+              + warning()
+              + " or later, but below "
+              + enforcing()
+              + ", still connect in most cases, and write a warning to their log.");
+    }
     paragraph(
         "Apple's requirements have two parts: App Transport Security (ATS), and FCP v2.1, a stricter"
             + " set of rules for TLS by NIAP, a United States office for the security of products."
             + (aboutSuites()
                 ? " ATS allows a group of cipher suites, and FCP v2.1 a smaller one."
                 : ""));
+  }
+
+  private String logs() {
+    return letter.outcome() == Outcome.UNKNOWN
+        ? "The logs of these devices have messages that are marked as violations of Apple's"
+            + " requirements for the encryption of the connection (TLS). Their words are new, and"
+            + " their meaning is not known to us."
+        : "The logs of these devices show that the encryption of the connection (TLS) does not"
+            + " meet Apple's requirements.";
   }
 
   private boolean aboutSuites() {
@@ -132,22 +145,32 @@ final class LetterContent {
               .orElse(
                   "The message is marked as a violation of Apple's requirements. Its words are new,"
                       + " and their meaning is not known to us."));
-      fault.lines().stream().limit(MAX_MESSAGES).forEach(this::message);
-      more(fault);
+      if (!letter.single()) {
+        paragraph("It is about " + letter.named(fault.servers()) + ".");
+      }
+      messages(fault);
     }
     paragraph("What a process was doing is inferred from its name.");
   }
 
-  /** Names the servers of the messages that are left out, and says how many messages they are. */
-  private void more(Letter.Fault fault) {
-    List<LetterLine> shown = fault.lines().stream().limit(MAX_MESSAGES).toList();
-    List<LetterLine> others = fault.lines().stream().skip(MAX_MESSAGES).toList();
+  /** The messages of a fault: those that differ in their server alone are shown once. */
+  private void messages(Letter.Fault fault) {
+    Map<List<String>, List<LetterLine>> alike = new LinkedHashMap<>();
+    fault
+        .lines()
+        .forEach(line -> alike.computeIfAbsent(shape(line), k -> new ArrayList<>()).add(line));
+    alike.values().stream().limit(MAX_MESSAGES).forEach(this::message);
+    List<LetterLine> others =
+        alike.values().stream().skip(MAX_MESSAGES).flatMap(List::stream).toList();
     if (others.isEmpty()) {
       return;
     }
     Set<String> servers = new TreeSet<>();
     others.forEach(line -> servers.add(line.server()));
-    shown.forEach(line -> servers.remove(line.server()));
+    alike.values().stream()
+        .limit(MAX_MESSAGES)
+        .flatMap(List::stream)
+        .forEach(line -> servers.remove(line.server()));
     paragraph(
         "There are "
             + others.size()
@@ -158,13 +181,29 @@ final class LetterContent {
     }
   }
 
+  /** What lines have in common that differ in their server alone. */
+  private List<String> shape(LetterLine line) {
+    String message = line.message();
+    int server = message.toLowerCase(Locale.ROOT).lastIndexOf(line.server());
+    return List.of(
+        line.process(), release(line), server < 0 ? message : message.substring(0, server));
+  }
+
   private String numbered(int number) {
     return letter.faults().size() == 1 ? "" : number + ". ";
   }
 
-  private void message(LetterLine line) {
+  private void message(List<LetterLine> alike) {
+    LetterLine line = alike.get(0);
     blocks.add(new Block.Listing(cut(line.message())));
-    paragraph(times(line) + " " + writer(line) + " " + release(line));
+    if (alike.size() == 1) {
+      paragraph("Seen " + times(line) + ". " + writer(line) + " " + release(line));
+      return;
+    }
+    paragraph("This message was seen about several servers:");
+    blocks.add(
+        new Block.Items(alike.stream().map(one -> one.server() + ": " + times(one)).toList()));
+    paragraph(writer(line) + " " + release(line));
   }
 
   private static String cut(String message) {
@@ -173,20 +212,14 @@ final class LetterContent {
 
   private static String times(LetterLine line) {
     String seen =
-        "Seen "
-            + (line.count() == 1 ? "once" : line.count() + " times")
+        (line.count() == 1 ? "once" : line.count() + " times")
             + (line.devices() > 1 ? " on " + line.devices() + " devices" : "");
     if (line.first().isEmpty()) {
-      return seen + "; the log gives no time.";
+      return seen + "; the log gives no time";
     }
     return line.count() == 1
-        ? seen + ", at " + LogReport.time(line.first()) + "."
-        : seen
-            + ", from "
-            + LogReport.time(line.first())
-            + " to "
-            + LogReport.time(line.last())
-            + ".";
+        ? seen + ", at " + LogReport.time(line.first())
+        : seen + ", from " + LogReport.time(line.first()) + " to " + LogReport.time(line.last());
   }
 
   private String writer(LetterLine line) {
@@ -223,7 +256,9 @@ final class LetterContent {
         ? "The device refused the connection; it has version "
             + enforcing()
             + " or later (inferred from the word 'Error')."
-        : "The message does not show which version the device has.";
+        : line.violation().isEmpty() && Outcome.isError(line)
+            ? "The device refused the connection (inferred from the word 'Error')."
+            : "The message does not show which version the device has.";
   }
 
   /** What the releases do about a violation whose message begins with this word. */
@@ -240,10 +275,6 @@ final class LetterContent {
     return modes;
   }
 
-  private boolean anyLine(Predicate<LetterLine> condition) {
-    return letter.faults().stream().flatMap(fault -> fault.lines().stream()).anyMatch(condition);
-  }
-
   private static boolean beginsLike(String message, OsRelease release, Violation violation) {
     String text = release.behaviour().messages().get(violation).toString();
     return message.startsWith(text.substring(0, text.indexOf(' ') + 1));
@@ -256,15 +287,30 @@ final class LetterContent {
             + enforcing()
             + " on, iOS, iPadOS, macOS, tvOS, visionOS and watchOS enforce the requirements in mobile"
             + " device management (MDM), enrolment, the installation of configuration profiles and"
-            + " of apps, and software updates (Apple's release notes). A device that refuses your"
-            + " server can no longer do what its log shows:");
+            + " of apps, and software updates (Apple's release notes). A device that refuses "
+            + (letter.single() ? "your server" : "one of your servers")
+            + " can no longer do what its log shows:");
     blocks.add(new Block.Items(stopped()));
-    choice().ifPresent(this::paragraph);
-    if (letter.faults().stream().anyMatch(this::hardens)) {
-      paragraph(
-          "A device that refuses the connection writes nearly the same message as above, but with"
-              + " 'Error' in place of 'Warning' (inferred from the texts in Apple's software).");
+    hardening().ifPresent(this::paragraph);
+  }
+
+  /** How the messages change where the only difference is that the device refuses. */
+  private Optional<String> hardening() {
+    List<Integer> numbers = new ArrayList<>();
+    for (int i = 0; i < letter.faults().size(); i++) {
+      if (hardens(letter.faults().get(i))) {
+        numbers.add(i + 1);
+      }
     }
+    return numbers.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "A device that refuses the connection "
+                + (numbers.size() == letter.faults().size()
+                    ? ""
+                    : "for " + letter.label(numbers) + " ")
+                + "writes nearly the same message as above, but with 'Error' in place of 'Warning'"
+                + " (inferred from the texts in Apple's software).");
   }
 
   /** Whether all messages begin with Warning, and those of an enforcing release with Error. */
@@ -294,125 +340,9 @@ final class LetterContent {
     return List.copyOf(stopped);
   }
 
-  /** Whether a release that enforces may get something better from the same server. */
-  private boolean isOfTheChoice(Letter.Fault fault) {
-    return rule(fault).flatMap(rule -> rule.messages().onlyLogged()).isPresent();
-  }
-
-  /** The numbers of the faults in what the server chose. */
-  private List<Integer> ofTheChoice() {
-    return IntStream.range(0, letter.faults().size())
-        .filter(i -> isOfTheChoice(letter.faults().get(i)))
-        .mapToObj(i -> i + 1)
-        .toList();
-  }
-
-  /** What the newer releases do where the server chose something that they do not offer. */
-  private Optional<String> choice() {
-    List<Integer> numbers = ofTheChoice();
-    return numbers.isEmpty() || numbers.size() == letter.faults().size()
-        ? Optional.empty()
-        : Optional.of(
-            "An exception is possible for "
-                + (numbers.size() == 1 ? "number " : "the numbers ")
-                + words(numbers)
-                + ": devices with version "
-                + enforcing()
-                + " or later do not offer what your server chose. If it has something else that they"
-                + " offer, they connect (inferred). If it has not, the connection fails.");
-  }
-
-  private static String words(List<Integer> numbers) {
-    return numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
-  }
-
   private void change() {
     heading(2, "What to change");
-    exceptions().forEach(this::paragraph);
-    Map<String, List<Integer>> byRemedy = new LinkedHashMap<>();
-    Map<String, Rule> ruleOf = new TreeMap<>();
-    for (int i = 0; i < letter.faults().size(); i++) {
-      Optional<Rule> rule = rule(letter.faults().get(i));
-      String remedy =
-          rule.map(one -> one.remedy().text().strip())
-              .orElse("Compare the message and the server with Apple's article.");
-      rule.ifPresent(one -> ruleOf.putIfAbsent(remedy, one));
-      byRemedy.computeIfAbsent(remedy, text -> new ArrayList<>()).add(i + 1);
-    }
-    Set<String> shown = new LinkedHashSet<>();
-    byRemedy.forEach(
-        (remedy, numbers) -> {
-          paragraph(forNumbers(numbers) + remedy);
-          Rule rule = ruleOf.get(remedy);
-          if (rule != null) {
-            configuration(rule, shown);
-          }
-        });
-  }
-
-  private String forNumbers(List<Integer> numbers) {
-    return letter.faults().size() == 1
-        ? ""
-        : (numbers.size() == 1 ? "Number " : "Numbers ") + words(numbers) + ": ";
-  }
-
-  /** Apple's exceptions that may apply to these connections. */
-  private Set<String> exceptions() {
-    Set<String> texts = new LinkedHashSet<>();
-    for (Letter.Fault fault : letter.faults()) {
-      for (LetterLine line : fault.lines()) {
-        knowledge.process(line).stream()
-            .flatMap(process -> process.exceptions().stream())
-            .filter(exemption -> exemption.mayApply(fault.violation()))
-            .forEach(exemption -> texts.add("Exception: " + exemption.text()));
-      }
-    }
-    return texts;
-  }
-
-  private List<Product> products() {
-    return knowledge.products().stream()
-        .filter(product -> letter.products().contains(product.label()))
-        .toList();
-  }
-
-  private void configuration(Rule rule, Set<String> shown) {
-    for (Product product : products()) {
-      String snippet = rule.remedy().fix().snippet(product);
-      if (shown.add(product.label() + "\n" + snippet)) {
-        paragraph(
-            "For "
-                + product.title()
-                + ", in "
-                + product.place()
-                + standsFor(snippet)
-                + (product.notRun().isPresent()
-                    ? " (from the documents of the vendor; we have not tried it)"
-                    : "")
-                + ":");
-        blocks.add(new Block.Listing(named(snippet.stripTrailing())));
-      }
-    }
-    if (letter.products().isEmpty() && rule.remedy().commands().isPresent()) {
-      String commands = rule.remedy().commands().get().stripTrailing();
-      if (shown.add(commands)) {
-        paragraph("Commands of OpenSSL that help" + standsFor(commands) + ":");
-        blocks.add(new Block.Listing(named(commands)));
-      }
-    }
-  }
-
-  private String standsFor(String text) {
-    return text.contains(EXAMPLE) && named(text).contains(EXAMPLE)
-        ? ", where " + EXAMPLE + " stands for your server"
-        : "";
-  }
-
-  /** A text with the server's name in place of the example, if the letter is about one server. */
-  private String named(String text) {
-    return letter.single() && letter.servers().get(0).matches(HOST)
-        ? text.replace(EXAMPLE, letter.servers().get(0))
-        : text;
+    blocks.addAll(Changes.of(letter, knowledge));
   }
 
   private void check() {
@@ -426,8 +356,9 @@ final class LetterContent {
         "The test 'ATS Default Connection', and below 'Configuring NIAP TLS package version"
             + " requirements' the test FCP_v2.1, must have the result PASS.");
     paragraph(
-        "We also use the program ATS harness. It connects as an Apple device does, on any computer,"
-            + " and says whether such a device accepts the server:");
+        "We also use the program ATS harness. It connects as an Apple device does, and says"
+            + " whether such a device accepts the server. If you do not have it, ask us to check"
+            + " again; if you have it:");
     blocks.add(new Block.Listing(commands(Retest::probe)));
     paragraph("If the server does not use port 443, add its port: https://NAME:PORT/.");
     Source article = knowledge.article();

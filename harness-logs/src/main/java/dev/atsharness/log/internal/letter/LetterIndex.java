@@ -1,11 +1,14 @@
 package dev.atsharness.log.internal.letter;
 
+import dev.atsharness.ats.ClientProfile.Mode;
 import dev.atsharness.log.Unread;
 import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.log.internal.text.Resources;
+import dev.atsharness.scenario.internal.Releases;
 import dev.atsharness.scenario.internal.Rule;
 import io.jstach.jstache.JStache;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +27,7 @@ record LetterIndex(
   private static final int MAX_NAMES = 20;
 
   /** A letter, and the name of its files without the ending. */
-  record Row(String to, String servers, String faults, String file) {}
+  record Row(String to, List<String> servers, String faults, String urgency, String file) {}
 
   /** A server without a letter. */
   record Without(String server, String reason) {}
@@ -44,7 +47,9 @@ record LetterIndex(
       List<Unread> unread,
       Knowledge knowledge) {
     List<Row> rows = new ArrayList<>();
-    files.forEach((file, letter) -> rows.add(row(letter, file, knowledge)));
+    files.entrySet().stream()
+        .sorted(Comparator.comparing(entry -> entry.getValue().outcome()))
+        .forEach(entry -> rows.add(row(entry.getValue(), entry.getKey(), knowledge)));
     return new LetterIndex(
         Resources.text(LetterIndex.class, "letter.css"),
         HostileText.escape(sentence),
@@ -62,18 +67,23 @@ record LetterIndex(
   }
 
   private static Row row(Letter letter, String file, Knowledge knowledge) {
-    List<String> servers = letter.servers();
-    String names = servers.stream().limit(MAX_NAMES).collect(Collectors.joining(", "));
+    List<String> names =
+        letter.servers().stream()
+            .limit(MAX_NAMES)
+            .map(HostileText::escape)
+            .collect(Collectors.toCollection(ArrayList::new));
+    if (letter.servers().size() > MAX_NAMES) {
+      names.add("and " + (letter.servers().size() - MAX_NAMES) + " more");
+    }
     return new Row(
         HostileText.escape(LetterContent.recipient(letter)),
-        HostileText.escape(
-            servers.size() > MAX_NAMES
-                ? names + " and " + (servers.size() - MAX_NAMES) + " more"
-                : names),
+        List.copyOf(names),
         letter.faults().stream()
             .map(fault -> knowledge.rule(fault.violation()).map(Rule::title))
             .map(title -> title.orElse("A message in new words"))
+            .distinct()
             .collect(Collectors.joining("; ")),
+        letter.outcome().words(),
         file);
   }
 
@@ -94,15 +104,19 @@ record LetterIndex(
     StringBuilder page = new StringBuilder("# Letters to the owners of servers\n\n");
     page.append(Markdown.text(sentence)).append('\n');
     if (anyLetters()) {
-      page.append("\n| To | Servers | What is wrong | Letter |\n|---|---|---|---|\n");
+      page.append(
+          "\n| To | Servers | What is wrong | "
+              + urgencyTitle()
+              + " | Letter |\n|---|---|---|---|---|\n");
       letters.forEach(
           row ->
               page.append(
                   String.format(
-                      "| %s | %s | %s | [text](%s.txt), [Markdown](%s.md), [page](%s.html) |\n",
+                      "| %s | %s | %s | %s | [text](%s.txt), [Markdown](%s.md), [page](%s.html) |\n",
                       Markdown.text(row.to),
-                      Markdown.text(row.servers),
+                      Markdown.text(String.join(", ", row.servers)),
                       Markdown.text(row.faults),
+                      row.urgency,
                       row.file,
                       row.file,
                       row.file)));
@@ -126,6 +140,13 @@ record LetterIndex(
                       List.of(new Block.Paragraph(part.what), new Block.Listing(part.remedy)))));
     }
     return page.toString();
+  }
+
+  /** The heading of the column that says what the releases that enforce do. */
+  String urgencyTitle() {
+    return "Version "
+        + Releases.builtIn().oldest(Mode.ENFORCE).number().inShort()
+        + " of Apple's systems";
   }
 
   String styleHash() {

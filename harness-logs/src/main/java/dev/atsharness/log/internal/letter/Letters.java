@@ -6,9 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -74,7 +72,7 @@ record Letters(List<Letter> letters, Map<String, String> without) {
       Map<String, List<LetterLine>> byServer,
       Function<String, Owner> owners,
       Knowledge knowledge) {
-    Map<Optional<Violation>, List<LetterLine>> faults = new LinkedHashMap<>();
+    Map<Kind, List<LetterLine>> faults = new LinkedHashMap<>();
     servers.stream()
         .flatMap(server -> byServer.get(server).stream())
         .filter(knowledge::concerns)
@@ -84,15 +82,27 @@ record Letters(List<Letter> letters, Map<String, String> without) {
                     one.violation().map(Violation::ordinal).orElse(Integer.MAX_VALUE),
                     other.violation().map(Violation::ordinal).orElse(Integer.MAX_VALUE)))
         .forEach(
-            line -> faults.computeIfAbsent(line.violation(), v -> new ArrayList<>()).add(line));
-    Set<String> products = new TreeSet<>();
-    servers.forEach(server -> owners.apply(server).product().ifPresent(products::add));
+            line ->
+                faults
+                    .computeIfAbsent(
+                        new Kind(line.violation(), Outcome.of(line, knowledge)),
+                        kind -> new ArrayList<>())
+                    .add(line));
+    Map<String, String> products = new TreeMap<>();
+    servers.forEach(
+        server -> owners.apply(server).product().ifPresent(one -> products.put(server, one)));
     return new Letter(
         owners.apply(servers.get(0)).name(),
         servers,
         faults.entrySet().stream()
-            .map(entry -> new Letter.Fault(entry.getKey(), entry.getValue()))
+            .map(
+                entry ->
+                    new Letter.Fault(
+                        entry.getKey().violation(), entry.getKey().outcome(), entry.getValue()))
             .toList(),
         products);
   }
+
+  /** What the messages of a fault have in common. */
+  private record Kind(Optional<Violation> violation, Outcome outcome) {}
 }

@@ -30,6 +30,9 @@ class LetterFilesTest {
   private static final String EMS =
       "[ATS FCPv2.1 violation]: TLS 1.2 negotiated without extended master secret (EMS) for server:"
           + " ";
+  private static final String NEW =
+      "Warning [ATS FCPv2.1 violation]: Key exchange group (secp224r1) is not permitted for"
+          + " server: ";
   private static final String SUITE =
       "[ATS violation]: Ciphersuite(TLS_RSA_WITH_AES_128_GCM_SHA256) not offered in ATS negotiated"
           + " for server: ";
@@ -72,6 +75,7 @@ class LetterFilesTest {
                 body.replaceAll("<[^>]*>", " ")
                     .replace("&#39;", "'")
                     .replace("&#x27;", "'")
+                    .replace("&quot;", "\"")
                     .replace("&lt;", "<")
                     .replace("&gt;", ">")
                     .replace("&amp;", "&")))
@@ -101,7 +105,9 @@ class LetterFilesTest {
     assertThat(letter)
         .startsWith(
             "2 of your servers do not meet Apple's requirements for TLS\n\nTo: Networks & Co")
-        .contains("for server: a.example.org", "for server: b.example.org")
+        .contains("for server: a.example.org")
+        .contains("- a.example.org: once, at 2026-04-30 10:00:00 +0200\n")
+        .contains("- b.example.org: once, at 2026-04-30 10:00:01 +0200\n")
         .contains("SSLProtocol")
         .doesNotContain("c.example.org");
     assertThat(files.content("letter-c.example.org.txt"))
@@ -122,10 +128,12 @@ class LetterFilesTest {
     assertThat(files.letters()).isEqualTo(1);
     String letter = files.content("letter-us.txt");
     for (int i = 0; i < 60; i++) {
-      assertThat(letter).containsPattern("s" + i + "\\.example\\.org\\n");
+      assertThat(letter).contains("- s" + i + ".example.org\n", "- s" + i + ".example.org: once");
     }
     assertThat(letter)
-        .contains("60 of your servers", "There are 40 further messages of this kind")
+        .contains("60 of your servers", "It is about all servers.")
+        .containsOnlyOnce("The device was checking in")
+        .containsOnlyOnce("Warning [ATS FCPv2.1")
         .containsOnlyOnce("ssl_protocols TLSv1.2 TLSv1.3;");
   }
 
@@ -199,7 +207,84 @@ class LetterFilesTest {
     assertThat(letter)
         .contains("    Error [ATS violation]: Quite new for server: a.example.org\n")
         .contains("A message in new words", "The message is marked as a violation")
-        .contains("The message does not show which version");
+        .containsPattern("The\\s+device\\s+refused\\s+the\\s+connection\\s+\\(inferred");
+  }
+
+  @Test
+  void itIsNotKnownWhatNewerDevicesDoAboutAWarningInNewWords() throws IOException {
+    String letter =
+        words(
+            files(line("10:00:00", "mdmd", NEW + "a.example.org"), LetterFilesTest::nobody)
+                .content("letter-a.example.org.txt"));
+
+    assertThat(letter)
+        .startsWith("a.example.org: this server may not meet Apple's requirements for TLS")
+        .contains("It is not known what devices with version 27 or later")
+        .contains("The message does not show which version the device has.")
+        .doesNotContain("refuse such connections", "does not meet", "still connect");
+  }
+
+  @Test
+  void eachFaultHasWhatIsKnownOfNewerDevices() throws IOException {
+    LetterFiles files =
+        files(
+            line("10:00:00", "mdmd", "Warning " + EMS + "a.example.org")
+                + line("10:00:01", "mdmd", "Warning " + SUITE + "b.example.org")
+                + line("10:00:02", "mdmd", NEW + "c.example.org"),
+            host -> owner("Us", ""));
+    String letter = words(files.content("letter-us.txt"));
+
+    assertThat(letter)
+        .startsWith(
+            "2 of your servers do not meet Apple's requirements for TLS, and 1 may not meet them")
+        .contains("do not treat all faults alike")
+        .contains("Number 2 (a.example.org): they refuse such connections.")
+        .contains("Number 1 (b.example.org): they do not offer any more what your server chose.")
+        .contains("Number 3 (c.example.org): it is not known what they do.")
+        .contains("Number 3 (c.example.org): Compare the message");
+    assertThat(files.content("index.md")).contains("| Version 27 of Apple's systems |");
+  }
+
+  @Test
+  void aFaultHasTheConfigurationOfItsOwnServersAlone() throws IOException {
+    LetterFiles files =
+        files(
+            line("10:00:00", "mdmd", "Warning " + EMS + "a.example.org")
+                + line("10:00:01", "mdmd", "Warning " + EMS + "c.example.org")
+                + line("10:00:02", "profiled", "Warning " + SUITE + "b.example.org"),
+            host -> owner("Us", host.startsWith("b") ? "haproxy" : "nginx"));
+    String letter = words(files.content("letter-us.txt"));
+
+    String suite = between(letter, "Number 1 (b.example.org): For", "Number 2 (");
+    assertThat(suite).contains("For HAProxy, in haproxy.cfg").doesNotContain("For nginx");
+    String ems = between(letter, "Number 2 (a.example.org, c.example.org): Enable", "HOW TO CHECK");
+    assertThat(ems).contains("For nginx, in nginx.conf").doesNotContain("HAProxy");
+    assertThat(letter)
+        .contains("Exception for number 1 (b.example.org): Apple exempts connections to a SCEP")
+        .contains("If b.example.org is a SCEP server, it needs no change.");
+  }
+
+  private static String between(String text, String start, String end) {
+    int from = text.indexOf(start);
+    assertThat(from).as(start).isNotNegative();
+    return text.substring(from, text.indexOf(end, from));
+  }
+
+  @Test
+  void theMostUrgentLettersAreFirstInTheIndex() throws IOException {
+    String index =
+        files(
+                line("10:00:00", "mdmd", NEW + "a.example.org")
+                    + line("10:00:01", "mdmd", "Warning " + SUITE + "b.example.org")
+                    + line("10:00:02", "mdmd", "Warning " + EMS + "c.example.org"),
+                LetterFilesTest::nobody)
+            .content("index.md");
+
+    assertThat(index)
+        .containsSubsequence(
+            "| c.example.org | TLS 1.2 without extended master secret | refuses |",
+            "| b.example.org | Cipher suite outside the ATS group | not certain |",
+            "| a.example.org | A message in new words | not known |");
   }
 
   @Test
@@ -274,7 +359,7 @@ class LetterFilesTest {
   }
 
   private static Letter letter(String owner) {
-    return new Letter(Optional.of(owner), List.of("a.example"), List.of(), java.util.Set.of());
+    return new Letter(Optional.of(owner), List.of("a.example"), List.of(), Map.of());
   }
 
   private static Owner owner(String name, String product) {
