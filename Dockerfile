@@ -30,7 +30,7 @@ ENV PATH=/opt/ats-harness/jre/bin:$PATH
 # A number, so that Kubernetes can tell that it is not root.
 USER 10001:10001
 WORKDIR /tmp
-EXPOSE 8443 8080 8090 9000-9003
+EXPOSE 8443 8080 8090 9000-9004
 # SIGTERM, which stops the harness in order, reaches it directly: there is no shell in between.
 ENTRYPOINT ["java", "@/opt/ats-harness/jvm.options", "-jar", "/opt/ats-harness/ats-harness.jar"]
 CMD ["serve", "--bind", "0.0.0.0", "--console-bind", "0.0.0.0"]

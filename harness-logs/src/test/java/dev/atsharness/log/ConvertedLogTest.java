@@ -168,7 +168,9 @@ class ConvertedLogTest {
         "exit 3",
         "kill -9 $$",
         "echo '00:00:01 [ERROR] [macos-unifiedlogs] Failed to parse the tracev3 file' >&2",
-        "echo 'thread main panicked at src/main.rs' >&2"
+        "echo 'thread main panicked at src/main.rs' >&2",
+        "echo 'Failed to parse Persist/0000000000000001.tracev3: Incomplete' >&2",
+        "echo '[ERROR] Could not parse /tmp/plist-x.logarchive/Persist/1.tracev3' >&2"
       })
   void aProgramThatDoesNotReadAllLeavesTheAnswerOpen(String last) throws IOException {
     LogConverter converter = script("echo '" + CONNECTED + "'\n" + last);
@@ -191,6 +193,58 @@ class ConvertedLogTest {
   void aProgramThatFailsLateStillShowsItsViolations() throws IOException {
     assertThat(answer(archive, script("echo '" + VIOLATION + "'\nexit 1")))
         .isEqualTo(LogAnswer.VIOLATIONS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Persist/0000000000000002 2.tracev3",
+        "Trace/0000000000000002.tracev3",
+        "Persist/old/0000000000000002.tracev3",
+        "persist/0000000000000002.tracev3"
+      })
+  void aFileOfEventsThatNoProgramExpectsLeavesTheAnswerOpen(String name) throws IOException {
+    Path file = archive.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.write(file, new byte[] {1});
+
+    for (String form : List.of("directory", "tar.gz", "zip")) {
+      assertThat(answer(inForm(form), prints(CONNECTED))).as(form).isEqualTo(LogAnswer.CANNOT_TELL);
+    }
+  }
+
+  @Test
+  void aTextBesideTheEventsIsRead() throws IOException {
+    Files.writeString(archive.resolve("ats.ndjson"), VIOLATION + "\n");
+
+    for (String form : List.of("directory", "tar.gz", "zip")) {
+      assertThat(answer(inForm(form), prints(CONNECTED))).as(form).isEqualTo(LogAnswer.VIOLATIONS);
+    }
+  }
+
+  @Test
+  void aFileThatIsThereTwiceLeavesTheAnswerOpen() throws IOException {
+    Path tar = directory.resolve("twice.tar");
+    try (TarArchiveOutputStream out = new TarArchiveOutputStream(Files.newOutputStream(tar))) {
+      for (int i = 0; i < 2; i++) {
+        TarArchiveEntry entry = new TarArchiveEntry("a.logarchive/Persist/1.tracev3");
+        entry.setSize(1);
+        out.putArchiveEntry(entry);
+        out.write(1);
+        out.closeArchiveEntry();
+      }
+    }
+
+    assertThat(read(tar, prints(CONNECTED)).unread())
+        .singleElement()
+        .extracting(Unread::what)
+        .asString()
+        .contains("Persist/1.tracev3 twice");
+  }
+
+  @Test
+  void anOutputWithoutAnEventLeavesTheAnswerOpen() throws IOException {
+    assertThat(answer(archive, script("echo hello world"))).isEqualTo(LogAnswer.CANNOT_TELL);
   }
 
   @Test
