@@ -303,10 +303,7 @@ final class LogSources implements Closeable {
             Optional<ArchiveMember> member = archives.member(path, device);
             if (member.isPresent()
                 && (!isFile || isLeftToProgram(member.get(), name + ": " + path))) {
-              if (member.get().isTrace() && !isFile) {
-                note(RawLogAdvice.ofTrace(name + ": " + path)); // a link is not followed
-              }
-              unpack(name, member.get(), isFile, tar.content());
+              unpack(place, path, member.get(), isFile, tar.content());
               continue;
             }
             links.met(path);
@@ -340,10 +337,7 @@ final class LogSources implements Closeable {
                     && zip.canReadEntryData(entry)
                     && (!isFile || isLeftToProgram(member.get(), name + ": " + path));
             if (left) {
-              if (member.get().isTrace() && !isFile && !entry.isDirectory()) {
-                note(RawLogAdvice.ofTrace(name + ": " + path)); // a link is not followed
-              }
-              unpack(name, member.get(), isFile, budget.counted(zip));
+              unpack(place, path, member.get(), isFile, budget.counted(zip));
             } else if (!entry.isDirectory()) {
               readZipEntry(zip, entry, place, hasType);
             }
@@ -403,11 +397,17 @@ final class LogSources implements Closeable {
     return member.isTrace();
   }
 
-  /** Unpacks a file of a log in Apple's binary form, if there is a program that reads it. */
-  private void unpack(String container, ArchiveMember member, boolean isFile, InputStream content)
+  /**
+   * Unpacks a file of a log in Apple's binary form, if there is a program that reads it. A link to
+   * a file of events is not followed, and noted.
+   */
+  private void unpack(
+      Place container, String path, ArchiveMember member, boolean isFile, InputStream content)
       throws IOException {
-    if (isFile && member.isNeeded() && converter.program().isPresent()) {
-      workspace.unpack(container, member, content);
+    if (!isFile && member.isTrace()) {
+      note(RawLogAdvice.ofTrace(container.entry(path).name));
+    } else if (isFile && member.isNeeded() && converter.program().isPresent()) {
+      workspace.unpack(container.name, member, content);
     }
   }
 
