@@ -47,8 +47,12 @@ public enum Priority {
   }
 
   private static String ofRelease(String text) {
-    return String.format(
-        Locale.ROOT, text, Releases.builtIn().oldest(Mode.ENFORCE).number().inShort());
+    return String.format(Locale.ROOT, text, Enforcing.NUMBER);
+  }
+
+  /** Read once, because every row of a table asks for it. */
+  private static final class Enforcing {
+    static final String NUMBER = Releases.builtIn().oldest(Mode.ENFORCE).number().inShort();
   }
 
   /** Whether Apple's requirements apply, or may apply. */
