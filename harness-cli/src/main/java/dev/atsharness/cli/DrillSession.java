@@ -104,7 +104,7 @@ final class DrillSession {
       out.line(
           (question.kind() == Kind.ONE ? "Type one number from 1 to " : "Type numbers from 1 to ")
               + question.choices().size()
-              + (question.kind() == Kind.ONE ? "." : ", separated by blanks."));
+              + (question.kind() == Kind.ONE ? "." : ", separated by spaces."));
     }
   }
 
@@ -129,16 +129,21 @@ final class DrillSession {
     out.line(
         answer.right()
             ? out.style(Terminal.Style.GOOD, "Right.")
-            : out.style(Terminal.Style.BAD, "No."));
+            : out.style(Terminal.Style.BAD, "Wrong."));
     for (Marked one : answer.marked()) {
       out.line(
-          String.format("%4d  ", question.choices().indexOf(one.choice()) + 1)
-              + out.style(STYLES.get(one.mark()), one.mark().label())
-              + ": "
-              + one.choice().note());
+          String.format(
+                  "%4d  %s: ", question.choices().indexOf(one.choice()) + 1, name(one.choice()))
+              + out.style(STYLES.get(one.mark()), one.mark().label()));
+      out.line("      " + one.choice().note());
     }
     out.line(question.reason());
     question.alternatives().ifPresent(out::line);
+  }
+
+  /** The text of a choice, or the number of its line, because lines are long. */
+  private static String name(Choice choice) {
+    return choice.line().isPresent() ? "line " + choice.line().getAsInt() : choice.text();
   }
 
   /** Prints the score so far. */

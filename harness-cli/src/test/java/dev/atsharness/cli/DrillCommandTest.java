@@ -52,7 +52,7 @@ class DrillCommandTest {
         .contains(drill.lines().get(drill.lines().size() - 1))
         .contains(questions + " of " + questions + " right.")
         .contains("To repeat this drill: ats-harness drill --seed 4711 --level 3")
-        .doesNotContain("No.\n", "\u001b");
+        .doesNotContain("Wrong.\n", "\u001b");
     assertThat(said.split("Right\\.", -1)).hasSize(questions + 1);
     drill.questions().forEach(question -> assertThat(said).contains(question.reason()));
   }
@@ -69,16 +69,20 @@ class DrillCommandTest {
     int right = Integer.parseInt(typed(servers).strip());
 
     assertThat(play(wrong + "\n"))
-        .containsPattern("(?m)^(Numbers: )?No\\.$")
-        .contains("   " + wrong + "  wrong: " + servers.choices().get(wrong - 1).note() + "\n")
-        .contains("   " + right + "  missed: " + servers.choices().get(right - 1).note() + "\n")
+        .containsPattern("(?m)^(Numbers: )?Wrong\\.$")
+        .contains(told(wrong, servers.choices().get(wrong - 1), "wrong"))
+        .contains(told(right, servers.choices().get(right - 1), "right, but not chosen"))
         .contains(servers.reason())
         .contains("0 of 1 right, " + (drill.questions().size() - 1) + " not answered.");
   }
 
+  private static String told(int number, DrillQuestion.Choice choice, String mark) {
+    return "   %d  %s: %s\n      %s\n".formatted(number, choice.text(), mark, choice.note());
+  }
+
   @Test
   void whatIsNoChoiceIsAskedAgain() {
-    assertThat(play("\nx\n99\n0\n")).contains("Type numbers from 1 to 4, separated by blanks.");
+    assertThat(play("\nx\n99\n0\n")).contains("Type numbers from 1 to 4, separated by spaces.");
     assertThat(play("1\n1 2\n")).contains("Type one number from 1 to 5.");
   }
 

@@ -60,10 +60,10 @@ public final class SheetSolver {
   }
 
   private String single(String text) {
-    if (text.startsWith("What became of the connection")) {
+    if (text.startsWith("What happened to the connection")) {
       return outcome(line(text));
     }
-    if (text.contains("a scan reports")) {
+    if (text.contains("A scan reports")) {
       return exempt(host(text));
     }
     if (text.contains("reports a failure")) {

@@ -13,7 +13,7 @@ const LEVELS = [
 ];
 
 /** The colour of each mark that an answer gets. */
-const MARKS = { right: 'good', 'also right': 'good', missed: 'bad', wrong: 'bad' };
+const MARKS = { right: 'good', 'also right': 'good', 'right, but not chosen': 'bad', wrong: 'bad' };
 
 export async function show(place, rest) {
   const [level, seed] = rest.split('/');
@@ -169,7 +169,7 @@ function ask(drill, index, log, done) {
       labels[i].append(h('p.note', null, badge(MARKS[mark], mark), ' ', note));
     }
     fill(feedback,
-      h('p', null, verdict.right ? badge('good', 'Right.') : badge('bad', 'No.'), ' ', verdict.reason),
+      h('p', null, verdict.right ? badge('good', 'Right.') : badge('bad', 'Wrong.'), ' ', verdict.reason),
       verdict.alternatives && h('p', null, verdict.alternatives));
     const { last, go: proceed } = done(question, verdict.right);
     const more = h('button.primary', {

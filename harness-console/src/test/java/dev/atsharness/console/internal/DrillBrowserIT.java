@@ -137,9 +137,9 @@ class DrillBrowserIT {
       browser.evaluate(submit);
       browser.until("!!document.querySelector('.question .badge.bad')", "true");
       assertThat(browser.evaluate("document.querySelector('.question').textContent"))
-          .contains("No. " + servers.reason())
+          .contains("Wrong. " + servers.reason())
           .contains(wrong + "wrong " + note(servers, wrong))
-          .contains(missed + "missed " + note(servers, missed));
+          .contains(missed + "right, but not chosen " + note(servers, missed));
       browser.evaluate("document.querySelector('#log-filter').focus()");
       browser.type("ATS Violation");
       browser.until(

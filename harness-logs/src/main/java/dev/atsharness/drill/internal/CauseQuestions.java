@@ -88,51 +88,53 @@ final class CauseQuestions {
                   ? "The socket reports that the peer reset the connection."
                   : "The device read an alert after this line.";
           case OTHER ->
-              "This release only warns about it. A line of the same connection says that the chain"
-                  + " is not trusted, and that ends it on every release.";
+              "This release only warns about it. Another line of the connection says that the chain"
+                  + " is not trusted, and every release ends a connection for that.";
           default ->
               course.clear()
                   ? "The task ended with an error, and there is no response."
-                  : "The handshake was not finished, and no alert or reset of the server is in the"
-                      + " log.";
+                  : "The handshake did not finish, and the log has no alert and no reset from the"
+                      + " server.";
         };
     return DrillQuestion.one(
         "outcome",
-        "What became of the connection about which line " + line.number() + " reports?",
+        "What happened to the connection that line " + line.number() + " is about?",
         List.of(
             choice(
                 WENT_ON,
-                "It went on: the line only warns",
+                "It continued: the line was only a warning",
                 right.equals(WENT_ON),
                 seen,
-                "A connection that goes on has a later line with \"TLS connected\" or a response."),
+                "Then the connection would have a later line with \"TLS connected\" or a response."),
             choice(
                 REFUSED,
-                "The device refused it, for what this line says",
+                "The device ended it because of what this line says",
                 right.equals(REFUSED),
                 seen,
-                "A connection that the device refuses has no \"TLS connected\", no response, and no"
-                    + " alert or reset of the server; and its release refuses what this line says."),
+                "Then the connection would have no \"TLS connected\", no response, and no alert or reset"
+                    + " from the server. And the release would refuse what this line says."),
             choice(
                 OTHER,
-                "The device refused it, for what another line of the connection says",
+                "The device ended it because of what another line of the connection says",
                 right.equals(OTHER),
                 seen,
-                "That takes another violation on the same connection, which its release refuses."),
+                "Then the same connection would have a line about another violation, which its release"
+                    + " refuses."),
             choice(
                 SERVER,
-                "The server ended it, whatever this line says",
+                "The server ended it",
                 right.equals(SERVER),
                 seen,
-                "That takes a later line about an alert that was read, or about a reset.")),
+                "Then a later line would say that the device read an alert, or that the connection was"
+                    + " reset.")),
         right,
-        "Whether a line begins with \"Warning\" or \"Error\" does not show it. "
+        "The words \"Warning\" and \"Error\" in a line do not show what happened. Releases "
             + warning
-            + " warn about most violations, and OS "
+            + " only warn about most violations. OS "
             + releases.oldest(Mode.ENFORCE).number().inShort()
-            + " refuses them, also those whose message still begins with \"Warning\". Every release"
-            + " refuses a chain that it does not trust. The later lines of the same connection"
-            + " show what became of it.");
+            + " refuses them, even if the message begins with \"Warning\". Every release refuses a"
+            + " chain that it does not trust. The later lines of the same connection show what"
+            + " happened.");
   }
 
   /** About a failure that a process reports without the cause. */
@@ -156,13 +158,14 @@ final class CauseQuestions {
         };
     String seen =
         switch (course.ending()) {
-          case WENT_ON -> "The connection has a line \"TLS connected\", and a response.";
+          case WENT_ON -> "The connection has a line with \"TLS connected\", and a response.";
           case DEVICE_REFUSED ->
               "The connection has a line with a violation, and the device did not continue.";
           case SERVER_REFUSED, SERVER_ENDED ->
               "The device read an alert before the server had answered with its parameters. So"
-                  + " there is no violation to log, and yet the server has to be changed.";
-          case NOT_REACHED -> "The socket reports an error, and the connection has no line of TLS.";
+                  + " no violation is logged. The server must be changed all the same.";
+          case NOT_REACHED ->
+              "The socket reports an error, and the connection has no line about TLS.";
           case NOT_SEEN -> "The log has no line of a connection to " + server.host() + ".";
         };
     return DrillQuestion.one(
@@ -171,40 +174,41 @@ final class CauseQuestions {
         List.of(
             choice(
                 "device",
-                "The device refused the server for a violation",
+                "The device refused the server because of a violation",
                 right.equals("device"),
                 seen,
-                "That takes a violation on the connection to "
+                "Then the connection to "
                     + server.host()
-                    + ", and a device that did not continue."),
+                    + " would have a line about a violation, and the device would not continue."),
             choice(
                 SERVER,
                 "The server refused what the device offered, so nothing was negotiated",
                 right.equals(SERVER),
                 seen,
-                "That takes an alert that was read before any line with \"read_server_hello\"."),
+                "Then the device would read an alert before any line with \"read_server_hello\"."),
             choice(
                 "network",
                 "The server was not reached, so TLS did not begin",
                 right.equals("network"),
                 seen,
-                "That takes an error of the socket, and no line of TLS on the connection."),
+                "Then the socket would report an error, and the connection would have no line about"
+                    + " TLS."),
             choice(
                 "not-tls",
-                "TLS was established: the cause is something else",
+                "Something other than TLS: the handshake finished",
                 right.equals("not-tls"),
                 seen,
-                "That takes a line with \"TLS connected\" on the connection."),
+                "Then the connection would have a line with \"TLS connected\"."),
             choice(
                 "not-shown",
-                "Nothing: the connection is not in the log, so the cause cannot be told",
+                "It does not show the cause: the connection is not in the log",
                 right.equals("not-shown"),
                 seen,
                 "The log has the connection: a task of the same process goes to "
                     + server.host()
                     + ".")),
         right,
-        report.otherwise() + " The lines of the connection show which it is.");
+        report.otherwise() + " Only the lines of the connection can show the cause.");
   }
 
   /**

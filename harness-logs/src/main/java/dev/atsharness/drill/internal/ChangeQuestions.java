@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 /** Questions about whether a server has to be changed, or has been changed. */
 final class ChangeQuestions {
 
+  /** The id of the question about a server whose owner says that it was corrected. */
+  static final String CHANGED = "changed";
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
@@ -38,43 +41,43 @@ final class ChangeQuestions {
         server.host()
             + " is a "
             + server.title()
-            + ", and a scan reports: "
+            + ". A scan reports: \""
             + server.fault()
-            + ". Must it be changed, by what the log shows?",
+            + "\". Does the log show that the server must be changed?",
         List.of(
             Choice.of(
                 "no",
-                "No: Apple exempts it, and devices get through",
+                "No: Apple exempts it, and devices can connect to it",
                 broken
                     ? "Apple exempts the connections to the "
                         + server.title()
-                        + ". Other connections go to the same host, and break a requirement."
+                        + ". But other connections to the same host break a requirement."
                     : fails
-                        ? "It is exempt, but that does not help a device that cannot connect."
-                        : "Every connection to it is exempt, and each goes on."),
+                        ? "Apple exempts it, but no device can connect to it."
+                        : "Apple exempts every connection to it in the log, and devices finish handshakes."),
             Choice.of(
                 "covered",
-                "Yes: it also has connections that are not exempt, and they break a requirement",
+                "Yes: Apple does not exempt some connections to it, and they break a requirement",
                 broken
-                    ? "They show " + titles(server.violations()) + "."
-                    : "Every connection to it in the log is exempt."),
+                    ? "These connections show " + titles(server.violations()) + "."
+                    : "Apple exempts every connection to it in the log."),
             Choice.of(
                 "fails",
-                "Yes: no device finishes a handshake with it, exempt or not",
+                "Yes: no device can finish a handshake with it",
                 fails
-                    ? "Each handshake ends with an alert of the server, so no device gets what it"
-                        + " came for."
-                    : "Exempt connections to it go on."),
+                    ? "Each handshake ends with an alert from the server, so no device can use it."
+                    : "Devices finish handshakes with it."),
             Choice.of(
                 "from-" + firstEnforcing,
                 "Yes, but only when devices run OS " + firstEnforcing,
-                "The exemption holds for OS " + firstEnforcing + " as well.")),
+                "Apple exempts it on OS " + firstEnforcing + " too.")),
         broken ? "covered" : fails ? "fails" : "no",
-        "Apple's article 126655 exempts connections to SCEP servers and content caches, not hosts. "
+        "Apple's article 126655 exempts connections to SCEP servers and content caches. It does not"
+            + " exempt other connections to the same hosts. "
             + (server.exemptLogged()
                 ? "This log has violations on exempt connections."
                 : "This log has no violation on an exempt connection.")
-            + " No source says whether a device logs them.");
+            + " No source says whether real devices log them.");
   }
 
   DrillQuestion hasItBeenChanged(Server server) {
@@ -88,7 +91,7 @@ final class ChangeQuestions {
             ? Set.of(Violation.CERTIFICATE_NOT_TRUSTED)
             : Set.of();
     return DrillQuestion.one(
-        "changed",
+        CHANGED,
         "The owner of "
             + server.host()
             + " says that the fault was corrected at "
@@ -97,26 +100,26 @@ final class ChangeQuestions {
         List.of(
             Choice.of(
                 "corrected",
-                "The server is in order: later connections go on without a violation",
-                note(right, "corrected", after)),
+                "The fault was corrected: later connections continue without a violation",
+                note(after)),
             Choice.of(
                 "same",
                 "The fault is still there: later connections have the same violation",
-                note(right, "same", after)),
+                note(after)),
             Choice.of(
                 "other",
                 "That fault is gone, but later connections have another violation",
-                note(right, "other", after)),
+                note(after)),
             Choice.of(
                 "none",
-                "Nothing yet: make a device connect again, and read its log",
+                "Nothing: there is no later connection, so make a device connect and read its log",
                 right.equals("none")
-                    ? "No connection to the host is later than that time."
+                    ? "The log has no connection to the host after that time."
                     : "The log has connections to the host after that time.")),
         right,
-        "Before: "
+        "Before that time: "
             + titles(violations(before))
-            + ". After: "
+            + ". After it: "
             + after
                 .map(
                     one ->
@@ -125,8 +128,8 @@ final class ChangeQuestions {
             + "."
             + (hidden.isEmpty()
                 ? ""
-                : " A device that does not trust the chain stops there and may not report the rest"
-                    + " [inferred], so look again after such a fault is corrected."));
+                : " A device that does not trust the chain stops there and may not report other"
+                    + " faults (inferred). Look again after such a fault is corrected."));
   }
 
   private static String outcome(Contact before, Contact after) {
@@ -136,13 +139,13 @@ final class ChangeQuestions {
     return violations(before).equals(violations(after)) ? "same" : "other";
   }
 
-  private String note(String right, String choice, Optional<Contact> after) {
+  private String note(Optional<Contact> after) {
     if (after.isEmpty()) {
       return "The log has no connection to the host after that time.";
     }
     String seen =
         after.get().course().logged().isEmpty() ? "no violation" : titles(violations(after.get()));
-    return (right.equals(choice) ? "" : "No: ") + "the later connections have " + seen + ".";
+    return "The later connections have " + seen + ".";
   }
 
   private static Set<Violation> violations(Contact contact) {

@@ -218,9 +218,10 @@ final class ConnectionLines {
 
   private String why() {
     return switch (contact.standing()) {
-      case COVERED -> contact.process() + " is in Apple's list, and the line names a violation";
+      case COVERED ->
+          "Apple's article lists " + contact.process() + ", and the line reports a violation";
       case EXEMPT -> "the connection goes to a " + server.title() + ", which Apple exempts";
-      case OUTSIDE -> contact.process() + " is not a process that the requirements cover";
+      case OUTSIDE -> "the requirements do not apply to the process " + contact.process();
     };
   }
 
@@ -234,7 +235,7 @@ final class ConnectionLines {
                     + " [ATS FCPv2.1 violation]: "
                     + message.replace(DrillMaterial.HOST, server.host())),
             Kind.UNKNOWN,
-            "it calls itself a violation; unknown words do not make it noise",
+            "it reports an ATS violation, in words that Apple's article does not have",
             Optional.of(new Origin(server, contact, Optional.empty()))));
   }
 

@@ -16,6 +16,8 @@ import java.util.SortedSet;
  * @param violations the servers of the first question that have to be changed, with the violations
  *     on connections that the requirements cover; none if a server has to be changed because
  *     devices finish no handshake
+ * @param others the other servers that a question names, each with the reason why it is not among
+ *     those that have to be changed
  * @param questions in the order to ask them
  */
 public record Drill(
@@ -23,6 +25,7 @@ public record Drill(
     int level,
     List<String> lines,
     SortedMap<String, SortedSet<Violation>> violations,
+    SortedMap<String, String> others,
     List<DrillQuestion> questions) {
 
   public Drill {

@@ -2,7 +2,6 @@ package dev.atsharness.drill.internal;
 
 import dev.atsharness.drill.internal.DrillQuestion.Choice;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,17 +16,23 @@ public record DrillAnswer(DrillQuestion question, Set<String> chosen) {
   /** What an answer did with one choice. */
   public enum Mark {
     /** It is right and was chosen. */
-    RIGHT,
+    RIGHT("right"),
     /** It is right, but another right choice was enough. */
-    ALSO_RIGHT,
+    ALSO_RIGHT("also right"),
     /** It is right and was not chosen, and no other choice is in its place. */
-    MISSED,
+    MISSED("right, but not chosen"),
     /** It is wrong and was chosen. */
-    WRONG;
+    WRONG("wrong");
+
+    private final String label;
+
+    Mark(String label) {
+      this.label = label;
+    }
 
     /** The name for people and in JSON, for example {@code also right}. */
     public String label() {
-      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+      return label;
     }
   }
 

@@ -106,7 +106,7 @@ public record DrillQuestion(
     }
     return Optional.of(
         needs.size() == 1
-            ? "Each of the right choices is a right answer."
+            ? "One of the right choices is enough."
             : "One right choice for each fault is enough.");
   }
 

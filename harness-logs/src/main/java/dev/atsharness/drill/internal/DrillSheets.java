@@ -33,8 +33,8 @@ public final class DrillSheets {
   }
 
   /**
-   * The answers in Markdown: the servers with the violations in the log, and why each choice is
-   * right or wrong.
+   * The answers in Markdown: the servers with the violations in the log, why the other servers need
+   * no change, and why each choice is right or wrong.
    */
   public String key() {
     return heading("Answer key")
@@ -42,6 +42,10 @@ public final class DrillSheets {
         + "| server to change | violations in the log |\n|---|---|\n"
         + drill.violations().entrySet().stream()
             .map(server -> "| `" + server.getKey() + "` | " + codes(server.getValue()) + " |\n")
+            .collect(Collectors.joining())
+        + "\n| other server | why it is not in the table above |\n|---|---|\n"
+        + drill.others().entrySet().stream()
+            .map(server -> "| `" + server.getKey() + "` | " + server.getValue() + " |\n")
             .collect(Collectors.joining())
         + "\n"
         + IntStream.range(0, drill.questions().size())
@@ -110,6 +114,8 @@ public final class DrillSheets {
               ArrayNode list = servers.putArray(host);
               codes.forEach(code -> list.add(code.code()));
             });
+    ObjectNode others = root.putObject("others");
+    drill.others().forEach(others::put);
     ArrayNode questions = root.putArray("questions");
     drill
         .questions()

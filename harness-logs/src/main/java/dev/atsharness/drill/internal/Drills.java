@@ -53,11 +53,36 @@ public final class Drills {
     LogScript script = new LogScript(material, dice, hard, plan, servers, name(seed, level));
     List<DrillQuestion> questions =
         new Questions(dice, hard, rules, releases, material, servers, script).all();
-    return new Drill(seed, level, script.text(), violations(servers), questions);
+    return new Drill(
+        seed, level, script.text(), violations(servers), others(servers, questions), questions);
   }
 
   private static String name(long seed, int level) {
     return "ATS harness drill " + seed + ", level " + level;
+  }
+
+  /** The other servers, each with the reason why it is not one to change. */
+  private static SortedMap<String, String> others(
+      List<Server> servers, List<DrillQuestion> questions) {
+    SortedMap<String, String> others = new TreeMap<>();
+    DrillQuestion first = questions.get(0);
+    first.choices().stream()
+        .filter(choice -> !first.answer().contains(choice.id()))
+        .forEach(choice -> others.put(choice.id(), choice.note()));
+    for (int i = 0; i < questions.size(); i++) {
+      DrillQuestion question = questions.get(i);
+      if (question.id().equals(ChangeQuestions.CHANGED)) {
+        String why =
+            "Its owner says that the fault was corrected, so only question "
+                + (i + 1)
+                + " asks about it. "
+                + question.reason();
+        servers.stream()
+            .filter(server -> server.part() == Part.CHANGED)
+            .forEach(server -> others.put(server.host(), why));
+      }
+    }
+    return Collections.unmodifiableSortedMap(others);
   }
 
   private static SortedMap<String, SortedSet<Violation>> violations(List<Server> servers) {

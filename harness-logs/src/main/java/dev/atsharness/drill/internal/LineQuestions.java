@@ -48,20 +48,23 @@ final class LineQuestions {
                 .filter(line -> origin(line).server().part() != Part.CHANGED));
     return DrillQuestion.several(
         "noise",
-        "Which of these lines can be ignored, as far as Apple's requirements are concerned?",
+        "Which of these lines can be ignored by a reader who looks for servers that break Apple's"
+            + " requirements?",
         Stream.concat(noise.stream(), findings.stream())
             .sorted(Comparator.comparing(Printed::number))
             .map(
                 line ->
                     Choice.line(
                         line,
-                        (noise.contains(line) ? "It can be ignored: " : "It matters: ")
+                        (noise.contains(line)
+                                ? "It can be ignored, because "
+                                : "It matters, because ")
                             + line.line().why()
                             + "."))
             .toList(),
         noise.stream().map(line -> "line-" + line.number()).collect(Collectors.toSet()),
-        "A line matters if a process of Apple's article 126655 reports an ATS violation, and the"
-            + " connection is not one to a SCEP server or a content cache.");
+        "A line matters if a process that Apple's article 126655 lists reports an ATS violation."
+            + " It does not matter if the connection goes to a SCEP server or a content cache.");
   }
 
   /** Whether a line is one of the messages of the article. */
@@ -80,23 +83,25 @@ final class LineQuestions {
     Printed line = dice.pick(byAnswer.get(right));
     String because =
         switch (right) {
-          case LISTED -> "The article has this message. Releases differ in a word or a letter.";
+          case LISTED ->
+              "The article has this message. Some releases write a word or a letter of it differently.";
           case UNLISTED ->
               "It calls itself an ATS violation and names a server, but the article has no such"
                   + " message.";
-          default -> "It does not name ATS: " + line.line().why() + ".";
+          default -> "It is not about ATS, because " + line.line().why() + ".";
         };
     return DrillQuestion.one(
         "listed",
-        "Line " + line.number() + " has the word \"violation\". What is it?",
+        "Line " + line.number() + " has the word \"violation\". What kind of line is it?",
         List.of(
             Choice.of(
                 LISTED,
-                "A violation that Apple's article 126655 lists",
+                "An ATS violation that Apple's article 126655 lists",
                 right.equals(LISTED) ? because : "The article has no such message."),
             Choice.of(
                 UNLISTED,
-                "A violation that the article does not list: keep it, and look for a newer list",
+                "An ATS violation that the article does not list: keep the line, and look for a newer"
+                    + " version of the article",
                 right.equals(UNRELATED) || right.equals(UNLISTED)
                     ? because
                     : "The article has this message."),
@@ -107,9 +112,9 @@ final class LineQuestions {
                     ? because
                     : "The words in brackets name an ATS violation.")),
         right,
-        "New releases add messages: "
+        "New releases have new messages: those of "
             + Releases.words(releases.withNewMessages(), "and")
-            + " did so. Unknown words do not make a violation harmless.");
+            + " had some. A violation in new words can be as serious as the others.");
   }
 
   private boolean inTheArticle(Violation violation) {
@@ -129,17 +134,17 @@ final class LineQuestions {
     String right = dice.pick(List.copyOf(byAnswer.keySet()));
     Printed line = dice.pick(byAnswer.get(right));
     String process = origin(line).contact().process();
-    String listed = "Apple's article 126655 lists " + process + ".";
-    String unlisted = "Apple's article 126655 does not list " + process + ".";
+    String listed = "Apple's article 126655 lists the process " + process + ".";
+    String unlisted = "Apple's article 126655 does not list the process " + process + ".";
     boolean inList = !right.equals(OUTSIDE);
-    String scep = "The URL of the connection has an operation of SCEP.";
+    String scep = "The URL of the connection is that of a SCEP request.";
     return DrillQuestion.one(
         "applies",
-        "Line "
+        "In line "
             + line.number()
-            + " is a violation that "
+            + ", the process "
             + process
-            + " reports. Do Apple's requirements apply to that connection?",
+            + " reports a violation. Do Apple's requirements apply to that connection?",
         List.of(
             Choice.of(
                 COVERED,
@@ -149,14 +154,16 @@ final class LineQuestions {
                 EXEMPT,
                 "No: they apply to the process, but this server is exempt",
                 inList
-                    ? right.equals(EXEMPT) ? scep : "The URL of the connection is not one of SCEP."
+                    ? right.equals(EXEMPT)
+                        ? scep
+                        : "The URL of the connection is not that of a SCEP request."
                     : unlisted),
             Choice.of(
                 OUTSIDE,
-                "No: they do not apply to the process, whatever the server is",
+                "No: they do not apply to the process",
                 inList ? listed : unlisted + " The developer of the app may want to know.")),
         right,
-        "The requirements cover the processes that the article lists: those that enrol, manage and"
+        "The requirements apply to the processes that the article lists: those that enrol, manage and"
             + " update devices and install profiles and apps.");
   }
 

@@ -46,49 +46,50 @@ final class ServerQuestions {
         dice.shuffled(material.appleServers()).stream()
             .limit(Math.max(0, SERVERS_TO_CHOOSE_FROM - asked.size()))
             .map(
-                host -> Choice.of(host, host, "No: it is Apple's own, and no violation names it."));
+                host ->
+                    Choice.of(host, host, "It is a server of Apple, and no violation names it."));
     return DrillQuestion.several(
         "servers",
-        "Which of these servers must be changed? Count a server if the log shows a violation on a"
-            + " connection that Apple's requirements cover, or if a device began TLS handshakes"
-            + " with it and finished none.",
+        "Which of these servers must be changed? A server must be changed if the log shows a"
+            + " violation on a connection to which Apple's requirements apply, or if a device tried"
+            + " TLS handshakes with it and none of them finished.",
         Stream.concat(
                 asked.stream().map(one -> Choice.of(one.host(), one.host(), note(one))), others)
             .sorted((one, other) -> one.id().compareTo(other.id()))
             .toList(),
         asked.stream().filter(Server::mustChange).map(Server::host).collect(Collectors.toSet()),
-        "The requirements cover the processes that Apple's article 126655 lists, except their"
-            + " connections to SCEP servers and content caches. A handshake is finished if the"
+        "The requirements apply to the processes that Apple's article 126655 lists, but not to their"
+            + " connections to SCEP servers and content caches. A handshake finished if the"
             + " connection has a line with \"TLS connected\".");
   }
 
   private String note(Server server) {
     if (!server.violations().isEmpty()) {
-      return "Yes: the log shows " + titles(server.violations()) + ".";
+      return "The log shows " + titles(server.violations()) + ".";
     }
     if (server.unusable()) {
-      return "Yes: a device began handshakes with it and finished none. No violation is logged,"
+      return "A device tried handshakes with it, and none of them finished. No violation is logged,"
           + " because nothing was negotiated.";
     }
     if (server.contacts().stream().noneMatch(one -> one.course().ending() != Ending.NOT_SEEN)) {
-      return "No: the log has no connection to it, so it does not show anything about its TLS.";
+      return "The log has no connection to it, so the log cannot show whether it must be changed.";
     }
     return switch (server.part()) {
       case EXEMPT ->
-          "No: every connection to it is one to a "
+          "Apple exempts every connection to it, because it is a "
               + server.title()
-              + ", which Apple exempts, and devices get through."
+              + ", and devices finish handshakes with it."
               + (server.exemptLogged() ? " The violations are on exempt connections." : "");
       case OUTSIDE ->
-          "No: only "
+          "Only the process "
               + server.contacts().get(0).process()
-              + " connects to it, which Apple's article does not list.";
+              + " connects to it, and Apple's article does not list that process.";
       case REPORTED ->
           server.reported().course().ending() == Ending.NOT_REACHED
-              ? "No: it was not reached, so the log does not show anything about its TLS."
-              : "No: the handshake finished, and no violation is logged. The failure has another"
+              ? "The device did not reach it, so the log cannot show whether it must be changed."
+              : "The handshake finished, and no violation is logged. The failure has another"
                   + " cause.";
-      default -> "No: handshakes finish, and no violation is logged.";
+      default -> "Handshakes finish, and no violation is logged.";
     };
   }
 
@@ -111,10 +112,10 @@ final class ServerQuestions {
                         rules.of(code).title(),
                         codes.contains(code)
                             ? line(server, code) + rules.of(code).meaning()
-                            : "No line about " + server.host() + " says so."))
+                            : "No line about " + server.host() + " reports this."))
             .toList(),
         DrillQuestion.all(codes.stream().map(Violation::code).collect(Collectors.toSet())),
-        "A line of a violation names the server at its end.");
+        "Each line about a violation ends with the name of the server.");
   }
 
   private String line(Server server, Violation code) {

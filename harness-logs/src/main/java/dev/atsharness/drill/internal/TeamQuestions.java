@@ -32,10 +32,13 @@ final class TeamQuestions {
             .toList();
     return new DrillQuestion(
         id,
-        "Which team can put right what the log says about "
+        (level.subtle() ? "Which teams" : "Which team")
+            + " can correct what the log says is wrong with "
             + server.host()
-            + "? Where several can, one of them is enough"
-            + (level.subtle() ? "; each fault needs a team." : "."),
+            + "? "
+            + (level.subtle()
+                ? "Choose at least one right team for each fault."
+                : "If several teams can, choose one of them."),
         level.subtle() ? Kind.SEVERAL : Kind.ONE,
         material.teams().stream()
             .map(team -> Choice.of(team.id(), team.title(), note(team, codes)))

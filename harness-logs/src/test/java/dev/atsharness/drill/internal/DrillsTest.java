@@ -89,6 +89,38 @@ class DrillsTest {
                                 .contains(finding.server() + "/certsrv")));
   }
 
+  /** No server of the log is left out of the key without a word. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void theKeyGivesTheReasonForEachOtherServer(int level) {
+    drills(level)
+        .forEach(
+            drill -> {
+              assertThat(drill.others()).as(name(drill)).doesNotContainKeys(hosts(drill));
+              String key = new DrillSheets(drill).key();
+              findings(drill)
+                  .map(LogFinding::server)
+                  .filter(host -> !drill.violations().containsKey(host))
+                  .forEach(
+                      host ->
+                          assertThat(key)
+                              .as(name(drill))
+                              .contains("| `" + host + "` | " + drill.others().get(host) + " |"));
+              if (level == Drills.LEVELS) {
+                String host =
+                    drill.question("changed").text().replaceAll("The owner of (\\S+) .*", "$1");
+                assertThat(drill.others().get(host))
+                    .as(name(drill))
+                    .contains("question " + drill.questions().size() + " asks about it")
+                    .endsWith(drill.question("changed").reason());
+              }
+            });
+  }
+
+  private static String[] hosts(Drill drill) {
+    return drill.violations().keySet().toArray(String[]::new);
+  }
+
   private static boolean isChanged(Drill drill, String host) {
     return drill.question("changed").text().contains(host);
   }
@@ -228,7 +260,7 @@ class DrillsTest {
         .containsExactly("tls right", "management also right");
     assertThat(question.answer(Set.of("network")).marked())
         .extracting(one -> one.choice().id() + " " + one.mark().label())
-        .containsExactly("tls missed", "management missed", "network wrong");
+        .containsExactly("tls right, but not chosen", "management missed", "network wrong");
     assertThat(question.alternatives()).contains("Each of the right choices is a right answer.");
   }
 
