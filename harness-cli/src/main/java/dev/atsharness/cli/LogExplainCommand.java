@@ -4,6 +4,9 @@ import dev.atsharness.log.LogExplanation;
 import dev.atsharness.log.LogFinding;
 import dev.atsharness.log.LogSummary;
 import dev.atsharness.log.Unread;
+import dev.atsharness.log.internal.letter.LetterFiles;
+import dev.atsharness.log.internal.letter.LetterTally;
+import dev.atsharness.log.internal.letter.Owner;
 import dev.atsharness.log.internal.report.LogReport;
 import dev.atsharness.log.internal.report.Priority;
 import dev.atsharness.log.internal.text.HostileText;
@@ -85,10 +88,14 @@ final class LogExplainCommand implements Callable<Integer> {
     }
     html.ifPresent(file -> ReportFiles.requireWritable("--html", file));
     LogExplanation explanation = new LogExplanation();
-    LogSummary summary = log.read(err, log.reader(), explanation);
+    LetterTally letters = new LetterTally();
+    LogSummary summary =
+        log.read(err, log.reader(), html.isPresent() ? explanation.andThen(letters) : explanation);
     LogReport report = new LogReport(summary, explanation, all);
     if (html.isPresent()) {
-      Files.writeString(html.get(), report.html());
+      LetterFiles files =
+          new LetterFiles(summary, report.sentence(), letters, server -> Owner.UNKNOWN);
+      Files.writeString(html.get(), report.html(files));
     }
     if (json) {
       out.line(report.json());

@@ -2,6 +2,7 @@ package dev.atsharness.server;
 
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.internal.ConsoleExtension;
+import dev.atsharness.server.internal.console.ConsoleLimits;
 import dev.atsharness.server.internal.tls.ConnectionLimits;
 import dev.atsharness.server.journal.Journal;
 import dev.atsharness.yaml.internal.NearNames;
@@ -128,6 +129,7 @@ public final class AtsHarness implements AutoCloseable {
     private int journalCapacity = 1000;
     private OptionalLong journalBytes = OptionalLong.empty();
     private ConnectionLimits limits = ConnectionLimits.DEFAULT;
+    private ConsoleLimits consoleLimits = ConsoleLimits.DEFAULT;
 
     private Builder() {}
 
@@ -286,6 +288,12 @@ public final class AtsHarness implements AutoCloseable {
       return this;
     }
 
+    /** The limits of the console. */
+    Builder consoleLimits(ConsoleLimits limits) {
+      this.consoleLimits = limits;
+      return this;
+    }
+
     /**
      * Starts listening. Certificates are made in the background, or by the first connection that
      * needs them.
@@ -303,7 +311,7 @@ public final class AtsHarness implements AutoCloseable {
               new HarnessConfig.Authority(state, nameConstraints),
               clock,
               new HarnessConfig.Console(consoleToken, consoleExtensions),
-              new HarnessConfig.Limits(journalCapacity, journalBytes, limits)));
+              new HarnessConfig.Limits(journalCapacity, journalBytes, limits, consoleLimits)));
     }
   }
 }

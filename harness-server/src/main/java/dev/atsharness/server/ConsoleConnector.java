@@ -1,5 +1,6 @@
 package dev.atsharness.server;
 
+import dev.atsharness.server.internal.tls.LimitNotice;
 import dev.atsharness.server.internal.tls.TimedEndPoint;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -30,6 +31,7 @@ final class ConsoleConnector extends ServerConnector {
 
   private final int maxConnections;
   private final Duration requestTime;
+  private final LimitNotice full;
 
   /** The open connections, oldest first; guarded by its own monitor. */
   private final Set<TimedEndPoint> open = new LinkedHashSet<>();
@@ -43,6 +45,11 @@ final class ConsoleConnector extends ServerConnector {
     super(server, threads(), null, null, 0, 1, http);
     this.maxConnections = maxConnections;
     this.requestTime = requestTime;
+    this.full =
+        new LimitNotice(
+            "The console has "
+                + maxConnections
+                + " open connections, which is its limit; each new one closes an old one");
   }
 
   private static Executor threads() {
@@ -95,6 +102,7 @@ final class ConsoleConnector extends ServerConnector {
       open.add(endPoint);
     }
     if (least != null) {
+      full.reached();
       least.close(new TimeoutException("made room for a newer connection"));
     }
   }

@@ -2,6 +2,7 @@ package dev.atsharness.server;
 
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.internal.ConsoleExtension;
+import dev.atsharness.server.internal.console.ConsoleLimits;
 import dev.atsharness.server.internal.tls.ConnectionLimits;
 import dev.atsharness.server.journal.Journal;
 import java.nio.file.Path;
@@ -96,8 +97,12 @@ record HarnessConfig(
     }
   }
 
-  /** The limits of the journal and of connections. */
-  record Limits(int journalCapacity, OptionalLong journalBytes, ConnectionLimits connections) {
+  /** The limits of the journal, of connections, and of the console. */
+  record Limits(
+      int journalCapacity,
+      OptionalLong journalBytes,
+      ConnectionLimits connections,
+      ConsoleLimits console) {
 
     Journal newJournal(Clock clock) {
       return journalBytes.isPresent()

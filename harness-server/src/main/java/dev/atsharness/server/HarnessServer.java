@@ -1,5 +1,6 @@
 package dev.atsharness.server;
 
+import dev.atsharness.server.internal.console.ConsoleLimits;
 import dev.atsharness.server.internal.http.ErrorPages;
 import dev.atsharness.server.internal.http.RequestBody;
 import dev.atsharness.server.internal.http.RequestTimes;
@@ -32,7 +33,6 @@ final class HarnessServer {
   private static final int MIN_THREADS = 4;
   private static final int MAX_REQUEST_HEADER_BYTES = 8 * 1024;
   private static final int MAX_STREAMS = 32;
-  private static final int MAX_CONSOLE_CONNECTIONS = 1000;
 
   /**
    * Limit for the bodies of requests that have not arrived in full, over all connections of the
@@ -41,8 +41,8 @@ final class HarnessServer {
   private static final long MAX_BODY_BYTES = 8L << 20;
 
   /**
-   * Time for a client to read an answer; a scenario that sends its answer slowly takes some 30
-   * seconds.
+   * Time for a client to read an answer of an endpoint; a scenario that sends its answer slowly
+   * takes some 30 seconds.
    */
   private static final Duration ANSWER_TIME = Duration.ofMinutes(2);
 
@@ -104,12 +104,13 @@ final class HarnessServer {
   }
 
   /** A separate connector for the console, not bound yet. */
-  ServerConnector newConsole(String address, int port, ConnectionLimits limits) {
+  ServerConnector newConsole(
+      String address, int port, ConnectionLimits limits, ConsoleLimits ownLimits) {
     ServerConnector console =
         new ConsoleConnector(
             jetty,
             new HttpConnectionFactory(http()),
-            MAX_CONSOLE_CONNECTIONS,
+            ownLimits.connections(),
             limits.requestTime());
     console.setHost(address);
     console.setPort(port);
@@ -118,14 +119,23 @@ final class HarnessServer {
     return console;
   }
 
-  void start(ServerConnector console, Request.Handler consolePages, Request.Handler endpointPages) {
+  /**
+   * Starts to answer.
+   *
+   * @param consoleTime time for a client to read an answer of the console
+   */
+  void start(
+      ServerConnector console,
+      Duration consoleTime,
+      Request.Handler consolePages,
+      Request.Handler endpointPages) {
     jetty.setHandler(
         new Handler.Abstract() {
           @Override
           public boolean handle(Request request, Response response, Callback callback)
               throws Exception {
-            RequestTimes.watch(request, ANSWER_TIME);
             boolean toConsole = request.getConnectionMetaData().getConnector() == console;
+            RequestTimes.watch(request, toConsole ? consoleTime : ANSWER_TIME);
             return (toConsole ? consolePages : endpointPages).handle(request, response, callback);
           }
         });

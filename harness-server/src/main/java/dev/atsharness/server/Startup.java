@@ -153,7 +153,11 @@ final class Startup {
                     dns.map(one -> new Listener(config.addresses().reachable(), one.port()))),
                 consoleUrl(console.getLocalPort()),
                 endpoints);
-    server.start(console, consolePages(manifest, issued), scenarioPages(ca, endpoints));
+    server.start(
+        console,
+        config.limits().console().answerTime(),
+        consolePages(manifest, issued),
+        scenarioPages(ca, endpoints));
     dns.ifPresent(DnsListener::start);
     prepareCertificates(tls);
     return new AtsHarness(endpoints, leftOut, journal, manifest, resources);
@@ -373,7 +377,11 @@ final class Startup {
   private ServerConnector bindConsole(HarnessServer server) {
     String address = config.addresses().console();
     ServerConnector console =
-        server.newConsole(address, config.ports().console(), config.limits().connections());
+        server.newConsole(
+            address,
+            config.ports().console(),
+            config.limits().connections(),
+            config.limits().console());
     resources.add(console);
     Ports.open(
         Setting.CONSOLE_PORT,
@@ -423,7 +431,8 @@ final class Startup {
                     .flatMap(extension -> extension.page(path).stream())
                     .findFirst()),
         journal,
-        HarnessServer.bodies(config.limits().connections()));
+        HarnessServer.bodies(config.limits().connections()),
+        config.limits().console().unreadBytes());
   }
 
   private Optional<URI> consoleBeyondLoopback(Asked asked, Manifest manifest) {

@@ -1,8 +1,11 @@
 package dev.atsharness.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.atsharness.server.internal.ConsoleExtension;
 import dev.atsharness.server.internal.console.ApiRoute;
+import dev.atsharness.server.internal.console.ConsoleLimits;
 import dev.atsharness.server.internal.http.HttpAnswer;
 import dev.atsharness.server.journal.HttpExchange;
 import dev.atsharness.server.journal.JournalEntry;
@@ -13,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +24,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,6 +41,9 @@ class HostileRequestsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration SHORT = Duration.ofMillis(300);
   private static final int LONG_BODY = 1 << 20;
+
+  /** More than the buffers of the two sockets hold. */
+  private static final int LONG_ANSWER = 32 << 20;
 
   private static final String PLAIN = "cleartext/plain-http";
   private static final String POST_OCSP =
@@ -208,15 +218,82 @@ class HostileRequestsIT {
 
   @Test
   void aNewConnectionToTheConsoleTakesThePlaceOfAnOldOne() throws Exception {
-    try (AtsHarness harness = harness().start();
+    int limit = 5;
+    ConsoleLimits few = new ConsoleLimits(limit, 1 << 20, PATIENCE);
+    try (AtsHarness harness = harness().consoleLimits(few).start();
         Crowd crowd = new Crowd()) {
       Socket oldest = crowd.join(consolePort(harness), "GET /");
-      for (int i = 0; i < 1000; i++) {
-        crowd.join(consolePort(harness), "");
+      List<Socket> idle = new ArrayList<>();
+      for (int i = 0; i < 10 * limit; i++) {
+        idle.add(crowd.join(consolePort(harness), ""));
       }
       assertThat(oldest.getInputStream().read()).isEqualTo(-1);
+      for (Socket shed : idle.subList(0, idle.size() - limit)) {
+        assertThat(shed.getInputStream().read()).isEqualTo(-1);
+      }
       assertAnswers(harness);
     }
+  }
+
+  /** All at once or piece by piece: a client that reads a byte now and then does not stay. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/whole", "/api/pieces"})
+  void anAnswerThatIsReadTooSlowlyIsCutOff(String path) throws Exception {
+    ConsoleLimits hasty = new ConsoleLimits(2 * MANY, (long) MANY * LONG_ANSWER, SHORT);
+    try (AtsHarness harness = harness().console(longAnswers()).consoleLimits(hasty).start();
+        Crowd crowd = new Crowd()) {
+      List<Socket> slow = new ArrayList<>();
+      for (int i = 0; i < MANY; i++) {
+        slow.add(crowd.join(consolePort(harness), get(path)));
+      }
+      assertAnswers(harness);
+      await()
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(20))
+          .until(() -> slow.stream().allMatch(HostileRequestsIT::isCutOff));
+    }
+  }
+
+  @Test
+  void answersThatNobodyReadsTakeLimitedMemory() throws Exception {
+    ConsoleLimits one = new ConsoleLimits(MANY, LONG_ANSWER, PATIENCE);
+    try (AtsHarness harness = harness().console(longAnswers()).consoleLimits(one).start()) {
+      URI whole = harness.manifest().console().resolve("/api/whole");
+      try (Crowd crowd = new Crowd()) {
+        Socket first = crowd.join(consolePort(harness), get("/api/whole"));
+        assertThat(head(first)).startsWith("HTTP/1.1 200 ");
+        assertThat(head(crowd.join(consolePort(harness), get("/api/whole"))))
+            .startsWith("HTTP/1.1 503 ")
+            .containsIgnoringCase("Retry-After: 5");
+        assertAnswers(harness);
+      }
+      await().atMost(PATIENCE).until(() -> TestClient.get(whole).statusCode() == 200);
+    }
+  }
+
+  private static String get(String path) {
+    return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  }
+
+  /** A route with a long answer in memory, and one with as long an answer in pieces. */
+  private static ConsoleExtension longAnswers() {
+    ByteBuffer whole = ByteBuffer.allocate(LONG_ANSWER);
+    ByteBuffer piece = ByteBuffer.allocate(64 * 1024);
+    return (manifest, journal) ->
+        List.of(
+            ApiRoute.get(
+                "/api/whole",
+                Set.of(),
+                call -> new HttpAnswer(200, "text/plain", whole.duplicate(), List.of())),
+            ApiRoute.get(
+                "/api/pieces",
+                Set.of(),
+                call ->
+                    HttpAnswer.json(
+                        () ->
+                            Stream.generate(piece::duplicate)
+                                .limit(LONG_ANSWER / piece.capacity())
+                                .iterator())));
   }
 
   @Test

@@ -14,6 +14,10 @@ import dev.atsharness.log.LogSummary;
 import dev.atsharness.log.LogWriter;
 import dev.atsharness.log.internal.archive.ConversionLimits;
 import dev.atsharness.log.internal.archive.LogConverter;
+import dev.atsharness.log.internal.letter.LetterFiles;
+import dev.atsharness.log.internal.letter.LetterTally;
+import dev.atsharness.log.internal.letter.LetterZip;
+import dev.atsharness.log.internal.letter.Owner;
 import dev.atsharness.log.internal.report.LogReport;
 import dev.atsharness.log.internal.report.Priority;
 import dev.atsharness.log.internal.unpack.ArchiveLimits;
@@ -56,6 +60,9 @@ public final class LogConsole implements ConsoleExtension {
 
   /** The limit on logs that are read at once; each needs a processor. */
   static final int MAX_READERS = 2;
+
+  /** The limit on the archive of the letters, in bytes; beyond it, only the command has them. */
+  private static final int MAX_LETTERS = 8 << 20;
 
   private static final String NAME = "name";
   private static final String PROFILE = "profile";
@@ -181,12 +188,16 @@ public final class LogConsole implements ConsoleExtension {
     List<CheckedEndpoint> targets = CheckedEndpoint.of(manifest);
     LogExplanation all = new LogExplanation();
     FindingsOnHarness own = new FindingsOnHarness(targets);
+    LetterTally tally = new LetterTally();
     LogSummary summary =
         new LogReader(local)
             .within(ArchiveLimits.UPLOAD)
             .with(converter)
             .lookingFor(LogCheck.domains(targets))
-            .read(call.body(), call.parameter(NAME).orElse("The file"), all.andThen(own));
+            .read(
+                call.body(),
+                call.parameter(NAME).orElse("The file"),
+                all.andThen(own).andThen(tally));
     List<LogFinding> findings = own.findings();
     ClientProfile profile = wanted.orElseGet(() -> LogCheck.profile(findings, catalogue));
     ConformanceResult result =
@@ -202,8 +213,13 @@ public final class LogConsole implements ConsoleExtension {
     root.put("answer", report.answer().label());
     root.put("sentence", report.sentence());
     root.putRawValue("explanation", new RawValue(report.json()));
-    root.put("html", report.html());
+    LetterFiles letters =
+        new LetterFiles(summary, report.sentence(), tally, server -> Owner.UNKNOWN);
+    root.put("html", report.html(letters));
     root.put("csv", report.csv());
+    root.putObject("letters")
+        .put("number", letters.letters())
+        .put("zip", LetterZip.of(letters, MAX_LETTERS).orElse(null));
     cures(all.findings(), root.putObject("cures"));
     root.put("profile", profile.id());
     root.put("others", own.others());

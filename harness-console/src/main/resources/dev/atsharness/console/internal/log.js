@@ -60,7 +60,23 @@ export async function show(place) {
       addresses.push(address);
       return h('a', { href: address, download: `${plainName(name)}-explained.${key}` }, word);
     });
-    return h('p.downloads', null, 'Save the answer: ', links.map((link, i) => [i ? ', ' : '', link]));
+    return [h('p.downloads', null, 'Save the answer: ', links.map((link, i) => [i ? ', ' : '', link])), letters(answer, name)];
+  }
+
+  /** Creates a link that saves the letters to the owners of the servers. */
+  function letters({ letters: { number, zip }, explanation: { findings } }, name) {
+    if (!findings.length) {
+      return null;
+    }
+    if (zip === null) {
+      return h('p', null, `The ${number} letters to the owners of the servers are too long for this page. `, h('code', null, 'ats-harness log letters'), ' writes them.');
+    }
+    const bytes = Uint8Array.from(atob(zip), (c) => c.charCodeAt(0));
+    const address = URL.createObjectURL(new Blob([bytes], { type: 'application/zip' }));
+    addresses.push(address);
+    return h('p.letters', null, 'Save the letters to the owners of the servers: ',
+      h('a', { href: address, download: `${plainName(name)}-letters.zip` }, number ? `${count(number, 'letter')} (ZIP)` : 'no letter, with the reason (ZIP)'),
+      number ? '. Each letter is a page, a Markdown file and a text file; index.html lists them.' : null);
   }
 
   function release() {

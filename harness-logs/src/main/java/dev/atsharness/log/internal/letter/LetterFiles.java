@@ -2,9 +2,11 @@ package dev.atsharness.log.internal.letter;
 
 import dev.atsharness.log.LogSummary;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -24,6 +26,7 @@ public final class LetterFiles {
 
   private final Knowledge knowledge = Knowledge.builtIn();
   private final Map<String, Letter> letters = new LinkedHashMap<>();
+  private final Map<String, String> byServer = new HashMap<>();
   private final LetterIndex index;
 
   /**
@@ -38,7 +41,11 @@ public final class LetterFiles {
       LogSummary summary, String sentence, LetterTally tally, Function<String, Owner> owners) {
     Letters all = Letters.of(tally.lines(), owners, knowledge);
     LetterNames names = new LetterNames();
-    all.letters().forEach(letter -> letters.put(names.of(letter), letter));
+    for (Letter letter : all.letters()) {
+      String name = names.of(letter);
+      letters.put(name, letter);
+      letter.servers().forEach(server -> byServer.put(server, name));
+    }
     this.index =
         LetterIndex.of(
             sentence + omitted(tally), letters, all.without(), summary.unread(), knowledge);
@@ -48,6 +55,13 @@ public final class LetterFiles {
     return tally.omitted() == 0
         ? ""
         : " " + tally.omitted() + " messages are in no letter: there are too many different ones.";
+  }
+
+  /** The names of the files of the letter about a server; none if it has no letter. */
+  public List<String> about(String server) {
+    return Optional.ofNullable(byServer.get(server))
+        .map(name -> List.of(name + PAGE, name + MARKDOWN, name + TEXT))
+        .orElse(List.of());
   }
 
   /** The number of letters. */

@@ -2,6 +2,7 @@ package dev.atsharness.log.internal.report;
 
 import dev.atsharness.log.LogFinding;
 import dev.atsharness.log.Unread;
+import dev.atsharness.log.internal.letter.LetterFiles;
 import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.log.internal.text.Resources;
 import dev.atsharness.scenario.internal.Source;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -20,10 +22,19 @@ import java.util.stream.Collectors;
  *
  * @param manyDevices whether the rows name their devices
  * @param groups the servers by the priority of their most urgent finding
+ * @param tooManyLetters whether there are too many letters for one page, so that it has none
  */
 @JStache(path = "log")
 record LogPage(
-    String style, String summary, boolean manyDevices, List<Part> unread, List<Group> groups) {
+    String style,
+    String summary,
+    boolean manyDevices,
+    List<Part> unread,
+    List<Group> groups,
+    boolean tooManyLetters) {
+
+  /** The limit on letters in a page; each takes some 20 KiB. */
+  private static final int MOST_LETTERS = 500;
 
   /**
    * A part of the log that was not read.
@@ -54,9 +65,15 @@ record LogPage(
    *
    * @param name its name; empty if the messages do not name it
    */
-  record Server(String name, String title, List<Row> findings, List<Advice> advice) {
+  record Server(
+      String name,
+      String title,
+      List<Row> findings,
+      List<Advice> advice,
+      List<LinkedLetter> letters) {
 
-    static Server of(LogReport report, String name, List<LogFinding> findings) {
+    static Server of(
+        LogReport report, String name, List<LogFinding> findings, List<LinkedLetter> letters) {
       return new Server(
           HostileText.escape(name),
           HostileText.escape(name.isEmpty() ? LogReport.NOT_NAMED : name),
@@ -68,7 +85,12 @@ record LogPage(
               .values()
               .stream()
               .map(finding -> Advice.of(report, finding))
-              .toList());
+              .toList(),
+          letters);
+    }
+
+    boolean anyLetters() {
+      return !letters.isEmpty();
     }
 
     boolean named() {
@@ -124,7 +146,7 @@ record LogPage(
     return Priority.enforcing();
   }
 
-  static LogPage of(LogReport report) {
+  static LogPage of(LogReport report, LetterFiles letters) {
     Map<String, List<LogFinding>> servers =
         report.findings().stream()
             .collect(
@@ -132,9 +154,12 @@ record LogPage(
                     LogFinding::server,
                     () -> new TreeMap<>(LogReport.SERVERS),
                     Collectors.toList()));
+    boolean few = letters.letters() <= MOST_LETTERS;
+    Function<String, List<LinkedLetter>> linked =
+        server -> few ? LinkedLetter.about(server, letters) : List.of();
     List<Group> groups =
         Arrays.stream(Priority.values())
-            .map(priority -> group(report, priority, servers))
+            .map(priority -> group(report, priority, servers, linked))
             .filter(group -> !group.servers().isEmpty())
             .toList();
     return new LogPage(
@@ -142,18 +167,25 @@ record LogPage(
         HostileText.escape(report.sentence()),
         report.manyDevices(),
         report.notRead().stream().map(Part::of).toList(),
-        groups);
+        groups,
+        !few);
   }
 
   /** The servers whose most urgent finding, which is the first, has this priority. */
   private static Group group(
-      LogReport report, Priority priority, Map<String, List<LogFinding>> servers) {
+      LogReport report,
+      Priority priority,
+      Map<String, List<LogFinding>> servers,
+      Function<String, List<LinkedLetter>> letters) {
     return new Group(
         priority.heading(),
         !priority.applies(),
         servers.entrySet().stream()
             .filter(server -> report.priority(server.getValue().get(0)) == priority)
-            .map(server -> Server.of(report, server.getKey(), server.getValue()))
+            .map(
+                server ->
+                    Server.of(
+                        report, server.getKey(), server.getValue(), letters.apply(server.getKey())))
             .toList());
   }
 

@@ -7,6 +7,7 @@ import dev.atsharness.log.LogFinding;
 import dev.atsharness.log.LogSummary;
 import dev.atsharness.log.Repeats;
 import dev.atsharness.log.Unread;
+import dev.atsharness.log.internal.letter.LetterFiles;
 import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.scenario.internal.Rule;
 import dev.atsharness.scenario.internal.Rules;
@@ -283,9 +284,13 @@ public final class LogReport {
     return inert.matches("[^,\"]*") ? inert : "\"" + inert.replace("\"", "\"\"") + "\"";
   }
 
-  /** The report as a self-contained HTML page, without script and network. */
-  public String html() {
-    return LogPageRenderer.of().execute(LogPage.of(this));
+  /**
+   * The report as a self-contained HTML page, without script and network.
+   *
+   * @param letters the letters to the owners of the servers, which the page has in itself
+   */
+  public String html(LetterFiles letters) {
+    return LogPageRenderer.of().execute(LogPage.of(this, letters));
   }
 
   /** The number of messages with this priority. */

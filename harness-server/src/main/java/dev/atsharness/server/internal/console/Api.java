@@ -33,14 +33,17 @@ final class Api {
 
   private final Map<String, ApiRoute> routes;
   private final RequestBody.Limits bodies;
+  private final UnreadAnswers answers;
   private final Semaphore longBodies = new Semaphore(MAX_LONG_BODIES);
 
   /**
    * @param bodies limits for reading request bodies
+   * @param answers sends the answers
    * @throws IllegalArgumentException if two routes have the same path
    */
-  Api(List<ApiRoute> routes, RequestBody.Limits bodies) {
+  Api(List<ApiRoute> routes, RequestBody.Limits bodies, UnreadAnswers answers) {
     this.bodies = bodies;
+    this.answers = answers;
     this.routes =
         routes.stream()
             .collect(
@@ -67,7 +70,7 @@ final class Api {
       refusal.get().send(request, response, callback);
     } else if (route.method() == HttpMethod.GET) {
       ApiCall call = new ApiCall(Asked.by(request), parameters, InputStream.nullInputStream());
-      route.handler().answer(call).send(request, response, callback);
+      answers.send(route.handler().answer(call), request, response, callback);
     } else {
       RequestBody.read(
           request,
@@ -77,8 +80,11 @@ final class Api {
           bodies,
           body -> {
             Optional<HttpAnswer> failure = body.failure();
-            (failure.isPresent() ? failure.get() : answer(route, parameters, request, body))
-                .send(request, response, callback);
+            answers.send(
+                failure.isPresent() ? failure.get() : answer(route, parameters, request, body),
+                request,
+                response,
+                callback);
           });
     }
   }

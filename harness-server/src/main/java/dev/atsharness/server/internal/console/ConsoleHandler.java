@@ -43,6 +43,7 @@ public final class ConsoleHandler implements Request.Handler {
   private final Content content;
   private final Journal journal;
   private final JournalJson json;
+  private final UnreadAnswers answers;
   private final Api api;
 
   /**
@@ -74,14 +75,20 @@ public final class ConsoleHandler implements Request.Handler {
    *
    * @param access the rules for who may read what
    * @param bodies limits for reading request bodies
+   * @param unreadBytes maximum memory for long answers that clients have not read in full
    * @throws IllegalArgumentException if two routes have the same path
    */
   public ConsoleHandler(
-      Access access, Content content, Journal journal, RequestBody.Limits bodies) {
+      Access access,
+      Content content,
+      Journal journal,
+      RequestBody.Limits bodies,
+      long unreadBytes) {
     this.access = access;
     this.content = content;
     this.journal = journal;
     this.json = new JournalJson(content.clients());
+    this.answers = new UnreadAnswers(unreadBytes);
     this.api =
         new Api(
             Stream.concat(
@@ -94,7 +101,8 @@ public final class ConsoleHandler implements Request.Handler {
                             "/api/journal", Set.of(SCENARIO, SINCE, CHANGED), this::journal)),
                     content.routes().stream())
                 .toList(),
-            bodies);
+            bodies,
+            answers);
   }
 
   @Override
@@ -106,10 +114,13 @@ public final class ConsoleHandler implements Request.Handler {
     if (refusal.isEmpty() && !open && api.knows(request)) {
       api.answer(request, response, callback);
     } else {
-      refusal
-          .or(() -> open ? page(request) : Optional.empty())
-          .orElseGet(() -> HttpAnswer.text(404, "no such page; / has links to all pages"))
-          .send(request, response, callback);
+      answers.send(
+          refusal
+              .or(() -> open ? page(request) : Optional.empty())
+              .orElseGet(() -> HttpAnswer.text(404, "no such page; / has links to all pages")),
+          request,
+          response,
+          callback);
     }
     return true;
   }

@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -38,6 +39,9 @@ public record HttpAnswer(
     Optional<Supplier<Iterator<ByteBuffer>>> rest) {
 
   private static final String JSON = "application/json";
+
+  /** Bytes of a body that are written at a time; each write copies them outside the heap. */
+  private static final int PIECE = 64 * 1024;
 
   /** An answer with a complete body. */
   public HttpAnswer(int status, String contentType, ByteBuffer body, List<HttpField> fields) {
@@ -115,11 +119,20 @@ public record HttpAnswer(
   public void send(Request request, Response response, Callback callback) {
     begin(response);
     boolean bodyless = HttpMethod.HEAD.is(request.getMethod());
-    if (bodyless || rest.isEmpty()) {
+    if (bodyless || (rest.isEmpty() && body.remaining() <= PIECE)) {
       response.write(true, bodyless ? null : body.duplicate(), callback);
     } else {
-      new PieceWriter(response, rest.get().get(), callback).iterate();
+      new PieceWriter(response, rest.map(Supplier::get).orElseGet(this::pieces), callback)
+          .iterate();
     }
+  }
+
+  private Iterator<ByteBuffer> pieces() {
+    int start = body.position();
+    return IntStream.rangeClosed(0, (body.remaining() - 1) / PIECE)
+        .map(i -> i * PIECE)
+        .mapToObj(from -> body.slice(start + from, Math.min(PIECE, body.limit() - start - from)))
+        .iterator();
   }
 
   private void begin(Response response) {

@@ -47,6 +47,7 @@ public final class HarnessConnector extends ServerConnector {
 
   private final InetAddress address;
   private final ConnectionLimits limits;
+  private final LimitNotice full;
   private final ByteBudget clearBudget = new ByteBudget(LONG_HELLO_BYTES);
   private final ConnectionObserver observer;
   private final Map<Integer, PortBinding> bindings = new ConcurrentHashMap<>();
@@ -73,6 +74,11 @@ public final class HarnessConnector extends ServerConnector {
     http2.ifPresent(this::addConnectionFactory);
     this.address = address;
     this.limits = limits;
+    this.full =
+        new LimitNotice(
+            "The endpoints have "
+                + limits.connections()
+                + " open connections, which is their limit; new ones are closed");
     this.observer = observer;
     setIdleTimeout(limits.idleTime().toMillis());
   }
@@ -192,6 +198,7 @@ public final class HarnessConnector extends ServerConnector {
           super.accepted(channel);
         } else {
           IO.close(channel);
+          full.reached();
         }
       }
 
