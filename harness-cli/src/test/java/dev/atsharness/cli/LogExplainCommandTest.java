@@ -9,6 +9,8 @@ import dev.atsharness.yaml.internal.SchemaFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,6 +173,29 @@ class LogExplainCommandTest {
     assertThat(Cli.run("log", "explain", refused.toString()).out())
         .contains("27 refuses")
         .doesNotContain("only logged");
+  }
+
+  @Test
+  void thePageHasTheLettersInItself() throws IOException {
+    Path log = log(EVENT.formatted(1, "mdmd", KEY) + EVENT.formatted(2, "Safari", KEY));
+    Path page = directory.resolve("page-with-letters.html");
+    Path letters = directory.resolve("letters");
+
+    Cli.run("log", "explain", log.toString(), "--html", page.toString());
+    Cli.run("log", "letters", log.toString(), "--out", letters.toString());
+
+    String html = Files.readString(page).replace("&#x3D;", "=");
+    try (Stream<Path> files = Files.list(letters)) {
+      List<Path> written =
+          files.filter(file -> file.getFileName().toString().startsWith("letter-")).toList();
+      assertThat(written).hasSize(3);
+      for (Path letter : written) {
+        assertThat(html)
+            .contains(
+                "download=\"" + letter.getFileName() + "\"",
+                ";base64," + Base64.getEncoder().encodeToString(Files.readAllBytes(letter)) + "\"");
+      }
+    }
   }
 
   @Test

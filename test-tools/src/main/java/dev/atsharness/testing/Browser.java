@@ -14,11 +14,13 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -209,6 +211,31 @@ public final class Browser implements AutoCloseable {
             .path("nodeId")
             .asInt();
     call("DOM.setFileInputFiles", Map.of("files", List.of(file.toString()), "nodeId", field));
+  }
+
+  /**
+   * Clicks on the first element that a selector finds, and returns the file that this saves.
+   *
+   * @param directory an empty directory for the file
+   */
+  public Path save(String selector, Path directory) throws InterruptedException {
+    call(
+        "Page.setDownloadBehavior",
+        Map.of("behavior", "allow", "downloadPath", directory.toString()));
+    evaluate("document.querySelector('" + selector + "').click()");
+    return await()
+        .atMost(PATIENCE)
+        .until(() -> saved(directory), Optional::isPresent)
+        .orElseThrow();
+  }
+
+  /** The complete file in a directory; the browser gives incomplete ones other names. */
+  private static Optional<Path> saved(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .filter(file -> !file.getFileName().toString().matches("\\..*|.*\\.crdownload"))
+          .findFirst();
+    }
   }
 
   /** Types text into the element that has the focus. */

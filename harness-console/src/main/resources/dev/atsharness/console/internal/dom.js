@@ -73,6 +73,13 @@ export function facts(...pairs) {
     .map(([name, value]) => h('div', null, h('dt', null, name), h('dd', null, value))));
 }
 
+const SHORT = 120;
+
+/** Shortens a text that is too long for a cell, and says so. */
+export function short(text) {
+  return text && text.length > SHORT ? `${text.slice(0, SHORT)}\u2026 (${text.length} characters)` : text;
+}
+
 /** "1 time", "2 times" */
 export function count(number, noun) {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;

@@ -1,6 +1,6 @@
 // The page with the connections, updated live.
 
-import { h, fill, table, facts, clock, count, openable, scenarioLink } from '/console/dom.js';
+import { h, fill, table, facts, clock, count, openable, scenarioLink, short } from '/console/dom.js';
 import { follow, KEPT } from '/console/live.js';
 import { client, outcome } from '/console/words.js';
 
@@ -121,7 +121,7 @@ function row(entry) {
     h('th', { scope: 'row' }, button),
     h('td', null,
       entry.scenario ? scenarioOrName(entry.scenario) : h('span.faint', null, 'no scenario'),
-      h('div.small', null, hello ? (hello.serverName ?? 'no server name') : hostOf(entry))),
+      h('div.small', null, short(hello ? (hello.serverName ?? 'no server name') : hostOf(entry)))),
     h('td', null, negotiated
       ? [negotiated.version, h('div.small', null, negotiated.cipherSuite)]
       : h('span.faint', null, hello || entry.outcome === 'malformed' ? 'nothing' : 'no TLS')),
@@ -158,6 +158,7 @@ function details(entry) {
     hello ? [
       h('h3', null, 'ClientHello'),
       facts(
+        ['Server name', hello.serverName],
         ['Versions', list(hello.supportedVersions.length ? hello.supportedVersions : [`up to ${hello.legacyVersion}`])],
         ['Cipher suites', list(hello.cipherSuites)],
         ['Signature schemes', list(hello.signatureSchemes)],

@@ -1,6 +1,6 @@
 // Reads a device's log: shows its violations and whether the device behaved as expected.
 
-import { h, fill, table, section, count, scenarioLink, badge } from '/console/dom.js';
+import { h, fill, table, section, count, scenarioLink, badge, short } from '/console/dom.js';
 import { get, post } from '/console/api.js';
 
 export const name = 'log';
@@ -151,11 +151,11 @@ function explained({ explanation: { findings, devices }, cures }, enforcing) {
   return [
     section('Servers', 'What a process was doing is inferred from its name.', table('findings', 'Violations', ['Server', 'Violation', enforcing, 'Process', ...(devices.length > 1 ? ['Devices'] : []), 'Times', 'First and last'],
       h('tbody', null, findings.map((finding) => h('tr', null,
-        h('th', { scope: 'row' }, finding.server || 'not named'),
+        h('th', { scope: 'row' }, short(finding.server) || 'not named'),
         h('td', { 'data-head': 'Violation' }, code(finding),
           finding.parameters.length ? h('div.small', null, finding.parameters.join(', ')) : null),
         h('td', { 'data-head': enforcing }, badge(...URGENCY[finding.priority])),
-        h('td', { 'data-head': 'Process' }, finding.process || 'unknown', h('div.small', null, doing(finding))),
+        h('td', { 'data-head': 'Process' }, short(finding.process) || 'unknown', h('div.small', null, doing(finding))),
         devices.length > 1 ? h('td', { 'data-head': 'Devices' }, finding.devices.map((one) => h('div', null, one.name))) : null,
         h('td.number', { 'data-head': 'Times' }, finding.count),
         h('td', { 'data-head': 'First and last' }, time(finding.first), finding.last === finding.first ? null : h('div', null, time(finding.last)))))))),

@@ -1,6 +1,7 @@
 package dev.atsharness.console.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.atsharness.ats.DetectedViolation;
@@ -23,6 +24,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -31,6 +34,11 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.StandardConstants;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests the console in a browser. */
 class ConsoleBrowserIT {
@@ -275,6 +284,85 @@ class ConsoleBrowserIT {
   }
 
   @Test
+  void theLettersAreSavedWithTheAnswerAndByThemselves() throws Exception {
+    open("#/log");
+    browser.until("!!document.querySelector('#file')", "true");
+    browser.choose(log, "#file");
+    explained();
+
+    Path archive = browser.save(".letters a", created("archive"));
+    Path page = browser.save(".downloads a", created("page"));
+    browser.show(page.toUri());
+    String name = "letter-no-ems.ats-harness.test.txt";
+    Path letter = browser.save("a[download=\"" + name + "\"]", created("letter"));
+
+    assertThat(archive).hasFileName("device.log-letters.zip");
+    try (FileSystem zip = FileSystems.newFileSystem(archive)) {
+      assertThat(zip.getPath("index.html")).content().contains(name);
+      assertThat(zip.getPath(name)).hasSameTextualContentAs(letter);
+    }
+    assertThat(letter).content().contains("no-ems.ats-harness.test", "RFC 7627");
+    assertThat(browser.complaints()).isEmpty();
+    browser.forget(); // the page of the answer is a file
+  }
+
+  private static Path created(String name) throws IOException {
+    return Files.createDirectory(directory.resolve(name));
+  }
+
+  /** The words of a newer release: nobody knows what the enforcing release does about them. */
+  @ParameterizedTest
+  @ValueSource(ints = {1400, 390})
+  void aMessageInNewWordsIsNotKnown(int width) throws Exception {
+    Path unknown =
+        Files.writeString(
+            directory.resolve("new-words-" + width + ".log"),
+            LogFormat.DEFAULT
+                .text(List.of(event("mdmclient", "mdm.example.com")))
+                .replace(
+                    "TLS 1.2 negotiated without extended master secret (EMS)",
+                    "Session ticket lifetime 604801 exceeds maximum 604800"));
+    browser.size(width, 900);
+    open("#/log");
+    browser.until("!!document.querySelector('#file')", "true");
+    browser.choose(unknown, "#file");
+    browser.until("!!document.querySelector('#main table')", "true");
+
+    assertThat(browser.evaluate("document.querySelector('.findings .badge').textContent"))
+        .isEqualTo("not known");
+    assertThat(browser.evaluate("document.querySelector('.findings .badge').className"))
+        .isEqualTo("badge other");
+    assertThat(browser.evaluate("document.querySelector('#main').innerText"))
+        .contains("unrecognised violation", "Session ticket lifetime", "its wording is unknown");
+    fits();
+    for (String colours : List.of("light", "dark")) {
+      browser.prefer(colours);
+      assertThat(Axe.problems(browser)).as(colours).isEmpty();
+      picture("log-not-known-" + width + "-" + colours);
+    }
+  }
+
+  private static LogEvent event(String process, String server) {
+    return new LogWriter(CLOCK, Releases.builtIn().named("26.5"), process)
+        .event(DetectedViolation.of(Violation.EMS_NOT_NEGOTIATED), server);
+  }
+
+  /** The page does not scroll sideways, and nothing hangs out of it. */
+  private static void fits() throws InterruptedException {
+    assertThat(browser.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+        .isEqualTo("true");
+    assertThat(
+            browser.evaluate(
+                """
+                [...document.querySelectorAll('#main :is(p, pre, h1, h2, h3, li, .findings *)')]
+                  .filter((one) => one.getBoundingClientRect().right > innerWidth
+                    || (one.scrollWidth > one.clientWidth + 1
+                      && getComputedStyle(one).display !== 'inline'))
+                  .map((one) => one.outerHTML.slice(0, 200)).join()"""))
+        .isEmpty();
+  }
+
+  @Test
   void aLogThatIsChosenIsExplained() throws Exception {
     open("#/log");
     browser.until("!!document.querySelector('#file')", "true");
@@ -329,6 +417,100 @@ class ConsoleBrowserIT {
     assertThat(browser.evaluate("document.querySelector('#main').textContent"))
         .contains(HOSTILE_PROCESS, HOSTILE);
     inert();
+  }
+
+  /** Names that a client sends as it likes: markup, directions of writing, NUL, emoji, length. */
+  @Test
+  void hostileNamesAreReadableInConnections() throws Exception {
+    List<String> names =
+        List.of(
+            "<script>document.title='owned'</script>.test",
+            "\"><img src=x onerror=alert(3)>.test",
+            "\u202Etset.elpmaxe\u202C\u2066.test",
+            "nul\u0000\u001B[31m.test",
+            "\uD83D\uDC69\u200D\uD83D\uDCBB.test",
+            "x".repeat(10_000) + ".test");
+    for (String name : names) {
+      hello(name, "\"><svg onload=alert(4)>", "'h2'");
+    }
+    for (int width : List.of(1400, 390)) {
+      browser.size(width, 900);
+      open("#/connections");
+      browser.until("document.querySelector('#main tbody')?.textContent.includes('xxxxx')", "true");
+      inert();
+      assertThat(browser.evaluate("document.querySelector('#main tbody').textContent"))
+          .contains("<script>", "onerror=alert(3)", "\\u202e", "\\u0000", "\\u001b")
+          .doesNotContain("\u202E", "\u0000", "\u001B");
+      assertThat(
+              browser.evaluate(
+                  "Math.max(...[...document.querySelectorAll('#main tbody tr')].slice(0, 6)"
+                      + ".map((row) => row.getBoundingClientRect().height)) < 400"))
+          .as("no row is as long as the window")
+          .isEqualTo("true");
+      assertThat(browser.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+          .isEqualTo("true");
+      browser.evaluate(
+          "[...document.querySelectorAll('#main button.open')].slice(0, 6).forEach(b => b.click())");
+      browser.until("document.querySelectorAll('#main tr.more').length", "6");
+      inert();
+      assertThat(browser.evaluate("document.querySelector('#main tbody').textContent"))
+          .contains("<svg onload=alert(4)>", "'h2'", "x".repeat(2_000));
+      assertThat(browser.evaluate("document.querySelectorAll('#main svg').length")).isEqualTo("0");
+      assertThat(browser.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+          .isEqualTo("true");
+      assertThat(Axe.problems(browser)).isEmpty();
+      picture("hostile-connections-" + width);
+    }
+  }
+
+  /** Begins a handshake with any bytes as server name and ALPN; no server has that name. */
+  private static void hello(String name, String... alpn) throws Exception {
+    Manifest.Listener https = harness.manifest().listeners().https();
+    try (SSLSocket socket =
+        (SSLSocket)
+            SSLContext.getDefault()
+                .getSocketFactory()
+                .createSocket(InetAddress.getByName(https.address()), https.port())) {
+      SSLParameters parameters = socket.getSSLParameters();
+      parameters.setServerNames(
+          List.of(
+              new SNIServerName(
+                  StandardConstants.SNI_HOST_NAME, name.getBytes(StandardCharsets.UTF_8)) {}));
+      parameters.setApplicationProtocols(alpn);
+      socket.setSSLParameters(parameters);
+      assertThatThrownBy(socket::startHandshake).isInstanceOf(IOException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1400, 390})
+  void hostileNamesAreReadableInALog(int width) throws Exception {
+    Path hostile =
+        Files.writeString(
+            directory.resolve("hostile-" + width + ".ndjson"),
+            LogFormat.NDJSON.text(
+                List.of(
+                    event("mdm\u202Edm", "a.example"),
+                    event("mdmd\uD83D\uDC69\u200D\uD83D\uDCBB", "b.example"),
+                    event("nul\u0000\u001B[31m", "c.example"),
+                    event("p".repeat(10_000), "d.example"),
+                    event("mdmclient", "\"><svg/onload=alert(5)>.example"),
+                    event("mdmclient", "a\u202Eb\u2066.example"),
+                    event("mdmclient", "x".repeat(10_000) + ".example"))));
+    browser.size(width, 900);
+    open("#/log");
+    browser.until("!!document.querySelector('#file')", "true");
+    browser.choose(hostile, "#file");
+    browser.until("!!document.querySelector('#main table')", "true");
+
+    inert();
+    assertThat(browser.evaluate("document.querySelector('#main').textContent"))
+        .contains("\\u202e", "onload=alert(5)", "\\u0000")
+        .doesNotContain("\u202E", "\u0000", "\u001B");
+    assertThat(browser.evaluate("document.querySelectorAll('#main svg').length")).isEqualTo("0");
+    fits();
+    assertThat(Axe.problems(browser)).isEmpty();
+    picture("hostile-log-" + width);
   }
 
   /**

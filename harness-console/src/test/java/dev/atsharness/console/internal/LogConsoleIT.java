@@ -6,15 +6,24 @@ import static org.awaitility.Awaitility.await;
 import dev.atsharness.ats.DetectedViolation;
 import dev.atsharness.ats.OsRelease;
 import dev.atsharness.ats.Violation;
+import dev.atsharness.log.LogExplanation;
 import dev.atsharness.log.LogFormat;
+import dev.atsharness.log.LogReader;
+import dev.atsharness.log.LogSummary;
 import dev.atsharness.log.LogWriter;
 import dev.atsharness.log.internal.archive.ConversionLimits;
 import dev.atsharness.log.internal.archive.LogConverter;
 import dev.atsharness.log.internal.archive.LogProgram;
+import dev.atsharness.log.internal.letter.LetterFiles;
+import dev.atsharness.log.internal.letter.LetterTally;
+import dev.atsharness.log.internal.letter.LetterZip;
+import dev.atsharness.log.internal.letter.Owner;
+import dev.atsharness.log.internal.report.LogReport;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.internal.Releases;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.testing.OutsideProgram;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -35,6 +44,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
@@ -100,6 +110,32 @@ class LogConsoleIT {
     assertThat(answer.path("profile").asString()).isEqualTo(Catalogue.builtIn().enforcing().id());
     assertThat(answer.path("others").asInt()).isEqualTo(1);
     assertThat(answer.at("/check/checkers/0/verdicts")).hasSize(2);
+  }
+
+  @Test
+  void theLettersComeWithTheAnswer() throws Exception {
+    String log = log(LogFormat.DEFAULT, Releases.builtIn().named("27.0"), HOST, "mdm.example.com");
+    JsonNode answer = json(post("", BodyPublishers.ofString(log)));
+
+    LetterTally tally = new LetterTally();
+    LogExplanation explanation = new LogExplanation();
+    LogSummary summary =
+        new LogReader(CLOCK)
+            .read(
+                new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8)),
+                "The file",
+                explanation.andThen(tally));
+    LetterFiles files =
+        new LetterFiles(
+            summary,
+            new LogReport(summary, explanation).sentence(),
+            tally,
+            server -> Owner.UNKNOWN);
+    assertThat(answer.at("/letters/number").asInt()).isEqualTo(2);
+    assertThat(Base64.getDecoder().decode(answer.at("/letters/zip").asString()))
+        .isEqualTo(LetterZip.of(files, 1 << 20).orElseThrow());
+    assertThat(files.names()).contains("letter-mdm.example.com.html", "letter-" + HOST + ".md");
+    assertThat(answer.path("html").asString()).contains("download=\"letter-mdm.example.com.html\"");
   }
 
   @Test

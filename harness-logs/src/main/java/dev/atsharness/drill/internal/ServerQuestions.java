@@ -76,9 +76,9 @@ final class ServerQuestions {
     }
     return switch (server.part()) {
       case EXEMPT ->
-          "Apple exempts every connection to it, because it is a "
+          "Every connection to it is a connection to a "
               + server.title()
-              + ", and devices finish handshakes with it."
+              + ". Apple exempts these, and devices finish handshakes with it."
               + (server.exemptLogged() ? " The violations are on exempt connections." : "");
       case OUTSIDE ->
           "Only the process "

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 
 class LetterFilesTest {
@@ -367,6 +369,30 @@ class LetterFilesTest {
         Optional.of(name).filter(text -> !text.isEmpty()),
         Optional.of(product).filter(text -> !text.isEmpty()),
         Optional.empty());
+  }
+
+  @Test
+  void theArchiveHasAllFilesOrThereIsNone() throws IOException {
+    LetterFiles files =
+        files(
+            line(
+                "10:12:31",
+                "mdmd",
+                "Warning [ATS violation]: RSA key size 1024 bits is less than"
+                    + " minimum 2048 bits for server: apps.example.com"),
+            server -> Owner.UNKNOWN);
+    byte[] archive = LetterZip.of(files, 1 << 20).orElseThrow();
+
+    Map<String, String> packed = new LinkedHashMap<>();
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        packed.put(entry.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+      }
+    }
+    assertThat(packed.keySet()).containsExactlyElementsOf(files.names());
+    packed.forEach((name, content) -> assertThat(content).isEqualTo(files.content(name)));
+    assertThat(LetterZip.of(files, archive.length)).hasValue(archive);
+    assertThat(LetterZip.of(files, archive.length - 1)).isEmpty();
   }
 
   private static Map<String, String> all(LetterFiles files) {
