@@ -48,7 +48,8 @@ public final class ServerUrl {
       throw new IllegalArgumentException(
           "'..."
               + shortened(text.substring(user.end()))
-              + "' has a user before the host, which probe does not send; write https://NAME[:PORT]/");
+              + "' has a user before the host, which probe does not send; write"
+              + " https://NAME[:PORT]/");
     }
     if (BARE_IPV6.matcher(text).matches()) {
       throw new IllegalArgumentException(
