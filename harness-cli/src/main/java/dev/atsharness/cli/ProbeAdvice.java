@@ -8,6 +8,7 @@ import dev.atsharness.device.internal.Cause;
 import dev.atsharness.device.internal.DeviceVisit;
 import dev.atsharness.device.internal.Doubt;
 import dev.atsharness.device.internal.Network;
+import dev.atsharness.device.internal.ProxyRefusal;
 import dev.atsharness.device.internal.document.LeadingUrl;
 import dev.atsharness.device.internal.probe.Hop;
 import dev.atsharness.device.internal.probe.HopVerdict;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -33,6 +35,16 @@ final class ProbeAdvice {
 
   /** A certificate that expires within this time is mentioned. */
   private static final Duration SOON = Duration.ofDays(30);
+
+  private static final String CERTIFICATE = "certificate";
+
+  /** The reasons for distrust that another key or signature of a certificate removes. */
+  private static final Set<TrustFailure.Reason> REISSUED =
+      Set.of(
+          TrustFailure.Reason.KEY_TOO_SMALL,
+          TrustFailure.Reason.UNSUPPORTED_KEY,
+          TrustFailure.Reason.UNSUPPORTED_SIGNATURE,
+          TrustFailure.Reason.WEAK_SIGNATURE_HASH);
 
   private final Rules rules;
   private final Remedies remedies;
@@ -128,57 +140,82 @@ final class ProbeAdvice {
         .toList();
   }
 
-  /** Returns what to do about the faults of a hop, a line for each cause. */
+  /**
+   * Returns what to do about the faults of a hop, a line for each cause, or for several that one
+   * change removes.
+   */
   List<String> of(Hop hop) {
-    List<DeviceVisit> visits = ProbeText.both(hop);
-    Map<String, String> advice = new LinkedHashMap<>();
-    visits.stream()
-        .flatMap(visit -> visit.violations().stream())
-        .map(DetectedViolation::violation)
+    List<DeviceVisit> visits = judged(hop);
+    JointAdvice advice = new JointAdvice(remedies);
+    violations(visits)
         .filter(violation -> violation != Violation.CERTIFICATE_NOT_TRUSTED)
-        .filter(violation -> !(violation == Violation.TLS_NOT_USED && speaksTls(visits)))
-        .forEach(violation -> advice.put(violation.code(), rules.of(violation).remedy().text()));
-    visits.stream()
-        .flatMap(visit -> visit.trustFailures().stream())
-        .map(TrustFailure::reason)
+        .map(rules::of)
         .forEach(
-            reason ->
-                advice.merge(
+            rule ->
+                advice.add(
+                    rule.violation().code(),
+                    Optional.of(rule.remedy().fix().id()),
+                    rule.remedy().text()));
+    List<TrustFailure.Reason> distrust =
+        visits.stream()
+            .flatMap(visit -> visit.trustFailures().stream())
+            .map(TrustFailure::reason)
+            .toList();
+    distrust.stream()
+        .map(this::ofDistrust)
+        .reduce(ProbeAdvice::and)
+        .ifPresent(
+            text ->
+                advice.add(
                     Violation.CERTIFICATE_NOT_TRUSTED.code(),
-                    ofDistrust(reason),
-                    ProbeAdvice::and));
+                    Optional.of(CERTIFICATE).filter(fix -> REISSUED.containsAll(distrust)),
+                    text));
     visits.stream()
         .flatMap(visit -> visit.circumstances().diagnosis().causes().stream())
         .map(Cause::kind)
-        .forEach(kind -> advice.put(kind.label(), ofRefusal(kind)));
+        .forEach(kind -> advice.add(kind.label(), remedies.fixOf(kind.label()), ofRefusal(kind)));
     visits.stream()
         .filter(ProbeAdvice::endedByNetwork)
-        .map(DeviceVisit::network)
-        .forEach(network -> advice.put("network " + network, ofNetwork(network)));
+        .forEach(
+            visit ->
+                visit
+                    .ending()
+                    .proxy()
+                    .map(ProxyRefusal::kind)
+                    .ifPresentOrElse(
+                        kind -> advice.add(kind.label(), ofProxy(kind)),
+                        () ->
+                            advice.add("network " + visit.network(), ofNetwork(visit.network()))));
     Stream.concat(
             visits.stream()
                 .filter(ProbeAdvice::hasNoResponse)
                 .map(visit -> Trouble.Kind.NO_RESPONSE),
             hop.troubles().stream().map(Trouble::kind))
-        .forEach(kind -> advice.put(kind.label(), ofTrouble(kind)));
-    return advice.entrySet().stream()
-        .map(entry -> entry.getKey() + ": " + entry.getValue())
-        .toList();
+        .forEach(kind -> advice.add(kind.label(), ofTrouble(kind)));
+    return advice.lines();
+  }
+
+  private static Stream<Violation> violations(List<DeviceVisit> visits) {
+    return visits.stream()
+        .flatMap(visit -> visit.violations().stream())
+        .map(DetectedViolation::violation)
+        .filter(violation -> !(violation == Violation.TLS_NOT_USED && speaksTls(visits)));
   }
 
   /** Returns the settings that remove the faults of a hop; none for a hop that is fine. */
   List<Fix> fixes(Hop hop) {
-    List<DeviceVisit> visits = ProbeText.both(hop);
+    List<DeviceVisit> visits = judged(hop);
     Set<Fix> fixes = new LinkedHashSet<>();
-    visits.stream()
-        .flatMap(visit -> visit.violations().stream())
-        .map(DetectedViolation::violation)
-        .filter(violation -> !(violation == Violation.TLS_NOT_USED && speaksTls(visits)))
-        .forEach(violation -> fixes.add(rules.of(violation).remedy().fix()));
+    violations(visits).forEach(violation -> fixes.add(rules.of(violation).remedy().fix()));
     causes(visits).stream()
         .flatMap(cause -> remedies.fixOf(cause.kind().label()).stream())
         .forEach(id -> fixes.add(rules.fix(id)));
     return List.copyOf(fixes);
+  }
+
+  /** Returns the visits that show something about the server. */
+  private static List<DeviceVisit> judged(Hop hop) {
+    return hop.isInspected() ? List.of() : ProbeText.both(hop);
   }
 
   /** True if the server speaks TLS, so that the rule's remedy is already in place. */
@@ -205,6 +242,10 @@ final class ProbeAdvice {
 
   String ofNetwork(Network network) {
     return remedies.ofNetwork(network.label()).orElseThrow();
+  }
+
+  String ofProxy(ProxyRefusal.Kind kind) {
+    return remedies.ofNetwork(kind.label()).orElseThrow();
   }
 
   String ofTrouble(Trouble.Kind kind) {

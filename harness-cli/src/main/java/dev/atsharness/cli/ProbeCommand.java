@@ -97,8 +97,9 @@ final class ProbeCommand implements Callable<Integer> {
     visitor.profile().release().note().ifPresent(note -> err.line("note: " + note));
     ProbeAddresses addresses = new ProbeAddresses(url, options.connect(), options.resolve());
     Optional<Role> role = options.role();
-    Journey journey = visitor.visit(url, role, addresses, TOTAL, false, this::progress);
-    Inspection inspection = visitor.inspection(journey, addresses);
+    Journey visited = visitor.visit(url, role, addresses, TOTAL, false, this::progress);
+    Inspection inspection = visitor.inspection(visited, addresses);
+    Journey journey = visitor.judged(visited, inspection);
     ProbeAdvice advice = new ProbeAdvice(options.hasCa(), role.isPresent(), Instant.now());
     ProbeHello hello = new ProbeHello(visitor.profile());
     if (json) {

@@ -148,6 +148,7 @@ final class ProbeJson {
   private static void visit(DeviceVisit visit, ObjectNode node) {
     node.put("profile", visit.profile());
     node.put("network", visit.network().label());
+    visit.ending().proxy().ifPresent(refusal -> node.put("proxy", refusal.sentence()));
     node.put("connected", visit.connected());
     node.put("refusedBy", visit.refusal().map(refusal -> refusal.by().label()).orElse(null));
     node.put("stage", visit.refusal().map(refusal -> refusal.stage().label()).orElse(null));

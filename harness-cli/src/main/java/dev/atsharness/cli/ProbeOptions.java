@@ -5,6 +5,7 @@ import dev.atsharness.device.internal.Connections;
 import dev.atsharness.device.internal.tls.ClientIdentity;
 import dev.atsharness.device.internal.trust.TrustAnchors;
 import dev.atsharness.scenario.Role;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,8 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -145,8 +149,23 @@ final class ProbeOptions {
     return ca.isPresent();
   }
 
-  Optional<Path> ca() {
-    return ca;
+  /** What the anchors are made of: the PEM file, or the encoded roots of Java in a fixed order. */
+  byte[] anchorBytes() throws IOException {
+    if (ca.isPresent()) {
+      return Files.readAllBytes(ca.get());
+    }
+    List<byte[]> encoded = new ArrayList<>();
+    try {
+      for (X509Certificate root : javaRoots()) {
+        encoded.add(root.getEncoded());
+      }
+    } catch (CertificateEncodingException e) {
+      throw new IOException("the roots of this Java installation cannot be read", e);
+    }
+    encoded.sort(Arrays::compare);
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    encoded.forEach(all::writeBytes);
+    return all.toByteArray();
   }
 
   Optional<Role> role() {
@@ -172,8 +191,8 @@ final class ProbeOptions {
     return proxy;
   }
 
-  boolean hasIdentity() {
-    return identity.isPresent();
+  Optional<Path> identityPath() {
+    return identity;
   }
 
   Duration timeout() {
@@ -209,15 +228,23 @@ final class ProbeOptions {
     try {
       address = new InetSocketAddress(InetAddress.getByName(host), port);
     } catch (UnknownHostException e) {
-      throw new UsageException(
-          "--proxy " + text + ": the name does not resolve; give its address", e);
+      throw new IOException(
+          "cannot tell: the name of the proxy "
+              + text
+              + " does not resolve; give its address, or another proxy",
+          e);
     }
     try (Socket socket = new Socket()) {
       socket.connect(address, (int) Math.min(timeout().toMillis(), Integer.MAX_VALUE));
       return address;
     } catch (IOException e) {
       throw new IOException(
-          "cannot tell: the proxy " + text + " does not answer (" + e.getMessage() + ")", e);
+          "cannot tell: the proxy "
+              + text
+              + " does not answer ("
+              + e.getMessage()
+              + "); give the host and the port of one that runs",
+          e);
     }
   }
 

@@ -9,8 +9,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The options that the result for a server depends on, as text. Results that were made with other
- * options are not mixed.
+ * What the result for a server depends on, as text: the version of the harness, the options, and
+ * digests of the files that they name. Results that were made with other settings are not mixed.
  */
 final class ProbeSettings {
 
@@ -23,11 +23,9 @@ final class ProbeSettings {
   /** The same for two runs whose results can be mixed. */
   String text() throws IOException {
     List<String> parts = new ArrayList<>();
+    parts.add("version " + AtsHarnessCommand.Version.current());
     parts.add("as " + options.profileId());
-    parts.add(
-        options.ca().isPresent()
-            ? "roots " + digest(Files.readAllBytes(options.ca().get()))
-            : "roots of Java");
+    parts.add((options.hasCa() ? "roots " : "roots of Java ") + digest(options.anchorBytes()));
     options.role().ifPresent(role -> parts.add("role " + role.label()));
     if (!options.follow()) {
       parts.add("not followed");
@@ -35,8 +33,8 @@ final class ProbeSettings {
     if (!options.everyAddress()) {
       parts.add("one address");
     }
-    if (options.hasIdentity()) {
-      parts.add("with identity");
+    if (options.identityPath().isPresent()) {
+      parts.add("identity " + digest(Files.readAllBytes(options.identityPath().get())));
     }
     options.proxy().ifPresent(proxy -> parts.add("proxy " + proxy));
     options.resolve().forEach(entry -> parts.add("resolve " + entry));

@@ -3,7 +3,6 @@ package dev.atsharness.cli;
 import dev.atsharness.ats.internal.ConnectionFacts;
 import dev.atsharness.device.internal.Cause;
 import dev.atsharness.device.internal.DeviceVisit;
-import dev.atsharness.device.internal.Network;
 import dev.atsharness.device.internal.SimulatedDevice;
 import dev.atsharness.device.internal.probe.AddressVisit;
 import dev.atsharness.device.internal.probe.FcpVerdict;
@@ -184,7 +183,7 @@ final class ProbeText {
       return "connects"
           + (visit.httpStatus().isPresent() ? ", HTTP " + visit.httpStatus().getAsInt() : "");
     }
-    return visit.refusal().map(ProbeText::refused).orElseGet(() -> network(visit.network()));
+    return visit.refusal().map(ProbeText::refused).orElseGet(() -> lost(visit));
   }
 
   private static String refused(Refusal refusal) {
@@ -207,18 +206,12 @@ final class ProbeText {
     return rest.isEmpty() ? "" : ": " + HostileText.escape(rest);
   }
 
-  static String network(Network network) {
-    return "does not connect: "
-        + switch (network) {
-          case REFUSED -> "nothing listens there";
-          case UNREACHABLE -> "this computer has no route to the address";
-          case UNRESOLVED -> "the name does not resolve";
-          case RESET -> "the connection was reset";
-          case CLOSED -> "the server closed the connection without an alert";
-          case TIMEOUT -> "no answer in time";
-          case PROXY -> "the proxy did not connect to the server";
-          case OK -> "the connection ended";
-        };
+  private static String lost(DeviceVisit visit) {
+    return visit
+        .ending()
+        .proxy()
+        .map(refusal -> "does not connect: " + HostileText.escape(refusal.sentence()))
+        .orElseGet(() -> "does not connect: " + visit.network().words());
   }
 
   private static String negotiated(ConnectionFacts facts) {

@@ -53,6 +53,7 @@ final class ServerAnswers {
     try {
       journey = visitor.visit(server.url(), role, own, limit, true, url -> {});
       inspection = visitor.inspection(journey, own);
+      journey = visitor.judged(journey, inspection);
     } catch (RuntimeException e) {
       journey = failed(server, e);
     }

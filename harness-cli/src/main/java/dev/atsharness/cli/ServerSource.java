@@ -111,6 +111,9 @@ final class ServerSource {
     if (file.equals(STANDARD_INPUT)) {
       return ServerListReader.read(System.in);
     }
+    if (Files.isDirectory(Path.of(file))) {
+      throw new IOException("it is a directory; give a file with one URL a line, or CSV");
+    }
     try (InputStream in = Files.newInputStream(Path.of(file))) {
       return ServerListReader.read(in);
     }

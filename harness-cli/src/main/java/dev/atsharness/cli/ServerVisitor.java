@@ -18,6 +18,7 @@ import dev.atsharness.device.internal.probe.JourneyRunner.Limits;
 import dev.atsharness.device.internal.tls.ClientIdentity;
 import dev.atsharness.device.internal.trust.CertificateMemory;
 import dev.atsharness.device.internal.trust.TrustAnchors;
+import dev.atsharness.device.internal.trust.TrustFailure;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.Role;
 import dev.atsharness.scenario.internal.LeadingDocuments;
@@ -146,6 +147,35 @@ final class ServerVisitor {
         seen.flatMap(visit -> pastTheProxy(visit.url(), addresses)),
         options.hasCa(),
         remedies.inspectionProducts());
+  }
+
+  /**
+   * Returns the journey with verdicts on servers alone: what may be an inspection proxy's TLS is
+   * not judged.
+   */
+  Journey judged(Journey journey, Inspection inspection) {
+    if (!options.hasProxy()) {
+      return journey;
+    }
+    return switch (inspection.answer()) {
+      case NOT_ASKED, NOT_INSPECTED -> journey;
+      case INSPECTED ->
+          journey.inspected(hop -> true, "the TLS is an inspection proxy's and not the server's");
+      case LIKELY ->
+          journey.inspected(
+              hop -> true, "the TLS is probably an inspection proxy's and not the server's");
+      case CANNOT_TELL ->
+          journey.inspected(
+              ServerVisitor::hasNoKnownRoot,
+              "the certificate leads to no installed root, and there is none to compare that was"
+                  + " seen without the proxy; it may be an inspection proxy's");
+    };
+  }
+
+  private static boolean hasNoKnownRoot(Hop hop) {
+    return ProbeText.both(hop).stream()
+        .flatMap(visit -> visit.trustFailures().stream())
+        .anyMatch(failure -> failure.reason() == TrustFailure.Reason.NO_PATH_TO_ANCHOR);
   }
 
   /** Visits the server without the proxy, if that is possible from here. */

@@ -70,6 +70,7 @@ final class ServersText {
               + (count == 1 ? " line" : " lines")
               + " of the list cannot be used; see the errors above.");
     }
+    audit.earlier().ifPresent(out::line);
     out.line(HostileText.escape(audit.sentence()));
   }
 }

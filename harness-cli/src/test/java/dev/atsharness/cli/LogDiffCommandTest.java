@@ -25,6 +25,9 @@ class LogDiffCommandTest {
   private static final String KEY =
       "Error [ATS violation]: RSA key size 1024 bits is less than minimum 2048 bits for server: %s";
 
+  private static final String PLAIN =
+      "Warning [ATS violation]: Did not use TLS when opening connection for server: %s";
+
   @TempDir Path directory;
 
   @Test
@@ -72,6 +75,17 @@ class LogDiffCommandTest {
 
     assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
     assertThat(result.out()).contains("only other processes reached the server: Safari.");
+  }
+
+  @Test
+  void whereNoProcessIsKnownNoneIsListed() throws IOException {
+    Path old = log("old", line("mdmd", PLAIN, "a.example"));
+
+    Cli.Result result = diff(old, log("new", line("Safari", EMS, "a.example")));
+
+    assertThat(result.out())
+        .contains("but not which process reached it")
+        .doesNotContain("only other processes");
   }
 
   @Test

@@ -9,6 +9,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import dev.atsharness.cli.internal.bench.GeneratedScenarios;
 import dev.atsharness.cli.internal.servers.ServerListReader;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.Endpoint;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Element;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,33 +41,22 @@ import tools.jackson.databind.json.JsonMapper;
 /** Lists of servers: eleven kinds of wrong ones, compliant ones, and some that cannot be judged. */
 class ManyServersIT {
 
-  private static final List<String> WRONG =
-      List.of(
-          "handshake/no-ems",
-          "protocol/tls10-only",
-          "ciphersuite/static-rsa-aes256-gcm",
-          "ciphersuite/ecdhe-chacha20-tls12",
-          "handshake/sha1-server-key-exchange",
-          "signature/sha224-leaf",
-          "key/rsa-1024",
-          "trust/expired",
-          "trust/self-signed",
-          "handshake/grease-intolerant",
-          "handshake/long-hello-intolerant");
+  private static final List<String> WRONG = GeneratedScenarios.WRONG;
 
   private static final List<String> RIGHT =
       List.of("baseline/tls13", "baseline/tls12", "baseline/ecdsa", "baseline/tls13-only");
 
   private static final int PATHS_OF_WRONG = 2;
   private static final int PATHS_OF_RIGHT = 8;
-  private static final int REFUSED = 11 * PATHS_OF_WRONG;
-  private static final int FINE = 4 * PATHS_OF_RIGHT + 1;
+  private static final int REFUSED = WRONG.size() * PATHS_OF_WRONG;
+  private static final int FINE = 4 * PATHS_OF_RIGHT;
+  private static final int EXEMPT = 1;
 
   /** Longer than DNS allows, so no name server is asked. */
   private static final String NO_SUCH_HOST = "a".repeat(64) + ".test";
 
   private static final int OPEN = 2;
-  private static final int ALL = REFUSED + FINE + OPEN;
+  private static final int ALL = REFUSED + FINE + EXEMPT + OPEN;
   private static final String HOSTILE = "<script>alert(1)</script> & Co";
 
   private static final int PATIENCE_SECONDS = 60;
@@ -152,6 +144,8 @@ class ManyServersIT {
             + " refused by iOS 27, 0 logged only, "
             + FINE
             + " fine, "
+            + EXEMPT
+            + " exempt, "
             + OPEN
             + " not judged.";
     assertThat(result.status()).as(result.err()).isEqualTo(ExitCode.DEVIATION);
@@ -173,6 +167,8 @@ class ManyServersIT {
           .hasSize(REFUSED)
           .allMatch(row -> row.getField("owner").equals(HOSTILE))
           .noneMatch(row -> row.getField("remedy").isEmpty());
+      assertThat(all.stream().filter(row -> row.getField("group").equals("exempt")))
+          .hasSize(EXEMPT);
     }
     try (InputStream again = Files.newInputStream(csv)) {
       assertThat(ServerListReader.read(again).servers()).hasSize(ALL);
@@ -185,9 +181,14 @@ class ManyServersIT {
     assertThat(suite.getAttribute("tests")).isEqualTo(String.valueOf(ALL + 1));
     assertThat(suite.getAttribute("failures")).isEqualTo(String.valueOf(REFUSED));
     assertThat(suite.getAttribute("errors")).isEqualTo(String.valueOf(OPEN + 1));
+    assertThat(suite.getAttribute("skipped")).isEqualTo(String.valueOf(EXEMPT));
     assertThat(suite.getElementsByTagName("failure").getLength()).isEqualTo(REFUSED);
     JsonNode run = JsonMapper.shared().readTree(Files.readString(sarif)).path("runs").path(0);
     assertThat(run.path("results").size()).isEqualTo(REFUSED + OPEN);
+    assertThat(run.path("properties").path("totals").toString())
+        .isEqualTo(
+            "{\"refused\":%d,\"logged\":0,\"fine\":%d,\"exempt\":%d,\"not-judged\":%d}"
+                .formatted(REFUSED, FINE, EXEMPT, OPEN));
     assertThat(
             run.path("results")
                 .path(0)
@@ -304,17 +305,24 @@ class ManyServersIT {
         probe(right, "--resolve", host("baseline/tls13"), "--resume", results, "--no-follow");
 
     assertThat(result.status()).isEqualTo(ExitCode.USAGE);
-    assertThat(result.err()).contains("line 1 was made with other options", "not followed");
+    assertThat(result.err())
+        .contains(
+            "line 1 was made with other settings than this run: then 'nothing of that', now 'not"
+                + " followed'");
   }
 
-  @Test
-  void anInterruptedRunContinues() throws Exception {
-    Skip.unless(!ignored(2), "this JVM was started with SIGINT ignored");
+  @ParameterizedTest
+  @CsvSource({"INT, 2", "TERM, 15", "KILL, 9"})
+  void anInterruptedRunContinuesAndThenSaysTheSameAsAWholeOne(String signal, int number)
+      throws Exception {
+    Skip.unless(!ignored(number), "this JVM was started with SIG" + signal + " ignored");
+    boolean killed = signal.equals("KILL");
     Path results = directory.resolve("results.jsonl");
     Path html = directory.resolve("r.html");
+    Path csv = directory.resolve("r.csv");
     Path out = directory.resolve("out");
     Process probe =
-        program("--from", list, "--resume", results, "--html", html, "--jobs", "1")
+        program("--from", list, "--resume", results, "--html", html, "--csv", csv, "--jobs", "1")
             .redirectOutput(out.toFile())
             .redirectErrorStream(true)
             .start();
@@ -323,7 +331,7 @@ class ManyServersIT {
           .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
           .until(() -> Files.exists(results) && Files.readAllLines(results).size() >= 3);
       assertThat(
-              new ProcessBuilder("/bin/sh", "-c", "kill -INT " + probe.pid())
+              new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + probe.pid())
                   .inheritIO()
                   .start()
                   .waitFor())
@@ -332,21 +340,38 @@ class ManyServersIT {
     } finally {
       probe.destroyForcibly();
     }
-    int known = Files.readAllLines(results).size();
-    assertThat(Files.readString(out))
-        .contains("were not visited; the same command continues", "not visited)");
-    assertThat(known).isBetween(3, ALL - 1);
-    assertThat(Files.readString(html)).contains("The run was stopped before its end");
-    Files.writeString(results, "{\"cut", StandardOpenOption.APPEND);
+    assertThat(probe.exitValue()).isEqualTo(128 + number);
+    String text = Files.readString(results);
+    long known = text.chars().filter(c -> c == '\n').count();
+    assertThat(known).isBetween(3L, ALL - 1L);
+    if (!killed) {
+      assertThat(Files.readString(out))
+          .contains("were not visited; the same command continues", "not visited)");
+      assertThat(inOrder(Files.readString(out))).isEqualTo(urls().subList(0, (int) known));
+      assertThat(Files.readString(html)).contains("The run was stopped before its end");
+      assertThat(withoutTimes(csv)).hasSize(ALL);
+    }
+    if (text.endsWith("\n")) {
+      Files.writeString(results, "{\"cut", StandardOpenOption.APPEND);
+    }
 
-    Cli.Result rest = probe("--from", list, "--resume", results, "--html", html);
+    Cli.Result rest = probe("--from", list, "--resume", results, "--html", html, "--csv", csv);
 
     assertThat(rest.err()).contains(known + " of " + ALL + " servers have a result in");
     assertThat(inOrder(rest.out())).isEqualTo(urls());
     assertThat(Files.readAllLines(results)).hasSize(ALL);
     assertThat(Files.readString(html))
-        .contains(REFUSED + " refused by iOS 27")
+        .contains(REFUSED + " refused by iOS 27", "of an earlier run (--resume), the oldest of")
         .doesNotContain("The run was stopped");
+    Path whole = directory.resolve("whole.csv");
+    assertThat(probe("--from", list, "--csv", whole).out()).doesNotContain("earlier run");
+    assertThat(withoutTimes(csv)).isEqualTo(withoutTimes(whole));
+  }
+
+  private static List<List<String>> withoutTimes(Path csv) throws IOException {
+    try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(csv)) {
+      return rows.stream().map(row -> row.getFields().subList(0, row.getFieldCount() - 1)).toList();
+    }
   }
 
   @Test
@@ -365,6 +390,20 @@ class ManyServersIT {
     assertThat(probe.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
     assertThat(Files.readString(out)).startsWith("PASS  https://").contains("1 server: ");
     assertThat(probe.exitValue()).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void closedStandardInputIsNamed() throws Exception {
+    ProcessBuilder closed = program("--from", "-");
+    List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$@\" <&-", "sh"));
+    command.addAll(closed.command());
+    Path out = directory.resolve("out");
+    Process probe =
+        closed.command(command).redirectOutput(out.toFile()).redirectErrorStream(true).start();
+
+    assertThat(probe.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(Files.readString(out)).contains("standard input is closed; pipe the list into it");
+    assertThat(probe.exitValue()).isEqualTo(ExitCode.USAGE);
   }
 
   @Test
@@ -423,6 +462,7 @@ class ManyServersIT {
     assertThat(probe("a.test", "b.test", "--jobs", "0").err()).contains("--jobs 0");
     assertThat(probe("a.test", "b.test", "--time-limit", "0").err()).contains("--time-limit 0");
     assertThat(probe("a.test", "ftp://b.test").status()).isEqualTo(ExitCode.USAGE);
+    assertThat(probe("--from", directory).err()).contains("it is a directory; give a file");
     Path empty = Files.writeString(directory.resolve("empty"), "# nothing\n");
     Path report = directory.resolve("empty.xml");
     Cli.Result nothing = probe("--from", empty, "--junit", report);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.Endpoint;
+import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The second harness has another CA: beside it, the proxy plays one that inspects. */
 class ProbeProxyIT {
@@ -41,15 +44,16 @@ class ProbeProxyIT {
     servers.close();
   }
 
-  private static ConnectProxy passing() throws Exception {
-    return ConnectProxy.open(Map.of(server.port(), server.port()));
+  private static PortRelay passing() throws Exception {
+    return PortRelay.connecting(Map.of(server.port(), server.port()));
   }
 
-  private static ConnectProxy inspecting() throws Exception {
-    return ConnectProxy.open(Map.of(server.port(), inspecting.endpoint("baseline/tls13").port()));
+  private static PortRelay inspecting() throws Exception {
+    return PortRelay.connecting(
+        Map.of(server.port(), inspecting.endpoint("baseline/tls13").port()));
   }
 
-  private static Cli.Result probe(ConnectProxy proxy, Path roots, String... more) {
+  private static Cli.Result probe(PortRelay proxy, Path roots, String... more) {
     String[] arguments = {
       "probe",
       "https://" + server.host() + ":" + server.port() + "/",
@@ -70,7 +74,7 @@ class ProbeProxyIT {
 
   @Test
   void aProxyThatPassesTlsOnIsToldBySameCertificate() throws Exception {
-    try (ConnectProxy proxy = passing()) {
+    try (PortRelay proxy = passing()) {
       Cli.Result result = probe(proxy, ca, resolved());
 
       assertThat(result.status()).as(result.out() + result.err()).isEqualTo(ExitCode.OK);
@@ -82,7 +86,7 @@ class ProbeProxyIT {
 
   @Test
   void theProxyResolvesNames() throws Exception {
-    try (ConnectProxy proxy = passing()) {
+    try (PortRelay proxy = passing()) {
       Cli.Result result = probe(proxy, ca);
 
       assertThat(result.status()).as(result.out() + result.err()).isEqualTo(ExitCode.OK);
@@ -94,19 +98,21 @@ class ProbeProxyIT {
 
   @Test
   void anInspectionProxyIsNamedIfItsRootIsTheInstalledOne() throws Exception {
-    try (ConnectProxy proxy = inspecting()) {
+    try (PortRelay proxy = inspecting()) {
       Cli.Result result = probe(proxy, inspectingCa, resolved());
 
       assertThat(result.out())
           .contains("Inspected: the certificate seen through the proxy is issued by")
           .contains("whoever inspects the traffic is responsible for the connection")
-          .contains("FCP_v2.1: PASS");
+          .contains("Cannot tell: the TLS is an inspection proxy's and not the server's")
+          .contains("FCP_v2.1: NO VERDICT");
+      assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
     }
   }
 
   @Test
   void otherIssuersAloneAreNoProof() throws Exception {
-    try (ConnectProxy proxy = inspecting()) {
+    try (PortRelay proxy = inspecting()) {
       assertThat(probe(proxy, both, resolved()).out())
           .contains("Probably inspected: ", "If so: ")
           .doesNotContain("Inspected: ");
@@ -115,7 +121,7 @@ class ProbeProxyIT {
 
   @Test
   void jsonSaysWhoseCertificateItIs() throws Exception {
-    try (ConnectProxy proxy = inspecting()) {
+    try (PortRelay proxy = inspecting()) {
       assertThat(probe(proxy, inspectingCa, resolved()[0], resolved()[1], "--json").out())
           .contains("\"answer\" : \"inspected\"");
     }
@@ -123,13 +129,15 @@ class ProbeProxyIT {
 
   @Test
   void aProxyThatRefusesIsNotTheServersFault() throws Exception {
-    try (ConnectProxy proxy = ConnectProxy.open(Map.of())) {
+    try (PortRelay proxy = PortRelay.connecting(Map.of())) {
       Cli.Result result = probe(proxy, ca, resolved());
 
       assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
       assertThat(result.out())
           .contains(
-              "the proxy did not connect to the server", "network proxy: Find out", "VERDICT");
+              "Cannot tell: the proxy answered HTTP/1.1 403 Forbidden",
+              "proxy-forbidden: Allow the host",
+              "FCP_v2.1: NO VERDICT");
     }
   }
 
@@ -143,6 +151,78 @@ class ProbeProxyIT {
 
     assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
     assertThat(result.err()).contains("the proxy 127.0.0.1:" + free + " does not answer");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          HTTP/1.1 407 Proxy Authentication Required~~ | answered HTTP/1.1 407 | proxy-login: Let
+          HTTP/1.1 502 Bad Gateway~~<html>no such host | answered HTTP/1.1 502 Bad | proxy-gateway: Find
+          HTTP/1.1 302 Found~Location: http://login.test/~~ | answered HTTP/1.1 302 Found | proxy-portal: Open
+          HTTP/1.1 511 Network Authentication Required~~ | answered HTTP/1.1 511 | proxy-portal: Open
+          HTTP/1.1 200 OK~~HTTP/1.1 400 Bad Request~~ | 200, and then came "HTTP/1.1 400 | proxy-portal: Open
+          HTTP/1.1 200 OK~Content-Type: text/html~~<html>log in | came "<html>log in" in place | proxy-portal: Open
+          HTTP/1.1 200 OK~~#16#48#54#54#50 | in place of TLS | proxy-portal: Open
+          HTTP/1.1 200 OK~~ | network closed | closed: Find
+          HTTP/2 200~~ | which is not HTTP/1.1 | proxy-no-http: Name
+          220 mail.test ESMTP~ | which is not HTTP | proxy-no-http: Name
+          #15#03#01#00#02#02#28 | which is not HTTP but TLS | proxy-no-http: Name
+          HTTP/1.1 200 | in the middle of its answer | proxy-silent: Check
+          '' | closed the connection without an answer | proxy-silent: Check
+          """)
+  void whatAProxySaysIsNotTheServersFault(String answer, String said, String cure)
+      throws Exception {
+    try (PortRelay proxy = PortRelay.answering(bytes(answer))) {
+      Cli.Result result = probe(proxy, ca);
+
+      assertThat(result.out()).contains(said, cure, "FCP_v2.1: NO VERDICT");
+      assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
+    }
+  }
+
+  /** The bytes of a text in which ~ ends a line and #HH is one byte. */
+  private static byte[] bytes(String text) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (int i = 0; i < text.length(); i++) {
+      switch (text.charAt(i)) {
+        case '~' -> bytes.writeBytes(new byte[] {'\r', '\n'});
+        case '#' -> bytes.write(Integer.parseInt(text.substring(i + 1, (i += 2) + 1), 16));
+        default -> bytes.write(text.charAt(i));
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  @Test
+  void anUntrustedChainThatCannotBeComparedMayBeTheProxys() throws Exception {
+    try (PortRelay proxy = inspecting()) {
+      Cli.Result result = probe(proxy, ca);
+
+      assertThat(result.status()).as(result.out()).isEqualTo(ExitCode.FAILURE);
+      assertThat(result.out())
+          .contains("it may be an inspection proxy's", "inspected: Probe again without --proxy")
+          .doesNotContain("Send all intermediates");
+    }
+  }
+
+  @Test
+  void whatIsTheServersOwnIsJudged() throws Exception {
+    try (PortRelay proxy = passing()) {
+      Cli.Result result = probe(proxy, inspectingCa, resolved());
+
+      assertThat(result.out()).contains("No inspection proxy", "FCP_v2.1: FAIL");
+      assertThat(result.status()).isEqualTo(ExitCode.DEVIATION);
+    }
+  }
+
+  @Test
+  void aProxyThatIsNotFoundEndsTheRun() {
+    Cli.Result result = Cli.run("probe", "mdm.test", "--proxy", "a".repeat(64) + ".test:3128");
+
+    assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(result.err()).contains("cannot tell: the name of the proxy", "does not resolve");
   }
 
   @Test

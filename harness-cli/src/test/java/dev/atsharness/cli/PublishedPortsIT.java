@@ -34,7 +34,7 @@ class PublishedPortsIT {
 
   @TempDir Path directory;
 
-  private final List<Forwarder> published = new ArrayList<>();
+  private final List<PortRelay> published = new ArrayList<>();
   private AtsHarness harness;
 
   @BeforeEach
@@ -61,7 +61,7 @@ class PublishedPortsIT {
 
   @AfterEach
   void stop() throws IOException {
-    for (Forwarder forwarder : published) {
+    for (PortRelay forwarder : published) {
       forwarder.close();
     }
     harness.close();
@@ -225,6 +225,6 @@ class PublishedPortsIT {
   }
 
   private void publish(int port) throws IOException {
-    published.add(Forwarder.open(PUBLIC, port, "127.0.0.1"));
+    published.add(PortRelay.at(PUBLIC, port, "127.0.0.1"));
   }
 }

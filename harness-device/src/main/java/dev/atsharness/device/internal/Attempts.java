@@ -56,11 +56,11 @@ final class Attempts {
     Optional<String> serverName = host.isAddress() ? Optional.empty() : Optional.of(host.name());
     Witness witness = new Witness();
     try (RecordedSocket wire = connections.open()) {
-      FirstBytes input;
+      Beginning input;
       DeviceTls tls;
       try {
         wire.connect(address);
-        input = new FirstBytes(wire.input());
+        input = new Beginning(wire.tlsInput());
         tls =
             new DeviceTls(
                 input,
@@ -121,11 +121,11 @@ final class Attempts {
   }
 
   /** A stream that keeps the first bytes that are read. */
-  private static final class FirstBytes extends FilterInputStream {
+  private static final class Beginning extends FilterInputStream {
 
     private final ByteArrayOutputStream first = new ByteArrayOutputStream();
 
-    FirstBytes(InputStream in) {
+    Beginning(InputStream in) {
       super(in);
     }
 

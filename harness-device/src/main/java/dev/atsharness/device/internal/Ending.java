@@ -15,6 +15,8 @@ import java.util.Set;
  * @param refusal which side gave up, when and with which alert; empty if neither did
  * @param certificateRequested whether the server asked for a client certificate; many servers that
  *     ask also continue without one
+ * @param proxy what the proxy did in place of leading to the server; empty if it led there, and
+ *     without a proxy
  * @param reply the response to the request; {@link HttpReply#none()} if there was none
  */
 public record Ending(
@@ -22,6 +24,7 @@ public record Ending(
     boolean connected,
     Optional<Refusal> refusal,
     boolean certificateRequested,
+    Optional<ProxyRefusal> proxy,
     HttpReply reply) {
 
   /**
@@ -46,12 +49,22 @@ public record Ending(
   }
 
   public static Ending answered(HttpReply reply, boolean certificateRequested) {
-    return new Ending(Network.OK, true, Optional.empty(), certificateRequested, reply);
+    return new Ending(
+        Network.OK, true, Optional.empty(), certificateRequested, Optional.empty(), reply);
   }
 
   public static Ending refused(Refusal refusal, boolean certificateRequested) {
     return new Ending(
-        Network.OK, false, Optional.of(refusal), certificateRequested, HttpReply.none());
+        Network.OK,
+        false,
+        Optional.of(refusal),
+        certificateRequested,
+        Optional.empty(),
+        HttpReply.none());
+  }
+
+  static Ending lost(RecordedSocket wire, boolean connected, boolean certificateRequested) {
+    return lost(wire.network(), connected, certificateRequested, wire.proxyRefusal());
   }
 
   /**
@@ -59,11 +72,20 @@ public record Ending(
    * a reset.
    */
   public static Ending lost(Network network, boolean connected, boolean certificateRequested) {
+    return lost(network, connected, certificateRequested, Optional.empty());
+  }
+
+  private static Ending lost(
+      Network network,
+      boolean connected,
+      boolean certificateRequested,
+      Optional<ProxyRefusal> proxy) {
     return new Ending(
         network == Network.OK ? Network.RESET : network,
         connected,
         Optional.empty(),
         certificateRequested,
+        proxy,
         HttpReply.none());
   }
 }

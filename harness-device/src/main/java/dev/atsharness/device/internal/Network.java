@@ -23,6 +23,20 @@ public enum Network {
   /** The proxy did not connect to the server. */
   PROXY;
 
+  /** What happened, in words. */
+  public String words() {
+    return switch (this) {
+      case REFUSED -> "nothing listens there";
+      case UNREACHABLE -> "this computer has no route to the address";
+      case UNRESOLVED -> "the name does not resolve";
+      case RESET -> "the connection was reset";
+      case CLOSED -> "the server closed the connection without an alert";
+      case TIMEOUT -> "no answer in time";
+      case PROXY -> "the proxy did not connect to the server";
+      case OK -> "the connection ended";
+    };
+  }
+
   /** The name in reports. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);

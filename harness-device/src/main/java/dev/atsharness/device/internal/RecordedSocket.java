@@ -35,6 +35,7 @@ final class RecordedSocket implements Closeable {
   private final long deadline;
   private final Optional<InetSocketAddress> proxy;
   private Network network = Network.OK;
+  private Optional<ProxyRefusal> proxyRefusal = Optional.empty();
   private int read;
 
   /**
@@ -64,16 +65,33 @@ final class RecordedSocket implements Closeable {
       socket.connect(by, remainingMillis());
       socket.setSoTimeout(remainingMillis());
       ProxyTunnel.open(address, socket.getInputStream(), socket.getOutputStream());
-    } catch (SocketTimeoutException | ProxyTunnel.RefusedException e) {
+    } catch (ProxyTunnel.RefusedException e) {
       throw e;
+    } catch (SocketTimeoutException e) {
+      throw new ProxyTunnel.RefusedException(ProxyRefusal.Kind.SILENT, "did not answer in time", e);
     } catch (IOException e) {
-      throw new ProxyTunnel.RefusedException("the proxy does not answer", e);
+      throw new ProxyTunnel.RefusedException(
+          ProxyRefusal.Kind.SILENT, "did not answer: " + e.getMessage(), e);
     }
   }
 
   /** Returns what the network did so far. */
   Network network() {
     return network;
+  }
+
+  /** Returns what the proxy did in place of leading to the server. */
+  Optional<ProxyRefusal> proxyRefusal() {
+    return proxyRefusal;
+  }
+
+  /**
+   * Returns the input of a connection with TLS. If something else arrives through a proxy, it is
+   * taken for the proxy's: nobody can tell whether it is the server's.
+   */
+  InputStream tlsInput() throws IOException {
+    InputStream in = input();
+    return proxy.isPresent() ? new TunnelledTls(in, this::note) : in;
   }
 
   InputStream input() throws IOException {
@@ -133,6 +151,9 @@ final class RecordedSocket implements Closeable {
   private IOException note(IOException failure) {
     if (network == Network.OK) {
       network = classify(failure);
+      if (failure instanceof ProxyTunnel.RefusedException refused) {
+        proxyRefusal = Optional.of(refused.refusal());
+      }
     }
     return failure;
   }

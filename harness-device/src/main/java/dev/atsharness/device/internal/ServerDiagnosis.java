@@ -13,11 +13,9 @@ import dev.atsharness.tls.NamedGroup;
 import dev.atsharness.tls.SignatureScheme;
 import dev.atsharness.tls.TlsVersion;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -381,13 +379,19 @@ public final class ServerDiagnosis {
     return seen.group().filter(offered::contains).isPresent();
   }
 
-  /** Finds out which protocol the port speaks, if it is not TLS. */
-  private static Optional<Cause> otherProtocol(Attempts attempts, Attempt attempt) {
-    if (attempt.negotiated().isPresent() || isTls(attempt.firstBytes())) {
+  /**
+   * Finds out which protocol the port speaks, if it is not TLS. Through a proxy this cannot be
+   * told: the answer may be the proxy's.
+   */
+  private Optional<Cause> otherProtocol(Attempts attempts, Attempt attempt) {
+    if (connections.proxy().isPresent()
+        || attempt.negotiated().isPresent()
+        || FirstBytes.isTls(attempt.firstBytes())) {
       return Optional.empty();
     }
     String first = attempt.firstBytes();
-    if (isHttp(first) || (!isSilent(attempt.network()) && servesHttp(attempts.plainHttp()))) {
+    if (FirstBytes.isHttp(first)
+        || (!isSilent(attempt.network()) && servesHttp(attempts.plainHttp()))) {
       return Optional.of(
           new Cause(Kind.PLAIN_HTTP, "the port speaks HTTP without TLS, and the URL says https"));
     }
@@ -396,22 +400,8 @@ public final class ServerDiagnosis {
         : Optional.of(
             new Cause(
                 Kind.OTHER_PROTOCOL,
-                "the port does not answer in TLS; its answer begins with " + beginning(first)));
-  }
-
-  /**
-   * True if the bytes begin like a TLS record (RFC 8446 section 5.1): a content type such as alert
-   * or handshake, then version 3.x.
-   */
-  private static boolean isTls(String first) {
-    return first.length() >= 2
-        && first.charAt(0) >= 20
-        && first.charAt(0) <= 24
-        && first.charAt(1) == 3;
-  }
-
-  private static boolean isHttp(String first) {
-    return first.startsWith("HTTP/");
+                "the port does not answer in TLS; its answer begins with "
+                    + FirstBytes.words(first)));
   }
 
   /**
@@ -419,19 +409,7 @@ public final class ServerDiagnosis {
    * 400; that does not count.
    */
   private static boolean servesHttp(String answer) {
-    return isHttp(answer) && !answer.matches("(?s)HTTP/1\\.[01] 400\\b.*");
-  }
-
-  /** The first bytes as text; as hexadecimal digits if they are not text. */
-  private static String beginning(String first) {
-    String some = first.substring(0, Math.min(first.length(), 32));
-    String text = some.replaceAll("[^ -~]+", " ").strip();
-    return text.length() * 2 >= some.length()
-        ? "\"" + text + "\""
-        : "the bytes "
-            + HexFormat.ofDelimiter(" ")
-                .formatHex(
-                    some.getBytes(StandardCharsets.ISO_8859_1), 0, Math.min(some.length(), 8));
+    return FirstBytes.isHttp(answer) && !answer.matches("(?s)HTTP/1\\.[01] 400\\b.*");
   }
 
   private static String end(Attempt attempt) {

@@ -268,9 +268,10 @@ public final class SimulatedDevice {
     try {
       wire.connect(connectTo);
       tls =
-          new DeviceTls(wire.input(), wire.output(), profile, serverName, earlier, judge, identity);
+          new DeviceTls(
+              wire.tlsInput(), wire.output(), profile, serverName, earlier, judge, identity);
     } catch (IOException e) {
-      return new Talk(Ending.lost(wire.network(), false, false), false);
+      return new Talk(Ending.lost(wire, false, false), false);
     }
     boolean connected = false;
     HttpReply reply;
@@ -287,7 +288,7 @@ public final class SimulatedDevice {
       return new Talk(
           refusal.isPresent() && (byServer || wire.network() == Network.OK)
               ? Ending.refused(refusal.get(), tls.certificateRequested())
-              : Ending.lost(wire.network(), connected, tls.certificateRequested()),
+              : Ending.lost(wire, connected, tls.certificateRequested()),
           tls.renegotiationRequested());
     }
     Optional<DeviceSession> session = tls.session();
@@ -336,7 +337,7 @@ public final class SimulatedDevice {
       connected = true;
       return Ending.answered(Http1Exchange.get(url, wire.input(), wire.output()), false);
     } catch (IOException e) {
-      return Ending.lost(wire.network(), connected, false);
+      return Ending.lost(wire, connected, false);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -13,8 +14,16 @@ import tools.jackson.databind.JsonNode;
  * rules have the remedy. Immutable.
  */
 public final class Remedies {
+
+  /** The fixes that TLS 1.3 makes unnecessary. */
+  private static final Set<String> TLS_SETTINGS =
+      Set.of("cipher-suites", "extended-master-secret", "protocol-versions", "handshake-signature");
+
+  private static final String ALL_TLS_SETTINGS = "tls-settings";
+
   private final Map<String, String> refusals;
   private final Map<String, String> fixes;
+  private final Map<String, String> joint;
   private final Map<String, String> distrust;
   private final Map<String, String> network;
   private final Map<String, String> journey;
@@ -24,6 +33,7 @@ public final class Remedies {
   Remedies(JsonNode json) {
     this.refusals = texts(json.get("refusals"));
     this.fixes = texts(json.get("fixes"));
+    this.joint = texts(json.get("joint"));
     this.distrust = texts(json.get("distrust"));
     this.network = texts(json.get("network"));
     this.journey = texts(json.get("journey"));
@@ -52,6 +62,26 @@ public final class Remedies {
   }
 
   /**
+   * The one remedy for several faults.
+   *
+   * @param ids the fixes of the faults, each once
+   * @return empty if each fault needs a remedy of its own
+   */
+  public Optional<String> joint(Collection<String> ids) {
+    if (ids.size() == 1) {
+      return ids.stream().findFirst().map(joint::get);
+    }
+    return TLS_SETTINGS.containsAll(ids)
+        ? Optional.of(joint.get(ALL_TLS_SETTINGS))
+        : Optional.empty();
+  }
+
+  /** True if faults with these fixes can have one remedy. */
+  public static boolean isTlsSetting(String fix) {
+    return TLS_SETTINGS.contains(fix);
+  }
+
+  /**
    * Notes each fix of a cause that has no remedy, and each that does not exist.
    *
    * @param fixes the ids of all fixes
@@ -59,6 +89,11 @@ public final class Remedies {
   static void check(Document file, Collection<String> fixes) {
     Document.Section section = file.section().section("fixes");
     List<String> causes = file.section().section("refusals").keys();
+    for (String fix : file.section().section("joint").keys()) {
+      if (!fixes.contains(fix) && !fix.equals(ALL_TLS_SETTINGS)) {
+        file.problem(file.section().section("joint").at(fix), "no fix '" + fix + "'");
+      }
+    }
     for (String cause : section.keys()) {
       if (!causes.contains(cause)) {
         file.problem(section.at(cause), "'" + cause + "' is not under 'refusals'");

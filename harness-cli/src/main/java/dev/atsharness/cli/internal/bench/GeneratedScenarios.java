@@ -6,10 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** A directory of scenarios {@code bench/...} that exist only for a measurement. */
-final class GeneratedScenarios implements AutoCloseable {
+public final class GeneratedScenarios implements AutoCloseable {
 
   /** The pattern that selects all of them and no scenario of the catalogue. */
   static final String GLOB = "bench/*";
@@ -18,7 +19,7 @@ final class GeneratedScenarios implements AutoCloseable {
   private static final List<String> KEYS = List.of("rsa-2048", "p-256", "p-384", "rsa-3072");
 
   /** Scenarios of the catalogue that are wrong in different ways. */
-  private static final List<String> WRONG =
+  public static final List<String> WRONG =
       List.of(
           "handshake/no-ems",
           "protocol/tls10-only",
@@ -52,9 +53,7 @@ final class GeneratedScenarios implements AutoCloseable {
     GeneratedScenarios scenarios = empty();
     for (int i = 0; i < count; i++) {
       scenarios.write(
-          "endpoint-" + i,
-          VERSIONS.get(i % VERSIONS.size()),
-          KEYS.get(i / VERSIONS.size() % KEYS.size()));
+          name(i), VERSIONS.get(i % VERSIONS.size()), KEYS.get(i / VERSIONS.size() % KEYS.size()));
     }
     return scenarios;
   }
@@ -68,12 +67,17 @@ final class GeneratedScenarios implements AutoCloseable {
     OwnScenarios copies = new OwnScenarios(scenarios.directory);
     for (int i = 0; i < count; i++) {
       if (i % ONE_WRONG_IN == 0) {
-        copies.begin("bench/wrong-" + i, WRONG.get(i / ONE_WRONG_IN % WRONG.size()));
+        copies.begin("bench/" + name(i), WRONG.get(i / ONE_WRONG_IN % WRONG.size()));
       } else {
-        scenarios.write("server-" + i, VERSIONS.get(i % VERSIONS.size()), KEYS.get(i % 2));
+        scenarios.write(name(i), VERSIONS.get(i % VERSIONS.size()), KEYS.get(i % 2));
       }
     }
     return scenarios;
+  }
+
+  /** A name that sorts like its number. */
+  private static String name(int number) {
+    return String.format(Locale.ROOT, "endpoint-%05d", number);
   }
 
   private static GeneratedScenarios empty() throws IOException {

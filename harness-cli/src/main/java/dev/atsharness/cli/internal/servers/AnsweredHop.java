@@ -1,8 +1,10 @@
 package dev.atsharness.cli.internal.servers;
 
+import dev.atsharness.device.internal.Network;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -102,7 +104,17 @@ public record AnsweredHop(int number, JsonNode hop) {
       return (byClient ? "refuses the server: " : "is refused by the server: ")
           + client.path("refusal").asString("");
     }
-    return "does not connect: network " + client.path("network").asString("");
+    return client.has("proxy")
+        ? "does not connect: " + client.path("proxy").asString()
+        : "does not connect: " + network(client.path("network").asString(""));
+  }
+
+  private static String network(String label) {
+    return Arrays.stream(Network.values())
+        .filter(one -> one.label().equals(label))
+        .map(Network::words)
+        .findFirst()
+        .orElse("network " + label); // somebody edited the file
   }
 
   private static String negotiated(JsonNode facts) {
@@ -146,7 +158,7 @@ public record AnsweredHop(int number, JsonNode hop) {
         .min(Instant::compareTo);
   }
 
-  private static Optional<Instant> instant(String text) {
+  static Optional<Instant> instant(String text) {
     try {
       return text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
     } catch (DateTimeParseException e) {

@@ -2,6 +2,7 @@ package dev.atsharness.cli.internal.servers;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,6 +49,7 @@ public record AnsweredServer(ListedServer server, JsonNode probe) {
         };
     probe.put("result", result.label());
     probe.put("group", ServerGroup.of(result, probe.path("fcp").asString()).label());
+    probe.put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     probe.put("seconds", took.toMillis() / 1000.0);
     probe.put("settings", settings);
     AnsweredServer answered = new AnsweredServer(server, probe);
@@ -120,6 +122,11 @@ public record AnsweredServer(ListedServer server, JsonNode probe) {
               .findFirst()
               .orElseGet(this::reason);
     };
+  }
+
+  /** When the visits ended; empty if the file does not say it. */
+  public Optional<Instant> time() {
+    return AnsweredHop.instant(probe.path("time").asString(""));
   }
 
   public Duration took() {

@@ -1,10 +1,15 @@
 package dev.atsharness.cli.internal.servers;
 
+import dev.atsharness.conformance.internal.report.TimeSpan;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The result of probing many servers, for the reports.
@@ -67,6 +72,46 @@ public record Audit(
     return totals;
   }
 
+  /**
+   * Says how old the results are that an earlier run made, in one sentence; empty if there are
+   * none.
+   */
+  public Optional<String> earlier() {
+    Instant thisRun = began.truncatedTo(ChronoUnit.SECONDS);
+    List<Instant> times =
+        answered.stream()
+            .flatMap(one -> one.time().stream())
+            .filter(time -> time.isBefore(thisRun))
+            .sorted()
+            .toList();
+    return times.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            times.size()
+                + (times.size() == 1 ? " result is" : " results are")
+                + " of an earlier run (--resume), the oldest of "
+                + times.get(0)
+                + ", "
+                + TimeSpan.words(Duration.between(times.get(0), ended))
+                + " before this report.");
+  }
+
+  /** Returns all servers in the order of the list. */
+  public List<Entry> entries() {
+    return Stream.concat(
+            answered.stream().map(one -> new Entry(one.server(), Optional.of(one))),
+            unvisited.stream().map(one -> new Entry(one, Optional.empty())))
+        .sorted(Comparator.comparingInt(entry -> entry.server().line()))
+        .toList();
+  }
+
+  /**
+   * A server of the list.
+   *
+   * @param answer empty if it was not visited
+   */
+  public record Entry(ListedServer server, Optional<AnsweredServer> answer) {}
+
   /** Returns how many servers the list has. */
   public int size() {
     return answered.size() + unvisited.size();
@@ -85,6 +130,8 @@ public record Audit(
         + " logged only, "
         + totals.get(ServerGroup.FINE)
         + " fine, "
+        + totals.get(ServerGroup.EXEMPT)
+        + " exempt, "
         + totals.get(ServerGroup.NOT_JUDGED)
         + " not judged"
         + (unvisited.isEmpty() ? "" : " (" + unvisited.size() + " not visited)")

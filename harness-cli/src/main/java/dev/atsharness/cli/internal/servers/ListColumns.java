@@ -3,7 +3,6 @@ package dev.atsharness.cli.internal.servers;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,9 +37,9 @@ final class ListColumns {
    * Reads the first line of a list.
    *
    * @return empty if the line names no column, so that the list is not a table
-   * @throws IOException if it names columns but none for the URLs, or one twice
+   * @throws IllegalArgumentException if it names columns but none for the URLs, or one twice
    */
-  static Optional<ListColumns> of(String line) throws IOException {
+  static Optional<ListColumns> of(String line) {
     for (char separator : SEPARATORS) {
       List<String> names = names(line, separator);
       if (names.stream().anyMatch(KNOWN::contains)) {
@@ -59,10 +58,10 @@ final class ListColumns {
     }
   }
 
-  private static void requireUsable(List<String> names) throws IOException {
+  private static void requireUsable(List<String> names) {
     if (!names.contains(URL)) {
-      throw new IOException(
-          "its first line names the columns "
+      throw new IllegalArgumentException(
+          "names the columns "
               + String.join(", ", names)
               + ", but none is called "
               + URL
@@ -70,7 +69,7 @@ final class ListColumns {
     }
     for (String known : KNOWN) {
       if (names.indexOf(known) != names.lastIndexOf(known)) {
-        throw new IOException("its first line names the column " + known + " twice");
+        throw new IllegalArgumentException("names the column " + known + " twice; remove one");
       }
     }
   }

@@ -17,6 +17,9 @@ import tools.jackson.databind.JsonNode;
  */
 public final class ResumeFile implements AutoCloseable {
 
+  /** Between the settings. */
+  private static final String SEPARATOR = ", ";
+
   private final Map<String, AnsweredServer> known = new HashMap<>();
   private final BufferedWriter writer;
 
@@ -113,15 +116,23 @@ public final class ResumeFile implements AutoCloseable {
       throws IOException {
     String before = result.path("settings").asString("");
     if (!before.equals(settings)) {
+      List<String> then = List.of(before.split(SEPARATOR));
+      List<String> now = List.of(settings.split(SEPARATOR));
       throw new IOException(
           "line "
               + number
-              + " was made with other options ("
-              + before
-              + ") than this run ("
-              + settings
-              + "); use the same options, or choose another file");
+              + " was made with other settings than this run: then '"
+              + words(then, now)
+              + "', now '"
+              + words(now, then)
+              + "'; use the same ones, or choose another file, which starts afresh");
     }
+  }
+
+  /** Returns what is in one list and not in the other. */
+  private static String words(List<String> some, List<String> others) {
+    List<String> differ = some.stream().filter(one -> !others.contains(one)).toList();
+    return differ.isEmpty() ? "nothing of that" : String.join(SEPARATOR, differ);
   }
 
   private static String key(ListedServer server) {

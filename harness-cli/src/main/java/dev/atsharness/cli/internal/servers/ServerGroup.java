@@ -9,6 +9,8 @@ public enum ServerGroup {
   /** They do not refuse it, as far as is known; a device of an earlier release finds a fault. */
   LOGGED,
   FINE,
+  /** Apple does not apply the requirements to it, so they were not looked at. */
+  EXEMPT,
   NOT_JUDGED;
 
   /** The name in JSON and CSV. */
@@ -24,7 +26,8 @@ public enum ServerGroup {
    */
   static ServerGroup of(ServerResult result, String fcp) {
     return switch (result) {
-      case PASS, EXEMPT -> FINE;
+      case PASS -> FINE;
+      case EXEMPT -> EXEMPT;
       case NO_VERDICT -> NOT_JUDGED;
       case FAIL -> fcp.equals("fail") || fcp.equals("exempt") ? REFUSED : LOGGED;
     };

@@ -49,7 +49,9 @@ public final class ServerListReader {
       first++;
     }
     Optional<ListColumns> columns =
-        first < lines.size() ? ListColumns.of(lines.get(first)) : Optional.empty();
+        first < lines.size() && lines.get(first).length() <= MAX_LINE
+            ? columns(first)
+            : Optional.empty();
     if (columns.isPresent()) {
       notes.addAll(columns.get().notes());
       table(columns.get(), first + 1);
@@ -57,6 +59,14 @@ public final class ServerListReader {
       plain(first);
     }
     return new ServerList(servers, problems, notes);
+  }
+
+  private Optional<ListColumns> columns(int at) throws IOException {
+    try {
+      return ListColumns.of(lines.get(at));
+    } catch (IllegalArgumentException e) {
+      throw new IOException("line " + (at + 1) + " " + e.getMessage(), e);
+    }
   }
 
   private static boolean isSkipped(String line) {
@@ -69,9 +79,9 @@ public final class ServerListReader {
       if (isSkipped(line)) {
         continue;
       }
-      String text = unquoted(line.replaceFirst("\\s#.*", "").strip());
       try {
-        requireLength(line);
+        requireUsable(line);
+        String text = unquoted(line.replaceFirst("\\s#.*", "").strip());
         requireOneWord(text);
         servers.add(ListedServer.of(ServerUrl.of(text), i + 1));
       } catch (IllegalArgumentException e) {
@@ -92,14 +102,19 @@ public final class ServerListReader {
     }
     throw new IllegalArgumentException(
         "'"
-            + text
+            + ServerUrl.shortened(text)
             + "' is more than a URL or a host; write one a line, or name the columns in the first"
             + " line, as in url,owner");
   }
 
-  private static void requireLength(String line) {
+  private static void requireUsable(String line) {
     if (line.length() > MAX_LINE) {
-      throw new IllegalArgumentException("it is longer than " + MAX_LINE + " characters");
+      throw new IllegalArgumentException(
+          "it is longer than " + MAX_LINE + " characters; write one server a line");
+    }
+    if (line.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException(
+          "it has NUL bytes, so the file may be damaged; write the line again");
     }
   }
 
@@ -129,7 +144,7 @@ public final class ServerListReader {
   private int endOfRecord(int start) {
     long quotes = 0;
     for (int i = start; i < Math.min(lines.size(), start + MAX_RECORD_LINES); i++) {
-      requireLength(lines.get(i));
+      requireUsable(lines.get(i));
       quotes += lines.get(i).chars().filter(c -> c == '"').count();
       if (quotes % 2 == 0) {
         return i + 1;

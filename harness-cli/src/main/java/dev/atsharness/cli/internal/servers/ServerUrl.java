@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The URL of a server as people write it: whole, or only the name of the host. */
@@ -18,7 +19,20 @@ public final class ServerUrl {
 
   private static final Pattern WILDCARD = Pattern.compile("(?:[A-Za-z]+://)?[^/?#]*\\*");
 
+  /** A user, and perhaps a password, before the host. */
+  private static final Pattern USER = Pattern.compile("(?:[A-Za-z][A-Za-z0-9+.-]*://)?[^/?#]*@");
+
+  private static final Pattern BARE_IPV6 =
+      Pattern.compile("(?:[A-Za-z]+://)?[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*(?:[/%].*)?");
+
+  private static final int MAX_QUOTED = 100;
+
   private ServerUrl() {}
+
+  /** Returns the beginning of a text, so that a message about it can be read. */
+  static String shortened(String text) {
+    return text.length() <= MAX_QUOTED ? text : text.substring(0, MAX_QUOTED) + "...";
+  }
 
   /**
    * Reads a URL. A host without a scheme means {@code https}. Letters outside ASCII in the host are
@@ -29,13 +43,23 @@ public final class ServerUrl {
    */
   public static URI of(String text) {
     boolean whole = HAS_SCHEME.matcher(text).matches();
-    if (!whole && text.contains("@")) {
+    Matcher user = USER.matcher(text);
+    if (user.lookingAt()) {
       throw new IllegalArgumentException(
-          "'" + text + "' is not a host or a URL; write https://NAME[:PORT]/");
+          "'..."
+              + shortened(text.substring(user.end()))
+              + "' has a user before the host, which probe does not send; write"
+              + " https://NAME[:PORT]/");
+    }
+    if (BARE_IPV6.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "'"
+              + shortened(text)
+              + "' is an IPv6 address; put it into brackets, as in [2001:db8::1]");
     }
     if (WILDCARD.matcher(text).lookingAt()) {
       throw new IllegalArgumentException(
-          "'" + text + "' has a *; write each server with its own name");
+          "'" + shortened(text) + "' has a *; write each server with its own name");
     }
     String full = whole ? text : "https://" + text;
     URI url =
@@ -49,7 +73,7 @@ public final class ServerUrl {
     if (url.getPort() == 0 || url.getPort() > MAX_PORT) {
       throw new IllegalArgumentException(
           "'"
-              + text
+              + shortened(text)
               + "' has the port "
               + url.getPort()
               + "; a port is a number from 1 to "
@@ -80,6 +104,6 @@ public final class ServerUrl {
 
   private static IllegalArgumentException wrong(String text, String what, Exception cause) {
     return new IllegalArgumentException(
-        "'" + text + "' " + what + "; write https://NAME[:PORT]/", cause);
+        "'" + shortened(text) + "' " + what + "; write https://NAME[:PORT]/", cause);
   }
 }

@@ -37,6 +37,22 @@ class ResumeFileTest {
   }
 
   @Test
+  void whatDiffersFromTheSettingsOfAnEarlierRunIsNamed() throws IOException {
+    String line =
+        """
+        {"result":"PASS","server":{"listed":"https://a.example"},"settings":"version 1, roots aa, role mdm"}
+        """;
+    Path file = Files.writeString(directory.resolve("results.jsonl"), line);
+
+    assertThatThrownBy(
+            () -> ResumeFile.open(file, List.of(), "version 2, roots aa, role mdm, identity bb"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("then 'version 1', now 'version 2, identity bb'")
+        .hasMessageContaining("choose another file, which starts afresh");
+    assertThat(file).hasContent(line);
+  }
+
+  @Test
   void onlyARegularFileHoldsResults() {
     assertThatThrownBy(() -> ResumeFile.open(directory, List.of(), "none"))
         .isInstanceOf(IOException.class)

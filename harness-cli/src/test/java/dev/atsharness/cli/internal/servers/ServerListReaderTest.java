@@ -238,7 +238,7 @@ class ServerListReaderTest {
       textBlock =
           """
           owner,server | none is called url
-          url,url      | url twice
+          url,url      | url twice; remove one
           PK           | save the list as CSV
           """)
   void whatIsNoListIsRefusedWithTheRemedy(String text, String message) {
@@ -252,6 +252,78 @@ class ServerListReaderTest {
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(() -> read(new byte[] {'a', 0, 'b'}))
         .withMessageContaining("not text");
+  }
+
+  @Test
+  void aDamagedOrEndlessLineCostsNoOtherLine() throws Exception {
+    String endless = "a".repeat(10 * 1024 * 1024);
+    for (String first : List.of("", "url,owner\n")) {
+      ServerList list =
+          read(first + "one.example\n" + endless + "\ntwo.example\nthree\0.example\nfour.example");
+
+      assertThat(list.servers()).hasSize(3);
+      assertThat(list.problems())
+          .extracting(problem -> problem.text().replaceFirst(";.*", ""))
+          .containsExactly(
+              "it is longer than 10000 characters", "it has NUL bytes, so the file may be damaged");
+      assertThat(list.problems()).allMatch(problem -> problem.toString().length() < 200);
+    }
+    assertThat(urls(read(endless + "\none.example\n"))).containsExactly("2 https://one.example");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16LE", "UTF-16BE"})
+  void textOfTwoBytesACharacterIsKnownWithoutAMark(String charset) throws Exception {
+    ServerList list =
+        read("url;owner\r\nmdm.example.com;J\u00f6rg\r\n".getBytes(Charset.forName(charset)));
+
+    assertThat(list.servers().get(0).owner()).contains("J\u00f6rg");
+    assertThat(list.notes()).singleElement().asString().contains(charset);
+  }
+
+  @Test
+  void textThatIsNotWhatItsMarkSaysIsRefusedWithTheRemedy() {
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> read(new byte[] {(byte) 0xff, (byte) 0xfe, 'a', 0, 'b'}))
+        .withMessageContaining("save the list as CSV (UTF-8)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          https://anna:secret@mdm.example/x | '...mdm.example/x' has a user before the host
+          anna:secret@mdm.example           | '...mdm.example' has a user before the host
+          https://anna:secret@m\u00fcnchen.example/ | has a user before the host
+          2001:db8::1                       | put it into brackets
+          https://2001:db8::1/x             | put it into brackets
+          ::1                               | put it into brackets
+          mdm.example:0                     | has the port 0; a port is a number from 1 to 65535
+          mdm.example:65536                 | has the port 65536
+          mdm.example:99999999999           | write https://NAME[:PORT]/
+          m\u00fcnchen.example:65536       | write https://NAME[:PORT]/
+          xn--\u00fc.example\u0001        | write https://NAME[:PORT]/
+          """)
+  void whatIsNoServerIsNamedWithTheRemedyAndWithoutItsPassword(String text, String message)
+      throws Exception {
+    ServerList list = read("one.example\n" + text + "\ntwo.example\n");
+
+    assertThat(list.problems())
+        .singleElement()
+        .satisfies(
+            problem ->
+                assertThat(problem.toString())
+                    .startsWith("line 2: ")
+                    .contains(message)
+                    .doesNotContain("secret"));
+    assertThat(list.servers()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mdm.example.com/a@b", "https://mdm.example.com/?to=a@b", "[::1]:8443"})
+  void otherSignsAreNoUserAndNoAddress(String text) throws Exception {
+    assertThat(read(text + "\n").servers()).hasSize(1);
   }
 
   @Test

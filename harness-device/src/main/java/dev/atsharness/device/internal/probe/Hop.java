@@ -1,6 +1,7 @@
 package dev.atsharness.device.internal.probe;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One URL of a journey.
@@ -23,5 +24,19 @@ public record Hop(
   public Hop {
     visits = List.copyOf(visits);
     troubles = List.copyOf(troubles);
+  }
+
+  /** Returns the same hop without a verdict, because what was seen may not be the server's. */
+  public Hop inspected(String reason) {
+    Trouble trouble = new Trouble(Trouble.Kind.INSPECTED, reason);
+    List<Trouble> more = Stream.concat(Stream.of(trouble), troubles.stream()).toList();
+    return verdict.answer() == HopVerdict.Answer.CANNOT_TELL || visits.isEmpty()
+        ? this
+        : new Hop(url, why, visits, more, trouble.verdict());
+  }
+
+  /** True if what was seen may be an inspection proxy's. */
+  public boolean isInspected() {
+    return troubles.stream().anyMatch(one -> one.kind() == Trouble.Kind.INSPECTED);
   }
 }

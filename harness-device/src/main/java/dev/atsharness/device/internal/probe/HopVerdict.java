@@ -5,6 +5,7 @@ import dev.atsharness.device.internal.DeviceVisit;
 import dev.atsharness.device.internal.Diagnosis;
 import dev.atsharness.device.internal.Doubt;
 import dev.atsharness.device.internal.Network;
+import dev.atsharness.device.internal.ProxyRefusal;
 import dev.atsharness.device.internal.tls.Refusal;
 import dev.atsharness.device.internal.tls.Refusal.Side;
 import java.util.Collection;
@@ -85,7 +86,13 @@ public record HopVerdict(Answer answer, String reason) {
       return cannotTell(ofDemand(visit));
     }
     if (visit.network() != Network.OK) {
-      return cannotTell(as + ": network " + visit.network() + note(diagnosis));
+      String lost =
+          visit
+              .ending()
+              .proxy()
+              .map(ProxyRefusal::sentence)
+              .orElse(as + ": " + visit.network().words() + " (network " + visit.network() + ")");
+      return cannotTell(lost + note(diagnosis));
     }
     if (visit.connected() && visit.httpStatus().isEmpty()) {
       String why = visit.reply().trouble().map(text -> " that can be read: " + text).orElse("");

@@ -42,7 +42,9 @@ public record Trouble(Kind kind, String text) {
     /** The body is in a coding that cannot be decoded. */
     BODY_CODING,
     /** The body is incomplete, so it is unknown whether it is a document. */
-    BODY_NOT_WHOLE;
+    BODY_NOT_WHOLE,
+    /** What was seen may be an inspection proxy's and not the server's. */
+    INSPECTED;
 
     /** The name in {@code remedies.yaml}, for example {@code redirect-loop}. */
     public String label() {

@@ -207,11 +207,15 @@ public record LogDiff(LogSummary before, LogSummary after, List<Change> changes)
         old.stream()
             .map(LogFinding::process)
             .anyMatch(one -> one.isEmpty() || visitors.contains(one));
-    return same
-        ? Optional.empty()
-        : Optional.of(
-            "In the new log only other processes reached the server: "
-                + String.join(", ", visitors)
+    if (same) {
+      return Optional.empty();
+    }
+    List<String> named = visitors.stream().filter(one -> !one.isEmpty()).distinct().toList();
+    return Optional.of(
+        named.isEmpty()
+            ? "The new log shows the server, but not which process reached it."
+            : "In the new log only other processes reached the server: "
+                + String.join(", ", named)
                 + ".");
   }
 

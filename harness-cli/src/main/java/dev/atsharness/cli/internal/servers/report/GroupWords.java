@@ -15,6 +15,7 @@ final class GroupWords {
       case REFUSED -> enforcing + " refuses";
       case LOGGED -> "Only logged";
       case FINE -> "Fine";
+      case EXEMPT -> "Exempt";
       case NOT_JUDGED -> "Not judged";
     };
   }
@@ -27,7 +28,8 @@ final class GroupWords {
           "A device logs a violation, or an earlier release does not connect; "
               + enforcing
               + " connects, or it is not known what it does.";
-      case FINE -> "Devices connect and log nothing, or Apple exempts the server.";
+      case FINE -> "Devices connect and log nothing.";
+      case EXEMPT -> "Devices connect. Apple's requirements do not apply to a server of this role.";
       case NOT_JUDGED -> "Something could not be visited or read; the report says what to do.";
     };
   }

@@ -109,6 +109,7 @@ record OwnerPart(String name, String sentence, List<Server> servers, List<Line> 
     List<AnsweredServer> detailed = servers.stream().filter(OwnerPart::hasDetails).toList();
     long refused = servers.stream().filter(s -> s.group() == ServerGroup.REFUSED).count();
     long logged = servers.stream().filter(s -> s.group() == ServerGroup.LOGGED).count();
+    long exempt = servers.stream().filter(s -> s.group() == ServerGroup.EXEMPT).count();
     long open = servers.stream().filter(s -> s.group() == ServerGroup.NOT_JUDGED).count();
     return new OwnerPart(
         HostileText.escape(owner),
@@ -120,8 +121,10 @@ record OwnerPart(String name, String sentence, List<Server> servers, List<Line> 
             + ", "
             + logged
             + " logged only, "
-            + (servers.size() - refused - logged - open)
+            + (servers.size() - refused - logged - exempt - open)
             + " fine, "
+            + exempt
+            + " exempt, "
             + open
             + " not judged.",
         detailed.stream().map(one -> server(one, enforcing)).toList(),
@@ -142,7 +145,8 @@ record OwnerPart(String name, String sentence, List<Server> servers, List<Line> 
 
   /** True if more than a line is said about a server. */
   static boolean hasDetails(AnsweredServer one) {
-    return one.group() != ServerGroup.FINE || one.inspected();
+    boolean fine = one.group() == ServerGroup.FINE || one.group() == ServerGroup.EXEMPT;
+    return !fine || one.inspected();
   }
 
   /** The place of a server's details. */

@@ -35,7 +35,8 @@ public final class ServersCsv {
           "certificate_ends",
           "certificate_issuer",
           "inspection",
-          "visited");
+          "visited",
+          "visited_at");
 
   private ServersCsv() {}
 
@@ -43,8 +44,9 @@ public final class ServersCsv {
     StringWriter text = new StringWriter();
     try (CsvWriter csv = CsvWriter.builder().build(text)) {
       csv.writeRecord(HEADING);
-      audit.answered().forEach(one -> csv.writeRecord(row(one)));
-      audit.unvisited().forEach(one -> csv.writeRecord(row(one)));
+      for (Audit.Entry entry : audit.entries()) {
+        csv.writeRecord(entry.answer().map(ServersCsv::row).orElseGet(() -> row(entry.server())));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("writing to a string does not fail", e);
     }
@@ -64,7 +66,8 @@ public final class ServersCsv {
             one.certificateEnds().map(Object::toString).orElse(""),
             hops.stream().limit(1).flatMap(hop -> hop.issuer().stream()).findFirst().orElse(""),
             String.join("\n", one.inspection()),
-            String.join("\n", hops.stream().map(AnsweredHop::url).toList())));
+            String.join("\n", hops.stream().map(AnsweredHop::url).toList()),
+            one.time().map(Object::toString).orElse("")));
   }
 
   private static List<String> row(ListedServer unvisited) {
@@ -74,6 +77,7 @@ public final class ServersCsv {
             ServerResult.NO_VERDICT.label(),
             ServerGroup.NOT_JUDGED.label(),
             "not visited: the run was stopped",
+            "",
             "",
             "",
             "",

@@ -18,7 +18,8 @@ import javax.xml.stream.XMLStreamWriter;
 
 /**
  * The result as JUnit XML: a test case for each server, in the class of its owner. A fault is a
- * failure. A server without a verdict, and a line of the list that cannot be used, is an error.
+ * failure. A server without a verdict, and a line of the list that cannot be used, is an error. A
+ * server that Apple exempts is skipped.
  */
 public final class ServersJunit {
 
@@ -56,17 +57,19 @@ public final class ServersJunit {
     xml.writeAttribute(
         "errors",
         String.valueOf(count(ServerResult.NO_VERDICT) + audit.unvisited().size() + problems));
-    xml.writeAttribute("skipped", "0");
+    xml.writeAttribute("skipped", String.valueOf(count(ServerResult.EXEMPT)));
     xml.writeAttribute("time", seconds(Duration.between(audit.began(), audit.ended())));
     xml.writeAttribute("timestamp", audit.began().toString().substring(0, 19));
     line();
-    for (AnsweredServer one : audit.answered()) {
-      write(one);
-    }
-    for (ListedServer server : audit.unvisited()) {
-      start(server.owner().orElse(NO_OWNER), server.url().toString(), Duration.ZERO);
-      element("error", "not visited: the run was stopped", "");
-      end();
+    for (Audit.Entry entry : audit.entries()) {
+      if (entry.answer().isPresent()) {
+        write(entry.answer().get());
+      } else {
+        ListedServer server = entry.server();
+        start(server.owner().orElse(NO_OWNER), server.url().toString(), Duration.ZERO);
+        element("error", "not visited: the run was stopped", "");
+        end();
+      }
     }
     for (ServerList.Problem problem : audit.list().problems()) {
       start("list", "line " + problem.line(), Duration.ZERO);
@@ -74,7 +77,12 @@ public final class ServersJunit {
       end();
     }
     xml.writeStartElement("system-out");
-    xml.writeCharacters(safe(audit.sentence() + " Settings: " + audit.as().settings()));
+    xml.writeCharacters(
+        safe(
+            audit.sentence()
+                + audit.earlier().map(text -> " " + text).orElse("")
+                + " Settings: "
+                + audit.as().settings()));
     end();
     end();
     xml.writeEndDocument();
@@ -89,7 +97,8 @@ public final class ServersJunit {
     switch (one.result()) {
       case FAIL -> element("failure", one.reason(), details(one));
       case NO_VERDICT -> element("error", one.reason(), details(one));
-      case PASS, EXEMPT -> {}
+      case EXEMPT -> skipped("exempt: " + one.reason());
+      case PASS -> {}
     }
     end();
   }
@@ -119,6 +128,13 @@ public final class ServersJunit {
     xml.writeAttribute("type", name);
     xml.writeCharacters(text);
     xml.writeEndElement();
+    line();
+  }
+
+  private void skipped(String message) throws XMLStreamException {
+    line();
+    xml.writeEmptyElement("skipped");
+    xml.writeAttribute("message", safe(message));
     line();
   }
 

@@ -32,6 +32,7 @@ public final class ServersMarkdown {
     add("## ATS harness: " + escape(audit.sentence()) + "\n\n");
     audit.list().part().ifPresent(part -> add("Part " + escape(part) + " of the list.\n\n"));
     add("Settings: " + escape(audit.as().settings()) + "\n");
+    audit.earlier().ifPresent(text -> add("\n" + escape(text) + "\n"));
     if (!audit.list().problems().isEmpty()) {
       add("\n### Lines that cannot be used\n\n");
       audit.list().problems().forEach(problem -> add("- " + escape(problem.toString()) + "\n"));

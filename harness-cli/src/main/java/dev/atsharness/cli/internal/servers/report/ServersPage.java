@@ -2,7 +2,6 @@ package dev.atsharness.cli.internal.servers.report;
 
 import dev.atsharness.cli.internal.servers.AnsweredServer;
 import dev.atsharness.cli.internal.servers.Audit;
-import dev.atsharness.cli.internal.servers.ListedServer;
 import dev.atsharness.cli.internal.servers.ServerGroup;
 import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.log.internal.text.Resources;
@@ -16,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The data for the template of {@link ServersHtml}, with control characters made visible.
@@ -49,6 +49,7 @@ record ServersPage(
    *
    * @param enforcing the release that enforces the requirements
    * @param stopped whether the run was stopped before its end
+   * @param earlier how old the results of an earlier run are; empty if there are none
    */
   record Head(
       String enforcing,
@@ -57,7 +58,8 @@ record ServersPage(
       String list,
       String profile,
       String settings,
-      boolean stopped) {}
+      boolean stopped,
+      Optional<String> earlier) {}
 
   /** One of the totals. */
   record Card(String group, String name, int count, String meaning) {}
@@ -67,14 +69,17 @@ record ServersPage(
     Map<ServerGroup, Integer> totals = audit.totals();
     List<ServerRow> rows = new ArrayList<>();
     Map<String, List<AnsweredServer>> byOwner = new LinkedHashMap<>();
+    for (Audit.Entry entry : audit.entries()) {
+      rows.add(
+          entry
+              .answer()
+              .map(one -> ServerRow.of(one, enforcing))
+              .orElseGet(() -> ServerRow.unvisited(entry.server())));
+    }
     for (AnsweredServer one : audit.answered()) {
-      rows.add(ServerRow.of(one, enforcing));
       byOwner
           .computeIfAbsent(one.server().owner().orElse(NO_OWNER), owner -> new ArrayList<>())
           .add(one);
-    }
-    for (ListedServer server : audit.unvisited()) {
-      rows.add(ServerRow.unvisited(server));
     }
     return new ServersPage(
         Resources.text(ServersPage.class, "servers.css"),
@@ -115,7 +120,8 @@ record ServersPage(
                 + audit.list().part().map(part -> ", part " + part).orElse("")),
         HostileText.escape(audit.as().profile()),
         HostileText.escape(audit.as().settings()),
-        !audit.unvisited().isEmpty());
+        !audit.unvisited().isEmpty(),
+        audit.earlier());
   }
 
   static String time(Instant instant) {

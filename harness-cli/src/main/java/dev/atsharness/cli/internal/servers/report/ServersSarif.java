@@ -52,6 +52,8 @@ public final class ServersSarif {
           .put("text", GroupWords.meaning(group, audit.as().enforcing()));
     }
     invocation(run.putArray("invocations").addObject());
+    ObjectNode totals = run.putObject("properties").putObject("totals");
+    audit.totals().forEach((group, count) -> totals.put(group.label(), count));
     ArrayNode results = run.putArray("results");
     audit.answered().stream()
         .filter(one -> RULES.contains(one.group()))
@@ -67,6 +69,7 @@ public final class ServersSarif {
     for (ServerList.Problem problem : audit.list().problems()) {
       notification(notifications, "error", problem.toString());
     }
+    audit.earlier().ifPresent(text -> notification(notifications, "note", text));
     if (!audit.unvisited().isEmpty()) {
       notification(
           notifications,
@@ -88,7 +91,7 @@ public final class ServersSarif {
         switch (one.group()) {
           case REFUSED -> "error";
           case LOGGED, NOT_JUDGED -> "warning";
-          case FINE -> "none";
+          case FINE, EXEMPT -> "none";
         });
     to.putObject("message").put("text", SarifReport.message(text(one)));
     ObjectNode location = to.putArray("locations").addObject();

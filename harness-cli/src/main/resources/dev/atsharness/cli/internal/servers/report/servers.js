@@ -3,7 +3,7 @@
   const form = document.getElementById("filters");
   const rows = [...document.querySelectorAll("#servers tbody tr")];
   const [group, owner, search, shown] = ["group", "owner", "search", "shown"].map((id) => document.getElementById(id));
-  for (const name of [...new Set(rows.map((row) => row.dataset.owner))].filter((name) => name).sort()) {
+  for (const name of [...new Set(rows.map((row) => row.dataset.owner))].filter((name) => name).sort(new Intl.Collator("en", { numeric: true }).compare)) {
     owner.append(new Option(name, name));
   }
   owner.parentElement.hidden = owner.options.length < 2;

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
@@ -90,7 +91,7 @@ class ServersHtmlIT {
       assertThat(
               browser.evaluate(
                   "[...document.querySelectorAll('.card .count')].map(c => c.textContent).join()"))
-          .isEqualTo("1,1,1,2");
+          .isEqualTo("1,1,1,0,2");
       assertThat(visible(browser)).isEqualTo("1,2,3,4,5");
 
       choose(browser, "group", "not-judged");
@@ -102,6 +103,29 @@ class ServersHtmlIT {
       assertThat(visible(browser)).isEqualTo("3");
       assertThat(browser.evaluate("document.getElementById('shown').textContent"))
           .isEqualTo("1 of 5 servers");
+    }
+  }
+
+  @Test
+  void theOwnersToChooseFromAreInNaturalOrder() throws Exception {
+    Audit audit =
+        new Audit(
+            Stream.of("Team 10", "Team 2", "Team 1")
+                .map(owner -> answered(owner.length() + owner.charAt(5), owner, "fine", "exempt"))
+                .toList(),
+            List.of(),
+            audit().list(),
+            audit().as(),
+            Instant.EPOCH,
+            Instant.EPOCH);
+    Path page = Files.writeString(directory.resolve("r.html"), ServersHtml.of(audit));
+    try (Browser browser = Browser.open(page, directory.resolve("profile"))) {
+      assertThat(
+              browser.evaluate(
+                  "[...document.querySelectorAll('#owner option')].map(o => o.value).join()"))
+          .isEqualTo(",Team 1,Team 2,Team 10");
+      assertThat(browser.evaluate("document.querySelector('.card.exempt .count').textContent"))
+          .isEqualTo("3");
     }
   }
 
