@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The letters about the servers that a log names, and their index, as files. Each letter is there
@@ -24,6 +26,8 @@ public final class LetterFiles {
 
   private final Knowledge knowledge = Knowledge.builtIn();
   private final Map<String, Letter> letters = new LinkedHashMap<>();
+  private final Letters all;
+  private final boolean required;
   private final LetterIndex index;
 
   /**
@@ -32,16 +36,48 @@ public final class LetterFiles {
    * @param summary the log
    * @param sentence its result in a sentence or two
    * @param tally its messages
-   * @param owners the owner of a server, by the server's name in lower case
+   * @param owners what is known of the owners of a server, by the server's name in lower case; at
+   *     least one row, and several if the list of owners has several of the server
    */
   public LetterFiles(
-      LogSummary summary, String sentence, LetterTally tally, Function<String, Owner> owners) {
-    Letters all = Letters.of(tally.lines(), owners, knowledge);
+      LogSummary summary,
+      String sentence,
+      LetterTally tally,
+      Function<String, List<Owner>> owners) {
+    this.all = Letters.of(tally.lines(), owners, knowledge);
     LetterNames names = new LetterNames();
     all.letters().forEach(letter -> letters.put(names.of(letter), letter));
+    boolean unnamed =
+        tally.lines().stream()
+            .anyMatch(line -> line.server().isEmpty() && knowledge.concerns(line));
+    this.required = !letters.isEmpty() || unnamed || tally.omitted() > 0;
     this.index =
         LetterIndex.of(
-            sentence + omitted(tally), letters, all.without(), summary.unread(), knowledge);
+            Stream.of(sentence + omitted(tally), all.totals())
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(" ")),
+            letters,
+            all,
+            summary.unread(),
+            knowledge);
+  }
+
+  /**
+   * Whether a server has to be changed, as far as the log and the list of owners show: not if the
+   * requirements do not apply to any of the servers.
+   */
+  public boolean required() {
+    return required;
+  }
+
+  /** The numbers of letters, and of servers without one by the reason; empty if there are none. */
+  public String totals() {
+    return all.totals();
+  }
+
+  /** What the sender should know of servers that the list of owners has in several rows. */
+  public List<String> notes() {
+    return all.notes();
   }
 
   private static String omitted(LetterTally tally) {
