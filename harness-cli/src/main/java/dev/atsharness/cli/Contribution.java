@@ -45,7 +45,8 @@ final class Contribution {
       names = "--device-os",
       paramLabel = "OS",
       description =
-          "With --contribute: the device's system and its release, e.g. 'macOS ${bundle:reference-release}'.")
+          "With --contribute: the device's system and its release, e.g. 'macOS"
+              + " ${bundle:reference-release}'.")
   private Optional<String> os = Optional.empty();
 
   @Option(
@@ -162,6 +163,10 @@ final class Contribution {
     err.line();
     text.lines().forEach(line -> err.line("  " + HostileText.escape(line)));
     err.line();
+    if (text.contains("(removed)")) {
+      err.line("(removed) stands for words of a message that none of Apple's known messages has.");
+      err.line();
+    }
     if (!shown.leftOut().isEmpty()) {
       err.line("Not in it:");
       shown.leftOut().forEach((scenario, reason) -> err.line("  " + scenario + ": " + reason));

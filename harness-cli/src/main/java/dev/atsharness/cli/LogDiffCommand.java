@@ -4,10 +4,10 @@ import dev.atsharness.cli.Terminal.Style;
 import dev.atsharness.log.LogExplanation;
 import dev.atsharness.log.LogReader;
 import dev.atsharness.log.LogSummary;
+import dev.atsharness.log.Unread;
 import dev.atsharness.log.internal.report.LogDiff;
 import dev.atsharness.log.internal.report.LogDiff.Change;
 import dev.atsharness.log.internal.report.LogDiff.Kind;
-import dev.atsharness.log.internal.report.LogReport;
 import dev.atsharness.log.internal.text.HostileText;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,19 +27,24 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "",
-      "A violation is fixed if the new log shows that the same process reached the server without"
-          + " it.",
-      "For that the log needs all lines of com.apple.network, as a sysdiagnose has them. A log"
-          + " that",
-      "was exported with Apple's filter has only violations, and cannot show that one is fixed.",
+      "A violation is fixed if the new log shows that each process that noticed it completed a TLS",
+      "handshake with the server, without it. For that the log needs all lines of",
+      "com.apple.network, as a sysdiagnose has them. A log that was exported with Apple's filter"
+          + " has",
+      "only violations, and cannot show that one is fixed.",
+      "",
+      "A violation cannot be compared if the server was not visited again, if a message does not",
+      "name its server, which may then be the same one, or if a log was not read whole. Each row",
+      "says why.",
       "",
       "Examples:",
       "  ats-harness log diff before.tar.gz after.tar.gz",
       "  ats-harness log diff logs-of-april/ logs-of-may/ --json",
       "",
-      "Exit status: 0 nothing new, 1 new violations (with --all also of apps), 2 wrong usage, 3"
-          + " cannot",
-      "tell: nothing could be compared, or a part of the new log was not read."
+      "Exit status: 1 new violations (with --all also of apps); 2 wrong usage; 3 cannot tell: no"
+          + " new",
+      "ones, but something could not be compared, or one of the logs was not read whole; 0",
+      "everything was compared, and nothing is new (what is unchanged is not fixed)."
     })
 final class LogDiffCommand implements Callable<Integer> {
 
@@ -82,10 +87,11 @@ final class LogDiffCommand implements Callable<Integer> {
     } else {
       print(diff);
     }
-    if (diff.count(Kind.NEW) > 0) {
-      return ExitCode.DEVIATION;
-    }
-    return diff.isCertain() ? ExitCode.OK : ExitCode.FAILURE;
+    return switch (diff.answer()) {
+      case NEW_VIOLATIONS -> ExitCode.DEVIATION;
+      case CANNOT_TELL -> ExitCode.FAILURE;
+      case NOTHING_NEW -> ExitCode.OK;
+    };
   }
 
   private LogDiff.Side read(Path log) {
@@ -93,7 +99,7 @@ final class LogDiffCommand implements Callable<Integer> {
     LogReader reader = LogProgress.on(err, new LogReader(Clock.system(zone)).notingVisits());
     try {
       LogSummary summary = reader.read(log, explanation);
-      return new LogDiff.Side(summary, new LogReport(summary, explanation), explanation.findings());
+      return LogDiff.Side.of(summary, explanation);
     } catch (IOException e) {
       throw new UsageException(log + ": " + FileErrors.of(e), e);
     }
@@ -104,14 +110,24 @@ final class LogDiffCommand implements Callable<Integer> {
     for (Change change : diff.changes()) {
       table
           .row()
-          .cell(change.kind().label().replace('-', ' '), style(change.kind()))
+          .cell(change.kind().words(), style(change.kind()))
           .cell(change.server().isEmpty() ? "-" : HostileText.escape(change.server()), Style.STRONG)
           .cell(HostileText.escape(change.code()), Style.STRONG)
           .cell(HostileText.escape(change.why()), Style.FAINT);
     }
     table.print(out);
-    diff.after().unread().forEach(part -> err.line("not read: " + HostileText.escape(part.what())));
+    tell("old", diff.before());
+    tell("new", diff.after());
     out.line(HostileText.escape(diff.sentence()));
+  }
+
+  /** Says what of a log was not read, with what to do about it. */
+  private void tell(String which, LogDiff.Side log) {
+    for (Unread part : log.summary().unread()) {
+      err.line("not read (" + which + " log): " + HostileText.escape(part.what()));
+      part.remedy().lines().forEach(line -> err.line("  " + HostileText.escape(line)));
+      part.samples().forEach(line -> err.line("  > " + HostileText.escape(line)));
+    }
   }
 
   private static Style style(Kind kind) {

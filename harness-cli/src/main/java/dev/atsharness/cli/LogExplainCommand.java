@@ -94,7 +94,7 @@ final class LogExplainCommand implements Callable<Integer> {
     LogReport report = new LogReport(summary, explanation, all);
     if (html.isPresent()) {
       LetterFiles files =
-          new LetterFiles(summary, report.sentence(), letters, server -> Owner.UNKNOWN);
+          new LetterFiles(summary, report.sentence(), letters, server -> List.of(Owner.UNKNOWN));
       Files.writeString(html.get(), report.html(files));
     }
     if (json) {

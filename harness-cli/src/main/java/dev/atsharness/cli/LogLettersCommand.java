@@ -31,13 +31,21 @@ import picocli.CommandLine.Option;
       "one letter. The file is that of 'probe --from': CSV whose first line names the columns url,",
       "owner, role and product; a row also applies to the same host in another URL.",
       "",
+      "A host may have several rows. If the log gives a port that a row has, the rows with that"
+          + " port",
+      "count; otherwise all rows of the host do. Each of their owners gets the letter. A host has"
+          + " no",
+      "letter for its role only if Apple's requirements apply to none of its rows.",
+      "",
       "Examples:",
       "  ats-harness log letters ats.ndjson --out letters",
       "  ats-harness log letters phone.txt --out letters --product nginx",
       "  ats-harness log letters sysdiagnose.tar.gz --out letters --owners owners.csv",
       "",
-      "Exit status: 0 no violations, or only of apps, to which Apple's requirements do not apply; 1",
-      "violations; 2 wrong usage; 3 cannot tell: none was found, but a part was not read or not",
+      "Exit status: 0 no violations, or only of apps or servers to which Apple's requirements do"
+          + " not",
+      "apply; 1 violations; 2 wrong usage; 3 cannot tell: none was found, but a part was not read"
+          + " or not",
       "understood."
     })
 final class LogLettersCommand implements Callable<Integer> {
@@ -74,11 +82,18 @@ final class LogLettersCommand implements Callable<Integer> {
     LogReport report = new LogReport(summary, explanation);
     LetterFiles files = new LetterFiles(summary, report.sentence(), tally, known::of);
     write(files);
+    files.notes().forEach(note -> err.line("note: " + HostileText.escape(note)));
     known.unmatched().ifPresent(note -> err.line("note: " + HostileText.escape(note)));
     out.line(HostileText.escape(report.sentence()));
+    if (!files.totals().isEmpty()) {
+      out.line(files.totals());
+    }
     out.line(written(files.letters()));
     return switch (report.answer()) {
-      case VIOLATIONS -> ExitCode.DEVIATION;
+      case VIOLATIONS ->
+          files.required()
+              ? ExitCode.DEVIATION
+              : summary.unread().isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
       case NO_VIOLATIONS, NOT_REQUIRED -> ExitCode.OK;
       case CANNOT_TELL -> ExitCode.FAILURE;
     };

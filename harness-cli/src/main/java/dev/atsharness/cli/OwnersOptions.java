@@ -3,6 +3,7 @@ package dev.atsharness.cli;
 import dev.atsharness.cli.internal.servers.ListedServer;
 import dev.atsharness.cli.internal.servers.ServerList;
 import dev.atsharness.cli.internal.servers.ServerListReader;
+import dev.atsharness.device.internal.AddressBook;
 import dev.atsharness.log.LogExplanation;
 import dev.atsharness.log.internal.letter.Owner;
 import dev.atsharness.log.internal.text.HostileText;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** The options that say who owns which server, and with which software it runs. */
@@ -30,7 +34,7 @@ final class OwnersOptions {
       paramLabel = "FILE",
       description =
           "Who owns which server: CSV with the columns url, owner, role and product, as for"
-              + " 'probe --from'.")
+              + " 'probe --from'. Each row counts: several owners of a host each get the letter.")
   private Optional<Path> file = Optional.empty();
 
   @Option(
@@ -42,26 +46,44 @@ final class OwnersOptions {
               + " shows the known ones.")
   private Optional<String> product = Optional.empty();
 
+  /** A row of the list: a port of a host, and what it says about the owner. */
+  private record Row(int port, Owner owner) {}
+
   /** What is known of the owners, by host. Remembers which hosts were asked for. */
   static final class Owners {
-    private final Map<String, Owner> byHost;
+    private static final Pattern WITH_PORT = Pattern.compile("([^:]+|\\[.*\\]):(\\d{1,5})");
+
+    private final Map<String, List<Row>> byHost;
     private final Owner other;
     private final Set<String> asked = new TreeSet<>();
 
-    private Owners(Map<String, Owner> byHost, Owner other) {
+    private Owners(Map<String, List<Row>> byHost, Owner other) {
       this.byHost = byHost;
       this.other = other;
     }
 
-    /** The owner of a server. */
-    Owner of(String host) {
-      String name = withoutPort(host);
-      asked.add(name);
-      return byHost.getOrDefault(name, other);
+    /**
+     * The owners of a server of the log: those of the rows with its port if the log gives one and
+     * the list has it, otherwise those of all rows of the host.
+     */
+    List<Owner> of(String server) {
+      Matcher withPort = WITH_PORT.matcher(server);
+      boolean hasPort = withPort.matches();
+      String host = host(hasPort ? withPort.group(1) : server);
+      asked.add(host);
+      List<Row> rows = byHost.getOrDefault(host, List.of());
+      List<Row> ofPort =
+          rows.stream()
+              .filter(row -> hasPort && row.port == Integer.parseInt(withPort.group(2)))
+              .toList();
+      List<Owner> owners =
+          (ofPort.isEmpty() ? rows : ofPort).stream().map(Row::owner).distinct().toList();
+      return owners.isEmpty() ? List.of(other) : owners;
     }
 
-    private static String withoutPort(String host) {
-      return host.replaceFirst("^([^:]+|\\[.*\\]):\\d+$", "$1");
+    /** A host as it is in the list: an IPv6 address without brackets. */
+    private static String host(String host) {
+      return LogExplanation.host(host.replaceFirst("^\\[(.*)\\]$", "$1"));
     }
 
     /** Says which servers of the log the list does not have, if there is a list. */
@@ -90,7 +112,7 @@ final class OwnersOptions {
     Optional<String> usual =
         product.map(text -> UsageException.refusing(() -> Product.ofLabel(text)).label());
     Owner other = new Owner(Optional.empty(), usual, Optional.empty());
-    Map<String, Owner> byHost = new HashMap<>();
+    Map<String, List<Row>> byHost = new HashMap<>();
     Set<String> unknown = new LinkedHashSet<>();
     if (file.isPresent()) {
       ServerList list = list(file.get());
@@ -106,12 +128,14 @@ final class OwnersOptions {
                           + ": "
                           + safe(problem.text())));
       for (ListedServer server : list.servers()) {
-        byHost.putIfAbsent(
-            LogExplanation.host(server.url().getHost()),
+        Owner owner =
             new Owner(
                 server.owner(),
                 server.product().flatMap(text -> label(text, unknown)).or(() -> usual),
-                server.role()));
+                server.role());
+        byHost
+            .computeIfAbsent(Owners.host(server.url().getHost()), host -> new ArrayList<>())
+            .add(new Row(AddressBook.port(server.url()), owner));
       }
     }
     if (!unknown.isEmpty()) {
@@ -126,7 +150,7 @@ final class OwnersOptions {
 
   private static ServerList list(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      return ServerListReader.read(in);
+      return ServerListReader.readRows(in);
     } catch (IOException e) {
       throw new UsageException("--owners " + file + ": " + FileErrors.of(e), e);
     }

@@ -281,8 +281,8 @@ class LogCheckCommandIT {
                           .formatted("Warning", host)
                           .replaceFirst(
                               "TLS 1.2 .* for",
-                              "Anew by anna@example.com at 10.1.2.3, fe80::1 and"
-                                  + " 00008120-001A2B3C4D5E6F70 via proxy.example.com for")));
+                              "Anew by Anna Schmidt anna@example.com 555 1234 at 10.1.2.3, fe80::1"
+                                  + " and 00008120-001A2B3C4D5E6F70 via proxy.example.com for")));
       connect(harness, "handshake/no-ems");
       Path file = directory.resolve("result.yaml");
 
@@ -292,9 +292,18 @@ class LogCheckCommandIT {
       assertThat(Files.readString(file))
           .contains(
               "- code: unknown",
-              "Anew by (removed) at (removed), (removed) and (removed) via (removed) for server:"
-                  + " {server}")
-          .doesNotContain("anna", "10.1.2.3", "fe80", "00008120", "example.com");
+              "(removed) by (removed) (removed) (removed) (removed) (removed) at (removed),"
+                  + " (removed) and (removed) via (removed) for server: {server}")
+          .doesNotContain(
+              "anna",
+              "Anna",
+              "Schmidt",
+              "555",
+              "1234",
+              "10.1.2.3",
+              "fe80",
+              "00008120",
+              "example.com");
     }
   }
 

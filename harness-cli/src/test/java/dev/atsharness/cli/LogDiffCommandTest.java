@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,7 +42,7 @@ class LogDiffCommandTest {
     assertThat(result.status()).isEqualTo(ExitCode.OK);
     assertThat(result.out())
         .containsPattern("fixed +a\\.example +ems-not-negotiated")
-        .contains("0 new, 0 unchanged, 0 not comparable, 1 fixed.");
+        .contains("0 new, 0 unchanged, 0 cannot be compared, 1 fixed.");
   }
 
   @Test
@@ -52,7 +54,7 @@ class LogDiffCommandTest {
 
     assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
     assertThat(result.out())
-        .contains("not comparable", "does not show that the server was reached");
+        .contains("cannot be compared", "does not show that the server was reached");
   }
 
   @Test
@@ -74,7 +76,8 @@ class LogDiffCommandTest {
     Cli.Result result = diff(old, log("new", connection("Safari", "a.example")));
 
     assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
-    assertThat(result.out()).contains("only other processes reached the server: Safari.");
+    assertThat(result.out())
+        .contains("only other processes reached the server: Safari, and not mdmd.");
   }
 
   @Test
@@ -99,7 +102,7 @@ class LogDiffCommandTest {
     assertThat(result.out())
         .containsPattern(
             "new +a\\.example +rsa-key-below-2048 +The old log shows the server without")
-        .containsPattern("not comparable +a\\.example +ems-not-negotiated")
+        .containsPattern("cannot be compared +a\\.example +ems-not-negotiated")
         .contains("refused for another violation");
   }
 
@@ -122,8 +125,8 @@ class LogDiffCommandTest {
     Cli.Result result = diff(old, log("new", connection("mdmd", "a.example") + cut));
 
     assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
-    assertThat(result.out()).contains("A part of the new log was not read");
-    assertThat(result.err()).contains("not read: 1 line looks like a violation");
+    assertThat(result.out()).contains("Not all of the new log was read");
+    assertThat(result.err()).contains("not read (new log): 1 line looks like a violation");
   }
 
   @Test
@@ -149,7 +152,13 @@ class LogDiffCommandTest {
         .extracting(
             change -> change.path("kind").asString() + " " + change.path("server").asString())
         .containsExactly("new c.example", "unchanged b.example", "not-comparable a.example");
-    assertThat(json.path("certain").asBoolean()).isTrue();
+    assertThat(json.path("answer").asString()).isEqualTo("new-violations");
+    assertThat(json.path("certain").asBoolean()).isFalse();
+    assertThat(json.path("open"))
+        .extracting(JsonNode::asString)
+        .containsExactly(
+            "a.example, ems-not-negotiated: The new log does not show that the server was"
+                + " reached.");
   }
 
   @Test
@@ -157,6 +166,148 @@ class LogDiffCommandTest {
     Path log = log("old", line("mdmd", EMS, "a.example"));
 
     assertThat(diff(log, directory.resolve("missing")).status()).isEqualTo(ExitCode.USAGE);
+  }
+
+  private static final String HIDDEN = "<private>";
+
+  private static final String NOT_NAMED_NOW =
+      "The new log has this violation of a server that it does not name, which may be this one.";
+
+  @Test
+  void aServerThatTheNewLogHidesMayBeTheSameOne() throws IOException {
+    Path old = log("old", line("mdmd", EMS, "a.example"));
+    Path now = log("new", connection("mdmd", "a.example") + line("mdmd", EMS, HIDDEN));
+
+    Cli.Result result = diff(old, now);
+
+    assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(result.out())
+        .containsPattern("cannot be compared +a\\.example +ems-not-negotiated +" + NOT_NAMED_NOW)
+        .contains("Cannot tell whether there are new violations or old ones left")
+        .doesNotContainPattern("(?m)^fixed");
+  }
+
+  @Test
+  void aServerThatTheOldLogHidesMayBeTheSameOne() throws IOException {
+    Path old = log("old", line("mdmd", EMS, HIDDEN));
+    Path now = log("new", line("mdmd", EMS, "a.example"));
+
+    Cli.Result result = diff(old, now);
+
+    assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(result.out())
+        .contains("The old log has this violation of a server that it does not name")
+        .doesNotContainPattern("(?m)^new");
+  }
+
+  @Test
+  void twoServersWithoutANameNeedNotBeTheSame() throws IOException {
+    Path old = log("old", line("mdmd", EMS, HIDDEN));
+
+    Cli.Result result = diff(old, log("new", line("mdmd", EMS, HIDDEN)));
+
+    assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(result.out()).contains("may be about different servers");
+  }
+
+  @Test
+  void aViolationThatTheOldLogDoesNotHaveAtAllIsNewWithoutAName() throws IOException {
+    Path old = log("old", connection("mdmd", "a.example"));
+
+    assertThat(diff(old, log("new", line("mdmd", EMS, HIDDEN))).status())
+        .isEqualTo(ExitCode.DEVIATION);
+  }
+
+  @Test
+  void anotherViolationOfAHiddenServerDoesNotMatter() throws IOException {
+    Path old = log("old", line("mdmd", EMS, "a.example") + line("mdmd", KEY, HIDDEN));
+    Path now = log("new", connection("mdmd", "a.example") + line("mdmd", KEY, HIDDEN));
+
+    assertThat(diff(old, now).out()).containsPattern("(?m)^fixed +a\\.example");
+  }
+
+  /** Each combination of what was compared and what was read, with its one answer. */
+  @ParameterizedTest
+  @CsvSource({
+    // new, not comparable, old log cut, new log cut; status, answer
+    "false, false, false, false, 0, nothing-new",
+    "false, false, false, true,  3, cannot-tell",
+    "false, false, true,  false, 3, cannot-tell",
+    "false, false, true,  true,  3, cannot-tell",
+    "false, true,  false, false, 3, cannot-tell",
+    "false, true,  false, true,  3, cannot-tell",
+    "false, true,  true,  false, 3, cannot-tell",
+    "false, true,  true,  true,  3, cannot-tell",
+    "true,  false, false, false, 1, new-violations",
+    "true,  false, false, true,  1, new-violations",
+    // What the unread part of the old log has is not known, so nothing is certainly new.
+    "true,  false, true,  false, 3, cannot-tell",
+    "true,  false, true,  true,  3, cannot-tell",
+    "true,  true,  false, false, 1, new-violations",
+    "true,  true,  false, true,  1, new-violations",
+    "true,  true,  true,  false, 3, cannot-tell",
+    "true,  true,  true,  true,  3, cannot-tell",
+  })
+  void theStatusSaysWhatIsNewBeforeWhatIsOpen(
+      boolean isNew, boolean isOpen, boolean oldIsCut, boolean newIsCut, int status, String answer)
+      throws IOException {
+    String cut = EVENT.formatted(2, "mdmd", "Warning [ATS violati");
+    String same = line("mdmd", EMS, "same.example");
+    Path old =
+        log(
+            "old",
+            same + (isOpen ? line("mdmd", EMS, "away.example") : "") + (oldIsCut ? cut : ""));
+    Path now =
+        log("new", same + (isNew ? line("mdmd", EMS, "new.example") : "") + (newIsCut ? cut : ""));
+
+    Cli.Result text = diff(old, now);
+    Cli.Result json = Cli.run("log", "diff", "--json", old.toString(), now.toString());
+
+    assertThat(text.status()).isEqualTo(status);
+    assertThat(json.status()).isEqualTo(status);
+    assertThat(SchemaFiles.published("log-diff").validate(json.out(), InputFormat.JSON)).isEmpty();
+    JsonNode root = JsonMapper.shared().readTree(json.out());
+    assertThat(root.path("answer").asString()).isEqualTo(answer);
+    assertThat(root.path("certain").asBoolean()).isEqualTo(!isOpen && !oldIsCut && !newIsCut);
+    assertThat(text.out().contains("Not all of the old log was read,")).isEqualTo(oldIsCut);
+    assertThat(text.out().contains("Not all of the new log was read,")).isEqualTo(newIsCut);
+    assertThat(text.out().contains("could be compared.")).isEqualTo(isOpen || oldIsCut || newIsCut);
+    assertThat(text.err().contains("not read (old log): 1 line looks")).isEqualTo(oldIsCut);
+    assertThat(text.err().contains("not read (new log): 1 line looks")).isEqualTo(newIsCut);
+  }
+
+  @Test
+  void aNameThatNoHostCanHaveIsNeverAnotherServersName() throws IOException {
+    Path old = log("old", line("mdmd", EMS, "a.example"));
+    Path now = log("new", connection("mdmd", "a.example") + line("mdmd", EMS, "a.example!b\u0001"));
+
+    Cli.Result result = diff(old, now);
+
+    assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(result.out()).contains("Not all of the new log was read.");
+    assertThat(result.err()).contains("has an unreadable name of the server", "a.example!b\\u0001");
+  }
+
+  @Test
+  void eachProcessThatNoticedItHasToReachTheServerAgain() throws IOException {
+    Path old = log("old", line("mdmd", EMS, "a.example") + line("profiled", EMS, "a.example"));
+    String mdmd = connection("mdmd", "a.example");
+
+    assertThat(diff(old, log("new", mdmd)).out())
+        .contains("reached the server: mdmd, and not profiled.");
+    assertThat(diff(old, log("new", mdmd + connection("profiled", "a.example"))).status())
+        .isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void whatAppsAloneStillSeeIsNotFixed() throws IOException {
+    Path old = log("old", line("mdmd", EMS, "a.example"));
+    Path now = log("new", connection("mdmd", "a.example") + line("Safari", EMS, "a.example"));
+
+    Cli.Result result = diff(old, now);
+
+    assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(result.out()).contains("The new log has it too, but only of apps.");
   }
 
   private static Cli.Result diff(Path old, Path now) {

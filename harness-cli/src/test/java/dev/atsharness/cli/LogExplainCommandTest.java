@@ -611,7 +611,7 @@ class LogExplainCommandTest {
 
     assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
     assertThat(result.out())
-        .contains("200 lines look like violations and could not be read")
+        .contains("200 violations have an unreadable name of the server: it is too long")
         .hasSizeLessThan(20_000);
   }
 

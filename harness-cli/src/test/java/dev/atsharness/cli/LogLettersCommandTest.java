@@ -14,8 +14,8 @@ class LogLettersCommandTest {
 
   private static final String EVENT =
       "2026-04-30 10:12:31.456789+0200 0x1a2b3    Info        0x0                  412    0   "
-          + " mdmd: (libboringssl.dylib) [com.apple.network:boringssl] f(1) [C1:1][0x1] Warning [ATS"
-          + " FCPv2.1 violation]: TLS 1.2 negotiated without extended master secret (EMS) for"
+          + " mdmd: (libboringssl.dylib) [com.apple.network:boringssl] f(1) [C1:1][0x1] Warning"
+          + " [ATS FCPv2.1 violation]: TLS 1.2 negotiated without extended master secret (EMS) for"
           + " server: %s\n";
 
   @TempDir Path directory;
@@ -73,6 +73,93 @@ class LogLettersCommandTest {
         .doesNotContain("Caddy");
     assertThat(letter("letter-c.example.org.txt")).contains("For Caddy, in Caddyfile");
     assertThat(files()).doesNotContain("letter-others.txt");
+  }
+
+  @Test
+  void eachRowOfAHostKeepsItsOwner() throws IOException {
+    Path log = log(EVENT.formatted("a.example.org"));
+
+    Cli.Result result =
+        letters(
+            log,
+            "--owners",
+            owners(
+                "https://a.example.org/scep,PKI team,scep,",
+                "https://a.example.org/mdm,MDM team,mdm,nginx",
+                "https://a.example.org:8443/,App team,app,haproxy",
+                "https://a.example.org/mdm,Second team,mdm,"));
+
+    assertThat(result.status()).as(result.err()).isEqualTo(ExitCode.DEVIATION);
+    assertThat(files().stream().filter(name -> name.endsWith(".txt")))
+        .containsExactly("letter-app-team.txt", "letter-mdm-team.txt", "letter-second-team.txt");
+    assertThat(letter("letter-mdm-team.txt")).contains("For nginx").doesNotContain("HAProxy");
+    assertThat(letter("letter-app-team.txt")).contains("For HAProxy").doesNotContain("nginx");
+    assertThat(result.err())
+        .contains("several owners, and each gets a letter: App team, MDM team, Second team")
+        .contains("do not apply (scep), and others; the log does not say which of them it means");
+    assertThat(letter("index.md")).contains("## Several rows in the list of owners");
+    assertThat(letter("index.html")).contains("<h2>Several rows in the list of owners</h2>");
+    assertThat(result.out()).contains("3 letters about 1 server.");
+  }
+
+  @Test
+  void theRowsWithThePortOfTheLogCount() throws IOException {
+    String owners =
+        owners(
+            "https://a.example.org/,Web team,mdm,",
+            "https://a.example.org:8443/,PKI team,scep,",
+            "https://[2001:db8::7]/,Six team,mdm,");
+
+    letters(log(EVENT.formatted("a.example.org:443")), "--owners", owners);
+    assertThat(files()).contains("letter-web-team.txt").hasSize(5);
+    Files.move(out(), directory.resolve("first"));
+    Cli.Result exempt = letters(log(EVENT.formatted("a.example.org:8443")), "--owners", owners);
+    assertThat(files()).containsExactly("index.html", "index.md");
+    assertThat(exempt.status()).isEqualTo(ExitCode.OK);
+    Files.move(out(), directory.resolve("second"));
+    letters(log(EVENT.formatted("2001:db8::7")), "--owners", owners);
+    assertThat(files()).contains("letter-six-team.txt");
+  }
+
+  @Test
+  void aServerToWhichTheRequirementsDoNotApplyHasItsOwnWordInTheTotals() throws IOException {
+    String owners = owners("a.example.org,PKI team,scep,");
+    String total = "by the list of owners, Apple's requirements do not apply";
+
+    Cli.Result alone = letters(log(EVENT.formatted("a.example.org")), "--owners", owners);
+    assertThat(alone.status()).isEqualTo(ExitCode.OK);
+    assertThat(alone.out()).contains("No letter for 1 server: " + total + ".");
+    assertThat(letter("index.md")).contains(total);
+    assertThat(letter("index.html")).contains("No letter for 1 server: by the list of owners");
+    Files.move(out(), directory.resolve("first"));
+
+    // What was not read may have more.
+    String cut = EVENT.formatted("b.exam\u2026");
+    Cli.Result open = letters(log(EVENT.formatted("a.example.org") + cut), "--owners", owners);
+    assertThat(open.status()).isEqualTo(ExitCode.FAILURE);
+    Files.move(out(), directory.resolve("second"));
+
+    String hidden = EVENT.formatted("<private>");
+    Cli.Result unnamed =
+        letters(log(EVENT.formatted("a.example.org") + hidden), "--owners", owners);
+    assertThat(unnamed.status()).isEqualTo(ExitCode.DEVIATION);
+  }
+
+  @Test
+  void aNameThatNoHostCanHaveGetsNoLetter() throws IOException {
+    Cli.Result result = letters(log(EVENT.formatted("a.example.org!b\u0001")));
+
+    assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(files()).containsExactly("index.html", "index.md");
+    assertThat(letter("index.md"))
+        .contains("has an unreadable name of the server", "a.example.org!b\\u0001");
+    assertThat(letter("index.html")).contains("a.example.org!b\\u0001");
+  }
+
+  private String owners(String... rows) throws IOException {
+    Path file = directory.resolve("owners.csv");
+    Files.writeString(file, "url,owner,role,product\n" + String.join("\n", rows) + "\n");
+    return file.toString();
   }
 
   @Test

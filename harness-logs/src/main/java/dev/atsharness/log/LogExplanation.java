@@ -1,6 +1,7 @@
 package dev.atsharness.log;
 
 import dev.atsharness.ats.Violation;
+import dev.atsharness.log.internal.text.Refusal;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -77,7 +78,7 @@ public final class LogExplanation implements Consumer<LoggedViolation> {
 
   /** Whether the message is of a device that refused the connection, and the known one is not. */
   private static boolean isWorse(LoggedViolation logged, String known) {
-    return logged.message().startsWith(LogFinding.ERROR) && !known.startsWith(LogFinding.ERROR);
+    return Refusal.isIn(logged.message()) && !Refusal.isIn(known);
   }
 
   private static LogFinding sum(Key key, LoggedViolation logged, Optional<LogFinding> known) {

@@ -1,6 +1,7 @@
 package dev.atsharness.log;
 
 import dev.atsharness.ats.Violation;
+import dev.atsharness.log.internal.text.Refusal;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -30,9 +31,6 @@ public record LogFinding(
     String message,
     SortedMap<String, Long> devices) {
 
-  /** The word with which the messages of a device that enforces begin. */
-  static final String ERROR = "Error";
-
   /** The text in place of the code of a violation in unknown words. */
   public static final String UNRECOGNISED = "unrecognised violation";
 
@@ -48,7 +46,7 @@ public record LogFinding(
 
   /** Whether a device refused the connection: one that enforces logs an error. */
   public boolean isRefusal() {
-    return message.startsWith(ERROR);
+    return Refusal.isIn(message);
   }
 
   /** The violation's code, or {@link #UNRECOGNISED}. */

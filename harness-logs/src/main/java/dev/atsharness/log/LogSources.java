@@ -6,6 +6,7 @@ import dev.atsharness.log.internal.archive.LogConverter;
 import dev.atsharness.log.internal.archive.LogProgram;
 import dev.atsharness.log.internal.archive.Workspace;
 import dev.atsharness.log.internal.unpack.ArchiveLimits;
+import dev.atsharness.log.internal.unpack.Damage;
 import dev.atsharness.log.internal.unpack.Decompression;
 import dev.atsharness.log.internal.unpack.FileNames;
 import dev.atsharness.log.internal.unpack.FileSignature;
@@ -286,8 +287,8 @@ final class LogSources implements Closeable {
     }
   }
 
-  private void damaged(String name, IOException e) {
-    note(RawLogAdvice.ofDamaged(name, Optional.ofNullable(e.getMessage()).orElse("")));
+  private void damaged(String name, IOException e) throws OverLimitException {
+    note(RawLogAdvice.ofDamaged(name, Damage.of(e)));
   }
 
   private void readTar(TarEntries tar, Place place) throws IOException {
@@ -309,6 +310,11 @@ final class LogSources implements Closeable {
             links.met(path);
             if (entry.isSymbolicLink()) {
               links.add(path, entry.getLinkName());
+            } else if (entry.isLink()) {
+              // The target of a hard link is a path from the top of the archive.
+              links.add(path, "/" + entry.getLinkName());
+            } else if (isSpecial(entry)) {
+              note(RawLogAdvice.ofSpecialFile(name + ": " + path));
             } else if (isFile) {
               readPart(tar.content(), place.entry(path));
             }
@@ -317,6 +323,10 @@ final class LogSources implements Closeable {
         };
     readEntries(entries, archives);
     links.unread(name).ifPresent(this::note);
+  }
+
+  private static boolean isSpecial(TarArchiveEntry entry) {
+    return entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO();
   }
 
   private void readZip(InputStream in, Place place) throws IOException {
@@ -418,11 +428,13 @@ final class LogSources implements Closeable {
    */
   private void convert(LogArchives.One archive, Optional<Path> directory, boolean besideLogs)
       throws IOException {
-    Optional<String> failure = workspace.failure(archive.container(), archive.path());
+    Optional<Workspace.Failure> failure = workspace.failure(archive.container(), archive.path());
     if (archive.traces() == 0 || converter.program().isEmpty()) {
       note(RawLogAdvice.ofArchive(archive, besideLogs));
     } else if (failure.isPresent() || directory.isEmpty()) {
-      note(RawLogAdvice.ofNotUnpacked(archive, failure.orElse("its files were not found")));
+      note(
+          RawLogAdvice.ofNotUnpacked(
+              archive, failure.orElse(new Workspace.Failure("its files were not found", false))));
     } else {
       run(archive, converter.program().get(), directory.get());
     }

@@ -49,11 +49,13 @@ final class LogTally {
     private final String source;
     private final String device;
     private final List<String> samples = new ArrayList<>();
+    private final List<String> nameSamples = new ArrayList<>();
     private final List<String> unresolvedSamples = new ArrayList<>();
     private byte[] text;
     private int place;
     private int number = 1;
     private long unreadable;
+    private long unreadableNames;
     private long unresolved;
 
     /**
@@ -90,6 +92,11 @@ final class LogTally {
     void unreadable(String message, int line) {
       unreadable++;
       sample(samples, (line > 0 ? "line " + line + ": " : "") + message);
+    }
+
+    void unreadableName(String message, int line) {
+      unreadableNames++;
+      sample(nameSamples, (line > 0 ? "line " + line + ": " : "") + message);
     }
 
     void unresolved(LogStyle.Event event) {
@@ -220,6 +227,7 @@ final class LogTally {
         }
       }
       case UNREADABLE -> lines.unreadable(one.message(), lines.number(place));
+      case NO_HOST -> lines.unreadableName(one.message(), lines.number(place));
     }
   }
 
@@ -307,6 +315,9 @@ final class LogTally {
       }
       if (one.unreadable > 0) {
         unread.add(RawLogAdvice.ofLines(one.source, one.unreadable, one.samples));
+      }
+      if (one.unreadableNames > 0) {
+        unread.add(RawLogAdvice.ofNames(one.source, one.unreadableNames, one.nameSamples));
       }
     }
     return unread;

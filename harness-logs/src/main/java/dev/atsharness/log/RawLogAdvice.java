@@ -3,6 +3,7 @@ package dev.atsharness.log;
 import dev.atsharness.log.Unread.Kind;
 import dev.atsharness.log.internal.archive.ConversionResult;
 import dev.atsharness.log.internal.archive.LogProgram;
+import dev.atsharness.log.internal.archive.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -74,13 +75,15 @@ final class RawLogAdvice {
   }
 
   /** The advice for a log that could not be unpacked for the program. */
-  static Unread ofNotUnpacked(LogArchives.One log, String why) {
+  static Unread ofNotUnpacked(LogArchives.One log, Workspace.Failure failure) {
     return Unread.of(
         Kind.BINARY_LOG,
         log.source(),
         log.traces(),
-        named(log) + APPLE + ". It was not read: " + why + ".",
-        "Make room in the directory for temporary files, then run this command again.\n"
+        named(log) + APPLE + ". It was not read: " + failure.why() + ".",
+        (failure.ofDisk()
+                ? "Make room in the directory for temporary files, then run this command again.\n"
+                : "")
             + byHand(log));
   }
 
@@ -204,7 +207,7 @@ final class RawLogAdvice {
         Kind.LINK,
         container,
         OptionalLong.of(count),
-        (count == 1 ? "1 symbolic link in " : count + " symbolic links in ")
+        (count == 1 ? "1 link in " : count + " links in ")
             + container
             + (count == 1 ? " leads" : " lead")
             + " out of it or to nothing, and "
@@ -395,6 +398,21 @@ final class RawLogAdvice {
         samples);
   }
 
+  /** The advice for violations whose server's name has characters that no host name can have. */
+  static Unread ofNames(String source, long count, List<String> samples) {
+    return new Unread(
+        Kind.UNREADABLE_LINES,
+        source,
+        OptionalLong.of(count),
+        (count == 1 ? "1 violation has" : count + " violations have")
+            + " an unreadable name of the server: it is too long, or has characters that no host"
+            + " name can have.",
+        "Look at the lines below. If text was added to a line when it was copied, repair the line"
+            + " by hand, so that the server's name is whole and ends the line. If the device wrote"
+            + " it so, look for the address in the settings of the device's management.",
+        samples);
+  }
+
   /** The advice for a log without its end. */
   static Unread ofCutOff(String source) {
     return Unread.of(
@@ -446,7 +464,7 @@ final class RawLogAdvice {
         source,
         source
             + " is cut off or damaged ("
-            + (reason.isEmpty() ? "no details" : reason)
+            + reason
             + "). What comes after the damage was not read.",
         "Transfer it again.");
   }

@@ -27,12 +27,15 @@ record ServerName(State state, String name, String tail, boolean prose) {
     /** The name may continue, because the line ends with a possible edge of a screen or a cell. */
     AT_EDGE,
     /** A name is expected, but none can be read. */
-    UNREADABLE
+    UNREADABLE,
+    /** The text in the place of the name has characters that no host name can have. */
+    NO_HOST
   }
 
   static final ServerName NOT_TOLD = new ServerName(State.NOT_TOLD, "", "", false);
   static final ServerName HIDDEN = new ServerName(State.HIDDEN, "", "", false);
   static final ServerName UNREADABLE = new ServerName(State.UNREADABLE, "", "", false);
+  static final ServerName NO_HOST = new ServerName(State.NO_HOST, "", "", false);
 
   private static final int MAX_NAME = 253;
 
@@ -51,10 +54,18 @@ record ServerName(State state, String name, String tail, boolean prose) {
   private static final Pattern BRACKETED = Pattern.compile("\\[[0-9a-fA-F:.%]+\\](?::\\d{1,5})?");
 
   /**
-   * The characters that may follow a name directly: the end of a word, a quotation, a link or
-   * markup.
+   * What may follow a name directly: the ends of a quotation, a link, markup or a sentence, up to
+   * the end of the word. Everything else is a part of the text in the place of the name.
    */
-  private static final String CLOSING = "\"'`*~)]}>,;|<&\\!?(/";
+  private static final Pattern END =
+      Pattern.compile(
+          "[\"'`*~)\\]}>,;|!?]*+(?:[ \\t\\n\\r\\u00a0]|$"
+              + "|[(<]?https?://|\\\\[nrt])"
+              + "|\\\\?\"[]},:]",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final String OPENED = "([{*~`\"'";
+  private static final String CLOSED = ")]}*~`\"'";
 
   private static final Pattern LABELS =
       Pattern.compile(
@@ -64,6 +75,8 @@ record ServerName(State state, String name, String tail, boolean prose) {
   private static final Pattern BLANK_LINE = Pattern.compile("[^\\S\\n]*\\n[^\\S\\n]*\\n");
   private static final Pattern PROSE = Pattern.compile("[,.;:!?]? \\p{L}{1,20}(?:[\\s,.;:!?]|$)");
 
+  private static final Pattern HAS_WORD = Pattern.compile("[\\p{L}\\p{N}]");
+
   private static final Pattern FRAGMENT =
       Pattern.compile("[a-z]{1,5}|(?=.*[a-z0-9])(?=.*[0-9.-])[a-z0-9.-]{1,253}");
 
@@ -71,10 +84,13 @@ record ServerName(State state, String name, String tail, boolean prose) {
   private static final Pattern QUOTE = Pattern.compile("^(?:[>|\u00bb\u2502][ \\t]?)++");
 
   private static final Pattern NUMBERS = Pattern.compile("(?:.*\\.)?\\d+\\.?(?::\\d{1,5})?");
-  private static final Pattern IPV4 = Pattern.compile("(?:\\d{1,3}\\.){3}\\d{1,3}(?::\\d{1,5})?");
+  private static final String BYTE = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+  private static final Pattern IPV4 =
+      Pattern.compile("(?:" + BYTE + "\\.){3}" + BYTE + "(?::\\d{1,5})?");
 
   private static final Pattern IPV6 =
-      Pattern.compile("[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7}(?:%[\\w.-]+)?");
+      Pattern.compile(
+          "(?!.*::.*::)(?!.*:::)[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7}(?:%[\\w.-]+)?");
 
   /**
    * The name that begins a piece of text.
@@ -93,18 +109,27 @@ record ServerName(State state, String name, String tail, boolean prose) {
     if (start > 0
         && text.charAt(start - 1) == '['
         && bracketed.region(start - 1, text.length()).lookingAt()) {
-      return named(bracketed.group());
+      return END.matcher(text).region(bracketed.end(), text.length()).lookingAt()
+          ? named(bracketed.group())
+          : NO_HOST;
     }
-    start = skip(SCHEME, text, start, "");
+    String opening = text.substring(0, start);
+    int first = skip(SCHEME, text, start, "");
+    boolean isUrl = first > start;
+    start = first;
     Matcher run = RUN.matcher(text).region(start, text.length());
     if (!run.lookingAt()) {
-      return UNREADABLE;
+      return text.isBlank() || Shortened.isMarked(text) ? UNREADABLE : NO_HOST;
     }
     String name = run.group();
     int end = run.end();
-    while (name.endsWith("_")) {
+    // Underscores on both sides are markup; those in front alone are a part of the name.
+    int emphasis = (int) opening.chars().filter(c -> c == '_').count();
+    while (emphasis > 0 && name.endsWith("_")) {
       name = name.substring(0, name.length() - 1);
+      emphasis--;
     }
+    name = "_".repeat(emphasis) + name;
     String line = text.substring(end).lines().findFirst().orElse("");
     if (Shortened.isMarked(line)) {
       return UNREADABLE;
@@ -112,8 +137,12 @@ record ServerName(State state, String name, String tail, boolean prose) {
     if (Shortened.isAtEdge(line) && !isOpened(text.substring(0, start), line)) {
       return isHost(name) ? new ServerName(State.AT_EDGE, name, "", false) : UNREADABLE;
     }
+    if (!endsThere(text, isUrl && text.startsWith("/", end) ? end + 1 : end, isUrl)
+        || !isClosed(opening, line)) {
+      return NO_HOST;
+    }
     if (end < text.length() && !Character.isWhitespace(text.charAt(end))) {
-      return CLOSING.indexOf(text.charAt(end)) >= 0 && isHost(name) ? named(name) : UNREADABLE;
+      return isHost(name) ? named(name) : NO_HOST;
     }
     return atWordEnd(name, text.substring(end), complete, unbroken);
   }
@@ -123,24 +152,42 @@ record ServerName(State state, String name, String tail, boolean prose) {
     String next = rest.strip();
     if (next.isEmpty()) {
       boolean ended = complete || rest.indexOf('\n') >= 0;
-      return !isHost(name) ? UNREADABLE : ended ? named(name) : doubtful(name, "", false);
+      return !isHost(name) ? NO_HOST : ended ? named(name) : doubtful(name, "", false);
     }
     int lineBreak = rest.indexOf('\n');
     boolean onNextLine = lineBreak >= 0 && rest.substring(0, lineBreak).isBlank();
     boolean blankLine = onNextLine && BLANK_LINE.matcher(rest).lookingAt();
     next = QUOTE.matcher(next).replaceFirst("");
+    if (!onNextLine && HAS_WORD.matcher(rest.lines().findFirst().orElse("")).find()) {
+      // The name ends the message, so the words after a space are a part of the text in its place.
+      return LineStart.isCertain(next) && isHost(name) ? named(name) : NO_HOST;
+    }
     if (!onNextLine
         || (blankLine && !isFragment(next.lines().findFirst().orElse("")))
         || LineStart.isCertain(next)) {
-      return isHost(name) ? named(name) : UNREADABLE;
+      return isHost(name) ? named(name) : NO_HOST;
     }
     Matcher tail = RUN.matcher(next);
     boolean mayGoOn = tail.lookingAt() && tail.group().chars().anyMatch(Character::isLetterOrDigit);
     if (!mayGoOn) {
-      return isHost(name) ? named(name) : UNREADABLE;
+      return isHost(name) ? named(name) : NO_HOST;
     }
     return doubtful(
         name, tail.group(), unbroken && PROSE.matcher(next.substring(tail.end())).lookingAt());
+  }
+
+  /** Whether a name ends before this place; a path may follow the host of a URL. */
+  private static boolean endsThere(String text, int at, boolean isUrl) {
+    return (isUrl && text.charAt(at - 1) == '/')
+        || END.matcher(text).region(at, text.length()).lookingAt();
+  }
+
+  /** Whether what was opened directly before the name is closed in the same line. */
+  private static boolean isClosed(String opening, String line) {
+    return opening
+        .chars()
+        .filter(c -> OPENED.indexOf(c) >= 0)
+        .allMatch(c -> line.indexOf(CLOSED.charAt(OPENED.indexOf(c))) >= 0);
   }
 
   /** Whether the end of the line closes something that was opened before the name. */

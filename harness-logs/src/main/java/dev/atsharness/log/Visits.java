@@ -23,7 +23,8 @@ final class Visits {
   private static final String CONNECTED = "TLS connected [";
 
   private static final Pattern CONNECTION = Pattern.compile("(\\[C[\\d.:]+\\]\\[0x[0-9a-f]+\\])");
-  private static final Pattern NAME = Pattern.compile("\\bname\\(([^)\\s]{1,255})\\)");
+  private static final Pattern NAME =
+      Pattern.compile("\\bname\\(([^\\s]{1,400}?)\\)(?![^\\s\\],])");
 
   private final Set<LogVisit> visits = new HashSet<>();
   private final Map<String, String> names =
@@ -48,8 +49,12 @@ final class Visits {
     }
     String key = event.process() + connection.group(1);
     Matcher name = NAME.matcher(event.message());
-    if (event.message().contains(BEGUN) && name.find()) {
-      names.put(key, LogExplanation.host(name.group(1)));
+    if (event.message().contains(BEGUN)) {
+      // A connection without a readable name replaces an earlier one of the same number.
+      names.remove(key);
+      if (name.find() && ServerName.isHost(name.group(1))) {
+        names.put(key, LogExplanation.host(name.group(1)));
+      }
     } else if (event.message().contains(CONNECTED) && names.containsKey(key)) {
       if (visits.size() < MAX_VISITS) {
         visits.add(new LogVisit(names.get(key), event.process()));

@@ -214,7 +214,7 @@ public final class LogConsole implements ConsoleExtension {
     root.put("sentence", report.sentence());
     root.putRawValue("explanation", new RawValue(report.json()));
     LetterFiles letters =
-        new LetterFiles(summary, report.sentence(), tally, server -> Owner.UNKNOWN);
+        new LetterFiles(summary, report.sentence(), tally, server -> List.of(Owner.UNKNOWN));
     root.put("html", report.html(letters));
     root.put("csv", report.csv());
     root.putObject("letters")

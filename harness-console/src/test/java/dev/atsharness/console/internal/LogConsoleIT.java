@@ -130,7 +130,7 @@ class LogConsoleIT {
             summary,
             new LogReport(summary, explanation).sentence(),
             tally,
-            server -> Owner.UNKNOWN);
+            server -> List.of(Owner.UNKNOWN));
     assertThat(answer.at("/letters/number").asInt()).isEqualTo(2);
     assertThat(Base64.getDecoder().decode(answer.at("/letters/zip").asString()))
         .isEqualTo(LetterZip.of(files, 1 << 20).orElseThrow());

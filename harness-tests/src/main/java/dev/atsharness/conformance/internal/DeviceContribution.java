@@ -30,6 +30,8 @@ public record DeviceContribution(List<DeviceResult> results, Map<String, String>
 
   private static final int MAX_MESSAGE = 400;
 
+  private static final PublishableWords WORDS = new PublishableWords();
+
   /** Texts that may identify a person, a device or a server. */
   private static final Pattern IDENTIFYING =
       Pattern.compile(
@@ -152,8 +154,13 @@ public record DeviceContribution(List<DeviceResult> results, Map<String, String>
   private static String message(LogFinding found) {
     String text = found.message();
     int at = text.toLowerCase(Locale.ROOT).indexOf(LogExplanation.host(found.server()));
-    String words = at < 0 ? text : text.substring(0, at) + DeviceResult.SERVER;
-    String safe = IDENTIFYING.matcher(words).replaceAll("(removed)").strip();
-    return safe.length() > MAX_MESSAGE ? safe.substring(0, MAX_MESSAGE) : safe;
+    String words = at < 0 ? text : text.substring(0, at);
+    String safe =
+        WORDS.of(
+                IDENTIFYING.matcher(words).replaceAll(PublishableWords.REMOVED),
+                found.violation().isPresent())
+            + (at < 0 ? "" : DeviceResult.SERVER);
+    String whole = safe.strip();
+    return whole.length() > MAX_MESSAGE ? whole.substring(0, MAX_MESSAGE) : whole;
   }
 }

@@ -43,6 +43,15 @@ public final class ServerListReader {
     return new ServerListReader(ListText.of(in)).read().withoutRepetitions("line");
   }
 
+  /**
+   * Reads a list to its end, with each row of a server that it has in several.
+   *
+   * @throws IOException as {@link #read(InputStream)}
+   */
+  public static ServerList readRows(InputStream in) throws IOException {
+    return new ServerListReader(ListText.of(in)).read();
+  }
+
   private ServerList read() throws IOException {
     int first = 0;
     while (first < lines.size() && isSkipped(lines.get(first))) {

@@ -24,12 +24,19 @@ public final class Workspace implements Closeable {
 
   private final ConversionLimits limits;
   private final Map<String, Path> archives = new HashMap<>();
-  private final Map<String, String> failures = new HashMap<>();
+  private final Map<String, Failure> failures = new HashMap<>();
   private Optional<Path> directory = Optional.empty();
   private Optional<ExitTask> removal = Optional.empty();
   private boolean closed;
   private long bytes;
   private int files;
+
+  /**
+   * Why a log could not be unpacked.
+   *
+   * @param ofDisk whether the directory for temporary files may be full or closed to this user
+   */
+  public record Failure(String why, boolean ofDisk) {}
 
   /** An empty workspace, which makes its directory when it is first needed. */
   public Workspace(ConversionLimits limits) {
@@ -50,7 +57,7 @@ public final class Workspace implements Closeable {
     }
     files++;
     if (files > limits.files()) {
-      failures.put(key, "it has more than " + limits.files() + " files");
+      failures.put(key, new Failure("it has more than " + limits.files() + " files", false));
       return;
     }
     Optional<OutputStream> out = create(key, member.inside());
@@ -58,7 +65,7 @@ public final class Workspace implements Closeable {
       try (OutputStream file = out.get()) {
         copy(key, content, file);
       } catch (WriteException e) {
-        failures.put(key, e.getMessage());
+        failures.put(key, new Failure(e.getMessage(), true));
       }
     }
   }
@@ -88,10 +95,10 @@ public final class Workspace implements Closeable {
       return Optional.of(
           Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
     } catch (FileAlreadyExistsException e) {
-      failures.put(key, "it has the file " + inside + " twice");
+      failures.put(key, new Failure("it has the file " + inside + " twice", false));
       return Optional.empty();
     } catch (IOException e) {
-      failures.put(key, new WriteException(e).getMessage());
+      failures.put(key, new Failure(new WriteException(e).getMessage(), true));
       return Optional.empty();
     }
   }
@@ -101,7 +108,8 @@ public final class Workspace implements Closeable {
     for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
       bytes += read;
       if (bytes > limits.bytes()) {
-        failures.put(key, "it is larger than " + (limits.bytes() >> 20) + " MiB");
+        failures.put(
+            key, new Failure("it is larger than " + (limits.bytes() >> 20) + " MiB", false));
         return;
       }
       try {
@@ -129,7 +137,7 @@ public final class Workspace implements Closeable {
   }
 
   /** The reason why a log could not be unpacked. */
-  public Optional<String> failure(String container, String archive) {
+  public Optional<Failure> failure(String container, String archive) {
     return Optional.ofNullable(failures.get(key(container, archive)));
   }
 

@@ -100,7 +100,9 @@ final class Changes {
     for (Product product : knowledge.products()) {
       Set<String> own =
           servers.stream()
-              .filter(server -> product.label().equals(letter.products().get(server)))
+              .filter(
+                  server ->
+                      letter.products().getOrDefault(server, Set.of()).contains(product.label()))
               .collect(Collectors.toCollection(TreeSet::new));
       others.removeAll(own);
       if (!own.isEmpty()) {

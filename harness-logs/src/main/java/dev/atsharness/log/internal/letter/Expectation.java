@@ -1,6 +1,7 @@
 package dev.atsharness.log.internal.letter;
 
 import dev.atsharness.ats.ClientProfile.Mode;
+import dev.atsharness.log.internal.report.Priority;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,19 +24,19 @@ final class Expectation {
   }
 
   private List<Block> blocks() {
-    Map<Outcome, List<Integer>> numbers = new EnumMap<>(Outcome.class);
+    Map<Priority, List<Integer>> numbers = new EnumMap<>(Priority.class);
     for (int i = 0; i < letter.faults().size(); i++) {
       numbers
-          .computeIfAbsent(letter.faults().get(i).outcome(), outcome -> new ArrayList<>())
+          .computeIfAbsent(letter.faults().get(i).priority(), priority -> new ArrayList<>())
           .add(i + 1);
     }
     String devices =
         "Devices with version " + enforcing + " or later of Apple's operating systems ";
     if (numbers.size() == 1) {
-      return List.of(new Block.Paragraph(ofAll(letter.outcome(), devices)));
+      return List.of(new Block.Paragraph(ofAll(letter.priority(), devices)));
     }
     List<String> items = new ArrayList<>();
-    numbers.forEach((outcome, some) -> items.add(letter.label(some) + ": " + ofSome(outcome)));
+    numbers.forEach((priority, some) -> items.add(letter.label(some) + ": " + ofSome(priority)));
     return List.of(
         new Block.Paragraph(
             devices
@@ -44,14 +45,14 @@ final class Expectation {
         new Block.Items(items.stream().map(Expectation::capital).toList()));
   }
 
-  private String ofAll(Outcome outcome, String devices) {
-    return switch (outcome) {
+  private String ofAll(Priority priority, String devices) {
+    return switch (priority) {
       case REFUSED -> devices + "refuse such connections" + happened() + ".";
-      case NOT_CERTAIN ->
+      case LOGGED ->
           devices
               + "do not offer any more what your server chose. They cannot connect unless it has"
               + " something else that they offer (inferred).";
-      case UNKNOWN ->
+      case UNKNOWN, APP ->
           "It is not known what devices with version "
               + enforcing
               + " or later of Apple's operating systems do about it: they may refuse the"
@@ -59,20 +60,20 @@ final class Expectation {
     };
   }
 
-  private String ofSome(Outcome outcome) {
-    return switch (outcome) {
+  private String ofSome(Priority priority) {
+    return switch (priority) {
       case REFUSED -> "they refuse such connections" + happened() + ".";
-      case NOT_CERTAIN ->
+      case LOGGED ->
           "they do not offer any more what your server chose. They cannot connect unless it has"
               + " something else that they offer (inferred).";
-      case UNKNOWN -> "it is not known what they do. They may refuse the connection.";
+      case UNKNOWN, APP -> "it is not known what they do. They may refuse the connection.";
     };
   }
 
   private String happened() {
     return letter.faults().stream()
             .flatMap(fault -> fault.lines().stream())
-            .anyMatch(Outcome::isError)
+            .anyMatch(LetterLine::isRefusal)
         ? ", and the logs show that this has happened"
         : "";
   }

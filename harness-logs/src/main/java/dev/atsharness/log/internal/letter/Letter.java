@@ -1,6 +1,7 @@
 package dev.atsharness.log.internal.letter;
 
 import dev.atsharness.ats.Violation;
+import dev.atsharness.log.internal.report.Priority;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,13 +15,14 @@ import java.util.stream.Collectors;
  * @param owner who gets it; empty if it goes to the administrator of its one server
  * @param servers the names of the servers
  * @param faults what is wrong with them
- * @param products the labels of the servers' software by server, as far as it is known
+ * @param products the labels of the servers' software by server, as far as it is known; several if
+ *     the list of owners has several rows of the server
  */
 record Letter(
     Optional<String> owner,
     List<String> servers,
     List<Fault> faults,
-    Map<String, String> products) {
+    Map<String, Set<String>> products) {
 
   /** Names all servers of a letter about several. */
   static final String ALL = "all servers";
@@ -31,10 +33,10 @@ record Letter(
    * One kind of violation.
    *
    * @param violation the violation; empty for messages in unknown words
-   * @param outcome what a release that enforces does about it
+   * @param priority how urgent it is
    * @param lines the messages
    */
-  record Fault(Optional<Violation> violation, Outcome outcome, List<LetterLine> lines) {
+  record Fault(Optional<Violation> violation, Priority priority, List<LetterLine> lines) {
 
     Fault {
       lines = List.copyOf(lines);
@@ -58,8 +60,13 @@ record Letter(
   }
 
   /** How urgent the most urgent fault is. */
-  Outcome outcome() {
-    return faults.stream().map(Fault::outcome).min(Outcome::compareTo).orElse(Outcome.UNKNOWN);
+  Priority priority() {
+    return faults.stream().map(Fault::priority).min(Priority::compareTo).orElse(Priority.UNKNOWN);
+  }
+
+  /** Whether the words of one of the messages are known. */
+  boolean isKnown() {
+    return faults.stream().anyMatch(fault -> fault.priority() != Priority.UNKNOWN);
   }
 
   /** Names some of its servers, or says how many they are. */

@@ -4,6 +4,7 @@ import dev.atsharness.ats.ClientProfile.Mode;
 import dev.atsharness.ats.OsRelease;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.log.internal.report.LogReport;
+import dev.atsharness.log.internal.report.Priority;
 import dev.atsharness.log.internal.report.Retest;
 import dev.atsharness.scenario.internal.Releases;
 import dev.atsharness.scenario.internal.Rule;
@@ -64,7 +65,7 @@ final class LetterContent {
   static String title(Letter letter) {
     Set<String> wrong = new TreeSet<>();
     letter.faults().stream()
-        .filter(fault -> fault.outcome() != Outcome.UNKNOWN)
+        .filter(fault -> fault.priority() != Priority.UNKNOWN)
         .forEach(fault -> wrong.addAll(fault.servers()));
     int unknown = letter.servers().size() - wrong.size();
     if (letter.single()) {
@@ -102,7 +103,7 @@ final class LetterContent {
       paragraph(logs());
     }
     blocks.addAll(Expectation.of(letter, knowledge));
-    if (letter.outcome() != Outcome.UNKNOWN) {
+    if (letter.isKnown()) {
       paragraph(
           "Devices with version "
               + warning()
@@ -111,15 +112,16 @@ final class LetterContent {
               + ", still connect in most cases, and write a warning to their log.");
     }
     paragraph(
-        "Apple's requirements have two parts: App Transport Security (ATS), and FCP v2.1, a stricter"
-            + " set of rules for TLS by NIAP, a United States office for the security of products."
+        "Apple's requirements have two parts: App Transport Security (ATS), and FCP v2.1, a"
+            + " stricter set of rules for TLS by NIAP, a United States office for the security of"
+            + " products."
             + (aboutSuites()
                 ? " ATS allows a group of cipher suites, and FCP v2.1 a smaller one."
                 : ""));
   }
 
   private String logs() {
-    return letter.outcome() == Outcome.UNKNOWN
+    return !letter.isKnown()
         ? "The logs of these devices have messages that are marked as violations of Apple's"
             + " requirements for the encryption of the connection (TLS). Their words are new, and"
             + " their meaning is not known to us."
@@ -256,7 +258,7 @@ final class LetterContent {
         ? "The device refused the connection; it has version "
             + enforcing()
             + " or later (inferred from the word 'Error')."
-        : line.violation().isEmpty() && Outcome.isError(line)
+        : line.violation().isEmpty() && line.isRefusal()
             ? "The device refused the connection (inferred from the word 'Error')."
             : "The message does not show which version the device has.";
   }
@@ -285,9 +287,10 @@ final class LetterContent {
     paragraph(
         "From version "
             + enforcing()
-            + " on, iOS, iPadOS, macOS, tvOS, visionOS and watchOS enforce the requirements in mobile"
-            + " device management (MDM), enrolment, the installation of configuration profiles and"
-            + " of apps, and software updates (Apple's release notes). A device that refuses "
+            + " on, iOS, iPadOS, macOS, tvOS, visionOS and watchOS enforce the requirements in"
+            + " mobile device management (MDM), enrolment, the installation of configuration"
+            + " profiles and of apps, and software updates (Apple's release notes). A device that"
+            + " refuses "
             + (letter.single() ? "your server" : "one of your servers")
             + " can no longer do what its log shows:");
     blocks.add(new Block.Items(stopped()));

@@ -6,8 +6,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The letters about the servers that a log names, and their index, as files. Each letter is there
@@ -26,7 +27,9 @@ public final class LetterFiles {
 
   private final Knowledge knowledge = Knowledge.builtIn();
   private final Map<String, Letter> letters = new LinkedHashMap<>();
-  private final Map<String, String> byServer = new HashMap<>();
+  private final Map<String, List<String>> byServer = new HashMap<>();
+  private final Letters all;
+  private final boolean required;
   private final LetterIndex index;
 
   /**
@@ -35,20 +38,54 @@ public final class LetterFiles {
    * @param summary the log
    * @param sentence its result in a sentence or two
    * @param tally its messages
-   * @param owners the owner of a server, by the server's name in lower case
+   * @param owners what is known of the owners of a server, by the server's name in lower case; at
+   *     least one row, and several if the list of owners has several of the server
    */
   public LetterFiles(
-      LogSummary summary, String sentence, LetterTally tally, Function<String, Owner> owners) {
-    Letters all = Letters.of(tally.lines(), owners, knowledge);
+      LogSummary summary,
+      String sentence,
+      LetterTally tally,
+      Function<String, List<Owner>> owners) {
+    this.all = Letters.of(tally.lines(), owners, knowledge);
     LetterNames names = new LetterNames();
     for (Letter letter : all.letters()) {
       String name = names.of(letter);
       letters.put(name, letter);
-      letter.servers().forEach(server -> byServer.put(server, name));
+      for (String server : letter.servers()) {
+        byServer.computeIfAbsent(server, unused -> new ArrayList<>()).add(name);
+      }
     }
+    boolean unnamed =
+        tally.lines().stream()
+            .anyMatch(line -> line.server().isEmpty() && knowledge.concerns(line));
+    this.required = !letters.isEmpty() || unnamed || tally.omitted() > 0;
     this.index =
         LetterIndex.of(
-            sentence + omitted(tally), letters, all.without(), summary.unread(), knowledge);
+            Stream.of(sentence + omitted(tally), all.totals())
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(" ")),
+            letters,
+            all,
+            summary.unread(),
+            knowledge);
+  }
+
+  /**
+   * Whether a server has to be changed, as far as the log and the list of owners show: not if the
+   * requirements do not apply to any of the servers.
+   */
+  public boolean required() {
+    return required;
+  }
+
+  /** The numbers of letters, and of servers without one by the reason; empty if there are none. */
+  public String totals() {
+    return all.totals();
+  }
+
+  /** What the sender should know of servers that the list of owners has in several rows. */
+  public List<String> notes() {
+    return all.notes();
   }
 
   private static String omitted(LetterTally tally) {
@@ -57,11 +94,15 @@ public final class LetterFiles {
         : " " + tally.omitted() + " messages are in no letter: there are too many different ones.";
   }
 
-  /** The names of the files of the letter about a server; none if it has no letter. */
+  /** The names of the files of the letters about a server, one letter for each owner. */
   public List<String> about(String server) {
-    return Optional.ofNullable(byServer.get(server))
-        .map(name -> List.of(name + PAGE, name + MARKDOWN, name + TEXT))
-        .orElse(List.of());
+    return byServer.getOrDefault(server, List.of()).stream()
+        .flatMap(name -> files(name).stream())
+        .toList();
+  }
+
+  private static List<String> files(String name) {
+    return List.of(name + PAGE, name + MARKDOWN, name + TEXT);
   }
 
   /** The number of letters. */
@@ -72,9 +113,7 @@ public final class LetterFiles {
   /** The names of the files, the index first. A name has no path and is in lower case. */
   public List<String> names() {
     List<String> names = new ArrayList<>(List.of(INDEX, INDEX_MARKDOWN));
-    letters
-        .keySet()
-        .forEach(name -> names.addAll(List.of(name + PAGE, name + MARKDOWN, name + TEXT)));
+    letters.keySet().forEach(name -> names.addAll(files(name)));
     return List.copyOf(names);
   }
 

@@ -1,10 +1,8 @@
 package dev.atsharness.log.internal.letter;
 
-import dev.atsharness.ats.ClientProfile.Mode;
 import dev.atsharness.log.Unread;
 import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.log.internal.text.Resources;
-import dev.atsharness.scenario.internal.Releases;
 import dev.atsharness.scenario.internal.Rule;
 import io.jstach.jstache.JStache;
 import java.util.ArrayList;
@@ -13,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The list of all letters, of the servers without a letter, and of what was not read. It is for the
@@ -22,9 +21,16 @@ import java.util.stream.Collectors;
  */
 @JStache(path = "index")
 record LetterIndex(
-    String style, String sentence, List<Row> letters, List<Without> without, List<Part> unread) {
+    String style,
+    String sentence,
+    List<Row> letters,
+    List<Without> without,
+    List<String> notes,
+    List<Part> unread) {
 
   private static final int MAX_NAMES = 20;
+
+  private static final String URGENCY = "Urgency";
 
   /** A letter, and the name of its files without the ending. */
   record Row(String to, List<String> servers, String faults, String urgency, String file) {}
@@ -39,30 +45,32 @@ record LetterIndex(
    * The index.
    *
    * @param files the letters by the names of their files, without the ending
+   * @param all the letters, and the servers without one
    */
   static LetterIndex of(
       String sentence,
       Map<String, Letter> files,
-      Map<String, String> without,
+      Letters all,
       List<Unread> unread,
       Knowledge knowledge) {
     List<Row> rows = new ArrayList<>();
     files.entrySet().stream()
-        .sorted(Comparator.comparing(entry -> entry.getValue().outcome()))
+        .sorted(Comparator.comparing(entry -> entry.getValue().priority()))
         .forEach(entry -> rows.add(row(entry.getValue(), entry.getKey(), knowledge)));
     return new LetterIndex(
         Resources.text(LetterIndex.class, "letter.css"),
         HostileText.escape(sentence),
         rows,
-        without.entrySet().stream()
+        all.without().entrySet().stream()
             .map(
                 entry ->
                     new Without(
                         entry.getKey().isEmpty()
                             ? "Server not named"
                             : HostileText.escape(entry.getKey()),
-                        HostileText.escape(entry.getValue())))
+                        HostileText.escape(entry.getValue().reason())))
             .toList(),
+        all.notes().stream().map(HostileText::escape).toList(),
         unread.stream().map(LetterIndex::part).toList());
   }
 
@@ -83,7 +91,7 @@ record LetterIndex(
             .map(title -> title.orElse("A message in new words"))
             .distinct()
             .collect(Collectors.joining("; ")),
-        letter.outcome().words(),
+        letter.priority().words(),
         file);
   }
 
@@ -105,14 +113,13 @@ record LetterIndex(
     page.append(Markdown.text(sentence)).append('\n');
     if (anyLetters()) {
       page.append(
-          "\n| To | Servers | What is wrong | "
-              + urgencyTitle()
-              + " | Letter |\n|---|---|---|---|---|\n");
+          "\n| To | Servers | What is wrong | " + URGENCY + " | Letter |\n|---|---|---|---|---|\n");
       letters.forEach(
           row ->
               page.append(
                   String.format(
-                      "| %s | %s | %s | %s | [text](%s.txt), [Markdown](%s.md), [page](%s.html) |\n",
+                      "| %s | %s | %s | %s | [text](%s.txt), [Markdown](%s.md), [page](%s.html)"
+                          + " |\n",
                       Markdown.text(row.to),
                       Markdown.text(String.join(", ", row.servers)),
                       Markdown.text(row.faults),
@@ -131,22 +138,23 @@ record LetterIndex(
                   .append(Markdown.text(one.reason))
                   .append('\n'));
     }
+    if (anyNotes()) {
+      page.append("\n## Several rows in the list of owners\n\n");
+      notes.forEach(note -> page.append("- ").append(Markdown.text(note)).append('\n'));
+    }
     if (anyUnread()) {
       page.append("\n## Not read\n\nThere may be more servers in these parts of the log.\n\n");
       unread.forEach(
           part ->
               page.append(
                   Markdown.of(
-                      List.of(new Block.Paragraph(part.what), new Block.Listing(part.remedy)))));
+                      Stream.concat(
+                              Stream.<Block>of(
+                                  new Block.Paragraph(part.what), new Block.Listing(part.remedy)),
+                              part.samples.stream().map(Block.Listing::new))
+                          .toList())));
     }
     return page.toString();
-  }
-
-  /** The heading of the column that says what the releases that enforce do. */
-  String urgencyTitle() {
-    return "Version "
-        + Releases.builtIn().oldest(Mode.ENFORCE).number().inShort()
-        + " of Apple's systems";
   }
 
   String styleHash() {
@@ -159,6 +167,10 @@ record LetterIndex(
 
   boolean anyWithout() {
     return !without.isEmpty();
+  }
+
+  boolean anyNotes() {
+    return !notes.isEmpty();
   }
 
   boolean anyUnread() {

@@ -1,6 +1,7 @@
 package dev.atsharness.log.internal.letter;
 
 import dev.atsharness.ats.Violation;
+import dev.atsharness.log.internal.text.Refusal;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 
@@ -25,4 +26,10 @@ record LetterLine(
     long count,
     int devices,
     Optional<OffsetDateTime> first,
-    Optional<OffsetDateTime> last) {}
+    Optional<OffsetDateTime> last) {
+
+  /** Whether the device that wrote it refused the connection. */
+  boolean isRefusal() {
+    return Refusal.isIn(message);
+  }
+}

@@ -4,7 +4,8 @@ import dev.atsharness.scenario.Role;
 import java.util.Optional;
 
 /**
- * What is known of the owner of a server. The strings are what somebody wrote into a file: hostile.
+ * What one row of a list says about a server. The strings are what somebody wrote into a file:
+ * hostile.
  *
  * @param name who answers for the server
  * @param product the label of the server software, as in {@code scenarios/fixes}
@@ -15,4 +16,9 @@ public record Owner(Optional<String> name, Optional<String> product, Optional<Ro
   /** Nothing is known. */
   public static final Owner UNKNOWN =
       new Owner(Optional.empty(), Optional.empty(), Optional.empty());
+
+  /** Whether Apple's requirements do not apply to a server of this role. */
+  boolean isExempt() {
+    return role.filter(Role::exempt).isPresent();
+  }
 }

@@ -1,9 +1,10 @@
 package dev.atsharness.log.internal.report;
 
-import dev.atsharness.ats.Violation;
+import dev.atsharness.log.LogExplanation;
 import dev.atsharness.log.LogFinding;
 import dev.atsharness.log.LogSummary;
 import dev.atsharness.log.LogVisit;
+import dev.atsharness.log.Unread;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -11,7 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.json.JsonWriteFeature;
@@ -21,35 +24,58 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What changed between two logs, by server and violation. A violation that the new log does not
- * have is fixed only if that log shows that a process reached the server and was not refused for
- * another reason.
+ * have is fixed only if that log was read whole, shows that each process that noticed it reached
+ * the server, and does not have it of a server without a name.
  *
  * @param before the old log
  * @param after the new log
  * @param changes one for each server and violation, the most important first
  */
-public record LogDiff(LogSummary before, LogSummary after, List<Change> changes) {
+public record LogDiff(Side before, Side after, List<Change> changes) {
 
   /** Version of the JSON form. */
   public static final int VERSION = 1;
 
+  private static final String NOT_NAMED =
+      "The messages do not name the server, so that they may be about different servers.";
+
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
+  /** What the comparison says as a whole; the labels are part of the JSON form. */
+  public enum Answer {
+    /** There are new violations. Something else may be open. */
+    NEW_VIOLATIONS,
+    /** There is no new violation among what was compared, but not everything was compared. */
+    CANNOT_TELL,
+    /** Everything was compared, and there is no new violation. */
+    NOTHING_NEW;
+
+    /** The name in JSON, for example {@code cannot-tell}. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
   /** What became of a violation; the labels are part of the JSON form. */
   public enum Kind {
-    /** The new log has it, the old one does not. */
+    /** The new log has it, and the old one, which was read whole, does not. */
     NEW,
     /** Both logs have it. */
     UNCHANGED,
-    /** The old log has it, and the new one cannot show whether it is fixed. */
+    /** The logs do not show whether it is new, unchanged or fixed. */
     NOT_COMPARABLE,
     /** The old log has it, and the new one shows that it is fixed. */
     FIXED;
 
-    /** The name in reports, for example {@code not-comparable}. */
+    /** The name in JSON, for example {@code not-comparable}. */
     public String label() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The name in text. */
+    public String words() {
+      return this == NOT_COMPARABLE ? "cannot be compared" : label();
     }
   }
 
@@ -105,7 +131,7 @@ public record LogDiff(LogSummary before, LogSummary after, List<Change> changes)
                     .thenComparing(Change::code)
                     .thenComparing(Change::message))
             .toList();
-    return new LogDiff(before.summary(), after.summary(), changes);
+    return new LogDiff(before, after, changes);
   }
 
   /**
@@ -113,8 +139,28 @@ public record LogDiff(LogSummary before, LogSummary after, List<Change> changes)
    *
    * @param findings its findings
    * @param report the report about it
+   * @param omitted number of violations that are in no finding, because there are too many
    */
-  public record Side(LogSummary summary, LogReport report, List<LogFinding> findings) {
+  public record Side(
+      LogSummary summary, LogReport report, List<LogFinding> findings, long omitted) {
+
+    /** A log that was read. */
+    public static Side of(LogSummary summary, LogExplanation explanation) {
+      return new Side(
+          summary,
+          new LogReport(summary, explanation),
+          explanation.findings(),
+          explanation.omitted());
+    }
+
+    /** Why the log does not show everything, a sentence each; empty if it was read whole. */
+    public List<String> gaps() {
+      List<String> gaps = new ArrayList<>(summary.unread().stream().map(Unread::what).toList());
+      if (omitted > 0) {
+        gaps.add(omitted + " of the violations are not compared: there are too many.");
+      }
+      return gaps;
+    }
 
     private Map<Key, List<LogFinding>> byKey(boolean all) {
       return findings.stream()
@@ -139,83 +185,122 @@ public record LogDiff(LogSummary before, LogSummary after, List<Change> changes)
       return findings.stream()
           .anyMatch(finding -> finding.server().equals(server) && finding.isRefusal());
     }
+
+    /** Whether a server that the log does not name has the violation. */
+    private boolean hasUnnamed(Key key) {
+      return findings.stream()
+          .anyMatch(finding -> finding.server().isEmpty() && finding.code().equals(key.code));
+    }
+
+    /** Whether any server has the violation. */
+    private boolean has(String code) {
+      return findings.stream().anyMatch(finding -> finding.code().equals(code));
+    }
+
+    /** Whether the server has the violation, also for apps. */
+    private boolean has(Key key) {
+      return findings.stream().anyMatch(finding -> Key.of(finding).equals(key));
+    }
   }
 
   private static Change change(
       Key key, List<LogFinding> old, List<LogFinding> now, Side before, Side after) {
     Kind kind;
+    Optional<String> doubt;
     String why;
     if (old.isEmpty()) {
       kind = Kind.NEW;
-      why = ofNew(key, before);
+      doubt = doubtThatItIsNew(key, before);
+      why =
+          before.names(key.server)
+              ? "The old log shows the server without it."
+              : "The old log does not show the server.";
     } else if (!now.isEmpty()) {
       kind = Kind.UNCHANGED;
+      doubt = Optional.of(NOT_NAMED).filter(text -> key.server.isEmpty());
       why = "Both logs have it.";
     } else {
-      Optional<String> doubt = doubt(key, old, after);
-      kind = doubt.isPresent() ? Kind.NOT_COMPARABLE : Kind.FIXED;
-      why = doubt.orElse("The new log shows that the server was reached, without this violation.");
+      kind = Kind.FIXED;
+      doubt = doubtThatItIsFixed(key, old, after);
+      why = "The new log shows that the server was reached, without this violation.";
     }
     return new Change(
-        kind,
+        doubt.isPresent() ? Kind.NOT_COMPARABLE : kind,
         key.server,
         key.code,
-        why,
+        doubt.orElse(why),
         count(old),
         count(now),
         (now.isEmpty() ? old : now).get(0).message());
   }
 
-  private static String ofNew(Key key, Side before) {
-    if (!before.summary().unread().isEmpty()) {
-      return "The old log does not show it, but a part of the old log was not read.";
+  /** The reason why it is not certain that the old log did not have a violation. */
+  private static Optional<String> doubtThatItIsNew(Key key, Side before) {
+    if (!before.gaps().isEmpty()) {
+      return Optional.of("The old log does not show it, but not all of the old log was read.");
     }
-    return before.names(key.server)
-        ? "The old log shows the server without it."
-        : "The old log does not show the server.";
+    if (key.server.isEmpty()) {
+      return before.has(key.code) ? Optional.of(NOT_NAMED) : Optional.empty();
+    }
+    return before.hasUnnamed(key)
+        ? Optional.of(
+            "The old log has this violation of a server that it does not name, which may be this"
+                + " one.")
+        : Optional.empty();
   }
 
   /** The reason why it is not certain that a violation is fixed. */
-  private static Optional<String> doubt(Key key, List<LogFinding> old, Side after) {
+  private static Optional<String> doubtThatItIsFixed(Key key, List<LogFinding> old, Side after) {
     if (key.server.isEmpty()) {
-      return Optional.of("The messages do not name the server.");
+      return Optional.of(NOT_NAMED);
     }
-    if (!after.summary().unread().isEmpty()) {
-      return Optional.of("A part of the new log was not read.");
+    if (!after.gaps().isEmpty()) {
+      return Optional.of("Not all of the new log was read.");
+    }
+    if (after.hasUnnamed(key)) {
+      return Optional.of(
+          "The new log has this violation of a server that it does not name, which may be this"
+              + " one.");
+    }
+    if (after.has(key)) {
+      return Optional.of("The new log has it too, but only of apps.");
     }
     if (after.refuses(key.server)) {
       return Optional.of(
           "In the new log the connection was refused for another violation, before this one could"
               + " show.");
     }
-    List<String> visitors =
+    Set<String> visitors =
         after.summary().visits().stream()
             .filter(visit -> visit.server().equals(key.server))
             .map(LogVisit::process)
-            .sorted()
-            .toList();
-    if (visitors.isEmpty() && !after.names(key.server)) {
-      return Optional.of("The new log does not show that the server was reached.");
-    }
-    boolean tls = !key.code.equals(Violation.TLS_NOT_USED.code());
-    if (visitors.isEmpty() && tls) {
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (visitors.isEmpty()) {
       return Optional.of(
-          "The new log shows the server, but not a complete connection to it without this"
-              + " violation.");
+          after.names(key.server)
+              ? "The new log shows the server, but not a complete connection to it without this"
+                  + " violation."
+              : "The new log does not show that the server was reached.");
     }
-    boolean same =
+    String missing =
         old.stream()
             .map(LogFinding::process)
-            .anyMatch(one -> one.isEmpty() || visitors.contains(one));
-    if (same) {
+            .filter(process -> !process.isEmpty() && !visitors.contains(process))
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(", "));
+    if (missing.isEmpty()) {
       return Optional.empty();
     }
-    List<String> named = visitors.stream().filter(one -> !one.isEmpty()).distinct().toList();
+    String named =
+        visitors.stream().filter(one -> !one.isEmpty()).collect(Collectors.joining(", "));
     return Optional.of(
         named.isEmpty()
             ? "The new log shows the server, but not which process reached it."
             : "In the new log only other processes reached the server: "
-                + String.join(", ", named)
+                + named
+                + ", and not "
+                + missing
                 + ".");
   }
 
@@ -228,27 +313,53 @@ public record LogDiff(LogSummary before, LogSummary after, List<Change> changes)
     return changes.stream().filter(change -> change.kind() == kind).count();
   }
 
-  /** Whether it can be said that there is no new violation. */
-  public boolean isCertain() {
-    boolean compared =
-        changes.isEmpty() || changes.stream().anyMatch(one -> one.kind() != Kind.NOT_COMPARABLE);
-    return compared && after.unread().isEmpty();
+  /** The answer: new violations before what is open, and what is open before everything else. */
+  public Answer answer() {
+    if (count(Kind.NEW) > 0) {
+      return Answer.NEW_VIOLATIONS;
+    }
+    return open().isEmpty() ? Answer.NOTHING_NEW : Answer.CANNOT_TELL;
+  }
+
+  /** What was not compared, a sentence each; empty if everything was. */
+  public List<String> open() {
+    List<String> open = new ArrayList<>();
+    before.gaps().forEach(gap -> open.add("Old log: " + gap));
+    after.gaps().forEach(gap -> open.add("New log: " + gap));
+    changes.stream()
+        .filter(change -> change.kind() == Kind.NOT_COMPARABLE)
+        .forEach(
+            change ->
+                open.add(
+                    (change.server().isEmpty() ? "A server that is not named" : change.server())
+                        + ", "
+                        + change.code()
+                        + ": "
+                        + change.why()));
+    return open;
   }
 
   /** The result in a sentence or two. */
   public String sentence() {
     String counts =
         Arrays.stream(Kind.values())
-            .map(kind -> count(kind) + " " + kind.label().replace('-', ' '))
+            .map(kind -> count(kind) + " " + kind.words())
             .collect(Collectors.joining(", "));
-    List<String> notes = new ArrayList<>();
-    if (!after.unread().isEmpty()) {
-      notes.add("A part of the new log was not read, so that violations may be missing.");
-    }
-    if (!before.unread().isEmpty()) {
-      notes.add("A part of the old log was not read.");
-    }
-    return counts + "." + (notes.isEmpty() ? "" : " " + String.join(" ", notes));
+    String end =
+        switch (answer()) {
+          case NEW_VIOLATIONS -> open().isEmpty() ? "" : " Not everything could be compared.";
+          case CANNOT_TELL ->
+              " Cannot tell whether there are new violations or old ones left: not everything could"
+                  + " be compared.";
+          case NOTHING_NEW -> "";
+        };
+    return counts + "." + end + notWhole("old", before) + notWhole("new", after);
+  }
+
+  private static String notWhole(String which, Side log) {
+    return log.gaps().isEmpty()
+        ? ""
+        : " Not all of the " + which + " log was read, so that violations may be missing.";
   }
 
   /**
@@ -260,7 +371,9 @@ public record LogDiff(LogSummary before, LogSummary after, List<Change> changes)
     root.put("version", VERSION);
     side(before, root.putObject("old"));
     side(after, root.putObject("new"));
-    root.put("certain", isCertain());
+    root.put("answer", answer().label());
+    root.put("certain", open().isEmpty());
+    open().forEach(root.putArray("open")::add);
     ArrayNode all = root.putArray("changes");
     for (Change change : changes) {
       all.addObject()
@@ -275,11 +388,12 @@ public record LogDiff(LogSummary before, LogSummary after, List<Change> changes)
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
   }
 
-  private static void side(LogSummary log, ObjectNode node) {
+  private static void side(Side side, ObjectNode node) {
+    LogSummary log = side.summary();
     log.sources().forEach(node.putArray("sources")::add);
     node.put("first", LogReport.stamp(log.first()).orElse(null));
     node.put("last", LogReport.stamp(log.last()).orElse(null));
     ArrayNode unread = node.putArray("unread");
-    log.unread().forEach(part -> unread.add(part.what()));
+    side.gaps().forEach(unread::add);
   }
 }

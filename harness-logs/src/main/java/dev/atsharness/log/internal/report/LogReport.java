@@ -114,16 +114,7 @@ public final class LogReport {
    * requirements apply.
    */
   public Priority priority(LogFinding finding) {
-    if (isOfApp(finding)) {
-      return Priority.APP;
-    }
-    if (finding.isRefusal()) {
-      return Priority.REFUSED;
-    }
-    if (finding.violation().isEmpty()) {
-      return Priority.UNKNOWN;
-    }
-    return onlyLogged(finding).isEmpty() ? Priority.REFUSED : Priority.LOGGED;
+    return isOfApp(finding) ? Priority.APP : Priority.of(finding.isRefusal(), rule(finding));
   }
 
   private Optional<String> onlyLogged(LogFinding finding) {

@@ -2,7 +2,9 @@ package dev.atsharness.log.internal.report;
 
 import dev.atsharness.ats.ClientProfile.Mode;
 import dev.atsharness.scenario.internal.Releases;
+import dev.atsharness.scenario.internal.Rule;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How urgent a finding is, the most urgent first; the labels are part of the JSON form. */
 public enum Priority {
@@ -20,6 +22,20 @@ public enum Priority {
 
   private final String words;
   private final String heading;
+
+  /**
+   * The priority of a message of a process to which the requirements apply, or may apply.
+   *
+   * @param refusal whether the device that wrote it refused the connection
+   * @param rule the rule that it is about; empty for a message in unknown words
+   */
+  public static Priority of(boolean refusal, Optional<Rule> rule) {
+    if (refusal) {
+      return REFUSED;
+    }
+    return rule.map(one -> one.messages().onlyLogged().isPresent() ? LOGGED : REFUSED)
+        .orElse(UNKNOWN);
+  }
 
   Priority(String words, String heading) {
     this.words = words;

@@ -178,7 +178,13 @@ class LetterFilesTest {
         .contains("- app.example.org: Only programs that Apple's requirements do not cover")
         .contains(
             "- scep.example.org: The list of owners says that it is a server of the kind scep")
-        .contains("- Server not named: The log does not name the server");
+        .contains("- Server not named: The log does not name the server")
+        .contains(files.totals());
+    assertThat(files.totals())
+        .isEqualTo(
+            "No letter for messages that do not name their server; no letter for 1 server: by the"
+                + " list of owners, Apple's requirements do not apply; no letter for 1 server: only"
+                + " apps connected, to which Apple's requirements do not apply.");
   }
 
   @Test
@@ -244,7 +250,7 @@ class LetterFilesTest {
         .contains("Number 1 (b.example.org): they do not offer any more what your server chose.")
         .contains("Number 3 (c.example.org): it is not known what they do.")
         .contains("Number 3 (c.example.org): Compare the message");
-    assertThat(files.content("index.md")).contains("| Version 27 of Apple's systems |");
+    assertThat(files.content("index.md")).contains("| Urgency |");
   }
 
   @Test
@@ -284,16 +290,16 @@ class LetterFilesTest {
 
     assertThat(index)
         .containsSubsequence(
-            "| c.example.org | TLS 1.2 without extended master secret | refuses |",
-            "| b.example.org | Cipher suite outside the ATS group | not certain |",
-            "| a.example.org | A message in new words | not known |");
+            "| c.example.org | TLS 1.2 without extended master secret | 27 refuses |",
+            "| a.example.org | A message in new words | not known |",
+            "| b.example.org | Cipher suite outside the ATS group | only logged |");
   }
 
   @Test
   void hostileTextIsShownAndDoesNothing() throws IOException {
     String hostile =
-        "Warning [ATS violation]: <script>alert(1)</script> \u202e`*[x](http://evil.example) \u001b[31m"
-            + " for server: a.example.org";
+        "Warning [ATS violation]: <script>alert(1)</script> \u202e`*[x](http://evil.example)"
+            + " \u001b[31m for server: a.example.org";
     Map<String, String> files =
         all(
             files(
@@ -410,7 +416,11 @@ class LetterFilesTest {
                 new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8)),
                 "ats.txt",
                 explanation.andThen(tally));
-    return new LetterFiles(summary, new LogReport(summary, explanation).sentence(), tally, owners);
+    return new LetterFiles(
+        summary,
+        new LogReport(summary, explanation).sentence(),
+        tally,
+        host -> List.of(owners.apply(host)));
   }
 
   private static String line(String time, String process, String message) {
