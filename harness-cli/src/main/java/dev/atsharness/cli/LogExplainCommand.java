@@ -7,8 +7,6 @@ import dev.atsharness.log.Unread;
 import dev.atsharness.log.internal.report.LogReport;
 import dev.atsharness.log.internal.report.Priority;
 import dev.atsharness.log.internal.text.HostileText;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -67,7 +65,11 @@ final class LogExplainCommand implements Callable<Integer> {
               + " always listed, and with this option the exit status is 1 for them.")
   private boolean all;
 
-  @Option(names = "--html", paramLabel = "FILE", description = "Write an HTML page here.")
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      converter = OutputPath.class,
+      description = "Write an HTML page here.")
   private Optional<Path> html = Optional.empty();
 
   private final Terminal out;
@@ -79,16 +81,15 @@ final class LogExplainCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     if (json && csv) {
       throw new UsageException("--json and --csv: choose one");
     }
-    html.ifPresent(file -> ReportFiles.requireWritable("--html", file));
     LogExplanation explanation = new LogExplanation();
     LogSummary summary = log.read(err, log.reader(), explanation);
     LogReport report = new LogReport(summary, explanation, all);
     if (html.isPresent()) {
-      Files.writeString(html.get(), report.html());
+      OutputFile.write("--html", html.get(), report.html());
     }
     if (json) {
       out.line(report.json());

@@ -24,23 +24,13 @@ public final class Main {
   public static void main(String[] arguments) {
     boolean terminal = Terminal.present();
     boolean colour = terminal && System.getenv("NO_COLOR") == null;
+    StandardOutput standard = new StandardOutput();
     Terminal out =
-        new Terminal(new PrintWriter(System.out, false, StandardCharsets.UTF_8), colour, terminal);
+        new Terminal(new PrintWriter(standard, false, StandardCharsets.UTF_8), colour, terminal);
     Terminal err =
         new Terminal(new PrintWriter(System.err, true, StandardCharsets.UTF_8), colour, terminal);
     int status = execute(out, err, arguments);
-    System.exit(written(out, err, status));
-  }
-
-  /** Returns the status, or "cannot tell" if the output is not whole. */
-  static int written(Terminal out, Terminal err, int status) {
-    if (!out.writer().checkError()) {
-      return status;
-    }
-    err.line(
-        "ats-harness: the standard output could not be written to its end: the disk is full, or its"
-            + " reader has ended");
-    return ExitCode.FAILURE;
+    System.exit(standard.written(out, err, status));
   }
 
   /** Runs a command as a shell would; returns its exit status. */
@@ -54,6 +44,11 @@ public final class Main {
         .setErr(err.writer())
         .setUsageHelpWidth(HELP_WIDTH)
         .setColorScheme(CommandLine.Help.defaultColorScheme(out.colour() ? Ansi.ON : Ansi.OFF))
+        .setExecutionStrategy(
+            parsed -> {
+              OutputOptions.check(parsed);
+              return new CommandLine.RunLast().execute(parsed);
+            })
         .setExecutionExceptionHandler(failures)
         .setParameterExceptionHandler(failures);
     try {

@@ -8,6 +8,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.serialization.DefaultNodeReader;
 import com.networknt.schema.serialization.NodeReader;
+import dev.atsharness.io.internal.FileFault;
 import dev.atsharness.yaml.BadFileException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -137,7 +138,7 @@ public final class SchemaFiles {
       }
       return bytes;
     } catch (IOException e) {
-      throw failure(name, 0, 0, "cannot be read: " + e.getMessage());
+      throw failure(name, 0, 0, "cannot be read: " + FileFault.words(e));
     }
   }
 
