@@ -35,28 +35,37 @@ public final class Main {
 
   /** Runs a command as a shell would; returns its exit status. */
   static int execute(Terminal out, Terminal err, String... arguments) {
+    CommandLine line = line(out, err, arguments);
+    try {
+      return line.execute(arguments);
+    } catch (Error e) {
+      // Java would exit with 1, which means a deviation or a fault in a checked server.
+      return new ErrorReporter(err).ofError(e, line);
+    }
+  }
+
+  /** The command that is called with these arguments; with all of its subcommands for none. */
+  static CommandLine line(Terminal out, Terminal err, String... arguments) {
     ErrorReporter failures = new ErrorReporter(err);
     CommandLine line = new CommandLine(new AtsHarnessCommand(err));
     subcommands(out, err, arguments)
         .forEach((name, command) -> line.addSubcommand(name, command.get()));
     line.setResourceBundle(new HelpNames());
-    line.setOut(out.writer())
+    return line.setOut(out.writer())
         .setErr(err.writer())
         .setUsageHelpWidth(HELP_WIDTH)
         .setColorScheme(CommandLine.Help.defaultColorScheme(out.colour() ? Ansi.ON : Ansi.OFF))
         .setExecutionStrategy(
             parsed -> {
-              OutputOptions.check(parsed);
+              try {
+                OutputOptions.check(parsed);
+              } catch (UsageException | OutputException e) {
+                return failures.handleExecutionException(e, line, parsed);
+              }
               return new CommandLine.RunLast().execute(parsed);
             })
         .setExecutionExceptionHandler(failures)
         .setParameterExceptionHandler(failures);
-    try {
-      return line.execute(arguments);
-    } catch (Error e) {
-      // Java would exit with 1, which means a deviation or a fault in a checked server.
-      return failures.ofError(e, line);
-    }
   }
 
   /**

@@ -2,7 +2,6 @@ package dev.atsharness.cli;
 
 import dev.atsharness.io.internal.FileFault;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -16,12 +15,11 @@ final class OutputException extends RuntimeException {
   }
 
   private static String words(IOException cause) {
-    if (cause instanceof NoSuchFileException missing) {
-      return missing.getFile() + " does not exist; name another place";
+    String why =
+        cause instanceof NoSuchFileException ? "nothing can be made there" : FileFault.words(cause);
+    if (why.contains(";")) {
+      return why; // it says what to do
     }
-    return FileFault.words(cause)
-        + (cause instanceof AccessDeniedException
-            ? "; choose a place where you may write"
-            : "; free some space there, or name another place");
+    return why + (FileFault.isOfSpace(cause) ? "; free some space there" : "; name another place");
   }
 }

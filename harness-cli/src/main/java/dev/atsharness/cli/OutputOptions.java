@@ -31,6 +31,9 @@ final class OutputOptions {
     while (called.hasSubcommand()) {
       called = called.subcommand();
     }
+    if (called.isUsageHelpRequested()) {
+      return;
+    }
     Map<Path, String> options = new HashMap<>();
     for (OptionSpec option : called.matchedOptions()) {
       Optional<OutputPath> kind = kind(option);

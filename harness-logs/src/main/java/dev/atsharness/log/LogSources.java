@@ -1,11 +1,13 @@
 package dev.atsharness.log;
 
+import dev.atsharness.io.internal.FileFault;
 import dev.atsharness.log.internal.archive.ArchiveMember;
 import dev.atsharness.log.internal.archive.Conversion;
 import dev.atsharness.log.internal.archive.LogConverter;
 import dev.atsharness.log.internal.archive.LogProgram;
 import dev.atsharness.log.internal.archive.Workspace;
 import dev.atsharness.log.internal.unpack.ArchiveLimits;
+import dev.atsharness.log.internal.unpack.DamageException;
 import dev.atsharness.log.internal.unpack.Decompression;
 import dev.atsharness.log.internal.unpack.FileNames;
 import dev.atsharness.log.internal.unpack.FileSignature;
@@ -287,7 +289,7 @@ final class LogSources implements Closeable {
   }
 
   private void damaged(String name, IOException e) {
-    note(RawLogAdvice.ofDamaged(name, Optional.ofNullable(e.getMessage()).orElse("")));
+    note(RawLogAdvice.ofDamaged(name, DamageException.words(e)));
   }
 
   private void readTar(TarEntries tar, Place place) throws IOException {
@@ -434,7 +436,7 @@ final class LogSources implements Closeable {
     try {
       conversion = Conversion.start(program, converter.limits(), directory);
     } catch (IOException e) {
-      note(RawLogAdvice.ofNotStarted(archive, program, e.getMessage()));
+      note(RawLogAdvice.ofNotStarted(archive, program, FileFault.words(e)));
       return;
     }
     try (conversion) {
@@ -471,7 +473,7 @@ final class LogSources implements Closeable {
     try {
       return zip.getNextEntry();
     } catch (RuntimeException e) {
-      throw new IOException("the zip archive: " + e.getMessage(), e);
+      throw new DamageException("the description of one of its files is damaged", e);
     }
   }
 

@@ -16,11 +16,14 @@ public final class FileFault {
 
   private static final String NO_PERMISSION = "no permission";
 
+  private static final String FULL = "the disk is full";
+  private static final String QUOTA = "the disk quota is used up";
+
   /** What the system calls it, and what we call it. */
   private static final Map<String, String> WORDS =
       Map.ofEntries(
-          Map.entry("No space left on device", "the disk is full"),
-          Map.entry("Disk quota exceeded", "the disk quota is used up"),
+          Map.entry("No space left on device", FULL),
+          Map.entry("Disk quota exceeded", QUOTA),
           Map.entry("File too large", "the file is larger than is allowed here"),
           Map.entry("Broken pipe", "its reader has ended"),
           Map.entry("Bad file descriptor", "it is closed"),
@@ -56,6 +59,12 @@ public final class FileFault {
     }
     String reason = reason(failure);
     return WORDS.getOrDefault(reason, reason);
+  }
+
+  /** Whether more space would help. */
+  public static boolean isOfSpace(IOException failure) {
+    String words = words(failure);
+    return words.equals(FULL) || words.equals(QUOTA);
   }
 
   /** The name of the file, if Java gives it, and why it failed. */

@@ -17,7 +17,8 @@ public final class JsonFault {
     return what(failure) + place(failure);
   }
 
-  private static String what(JacksonException failure) {
+  /** What is wrong, without its place. */
+  public static String what(JacksonException failure) {
     if (failure instanceof UnexpectedEndOfInputException) {
       return "it ends before its JSON is complete";
     }

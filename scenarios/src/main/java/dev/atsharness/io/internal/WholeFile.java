@@ -18,8 +18,8 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -90,7 +90,7 @@ public final class WholeFile {
     Path target = target(file);
     if (!isReplaceable(target)) {
       if (!Files.exists(target)) {
-        throw new FileSystemException(target.toString(), null, "no file can be made there");
+        throw new FileSystemException(target.toString(), null, "nothing can be made there");
       }
       return;
     }
@@ -169,14 +169,14 @@ public final class WholeFile {
   /** The opening of a named pipe waits for a reader, and cannot be interrupted. */
   private static void intoSpecial(Path target, byte[] content, Duration patience)
       throws IOException {
-    FutureTask<OutputStream> opening =
-        new FutureTask<>(() -> Files.newOutputStream(target, StandardOpenOption.WRITE));
-    Thread opener = new Thread(opening, "open " + target);
+    CompletableFuture<OutputStream> opening = new CompletableFuture<>();
+    Thread opener = new Thread(() -> open(target, opening), "open " + target);
     opener.setDaemon(true);
     opener.start();
     try (OutputStream out = opening.get(patience.toMillis(), TimeUnit.MILLISECONDS)) {
       out.write(content);
     } catch (TimeoutException e) {
+      opening.cancel(false);
       throw new IOException(
           "nothing reads this pipe; start its reader before this command (waited "
               + patience.toSeconds()
@@ -187,6 +187,17 @@ public final class WholeFile {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("stopped while a pipe was opened", e);
+    }
+  }
+
+  private static void open(Path target, CompletableFuture<OutputStream> opening) {
+    try {
+      OutputStream out = Files.newOutputStream(target, StandardOpenOption.WRITE);
+      if (!opening.complete(out)) {
+        out.close(); // too late: a reader must not wait for what is never written
+      }
+    } catch (IOException e) {
+      opening.completeExceptionally(e);
     }
   }
 
