@@ -86,7 +86,7 @@ public final class TarEntries {
       }
       throw new DamageException(
           "the description of one of its files is damaged, at byte "
-              + before
+              + (before + RECORD - 1) / RECORD * RECORD
               + " of the unpacked archive",
           e);
     }
