@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.bouncycastle.util.IPAddress;
@@ -78,6 +79,8 @@ final class HostsCommand implements Callable<Integer> {
               + "; run it as administrator (sudo), or append the lines"
               + " of 'ats-harness hosts' yourself",
           e);
+    } catch (NoSuchFileException e) {
+      throw new UsageException(file + " cannot be written: " + FileErrors.of(e), e);
     } catch (IOException e) {
       throw new OutputException("--file", file, e);
     }

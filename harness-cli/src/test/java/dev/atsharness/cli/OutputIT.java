@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.io.internal.LineFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,18 +70,50 @@ class OutputIT {
     assertThat(names()).noneMatch(name -> name.startsWith(".report"));
   }
 
-  /** The run is void, and says which file could not be written. */
+  /** The runs are void, and say which file could not be written. */
   @Test
-  void thePartialFileOfAFullDiskHasWholeLines() throws Exception {
+  void aRunWhosePartialFileCannotBeWrittenIsVoid() throws Exception {
     assertThat(shell("ulimit -f 64; ats check --json r.json" + BASELINE))
         .isEqualTo(ExitCode.FAILURE);
 
-    assertThat(errors()).contains("--json r.json cannot be written");
-    String lines = Files.readString(directory.resolve("r.json.partial.jsonl"));
-    assertThat(lines).endsWith("\n");
-    assertThat(ConformanceResult.parse(lines).checkers()).isNotEmpty();
+    assertThat(ResultFile.read(directory.resolve("r.json")).isVoid()).isTrue();
     assertThat(Files.readString(directory.resolve("out")))
         .contains("r.json.partial.jsonl cannot be written: the file is larger than is allowed");
+  }
+
+  @Test
+  void theLinesOnAFullDiskAreWhole() throws Exception {
+    assertThat(
+            shell(
+                "ulimit -f 8; exec $JAVA -XX:-UsePerfData -cp \"$CP\" "
+                    + Filler.class.getName().replace("$", "\\$")
+                    + " lines"))
+        .isEqualTo(ExitCode.FAILURE);
+
+    assertThat(errors()).contains("lines cannot be written: the file is larger than is allowed");
+    assertThat(Files.readAllLines(directory.resolve("lines")))
+        .hasSizeGreaterThan(10)
+        .allMatch(Filler.LINE::equals);
+    assertThat(Files.readString(directory.resolve("lines"))).endsWith("\n");
+  }
+
+  /** Adds lines to a file until it cannot. */
+  static final class Filler {
+
+    private static final String LINE = "a line whose length does not divide a block";
+
+    private Filler() {}
+
+    public static void main(String[] arguments) throws IOException {
+      try (LineFile lines = LineFile.create(Path.of(arguments[0]))) {
+        while (true) {
+          lines.add(LINE);
+        }
+      } catch (IOException e) {
+        System.err.println(e.getMessage());
+        System.exit(ExitCode.FAILURE);
+      }
+    }
   }
 
   @Test
