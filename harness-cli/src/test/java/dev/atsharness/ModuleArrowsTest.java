@@ -44,22 +44,24 @@ class ModuleArrowsTest {
   /** Each module, and the modules that it may use. */
   private static final Map<String, Set<String>> ARROWS =
       Map.ofEntries(
+          entry("io", Set.of()),
           entry("certs", Set.of()),
           entry("tls", Set.of()),
-          entry("yaml", Set.of()),
+          entry("yaml", Set.of("io")),
           entry("ats", Set.of("tls")),
-          entry("scenario", Set.of("certs", "tls", "yaml", "ats")),
-          entry("log", Set.of("ats", "scenario")),
+          entry("scenario", Set.of("io", "certs", "tls", "yaml", "ats")),
+          entry("log", Set.of("io", "ats", "scenario")),
           entry("drill", Set.of("log", "ats", "tls", "scenario")),
-          entry("server", Set.of("certs", "tls", "yaml", "ats", "scenario")),
-          entry("device", Set.of("log", "certs", "tls", "ats")),
+          entry("server", Set.of("io", "certs", "tls", "yaml", "ats", "scenario")),
+          entry("device", Set.of("io", "log", "certs", "tls", "ats")),
           entry(
               "conformance",
-              Set.of("device", "server", "log", "certs", "tls", "yaml", "ats", "scenario")),
+              Set.of("io", "device", "server", "log", "certs", "tls", "yaml", "ats", "scenario")),
           entry("console", Set.of("conformance", "server", "log", "drill", "ats", "scenario")),
           entry(
               "cli",
               Set.of(
+                  "io",
                   "console",
                   "conformance",
                   "device",

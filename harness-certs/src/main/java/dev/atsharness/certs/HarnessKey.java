@@ -72,7 +72,7 @@ public record HarnessKey(
           info.getPrivateKeyAlgorithm().getAlgorithm().equals(PKCSObjectIdentifiers.id_RSASSA_PSS);
       return of(specOf(key, pss), key);
     } catch (IOException e) {
-      throw new IllegalArgumentException("not a PKCS #8 private key: " + e.getMessage(), e);
+      throw new IllegalArgumentException("not a PKCS #8 private key", e);
     }
   }
 

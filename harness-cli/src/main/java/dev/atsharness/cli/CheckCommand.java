@@ -12,6 +12,7 @@ import dev.atsharness.conformance.internal.JournalView;
 import dev.atsharness.conformance.internal.LocalJournal;
 import dev.atsharness.conformance.internal.Reach;
 import dev.atsharness.conformance.internal.RemoteJournal;
+import dev.atsharness.io.internal.TemporaryFiles;
 import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.Scenario;
@@ -179,6 +180,7 @@ final class CheckCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       paramLabel = "FILE",
+      converter = OutputPath.class,
       description =
           "Write the result as JSON here. During the run, the results so far are in"
               + " FILE.partial.jsonl, which 'report' and '--rerun' also read.")
@@ -207,6 +209,7 @@ final class CheckCommand implements Callable<Integer> {
   @Option(
       names = "--write-gaps",
       paramLabel = "FILE",
+      converter = OutputPath.New.class,
       description =
           "Write an adapter for the checker here, with the present deviations as known gaps of"
               + " today. With --checker FILE, only new deviations count from then on. Needs one"
@@ -265,10 +268,7 @@ final class CheckCommand implements Callable<Integer> {
             n -> {
               throw new UsageException("--jobs " + n + ": at least 1");
             });
-    json.ifPresent(file -> ReportFiles.requireWritable("--json", file));
     Optional<GapFile> gaps = writeGaps.map(this::gapFile);
-    reports.requireWritable();
-    clientTable.requireWritable();
     selection.read();
     if (against.isPresent()) {
       ca.refuseBeside(true, "--against", "that harness has its CA; give the option to its 'serve'");
@@ -535,6 +535,9 @@ final class CheckCommand implements Callable<Integer> {
       JournalView journal,
       Optional<GapFile> gaps)
       throws IOException, InterruptedException {
+    if (checkers.stream().anyMatch(checker -> checker.profile().isEmpty())) {
+      TemporaryFiles.require("the programs that are checked");
+    }
     List<String> unknown = selection.unknown(checkers);
     if (!unknown.isEmpty()) {
       err.line(

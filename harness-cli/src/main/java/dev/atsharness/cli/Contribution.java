@@ -13,7 +13,6 @@ import dev.atsharness.scenario.internal.DeviceResult;
 import dev.atsharness.scenario.internal.DeviceResult.Outcome;
 import dev.atsharness.scenario.internal.TestedDevice;
 import dev.atsharness.yaml.internal.Problem;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -36,6 +35,7 @@ final class Contribution {
   @Option(
       names = OPTION,
       paramLabel = "FILE",
+      converter = OutputPath.New.class,
       description =
           "Write what the device showed here, as an entry for the catalogue: without names,"
               + " addresses and identifiers. The text is shown first, and written if you agree.")
@@ -84,7 +84,7 @@ final class Contribution {
   /**
    * Checks the options before the log is read.
    *
-   * @throws UsageException if one is missing or cannot be used, or the file exists
+   * @throws UsageException if one is missing or cannot be used
    */
   void check(Catalogue catalogue) {
     if (file.isEmpty()) {
@@ -104,10 +104,6 @@ final class Contribution {
               + catalogue.releases().reference()
               + "' --log-taken sysdiagnose");
     }
-    if (Files.exists(file.get())) {
-      throw CreateNew.isThere(OPTION, file.get());
-    }
-    ReportFiles.requireWritable(OPTION, file.get());
     String example =
         DeviceEvidence.text(
             device(LocalDate.EPOCH),
@@ -182,7 +178,7 @@ final class Contribution {
       err.line("not written: " + target);
       return;
     }
-    CreateNew.write(OPTION, target, text);
+    OutputFile.create(OPTION, target, text);
     err.line("Written: " + target + ". docs/contributing-results.md says where to send it.");
   }
 

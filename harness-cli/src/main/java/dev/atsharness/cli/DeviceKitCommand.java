@@ -20,8 +20,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,6 +56,7 @@ final class DeviceKitCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
+      converter = OutputPath.Directory.class,
       required = true,
       description = "Where to write; created if it does not exist.")
   private Path directory;
@@ -195,16 +194,7 @@ final class DeviceKitCommand implements Callable<Integer> {
       files.replaceAll(
           (name, content) -> name.endsWith(".mobileconfig") ? signer.sign(content) : content);
     }
-    try {
-      Files.createDirectories(directory);
-      for (Map.Entry<String, byte[]> file : files.entrySet()) {
-        Files.write(directory.resolve(file.getKey()), file.getValue());
-      }
-    } catch (FileAlreadyExistsException e) {
-      throw new UsageException("--out " + directory + " is a file; give a directory", e);
-    } catch (IOException e) {
-      throw new UsageException("--out " + directory + ": " + FileErrors.of(e), e);
-    }
+    OutputFile.writeAll("--out", directory, files.keySet(), files::get);
     tell(files);
   }
 

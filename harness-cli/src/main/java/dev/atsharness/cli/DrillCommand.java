@@ -38,6 +38,7 @@ final class DrillCommand implements Callable<Integer> {
   @Option(
       names = "--log",
       paramLabel = "FILE",
+      converter = OutputPath.New.class,
       description = "Write the log to this file instead of showing it.")
   private Optional<Path> log = Optional.empty();
 
@@ -52,7 +53,7 @@ final class DrillCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Drill drill = options.drill();
-    log.ifPresent(file -> CreateNew.write("--log", file, drill.log()));
+    log.ifPresent(file -> OutputFile.create("--log", file, drill.log()));
     DrillSession session =
         new DrillSession(
             drill, new BufferedReader(new InputStreamReader(in, Charset.defaultCharset())), out);

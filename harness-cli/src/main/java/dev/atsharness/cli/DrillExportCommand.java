@@ -2,9 +2,6 @@ package dev.atsharness.cli;
 
 import dev.atsharness.drill.internal.Drill;
 import dev.atsharness.drill.internal.DrillSheets;
-import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,6 +27,7 @@ final class DrillExportCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
+      converter = OutputPath.Directory.class,
       required = true,
       description = "Where to write; created if it does not exist. No file is overwritten.")
   private Path directory;
@@ -50,27 +48,8 @@ final class DrillExportCommand implements Callable<Integer> {
     files.put(name + "-questions.md", sheets.questions());
     files.put(name + "-key.md", sheets.key());
     files.put(name + "-key.json", sheets.json());
-    makeDirectory();
-    files.keySet().forEach(this::refuseToOverwrite);
-    files.forEach((file, text) -> CreateNew.write("--out", directory.resolve(file), text));
+    OutputFile.createAll("--out", directory, files.keySet(), files::get);
     files.keySet().forEach(file -> out.line("Written:  " + directory.resolve(file)));
     return ExitCode.OK;
-  }
-
-  private void makeDirectory() {
-    try {
-      Files.createDirectories(directory);
-    } catch (FileAlreadyExistsException e) {
-      throw new UsageException("--out " + directory + " is a file; give a directory", e);
-    } catch (IOException e) {
-      throw new UsageException("--out " + directory + ": " + FileErrors.of(e), e);
-    }
-  }
-
-  /** Refuses to overwrite a file. Called for all files before the first one is written. */
-  private void refuseToOverwrite(String file) {
-    if (Files.exists(directory.resolve(file))) {
-      throw CreateNew.isThere("--out", directory.resolve(file));
-    }
   }
 }

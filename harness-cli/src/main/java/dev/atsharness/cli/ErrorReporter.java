@@ -1,7 +1,9 @@
 package dev.atsharness.cli;
 
+import dev.atsharness.io.internal.FileFault;
 import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.yaml.BadFileException;
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -60,6 +62,9 @@ final class ErrorReporter implements IExecutionExceptionHandler, IParameterExcep
   }
 
   private static String message(Exception e) {
+    if (e instanceof IOException failure) {
+      return FileFault.named(failure);
+    }
     String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     return e instanceof RuntimeException && e.getMessage() == null
         ? "internal error: " + message + "; run again with --debug"

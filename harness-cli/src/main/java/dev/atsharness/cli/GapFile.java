@@ -5,7 +5,6 @@ import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.checker.internal.AdapterFile;
 import dev.atsharness.conformance.checker.internal.AdapterFile.Written;
 import dev.atsharness.log.internal.text.HostileText;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -21,19 +20,15 @@ record GapFile(Path file, AdapterFile adapter) {
   private static final String OPTION = "--write-gaps";
 
   /**
-   * Checks before the run that the file does not exist and can be written.
+   * Checks the name of the file before the run.
    *
-   * @throws UsageException if the file cannot be written
+   * @throws UsageException if the name cannot be used
    */
   static GapFile of(Path file, AdapterFile adapter) {
     if (!AdapterFile.isFile(file.toString())) {
       throw new UsageException(
           OPTION + " " + file + ": use a name that ends in .yaml, which --checker requires");
     }
-    if (Files.exists(file)) {
-      throw CreateNew.isThere(OPTION, file);
-    }
-    ReportFiles.requireWritable(OPTION, file);
     return new GapFile(file, adapter);
   }
 
@@ -51,7 +46,7 @@ record GapFile(Path file, AdapterFile adapter) {
     }
     Written written =
         adapter.withGaps(file, checker.verdicts(), LocalDate.now(ZoneId.systemDefault()));
-    CreateNew.write(OPTION, file, written.text());
+    OutputFile.create(OPTION, file, written.text());
     err.line(
         "wrote "
             + written.gaps()

@@ -1,9 +1,12 @@
 package dev.atsharness.cli;
 
+import dev.atsharness.io.internal.WholeFile;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.bouncycastle.util.IPAddress;
@@ -67,8 +70,8 @@ final class HostsCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     try {
-      // Written in place: the file itself may be a mount point, which cannot be replaced.
-      Files.writeString(file, HostsBlock.into(Files.readString(file), block));
+      String text = HostsBlock.into(Files.readString(file), block);
+      WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
     } catch (AccessDeniedException e) {
       throw new UsageException(
           "no permission to write "
@@ -76,8 +79,10 @@ final class HostsCommand implements Callable<Integer> {
               + "; run it as administrator (sudo), or append the lines"
               + " of 'ats-harness hosts' yourself",
           e);
-    } catch (IOException e) {
+    } catch (NoSuchFileException e) {
       throw new UsageException(file + " cannot be written: " + FileErrors.of(e), e);
+    } catch (IOException e) {
+      throw new OutputException("--file", file, e);
     }
     out.line("wrote the names to " + file);
     return ExitCode.OK;

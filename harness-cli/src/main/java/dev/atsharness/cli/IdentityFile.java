@@ -4,6 +4,7 @@ import dev.atsharness.device.internal.tls.ClientIdentity;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -50,13 +51,12 @@ final class IdentityFile {
               ? "the password is wrong; set it in the environment variable "
                   + PASSWORD
                   + " or give a file with --identity-password-file"
-              : FileErrors.of(e) + "; give a PKCS #12 file",
+              : (e instanceof FileSystemException ? FileErrors.of(e) : "it is of another format")
+                  + "; give a PKCS #12 file",
           e);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw unusable(
-          file,
-          e.getMessage() == null ? "it is not a PKCS #12 file with a key" : e.getMessage(),
-          e);
+          file, "it has no key and certificate that Java can use; give a PKCS #12 file", e);
     }
   }
 

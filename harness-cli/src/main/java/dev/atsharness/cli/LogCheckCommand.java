@@ -101,7 +101,11 @@ final class LogCheckCommand implements Callable<Integer> {
       description = "Leave out scenarios to which the device never connected.")
   private boolean visited;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Write the result as JSON here.")
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      converter = OutputPath.class,
+      description = "Write the result as JSON here.")
   private Optional<Path> json = Optional.empty();
 
   @Mixin private ReportFiles reports;
@@ -118,8 +122,6 @@ final class LogCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    json.ifPresent(file -> ReportFiles.requireWritable("--json", file));
-    reports.requireWritable();
     Catalogue catalogue = Catalogue.builtIn();
     contribution.check(catalogue);
     Manifest manifest = manifest();
@@ -144,7 +146,7 @@ final class LogCheckCommand implements Callable<Integer> {
     new Matrix(out, result).print();
     out.writer().flush();
     if (json.isPresent()) {
-      Files.writeString(json.get(), result.toJson() + "\n");
+      OutputFile.write("--json", json.get(), result.toJson() + "\n");
     }
     reports.write(result);
     if (contribution.wanted()) {

@@ -10,8 +10,6 @@ import dev.atsharness.log.internal.letter.Owner;
 import dev.atsharness.log.internal.report.LogReport;
 import dev.atsharness.log.internal.report.Priority;
 import dev.atsharness.log.internal.text.HostileText;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -70,7 +68,11 @@ final class LogExplainCommand implements Callable<Integer> {
               + " always listed, and with this option the exit status is 1 for them.")
   private boolean all;
 
-  @Option(names = "--html", paramLabel = "FILE", description = "Write an HTML page here.")
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      converter = OutputPath.class,
+      description = "Write an HTML page here.")
   private Optional<Path> html = Optional.empty();
 
   private final Terminal out;
@@ -82,11 +84,10 @@ final class LogExplainCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     if (json && csv) {
       throw new UsageException("--json and --csv: choose one");
     }
-    html.ifPresent(file -> ReportFiles.requireWritable("--html", file));
     LogExplanation explanation = new LogExplanation();
     LetterTally letters = new LetterTally();
     LogSummary summary =
@@ -95,7 +96,7 @@ final class LogExplainCommand implements Callable<Integer> {
     if (html.isPresent()) {
       LetterFiles files =
           new LetterFiles(summary, report.sentence(), letters, server -> List.of(Owner.UNKNOWN));
-      Files.writeString(html.get(), report.html(files));
+      OutputFile.write("--html", html.get(), report.html(files));
     }
     if (json) {
       out.line(report.json());

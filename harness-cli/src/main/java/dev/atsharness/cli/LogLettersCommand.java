@@ -7,11 +7,8 @@ import dev.atsharness.log.internal.letter.LetterFiles;
 import dev.atsharness.log.internal.letter.LetterTally;
 import dev.atsharness.log.internal.report.LogReport;
 import dev.atsharness.log.internal.text.HostileText;
-import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
@@ -57,6 +54,7 @@ final class LogLettersCommand implements Callable<Integer> {
   @Option(
       names = OUT,
       paramLabel = "DIR",
+      converter = OutputPath.Directory.class,
       required = true,
       description = "Where to write; created if it does not exist. No file is overwritten.")
   private Path directory;
@@ -81,7 +79,7 @@ final class LogLettersCommand implements Callable<Integer> {
     LogSummary summary = log.read(err, log.reader(), both);
     LogReport report = new LogReport(summary, explanation);
     LetterFiles files = new LetterFiles(summary, report.sentence(), tally, known::of);
-    write(files);
+    OutputFile.createAll(OUT, directory, files.names(), files::content);
     files.notes().forEach(note -> err.line("note: " + HostileText.escape(note)));
     known.unmatched().ifPresent(note -> err.line("note: " + HostileText.escape(note)));
     out.line(HostileText.escape(report.sentence()));
@@ -112,30 +110,8 @@ final class LogLettersCommand implements Callable<Integer> {
 
   /** Refuses a directory with letters of an earlier run, before the log is read. */
   private void requireNew() {
-    if (Files.exists(directory) && !Files.isDirectory(directory)) {
-      throw new UsageException(OUT + " " + directory + " is a file; give a directory");
-    }
     if (Files.exists(directory.resolve(LetterFiles.INDEX))) {
-      throw CreateNew.isThere(OUT, directory.resolve(LetterFiles.INDEX));
+      throw OutputFile.isThere(OUT, directory.resolve(LetterFiles.INDEX));
     }
-  }
-
-  /** Writes all files, or none if one of them exists. */
-  private void write(LetterFiles files) {
-    try {
-      Files.createDirectories(directory);
-    } catch (FileAlreadyExistsException e) {
-      throw new UsageException(OUT + " " + directory + " is a file; give a directory", e);
-    } catch (IOException e) {
-      throw new UsageException(OUT + " " + directory + ": " + FileErrors.of(e), e);
-    }
-    Optional<Path> there =
-        files.names().stream().map(directory::resolve).filter(Files::exists).findFirst();
-    if (there.isPresent()) {
-      throw CreateNew.isThere(OUT, there.get());
-    }
-    files
-        .names()
-        .forEach(name -> CreateNew.write(OUT, directory.resolve(name), files.content(name)));
   }
 }

@@ -24,44 +24,48 @@ public final class Main {
   public static void main(String[] arguments) {
     boolean terminal = Terminal.present();
     boolean colour = terminal && System.getenv("NO_COLOR") == null;
+    StandardOutput standard = new StandardOutput();
     Terminal out =
-        new Terminal(new PrintWriter(System.out, false, StandardCharsets.UTF_8), colour, terminal);
+        new Terminal(new PrintWriter(standard, false, StandardCharsets.UTF_8), colour, terminal);
     Terminal err =
         new Terminal(new PrintWriter(System.err, true, StandardCharsets.UTF_8), colour, terminal);
     int status = execute(out, err, arguments);
-    System.exit(written(out, err, status));
-  }
-
-  /** Returns the status, or "cannot tell" if the output is not whole. */
-  static int written(Terminal out, Terminal err, int status) {
-    if (!out.writer().checkError()) {
-      return status;
-    }
-    err.line(
-        "ats-harness: the standard output could not be written to its end: the disk is full, or its"
-            + " reader has ended");
-    return ExitCode.FAILURE;
+    System.exit(standard.written(out, err, status));
   }
 
   /** Runs a command as a shell would; returns its exit status. */
   static int execute(Terminal out, Terminal err, String... arguments) {
+    CommandLine line = line(out, err, arguments);
+    try {
+      return line.execute(arguments);
+    } catch (Error e) {
+      // Java would exit with 1, which means a deviation or a fault in a checked server.
+      return new ErrorReporter(err).ofError(e, line);
+    }
+  }
+
+  /** The command that is called with these arguments; with all of its subcommands for none. */
+  static CommandLine line(Terminal out, Terminal err, String... arguments) {
     ErrorReporter failures = new ErrorReporter(err);
     CommandLine line = new CommandLine(new AtsHarnessCommand(err));
     subcommands(out, err, arguments)
         .forEach((name, command) -> line.addSubcommand(name, command.get()));
     line.setResourceBundle(new HelpNames());
-    line.setOut(out.writer())
+    return line.setOut(out.writer())
         .setErr(err.writer())
         .setUsageHelpWidth(HELP_WIDTH)
         .setColorScheme(CommandLine.Help.defaultColorScheme(out.colour() ? Ansi.ON : Ansi.OFF))
+        .setExecutionStrategy(
+            parsed -> {
+              try {
+                OutputOptions.check(parsed);
+              } catch (UsageException | OutputException e) {
+                return failures.handleExecutionException(e, line, parsed);
+              }
+              return new CommandLine.RunLast().execute(parsed);
+            })
         .setExecutionExceptionHandler(failures)
         .setParameterExceptionHandler(failures);
-    try {
-      return line.execute(arguments);
-    } catch (Error e) {
-      // Java would exit with 1, which means a deviation or a fault in a checked server.
-      return failures.ofError(e, line);
-    }
   }
 
   /**

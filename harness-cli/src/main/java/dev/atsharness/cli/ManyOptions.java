@@ -8,8 +8,6 @@ import dev.atsharness.cli.internal.servers.report.ServersJunit;
 import dev.atsharness.cli.internal.servers.report.ServersMarkdown;
 import dev.atsharness.cli.internal.servers.report.ServersSarif;
 import dev.atsharness.conformance.internal.Shard;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +42,7 @@ final class ManyOptions {
   @Option(
       names = "--resume",
       paramLabel = "FILE",
+      converter = OutputPath.Lines.class,
       description = {
         "Write each result into FILE (JSON Lines) as soon as it is known, and do not visit the"
             + " servers of which FILE already has one. After an interruption, the same command"
@@ -62,24 +61,35 @@ final class ManyOptions {
   @Option(
       names = "--html",
       paramLabel = "FILE",
+      converter = OutputPath.class,
       description = "Write a report for management and owners here, as one HTML page.")
   private Optional<Path> html = Optional.empty();
 
-  @Option(names = "--csv", paramLabel = "FILE", description = "Write a table as CSV here.")
+  @Option(
+      names = "--csv",
+      paramLabel = "FILE",
+      converter = OutputPath.class,
+      description = "Write a table as CSV here.")
   private Optional<Path> csv = Optional.empty();
 
   @Option(
       names = "--markdown",
       paramLabel = "FILE",
+      converter = OutputPath.class,
       description = "Write a report in Markdown here, for example into $GITHUB_STEP_SUMMARY.")
   private Optional<Path> markdown = Optional.empty();
 
-  @Option(names = "--junit", paramLabel = "FILE", description = "Write a JUnit XML report here.")
+  @Option(
+      names = "--junit",
+      paramLabel = "FILE",
+      converter = OutputPath.class,
+      description = "Write a JUnit XML report here.")
   private Optional<Path> junit = Optional.empty();
 
   @Option(
       names = "--sarif",
       paramLabel = "FILE",
+      converter = OutputPath.class,
       description = "Write the faults in SARIF 2.1.0 here, for viewers of static analysis.")
   private Optional<Path> sarif = Optional.empty();
 
@@ -95,7 +105,7 @@ final class ManyOptions {
   }
 
   /**
-   * Checks the numbers, and that the files can be written, before the run.
+   * Checks the numbers before the run.
    *
    * @throws UsageException if one of them cannot be used
    */
@@ -107,12 +117,6 @@ final class ManyOptions {
       throw new UsageException(
           "--time-limit " + limit + ": write 1 to " + LONGEST_SECONDS + " seconds");
     }
-    resume.ifPresent(file -> ReportFiles.requireWritable("--resume", file));
-    html.ifPresent(file -> ReportFiles.requireWritable("--html", file));
-    csv.ifPresent(file -> ReportFiles.requireWritable("--csv", file));
-    markdown.ifPresent(file -> ReportFiles.requireWritable("--markdown", file));
-    junit.ifPresent(file -> ReportFiles.requireWritable("--junit", file));
-    sarif.ifPresent(file -> ReportFiles.requireWritable("--sarif", file));
   }
 
   int jobs() {
@@ -143,21 +147,21 @@ final class ManyOptions {
         .orElse(servers);
   }
 
-  void write(Audit audit) throws IOException {
+  void write(Audit audit) {
     if (html.isPresent()) {
-      Files.writeString(html.get(), ServersHtml.of(audit));
+      OutputFile.write("--html", html.get(), ServersHtml.of(audit));
     }
     if (csv.isPresent()) {
-      Files.writeString(csv.get(), ServersCsv.of(audit));
+      OutputFile.write("--csv", csv.get(), ServersCsv.of(audit));
     }
     if (markdown.isPresent()) {
-      Files.writeString(markdown.get(), ServersMarkdown.of(audit));
+      OutputFile.write("--markdown", markdown.get(), ServersMarkdown.of(audit));
     }
     if (junit.isPresent()) {
-      Files.writeString(junit.get(), ServersJunit.of(audit));
+      OutputFile.write("--junit", junit.get(), ServersJunit.of(audit));
     }
     if (sarif.isPresent()) {
-      Files.writeString(sarif.get(), ServersSarif.of(audit));
+      OutputFile.write("--sarif", sarif.get(), ServersSarif.of(audit));
     }
   }
 }

@@ -143,7 +143,7 @@ final class ManyServers {
         : "with --resume FILE, the same command would continue";
   }
 
-  private int report(Audit audit) throws IOException {
+  private int report(Audit audit) {
     if (!json) {
       new ServersText(out).print(audit);
     }
@@ -193,8 +193,17 @@ final class ManyServers {
     }
 
     void add(AnsweredServer answered) throws IOException {
-      if (file.isPresent()) {
+      if (file.isEmpty()) {
+        return;
+      }
+      try {
         file.get().add(answered);
+      } catch (IOException e) {
+        throw new IOException(
+            "--resume "
+                + e.getMessage()
+                + "; free some space there: the same command then continues",
+            e);
       }
     }
 

@@ -3,8 +3,8 @@ package dev.atsharness.cli;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.internal.ObservationFile;
 import dev.atsharness.conformance.internal.Progress;
+import dev.atsharness.io.internal.WholeFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -28,10 +28,19 @@ final class ResultWriter implements AutoCloseable {
    * @param unfinished the result of the run if it stops before its first check result
    */
   static ResultWriter of(Optional<Path> file, ConformanceResult unfinished) throws IOException {
-    return file.isEmpty()
+    // There is nothing beside a device or a pipe.
+    return file.isEmpty() || !WholeFile.isOrdinary(file.get())
         ? new ResultWriter(file, Optional.empty())
-        : new ResultWriter(
-            file, Optional.of(ObservationFile.create(Path.of(file.get() + PARTIAL), unfinished)));
+        : new ResultWriter(file, Optional.of(partial(file.get(), unfinished)));
+  }
+
+  private static ObservationFile partial(Path file, ConformanceResult unfinished)
+      throws IOException {
+    try {
+      return ObservationFile.create(Path.of(file + PARTIAL), unfinished);
+    } catch (IOException e) {
+      throw new IOException("--json " + file + ": " + e.getMessage(), e);
+    }
   }
 
   /** Returns the listener that must receive the progress of the run. */
@@ -41,8 +50,10 @@ final class ResultWriter implements AutoCloseable {
 
   void write(ConformanceResult result) throws IOException {
     if (file.isPresent()) {
-      Files.writeString(file.get(), result.toJson() + "\n");
-      partial.orElseThrow().discard();
+      OutputFile.write("--json", file.get(), result.toJson() + "\n");
+    }
+    if (partial.isPresent()) {
+      partial.get().discard();
     }
   }
 

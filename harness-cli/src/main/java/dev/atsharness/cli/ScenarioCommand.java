@@ -56,15 +56,17 @@ final class ScenarioCommand implements Callable<Integer> {
       @Option(
               names = "--scenarios",
               paramLabel = "DIR",
+              converter = OutputPath.Directory.class,
               defaultValue = "my-scenarios",
               description = "Where your scenarios are; ${DEFAULT-VALUE} by default.")
-          Path directory)
-      throws IOException {
+          Path directory) {
     Path file;
     try {
       file = new OwnScenarios(directory).begin(id, from);
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage(), e);
+    } catch (IOException e) {
+      throw new OutputException("--scenarios", directory, e);
     }
     out.line(file.toString());
     err.line(

@@ -1,6 +1,7 @@
 package dev.atsharness.cli;
 
 import dev.atsharness.device.internal.SimulatedDevice;
+import dev.atsharness.io.internal.FileFault;
 import dev.atsharness.server.AtsHarness;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--ready-file",
       paramLabel = "FILE",
+      converter = OutputPath.class,
       description = "Write the manifest here once everything accepts connections.")
   private Optional<Path> readyFile = Optional.empty();
 
@@ -54,7 +56,6 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
-    readyFile.ifPresent(ServeCommand::requireWritable);
     CountDownLatch stopped = new CountDownLatch(1);
     listen.requirePossible(ca);
     warnOfLocalNames();
@@ -80,7 +81,9 @@ final class ServeCommand implements Callable<Integer> {
     } else {
       new ServeReport(out, listen, catalogue).print(harness.manifest(), table);
     }
-    out.writer().flush();
+    if (out.writer().checkError()) {
+      return ExitCode.FAILURE; // nobody is told where it listens
+    }
     stopped.await();
     return ExitCode.OK;
   }
@@ -103,24 +106,11 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private static void requireWritable(Path file) {
-    Path directory = file.toAbsolutePath().getParent();
-    if (directory == null || Files.isDirectory(file)) {
-      throw new UsageException("--ready-file " + file + " is a directory; give a file");
-    }
-    if (!Files.isDirectory(directory)) {
-      throw new UsageException("--ready-file " + file + ": there is no directory " + directory);
-    }
-    if (!Files.isWritable(directory)) {
-      throw new UsageException("--ready-file " + file + ": no permission to write " + directory);
-    }
-  }
-
   private void keep(AtsHarness harness) {
     try {
       listen.keep(harness.journal());
     } catch (IOException e) {
-      err.line("ats-harness: the journal cannot be stored: " + e.getMessage());
+      err.line("ats-harness: the journal cannot be stored: " + FileFault.named(e));
     }
   }
 
@@ -128,7 +118,7 @@ final class ServeCommand implements Callable<Integer> {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      err.line("ats-harness: " + file + " cannot be removed: " + e.getMessage());
+      err.line("ats-harness: " + file + " cannot be removed: " + FileErrors.of(e));
     }
   }
 }

@@ -45,7 +45,7 @@ class ScenarioCommandTest {
         "[TLSv1.2]",
         "[TLSv1.2",
         "7:25: ",
-        "not valid YAML: expected ',' or ']'",
+        "not valid YAML: a list in [ ] has no ] at its end",
         messages);
     broken(
         "a/unknown-key",

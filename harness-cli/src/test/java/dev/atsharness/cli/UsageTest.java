@@ -61,7 +61,7 @@ class UsageTest {
           check --write-gaps new.yaml                | for which program? Give one
           check --exec a --exec b --write-gaps x.yaml | for which program? Give one
           check --exec a --write-gaps new.txt        | use a name that ends in .yaml
-          check --exec a --write-gaps pom.xml        | use a name that ends in .yaml
+          check --exec a --write-gaps gaps.xml       | use a name that ends in .yaml
           check --checker simulated-device --write-gaps x.yaml | simulated-device is not an outside program
           check --exec a/check --exec b/check        | two checkers have the name 'check'
           check --exec a --name openssl              | 'openssl' is the name of a checker that comes with

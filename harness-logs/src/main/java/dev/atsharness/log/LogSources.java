@@ -1,5 +1,6 @@
 package dev.atsharness.log;
 
+import dev.atsharness.io.internal.FileFault;
 import dev.atsharness.log.internal.archive.ArchiveMember;
 import dev.atsharness.log.internal.archive.Conversion;
 import dev.atsharness.log.internal.archive.LogConverter;
@@ -7,6 +8,7 @@ import dev.atsharness.log.internal.archive.LogProgram;
 import dev.atsharness.log.internal.archive.Workspace;
 import dev.atsharness.log.internal.unpack.ArchiveLimits;
 import dev.atsharness.log.internal.unpack.Damage;
+import dev.atsharness.log.internal.unpack.DamageException;
 import dev.atsharness.log.internal.unpack.Decompression;
 import dev.atsharness.log.internal.unpack.FileNames;
 import dev.atsharness.log.internal.unpack.FileSignature;
@@ -446,7 +448,7 @@ final class LogSources implements Closeable {
     try {
       conversion = Conversion.start(program, converter.limits(), directory);
     } catch (IOException e) {
-      note(RawLogAdvice.ofNotStarted(archive, program, e.getMessage()));
+      note(RawLogAdvice.ofNotStarted(archive, program, FileFault.words(e)));
       return;
     }
     try (conversion) {
@@ -483,7 +485,7 @@ final class LogSources implements Closeable {
     try {
       return zip.getNextEntry();
     } catch (RuntimeException e) {
-      throw new IOException("the zip archive: " + e.getMessage(), e);
+      throw new DamageException("the description of one of its files is damaged", e);
     }
   }
 

@@ -39,6 +39,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorOutputStream;
 import org.apache.commons.io.input.InfiniteCircularInputStream;
@@ -707,6 +708,33 @@ class LogSourcesTest {
       gzip.write(bytes);
     }
     return packed.toByteArray();
+  }
+
+  /** The words are ours and not those of the library that unpacks. */
+  @Test
+  void aBrokenPaxHeaderIsNamedWithItsPlace() throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(packed)) {
+      TarArchiveEntry first = new TarArchiveEntry("ats.txt");
+      first.setSize(HEADING.length);
+      tar.putArchiveEntry(first);
+      tar.write(HEADING);
+      tar.closeArchiveEntry();
+      byte[] attributes = "99 path=too short\n".getBytes(UTF_8);
+      TarArchiveEntry pax =
+          new TarArchiveEntry("PaxHeader", TarConstants.LF_PAX_EXTENDED_HEADER_LC);
+      pax.setSize(attributes.length);
+      tar.putArchiveEntry(pax);
+      tar.write(attributes);
+      tar.closeArchiveEntry();
+    }
+
+    Unread part = unread(write("pax.tar", packed.toByteArray()));
+
+    assertThat(part.kind()).isEqualTo(Kind.DAMAGED);
+    int place = 512 + (HEADING.length + 511) / 512 * 512;
+    assertThat(part.what())
+        .contains("(the description of one of its files is damaged, at byte " + place + " of");
   }
 
   private static byte[] tar(Map<String, byte[]> files) throws IOException {

@@ -1,6 +1,9 @@
 package dev.atsharness.server;
 
 import dev.atsharness.ats.Violation;
+import dev.atsharness.io.internal.FileFault;
+import dev.atsharness.io.internal.JsonFault;
+import dev.atsharness.io.internal.WholeFile;
 import dev.atsharness.scenario.ClientDuty;
 import dev.atsharness.scenario.ClientExpectation;
 import dev.atsharness.scenario.ClientExpectation.Connects;
@@ -18,9 +21,9 @@ import dev.atsharness.server.Manifest.Truth;
 import dev.atsharness.tls.internal.Labels;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -130,22 +133,15 @@ final class ManifestJson {
   }
 
   static void write(Manifest manifest, Path file) {
-    Path endpoint = file.toAbsolutePath();
     try {
-      Path draft = Files.createTempFile(endpoint.getParent(), ".manifest", ".json");
-      try {
-        Files.writeString(draft, write(manifest));
-        Files.move(
-            draft, endpoint, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(draft);
-      }
+      WholeFile.write(file, write(manifest).getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new HarnessException(
           "cannot write the manifest to "
               + file
-              + "; name a file in a directory that"
-              + " exists and that you may write to",
+              + " ("
+              + FileFault.words(e)
+              + "); name a file in a directory that exists and that you may write to",
           e);
     }
   }
@@ -158,14 +154,15 @@ final class ManifestJson {
       }
       return read(Files.readString(file), file.toString());
     } catch (IOException e) {
-      throw new HarnessException("cannot read the manifest " + file + " (" + e + ")", e);
+      throw new HarnessException(
+          "cannot read the manifest " + file + " (" + FileFault.words(e) + ")", e);
     }
   }
 
   static Manifest read(String json, String source) {
     try {
       JsonNode root = mapper().readTree(json);
-      int version = root.required("version").asInt();
+      int version = member(root, "version").asInt();
       if (version != Manifest.VERSION) {
         throw new HarnessException(
             source
@@ -182,22 +179,22 @@ final class ManifestJson {
           text(root, "domain"),
           new Ca(text(root, "caPem"), text(root, "caSha256")),
           new Listeners(
-              readListener(root.required("https")),
-              readListener(root.required("http")),
+              readListener(member(root, "https")),
+              readListener(member(root, "http")),
               root.path("dns").isObject()
                   ? Optional.of(readListener(root.path("dns")))
                   : Optional.empty()),
           URI.create(text(root, "console")),
-          list(root.required("endpoints"), ManifestJson::readEndpoint));
+          list(member(root, "endpoints"), ManifestJson::readEndpoint));
     } catch (JacksonException e) {
-      throw new HarnessException(source + " is not a manifest: " + e.getOriginalMessage(), e);
+      throw new HarnessException(source + " is not a manifest: " + JsonFault.words(e), e);
     } catch (IllegalArgumentException | java.time.DateTimeException e) {
       throw new HarnessException(source + " is not a manifest: " + e.getMessage(), e);
     }
   }
 
   private static Listener readListener(JsonNode node) {
-    return new Listener(text(node, "address"), node.required("port").asInt());
+    return new Listener(text(node, "address"), member(node, "port").asInt());
   }
 
   private static Endpoint readEndpoint(JsonNode node) {
@@ -210,23 +207,23 @@ final class ManifestJson {
         new Location(
             text(node, "host"),
             text(node, "address"),
-            node.required("port").asInt(),
+            member(node, "port").asInt(),
             URI.create(text(node, "url")),
             optional(node, "leadsTo")),
         optional(node, "anchor").map(url -> new Anchor(URI.create(url), text(node, "anchorPem"))),
         readTruth(
-            node.required("expect"),
+            member(node, "expect"),
             Labels.find(Evidence.class, Evidence::label, text(node, "evidence"), "evidence")));
   }
 
   private static Truth readTruth(JsonNode node, Evidence evidence) {
     Map<String, ClientExpectation> clients = new LinkedHashMap<>();
-    node.required("clients")
+    member(node, "clients")
         .properties()
         .forEach(client -> clients.put(client.getKey(), readClient(client.getValue())));
     return new Truth(
-        codes(node.required("violations")),
-        codes(node.required("implied")),
+        codes(member(node, "violations")),
+        codes(member(node, "implied")),
         Labels.find(Verdict.class, Verdict::label, text(node, "ats"), "verdict"),
         Labels.find(Verdict.class, Verdict::label, text(node, "fcp"), "verdict"),
         clients,
@@ -239,25 +236,32 @@ final class ManifestJson {
   private static ClientDuty readDuty(JsonNode node) {
     return new ClientDuty(
         optional(node, "refuseAfter"),
-        list(node.required("alerts"), JsonNode::stringValue),
+        list(member(node, "alerts"), JsonNode::stringValue),
         optional(node, "mayEndAfter"),
         text(node, "by"),
-        list(node.required("ifOffered"), JsonNode::stringValue),
-        list(node.required("unlessOffered"), JsonNode::stringValue));
+        list(member(node, "ifOffered"), JsonNode::stringValue),
+        list(member(node, "unlessOffered"), JsonNode::stringValue));
   }
 
   private static ClientExpectation readClient(JsonNode node) {
     return new ClientExpectation(
-        Labels.find(Connects.class, Connects::label, node.required("connects").asString(), "truth"),
+        Labels.find(Connects.class, Connects::label, member(node, "connects").asString(), "truth"),
         optional(node, "refusedBy").map(side -> Labels.find(Side.class, Side::label, side, "side")),
         optional(node, "stage"),
         optional(node, "alert"),
-        codes(node.required("logs")),
-        codes(node.required("mayLog")));
+        codes(member(node, "logs")),
+        codes(member(node, "mayLog")));
+  }
+
+  private static JsonNode member(JsonNode node, String name) {
+    if (!node.has(name)) {
+      throw new IllegalArgumentException("it has no '" + name + "'");
+    }
+    return node.get(name);
   }
 
   private static String text(JsonNode node, String field) {
-    return node.required(field).stringValue();
+    return member(node, field).stringValue();
   }
 
   private static Optional<String> optional(JsonNode node, String field) {

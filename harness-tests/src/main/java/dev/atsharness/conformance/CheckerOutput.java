@@ -1,6 +1,7 @@
 package dev.atsharness.conformance;
 
 import dev.atsharness.ats.Violation;
+import dev.atsharness.io.internal.FileFault;
 import dev.atsharness.scenario.ClientExpectation.Side;
 import java.io.IOException;
 import java.time.Duration;
@@ -138,7 +139,7 @@ public record CheckerOutput(
 
   /** Returns the output for a checker that failed. */
   public static CheckerOutput failed(IOException failure) {
-    return inconclusive("it failed: " + failure.getMessage());
+    return inconclusive("it failed: " + FileFault.named(failure));
   }
 
   /** Returns a copy with the text that the checker wrote. */

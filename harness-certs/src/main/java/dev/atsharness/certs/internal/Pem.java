@@ -37,7 +37,7 @@ public final class Pem {
       return blocks;
     } catch (IOException
         | IllegalStateException e) { // IllegalStateException means a bad Base64 digit
-      throw new IllegalArgumentException("not PEM: " + e.getMessage(), e);
+      throw new IllegalArgumentException("not PEM: a block has no end, or is not Base64", e);
     }
   }
 }

@@ -7,6 +7,8 @@ import dev.atsharness.conformance.CheckerOutput;
 import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.Options;
 import dev.atsharness.conformance.Outcome;
+import dev.atsharness.io.internal.FileFault;
+import dev.atsharness.io.internal.TemporaryFiles;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -290,7 +292,7 @@ public final class CheckerRun implements AutoCloseable {
       progress.judged(verdict);
       return verdict;
     } catch (IOException e) {
-      throw new VoidRunException("the observation cannot be stored: " + e.getMessage(), e);
+      throw new VoidRunException("the observation cannot be stored: " + FileFault.named(e), e);
     }
   }
 
@@ -329,13 +331,15 @@ public final class CheckerRun implements AutoCloseable {
           journal.connections(endpoint.scenario(), mark, endpoint::isShownTo, patience);
       return new Visit(Observation.at(endpoint, report, connections, began, took), connections);
     } catch (IOException e) {
-      throw new VoidRunException("the journal cannot be read: " + e.getMessage(), e);
+      throw new VoidRunException("the journal cannot be read: " + FileFault.named(e), e);
     }
   }
 
   private CheckerOutput report(CheckedEndpoint endpoint) throws InterruptedException {
     try {
       return checker.check(endpoint.withAnchor(), options.limit());
+    } catch (TemporaryFiles.AbsentException e) {
+      throw new VoidRunException(e.getMessage(), e); // not the checker's fault
     } catch (IOException e) {
       return CheckerOutput.failed(e);
     }

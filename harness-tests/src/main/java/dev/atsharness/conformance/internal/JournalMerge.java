@@ -1,5 +1,6 @@
 package dev.atsharness.conformance.internal;
 
+import dev.atsharness.io.internal.JsonFault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -137,7 +138,7 @@ final class JournalMerge {
       }
       return new Size(count, dropped);
     } catch (JacksonException e) {
-      throw new IOException(journal + " is not a journal: " + e.getOriginalMessage(), e);
+      throw new IOException(journal + " is not a journal: " + JsonFault.words(e), e);
     }
   }
 }

@@ -2,11 +2,10 @@ package dev.atsharness.conformance.internal;
 
 import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.conformance.ConformanceResult;
+import dev.atsharness.io.internal.LineFile;
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * Stores what checkers did before it is judged, so that an aborted run loses nothing. Each line is
@@ -17,11 +16,11 @@ import java.nio.file.StandardOpenOption;
 public final class ObservationFile implements Progress, AutoCloseable {
 
   private final Path file;
-  private final Writer writer;
+  private final LineFile lines;
 
-  private ObservationFile(Path file, Writer writer) {
+  private ObservationFile(Path file, LineFile lines) {
     this.file = file;
-    this.writer = writer;
+    this.lines = lines;
   }
 
   /**
@@ -31,35 +30,35 @@ public final class ObservationFile implements Progress, AutoCloseable {
    * @throws IOException if it cannot be written
    */
   public static ObservationFile create(Path file, ConformanceResult unfinished) throws IOException {
-    Files.writeString(file, ResultJson.line(unfinished) + "\n");
-    return new ObservationFile(file, Files.newBufferedWriter(file, StandardOpenOption.APPEND));
+    LineFile lines = LineFile.create(file);
+    try {
+      lines.add(ResultJson.line(unfinished));
+    } catch (IOException e) {
+      lines.close();
+      throw e;
+    }
+    return new ObservationFile(file, lines);
   }
 
   @Override
   public synchronized void observed(String checker, String scenario, Observation seen)
       throws IOException {
-    keep(ResultJson.line(checker, scenario, seen));
+    lines.add(ResultJson.line(checker, scenario, seen));
   }
 
   @Override
   public synchronized void judged(CheckResult verdict) throws IOException {
-    keep(ResultJson.line(verdict));
-  }
-
-  private void keep(String line) throws IOException {
-    writer.write(line);
-    writer.write('\n');
-    writer.flush();
+    lines.add(ResultJson.line(verdict));
   }
 
   /** Removes the file, because the stored result contains everything. */
   public synchronized void discard() throws IOException {
-    writer.close();
+    lines.close();
     Files.deleteIfExists(file);
   }
 
   @Override
   public synchronized void close() throws IOException {
-    writer.close();
+    lines.close();
   }
 }

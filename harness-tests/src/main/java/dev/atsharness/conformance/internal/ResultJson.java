@@ -11,6 +11,7 @@ import dev.atsharness.conformance.CheckerResult;
 import dev.atsharness.conformance.ConformanceResult;
 import dev.atsharness.conformance.Finding;
 import dev.atsharness.conformance.Outcome;
+import dev.atsharness.io.internal.JsonFault;
 import dev.atsharness.scenario.ClientExpectation.Side;
 import dev.atsharness.scenario.Scenario.Evidence;
 import dev.atsharness.tls.internal.Labels;
@@ -274,10 +275,10 @@ public final class ResultJson {
       return JSON.readTree(json);
     } catch (UnexpectedEndOfInputException e) {
       throw new IllegalArgumentException(
-          "the file is cut off: " + e.getOriginalMessage() + "; " + RUN_AGAIN, e);
+          "the file is cut off: " + JsonFault.words(e) + "; " + RUN_AGAIN, e);
     } catch (JacksonException e) {
       throw new IllegalArgumentException(
-          "this is not JSON: " + e.getOriginalMessage() + "; " + RUN_AGAIN, e);
+          "this is no result: " + JsonFault.words(e) + "; " + RUN_AGAIN, e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.atsharness.conformance.internal;
 
+import dev.atsharness.io.internal.JsonFault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ public final class StoredJournal implements JournalView {
     try {
       this.journal = JsonMapper.shared().readTree(Files.readAllBytes(file));
     } catch (JacksonException e) {
-      throw new IOException(file + " is not a journal: " + e.getOriginalMessage(), e);
+      throw new IOException(file + " is not a journal: " + JsonFault.words(e), e);
     }
   }
 

@@ -180,7 +180,8 @@ class TestsslAdapterTest {
   void refusesWhatIsNotJson() {
     assertThatThrownBy(() -> AdapterChecker.read(TESTSSL, 0, "[ {\"id\" : ", ""))
         .isInstanceOf(IOException.class)
-        .hasMessageStartingWith("its output is not JSON: ");
+        .hasMessage(
+            "its output cannot be read: it ends before its JSON is complete (line 1, column 11)");
   }
 
   private static CheckerOutput read(Map<String, String> said) throws IOException {

@@ -1,5 +1,6 @@
 package dev.atsharness.scenario.internal;
 
+import dev.atsharness.io.internal.WholeFile;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.Scenario;
 import dev.atsharness.yaml.internal.Problem;
@@ -69,8 +70,9 @@ public final class OwnScenarios {
             });
     String text = withSchema(withControl(textOf(from, builtIn), from));
     Files.createDirectories(file.getParent());
-    Files.writeString(directory.resolve(SCHEMA), SchemaFiles.schema(Kind.SCENARIO));
-    return Files.writeString(file, text);
+    write(directory.resolve(SCHEMA), SchemaFiles.schema(Kind.SCENARIO));
+    write(file, text);
+    return file;
   }
 
   /**
@@ -91,6 +93,10 @@ public final class OwnScenarios {
         .filter(scenario -> !scenario.equals(builtIn.scenariosById().get(scenario.id())))
         .filter(scenario -> !TruthCheck.of(scenario, catalogue).agrees())
         .toList();
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
   private Path file(String id) {

@@ -8,6 +8,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.serialization.DefaultNodeReader;
 import com.networknt.schema.serialization.NodeReader;
+import dev.atsharness.io.internal.FileFault;
 import dev.atsharness.yaml.BadFileException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,11 +22,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -137,7 +135,7 @@ public final class SchemaFiles {
       }
       return bytes;
     } catch (IOException e) {
-      throw failure(name, 0, 0, "cannot be read: " + e.getMessage());
+      throw failure(name, 0, 0, "cannot be read: " + FileFault.words(e));
     }
   }
 
@@ -149,7 +147,7 @@ public final class SchemaFiles {
       requireOneDocument(name, text, kind);
       root = reader.readTree(text, InputFormat.YAML);
     } catch (JacksonException e) {
-      throw new BadFileException(List.of(invalid(name, e)));
+      throw new BadFileException(List.of(YamlFault.of(name, e)));
     }
     Document document = new Document(name, root);
     schema.validate(root).forEach(error -> report(error, schema.getSchemaNode(), document));
@@ -178,26 +176,6 @@ public final class SchemaFiles {
                   ? "; delete it, and 'ats-harness scenario new' writes one to start from"
                   : ""));
     }
-  }
-
-  /** The parser's own message, at the place of the fault and not of what contains it. */
-  private static Problem invalid(String file, JacksonException failure) {
-    if (failure.getCause() instanceof MarkedYamlEngineException yaml
-        && yaml.getProblemMark().isPresent()) {
-      Mark at = yaml.getProblemMark().get();
-      String context = yaml.getContext() == null ? "" : " (" + yaml.getContext().strip() + ")";
-      return new Problem(
-          file,
-          at.getLine() + 1,
-          at.getColumn() + 1,
-          "not valid YAML: " + yaml.getProblem().strip() + context);
-    }
-    TokenStreamLocation at = failure.getLocation();
-    return new Problem(
-        file,
-        at == null ? 0 : at.getLineNr(),
-        at == null ? 0 : at.getColumnNr(),
-        "not valid YAML: " + firstLine(failure.getOriginalMessage()));
   }
 
   private static void report(Error error, JsonNode schema, Document document) {
@@ -260,10 +238,6 @@ public final class SchemaFiles {
   private static String pointer(Error error) {
     String path = error.getInstanceLocation().toString();
     return path.startsWith("/") ? path.substring(1).replace('/', '.') : path;
-  }
-
-  private static String firstLine(String text) {
-    return text.lines().findFirst().orElse(text).strip().toLowerCase(Locale.ROOT);
   }
 
   private static BadFileException failure(String file, int line, int column, String message) {

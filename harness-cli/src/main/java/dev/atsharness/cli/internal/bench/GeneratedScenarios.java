@@ -1,5 +1,6 @@
 package dev.atsharness.cli.internal.bench;
 
+import dev.atsharness.io.internal.TemporaryFiles;
 import dev.atsharness.scenario.internal.OwnScenarios;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,7 +82,7 @@ public final class GeneratedScenarios implements AutoCloseable {
   }
 
   private static GeneratedScenarios empty() throws IOException {
-    Path directory = Files.createTempDirectory("ats-harness-bench");
+    Path directory = TemporaryFiles.directory("ats-harness-bench", "the benchmark");
     Files.createDirectory(directory.resolve("bench"));
     return new GeneratedScenarios(directory);
   }

@@ -1,6 +1,7 @@
 package dev.atsharness.cli.internal.bench;
 
 import dev.atsharness.drill.internal.SyntheticLog;
+import dev.atsharness.io.internal.TemporaryFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -80,7 +81,7 @@ final class LogBench {
 
   Result run() throws IOException {
     String peer = version();
-    Path directory = Files.createTempDirectory("ats-harness-bench");
+    Path directory = TemporaryFiles.directory("ats-harness-bench", "the benchmark");
     Path log = directory.resolve("device.log");
     Path found = directory.resolve("found.txt");
     Path explained = directory.resolve("explained.json");

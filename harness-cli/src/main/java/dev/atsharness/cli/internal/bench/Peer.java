@@ -1,6 +1,7 @@
 package dev.atsharness.cli.internal.bench;
 
 import dev.atsharness.certs.Identity;
+import dev.atsharness.io.internal.TemporaryFiles;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,7 +31,7 @@ final class Peer implements AutoCloseable {
    * @param suite OpenSSL's name of the TLS 1.2 suite; not used by TLS 1.3
    */
   static Peer start(Identity identity, String protocol, String suite) throws IOException {
-    Path directory = Files.createTempDirectory("ats-harness-bench");
+    Path directory = TemporaryFiles.directory("ats-harness-bench", "the benchmark");
     Files.writeString(directory.resolve("identity.pem"), identity.pem());
     int port = freePort();
     Files.writeString(

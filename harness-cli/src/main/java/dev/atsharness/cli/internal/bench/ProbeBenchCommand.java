@@ -1,5 +1,6 @@
 package dev.atsharness.cli.internal.bench;
 
+import dev.atsharness.io.internal.TemporaryFiles;
 import dev.atsharness.server.Manifest;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -62,7 +63,7 @@ public final class ProbeBenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter err = spec.commandLine().getErr();
-    Path directory = Files.createTempDirectory("ats-harness-bench-probe");
+    Path directory = TemporaryFiles.directory("ats-harness-bench-probe", "the benchmark");
     try (GeneratedScenarios scenarios = GeneratedScenarios.audited(servers)) {
       err.println("bench: starting " + servers + " servers");
       err.flush();

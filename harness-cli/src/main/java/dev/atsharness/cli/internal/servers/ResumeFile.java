@@ -1,10 +1,11 @@
 package dev.atsharness.cli.internal.servers;
 
-import java.io.BufferedWriter;
+import dev.atsharness.io.internal.LineFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +22,10 @@ public final class ResumeFile implements AutoCloseable {
   private static final String SEPARATOR = ", ";
 
   private final Map<String, AnsweredServer> known = new HashMap<>();
-  private final BufferedWriter writer;
+  private final LineFile lines;
 
-  private ResumeFile(BufferedWriter writer) {
-    this.writer = writer;
+  private ResumeFile(LineFile lines) {
+    this.lines = lines;
   }
 
   /**
@@ -39,16 +40,18 @@ public final class ResumeFile implements AutoCloseable {
   public static ResumeFile open(Path file, List<ListedServer> servers, String settings)
       throws IOException {
     Map<String, AnsweredServer> known = new HashMap<>();
+    int whole = 0;
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new IOException("it is not a regular file; choose another");
     }
     if (Files.exists(file)) {
       Map<String, ListedServer> listed = new HashMap<>();
       servers.forEach(server -> listed.put(key(server), server));
-      String text = Files.readString(file);
-      int whole = text.lastIndexOf('\n') + 1;
+      byte[] bytes = Files.readAllBytes(file);
+      whole = LineFile.whole(bytes);
+      String text = decode(ByteBuffer.wrap(bytes, 0, whole));
       int number = 0;
-      for (String line : text.substring(0, whole).split("\n", -1)) {
+      for (String line : text.split("\n", -1)) {
         number++;
         if (!line.isBlank()) {
           JsonNode result = parse(number, line);
@@ -59,14 +62,10 @@ public final class ResumeFile implements AutoCloseable {
           }
         }
       }
-      if (whole < text.length()) {
-        requireBegun(number, text.substring(whole));
-        Files.writeString(file, text.substring(0, whole));
-      }
+      // The last character may be cut off too.
+      requireBegun(number, new String(bytes, whole, bytes.length - whole, StandardCharsets.UTF_8));
     }
-    ResumeFile opened =
-        new ResumeFile(
-            Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+    ResumeFile opened = new ResumeFile(LineFile.append(file, whole));
     opened.known.putAll(known);
     return opened;
   }
@@ -83,14 +82,16 @@ public final class ResumeFile implements AutoCloseable {
 
   /** Adds a result. */
   public void add(AnsweredServer answered) throws IOException {
-    writer.write(answered.line());
-    writer.write('\n');
-    writer.flush();
+    lines.add(answered.line());
   }
 
   @Override
   public void close() throws IOException {
-    writer.close();
+    lines.close();
+  }
+
+  private static String decode(ByteBuffer bytes) throws IOException {
+    return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
   }
 
   private static JsonNode parse(int number, String line) throws IOException {

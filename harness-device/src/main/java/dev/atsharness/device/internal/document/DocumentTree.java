@@ -2,6 +2,7 @@ package dev.atsharness.device.internal.document;
 
 import dev.atsharness.ats.internal.DocumentKind.Format;
 import dev.atsharness.device.internal.http.Inflated;
+import dev.atsharness.io.internal.JsonFault;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -130,8 +131,7 @@ record DocumentTree(Format format, Object root) {
     try {
       return MAPPER.readValue(text, Object.class);
     } catch (JacksonException e) {
-      String what = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
-      throw new UnreadableDocumentException("its JSON is malformed: " + what, e);
+      throw new UnreadableDocumentException(JsonFault.words(e), e);
     }
   }
 

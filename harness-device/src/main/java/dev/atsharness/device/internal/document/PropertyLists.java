@@ -29,6 +29,7 @@ import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
+import org.xml.sax.SAXParseException;
 import org.xml.sax.helpers.DefaultHandler;
 
 /**
@@ -144,7 +145,7 @@ final class PropertyLists {
       builder.setErrorHandler(new DefaultHandler()); // throws fatal errors and prints nothing
       return builder.parse(new InputSource(new StringReader(xml)));
     } catch (SAXException | IOException e) {
-      throw new UnreadableDocumentException("its XML is malformed: " + firstLine(e), e);
+      throw new UnreadableDocumentException("its XML is malformed" + place(e), e);
     } catch (ParserConfigurationException e) {
       throw new IllegalStateException("this Java installation reads no XML", e);
     }
@@ -169,8 +170,10 @@ final class PropertyLists {
     return factory;
   }
 
-  private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  private static String place(Exception e) {
+    return e instanceof SAXParseException at && at.getLineNumber() > 0
+        ? " (line " + at.getLineNumber() + ", column " + at.getColumnNumber() + ")"
+        : "";
   }
 
   private Object plain(NSObject value) throws UnreadableDocumentException {

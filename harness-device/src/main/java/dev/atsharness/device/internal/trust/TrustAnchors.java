@@ -2,7 +2,6 @@ package dev.atsharness.device.internal.trust;
 
 import java.io.IOException;
 import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -81,8 +80,8 @@ public final class TrustAnchors {
           found.add(parse(object.getContent(), memory));
         }
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read from a string", e);
+    } catch (IOException | IllegalStateException e) { // the latter for a bad Base64 digit
+      throw new IllegalArgumentException("a PEM block has no end, or is not Base64", e);
     }
     if (found.isEmpty()) {
       throw new IllegalArgumentException("no CERTIFICATE block in the PEM text of the anchors");

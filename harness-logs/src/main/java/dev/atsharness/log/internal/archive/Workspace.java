@@ -1,5 +1,7 @@
 package dev.atsharness.log.internal.archive;
 
+import dev.atsharness.io.internal.FileFault;
+import dev.atsharness.io.internal.TemporaryFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,7 +78,7 @@ public final class Workspace implements Closeable {
     private static final long serialVersionUID = 1;
 
     WriteException(IOException cause) {
-      super("it cannot be unpacked: " + cause.getMessage(), cause);
+      super("it cannot be unpacked: " + FileFault.words(cause), cause);
     }
   }
 
@@ -123,7 +125,7 @@ public final class Workspace implements Closeable {
   private Path root() throws IOException {
     if (directory.isEmpty()) {
       // Only this user may read it, where the file system knows users.
-      Path made = Files.createTempDirectory("ats-harness-log-");
+      Path made = TemporaryFiles.directory("ats-harness-log-", "the files of the log");
       directory = Optional.of(made);
       removal = Optional.of(new ExitTask(this::remove));
     }

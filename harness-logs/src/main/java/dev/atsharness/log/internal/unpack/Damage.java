@@ -23,6 +23,9 @@ public final class Damage {
    * @throws OverLimitException if the data are whole, but need too much memory
    */
   public static String of(IOException error) throws OverLimitException {
+    if (error instanceof DamageException own) {
+      return own.getMessage();
+    }
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (isOfMemory(cause)) {
         throw new OverLimitException("it needs too much memory to unpack");

@@ -84,7 +84,11 @@ public final class TarEntries {
       if (gate.closed) {
         throw budget.nameTooLong();
       }
-      throw new IOException("the tar archive: " + e.getMessage(), e);
+      throw new DamageException(
+          "the description of one of its files is damaged, at byte "
+              + (before + RECORD - 1) / RECORD * RECORD
+              + " of the unpacked archive",
+          e);
     }
     if (gate.closed) {
       throw budget.nameTooLong();

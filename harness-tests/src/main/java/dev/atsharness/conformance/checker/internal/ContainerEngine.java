@@ -1,5 +1,6 @@
 package dev.atsharness.conformance.checker.internal;
 
+import dev.atsharness.io.internal.TemporaryFiles;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -141,7 +142,7 @@ record ContainerEngine(Path program, boolean podman, Duration contact) {
    * @throws IOException if that fails
    */
   void putFiles(String name, Map<String, String> files, String report) throws IOException {
-    Path archive = Files.createTempFile("ats-harness-container", ".tar");
+    Path archive = TemporaryFiles.file("ats-harness-container", ".tar", "the files of a container");
     try {
       ContainerFiles.write(archive, files, report);
       require(

@@ -34,7 +34,8 @@ record JsonPathSelector(JsonPath path) implements Selector {
     try {
       return new JsonPathSelector(JsonPath.compile(path));
     } catch (InvalidPathException e) {
-      throw new IllegalArgumentException("'" + path + "' is not a JSONPath: " + e.getMessage(), e);
+      throw new IllegalArgumentException(
+          "'" + path + "' is not a JSONPath, such as $.findings[*].id", e);
     }
   }
 

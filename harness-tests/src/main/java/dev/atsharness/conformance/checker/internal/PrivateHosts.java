@@ -1,6 +1,7 @@
 package dev.atsharness.conformance.checker.internal;
 
 import dev.atsharness.conformance.CheckedEndpoint;
+import dev.atsharness.io.internal.TemporaryFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ public final class PrivateHosts {
                     new IllegalArgumentException(
                         "a private hosts file needs Linux and unshare (util-linux)" + instead));
     PrivateHosts found = new PrivateHosts(unshare);
-    Path hosts = Files.createTempFile("ats-harness-hosts", "");
+    Path hosts = TemporaryFiles.file("ats-harness-hosts", "", "a private hosts file");
     try {
       Tool.Run trial =
           Tool.run(found.wrap(List.of("true"), hosts), Path.of("."), Map.of(), TRIAL_LIMIT);
@@ -63,16 +64,14 @@ public final class PrivateHosts {
    * Returns the command that runs the program so that the endpoint's name resolves, and that of the
    * endpoint to which its answer leads; writes the hosts file that it needs.
    */
-  List<String> resolving(CheckedEndpoint endpoint, List<String> command, Path directory)
+  List<String> resolving(CheckedEndpoint endpoint, List<String> command, WorkDirectory directory)
       throws IOException {
     CheckedEndpoint.Location there = endpoint.location();
     String names =
         Stream.concat(Stream.of(there.host()), there.leadsTo().stream())
             .map(host -> there.address() + " " + host + "\n")
             .collect(Collectors.joining());
-    Path hosts = directory.resolve("hosts");
-    Files.writeString(hosts, "127.0.0.1 localhost\n" + names);
-    return wrap(command, hosts);
+    return wrap(command, directory.write("hosts", "127.0.0.1 localhost\n" + names));
   }
 
   private List<String> wrap(List<String> command, Path hosts) {

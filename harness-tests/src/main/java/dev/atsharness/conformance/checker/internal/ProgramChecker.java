@@ -56,16 +56,14 @@ public final class ProgramChecker extends AdapterChecker {
   public CheckerOutput check(CheckedEndpoint endpoint, Duration limit)
       throws IOException, InterruptedException {
     try (WorkDirectory directory = WorkDirectory.create()) {
-      Path ca = Files.writeString(directory.path().resolve("ca.pem"), endpoint.caPem());
+      Path ca = directory.write("ca.pem", endpoint.caPem());
       Path output = directory.path().resolve("output");
       Placeholders values = Placeholders.of(endpoint, url(endpoint), ca, output);
       List<String> command = command(adapter.invocation().arguments().stream().map(values::fill));
       Duration bound = bound(limit);
       Tool.Run run =
           Tool.run(
-              hosts.isEmpty()
-                  ? command
-                  : hosts.get().resolving(endpoint, command, directory.path()),
+              hosts.isEmpty() ? command : hosts.get().resolving(endpoint, command, directory),
               adapter.invocation().directory().orElse(directory.path()),
               environment(values),
               bound);

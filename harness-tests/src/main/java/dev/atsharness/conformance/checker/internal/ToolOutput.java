@@ -1,5 +1,6 @@
 package dev.atsharness.conformance.checker.internal;
 
+import dev.atsharness.io.internal.JsonFault;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
+import org.xml.sax.SAXParseException;
 import org.xml.sax.helpers.DefaultHandler;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -53,10 +55,16 @@ final class ToolOutput {
       try {
         xml = parser().parse(new InputSource(new StringReader(text)));
       } catch (SAXException e) {
-        throw new IOException("its output is not XML: " + e.getMessage(), e);
+        throw new IOException("its output is not XML" + place(e), e);
       }
     }
     return xml;
+  }
+
+  private static String place(SAXException failure) {
+    return failure instanceof SAXParseException at && at.getLineNumber() > 0
+        ? " (line " + at.getLineNumber() + ", column " + at.getColumnNumber() + ")"
+        : "";
   }
 
   /** Returns a parser that reads no document type and nothing outside the document. */
@@ -82,7 +90,7 @@ final class ToolOutput {
       try {
         json = lines ? jsonLines() : mapper().readValue(text, Object.class);
       } catch (JacksonException e) {
-        throw new IOException("its output is not JSON: " + e.getOriginalMessage(), e);
+        throw new IOException("its output cannot be read: " + JsonFault.words(e), e);
       }
       if (json == null) {
         throw new IOException("its output is the JSON value null");

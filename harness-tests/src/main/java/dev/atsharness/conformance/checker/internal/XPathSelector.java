@@ -36,7 +36,7 @@ record XPathSelector(String expression) implements Selector {
       xpath().compile(expression);
     } catch (XPathExpressionException e) {
       throw new IllegalArgumentException(
-          "'" + expression + "' is not an XPath expression: " + reason(e), e);
+          "'" + expression + "' is not an XPath 1.0 expression, such as //finding/@id", e);
     }
     return new XPathSelector(expression);
   }
@@ -47,7 +47,9 @@ record XPathSelector(String expression) implements Selector {
     try {
       result = xpath().evaluateExpression(expression, output.xml());
     } catch (XPathExpressionException e) {
-      throw new IOException("cannot evaluate '" + expression + "': " + reason(e), e);
+      throw new IOException(
+          "cannot evaluate '" + expression + "', which needs something that is not in the output",
+          e);
     }
     return switch (result.type()) {
       case NODESET -> nodes((XPathNodes) result.value());
@@ -112,9 +114,5 @@ record XPathSelector(String expression) implements Selector {
   /** Creates a new XPath; neither the factory nor the objects that it creates are thread-safe. */
   private static XPath xpath() {
     return XPathFactory.newInstance().newXPath();
-  }
-
-  private static String reason(XPathExpressionException e) {
-    return e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
   }
 }
