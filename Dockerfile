@@ -16,11 +16,9 @@ LABEL org.opencontainers.image.title="ats-harness" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.description="Endpoints that violate Apple's ATS and FCP v2.1 requirements in exactly one known way"
 COPY --from=jre /jre /opt/ats-harness/jre
-COPY LICENSE NOTICE harness-cli/target/ats-harness.jar /opt/ats-harness/
+COPY LICENSE NOTICE deploy/jvm.options harness-cli/target/ats-harness.jar /opt/ats-harness/
 # What the launcher does on first use is done here: class data of a real run is archived, for a quick start.
-RUN printf '%s\n' -Djava.locale.providers=SPI -XX:+UseSerialGC -Xms64m -Xmn40m -Xmx160m -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError \
-      -Xshare:auto -Xlog:disable -Xlog:all=error:stderr >/opt/ats-harness/jvm.options \
- && cd /opt/ats-harness \
+RUN cd /opt/ats-harness \
  && jre/bin/java -XX:+UseG1GC -Xshare:dump -Xlog:disable \
  && jre/bin/java @jvm.options -XX:ArchiveClassesAtExit=classes.jsa -jar /opt/ats-harness/ats-harness.jar \
       check --checker simulated-device --only 'baseline/*' >/dev/null \

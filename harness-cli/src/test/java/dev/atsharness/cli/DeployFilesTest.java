@@ -96,14 +96,18 @@ class DeployFilesTest {
    * A harness that lost a thread because its heap was full gives wrong answers, so it must end;
    * then it is restarted.
    */
+  @Test
+  void theJvmEndsWhenItsHeapIsFull() throws IOException {
+    assertThat(Files.readAllLines(ROOT.resolve("deploy/jvm.options")))
+        .contains("-XX:+ExitOnOutOfMemoryError");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"ats-harness", "ats-harness.cmd", "Dockerfile"})
-  void filesThatLimitTheHeapEndTheJvmWhenItIsFull(String file) throws IOException {
-    List<String> lines =
-        Files.readAllLines(ROOT.resolve(file)).stream()
-            .filter(line -> line.contains("-Xmx"))
-            .toList();
-    assertThat(lines).isNotEmpty().allMatch(line -> line.contains("-XX:+ExitOnOutOfMemoryError"));
+  @ValueSource(strings = {"ats-harness", "ats-harness.cmd", "deploy/launcher.ps1", "Dockerfile"})
+  void whatStartsTheJvmTakesItsOptionsFromOneFile(String file) throws IOException {
+    assertThat(Files.readString(ROOT.resolve(file)))
+        .contains("jvm.options")
+        .doesNotContain("-Xmx", "-XX:+ExitOnOutOfMemoryError");
   }
 
   @Test
