@@ -260,7 +260,8 @@ class DrillsTest {
         .containsExactly("tls right", "management also right");
     assertThat(question.answer(Set.of("network")).marked())
         .extracting(one -> one.choice().id() + " " + one.mark().label())
-        .containsExactly("tls right, but not chosen", "management right, but not chosen", "network wrong");
+        .containsExactly(
+            "tls right, but not chosen", "management right, but not chosen", "network wrong");
     assertThat(question.alternatives()).contains("Each of the right choices is a right answer.");
   }
 
