@@ -72,7 +72,7 @@ final class ProxyTunnel {
     if (status == LOGIN) {
       return Kind.LOGIN;
     }
-    if (status == PORTAL || status >= REDIRECT && status < REFUSAL) {
+    if (status == PORTAL || (status >= REDIRECT && status < REFUSAL)) {
       return Kind.PORTAL;
     }
     if (status < SUCCESS) {
