@@ -143,7 +143,8 @@ class ConsoleIT {
     try {
       Future<Iterable<Long>> answer = reader.submit(() -> sequences(query + before));
       TestClient.talk(plain.address(), plain.port(), TestClient.request("GET", "/", "h"));
-      assertThat(answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNotEmpty();
+      assertThat(answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+          .containsExactly(harness.journal().take(plain.id(), PATIENCE).sequence());
     } finally {
       reader.shutdownNow();
     }
