@@ -16,8 +16,10 @@ import dev.atsharness.io.internal.TemporaryFiles;
 import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.Scenario;
+import dev.atsharness.scenario.internal.ServerSettings.Transport;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.Manifest;
+import dev.atsharness.tls.TlsVersion;
 import dev.atsharness.yaml.BadFileException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,9 +27,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +62,8 @@ import picocli.CommandLine.Option;
       "  ats-harness check",
       "  ats-harness check --checker testssl --only 'handshake/*' --html report.html",
       "  ats-harness check --exec './my-check {url}' --private-hosts",
+      "  ats-harness check --exec './my-check {url}' --sample",
+      "  ats-harness check --checker testssl --code ems-not-negotiated",
       "  ats-harness check --client 'curl --cacert {ca} {url}' --private-hosts",
       "  ats-harness check --checker ./my-scanner.yaml --jobs 4",
       "  ats-harness check --against ready.json",
@@ -165,7 +171,15 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   @Mixin private CatalogueOptions catalogue;
+  @Mixin private CodeOptions codes;
   @Mixin private CaOptions ca;
+
+  @Option(
+      names = "--sample",
+      description =
+          "A quick look: for each violation, check one scenario over TLS 1.2 and one over TLS 1.3,"
+              + " and their controls. Every report says that it was a sample.")
+  private boolean sample;
 
   @Option(
       names = "--against",
@@ -250,6 +264,9 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
+  /** The number of scenarios that would be checked without {@code --sample}, if it is given. */
+  private Optional<Integer> sampleOf = Optional.empty();
+
   private final Terminal out;
   private final Terminal err;
 
@@ -270,11 +287,17 @@ final class CheckCommand implements Callable<Integer> {
             });
     Optional<GapFile> gaps = writeGaps.map(this::gapFile);
     selection.read();
+    if (sample && choices.stream().anyMatch(choice -> isClient(choice.source))) {
+      throw new UsageException(
+          "--sample chooses by violation, and a client on trial reports none; choose its tests with"
+              + " --only");
+    }
     if (against.isPresent()) {
       ca.refuseBeside(true, "--against", "that harness has its CA; give the option to its 'serve'");
       Manifest manifest = RunningHarness.manifest(against.get());
+      List<CheckedEndpoint> served = CheckedEndpoint.of(manifest);
       List<CheckedEndpoint> all =
-          catalogue.filter(CheckedEndpoint.of(manifest), CheckedEndpoint::scenario, controls());
+          narrowed(catalogue.filter(served, CheckedEndpoint::scenario, controls()), served);
       RemoteJournal journal = new RemoteJournal(manifest.console(), RunningHarness.token());
       RunningHarness.requireAnswer(against.get(), journal);
       Reach reach = Reach.find(manifest, all, journal);
@@ -287,7 +310,7 @@ final class CheckCommand implements Callable<Integer> {
       say(reach);
       return report(checkers.stream().map(reach::within).toList(), endpoints, journal, gaps);
     }
-    Catalogue chosen = catalogue.chosen(err, besides());
+    Catalogue chosen = narrowed(catalogue.chosen(err, besides()));
     List<Checker> checkers =
         checkers(
             chosen.scenario(Conformance.BASELINE).host(AtsHarness.DEFAULT_DOMAIN, LOOPBACK),
@@ -305,6 +328,88 @@ final class CheckCommand implements Callable<Integer> {
       return report(
           checkers, CheckedEndpoint.of(harness.manifest()), new LocalJournal(harness), gaps);
     }
+  }
+
+  private Catalogue narrowed(Catalogue selected) {
+    if (!sample && !codes.isGiven()) {
+      return selected;
+    }
+    Catalogue all = catalogue.all();
+    return all.only(
+        ids(
+            selected.scenarios().stream().map(Scenario::id).toList(),
+            all.scenarios().stream().map(CheckCommand::candidate).toList()));
+  }
+
+  private List<CheckedEndpoint> narrowed(
+      List<CheckedEndpoint> selected, List<CheckedEndpoint> served) {
+    if (!sample && !codes.isGiven()) {
+      return selected;
+    }
+    Map<String, Scenario> known =
+        catalogue.all().scenarios().stream()
+            .collect(Collectors.toMap(Scenario::id, scenario -> scenario));
+    Set<String> ids =
+        ids(
+            selected.stream().map(CheckedEndpoint::scenario).toList(),
+            served.stream()
+                .map(one -> candidate(one, Optional.ofNullable(known.get(one.scenario()))))
+                .toList());
+    return served.stream().filter(endpoint -> ids.contains(endpoint.scenario())).toList();
+  }
+
+  /**
+   * Returns the ids of those selected scenarios that {@code --code} and {@code --sample} leave,
+   * with their controls and what belongs to every run.
+   *
+   * @param all all scenarios that can be checked
+   */
+  private Set<String> ids(List<String> selected, List<Sample.Candidate> all) {
+    List<Sample.Candidate> some =
+        all.stream()
+            .filter(one -> selected.contains(one.id()) && codes.matches(one.violations()))
+            .toList();
+    if (some.isEmpty()) {
+      throw codes.nothing();
+    }
+    Set<String> whole =
+        whole(some.stream().map(Sample.Candidate::id).collect(Collectors.toSet()), all);
+    if (!sample) {
+      return whole;
+    }
+    sampleOf = Optional.of(whole.size());
+    return whole(Sample.of(some, codes.codes()), all);
+  }
+
+  private Set<String> whole(Set<String> ids, List<Sample.Candidate> all) {
+    Set<String> whole = new LinkedHashSet<>(Sample.withControls(ids, all));
+    all.stream()
+        .map(Sample.Candidate::id)
+        .filter(id -> List.of(besides()).contains(id))
+        .forEach(whole::add);
+    return whole;
+  }
+
+  private static Sample.Candidate candidate(Scenario scenario) {
+    return new Sample.Candidate(
+        scenario.id(),
+        scenario.expect().violations(),
+        scenario.control(),
+        scenario.settings().transport() == Transport.HTTP
+            ? Optional.empty()
+            : scenario.settings().tls().versions().stream()
+                .max(Comparator.comparing(TlsVersion::code)));
+  }
+
+  /**
+   * @param known the scenario in this catalogue; a running harness may have others
+   */
+  private static Sample.Candidate candidate(CheckedEndpoint endpoint, Optional<Scenario> known) {
+    return new Sample.Candidate(
+        endpoint.scenario(),
+        endpoint.expect().violations(),
+        endpoint.description().control(),
+        known.flatMap(scenario -> candidate(scenario).version()));
   }
 
   /** Returns the scenarios that belong to every run: the baseline, and for clients the controls. */
@@ -547,7 +652,7 @@ final class CheckCommand implements Callable<Integer> {
               + String.join(", ", unknown));
     }
     Map<Checker, List<CheckedEndpoint>> plan =
-        selection.plan(checkers, endpoints, catalogue.isRestricted());
+        selection.plan(checkers, endpoints, catalogue.isRestricted() || codes.isGiven());
     if (plan.isEmpty() && selection.rerun().isPresent()) {
       err.line(selection.nothingAgain(checkers));
       return selection.earlierStatus();
@@ -560,7 +665,8 @@ final class CheckCommand implements Callable<Integer> {
             jobs.map(OptionalInt::of).orElseGet(OptionalInt::empty),
             allowUnsupported);
     LiveProgress progress = new LiveProgress(err, checks(plan));
-    ConformanceResult unfinished = UsageException.refusing(() -> Conformance.unfinished(plan));
+    ConformanceResult unfinished =
+        UsageException.refusing(() -> Conformance.unfinished(plan)).withSampleOf(sampleOf);
     try (ResultWriter storage = ResultWriter.of(json, unfinished);
         Conformance run =
             UsageException.refusing(
@@ -568,7 +674,10 @@ final class CheckCommand implements Callable<Integer> {
       StopHook stop = new StopHook(run::close);
       try {
         ConformanceResult result =
-            run(run, progress).withShard(selection.shard(endpoints)).allowing(allowed());
+            run(run, progress)
+                .withShard(selection.shard(endpoints))
+                .allowing(allowed())
+                .withSampleOf(sampleOf);
         if (addresses) {
           result = advisingNames(result);
         }

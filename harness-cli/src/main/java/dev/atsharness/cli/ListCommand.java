@@ -1,7 +1,6 @@
 package dev.atsharness.cli;
 
 import dev.atsharness.ats.Violation;
-import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.ClientDuty;
 import dev.atsharness.scenario.Scenario;
 import java.util.List;
@@ -22,11 +21,13 @@ import tools.jackson.databind.node.ObjectNode;
       "Examples:",
       "  ats-harness list",
       "  ats-harness list --only 'trust/*'",
+      "  ats-harness list --code ems-not-negotiated",
       "  ats-harness list --json"
     })
 final class ListCommand implements Callable<Integer> {
 
   @Mixin private CatalogueOptions catalogue;
+  @Mixin private CodeOptions codes;
 
   @Option(names = "--json", description = "Write JSON.")
   private boolean json;
@@ -39,7 +40,13 @@ final class ListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Catalogue chosen = catalogue.chosen();
+    List<Scenario> chosen =
+        catalogue.chosen().scenarios().stream()
+            .filter(scenario -> codes.matches(scenario.expect().violations()))
+            .toList();
+    if (chosen.isEmpty()) {
+      throw codes.nothing();
+    }
     if (json) {
       out.line(json(chosen).toPrettyString());
     } else {
@@ -47,7 +54,7 @@ final class ListCommand implements Callable<Integer> {
       if (out.interactive()) { // for a user; a program that reads a pipe needs only the scenarios
         table.row("SCENARIO", "VIOLATIONS", "TITLE");
       }
-      for (Scenario scenario : chosen.scenarios()) {
+      for (Scenario scenario : chosen) {
         table.row(
             scenario.id(), codes(scenario.expect().violations()), scenario.description().title());
       }
@@ -66,9 +73,9 @@ final class ListCommand implements Callable<Integer> {
     return duty.connects() ? "connect" : "refuse";
   }
 
-  private static ArrayNode json(Catalogue catalogue) {
+  private static ArrayNode json(List<Scenario> scenarios) {
     ArrayNode all = JsonMapper.shared().createArrayNode();
-    for (Scenario scenario : catalogue.scenarios()) {
+    for (Scenario scenario : scenarios) {
       ObjectNode node = all.addObject();
       node.put("id", scenario.id());
       node.put("title", scenario.description().title());

@@ -1,6 +1,7 @@
 package dev.atsharness.cli;
 
 import dev.atsharness.cli.internal.bench.BenchCommand;
+import dev.atsharness.cli.internal.bench.CheckBenchCommand;
 import dev.atsharness.cli.internal.bench.LogBenchCommand;
 import dev.atsharness.cli.internal.bench.ProbeBenchCommand;
 import java.io.PrintWriter;
@@ -112,7 +113,8 @@ public final class Main {
         () ->
             new CommandLine(new BenchCommand())
                 .addSubcommand(new LogBenchCommand())
-                .addSubcommand(new ProbeBenchCommand()));
+                .addSubcommand(new ProbeBenchCommand())
+                .addSubcommand(new CheckBenchCommand()));
     if (arguments.length > 0 && all.containsKey(arguments[0])) {
       all.keySet().retainAll(Set.of(arguments[0]));
     }

@@ -35,6 +35,21 @@ class CatalogueCommandsTest {
   }
 
   @Test
+  void listsTheScenariosWithAViolation() {
+    Cli.Result result =
+        Cli.run("list", "--code", "tls-not-used", "--code", "ems-not-negotiated", "--json");
+
+    assertThat(JsonMapper.shared().readTree(result.out()))
+        .isNotEmpty()
+        .allSatisfy(
+            scenario ->
+                assertThat(scenario.path("violations").toString())
+                    .containsAnyOf("tls-not-used", "ems-not-negotiated"))
+        .anySatisfy(s -> assertThat(s.path("id").asString()).isEqualTo("handshake/no-ems"))
+        .anySatisfy(s -> assertThat(s.path("id").asString()).isEqualTo("cleartext/plain-http"));
+  }
+
+  @Test
   void listsAsJson() {
     JsonNode list = JsonMapper.shared().readTree(Cli.run("list", "--json").out());
 

@@ -7,9 +7,14 @@ import dev.atsharness.conformance.Checker;
 import dev.atsharness.conformance.checker.Checkers;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.AtsHarness;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Which endpoints a checker gets. */
 class SelectionIT {
@@ -32,6 +37,51 @@ class SelectionIT {
           .containsExactly("baseline/tls13", "handshake/no-ems");
       assertThat(ids(scanner, endpoints, true)).contains(BREAKS_THE_PROTOCOL);
       assertThat(ids(device, endpoints, false)).contains(BREAKS_THE_PROTOCOL);
+    }
+  }
+
+  @Test
+  void everyReportOfASampleSaysSo(@TempDir Path directory) throws Exception {
+    String[] forms = {"json", "html", "markdown", "junit", "sarif"};
+    List<String> arguments =
+        new ArrayList<>(List.of("check", "--sample", "--checker", "simulated-device:lab"));
+    arguments.addAll(List.of("--only", "key/*", "--code", "rsa-key-below-2048"));
+    for (String form : forms) {
+      arguments.addAll(List.of("--" + form, directory.resolve(form).toString()));
+    }
+
+    Cli.Result result = Cli.run(arguments.toArray(String[]::new));
+
+    assertThat(result.status()).as(result.err()).isEqualTo(ExitCode.OK);
+    assertThat(result.out())
+        .containsPattern("all as expected \\(a sample of \\d of \\d+ scenarios");
+    for (String form : forms) {
+      assertThat(Files.readString(directory.resolve(form)))
+          .containsPattern("sample of \\d of \\d+ scenarios|\"sampleOf\" : \\d+");
+    }
+    assertThat(Cli.run("report", directory.resolve("json").toString()).out())
+        .containsPattern("sample of \\d of \\d+ scenarios");
+  }
+
+  @Test
+  void aCodeSelectsFaultsAndTheirControlsHereAndAtARunningHarness() throws Exception {
+    String[] run = {"check", "--checker", "simulated-device:lab", "--all", "--code"};
+    String[] ours = Stream.concat(Stream.of(run), Stream.of("tls-not-used")).toArray(String[]::new);
+    assertThat(Cli.run(ours).out())
+        .contains("cleartext/plain-http", "baseline/tls13")
+        .doesNotContain("key/", "sample of");
+
+    try (AtsHarness harness =
+        AtsHarness.builder().only("baseline/*", "cleartext/plain-http", "key/p224").start()) {
+      String[] there =
+          Stream.concat(
+                  Stream.of(ours),
+                  Stream.of("--sample", "--against", harness.manifest().console().toString()))
+              .toArray(String[]::new);
+      assertThat(Cli.run(there).out())
+          .contains("cleartext/plain-http")
+          .doesNotContain("key/p224", "baseline/ecdsa")
+          .containsPattern("a sample of [23] of [23] scenarios");
     }
   }
 

@@ -58,6 +58,10 @@ class UsageTest {
           report diff one.json                       | Missing required parameter: 'NEW'
           check --rerun /nowhere.json                | /nowhere.json: the file does not exist
           check --timeout 0                          | at least 1 second
+          check --sample --client a                  | a client on trial reports none
+          check --code ems                           | ems-not-negotiated
+          check --only baseline/tls13 --code tls-not-used | no selected scenario has the violation tls-not-used
+          list --code rsa-pkcs1                      | unknown violation code
           check --write-gaps new.yaml                | for which program? Give one
           check --exec a --exec b --write-gaps x.yaml | for which program? Give one
           check --exec a --write-gaps new.txt        | use a name that ends in .yaml

@@ -10,6 +10,10 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -120,6 +124,34 @@ class ConsoleIT {
   }
 
   @Test
+  void theJournalTellsItsNewestEntryWithoutAny() throws Exception {
+    Endpoint plain = harness.endpoint("cleartext/plain-http");
+    TestClient.talk(plain.address(), plain.port(), TestClient.request("GET", "/", "h"));
+    long seen = harness.journal().take(plain.id(), PATIENCE).sequence();
+
+    JsonNode answer = json(get("/api/journal?since=999999999999999999"));
+    assertThat(answer.get("entries")).isEmpty();
+    assertThat(answer.get("newest").asLong()).isGreaterThanOrEqualTo(seen);
+  }
+
+  @Test
+  void aReaderOfTheJournalMayWaitForAnEntry() throws Exception {
+    Endpoint plain = harness.endpoint("cleartext/plain-http");
+    long before = harness.journal().newest();
+    String query = "?scenario=" + plain.id() + "&wait=5000&since=";
+    ExecutorService reader = Executors.newSingleThreadExecutor();
+    try {
+      Future<Iterable<Long>> answer = reader.submit(() -> sequences(query + before));
+      TestClient.talk(plain.address(), plain.port(), TestClient.request("GET", "/", "h"));
+      assertThat(answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+          .containsExactly(harness.journal().take(plain.id(), PATIENCE).sequence());
+    } finally {
+      reader.shutdownNow();
+    }
+    assertThat(sequences("?scenario=baseline/tls13&wait=1&since=" + Long.MAX_VALUE / 10)).isEmpty();
+  }
+
+  @Test
   void aScenarioSaysWhatEveryClientMustDo() throws Exception {
     assertThat(json(get("/api/scenario?id=baseline/tls12")).path("clientMust").asString())
         .matches("Every client .*must connect \\(RFC .*\\)\\.");
@@ -194,6 +226,8 @@ class ConsoleIT {
         "?since=99999999999999999999",
         "?since=1&since=2",
         "?changed=x",
+        "?scenario=baseline/tls13&wait=x",
+        "?wait=1",
         "?scenario=no/such",
         "?colour=red",
         "?scenario=%ff",

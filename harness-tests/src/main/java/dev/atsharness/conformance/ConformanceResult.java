@@ -19,6 +19,8 @@ import java.util.stream.Stream;
  * @param shard which part of a run this is, if it was split
  * @param allowed the outcomes for unchecked servers that were allowed: {@link Outcome#UNSUPPORTED}
  *     and {@link Outcome#UNREACHABLE}
+ * @param sampleOf the number of scenarios of which this run checked a sample; empty if it checked
+ *     all that were selected
  * @param scenarios the scenarios that were checked, the baseline first
  * @param checkers one result per checker
  */
@@ -27,6 +29,7 @@ public record ConformanceResult(
     Instant ended,
     Optional<Shard> shard,
     Set<Outcome> allowed,
+    Optional<Integer> sampleOf,
     List<CheckedScenario> scenarios,
     List<CheckerResult> checkers) {
 
@@ -39,28 +42,33 @@ public record ConformanceResult(
     checkers = List.copyOf(checkers);
   }
 
-  /** Creates the result of a run that was not split. */
+  /** Creates the result of a run on all selected scenarios that was not split. */
   public ConformanceResult(
       Instant started,
       Instant ended,
       List<CheckedScenario> scenarios,
       List<CheckerResult> checkers) {
-    this(started, ended, Optional.empty(), Set.of(), scenarios, checkers);
+    this(started, ended, Optional.empty(), Set.of(), Optional.empty(), scenarios, checkers);
   }
 
   /** Returns a copy that is this part of a run, if one is given. */
   public ConformanceResult withShard(Optional<Shard> part) {
-    return new ConformanceResult(started, ended, part, allowed, scenarios, checkers);
+    return new ConformanceResult(started, ended, part, allowed, sampleOf, scenarios, checkers);
   }
 
   /** Returns a copy with these outcomes allowed. */
   public ConformanceResult allowing(Set<Outcome> outcomes) {
-    return new ConformanceResult(started, ended, shard, outcomes, scenarios, checkers);
+    return new ConformanceResult(started, ended, shard, outcomes, sampleOf, scenarios, checkers);
+  }
+
+  /** Returns a copy that checked a sample of this number of scenarios, if one is given. */
+  public ConformanceResult withSampleOf(Optional<Integer> all) {
+    return new ConformanceResult(started, ended, shard, allowed, all, scenarios, checkers);
   }
 
   /** Returns a copy with these checkers' results. */
   public ConformanceResult withCheckers(List<CheckerResult> others) {
-    return new ConformanceResult(started, ended, shard, allowed, scenarios, others);
+    return new ConformanceResult(started, ended, shard, allowed, sampleOf, scenarios, others);
   }
 
   /** True if a baseline failed; the result then says nothing about the checker. */

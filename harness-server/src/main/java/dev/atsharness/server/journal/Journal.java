@@ -6,12 +6,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The server's own record of every connection, failed ones included: a ring that keeps the newest
@@ -118,12 +120,7 @@ public final class Journal {
 
   /** The kept entries whose sequence number is greater than this one, oldest first. */
   public List<JournalEntry> since(long sequence) {
-    return locked(
-        () ->
-            ring.stream()
-                .filter(entry -> entry.sequence() > sequence)
-                .map(Recording::snapshot)
-                .toList());
+    return locked(() -> newer(sequence).map(Recording::snapshot).toList());
   }
 
   /**
@@ -156,11 +153,39 @@ public final class Journal {
   public List<JournalEntry> after(long sequence, long revision, int limit) {
     return locked(
         () ->
-            ring.stream()
-                .filter(entry -> entry.sequence() > sequence && entry.revision() > revision)
+            newer(sequence)
+                .filter(entry -> entry.revision() > revision)
                 .limit(limit)
                 .map(Recording::snapshot)
                 .toList());
+  }
+
+  /**
+   * Waits until {@link #after} gives an entry of a scenario's endpoint.
+   *
+   * @param sequence as for {@link #after}
+   * @param revision as for {@link #after}
+   * @param scenario the scenario's id
+   * @param timeout maximum time to wait
+   * @return whether there is such an entry
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  public boolean awaitAfter(long sequence, long revision, String scenario, Duration timeout)
+      throws InterruptedException {
+    long left = timeout.toNanos();
+    lock.lockInterruptibly();
+    try {
+      while (newer(sequence)
+          .noneMatch(entry -> entry.revision() > revision && entry.belongsTo(scenario))) {
+        if (left <= 0) {
+          return false;
+        }
+        left = changed.awaitNanos(left);
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** The number of changes so far. */
@@ -249,6 +274,26 @@ public final class Journal {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * The entries after a sequence number, oldest first. It takes a time that depends on their number
+   * alone, because the newest entries are the last ones in the ring.
+   */
+  private Stream<Recording> newer(long sequence) {
+    if (sequence < lastSequence - ring.size()) {
+      return ring.stream();
+    }
+    Deque<Recording> some = new ArrayDeque<>();
+    Iterator<Recording> newestFirst = ring.descendingIterator();
+    while (newestFirst.hasNext()) {
+      Recording entry = newestFirst.next();
+      if (entry.sequence() <= sequence) {
+        break;
+      }
+      some.addFirst(entry);
+    }
+    return some.stream();
   }
 
   /** Entries leave the ring in the order of their numbers. */

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class JournalTest {
@@ -71,6 +72,45 @@ class JournalTest {
     assertThat(later.entries()).extracting(JournalEntry::sequence).containsExactly(1L);
     assertThat(later.entries().get(0).requests()).hasSize(1);
     assertThat(journal.changedSince(later.revision()).entries()).isEmpty();
+  }
+
+  @Test
+  void aReaderWaitsForAnEntryOfOneScenario() throws Exception {
+    Journal journal = new Journal(8, CLOCK);
+    open(journal, noEms).closed();
+    long revision = journal.revision();
+    assertThat(journal.awaitAfter(0, 0, "handshake/no-ems", PATIENCE)).isTrue();
+    assertThat(journal.awaitAfter(1, 0, "handshake/no-ems", Duration.ZERO)).isFalse();
+    assertThat(journal.awaitAfter(0, revision, "handshake/no-ems", Duration.ZERO)).isFalse();
+
+    ExecutorService reader = Executors.newSingleThreadExecutor();
+    try {
+      Future<Boolean> told =
+          reader.submit(() -> journal.awaitAfter(1, revision, "key/rsa-1024", PATIENCE));
+      open(journal, noEms).closed();
+      assertThat(told.isDone()).isFalse();
+      open(journal, rsa1024).closed();
+      assertThat(told.get()).isTrue();
+    } finally {
+      reader.shutdownNow();
+    }
+  }
+
+  @Test
+  void theEntriesAfterANumberAreGivenInOrder() {
+    Journal journal = new Journal(4, CLOCK);
+    for (int i = 0; i < 6; i++) {
+      open(journal, noEms).closed();
+    }
+    for (long after = 0; after <= 7; after++) {
+      long first = Math.max(3, after + 1);
+      assertThat(journal.since(after))
+          .extracting(JournalEntry::sequence)
+          .containsExactlyElementsOf(LongStream.rangeClosed(first, 6).boxed().toList());
+      assertThat(journal.after(after, 0, 1))
+          .extracting(JournalEntry::sequence)
+          .containsExactlyElementsOf(LongStream.rangeClosed(first, 6).limit(1).boxed().toList());
+    }
   }
 
   @Test

@@ -29,6 +29,12 @@ public final class RemoteJournal implements JournalView {
    */
   private static final int DISTANCE = 5;
 
+  /** Greater than any sequence number: asks for no entry. */
+  private static final String NOTHING = "?since=999999999999999999";
+
+  /** The shortest time between two questions to a console at which too many already wait. */
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
   private final URI console;
   private final Optional<String> token;
@@ -50,7 +56,7 @@ public final class RemoteJournal implements JournalView {
 
   @Override
   public long mark() throws IOException, InterruptedException {
-    return JournalJsonReader.newest(journal(""));
+    return journal(NOTHING).path("newest").asLong();
   }
 
   @Override
@@ -59,12 +65,26 @@ public final class RemoteJournal implements JournalView {
       throws IOException, InterruptedException {
     String query = query(scenario, mark);
     long deadline = System.nanoTime() + patience.multipliedBy(DISTANCE).toNanos();
-    Optional<List<SeenConnection>> connections;
-    do {
-      connections = JournalJsonReader.connections(journal(query), mark, any -> true);
-    } while (connections.stream().flatMap(List::stream).noneMatch(awaited)
-        && System.nanoTime() < deadline);
-    return connections;
+    while (true) {
+      JsonNode journal = journal(query);
+      Optional<List<SeenConnection>> connections =
+          JournalJsonReader.connections(journal, mark, any -> true);
+      long left = deadline - System.nanoTime();
+      if (left <= 0 || connections.stream().flatMap(List::stream).anyMatch(awaited)) {
+        return connections;
+      }
+      awaitChange(query + "&changed=" + journal.path("revision").asLong(), Duration.ofNanos(left));
+    }
+  }
+
+  /** Waits until the console's journal has an entry for this query, at most this long. */
+  private void awaitChange(String query, Duration left) throws IOException, InterruptedException {
+    long begin = System.nanoTime();
+    JsonNode news = journal(query + "&wait=" + Math.max(1, left.toMillis()));
+    Duration took = Duration.ofNanos(System.nanoTime() - begin);
+    if (news.path("entries").isEmpty() && took.compareTo(PAUSE) < 0) {
+      Thread.sleep(PAUSE.minus(took).toMillis());
+    }
   }
 
   /**

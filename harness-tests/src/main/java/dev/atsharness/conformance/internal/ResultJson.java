@@ -84,6 +84,7 @@ public final class ResultJson {
       ArrayNode allowed = root.putArray("allowed");
       result.allowed().stream().sorted().map(Outcome::code).forEach(allowed::add);
     }
+    result.sampleOf().ifPresent(all -> root.put("sampleOf", all));
     ArrayNode scenarios = root.putArray("scenarios");
     for (CheckedScenario scenario : result.scenarios()) {
       ObjectNode to = scenarios.addObject();
@@ -311,6 +312,7 @@ public final class ResultJson {
                               s.path("of").asInt(),
                               optional(s, "selection"))),
               Set.copyOf(list(root, "allowed", code -> Outcome.ofCode(code.asString()))),
+              Optional.ofNullable(root.get("sampleOf")).map(JsonNode::asInt),
               list(
                   root,
                   "scenarios",

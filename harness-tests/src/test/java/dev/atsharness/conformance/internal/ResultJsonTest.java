@@ -38,6 +38,7 @@ class ResultJsonTest {
           Instant.parse("2026-05-01T12:01:00Z"),
           Optional.of(new Shard(2, 4).ofAll(List.of("all"))),
           Set.of(Outcome.UNREACHABLE),
+          Optional.of(319),
           List.of(
               new CheckedScenario(
                   "handshake/no-ems",

@@ -25,7 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
       "  ats-harness bench --rounds 1 --seconds 1  a quick look",
       "  ats-harness bench log                     how fast a long log is read, compared with GNU"
           + " grep",
-      "  ats-harness bench probe                   1,000 servers, 100 of them wrong"
+      "  ats-harness bench probe                   1,000 servers, 100 of them wrong",
+      "  ats-harness bench check                   what 'check' itself costs, compared with xargs"
     })
 public final class BenchCommand implements Callable<Integer> {
   @Option(

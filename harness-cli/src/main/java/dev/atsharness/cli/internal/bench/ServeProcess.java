@@ -15,12 +15,14 @@ import java.util.concurrent.TimeUnit;
 /** A harness in a separate process, on free ports. */
 final class ServeProcess implements AutoCloseable {
   private final Process process;
+  private final String json;
   private final Manifest manifest;
   private final Duration timeToReady;
 
-  private ServeProcess(Process process, Manifest manifest, Duration timeToReady) {
+  private ServeProcess(Process process, String json, Duration timeToReady) {
     this.process = process;
-    this.manifest = manifest;
+    this.json = json;
+    this.manifest = Manifest.parse(json);
     this.timeToReady = timeToReady;
   }
 
@@ -49,7 +51,7 @@ final class ServeProcess implements AutoCloseable {
               new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
       String json = firstDocument(output);
       Duration timeToReady = Duration.ofNanos(System.nanoTime() - begun);
-      return new ServeProcess(process, Manifest.parse(json), timeToReady);
+      return new ServeProcess(process, json, timeToReady);
     } catch (IOException | RuntimeException e) {
       process.destroy();
       throw e;
@@ -65,6 +67,11 @@ final class ServeProcess implements AutoCloseable {
     command.add(ManagementFactory.getRuntimeMXBean().getClassPath());
     command.add("dev.atsharness.cli.Main");
     return command;
+  }
+
+  /** Returns the manifest as {@code serve} wrote it. */
+  String json() {
+    return json;
   }
 
   Manifest manifest() {

@@ -3,7 +3,6 @@ package dev.atsharness.cli.internal.bench;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,8 +87,11 @@ record TimedProcess(int status, double wallSeconds, double cpuSeconds, OptionalL
           .filter(line -> line.startsWith("VmHWM:"))
           .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
           .findFirst();
-    } catch (NoSuchFileException e) {
-      return OptionalLong.empty();
+    } catch (IOException e) {
+      if (Files.exists(status)) {
+        throw e;
+      }
+      return OptionalLong.empty(); // it ended, perhaps while its file was read
     }
   }
 }

@@ -5,10 +5,12 @@ import dev.atsharness.server.internal.http.RequestBody;
 import dev.atsharness.server.internal.tls.ClientFingerprints;
 import dev.atsharness.server.journal.Journal;
 import dev.atsharness.server.journal.internal.JournalJson;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -37,7 +39,14 @@ public final class ConsoleHandler implements Request.Handler {
   private static final String SCENARIO = "scenario";
   private static final String SINCE = "since";
   private static final String CHANGED = "changed";
+  private static final String WAIT = "wait";
   private static final String PEM = ".pem";
+
+  /** The longest wait for an entry of the journal. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+  /** Maximum number of calls that wait at one time, each with a thread; others do not wait. */
+  private static final int MAX_WAITING = 8;
 
   private final Access access;
   private final Content content;
@@ -45,6 +54,7 @@ public final class ConsoleHandler implements Request.Handler {
   private final JournalJson json;
   private final UnreadAnswers answers;
   private final Api api;
+  private final Semaphore waiting = new Semaphore(MAX_WAITING);
 
   /**
    * The content of the console.
@@ -98,7 +108,7 @@ public final class ConsoleHandler implements Request.Handler {
                             Set.of(),
                             call -> HttpAnswer.json(content.manifestJson().apply(call.asked()))),
                         ApiRoute.get(
-                            "/api/journal", Set.of(SCENARIO, SINCE, CHANGED), this::journal)),
+                            "/api/journal", Set.of(SCENARIO, SINCE, CHANGED, WAIT), this::journal)),
                     content.routes().stream())
                 .toList(),
             bodies,
@@ -168,19 +178,41 @@ public final class ConsoleHandler implements Request.Handler {
         "{\"status\":\"ok\",\"endpoints\":" + content.scenarios().size() + "}\n");
   }
 
-  private HttpAnswer journal(ApiCall call) {
+  private HttpAnswer journal(ApiCall call) throws InterruptedException {
     Optional<Long> since = number(call, SINCE);
     Optional<Long> changed = number(call, CHANGED);
-    if (since.isEmpty() || changed.isEmpty()) {
+    Optional<Long> wait = number(call, WAIT);
+    if (since.isEmpty() || changed.isEmpty() || wait.isEmpty()) {
       return HttpAnswer.text(
-          400, "'since' is a sequence number of the journal, 'changed' a revision of it");
+          400,
+          "'since' is a sequence number of the journal, 'changed' a revision of it, 'wait' a number"
+              + " of milliseconds");
     }
     Optional<String> scenario = call.parameter(SCENARIO);
     if (scenario.filter(id -> !content.scenarios().contains(id)).isPresent()) {
       return HttpAnswer.text(
           400, "'scenario' is not the id of an endpoint; /api/manifest lists all ids");
     }
+    if (wait.get() > 0) {
+      if (scenario.isEmpty()) {
+        return HttpAnswer.text(400, "'wait' needs 'scenario'");
+      }
+      await(since.get(), changed.get(), scenario.get(), wait.get());
+    }
     return HttpAnswer.json(() -> json.pieces(journal, changed.get(), since.get(), scenario));
+  }
+
+  /** Waits for an entry, unless too many calls wait already. */
+  private void await(long since, long changed, String scenario, long millis)
+      throws InterruptedException {
+    if (waiting.tryAcquire()) {
+      try {
+        Duration wait = Duration.ofMillis(Math.min(millis, LONGEST_WAIT.toMillis()));
+        journal.awaitAfter(since, changed, scenario, wait);
+      } finally {
+        waiting.release();
+      }
+    }
   }
 
   /** The value of a numeric parameter; 0 if it was not given, empty if it is not a number. */

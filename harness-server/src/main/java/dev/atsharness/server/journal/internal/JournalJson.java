@@ -63,8 +63,12 @@ public final class JournalJson {
   public String write(Journal.Reading reading) {
     StringWriter out = new StringWriter();
     try (JsonGenerator to = generator(out)) {
-      begin(to, reading.revision());
-      reading.entries().forEach(entry -> writeEntry(to, entry));
+      List<JournalEntry> entries = reading.entries();
+      begin(
+          to,
+          reading.revision(),
+          entries.isEmpty() ? reading.dropped() : entries.get(entries.size() - 1).sequence());
+      entries.forEach(entry -> writeEntry(to, entry));
       end(to, reading.dropped());
     }
     return out + "\n";
@@ -88,9 +92,13 @@ public final class JournalJson {
     return MAPPER.writerWithDefaultPrettyPrinter().createGenerator(out);
   }
 
-  static void begin(JsonGenerator to, long revision) {
+  /**
+   * @param newest sequence number of the journal's newest entry, which the document may leave out
+   */
+  static void begin(JsonGenerator to, long revision, long newest) {
     to.writeStartObject();
     to.writeNumberProperty("revision", revision);
+    to.writeNumberProperty("newest", newest);
     to.writeArrayPropertyStart("entries");
   }
 

@@ -62,7 +62,7 @@ final class JournalPieces implements Iterator<ByteBuffer> {
     }
     if (!begun) {
       begun = true;
-      JournalJson.begin(to, revision);
+      JournalJson.begin(to, revision, newest);
     }
     while (buffered() < PIECE) {
       if (waiting.isEmpty() && !fetch()) {

@@ -242,7 +242,7 @@ record ContainerEngine(Path program, boolean podman, Duration contact) {
   private ProcessFamily client(File input, List<String> arguments) throws IOException {
     List<String> command =
         Stream.concat(Stream.of(program.toString()), arguments.stream()).toList();
-    return ProcessFamily.startClient(new ProcessBuilder(command).redirectInput(input));
+    return ProcessFamily.startClient(new ProcessBuilder(command), input);
   }
 
   /** Waits on another thread, which is not interrupted together with this one. */

@@ -19,6 +19,7 @@ final class Drain {
   private final InputStream pipe;
   private final int capacity;
   private final Optional<Runnable> onFlood;
+  private final CountDownLatch begin = new CountDownLatch(1);
   private final CountDownLatch end = new CountDownLatch(1);
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream(); // guarded by itself
   private volatile boolean cut;
@@ -52,23 +53,36 @@ final class Drain {
   }
 
   private void read() {
-    byte[] buffer = new byte[8192];
-    try (pipe) {
-      for (int n = pipe.read(buffer); n >= 0 && !flooded(); n = pipe.read(buffer)) {
-        synchronized (kept) {
-          int room = capacity - kept.size();
-          kept.write(buffer, 0, Math.min(n, room));
-          cut = n > room || cut;
-        }
+    // Java's reaper needs the same monitor to close the pipe when the process ends.
+    synchronized (pipe) {
+      begin.countDown();
+      try (pipe) {
+        readToEnd();
+      } catch (IOException e) {
+        // A stopped program may close its end at any point; the bytes read before count.
+      } finally {
+        end.countDown();
       }
-    } catch (IOException e) {
-      // A stopped program may close its end at any point; the bytes read before count.
-    } finally {
-      end.countDown();
     }
     if (flooded()) {
       onFlood.orElseThrow().run();
     }
+  }
+
+  private void readToEnd() throws IOException {
+    byte[] buffer = new byte[8192];
+    for (int n = pipe.read(buffer); n >= 0 && !flooded(); n = pipe.read(buffer)) {
+      synchronized (kept) {
+        int room = capacity - kept.size();
+        kept.write(buffer, 0, Math.min(n, room));
+        cut = n > room || cut;
+      }
+    }
+  }
+
+  /** Waits until the stream is being read. */
+  void awaitBegin() throws InterruptedException {
+    begin.await();
   }
 
   /** Waits for the end of the stream, at most this long. */

@@ -1,7 +1,9 @@
 package dev.atsharness.conformance.checker.internal;
 
+import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +22,12 @@ import java.util.stream.Stream;
  * by their ancestors while these live. On Linux they are also recognized by their session
  * (setsid(2), which also protects them from the terminal's Ctrl-C) and by a variable in the
  * environment, which a daemon inherits.
+ *
+ * <p>The program begins only at {@link #begin}, after somebody reads its output. When a process
+ * ends, Java closes the pipes from it, except one that is being read (the reaper's {@code
+ * ProcessPipeInputStream.processExited}, JDK 8 to 25). If the program ended before that, the later
+ * output of its children would be lost, and they would get SIGPIPE. On Windows, Java does not close
+ * the pipes, and the program begins at once.
  */
 final class ProcessFamily {
 
@@ -26,48 +35,84 @@ final class ProcessFamily {
   static final Duration GRACE = Duration.ofSeconds(2);
 
   private static final String MARK = "ATS_HARNESS_RUN";
-  private static final Path PROC = Path.of("/proc");
+
+  /**
+   * Waits for a line, then becomes the program, with the file {@code $0} as its input. Without a
+   * line, because this JVM has ended, it ends.
+   */
+  private static final String GATE = "read go && exec \"$@\" <\"$0\"";
 
   private final Process root;
+  private final boolean gated;
   private final Optional<String> mark;
 
-  private ProcessFamily(Process root, Optional<String> mark) {
+  /** When the root began, in the kernel's unit; empty if that is not known. */
+  private final OptionalLong began;
+
+  private ProcessFamily(Process root, boolean gated, Optional<String> mark) {
     this.root = root;
+    this.gated = gated;
     this.mark = mark;
+    this.began = ProcessTable.began(root.pid());
   }
 
   /**
-   * Starts the program, in a new session if there is setsid(1).
+   * Prepares the program, in a new session if there is setsid(1).
    *
+   * @param input the file that it reads
    * @throws IOException if it cannot be started
    */
-  static ProcessFamily start(ProcessBuilder builder) throws IOException {
+  static ProcessFamily start(ProcessBuilder builder, File input) throws IOException {
     String mark = UUID.randomUUID().toString();
     builder.environment().put(MARK, mark);
-    return new ProcessFamily(detached(builder).start(), Optional.of(MARK + "=" + mark));
+    return start(builder, input, Optional.of(MARK + "=" + mark));
   }
 
   /**
-   * Starts a program that may leave services running for other programs, as rootless Podman does.
+   * Prepares a program that may leave services running for other programs, as rootless Podman does.
    * Only its descendants belong to it.
    *
+   * @param input the file that it reads
    * @throws IOException if it cannot be started
    */
-  static ProcessFamily startClient(ProcessBuilder builder) throws IOException {
-    return new ProcessFamily(detached(builder).start(), Optional.empty());
+  static ProcessFamily startClient(ProcessBuilder builder, File input) throws IOException {
+    return start(builder, input, Optional.empty());
   }
 
-  private static ProcessBuilder detached(ProcessBuilder builder) {
+  private static ProcessFamily start(ProcessBuilder builder, File input, Optional<String> mark)
+      throws IOException {
     List<String> command = builder.command();
-    Path program = Path.of(command.get(0));
-    Optional<Path> setsid = Tool.find("/usr/bin:/bin", "setsid");
     // A program that cannot be started fails by itself, with the system's message.
-    if (setsid.isPresent() && Files.isExecutable(program)) {
-      List<String> detached = new ArrayList<>(List.of(setsid.get().toString()));
-      detached.addAll(command);
-      builder.command(detached);
+    boolean gated =
+        Files.isExecutable(Path.of(command.get(0)))
+            && Files.isExecutable(Path.of(ShellCommand.SHELL));
+    if (gated) {
+      List<String> waiting = new ArrayList<>();
+      Tool.find("/usr/bin:/bin", "setsid").ifPresent(setsid -> waiting.add(setsid.toString()));
+      waiting.addAll(List.of(ShellCommand.SHELL, "-c", GATE, input.getPath()));
+      waiting.addAll(command);
+      builder.command(waiting);
     }
-    return builder;
+    Process root = builder.redirectInput(gated ? Redirect.PIPE : Redirect.from(input)).start();
+    return new ProcessFamily(root, gated, mark);
+  }
+
+  /**
+   * Lets the program begin.
+   *
+   * @param readers the readers of its output
+   */
+  void begin(Drain... readers) throws InterruptedException {
+    for (Drain reader : readers) {
+      reader.awaitBegin();
+    }
+    if (gated) {
+      try (OutputStream gate = root.getOutputStream()) {
+        gate.write('\n');
+      } catch (IOException e) {
+        // Something killed the process before it began; its exit status says so.
+      }
+    }
   }
 
   Process root() {
@@ -85,7 +130,10 @@ final class ProcessFamily {
     List<ProcessHandle> asked = alive();
     if (!asked.isEmpty() && !patience.isZero()) {
       awaitExit(asked, patience);
-      asked = alive(); // an orphan that has ended still counts as alive until init reaps it
+      asked = alive();
+    }
+    if (asked.isEmpty()) {
+      return 0;
     }
     asked.forEach(ProcessHandle::destroy);
     awaitExit(asked, GRACE);
@@ -101,34 +149,12 @@ final class ProcessFamily {
   }
 
   private List<ProcessHandle> alive() {
-    Stream<ProcessHandle> descendants =
-        Stream.concat(Stream.of(root.toHandle()), root.descendants());
-    Stream<ProcessHandle> relatives =
-        mark.isPresent() && Files.isDirectory(PROC)
-            ? ProcessHandle.allProcesses().filter(this::isRelative)
-            : Stream.empty();
-    return Stream.concat(descendants, relatives).filter(ProcessHandle::isAlive).distinct().toList();
-  }
-
-  private boolean isRelative(ProcessHandle process) {
-    Path files = PROC.resolve(String.valueOf(process.pid()));
-    String session = String.valueOf(root.pid());
-    // "PID (NAME) STATE PPID PGRP SESSION ..." (proc_pid_stat(5)); the name may contain anything.
-    String stat = read(files.resolve("stat"));
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", 5);
-    if (fields.length < 4 || fields[0].equals("Z")) {
-      return false; // ended, or a zombie that waits to be reaped
-    }
-    return fields[3].equals(session) || read(files.resolve("environ")).contains(mark.orElseThrow());
-  }
-
-  /** Reads a file of a process; empty if the process has ended or belongs to another user. */
-  private static String read(Path file) {
-    try {
-      return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      return "";
-    }
+    Stream<ProcessHandle> some =
+        ProcessTable.exists()
+            ? ProcessTable.read().family(root.pid(), began, mark).stream()
+                .flatMap(pid -> ProcessHandle.of(pid).stream())
+            : Stream.concat(Stream.of(root.toHandle()), root.descendants());
+    return some.filter(ProcessHandle::isAlive).toList();
   }
 
   private static void awaitExit(List<ProcessHandle> processes, Duration patience) {

@@ -99,13 +99,12 @@ final class Tool {
   static Run run(
       List<String> command, Path directory, Map<String, String> environment, Duration limit)
       throws IOException, InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder(command).directory(directory.toFile()).redirectInput(NO_INPUT);
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().putAll(environment);
-    return await(ProcessFamily.start(builder), limit);
+    return await(ProcessFamily.start(builder, NO_INPUT), limit);
   }
 
-  /** Waits for the end of a started program, with the same limits. */
+  /** Runs a prepared program, with the same limits. */
   static Run await(ProcessFamily family, Duration limit) throws InterruptedException {
     Process process = family.root();
     return await(
@@ -123,6 +122,7 @@ final class Tool {
     Duration patience = Duration.ZERO;
     int alive = 0;
     try {
+      family.begin(output, errors);
       ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
       if (ended) {
         awaitEnd(output, errors); // a child may write the last output

@@ -79,7 +79,8 @@ public final class JunitReport {
       }
     }
     xml.writeStartElement("system-out");
-    xml.writeCharacters(Grounds.TRUTH);
+    xml.writeCharacters(
+        Grounds.TRUTH + Summary.sample(result).map(sentence -> " " + sentence).orElse(""));
     end();
     end();
     xml.writeEndDocument();

@@ -197,6 +197,9 @@ public final class ResultMerge {
         parts.stream()
             .map(ConformanceResult::allowed)
             .reduce(EnumSet.allOf(Outcome.class), ResultMerge::common),
+        parts.stream()
+            .flatMap(part -> part.sampleOf().stream())
+            .max(Comparator.<Integer>naturalOrder()),
         scenarios,
         checkers.values().stream().map(checker -> within(checker, parts, scenarios)).toList());
   }

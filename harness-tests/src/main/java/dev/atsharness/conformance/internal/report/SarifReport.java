@@ -59,6 +59,14 @@ public final class SarifReport {
     to.put("startTimeUtc", result.started().toString());
     to.put("endTimeUtc", result.ended().toString());
     ArrayNode notifications = to.putArray("toolExecutionNotifications");
+    Summary.sample(result)
+        .ifPresent(
+            sentence ->
+                notifications
+                    .addObject()
+                    .put("level", "note")
+                    .putObject("message")
+                    .put("text", sentence));
     for (CheckerResult checker : result.checkers()) {
       checker
           .voided()

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -95,6 +96,22 @@ class ToolTest {
 
     assertThat(run.output()).isEqualTo("last\n");
     assertThat(run.left()).isZero();
+  }
+
+  @Test
+  void losesNothingIfThisMachineIsSlowToReadTheOutput() throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                "/bin/sh", "-c", "mkfifo pipe; (read word <pipe; echo $word) & echo last >pipe")
+            .directory(directory.toFile());
+    ProcessFamily family = ProcessFamily.start(builder, Tool.NO_INPUT);
+
+    // It would end within milliseconds, and with it the pipe that its child writes to.
+    assertThat(family.root().waitFor(300, TimeUnit.MILLISECONDS)).isFalse();
+    Tool.Run run = Tool.await(family, LONG);
+
+    assertThat(run.exit()).hasValue(0);
+    assertThat(run.output()).isEqualTo("last\n");
   }
 
   @ParameterizedTest
