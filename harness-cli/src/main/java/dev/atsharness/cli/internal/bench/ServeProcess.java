@@ -71,6 +71,10 @@ final class ServeProcess implements AutoCloseable {
     return manifest;
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   Duration timeToReady() {
     return timeToReady;
   }

@@ -54,7 +54,10 @@ public final class Plist {
       in.nextTag();
       in.require(XMLStreamConstants.END_ELEMENT, null, "plist");
       return root;
-    } catch (XMLStreamException e) {
+    } catch (IllegalArgumentException e) {
+      throw e;
+    } catch (XMLStreamException | RuntimeException e) {
+      // For some malformed documents the parser throws a MissingResourceException or similar.
       throw new IllegalArgumentException("not a property list in XML", e);
     }
   }
