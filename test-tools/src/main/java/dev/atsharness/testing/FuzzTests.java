@@ -45,8 +45,7 @@ public abstract class FuzzTests {
 
   /** Bytes with a meaning in many formats. */
   private static final byte[] SIGNS =
-      "\0\u007f\r\n\t \"'\\<>[]{}()&;:,.=-+/*#%!?@09afAZ"
-          .getBytes(StandardCharsets.US_ASCII);
+      "\0\u007f\r\n\t \"'\\<>[]{}()&;:,.=-+/*#%!?@09afAZ".getBytes(StandardCharsets.US_ASCII);
 
   /** The known inputs of each target. */
   @TestFactory

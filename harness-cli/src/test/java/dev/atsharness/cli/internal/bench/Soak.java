@@ -21,9 +21,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Opens many connections to a running {@code serve}, in rounds, to all endpoints of the catalogue in
- * turn; a tenth is hostile. After each round, when no connection is open, it takes a sample of the
- * server's process, and compares the journal's count with its own. {@code .ci/soak} runs it.
+ * Opens many connections to a running {@code serve}, in rounds, to all endpoints of the catalogue
+ * in turn; a tenth is hostile. After each round, when no connection is open, it takes a sample of
+ * the server's process, and compares the journal's count with its own. {@code .ci/soak} runs it.
  */
 final class Soak {
 
@@ -105,7 +105,9 @@ final class Soak {
     }
   }
 
-  /** The number of the journal's entries, the dropped ones included, once it is the expected one. */
+  /**
+   * The number of the journal's entries, the dropped ones included, once it is the expected one.
+   */
   private long counted(Manifest manifest, long expected) throws IOException {
     try {
       Awaitility.await()

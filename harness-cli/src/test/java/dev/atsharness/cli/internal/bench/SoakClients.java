@@ -46,13 +46,18 @@ final class SoakClients implements AutoCloseable {
       HexFormat.of().parseHex("1603010200010001fc0303" + "ab".repeat(40));
 
   /** A record that claims more than a record may have. */
-  private static final byte[] LONG_RECORD = HexFormat.of().parseHex("1603015000" + "01".repeat(500));
+  private static final byte[] LONG_RECORD =
+      HexFormat.of().parseHex("1603015000" + "01".repeat(500));
 
   private static final String REQUEST = "GET / HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n";
 
   private static final byte[] QUERY =
       HexFormat.of()
-          .parseHex("123401000001000000000000" + "0b6174732d6861726e657373" + "0474657374" + "0000060001");
+          .parseHex(
+              "123401000001000000000000"
+                  + "0b6174732d6861726e657373"
+                  + "0474657374"
+                  + "0000060001");
 
   /** The offers: the versions that a client has. */
   private static final List<String[]> OFFERS =
@@ -134,8 +139,7 @@ final class SoakClients implements AutoCloseable {
       String host = endpoint.location().host();
       SSLSocket secure =
           (SSLSocket)
-              tls.getSocketFactory()
-                  .createSocket(socket, host, endpoint.location().port(), true);
+              tls.getSocketFactory().createSocket(socket, host, endpoint.location().port(), true);
       SSLParameters parameters = secure.getSSLParameters();
       parameters.setProtocols(OFFERS.get(Math.floorMod(number / endpoints.size(), OFFERS.size())));
       parameters.setServerNames(List.of(new SNIHostName(host)));

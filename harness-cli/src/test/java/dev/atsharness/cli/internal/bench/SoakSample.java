@@ -34,24 +34,13 @@ record SoakSample(
     long descriptors,
     long threads) {
 
-  /** The most that a figure may be above its highest value of the rounds just after warming up. */
-  private enum Limit {
-    RSS("resident memory (KiB)", SoakSample::rss, 0.15, 32 * 1024),
-    HEAP("heap after collection (KiB)", SoakSample::heap, 0.10, 4 * 1024),
-    DESCRIPTORS("descriptors", SoakSample::descriptors, 0, 8),
-    THREADS("threads", SoakSample::threads, 0, 8);
-
-    private final String label;
-    private final ToLongFunction<SoakSample> figure;
-    private final double share;
-    private final long more;
-
-    Limit(String label, ToLongFunction<SoakSample> figure, double share, long more) {
-      this.label = label;
-      this.figure = figure;
-      this.share = share;
-      this.more = more;
-    }
+  /**
+   * The most that a figure may be above its highest value of the rounds just after warming up.
+   *
+   * @param share as a share of that value
+   * @param more how much more besides
+   */
+  private record Limit(String label, ToLongFunction<SoakSample> figure, double share, long more) {
 
     /** Compares the lowest of the last rounds: a figure that has grown for good stays above. */
     void check(List<SoakSample> early, List<SoakSample> late, List<String> problems) {
@@ -71,7 +60,15 @@ record SoakSample(
     }
   }
 
-  private static final Pattern USED = Pattern.compile("(?m)total (?:reserved )?\\d+K.*?used (\\d+)K");
+  private static final List<Limit> LIMITS =
+      List.of(
+          new Limit("resident memory (KiB)", SoakSample::rss, 0.15, 32 * 1024),
+          new Limit("heap after collection (KiB)", SoakSample::heap, 0.10, 4 * 1024),
+          new Limit("descriptors", SoakSample::descriptors, 0, 8),
+          new Limit("threads", SoakSample::threads, 0, 8));
+
+  private static final Pattern USED =
+      Pattern.compile("(?m)total (?:reserved )?\\d+K.*?used (\\d+)K");
   private static final Pattern KIB = Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB$");
   private static final Pattern THREADS = Pattern.compile("(?m)^Threads:\\s+(\\d+)$");
 
@@ -114,7 +111,7 @@ record SoakSample(
     }
     List<SoakSample> early = samples.subList(warmUp, warmUp + warmUp);
     List<SoakSample> late = samples.subList(samples.size() - warmUp, samples.size());
-    for (Limit limit : Limit.values()) {
+    for (Limit limit : LIMITS) {
       limit.check(early, late, problems);
     }
     return problems;

@@ -18,7 +18,13 @@ final class SoakTable {
     out.printf("soak: %,d connections to %d endpoints%n", connections, endpoints);
     out.printf(
         "%12s %12s %10s %9s %10s %10s %11s %7s%n",
-        "connections", "in journal", "hostile", "DNS", "RSS KiB", "heap KiB", "descriptors",
+        "connections",
+        "in journal",
+        "hostile",
+        "DNS",
+        "RSS KiB",
+        "heap KiB",
+        "descriptors",
         "threads");
   }
 
@@ -37,7 +43,8 @@ final class SoakTable {
 
   void end(List<String> problems) {
     if (problems.isEmpty()) {
-      out.println("soak: memory, descriptors and threads are flat, and the journal's count is exact");
+      out.println(
+          "soak: memory, descriptors and threads are flat, and the journal's count is exact");
     }
     problems.forEach(problem -> out.println("soak: " + problem));
   }

@@ -25,7 +25,8 @@ final class BinaryKeys {
   private static final int SET = 0xc;
 
   /** The kinds of objects that begin with a count: data, texts, arrays, sets and dictionaries. */
-  private static final Set<Integer> COUNTED = Set.of(DATA, ASCII, UTF_16, UTF_8, ARRAY, ORDERED_SET, SET, DICTIONARY);
+  private static final Set<Integer> COUNTED =
+      Set.of(DATA, ASCII, UTF_16, UTF_8, ARRAY, ORDERED_SET, SET, DICTIONARY);
 
   private static final int INTEGER = 0x1;
 
@@ -50,8 +51,8 @@ final class BinaryKeys {
   }
 
   /**
-   * Checks that no key occurs twice in a dictionary, that each count is an integer (about
-   * another one, the library writes to standard error), and that the objects fit into the list.
+   * Checks that no key occurs twice in a dictionary, that each count is an integer (about another
+   * one, the library writes to standard error), and that the objects fit into the list.
    *
    * @param list a binary property list
    * @throws UnreadableDocumentException if a key occurs twice or is not a string
@@ -71,7 +72,8 @@ final class BinaryKeys {
     int at = offset(index);
     if (COUNTED.contains(kind(at))) {
       if (hasLongCount(at) && kind(at + 1) != INTEGER) {
-        throw new UnreadableDocumentException("one of its objects has a count that is not a number");
+        throw new UnreadableDocumentException(
+            "one of its objects has a count that is not a number");
       }
       contents += contentLength(at);
       if (contents > bytes.capacity()) {
@@ -115,7 +117,9 @@ final class BinaryKeys {
     return (bytes.get(at) & 0xf0) >> 4;
   }
 
-  /** The length of an object's content, in bytes. Objects that share bytes could fill any memory. */
+  /**
+   * The length of an object's content, in bytes. Objects that share bytes could fill any memory.
+   */
   private long contentLength(int at) {
     long count = count(at);
     return switch (kind(at)) {

@@ -387,7 +387,8 @@ class DocumentReaderTest {
    */
   private static byte[] overlappingTexts(int number) {
     int header = 1 + 1 + Integer.BYTES;
-    ByteBuffer out = ByteBuffer.allocate(8 + header + 3 * number + header * number + 3 * number + 64);
+    ByteBuffer out =
+        ByteBuffer.allocate(8 + header + 3 * number + header * number + 3 * number + 64);
     out.put("bplist00".getBytes(UTF_8));
     out.put((byte) 0xaf).put((byte) 0x12).putInt(number);
     for (int i = 1; i <= number; i++) {

@@ -47,7 +47,10 @@ class PlistFuzzTest extends FuzzTests {
     try (KeyPool keys = new KeyPool()) {
       HarnessCa ca = HarnessCa.create("ats-harness.test", Clock.systemUTC(), keys);
       byte[] list = lists().findFirst().orElseThrow();
-      return Stream.of(SignedContent.sign(list, ca.leaf(HarnessKey.generate(KeySpec.ec("p-256"))).signedBy(ca.root()).identity()));
+      return Stream.of(
+          SignedContent.sign(
+              list,
+              ca.leaf(HarnessKey.generate(KeySpec.ec("p-256"))).signedBy(ca.root()).identity()));
     }
   }
 
