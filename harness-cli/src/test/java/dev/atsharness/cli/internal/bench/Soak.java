@@ -45,6 +45,8 @@ final class Soak {
   }
 
   /**
+   * Runs a soak and ends the JVM with its exit status.
+   *
    * @param arguments the number of connections, at least {@value #ROUNDS}
    */
   public static void main(String... arguments) {

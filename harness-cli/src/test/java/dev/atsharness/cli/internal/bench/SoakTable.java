@@ -2,11 +2,10 @@ package dev.atsharness.cli.internal.bench;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Locale;
 
 /** The table of a soak: a line for each round. */
 final class SoakTable {
-
-  private static final String ROW = "%,12d %,12d %,10d %,9d %,10d %,10d %11d %7d%n";
 
   private final PrintStream out;
 
@@ -15,8 +14,9 @@ final class SoakTable {
   }
 
   void head(int connections, int endpoints) {
-    out.printf("soak: %,d connections to %d endpoints%n", connections, endpoints);
+    out.printf(Locale.ROOT, "soak: %,d connections to %d endpoints%n", connections, endpoints);
     out.printf(
+        Locale.ROOT,
         "%12s %12s %10s %9s %10s %10s %11s %7s%n",
         "connections",
         "in journal",
@@ -30,7 +30,8 @@ final class SoakTable {
 
   void row(SoakSample sample) {
     out.printf(
-        ROW,
+        Locale.ROOT,
+        "%,12d %,12d %,10d %,9d %,10d %,10d %11d %7d%n",
         sample.opened(),
         sample.counted(),
         sample.hostile(),
