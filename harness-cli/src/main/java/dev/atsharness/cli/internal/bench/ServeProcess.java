@@ -78,6 +78,10 @@ final class ServeProcess implements AutoCloseable {
     return manifest;
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   Duration timeToReady() {
     return timeToReady;
   }

@@ -18,6 +18,17 @@ final class BinaryKeys {
   private static final int DICTIONARY = 0xd;
   private static final int ASCII = 0x5;
   private static final int UTF_16 = 0x6;
+  private static final int UTF_8 = 0x7;
+  private static final int DATA = 0x4;
+  private static final int ARRAY = 0xa;
+  private static final int ORDERED_SET = 0xb;
+  private static final int SET = 0xc;
+
+  /** The kinds of objects that begin with a count: data, texts, arrays, sets and dictionaries. */
+  private static final Set<Integer> COUNTED =
+      Set.of(DATA, ASCII, UTF_16, UTF_8, ARRAY, ORDERED_SET, SET, DICTIONARY);
+
+  private static final int INTEGER = 0x1;
 
   /** The value that says that the count follows as a number object. */
   private static final int COUNT_FOLLOWS = 0xf;
@@ -28,6 +39,7 @@ final class BinaryKeys {
   private final int objects;
   private final int table;
   private int keys;
+  private long contents;
 
   private BinaryKeys(byte[] list) {
     bytes = ByteBuffer.wrap(list);
@@ -39,14 +51,18 @@ final class BinaryKeys {
   }
 
   /**
-   * Checks that no key occurs twice in a dictionary.
+   * Checks that no key occurs twice in a dictionary, that each count is an integer (about another
+   * one, the library writes to standard error), and that the objects fit into the list.
    *
-   * @param list a binary property list that a library has read
+   * @param list a binary property list
    * @throws UnreadableDocumentException if a key occurs twice or is not a string
-   * @throws RuntimeException of various types if an object without a reference is malformed
+   * @throws RuntimeException of various types if it is malformed
    */
   static void requireOnce(byte[] list) throws UnreadableDocumentException {
     BinaryKeys all = new BinaryKeys(list);
+    if (all.objects > list.length) {
+      throw new UnreadableDocumentException("it has more objects than bytes");
+    }
     for (int i = 0; i < all.objects; i++) {
       all.object(i);
     }
@@ -54,6 +70,16 @@ final class BinaryKeys {
 
   private void object(int index) throws UnreadableDocumentException {
     int at = offset(index);
+    if (COUNTED.contains(kind(at))) {
+      if (hasLongCount(at) && kind(at + 1) != INTEGER) {
+        throw new UnreadableDocumentException(
+            "one of its objects has a count that is not a number");
+      }
+      contents += contentLength(at);
+      if (contents > bytes.capacity()) {
+        throw new UnreadableDocumentException("its objects are longer than the document");
+      }
+    }
     if (kind(at) != DICTIONARY) {
       return;
     }
@@ -91,13 +117,29 @@ final class BinaryKeys {
     return (bytes.get(at) & 0xf0) >> 4;
   }
 
+  /**
+   * The length of an object's content, in bytes. Objects that share bytes could fill any memory.
+   */
+  private long contentLength(int at) {
+    long count = count(at);
+    return switch (kind(at)) {
+      case UTF_16 -> 2 * count;
+      case ARRAY, ORDERED_SET, SET -> count * referenceSize;
+      case DICTIONARY -> 2 * count * referenceSize;
+      default -> count;
+    };
+  }
+
+  private boolean hasLongCount(int at) {
+    return (bytes.get(at) & 0x0f) == COUNT_FOLLOWS;
+  }
+
   private int count(int at) {
-    int count = bytes.get(at) & 0x0f;
-    return count == COUNT_FOLLOWS ? Math.toIntExact(number(at + 2, countSize(at))) : count;
+    return hasLongCount(at) ? Math.toIntExact(number(at + 2, countSize(at))) : bytes.get(at) & 0x0f;
   }
 
   private int afterCount(int at) {
-    return (bytes.get(at) & 0x0f) == COUNT_FOLLOWS ? at + 2 + countSize(at) : at + 1;
+    return hasLongCount(at) ? at + 2 + countSize(at) : at + 1;
   }
 
   /** The size of the number that follows: two to the power of its low four bits, in bytes. */

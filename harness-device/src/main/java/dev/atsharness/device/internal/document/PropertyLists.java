@@ -59,9 +59,8 @@ final class PropertyLists {
 
   static Object ofBinary(byte[] bytes) throws UnreadableDocumentException {
     try {
-      Object plain = new PropertyLists().plain(BinaryPropertyListParser.parse(bytes));
       BinaryKeys.requireOnce(bytes);
-      return plain;
+      return new PropertyLists().plain(BinaryPropertyListParser.parse(bytes));
     } catch (IOException | PropertyListFormatException | RuntimeException e) {
       // for some malformed lists the library throws an IndexOutOfBoundsException or similar
       throw new UnreadableDocumentException("its binary property list is malformed", e);
@@ -139,6 +138,10 @@ final class PropertyLists {
    * @throws UnreadableDocumentException if it is malformed
    */
   static Document requireXml(String xml) throws UnreadableDocumentException {
+    if (xml.contains("<!ENTITY")) {
+      // Apple's parser knows none of its own, and Java's writes to standard error about some.
+      throw new UnreadableDocumentException("its XML declares an entity, which is not read");
+    }
     try {
       DocumentBuilder builder = factory().newDocumentBuilder();
       builder.setEntityResolver((publicId, systemId) -> new InputSource(new StringReader("")));
@@ -146,6 +149,9 @@ final class PropertyLists {
       return builder.parse(new InputSource(new StringReader(xml)));
     } catch (SAXException | IOException e) {
       throw new UnreadableDocumentException("its XML is malformed" + place(e), e);
+    } catch (RuntimeException e) {
+      // For some malformed documents the parser throws a MissingResourceException or similar.
+      throw new UnreadableDocumentException("its XML is malformed", e);
     } catch (ParserConfigurationException e) {
       throw new IllegalStateException("this Java installation reads no XML", e);
     }

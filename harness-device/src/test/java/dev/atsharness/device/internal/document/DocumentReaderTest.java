@@ -342,7 +342,8 @@ class DocumentReaderTest {
         ("{\"Servers\":" + "[".repeat(100_000)).getBytes(UTF_8),
         "<!--".repeat(300_000).getBytes(UTF_8),
         manyUrls(),
-        sharedArrays(30));
+        sharedArrays(30),
+        overlappingTexts(150_000));
   }
 
   private static byte[] manyUrls() {
@@ -378,6 +379,55 @@ class DocumentReaderTest {
     out.write(1);
     out.writeBytes(ByteBuffer.allocate(24).putLong(depth + 1).putLong(0).putLong(table).array());
     return out.toByteArray();
+  }
+
+  /**
+   * Returns an array of texts that all end where the last one ends, so that together they are about
+   * as long as the square of their number.
+   */
+  private static byte[] overlappingTexts(int number) {
+    int header = 1 + 1 + Integer.BYTES;
+    ByteBuffer out =
+        ByteBuffer.allocate(8 + header + 3 * number + header * number + 3 * number + 64);
+    out.put("bplist00".getBytes(UTF_8));
+    out.put((byte) 0xaf).put((byte) 0x12).putInt(number);
+    for (int i = 1; i <= number; i++) {
+      three(out, i);
+    }
+    int texts = out.position();
+    for (int i = 0; i < number; i++) {
+      out.put((byte) 0x5f).put((byte) 0x12).putInt((number - 1 - i) * header);
+    }
+    int table = out.position();
+    three(out, 8);
+    for (int i = 0; i < number; i++) {
+      three(out, texts + i * header);
+    }
+    out.put(new byte[6]).put((byte) 3).put((byte) 3);
+    out.putLong(number + 1).putLong(0).putLong(table);
+    return Arrays.copyOf(out.array(), out.position());
+  }
+
+  private static void three(ByteBuffer out, int number) {
+    out.put((byte) (number >>> 16)).putShort((short) number);
+  }
+
+  @Test
+  void textsThatShareBytesAreRefused() {
+    assertThat(read(overlappingTexts(20)).trouble().orElseThrow())
+        .endsWith("its objects are longer than the document");
+  }
+
+  /** The libraries would write about both to standard error. */
+  @Test
+  void aDeclaredEntityAndACountThatIsNoNumberAreRefused() {
+    assertThat(
+            read("<!DOCTYPE plist [<!ENTITY a \"b\">]><plist><string>c</string></plist>")
+                .trouble()
+                .orElseThrow())
+        .endsWith("its XML declares an entity, which is not read");
+    assertThat(read(binary(new byte[] {(byte) 0x5f, 0x60, 1, 'a'})).trouble().orElseThrow())
+        .endsWith("one of its objects has a count that is not a number");
   }
 
   @Test

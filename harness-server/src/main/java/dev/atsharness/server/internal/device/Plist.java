@@ -1,7 +1,10 @@
 package dev.atsharness.server.internal.device;
 
 import com.dd.plist.NSObject;
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -9,6 +12,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -27,6 +31,8 @@ public final class Plist {
    */
   private static final int MAX_DEPTH = 32;
 
+  private static final Pattern DECLARATIONS = Pattern.compile("<!DOCTYPE[^>\\[]*+(?:\\[|\\z)");
+
   private Plist() {}
 
   /** Writes a property list. */
@@ -35,13 +41,13 @@ public final class Plist {
   }
 
   /**
-   * Reads a property list from a client. DTDs and entities are not processed.
+   * Reads a property list in UTF-8 from a client. DTDs and entities are not processed.
    *
    * @throws IllegalArgumentException if it is not a property list, or is nested too deeply
    */
   public static Map<String, Object> read(byte[] xml) {
     try {
-      XMLStreamReader in = factory().createXMLStreamReader(new ByteArrayInputStream(xml));
+      XMLStreamReader in = factory().createXMLStreamReader(new StringReader(text(xml)));
       while (in.getEventType() != XMLStreamConstants.START_ELEMENT) {
         in.next(); // skips the DOCTYPE
       }
@@ -54,8 +60,27 @@ public final class Plist {
       in.nextTag();
       in.require(XMLStreamConstants.END_ELEMENT, null, "plist");
       return root;
-    } catch (XMLStreamException e) {
+    } catch (IllegalArgumentException e) {
+      throw e;
+    } catch (XMLStreamException | RuntimeException e) {
+      // For some malformed documents the parser throws a MissingResourceException or similar.
       throw new IllegalArgumentException("not a property list in XML", e);
+    }
+  }
+
+  /**
+   * The text. About bytes that are not UTF-8, and about some declarations in a document type, the
+   * parser would write to standard error; property lists of devices have neither.
+   */
+  private static String text(byte[] xml) {
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(xml)).toString();
+      if (DECLARATIONS.matcher(text).find()) {
+        throw new IllegalArgumentException("its document type has declarations, or no end");
+      }
+      return text.startsWith("\ufeff") ? text.substring(1) : text;
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("not text in UTF-8", e);
     }
   }
 

@@ -42,8 +42,8 @@ record JsonPathSelector(JsonPath path) implements Selector {
   @Override
   public List<Selected> select(ToolOutput output) throws IOException {
     Object json = output.json();
-    List<Object> values = path.read(json, LISTS);
-    List<String> places = path.read(json, LISTS.addOptions(Option.AS_PATH_LIST));
+    List<Object> values = read(path, json, LISTS);
+    List<String> places = read(path, json, LISTS.addOptions(Option.AS_PATH_LIST));
     List<Selected> selected = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
       Object value = values.get(i);
@@ -64,15 +64,24 @@ record JsonPathSelector(JsonPath path) implements Selector {
     Matcher named = NAMES.matcher(everywhere);
     String fixed = named.lookingAt() ? named.group() : "$";
     Object json = output.json();
-    List<Object> there = JsonPath.compile(fixed).read(json, LISTS);
+    List<Object> there = read(JsonPath.compile(fixed), json, LISTS);
     if (there.isEmpty() || there.get(0) == null) {
       return Optional.of(false);
     }
     if (isEmpty(there.get(0))) {
       return Optional.of(!fixed.equals("$"));
     }
-    List<Object> found = JsonPath.compile(everywhere).read(json, LISTS);
+    List<Object> found = read(JsonPath.compile(everywhere), json, LISTS);
     return Optional.of(found.stream().anyMatch(Objects::nonNull));
+  }
+
+  /** The library throws an exception where a path has a filter and the output a plain value. */
+  private static <T> List<T> read(JsonPath path, Object json, Configuration how) {
+    try {
+      return path.read(json, how);
+    } catch (InvalidPathException e) {
+      return List.of();
+    }
   }
 
   private static boolean isEmpty(Object value) {

@@ -56,6 +56,9 @@ final class ToolOutput {
         xml = parser().parse(new InputSource(new StringReader(text)));
       } catch (SAXException e) {
         throw new IOException("its output is not XML" + place(e), e);
+      } catch (RuntimeException e) {
+        // For some malformed documents the parser throws a MissingResourceException or similar.
+        throw new IOException("its output is not XML that can be parsed", e);
       }
     }
     return xml;

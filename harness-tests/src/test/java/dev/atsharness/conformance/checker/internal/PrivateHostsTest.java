@@ -29,7 +29,7 @@ class PrivateHostsTest {
             hosts.resolving(
                 CheckedEndpoints.clean("own/private"),
                 List.of("getent", "hosts", "private.ats-harness.test"),
-                directory),
+                new WorkDirectory(directory)),
             directory,
             Map.of(),
             Duration.ofSeconds(30));
@@ -59,7 +59,7 @@ class PrivateHostsTest {
             hosts.resolving(
                 onward,
                 List.of("getent", "hosts", there.host(), "next.ats-harness.test"),
-                directory),
+                new WorkDirectory(directory)),
             directory,
             Map.of(),
             Duration.ofSeconds(30));
