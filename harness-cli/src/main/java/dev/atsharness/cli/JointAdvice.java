@@ -48,8 +48,8 @@ final class JointAdvice {
     }
     List<String> ids =
         byFault.values().stream()
-            .flatMap(other -> other.fix().stream())
-            .filter(other -> together(other, remedy.fix().get()))
+            .flatMap(one -> one.fix().stream())
+            .filter(fix -> together(fix, remedy.fix().get()))
             .toList();
     return ids.size() == 1
         ? remedy.text()
@@ -57,6 +57,6 @@ final class JointAdvice {
   }
 
   private static boolean together(String fix, String other) {
-    return fix.equals(other) || Remedies.isTlsSetting(fix) && Remedies.isTlsSetting(other);
+    return fix.equals(other) || (Remedies.isTlsSetting(fix) && Remedies.isTlsSetting(other));
   }
 }
