@@ -318,15 +318,22 @@ class LogReaderTest {
     }
     parts.add(
         new ByteArrayInputStream(
-            ("\n" + COLUMNS + ORIGIN + EMS).getBytes(StandardCharsets.US_ASCII)));
+            ("\n" + COLUMNS + ORIGIN + EMS + "\n").getBytes(StandardCharsets.US_ASCII)));
     List<LoggedViolation> found = new ArrayList<>();
 
-    reader.read(new SequenceInputStream(Collections.enumeration(parts)), "log", found::add);
+    LogSummary summary =
+        reader.read(new SequenceInputStream(Collections.enumeration(parts)), "log", found::add);
 
-    assertThat(found).hasSize(2);
-    assertThat(found.get(0).message())
-        .hasSizeLessThanOrEqualTo(LogReader.MAX_MESSAGE + 1)
-        .startsWith(EMS);
+    assertThat(found).singleElement().extracting(LoggedViolation::message).isEqualTo(EMS);
+    assertThat(summary.unread())
+        .singleElement()
+        .satisfies(
+            unread ->
+                assertThat(unread.samples())
+                    .singleElement()
+                    .asString()
+                    .contains(EMS)
+                    .hasSizeLessThanOrEqualTo(LogReader.MAX_MESSAGE + 1));
   }
 
   @Test

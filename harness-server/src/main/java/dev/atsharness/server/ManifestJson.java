@@ -162,7 +162,7 @@ final class ManifestJson {
   static Manifest read(String json, String source) {
     try {
       JsonNode root = mapper().readTree(json);
-      int version = member(root, "version").asInt();
+      int version = number(root, "version");
       if (version != Manifest.VERSION) {
         throw new HarnessException(
             source
@@ -194,7 +194,7 @@ final class ManifestJson {
   }
 
   private static Listener readListener(JsonNode node) {
-    return new Listener(text(node, "address"), member(node, "port").asInt());
+    return new Listener(text(node, "address"), number(node, "port"));
   }
 
   private static Endpoint readEndpoint(JsonNode node) {
@@ -207,7 +207,7 @@ final class ManifestJson {
         new Location(
             text(node, "host"),
             text(node, "address"),
-            member(node, "port").asInt(),
+            number(node, "port"),
             URI.create(text(node, "url")),
             optional(node, "leadsTo")),
         optional(node, "anchor").map(url -> new Anchor(URI.create(url), text(node, "anchorPem"))),
@@ -261,7 +261,19 @@ final class ManifestJson {
   }
 
   private static String text(JsonNode node, String field) {
-    return member(node, field).stringValue();
+    JsonNode value = member(node, field);
+    if (!value.isString()) {
+      throw new IllegalArgumentException("its '" + field + "' is " + value + ", and not a text");
+    }
+    return value.stringValue();
+  }
+
+  private static int number(JsonNode node, String field) {
+    JsonNode value = member(node, field);
+    if (!value.isInt()) {
+      throw new IllegalArgumentException("its '" + field + "' is " + value + ", and not a number");
+    }
+    return value.intValue();
   }
 
   private static Optional<String> optional(JsonNode node, String field) {
