@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * all its deviations, and every declared deviation occurs. A client that is made wrong on purpose
  * is caught at exactly what concerns it.
  */
+@Tag("proof")
 class ClientsIT {
 
   private static final Path CLIENTS = Path.of("clients");

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Runs every installed scanner: its adapter declares all its deviations, and every declared
  * deviation occurs.
  */
+@Tag("proof")
 class ScannersIT {
 
   /** For scanners that take half a minute per endpoint, one scenario of each family is enough. */

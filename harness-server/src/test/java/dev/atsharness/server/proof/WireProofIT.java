@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Every fact that a scenario's settings state is seen by at least one independent TLS stack, and no
  * stack sees anything else. Writes {@code target/wire-proof.md}.
  */
+@Tag("proof")
 @TestInstance(Lifecycle.PER_CLASS)
 class WireProofIT {
 

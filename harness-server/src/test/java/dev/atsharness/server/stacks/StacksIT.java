@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * wrong, so that its acceptance says something. Writes {@code target/stacks.md}, and with {@code
  * -Dpage=write} the table in {@code docs/stacks.md}.
  */
+@Tag("proof")
 @TestInstance(Lifecycle.PER_CLASS)
 class StacksIT {
 
@@ -169,7 +171,7 @@ class StacksIT {
     assertThat(table().comparable(Files.readString(PAGE)))
         .as(
             "docs/stacks.md is stale; renew it with './mvnw verify -pl harness-server -am"
-                + " -Dtest=NONE -Dit.test=StacksIT -Dpage=write"
+                + " -Dtest=NONE -Dit.test=StacksIT -Dexcluded.tests=none -Dpage=write"
                 + " -Dsurefire.failIfNoSpecifiedTests=false"
                 + " -Dfailsafe.failIfNoSpecifiedTests=false'")
         .isEqualTo(table().comparable(Files.readString(SEEN)));
