@@ -100,7 +100,7 @@ class AdapterReaderTest {
           refused: [{matches: x}]                             | 8 | nothing to select
           directory: ''                                       | 8 | directory
           inconclusive: [{regex: '(unclosed'}]                | 8 | not a regular expression
-          inconclusive: [{xpath: '//['}]                      | 8 | not an XPath expression
+          inconclusive: [{xpath: '//['}]                      | 8 | not an XPath 1.0 expression
           inconclusive: [{jsonpath: '$[?('}]                  | 8 | not a JSONPath
           inconclusive: [{matches: x}]                        | 8 | nothing to select
           inconclusive: [{regex: x, xpath: //x}]              | 8 | not several
