@@ -1,6 +1,7 @@
 package dev.atsharness.conformance.internal;
 
 import dev.atsharness.scenario.internal.Releases;
+import dev.atsharness.scenario.internal.Rules;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
@@ -48,9 +49,12 @@ final class PublishableWords {
 
   PublishableWords() {
     this.known =
-        Stream.concat(
+        Stream.of(
                 Releases.builtIn().wordings().stream().map(wording -> wording.words()),
+                Rules.builtIn().all().stream()
+                    .flatMap(rule -> rule.messages().byRelease().values().stream()),
                 Stream.of(OF_TLS))
+            .flatMap(texts -> texts)
             .flatMap(text -> Arrays.stream(text.toLowerCase(Locale.ROOT).split("[^a-z0-9]+")))
             .filter(word -> !word.isEmpty() && !NUMBER.matcher(word).matches())
             .collect(Collectors.toUnmodifiableSet());

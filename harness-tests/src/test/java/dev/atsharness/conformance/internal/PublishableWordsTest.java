@@ -3,6 +3,7 @@ package dev.atsharness.conformance.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.scenario.internal.Releases;
+import dev.atsharness.scenario.internal.Rules;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,18 @@ class PublishableWordsTest {
                   "Warning [ATS FCPv2.1 violation]: "
                       + wording.words().replaceAll("\\{[^}]*\\}", "1024")
                       + " for server: ";
+              assertThat(WORDS.of(words, true)).isEqualTo(words);
+            });
+  }
+
+  @Test
+  void messagesOfEveryRuleAreKept() {
+    assertThat(Rules.builtIn().all())
+        .flatExtracting(rule -> rule.messages().byRelease().values())
+        .isNotEmpty()
+        .allSatisfy(
+            message -> {
+              String words = message.toString().replaceAll("\\{[^}]*\\}|HOST", "1024");
               assertThat(WORDS.of(words, true)).isEqualTo(words);
             });
   }
