@@ -3,6 +3,7 @@ package dev.atsharness.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -124,6 +125,40 @@ class LauncherTest {
 
     assertThat(await(launch(Map.of(), "x")).output()).isEqualTo("[x]\n");
     assertThat(leftOver()).isEmpty();
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a shell script")
+  void aBuildWhoseLauncherIsKilledIsWaitedFor() throws Exception {
+    Path begun = pipe("begun");
+    Path go = pipe("go");
+    Files.writeString(
+        checkout.resolve("mvnw"),
+        "#!/bin/sh\n"
+            + "[ ! -e building ] || echo two >>builds\n"
+            + ": >building\n"
+            + "[ -e released ] || { echo >../begun; read x <../go; : >released; }\n"
+            + "cp ../built.jar harness-cli/target/ats-harness.jar\n"
+            + "rm building\n"
+            + "echo build >>builds\n");
+    Process first = launch(Map.of(), "x");
+    Files.readString(begun);
+    first.destroyForcibly().waitFor();
+    Process second = launch(Map.of(), "y");
+    BufferedReader errors = second.errorReader();
+    assertThat(errors.readLine()).contains("ats-harness: waiting for process");
+    Files.writeString(go, "\n");
+
+    assertThat(second.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    assertThat(second.exitValue()).isZero();
+    assertThat(new String(second.getInputStream().readAllBytes(), UTF_8)).isEqualTo("[y]\n");
+    assertThat(Files.readAllLines(checkout.resolve("builds"))).doesNotContain("two");
+  }
+
+  private Path pipe(String name) throws IOException, InterruptedException {
+    Path pipe = directory.resolve(name);
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    return pipe;
   }
 
   @Test
