@@ -100,8 +100,9 @@ record ServerName(State state, String name, String tail, boolean prose) {
    * @param unbroken whether there is no line break in the message before it
    */
   static ServerName at(String text, boolean complete, boolean unbroken) {
-    Matcher masked = MASKED.matcher(text).region(skip(OPENING, text, 0, "<[*"), text.length());
-    if (masked.lookingAt()) {
+    // "(null)", which the system writes for a name that it does not have, has its own parenthesis.
+    if (isMasked(text, skip(OPENING, text, 0, "<[*"))
+        || isMasked(text, skip(OPENING, text, 0, "<[*("))) {
       return HIDDEN;
     }
     int start = skip(OPENING, text, 0, "");
@@ -174,6 +175,10 @@ record ServerName(State state, String name, String tail, boolean prose) {
     }
     return doubtful(
         name, tail.group(), unbroken && PROSE.matcher(next.substring(tail.end())).lookingAt());
+  }
+
+  private static boolean isMasked(String text, int start) {
+    return MASKED.matcher(text).region(start, text.length()).lookingAt();
   }
 
   /** Whether a name ends before this place; a path may follow the host of a URL. */

@@ -113,6 +113,16 @@ class HostileNameTest {
     assertThat(found).extracting(LoggedViolation::server).containsExactly(name);
   }
 
+  /** The system writes "(null)" for a text that it does not have. */
+  @ParameterizedTest
+  @ValueSource(strings = {"(null)", "<private>", "(<private>)", "`(null)`", "(redacted)"})
+  void aNameThatTheLogDoesNotHaveIsNoName(String name) throws IOException {
+    LogSummary summary = read(HEAD.formatted(1) + MESSAGE + name + "\n");
+
+    assertThat(summary.unread()).isEmpty();
+    assertThat(found).extracting(LoggedViolation::server).containsExactly("");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
