@@ -81,13 +81,13 @@ class LogDiffCommandTest {
   }
 
   @Test
-  void whereNoProcessIsKnownNoneIsListed() throws IOException {
+  void whereNoVisitIsKnownNoProcessIsListed() throws IOException {
     Path old = log("old", line("mdmd", PLAIN, "a.example"));
 
     Cli.Result result = diff(old, log("new", line("Safari", EMS, "a.example")));
 
     assertThat(result.out())
-        .contains("but not which process reached it")
+        .contains("but not a complete connection to it without this violation")
         .doesNotContain("only other processes");
   }
 

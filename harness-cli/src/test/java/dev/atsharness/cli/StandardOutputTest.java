@@ -55,6 +55,7 @@ class StandardOutputTest {
   private static final Set<String> OTHERS =
       Set.of(
           "bench",
+          "bench check",
           "bench log",
           "bench probe",
           "check",
