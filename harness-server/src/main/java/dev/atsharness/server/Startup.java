@@ -369,7 +369,13 @@ final class Startup {
             "DNS",
             addresses.bind(),
             port,
-            () -> DnsListener.open(server.jetty(), all, addresses.bindAddress(), port));
+            () ->
+                DnsListener.open(
+                    server.jetty(),
+                    all,
+                    addresses.bindAddress(),
+                    port,
+                    DnsListener.MAX_CONNECTIONS));
     resources.add(dns);
     return dns;
   }
