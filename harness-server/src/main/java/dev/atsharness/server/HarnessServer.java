@@ -100,7 +100,8 @@ final class HarnessServer {
    * budgets.
    */
   static RequestBody.Limits bodies(ConnectionLimits limits) {
-    return new RequestBody.Limits(new ByteBudget(MAX_BODY_BYTES), limits.requestTime());
+    return new RequestBody.Limits(
+        new ByteBudget(MAX_BODY_BYTES, "Bodies of requests"), limits.requestTime());
   }
 
   /** A separate connector for the console, not bound yet. */
