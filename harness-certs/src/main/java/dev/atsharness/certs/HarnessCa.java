@@ -139,6 +139,7 @@ public final class HarnessCa {
         "delete "
             + directory
             + ", remove the old root from your devices, and install the new one there";
+    KeptAuthority.requireRoot(root, state.file(ROOT), remedy);
     Instant notAfter = Times.instant(root.certificate().toASN1Structure().getEndDate());
     if (!clock.instant().isBefore(notAfter)) {
       throw new HarnessCertsException(
@@ -158,7 +159,6 @@ public final class HarnessCa {
               + domain,
           remedy);
     }
-    KeptAuthority.requireRoot(root, state.file(ROOT), remedy);
     HarnessCa ca = new HarnessCa(domain, clock, keys, LABEL, true, root, Optional.of(state));
     issuing.forEach(name -> ca.read(state, name));
     return ca;

@@ -61,19 +61,24 @@ public record HarnessKey(
   /**
    * Reads a PKCS #8 {@code PrivateKeyInfo} (RFC 5958), DER encoded.
    *
-   * @throws IllegalArgumentException if it is malformed or of a kind that {@link KeySpec} does not
-   *     have
+   * @throws IllegalArgumentException if it is malformed, if the numbers of an RSA key do not fit
+   *     together, or if it is of a kind that {@link KeySpec} does not have
    */
   public static HarnessKey ofPkcs8(byte[] der) {
+    PrivateKeyInfo info;
+    AsymmetricKeyParameter key;
     try {
-      PrivateKeyInfo info = PrivateKeyInfo.getInstance(der);
-      AsymmetricKeyParameter key = PrivateKeyFactory.createKey(info);
-      boolean pss =
-          info.getPrivateKeyAlgorithm().getAlgorithm().equals(PKCSObjectIdentifiers.id_RSASSA_PSS);
-      return of(specOf(key, pss), key);
-    } catch (IOException e) {
+      info = PrivateKeyInfo.getInstance(der);
+      key = PrivateKeyFactory.createKey(info);
+    } catch (IOException | RuntimeException e) { // the library throws any of them
       throw new IllegalArgumentException("not a PKCS #8 private key", e);
     }
+    if (key instanceof RSAPrivateCrtKeyParameters rsa && !RsaKeys.isConsistent(rsa)) {
+      throw new IllegalArgumentException("the numbers of the RSA key do not fit together");
+    }
+    boolean pss =
+        info.getPrivateKeyAlgorithm().getAlgorithm().equals(PKCSObjectIdentifiers.id_RSASSA_PSS);
+    return of(specOf(key, pss), key);
   }
 
   private static KeySpec specOf(AsymmetricKeyParameter key, boolean pss) {

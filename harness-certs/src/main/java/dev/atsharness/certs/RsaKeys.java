@@ -53,6 +53,31 @@ final class RsaKeys {
     }
   }
 
+  /**
+   * Whether the numbers of a key fit together, so that the signatures it makes are valid. A
+   * comparison of the exponents is quick, but needs prime factors; other keys have to decrypt.
+   */
+  static boolean isConsistent(RSAPrivateCrtKeyParameters key) {
+    return key.getP().multiply(key.getQ()).equals(key.getModulus())
+        && key.getQInv().multiply(key.getQ()).mod(key.getP()).equals(BigInteger.ONE)
+        && (key.getModulus().bitLength() < MULTI_PRIME_BITS
+            ? inverts(key, key.getP(), key.getDP()) && inverts(key, key.getQ(), key.getDQ())
+            : decrypts(key, key.getP(), key.getDP()) && decrypts(key, key.getQ(), key.getDQ()));
+  }
+
+  private static boolean inverts(
+      RSAPrivateCrtKeyParameters key, BigInteger prime, BigInteger exponent) {
+    BigInteger order = prime.subtract(BigInteger.ONE);
+    return key.getPublicExponent().multiply(exponent).mod(order).equals(BigInteger.ONE)
+        && key.getExponent().mod(order).equals(exponent);
+  }
+
+  private static boolean decrypts(
+      RSAPrivateCrtKeyParameters key, BigInteger factor, BigInteger exponent) {
+    BigInteger encrypted = BigInteger.TWO.modPow(key.getPublicExponent(), factor);
+    return encrypted.modPow(exponent, factor).equals(BigInteger.TWO);
+  }
+
   private static RSAPrivateCrtKeyParameters key(Factor p, Factor q) {
     BigInteger n = p.value.multiply(q.value);
     BigInteger d = E.modInverse(lcm(p.order, q.order));

@@ -7,14 +7,18 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -39,19 +43,32 @@ final class StateDirectory {
                   PosixFilePermission.OWNER_WRITE,
                   PosixFilePermission.OWNER_EXECUTE)));
 
+  private static final String AGAIN = "delete it; it will be made again";
+
+  /** The view with the numbers of owners; other systems do not have it. */
+  private static final String UNIX = "unix";
+
+  private static final Integer ROOT = 0;
+
   private final Path directory;
 
-  private StateDirectory(Path directory) {
+  /** The user who runs this process; empty on systems that do not number their users. */
+  private final Optional<UserPrincipal> user;
+
+  private StateDirectory(Path directory, Optional<UserPrincipal> user) {
     this.directory = directory;
+    this.user = user;
   }
 
   /**
    * Opens the directory, or creates it with its parents.
    *
-   * @throws HarnessCertsException if it is not a directory, if others have access, or if it cannot
-   *     be written
+   * @throws HarnessCertsException if it is not a directory, if it belongs to another user, if
+   *     others have access, or if it cannot be written
    */
   static StateDirectory open(Path directory) {
+    refuseIfDangling(
+        directory, "the state directory ", "make that directory, or delete " + directory);
     try {
       if (!Files.exists(directory)) {
         create(directory);
@@ -72,7 +89,54 @@ final class StateDirectory {
       throw new HarnessCertsException(
           "the state directory " + directory + " is not writable", "chmod 700 " + directory);
     }
-    return new StateDirectory(directory);
+    StateDirectory state = new StateDirectory(directory, userOf(directory));
+    state.refuseIfForeign(directory);
+    return state;
+  }
+
+  /** Whom new files in the directory belong to. Making one also shows that it can be written. */
+  private static Optional<UserPrincipal> userOf(Path directory) {
+    if (!directory.getFileSystem().supportedFileAttributeViews().contains(UNIX)) {
+      return Optional.empty();
+    }
+    try {
+      Path probe = Files.createTempFile(directory, "user", ".tmp");
+      try {
+        return Optional.of(Files.getOwner(probe));
+      } finally {
+        Files.deleteIfExists(probe);
+      }
+    } catch (IOException e) {
+      throw new HarnessCertsException(
+          "cannot write to the state directory " + directory + " (" + reason(e) + ")",
+          "choose a directory on a disk that is writable and not full",
+          e);
+    }
+  }
+
+  /** Refuses what another user owns, who could replace the keys. What root owns is accepted. */
+  private void refuseIfForeign(Path path) {
+    if (user.isEmpty()) {
+      return;
+    }
+    try {
+      UserPrincipal owner = Files.getOwner(path);
+      if (!owner.equals(user.get()) && !ROOT.equals(Files.getAttribute(path, UNIX + ":uid"))) {
+        throw new HarnessCertsException(
+            path + " belongs to another user, " + owner.getName() + ", who can replace the keys",
+            "chown " + user.get().getName() + " " + path + ", or run as " + owner.getName());
+      }
+    } catch (IOException e) {
+      throw new HarnessCertsException(
+          "cannot read the owner of " + path + " (" + reason(e) + ")", AGAIN, e);
+    }
+  }
+
+  private static void refuseIfDangling(Path path, String what, String remedy) {
+    if (Files.isSymbolicLink(path) && Files.notExists(path)) {
+      throw new HarnessCertsException(
+          what + path + " is a link to something that does not exist", remedy);
+    }
   }
 
   private static void create(Path directory) throws IOException {
@@ -95,7 +159,7 @@ final class StateDirectory {
 
   /** Whether there is a file of this name, readable or not. */
   boolean has(String name) {
-    return Files.exists(file(name));
+    return Files.exists(file(name), LinkOption.NOFOLLOW_LINKS);
   }
 
   /** The names of the files that begin with this. */
@@ -136,24 +200,18 @@ final class StateDirectory {
 
   private CertifiedKey certified(
       String name, List<PemObject> blocks, Optional<CertifiedKey> issuer) {
-    try {
-      HarnessKey key = key(name, blocks);
-      X509CertificateHolder certificate =
-          new X509CertificateHolder(block(name, blocks, Pem.CERTIFICATE).getContent());
-      boolean ownKey = certificate.getSubjectPublicKeyInfo().equals(key.subjectPublicKeyInfo());
-      boolean ownIssuer =
-          issuer
-              .map(i -> i.certificate().getSubject())
-              .orElse(certificate.getSubject())
-              .equals(certificate.getIssuer());
-      if (!ownKey || !ownIssuer) {
-        throw new HarnessCertsException(
-            file(name) + " does not match the other files", "delete it; it will be made again");
-      }
-      return new CertifiedKey(certificate, key, issuer);
-    } catch (IOException e) {
-      throw damaged(name, e);
+    HarnessKey key = key(name, blocks);
+    X509CertificateHolder certificate = certificate(name, blocks);
+    boolean ownKey = certificate.getSubjectPublicKeyInfo().equals(key.subjectPublicKeyInfo());
+    boolean ownIssuer =
+        issuer
+            .map(i -> i.certificate().getSubject())
+            .orElse(certificate.getSubject())
+            .equals(certificate.getIssuer());
+    if (!ownKey || !ownIssuer) {
+      throw new HarnessCertsException(file(name) + " does not match the other files", AGAIN);
     }
+    return new CertifiedKey(certificate, key, issuer);
   }
 
   /**
@@ -173,6 +231,15 @@ final class StateDirectory {
     }
   }
 
+  private X509CertificateHolder certificate(String name, List<PemObject> blocks) {
+    byte[] der = block(name, blocks, Pem.CERTIFICATE).getContent();
+    try {
+      return new X509CertificateHolder(der);
+    } catch (IOException | RuntimeException e) { // the library throws any of them
+      throw damaged(name, e);
+    }
+  }
+
   private PemObject block(String name, List<PemObject> blocks, String type) {
     return blocks.stream()
         .filter(block -> block.getType().equals(type))
@@ -182,10 +249,16 @@ final class StateDirectory {
 
   private Optional<List<PemObject>> read(String name) {
     Path file = file(name);
+    refuseIfDangling(file, "", "make that file, or delete the link; it will be made again");
     try {
+      // A pipe without a writer would be read for ever.
+      if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+        throw new HarnessCertsException(file + " is not an ordinary file", AGAIN);
+      }
       if (Files.size(file) > MAX_FILE_BYTES) {
         throw damaged(name, null);
       }
+      refuseIfForeign(file);
       String text = Files.readString(file, StandardCharsets.US_ASCII);
       refuseIfOpenToOthers(file, "chmod 600 " + file);
       return Optional.of(Pem.decode(text));
@@ -210,7 +283,7 @@ final class StateDirectory {
           }
           channel.force(true);
         }
-        Files.move(temporary, file);
+        putInPlace(temporary, file);
       } catch (FileAlreadyExistsException fasterProcess) {
         return; // the file of the other process is equivalent, and it is used
       } finally {
@@ -224,14 +297,27 @@ final class StateDirectory {
     }
   }
 
+  /**
+   * Gives a file its name. A link is made in one step, so only one of two processes can do so;
+   * moving checks for an existing file first. Some file systems have no links.
+   */
+  private static void putInPlace(Path temporary, Path file) throws IOException {
+    try {
+      Files.createLink(file, temporary);
+    } catch (FileAlreadyExistsException fasterProcess) {
+      throw fasterProcess;
+    } catch (FileSystemException | UnsupportedOperationException noLinks) {
+      Files.move(temporary, file);
+    }
+  }
+
   /** The path of the file of this name, whether it exists or not. */
   Path file(String name) {
     return directory.resolve(name + SUFFIX);
   }
 
   private HarnessCertsException damaged(String name, Exception cause) {
-    return new HarnessCertsException(
-        file(name) + " is unreadable or damaged", "delete it; it will be made again", cause);
+    return new HarnessCertsException(file(name) + " is unreadable or damaged", AGAIN, cause);
   }
 
   private static void refuseIfOpenToOthers(Path path, String remedy) {

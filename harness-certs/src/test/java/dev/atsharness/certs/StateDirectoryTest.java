@@ -9,13 +9,26 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -324,6 +337,165 @@ class StateDirectoryTest {
     assertThatThrownBy(() -> KeyPool.keptIn(directory))
         .isInstanceOf(HarnessCertsException.class)
         .hasMessageContaining(kept + " is unreadable or damaged");
+  }
+
+  /** A pipe without a writer is not read, which would take for ever. */
+  @ParameterizedTest
+  @ValueSource(strings = {"root.pem", "issuing-ecdsa.pem", "issuing-rsa.pem", "key-rsa-1024.pem"})
+  @Timeout(60)
+  void refusesWhatIsNotAnOrdinaryFileAtTheStart(String name) throws Exception {
+    full();
+    Path file = directory.resolve(name);
+    Files.delete(file);
+    pipe(file);
+    refusesEither(file, "is not an ordinary file", "delete it");
+    Files.delete(file);
+    Files.createDirectory(file);
+    refusesEither(file, "is not an ordinary file", "delete it");
+    Files.delete(file);
+    Files.createSymbolicLink(file, directory.resolve("nothing"));
+    refusesEither(file, "is a link to something that does not exist", "delete the link");
+    assertThat(Files.isSymbolicLink(file)).isTrue();
+  }
+
+  @Test
+  void takesAFileBehindALink() throws Exception {
+    String root = load().rootPem();
+    Path elsewhere = Files.move(directory.resolve("root.pem"), parent.resolve("elsewhere.pem"));
+    Files.createSymbolicLink(directory.resolve("root.pem"), elsewhere);
+    assertThat(load().rootPem()).isEqualTo(root);
+  }
+
+  @Test
+  void refusesALinkToADirectoryThatDoesNotExist() throws Exception {
+    Files.createDirectories(directory.getParent());
+    Files.createSymbolicLink(directory, parent.resolve("nothing"));
+    assertThatThrownBy(this::load)
+        .isInstanceOf(HarnessCertsException.class)
+        .hasMessageContaining(directory + " is a link to something that does not exist")
+        .hasMessageContaining("make that directory, or delete " + directory);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "root.pem", "issuing-ecdsa.pem", "key-rsa-1024.pem"})
+  void refusesWhatAnotherUserOwns(String name) throws Exception {
+    full();
+    Path path = directory.resolve(name);
+    Skip.unless(
+        Integer.valueOf(0).equals(Files.getAttribute(directory, "unix:uid")),
+        "only root may give a file to another user");
+    UserPrincipal nobody =
+        path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+    Files.setOwner(path, nobody);
+    refusesEither(path, "belongs to another user, nobody", "chown root");
+  }
+
+  /**
+   * Each damaged byte is found before an endpoint listens, wherever it is, or it makes no
+   * difference.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"root.pem", "issuing-ecdsa.pem", "issuing-rsa.pem", "key-rsa-1024.pem"})
+  void noDamageIsOverlooked(String name) throws Exception {
+    full();
+    Path file = directory.resolve(name);
+    byte[] right = Files.readAllBytes(file);
+    HarnessCa undamaged = load();
+    Random random = new Random(20261201);
+    int refused = 0;
+    for (int i = 0; i < 120; i++) {
+      byte[] damaged = right.clone();
+      damaged[random.nextInt(right.length)] ^= (byte) (1 << random.nextInt(7));
+      Files.write(file, i < 100 ? damaged : Arrays.copyOf(right, random.nextInt(right.length)));
+      try (KeyPool pool = KeyPool.keptIn(directory)) {
+        assertSame(HarnessCa.loadOrCreate(directory, DOMAIN, Clock.systemUTC(), pool), undamaged);
+      } catch (HarnessCertsException e) {
+        assertThat(e).hasMessageContaining(file.toString()).hasMessageContaining("delete ");
+        refused++;
+      }
+    }
+    assertThat(refused).isGreaterThan(80);
+  }
+
+  private void assertSame(HarnessCa one, HarnessCa other) {
+    assertThat(one.rootPem()).isEqualTo(other.rootPem());
+    for (SignatureAlgorithm kind :
+        List.of(SignatureAlgorithm.SHA256_RSA, SignatureAlgorithm.SHA256_ECDSA)) {
+      CertifiedKey left = one.issuingCaFor(kind);
+      assertThat(left.pem()).isEqualTo(other.issuingCaFor(kind).pem());
+      assertThat(left.key().pkcs8()).isEqualTo(other.issuingCaFor(kind).key().pkcs8());
+    }
+    assertThat(one.root().key().pkcs8()).isEqualTo(other.root().key().pkcs8());
+  }
+
+  /** Threads stand for processes: they share nothing but the directory. */
+  @Test
+  void twoProcessesThatStartTogetherHaveOneAuthority() throws Exception {
+    ExecutorService processes = Executors.newFixedThreadPool(4);
+    try {
+      for (int i = 0; i < 20; i++) {
+        Path shared = parent.resolve("shared" + i);
+        CyclicBarrier together = new CyclicBarrier(4);
+        Callable<List<String>> process =
+            () -> {
+              together.await();
+              try (KeyPool pool = KeyPool.keptIn(shared)) {
+                HarnessCa ca = HarnessCa.loadOrCreate(shared, DOMAIN, Clock.systemUTC(), pool);
+                return List.of(
+                    ca.rootPem(),
+                    ca.issuingCaFor(SignatureAlgorithm.SHA256_ECDSA).pem(),
+                    pool.shared(KeySpec.rsa(512)).pem());
+              }
+            };
+        Set<List<String>> seen = new HashSet<>();
+        for (Future<List<String>> one :
+            processes.invokeAll(Collections.nCopies(4, process), 60, TimeUnit.SECONDS)) {
+          seen.add(one.get());
+        }
+        assertThat(seen).hasSize(1);
+      }
+    } finally {
+      processes.shutdownNow();
+    }
+  }
+
+  @Test
+  void aRootThatIsAboutToEndStillServes() throws Exception {
+    Clock nearlyExpired = Clock.offset(Clock.systemUTC(), Duration.ofDays(-90).plusMinutes(1));
+    load(DOMAIN, nearlyExpired).issuingCaFor(SignatureAlgorithm.SHA256_ECDSA);
+    HarnessCa ca = load();
+    CertifiedKey issuing = ca.issuingCaFor(SignatureAlgorithm.SHA256_ECDSA);
+    Pkix.validate(
+        ca.leaf(keys.shared(KeySpec.ec("p-256"))).names("x." + DOMAIN).signedBy(issuing),
+        ca.root());
+  }
+
+  /** Makes a directory with one file of each kind. */
+  private void full() {
+    try (KeyPool pool = KeyPool.keptIn(directory)) {
+      HarnessCa ca = HarnessCa.loadOrCreate(directory, DOMAIN, Clock.systemUTC(), pool);
+      ca.issuingCaFor(SignatureAlgorithm.SHA256_RSA);
+      ca.issuingCaFor(SignatureAlgorithm.SHA256_ECDSA);
+      pool.shared(KeySpec.rsa(1024));
+    }
+  }
+
+  private static void pipe(Path file) throws Exception {
+    Process made = new ProcessBuilder("mkfifo", "-m", "600", file.toString()).start();
+    assertThat(made.waitFor()).isZero();
+  }
+
+  /** Refused by the pool of keys or by the authority, both of which come before any endpoint. */
+  private void refusesEither(Path file, String why, String remedy) {
+    assertThatThrownBy(
+            () -> {
+              try (KeyPool pool = KeyPool.keptIn(directory)) {
+                HarnessCa.loadOrCreate(directory, DOMAIN, Clock.systemUTC(), pool);
+              }
+            })
+        .isInstanceOf(HarnessCertsException.class)
+        .hasMessageContaining(file + " " + why)
+        .hasMessageContaining(remedy);
   }
 
   /** Starts an issuing CA as the harness makes it. */

@@ -153,6 +153,22 @@ class OutputIT {
     assertThat(directory.resolve("out")).isEmptyFile();
   }
 
+  /** The shell's limit is for both: what is allowed now, and what may be allowed. */
+  @Test
+  void tooFewFileDescriptorsAreMentionedAtTheStart() throws Exception {
+    String ports = " --https-port 0 --http-port 0 --first-port 0 --console-port 0 ";
+    assertThat(shell("ulimit -n 250; ats serve" + ports)).isEqualTo(ExitCode.FAILURE);
+    assertThat(errors())
+        .contains("file descriptors, and this process may have 250")
+        .containsPattern("not enough for the ports; allow more \\(ulimit -n \\d+\\), or serve");
+
+    assertThat(shell("ulimit -n 500; ats check --checker simulated-device --only baseline/tls13"))
+        .isEqualTo(ExitCode.OK);
+    assertThat(errors())
+        .contains("this process may have 500, so the endpoints take at most")
+        .containsPattern("allow more with ulimit -n \\d+");
+  }
+
   private int shell(String script) throws Exception {
     Process process = start(script);
     try {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Objects;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.io.WindowRateControl;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -33,6 +34,16 @@ final class HarnessServer {
   private static final int MIN_THREADS = 4;
   private static final int MAX_REQUEST_HEADER_BYTES = 8 * 1024;
   private static final int MAX_STREAMS = 32;
+
+  /**
+   * The maximum number per second of frames of HTTP/2 that cost the server more than the client:
+   * resets of streams, pings, settings, priorities, empty frames. A client that sends more is
+   * disconnected. The library's default is the same; it is set so that no other release changes it.
+   */
+  private static final int MAX_HTTP2_EVENTS = 128;
+
+  /** The maximum number of settings in one frame; HTTP/2 and its extensions define ten. */
+  private static final int MAX_HTTP2_SETTINGS = 32;
 
   /**
    * Limit for the bodies of requests that have not arrived in full, over all connections of the
@@ -92,6 +103,8 @@ final class HarnessServer {
   static ConnectionFactory http2() {
     HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(http());
     http2.setMaxConcurrentStreams(MAX_STREAMS);
+    http2.setRateControlFactory(new WindowRateControl.Factory(MAX_HTTP2_EVENTS));
+    http2.setMaxSettingsKeys(MAX_HTTP2_SETTINGS);
     return http2;
   }
 
@@ -100,7 +113,8 @@ final class HarnessServer {
    * budgets.
    */
   static RequestBody.Limits bodies(ConnectionLimits limits) {
-    return new RequestBody.Limits(new ByteBudget(MAX_BODY_BYTES), limits.requestTime());
+    return new RequestBody.Limits(
+        new ByteBudget(MAX_BODY_BYTES, "Bodies of requests"), limits.requestTime());
   }
 
   /** A separate connector for the console, not bound yet. */

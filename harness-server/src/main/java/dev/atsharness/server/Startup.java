@@ -60,6 +60,12 @@ final class Startup {
   /** The default key of a scenario. */
   private static final KeySpec COMMON_KEY = KeySpec.rsa(2048);
 
+  /** Those for HTTPS and HTTP, and the console's. */
+  private static final int SHARED_PORTS = 3;
+
+  /** TCP and UDP. */
+  private static final int DNS_PORTS = 2;
+
   private final HarnessConfig config;
   private final Catalogue catalogue;
   private final Closeables resources;
@@ -67,6 +73,9 @@ final class Startup {
   private final Journal journal;
   private final Revocations revocations;
   private final Optional<NameServer> names;
+
+  /** How many connections there may be at one time; set before any port is opened. */
+  private OpenConnections connections;
 
   /** The endpoints' URLs; set before any request is answered or any certificate is made. */
   private volatile EndpointUrls urls;
@@ -111,6 +120,7 @@ final class Startup {
   }
 
   private AtsHarness open(KeyPool keys, Set<String> leftOut) {
+    connections = affordable();
     HarnessCa ca = authority(keys);
     Map<String, Lazy<List<Issued>>> issued =
         issued(
@@ -130,7 +140,7 @@ final class Startup {
             config.addresses().bindAddress(),
             HarnessServer.http(),
             http2(),
-            config.limits().connections(),
+            config.limits().connections().withConnections(connections.endpoints()),
             this::opened);
     resources.add(connector);
     server.jetty().addConnector(connector);
@@ -161,6 +171,17 @@ final class Startup {
     dns.ifPresent(DnsListener::start);
     prepareCertificates(tls);
     return new AtsHarness(endpoints, leftOut, journal, manifest, resources);
+  }
+
+  /** As many connections as the limits allow and the file descriptors suffice for. */
+  private OpenConnections affordable() {
+    OpenConnections wanted =
+        new OpenConnections(
+            config.limits().connections().connections(),
+            config.limits().console().connections(),
+            names.isPresent() ? DnsListener.MAX_CONNECTIONS : 0);
+    int shared = names.isPresent() ? SHARED_PORTS + DNS_PORTS : SHARED_PORTS;
+    return Descriptors.ofThisProcess().share(wanted, catalogue.scenarios().size() + shared);
   }
 
   /**
@@ -369,7 +390,9 @@ final class Startup {
             "DNS",
             addresses.bind(),
             port,
-            () -> DnsListener.open(server.jetty(), all, addresses.bindAddress(), port));
+            () ->
+                DnsListener.open(
+                    server.jetty(), all, addresses.bindAddress(), port, connections.names()));
     resources.add(dns);
     return dns;
   }
@@ -381,7 +404,7 @@ final class Startup {
             address,
             config.ports().console(),
             config.limits().connections(),
-            config.limits().console());
+            config.limits().console().withConnections(connections.console()));
     resources.add(console);
     Ports.open(
         Setting.CONSOLE_PORT,

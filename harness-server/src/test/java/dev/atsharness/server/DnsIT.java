@@ -3,6 +3,7 @@ package dev.atsharness.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atsharness.server.internal.dns.DnsListener;
 import dev.atsharness.server.internal.dns.QueryBytes;
 import dev.atsharness.server.proof.OutsideTool;
 import java.io.DataInputStream;
@@ -11,8 +12,10 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import javax.naming.Context;
@@ -73,7 +76,6 @@ class DnsIT {
     }
   }
 
-  /** A datagram of dig is shorter than the answer, so dig asks again over TCP. */
   @ParameterizedTest
   @ValueSource(strings = {"+noedns", "+edns=0", "+tcp", "+notcp", "+bufsize=4096"})
   void digGetsTheAddress(String option) throws Exception {
@@ -173,6 +175,40 @@ class DnsIT {
       socket.setSoTimeout(PATIENCE_MILLIS);
       socket.getOutputStream().write(new byte[] {(byte) 0xff, (byte) 0xff, 1});
       assertThat(socket.getInputStream().read()).isEqualTo(-1);
+    }
+  }
+
+  /** {@code +ignore}: dig does not ask again over TCP. */
+  @Test
+  void overUdpAnswersAreWhole() throws Exception {
+    assertThat(dig("+ignore", "+noedns", HOST, "A")).contains("ANSWER: 1").doesNotContain(" tc");
+    assertThat(dig("+ignore", "+noedns", HOST, "AAAA")).contains("SOA").doesNotContain(" tc");
+  }
+
+  @Test
+  void idleConnectionsKeepNobodyFromAsking() throws Exception {
+    byte[] query = QueryBytes.query(HOST, 1);
+    List<Socket> idle = new ArrayList<>();
+    try (Socket early = new Socket(LOOPBACK, port)) {
+      for (int i = 0; i < 3 * DnsListener.MAX_CONNECTIONS; i++) {
+        idle.add(new Socket(LOOPBACK, port));
+      }
+      early.setSoTimeout(PATIENCE_MILLIS);
+      assertThat(early.getInputStream().read()).as("the oldest made room").isEqualTo(-1);
+      for (int i = 0; i < 3; i++) {
+        try (Socket socket = new Socket(LOOPBACK, port)) {
+          socket.setSoTimeout(PATIENCE_MILLIS);
+          DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+          out.writeShort(query.length);
+          out.write(query);
+          DataInputStream in = new DataInputStream(socket.getInputStream());
+          assertThat(QueryBytes.answers(in.readNBytes(in.readUnsignedShort()))).isEqualTo(1);
+        }
+      }
+    } finally {
+      for (Socket socket : idle) {
+        socket.close();
+      }
     }
   }
 

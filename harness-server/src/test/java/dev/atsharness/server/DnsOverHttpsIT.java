@@ -10,7 +10,9 @@ import dev.atsharness.server.proof.OutsideTool;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,64 @@ class DnsOverHttpsIT {
     assertThat(talk(post("text/plain", QUERY))).startsWith("HTTP/1.1 415");
     assertThat(talk(post("application/dns-message", new byte[2000]))).startsWith("HTTP/1.1 413");
     assertThat(talk(post("application/dns-message", new byte[3]))).startsWith("HTTP/1.1 400");
+  }
+
+  @Test
+  void aGetWithoutAQueryInBase64IsRefused() throws Exception {
+    String encoded = Base64.getUrlEncoder().withoutPadding().encodeToString(QUERY);
+    for (String wrong :
+        List.of("+/+/", "a", "%00", "%zz", "%ff%fe", encoded + "!", encoded.substring(0, 10))) {
+      assertThat(talk(get(wrong))).as(wrong).startsWith("HTTP/1.1 400");
+    }
+    assertThat(talk(get("A".repeat(4000)))).startsWith("HTTP/1.1 413");
+    assertThat(talk(get("A".repeat(20_000)))).containsPattern("^HTTP/1.1 4(14|31)");
+    assertAnswers();
+  }
+
+  @Test
+  void aPostWithoutALengthIsReadToItsEndOrRefused() throws Exception {
+    String head =
+        "POST /dns-query HTTP/1.1\r\nHost: "
+            + RESOLVER
+            + "\r\nConnection: close\r\nContent-Type: application/dns-message\r\n";
+    String query = new String(QUERY, StandardCharsets.ISO_8859_1);
+    String chunk = Integer.toHexString(QUERY.length) + "\r\n" + query + "\r\n";
+    String endless = "400\r\n" + "x".repeat(1024) + "\r\n";
+    assertThat(talk(head + "\r\n" + query)).as("no body").startsWith("HTTP/1.1 400");
+    assertThat(talk(head + "Transfer-Encoding: chunked\r\n\r\n" + chunk + "0\r\n\r\n"))
+        .startsWith("HTTP/1.1 200");
+    assertThat(talk(head + "Transfer-Encoding: chunked\r\n\r\n" + endless + endless))
+        .as("longer than a query")
+        .startsWith("HTTP/1.1 413");
+    assertThat(talk(head + "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n" + chunk))
+        .as("two lengths")
+        .startsWith("HTTP/1.1 400");
+    assertThat(talk(head + "Content-Length: -1\r\n\r\n")).startsWith("HTTP/1.1 400");
+    assertThat(talk(head + "Content-Length: 99999999999\r\n\r\n" + "x".repeat(2000)))
+        .startsWith("HTTP/1.1 413");
+    assertAnswers();
+  }
+
+  @Test
+  void bytesAfterTheQueryMakeItMalformed() throws Exception {
+    byte[] longer = Arrays.copyOf(QUERY, QUERY.length + 1);
+    String answer = talk(post("application/dns-message", longer));
+    assertThat(answer).startsWith("HTTP/1.1 200");
+    assertThat(body(answer).charAt(4 + 3) & 0xf).as("FORMERR").isEqualTo(1);
+    assertThat(talk(get(Base64.getUrlEncoder().withoutPadding().encodeToString(longer))))
+        .endsWith(body(answer));
+  }
+
+  @Test
+  void anotherMediaTypeIsRefused() throws Exception {
+    for (String type : List.of("", "application/dns-json", "application/dns-messages", "*/*")) {
+      assertThat(talk(post(type, QUERY))).as(type).startsWith("HTTP/1.1 415");
+    }
+    assertThat(talk(post("Application/DNS-Message; charset=x", QUERY))).startsWith("HTTP/1.1 200");
+  }
+
+  private static void assertAnswers() throws Exception {
+    assertThat(talk(post("application/dns-message", QUERY))).startsWith("HTTP/1.1 200");
   }
 
   @Test

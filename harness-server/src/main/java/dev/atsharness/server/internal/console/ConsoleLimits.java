@@ -22,4 +22,9 @@ public record ConsoleLimits(int connections, long unreadBytes, Duration answerTi
       throw new IllegalArgumentException("each limit of the console must be at least 1");
     }
   }
+
+  /** These limits with another number of connections. */
+  public ConsoleLimits withConnections(int number) {
+    return new ConsoleLimits(number, unreadBytes, answerTime);
+  }
 }

@@ -25,7 +25,7 @@ final class UnreadAnswers {
    */
   UnreadAnswers(long limit) {
     this.limit = limit;
-    this.room = new ByteBudget(limit);
+    this.room = new ByteBudget(limit, "Long answers of the console that clients have not read");
   }
 
   void send(HttpAnswer answer, Request request, Response response, Callback callback) {

@@ -63,7 +63,7 @@ final class DatagramListener implements AutoCloseable {
     if (packet.getPort() == 0) {
       return; // port 0 cannot receive an answer
     }
-    Optional<byte[]> response = server.answerDatagram(message, packet.getAddress());
+    Optional<byte[]> response = server.answer(message, packet.getAddress());
     if (response.isPresent()) {
       socket.send(
           new DatagramPacket(response.get(), response.get().length, packet.getSocketAddress()));

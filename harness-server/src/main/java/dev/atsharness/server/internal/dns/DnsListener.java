@@ -1,5 +1,6 @@
 package dev.atsharness.server.internal.dns;
 
+import dev.atsharness.server.internal.tls.RoomMakingConnector;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -7,7 +8,6 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.AbstractConnectionFactory;
 import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
@@ -15,7 +15,9 @@ import org.eclipse.jetty.server.ServerConnector;
 public final class DnsListener implements AutoCloseable {
 
   private static final Duration IDLE = Duration.ofSeconds(10);
-  private static final int MAX_CONNECTIONS = 100;
+
+  /** The maximum number of open TCP connections; at the limit, a new one replaces the oldest. */
+  public static final int MAX_CONNECTIONS = 100;
 
   /** How many free TCP ports are tried until the same number is free for UDP too. */
   private static final int ATTEMPTS = 10;
@@ -33,12 +35,14 @@ public final class DnsListener implements AutoCloseable {
    *
    * @param jetty the server to which this adds a connector
    * @param port 1 to 65535, or 0 for one that is free for both protocols
+   * @param connections maximum number of open TCP connections
    * @throws IOException if it cannot be bound
    */
-  public static DnsListener open(Server jetty, NameServer names, InetAddress address, int port)
+  public static DnsListener open(
+      Server jetty, NameServer names, InetAddress address, int port, int connections)
       throws IOException {
     for (int attempt = 1; ; attempt++) {
-      ServerConnector stream = connector(jetty, names, address, port);
+      ServerConnector stream = connector(jetty, names, address, port, connections);
       try {
         stream.open();
         DatagramListener datagrams = new DatagramListener(names, address, stream.getLocalPort());
@@ -54,15 +58,13 @@ public final class DnsListener implements AutoCloseable {
   }
 
   private static ServerConnector connector(
-      Server jetty, NameServer names, InetAddress address, int port) {
+      Server jetty, NameServer names, InetAddress address, int port, int connections) {
     ServerConnector connector =
-        new ServerConnector(
+        new RoomMakingConnector(
             jetty,
+            "The name server",
             null,
-            null,
-            null,
-            0,
-            1,
+            connections,
             new AbstractConnectionFactory("dns") {
               @Override
               public Connection newConnection(Connector connector, EndPoint endPoint) {
@@ -73,7 +75,6 @@ public final class DnsListener implements AutoCloseable {
     connector.setHost(address.getHostAddress());
     connector.setPort(port);
     connector.setIdleTimeout(IDLE.toMillis());
-    connector.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
     return connector;
   }
 

@@ -30,28 +30,16 @@ public final class NameServer {
   }
 
   /**
-   * The response to a message over a TCP connection, where the client's address cannot be forged.
+   * The response to a message. It is at most {@value Response#MOST_LONGER} bytes longer than the
+   * message, because the sender's address of a datagram may be forged: the server sends to a victim
+   * less than three times what the attacker sends. So each answer fits a datagram, and no client
+   * needs TCP. There is no recursion (RFC 5358), and no answer to a question for all records (RFC
+   * 8482).
    *
    * @return empty if there is no response, because the message is not a query
    */
   public Optional<byte[]> answer(byte[] message, InetAddress client) {
     return Query.read(message).map(query -> answer(query, client));
-  }
-
-  /**
-   * The response to a message in a datagram, whose sender's address may be forged. It is never
-   * longer than the message, so the server cannot be used for amplification. A longer response is
-   * truncated, and the client asks again over TCP.
-   *
-   * @return empty if there is no response, because the message is not a query
-   */
-  public Optional<byte[]> answerDatagram(byte[] message, InetAddress client) {
-    return Query.read(message)
-        .map(
-            query -> {
-              byte[] whole = answer(query, client);
-              return whole.length <= message.length ? whole : Response.truncated(query, whole);
-            });
   }
 
   private byte[] answer(Query query, InetAddress client) {

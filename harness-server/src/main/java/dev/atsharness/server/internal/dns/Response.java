@@ -14,13 +14,17 @@ final class Response {
    */
   static final int TTL_SECONDS = 60;
 
+  /**
+   * The number of bytes by which a response may be longer than its query: one record, of which the
+   * start of authority is the longest.
+   */
+  static final int MOST_LONGER = 35;
+
   private static final int MAX_BYTES = 512;
 
   private static final int RESPONSE = 0x8000;
   private static final int AUTHORITATIVE = 0x0400;
-  private static final int TRUNCATED = 0x0200;
   private static final int RECURSION_DESIRED = 0x0100;
-  private static final int RCODE_BYTE = 3;
   private static final int POINTER = 0xC000;
 
   /** The advertised size of UDP messages; real ones are much smaller. */
@@ -43,18 +47,11 @@ final class Response {
 
   /** The response with an error code. */
   static byte[] error(Query query, Rcode code) {
-    return new Response(query).empty(code, 0);
+    return new Response(query).empty(code);
   }
 
-  /** A truncated response, no longer than the query; the client asks again over TCP. */
-  static byte[] truncated(Query query, byte[] whole) {
-    byte[] cut = new Response(query).empty(Rcode.NOERROR, AUTHORITATIVE | TRUNCATED);
-    cut[RCODE_BYTE] |= (byte) (whole[RCODE_BYTE] & 0xf);
-    return cut;
-  }
-
-  private byte[] empty(Rcode code, int flags) {
-    header(code, flags, 0, 0);
+  private byte[] empty(Rcode code) {
+    header(code, 0, 0, 0);
     edns(code);
     return bytes();
   }

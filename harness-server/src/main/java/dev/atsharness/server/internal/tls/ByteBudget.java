@@ -9,12 +9,21 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class ByteBudget {
 
   private final AtomicLong left;
+  private final LimitNotice full;
 
   /**
    * @param bytes maximum number of bytes at one time
+   * @param what what takes them, as the beginning of a sentence
    */
-  public ByteBudget(long bytes) {
+  public ByteBudget(long bytes, String what) {
+    this(
+        bytes,
+        new LimitNotice(what + " take " + bytes + " bytes, which is the limit; more are refused"));
+  }
+
+  ByteBudget(long bytes, LimitNotice full) {
     this.left = new AtomicLong(bytes);
+    this.full = full;
   }
 
   /**
@@ -26,6 +35,7 @@ public final class ByteBudget {
       return true;
     }
     left.addAndGet(bytes);
+    full.reached();
     return false;
   }
 

@@ -78,6 +78,12 @@ public record ConnectionLimits(
         handshakeTime, idleTime, stallTime, time, clientHelloBytes, connections);
   }
 
+  /** These limits with another number of connections. */
+  public ConnectionLimits withConnections(int number) {
+    return new ConnectionLimits(
+        handshakeTime, idleTime, stallTime, requestTime, clientHelloBytes, number);
+  }
+
   private static void requirePositive(String what, Duration value) {
     if (value.toMillis() < 1) {
       throw new IllegalArgumentException(what + " must be at least one millisecond");

@@ -18,6 +18,7 @@ import org.bouncycastle.tls.PskKeyExchangeMode;
 import org.bouncycastle.tls.RenegotiationPolicy;
 import org.bouncycastle.tls.ServerHello;
 import org.bouncycastle.tls.TlsExtensionsUtils;
+import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsServerProtocol;
 import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.util.Arrays;
@@ -161,6 +162,12 @@ final class EndpointProtocol extends TlsServerProtocol {
     } else {
       super.writeRecord(type, content, offset, length);
     }
+  }
+
+  /** Ends the connection of a client that sends too much. */
+  void refuse(String reason) throws IOException {
+    handleException(AlertDescription.unexpected_message, reason, null);
+    throw new TlsFatalAlert(AlertDescription.unexpected_message, reason);
   }
 
   private boolean isTls13() {

@@ -48,7 +48,8 @@ public final class HarnessConnector extends ServerConnector {
   private final InetAddress address;
   private final ConnectionLimits limits;
   private final LimitNotice full;
-  private final ByteBudget clearBudget = new ByteBudget(LONG_HELLO_BYTES);
+  private final ByteBudget clearBudget =
+      new ByteBudget(LONG_HELLO_BYTES, "Long ClientHellos on ports without TLS");
   private final ConnectionObserver observer;
   private final Map<Integer, PortBinding> bindings = new ConcurrentHashMap<>();
 
@@ -266,7 +267,7 @@ public final class HarnessConnector extends ServerConnector {
   private static final class PortFactory extends AbstractConnectionFactory {
 
     private final ConnectionLimits limits;
-    private final ByteBudget budget = new ByteBudget(LONG_HELLO_BYTES);
+    private final ByteBudget budget = new ByteBudget(LONG_HELLO_BYTES, "Long ClientHellos");
 
     PortFactory(ConnectionLimits limits) {
       super("harness");

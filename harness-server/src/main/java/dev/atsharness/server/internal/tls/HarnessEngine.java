@@ -44,6 +44,12 @@ final class HarnessEngine extends FixedEngine {
   private static final int RECORD_HEADER = 5;
   private static final int CHANGE_CIPHER_SPEC = 20;
 
+  /**
+   * The maximum bytes in records without application data that a client may send, beyond the number
+   * of bytes that it sends with data. Two handshakes with a long certificate need less.
+   */
+  static final int MAX_BYTES_WITHOUT_DATA = 128 * 1024;
+
   private final Router router;
   private final ConnectionEvents events;
   private final Transport transport;
@@ -58,6 +64,9 @@ final class HarnessEngine extends FixedEngine {
 
   /** Output without TLS: an alert before a protocol exists, or an HTTP answer. */
   private ByteBuffer clearOutput = ByteBuffer.allocate(0);
+
+  /** Bytes in records without application data, less those in records with data. */
+  private long bytesWithoutData;
 
   private volatile long keyAskedAt;
   private volatile long keyGivenAt;
@@ -383,11 +392,24 @@ final class HarnessEngine extends FixedEngine {
     if (produced > 0) {
       server.received("application-data");
     }
+    count(record.length, produced > 0);
     noteSession();
     if (protocol.isClosed()) {
       state.closeInbound();
     }
     return result(protocol.isClosed() ? Status.CLOSED : Status.OK, record.length, produced);
+  }
+
+  /**
+   * Refuses a client that keeps the server busy with messages that have no purpose: renegotiations
+   * that are refused, updates of keys, warnings, empty records. Its time is limited by that for a
+   * request.
+   */
+  private void count(int bytes, boolean data) throws IOException {
+    bytesWithoutData += data ? -bytes : bytes;
+    if (bytesWithoutData > MAX_BYTES_WITHOUT_DATA) {
+      protocol.refuse("more than " + MAX_BYTES_WITHOUT_DATA + " bytes without application data");
+    }
   }
 
   private static int space(ByteBuffer[] targets, int offset, int length) {

@@ -84,7 +84,7 @@ class RevocationPagesTest {
                 response,
                 callback,
                 RevocationPages.MAX_REQUEST,
-                new RequestBody.Limits(new ByteBudget(1 << 20), Duration.ofSeconds(20)),
+                new RequestBody.Limits(new ByteBudget(1 << 20, "Tests"), Duration.ofSeconds(20)),
                 body ->
                     pages.answer(request, wanted, body.bytes()).send(request, response, callback));
             return true;

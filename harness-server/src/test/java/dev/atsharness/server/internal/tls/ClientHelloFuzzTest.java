@@ -53,7 +53,7 @@ class ClientHelloFuzzTest extends FuzzTests {
   @MethodSource("hellos")
   @FuzzTest
   void readsAnythingInAnyPieces(byte[] input) {
-    ByteBudget budget = new ByteBudget(BUDGET);
+    ByteBudget budget = LimitNoticeTest.budget(BUDGET);
     ClientHelloReader reader = new ClientHelloReader(LIMIT, budget);
     Progress progress = reader.read(ByteBuffer.wrap(input));
     reader.release();
@@ -69,7 +69,7 @@ class ClientHelloFuzzTest extends FuzzTests {
   }
 
   private static Progress inPieces(byte[] input) {
-    ClientHelloReader reader = new ClientHelloReader(LIMIT, new ByteBudget(BUDGET));
+    ClientHelloReader reader = new ClientHelloReader(LIMIT, LimitNoticeTest.budget(BUDGET));
     Progress progress = new NeedMore();
     int size = 1 + input.length / 1000;
     for (int i = 0; i < input.length && progress instanceof NeedMore; i += size) {
@@ -82,7 +82,7 @@ class ClientHelloFuzzTest extends FuzzTests {
     ClientHello hello = complete.hello();
     assertThat(ClientHello.parse(hello.raw().messageBytes())).isEqualTo(hello);
     assertThat(
-            new ClientHelloReader(LIMIT, new ByteBudget(BUDGET))
+            new ClientHelloReader(LIMIT, LimitNoticeTest.budget(BUDGET))
                 .read(complete.records().duplicate()))
         .as("the records for the TLS library")
         .isEqualTo(complete);

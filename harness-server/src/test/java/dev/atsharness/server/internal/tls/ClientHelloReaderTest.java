@@ -24,7 +24,7 @@ class ClientHelloReaderTest {
   }
 
   private static Progress read(byte[] bytes) {
-    return new ClientHelloReader(LIMIT, new ByteBudget(0)).read(ByteBuffer.wrap(bytes));
+    return new ClientHelloReader(LIMIT, LimitNoticeTest.budget(0)).read(ByteBuffer.wrap(bytes));
   }
 
   private static Rejected rejected(int... values) {
@@ -49,7 +49,7 @@ class ClientHelloReaderTest {
   @Test
   void needsEveryByte() {
     byte[] records = hello().records(40);
-    ClientHelloReader reader = new ClientHelloReader(LIMIT, new ByteBudget(0));
+    ClientHelloReader reader = new ClientHelloReader(LIMIT, LimitNoticeTest.budget(0));
     for (int i = 0; i < records.length - 1; i++) {
       assertThat(reader.read(ByteBuffer.wrap(records, i, 1))).isInstanceOf(NeedMore.class);
     }
@@ -61,7 +61,7 @@ class ClientHelloReaderTest {
   void leavesWhatFollowsTheHelloInTheBuffer() {
     byte[] records = hello().records(100);
     ByteBuffer in = ByteBuffer.allocate(records.length + 7).put(records).position(0);
-    assertThat(new ClientHelloReader(LIMIT, new ByteBudget(0)).read(in))
+    assertThat(new ClientHelloReader(LIMIT, LimitNoticeTest.budget(0)).read(in))
         .isInstanceOf(Complete.class);
     assertThat(in.remaining()).isEqualTo(7);
   }
@@ -134,7 +134,7 @@ class ClientHelloReaderTest {
 
   @Test
   void longHellosShareABudgetAndGiveItBack() {
-    ByteBudget budget = new ByteBudget(12_000);
+    ByteBudget budget = LimitNoticeTest.budget(12_000);
     byte[] records = hello().padding(8000).records(1 << 14);
     ClientHelloReader first = new ClientHelloReader(10_000, budget);
     assertThat(first.read(ByteBuffer.wrap(records, 0, 100))).isInstanceOf(NeedMore.class);

@@ -57,7 +57,11 @@ final class EnginePair {
     client.setUseClientMode(true);
     server =
         new HarnessEngine(
-            router, events, ConnectionLimits.DEFAULT, new ByteBudget(1 << 20), new NoTransport());
+            router,
+            events,
+            ConnectionLimits.DEFAULT,
+            LimitNoticeTest.budget(1 << 20),
+            new NoTransport());
   }
 
   EnginePair clientOffers(String... applicationProtocols) {

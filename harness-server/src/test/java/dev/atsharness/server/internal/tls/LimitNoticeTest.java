@@ -14,6 +14,20 @@ class LimitNoticeTest {
   private final List<String> log = new ArrayList<>();
   private final LimitNotice notice = new LimitNotice("It is full", now::get, log::add);
 
+  /** A budget whose limit is not logged. */
+  static ByteBudget budget(long bytes) {
+    return new ByteBudget(bytes, new LimitNotice("", System::nanoTime, words -> {}));
+  }
+
+  @Test
+  void aBudgetThatIsUsedUpSaysSo() {
+    ByteBudget budget = new ByteBudget(10, notice);
+    assertThat(budget.take(10)).isTrue();
+    assertThat(log).isEmpty();
+    assertThat(budget.take(1)).isFalse();
+    assertThat(log).containsExactly("It is full");
+  }
+
   @Test
   void aMinuteHasOneMessage() {
     for (int i = 0; i < 1000; i++) {

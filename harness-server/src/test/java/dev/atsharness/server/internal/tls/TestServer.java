@@ -56,7 +56,11 @@ final class TestServer implements AutoCloseable {
   }
 
   static TestServer serving(TlsEndpoint endpoint) throws Exception {
-    TestServer server = new TestServer(ConnectionLimits.DEFAULT);
+    return serving(endpoint, ConnectionLimits.DEFAULT);
+  }
+
+  static TestServer serving(TlsEndpoint endpoint, ConnectionLimits limits) throws Exception {
+    TestServer server = new TestServer(limits);
     server.port = server.connector.listenTls(0, Router.dedicated(endpoint));
     return server.start();
   }
