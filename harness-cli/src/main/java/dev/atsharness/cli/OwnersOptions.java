@@ -55,16 +55,24 @@ final class OwnersOptions {
 
     private final Map<String, List<Row>> byHost;
     private final Owner other;
+    private final boolean whole;
     private final Set<String> asked = new TreeSet<>();
 
-    private Owners(Map<String, List<Row>> byHost, Owner other) {
+    private Owners(Map<String, List<Row>> byHost, Owner other, boolean whole) {
       this.byHost = byHost;
       this.other = other;
+      this.whole = whole;
+    }
+
+    /** Whether each row of the list could be used; if not, a server may have another role too. */
+    boolean whole() {
+      return whole;
     }
 
     /**
      * The owners of a server of the log: those of the rows with its port if the log gives one and
-     * the list has it, otherwise those of all rows of the host.
+     * the list has it, otherwise those of all rows of the host. A role that the list has for another
+     * port is not that of the log's port.
      */
     List<Owner> of(String server) {
       Matcher withPort = WITH_PORT.matcher(server);
@@ -77,7 +85,12 @@ final class OwnersOptions {
               .filter(row -> hasPort && row.port == Integer.parseInt(withPort.group(2)))
               .toList();
       List<Owner> owners =
-          (ofPort.isEmpty() ? rows : ofPort).stream().map(Row::owner).distinct().toList();
+          (ofPort.isEmpty() ? rows : ofPort)
+              .stream()
+                  .map(Row::owner)
+                  .map(owner -> hasPort && ofPort.isEmpty() ? owner.withoutRole() : owner)
+                  .distinct()
+                  .toList();
       return owners.isEmpty() ? List.of(other) : owners;
     }
 
@@ -114,9 +127,11 @@ final class OwnersOptions {
     Owner other = new Owner(Optional.empty(), usual, Optional.empty());
     Map<String, List<Row>> byHost = new HashMap<>();
     Set<String> unknown = new LinkedHashSet<>();
+    boolean whole = true;
     if (file.isPresent()) {
       ServerList list = list(file.get());
       list.notes().forEach(note -> err.line("note: " + file.get() + ": " + safe(note)));
+      whole = list.problems().isEmpty();
       list.problems()
           .forEach(
               problem ->
@@ -145,7 +160,7 @@ final class OwnersOptions {
               + "; known: "
               + String.join(", ", Product.all().stream().map(Product::label).toList()));
     }
-    return new Owners(byHost, other);
+    return new Owners(byHost, other, whole);
   }
 
   private static ServerList list(Path file) {

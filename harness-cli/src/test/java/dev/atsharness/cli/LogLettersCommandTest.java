@@ -121,6 +121,27 @@ class LogLettersCommandTest {
     assertThat(files()).contains("letter-six-team.txt");
   }
 
+  /** Another server of the host is not exempt because this one is. */
+  @Test
+  void theRoleOfAnotherPortDoesNotCount() throws IOException {
+    String owners = owners("https://a.example.org/scep,PKI team,scep,");
+
+    Cli.Result result = letters(log(EVENT.formatted("a.example.org:8443")), "--owners", owners);
+
+    assertThat(result.status()).isEqualTo(ExitCode.DEVIATION);
+    assertThat(files()).contains("letter-pki-team.txt");
+  }
+
+  @Test
+  void aRowThatCannotBeUsedMayBeOfAServerThatIsNotExempt() throws IOException {
+    String owners = owners("a.example.org,PKI team,scep,", "a.example.org,Net team,management,");
+
+    Cli.Result result = letters(log(EVENT.formatted("a.example.org")), "--owners", owners);
+
+    assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(result.out()).contains("Cannot tell whether more servers need a letter");
+  }
+
   @Test
   void aServerToWhichTheRequirementsDoNotApplyHasItsOwnWordInTheTotals() throws IOException {
     String owners = owners("a.example.org,PKI team,scep,");

@@ -17,6 +17,11 @@ public record Owner(Optional<String> name, Optional<String> product, Optional<Ro
   public static final Owner UNKNOWN =
       new Owner(Optional.empty(), Optional.empty(), Optional.empty());
 
+  /** The same owner of another server of the host. */
+  public Owner withoutRole() {
+    return new Owner(name, product, Optional.empty());
+  }
+
   /** Whether Apple's requirements do not apply to a server of this role. */
   boolean isExempt() {
     return role.filter(Role::exempt).isPresent();
