@@ -9,6 +9,7 @@ import dev.atsharness.log.internal.report.LogReport;
 import dev.atsharness.log.internal.text.HostileText;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Option;
       "  ats-harness log letters ats.ndjson --out letters",
       "  ats-harness log letters phone.txt --out letters --product nginx",
       "  ats-harness log letters sysdiagnose.tar.gz --out letters --owners owners.csv",
+      "  ats-harness log letters phone.txt --out letters --contact 'Device team, it@example.org'",
       "",
       "Exit status: 0 no violations, or only of apps or servers to which Apple's requirements do"
           + " not",
@@ -61,6 +63,13 @@ final class LogLettersCommand implements Callable<Integer> {
 
   @Mixin private OwnersOptions owners;
 
+  @Option(
+      names = "--contact",
+      paramLabel = "TEXT",
+      description =
+          "Who answers questions; the last line of each letter, for example a mail address.")
+  private Optional<String> contact = Optional.empty();
+
   private final Terminal out;
   private final Terminal err;
 
@@ -71,6 +80,9 @@ final class LogLettersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (contact.filter(String::isBlank).isPresent()) {
+      throw new UsageException("--contact: the text is empty");
+    }
     requireNew();
     OwnersOptions.Owners known = owners.read(err);
     LogExplanation explanation = new LogExplanation();
@@ -78,7 +90,7 @@ final class LogLettersCommand implements Callable<Integer> {
     Consumer<LoggedViolation> both = explanation.andThen(tally);
     LogSummary summary = log.read(err, log.reader(), both);
     LogReport report = new LogReport(summary, explanation);
-    LetterFiles files = new LetterFiles(summary, report.sentence(), tally, known::of);
+    LetterFiles files = new LetterFiles(summary, report.sentence(), tally, known::of, contact);
     OutputFile.createAll(OUT, directory, files.names(), files::content);
     files.notes().forEach(note -> err.line("note: " + HostileText.escape(note)));
     known.unmatched().ifPresent(note -> err.line("note: " + HostileText.escape(note)));

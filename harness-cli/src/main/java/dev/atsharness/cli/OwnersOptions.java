@@ -124,7 +124,7 @@ final class OwnersOptions {
   Owners read(Terminal err) {
     Optional<String> usual =
         product.map(text -> UsageException.refusing(() -> Product.ofLabel(text)).label());
-    Owner other = new Owner(Optional.empty(), usual, Optional.empty());
+    Owner other = new Owner(Optional.empty(), usual, Optional.empty(), Optional.empty());
     Map<String, List<Row>> byHost = new HashMap<>();
     Set<String> unknown = new LinkedHashSet<>();
     boolean whole = true;
@@ -147,7 +147,8 @@ final class OwnersOptions {
             new Owner(
                 server.owner(),
                 server.product().flatMap(text -> label(text, unknown)).or(() -> usual),
-                server.role());
+                server.role(),
+                Optional.of(server.url()));
         byHost
             .computeIfAbsent(Owners.host(server.url().getHost()), host -> new ArrayList<>())
             .add(new Row(AddressBook.port(server.url()), owner));

@@ -55,12 +55,20 @@ class LogLettersCommandTest {
             directory.resolve("owners.csv"),
             """
             url,owner,product
-            https://a.example.org/mdm,Network team,nginx
+            https://a.example.org:8443/mdm,Network team,nginx
             b.example.org,Network team,HAProxy
             d.example.org,Others,abacus
             """);
 
-    Cli.Result result = letters(log, "--owners", owners.toString(), "--product", "caddy");
+    Cli.Result result =
+        letters(
+            log,
+            "--owners",
+            owners.toString(),
+            "--product",
+            "caddy",
+            "--contact",
+            "it@example.org");
 
     assertThat(result.status()).as(result.err()).isEqualTo(ExitCode.DEVIATION);
     assertThat(result.err())
@@ -70,9 +78,21 @@ class LogLettersCommandTest {
         .contains("To: Network team", "a.example.org", "b.example.org")
         .contains("For nginx (a.example.org), in nginx.conf")
         .contains("For HAProxy (b.example.org), in haproxy.cfg")
+        .contains("./ats-harness probe https://a.example.org:8443/mdm")
+        .doesNotContain("port 443")
+        .endsWith("\nQuestions: it@example.org\n")
         .doesNotContain("Caddy");
     assertThat(letter("letter-c.example.org.txt")).contains("For Caddy, in Caddyfile");
     assertThat(files()).doesNotContain("letter-others.txt");
+  }
+
+  @Test
+  void aContactHasAText() throws IOException {
+    Cli.Result result = letters(log(EVENT.formatted("a.example.org")), "--contact", " ");
+
+    assertThat(result.status()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.err()).contains("--contact: the text is empty");
+    assertThat(out()).doesNotExist();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.atsharness.log;
 
 import dev.atsharness.log.Unread.Kind;
+import dev.atsharness.log.internal.text.Shell;
 import dev.atsharness.log.internal.unpack.FileSignature;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -73,7 +74,7 @@ enum OtherFormat {
             ? "Save it as plain text, and give that file."
             : (archiveWords(command)
                 + "\n  "
-                + String.format(command, RawLogAdvice.shellWord(file))
+                + String.format(command, Shell.word(file))
                 + "\nThen give the result."));
   }
 

@@ -4,6 +4,7 @@ import dev.atsharness.log.Unread.Kind;
 import dev.atsharness.log.internal.archive.ConversionResult;
 import dev.atsharness.log.internal.archive.LogProgram;
 import dev.atsharness.log.internal.archive.Workspace;
+import dev.atsharness.log.internal.text.Shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -494,7 +495,7 @@ final class RawLogAdvice {
         + container
         + " first:\n  "
         + (isZip ? "unzip " : "tar -xf ")
-        + shellWord(container)
+        + Shell.word(container)
         + "\nand convert the log yourself. ";
   }
 
@@ -509,19 +510,15 @@ final class RawLogAdvice {
   private static String elsewhere(String archive) {
     return "Elsewhere, with unifiedlog_iterator (https://github.com/mandiant/macos-UnifiedLogs):\n"
         + "  unifiedlog_iterator --mode log-archive --input "
-        + shellWord(archive)
+        + Shell.word(archive)
         + " --format jsonl > ats.jsonl";
   }
 
   private static String show(String archive) {
     return "log show --archive "
-        + shellWord(archive)
+        + Shell.word(archive)
         + " --info --style ndjson --predicate '"
         + LogFilter.ofAnyRelease()
         + "' > ats.ndjson";
-  }
-
-  static String shellWord(String path) {
-    return path.matches("[\\w./:@%+,=-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
   }
 }

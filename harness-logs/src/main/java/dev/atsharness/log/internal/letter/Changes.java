@@ -18,6 +18,11 @@ final class Changes {
   /** The placeholder for a server in the rules and the fixes. */
   private static final String EXAMPLE = "mdm.example.com";
 
+  private static final String HTTPS = ":443";
+
+  /** Stands for the port of a server that has several. */
+  private static final String PORT = ":PORT";
+
   private static final String HOST = "[a-z0-9]([a-z0-9.-]*[a-z0-9])?";
 
   private static final String ARTICLE =
@@ -151,16 +156,40 @@ final class Changes {
   }
 
   private String standsFor(String text) {
-    return text.contains(EXAMPLE) && named(text).contains(EXAMPLE)
-        ? ", where " + EXAMPLE + " stands for your server"
-        : "";
+    String named = named(text);
+    List<String> meanings = new ArrayList<>();
+    if (named.contains(EXAMPLE)) {
+      meanings.add(
+          EXAMPLE
+              + (named.contains(EXAMPLE + HTTPS) ? HTTPS : "")
+              + " stands for your server"
+              + (named.contains(EXAMPLE + HTTPS) ? " and its port" : ""));
+    }
+    if (named.contains(PORT)) {
+      meanings.add("PORT stands for each port of your server");
+    }
+    return meanings.isEmpty() ? "" : ", where " + String.join(" and ", meanings);
   }
 
-  /** A text with the server's name in place of the example, if the letter is about one server. */
+  /**
+   * A text with the server's name and port in place of the example, if the letter is about one
+   * server.
+   */
   private String named(String text) {
-    return letter.single() && letter.servers().get(0).matches(HOST)
-        ? text.replace(EXAMPLE, letter.servers().get(0))
-        : text;
+    if (!letter.single()) {
+      return text;
+    }
+    Endpoint endpoint = letter.endpoint(letter.servers().get(0));
+    if (!endpoint.host().matches(HOST)) {
+      return text;
+    }
+    String port =
+        switch (endpoint.ports().size()) {
+          case 0 -> HTTPS;
+          case 1 -> ":" + endpoint.ports().get(0);
+          default -> PORT;
+        };
+    return text.replace(EXAMPLE + HTTPS, EXAMPLE + port).replace(EXAMPLE, endpoint.host());
   }
 
   private void paragraph(String text) {

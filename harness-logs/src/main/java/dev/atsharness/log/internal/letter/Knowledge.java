@@ -61,6 +61,11 @@ record Knowledge(
         || carriers.containsKey(line.process());
   }
 
+  /** The name of a fault. */
+  String title(Optional<Violation> violation) {
+    return rule(violation).map(Rule::title).orElse("A message in new words");
+  }
+
   /** The rule of a fault; empty for messages in unknown words. */
   Optional<Rule> rule(Optional<Violation> violation) {
     return violation.map(rules::of);

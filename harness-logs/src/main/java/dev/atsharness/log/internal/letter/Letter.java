@@ -2,6 +2,7 @@ package dev.atsharness.log.internal.letter;
 
 import dev.atsharness.ats.Violation;
 import dev.atsharness.log.internal.report.Priority;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,12 +18,14 @@ import java.util.stream.Collectors;
  * @param faults what is wrong with them
  * @param products the labels of the servers' software by server, as far as it is known; several if
  *     the list of owners has several rows of the server
+ * @param urls the URLs of the list of owners by server, as far as it has them
  */
 record Letter(
     Optional<String> owner,
     List<String> servers,
     List<Fault> faults,
-    Map<String, Set<String>> products) {
+    Map<String, Set<String>> products,
+    Map<String, List<URI>> urls) {
 
   /** Names all servers of a letter about several. */
   static final String ALL = "all servers";
@@ -42,6 +45,21 @@ record Letter(
       lines = List.copyOf(lines);
     }
 
+    /** Whether a device refused a connection because of it. */
+    boolean isRefused() {
+      return lines.stream().anyMatch(LetterLine::isRefusal);
+    }
+
+    /** Whether devices of every release refuse it, because they do not trust the certificate. */
+    boolean isUntrusted() {
+      return violation.equals(Optional.of(Violation.CERTIFICATE_NOT_TRUSTED));
+    }
+
+    /** Whether it is a URL without TLS. */
+    boolean isPlaintext() {
+      return violation.equals(Optional.of(Violation.TLS_NOT_USED));
+    }
+
     /** The servers that have it, in the order of their names. */
     Set<String> servers() {
       return lines.stream().map(LetterLine::server).collect(Collectors.toCollection(TreeSet::new));
@@ -52,11 +70,17 @@ record Letter(
     servers = List.copyOf(servers);
     faults = List.copyOf(faults);
     products = Map.copyOf(products);
+    urls = Map.copyOf(urls);
   }
 
   /** Whether it is about one server only. */
   boolean single() {
     return servers.size() == 1;
+  }
+
+  /** Where a server is. */
+  Endpoint endpoint(String server) {
+    return Endpoint.of(server, urls.getOrDefault(server, List.of()));
   }
 
   /** How urgent the most urgent fault is. */

@@ -6,10 +6,9 @@ import dev.atsharness.ats.Violation;
 import dev.atsharness.log.internal.report.LogReport;
 import dev.atsharness.log.internal.report.Priority;
 import dev.atsharness.log.internal.report.Retest;
+import dev.atsharness.log.internal.text.Shell;
 import dev.atsharness.scenario.internal.Releases;
-import dev.atsharness.scenario.internal.Rule;
 import dev.atsharness.scenario.internal.Source;
-import dev.atsharness.scenario.internal.SystemProcess;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -22,7 +21,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The text of a letter, without its form. Its reader administers a server and has heard neither of
@@ -35,6 +37,10 @@ final class LetterContent {
   private static final int MAX_COMMANDS = 10;
   private static final int MAX_NAME = 300;
 
+  /** What a log shows in place of a value that it hides. */
+  private static final Pattern HIDDEN =
+      Pattern.compile("<(?:private|redacted|mask\\.[^<>]{1,100})>", Pattern.CASE_INSENSITIVE);
+
   private static final Set<Violation> SUITES =
       EnumSet.of(Violation.CIPHERSUITE_NOT_IN_ATS, Violation.CIPHERSUITE_NOT_IN_FCP);
 
@@ -43,21 +49,24 @@ final class LetterContent {
   private final Letter letter;
   private final Knowledge knowledge;
   private final Releases releases;
+  private final Optional<String> contact;
   private final List<Block> blocks = new ArrayList<>();
 
-  private LetterContent(Letter letter, Knowledge knowledge) {
+  private LetterContent(Letter letter, Knowledge knowledge, Optional<String> contact) {
     this.letter = letter;
     this.knowledge = knowledge;
+    this.contact = contact;
     this.releases = knowledge.releases();
   }
 
-  static List<Block> of(Letter letter, Knowledge knowledge) {
-    LetterContent content = new LetterContent(letter, knowledge);
+  static List<Block> of(Letter letter, Knowledge knowledge, Optional<String> contact) {
+    LetterContent content = new LetterContent(letter, knowledge, contact);
     content.begin();
     content.wrong();
     content.matters();
     content.change();
     content.check();
+    content.end();
     return List.copyOf(content.blocks);
   }
 
@@ -103,14 +112,6 @@ final class LetterContent {
       paragraph(logs());
     }
     blocks.addAll(Expectation.of(letter, knowledge));
-    if (letter.isKnown()) {
-      paragraph(
-          "Devices with version "
-              + warning()
-              + " or later, but below "
-              + enforcing()
-              + ", still connect in most cases, and write a warning to their log.");
-    }
     paragraph(
         "Apple's requirements have two parts: App Transport Security (ATS), and FCP v2.1, a"
             + " stricter set of rules for TLS by NIAP, a United States office for the security of"
@@ -140,9 +141,10 @@ final class LetterContent {
     int number = 0;
     for (Letter.Fault fault : letter.faults()) {
       number++;
-      heading(3, numbered(number) + rule(fault).map(Rule::title).orElse("A message in new words"));
+      heading(3, numbered(number) + knowledge.title(fault.violation()));
       paragraph(
-          rule(fault)
+          knowledge
+              .rule(fault.violation())
               .map(rule -> rule.meaning().strip())
               .orElse(
                   "The message is marked as a violation of Apple's requirements. Its words are new,"
@@ -152,7 +154,18 @@ final class LetterContent {
       }
       messages(fault);
     }
-    paragraph("What a process was doing is inferred from its name.");
+    if (lines().anyMatch(this::isNamed)) {
+      paragraph("What a process was doing is inferred from its name.");
+    }
+  }
+
+  private Stream<LetterLine> lines() {
+    return letter.faults().stream().flatMap(fault -> fault.lines().stream());
+  }
+
+  /** Whether the letter says what the process of a message was doing. */
+  private boolean isNamed(LetterLine line) {
+    return knowledge.process(line).isPresent() || knowledge.carriers().containsKey(line.process());
   }
 
   /** The messages of a fault: those that differ in their server alone are shown once. */
@@ -198,6 +211,7 @@ final class LetterContent {
   private void message(List<LetterLine> alike) {
     LetterLine line = alike.get(0);
     blocks.add(new Block.Listing(cut(line.message())));
+    hidden(line.message()).ifPresent(this::paragraph);
     if (alike.size() == 1) {
       paragraph("Seen " + times(line) + ". " + writer(line) + " " + release(line));
       return;
@@ -206,6 +220,15 @@ final class LetterContent {
     blocks.add(
         new Block.Items(alike.stream().map(one -> one.server() + ": " + times(one)).toList()));
     paragraph(writer(line) + " " + release(line));
+  }
+
+  /** Says what stands in a message for a value that the log hides. */
+  private static Optional<String> hidden(String message) {
+    Matcher hidden = HIDDEN.matcher(message);
+    return hidden.find()
+        ? Optional.of(
+            "The log hides a value of this message: " + hidden.group() + " stands for it.")
+        : Optional.empty();
   }
 
   private static String cut(String message) {
@@ -246,21 +269,22 @@ final class LetterContent {
   /** What the first word of a message shows about the release of the device. */
   private String release(LetterLine line) {
     Set<Mode> modes = modes(line);
+    if (line.isRefusal()) {
+      return modes.equals(EnumSet.of(Mode.ENFORCE))
+          ? "The device refused the connection; it has version "
+              + enforcing()
+              + " or later (inferred from the word 'Error')."
+          : "The device refused the connection (inferred from the word 'Error').";
+    }
     if (modes.equals(EnumSet.of(Mode.WARN))) {
       return "The device has a version below "
           + enforcing()
           + " (inferred from the word 'Warning'). "
           + (line.violation().equals(Optional.of(Violation.CERTIFICATE_NOT_TRUSTED))
-              ? "Devices of every version refuse a certificate that they do not trust."
+              ? "Devices of every version refuse a certificate that they do not trust (inferred)."
               : "Such a version does not refuse the connection for this reason.");
     }
-    return modes.equals(EnumSet.of(Mode.ENFORCE))
-        ? "The device refused the connection; it has version "
-            + enforcing()
-            + " or later (inferred from the word 'Error')."
-        : line.violation().isEmpty() && line.isRefusal()
-            ? "The device refused the connection (inferred from the word 'Error')."
-            : "The message does not show which version the device has.";
+    return "The message does not show which version the device has.";
   }
 
   /** What the releases do about a violation whose message begins with this word. */
@@ -284,16 +308,28 @@ final class LetterContent {
 
   private void matters() {
     heading(2, "Why it matters");
+    Set<String> stopped = stopped();
+    boolean all = lines().allMatch(line -> knowledge.process(line).isPresent());
+    String server = letter.single() ? "your server" : "one of your servers";
     paragraph(
         "From version "
             + enforcing()
             + " on, iOS, iPadOS, macOS, tvOS, visionOS and watchOS enforce the requirements in"
             + " mobile device management (MDM), enrolment, the installation of configuration"
-            + " profiles and of apps, and software updates (Apple's release notes). A device that"
-            + " refuses "
-            + (letter.single() ? "your server" : "one of your servers")
-            + " can no longer do what its log shows:");
-    blocks.add(new Block.Items(stopped()));
+            + " profiles and of apps, and software updates (Apple's release notes). "
+            + (stopped.isEmpty()
+                ? "The log does not show what the devices were doing, so it is not known which of"
+                    + " these a device can no longer do if it refuses "
+                    + server
+                    + "."
+                : "A device that refuses "
+                    + server
+                    + " can no longer do what its log shows"
+                    + (all ? "" : " (for some messages the log does not show it)")
+                    + ":"));
+    if (!stopped.isEmpty()) {
+      blocks.add(new Block.Items(List.copyOf(stopped)));
+    }
     hardening().ifPresent(this::paragraph);
   }
 
@@ -308,7 +344,9 @@ final class LetterContent {
     return numbers.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "A device that refuses the connection "
+            "A device with version "
+                + enforcing()
+                + " or later that refuses the connection "
                 + (numbers.size() == letter.faults().size()
                     ? ""
                     : "for " + letter.label(numbers) + " ")
@@ -327,20 +365,12 @@ final class LetterContent {
             .isPresent();
   }
 
-  private List<String> stopped() {
+  private Set<String> stopped() {
     Set<String> stopped = new LinkedHashSet<>();
-    boolean unknown = false;
-    for (Letter.Fault fault : letter.faults()) {
-      for (LetterLine line : fault.lines()) {
-        Optional<SystemProcess> process = knowledge.process(line);
-        process.ifPresent(one -> stopped.add(one.activity() + ": " + one.doing()));
-        unknown = unknown || process.isEmpty();
-      }
-    }
-    if (unknown) {
-      stopped.add("something that the log does not name");
-    }
-    return List.copyOf(stopped);
+    lines()
+        .flatMap(line -> knowledge.process(line).stream())
+        .forEach(process -> stopped.add(process.activity() + ": " + process.doing()));
+    return stopped;
   }
 
   private void change() {
@@ -350,6 +380,7 @@ final class LetterContent {
 
   private void check() {
     heading(2, "How to check");
+    plaintext();
     paragraph(
         "On a Mac with version "
             + warning()
@@ -360,26 +391,74 @@ final class LetterContent {
             + " requirements' the test FCP_v2.1, must have the result PASS.");
     paragraph(
         "We also use the program ATS harness. It connects as an Apple device does, and says"
-            + " whether such a device accepts the server. If you do not have it, ask us to check"
-            + " again; if you have it:");
+            + " whether such a device accepts the server. If you have it:");
     blocks.add(new Block.Listing(commands(Retest::probe)));
-    paragraph("If the server does not use port 443, add its port: https://NAME:PORT/.");
+    Set<String> open = new TreeSet<>(letter.servers());
+    open.removeIf(server -> !letter.endpoint(server).ports().isEmpty());
+    if (!open.isEmpty()) {
+      paragraph(
+          (open.size() == letter.servers().size()
+                  ? "If the server does not use port 443"
+                  : "If one of these does not use port 443 (" + letter.named(open) + ")")
+              + ", add its port: https://NAME:PORT/.");
+    }
+  }
+
+  /** How to find the URLs without TLS: a check of the server does not show them. */
+  private void plaintext() {
+    List<Integer> numbers = new ArrayList<>();
+    Set<String> servers = new TreeSet<>();
+    for (int i = 0; i < letter.faults().size(); i++) {
+      if (letter.faults().get(i).isPlaintext()) {
+        numbers.add(i + 1);
+        servers.addAll(letter.faults().get(i).servers());
+      }
+    }
+    if (numbers.isEmpty()) {
+      return;
+    }
+    String which = letter.label(numbers);
+    paragraph(
+        (which.isEmpty() ? "" : Expectation.capital(which) + ": ")
+            + "Two things must be right. The server must support HTTPS; only that is what the"
+            + " commands for https:// below show. And no profile, manifest, discovery document or"
+            + " setting may have a URL with http:// any more. Search for such URLs in the settings,"
+            + " and in the folder that has the files; the search must find nothing:");
+    blocks.add(
+        new Block.Listing(
+            limited(
+                servers.stream()
+                    .map(server -> "http://" + letter.endpoint(server).host())
+                    .map(url -> "grep -rnaiF " + Shell.word(url) + " FOLDER")
+                    .toList())));
+    paragraph(
+        "After that, the message 'Did not use TLS' must not be in a new log of a device any more.");
+  }
+
+  private String commands(UnaryOperator<String> command) {
+    return limited(
+        letter.servers().stream()
+            .flatMap(server -> letter.endpoint(server).urls().stream())
+            .distinct()
+            .map(command)
+            .toList());
+  }
+
+  private static String limited(List<String> commands) {
+    String all = commands.stream().limit(MAX_COMMANDS).collect(Collectors.joining("\n"));
+    return commands.size() > MAX_COMMANDS ? all + "\n# and so on" : all;
+  }
+
+  private void end() {
     Source article = knowledge.article();
     blocks.add(
         new Block.Reference(
             "The requirements, the messages and the remedies are in " + article.title(),
             article.url().orElseThrow().toString()));
-  }
-
-  private String commands(UnaryOperator<String> command) {
-    List<String> servers = letter.servers();
-    String all =
-        servers.stream().limit(MAX_COMMANDS).map(command).collect(Collectors.joining("\n"));
-    return servers.size() > MAX_COMMANDS ? all + "\n# and so on" : all;
-  }
-
-  private Optional<Rule> rule(Letter.Fault fault) {
-    return knowledge.rule(fault.violation());
+    paragraph(
+        contact
+            .map(text -> "Questions: " + text)
+            .orElse("For questions, reply to the sender of this letter."));
   }
 
   private String enforcing() {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,6 +30,7 @@ public final class LetterFiles {
   private final Map<String, Letter> letters = new LinkedHashMap<>();
   private final Map<String, List<String>> byServer = new HashMap<>();
   private final Letters all;
+  private final Optional<String> contact;
   private final boolean required;
   private final LetterIndex index;
 
@@ -46,6 +48,25 @@ public final class LetterFiles {
       String sentence,
       LetterTally tally,
       Function<String, List<Owner>> owners) {
+    this(summary, sentence, tally, owners, Optional.empty());
+  }
+
+  /**
+   * The files for a log.
+   *
+   * @param summary the log
+   * @param sentence its result in a sentence or two
+   * @param tally its messages
+   * @param owners what is known of the owners of a server, as above
+   * @param contact who answers questions about the letters
+   */
+  public LetterFiles(
+      LogSummary summary,
+      String sentence,
+      LetterTally tally,
+      Function<String, List<Owner>> owners,
+      Optional<String> contact) {
+    this.contact = contact;
     this.all = Letters.of(tally.lines(), owners, knowledge);
     LetterNames names = new LetterNames();
     for (Letter letter : all.letters()) {
@@ -134,7 +155,7 @@ public final class LetterFiles {
     if (letter == null) {
       throw new IllegalArgumentException("no letter has the file " + name);
     }
-    List<Block> blocks = LetterContent.of(letter, knowledge);
+    List<Block> blocks = LetterContent.of(letter, knowledge, contact);
     return switch (name.substring(end)) {
       case PAGE -> LetterPage.of(blocks, LetterContent.title(letter));
       case MARKDOWN -> Markdown.of(blocks);

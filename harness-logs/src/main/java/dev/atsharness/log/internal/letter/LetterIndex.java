@@ -3,7 +3,6 @@ package dev.atsharness.log.internal.letter;
 import dev.atsharness.log.Unread;
 import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.log.internal.text.Resources;
-import dev.atsharness.scenario.internal.Rule;
 import io.jstach.jstache.JStache;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -87,8 +86,7 @@ record LetterIndex(
         HostileText.escape(LetterContent.recipient(letter)),
         List.copyOf(names),
         letter.faults().stream()
-            .map(fault -> knowledge.rule(fault.violation()).map(Rule::title))
-            .map(title -> title.orElse("A message in new words"))
+            .map(fault -> knowledge.title(fault.violation()))
             .distinct()
             .collect(Collectors.joining("; ")),
         letter.priority().words(),

@@ -3,7 +3,9 @@ package dev.atsharness.log.internal.letter;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.log.internal.report.Priority;
 import dev.atsharness.scenario.Role;
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +48,11 @@ record Letters(List<Letter> letters, Map<String, NoLetter> without, List<String>
   record NoLetter(Kind kind, String reason) {}
 
   private static final int MAX_NOTES = 20;
+
+  /** The most urgent fault first: of those that are refused, what no connection survived. */
+  private static final Comparator<Letter.Fault> URGENCY =
+      Comparator.comparing(Letter.Fault::priority)
+          .thenComparing(fault -> !fault.isRefused() && !fault.isUntrusted());
 
   /** The letters for these messages; a server has at least one row. */
   static Letters of(
@@ -198,6 +205,10 @@ record Letters(List<Letter> letters, Map<String, NoLetter> without, List<String>
                 .forEach(
                     product ->
                         products.computeIfAbsent(server, key -> new TreeSet<>()).add(product)));
+    Map<String, List<URI>> urls = new TreeMap<>();
+    rows.forEach(
+        (server, own) ->
+            urls.put(server, own.stream().flatMap(row -> row.url().stream()).distinct().toList()));
     return new Letter(
         owner,
         List.copyOf(rows.keySet()),
@@ -206,8 +217,10 @@ record Letters(List<Letter> letters, Map<String, NoLetter> without, List<String>
                 entry ->
                     new Letter.Fault(
                         entry.getKey().violation(), entry.getKey().priority(), entry.getValue()))
+            .sorted(URGENCY)
             .toList(),
-        products);
+        products,
+        urls);
   }
 
   /** What the messages of a fault have in common. */

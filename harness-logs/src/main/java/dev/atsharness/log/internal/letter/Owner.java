@@ -1,6 +1,7 @@
 package dev.atsharness.log.internal.letter;
 
 import dev.atsharness.scenario.Role;
+import java.net.URI;
 import java.util.Optional;
 
 /**
@@ -10,12 +11,14 @@ import java.util.Optional;
  * @param name who answers for the server
  * @param product the label of the server software, as in {@code scenarios/fixes}
  * @param role what the server is for
+ * @param url where the server is
  */
-public record Owner(Optional<String> name, Optional<String> product, Optional<Role> role) {
+public record Owner(
+    Optional<String> name, Optional<String> product, Optional<Role> role, Optional<URI> url) {
 
   /** Nothing is known. */
   public static final Owner UNKNOWN =
-      new Owner(Optional.empty(), Optional.empty(), Optional.empty());
+      new Owner(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
   /** The same owner of another server of the host. */
   public Owner withoutRole() {

@@ -99,7 +99,8 @@ record LogPage(
 
     /** The commands that check the server again. */
     String check() {
-      return Retest.nscurl(name) + "\n" + Retest.probe(name);
+      String url = Retest.url(name);
+      return Retest.nscurl(url) + "\n" + Retest.probe(url);
     }
   }
 

@@ -10,6 +10,7 @@ import dev.atsharness.scenario.Role;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -35,6 +36,12 @@ class LetterFilesTest {
   private static final String NEW =
       "Warning [ATS FCPv2.1 violation]: Key exchange group (secp224r1) is not permitted for"
           + " server: ";
+  private static final String RSA =
+      "[ATS violation]: RSA key size 1024 bits is less than minimum 2048 bits for server: ";
+  private static final String TRUST =
+      "[ATS Violation]: ATS certificate trust requirement not satisfied for server: ";
+  private static final String HTTP =
+      "Warning [ATS violation]: Did not use TLS when opening connection for server: ";
   private static final String SUITE =
       "[ATS violation]: Ciphersuite(TLS_RSA_WITH_AES_128_GCM_SHA256) not offered in ATS negotiated"
           + " for server: ";
@@ -157,7 +164,7 @@ class LetterFilesTest {
                     line("10:00:00", "mdmd", "Warning " + EMS + "2001:db8::7"),
                     LetterFilesTest::nobody)
                 .content("letter-2001-db8-7.txt"))
-        .contains("probe https://[2001:db8::7]/");
+        .contains("probe 'https://[2001:db8::7]/'");
   }
 
   @Test
@@ -169,7 +176,11 @@ class LetterFilesTest {
                 + line("10:00:02", "mdmd", "Warning " + EMS + "<private>"),
             host ->
                 host.startsWith("scep")
-                    ? new Owner(Optional.empty(), Optional.empty(), Optional.of(Role.SCEP))
+                    ? new Owner(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(Role.SCEP),
+                        Optional.empty())
                     : Owner.UNKNOWN);
 
     assertThat(files.letters()).isZero();
@@ -246,10 +257,10 @@ class LetterFilesTest {
         .startsWith(
             "2 of your servers do not meet Apple's requirements for TLS, and 1 may not meet them")
         .contains("do not treat all faults alike")
-        .contains("Number 2 (a.example.org): they refuse such connections.")
-        .contains("Number 1 (b.example.org): they do not offer any more what your server chose.")
-        .contains("Number 3 (c.example.org): it is not known what they do.")
-        .contains("Number 3 (c.example.org): Compare the message");
+        .contains("Number 1 (a.example.org): they refuse such connections.")
+        .contains("Number 3 (b.example.org): they do not offer any more what your server chose.")
+        .contains("Number 2 (c.example.org): it is not known what they do.")
+        .contains("Number 2 (c.example.org): Compare the message");
     assertThat(files.content("index.md")).contains("| Urgency |");
   }
 
@@ -263,12 +274,12 @@ class LetterFilesTest {
             host -> owner("Us", host.startsWith("b") ? "haproxy" : "nginx"));
     String letter = words(files.content("letter-us.txt"));
 
-    String suite = between(letter, "Number 1 (b.example.org): For", "Number 2 (");
+    String suite = between(letter, "Number 2 (b.example.org): For", "HOW TO CHECK");
     assertThat(suite).contains("For HAProxy, in haproxy.cfg").doesNotContain("For nginx");
-    String ems = between(letter, "Number 2 (a.example.org, c.example.org): Enable", "HOW TO CHECK");
+    String ems = between(letter, "Number 1 (a.example.org, c.example.org): Enable", "Number 2 (");
     assertThat(ems).contains("For nginx, in nginx.conf").doesNotContain("HAProxy");
     assertThat(letter)
-        .contains("Exception for number 1 (b.example.org): Apple exempts connections to a SCEP")
+        .contains("Exception for number 2 (b.example.org): Apple exempts connections to a SCEP")
         .contains("If b.example.org is a SCEP server, it needs no change.");
   }
 
@@ -367,13 +378,14 @@ class LetterFilesTest {
   }
 
   private static Letter letter(String owner) {
-    return new Letter(Optional.of(owner), List.of("a.example"), List.of(), Map.of());
+    return new Letter(Optional.of(owner), List.of("a.example"), List.of(), Map.of(), Map.of());
   }
 
   private static Owner owner(String name, String product) {
     return new Owner(
         Optional.of(name).filter(text -> !text.isEmpty()),
         Optional.of(product).filter(text -> !text.isEmpty()),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -401,6 +413,217 @@ class LetterFilesTest {
     assertThat(LetterZip.of(files, archive.length - 1)).isEmpty();
   }
 
+  @Test
+  void theClaimOfARefusalNamesTheFaultAndTheServer() throws IOException {
+    String log = "Warning " + EMS + "a.example.org\nError " + RSA;
+    String inferred = " This is inferred from the word 'Error' at the start of its message.";
+
+    assertThat(words(files(log + "b.example.org\n", host -> owner("Us", "")), "letter-us"))
+        .contains("Devices with version 27 or later of Apple's operating systems refuse such")
+        .contains(
+            "The logs show that devices have refused connections to b.example.org, because of"
+                + " number 1, 'RSA key below 2048 bits'."
+                + inferred)
+        .contains("1. RSA key below 2048 bits", "2. TLS 1.2 without extended master secret")
+        .doesNotContain("this has happened");
+    assertThat(words(files(log + "a.example.org\n", host -> owner("Us", "")), "letter-us"))
+        .contains(
+            "have refused connections to a.example.org, because of number 1, 'RSA key below 2048"
+                + " bits'."
+                + inferred);
+    assertThat(
+            words(
+                files(
+                    "Warning " + RSA + "a.example.org\nError " + RSA + "b.example.org\n",
+                    host -> owner("Us", "")),
+                "letter-us"))
+        .contains("have refused connections to b.example.org, because of 'RSA key below 2048 bits'")
+        .doesNotContain("connections to a.example.org");
+    assertThat(
+            words(
+                files(
+                    log + "b.example.org\nError " + EMS + "c.example.org\n",
+                    host -> owner("Us", "")),
+                "letter-us"))
+        .contains("because of these faults. This is inferred from the word 'Error' at the start of")
+        .contains("Number 2, 'TLS 1.2 without extended master secret': c.example.org")
+        .contains("Number 1, 'RSA key below 2048 bits': b.example.org");
+    assertThat(
+            words(
+                files("Warning " + RSA + "a.example.org\n", LetterFilesTest::nobody),
+                "letter-a.example.org"))
+        .doesNotContain("have refused", "'Error' at the start");
+  }
+
+  @Test
+  void anErrorIsARefusalEvenIfNoReleaseIsKnownToWriteIt() throws IOException {
+    assertThat(
+            words(
+                files("Error " + SUITE + "a.example.org\n", LetterFilesTest::nobody),
+                "letter-a.example.org"))
+        .contains("The device refused the connection (inferred from the word 'Error').")
+        .contains("because of 'Cipher suite outside the ATS group'.");
+  }
+
+  @Test
+  void noReleaseConnectsWithoutTrust() throws IOException {
+    String refusal = "devices of every version refuse a certificate that they do not trust";
+    String alone =
+        words(
+            files("Warning " + TRUST + "a.example.org\n", LetterFilesTest::nobody),
+            "letter-a.example.org");
+    assertThat(alone)
+        .contains("but below 27, do not connect either: " + refusal + " (inferred).")
+        .contains("Devices of every version refuse a certificate that they do not trust (inferred)")
+        .contains("A device with version 27 or later that refuses the connection writes nearly")
+        .doesNotContain("still connect");
+
+    String mixed =
+        words(
+            files(
+                "Warning " + EMS + "a.example.org\nWarning " + TRUST + "b.example.org\n",
+                host -> owner("Us", "")),
+            "letter-us");
+    assertThat(mixed)
+        .contains("1. Certificate chain not trusted", "2. TLS 1.2 without extended master secret")
+        .contains(
+            "still connect in most cases, and write a warning to their log. But they do not"
+                + " connect either because of number 1 (b.example.org): "
+                + refusal);
+  }
+
+  @Test
+  void theUrlsWithoutTlsAreSoughtWhereTheyAreWritten() throws IOException {
+    String letter =
+        words(
+            files(
+                HTTP + "a.example.org\nWarning " + EMS + "b.example.org\n",
+                host -> List.of(at("Us", "http://" + host + ":8080/x?a=1&b=2")),
+                Optional.empty()),
+            "letter-us");
+
+    assertThat(letter)
+        .contains("\"Update the server to support HTTPS\"", "change http:// to https:// in each")
+        .contains("Number 1 (a.example.org): Two things must be right.")
+        .contains("only that is what the commands for https:// below show")
+        .contains("grep -rnaiF http://a.example.org FOLDER")
+        .contains("probe https://a.example.org/ ")
+        .contains("must not be in a new log of a device any more")
+        .contains("If the server does not use port 443")
+        .doesNotContain("http://b.example.org", ":8080");
+    assertThat(
+            words(
+                files("Warning " + EMS + "b.example.org\n", LetterFilesTest::nobody),
+                "letter-b.example.org"))
+        .doesNotContain("FOLDER", "http://");
+  }
+
+  @Test
+  void theCommandsHaveTheUrlsOfTheList() throws IOException {
+    assertThat(
+            files(
+                    "Warning " + EMS + "a.example.org\n",
+                    host -> List.of(at("Us", "https://a.example.org:8443/x?a=1&b='2'")),
+                    Optional.empty())
+                .content("letter-us.txt"))
+        .contains("--verbose 'https://a.example.org:8443/x?a=1&b='\\''2'\\'''\n")
+        .contains("probe 'https://a.example.org:8443/x?a=1&b='\\''2'\\'''\n")
+        .contains("openssl s_client -connect a.example.org:8443 -tls1_2")
+        .doesNotContain("port 443", "https://a.example.org/");
+    assertThat(
+            files(
+                    "Warning " + EMS + "a.example.org\n",
+                    host ->
+                        List.of(
+                            at("Us", "https://a.example.org/"),
+                            at("Us", "https://a.example.org:8443/a")),
+                    Optional.empty())
+                .content("letter-us.txt"))
+        .contains("probe https://a.example.org/\n    ./ats-harness probe https://a.example.org:844")
+        .contains("-connect a.example.org:PORT ")
+        .containsPattern("where\\s+PORT\\s+stands\\s+for\\s+each\\s+port");
+  }
+
+  @Test
+  void thePortOfTheLogGoesBeforeThoseOfTheList() throws IOException {
+    assertThat(
+            files(
+                    "Warning " + EMS + "a.example.org:9443\n",
+                    host -> List.of(at("Us", "https://a.example.org/")),
+                    Optional.empty())
+                .content("letter-us.txt"))
+        .contains("--verbose https://a.example.org:9443/\n", "-connect a.example.org:9443 ")
+        .doesNotContain("port 443", "https://a.example.org/");
+    assertThat(
+            words(
+                files(
+                    "Warning " + EMS + "a.example.org\nWarning " + EMS + "b.example.org\n",
+                    host ->
+                        List.of(
+                            host.startsWith("a") ? at("Us", "https://" + host) : owner("Us", "")),
+                    Optional.empty()),
+                "letter-us"))
+        .contains("If one of these does not use port 443 (b.example.org), add its port")
+        .contains("where mdm.example.com:443 stands for your server and its port:");
+  }
+
+  @Test
+  void aLetterSaysPlainlyWhatTheLogDoesNotShow() throws IOException {
+    String letter =
+        words(
+            files(
+                "Warning [ATS violation]: Ciphersuite(<private>) not offered in ATS negotiated for"
+                    + " server: a.example.org\nWarning [ATS FCPv2.1 violation]: Ciphersuite(X) not"
+                    + " offered in ATS FCP_v2.1 mode negotiated for server: a.example.org\n"
+                    + "Warning "
+                    + RSA
+                    + "a.example.org\n",
+                LetterFilesTest::nobody),
+            "letter-a.example.org");
+
+    assertThat(letter)
+        .containsOnlyOnce("The log hides a value of this message: private stands for it.")
+        .contains("version 26.4 does not log it, version 26.5 logs it, and version 27 does not")
+        .contains("not known which of these a device can no longer do if it refuses your server.")
+        .contains("have the CA sign the request, and install the certificate")
+        .doesNotContain("something that the log does not name", "inferred from its name");
+    assertThat(
+            words(
+                files(
+                    line("10:00:00", "mdmd", "Warning " + EMS + "a.example.org")
+                        + line("10:00:01", "nsurlsessiond", "Warning " + EMS + "a.example.org"),
+                    LetterFilesTest::nobody),
+                "letter-a.example.org"))
+        .contains("what its log shows (for some messages the log does not show it): MDM: checking")
+        .contains("What a process was doing is inferred from its name.");
+  }
+
+  @Test
+  void theContactIsAtTheEndOfEachForm() throws IOException {
+    String log = "Warning " + EMS + "a.example.org\n";
+    LetterFiles files =
+        files(log, host -> List.of(Owner.UNKNOWN), Optional.of("Device team, it@example.org"));
+
+    all(files)
+        .forEach(
+            (name, content) ->
+                assertThat(content.contains("Questions: Device team, it@example.org"))
+                    .as(name)
+                    .isEqualTo(name.startsWith("letter-")));
+    assertThat(files(log, LetterFilesTest::nobody).content("letter-a.example.org.txt"))
+        .endsWith("\n\nFor questions, reply to the sender of this letter.\n")
+        .doesNotContain("ask us", "Questions");
+  }
+
+  private static String words(LetterFiles files, String letter) {
+    return words(files.content(letter + ".txt"));
+  }
+
+  private static Owner at(String name, String url) {
+    return new Owner(
+        Optional.of(name), Optional.empty(), Optional.empty(), Optional.of(URI.create(url)));
+  }
+
   private static Map<String, String> all(LetterFiles files) {
     Map<String, String> all = new LinkedHashMap<>();
     files.names().forEach(name -> all.put(name, files.content(name)));
@@ -408,6 +631,12 @@ class LetterFilesTest {
   }
 
   private static LetterFiles files(String log, Function<String, Owner> owners) throws IOException {
+    return files(log, host -> List.of(owners.apply(host)), Optional.empty());
+  }
+
+  private static LetterFiles files(
+      String log, Function<String, List<Owner>> owners, Optional<String> contact)
+      throws IOException {
     LogExplanation explanation = new LogExplanation();
     LetterTally tally = new LetterTally();
     LogSummary summary =
@@ -417,10 +646,7 @@ class LetterFilesTest {
                 "ats.txt",
                 explanation.andThen(tally));
     return new LetterFiles(
-        summary,
-        new LogReport(summary, explanation).sentence(),
-        tally,
-        host -> List.of(owners.apply(host)));
+        summary, new LogReport(summary, explanation).sentence(), tally, owners, contact);
   }
 
   private static String line(String time, String process, String message) {
