@@ -20,9 +20,9 @@ public record Owner(
   public static final Owner UNKNOWN =
       new Owner(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-  /** The same owner of another server of the host. */
+  /** The same owner of another server of the host, whose URL is not known. */
   public Owner withoutRole() {
-    return new Owner(name, product, Optional.empty());
+    return new Owner(name, product, Optional.empty(), Optional.empty());
   }
 
   /** Whether Apple's requirements do not apply to a server of this role. */
