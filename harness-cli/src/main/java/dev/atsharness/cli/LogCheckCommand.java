@@ -42,7 +42,8 @@ import picocli.CommandLine.Option;
       "Lines are matched to scenarios by host name, and to the connections that the harness's",
       "journal saw while the log was written: a device that never connected (no-contact) differs",
       "from one that connected and logged nothing (missed), something else (false-alarm) or refused",
-      "as an enforcing device should (agreed).",
+      "as an enforcing device should (agreed). Where the log has no line, nothing is judged unless the",
+      "log was read whole and names a host of the harness.",
       "",
       "Examples:",
       "  ats-harness log check ats.ndjson --against http://127.0.0.1:8090",
@@ -86,8 +87,8 @@ final class LogCheckCommand implements Callable<Integer> {
       names = "--client",
       paramLabel = "IP",
       description =
-          "The device's address, if others also connected to the harness; by default all"
-              + " connections count as the device's.")
+          "The device's address, if others also connected to the harness; by default those"
+              + " addresses count that connected to a scenario when the log has a line about it.")
   private Optional<String> client = Optional.empty();
 
   @Option(

@@ -72,7 +72,8 @@ final class ManyServers {
     Audit.Origin origin =
         new Audit.Origin(
             name, source.isFile(), list.problems(), many.shard().map(Object::toString));
-    int status = run(servers, new ServerAnswers(visitor, options, many.limit()), origin, as);
+    int status =
+        run(servers, new ServerAnswers(visitor, options, many.limit(), list.servers()), origin, as);
     // An empty part of a list is no gap; a list without a server is.
     return list.servers().isEmpty() ? ExitCode.FAILURE : status;
   }

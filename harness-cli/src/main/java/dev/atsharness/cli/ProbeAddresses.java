@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The addresses of the hosts of a probe: from the command line or, if it has none, from DNS and the
@@ -25,6 +26,7 @@ final class ProbeAddresses implements AddressBook {
   private final URI first;
   private final Optional<InetSocketAddress> connect;
   private final List<HostEntry> entries;
+  private final List<HostEntry> others;
 
   /**
    * @param first the URL to which --connect applies
@@ -36,17 +38,24 @@ final class ProbeAddresses implements AddressBook {
     this.first = first;
     this.connect = connect.map(ProbeAddresses::connect);
     this.entries = entries(resolve);
+    this.others = List.of();
   }
 
-  private ProbeAddresses(List<HostEntry> entries, URI first) {
+  private ProbeAddresses(List<HostEntry> entries, List<HostEntry> others, URI first) {
     this.first = first;
     this.connect = Optional.empty();
     this.entries = List.copyOf(entries);
+    this.others = List.copyOf(others);
   }
 
-  /** Returns the addresses of one of many servers, without --connect. */
-  static ProbeAddresses of(URI url, List<HostEntry> entries) {
-    return new ProbeAddresses(entries, url);
+  /**
+   * Returns the addresses of one of many servers, without --connect.
+   *
+   * @param entries of this server and of the command line
+   * @param others of all servers of the list; they count for hosts that no other entry names
+   */
+  static ProbeAddresses of(URI url, List<HostEntry> entries, List<HostEntry> others) {
+    return new ProbeAddresses(entries, others, url);
   }
 
   /**
@@ -95,7 +104,8 @@ final class ProbeAddresses implements AddressBook {
 
   /**
    * Returns the addresses from the command line: the one of --connect first, then those of the
-   * entries for this host; if there are none, those of the entries for every host.
+   * entries for this host; if there are none, those of the entries for this host that others of the
+   * list have; if there are none, those of the entries for every host.
    */
   private List<InetSocketAddress> told(URI url) {
     Set<InetSocketAddress> told = new LinkedHashSet<>();
@@ -104,15 +114,23 @@ final class ProbeAddresses implements AddressBook {
     if (ofFirst && samePort) {
       connect.ifPresent(told::add);
     }
-    told.addAll(resolved(url.getHost(), url));
+    told.addAll(resolved(entries, url.getHost(), url));
     if (told.isEmpty() && ofFirst) {
       connect.ifPresent(
           to -> told.add(new InetSocketAddress(to.getAddress(), AddressBook.port(url))));
     }
-    return told.isEmpty() ? resolved(HostEntry.ANY_HOST, url) : List.copyOf(told);
+    return told.isEmpty()
+        ? Stream.of(
+                resolved(others, url.getHost(), url),
+                resolved(entries, HostEntry.ANY_HOST, url),
+                resolved(others, HostEntry.ANY_HOST, url))
+            .filter(addresses -> !addresses.isEmpty())
+            .findFirst()
+            .orElse(List.of())
+        : List.copyOf(told);
   }
 
-  private List<InetSocketAddress> resolved(String name, URI url) {
+  private static List<InetSocketAddress> resolved(List<HostEntry> entries, String name, URI url) {
     return entries.stream()
         .filter(entry -> entry.isFor(name, url))
         .flatMap(entry -> entry.of(url).stream())

@@ -23,19 +23,23 @@ final class ServerAnswers {
   private final ServerVisitor visitor;
   private final ProbeOptions options;
   private final List<HostEntry> resolve;
+  private final List<HostEntry> ofList;
   private final Duration limit;
   private final ProbeAdvice advice;
   private final ProbeHello hello;
 
   /**
    * @param limit how long the visits of one server may take
+   * @param list all servers of the list: where one says that a host is, holds for all
    * @throws UsageException if an option cannot be used
    */
-  ServerAnswers(ServerVisitor visitor, ProbeOptions options, Duration limit) {
+  ServerAnswers(
+      ServerVisitor visitor, ProbeOptions options, Duration limit, List<ListedServer> list) {
     this.visitor = visitor;
     this.options = options;
     this.limit = limit;
     this.resolve = ProbeAddresses.entries(options.resolve());
+    this.ofList = list.stream().flatMap(server -> server.resolve().stream()).distinct().toList();
     this.advice = new ProbeAdvice(options.hasCa(), false, Instant.now());
     ClientProfile profile = visitor.profile();
     this.hello = new ProbeHello(profile);
@@ -47,7 +51,9 @@ final class ServerAnswers {
     Optional<Role> role = server.role().or(options::role);
     ProbeAddresses own =
         ProbeAddresses.of(
-            server.url(), Stream.concat(server.resolve().stream(), resolve.stream()).toList());
+            server.url(),
+            Stream.concat(server.resolve().stream(), resolve.stream()).toList(),
+            ofList);
     Journey journey;
     Inspection inspection = new Inspection(Inspection.Answer.NOT_ASKED, "");
     try {

@@ -3,6 +3,7 @@ package dev.atsharness.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.atsharness.cli.internal.servers.HostEntry;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -97,6 +98,24 @@ class ProbeAddressesTest {
     assertThat(addresses.addresses(URI.create("https://other.test/")))
         .map(ProbeAddressesTest::text)
         .containsExactly("192.0.2.2 443");
+  }
+
+  @Test
+  void whatOtherRowsOfAListSayHoldsWhereNothingElseDoes() throws Exception {
+    List<HostEntry> own = ProbeAddresses.entries(List.of("mdm.test:192.0.2.1", "*:192.0.2.9"));
+    List<HostEntry> others =
+        ProbeAddresses.entries(List.of("mdm.test:192.0.2.2", "cdn.test:192.0.2.3"));
+    ProbeAddresses addresses = ProbeAddresses.of(FIRST, own, others);
+
+    assertThat(addresses.addresses(FIRST))
+        .map(ProbeAddressesTest::text)
+        .containsExactly("192.0.2.1 443");
+    assertThat(addresses.addresses(URI.create("https://cdn.test/")))
+        .map(ProbeAddressesTest::text)
+        .containsExactly("192.0.2.3 443");
+    assertThat(addresses.addresses(URI.create("https://any.test/")))
+        .map(ProbeAddressesTest::text)
+        .containsExactly("192.0.2.9 443");
   }
 
   @Test

@@ -29,8 +29,8 @@ final class RawLogAdvice {
   private static final String COMPLETE = "Is the archive complete?";
 
   private static final String INSTALL =
-      "Install unifiedlog_iterator (macos-unifiedlogs 0.7.0 or later; it needs Rust), then run this"
-          + " command again:\n"
+      "Install unifiedlog_iterator (macos-unifiedlogs 0.7.0 or later; it needs Rust), then read the"
+          + " log again:\n"
           + "  cargo install --git https://github.com/mandiant/macos-UnifiedLogs"
           + " unifiedlog_iterator\n"
           + "It has to be on the PATH, or named by "
@@ -83,7 +83,7 @@ final class RawLogAdvice {
         log.traces(),
         named(log) + APPLE + ". It was not read: " + failure.why() + ".",
         (failure.ofDisk()
-                ? "Make room in the directory for temporary files, then run this command again.\n"
+                ? "Make room in the directory for temporary files, then read the log again.\n"
                 : "")
             + byHand(log));
   }

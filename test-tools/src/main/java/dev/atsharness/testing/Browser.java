@@ -178,6 +178,11 @@ public final class Browser implements AutoCloseable {
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colourScheme))));
   }
 
+  /** Shows pages as they are on this medium, {@code screen} or {@code print}. */
+  public void medium(String name) throws InterruptedException {
+    call("Emulation.setEmulatedMedia", Map.of("media", name));
+  }
+
   /** Sets the size of the window, in CSS pixels. */
   public void size(int width, int height) throws InterruptedException {
     call(

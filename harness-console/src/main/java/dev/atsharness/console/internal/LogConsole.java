@@ -224,6 +224,10 @@ public final class LogConsole implements ConsoleExtension {
     root.put("profile", profile.id());
     root.put("others", own.others());
     root.put("nameless", own.nameless());
+    ArrayNode visited = root.putArray("visited");
+    LogCheck.visited(result).checkers().stream()
+        .flatMap(device -> device.verdicts().stream())
+        .forEach(verdict -> visited.add(verdict.scenario()));
     root.putRawValue("check", new RawValue(result.toJson()));
     return HttpAnswer.json(JsonMapper.shared().writeValueAsString(root) + "\n");
   }

@@ -12,6 +12,7 @@ const UNKNOWN_MEANING = 'The message is marked as an ATS violation, but its word
 const UNKNOWN_REMEDY = 'Read the message, and compare the server with Apple support article 126655.';
 const URGENCY = { refused: ['bad', 'refuses'], unknown: ['other', 'not known'], logged: ['other', 'only logged'], app: ['good', 'app alone'] };
 const DOWNLOADS = [['HTML', 'html', 'text/html'], ['CSV', 'csv', 'text/csv'], ['JSON', 'json', 'application/json']];
+const VARIABLE = 'ATS_HARNESS_UNIFIEDLOG_ITERATOR';
 const MIB = 1024 * 1024;
 
 export async function show(place) {
@@ -136,6 +137,7 @@ function notRead({ unread }) {
   return unread.length ? section('Not read', 'These parts were not read, or could not be understood. They may hold violations.', unread.map((part) => h('div.finding', null,
     h('h3', null, part.what),
     h('pre', { tabindex: 0 }, part.remedy),
+    part.remedy.includes(VARIABLE) ? h('p.again', null, 'On this page: the harness looks for the program when it starts, so start ', h('code', null, 'ats-harness serve'), ` again after you install the program or set ${VARIABLE}. Then drop the log again.`) : null,
     part.samples.length ? [h('p.small', null, 'Some of them:'), h('pre', { tabindex: 0 }, part.samples.join('\n'))] : null))) : null;
 }
 
@@ -189,15 +191,15 @@ function time(text) {
   return text ? h('time', { datetime: text }, text.replace('T', ' ').replace(/\.\d+/, '')) : '\u2013';
 }
 
-function checked({ check, profile, others, nameless }) {
+function checked({ check, visited: seen, profile, others, nameless }) {
   const [device] = check.checkers;
   const titles = new Map(check.scenarios.map((one) => [one.id, one.title]));
-  const visited = device.verdicts.filter((one) => one.outcome !== 'no-contact')
+  const visited = device.verdicts.filter((one) => seen.includes(one.scenario) && one.outcome !== 'no-contact')
     .sort((a, b) => b.deviation - a.deviation);
   const absent = device.verdicts.length - visited.length;
   return section('Did the device behave as expected?',
     [`Compared with ${profile}. `,
-      visited.length ? `${count(visited.length, 'scenario')} visited, ${count(visited.filter((one) => one.deviation).length, 'deviation')}. ` : 'Neither the log nor the journal shows the device at a scenario of this harness. ',
+      visited.length ? `${count(visited.length, 'scenario')} visited, ${count(visited.filter((one) => one.deviation).length, 'deviation')}. ` : device.void ? null : 'Neither the log nor the journal shows the device at a scenario of this harness. ',
       absent && visited.length ? `${absent} not visited. ` : null,
       others ? `${count(others, 'violation')} of other servers. ` : null,
       nameless ? `${count(nameless, 'violation')} of no named server. ` : null],

@@ -12,6 +12,8 @@ import dev.atsharness.device.internal.trust.TrustAnchors;
 import dev.atsharness.log.LogEvent;
 import dev.atsharness.log.LogFormat;
 import dev.atsharness.log.LogWriter;
+import dev.atsharness.log.internal.archive.ConversionLimits;
+import dev.atsharness.log.internal.archive.LogConverter;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.internal.Releases;
 import dev.atsharness.server.AtsHarness;
@@ -33,7 +35,10 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -393,6 +398,44 @@ class ConsoleBrowserIT {
     browser.until("!!document.querySelector('.finding')", "true");
     assertThat(browser.evaluate("document.querySelector('#main').textContent"))
         .contains("cannot tell", "Not read", "none.txt is not a log", "log show");
+  }
+
+  @Test
+  void aLongPathThatWasNotReadFitsAPhoneAndMakesNoTable() throws Exception {
+    Path packed = directory.resolve("sysdiagnose_2026.11.30_iPhone.zip");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(packed))) {
+      zip.putNextEntry(
+          new ZipEntry(
+              "sysdiagnose_2026.11.30_12-00-00_iPhone-OS_iPhone/system_logs.logarchive/Persist/1.tracev3"));
+      zip.write(1);
+    }
+    try (AtsHarness without =
+        AtsHarness.builder()
+            .only("handshake/no-ems")
+            .console(new ConsolePages())
+            .console(
+                new LogConsole(
+                    CATALOGUE, CLOCK, new LogConverter(Optional.empty(), ConversionLimits.UPLOAD)))
+            .start()) {
+      browser.size(390, 844);
+      browser.show(without.manifest().console().resolve("#/log"));
+      browser.until("!!document.querySelector('#file')", "true");
+      browser.choose(packed, "#file");
+      browser.until("!!document.querySelector('.finding')", "true");
+
+      assertThat(browser.evaluate("document.documentElement.scrollWidth <= 390")).isEqualTo("true");
+      assertThat(browser.evaluate("document.querySelectorAll('table.verdicts').length"))
+          .isEqualTo("0");
+      assertThat(browser.evaluate("document.querySelector('#main').textContent"))
+          .contains("Then drop the log again", "says nothing about the device")
+          .doesNotContain("run this command", "Neither the log nor the journal");
+      picture("log-not-converted-phone");
+      assertThat(browser.complaints()).isEmpty();
+    } finally {
+      // The other harness's requests are not those of nothingIsComplainedOf.
+      browser.show(URI.create("about:blank"));
+      browser.forget();
+    }
   }
 
   @Test

@@ -22,6 +22,7 @@ import dev.atsharness.log.internal.report.LogReport;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.internal.Releases;
 import dev.atsharness.server.AtsHarness;
+import dev.atsharness.server.Endpoint;
 import dev.atsharness.testing.OutsideProgram;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -110,6 +111,7 @@ class LogConsoleIT {
     assertThat(answer.path("profile").asString()).isEqualTo(Catalogue.builtIn().enforcing().id());
     assertThat(answer.path("others").asInt()).isEqualTo(1);
     assertThat(answer.at("/check/checkers/0/verdicts")).hasSize(2);
+    assertThat(answer.path("visited")).hasSize(1);
   }
 
   @Test
@@ -176,6 +178,27 @@ class LogConsoleIT {
     assertThat(binary.at("/explanation/unread/0/kind").asString()).isEqualTo("binary-log");
     assertThat(binary.at("/explanation/unread/0/remedy").asString()).contains("log show --archive");
     assertThat(binary.at("/check/checkers/0/void").asString()).startsWith("cannot tell");
+  }
+
+  @Test
+  void whatOtherClientsDidIsNotSaidOfADeviceOfWhichNothingWasRead() throws Exception {
+    try (AtsHarness other = harness(Optional.empty())) {
+      Endpoint endpoint = other.endpoint("handshake/no-ems");
+      try (Socket client = new Socket(endpoint.address(), endpoint.port())) {
+        client.getOutputStream().write("no TLS\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        client.shutdownOutput();
+        await().until(() -> other.journal().newest() > 0);
+      }
+      String foreign = log(LogFormat.DEFAULT, Releases.builtIn().named("27.0"), "mdm.example.com");
+      for (String log : List.of("milk, bread\n", foreign)) {
+        JsonNode answer = json(post(other, "", BodyPublishers.ofString(log)));
+
+        assertThat(answer.at("/check/checkers/0/verdicts")).as(log).isEmpty();
+        assertThat(answer.path("visited").isArray()).isTrue();
+        assertThat(answer.path("visited")).isEmpty();
+        assertThat(answer.at("/check/checkers/0/void").asString()).startsWith("cannot tell");
+      }
+    }
   }
 
   @Test

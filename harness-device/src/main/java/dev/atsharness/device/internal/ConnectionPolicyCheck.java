@@ -144,7 +144,7 @@ final class ConnectionPolicyCheck implements HandshakePolicy {
         negotiated.version() == TlsVersion.TLS_1_2 && !negotiated.extendedMasterSecret();
     if (missing && atsApplies && profile.enforcement().requiresExtendedMasterSecret()) {
       violations = List.of(DetectedViolation.of(Violation.EMS_NOT_NEGOTIATED));
-      return refuse("the profile requires extended master secret");
+      return refuse("the client requires extended master secret");
     }
     return Optional.empty();
   }
@@ -205,7 +205,7 @@ final class ConnectionPolicyCheck implements HandshakePolicy {
       return Optional.empty();
     }
     violations = known(found);
-    return refuse("the profile does not allow " + first.get().violation());
+    return refuse("the client does not allow " + first.get().violation());
   }
 
   private static Optional<Objection> refuse(String reason) {

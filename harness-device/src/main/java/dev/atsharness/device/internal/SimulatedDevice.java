@@ -305,7 +305,7 @@ public final class SimulatedDevice {
       ending =
           Ending.refused(
               new Refusal(
-                  Side.CLIENT, Stage.CONNECT, Optional.empty(), "the profile requires https"),
+                  Side.CLIENT, Stage.CONNECT, Optional.empty(), "the client requires https"),
               false);
     } else {
       try (RecordedSocket wire = connections.open()) {

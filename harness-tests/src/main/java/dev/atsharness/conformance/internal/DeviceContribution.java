@@ -60,9 +60,10 @@ public record DeviceContribution(List<DeviceResult> results, Map<String, String>
       throws IOException, InterruptedException {
     List<DeviceResult> results = new ArrayList<>();
     Map<String, String> leftOut = new TreeMap<>();
+    DeviceConnections device = check.connections(log, findings);
     for (CheckedEndpoint endpoint : endpoints) {
       List<LogFinding> own = check.own(endpoint, findings);
-      Optional<List<SeenConnection>> connections = check.connections(endpoint, log);
+      Optional<List<SeenConnection>> connections = device.at(endpoint);
       List<SeenConnection> seen = connections.orElse(List.of());
       if (own.isEmpty() && seen.isEmpty()) {
         continue;

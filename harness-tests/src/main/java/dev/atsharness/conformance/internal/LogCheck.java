@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +31,10 @@ import java.util.stream.Collectors;
 
 /**
  * Judges a device by its log, after its visit. An endpoint's lines are those that name its host;
- * its connections are those in the journal from the time of the log. The device is a checker like
- * any other, so the result is that of a run.
+ * {@link DeviceConnections} says which connections in the journal are the device's. Silence is
+ * judged only if the log was read whole, names a host of the harness, and it is known which
+ * connections are the device's; otherwise only the endpoints that have lines are judged. The device
+ * is a checker like any other, so the result is that of a run.
  */
 public final class LogCheck {
 
@@ -108,18 +109,28 @@ public final class LogCheck {
   public ConformanceResult judge(LogSummary log, List<LogFinding> findings)
       throws IOException, InterruptedException {
     Instant started = clock.instant();
+    DeviceConnections connections = connections(log, findings);
+    boolean silenceCounts =
+        log.unread().isEmpty()
+            && (log.named() || !findings.isEmpty())
+            && connections.doubt().isEmpty();
     List<CheckResult> verdicts = new ArrayList<>();
     for (CheckedEndpoint endpoint : endpoints) {
-      verdicts.add(judge(endpoint, log, findings));
+      List<LogFinding> own = own(endpoint, findings);
+      if (silenceCounts || !own.isEmpty()) {
+        verdicts.add(judge(endpoint, own, connections.at(endpoint)));
+      }
     }
-    CheckerResult device =
+    CheckerResult all =
         new CheckerResult(
             NAME + profile,
             version,
             Optional.of(profile),
-            voided(verdicts).or(() -> cannotTell(verdicts, log, findings)),
+            voided(verdicts).or(() -> cannotTell(verdicts, log, findings, connections)),
             Duration.between(started, clock.instant()),
             verdicts);
+    CheckerResult device =
+        silenceCounts ? all : all.within(verdicts.stream().map(CheckResult::scenario).toList());
     return new ConformanceResult(
         started,
         clock.instant(),
@@ -174,7 +185,10 @@ public final class LogCheck {
    * not read completely. The findings in it still count.
    */
   private static Optional<String> cannotTell(
-      List<CheckResult> verdicts, LogSummary log, List<LogFinding> findings) {
+      List<CheckResult> verdicts,
+      LogSummary log,
+      List<LogFinding> findings,
+      DeviceConnections connections) {
     boolean wrong =
         verdicts.stream()
             .anyMatch(
@@ -188,19 +202,22 @@ public final class LogCheck {
           "cannot tell, because not all of the log was read: "
               + log.unread().stream().map(Unread::what).collect(Collectors.joining(" ")));
     }
-    if (!findings.isEmpty()) {
-      return Optional.empty();
-    }
-    if (!log.named()) {
+    if (findings.isEmpty() && !log.named()) {
       return Optional.of(
           "cannot tell, because no host of this harness occurs in the log. Is it the device's log"
               + " from the time of its visit, and did the device have Apple's logging profile?");
+    }
+    if (connections.doubt().isPresent()) {
+      return connections.doubt().map(why -> "cannot tell, because " + why);
+    }
+    if (!findings.isEmpty()) {
+      return Optional.empty();
     }
     boolean visited =
         verdicts.isEmpty()
             || verdicts.stream()
                 .map(verdict -> verdict.observation().connections())
-                .anyMatch(connections -> connections.filter(List::isEmpty).isEmpty());
+                .anyMatch(seen -> seen.filter(List::isEmpty).isEmpty());
     return visited
         ? Optional.empty()
         : Optional.of(
@@ -215,10 +232,8 @@ public final class LogCheck {
         .orElse("");
   }
 
-  private CheckResult judge(CheckedEndpoint endpoint, LogSummary log, List<LogFinding> all)
-      throws IOException, InterruptedException {
-    List<LogFinding> own = own(endpoint, all);
-    Optional<List<SeenConnection>> connections = connections(endpoint, log);
+  private CheckResult judge(
+      CheckedEndpoint endpoint, List<LogFinding> own, Optional<List<SeenConnection>> connections) {
     Observation seen =
         Observation.at(
             endpoint,
@@ -238,12 +253,10 @@ public final class LogCheck {
     return all.stream().filter(found -> isOf(found, endpoint)).toList();
   }
 
-  /** Returns the connections to an endpoint from the time of the log; empty without a journal. */
-  Optional<List<SeenConnection>> connections(CheckedEndpoint endpoint, LogSummary log)
+  /** Returns the connections that count as the device's. */
+  DeviceConnections connections(LogSummary log, List<LogFinding> findings)
       throws IOException, InterruptedException {
-    return journal
-        .connections(endpoint.scenario())
-        .map(some -> some.stream().filter(contact -> within(contact, log)).toList());
+    return DeviceConnections.of(endpoints, log, endpoint -> own(endpoint, findings), journal);
   }
 
   /**
@@ -261,13 +274,6 @@ public final class LogCheck {
     return expect != null
         && found.violation().stream()
             .anyMatch(v -> expect.logs().contains(v) || expect.mayLog().contains(v));
-  }
-
-  private static boolean within(SeenConnection contact, LogSummary log) {
-    return log.first().stream()
-            .noneMatch(first -> contact.start().isBefore(first.toInstant().minus(SLACK)))
-        && log.last().stream()
-            .noneMatch(last -> contact.start().isAfter(last.toInstant().plus(SLACK)));
   }
 
   private CheckerOutput report(
@@ -322,12 +328,7 @@ public final class LogCheck {
 
   /** True if there was a connection around the time of a line, as far as the line gives a time. */
   private static boolean met(LogFinding found, List<SeenConnection> connections) {
-    return found.last().map(OffsetDateTime::toInstant).stream()
-        .allMatch(
-            time ->
-                connections.stream()
-                    .anyMatch(
-                        contact ->
-                            Duration.between(contact.start(), time).abs().compareTo(SLACK) <= 0));
+    return found.last().isEmpty()
+        || connections.stream().anyMatch(contact -> DeviceConnections.at(found, contact));
   }
 }

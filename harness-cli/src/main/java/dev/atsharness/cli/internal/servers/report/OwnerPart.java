@@ -47,11 +47,11 @@ record OwnerPart(String name, String sentence, List<Server> servers, List<Line> 
       String title,
       String answer,
       String style,
-      String reason,
-      List<String> found,
-      List<String> messages,
-      List<String> advice,
-      List<String> notes) {
+      PlainWords reason,
+      List<PlainWords> found,
+      List<LoggedMessage> messages,
+      List<PlainWords> advice,
+      List<PlainWords> notes) {
 
     static HopPart of(AnsweredHop hop, boolean alone) {
       List<String> found = new ArrayList<>(hop.outcomes());
@@ -77,11 +77,11 @@ record OwnerPart(String name, String sentence, List<Server> servers, List<Line> 
             case "Wrong" -> ServerGroup.REFUSED.label();
             default -> ServerGroup.NOT_JUDGED.label();
           },
-          HostileText.escape(hop.fault()),
-          visible(found),
-          visible(hop.messages()),
-          visible(hop.advice()),
-          visible(hop.notes()));
+          PlainWords.of(hop.fault()),
+          PlainWords.of(found),
+          LoggedMessage.of(hop.messages()),
+          PlainWords.of(hop.advice()),
+          PlainWords.of(hop.notes()));
     }
 
     boolean titled() {

@@ -21,7 +21,7 @@ record ServerRow(
     String result,
     String group,
     String means,
-    String reason,
+    PlainWords reason,
     String ends) {
 
   static ServerRow of(AnsweredServer one, String enforcing) {
@@ -32,7 +32,7 @@ record ServerRow(
         one.result().label(),
         one.group().label(),
         GroupWords.name(one.group(), enforcing) + (one.inspected() ? ", inspected by a proxy" : ""),
-        HostileText.escape(one.why()),
+        PlainWords.of(one.why()),
         one.certificateEnds().map(ServersPage::day).orElse(""));
   }
 
@@ -44,7 +44,7 @@ record ServerRow(
         ServerResult.NO_VERDICT.label(),
         ServerGroup.NOT_JUDGED.label(),
         "Not judged",
-        "not visited: the run was stopped",
+        PlainWords.of("not visited: the run was stopped"),
         "");
   }
 }

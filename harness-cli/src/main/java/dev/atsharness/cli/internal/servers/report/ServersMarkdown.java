@@ -31,7 +31,7 @@ public final class ServersMarkdown {
   private void write(Audit audit) {
     add("## ATS harness: " + escape(audit.sentence()) + "\n\n");
     audit.list().part().ifPresent(part -> add("Part " + escape(part) + " of the list.\n\n"));
-    add("Settings: " + escape(audit.as().settings()) + "\n");
+    add("Settings: " + plain(audit.as().settings()) + "\n");
     audit.earlier().ifPresent(text -> add("\n" + escape(text) + "\n"));
     if (!audit.list().problems().isEmpty()) {
       add("\n### Lines that cannot be used\n\n");
@@ -73,12 +73,18 @@ public final class ServersMarkdown {
       if (!hop.answer().equals("Fine")) {
         item.append("  - ")
             .append(hop.number() == 1 ? "" : escape(hop.url()) + ": ")
-            .append(escape(hop.reason()))
+            .append(plain(hop.reason()))
             .append('\n');
       }
     }
-    one.messages().forEach(m -> item.append("  - Message: ").append(escape(m)).append('\n'));
-    one.advice().forEach(a -> item.append("  - To do: ").append(escape(a)).append('\n'));
+    for (String message : one.messages()) {
+      item.append("  - Message")
+          .append(LoggedMessage.of(message).since().map(since -> " from " + since).orElse(""))
+          .append(": ")
+          .append(escape(message))
+          .append('\n');
+    }
+    one.advice().forEach(a -> item.append("  - To do: ").append(plain(a)).append('\n'));
     return item.toString();
   }
 
@@ -89,6 +95,10 @@ public final class ServersMarkdown {
 
   private static int length(String part) {
     return part.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private static String plain(String hostile) {
+    return escape(PlainWords.withoutIds(hostile));
   }
 
   private static String escape(String hostile) {

@@ -118,8 +118,8 @@ record ServersPage(
         HostileText.escape(
             audit.list().name().orElse("the command line")
                 + audit.list().part().map(part -> ", part " + part).orElse("")),
-        HostileText.escape(audit.as().profile()),
-        HostileText.escape(audit.as().settings()),
+        HostileText.escape(PlainWords.withoutIds("those of " + audit.as().profile())),
+        HostileText.escape(PlainWords.withoutIds(audit.as().settings())),
         !audit.unvisited().isEmpty(),
         audit.earlier());
   }

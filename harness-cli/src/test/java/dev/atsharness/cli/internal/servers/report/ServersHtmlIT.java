@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Tests the page in a browser, opened from a file. */
@@ -151,6 +152,81 @@ class ServersHtmlIT {
         browser.prefer(scheme);
         assertThat(browser.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
             .isEqualTo("true");
+      }
+    }
+  }
+
+  /** A server that two devices find wrong; one of them logs it, and the other refuses it. */
+  private static Audit wrong() {
+    ObjectNode probe = JsonMapper.shared().createObjectNode();
+    String option = "--resolve no-ems.test:ADDRESS gives its address";
+    probe.put("verdict", "cannot-tell").put("fcp", "fail");
+    probe.put("reason", "the name no-ems.test does not resolve; " + option);
+    ObjectNode hop = probe.putArray("hops").addObject();
+    hop.put("url", "https://ios-26.5-system.test/").put("verdict", "cannot-tell");
+    hop.put("reason", "ios-26.5-system: nothing listens there; " + option);
+    hop.putArray("advice").add("for https://ios-26.5-system.test/ give " + option);
+    ArrayNode clients = hop.putArray("visits").addObject().putArray("clients");
+    for (String start : List.of("Warning", "Error")) {
+      clients
+          .addObject()
+          .put("profile", "ios-26.5-system")
+          .putArray("log")
+          .add(
+              start
+                  + " [ATS FCPv2.1 violation]: TLS 1.2 negotiated without extended master secret"
+                  + " (EMS) for server: no-ems.test");
+    }
+    AnsweredServer one =
+        AnsweredServer.of(listed(1, "Anna"), probe, Duration.ofSeconds(1), "as ios-26.5-system");
+    return new Audit(
+        List.of(one),
+        List.of(),
+        audit().list(),
+        new Audit.Visitors("ios-26.5-system", "iOS 27", "as ios-26.5-system, roots"),
+        Instant.EPOCH,
+        Instant.EPOCH);
+  }
+
+  @Test
+  void peopleReadOfDevicesAndVersionsAndNotOfClientProfiles() throws Exception {
+    String html = ServersHtml.of(wrong());
+    String markdown = ServersMarkdown.of(wrong());
+
+    assertThat(html)
+        .contains("A system process of iOS 26.5: nothing listens", "those of a system process")
+        .contains("From 26.4:", "From 27:")
+        .contains("https://ios-26.5-system.test/");
+    assertThat(html.replace("https://ios-26.5-system.test/", "")).doesNotContain("ios-26.5");
+    assertThat(markdown)
+        .contains("as a system process of iOS 26.5, roots", "A system process of iOS 26.5:")
+        .contains("Message from 26.4: Warning", "Message from 27: Error");
+    assertThat(ServersCsv.of(wrong())).contains("Warning [ATS FCPv2.1 violation]");
+  }
+
+  @Test
+  void noLineBreaksWithinABadgeOrAnOption() throws Exception {
+    Path page = Files.writeString(directory.resolve("r.html"), ServersHtml.of(wrong()));
+    try (Browser browser = Browser.open(page, directory.resolve("profile"))) {
+      for (String medium : List.of("screen", "print")) {
+        browser.medium(medium);
+        for (int width : medium.equals("print") ? List.of(1400, 680) : List.of(1400, 680, 390)) {
+          browser.size(width, 844);
+          assertThat(
+                  browser.evaluate(
+                      "[...document.querySelectorAll('.tag, .option')].map(one => {"
+                          + " const range = document.createRange(); range.selectNodeContents(one);"
+                          + " return range.getClientRects().length; }).join()"))
+              .as(medium + " " + width)
+              .matches("1(,1){5,}");
+          assertThat(
+                  browser.evaluate(
+                      "[...document.querySelectorAll('#servers .tag')].every(one =>"
+                          + " one.getBoundingClientRect().right"
+                          + " <= one.parentNode.getBoundingClientRect().right + 1)"))
+              .as(medium + " " + width)
+              .isEqualTo("true");
+        }
       }
     }
   }
