@@ -71,8 +71,8 @@ final class OwnersOptions {
 
     /**
      * The owners of a server of the log: those of the rows with its port if the log gives one and
-     * the list has it, otherwise those of all rows of the host. A role that the list has for another
-     * port is not that of the log's port.
+     * the list has it, otherwise those of all rows of the host. A role that the list has for
+     * another port is not that of the log's port.
      */
     List<Owner> of(String server) {
       Matcher withPort = WITH_PORT.matcher(server);

@@ -12,7 +12,8 @@ class ProbeBenchIT {
 
     assertThat(result.status()).as(result.err()).isEqualTo(ExitCode.OK);
     assertThat(result.out())
-        .contains("20 servers: 2 refused by iOS 27, 0 logged only, 18 fine, 0 exempt, 0 not judged.")
+        .contains(
+            "20 servers: 2 refused by iOS 27, 0 logged only, 18 fine, 0 exempt, 0 not judged.")
         .containsPattern("exit status 1, [0-9.]+ s wall, [0-9.]+ s cpu");
   }
 }
