@@ -134,13 +134,15 @@ class LauncherTest {
     Path go = pipe("go");
     Files.writeString(
         checkout.resolve("mvnw"),
-        "#!/bin/sh\n"
-            + "[ ! -e building ] || echo two >>builds\n"
-            + ": >building\n"
-            + "[ -e released ] || { echo >../begun; read x <../go; : >released; }\n"
-            + "cp ../built.jar harness-cli/target/ats-harness.jar\n"
-            + "rm building\n"
-            + "echo build >>builds\n");
+        """
+        #!/bin/sh
+        [ ! -e building ] || echo two >>builds
+        : >building
+        [ -e released ] || { echo >../begun; read x <../go; : >released; }
+        cp ../built.jar harness-cli/target/ats-harness.jar
+        rm building
+        echo build >>builds
+        """);
     Process first = launch(Map.of(), "x");
     Files.readString(begun);
     first.destroyForcibly().waitFor();
