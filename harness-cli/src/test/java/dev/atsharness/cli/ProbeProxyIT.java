@@ -276,6 +276,40 @@ class ProbeProxyIT {
     }
   }
 
+  @Test
+  void eachHostIsComparedForItself() throws Exception {
+    String leading = "next-hop/redirect-to-compliant";
+    String led = "baseline/tls13-only";
+    try (AtsHarness own = AtsHarness.builder().only(leading, led).start();
+        AtsHarness other = AtsHarness.builder().only(led).start()) {
+      Endpoint first = own.endpoint(leading);
+      Path roots = Files.writeString(directory.resolve("two.pem"), own.caPem() + other.caPem());
+      try (PortRelay proxy =
+          PortRelay.connecting(
+              Map.of(
+                  first.port(),
+                  first.port(),
+                  own.endpoint(led).url().getPort(),
+                  other.endpoint(led).port()))) {
+        Cli.Result result =
+            Cli.run(
+                "probe",
+                "https://" + first.host() + ":" + first.port() + "/",
+                "--proxy",
+                proxy.option(),
+                "--ca",
+                roots.toString(),
+                "--resolve",
+                "*:127.0.0.1");
+
+        assertThat(result.out())
+            .contains("No inspection proxy", "NO VERDICT (see 2)")
+            .contains("Cannot tell: the TLS is probably an inspection proxy's");
+        assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
+      }
+    }
+  }
+
   /** Starts a server whose CA and name another one of the same state may have too. */
   private static AtsHarness named(
       Path state, String files, String control, String tls, String violations) throws Exception {
