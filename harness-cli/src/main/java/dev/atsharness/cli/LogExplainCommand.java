@@ -8,7 +8,7 @@ import dev.atsharness.log.internal.letter.LetterFiles;
 import dev.atsharness.log.internal.letter.LetterTally;
 import dev.atsharness.log.internal.letter.Owner;
 import dev.atsharness.log.internal.report.LogReport;
-import dev.atsharness.log.internal.report.Priority;
+import dev.atsharness.log.internal.text.Priority;
 import dev.atsharness.log.internal.text.HostileText;
 import java.nio.file.Path;
 import java.util.HashSet;

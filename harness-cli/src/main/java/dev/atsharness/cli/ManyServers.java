@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Probes the servers of a list, prints the answers in the order of the list, and writes the
@@ -145,7 +147,9 @@ final class ManyServers {
   }
 
   private int report(Audit audit) {
-    if (!json) {
+    if (json) {
+      audit.list().problems().forEach(problem -> out.line(unread(problem)));
+    } else {
       new ServersText(out).print(audit);
     }
     out.writer().flush();
@@ -154,6 +158,19 @@ final class ManyServers {
       return ExitCode.DEVIATION;
     }
     return audit.leavesOpen() ? ExitCode.FAILURE : ExitCode.OK;
+  }
+
+  /** A line about a line of the list: what was not looked at is named. */
+  private static String unread(ServerList.Problem problem) {
+    ObjectNode node = JsonMapper.shared().createObjectNode();
+    node.put("version", ProbeJson.VERSION);
+    node.put("result", ServerResult.NO_VERDICT.label());
+    ObjectNode unread = node.putObject("unread");
+    if (problem.line() != ServerList.Problem.WHOLE) {
+      unread.put("line", problem.line());
+    }
+    unread.put("reason", problem.text());
+    return node.toString();
   }
 
   private void print(AnsweredServer answered) {

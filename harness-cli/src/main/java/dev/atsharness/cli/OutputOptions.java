@@ -3,12 +3,15 @@ package dev.atsharness.cli;
 import dev.atsharness.io.internal.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -23,7 +26,8 @@ final class OutputOptions {
   /**
    * Checks the options of the command that was called.
    *
-   * @throws UsageException if a file cannot be meant, or two options name the same
+   * @throws UsageException if a file cannot be meant, two options name the same, or the command
+   *     reads it
    * @throws OutputException if a file cannot be written
    */
   static void check(ParseResult parsed) {
@@ -39,6 +43,7 @@ final class OutputOptions {
       Optional<OutputPath> kind = kind(option);
       Optional<Path> file = kind.flatMap(any -> path(option));
       if (file.isPresent()) {
+        requireNotRead(option.longestName(), file.get(), called);
         check(option.longestName(), file.get(), kind.get());
         requireOther(option.longestName(), file.get(), options);
       }
@@ -97,6 +102,41 @@ final class OutputOptions {
               + ": there is no directory "
               + directory
               + "; create it first");
+    }
+  }
+
+  /**
+   * Compares with all that is given besides: whatever names an existing file may be read. What an
+   * output option names is compared by {@link #requireOther}.
+   */
+  private static void requireNotRead(String option, Path file, ParseResult called) {
+    Stream<ArgSpec> others =
+        Stream.concat(
+            called.matchedOptions().stream().filter(other -> kind(other).isEmpty()),
+            called.matchedPositionals().stream());
+    for (ArgSpec other : others.toList()) {
+      for (String value : other.originalStringValues()) {
+        if (isSame(option, file, value)) {
+          throw new UsageException(
+              option
+                  + " "
+                  + file
+                  + ": "
+                  + (other instanceof OptionSpec read ? read.longestName() : other.paramLabel())
+                  + " names the same file, which would be overwritten; choose another");
+        }
+      }
+    }
+  }
+
+  private static boolean isSame(String option, Path file, String value) {
+    try {
+      Path read = Path.of(value);
+      return Files.isRegularFile(read) && Files.exists(file) && Files.isSameFile(read, file);
+    } catch (InvalidPathException e) {
+      return false; // a value that names no file
+    } catch (IOException e) {
+      throw new OutputException(option, file, e);
     }
   }
 

@@ -98,8 +98,9 @@ final class ProbeCommand implements Callable<Integer> {
     ProbeAddresses addresses = new ProbeAddresses(url, options.connect(), options.resolve());
     Optional<Role> role = options.role();
     Journey visited = visitor.visit(url, role, addresses, TOTAL, false, this::progress);
-    Inspection inspection = visitor.inspection(visited, addresses);
-    Journey journey = visitor.judged(visited, inspection);
+    ServerVisitor.Judged judged = visitor.judged(visited, addresses);
+    Inspection inspection = judged.first();
+    Journey journey = judged.journey();
     ProbeAdvice advice = new ProbeAdvice(options.hasCa(), role.isPresent(), Instant.now());
     ProbeHello hello = new ProbeHello(visitor.profile());
     if (json) {

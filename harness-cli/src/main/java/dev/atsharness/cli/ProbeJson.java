@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** A journey as JSON; scenarios/schema/probe.schema.json describes the keys. */
 final class ProbeJson {
 
-  private static final int VERSION = 1;
+  static final int VERSION = 1;
 
   private final ProbeAdvice advice;
   private final ProbeHello hello;

@@ -54,17 +54,15 @@ final class ServerAnswers {
             server.url(),
             Stream.concat(server.resolve().stream(), resolve.stream()).toList(),
             ofList);
-    Journey journey;
-    Inspection inspection = new Inspection(Inspection.Answer.NOT_ASKED, "");
+    ServerVisitor.Judged judged;
     try {
-      journey = visitor.visit(server.url(), role, own, limit, true, url -> {});
-      inspection = visitor.inspection(journey, own);
-      journey = visitor.judged(journey, inspection);
+      judged = visitor.judged(visitor.visit(server.url(), role, own, limit, true, url -> {}), own);
     } catch (RuntimeException e) {
-      journey = failed(server, e);
+      judged = new ServerVisitor.Judged(failed(server, e), Inspection.notAsked());
     }
     ObjectNode probe =
-        new ProbeJson(advice.knowing(role.isPresent()), hello).node(journey, inspection);
+        new ProbeJson(advice.knowing(role.isPresent()), hello)
+            .node(judged.journey(), judged.first());
     return AnsweredServer.of(server, probe, Duration.ofNanos(System.nanoTime() - begun), settings);
   }
 

@@ -10,7 +10,6 @@ import dev.atsharness.device.internal.DeviceVisit;
 import dev.atsharness.device.internal.ServerDiagnosis;
 import dev.atsharness.device.internal.SimulatedDevice;
 import dev.atsharness.device.internal.document.DocumentReader;
-import dev.atsharness.device.internal.probe.AddressVisit;
 import dev.atsharness.device.internal.probe.Hop;
 import dev.atsharness.device.internal.probe.Journey;
 import dev.atsharness.device.internal.probe.JourneyRunner;
@@ -24,14 +23,18 @@ import dev.atsharness.scenario.Role;
 import dev.atsharness.scenario.internal.LeadingDocuments;
 import dev.atsharness.scenario.internal.Remedies;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Makes the journeys of a probe. What all journeys need is read once; certificates and verified
@@ -128,48 +131,60 @@ final class ServerVisitor {
   }
 
   /**
-   * Returns whose certificate the first hop has shown: the server's or that of an inspection proxy.
+   * A journey with verdicts on servers alone: what may be an inspection proxy's TLS is not judged.
    *
-   * @param addresses where the host is, for the connection past the proxy
+   * @param first whose certificate the first hop has shown
    */
-  Inspection inspection(Journey journey, AddressBook addresses) {
-    Hop first = journey.hops().get(0);
-    Optional<DeviceVisit> seen =
-        first.visits().stream()
-            .map(AddressVisit::visit)
-            .filter(visit -> !visit.circumstances().chain().isEmpty())
-            .findFirst();
-    if (!options.hasProxy()) {
-      return Inspection.withoutProxy(seen, remedies.inspectionProducts());
-    }
-    return Inspection.throughProxy(
-        seen,
-        seen.flatMap(visit -> pastTheProxy(visit.url(), addresses)),
-        options.hasCa(),
-        remedies.inspectionProducts());
-  }
+  record Judged(Journey journey, Inspection first) {}
 
   /**
-   * Returns the journey with verdicts on servers alone: what may be an inspection proxy's TLS is
-   * not judged.
+   * Finds out for each hop whose certificate was seen, the server's or that of an inspection proxy,
+   * and judges only what is the server's: a proxy may open the connections to one host and pass on
+   * those to another.
+   *
+   * @param addresses where the hosts are, for the connections past the proxy
    */
-  Journey judged(Journey journey, Inspection inspection) {
+  Judged judged(Journey journey, AddressBook addresses) {
+    Hop first = journey.hops().get(0);
     if (!options.hasProxy()) {
-      return journey;
+      return new Judged(
+          journey, Inspection.withoutProxy(seen(first), remedies.inspectionProducts()));
     }
-    return switch (inspection.answer()) {
-      case NOT_ASKED, NOT_INSPECTED -> journey;
-      case INSPECTED ->
-          journey.inspected(hop -> true, "the TLS is an inspection proxy's and not the server's");
-      case LIKELY ->
-          journey.inspected(
-              hop -> true, "the TLS is probably an inspection proxy's and not the server's");
-      case CANNOT_TELL ->
-          journey.inspected(
-              ServerVisitor::hasNoKnownRoot,
-              "the certificate leads to no installed root, and there is none to compare that was"
-                  + " seen without the proxy; it may be an inspection proxy's");
-    };
+    Map<String, Optional<Inspection.Past>> past = new HashMap<>();
+    Map<Hop, Inspection> inspections = new LinkedHashMap<>();
+    for (Hop hop : journey.hops()) {
+      Optional<DeviceVisit> seen = seen(hop);
+      inspections.put(
+          hop,
+          Inspection.throughProxy(
+              seen,
+              seen.flatMap(
+                  visit ->
+                      past.computeIfAbsent(
+                          place(visit.url()), place -> pastTheProxy(visit, addresses))),
+              options.hasCa(),
+              remedies.inspectionProducts()));
+    }
+    return new Judged(
+        journey.inspected(hop -> unjudged(hop, inspections.get(hop))), inspections.get(first));
+  }
+
+  private static Optional<DeviceVisit> seen(Hop hop) {
+    return ProbeText.both(hop).stream()
+        .filter(visit -> !visit.circumstances().chain().isEmpty())
+        .findFirst();
+  }
+
+  private static String place(URI url) {
+    return url.getHost().toLowerCase(Locale.ROOT) + ":" + AddressBook.port(url);
+  }
+
+  private static Optional<String> unjudged(Hop hop, Inspection inspection) {
+    return inspection.answer() == Inspection.Answer.CANNOT_TELL && hasNoKnownRoot(hop)
+        ? Optional.of(
+            "the certificate leads to no installed root, and there is none to compare that was seen"
+                + " without the proxy; it may be an inspection proxy's")
+        : inspection.unjudged();
   }
 
   private static boolean hasNoKnownRoot(Hop hop) {
@@ -179,16 +194,26 @@ final class ServerVisitor {
   }
 
   /** Visits the server without the proxy, if that is possible from here. */
-  private Optional<DeviceVisit> pastTheProxy(URI url, AddressBook addresses) {
+  private Optional<Inspection.Past> pastTheProxy(DeviceVisit through, AddressBook addresses) {
     try {
-      Duration time =
-          PAST_THE_PROXY.compareTo(options.timeout()) < 0 ? PAST_THE_PROXY : options.timeout();
-      SimulatedDevice direct = new SimulatedDevice(lab, anchors, clock, time, memory);
-      return Stream.of(direct.visit(url, addresses.addresses(url).get(0)))
-          .filter(visit -> !visit.circumstances().chain().isEmpty())
-          .findFirst();
+      URI url = through.url();
+      InetSocketAddress address = addresses.addresses(url).get(0);
+      DeviceVisit shown = past(lab).visit(url, address);
+      if (shown.circumstances().chain().isEmpty()) {
+        return Optional.empty();
+      }
+      ClientProfile as = catalogue.profile(through.profile());
+      boolean applies = through.circumstances().atsApplies();
+      return Optional.of(new Inspection.Past(shown, past(as).visit(url, address, applies)));
     } catch (UnknownHostException e) {
       return Optional.empty(); // only the proxy can resolve the name
     }
+  }
+
+  private SimulatedDevice past(ClientProfile as) {
+    Duration time =
+        PAST_THE_PROXY.compareTo(options.timeout()) < 0 ? PAST_THE_PROXY : options.timeout();
+    SimulatedDevice direct = new SimulatedDevice(as, anchors, clock, time, memory);
+    return identity.map(direct::withIdentity).orElse(direct);
   }
 }

@@ -26,6 +26,7 @@ final class ServersText {
                 .owner()
                 .map(owner -> " (" + HostileText.escape(owner) + ")")
                 .orElse(""));
+    answered.notes().forEach(note -> more("note: " + note));
     if (answered.result() == ServerResult.PASS || answered.result() == ServerResult.EXEMPT) {
       if (answered.inspected()) {
         answered.inspection().forEach(this::more);
@@ -63,13 +64,6 @@ final class ServersText {
 
   void print(Audit audit) {
     out.line();
-    if (!audit.list().problems().isEmpty()) {
-      int count = audit.list().problems().size();
-      out.line(
-          count
-              + (count == 1 ? " line" : " lines")
-              + " of the list cannot be used; see the errors above.");
-    }
     audit.earlier().ifPresent(out::line);
     out.line(HostileText.escape(audit.sentence()));
   }

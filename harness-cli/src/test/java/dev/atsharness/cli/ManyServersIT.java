@@ -149,7 +149,7 @@ class ManyServersIT {
             + OPEN
             + " not judged.";
     assertThat(result.status()).as(result.err()).isEqualTo(ExitCode.DEVIATION);
-    assertThat(result.out()).contains(totals, "1 line of the list cannot be used");
+    assertThat(result.out()).contains(totals + " 1 line could not be read.");
     assertThat(result.err()).contains("broken.csv: line " + (ALL + 2) + ": 'ftp://nowhere.test'");
     assertThat(inOrder(result.out())).isEqualTo(urls());
     assertThat(result.out())
@@ -162,7 +162,9 @@ class ManyServersIT {
     assertThat(Files.readString(markdown)).contains(totals).doesNotContain("<script>");
     try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(csv)) {
       List<NamedCsvRecord> all = rows.stream().toList();
-      assertThat(all).extracting(row -> row.getField("url")).isEqualTo(urls());
+      assertThat(all.subList(0, ALL)).extracting(row -> row.getField("url")).isEqualTo(urls());
+      assertThat(all.get(ALL).getField("reason")).startsWith("line " + (ALL + 2) + ": 'ftp://");
+      assertThat(all.get(ALL).getField("result")).isEqualTo("NO VERDICT");
       assertThat(all.stream().filter(row -> row.getField("group").equals("refused")))
           .hasSize(REFUSED)
           .allMatch(row -> row.getField("owner").equals(HOSTILE))
@@ -227,11 +229,7 @@ class ManyServersIT {
             "*:127.0.0.1:" + harness.endpoint("handshake/no-ems").port());
 
     assertThat(result.status()).isEqualTo(ExitCode.DEVIATION);
-    Schema schema =
-        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-            .getSchema(
-                Files.readString(Path.of("..", "scenarios", "schema", "probe.schema.json")),
-                InputFormat.JSON);
+    Schema schema = schema();
     List<String> all = result.out().lines().toList();
     assertThat(all).hasSize(2);
     for (String line : all) {
@@ -271,6 +269,66 @@ class ManyServersIT {
     assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
     assertThat(result.out()).contains("1 server: 0 refused by iOS 27, 0 logged only, 1 fine");
     assertThat(result.err()).contains("line 3: ");
+    List<String> json = probe("--from", some, "--json").out().lines().toList();
+    assertThat(json).hasSize(2);
+    assertThat(json.get(1)).contains("\"result\":\"NO VERDICT\"", "\"unread\":{\"line\":3,");
+    assertThat(schema().validate(json.get(1), InputFormat.JSON)).isEmpty();
+  }
+
+  private static Schema schema() throws IOException {
+    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+        .getSchema(
+            Files.readString(Path.of("..", "scenarios", "schema", "probe.schema.json")),
+            InputFormat.JSON);
+  }
+
+  @Test
+  void aRowThatIsExemptHidesNoOther() throws Exception {
+    Path some =
+        Files.write(
+            directory.resolve("some.csv"),
+            List.of(
+                lines.get(0),
+                line("handshake/no-ems", 0, "Anna", "scep"),
+                line("handshake/no-ems", 0, "Bob", "mdm"),
+                line("handshake/no-ems", 0, "Carl", "mdm")));
+    List<String> forms = List.of("html", "csv", "markdown", "junit", "sarif");
+    List<Object> options = new ArrayList<>(List.of("--from", some));
+    forms.forEach(form -> options.addAll(List.of("--" + form, directory.resolve(form))));
+
+    Cli.Result result = probe(options.toArray());
+
+    String note = "but what it says about role differs; each is visited and judged for itself";
+    assertThat(result.status()).isEqualTo(ExitCode.DEVIATION);
+    assertThat(result.err()).contains("line 3 has the server of line 2");
+    assertThat(result.out())
+        .contains("2 servers: 1 refused by iOS 27, 0 logged only, 0 fine, 1 exempt", note)
+        .contains("(Bob, Carl)");
+    for (String form : forms) {
+      assertThat(Files.readString(directory.resolve(form)).replace("&#59;", ";"))
+          .as(form)
+          .contains(note, "line 4 repeats line 3", "Bob, Carl");
+    }
+    options.add("--json");
+    assertThat(probe(options.toArray()).out().lines())
+        .hasSize(2)
+        .allMatch(line -> line.contains(note));
+  }
+
+  @Test
+  void whatAnEarlierRunIsSaidToHaveFoundIsNotBelieved() throws Exception {
+    Path results = directory.resolve("results.jsonl");
+    String wrong = url(harness.endpoint("handshake/no-ems"), 0);
+    String[] resolve = {"--resolve", host("handshake/no-ems")};
+    probe(wrong, "--resume", results, resolve[0], resolve[1]);
+    Files.writeString(
+        results, Files.readString(results).replace("\"result\":\"FAIL\"", "\"result\":\"PASS\""));
+
+    Cli.Result result = probe(wrong, "--resume", results, resolve[0], resolve[1]);
+
+    assertThat(result.status()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.err())
+        .contains("results.jsonl: line 1: its result is 'PASS', but its parts make 'FAIL'");
   }
 
   @Test

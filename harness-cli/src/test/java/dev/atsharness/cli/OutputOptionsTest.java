@@ -17,6 +17,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -174,6 +175,45 @@ class OutputOptionsTest {
         .contains("--markdown");
     assertThat(result.status()).isEqualTo(ExitCode.USAGE);
     assertThat(file).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "probe --from in --csv in, --csv, --from",
+    "probe --from in --csv link, --csv, --from",
+    "probe --from link --html in, --html, --from",
+    "probe a.test --ca in --markdown in, --markdown, --ca",
+    "probe a.test --identity in --junit in, --junit, --identity",
+    "probe a.test --identity x --identity-password-file in --sarif in, --sarif, --identity-pass",
+    "probe --from-log in --html in, --html, --from-log",
+    "probe --from in --resume in, --resume, --from",
+    "check --rerun in --json in, --json, --rerun",
+    "check --checker in --html in, --html, --checker",
+    "log explain in --html in, --html, FILE",
+    "log check in --against other --json in, --json, FILE",
+    "log check other --against in --json in, --json, --against",
+    "report other in --html in, --html, FILE",
+  })
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "links need a privilege elsewhere")
+  void whatACommandReadsItDoesNotWrite(String command, String output, String input)
+      throws IOException {
+    Path in = Files.writeString(directory.resolve("in"), "precious\n");
+    Files.createSymbolicLink(directory.resolve("link"), in);
+    String[] words =
+        Stream.of(command.split(" "))
+            .map(
+                word ->
+                    List.of("in", "link", "other").contains(word) ? directory + "/" + word : word)
+            .toArray(String[]::new);
+
+    Cli.Result result = Cli.run(words);
+
+    assertThat(result.err())
+        .startsWith("ats-harness: " + output)
+        .contains(input)
+        .contains("the same file");
+    assertThat(result.status()).isEqualTo(ExitCode.USAGE);
+    assertThat(in).hasContent("precious");
   }
 
   private void assertRefused(Output output, String target, int status, String words)

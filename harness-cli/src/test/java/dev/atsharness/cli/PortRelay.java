@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,8 @@ import java.util.regex.Pattern;
 final class PortRelay implements AutoCloseable {
 
   private static final Pattern CONNECT = Pattern.compile("CONNECT (\\S+):(\\d+) HTTP/1\\.1\r\n.*");
+
+  private static final int DRIP_MILLIS = 50;
 
   private final ServerSocket listener;
   private final Way way;
@@ -101,6 +104,36 @@ final class PortRelay implements AutoCloseable {
           answer(client, bytes);
           return Optional.empty();
         });
+  }
+
+  /**
+   * A proxy whose header fields come byte by byte and do not end; the client ends the connection.
+   */
+  static PortRelay dripping() throws IOException {
+    return open(
+        "127.0.0.1",
+        0,
+        (client, asked) -> {
+          header(client.getInputStream());
+          client.setTcpNoDelay(true);
+          client.setSoTimeout(DRIP_MILLIS);
+          client
+              .getOutputStream()
+              .write("HTTP/1.1 200 OK\r\nVia: ".getBytes(StandardCharsets.US_ASCII));
+          while (!isClosedByClient(client)) {
+            client.getOutputStream().write('x');
+          }
+          return Optional.empty();
+        });
+  }
+
+  /** Waits for the end of the connection as long as it takes from one drop to the next. */
+  private static boolean isClosedByClient(Socket client) throws IOException {
+    try {
+      return client.getInputStream().read() < 0;
+    } catch (SocketTimeoutException e) {
+      return false;
+    }
   }
 
   /** The value for {@code --proxy}. */

@@ -2,13 +2,18 @@ package dev.atsharness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.Endpoint;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,7 +94,7 @@ class ProbeProxyIT {
     try (PortRelay proxy = passing()) {
       Cli.Result result = probe(proxy, ca);
 
-      assertThat(result.status()).as(result.out() + result.err()).isEqualTo(ExitCode.OK);
+      assertThat(result.status()).as(result.out() + result.err()).isEqualTo(ExitCode.FAILURE);
       assertThat(result.out())
           .contains("Cannot tell whether a proxy inspects", "does not answer without the proxy");
       assertThat(proxy.asked()).containsExactly(server.host());
@@ -204,6 +209,154 @@ class ProbeProxyIT {
       assertThat(result.out())
           .contains("it may be an inspection proxy's", "inspected: Probe again without --proxy")
           .doesNotContain("Send all intermediates");
+    }
+  }
+
+  @Test
+  void aRootOfTheUsersMayBeTheProxysAndEveryReportSaysSo() throws Exception {
+    String why = "the certificate leads to a root of --ca, which may be the proxy's";
+    try (PortRelay proxy = inspecting()) {
+      Cli.Result one = probe(proxy, inspectingCa);
+
+      assertThat(one.status()).as(one.out()).isEqualTo(ExitCode.FAILURE);
+      assertThat(one.out())
+          .contains("Cannot tell: " + why, "FCP_v2.1: NO VERDICT")
+          .doesNotContain("PASS");
+
+      List<String> forms = List.of("html", "csv", "markdown", "junit", "sarif");
+      List<String> more = new ArrayList<>(List.of("--json"));
+      forms.forEach(form -> more.addAll(List.of("--" + form, directory.resolve(form).toString())));
+      Cli.Result many = probe(proxy, inspectingCa, more.toArray(String[]::new));
+
+      assertThat(many.status()).as(many.out()).isEqualTo(ExitCode.FAILURE);
+      assertThat(many.out()).contains(why, "\"result\":\"NO VERDICT\"", "\"fcp\":\"inconclusive\"");
+      for (String form : forms) {
+        assertThat(Files.readString(directory.resolve(form)).replace("&#x27;", "'"))
+            .as(form)
+            .contains("leads to a root of", "may be the proxy's");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "[TLSv1.3], FAILURE, the handshakes with and without the proxy differ: through the proxy TLSv1.3",
+    "[TLSv1.2], DEVIATION, a server with several certificates does the same",
+  })
+  void anotherCertificateOfTheSameIssuerIsJudgedOnlyIfItsHandshakeIsTheServers(
+      String versions, String status, String said) throws Exception {
+    String weak = "{versions: [TLSv1.2], extended-master-secret: false}";
+    boolean same = versions.equals("[TLSv1.2]");
+    String strong = "{versions: [TLSv1.3]}";
+    Path state = directory.resolve("state-" + status);
+    try (AtsHarness wrong = named(state, "a" + status, "tls12", weak, "ems-not-negotiated");
+        AtsHarness other =
+            same
+                ? named(state, "b" + status, "tls12", weak, "ems-not-negotiated")
+                : named(state, "b" + status, "tls13", strong, "")) {
+      Endpoint bad = wrong.endpoint("mine/same-name");
+      Path root = Files.writeString(directory.resolve(status + ".pem"), wrong.caPem());
+      try (PortRelay proxy =
+          PortRelay.connecting(Map.of(bad.port(), other.endpoint("mine/same-name").port()))) {
+        Cli.Result result =
+            Cli.run(
+                "probe",
+                "https://" + bad.host() + ":" + bad.port() + "/",
+                "--proxy",
+                proxy.option(),
+                "--ca",
+                root.toString(),
+                "--resolve",
+                bad.host() + ":127.0.0.1");
+
+        assertThat(result.out()).contains("differ, but have the same issuer", said);
+        assertThat(result.status())
+            .isEqualTo(status.equals("FAILURE") ? ExitCode.FAILURE : ExitCode.DEVIATION);
+      }
+    }
+  }
+
+  @Test
+  void eachHostIsComparedForItself() throws Exception {
+    String leading = "next-hop/redirect-to-compliant";
+    String led = "baseline/tls13-only";
+    try (AtsHarness own = AtsHarness.builder().only(leading, led).start();
+        AtsHarness other = AtsHarness.builder().only(led).start()) {
+      Endpoint first = own.endpoint(leading);
+      Path roots = Files.writeString(directory.resolve("two.pem"), own.caPem() + other.caPem());
+      try (PortRelay proxy =
+          PortRelay.connecting(
+              Map.of(
+                  first.port(),
+                  first.port(),
+                  own.endpoint(led).url().getPort(),
+                  other.endpoint(led).port()))) {
+        Cli.Result result =
+            Cli.run(
+                "probe",
+                "https://" + first.host() + ":" + first.port() + "/",
+                "--proxy",
+                proxy.option(),
+                "--ca",
+                roots.toString(),
+                "--resolve",
+                "*:127.0.0.1");
+
+        assertThat(result.out())
+            .contains("No inspection proxy", "NO VERDICT (see 2)")
+            .contains("Cannot tell: the TLS is probably an inspection proxy's");
+        assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
+      }
+    }
+  }
+
+  /** Starts a server whose CA and name another one of the same state may have too. */
+  private static AtsHarness named(
+      Path state, String files, String control, String tls, String violations) throws Exception {
+    Path scenarios = directory.resolve(files);
+    Files.createDirectories(scenarios.resolve("mine"));
+    Files.writeString(
+        scenarios.resolve("mine/same-name.yaml"),
+        """
+        title: A server that another one has the name of
+        why: It is for a proxy that shows another server.
+        role: mdm
+        control: baseline/%s
+        tls: %s
+        expect:
+          violations: [%s]
+          implied: []
+          ats: pass
+          fcp: %s
+        evidence: documented
+        references: [apple-126655]
+        """
+            .formatted(control, tls, violations, violations.isEmpty() ? "pass" : "fail"));
+    return AtsHarness.builder()
+        .catalogue(Catalogue.builtIn().with(scenarios))
+        .only("mine/same-name")
+        .state(state)
+        .start();
+  }
+
+  @Test
+  void aProxyThatDripsItsAnswerEndsAtTheTimeout() throws Exception {
+    try (PortRelay proxy = PortRelay.dripping()) {
+      long begun = System.nanoTime();
+      Cli.Result result = probe(proxy, ca, "--timeout", "1", "--no-follow");
+
+      assertThat(result.out()).contains("the proxy did not answer in time", "NO VERDICT");
+      assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(60));
+    }
+  }
+
+  @Test
+  void theLinesOfAProxyMayEndWithLfAlone() throws Exception {
+    try (PortRelay proxy =
+        PortRelay.answering(
+            "HTTP/1.1 403 Forbidden\nVia: x\n\n".getBytes(StandardCharsets.US_ASCII))) {
+      assertThat(probe(proxy, ca).out()).contains("proxy-forbidden: Allow the host");
     }
   }
 

@@ -19,7 +19,7 @@ import dev.atsharness.log.internal.letter.LetterTally;
 import dev.atsharness.log.internal.letter.LetterZip;
 import dev.atsharness.log.internal.letter.Owner;
 import dev.atsharness.log.internal.report.LogReport;
-import dev.atsharness.log.internal.report.Priority;
+import dev.atsharness.log.internal.text.Priority;
 import dev.atsharness.log.internal.unpack.ArchiveLimits;
 import dev.atsharness.scenario.Catalogue;
 import dev.atsharness.scenario.Scenario;

@@ -88,11 +88,15 @@ final class ProxyTunnel {
     return (bare ? "[" + host + "]" : host) + ":" + server.getPort();
   }
 
-  /** Reads byte by byte, because what follows the header belongs to the server. */
+  /**
+   * Reads byte by byte, because what follows the header belongs to the server. The header ends at
+   * an empty line. A line may end with LF alone (RFC 9112 section 2.2).
+   */
   private static String header(InputStream in) throws IOException {
     ByteArrayOutputStream header = new ByteArrayOutputStream();
-    int ends = 0;
-    while (ends < 4) {
+    int before = 0;
+    boolean emptyLine = false;
+    while (!emptyLine) {
       int b = in.read();
       if (b < 0) {
         throw new RefusedException(
@@ -103,7 +107,8 @@ final class ProxyTunnel {
             null);
       }
       header.write(b);
-      ends = b == "\r\n\r\n".charAt(ends) ? ends + 1 : b == '\r' ? 1 : 0;
+      emptyLine = b == '\n' && before == '\n';
+      before = b == '\r' && before == '\n' ? before : b;
       if (header.size() <= HTTP.length() && HTTP.charAt(header.size() - 1) != b) {
         throw new RefusedException(
             Kind.NO_HTTP,

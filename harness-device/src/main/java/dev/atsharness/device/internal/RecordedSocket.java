@@ -63,8 +63,7 @@ final class RecordedSocket implements Closeable {
   private void tunnel(InetSocketAddress by, InetSocketAddress address) throws IOException {
     try {
       socket.connect(by, remainingMillis());
-      socket.setSoTimeout(remainingMillis());
-      ProxyTunnel.open(address, socket.getInputStream(), socket.getOutputStream());
+      ProxyTunnel.open(address, timed(), socket.getOutputStream());
     } catch (ProxyTunnel.RefusedException e) {
       throw e;
     } catch (SocketTimeoutException e) {
@@ -94,12 +93,12 @@ final class RecordedSocket implements Closeable {
     return proxy.isPresent() ? new TunnelledTls(in, this::note) : in;
   }
 
+  /** Returns the input that records what the network did. */
   InputStream input() throws IOException {
-    return new FilterInputStream(socket.getInputStream()) {
+    return new FilterInputStream(timed()) {
       @Override
       public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        return one(this);
       }
 
       @Override
@@ -108,7 +107,6 @@ final class RecordedSocket implements Closeable {
           throw new IOException("the server sent more than " + MAX_READ + " bytes");
         }
         try {
-          socket.setSoTimeout(remainingMillis());
           int count = super.read(buffer, offset, Math.min(length, MAX_READ - read));
           if (count < 0) {
             note(new EOFException("the peer closed the connection"));
@@ -121,6 +119,27 @@ final class RecordedSocket implements Closeable {
         }
       }
     };
+  }
+
+  /** Returns the input that ends at the deadline, however the bytes are spread over the time. */
+  private InputStream timed() throws IOException {
+    return new FilterInputStream(socket.getInputStream()) {
+      @Override
+      public int read() throws IOException {
+        return one(this);
+      }
+
+      @Override
+      public int read(byte[] buffer, int offset, int length) throws IOException {
+        socket.setSoTimeout(remainingMillis());
+        return super.read(buffer, offset, length);
+      }
+    };
+  }
+
+  private static int one(InputStream in) throws IOException {
+    byte[] one = new byte[1];
+    return in.read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   /**

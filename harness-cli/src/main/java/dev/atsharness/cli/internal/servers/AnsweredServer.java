@@ -10,9 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,8 +21,9 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param server what the list says
  * @param probe what the visits found
+ * @param earlier whether an earlier run found it
  */
-public record AnsweredServer(ListedServer server, JsonNode probe) {
+public record AnsweredServer(ListedServer server, JsonNode probe, boolean earlier) {
 
   /** Where the message of a violation begins in a line of a log. */
   private static final Pattern MESSAGE =
@@ -38,23 +37,25 @@ public record AnsweredServer(ListedServer server, JsonNode probe) {
    */
   public static AnsweredServer of(
       ListedServer server, ObjectNode probe, Duration took, String settings) {
-    ServerResult result =
-        switch (probe.path("verdict").asString()) {
-          case "fine" ->
-              probe.path("fcp").asString().equals("exempt")
-                  ? ServerResult.EXEMPT
-                  : ServerResult.PASS;
-          case "wrong" -> ServerResult.FAIL;
-          default -> ServerResult.NO_VERDICT;
-        };
+    ServerResult result = result(probe);
     probe.put("result", result.label());
     probe.put("group", ServerGroup.of(result, probe.path("fcp").asString()).label());
     probe.put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     probe.put("seconds", took.toMillis() / 1000.0);
     probe.put("settings", settings);
-    AnsweredServer answered = new AnsweredServer(server, probe);
+    AnsweredServer answered = new AnsweredServer(server, probe, false);
     answered.describe(server, probe.putObject("server"));
     return answered;
+  }
+
+  /** The result that follows from the verdict. */
+  static ServerResult result(JsonNode probe) {
+    return switch (probe.path("verdict").asString()) {
+      case "fine" ->
+          probe.path("fcp").asString().equals("exempt") ? ServerResult.EXEMPT : ServerResult.PASS;
+      case "wrong" -> ServerResult.FAIL;
+      default -> ServerResult.NO_VERDICT;
+    };
   }
 
   private void describe(ListedServer listed, ObjectNode to) {
@@ -65,32 +66,24 @@ public record AnsweredServer(ListedServer server, JsonNode probe) {
     listed.product().ifPresent(product -> to.put("product", product));
     ArrayNode resolve = to.putArray("resolve");
     listed.resolve().forEach(entry -> resolve.add(entry.text()));
-  }
-
-  /** Returns the same answer for the server as a list describes it now. */
-  AnsweredServer describedBy(ListedServer now) {
-    ObjectNode copy = ((ObjectNode) probe).deepCopy();
-    AnsweredServer answered = new AnsweredServer(now, copy);
-    answered.describe(now, copy.putObject("server"));
-    return answered;
+    if (!listed.notes().isEmpty()) {
+      ArrayNode notes = to.putArray("notes");
+      listed.notes().forEach(notes::add);
+    }
   }
 
   /**
-   * Reads a line.
+   * Returns the answer of an earlier run, for the server as a list describes it now.
    *
-   * @throws IllegalArgumentException if it is not one
+   * @param notes what is to be known about the choice of this answer
    */
-  static JsonNode parse(String line) {
-    try {
-      JsonNode node = JsonMapper.shared().readTree(line);
-      if (!node.path("server").path("listed").isString()) {
-        throw new IllegalArgumentException("it is not a line of 'probe --json' about many servers");
-      }
-      ServerResult.of(node.path("result").asString());
-      return node;
-    } catch (JacksonException e) {
-      throw new IllegalArgumentException("it is not JSON", e);
-    }
+  static AnsweredServer ofEarlier(ListedServer now, JsonNode probe, List<String> notes) {
+    ObjectNode copy = ((ObjectNode) probe).deepCopy();
+    AnsweredServer answered = new AnsweredServer(now, copy, true);
+    List<String> all = new ArrayList<>(now.notes());
+    all.addAll(notes);
+    answered.describe(now.noting(all), copy.putObject("server"));
+    return answered;
   }
 
   /** The answer as one line of JSON Lines. */
@@ -166,6 +159,11 @@ public record AnsweredServer(ListedServer server, JsonNode probe) {
     String answer = probe.path("inspection").path("answer").asString("");
     return answer.equals(Inspection.Answer.INSPECTED.label())
         || answer.equals(Inspection.Answer.LIKELY.label());
+  }
+
+  /** What is to be known about the server's rows in the list, and about its results. */
+  public List<String> notes() {
+    return texts(probe.path("server").path("notes"));
   }
 
   /** The earliest end of the certificates of the first hop; empty if none was seen. */

@@ -3,7 +3,6 @@ package dev.atsharness.cli.internal.servers;
 import dev.atsharness.conformance.internal.report.TimeSpan;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -45,6 +44,24 @@ public record Audit(
     public Origin {
       problems = List.copyOf(problems);
     }
+
+    /** Says how much could not be read, in one sentence; empty if all could. */
+    public Optional<String> unread() {
+      long parts = problems.stream().filter(one -> one.line() == ServerList.Problem.WHOLE).count();
+      List<String> counts =
+          Stream.of(count(problems.size() - parts, "line"), count(parts, "part"))
+              .flatMap(Optional::stream)
+              .toList();
+      return counts.isEmpty()
+          ? Optional.empty()
+          : Optional.of(String.join(" and ", counts) + " could not be read.");
+    }
+
+    private static Optional<String> count(long count, String what) {
+      return count == 0
+          ? Optional.empty()
+          : Optional.of(count + " " + what + (count == 1 ? "" : "s"));
+    }
   }
 
   /**
@@ -77,23 +94,33 @@ public record Audit(
    * none.
    */
   public Optional<String> earlier() {
-    Instant thisRun = began.truncatedTo(ChronoUnit.SECONDS);
-    List<Instant> times =
-        answered.stream()
-            .flatMap(one -> one.time().stream())
-            .filter(time -> time.isBefore(thisRun))
-            .sorted()
-            .toList();
-    return times.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            times.size()
-                + (times.size() == 1 ? " result is" : " results are")
-                + " of an earlier run (--resume), the oldest of "
-                + times.get(0)
-                + ", "
-                + TimeSpan.words(Duration.between(times.get(0), ended))
-                + " before this report.");
+    List<AnsweredServer> before = answered.stream().filter(AnsweredServer::earlier).toList();
+    if (before.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Instant> times = before.stream().flatMap(one -> one.time().stream()).sorted().toList();
+    int unknown = before.size() - times.size();
+    return Optional.of(
+        before.size()
+            + (before.size() == 1 ? " result is" : " results are")
+            + " of an earlier run (--resume)"
+            + times.stream()
+                .findFirst()
+                .map(
+                    oldest ->
+                        ", the oldest of "
+                            + oldest
+                            + ", "
+                            + TimeSpan.words(Duration.between(oldest, ended))
+                            + " before this report")
+                .orElse("")
+            + (unknown == 0 ? "" : "; of " + unknown + " the time is not known")
+            + ".");
+  }
+
+  /** What is to be known about repeated rows and results, each sentence once. */
+  public List<String> notes() {
+    return entries().stream().flatMap(entry -> entry.notes().stream()).distinct().toList();
   }
 
   /** Returns all servers in the order of the list. */
@@ -110,7 +137,13 @@ public record Audit(
    *
    * @param answer empty if it was not visited
    */
-  public record Entry(ListedServer server, Optional<AnsweredServer> answer) {}
+  public record Entry(ListedServer server, Optional<AnsweredServer> answer) {
+
+    /** What is to be known about the server's rows and results. */
+    public List<String> notes() {
+      return answer.map(AnsweredServer::notes).orElse(server.notes());
+    }
+  }
 
   /** Returns how many servers the list has. */
   public int size() {
@@ -135,7 +168,8 @@ public record Audit(
         + totals.get(ServerGroup.NOT_JUDGED)
         + " not judged"
         + (unvisited.isEmpty() ? "" : " (" + unvisited.size() + " not visited)")
-        + ".";
+        + "."
+        + list.unread().map(text -> " " + text).orElse("");
   }
 
   /** True if something is not known: a server without a verdict, or a line that cannot be used. */

@@ -3,7 +3,6 @@ package dev.atsharness.cli.internal.servers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -52,6 +51,6 @@ public final class HostQueue {
   }
 
   private static String host(ListedServer server) {
-    return server.url().getHost().toLowerCase(Locale.ROOT);
+    return ServerUrl.host(server.url());
   }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param resolve where its hosts are, if DNS does not know; usually empty
  * @param product the server software, as its owner calls it
  * @param line the line of the list, from 1
+ * @param notes what the list says of the same server elsewhere
  */
 public record ListedServer(
     URI url,
@@ -21,10 +22,40 @@ public record ListedServer(
     Optional<Role> role,
     List<HostEntry> resolve,
     Optional<String> product,
-    int line) {
+    int line,
+    List<String> notes) {
 
   public ListedServer {
     resolve = List.copyOf(resolve);
+    notes = List.copyOf(notes);
+  }
+
+  /** A server that the list has once. */
+  public ListedServer(
+      URI url,
+      Optional<String> owner,
+      Optional<Role> role,
+      List<HostEntry> resolve,
+      Optional<String> product,
+      int line) {
+    this(url, owner, role, resolve, product, line, List.of());
+  }
+
+  /** Returns the same server with other notes. */
+  ListedServer noting(List<String> others) {
+    return new ListedServer(url, owner, role, resolve, product, line, others);
+  }
+
+  /** Returns a text that is the same for two rows that get the same judgement. */
+  String key() {
+    return key(
+        ServerUrl.key(url),
+        role.map(Role::label).orElse(""),
+        resolve.stream().map(HostEntry::text).toList());
+  }
+
+  static String key(String url, String role, List<String> resolve) {
+    return url + "\n" + role + "\n" + String.join(" ", resolve);
   }
 
   /** Returns a server of which only the URL is known. */

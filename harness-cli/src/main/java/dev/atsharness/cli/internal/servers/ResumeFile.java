@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,22 +48,25 @@ public final class ResumeFile implements AutoCloseable {
     }
     if (Files.exists(file)) {
       Map<String, ListedServer> listed = new HashMap<>();
-      servers.forEach(server -> listed.put(key(server), server));
+      servers.forEach(server -> listed.put(server.key(), server));
       byte[] bytes = Files.readAllBytes(file);
       whole = LineFile.whole(bytes);
       String text = decode(ByteBuffer.wrap(bytes, 0, whole));
       int number = 0;
+      AnsweredLines lines = new AnsweredLines();
+      Map<ListedServer, List<JsonNode>> found = new LinkedHashMap<>();
       for (String line : text.split("\n", -1)) {
         number++;
         if (!line.isBlank()) {
-          JsonNode result = parse(number, line);
-          requireSettings(number, result, settings);
-          ListedServer server = listed.get(key(result));
-          if (server != null) {
-            known.put(key(server), new AnsweredServer(server, result).describedBy(server));
+          Optional<JsonNode> result = result(lines, number, line, settings);
+          Optional<ListedServer> server = result.map(one -> listed.get(key(one)));
+          if (server.isPresent()) {
+            found.computeIfAbsent(server.get(), key -> new ArrayList<>()).add(result.get());
           }
         }
       }
+      found.forEach(
+          (server, results) -> known.put(server.key(), SeveralResults.chosen(server, results)));
       // The last character may be cut off too.
       requireBegun(number, new String(bytes, whole, bytes.length - whole, StandardCharsets.UTF_8));
     }
@@ -72,7 +77,7 @@ public final class ResumeFile implements AutoCloseable {
 
   /** Returns the result of a server, if the file has one. */
   public Optional<AnsweredServer> of(ListedServer server) {
-    return Optional.ofNullable(known.get(key(server)));
+    return Optional.ofNullable(known.get(server.key()));
   }
 
   /** Returns how many servers of this run the file has. */
@@ -94,9 +99,17 @@ public final class ResumeFile implements AutoCloseable {
     return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
   }
 
-  private static JsonNode parse(int number, String line) throws IOException {
+  /** Returns the result in a line; empty if it is about a line of the list and not a server. */
+  private static Optional<JsonNode> result(
+      AnsweredLines lines, int number, String line, String settings) throws IOException {
     try {
-      return AnsweredServer.parse(line);
+      JsonNode node = AnsweredLines.read(line);
+      if (AnsweredLines.isUnread(node)) {
+        return Optional.empty();
+      }
+      requireSettings(number, node, settings);
+      lines.require(node);
+      return Optional.of(node);
     } catch (IllegalArgumentException e) {
       throw new IOException(
           "line " + number + ": " + e.getMessage() + "; choose another file, or remove the line",
@@ -136,22 +149,11 @@ public final class ResumeFile implements AutoCloseable {
     return differ.isEmpty() ? "nothing of that" : String.join(SEPARATOR, differ);
   }
 
-  private static String key(ListedServer server) {
-    return key(
-        ServerUrl.key(server.url()),
-        server.role().map(role -> role.label()).orElse(""),
-        server.resolve().stream().map(HostEntry::text).toList());
-  }
-
   private static String key(JsonNode result) {
     JsonNode server = result.path("server");
-    return key(
+    return ListedServer.key(
         ServerUrl.key(ServerUrl.of(server.path("listed").asString())),
         server.path("role").asString(""),
         AnsweredServer.texts(server.path("resolve")));
-  }
-
-  private static String key(String url, String role, List<String> resolve) {
-    return url + "\n" + role + "\n" + String.join(" ", resolve);
   }
 }

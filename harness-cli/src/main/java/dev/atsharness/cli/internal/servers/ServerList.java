@@ -1,6 +1,7 @@
 package dev.atsharness.cli.internal.servers;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,54 +39,29 @@ public record ServerList(List<ListedServer> servers, List<Problem> problems, Lis
   }
 
   /**
-   * Returns this list with each URL once. A line that repeats an earlier one is named in a note; if
-   * it says something else about the server, the note says that the earlier line counts.
+   * Returns this list with each server once. Rows that differ in what a judgement depends on stay,
+   * and each is judged for itself. Of others, the first one gets what all of them say. Notes name
+   * them.
    *
-   * @param what what a line is called
+   * @param what what a row is called
    */
   public ServerList withoutRepetitions(String what) {
-    Map<String, ListedServer> first = new LinkedHashMap<>();
-    List<String> said = new ArrayList<>(notes);
+    Map<String, List<ListedServer>> rows = new LinkedHashMap<>();
+    Map<String, List<ListedServer>> judged = new HashMap<>();
     for (ListedServer server : servers) {
-      ListedServer earlier = first.putIfAbsent(ServerUrl.key(server.url()), server);
-      if (earlier != null) {
-        said.add(repetition(what, server, earlier));
+      List<ListedServer> same = rows.computeIfAbsent(server.key(), key -> new ArrayList<>());
+      same.add(server);
+      if (same.size() == 1) {
+        judged.computeIfAbsent(ServerUrl.key(server.url()), key -> new ArrayList<>()).add(server);
       }
     }
-    return new ServerList(List.copyOf(first.values()), problems, said);
-  }
-
-  private static String repetition(String what, ListedServer server, ListedServer earlier) {
-    List<String> differ = new ArrayList<>();
-    if (!server.owner().equals(earlier.owner())) {
-      differ.add("owner");
+    List<ListedServer> once = new ArrayList<>();
+    List<String> said = new ArrayList<>(notes);
+    for (List<ListedServer> same : rows.values()) {
+      ListedServer server = Repetitions.joined(what, same, judged);
+      once.add(server);
+      said.addAll(server.notes());
     }
-    if (!server.role().equals(earlier.role())) {
-      differ.add("role");
-    }
-    if (!server.resolve().equals(earlier.resolve())) {
-      differ.add("resolve");
-    }
-    if (!server.product().equals(earlier.product())) {
-      differ.add("product");
-    }
-    return what
-        + " "
-        + server.line()
-        + " repeats "
-        + what
-        + " "
-        + earlier.line()
-        + ", "
-        + server.url()
-        + (differ.isEmpty()
-            ? ""
-            : "; what it says about "
-                + String.join(", ", differ)
-                + " differs, and "
-                + what
-                + " "
-                + earlier.line()
-                + " counts");
+    return new ServerList(once, problems, said.stream().distinct().toList());
   }
 }

@@ -82,16 +82,24 @@ public final class ServerUrl {
     return parse(text, scheme.toLowerCase(Locale.ROOT) + url.toString().substring(scheme.length()));
   }
 
-  /** Returns a text that is the same for two URLs of the same resource. */
+  /**
+   * Returns a text that is the same for two URLs of the same server: the case of the host, a dot at
+   * its end, the usual port, and a query without content make no other one.
+   */
   public static String key(URI url) {
     String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
     return url.getScheme()
         + "://"
-        + url.getHost().toLowerCase(Locale.ROOT)
+        + host(url)
         + ":"
         + AddressBook.port(url)
         + path
-        + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery());
+        + (url.getRawQuery() == null || url.getRawQuery().isEmpty() ? "" : "?" + url.getRawQuery());
+  }
+
+  /** Returns the host in lower case and without a dot at its end. */
+  static String host(URI url) {
+    return url.getHost().toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
   }
 
   private static URI parse(String text, String full) {

@@ -41,7 +41,7 @@ class HostQueueTest {
   }
 
   private static AnsweredServer answered(ListedServer server) {
-    return new AnsweredServer(server, JsonMapper.shared().createObjectNode());
+    return new AnsweredServer(server, JsonMapper.shared().createObjectNode(), false);
   }
 
   @Test

@@ -212,8 +212,51 @@ class ServerListReaderTest {
     assertThat(list.notes())
         .containsExactly(
             "line 3 repeats line 2, https://MDM.example.com:443/; what it says about owner differs,"
-                + " and line 2 counts",
+                + " and both are shown",
             "line 4 repeats line 2, https://mdm.example.com/");
+    assertThat(list.servers().get(0).owner()).contains("Anna, Bob");
+    assertThat(list.servers().get(0).notes()).isEqualTo(list.notes());
+  }
+
+  @Test
+  void rowsThatDifferInWhatIsJudgedAreJudgedEach() throws Exception {
+    ServerList list =
+        read(
+            """
+            url,owner,role,resolve
+            mdm.example.com,Anna,scep,
+            mdm.example.com,Bob,mdm,
+            mdm.example.com,Bob,mdm,192.0.2.1
+            other.example.com,Anna,,
+            MDM.example.com,Carl,mdm,
+            """);
+
+    assertThat(list.servers())
+        .extracting(server -> server.line() + " " + server.owner().orElse(""))
+        .containsExactly("2 Anna", "3 Bob, Carl", "4 Bob", "5 Anna");
+    assertThat(list.notes())
+        .contains(
+            "line 3 has the server of line 2, https://mdm.example.com, but what it says about role"
+                + " differs; each is visited and judged for itself",
+            "line 4 has the server of line 2, https://mdm.example.com, but what it says about role,"
+                + " resolve differs; each is visited and judged for itself");
+    assertThat(list.servers().get(0).notes()).hasSize(2);
+    assertThat(list.servers().get(3).notes()).isEmpty();
+  }
+
+  @Test
+  void anEmptyQueryCapitalsAndADotAtTheEndMakeNoOtherServer() throws Exception {
+    assertThat(
+            urls(
+                read(
+                    """
+                    mdm.example.com
+                    https://mdm.example.com/?
+                    MDM.Example.COM
+                    mdm.example.com.
+                    https://mdm.example.com.:443/?a
+                    """)))
+        .containsExactly("1 https://mdm.example.com", "5 https://mdm.example.com.:443/?a");
   }
 
   @Test

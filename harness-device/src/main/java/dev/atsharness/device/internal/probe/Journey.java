@@ -3,7 +3,8 @@ package dev.atsharness.device.internal.probe;
 import dev.atsharness.device.internal.DeviceVisit;
 import dev.atsharness.log.LogEvent;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The URLs to which a URL leads a device. The first hop is the URL itself.
@@ -25,17 +26,20 @@ public record Journey(List<Hop> hops, boolean followed, List<String> left) {
   }
 
   /**
-   * Returns the same journey without a verdict on those of the visited URLs that are of https and
-   * for which this holds.
+   * Returns the same journey without a verdict on some of its visited URLs of https.
    *
-   * @param reason why what was seen there may not be the server's
+   * @param reason why what was seen at a hop may not be the server's; empty if it is
    */
-  public Journey inspected(Predicate<Hop> which, String reason) {
+  public Journey inspected(Function<Hop, Optional<String>> reason) {
     return new Journey(
         hops.stream()
             .map(
                 hop ->
-                    hop.url().startsWith("https:") && which.test(hop) ? hop.inspected(reason) : hop)
+                    Optional.of(hop)
+                        .filter(one -> one.url().startsWith("https:"))
+                        .flatMap(reason)
+                        .map(hop::inspected)
+                        .orElse(hop))
             .toList(),
         followed,
         left);

@@ -1,7 +1,7 @@
 package dev.atsharness.log.internal.letter;
 
 import dev.atsharness.ats.ClientProfile.Mode;
-import dev.atsharness.log.internal.report.Priority;
+import dev.atsharness.log.internal.text.Priority;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.atsharness.log.internal.letter;
 
 import dev.atsharness.ats.Violation;
-import dev.atsharness.log.internal.report.Priority;
+import dev.atsharness.log.internal.text.Priority;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

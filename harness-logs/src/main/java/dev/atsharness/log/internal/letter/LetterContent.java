@@ -4,7 +4,7 @@ import dev.atsharness.ats.ClientProfile.Mode;
 import dev.atsharness.ats.OsRelease;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.log.internal.report.LogReport;
-import dev.atsharness.log.internal.report.Priority;
+import dev.atsharness.log.internal.text.Priority;
 import dev.atsharness.log.internal.report.Retest;
 import dev.atsharness.log.internal.text.Shell;
 import dev.atsharness.scenario.internal.Releases;

@@ -1,5 +1,6 @@
 package dev.atsharness.log.internal.report;
 
+import dev.atsharness.log.internal.text.Priority;
 import dev.atsharness.log.LogFinding;
 import dev.atsharness.log.Unread;
 import dev.atsharness.log.internal.letter.LetterFiles;

@@ -1,5 +1,6 @@
 package dev.atsharness.log.internal.report;
 
+import dev.atsharness.log.internal.text.Priority;
 import dev.atsharness.log.ConvertedLog;
 import dev.atsharness.log.LogAnswer;
 import dev.atsharness.log.LogExplanation;

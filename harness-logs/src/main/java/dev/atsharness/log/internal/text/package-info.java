@@ -1,2 +1,2 @@
-/** Functions that make text from outside safe for terminals and pages. */
+/** Text that is shown: text from outside made safe, and the words for how urgent a finding is. */
 package dev.atsharness.log.internal.text;

@@ -6,6 +6,7 @@ import dev.atsharness.cli.internal.servers.AnsweredServer;
 import dev.atsharness.cli.internal.servers.Audit;
 import dev.atsharness.cli.internal.servers.ListedServer;
 import dev.atsharness.cli.internal.servers.ServerGroup;
+import dev.atsharness.cli.internal.servers.ServerList;
 import dev.atsharness.cli.internal.servers.ServerResult;
 import dev.atsharness.log.internal.text.HostileText;
 import java.io.IOException;
@@ -15,9 +16,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The result as CSV (RFC 4180), a row for each server. {@code probe --from} reads its columns
- * {@code url}, {@code owner}, {@code role} and {@code product}. A spreadsheet does not treat a cell
- * as a formula.
+ * The result as CSV (RFC 4180), a row for each server and for each line that cannot be used. {@code
+ * probe --from} reads its columns {@code url}, {@code owner}, {@code role} and {@code product}. A
+ * spreadsheet does not treat a cell as a formula.
  */
 public final class ServersCsv {
 
@@ -36,6 +37,7 @@ public final class ServersCsv {
           "certificate_issuer",
           "inspection",
           "visited",
+          "notes",
           "visited_at");
 
   private ServersCsv() {}
@@ -46,6 +48,9 @@ public final class ServersCsv {
       csv.writeRecord(HEADING);
       for (Audit.Entry entry : audit.entries()) {
         csv.writeRecord(entry.answer().map(ServersCsv::row).orElseGet(() -> row(entry.server())));
+      }
+      for (ServerList.Problem problem : audit.list().problems()) {
+        csv.writeRecord(row(problem));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("writing to a string does not fail", e);
@@ -67,23 +72,35 @@ public final class ServersCsv {
             hops.stream().limit(1).flatMap(hop -> hop.issuer().stream()).findFirst().orElse(""),
             String.join("\n", one.inspection()),
             String.join("\n", hops.stream().map(AnsweredHop::url).toList()),
+            String.join("\n", one.notes()),
             one.time().map(Object::toString).orElse("")));
   }
 
   private static List<String> row(ListedServer unvisited) {
     return cells(
-        unvisited,
-        List.of(
-            ServerResult.NO_VERDICT.label(),
-            ServerGroup.NOT_JUDGED.label(),
-            "not visited: the run was stopped",
-            "",
-            "",
-            "",
-            "",
-            "",
-            "",
-            ""));
+        unvisited, open("not visited: the run was stopped", String.join("\n", unvisited.notes())));
+  }
+
+  /** A line of the list that cannot be used has no server. */
+  private static List<String> row(ServerList.Problem problem) {
+    return Stream.concat(Stream.of("", "", "", ""), open(problem.toString(), "").stream())
+        .map(ServersCsv::safe)
+        .toList();
+  }
+
+  private static List<String> open(String reason, String notes) {
+    return List.of(
+        ServerResult.NO_VERDICT.label(),
+        ServerGroup.NOT_JUDGED.label(),
+        reason,
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        notes,
+        "");
   }
 
   private static List<String> cells(ListedServer server, List<String> found) {

@@ -1,5 +1,7 @@
 package dev.atsharness.cli.internal.servers.report;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.atsharness.cli.internal.servers.AnsweredHop;
 import dev.atsharness.cli.internal.servers.AnsweredServer;
 import dev.atsharness.cli.internal.servers.Audit;
@@ -66,7 +68,7 @@ public final class ServersJunit {
         write(entry.answer().get());
       } else {
         ListedServer server = entry.server();
-        start(server.owner().orElse(NO_OWNER), server.url().toString(), Duration.ZERO);
+        start(server.owner().orElse(NO_OWNER), name(server), Duration.ZERO);
         element("error", "not visited: the run was stopped", "");
         end();
       }
@@ -81,6 +83,7 @@ public final class ServersJunit {
         safe(
             audit.sentence()
                 + audit.earlier().map(text -> " " + text).orElse("")
+                + audit.notes().stream().map(text -> " Note: " + text + ".").collect(joining())
                 + " Settings: "
                 + audit.as().settings()));
     end();
@@ -93,7 +96,7 @@ public final class ServersJunit {
   }
 
   private void write(AnsweredServer one) throws XMLStreamException {
-    start(one.server().owner().orElse(NO_OWNER), one.server().url().toString(), one.took());
+    start(one.server().owner().orElse(NO_OWNER), name(one.server()), one.took());
     switch (one.result()) {
       case FAIL -> element("failure", one.reason(), details(one));
       case NO_VERDICT -> element("error", one.reason(), details(one));
@@ -101,6 +104,11 @@ public final class ServersJunit {
       case PASS -> {}
     }
     end();
+  }
+
+  /** The URL, and the line if the list has the server in others too: a name is for one test. */
+  private static String name(ListedServer server) {
+    return server.url() + (server.notes().isEmpty() ? "" : " (line " + server.line() + ")");
   }
 
   private static String details(AnsweredServer one) {

@@ -33,6 +33,10 @@ public final class ServersMarkdown {
     audit.list().part().ifPresent(part -> add("Part " + escape(part) + " of the list.\n\n"));
     add("Settings: " + plain(audit.as().settings()) + "\n");
     audit.earlier().ifPresent(text -> add("\n" + escape(text) + "\n"));
+    if (!audit.notes().isEmpty()) {
+      add("\n### Notes\n\n");
+      audit.notes().forEach(note -> add("- " + escape(note) + "\n"));
+    }
     if (!audit.list().problems().isEmpty()) {
       add("\n### Lines that cannot be used\n\n");
       audit.list().problems().forEach(problem -> add("- " + escape(problem.toString()) + "\n"));

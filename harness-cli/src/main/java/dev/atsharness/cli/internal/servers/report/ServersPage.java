@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param rows the table
  * @param owners the servers by owner
  * @param notRead the lines of the list that cannot be used
+ * @param notes what is to be known about repeated rows and results
  */
 @JStache(path = "servers")
 record ServersPage(
@@ -34,7 +35,8 @@ record ServersPage(
     List<Card> cards,
     List<ServerRow> rows,
     List<OwnerPart> owners,
-    List<String> notRead) {
+    List<String> notRead,
+    List<String> notes) {
 
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -102,7 +104,8 @@ record ServersPage(
             .toList(),
         audit.list().problems().stream()
             .map(problem -> HostileText.escape(problem.toString()))
-            .toList());
+            .toList(),
+        audit.notes().stream().map(HostileText::escape).toList());
   }
 
   /** A list without owners needs no heading about them. */
@@ -138,6 +141,10 @@ record ServersPage(
 
   String scriptHash() {
     return Resources.hash(script);
+  }
+
+  boolean anyNotes() {
+    return !notes.isEmpty();
   }
 
   boolean anyNotRead() {

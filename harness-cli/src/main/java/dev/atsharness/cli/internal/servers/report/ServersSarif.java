@@ -70,6 +70,7 @@ public final class ServersSarif {
       notification(notifications, "error", problem.toString());
     }
     audit.earlier().ifPresent(text -> notification(notifications, "note", text));
+    audit.notes().forEach(text -> notification(notifications, "note", text));
     if (!audit.unvisited().isEmpty()) {
       notification(
           notifications,

@@ -1,4 +1,4 @@
-package dev.atsharness.log.internal.report;
+package dev.atsharness.log.internal.text;
 
 import dev.atsharness.ats.ClientProfile.Mode;
 import dev.atsharness.scenario.internal.Releases;
