@@ -1,10 +1,10 @@
 package dev.atsharness.log.internal.report;
 
-import dev.atsharness.log.internal.text.Priority;
 import dev.atsharness.log.LogFinding;
 import dev.atsharness.log.Unread;
 import dev.atsharness.log.internal.letter.LetterFiles;
 import dev.atsharness.log.internal.text.HostileText;
+import dev.atsharness.log.internal.text.Priority;
 import dev.atsharness.log.internal.text.Resources;
 import dev.atsharness.scenario.internal.Source;
 import dev.atsharness.scenario.internal.Sources;

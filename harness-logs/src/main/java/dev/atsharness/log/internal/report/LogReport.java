@@ -1,6 +1,5 @@
 package dev.atsharness.log.internal.report;
 
-import dev.atsharness.log.internal.text.Priority;
 import dev.atsharness.log.ConvertedLog;
 import dev.atsharness.log.LogAnswer;
 import dev.atsharness.log.LogExplanation;
@@ -10,6 +9,7 @@ import dev.atsharness.log.Repeats;
 import dev.atsharness.log.Unread;
 import dev.atsharness.log.internal.letter.LetterFiles;
 import dev.atsharness.log.internal.text.HostileText;
+import dev.atsharness.log.internal.text.Priority;
 import dev.atsharness.scenario.internal.Rule;
 import dev.atsharness.scenario.internal.Rules;
 import dev.atsharness.scenario.internal.SystemProcess;
