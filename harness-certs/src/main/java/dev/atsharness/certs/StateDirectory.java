@@ -48,7 +48,7 @@ final class StateDirectory {
   /** The view with the numbers of owners; other systems do not have it. */
   private static final String UNIX = "unix";
 
-  private static final Integer ROOT = 0;
+  private static final int ROOT = 0;
 
   private final Path directory;
 
@@ -121,7 +121,7 @@ final class StateDirectory {
     }
     try {
       UserPrincipal owner = Files.getOwner(path);
-      if (!owner.equals(user.get()) && !ROOT.equals(Files.getAttribute(path, UNIX + ":uid"))) {
+      if (!owner.equals(user.get()) && !Files.getAttribute(path, UNIX + ":uid").equals(ROOT)) {
         throw new HarnessCertsException(
             path + " belongs to another user, " + owner.getName() + ", who can replace the keys",
             "chown " + user.get().getName() + " " + path + ", or run as " + owner.getName());
