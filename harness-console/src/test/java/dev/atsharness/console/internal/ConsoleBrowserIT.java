@@ -499,7 +499,7 @@ class ConsoleBrowserIT {
       browser.until("document.querySelectorAll('#main tr.more').length", "6");
       inert();
       assertThat(browser.evaluate("document.querySelector('#main tbody').textContent"))
-          .contains("<svg onload=alert(4)>", "'h2'", "x".repeat(2_000));
+          .contains("<svg onload=alert(4)>", "'h2'", "and 9,750 more characters");
       assertThat(browser.evaluate("document.querySelectorAll('#main svg').length")).isEqualTo("0");
       assertThat(browser.evaluate("document.documentElement.scrollWidth <= innerWidth"))
           .isEqualTo("true");
