@@ -10,6 +10,7 @@ import dev.atsharness.log.internal.letter.Owner;
 import dev.atsharness.log.internal.report.LogReport;
 import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.log.internal.text.Priority;
+import dev.atsharness.log.internal.text.ShownTime;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -161,8 +162,8 @@ final class LogExplainCommand implements Callable<Integer> {
           HostileText.escape(finding.code() + LogReport.quoted(finding)),
           report.priority(finding).words(),
           Long.toString(finding.count()),
-          LogReport.time(finding.first()),
-          LogReport.time(finding.last()));
+          ShownTime.of(finding.first()),
+          ShownTime.of(finding.last()));
     }
     table.print(out);
   }

@@ -16,8 +16,9 @@ class CheckBenchIT {
 
     assertThat(result.status()).as(result.err()).isEqualTo(ExitCode.OK);
     assertThat(result.out())
-        .containsPattern("2 servers, 2 programs at once, medians of 1 rounds")
+        .containsPattern("[0-9]+ servers, 2 programs at once, medians of 1 rounds")
         .containsPattern("check --against +[0-9.]+ +[0-9.]+")
-        .containsPattern("check without start-up: -?[0-9.]+ times the loop .*, goal 1.2, ");
+        .containsPattern(
+            "check without start-up: ([0-9.]+ times the loop .*, goal 1.2, |cannot tell, )");
   }
 }

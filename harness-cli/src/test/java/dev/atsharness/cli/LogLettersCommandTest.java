@@ -260,9 +260,13 @@ class LogLettersCommandTest {
     assertThat(letters(log, "--product", "abacus").err()).contains("unknown product 'abacus'");
     assertThat(letters(log, "--owners", directory.resolve("absent").toString()).err())
         .contains("--owners ", "the file does not exist");
-    Cli.Result file = Cli.run("log", "letters", log.toString(), "--out", log.toString());
+    String there = Files.writeString(directory.resolve("there"), "").toString();
+    Cli.Result file = Cli.run("log", "letters", log.toString(), "--out", there);
     assertThat(file.status()).isEqualTo(ExitCode.USAGE);
     assertThat(file.err()).contains("is a file; give a directory");
+    Cli.Result same = Cli.run("log", "letters", log.toString(), "--out", log.toString());
+    assertThat(same.status()).isEqualTo(ExitCode.USAGE);
+    assertThat(same.err()).contains("names the same file, which would be overwritten");
     assertThat(out()).doesNotExist();
   }
 

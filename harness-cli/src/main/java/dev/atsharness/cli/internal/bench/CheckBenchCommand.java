@@ -108,6 +108,13 @@ public final class CheckBenchCommand implements Callable<Integer> {
   }
 
   private static void ratio(PrintWriter out, String name, Samples ratios) {
+    if (ratios.min() <= 0) {
+      out.println(
+          name
+              + " without start-up: cannot tell, because a start-up took as long as a whole run;"
+              + " measure more servers, on a machine without other work");
+      return;
+    }
     out.printf(
         Locale.ROOT,
         "%s without start-up: %.2f times the loop (each round %.2f-%.2f), goal %.1f, %s%n",

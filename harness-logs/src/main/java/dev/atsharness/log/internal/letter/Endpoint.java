@@ -1,6 +1,6 @@
 package dev.atsharness.log.internal.letter;
 
-import dev.atsharness.log.internal.report.Retest;
+import dev.atsharness.log.internal.text.Retest;
 import java.net.URI;
 import java.util.Collection;
 import java.util.List;

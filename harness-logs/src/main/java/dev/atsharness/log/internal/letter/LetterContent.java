@@ -3,10 +3,10 @@ package dev.atsharness.log.internal.letter;
 import dev.atsharness.ats.ClientProfile.Mode;
 import dev.atsharness.ats.OsRelease;
 import dev.atsharness.ats.Violation;
-import dev.atsharness.log.internal.report.LogReport;
-import dev.atsharness.log.internal.report.Retest;
 import dev.atsharness.log.internal.text.Priority;
+import dev.atsharness.log.internal.text.Retest;
 import dev.atsharness.log.internal.text.Shell;
+import dev.atsharness.log.internal.text.ShownTime;
 import dev.atsharness.scenario.internal.Releases;
 import dev.atsharness.scenario.internal.Source;
 import java.util.ArrayList;
@@ -243,8 +243,8 @@ final class LetterContent {
       return seen + "; the log gives no time";
     }
     return line.count() == 1
-        ? seen + ", at " + LogReport.time(line.first())
-        : seen + ", from " + LogReport.time(line.first()) + " to " + LogReport.time(line.last());
+        ? seen + ", at " + ShownTime.of(line.first())
+        : seen + ", from " + ShownTime.of(line.first()) + " to " + ShownTime.of(line.last());
   }
 
   private String writer(LetterLine line) {

@@ -6,6 +6,8 @@ import dev.atsharness.log.internal.letter.LetterFiles;
 import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.log.internal.text.Priority;
 import dev.atsharness.log.internal.text.Resources;
+import dev.atsharness.log.internal.text.Retest;
+import dev.atsharness.log.internal.text.ShownTime;
 import dev.atsharness.scenario.internal.Source;
 import dev.atsharness.scenario.internal.Sources;
 import io.jstach.jstache.JStache;
@@ -116,7 +118,7 @@ record LogPage(
           HostileText.escape(report.process(finding)),
           HostileText.escape(LogReport.devices(finding)),
           finding.count(),
-          new Span(LogReport.time(finding.first()), LogReport.time(finding.last())));
+          new Span(ShownTime.of(finding.first()), ShownTime.of(finding.last())));
     }
   }
 

@@ -10,6 +10,7 @@ import dev.atsharness.log.Unread;
 import dev.atsharness.log.internal.letter.LetterFiles;
 import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.log.internal.text.Priority;
+import dev.atsharness.log.internal.text.ShownTime;
 import dev.atsharness.scenario.internal.Rule;
 import dev.atsharness.scenario.internal.Rules;
 import dev.atsharness.scenario.internal.SystemProcess;
@@ -62,9 +63,6 @@ public final class LogReport {
 
   /** The number of devices that a cell of a table names. */
   private static final int MAX_NAMES = 4;
-
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss xx", Locale.ROOT);
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
@@ -325,7 +323,11 @@ public final class LogReport {
   public String sentence() {
     String span =
         summary.first().isPresent()
-            ? " Events from " + time(summary.first()) + " to " + time(summary.last()) + "."
+            ? " Events from "
+                + ShownTime.of(summary.first())
+                + " to "
+                + ShownTime.of(summary.last())
+                + "."
             : "";
     return switch (answer()) {
       case VIOLATIONS ->
@@ -512,11 +514,6 @@ public final class LogReport {
     return finding.parameters().isEmpty()
         ? ""
         : " (" + String.join(", ", finding.parameters()) + ")";
-  }
-
-  /** A time to the second, in the zone of the log. */
-  public static String time(Optional<OffsetDateTime> time) {
-    return time.map(TIME::format).orElse("-");
   }
 
   /** A time in JSON and CSV: RFC 3339, which always has seconds. */

@@ -1,6 +1,4 @@
-package dev.atsharness.log.internal.report;
-
-import dev.atsharness.log.internal.text.Shell;
+package dev.atsharness.log.internal.text;
 
 /** The commands that check a server again. */
 public final class Retest {
