@@ -1,6 +1,6 @@
 package dev.atsharness.cli;
 
-import dev.atsharness.ats.internal.ConnectionFacts;
+import dev.atsharness.cli.internal.servers.Negotiated;
 import dev.atsharness.device.internal.Cause;
 import dev.atsharness.device.internal.DeviceVisit;
 import dev.atsharness.device.internal.SimulatedDevice;
@@ -105,7 +105,7 @@ final class ProbeText {
     Stream.of(visit, at.enforcing())
         .flatMap(one -> one.facts().stream())
         .findFirst()
-        .ifPresent(facts -> out.line(indent + "Negotiated: " + negotiated(facts)));
+        .ifPresent(facts -> out.line(indent + "Negotiated: " + Negotiated.words(facts)));
     Stream.of(visit, at.enforcing())
         .flatMap(one -> one.trustFailures().stream())
         .distinct()
@@ -212,17 +212,5 @@ final class ProbeText {
         .proxy()
         .map(refusal -> "does not connect: " + HostileText.escape(refusal.sentence()))
         .orElseGet(() -> "does not connect: " + visit.network().words());
-  }
-
-  private static String negotiated(ConnectionFacts facts) {
-    return facts.version()
-        + ", "
-        + facts.cipherSuite()
-        + (facts.extendedMasterSecret() ? "" : ", no extended master secret")
-        + facts.handshakeSignature().map(scheme -> ", signed with " + scheme).orElse("")
-        + facts
-            .leaf()
-            .map(leaf -> ", " + leaf.keyType() + " key of " + leaf.keyBits() + " bits")
-            .orElse("");
   }
 }

@@ -45,21 +45,10 @@ final class Handshakes {
   }
 
   private static String words(ConnectionFacts facts) {
-    return facts.version()
-        + ", "
-        + facts.cipherSuite()
-        + (facts.extendedMasterSecret() ? "" : ", no extended master secret")
-        + facts.handshakeSignature().map(scheme -> ", signed with " + scheme).orElse("")
+    return Negotiated.words(facts)
         + facts
             .leaf()
-            .map(
-                leaf ->
-                    ", "
-                        + leaf.keyType()
-                        + " key of "
-                        + leaf.keyBits()
-                        + " bits in a certificate signed with "
-                        + leaf.signatureName())
+            .map(leaf -> " in a certificate signed with " + leaf.signatureName())
             .orElse("");
   }
 }
