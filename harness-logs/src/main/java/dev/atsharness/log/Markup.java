@@ -68,6 +68,10 @@ final class Markup {
 
   private static final String URL = "(?:https?|ftp|hxxps?)://[^\\s<>|\\[\\]]{0,2000}";
 
+  /** The beginning of a link in any of the forms below. The other patterns are slow. */
+  private static final Pattern LINK =
+      Pattern.compile("[<(|\\[](?:(?:https?|ftp|hxxps?)://|mailto:)", Pattern.CASE_INSENSITIVE);
+
   /** Slack's link, with a text. */
   private static final Pattern SLACK =
       Pattern.compile("<" + URL + "\\|([^<>|\\n]{1,300})>", Pattern.CASE_INSENSITIVE);
@@ -221,7 +225,7 @@ final class Markup {
   /** The text with each link replaced by its text. */
   static String links(String text) {
     String plain = text;
-    if (plain.contains("://") || plain.contains("<mailto:")) {
+    if (LINK.matcher(plain).find()) {
       plain = SLACK.matcher(plain).replaceAll("$1");
       plain = MARKDOWN.matcher(plain).replaceAll("$1");
       plain = JIRA.matcher(plain).replaceAll("$1");

@@ -23,6 +23,9 @@ final class Shortened {
           "(?:\\s*(?:" + MARK + "|(?<![ \\t](?=~))" + EDGE + ")){1,4}\\s*$",
           Pattern.CASE_INSENSITIVE);
 
+  /** The last characters of all marks but two words. */
+  private static final String LAST_OF_MARK = "\u2026.])>}|\\~\u00bb\u2192\u2502";
+
   /** The number of characters at the end of a text that are searched for marks. */
   private static final int LONGEST_ENDING = 400;
 
@@ -40,7 +43,30 @@ final class Shortened {
 
   /** The text without the mark at its end; the whole text if there is none. */
   static String withoutMark(String text) {
+    if (!mayEndWithMark(text)) {
+      return text;
+    }
     int from = Math.max(0, text.length() - LONGEST_ENDING);
     return text.substring(0, from) + ENDING.matcher(text.substring(from)).replaceFirst("");
+  }
+
+  /** Whether the last character can be that of a mark. Few lines end so, and a search is slow. */
+  private static boolean mayEndWithMark(String text) {
+    int end = text.length();
+    while (end > 0 && isSpace(text.charAt(end - 1))) {
+      end--;
+    }
+    return end > 0
+        && (LAST_OF_MARK.indexOf(text.charAt(end - 1)) >= 0
+            || endsWith("truncated", text, end)
+            || endsWith("more", text, end));
+  }
+
+  private static boolean isSpace(char c) {
+    return Character.isWhitespace(c) || c == '\u0085';
+  }
+
+  private static boolean endsWith(String word, String text, int end) {
+    return text.regionMatches(true, end - word.length(), word, 0, word.length());
   }
 }

@@ -19,7 +19,8 @@ final class TolerantFinder implements Finder {
   /** A violation, the oldest message, the name of a function, and the replacements of a message. */
   private static final Pattern WORDS =
       Pattern.compile(
-          spaced("ats")
+          "(?=[atu<e])(?:" // looks at most characters only once
+              + spaced("ats")
               + "(?=[\\s\\S]{0,160}?"
               + spaced("violation")
               + ")"
@@ -32,13 +33,14 @@ final class TolerantFinder implements Finder {
               + "|"
               + spaced("uuidtextfile")
               + "|"
-              + spaced("error:invalid"),
+              + spaced("error:invalid")
+              + ")",
           Pattern.CASE_INSENSITIVE);
 
   /** The first words of a violation at the end of a line. */
   private static final Pattern CUT =
       Pattern.compile(
-          "(?:\\b(?:warning|error)\\s*\\[[^\\]\\n]{0,24}|(?:\\[\\s*|(?<!\\w))ats\\b[^\\]\\n]{0,20})"
+          "(?=[we\\[a])(?:\\b(?:warning|error)\\s*\\[[^\\]\\n]{0,24}|(?:\\[\\s*|(?<!\\w))ats\\b[^\\]\\n]{0,20})"
               + "(?=[ \\t]*(?:\\n|$))",
           Pattern.CASE_INSENSITIVE);
 

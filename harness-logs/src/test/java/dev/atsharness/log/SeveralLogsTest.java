@@ -151,20 +151,6 @@ class SeveralLogsTest {
     assertThat(found).hasSize(1);
   }
 
-  @Test
-  void tooManyEventsAreNotComparedAndThatIsSaid() throws IOException {
-    StringBuilder many = new StringBuilder();
-    for (int i = 0; i <= RepeatedEvents.MAX_EVENTS; i++) {
-      many.append(line("31." + (100_001 + i), "0x1", i + ".example"));
-    }
-    Path log = write("one.txt", many.toString());
-    assertThat(reader.read(log, found::add).repeats().complete()).isTrue();
-    assertThat(found).hasSize(RepeatedEvents.MAX_EVENTS + 1);
-
-    Path other = write("two.txt", line("59.900000", "0x1", "x.example"));
-    assertThat(reader.read(List.of(log, other), found::add).repeats().complete()).isFalse();
-  }
-
   @ParameterizedTest
   @CsvSource({
     "/logs/phone.ndjson, phone",

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,15 +25,20 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DrillsTest {
 
   private static final int SEEDS = 60;
 
   private static Drills drills;
   private static Map<Integer, List<Drill>> byLevel;
+
+  /** What the log reader says about each drill; several tests ask for it. */
+  private final IdentityHashMap<Drill, LogExplanation> explained = new IdentityHashMap<>();
 
   private final Set<String> systemProcesses =
       SystemProcess.all().stream().map(SystemProcess::name).collect(toSet());
@@ -318,8 +324,8 @@ class DrillsTest {
     return drill.lines().stream().filter(line -> line.startsWith("Timestamp ")).count();
   }
 
-  private static Stream<LogFinding> findings(Drill drill) {
-    return read(drill.log()).findings().stream();
+  private Stream<LogFinding> findings(Drill drill) {
+    return explained.computeIfAbsent(drill, one -> read(one.log())).findings().stream();
   }
 
   private static LogExplanation read(String log) {
