@@ -310,6 +310,37 @@ class LogDiffCommandTest {
     assertThat(result.out()).contains("The new log has it too, but only of apps.");
   }
 
+  @Test
+  void aMessageThatBothLogsHaveShowsNothingNew() throws IOException {
+    String same = line("mdmd", EMS, "a.example");
+    Path old = log("old", same);
+
+    Cli.Result fixed = diff(old, log("new", same + connection("mdmd", "a.example")));
+    assertThat(fixed.status()).isEqualTo(ExitCode.OK);
+    assertThat(fixed.out()).containsPattern("(?m)^fixed +a\\.example");
+
+    String early = connection("mdmd", "a.example").replace("10:12:3", "10:12:0");
+    Cli.Result before = diff(old, log("new", early + same));
+    assertThat(before.status()).isEqualTo(ExitCode.OK);
+    assertThat(before.out())
+        .containsPattern("(?m)^unchanged +a\\.example")
+        .contains("does not show a complete connection to the server after the last of these");
+
+    String later = same.replace("10:12:31", "10:12:39");
+    assertThat(diff(old, log("new", same + connection("mdmd", "a.example") + later)).out())
+        .containsPattern("(?m)^unchanged +a\\.example +ems-not-negotiated +Both logs have it");
+  }
+
+  @Test
+  void theConnectionThatNoticedItIsNotALaterOne() throws IOException {
+    String begun = EVENT.formatted(1, "mdmd", "TLS configured [server(0) name(a.example) t(0)]");
+    String same = begun + line("mdmd", EMS, "a.example").replace(".456789", ".556789");
+    String end = EVENT.formatted(2, "mdmd", "TLS connected [server(0) version(0x0304)]");
+
+    assertThat(diff(log("old", same + end), log("new", same + end)).out())
+        .containsPattern("(?m)^unchanged +a\\.example");
+  }
+
   private static Cli.Result diff(Path old, Path now) {
     return Cli.run("log", "diff", old.toString(), now.toString());
   }
@@ -320,8 +351,8 @@ class LogDiffCommandTest {
 
   private static String connection(String process, String host) {
     return EVENT.formatted(
-            1, process, "TLS configured [server(0) name(" + host + ") tickets(false)]")
-        + EVENT.formatted(2, process, "TLS connected [server(0) version(0x0304)]");
+            3, process, "TLS configured [server(0) name(" + host + ") tickets(false)]")
+        + EVENT.formatted(4, process, "TLS connected [server(0) version(0x0304)]");
   }
 
   private Path log(String name, String text) throws IOException {

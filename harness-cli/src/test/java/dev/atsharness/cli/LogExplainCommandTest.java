@@ -58,6 +58,104 @@ class LogExplainCommandTest {
         .contains("For 2 of them, OS 27 refuses the connection.");
   }
 
+  private static final String REFUSED =
+      EVENT.formatted(1, "%s", "TLS configured [server(0) name(scep.example) tickets(false)]")
+          + EVENT.formatted(2, "%s", "read alert, level: fatal, description: protocol version")
+          + EVENT
+              .formatted(3, "%s", "SSL library error")
+              .replace("f(1)", "boringssl_session_handshake_incomplete(244)");
+
+  private static String refused(String process) {
+    return REFUSED.replace("%s", process);
+  }
+
+  @Test
+  void aConnectionThatFailedInTheHandshakeLeavesTheAnswerOpen() throws IOException {
+    String log = log(refused("mdmclient")).toString();
+
+    Cli.Result text = Cli.run("log", "explain", log);
+    assertThat(text.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(text.out())
+        .containsPattern("scep\\.example +mdmclient +protocol version +1 +2026-04-30 10:12:33")
+        .contains("No violations. But 1 connection to 1 server failed in the TLS handshake")
+        .contains("./ats-harness probe https://scep.example/");
+
+    Cli.Result json = Cli.run("log", "explain", "--json", log);
+    assertThat(json.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(SchemaFiles.published("log").validate(json.out(), InputFormat.JSON)).isEmpty();
+    JsonNode one = JsonMapper.shared().readTree(json.out()).at("/failedHandshakes/0");
+    assertThat(one.path("server").asString()).isEqualTo("scep.example");
+    assertThat(one.path("reason").asString()).isEqualTo("protocol version");
+    assertThat(one.path("count").asInt()).isEqualTo(1);
+    assertThat(Cli.run("log", "explain", "--csv", log).out())
+        .contains("scep.example,mdmclient,MDM,failed handshake,protocol version,1,");
+    Path page = directory.resolve("page.html");
+    Cli.run("log", "explain", "--html", page.toString(), log);
+    assertThat(page).content().contains("1 connection failed in the TLS handshake", "scep.example");
+  }
+
+  @Test
+  void aFailedHandshakeDoesNotHideAViolationAndOneOfAnAppDoesNotCount() throws IOException {
+    Cli.Result both =
+        Cli.run(
+            "log",
+            "explain",
+            log(
+                    refused("mdmclient")
+                        + EVENT.formatted(4, "mdmclient", EMS).replace("[0x1]", "[0x2]"))
+                .toString());
+    assertThat(both.status()).isEqualTo(ExitCode.DEVIATION);
+    assertThat(both.out()).contains("1 connection to 1 server failed in the TLS handshake");
+
+    String app = log(refused("Safari")).toString();
+    Cli.Result ofApp = Cli.run("log", "explain", app);
+    assertThat(ofApp.status()).isEqualTo(ExitCode.OK);
+    assertThat(ofApp.out()).contains("Safari (an app)");
+    assertThat(Cli.run("log", "explain", "--all", app).status()).isEqualTo(ExitCode.FAILURE);
+  }
+
+  @Test
+  void aFailedHandshakeWithAViolationIsNotCountedAgain() throws IOException {
+    String violation = EVENT.formatted(2, "mdmclient", EMS);
+    assertThat(
+            Cli.run("log", "explain", log(refused("mdmclient") + violation).toString()).out())
+        .doesNotContain("TLS handshake");
+  }
+
+  @Test
+  void timesBeforeLogsExistedAreNotKnown() throws IOException {
+    String epoch = "1970-01-01 00:0";
+    Path clean = log(EVENT.formatted(1, "mdmclient", "x").replace("2026-04-30 10:1", epoch));
+
+    assertThat(Cli.run("log", "explain", clean.toString()).out())
+        .contains("No violations.", "the time is not known")
+        .doesNotContain("1970");
+    Path one = log(EVENT.formatted(1, "mdmclient", EMS).replace("2026-04-30 10:1", epoch));
+    assertThat(Cli.run("log", "explain", one.toString()).out())
+        .contains("1 violation of 1 server", "the time is not known")
+        .doesNotContain("1970");
+    Cli.Result json = Cli.run("log", "explain", "--json", one.toString());
+    assertThat(json.out()).doesNotContain("1970").contains("\"timesUnknown\" : true");
+    assertThat(SchemaFiles.published("log").validate(json.out(), InputFormat.JSON)).isEmpty();
+  }
+
+  @Test
+  void eachExplanationIsPrintedOnce() throws IOException {
+    String other = EMS.replace("MDM.", "other.");
+    Path log =
+        log(EVENT.formatted(1, "mdmclient", EMS) + EVENT.formatted(2, "mdmclient", other));
+
+    String text = Cli.run("log", "explain", log.toString()).out();
+    assertThat(text.split("Remedy: ", -1)).hasSize(2);
+    assertThat(text).contains("ems-not-negotiated: as above, at mdm.example.com");
+    Path page = directory.resolve("page.html");
+    Cli.run("log", "explain", "--html", page.toString(), log.toString());
+    String html = Files.readString(page);
+    assertThat(html.split("What to do:", -1)).hasSize(2);
+    assertThat(html.split("href=\"#violation-1\"", -1)).hasSize(3);
+    assertThat(html).contains("id=\"violation-1\"");
+  }
+
   @Test
   void severalLogsHaveAColumnForTheDevice() throws IOException {
     Path phone = log("phone.txt", EVENT.formatted(1, "mdmclient", EMS));

@@ -1,10 +1,10 @@
 package dev.atsharness.log.internal.report;
 
-import dev.atsharness.log.LogExplanation;
 import dev.atsharness.log.LogFinding;
 import dev.atsharness.log.LogSummary;
 import dev.atsharness.log.LogVisit;
 import dev.atsharness.log.Unread;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -25,7 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What changed between two logs, by server and violation. A violation that the new log does not
  * have is fixed only if that log was read whole, shows that each process that noticed it reached
- * the server, and does not have it of a server without a name.
+ * the server after the last message about it, and does not have it of a server without a name. If
+ * the logs overlap, messages that both have show nothing new.
  *
  * @param before the old log
  * @param after the new log
@@ -124,7 +125,8 @@ public record LogDiff(Side before, Side after, List<Change> changes) {
                         old.getOrDefault(key, List.of()),
                         now.getOrDefault(key, List.of()),
                         before,
-                        after))
+                        after,
+                        all))
             .sorted(
                 Comparator.comparing(Change::kind)
                     .thenComparing(Change::server)
@@ -139,19 +141,15 @@ public record LogDiff(Side before, Side after, List<Change> changes) {
    *
    * @param findings its findings
    * @param report the report about it
+   * @param fresh the findings without the messages that the log before it has too
    * @param omitted number of violations that are in no finding, because there are too many
    */
   public record Side(
-      LogSummary summary, LogReport report, List<LogFinding> findings, long omitted) {
-
-    /** A log that was read. */
-    public static Side of(LogSummary summary, LogExplanation explanation) {
-      return new Side(
-          summary,
-          new LogReport(summary, explanation),
-          explanation.findings(),
-          explanation.omitted());
-    }
+      LogSummary summary,
+      LogReport report,
+      List<LogFinding> findings,
+      List<LogFinding> fresh,
+      long omitted) {
 
     /** Why the log does not show everything, a sentence each; empty if it was read whole. */
     public List<String> gaps() {
@@ -163,7 +161,16 @@ public record LogDiff(Side before, Side after, List<Change> changes) {
     }
 
     private Map<Key, List<LogFinding>> byKey(boolean all) {
-      return findings.stream()
+      return byKey(findings, all);
+    }
+
+    /** Whether the log has messages that the log before it does not have. */
+    private boolean hasFresh(Key key, boolean all) {
+      return byKey(fresh, all).containsKey(key);
+    }
+
+    private Map<Key, List<LogFinding>> byKey(List<LogFinding> some, boolean all) {
+      return some.stream()
           .filter(finding -> all || report.priority(finding).applies())
           .collect(
               Collectors.groupingBy(
@@ -182,13 +189,22 @@ public record LogDiff(Side before, Side after, List<Change> changes) {
     }
 
     private boolean refuses(String server) {
-      return findings.stream()
+      return fresh.stream()
           .anyMatch(finding -> finding.server().equals(server) && finding.isRefusal());
     }
 
     /** Whether a server that the log does not name has the violation. */
     private boolean hasUnnamed(Key key) {
-      return findings.stream()
+      return hasUnnamed(findings, key);
+    }
+
+    /** The same, of messages that the log before it does not have. */
+    private boolean hasFreshUnnamed(Key key) {
+      return hasUnnamed(fresh, key);
+    }
+
+    private static boolean hasUnnamed(List<LogFinding> some, Key key) {
+      return some.stream()
           .anyMatch(finding -> finding.server().isEmpty() && finding.code().equals(key.code));
     }
 
@@ -198,13 +214,13 @@ public record LogDiff(Side before, Side after, List<Change> changes) {
     }
 
     /** Whether the server has the violation, also for apps. */
-    private boolean has(Key key) {
-      return findings.stream().anyMatch(finding -> Key.of(finding).equals(key));
+    private boolean hasFresh(Key key) {
+      return fresh.stream().anyMatch(finding -> Key.of(finding).equals(key));
     }
   }
 
   private static Change change(
-      Key key, List<LogFinding> old, List<LogFinding> now, Side before, Side after) {
+      Key key, List<LogFinding> old, List<LogFinding> now, Side before, Side after, boolean all) {
     Kind kind;
     Optional<String> doubt;
     String why;
@@ -215,14 +231,21 @@ public record LogDiff(Side before, Side after, List<Change> changes) {
           before.names(key.server)
               ? "The old log shows the server without it."
               : "The old log does not show the server.";
-    } else if (!now.isEmpty()) {
+    } else if (after.hasFresh(key, all) || (!now.isEmpty() && key.server.isEmpty())) {
       kind = Kind.UNCHANGED;
       doubt = Optional.of(NOT_NAMED).filter(text -> key.server.isEmpty());
       why = "Both logs have it.";
     } else {
-      kind = Kind.FIXED;
-      doubt = doubtThatItIsFixed(key, old, after);
-      why = "The new log shows that the server was reached, without this violation.";
+      Optional<String> open = doubtThatItIsFixed(key, old, now, after);
+      boolean overlap = !now.isEmpty();
+      kind = overlap && open.isPresent() ? Kind.UNCHANGED : Kind.FIXED;
+      doubt = open.filter(text -> !overlap);
+      why =
+          open.map(text -> "Both logs have the same messages about it. " + text)
+              .orElse(
+                  "The new log shows that the server was reached"
+                      + (overlap ? " after the messages that both logs have" : "")
+                      + ", without this violation.");
     }
     return new Change(
         doubt.isPresent() ? Kind.NOT_COMPARABLE : kind,
@@ -250,19 +273,20 @@ public record LogDiff(Side before, Side after, List<Change> changes) {
   }
 
   /** The reason why it is not certain that a violation is fixed. */
-  private static Optional<String> doubtThatItIsFixed(Key key, List<LogFinding> old, Side after) {
+  private static Optional<String> doubtThatItIsFixed(
+      Key key, List<LogFinding> old, List<LogFinding> now, Side after) {
     if (key.server.isEmpty()) {
       return Optional.of(NOT_NAMED);
     }
     if (!after.gaps().isEmpty()) {
       return Optional.of("Not all of the new log was read.");
     }
-    if (after.hasUnnamed(key)) {
+    if (after.hasFreshUnnamed(key)) {
       return Optional.of(
           "The new log has this violation of a server that it does not name, which may be this"
               + " one.");
     }
-    if (after.has(key)) {
+    if (after.hasFresh(key)) {
       return Optional.of("The new log has it too, but only of apps.");
     }
     if (after.refuses(key.server)) {
@@ -270,11 +294,24 @@ public record LogDiff(Side before, Side after, List<Change> changes) {
           "In the new log the connection was refused for another violation, before this one could"
               + " show.");
     }
-    Set<String> visitors =
+    Optional<OffsetDateTime> last =
+        Stream.concat(old.stream(), now.stream())
+            .flatMap(finding -> finding.last().stream())
+            .max(OffsetDateTime.timeLineOrder());
+    List<LogVisit> visits =
         after.summary().visits().stream()
             .filter(visit -> visit.server().equals(key.server))
+            .toList();
+    Set<String> visitors =
+        visits.stream()
+            .filter(visit -> isAfter(visit, last, now.isEmpty()))
             .map(LogVisit::process)
             .collect(Collectors.toCollection(TreeSet::new));
+    if (visitors.isEmpty() && !visits.isEmpty()) {
+      return Optional.of(
+          "The new log does not show a complete connection to the server after the last of these"
+              + " messages.");
+    }
     if (visitors.isEmpty()) {
       return Optional.of(
           after.names(key.server)
@@ -302,6 +339,17 @@ public record LogDiff(Side before, Side after, List<Change> changes) {
                 + ", and not "
                 + missing
                 + ".");
+  }
+
+  /**
+   * Whether a connection began after the last message about a violation.
+   *
+   * @param ifNotKnown the answer if one of the times is not known
+   */
+  private static boolean isAfter(
+      LogVisit visit, Optional<OffsetDateTime> last, boolean ifNotKnown) {
+    boolean known = visit.last().isPresent() && last.isPresent();
+    return known ? visit.last().get().isAfter(last.get()) : ifNotKnown;
   }
 
   private static long count(List<LogFinding> findings) {
