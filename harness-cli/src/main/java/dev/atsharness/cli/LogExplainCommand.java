@@ -242,8 +242,7 @@ final class LogExplainCommand implements Callable<Integer> {
   }
 
   /** Explains a violation, or names the server above at which it is explained. */
-  private void explain(
-      LogReport report, LogFinding finding, Map<List<String>, String> explained) {
+  private void explain(LogReport report, LogFinding finding, Map<List<String>, String> explained) {
     List<String> explanation =
         List.of(
             finding.code(),

@@ -100,9 +100,8 @@ class LogExplainCommandTest {
         Cli.run(
             "log",
             "explain",
-            log(
-                    refused("mdmclient")
-                        + EVENT.formatted(4, "mdmclient", EMS).replace("[0x1]", "[0x2]"))
+            log(refused("mdmclient")
+                    + EVENT.formatted(4, "mdmclient", EMS).replace("[0x1]", "[0x2]"))
                 .toString());
     assertThat(both.status()).isEqualTo(ExitCode.DEVIATION);
     assertThat(both.out()).contains("1 connection to 1 server failed in the TLS handshake");
@@ -117,8 +116,7 @@ class LogExplainCommandTest {
   @Test
   void aFailedHandshakeWithAViolationIsNotCountedAgain() throws IOException {
     String violation = EVENT.formatted(2, "mdmclient", EMS);
-    assertThat(
-            Cli.run("log", "explain", log(refused("mdmclient") + violation).toString()).out())
+    assertThat(Cli.run("log", "explain", log(refused("mdmclient") + violation).toString()).out())
         .doesNotContain("TLS handshake");
   }
 
@@ -142,8 +140,7 @@ class LogExplainCommandTest {
   @Test
   void eachExplanationIsPrintedOnce() throws IOException {
     String other = EMS.replace("MDM.", "other.");
-    Path log =
-        log(EVENT.formatted(1, "mdmclient", EMS) + EVENT.formatted(2, "mdmclient", other));
+    Path log = log(EVENT.formatted(1, "mdmclient", EMS) + EVENT.formatted(2, "mdmclient", other));
 
     String text = Cli.run("log", "explain", log.toString()).out();
     assertThat(text.split("Remedy: ", -1)).hasSize(2);

@@ -187,7 +187,7 @@ record LogPage(
           HostileText.escape(report.process(one)),
           HostileText.escape(one.reason()),
           one.count(),
-          new Span(LogReport.time(one.span().first()), LogReport.time(one.span().last())),
+          new Span(ShownTime.of(one.span().first()), ShownTime.of(one.span().last())),
           HostileText.escape(LogReport.remedy(one)));
     }
   }

@@ -458,7 +458,11 @@ public final class LogReport {
   /** The times of the events. */
   private String span() {
     return (summary.first().isPresent()
-            ? " Events from " + time(summary.first()) + " to " + time(summary.last()) + "."
+            ? " Events from "
+                + ShownTime.of(summary.first())
+                + " to "
+                + ShownTime.of(summary.last())
+                + "."
             : "")
         + (summary.span().unknown()
             ? (summary.first().isPresent() ? " Of some events" : " Of the events")
