@@ -154,8 +154,8 @@ final class LogExplainCommand implements Callable<Integer> {
           HostileText.escape(report.process(one)),
           HostileText.escape(one.reason()),
           Long.toString(one.count()),
-          LogReport.time(one.span().first()),
-          LogReport.time(one.span().last()));
+          ShownTime.of(one.span().first()),
+          ShownTime.of(one.span().last()));
     }
     table.print(out);
     out.line(report.failedMeaning());

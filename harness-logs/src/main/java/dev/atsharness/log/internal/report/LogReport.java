@@ -11,6 +11,7 @@ import dev.atsharness.log.Unread;
 import dev.atsharness.log.internal.letter.LetterFiles;
 import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.log.internal.text.Priority;
+import dev.atsharness.log.internal.text.Retest;
 import dev.atsharness.log.internal.text.ShownTime;
 import dev.atsharness.scenario.internal.Rule;
 import dev.atsharness.scenario.internal.Rules;
@@ -175,7 +176,7 @@ public final class LogReport {
   public static String remedy(FailedHandshake one) {
     return one.server().isEmpty()
         ? "The log does not name the server. Find it by the process and the time, and probe it."
-        : "Probe the server: " + Retest.probe(one.server());
+        : "Probe the server: " + Retest.probe(Retest.url(one.server()));
   }
 
   /** The process of failed handshakes, with a word if they do not count. */
