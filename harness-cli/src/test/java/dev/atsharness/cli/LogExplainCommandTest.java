@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +119,103 @@ class LogExplainCommandTest {
     String violation = EVENT.formatted(2, "mdmclient", EMS);
     assertThat(Cli.run("log", "explain", log(refused("mdmclient") + violation).toString()).out())
         .doesNotContain("TLS handshake");
+  }
+
+  private static String connected(String process, String server, int second) {
+    return EVENT.formatted(second, process, "TLS configured [server(0) name(" + server + ")]")
+        + EVENT.formatted(second + 1, process, "TLS connected [server(0) version(0x0304)]");
+  }
+
+  @Test
+  void aFailureIsClearedByALaterHandshakeOfTheSameProcessWithTheServer() throws IOException {
+    Path log = log(refused("mdmclient") + connected("mdmclient", "scep.example", 4));
+
+    Cli.Result text = Cli.run("log", "explain", log.toString());
+    assertThat(text.status()).isEqualTo(ExitCode.OK);
+    assertThat(text.out())
+        .containsPattern("scep\\.example +mdmclient \\(connected later\\) +protocol version +1 ")
+        .contains("Failures do not count if the same process completed a later handshake")
+        .contains("No violations. Events from")
+        .doesNotContain("probe");
+    String json = Cli.run("log", "explain", "--json", log.toString()).out();
+    assertThat(SchemaFiles.published("log").validate(json, InputFormat.JSON)).isEmpty();
+    JsonNode root = JsonMapper.shared().readTree(json);
+    assertThat(root.path("answer").asString()).isEqualTo("no-violations");
+    assertThat(root.at("/failedHandshakes/0/recovered").asBoolean()).isTrue();
+  }
+
+  @Test
+  void anotherHandshakeDoesNotClearAFailure() throws IOException {
+    String failure = refused("mdmclient");
+    String later = connected("mdmclient", "scep.example", 4);
+    for (String log :
+        List.of(
+            failure + later.replace("mdmclient", "Safari"),
+            failure + later.replace("scep.example", "mdm.example"),
+            // The handshake began, and was not completed.
+            failure + later.lines().findFirst().orElseThrow() + "\n",
+            // The handshake was before the failure, although its lines are behind it.
+            failure + later.replace("10:12:3", "10:12:0"),
+            later.replace("10:12:3", "10:12:0") + failure,
+            // A failure follows the last success.
+            failure + later + failure.replace("10:12:3", "10:12:5"),
+            // A release that logs no violation shows nothing by its success.
+            failure + later.replace("[server(0) name(", "[min_version(0x0303) name("))) {
+      Cli.Result result = Cli.run("log", "explain", log(log).toString());
+      assertThat(result.status()).as(log).isEqualTo(ExitCode.FAILURE);
+      assertThat(result.out()).contains("failed in the TLS handshake").contains("Probe");
+    }
+  }
+
+  @Test
+  void aFailureOfAProcessWithoutANameIsNotCleared() throws IOException {
+    String log =
+        (refused("mdmclient") + connected("mdmclient", "scep.example", 4))
+            .lines()
+            .map(
+                line ->
+                    "{\"subsystem\":\"com.apple.network\",\"log_type\":\"Info\",\"process\":\"\","
+                        + "\"raw_message\":\"\",\"timestamp\":\""
+                        + line.substring(0, 26).replace(' ', 'T')
+                        + "Z\",\"message\":\""
+                        + line.substring(line.indexOf("boringssl] ") + 11)
+                        + "\"}\n")
+            .collect(Collectors.joining());
+
+    Cli.Result result = Cli.run("log", "explain", log(log).toString());
+
+    assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(result.out()).containsPattern("scep\\.example +unknown process +protocol version");
+  }
+
+  @Test
+  void anotherDeviceDoesNotClearAFailure() throws IOException {
+    Path phone = log("phone.txt", refused("mdmclient"));
+    Path tablet = log("tablet.txt", connected("mdmclient", "scep.example", 4));
+
+    assertThat(Cli.run("log", "explain", phone.toString(), tablet.toString()).status())
+        .isEqualTo(ExitCode.FAILURE);
+  }
+
+  @Test
+  void aLogOfAReleaseThatLogsNoViolationLeavesTheAnswerOpen() throws IOException {
+    String now = connected("mdmclient", "mdm.example", 1);
+    String old = now.replace("[server(0) name(", "[min_version(0x0303) name(");
+
+    Cli.Result result = Cli.run("log", "explain", log(old).toString());
+    assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(result.out())
+        .contains("log.txt is a log of a release before 26.4, which does not log violations");
+    String json = Cli.run("log", "explain", "--json", log(old).toString()).out();
+    assertThat(SchemaFiles.published("log").validate(json, InputFormat.JSON)).isEmpty();
+    assertThat(JsonMapper.shared().readTree(json).at("/unread/0/kind").asString())
+        .isEqualTo("older-release");
+    // The device was updated, or logged a violation.
+    assertThat(Cli.run("log", "explain", log(old + now).toString()).status())
+        .isEqualTo(ExitCode.OK);
+    String violation = EVENT.formatted(5, "mdmclient", EMS);
+    assertThat(Cli.run("log", "explain", log(old + violation).toString()).out())
+        .doesNotContain("before 26.4");
   }
 
   @Test

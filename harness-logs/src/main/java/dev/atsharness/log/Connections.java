@@ -1,10 +1,6 @@
 package dev.atsharness.log;
 
-import java.time.OffsetDateTime;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
+import dev.atsharness.log.FailedHandshakes.Visitor;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,8 +23,6 @@ final class Connections {
 
   private static final int MAX_VISITS = 20_000;
   private static final int MAX_CONNECTIONS = 20_000;
-  private static final int MAX_FAILED = 5_000;
-  private static final int MAX_TEXT = 200;
 
   private static final String BEGUN = "TLS configured [";
   private static final String CONNECTED = "TLS connected [";
@@ -38,42 +32,56 @@ final class Connections {
   /** The function that writes {@link #FAILED} if the handshake did not complete. */
   private static final String INCOMPLETE = "handshake_incomplete";
 
-  private static final String TOO_MANY = "several, too many to list";
-
   private static final Pattern CONNECTION = Pattern.compile("(\\[C[\\d.:]+\\]\\[0x[0-9a-f]+\\])");
   private static final Pattern NAME =
       Pattern.compile("\\bname\\(([^\\s]{1,400}?)\\)(?![^\\s\\],])");
 
-  private record Visitor(String server, String process) {}
-
-  private record Kind(String server, String process, String reason) {}
+  /** A completed handshake of a visitor. */
+  private record Visit(Visitor visitor, TlsForm form) {}
 
   /** A handshake that began. */
   private record Begun(
-      String server, Optional<OffsetDateTime> time, Optional<String> alert, boolean failed) {
+      String server, TlsForm form, Moment moment, Optional<String> alert, boolean failed) {
 
-    static final Begun UNSEEN = new Begun("", Optional.empty(), Optional.empty(), false);
+    static Begun of(LogStyle.Event event, Moment moment) {
+      Matcher name = NAME.matcher(event.message());
+      boolean isNamed = name.find() && ServerName.isHost(name.group(1));
+      return new Begun(
+          isNamed ? LogExplanation.host(name.group(1)) : "",
+          TlsForm.of(event.message()),
+          moment,
+          Optional.empty(),
+          false);
+    }
+
+    static Begun unseen(Moment moment) {
+      return new Begun("", TlsForm.OTHER, moment, Optional.empty(), false);
+    }
 
     Begun with(String reason) {
-      return new Begun(server, time, Optional.of(reason), failed);
+      return new Begun(server, form, moment, Optional.of(reason), failed);
     }
 
     Begun ended() {
-      return new Begun(server, time, alert, true);
+      return new Begun(server, form, moment, alert, true);
     }
   }
 
-  /** A failure of a connection that may have logged a violation. */
-  private record Failure(String connection, Kind kind, Optional<OffsetDateTime> time) {}
-
   private final boolean visiting;
-  private final Map<Visitor, Optional<OffsetDateTime>> visits = new HashMap<>();
+  private final Map<Visit, Moment> visits = new HashMap<>();
   private final Map<String, Begun> begun = new Latest<>();
   private final Map<String, Boolean> violating = new Latest<>();
-  private final Deque<Failure> failures = new ArrayDeque<>();
-  private final Map<Kind, FailedHandshake> failed = new HashMap<>();
+  private final FailedHandshakes failed = new FailedHandshakes(violating::containsKey);
   private final RepeatedEvents repeats = new RepeatedEvents();
   private String device = "";
+  private int log;
+  private long place;
+
+  /** Whether the log has a line of a release that logs no violation. */
+  private boolean silent;
+
+  /** Whether the log has a line of another release. */
+  private boolean telling;
 
   /** A map of a limited size, from which the eldest goes first. */
   private static final class Latest<V> extends LinkedHashMap<String, V> {
@@ -86,7 +94,7 @@ final class Connections {
   }
 
   /**
-   * @param visiting whether complete handshakes are collected too
+   * @param visiting whether complete handshakes are given out
    */
   Connections(boolean visiting) {
     this.visiting = visiting;
@@ -94,11 +102,7 @@ final class Connections {
 
   /** The watch that collects them, which never ends. */
   Watch watch() {
-    return new Watch(
-        Stream.concat(
-                Stream.of(BEGUN, ALERT, FAILED), visiting ? Stream.of(CONNECTED) : Stream.empty())
-            .toList(),
-        this::see);
+    return new Watch(List.of(BEGUN, CONNECTED, ALERT, FAILED), this::see);
   }
 
   /** Says of which device the next logs are. */
@@ -109,23 +113,32 @@ final class Connections {
   /** Begins a log. */
   void begin() {
     repeats.begin();
+    log++;
+    silent = false;
+    telling = false;
   }
 
   /** Ends a log. */
   void end() {
-    settle(0);
+    failed.settle(0);
+  }
+
+  /** Whether the log is certainly of a release that logs no violation. */
+  boolean isSilent() {
+    return silent && !telling;
   }
 
   /** Notes an event with a violation: it shows what is wrong with the connection. */
   void violation(LogStyle.Event event) {
+    telling = true;
     connection(event).ifPresent(one -> violating.put(one, true));
   }
 
-  /** The process and the connection of an event. */
-  private static Optional<String> connection(LogStyle.Event event) {
+  /** The device, the process and the connection of an event. */
+  private Optional<String> connection(LogStyle.Event event) {
     Matcher connection = CONNECTION.matcher(event.message());
     return connection.find()
-        ? Optional.of(event.process() + connection.group(1))
+        ? Optional.of(String.join("\n", device, event.process(), connection.group(1)))
         : Optional.empty();
   }
 
@@ -135,11 +148,15 @@ final class Connections {
   }
 
   private void see(String connection, LogStyle.Event event) {
+    Moment moment = new Moment(event.timestamp(), log, place++);
     String message = event.message();
-    Begun known = begun.getOrDefault(connection, Begun.UNSEEN);
+    Begun known = begun.getOrDefault(connection, Begun.unseen(moment));
     if (message.contains(BEGUN)) {
       // A connection without a readable name replaces an earlier one of the same number.
-      begun.put(connection, begun(event));
+      Begun one = Begun.of(event, moment);
+      begun.put(connection, one);
+      silent |= one.form == TlsForm.SILENT;
+      telling |= one.form != TlsForm.SILENT;
     } else if (message.contains(CONNECTED)) {
       connected(known, event.process());
     } else if (message.contains(ALERT)) {
@@ -147,61 +164,31 @@ final class Connections {
     } else if (message.contains(FAILED) && message.contains(INCOMPLETE) && !known.failed) {
       begun.put(connection, known.ended());
       if (!repeats.isRepeat(event, device)) {
-        fail(connection, known, event);
-      }
-    }
-  }
-
-  private static Begun begun(LogStyle.Event event) {
-    Matcher name = NAME.matcher(event.message());
-    boolean isNamed = name.find() && ServerName.isHost(name.group(1));
-    return new Begun(
-        isNamed ? LogExplanation.host(name.group(1)) : "",
-        LogTime.known(event.timestamp()),
-        Optional.empty(),
-        false);
-  }
-
-  private void connected(Begun known, String process) {
-    Visitor visitor = new Visitor(known.server, process);
-    if (!known.server.isEmpty() && (visits.size() < MAX_VISITS || visits.containsKey(visitor))) {
-      visits.merge(visitor, known.time, (one, other) -> LogSpan.EMPTY.with(one).with(other).last());
-    }
-  }
-
-  private void fail(String connection, Begun known, LogStyle.Event event) {
-    String process = shortened(event.process());
-    String reason = known.alert.orElse(FAILED);
-    failures.add(
-        new Failure(
+        failed.add(
             connection,
-            new Kind(known.server, process, shortened(reason)),
-            LogTime.known(event.timestamp())));
-    if (failures.size() > MAX_CONNECTIONS) {
-      settle(MAX_CONNECTIONS / 2);
-    }
-  }
-
-  /** Counts the failures of connections without a violation, except the last ones. */
-  private void settle(int kept) {
-    while (failures.size() > kept) {
-      Failure one = failures.remove();
-      if (!violating.containsKey(one.connection)) {
-        boolean isNew = !failed.containsKey(one.kind);
-        count(
-            isNew && failed.size() >= MAX_FAILED ? new Kind("", "", TOO_MANY) : one.kind, one.time);
+            new Visitor(device, known.server, event.process()),
+            known.alert.orElse(FAILED),
+            moment);
       }
     }
   }
 
-  private void count(Kind kind, Optional<OffsetDateTime> time) {
-    FailedHandshake known =
-        failed.getOrDefault(
-            kind, new FailedHandshake(kind.server, kind.process, kind.reason, 0, LogSpan.EMPTY));
-    failed.put(
-        kind,
-        new FailedHandshake(
-            kind.server, kind.process, kind.reason, known.count() + 1, known.span().with(time)));
+  /** Notes a completed handshake, if a violation would have been logged. */
+  private void connected(Begun known, String process) {
+    Visit visit = new Visit(new Visitor(device, known.server, process), known.form);
+    if (!known.server.isEmpty()
+        && known.form != TlsForm.SILENT
+        && (visits.size() < MAX_VISITS || visits.containsKey(visit))) {
+      visits.merge(visit, known.moment, Moment::orLater);
+    }
+  }
+
+  /** Whether a visitor that failed completed a handshake that began after this moment. */
+  private boolean hasRecovered(Visitor visitor, Moment last) {
+    return !visitor.process().isEmpty()
+        && Stream.of(TlsForm.values())
+            .map(form -> visits.get(new Visit(visitor, form)))
+            .anyMatch(one -> one != null && one.isAfter(last));
   }
 
   private static String lineAfter(String message, String word) {
@@ -209,21 +196,18 @@ final class Connections {
     return rest.lines().findFirst().orElse("").strip();
   }
 
-  private static String shortened(String text) {
-    return text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "\u2026" : text;
-  }
-
   LogConnections all() {
     Set<LogVisit> reached =
         visits.entrySet().stream()
-            .map(one -> new LogVisit(one.getKey().server, one.getKey().process, one.getValue()))
+            .filter(one -> visiting)
+            .map(
+                one ->
+                    new LogVisit(
+                        one.getKey().visitor.server(),
+                        one.getKey().visitor.process(),
+                        one.getValue().known(),
+                        one.getKey().form.release()))
             .collect(Collectors.toSet());
-    List<FailedHandshake> sorted = new ArrayList<>(failed.values());
-    sorted.sort(
-        Comparator.comparing((FailedHandshake one) -> one.server().isEmpty())
-            .thenComparing(FailedHandshake::server)
-            .thenComparing(FailedHandshake::process)
-            .thenComparing(FailedHandshake::reason));
-    return new LogConnections(reached, sorted);
+    return new LogConnections(reached, failed.all(this::hasRecovered));
   }
 }

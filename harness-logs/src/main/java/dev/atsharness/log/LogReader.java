@@ -474,9 +474,9 @@ public final class LogReader {
         LogScan scan,
         Finder finder)
         throws IOException {
+      connections.begin();
       String beginning = new String(scan.head(), StandardCharsets.UTF_8);
       styles.times(beginning).forEach(this::seen);
-      connections.begin();
       scan.forEach(
           finder,
           cut -> {
@@ -486,6 +486,9 @@ public final class LogReader {
           });
       tally.end();
       connections.end();
+      if (connections.isSilent()) {
+        unread.add(RawLogAdvice.ofOlderRelease(name));
+      }
       String tail = new String(scan.tail(), StandardCharsets.UTF_8);
       styles.times(tail).forEach(this::seen);
       if (JsonEnd.isMissing(beginning, tail)) {

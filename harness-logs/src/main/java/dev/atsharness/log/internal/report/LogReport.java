@@ -151,9 +151,12 @@ public final class LogReport {
         .toList();
   }
 
-  /** Whether a failed connection is of a process to which the requirements apply, or may apply. */
+  /**
+   * Whether failed connections leave the answer open: they are of a process to which the
+   * requirements apply, or may apply, and no later one was completed.
+   */
   public boolean matters(FailedHandshake one) {
-    return all || !isOfApp(one.process());
+    return !one.recovered() && (all || !isOfApp(one.process()));
   }
 
   private long failures() {
@@ -169,20 +172,24 @@ public final class LogReport {
     return "The connection failed in the TLS handshake, and the device logged: "
         + one.reason()
         + ". "
-        + WRITES_NOTHING;
+        + (one.recovered()
+            ? "The same process completed a later handshake with the server."
+            : WRITES_NOTHING);
   }
 
   /** What to do about failed handshakes. */
   public static String remedy(FailedHandshake one) {
-    return one.server().isEmpty()
-        ? "The log does not name the server. Find it by the process and the time, and probe it."
-        : "Probe the server: " + Retest.probe(Retest.url(one.server()));
+    return one.recovered()
+        ? "Nothing, unless the failures go on."
+        : one.server().isEmpty()
+            ? "The log does not name the server. Find it by the process and the time, and probe it."
+            : "Probe the server: " + Retest.probe(Retest.url(one.server()));
   }
 
-  /** The process of failed handshakes, with a word if they do not count. */
+  /** The process of failed handshakes, with the reason if they do not count. */
   public String process(FailedHandshake one) {
     return (one.process().isEmpty() ? "unknown process" : one.process())
-        + (matters(one) ? "" : " (an app)");
+        + (matters(one) ? "" : one.recovered() ? " (connected later)" : " (an app)");
   }
 
   /** The heading above the failed handshakes. */
@@ -193,11 +200,25 @@ public final class LogReport {
 
   /** What the failed handshakes mean for the answer. */
   public String failedMeaning() {
-    return WRITES_NOTHING
-        + " So the log does not show whether the server meets the requirements: probe it."
-        + (summary.failed().stream().allMatch(this::matters)
-            ? ""
-            : " Connections of apps do not count: Apple's requirements do not apply to them.");
+    List<FailedHandshake> failed = summary.failed();
+    boolean allRecovered = failed.stream().allMatch(FailedHandshake::recovered);
+    boolean anyRecovered = failed.stream().anyMatch(FailedHandshake::recovered);
+    boolean anyOfApps = failed.stream().anyMatch(one -> !one.recovered() && !matters(one));
+    return Stream.of(
+            allRecovered
+                ? ""
+                : WRITES_NOTHING
+                    + " So the log does not show whether the server meets the requirements: probe"
+                    + " it.",
+            anyRecovered
+                ? "Failures do not count if the same process completed a later handshake with the"
+                    + " server."
+                : "",
+            anyOfApps
+                ? "Connections of apps do not count: Apple's requirements do not apply to them."
+                : "")
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining(" "));
   }
 
   /**
@@ -244,6 +265,7 @@ public final class LogReport {
     node.put("first", stamp(one.span().first()).orElse(null));
     node.put("last", stamp(one.span().last()).orElse(null));
     node.put("app", isOfApp(one.process()));
+    node.put("recovered", one.recovered());
     node.put("remedy", remedy(one));
   }
 
@@ -472,8 +494,8 @@ public final class LogReport {
             : "");
   }
 
-  /** A sentence about the failed handshakes that count; empty if there are none. */
-  private String failedToo(String word) {
+  /** A sentence about the failed handshakes that count, after a space; empty if there are none. */
+  String failedToo(String word) {
     long number = failures();
     if (number == 0) {
       return "";
