@@ -33,9 +33,9 @@ import picocli.CommandLine.Parameters;
           + " has",
       "only violations, and cannot show that one is fixed.",
       "",
-      "A violation cannot be compared if the server was not visited again, if a message does not",
-      "name its server, which may then be the same one, or if a log was not read whole. Each row",
-      "says why.",
+      "A violation cannot be compared if the server was not visited again by the process that",
+      "noticed it, if a message does not name its server, which may then be the same one, if a log",
+      "is of a release that does not log it, or if a log was not read whole. Each row says why.",
       "",
       "Examples:",
       "  ats-harness log diff before.tar.gz after.tar.gz",
@@ -43,7 +43,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Exit status: 1 new violations (with --all also of apps); 2 wrong usage; 3 cannot tell: no"
           + " new",
-      "ones, but something could not be compared, or one of the logs was not read whole; 0",
+      "ones, but something could not be compared, one of the logs was not read whole, or a",
+      "connection of the new log failed in the TLS handshake; 0",
       "everything was compared, and nothing is new (what is unchanged is not fixed)."
     })
 final class LogDiffCommand implements Callable<Integer> {

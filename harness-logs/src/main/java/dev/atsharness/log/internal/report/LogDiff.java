@@ -2,9 +2,7 @@ package dev.atsharness.log.internal.report;
 
 import dev.atsharness.log.LogFinding;
 import dev.atsharness.log.LogSummary;
-import dev.atsharness.log.LogVisit;
 import dev.atsharness.log.Unread;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -12,9 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.json.JsonWriteFeature;
@@ -24,9 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What changed between two logs, by server and violation. A violation that the new log does not
- * have is fixed only if that log was read whole, shows that each process that noticed it reached
- * the server after the last message about it, and does not have it of a server without a name. If
- * the logs overlap, messages that both have show nothing new.
+ * have is fixed only if that log was read whole and shows that each process that noticed it reached
+ * the server after the last message about it; {@link LogDoubts} has all conditions. If the logs
+ * overlap, messages that both have show nothing new.
  *
  * @param before the old log
  * @param after the new log
@@ -36,9 +32,6 @@ public record LogDiff(Side before, Side after, List<Change> changes) {
 
   /** Version of the JSON form. */
   public static final int VERSION = 1;
-
-  private static final String NOT_NAMED =
-      "The messages do not name the server, so that they may be about different servers.";
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
@@ -97,7 +90,7 @@ public record LogDiff(Side before, Side after, List<Change> changes) {
     changes = List.copyOf(changes);
   }
 
-  private record Key(String server, String code, String words) {
+  record Key(String server, String code, String words) {
 
     static Key of(LogFinding finding) {
       return new Key(
@@ -187,56 +180,27 @@ public record LogDiff(Side before, Side after, List<Change> changes) {
       return findings.stream().anyMatch(finding -> finding.server().equals(server))
           || summary.visits().stream().anyMatch(visit -> visit.server().equals(server));
     }
-
-    private boolean refuses(String server) {
-      return fresh.stream()
-          .anyMatch(finding -> finding.server().equals(server) && finding.isRefusal());
-    }
-
-    /** Whether a server that the log does not name has the violation. */
-    private boolean hasUnnamed(Key key) {
-      return hasUnnamed(findings, key);
-    }
-
-    /** The same, of messages that the log before it does not have. */
-    private boolean hasFreshUnnamed(Key key) {
-      return hasUnnamed(fresh, key);
-    }
-
-    private static boolean hasUnnamed(List<LogFinding> some, Key key) {
-      return some.stream()
-          .anyMatch(finding -> finding.server().isEmpty() && finding.code().equals(key.code));
-    }
-
-    /** Whether any server has the violation. */
-    private boolean has(String code) {
-      return findings.stream().anyMatch(finding -> finding.code().equals(code));
-    }
-
-    /** Whether the server has the violation, also for apps. */
-    private boolean hasFresh(Key key) {
-      return fresh.stream().anyMatch(finding -> Key.of(finding).equals(key));
-    }
   }
 
   private static Change change(
       Key key, List<LogFinding> old, List<LogFinding> now, Side before, Side after, boolean all) {
+    LogDoubts doubts = new LogDoubts(key, old, now, before, after);
     Kind kind;
     Optional<String> doubt;
     String why;
     if (old.isEmpty()) {
       kind = Kind.NEW;
-      doubt = doubtThatItIsNew(key, before);
+      doubt = doubts.thatItIsNew();
       why =
           before.names(key.server)
               ? "The old log shows the server without it."
               : "The old log does not show the server.";
     } else if (after.hasFresh(key, all) || (!now.isEmpty() && key.server.isEmpty())) {
       kind = Kind.UNCHANGED;
-      doubt = Optional.of(NOT_NAMED).filter(text -> key.server.isEmpty());
+      doubt = Optional.of(LogDoubts.NOT_NAMED).filter(text -> key.server.isEmpty());
       why = "Both logs have it.";
     } else {
-      Optional<String> open = doubtThatItIsFixed(key, old, now, after);
+      Optional<String> open = doubts.thatItIsFixed();
       boolean overlap = !now.isEmpty();
       kind = overlap && open.isPresent() ? Kind.UNCHANGED : Kind.FIXED;
       doubt = open.filter(text -> !overlap);
@@ -255,101 +219,6 @@ public record LogDiff(Side before, Side after, List<Change> changes) {
         count(old),
         count(now),
         (now.isEmpty() ? old : now).get(0).message());
-  }
-
-  /** The reason why it is not certain that the old log did not have a violation. */
-  private static Optional<String> doubtThatItIsNew(Key key, Side before) {
-    if (!before.gaps().isEmpty()) {
-      return Optional.of("The old log does not show it, but not all of the old log was read.");
-    }
-    if (key.server.isEmpty()) {
-      return before.has(key.code) ? Optional.of(NOT_NAMED) : Optional.empty();
-    }
-    return before.hasUnnamed(key)
-        ? Optional.of(
-            "The old log has this violation of a server that it does not name, which may be this"
-                + " one.")
-        : Optional.empty();
-  }
-
-  /** The reason why it is not certain that a violation is fixed. */
-  private static Optional<String> doubtThatItIsFixed(
-      Key key, List<LogFinding> old, List<LogFinding> now, Side after) {
-    if (key.server.isEmpty()) {
-      return Optional.of(NOT_NAMED);
-    }
-    if (!after.gaps().isEmpty()) {
-      return Optional.of("Not all of the new log was read.");
-    }
-    if (after.hasFreshUnnamed(key)) {
-      return Optional.of(
-          "The new log has this violation of a server that it does not name, which may be this"
-              + " one.");
-    }
-    if (after.hasFresh(key)) {
-      return Optional.of("The new log has it too, but only of apps.");
-    }
-    if (after.refuses(key.server)) {
-      return Optional.of(
-          "In the new log the connection was refused for another violation, before this one could"
-              + " show.");
-    }
-    Optional<OffsetDateTime> last =
-        Stream.concat(old.stream(), now.stream())
-            .flatMap(finding -> finding.last().stream())
-            .max(OffsetDateTime.timeLineOrder());
-    List<LogVisit> visits =
-        after.summary().visits().stream()
-            .filter(visit -> visit.server().equals(key.server))
-            .toList();
-    Set<String> visitors =
-        visits.stream()
-            .filter(visit -> isAfter(visit, last, now.isEmpty()))
-            .map(LogVisit::process)
-            .collect(Collectors.toCollection(TreeSet::new));
-    if (visitors.isEmpty() && !visits.isEmpty()) {
-      return Optional.of(
-          "The new log does not show a complete connection to the server after the last of these"
-              + " messages.");
-    }
-    if (visitors.isEmpty()) {
-      return Optional.of(
-          after.names(key.server)
-              ? "The new log shows the server, but not a complete connection to it without this"
-                  + " violation."
-              : "The new log does not show that the server was reached.");
-    }
-    String missing =
-        old.stream()
-            .map(LogFinding::process)
-            .filter(process -> !process.isEmpty() && !visitors.contains(process))
-            .distinct()
-            .sorted()
-            .collect(Collectors.joining(", "));
-    if (missing.isEmpty()) {
-      return Optional.empty();
-    }
-    String named =
-        visitors.stream().filter(one -> !one.isEmpty()).collect(Collectors.joining(", "));
-    return Optional.of(
-        named.isEmpty()
-            ? "The new log shows the server, but not which process reached it."
-            : "In the new log only other processes reached the server: "
-                + named
-                + ", and not "
-                + missing
-                + ".");
-  }
-
-  /**
-   * Whether a connection began after the last message about a violation.
-   *
-   * @param ifNotKnown the answer if one of the times is not known
-   */
-  private static boolean isAfter(
-      LogVisit visit, Optional<OffsetDateTime> last, boolean ifNotKnown) {
-    boolean known = visit.last().isPresent() && last.isPresent();
-    return known ? visit.last().get().isAfter(last.get()) : ifNotKnown;
   }
 
   private static long count(List<LogFinding> findings) {
@@ -374,6 +243,7 @@ public record LogDiff(Side before, Side after, List<Change> changes) {
     List<String> open = new ArrayList<>();
     before.gaps().forEach(gap -> open.add("Old log: " + gap));
     after.gaps().forEach(gap -> open.add("New log: " + gap));
+    failures().ifPresent(text -> open.add("New log: " + text));
     changes.stream()
         .filter(change -> change.kind() == Kind.NOT_COMPARABLE)
         .forEach(
@@ -385,6 +255,11 @@ public record LogDiff(Side before, Side after, List<Change> changes) {
                         + ": "
                         + change.why()));
     return open;
+  }
+
+  /** A sentence about the connections of the new log that failed in the TLS handshake. */
+  private Optional<String> failures() {
+    return Optional.of(after.report().failedToo("").strip()).filter(text -> !text.isEmpty());
   }
 
   /** The result in a sentence or two. */
@@ -401,7 +276,12 @@ public record LogDiff(Side before, Side after, List<Change> changes) {
                   + " be compared.";
           case NOTHING_NEW -> "";
         };
-    return counts + "." + end + notWhole("old", before) + notWhole("new", after);
+    return counts
+        + "."
+        + end
+        + notWhole("old", before)
+        + notWhole("new", after)
+        + failures().map(text -> " In the new log, " + text).orElse("");
   }
 
   private static String notWhole(String which, Side log) {
