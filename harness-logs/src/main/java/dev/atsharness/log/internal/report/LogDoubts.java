@@ -5,7 +5,6 @@ import dev.atsharness.log.LogFinding;
 import dev.atsharness.log.LogSummary;
 import dev.atsharness.log.LogVisit;
 import dev.atsharness.log.Unread;
-import dev.atsharness.log.internal.report.LogDiff.Key;
 import dev.atsharness.log.internal.report.LogDiff.Side;
 import dev.atsharness.scenario.internal.Releases;
 import java.time.OffsetDateTime;
@@ -27,7 +26,8 @@ import java.util.stream.Stream;
  * @param old its findings in the old log
  * @param now its findings in the new log
  */
-record LogDoubts(Key key, List<LogFinding> old, List<LogFinding> now, Side before, Side after) {
+record LogDoubts(
+    LogDiff.Key key, List<LogFinding> old, List<LogFinding> now, Side before, Side after) {
 
   static final String NOT_NAMED =
       "The messages do not name the server, so that they may be about different servers.";
@@ -80,7 +80,7 @@ record LogDoubts(Key key, List<LogFinding> old, List<LogFinding> now, Side befor
               ? "The new log is of a release that does not log violations."
               : "Not all of the new log was read.");
     }
-    if (has(after.fresh(), finding -> Key.of(finding).equals(key))) {
+    if (has(after.fresh(), finding -> LogDiff.Key.of(finding).equals(key))) {
       return Optional.of("The new log has it too, but only of apps.");
     }
     return other("new", after.fresh())
