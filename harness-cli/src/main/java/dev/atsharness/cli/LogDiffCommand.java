@@ -1,13 +1,12 @@
 package dev.atsharness.cli;
 
 import dev.atsharness.cli.Terminal.Style;
-import dev.atsharness.log.LogExplanation;
 import dev.atsharness.log.LogReader;
-import dev.atsharness.log.LogSummary;
 import dev.atsharness.log.Unread;
 import dev.atsharness.log.internal.report.LogDiff;
 import dev.atsharness.log.internal.report.LogDiff.Change;
 import dev.atsharness.log.internal.report.LogDiff.Kind;
+import dev.atsharness.log.internal.report.LogSideTally;
 import dev.atsharness.log.internal.text.HostileText;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,14 +27,15 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "A violation is fixed if the new log shows that each process that noticed it completed a TLS",
-      "handshake with the server, without it. For that the log needs all lines of",
+      "handshake with the server, without it, after the last message about it. If the logs overlap,",
+      "a message that both have shows nothing new. The new log needs all lines of",
       "com.apple.network, as a sysdiagnose has them. A log that was exported with Apple's filter"
           + " has",
       "only violations, and cannot show that one is fixed.",
       "",
-      "A violation cannot be compared if the server was not visited again, if a message does not",
-      "name its server, which may then be the same one, or if a log was not read whole. Each row",
-      "says why.",
+      "A violation cannot be compared if the server was not visited again by the process that",
+      "noticed it, if a message does not name its server, which may then be the same one, if a log",
+      "is of a release that does not log it, or if a log was not read whole. Each row says why.",
       "",
       "Examples:",
       "  ats-harness log diff before.tar.gz after.tar.gz",
@@ -43,7 +43,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Exit status: 1 new violations (with --all also of apps); 2 wrong usage; 3 cannot tell: no"
           + " new",
-      "ones, but something could not be compared, or one of the logs was not read whole; 0",
+      "ones, but something could not be compared, one of the logs was not read whole, or a",
+      "connection of the new log failed in the TLS handshake; 0",
       "everything was compared, and nothing is new (what is unchanged is not fixed)."
     })
 final class LogDiffCommand implements Callable<Integer> {
@@ -81,7 +82,7 @@ final class LogDiffCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LogInput.requireReadable(List.of(old, now));
-    LogDiff diff = LogDiff.between(read(old), read(now), all);
+    LogDiff diff = compare();
     if (json) {
       out.line(diff.json());
     } else {
@@ -94,12 +95,16 @@ final class LogDiffCommand implements Callable<Integer> {
     };
   }
 
-  private LogDiff.Side read(Path log) {
-    LogExplanation explanation = new LogExplanation();
+  private LogDiff compare() {
+    LogSideTally before = LogSideTally.ofOld();
+    LogDiff.Side first = read(old, before);
+    return LogDiff.between(first, read(now, LogSideTally.after(before)), all);
+  }
+
+  private LogDiff.Side read(Path log, LogSideTally tally) {
     LogReader reader = LogProgress.on(err, new LogReader(Clock.system(zone)).notingVisits());
     try {
-      LogSummary summary = reader.read(log, explanation);
-      return LogDiff.Side.of(summary, explanation);
+      return tally.side(reader.read(log, tally));
     } catch (IOException e) {
       throw new UsageException(log + ": " + FileErrors.of(e), e);
     }

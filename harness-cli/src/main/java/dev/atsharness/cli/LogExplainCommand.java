@@ -1,5 +1,7 @@
 package dev.atsharness.cli;
 
+import dev.atsharness.log.FailedHandshake;
+import dev.atsharness.log.LogAnswer;
 import dev.atsharness.log.LogExplanation;
 import dev.atsharness.log.LogFinding;
 import dev.atsharness.log.LogSummary;
@@ -12,8 +14,10 @@ import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.log.internal.text.Priority;
 import dev.atsharness.log.internal.text.ShownTime;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -37,6 +41,9 @@ import picocli.CommandLine.Option;
       "Reads the output of 'log show' and 'log stream' in any style, of unifiedlog_iterator (CSV,",
       "JSONL), pymobiledevice3 and idevicesyslog, also if copied from a mail or chat. Unreadable",
       "parts are listed with the reason; then the log is not reported as free of violations.",
+      "Connections that failed in the TLS handshake are listed too: such a failure writes no",
+      "violation, so only 'probe' shows what is wrong with the server. It does not count if the",
+      "same process completed a later handshake with the server.",
       "",
       "Examples:",
       "  ats-harness log explain ats.ndjson",
@@ -50,9 +57,13 @@ import picocli.CommandLine.Option;
           + " 1",
       "violations (with --all also of apps); 2 wrong usage; 3 cannot tell: none was found, but a"
           + " part",
-      "was not read or not understood."
+      "was not read or not understood, or a connection failed in the TLS handshake, which writes no",
+      "violation."
     })
 final class LogExplainCommand implements Callable<Integer> {
+
+  /** The number of commands that check servers again. */
+  private static final int MAX_REMEDIES = 20;
 
   @Mixin private LogInput log;
 
@@ -103,7 +114,7 @@ final class LogExplainCommand implements Callable<Integer> {
       out.line(report.json());
     } else if (csv) {
       out.writer().print(report.csv());
-      if (!report.notRead().isEmpty()) {
+      if (report.answer() == LogAnswer.CANNOT_TELL || !report.notRead().isEmpty()) {
         err.line(HostileText.escape(report.sentence()));
       }
     } else if (html.isEmpty()) {
@@ -126,8 +137,36 @@ final class LogExplainCommand implements Callable<Integer> {
       out.line();
       advice(report, findings);
     }
+    failed(report);
     notRead(report.notRead());
     out.line(HostileText.escape(report.sentence()));
+  }
+
+  private void failed(LogReport report) {
+    if (report.failed().isEmpty()) {
+      return;
+    }
+    out.line(out.style(Terminal.Style.BAD, report.failedHeading()));
+    Table table = new Table();
+    table.row("SERVER", "PROCESS", "REASON AS LOGGED", "TIMES", "FIRST", "LAST");
+    for (FailedHandshake one : report.failed()) {
+      table.row(
+          told(one.server()),
+          HostileText.escape(report.process(one)),
+          HostileText.escape(one.reason()),
+          Long.toString(one.count()),
+          ShownTime.of(one.span().first()),
+          ShownTime.of(one.span().last()));
+    }
+    table.print(out);
+    out.line(report.failedMeaning());
+    report.failed().stream()
+        .filter(report::matters)
+        .map(LogReport::remedy)
+        .distinct()
+        .limit(MAX_REMEDIES)
+        .forEach(remedy -> out.line("  " + HostileText.escape(remedy)));
+    out.line();
   }
 
   private void notRead(List<Unread> parts) {
@@ -177,6 +216,7 @@ final class LogExplainCommand implements Callable<Integer> {
 
   private void advice(LogReport report, List<LogFinding> findings) {
     Set<String> said = new HashSet<>();
+    Map<List<String>, String> explained = new HashMap<>();
     for (LogFinding finding : findings) {
       if (said.add("server " + finding.server())) {
         String heading =
@@ -187,11 +227,7 @@ final class LogExplainCommand implements Callable<Integer> {
         out.line("  " + HostileText.escape(report.process(finding)));
       }
       if (said.add("violation " + finding.server() + " " + finding.code() + finding.message())) {
-        out.line("  " + finding.code() + ": " + report.meaning(finding));
-        report
-            .doubt(finding)
-            .ifPresent(why -> out.line("    " + Priority.enforcing() + ": " + why));
-        out.line("    " + out.style(Terminal.Style.GOOD, "Remedy: ") + report.remedy(finding));
+        explain(report, finding, explained);
         report.exceptions(finding).stream()
             .filter(text -> said.add("exception " + finding.server() + " " + text))
             .forEach(text -> out.line("    Exception: " + text));
@@ -204,6 +240,25 @@ final class LogExplainCommand implements Callable<Integer> {
     out.line("What a process was doing is inferred from its name.");
     out.line("'ats-harness explain CODE --product NAME' has the configuration of a server.");
     out.line();
+  }
+
+  /** Explains a violation, or names the server above at which it is explained. */
+  private void explain(LogReport report, LogFinding finding, Map<List<String>, String> explained) {
+    List<String> explanation =
+        List.of(
+            finding.code(),
+            report.meaning(finding),
+            report.doubt(finding).orElse(""),
+            report.remedy(finding));
+    String server = finding.server().isEmpty() ? LogReport.NOT_NAMED : finding.server();
+    String first = explained.putIfAbsent(explanation, server);
+    if (first != null) {
+      out.line("  " + finding.code() + ": as above, at " + HostileText.escape(first));
+      return;
+    }
+    out.line("  " + finding.code() + ": " + report.meaning(finding));
+    report.doubt(finding).ifPresent(why -> out.line("    " + Priority.enforcing() + ": " + why));
+    out.line("    " + out.style(Terminal.Style.GOOD, "Remedy: ") + report.remedy(finding));
   }
 
   private static String told(String text) {

@@ -107,7 +107,11 @@ final class LogLettersCommand implements Callable<Integer> {
       case VIOLATIONS ->
           files.required()
               ? ExitCode.DEVIATION
-              : summary.unread().isEmpty() && known.whole() ? ExitCode.OK : ExitCode.FAILURE;
+              : summary.unread().isEmpty()
+                      && known.whole()
+                      && report.failed().stream().noneMatch(report::matters)
+                  ? ExitCode.OK
+                  : ExitCode.FAILURE;
       case NO_VIOLATIONS, NOT_REQUIRED -> ExitCode.OK;
       case CANNOT_TELL -> ExitCode.FAILURE;
     };

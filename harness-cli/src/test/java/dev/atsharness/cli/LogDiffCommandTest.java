@@ -132,7 +132,7 @@ class LogDiffCommandTest {
   @Test
   void violationsOfAppsAreComparedOnRequest() throws IOException {
     Path old = log("old", connection("mdmd", "a.example"));
-    Path now = log("new", line("Safari", EMS, "a.example"));
+    Path now = log("new", line("Safari", EMS, "a.example").replace("10:12:3", "10:12:5"));
 
     assertThat(diff(old, now).status()).isEqualTo(ExitCode.OK);
     assertThat(Cli.run("log", "diff", "--all", old.toString(), now.toString()).status())
@@ -310,6 +310,204 @@ class LogDiffCommandTest {
     assertThat(result.out()).contains("The new log has it too, but only of apps.");
   }
 
+  @Test
+  void aMessageThatBothLogsHaveShowsNothingNew() throws IOException {
+    String same = line("mdmd", EMS, "a.example");
+    Path old = log("old", same);
+
+    Cli.Result fixed = diff(old, log("new", same + connection("mdmd", "a.example")));
+    assertThat(fixed.status()).isEqualTo(ExitCode.OK);
+    assertThat(fixed.out()).containsPattern("(?m)^fixed +a\\.example");
+
+    String early = connection("mdmd", "a.example").replace("10:12:3", "10:12:0");
+    Cli.Result before = diff(old, log("new", early + same));
+    assertThat(before.status()).isEqualTo(ExitCode.OK);
+    assertThat(before.out())
+        .containsPattern("(?m)^unchanged +a\\.example")
+        .contains("does not show a complete connection to the server after the last of these");
+
+    String later = same.replace("10:12:31", "10:12:39");
+    assertThat(diff(old, log("new", same + connection("mdmd", "a.example") + later)).out())
+        .containsPattern("(?m)^unchanged +a\\.example +ems-not-negotiated +Both logs have it");
+  }
+
+  @Test
+  void theConnectionThatNoticedItIsNotALaterOne() throws IOException {
+    String begun = EVENT.formatted(1, "mdmd", "TLS configured [server(0) name(a.example) t(0)]");
+    String same = begun + line("mdmd", EMS, "a.example").replace(".456789", ".556789");
+    String end = EVENT.formatted(2, "mdmd", "TLS connected [server(0) version(0x0304)]");
+
+    assertThat(diff(log("old", same + end), log("new", same + end)).out())
+        .containsPattern("(?m)^unchanged +a\\.example");
+  }
+
+  @Test
+  void aVisitBeforeTheViolationDoesNotShowThatItIsFixed() throws IOException {
+    Path old = log("old", line("mdmd", EMS, "a.example"));
+    String visit = connection("mdmd", "a.example");
+
+    Cli.Result earlier = diff(old, log("new", visit.replace("10:12:3", "10:12:0")));
+    assertThat(earlier.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(earlier.out())
+        .contains("does not show a complete connection to the server after the last of these");
+    // The lines without time stamps of their own have a time that cannot be right.
+    Cli.Result unknown = diff(old, log("new", visit.replace("2026-04-30", "1970-01-01")));
+    assertThat(unknown.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(unknown.out()).contains("do not have the times that show");
+  }
+
+  @Test
+  void aViolationBeforeTheOldLogIsNotNew() throws IOException {
+    Path old = log("old", connection("mdmd", "b.example"));
+    String violation = line("mdmd", EMS, "a.example");
+
+    Cli.Result result = diff(old, log("new", violation.replace("10:12:3", "10:12:0")));
+
+    assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(result.out())
+        .contains("older than the old log. Were the logs given in the right order?");
+    assertThat(diff(old, log("new", violation.replace("10:12:3", "10:12:5"))).status())
+        .isEqualTo(ExitCode.DEVIATION);
+  }
+
+  @Test
+  void whereNoProcessIsNamedNoVisitShowsThatItIsFixed() throws IOException {
+    Path old =
+        log(
+            "old",
+            "{\"subsystem\":\"com.apple.network\",\"log_type\":\"Info\",\"process\":\"\","
+                + "\"raw_message\":\"\",\"timestamp\":\"2026-04-30T08:12:31.456789000Z\","
+                + "\"message\":\""
+                + EMS.formatted("a.example")
+                + "\"}\n");
+
+    Cli.Result result = diff(old, log("new", connection("Safari", "a.example")));
+
+    assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(result.out()).contains("The old log does not say which process noticed it");
+  }
+
+  @Test
+  void aReleaseThatLogsNoViolationShowsNothing() throws IOException {
+    Path with = log("with", line("mdmd", EMS, "a.example"));
+    Path without =
+        log(
+            "without",
+            connection("mdmd", "a.example")
+                .replace("[server(0) name(", "[min_version(0x0303) name("));
+
+    Cli.Result fixed = diff(with, without);
+    assertThat(fixed.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(fixed.out())
+        .contains("The new log is of a release that does not log violations.")
+        .doesNotContainPattern("(?m)^fixed");
+    Cli.Result added = diff(without, with);
+    assertThat(added.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(added.out()).contains("The old log is of a release that does not log violations.");
+  }
+
+  @Test
+  void aHandshakeBeforeAnUpdateToAReleaseThatLogsViolationsShowsNothing() throws IOException {
+    Path old = log("old", line("mdmd", EMS, "a.example"));
+    String before =
+        connection("mdmd", "a.example").replace("[server(0) name(", "[min_version(0x0303) name(");
+
+    assertThat(diff(old, log("new", before + connection("mdmd", "b.example"))).out())
+        .contains("does not show that the server was reached");
+  }
+
+  @Test
+  void aReleaseThatDoesNotKnowAViolationDoesNotShowThatItIsFixed() throws IOException {
+    String suite =
+        "Warning [ATS FCPv2.1 violation]: Ciphersuite(TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA) not"
+            + " offered in ATS FCP_v2.1 mode negotiated for server: %s";
+    String visit = connection("mdmd", "a.example");
+    String of26dot4 = visit.replace("tickets(false)]", "tickets(false) pqtls(true), pake(false)]");
+
+    Cli.Result result = diff(log("old", line("mdmd", suite, "a.example")), log("new", of26dot4));
+    assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(result.out()).contains("but of a release that does not log this violation");
+    assertThat(diff(log("old", line("mdmd", EMS, "a.example")), log("new", of26dot4)).status())
+        .isEqualTo(ExitCode.OK);
+    assertThat(diff(log("old", line("mdmd", suite, "a.example")), log("new", visit)).status())
+        .isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void aUrlWithoutTlsIsOnlyReplacedIfTheProcessDidNotUseTlsBefore() throws IOException {
+    String plain = line("mdmd", PLAIN, "a.example");
+    Path now = log("new", connection("mdmd", "a.example"));
+
+    Cli.Result unknown = diff(log("old", plain), now);
+    assertThat(unknown.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(unknown.out()).contains("The old log does not show connections with TLS");
+    Cli.Result both =
+        diff(log("old", plain + connection("mdmd", "a.example").replace("12:3", "12:0")), now);
+    assertThat(both.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(both.out()).contains("reached the server both with and without TLS");
+    Cli.Result fixed = diff(log("old", plain + connection("mdmd", "b.example")), now);
+    assertThat(fixed.status()).isEqualTo(ExitCode.OK);
+    assertThat(fixed.out()).containsPattern("fixed +a\\.example +tls-not-used");
+  }
+
+  @Test
+  void aNameWithAPortMayBeTheServerWithoutOne() throws IOException {
+    String visit = connection("mdmd", "a.example");
+    Path without = log("without", line("mdmd", EMS, "a.example"));
+    Path with = log("with", visit + line("mdmd", EMS, "a.example:8443"));
+
+    Cli.Result one = diff(without, with);
+    assertThat(one.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(one.out())
+        .containsPattern("a\\.example +.* of a\\.example:8443, which may be the same server")
+        .containsPattern("a\\.example:8443 +.* of a\\.example, which may be the same server")
+        .contains("0 new, 0 unchanged, 2 cannot be compared, 0 fixed.");
+    Cli.Result other = diff(with, log("other", visit + line("mdmd", EMS, "a.example")));
+    assertThat(other.out()).contains("0 new, 0 unchanged, 2 cannot be compared, 0 fixed.");
+    // Two ports are two servers. A visit does not say to which port.
+    Cli.Result ports =
+        diff(
+            log("port", line("mdmd", EMS, "a.example:443")),
+            log("ports", visit + line("mdmd", EMS, "a.example:8443")));
+    assertThat(ports.out())
+        .containsPattern("(?m)^new +a\\.example:8443")
+        .containsPattern("a\\.example:443 .* connections to a\\.example, but not to which port");
+  }
+
+  @Test
+  void wordsThatAreNotKnownMayBeTheSameViolation() throws IOException {
+    String strange = "Warning [ATS violation]: The moon is not full for server: %s";
+    String visit = connection("mdmd", "a.example");
+
+    Cli.Result result =
+        diff(
+            log("old", line("mdmd", EMS, "a.example")),
+            log("new", visit + line("mdmd", strange, "a.example")));
+
+    assertThat(result.out())
+        .contains("has a violation of the server in unknown words, which may be this one")
+        .doesNotContainPattern("(?m)^(new|fixed)");
+  }
+
+  @Test
+  void aServerThatFailedInTheHandshakeLeavesTheAnswerOpen() throws IOException {
+    String failure =
+        EVENT.formatted(1, "mdmd", "TLS configured [server(0) name(a.example) tickets(false)]")
+            + EVENT
+                .formatted(1, "mdmd", "SSL library error")
+                .replace("f(1)", "boringssl_session_handshake_incomplete(244)");
+    Path failed = log("failed", failure);
+    Path clean = log("clean", connection("mdmd", "b.example"));
+
+    Cli.Result now = diff(clean, failed);
+    assertThat(now.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(now.out()).contains("In the new log, 1 connection to 1 server failed");
+    assertThat(diff(failed, clean).status()).isEqualTo(ExitCode.OK);
+    Cli.Result added = diff(failed, log("new", line("mdmd", EMS, "a.example")));
+    assertThat(added.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(added.out()).contains("In the old log connections to the server failed");
+  }
+
   private static Cli.Result diff(Path old, Path now) {
     return Cli.run("log", "diff", old.toString(), now.toString());
   }
@@ -320,8 +518,8 @@ class LogDiffCommandTest {
 
   private static String connection(String process, String host) {
     return EVENT.formatted(
-            1, process, "TLS configured [server(0) name(" + host + ") tickets(false)]")
-        + EVENT.formatted(2, process, "TLS connected [server(0) version(0x0304)]");
+            3, process, "TLS configured [server(0) name(" + host + ") tickets(false)]")
+        + EVENT.formatted(4, process, "TLS connected [server(0) version(0x0304)]");
   }
 
   private Path log(String name, String text) throws IOException {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +57,198 @@ class LogExplainCommandTest {
         .contains("Enable TLS 1.3")
         .contains("3 violations of 2 servers, noticed by 2 processes.")
         .contains("For 2 of them, OS 27 refuses the connection.");
+  }
+
+  private static final String REFUSED =
+      EVENT.formatted(1, "%s", "TLS configured [server(0) name(scep.example) tickets(false)]")
+          + EVENT.formatted(2, "%s", "read alert, level: fatal, description: protocol version")
+          + EVENT
+              .formatted(3, "%s", "SSL library error")
+              .replace("f(1)", "boringssl_session_handshake_incomplete(244)");
+
+  private static String refused(String process) {
+    return REFUSED.replace("%s", process);
+  }
+
+  @Test
+  void aConnectionThatFailedInTheHandshakeLeavesTheAnswerOpen() throws IOException {
+    String log = log(refused("mdmclient")).toString();
+
+    Cli.Result text = Cli.run("log", "explain", log);
+    assertThat(text.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(text.out())
+        .containsPattern("scep\\.example +mdmclient +protocol version +1 +2026-04-30 10:12:33")
+        .contains("No violations. But 1 connection to 1 server failed in the TLS handshake")
+        .contains("./ats-harness probe https://scep.example/");
+
+    Cli.Result json = Cli.run("log", "explain", "--json", log);
+    assertThat(json.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(SchemaFiles.published("log").validate(json.out(), InputFormat.JSON)).isEmpty();
+    JsonNode one = JsonMapper.shared().readTree(json.out()).at("/failedHandshakes/0");
+    assertThat(one.path("server").asString()).isEqualTo("scep.example");
+    assertThat(one.path("reason").asString()).isEqualTo("protocol version");
+    assertThat(one.path("count").asInt()).isEqualTo(1);
+    assertThat(Cli.run("log", "explain", "--csv", log).out())
+        .contains("scep.example,mdmclient,MDM,failed handshake,protocol version,1,");
+    Path page = directory.resolve("page.html");
+    Cli.run("log", "explain", "--html", page.toString(), log);
+    assertThat(page).content().contains("1 connection failed in the TLS handshake", "scep.example");
+  }
+
+  @Test
+  void aFailedHandshakeDoesNotHideAViolationAndOneOfAnAppDoesNotCount() throws IOException {
+    Cli.Result both =
+        Cli.run(
+            "log",
+            "explain",
+            log(refused("mdmclient")
+                    + EVENT.formatted(4, "mdmclient", EMS).replace("[0x1]", "[0x2]"))
+                .toString());
+    assertThat(both.status()).isEqualTo(ExitCode.DEVIATION);
+    assertThat(both.out()).contains("1 connection to 1 server failed in the TLS handshake");
+
+    String app = log(refused("Safari")).toString();
+    Cli.Result ofApp = Cli.run("log", "explain", app);
+    assertThat(ofApp.status()).isEqualTo(ExitCode.OK);
+    assertThat(ofApp.out()).contains("Safari (an app)");
+    assertThat(Cli.run("log", "explain", "--all", app).status()).isEqualTo(ExitCode.FAILURE);
+  }
+
+  @Test
+  void aFailedHandshakeWithAViolationIsNotCountedAgain() throws IOException {
+    String violation = EVENT.formatted(2, "mdmclient", EMS);
+    assertThat(Cli.run("log", "explain", log(refused("mdmclient") + violation).toString()).out())
+        .doesNotContain("TLS handshake");
+  }
+
+  private static String connected(String process, String server, int second) {
+    return EVENT.formatted(second, process, "TLS configured [server(0) name(" + server + ")]")
+        + EVENT.formatted(second + 1, process, "TLS connected [server(0) version(0x0304)]");
+  }
+
+  @Test
+  void aFailureIsClearedByALaterHandshakeOfTheSameProcessWithTheServer() throws IOException {
+    Path log = log(refused("mdmclient") + connected("mdmclient", "scep.example", 4));
+
+    Cli.Result text = Cli.run("log", "explain", log.toString());
+    assertThat(text.status()).isEqualTo(ExitCode.OK);
+    assertThat(text.out())
+        .containsPattern("scep\\.example +mdmclient \\(connected later\\) +protocol version +1 ")
+        .contains("Failures do not count if the same process completed a later handshake")
+        .contains("No violations. Events from")
+        .doesNotContain("probe");
+    String json = Cli.run("log", "explain", "--json", log.toString()).out();
+    assertThat(SchemaFiles.published("log").validate(json, InputFormat.JSON)).isEmpty();
+    JsonNode root = JsonMapper.shared().readTree(json);
+    assertThat(root.path("answer").asString()).isEqualTo("no-violations");
+    assertThat(root.at("/failedHandshakes/0/recovered").asBoolean()).isTrue();
+  }
+
+  @Test
+  void anotherHandshakeDoesNotClearAFailure() throws IOException {
+    String failure = refused("mdmclient");
+    String later = connected("mdmclient", "scep.example", 4);
+    for (String log :
+        List.of(
+            failure + later.replace("mdmclient", "Safari"),
+            failure + later.replace("scep.example", "mdm.example"),
+            // The handshake began, and was not completed.
+            failure + later.lines().findFirst().orElseThrow() + "\n",
+            // The handshake was before the failure, although its lines are behind it.
+            failure + later.replace("10:12:3", "10:12:0"),
+            later.replace("10:12:3", "10:12:0") + failure,
+            // A failure follows the last success.
+            failure + later + failure.replace("10:12:3", "10:12:5"),
+            // A release that logs no violation shows nothing by its success.
+            failure + later.replace("[server(0) name(", "[min_version(0x0303) name("))) {
+      Cli.Result result = Cli.run("log", "explain", log(log).toString());
+      assertThat(result.status()).as(log).isEqualTo(ExitCode.FAILURE);
+      assertThat(result.out()).contains("failed in the TLS handshake").contains("Probe");
+    }
+  }
+
+  @Test
+  void aFailureOfAProcessWithoutANameIsNotCleared() throws IOException {
+    String log =
+        (refused("mdmclient") + connected("mdmclient", "scep.example", 4))
+            .lines()
+            .map(
+                line ->
+                    "{\"subsystem\":\"com.apple.network\",\"log_type\":\"Info\",\"process\":\"\","
+                        + "\"raw_message\":\"\",\"timestamp\":\""
+                        + line.substring(0, 26).replace(' ', 'T')
+                        + "Z\",\"message\":\""
+                        + line.substring(line.indexOf("boringssl] ") + 11)
+                        + "\"}\n")
+            .collect(Collectors.joining());
+
+    Cli.Result result = Cli.run("log", "explain", log(log).toString());
+
+    assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(result.out()).containsPattern("scep\\.example +unknown process +protocol version");
+  }
+
+  @Test
+  void anotherDeviceDoesNotClearAFailure() throws IOException {
+    Path phone = log("phone.txt", refused("mdmclient"));
+    Path tablet = log("tablet.txt", connected("mdmclient", "scep.example", 4));
+
+    assertThat(Cli.run("log", "explain", phone.toString(), tablet.toString()).status())
+        .isEqualTo(ExitCode.FAILURE);
+  }
+
+  @Test
+  void aLogOfAReleaseThatLogsNoViolationLeavesTheAnswerOpen() throws IOException {
+    String now = connected("mdmclient", "mdm.example", 1);
+    String old = now.replace("[server(0) name(", "[min_version(0x0303) name(");
+
+    Cli.Result result = Cli.run("log", "explain", log(old).toString());
+    assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(result.out())
+        .contains("log.txt is a log of a release before 26.4, which does not log violations");
+    String json = Cli.run("log", "explain", "--json", log(old).toString()).out();
+    assertThat(SchemaFiles.published("log").validate(json, InputFormat.JSON)).isEmpty();
+    assertThat(JsonMapper.shared().readTree(json).at("/unread/0/kind").asString())
+        .isEqualTo("older-release");
+    // The device was updated, or logged a violation.
+    assertThat(Cli.run("log", "explain", log(old + now).toString()).status())
+        .isEqualTo(ExitCode.OK);
+    String violation = EVENT.formatted(5, "mdmclient", EMS);
+    assertThat(Cli.run("log", "explain", log(old + violation).toString()).out())
+        .doesNotContain("before 26.4");
+  }
+
+  @Test
+  void timesBeforeLogsExistedAreNotKnown() throws IOException {
+    String epoch = "1970-01-01 00:0";
+    Path clean = log(EVENT.formatted(1, "mdmclient", "x").replace("2026-04-30 10:1", epoch));
+
+    assertThat(Cli.run("log", "explain", clean.toString()).out())
+        .contains("No violations.", "the time is not known")
+        .doesNotContain("1970");
+    Path one = log(EVENT.formatted(1, "mdmclient", EMS).replace("2026-04-30 10:1", epoch));
+    assertThat(Cli.run("log", "explain", one.toString()).out())
+        .contains("1 violation of 1 server", "the time is not known")
+        .doesNotContain("1970");
+    Cli.Result json = Cli.run("log", "explain", "--json", one.toString());
+    assertThat(json.out()).doesNotContain("1970").contains("\"timesUnknown\" : true");
+    assertThat(SchemaFiles.published("log").validate(json.out(), InputFormat.JSON)).isEmpty();
+  }
+
+  @Test
+  void eachExplanationIsPrintedOnce() throws IOException {
+    String other = EMS.replace("MDM.", "other.");
+    Path log = log(EVENT.formatted(1, "mdmclient", EMS) + EVENT.formatted(2, "mdmclient", other));
+
+    String text = Cli.run("log", "explain", log.toString()).out();
+    assertThat(text.split("Remedy: ", -1)).hasSize(2);
+    assertThat(text).contains("ems-not-negotiated: as above, at mdm.example.com");
+    Path page = directory.resolve("page.html");
+    Cli.run("log", "explain", "--html", page.toString(), log.toString());
+    String html = Files.readString(page);
+    assertThat(html.split("What to do:", -1)).hasSize(2);
+    assertThat(html.split("href=\"#violation-1\"", -1)).hasSize(3);
+    assertThat(html).contains("id=\"violation-1\"");
   }
 
   @Test

@@ -18,8 +18,12 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -127,6 +131,7 @@ public final class LogReader {
     Reading reading = new Reading(found);
     try (LogSources sources = new LogSources(styles, limits, converter, reading)) {
       for (Path file : files) {
+        reading.file();
         sources.read(file);
       }
     }
@@ -202,6 +207,18 @@ public final class LogReader {
     }
   }
 
+  /** The faults of a text that do not matter if it is not a log of com.apple.network. */
+  private static final Set<Unread.Kind> OF_OTHER_FILES =
+      Set.of(Unread.Kind.INFO_LEFT_OUT, Unread.Kind.CUT_OFF, Unread.Kind.NOT_TEXT);
+
+  /**
+   * Where a log comes from.
+   *
+   * @param file the number of the file or directory that was given
+   * @param device the device
+   */
+  private record Origin(int file, String device) {}
+
   /** One log, which may be in several files. */
   private final class Reading implements LogSources.Visitor {
 
@@ -215,8 +232,17 @@ public final class LogReader {
     private final List<String> others = new ArrayList<>();
 
     private final Watch hosts = new Watch(names, event -> true);
-    private final Visits reached = new Visits();
-    private final List<Watch> wanted = visits ? List.of(hosts, reached.watch()) : List.of(hosts);
+    private final Connections connections = new Connections(visits);
+    private final List<Watch> wanted = List.of(hosts, connections.watch());
+
+    /** The texts without an event of com.apple.network. */
+    private final Map<String, Origin> silent = new HashMap<>();
+
+    /** Where logs in Apple's binary form were read whole. */
+    private final Set<Origin> whole = new HashSet<>();
+
+    private int files;
+    private boolean converting;
     private LogSpan span = LogSpan.EMPTY;
     private String device = "";
     private boolean events;
@@ -228,6 +254,7 @@ public final class LogReader {
 
     LogSummary summary(String name) {
       tally.finish();
+      forgetOtherFiles();
       unread.addAll(tally.unread(converted.stream().map(ConvertedLog::source).toList()));
       boolean elsewhere = unread.stream().anyMatch(part -> part.kind() == Unread.Kind.BINARY_LOG);
       if (!elsewhere && events && !met && !tally.any()) {
@@ -242,7 +269,7 @@ public final class LogReader {
           unread,
           hosts.isDone(),
           tally.repeats(),
-          reached.all(),
+          connections.all(),
           converted);
     }
 
@@ -250,6 +277,27 @@ public final class LogReader {
     public void device(String name) {
       device = name;
       tally.device(name);
+      connections.device(name);
+    }
+
+    /** Begins a file or directory that was given. */
+    void file() {
+      files++;
+    }
+
+    private Origin origin() {
+      return new Origin(files, device);
+    }
+
+    /**
+     * Leaves out texts that are only other files beside a log in Apple's binary form which was read
+     * whole: that log would have the events of com.apple.network.
+     */
+    private void forgetOtherFiles() {
+      silent.values().retainAll(whole);
+      others.removeAll(silent.keySet());
+      unread.removeIf(
+          part -> OF_OTHER_FILES.contains(part.kind()) && silent.containsKey(part.source()));
     }
 
     private void source(String name) {
@@ -264,9 +312,11 @@ public final class LogReader {
       ConversionProgress steps =
           new ConversionProgress(name, program.name(), conversion::recordsSoFar, progress);
       boolean isLog;
+      converting = true;
       try {
         isLog = log(name, conversion.records());
       } finally {
+        converting = false;
         steps.end();
       }
       ConversionResult result = conversion.result();
@@ -274,6 +324,9 @@ public final class LogReader {
           new ConvertedLog(name, program.name(), result.records(), result.networkRecords()));
       List<Unread> missing = RawLogAdvice.of(archive, program, result);
       unread.addAll(missing);
+      if (isLog && missing.isEmpty() && result.networkRecords() > 0) {
+        whole.add(origin());
+      }
       if (!isLog && missing.isEmpty()) {
         unread.add(RawLogAdvice.ofNoEvent(archive, program, result));
       }
@@ -421,6 +474,7 @@ public final class LogReader {
         LogScan scan,
         Finder finder)
         throws IOException {
+      connections.begin();
       String beginning = new String(scan.head(), StandardCharsets.UTF_8);
       styles.times(beginning).forEach(this::seen);
       scan.forEach(
@@ -431,6 +485,10 @@ public final class LogReader {
             }
           });
       tally.end();
+      connections.end();
+      if (connections.isSilent()) {
+        unread.add(RawLogAdvice.ofOlderRelease(name));
+      }
       String tail = new String(scan.tail(), StandardCharsets.UTF_8);
       styles.times(tail).forEach(this::seen);
       if (JsonEnd.isMissing(beginning, tail)) {
@@ -449,6 +507,9 @@ public final class LogReader {
       if (silence.isOfOthers() && !tally.anyHere()) {
         others.add(name);
       }
+      if (!converting && head.holdsEvent() && !silence.isBroken() && !tally.anyHere()) {
+        silent.put(name, origin());
+      }
       return tally.anyHere() || head.holdsEvent() || head.isHeading();
     }
 
@@ -457,12 +518,13 @@ public final class LogReader {
       boolean found = tally.tell(cut);
       if (found) {
         cut.event().timestamp().ifPresent(this::seen);
+        connections.violation(cut.event());
       }
       return found;
     }
 
     private void seen(OffsetDateTime time) {
-      span = span.with(Optional.of(time));
+      span = LogTime.isKnown(time) ? span.with(Optional.of(time)) : span.withUnknown();
     }
   }
 }

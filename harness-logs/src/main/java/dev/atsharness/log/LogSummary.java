@@ -17,8 +17,7 @@ import java.util.TreeSet;
  * @param unread the parts that were not read or could not be understood
  * @param named whether one of the names given to {@link LogReader#lookingFor} occurs
  * @param repeats the violations that several of the logs have
- * @param visits the servers with which the log shows complete handshakes; empty unless {@link
- *     LogReader#notingVisits} asked for them
+ * @param connections the connections that the log shows
  * @param converted the logs in Apple's binary form that a program converted
  */
 public record LogSummary(
@@ -28,20 +27,29 @@ public record LogSummary(
     List<Unread> unread,
     boolean named,
     Repeats repeats,
-    Set<LogVisit> visits,
+    LogConnections connections,
     List<ConvertedLog> converted) {
 
   public LogSummary {
     sources = List.copyOf(sources);
     devices = Collections.unmodifiableSortedSet(new TreeSet<>(devices));
     unread = List.copyOf(unread);
-    visits = Set.copyOf(visits);
     converted = List.copyOf(converted);
   }
 
   /** The time of the earliest event; empty if no event has a time. */
   public Optional<OffsetDateTime> first() {
     return span.first();
+  }
+
+  /** The servers with which the log shows complete handshakes. */
+  public Set<LogVisit> visits() {
+    return connections.visits();
+  }
+
+  /** The connections that failed in the TLS handshake, and have no violation. */
+  public List<FailedHandshake> failed() {
+    return connections.failed();
   }
 
   /** The time of the latest event. */

@@ -331,7 +331,7 @@ final class LogTally {
         violation.parameter(),
         server,
         shortened(event.process(), MAX_PROCESS),
-        event.timestamp(),
+        LogTime.known(event.timestamp()),
         event.level(),
         shortened(message, LogReader.MAX_MESSAGE),
         device);

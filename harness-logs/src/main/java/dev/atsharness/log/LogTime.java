@@ -37,12 +37,29 @@ final class LogTime {
           "(\\d{1,2})(?:\\.(\\d{1,2})\\.(\\d{4}),?(?: um)?|/(\\d{1,2})/(\\d{4}) \u00e0)"
               + " (\\d{1,2})(:\\d{2}:\\d{2}(?:[.,]\\d{1,9})?)");
 
+  /**
+   * The first year in which a device can have written a log: the unified log came in 2016. An
+   * archive without its files of timesync has only times since the start of the device, which
+   * programs print as if it had started in 1970.
+   */
+  static final int FIRST_YEAR = 2015;
+
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("MMM d", Locale.ENGLISH);
 
   private final Clock clock;
 
   LogTime(Clock clock) {
     this.clock = clock;
+  }
+
+  /** The time, if it can be right. */
+  static Optional<OffsetDateTime> known(Optional<OffsetDateTime> time) {
+    return time.filter(LogTime::isKnown);
+  }
+
+  /** Whether a time can be right. */
+  static boolean isKnown(OffsetDateTime time) {
+    return time.getYear() >= FIRST_YEAR;
   }
 
   /** The time; empty for text that is not a time, such as month 13 or an hour without a day. */

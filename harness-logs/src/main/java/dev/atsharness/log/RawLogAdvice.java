@@ -384,6 +384,18 @@ final class RawLogAdvice {
         "Export again with --info:\n  " + show("system_logs.logarchive"));
   }
 
+  /** The advice for a log of a release before the first that logs violations. */
+  static Unread ofOlderRelease(String source) {
+    return Unread.of(
+        Kind.OLDER_RELEASE,
+        source,
+        source
+            + " is a log of a release before 26.4, which does not log violations: its lines 'TLS"
+            + " configured' have the older form.",
+        "Update the device to 26.4 or later, use the servers again, and export the log again. To"
+            + " check a server without a log: 'ats-harness probe'.");
+  }
+
   /** The advice for lines that look like violations. */
   static Unread ofLines(String source, long count, List<String> samples) {
     return new Unread(

@@ -38,6 +38,8 @@ public record Unread(
     NO_NETWORK_EVENTS,
     /** The export was made without {@code --info}. */
     INFO_LEFT_OUT,
+    /** The log is of a release that does not log violations. */
+    OLDER_RELEASE,
     /** The end is missing. */
     CUT_OFF,
     /** Compressed data that is damaged. */

@@ -158,6 +158,25 @@ class ConvertedLogTest {
   }
 
   @Test
+  void anotherTextBesideAnArchiveThatWasReadIsSkipped() throws IOException {
+    String other =
+        CONNECTED
+            .replace("com.apple.network", "com.apple.backupd")
+            .replace("nw_connect(1) [C1:1][0x1] connected", "done");
+    Path text = archive.resolveSibling("wifi.jsonl");
+    Files.writeString(text, other + "\n");
+
+    assertThat(answer(archive.getParent(), prints(CONNECTED))).isEqualTo(LogAnswer.NO_VIOLATIONS);
+    assertThat(answer(inForm("tar.gz"), prints(CONNECTED))).isEqualTo(LogAnswer.NO_VIOLATIONS);
+    // Without an archive that was read whole, or alone, it is a log.
+    assertThat(answer(archive.getParent(), prints(other))).isEqualTo(LogAnswer.CANNOT_TELL);
+    assertThat(answer(text, prints(CONNECTED))).isEqualTo(LogAnswer.CANNOT_TELL);
+    LogSummary both =
+        new LogReader(CLOCK).with(prints(CONNECTED)).read(List.of(archive, text), found::add);
+    assertThat(LogAnswer.of(0, both)).isEqualTo(LogAnswer.CANNOT_TELL);
+  }
+
+  @Test
   void withoutViolationsTheAnswerIsThatThereAreNone() throws IOException {
     assertThat(answer(archive, prints(CONNECTED))).isEqualTo(LogAnswer.NO_VIOLATIONS);
   }

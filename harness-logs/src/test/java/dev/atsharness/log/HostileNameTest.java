@@ -1,6 +1,7 @@
 package dev.atsharness.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -144,7 +145,8 @@ class HostileNameTest {
   @Test
   void aVisitOfAServerIsNoted() throws IOException {
     assertThat(read(visit("A.example.")).visits())
-        .containsExactly(new LogVisit("a.example", "mdmd"));
+        .extracting(LogVisit::server, LogVisit::process)
+        .containsExactly(tuple("a.example", "mdmd"));
   }
 
   private static String visit(String name) {

@@ -1,9 +1,7 @@
 package dev.atsharness.log.internal.report;
 
-import dev.atsharness.log.LogExplanation;
 import dev.atsharness.log.LogFinding;
 import dev.atsharness.log.LogSummary;
-import dev.atsharness.log.LogVisit;
 import dev.atsharness.log.Unread;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,9 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.json.JsonWriteFeature;
@@ -24,8 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What changed between two logs, by server and violation. A violation that the new log does not
- * have is fixed only if that log was read whole, shows that each process that noticed it reached
- * the server, and does not have it of a server without a name.
+ * have is fixed only if that log was read whole and shows that each process that noticed it reached
+ * the server after the last message about it; {@link LogDoubts} has all conditions. If the logs
+ * overlap, messages that both have show nothing new.
  *
  * @param before the old log
  * @param after the new log
@@ -35,9 +32,6 @@ public record LogDiff(Side before, Side after, List<Change> changes) {
 
   /** Version of the JSON form. */
   public static final int VERSION = 1;
-
-  private static final String NOT_NAMED =
-      "The messages do not name the server, so that they may be about different servers.";
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
@@ -96,7 +90,7 @@ public record LogDiff(Side before, Side after, List<Change> changes) {
     changes = List.copyOf(changes);
   }
 
-  private record Key(String server, String code, String words) {
+  record Key(String server, String code, String words) {
 
     static Key of(LogFinding finding) {
       return new Key(
@@ -124,7 +118,8 @@ public record LogDiff(Side before, Side after, List<Change> changes) {
                         old.getOrDefault(key, List.of()),
                         now.getOrDefault(key, List.of()),
                         before,
-                        after))
+                        after,
+                        all))
             .sorted(
                 Comparator.comparing(Change::kind)
                     .thenComparing(Change::server)
@@ -139,19 +134,15 @@ public record LogDiff(Side before, Side after, List<Change> changes) {
    *
    * @param findings its findings
    * @param report the report about it
+   * @param fresh the findings without the messages that the log before it has too
    * @param omitted number of violations that are in no finding, because there are too many
    */
   public record Side(
-      LogSummary summary, LogReport report, List<LogFinding> findings, long omitted) {
-
-    /** A log that was read. */
-    public static Side of(LogSummary summary, LogExplanation explanation) {
-      return new Side(
-          summary,
-          new LogReport(summary, explanation),
-          explanation.findings(),
-          explanation.omitted());
-    }
+      LogSummary summary,
+      LogReport report,
+      List<LogFinding> findings,
+      List<LogFinding> fresh,
+      long omitted) {
 
     /** Why the log does not show everything, a sentence each; empty if it was read whole. */
     public List<String> gaps() {
@@ -163,7 +154,16 @@ public record LogDiff(Side before, Side after, List<Change> changes) {
     }
 
     private Map<Key, List<LogFinding>> byKey(boolean all) {
-      return findings.stream()
+      return byKey(findings, all);
+    }
+
+    /** Whether the log has messages that the log before it does not have. */
+    private boolean hasFresh(Key key, boolean all) {
+      return byKey(fresh, all).containsKey(key);
+    }
+
+    private Map<Key, List<LogFinding>> byKey(List<LogFinding> some, boolean all) {
+      return some.stream()
           .filter(finding -> all || report.priority(finding).applies())
           .collect(
               Collectors.groupingBy(
@@ -180,49 +180,36 @@ public record LogDiff(Side before, Side after, List<Change> changes) {
       return findings.stream().anyMatch(finding -> finding.server().equals(server))
           || summary.visits().stream().anyMatch(visit -> visit.server().equals(server));
     }
-
-    private boolean refuses(String server) {
-      return findings.stream()
-          .anyMatch(finding -> finding.server().equals(server) && finding.isRefusal());
-    }
-
-    /** Whether a server that the log does not name has the violation. */
-    private boolean hasUnnamed(Key key) {
-      return findings.stream()
-          .anyMatch(finding -> finding.server().isEmpty() && finding.code().equals(key.code));
-    }
-
-    /** Whether any server has the violation. */
-    private boolean has(String code) {
-      return findings.stream().anyMatch(finding -> finding.code().equals(code));
-    }
-
-    /** Whether the server has the violation, also for apps. */
-    private boolean has(Key key) {
-      return findings.stream().anyMatch(finding -> Key.of(finding).equals(key));
-    }
   }
 
   private static Change change(
-      Key key, List<LogFinding> old, List<LogFinding> now, Side before, Side after) {
+      Key key, List<LogFinding> old, List<LogFinding> now, Side before, Side after, boolean all) {
+    LogDoubts doubts = new LogDoubts(key, old, now, before, after);
     Kind kind;
     Optional<String> doubt;
     String why;
     if (old.isEmpty()) {
       kind = Kind.NEW;
-      doubt = doubtThatItIsNew(key, before);
+      doubt = doubts.thatItIsNew();
       why =
           before.names(key.server)
               ? "The old log shows the server without it."
               : "The old log does not show the server.";
-    } else if (!now.isEmpty()) {
+    } else if (after.hasFresh(key, all) || (!now.isEmpty() && key.server.isEmpty())) {
       kind = Kind.UNCHANGED;
-      doubt = Optional.of(NOT_NAMED).filter(text -> key.server.isEmpty());
+      doubt = Optional.of(LogDoubts.NOT_NAMED).filter(text -> key.server.isEmpty());
       why = "Both logs have it.";
     } else {
-      kind = Kind.FIXED;
-      doubt = doubtThatItIsFixed(key, old, after);
-      why = "The new log shows that the server was reached, without this violation.";
+      Optional<String> open = doubts.thatItIsFixed();
+      boolean overlap = !now.isEmpty();
+      kind = overlap && open.isPresent() ? Kind.UNCHANGED : Kind.FIXED;
+      doubt = open.filter(text -> !overlap);
+      why =
+          open.map(text -> "Both logs have the same messages about it. " + text)
+              .orElse(
+                  "The new log shows that the server was reached"
+                      + (overlap ? " after the messages that both logs have" : "")
+                      + ", without this violation.");
     }
     return new Change(
         doubt.isPresent() ? Kind.NOT_COMPARABLE : kind,
@@ -232,76 +219,6 @@ public record LogDiff(Side before, Side after, List<Change> changes) {
         count(old),
         count(now),
         (now.isEmpty() ? old : now).get(0).message());
-  }
-
-  /** The reason why it is not certain that the old log did not have a violation. */
-  private static Optional<String> doubtThatItIsNew(Key key, Side before) {
-    if (!before.gaps().isEmpty()) {
-      return Optional.of("The old log does not show it, but not all of the old log was read.");
-    }
-    if (key.server.isEmpty()) {
-      return before.has(key.code) ? Optional.of(NOT_NAMED) : Optional.empty();
-    }
-    return before.hasUnnamed(key)
-        ? Optional.of(
-            "The old log has this violation of a server that it does not name, which may be this"
-                + " one.")
-        : Optional.empty();
-  }
-
-  /** The reason why it is not certain that a violation is fixed. */
-  private static Optional<String> doubtThatItIsFixed(Key key, List<LogFinding> old, Side after) {
-    if (key.server.isEmpty()) {
-      return Optional.of(NOT_NAMED);
-    }
-    if (!after.gaps().isEmpty()) {
-      return Optional.of("Not all of the new log was read.");
-    }
-    if (after.hasUnnamed(key)) {
-      return Optional.of(
-          "The new log has this violation of a server that it does not name, which may be this"
-              + " one.");
-    }
-    if (after.has(key)) {
-      return Optional.of("The new log has it too, but only of apps.");
-    }
-    if (after.refuses(key.server)) {
-      return Optional.of(
-          "In the new log the connection was refused for another violation, before this one could"
-              + " show.");
-    }
-    Set<String> visitors =
-        after.summary().visits().stream()
-            .filter(visit -> visit.server().equals(key.server))
-            .map(LogVisit::process)
-            .collect(Collectors.toCollection(TreeSet::new));
-    if (visitors.isEmpty()) {
-      return Optional.of(
-          after.names(key.server)
-              ? "The new log shows the server, but not a complete connection to it without this"
-                  + " violation."
-              : "The new log does not show that the server was reached.");
-    }
-    String missing =
-        old.stream()
-            .map(LogFinding::process)
-            .filter(process -> !process.isEmpty() && !visitors.contains(process))
-            .distinct()
-            .sorted()
-            .collect(Collectors.joining(", "));
-    if (missing.isEmpty()) {
-      return Optional.empty();
-    }
-    String named =
-        visitors.stream().filter(one -> !one.isEmpty()).collect(Collectors.joining(", "));
-    return Optional.of(
-        named.isEmpty()
-            ? "The new log shows the server, but not which process reached it."
-            : "In the new log only other processes reached the server: "
-                + named
-                + ", and not "
-                + missing
-                + ".");
   }
 
   private static long count(List<LogFinding> findings) {
@@ -326,6 +243,7 @@ public record LogDiff(Side before, Side after, List<Change> changes) {
     List<String> open = new ArrayList<>();
     before.gaps().forEach(gap -> open.add("Old log: " + gap));
     after.gaps().forEach(gap -> open.add("New log: " + gap));
+    failures().ifPresent(text -> open.add("New log: " + text));
     changes.stream()
         .filter(change -> change.kind() == Kind.NOT_COMPARABLE)
         .forEach(
@@ -337,6 +255,11 @@ public record LogDiff(Side before, Side after, List<Change> changes) {
                         + ": "
                         + change.why()));
     return open;
+  }
+
+  /** A sentence about the connections of the new log that failed in the TLS handshake. */
+  private Optional<String> failures() {
+    return Optional.of(after.report().failedToo("").strip()).filter(text -> !text.isEmpty());
   }
 
   /** The result in a sentence or two. */
@@ -353,7 +276,12 @@ public record LogDiff(Side before, Side after, List<Change> changes) {
                   + " be compared.";
           case NOTHING_NEW -> "";
         };
-    return counts + "." + end + notWhole("old", before) + notWhole("new", after);
+    return counts
+        + "."
+        + end
+        + notWhole("old", before)
+        + notWhole("new", after)
+        + failures().map(text -> " In the new log, " + text).orElse("");
   }
 
   private static String notWhole(String which, Side log) {

@@ -1,5 +1,6 @@
 package dev.atsharness.log.internal.report;
 
+import dev.atsharness.log.FailedHandshake;
 import dev.atsharness.log.LogFinding;
 import dev.atsharness.log.Unread;
 import dev.atsharness.log.internal.letter.LetterFiles;
@@ -19,12 +20,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The data for the template of a log's page, with control characters made visible.
  *
  * @param manyDevices whether the rows name their devices
  * @param groups the servers by the priority of their most urgent finding
+ * @param failed the connections that failed in the handshake
+ * @param explained the explanation of each violation, once
  * @param tooManyLetters whether there are too many letters for one page, so that it has none
  */
 @JStache(path = "log")
@@ -34,6 +38,8 @@ record LogPage(
     boolean manyDevices,
     List<Part> unread,
     List<Group> groups,
+    Optional<Failures> failed,
+    List<Explanation> explained,
     boolean tooManyLetters) {
 
   /** The limit on letters in a page; each takes some 20 KiB. */
@@ -76,7 +82,11 @@ record LogPage(
       List<LinkedLetter> letters) {
 
     static Server of(
-        LogReport report, String name, List<LogFinding> findings, List<LinkedLetter> letters) {
+        LogReport report,
+        String name,
+        List<LogFinding> findings,
+        List<Explanation> explained,
+        List<LinkedLetter> letters) {
       return new Server(
           HostileText.escape(name),
           HostileText.escape(name.isEmpty() ? LogReport.NOT_NAMED : name),
@@ -87,7 +97,7 @@ record LogPage(
                       LogFinding::code, f -> f, (one, other) -> one, LinkedHashMap::new))
               .values()
               .stream()
-              .map(finding -> Advice.of(report, finding))
+              .map(finding -> Advice.of(report, finding, explained))
               .toList(),
           letters);
     }
@@ -125,21 +135,79 @@ record LogPage(
   /** The times of the first and the last message. */
   record Span(String first, String last) {}
 
-  /** The meaning of a violation, and the remedy. */
-  record Advice(
-      String code,
-      String meaning,
-      Optional<String> onlyLogged,
-      String remedy,
-      List<String> exceptions,
-      String message) {
+  /**
+   * The meaning of a violation, and the remedy, which the servers refer to.
+   *
+   * @param id the name of its place in the page
+   */
+  record Explanation(
+      String id, String code, String meaning, Optional<String> onlyLogged, String remedy) {
 
-    static Advice of(LogReport report, LogFinding finding) {
-      return new Advice(
+    static Explanation of(String id, LogReport report, LogFinding finding) {
+      return new Explanation(
+          id,
           HostileText.escape(finding.code()),
           HostileText.escape(report.meaning(finding)),
           report.doubt(finding).map(HostileText::escape),
-          HostileText.escape(report.remedy(finding)),
+          HostileText.escape(report.remedy(finding)));
+    }
+
+    /** The explanations of all findings, each once. */
+    static List<Explanation> all(LogReport report) {
+      List<Explanation> different =
+          report.findings().stream().map(finding -> of("", report, finding)).distinct().toList();
+      return IntStream.range(0, different.size())
+          .mapToObj(i -> different.get(i).named("violation-" + (i + 1)))
+          .toList();
+    }
+
+    private Explanation named(String name) {
+      return new Explanation(name, code, meaning, onlyLogged, remedy);
+    }
+  }
+
+  /** The connections that failed in the handshake. */
+  record Failures(String heading, String meaning, List<Failure> rows) {
+
+    static Optional<Failures> of(LogReport report) {
+      List<Failure> rows = report.failed().stream().map(one -> Failure.of(report, one)).toList();
+      return rows.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Failures(report.failedHeading(), report.failedMeaning(), rows));
+    }
+  }
+
+  /** A row about such connections. */
+  record Failure(
+      String server, String process, String reason, long count, Span span, String remedy) {
+
+    static Failure of(LogReport report, FailedHandshake one) {
+      return new Failure(
+          HostileText.escape(one.server().isEmpty() ? LogReport.NOT_NAMED : one.server()),
+          HostileText.escape(report.process(one)),
+          HostileText.escape(one.reason()),
+          one.count(),
+          new Span(ShownTime.of(one.span().first()), ShownTime.of(one.span().last())),
+          HostileText.escape(LogReport.remedy(one)));
+    }
+  }
+
+  /**
+   * What a server's section says about a violation.
+   *
+   * @param id the place of the explanation
+   */
+  record Advice(String code, String id, List<String> exceptions, String message) {
+
+    static Advice of(LogReport report, LogFinding finding, List<Explanation> explained) {
+      Explanation own = Explanation.of("", report, finding);
+      return new Advice(
+          HostileText.escape(finding.code()),
+          explained.stream()
+              .filter(one -> one.named("").equals(own))
+              .map(Explanation::id)
+              .findFirst()
+              .orElseThrow(),
           report.exceptions(finding).stream().map(HostileText::escape).toList(),
           HostileText.escape(finding.message()));
     }
@@ -161,9 +229,10 @@ record LogPage(
     boolean few = letters.letters() <= MOST_LETTERS;
     Function<String, List<LinkedLetter>> linked =
         server -> few ? LinkedLetter.about(server, letters) : List.of();
+    List<Explanation> explained = Explanation.all(report);
     List<Group> groups =
         Arrays.stream(Priority.values())
-            .map(priority -> group(report, priority, servers, linked))
+            .map(priority -> group(report, priority, servers, explained, linked))
             .filter(group -> !group.servers().isEmpty())
             .toList();
     return new LogPage(
@@ -172,6 +241,8 @@ record LogPage(
         report.manyDevices(),
         report.notRead().stream().map(Part::of).toList(),
         groups,
+        Failures.of(report),
+        explained,
         !few);
   }
 
@@ -180,6 +251,7 @@ record LogPage(
       LogReport report,
       Priority priority,
       Map<String, List<LogFinding>> servers,
+      List<Explanation> explained,
       Function<String, List<LinkedLetter>> letters) {
     return new Group(
         priority.heading(),
@@ -189,7 +261,11 @@ record LogPage(
             .map(
                 server ->
                     Server.of(
-                        report, server.getKey(), server.getValue(), letters.apply(server.getKey())))
+                        report,
+                        server.getKey(),
+                        server.getValue(),
+                        explained,
+                        letters.apply(server.getKey())))
             .toList());
   }
 
@@ -200,6 +276,10 @@ record LogPage(
 
   String styleHash() {
     return Resources.hash(style);
+  }
+
+  boolean anyExplained() {
+    return !explained.isEmpty();
   }
 
   boolean anyUnread() {

@@ -1,6 +1,7 @@
 package dev.atsharness.log.internal.report;
 
 import dev.atsharness.log.ConvertedLog;
+import dev.atsharness.log.FailedHandshake;
 import dev.atsharness.log.LogAnswer;
 import dev.atsharness.log.LogExplanation;
 import dev.atsharness.log.LogFinding;
@@ -10,6 +11,7 @@ import dev.atsharness.log.Unread;
 import dev.atsharness.log.internal.letter.LetterFiles;
 import dev.atsharness.log.internal.text.HostileText;
 import dev.atsharness.log.internal.text.Priority;
+import dev.atsharness.log.internal.text.Retest;
 import dev.atsharness.log.internal.text.ShownTime;
 import dev.atsharness.scenario.internal.Rule;
 import dev.atsharness.scenario.internal.Rules;
@@ -22,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.json.JsonWriteFeature;
@@ -57,6 +60,11 @@ public final class LogReport {
   /** The order of servers: by name, after them the one that is not named. */
   static final Comparator<String> SERVERS =
       Comparator.comparing(String::isEmpty).thenComparing(Comparator.naturalOrder());
+
+  /** The text in place of a code in the rows about connections that failed in the handshake. */
+  public static final String NO_HANDSHAKE = "failed handshake";
+
+  private static final String WRITES_NOTHING = "Such a failure writes no violation.";
 
   /** Version of the JSON form. */
   public static final int VERSION = 1;
@@ -129,9 +137,88 @@ public final class LogReport {
   }
 
   private boolean isOfApp(LogFinding finding) {
-    return !finding.process().isEmpty()
-        && system(finding).isEmpty()
-        && !carriers.containsKey(finding.process());
+    return isOfApp(finding.process());
+  }
+
+  private boolean isOfApp(String process) {
+    return !process.isEmpty() && system(process).isEmpty() && !carriers.containsKey(process);
+  }
+
+  /** The connections that failed in the TLS handshake, those that count first. */
+  public List<FailedHandshake> failed() {
+    return summary.failed().stream()
+        .sorted(Comparator.comparing((FailedHandshake one) -> !matters(one)))
+        .toList();
+  }
+
+  /**
+   * Whether failed connections leave the answer open: they are of a process to which the
+   * requirements apply, or may apply, and no later one was completed.
+   */
+  public boolean matters(FailedHandshake one) {
+    return !one.recovered() && (all || !isOfApp(one.process()));
+  }
+
+  private long failures() {
+    return failures(this::matters);
+  }
+
+  private long failures(Predicate<FailedHandshake> some) {
+    return summary.failed().stream().filter(some).mapToLong(FailedHandshake::count).sum();
+  }
+
+  /** What failed handshakes mean. */
+  public static String meaning(FailedHandshake one) {
+    return "The connection failed in the TLS handshake, and the device logged: "
+        + one.reason()
+        + ". "
+        + (one.recovered()
+            ? "The same process completed a later handshake with the server."
+            : WRITES_NOTHING);
+  }
+
+  /** What to do about failed handshakes. */
+  public static String remedy(FailedHandshake one) {
+    return one.recovered()
+        ? "Nothing, unless the failures go on."
+        : one.server().isEmpty()
+            ? "The log does not name the server. Find it by the process and the time, and probe it."
+            : "Probe the server: " + Retest.probe(Retest.url(one.server()));
+  }
+
+  /** The process of failed handshakes, with the reason if they do not count. */
+  public String process(FailedHandshake one) {
+    return (one.process().isEmpty() ? "unknown process" : one.process())
+        + (matters(one) ? "" : one.recovered() ? " (connected later)" : " (an app)");
+  }
+
+  /** The heading above the failed handshakes. */
+  public String failedHeading() {
+    long number = failures(one -> true);
+    return count(number, "connection") + " failed in the TLS handshake";
+  }
+
+  /** What the failed handshakes mean for the answer. */
+  public String failedMeaning() {
+    List<FailedHandshake> failed = summary.failed();
+    boolean allRecovered = failed.stream().allMatch(FailedHandshake::recovered);
+    boolean anyRecovered = failed.stream().anyMatch(FailedHandshake::recovered);
+    boolean anyOfApps = failed.stream().anyMatch(one -> !one.recovered() && !matters(one));
+    return Stream.of(
+            allRecovered
+                ? ""
+                : WRITES_NOTHING
+                    + " So the log does not show whether the server meets the requirements: probe"
+                    + " it.",
+            anyRecovered
+                ? "Failures do not count if the same process completed a later handshake with the"
+                    + " server."
+                : "",
+            anyOfApps
+                ? "Connections of apps do not count: Apple's requirements do not apply to them."
+                : "")
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining(" "));
   }
 
   /**
@@ -147,6 +234,7 @@ public final class LogReport {
     summary.devices().forEach(devices::add);
     root.put("first", stamp(summary.first()).orElse(null));
     root.put("last", stamp(summary.last()).orElse(null));
+    root.put("timesUnknown", summary.span().unknown());
     root.put("answer", answer().label());
     root.put("violations", explanation.violations());
     root.put("omitted", explanation.omitted());
@@ -155,6 +243,8 @@ public final class LogReport {
     summary.converted().forEach(log -> json(log, converted.addObject()));
     ArrayNode findings = root.putArray("findings");
     findings().forEach(finding -> json(finding, findings.addObject()));
+    ArrayNode failed = root.putArray("failedHandshakes");
+    failed().forEach(one -> json(one, failed.addObject()));
     ArrayNode unread = root.putArray("unread");
     summary.unread().forEach(part -> json(part, unread.addObject()));
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
@@ -165,6 +255,18 @@ public final class LogReport {
     node.put("program", log.program());
     node.put("records", log.records());
     node.put("networkRecords", log.networkRecords());
+  }
+
+  private void json(FailedHandshake one, ObjectNode node) {
+    node.put("server", one.server());
+    node.put("process", one.process());
+    node.put("reason", one.reason());
+    node.put("count", one.count());
+    node.put("first", stamp(one.span().first()).orElse(null));
+    node.put("last", stamp(one.span().last()).orElse(null));
+    node.put("app", isOfApp(one.process()));
+    node.put("recovered", one.recovered());
+    node.put("remedy", remedy(one));
   }
 
   private static void json(Unread part, ObjectNode node) {
@@ -225,6 +327,7 @@ public final class LogReport {
                     "devices",
                     "priority")),
             findings().stream().map(this::cells),
+            failed().stream().map(this::cells),
             summary.unread().stream().map(LogReport::cells))
         .flatMap(rows -> rows)
         .map(cells -> cells.stream().map(LogReport::cell).collect(Collectors.joining(",")) + "\r\n")
@@ -246,6 +349,24 @@ public final class LogReport {
         finding.message(),
         String.join(" ", finding.devices().keySet()),
         priority(finding).label());
+  }
+
+  /** A row about connections that failed, so that an empty table does not look like a clean log. */
+  private List<String> cells(FailedHandshake one) {
+    return List.of(
+        one.server(),
+        one.process(),
+        system(one.process()).map(p -> p.activity()).orElse(""),
+        NO_HANDSHAKE,
+        one.reason(),
+        Long.toString(one.count()),
+        stamp(one.span().first()).orElse(""),
+        stamp(one.span().last()).orElse(""),
+        meaning(one),
+        remedy(one),
+        "",
+        "",
+        isOfApp(one.process()) ? Priority.APP.label() : "");
   }
 
   /**
@@ -299,7 +420,10 @@ public final class LogReport {
   /** The answer of the report. */
   public LogAnswer answer() {
     long ofApps = all ? 0 : count(Priority.APP);
-    return LogAnswer.of(explanation.violations() - ofApps, ofApps, summary);
+    LogAnswer ofViolations = LogAnswer.of(explanation.violations() - ofApps, ofApps, summary);
+    return ofViolations != LogAnswer.VIOLATIONS && failures() > 0
+        ? LogAnswer.CANNOT_TELL
+        : ofViolations;
   }
 
   /** Whether there are logs of several devices, so that each finding should name its devices. */
@@ -321,33 +445,76 @@ public final class LogReport {
 
   /** The result in a sentence or two. */
   public String sentence() {
-    String span =
-        summary.first().isPresent()
+    String span = span();
+    return switch (answer()) {
+      case VIOLATIONS ->
+          found(span)
+              + (summary.unread().isEmpty() ? "" : " Not all was read: " + parts())
+              + failedToo("");
+      case NO_VIOLATIONS ->
+          span.isEmpty() ? NO_EVENTS + converted() : "No violations." + span + converted();
+      case NOT_REQUIRED ->
+          found(span)
+              + " Apple's requirements do not apply to these processes: no server has to be changed"
+              + " for them.";
+      case CANNOT_TELL -> open(span);
+    };
+  }
+
+  private String open(String span) {
+    if (summary.unread().isEmpty()) {
+      return (explanation.violations() > 0
+              ? found(span) + " Apple's requirements do not apply to these processes."
+              : "No violations.")
+          + failedToo(" But")
+          + (explanation.violations() > 0 ? "" : span + converted());
+    }
+    return "Cannot tell whether there are violations"
+        + (explanation.violations() > 0 ? " of other processes than apps" : "")
+        + ": "
+        + parts()
+        + failedToo("")
+        + span
+        + converted();
+  }
+
+  /** The times of the events. */
+  private String span() {
+    return (summary.first().isPresent()
             ? " Events from "
                 + ShownTime.of(summary.first())
                 + " to "
                 + ShownTime.of(summary.last())
                 + "."
-            : "";
-    return switch (answer()) {
-      case VIOLATIONS ->
-          found(span) + (summary.unread().isEmpty() ? "" : " Not all was read: " + parts());
-      case NO_VIOLATIONS ->
-          summary.first().isPresent()
-              ? "No violations." + span + converted()
-              : NO_EVENTS + converted();
-      case NOT_REQUIRED ->
-          found(span)
-              + " Apple's requirements do not apply to these processes: no server has to be changed"
-              + " for them.";
-      case CANNOT_TELL ->
-          "Cannot tell whether there are violations"
-              + (explanation.violations() > 0 ? " of other processes than apps" : "")
-              + ": "
-              + parts()
-              + span
-              + converted();
-    };
+            : "")
+        + (summary.span().unknown()
+            ? (summary.first().isPresent() ? " Of some events" : " Of the events")
+                + " the time is not known: the log has a time before 2015 for them, as a"
+                + " .logarchive without its files of timesync does."
+            : "");
+  }
+
+  /** A sentence about the failed handshakes that count, after a space; empty if there are none. */
+  String failedToo(String word) {
+    long number = failures();
+    if (number == 0) {
+      return "";
+    }
+    long servers =
+        summary.failed().stream()
+            .filter(one -> matters(one) && !one.server().isEmpty())
+            .map(FailedHandshake::server)
+            .distinct()
+            .count();
+    return word
+        + " "
+        + count(number, "connection")
+        + (servers == 0 ? "" : " to " + count(servers, "server"))
+        + " failed in the TLS handshake, and such a failure writes no violation: cannot tell"
+        + " whether "
+        + (servers == 1 ? "this server meets" : "these servers meet")
+        + " the requirements. Probe "
+        + (servers == 1 ? "it." : "them.");
   }
 
   private String parts() {
@@ -523,7 +690,11 @@ public final class LogReport {
 
   /** The system process; empty if Apple's requirements do not cover the process. */
   private Optional<SystemProcess> system(LogFinding finding) {
-    return processes.stream().filter(p -> p.name().equals(finding.process())).findFirst();
+    return system(finding.process());
+  }
+
+  private Optional<SystemProcess> system(String name) {
+    return processes.stream().filter(process -> process.name().equals(name)).findFirst();
   }
 
   private Optional<Rule> rule(LogFinding finding) {
