@@ -25,7 +25,11 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -175,11 +179,7 @@ class ManyServersIT {
     try (InputStream again = Files.newInputStream(csv)) {
       assertThat(ServerListReader.read(again).servers()).hasSize(ALL);
     }
-    Element suite =
-        DocumentBuilderFactory.newDefaultInstance()
-            .newDocumentBuilder()
-            .parse(junit.toFile())
-            .getDocumentElement();
+    Element suite = suite(junit);
     assertThat(suite.getAttribute("tests")).isEqualTo(String.valueOf(ALL + 1));
     assertThat(suite.getAttribute("failures")).isEqualTo(String.valueOf(REFUSED));
     assertThat(suite.getAttribute("errors")).isEqualTo(String.valueOf(OPEN + 1));
@@ -388,12 +388,7 @@ class ManyServersIT {
       await()
           .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
           .until(() -> Files.exists(results) && Files.readAllLines(results).size() >= 3);
-      assertThat(
-              new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + probe.pid())
-                  .inheritIO()
-                  .start()
-                  .waitFor())
-          .isZero();
+      kill(signal, probe);
       assertThat(probe.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
     } finally {
       probe.destroyForcibly();
@@ -424,6 +419,105 @@ class ManyServersIT {
     Path whole = directory.resolve("whole.csv");
     assertThat(probe("--from", list, "--csv", whole).out()).doesNotContain("earlier run");
     assertThat(withoutTimes(csv)).isEqualTo(withoutTimes(whole));
+  }
+
+  private static void kill(String signal, Process process) throws Exception {
+    assertThat(
+            new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + process.pid())
+                .inheritIO()
+                .start()
+                .waitFor())
+        .isZero();
+  }
+
+  @Test
+  void afterAStopAllFormsHaveTheSameTotals() throws Exception {
+    Skip.unless(!ignored(2), "this JVM was started with SIGINT ignored");
+    Path out = directory.resolve("out.jsonl");
+    List<Object> options = new ArrayList<>(List.of("--from", list, "--jobs", "1", "--json"));
+    for (String form : List.of("html", "csv", "markdown", "junit", "sarif")) {
+      options.addAll(List.of("--" + form, directory.resolve(form)));
+    }
+    Process probe =
+        program(options.toArray())
+            .redirectOutput(out.toFile())
+            .redirectError(directory.resolve("err").toFile())
+            .start();
+    try {
+      await()
+          .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+          .until(() -> Files.readAllLines(out).size() >= 3);
+      kill("INT", probe);
+      assertThat(probe.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      probe.destroyForcibly();
+    }
+
+    List<JsonNode> all =
+        Files.readAllLines(out).stream().map(JsonMapper.shared()::readTree).toList();
+    assertThat(all)
+        .extracting(one -> one.path("server").path("listed").asString())
+        .isEqualTo(urls());
+    Schema schema = schema();
+    assertThat(all).allSatisfy(one -> assertThat(schema.validate(one)).isEmpty());
+    long unvisited = all.stream().filter(one -> one.has("unvisited")).count();
+    assertThat(unvisited).isBetween(1L, ALL - 3L);
+    Map<String, Long> totals = count(all.stream().map(one -> one.path("group").asString()));
+    long open = totals.get("not-judged");
+    String sentence =
+        "%d servers: %d refused by iOS 27, %d logged only, %d fine, %d exempt, %d not judged (%d not"
+                .formatted(
+                    ALL,
+                    totals.getOrDefault("refused", 0L),
+                    totals.getOrDefault("logged", 0L),
+                    totals.getOrDefault("fine", 0L),
+                    totals.getOrDefault("exempt", 0L),
+                    open,
+                    unvisited)
+            + " visited).";
+    for (String form : List.of("html", "markdown", "junit")) {
+      assertThat(Files.readString(directory.resolve(form))).as(form).contains(sentence);
+    }
+    String html = Files.readString(directory.resolve("html"));
+    assertThat(
+            Pattern.compile(", (\\d+) not judged\\.</p>")
+                .matcher(html)
+                .results()
+                .mapToLong(owner -> Long.parseLong(owner.group(1)))
+                .sum())
+        .isEqualTo(open);
+    try (CsvReader<NamedCsvRecord> rows =
+        CsvReader.builder().ofNamedCsvRecord(directory.resolve("csv"))) {
+      assertThat(count(rows.stream().map(row -> row.getField("group")))).isEqualTo(totals);
+    }
+    assertThat(suite(directory.resolve("junit")).getAttribute("errors"))
+        .isEqualTo(String.valueOf(open));
+    JsonNode run =
+        JsonMapper.shared()
+            .readTree(Files.readString(directory.resolve("sarif")))
+            .path("runs")
+            .path(0);
+    assertThat(run.path("properties").path("totals").path("not-judged").asLong()).isEqualTo(open);
+    Map<String, Long> results =
+        count(run.path("results").valueStream().map(one -> one.path("ruleId").asString()));
+    totals.keySet().removeAll(List.of("fine", "exempt"));
+    assertThat(results).isEqualTo(totals);
+
+    Cli.Result rest = probe("--from", list, "--resume", out, "--json");
+
+    assertThat(rest.err()).contains((ALL - unvisited) + " of " + ALL + " servers have a result in");
+    assertThat(rest.out().lines()).hasSize(ALL).noneMatch(line -> line.contains("unvisited"));
+  }
+
+  private static Map<String, Long> count(Stream<String> groups) {
+    return groups.collect(Collectors.groupingBy(one -> one, TreeMap::new, Collectors.counting()));
+  }
+
+  private static Element suite(Path junit) throws Exception {
+    return DocumentBuilderFactory.newDefaultInstance()
+        .newDocumentBuilder()
+        .parse(junit.toFile())
+        .getDocumentElement();
   }
 
   private static List<List<String>> withoutTimes(Path csv) throws IOException {

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class AnsweredLines {
 
-  private static final int VERSION = 1;
+  static final int VERSION = 1;
   private static final int PROBLEMS_SHOWN = 3;
   private static final String FINE = "fine";
 
@@ -59,6 +59,11 @@ final class AnsweredLines {
   /** True if the line is about a line of the list that could not be read. */
   static boolean isUnread(JsonNode node) {
     return node.path("unread").isObject();
+  }
+
+  /** True if the line is about a server that was not visited, because the run was stopped. */
+  static boolean isUnvisited(JsonNode node) {
+    return node.path("unvisited").isObject();
   }
 
   /**

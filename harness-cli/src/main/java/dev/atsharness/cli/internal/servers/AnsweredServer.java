@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -44,7 +43,7 @@ public record AnsweredServer(ListedServer server, JsonNode probe, boolean earlie
     probe.put("seconds", took.toMillis() / 1000.0);
     probe.put("settings", settings);
     AnsweredServer answered = new AnsweredServer(server, probe, false);
-    answered.describe(server, probe.putObject("server"));
+    server.describe(probe.putObject("server"));
     return answered;
   }
 
@@ -58,20 +57,6 @@ public record AnsweredServer(ListedServer server, JsonNode probe, boolean earlie
     };
   }
 
-  private void describe(ListedServer listed, ObjectNode to) {
-    to.put("line", listed.line());
-    to.put("listed", listed.url().toString());
-    listed.owner().ifPresent(owner -> to.put("owner", owner));
-    listed.role().ifPresent(role -> to.put("role", role.label()));
-    listed.product().ifPresent(product -> to.put("product", product));
-    ArrayNode resolve = to.putArray("resolve");
-    listed.resolve().forEach(entry -> resolve.add(entry.text()));
-    if (!listed.notes().isEmpty()) {
-      ArrayNode notes = to.putArray("notes");
-      listed.notes().forEach(notes::add);
-    }
-  }
-
   /**
    * Returns the answer of an earlier run, for the server as a list describes it now.
    *
@@ -82,7 +67,7 @@ public record AnsweredServer(ListedServer server, JsonNode probe, boolean earlie
     AnsweredServer answered = new AnsweredServer(now, copy, true);
     List<String> all = new ArrayList<>(now.notes());
     all.addAll(notes);
-    answered.describe(now.noting(all), copy.putObject("server"));
+    now.noting(all).describe(copy.putObject("server"));
     return answered;
   }
 
