@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -125,6 +126,21 @@ public record AnsweredServer(ListedServer server, JsonNode probe, boolean earlie
     Set<String> messages = new LinkedHashSet<>();
     hops().forEach(hop -> messages.addAll(hop.messages()));
     return List.copyOf(messages);
+  }
+
+  /** The codes of what was found and of what was not seen, each once, sorted. */
+  public List<String> codes() {
+    Set<String> codes = new TreeSet<>();
+    for (JsonNode hop : probe.path("hops")) {
+      hop.path("causes").forEach(one -> codes.add(one.path("cause").asString("")));
+      hop.path("notSeen").forEach(one -> codes.add(one.path("trouble").asString("")));
+      hop.path("visits")
+          .valueStream()
+          .flatMap(visit -> visit.path("clients").valueStream())
+          .flatMap(client -> client.path("violations").valueStream())
+          .forEach(one -> codes.add(one.path("code").asString("")));
+    }
+    return List.copyOf(codes);
   }
 
   /** What to do, each sentence once. */

@@ -119,7 +119,7 @@ public final class ServersSarif {
         .putArray("logicalLocations")
         .addObject()
         .put("fullyQualifiedName", safe(server.url().toString()));
-    to.putObject("partialFingerprints").put("server/v1", safe(server.url().toString()));
+    to.putObject("partialFingerprints").put("finding/v2", safe(fingerprint(entry, group)));
     ObjectNode properties = to.putObject("properties");
     server.owner().ifPresent(owner -> properties.put("owner", safe(owner)));
     texts(properties.putArray("messages"), answer.map(AnsweredServer::messages));
@@ -128,6 +128,20 @@ public final class ServersSarif {
 
   private static void texts(ArrayNode to, Optional<List<String>> hostile) {
     hostile.stream().flatMap(List::stream).forEach(text -> to.add(safe(text)));
+  }
+
+  /**
+   * The same for a finding in two runs, and different for two findings: a list may have a URL with
+   * several roles and addresses, and a server may have another fault than before.
+   */
+  private static String fingerprint(Audit.Entry entry, ServerGroup group) {
+    List<String> parts = new ArrayList<>();
+    parts.add(group.label());
+    entry.answer().stream().flatMap(one -> one.codes().stream()).forEach(parts::add);
+    parts.add(entry.server().url().toString());
+    entry.server().role().ifPresent(role -> parts.add(role.label()));
+    entry.server().resolve().forEach(address -> parts.add(address.text()));
+    return String.join(" ", parts);
   }
 
   private static void line(ListedServer server, String file, ObjectNode location) {
