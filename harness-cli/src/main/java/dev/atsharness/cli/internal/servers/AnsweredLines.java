@@ -2,6 +2,7 @@ package dev.atsharness.cli.internal.servers;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
+import dev.atsharness.yaml.internal.SchemaFault;
 import dev.atsharness.yaml.internal.SchemaFiles;
 import java.util.List;
 import tools.jackson.core.JacksonException;
@@ -80,7 +81,7 @@ final class AnsweredLines {
                   "; ",
                   errors.stream()
                       .limit(PROBLEMS_SHOWN)
-                      .map(e -> e.getInstanceLocation() + ": " + e.getMessage())
+                      .map(error -> SchemaFault.text(error, schema))
                       .toList()));
     }
     int number = 0;
