@@ -96,7 +96,7 @@ final class AnsweredLines {
     requireSame("group", text(node, "group"), ServerGroup.of(result, text(node, "fcp")).label());
   }
 
-  /** A URL is fine only if all that was seen there is. */
+  /** A URL is fine only if something was seen there, unless it is exempt, and all of that is. */
   private static void requireHop(int number, JsonNode hop) {
     if (!text(hop, "verdict").equals(FINE)) {
       return;
@@ -104,6 +104,7 @@ final class AnsweredLines {
     boolean fine =
         hop.path("notSeen").isEmpty()
             && FCP.indexOf(text(hop, "fcp")) <= FCP.indexOf("pass")
+            && (text(hop, "fcp").equals("exempt") || !hop.path("visits").isEmpty())
             && worst(hop.path("visits"), "verdict", VERDICTS).equals(FINE)
             && hop.path("visits")
                 .valueStream()
