@@ -13,9 +13,7 @@ import dev.atsharness.cli.internal.bench.GeneratedScenarios;
 import dev.atsharness.cli.internal.servers.ServerListReader;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.Endpoint;
-import dev.atsharness.testing.Skip;
 import java.io.ByteArrayInputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -373,7 +371,7 @@ class ManyServersIT {
   @CsvSource({"INT, 2", "TERM, 15", "KILL, 9"})
   void anInterruptedRunContinuesAndThenSaysTheSameAsAWholeOne(String signal, int number)
       throws Exception {
-    Skip.unless(!ignored(number), "this JVM was started with SIG" + signal + " ignored");
+    Program.requireSignal(signal, number);
     boolean killed = signal.equals("KILL");
     Path results = directory.resolve("results.jsonl");
     Path html = directory.resolve("r.html");
@@ -388,7 +386,7 @@ class ManyServersIT {
       await()
           .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
           .until(() -> Files.exists(results) && Files.readAllLines(results).size() >= 3);
-      kill(signal, probe);
+      Program.send(signal, probe);
       assertThat(probe.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
     } finally {
       probe.destroyForcibly();
@@ -421,18 +419,9 @@ class ManyServersIT {
     assertThat(withoutTimes(csv)).isEqualTo(withoutTimes(whole));
   }
 
-  private static void kill(String signal, Process process) throws Exception {
-    assertThat(
-            new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + process.pid())
-                .inheritIO()
-                .start()
-                .waitFor())
-        .isZero();
-  }
-
   @Test
   void afterAStopAllFormsHaveTheSameTotals() throws Exception {
-    Skip.unless(!ignored(2), "this JVM was started with SIGINT ignored");
+    Program.requireSignal("INT", 2);
     Path out = directory.resolve("out.jsonl");
     List<Object> options = new ArrayList<>(List.of("--from", list, "--jobs", "1", "--json"));
     for (String form : List.of("html", "csv", "markdown", "junit", "sarif")) {
@@ -447,7 +436,7 @@ class ManyServersIT {
       await()
           .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
           .until(() -> Files.readAllLines(out).size() >= 3);
-      kill("INT", probe);
+      Program.send("INT", probe);
       assertThat(probe.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
     } finally {
       probe.destroyForcibly();
@@ -579,30 +568,7 @@ class ManyServersIT {
   }
 
   private static ProcessBuilder program(Object... options) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "probe",
-                "--ca",
-                ca.toString()));
-    Stream.of(options).map(Object::toString).forEach(command::add);
-    return new ProcessBuilder(command);
-  }
-
-  /** Whether this JVM ignores the signal; then its children ignore it too (proc_pid_status(5)). */
-  private static boolean ignored(int signal) throws IOException {
-    File status = new File("/proc/self/status");
-    return status.exists()
-        && Files.readAllLines(status.toPath()).stream()
-            .filter(line -> line.startsWith("SigIgn:"))
-            .anyMatch(
-                line ->
-                    ((Long.parseUnsignedLong(line.substring(7).strip(), 16) >> (signal - 1)) & 1)
-                        == 1);
+    return Program.of(Stream.concat(Stream.of("probe", "--ca", ca), Stream.of(options)).toArray());
   }
 
   @Test
