@@ -178,7 +178,7 @@ final class CheckCommand implements Callable<Integer> {
       names = "--sample",
       description =
           "A quick look: for each violation, check one scenario over TLS 1.2 and one over TLS 1.3,"
-              + " and their controls. Every report says that it was a sample.")
+              + " and their controls. As with --code, every report says that these were only some.")
   private boolean sample;
 
   @Option(
@@ -264,7 +264,7 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  /** The number of scenarios that would be checked without {@code --sample}, if it is given. */
+  /** The number of scenarios without {@code --sample} and {@code --code}, if one is given. */
   private Optional<Integer> sampleOf = Optional.empty();
 
   private final Terminal out;
@@ -372,13 +372,12 @@ final class CheckCommand implements Callable<Integer> {
     if (some.isEmpty()) {
       throw codes.nothing();
     }
-    Set<String> whole =
-        whole(some.stream().map(Sample.Candidate::id).collect(Collectors.toSet()), all);
-    if (!sample) {
-      return whole;
-    }
-    sampleOf = Optional.of(whole.size());
-    return whole(Sample.of(some, codes.codes()), all);
+    sampleOf = Optional.of(whole(Set.copyOf(selected), all).size());
+    return whole(
+        sample
+            ? Sample.of(some, codes.codes())
+            : some.stream().map(Sample.Candidate::id).collect(Collectors.toSet()),
+        all);
   }
 
   private Set<String> whole(Set<String> ids, List<Sample.Candidate> all) {

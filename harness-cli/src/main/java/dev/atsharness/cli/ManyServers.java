@@ -4,6 +4,7 @@ import dev.atsharness.cli.internal.servers.AnsweredServer;
 import dev.atsharness.cli.internal.servers.Audit;
 import dev.atsharness.cli.internal.servers.InOrder;
 import dev.atsharness.cli.internal.servers.ListedServer;
+import dev.atsharness.cli.internal.servers.OpenLines;
 import dev.atsharness.cli.internal.servers.ResumeFile;
 import dev.atsharness.cli.internal.servers.ServerList;
 import dev.atsharness.cli.internal.servers.ServerResult;
@@ -15,8 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Probes the servers of a list, prints the answers in the order of the list, and writes the
@@ -113,7 +112,7 @@ final class ManyServers {
           err.line(
               "stopped: " + ordered.missing().size() + " servers were not visited; " + again());
         }
-        ordered.addRest();
+        ordered.addRest(this::unvisited);
         return report(
             new Audit(ordered.answered(), ordered.missing(), origin, as, began, Instant.now()));
       } finally {
@@ -148,7 +147,7 @@ final class ManyServers {
 
   private int report(Audit audit) {
     if (json) {
-      audit.list().problems().forEach(problem -> out.line(unread(problem)));
+      audit.list().problems().forEach(problem -> out.line(OpenLines.unread(problem)));
     } else {
       new ServersText(out).print(audit);
     }
@@ -160,24 +159,18 @@ final class ManyServers {
     return audit.leavesOpen() ? ExitCode.FAILURE : ExitCode.OK;
   }
 
-  /** A line about a line of the list: what was not looked at is named. */
-  private static String unread(ServerList.Problem problem) {
-    ObjectNode node = JsonMapper.shared().createObjectNode();
-    node.put("version", ProbeJson.VERSION);
-    node.put("result", ServerResult.NO_VERDICT.label());
-    ObjectNode unread = node.putObject("unread");
-    if (problem.line() != ServerList.Problem.WHOLE) {
-      unread.put("line", problem.line());
-    }
-    unread.put("reason", problem.text());
-    return node.toString();
-  }
-
   private void print(AnsweredServer answered) {
     if (json) {
       out.line(answered.line());
     } else {
       new ServersText(out).print(answered);
+    }
+  }
+
+  /** The text counts these servers in its last line. */
+  private void unvisited(ListedServer server) {
+    if (json) {
+      out.line(OpenLines.unvisited(server));
     }
   }
 

@@ -152,11 +152,7 @@ class ContainerIT {
       published.start();
       Path output = directory.resolve("output");
       ProcessBuilder check =
-          new ProcessBuilder(
-              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-              "-cp",
-              System.getProperty("java.class.path"),
-              Main.class.getName(),
+          Program.of(
               "check",
               "--against",
               published.consoleUrl(),

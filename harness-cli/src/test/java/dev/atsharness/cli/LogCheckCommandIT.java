@@ -20,6 +20,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
@@ -53,14 +54,7 @@ class LogCheckCommandIT {
           .contains("device-log:ios-26.5-system 26.5: ");
       assertThat(all.err()).contains("servers that are not among these scenarios: 1;");
 
-      Cli.Result visited =
-          Cli.run(
-              "log",
-              "check",
-              log.toString(),
-              "--visited",
-              "--against",
-              harness.manifest().console().toString());
+      Cli.Result visited = check(harness, log, "--visited");
       assertThat(visited.status()).as(visited.out()).isEqualTo(ExitCode.OK);
       assertThat(visited.out()).doesNotContain("baseline/tls13");
     }
@@ -72,14 +66,7 @@ class LogCheckCommandIT {
         AtsHarness.builder().only("handshake/no-ems", "cleartext/plain-http").start()) {
       Path log = log(EVENT.formatted("Error", harness.endpoint("handshake/no-ems").host()));
 
-      Cli.Result result =
-          Cli.run(
-              "log",
-              "check",
-              log.toString(),
-              "--visited",
-              "--against",
-              harness.manifest().console().toString());
+      Cli.Result result = check(harness, log, "--visited");
 
       assertThat(result.status()).as(result.out()).isEqualTo(ExitCode.OK);
       assertThat(result.out()).contains("handshake/no-ems").doesNotContain("plain-http");
@@ -125,22 +112,19 @@ class LogCheckCommandIT {
       String other =
           EVENT.formatted("Warning", "mdm.example.com")
               + EVENT.replaceFirst("f\\(1\\).*\n", "TLS connected, no violation\n");
-      String console = harness.manifest().console().toString();
 
-      Cli.Result nothing = Cli.run("log", "check", log(other).toString(), "--against", console);
+      Cli.Result nothing = check(harness, log(other));
       assertThat(nothing.status()).as(nothing.out()).isEqualTo(ExitCode.FAILURE);
       assertThat(nothing.out()).contains("cannot tell, because no host of this harness occurs");
 
       String host = harness.endpoint("baseline/tls13").host();
       Cli.Result named =
-          Cli.run(
-              "log",
-              "check",
-              log(other
-                      + EVENT.replaceFirst("f\\(1\\).*\n", "TLS configured [name(" + host + ")]\n"))
-                  .toString(),
-              "--against",
-              console);
+          check(
+              harness,
+              log(
+                  other
+                      + EVENT.replaceFirst(
+                          "f\\(1\\).*\n", "TLS configured [name(" + host + ")]\n")));
       assertThat(named.status()).as(named.out()).isEqualTo(ExitCode.FAILURE);
       assertThat(named.out())
           .doesNotContain("no host of this harness")
@@ -157,14 +141,7 @@ class LogCheckCommandIT {
               EVENT.formatted("Warning", host)
                   + EVENT.formatted("Warning", "baseline.ats-har\u2026"));
 
-      Cli.Result result =
-          Cli.run(
-              "log",
-              "check",
-              log.toString(),
-              "--visited",
-              "--against",
-              harness.manifest().console().toString());
+      Cli.Result result = check(harness, log, "--visited");
 
       assertThat(result.status()).as(result.out()).isEqualTo(ExitCode.FAILURE);
       assertThat(result.out()).contains("cannot tell, because not all of the log was read");
@@ -312,35 +289,36 @@ class LogCheckCommandIT {
     try (AtsHarness harness = start()) {
       Path log = log(EVENT.formatted("Warning", harness.endpoint("handshake/no-ems").host()));
       String file = directory.resolve("result.yaml").toString();
-      String console = harness.manifest().console().toString();
 
-      assertThat(
-              Cli.run("log", "check", log.toString(), "--against", console, "--contribute", file)
-                  .err())
+      assertThat(check(harness, log, "--contribute", file).err())
           .contains("--device-os 'iOS 26.5' --log-taken sysdiagnose");
       assertThat(contribute(harness, log, Path.of(file), "--device-model", "F2LX91ABC123").err())
           .contains("device.model: ");
-      assertThat(Cli.run("log", "check", log.toString(), "--against", console, "--yes").err())
+      assertThat(check(harness, log, "--yes").err())
           .contains("--contribute FILE, which is missing");
     }
   }
 
   private static Cli.Result contribute(AtsHarness harness, Path log, Path file, String... more) {
+    return check(
+        harness,
+        log,
+        Stream.concat(
+                Stream.of("--visited", "--contribute", file.toString(), "--log-taken", "log-show"),
+                Stream.concat(Stream.of("--device-os", "iOS 26.5.1"), Stream.of(more)))
+            .toArray(String[]::new));
+  }
+
+  /** Compares a log with what a running harness saw. */
+  private static Cli.Result check(AtsHarness harness, Path log, String... more) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
                 "log",
                 "check",
                 log.toString(),
-                "--visited",
                 "--against",
-                harness.manifest().console().toString(),
-                "--contribute",
-                file.toString(),
-                "--log-taken",
-                "log-show",
-                "--device-os",
-                "iOS 26.5.1"));
+                harness.manifest().console().toString()));
     arguments.addAll(List.of(more));
     return Cli.run(arguments.toArray(String[]::new));
   }

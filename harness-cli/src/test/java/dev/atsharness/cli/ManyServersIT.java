@@ -13,9 +13,7 @@ import dev.atsharness.cli.internal.bench.GeneratedScenarios;
 import dev.atsharness.cli.internal.servers.ServerListReader;
 import dev.atsharness.server.AtsHarness;
 import dev.atsharness.server.Endpoint;
-import dev.atsharness.testing.Skip;
 import java.io.ByteArrayInputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +23,11 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -175,11 +177,7 @@ class ManyServersIT {
     try (InputStream again = Files.newInputStream(csv)) {
       assertThat(ServerListReader.read(again).servers()).hasSize(ALL);
     }
-    Element suite =
-        DocumentBuilderFactory.newDefaultInstance()
-            .newDocumentBuilder()
-            .parse(junit.toFile())
-            .getDocumentElement();
+    Element suite = suite(junit);
     assertThat(suite.getAttribute("tests")).isEqualTo(String.valueOf(ALL + 1));
     assertThat(suite.getAttribute("failures")).isEqualTo(String.valueOf(REFUSED));
     assertThat(suite.getAttribute("errors")).isEqualTo(String.valueOf(OPEN + 1));
@@ -373,7 +371,7 @@ class ManyServersIT {
   @CsvSource({"INT, 2", "TERM, 15", "KILL, 9"})
   void anInterruptedRunContinuesAndThenSaysTheSameAsAWholeOne(String signal, int number)
       throws Exception {
-    Skip.unless(!ignored(number), "this JVM was started with SIG" + signal + " ignored");
+    Program.requireSignal(signal, number);
     boolean killed = signal.equals("KILL");
     Path results = directory.resolve("results.jsonl");
     Path html = directory.resolve("r.html");
@@ -388,12 +386,7 @@ class ManyServersIT {
       await()
           .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
           .until(() -> Files.exists(results) && Files.readAllLines(results).size() >= 3);
-      assertThat(
-              new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + probe.pid())
-                  .inheritIO()
-                  .start()
-                  .waitFor())
-          .isZero();
+      Program.send(signal, probe);
       assertThat(probe.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
     } finally {
       probe.destroyForcibly();
@@ -424,6 +417,96 @@ class ManyServersIT {
     Path whole = directory.resolve("whole.csv");
     assertThat(probe("--from", list, "--csv", whole).out()).doesNotContain("earlier run");
     assertThat(withoutTimes(csv)).isEqualTo(withoutTimes(whole));
+  }
+
+  @Test
+  void afterAStopAllFormsHaveTheSameTotals() throws Exception {
+    Program.requireSignal("INT", 2);
+    Path out = directory.resolve("out.jsonl");
+    List<Object> options = new ArrayList<>(List.of("--from", list, "--jobs", "1", "--json"));
+    for (String form : List.of("html", "csv", "markdown", "junit", "sarif")) {
+      options.addAll(List.of("--" + form, directory.resolve(form)));
+    }
+    Process probe =
+        program(options.toArray())
+            .redirectOutput(out.toFile())
+            .redirectError(directory.resolve("err").toFile())
+            .start();
+    try {
+      await()
+          .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+          .until(() -> Files.readAllLines(out).size() >= 3);
+      Program.send("INT", probe);
+      assertThat(probe.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      probe.destroyForcibly();
+    }
+
+    List<JsonNode> all =
+        Files.readAllLines(out).stream().map(JsonMapper.shared()::readTree).toList();
+    assertThat(all)
+        .extracting(one -> one.path("server").path("listed").asString())
+        .isEqualTo(urls());
+    Schema schema = schema();
+    assertThat(all).allSatisfy(one -> assertThat(schema.validate(one)).isEmpty());
+    long unvisited = all.stream().filter(one -> one.has("unvisited")).count();
+    assertThat(unvisited).isBetween(1L, ALL - 3L);
+    Map<String, Long> totals = count(all.stream().map(one -> one.path("group").asString()));
+    long open = totals.get("not-judged");
+    String sentence =
+        "%d servers: %d refused by iOS 27, %d logged only, %d fine, %d exempt, %d not judged (%d not"
+                .formatted(
+                    ALL,
+                    totals.getOrDefault("refused", 0L),
+                    totals.getOrDefault("logged", 0L),
+                    totals.getOrDefault("fine", 0L),
+                    totals.getOrDefault("exempt", 0L),
+                    open,
+                    unvisited)
+            + " visited).";
+    for (String form : List.of("html", "markdown", "junit")) {
+      assertThat(Files.readString(directory.resolve(form))).as(form).contains(sentence);
+    }
+    String html = Files.readString(directory.resolve("html"));
+    assertThat(
+            Pattern.compile(", (\\d+) not judged\\.</p>")
+                .matcher(html)
+                .results()
+                .mapToLong(owner -> Long.parseLong(owner.group(1)))
+                .sum())
+        .isEqualTo(open);
+    try (CsvReader<NamedCsvRecord> rows =
+        CsvReader.builder().ofNamedCsvRecord(directory.resolve("csv"))) {
+      assertThat(count(rows.stream().map(row -> row.getField("group")))).isEqualTo(totals);
+    }
+    assertThat(suite(directory.resolve("junit")).getAttribute("errors"))
+        .isEqualTo(String.valueOf(open));
+    JsonNode run =
+        JsonMapper.shared()
+            .readTree(Files.readString(directory.resolve("sarif")))
+            .path("runs")
+            .path(0);
+    assertThat(run.path("properties").path("totals").path("not-judged").asLong()).isEqualTo(open);
+    Map<String, Long> results =
+        count(run.path("results").valueStream().map(one -> one.path("ruleId").asString()));
+    totals.keySet().removeAll(List.of("fine", "exempt"));
+    assertThat(results).isEqualTo(totals);
+
+    Cli.Result rest = probe("--from", list, "--resume", out, "--json");
+
+    assertThat(rest.err()).contains((ALL - unvisited) + " of " + ALL + " servers have a result in");
+    assertThat(rest.out().lines()).hasSize(ALL).noneMatch(line -> line.contains("unvisited"));
+  }
+
+  private static Map<String, Long> count(Stream<String> groups) {
+    return groups.collect(Collectors.groupingBy(one -> one, TreeMap::new, Collectors.counting()));
+  }
+
+  private static Element suite(Path junit) throws Exception {
+    return DocumentBuilderFactory.newDefaultInstance()
+        .newDocumentBuilder()
+        .parse(junit.toFile())
+        .getDocumentElement();
   }
 
   private static List<List<String>> withoutTimes(Path csv) throws IOException {
@@ -485,30 +568,7 @@ class ManyServersIT {
   }
 
   private static ProcessBuilder program(Object... options) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "probe",
-                "--ca",
-                ca.toString()));
-    Stream.of(options).map(Object::toString).forEach(command::add);
-    return new ProcessBuilder(command);
-  }
-
-  /** Whether this JVM ignores the signal; then its children ignore it too (proc_pid_status(5)). */
-  private static boolean ignored(int signal) throws IOException {
-    File status = new File("/proc/self/status");
-    return status.exists()
-        && Files.readAllLines(status.toPath()).stream()
-            .filter(line -> line.startsWith("SigIgn:"))
-            .anyMatch(
-                line ->
-                    ((Long.parseUnsignedLong(line.substring(7).strip(), 16) >> (signal - 1)) & 1)
-                        == 1);
+    return Program.of(Stream.concat(Stream.of("probe", "--ca", ca), Stream.of(options)).toArray());
   }
 
   @Test

@@ -215,6 +215,19 @@ class ReportCommandTest {
   }
 
   @Test
+  void saysInItsOwnWordsWhatIsWrongWithAResult() throws IOException {
+    Path file = Path.of(file("result.json", "a/x", Outcome.AGREED));
+    String good = Files.readString(file);
+
+    Files.writeString(file, good.replaceFirst("(\"started\" : \"\\d{4})-\\d\\d", "$1-99"));
+    assertThat(Cli.run("report", file.toString()).err())
+        .containsPattern(
+            "the time '\\d{4}-99-[^']+' does not exist; run 'check --json FILE' again");
+    Files.writeString(file, good.replace("\"started\"", "\"begun\""));
+    assertThat(Cli.run("report", file.toString()).err()).contains("key 'started' is missing");
+  }
+
+  @Test
   void tellsRegressionsFromFixes() throws IOException {
     String good = file("good.json", "a/x", Outcome.AGREED);
     String bad = file("bad.json", "a/x", Outcome.MISSED);

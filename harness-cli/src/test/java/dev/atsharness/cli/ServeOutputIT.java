@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,27 +62,8 @@ class ServeOutputIT {
   /** Returns all lines that serve has printed once it is ready. */
   private List<String> serve(Path ready, String... options) throws IOException {
     File out = directory.resolve("out").toFile();
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "serve",
-                "--https-port",
-                "0",
-                "--http-port",
-                "0",
-                "--first-port",
-                "0",
-                "--console-port",
-                "0",
-                "--ready-file",
-                ready.toString()));
-    command.addAll(List.of(options));
     ProcessBuilder builder =
-        new ProcessBuilder(command)
+        Program.serving(ready, (Object[]) options)
             .redirectOutput(out)
             .redirectError(directory.resolve("err").toFile());
     builder.environment().put("ATS_HARNESS_CONSOLE_TOKEN", "0123456789abcdef");

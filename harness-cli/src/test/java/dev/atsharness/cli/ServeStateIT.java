@@ -108,30 +108,16 @@ class ServeStateIT {
   }
 
   private Process serve(Path state, Path ready) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "serve",
+    return Program.serving(
+            ready,
             "--only",
             "baseline/tls13",
             "--only",
             "handshake/no-ems",
             "--only",
             "trust/expired",
-            "--https-port",
-            "0",
-            "--http-port",
-            "0",
-            "--first-port",
-            "0",
-            "--console-port",
-            "0",
-            "--ready-file",
-            ready.toString(),
             "--state",
-            state.toString())
+            state)
         .redirectOutput(directory.resolve("out").toFile())
         .redirectErrorStream(true)
         .start();

@@ -3,9 +3,7 @@ package dev.atsharness.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.atsharness.testing.Skip;
 import dev.atsharness.testing.SyntheticLogArchive;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +32,7 @@ class StopIT {
   @ParameterizedTest
   @CsvSource({"INT, 2", "TERM, 15"})
   void printsWhatIsKnownAndStopsTheCheckers(String signal, int number) throws Exception {
-    Skip.unless(!ignored(number), "this JVM was started with SIG" + signal + " ignored");
+    Program.requireSignal(signal, number);
     Path pid = directory.resolve("pid");
     Path json = directory.resolve("result.json");
     Path stubborn =
@@ -48,11 +46,7 @@ class StopIT {
                 .formatted(pid));
     Path out = directory.resolve("out");
     Process check =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
+        Program.of(
                 "check",
                 "--all",
                 "--only",
@@ -62,13 +56,13 @@ class StopIT {
                 "--exec",
                 "sh '" + stubborn + "'",
                 "--json",
-                json.toString())
+                json)
             .redirectOutput(out.toFile())
             .redirectErrorStream(true)
             .start();
     try {
       await().atMost(Duration.ofSeconds(PATIENCE_SECONDS)).until(() -> Files.exists(pid));
-      send(signal, check);
+      Program.send(signal, check);
       assertThat(check.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
     } finally {
       check.destroyForcibly();
@@ -86,7 +80,7 @@ class StopIT {
   @ParameterizedTest
   @CsvSource({"INT, 2", "TERM, 15"})
   void leavesNothingOfALogThatIsConverted(String signal, int number) throws Exception {
-    Skip.unless(!ignored(number), "this JVM was started with SIG" + signal + " ignored");
+    Program.requireSignal(signal, number);
     Path archive = SyntheticLogArchive.write(directory.resolve("in/a.logarchive"), 1, 0);
     Path zip = directory.resolve("sysdiagnose.zip");
     try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
@@ -107,23 +101,16 @@ class StopIT {
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
     Path temporary = Files.createDirectory(directory.resolve("tmp"));
     ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djava.io.tmpdir=" + temporary,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "log",
-                "explain",
-                zip.toString())
+        Program.of("log", "explain", zip)
             .redirectOutput(directory.resolve("out").toFile())
             .redirectErrorStream(true);
+    builder.command().add(1, "-Djava.io.tmpdir=" + temporary);
     builder.environment().put("ATS_HARNESS_UNIFIEDLOG_ITERATOR", program.toString());
     Process explain = builder.start();
     try {
       await().atMost(Duration.ofSeconds(PATIENCE_SECONDS)).until(() -> Files.exists(pid));
       assertThat(copies(temporary)).hasSize(1);
-      send(signal, explain);
+      Program.send(signal, explain);
       assertThat(explain.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
     } finally {
       explain.destroyForcibly();
@@ -146,28 +133,5 @@ class StopIT {
           .filter(file -> file.getFileName().toString().startsWith("ats-harness-log-"))
           .toList();
     }
-  }
-
-  private static void send(String signal, Process process)
-      throws IOException, InterruptedException {
-    int status =
-        new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + process.pid())
-            .inheritIO()
-            .start()
-            .waitFor();
-    assertThat(status).isZero();
-  }
-
-  /** Whether this JVM ignores the signal; then its children ignore it too (proc_pid_status(5)). */
-  private static boolean ignored(int signal) throws IOException {
-    File status = new File("/proc/self/status");
-    return status.exists()
-        && Files.readAllLines(status.toPath()).stream()
-            .filter(line -> line.startsWith("SigIgn:"))
-            .anyMatch(
-                line -> {
-                  long mask = Long.parseUnsignedLong(line.substring(7).strip(), 16);
-                  return ((mask >> (signal - 1)) & 1) == 1;
-                });
   }
 }

@@ -418,11 +418,12 @@ final class RawLogAdvice {
         source,
         OptionalLong.of(count),
         (count == 1 ? "1 violation has" : count + " violations have")
-            + " an unreadable name of the server: it is too long, or has characters that no host"
-            + " name can have.",
-        "Look at the lines below. If text was added to a line when it was copied, repair the line"
-            + " by hand, so that the server's name is whole and ends the line. If the device wrote"
-            + " it so, look for the address in the settings of the device's management.",
+            + " an unreadable name of the server: other text follows it on its line, it is too"
+            + " long, or it has characters that no host name can have.",
+        "Look at the lines below. If text was added behind the name, by hand or when the line was"
+            + " copied, delete that text, so that the line ends with the server's name. If the"
+            + " device wrote it so, look for the address in the settings of the device's"
+            + " management.",
         samples);
   }
 

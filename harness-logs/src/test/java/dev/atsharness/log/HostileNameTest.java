@@ -87,8 +87,10 @@ class HostileNameTest {
     assertThat(summary.unread()).as(name).hasSize(1);
     assertThat(summary.unread().get(0).what())
         .isEqualTo(
-            "1 violation has an unreadable name of the server: it is too long, or has characters"
-                + " that no host name can have.");
+            "1 violation has an unreadable name of the server: other text follows it on its line, it"
+                + " is too long, or it has characters that no host name can have.");
+    assertThat(summary.unread().get(0).remedy())
+        .contains("delete that text, so that the line ends");
     assertThat(summary.unread().get(0).samples()).singleElement().asString().contains(name.strip());
   }
 

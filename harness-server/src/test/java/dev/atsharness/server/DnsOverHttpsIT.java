@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -162,17 +163,7 @@ class DnsOverHttpsIT {
 
   @Test
   void curlFindsAScenarioByIt() throws Exception {
-    String output =
-        OutsideTool.output(
-            "curl",
-            "-sv",
-            "--cacert",
-            ca,
-            "--resolve",
-            RESOLVER + ":" + port + ":127.0.0.1",
-            "--doh-url",
-            "https://" + RESOLVER + ":" + port + "/dns-query",
-            "https://" + HOST + ":" + port + "/");
+    String output = curl(RESOLVER, "-v", "--doh-url", url(RESOLVER) + "dns-query", url(HOST));
     assertThat(output).contains("baseline/tls13: ");
   }
 
@@ -180,14 +171,9 @@ class DnsOverHttpsIT {
   void curlGetsHttp2() throws Exception {
     Path query = Files.write(directory.resolve("query"), QUERY);
     String output =
-        OutsideTool.output(
-            "curl",
-            "-s",
+        curl(
+            RESOLVER,
             "--http2",
-            "--cacert",
-            ca,
-            "--resolve",
-            RESOLVER + ":" + port + ":127.0.0.1",
             "-H",
             "Content-Type: application/dns-message",
             "--data-binary",
@@ -196,25 +182,14 @@ class DnsOverHttpsIT {
             directory.resolve("response").toString(),
             "-w",
             "%{http_version} %{response_code}",
-            "https://" + RESOLVER + ":" + port + "/dns-query");
+            url(RESOLVER) + "dns-query");
     assertThat(output).isEqualTo("2 200");
     assertThat(Files.readAllBytes(directory.resolve("response"))).endsWith(127, 0, 0, 1);
   }
 
   @Test
   void otherEndpointsSpeakHttp1AsBefore() throws Exception {
-    String output =
-        OutsideTool.output(
-            "curl",
-            "-s",
-            "--http2",
-            "--cacert",
-            ca,
-            "--resolve",
-            HOST + ":" + port + ":127.0.0.1",
-            "-w",
-            "%{http_version}",
-            "https://" + HOST + ":" + port + "/");
+    String output = curl(HOST, "--http2", "-w", "%{http_version}", url(HOST));
     assertThat(output).endsWith("1.1");
     JournalEntry seen =
         harness.journal().entries().stream()
@@ -245,5 +220,19 @@ class DnsOverHttpsIT {
 
   private static String body(String response) {
     return response.substring(response.indexOf("\r\n\r\n"));
+  }
+
+  /** Runs curl, which finds this host without a name server. */
+  private static String curl(String host, String... options) throws Exception {
+    return OutsideTool.output(
+        Stream.concat(
+                Stream.of(
+                    "curl", "-s", "--cacert", ca, "--resolve", host + ":" + port + ":127.0.0.1"),
+                Stream.of(options))
+            .toArray(String[]::new));
+  }
+
+  private static String url(String host) {
+    return "https://" + host + ":" + port + "/";
   }
 }

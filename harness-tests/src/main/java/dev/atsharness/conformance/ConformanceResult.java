@@ -19,8 +19,8 @@ import java.util.stream.Stream;
  * @param shard which part of a run this is, if it was split
  * @param allowed the outcomes for unchecked servers that were allowed: {@link Outcome#UNSUPPORTED}
  *     and {@link Outcome#UNREACHABLE}
- * @param sampleOf the number of scenarios of which this run checked a sample; empty if it checked
- *     all that were selected
+ * @param sampleOf the number of scenarios of which this run checked only some; empty if it checked
+ *     all of them
  * @param scenarios the scenarios that were checked, the baseline first
  * @param checkers one result per checker
  */

@@ -92,7 +92,7 @@ class BrokenScenarioFilesTest {
         .hasValueSatisfying(duty -> assertThat(duty.connects()).isTrue());
 
     assertRefused("{connect: true, refuse-after: certificate, by: RFC 8446}", "client-must");
-    assertRefused("{refuse-after: certificate, by: RFC 8446}", "key 'alerts' is missing");
+    assertRefused("{refuse-after: certificate, by: RFC 8446}", "or 'refuse-after' and 'alerts'");
     assertRefused("{refuse-after: certificate, alerts: [bad_mood], by: RFC 8446}", "bad_mood");
     assertRefused("{connect: true, by: RFC 8446, if-offered: [TLSv1.4]}", "TLSv1.4");
   }
@@ -163,9 +163,9 @@ class BrokenScenarioFilesTest {
     assertThat(problems())
         .extracting(Problem::message)
         .containsExactly(
-            "title: integer found, string expected; write '5', in quotes",
-            "tls.versions: string found, array expected; write [TLSv1.2]",
-            "tls.extended-master-secret: string found, boolean expected; write true or false");
+            "title: must be a text, and is '5'; write '5', in quotes",
+            "tls.versions: must be a list, and is 'TLSv1.2'; write [TLSv1.2]",
+            "tls.extended-master-secret: must be true or false, and is 'no'; write true or false");
   }
 
   @Test

@@ -86,7 +86,7 @@ final class LineQuestions {
           case LISTED ->
               "The article has this message. Some releases write a word or a letter of it differently.";
           case UNLISTED ->
-              "It calls itself an ATS violation and names a server, but the article has no such"
+              "It says that it is an ATS violation and names a server, but the article has no such"
                   + " message.";
           default -> "It is not about ATS, because " + line.line().why() + ".";
         };

@@ -95,6 +95,24 @@ class DrillsTest {
                                 .contains(finding.server() + "/certsrv")));
   }
 
+  /** Phrases that readers of the sheets did not understand, or that have two meanings. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void theSheetsAreInPlainWords(int level) {
+    drills(level)
+        .forEach(
+            drill ->
+                assertThat(new DrillSheets(drill).key())
+                    .as(name(drill))
+                    .doesNotContain(
+                        "Under a CA",
+                        "falls short",
+                        "It reports that first",
+                        "calls itself",
+                        "has no code point",
+                        "demands a staple"));
+  }
+
   /** No server of the log is left out of the key without a word. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})

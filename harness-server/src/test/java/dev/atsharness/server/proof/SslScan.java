@@ -13,11 +13,7 @@ import org.w3c.dom.Element;
 /** {@code sslscan}. It tests the protocol versions with its own code, the rest with OpenSSL. */
 final class SslScan extends PerTarget {
 
-  /**
-   * How often the tool may end without a report. At a port that speaks plain HTTP, and under load,
-   * SIGPIPE ended 8 of 100 runs.
-   */
-  private static final int ATTEMPTS = 12;
+  private static final int ATTEMPTS = 3;
 
   @Override
   public List<String> commands() {

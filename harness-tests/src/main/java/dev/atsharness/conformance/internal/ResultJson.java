@@ -1,6 +1,7 @@
 package dev.atsharness.conformance.internal;
 
 import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
 import dev.atsharness.ats.Violation;
 import dev.atsharness.conformance.CheckResult;
 import dev.atsharness.conformance.CheckedScenario;
@@ -15,10 +16,11 @@ import dev.atsharness.io.internal.JsonFault;
 import dev.atsharness.scenario.ClientExpectation.Side;
 import dev.atsharness.scenario.Scenario.Evidence;
 import dev.atsharness.tls.internal.Labels;
+import dev.atsharness.yaml.internal.SchemaFault;
 import dev.atsharness.yaml.internal.SchemaFiles;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -284,7 +286,8 @@ public final class ResultJson {
   }
 
   private static void requireResult(JsonNode root) {
-    List<Error> errors = SchemaFiles.published("result").validate(root);
+    Schema schema = SchemaFiles.published("result");
+    List<Error> errors = schema.validate(root);
     if (!errors.isEmpty()) {
       throw new IllegalArgumentException(
           "this is not a result of 'check --json' of this release: "
@@ -292,7 +295,7 @@ public final class ResultJson {
                   "; ",
                   errors.stream()
                       .limit(PROBLEMS_SHOWN)
-                      .map(e -> e.getInstanceLocation() + ": " + e.getMessage())
+                      .map(error -> SchemaFault.text(error, schema))
                       .toList()));
     }
   }
@@ -323,8 +326,9 @@ public final class ResultJson {
         throw contradiction(wrong);
       }
       return result;
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(
+          "the time '" + e.getParsedString() + "' does not exist; " + RUN_AGAIN, e);
     }
   }
 

@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
@@ -40,13 +39,8 @@ public final class SchemaFiles {
   /** The longest adapter, in bytes: it may have several known gaps for each scenario. */
   public static final int MAX_ADAPTER_BYTES = 512 * 1024;
 
-  /** Keys and values that files of earlier versions may have, with their names of today. */
-  private static final Map<String, String> RENAMED =
-      Map.of(
-          "stranger", "unrelated",
-          "enrollment-self", "self-signed-enrollment-anchor",
-          "mostly-waits", "io-bound",
-          "by-chance", "flaky");
+  /** The beginning of a published schema's id, before its name and version. */
+  private static final String ID = "urn:ats-harness:schema:";
 
   /** What a file describes. */
   public enum Kind {
@@ -80,7 +74,7 @@ public final class SchemaFiles {
     ADAPTER;
 
     private String schemaId() {
-      return "urn:ats-harness:schema:" + label() + ":1";
+      return ID + label() + ":1";
     }
 
     private String resource() {
@@ -150,7 +144,11 @@ public final class SchemaFiles {
       throw new BadFileException(List.of(YamlFault.of(name, e)));
     }
     Document document = new Document(name, root);
-    schema.validate(root).forEach(error -> report(error, schema.getSchemaNode(), document));
+    for (Error error : SchemaFault.essential(schema.validate(root), schema)) {
+      JsonNode at = error.getInstanceNode();
+      String property = error.getProperty();
+      document.problem(at.has(property) ? at.get(property) : at, SchemaFault.text(error, schema));
+    }
     return document;
   }
 
@@ -178,68 +176,6 @@ public final class SchemaFiles {
     }
   }
 
-  private static void report(Error error, JsonNode schema, Document document) {
-    JsonNode at = error.getInstanceNode();
-    String property = error.getProperty();
-    String message =
-        switch (error.getKeyword()) {
-          case "additionalProperties" -> unknown("key", property, knownKeys(error, schema));
-          case "enum" -> unknown("value", at.asString(), knownValues(error, schema));
-          case "required" -> "key '" + property + "' is missing";
-          case "type" -> error.getMessage() + "; write " + example(error, schema);
-          default -> error.getMessage();
-        };
-    String path = pointer(error);
-    document.problem(
-        at.has(property) ? at.get(property) : at, path.isEmpty() ? message : path + ": " + message);
-  }
-
-  private static String unknown(String what, String name, List<String> known) {
-    String now = RENAMED.get(name);
-    if (now != null && known.contains(now)) {
-      return what + " '" + name + "' is called '" + now + "' now";
-    }
-    return "unknown "
-        + what
-        + " '"
-        + name
-        + "'"
-        + NearNames.hint(name, known)
-        + "; known: "
-        + known;
-  }
-
-  /** An example of the type that the schema requires, made of the wrong value if possible. */
-  private static String example(Error error, JsonNode schema) {
-    JsonNode value = error.getInstanceNode();
-    String type = schema.at(error.getSchemaLocation().getFragment().toString()).asString();
-    return switch (type) {
-      case "array" -> value.isValueNode() && !value.isNull() ? "[" + value.asString() + "]" : "[]";
-      case "boolean" -> "true or false";
-      case "integer" -> "a whole number";
-      case "object" -> "its keys below it, each on its own line and indented";
-      case "string" -> value.isValueNode() ? "'" + value.asString() + "', in quotes" : "one text";
-      default -> type;
-    };
-  }
-
-  /** The property names beside the violated "additionalProperties" in the schema. */
-  private static List<String> knownKeys(Error error, JsonNode schema) {
-    String keyword = error.getSchemaLocation().getFragment().toString();
-    String properties = keyword.substring(0, keyword.lastIndexOf('/')) + "/properties";
-    return List.copyOf(schema.at(properties).propertyNames());
-  }
-
-  private static List<String> knownValues(Error error, JsonNode schema) {
-    String keyword = error.getSchemaLocation().getFragment().toString();
-    return schema.at(keyword).valueStream().map(JsonNode::asString).toList();
-  }
-
-  private static String pointer(Error error) {
-    String path = error.getInstanceLocation().toString();
-    return path.startsWith("/") ? path.substring(1).replace('/', '.') : path;
-  }
-
   private static BadFileException failure(String file, int line, int column, String message) {
     return new BadFileException(List.of(new Problem(file, line, column, message)));
   }
@@ -247,6 +183,11 @@ public final class SchemaFiles {
   /** The published JSON Schema of a kind, to be put beside such files for editors. */
   public static String schema(Kind kind) {
     return resource(kind.resource());
+  }
+
+  /** The published JSON Schema with an id such as {@code urn:ats-harness:schema:scenario:1}. */
+  static String ofId(String id) {
+    return resource(id.substring(ID.length(), id.lastIndexOf(':')) + ".schema.json");
   }
 
   private static String resource(String name) {

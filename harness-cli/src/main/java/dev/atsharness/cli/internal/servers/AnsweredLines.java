@@ -2,6 +2,7 @@ package dev.atsharness.cli.internal.servers;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
+import dev.atsharness.yaml.internal.SchemaFault;
 import dev.atsharness.yaml.internal.SchemaFiles;
 import java.util.List;
 import tools.jackson.core.JacksonException;
@@ -14,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class AnsweredLines {
 
-  private static final int VERSION = 1;
+  static final int VERSION = 1;
   private static final int PROBLEMS_SHOWN = 3;
   private static final String FINE = "fine";
 
@@ -61,6 +62,11 @@ final class AnsweredLines {
     return node.path("unread").isObject();
   }
 
+  /** True if the line is about a server that was not visited, because the run was stopped. */
+  static boolean isUnvisited(JsonNode node) {
+    return node.path("unvisited").isObject();
+  }
+
   /**
    * Checks that a line is whole, and that its result is that of its parts.
    *
@@ -75,7 +81,7 @@ final class AnsweredLines {
                   "; ",
                   errors.stream()
                       .limit(PROBLEMS_SHOWN)
-                      .map(e -> e.getInstanceLocation() + ": " + e.getMessage())
+                      .map(error -> SchemaFault.text(error, schema))
                       .toList()));
     }
     int number = 0;
@@ -90,7 +96,7 @@ final class AnsweredLines {
     requireSame("group", text(node, "group"), ServerGroup.of(result, text(node, "fcp")).label());
   }
 
-  /** A URL is fine only if all that was seen there is. */
+  /** A URL is fine only if something was seen there, unless it is exempt, and all of that is. */
   private static void requireHop(int number, JsonNode hop) {
     if (!text(hop, "verdict").equals(FINE)) {
       return;
@@ -98,6 +104,7 @@ final class AnsweredLines {
     boolean fine =
         hop.path("notSeen").isEmpty()
             && FCP.indexOf(text(hop, "fcp")) <= FCP.indexOf("pass")
+            && (text(hop, "fcp").equals("exempt") || !hop.path("visits").isEmpty())
             && worst(hop.path("visits"), "verdict", VERDICTS).equals(FINE)
             && hop.path("visits")
                 .valueStream()

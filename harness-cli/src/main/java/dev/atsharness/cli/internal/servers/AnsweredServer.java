@@ -8,10 +8,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -44,7 +44,7 @@ public record AnsweredServer(ListedServer server, JsonNode probe, boolean earlie
     probe.put("seconds", took.toMillis() / 1000.0);
     probe.put("settings", settings);
     AnsweredServer answered = new AnsweredServer(server, probe, false);
-    answered.describe(server, probe.putObject("server"));
+    server.describe(probe.putObject("server"));
     return answered;
   }
 
@@ -58,20 +58,6 @@ public record AnsweredServer(ListedServer server, JsonNode probe, boolean earlie
     };
   }
 
-  private void describe(ListedServer listed, ObjectNode to) {
-    to.put("line", listed.line());
-    to.put("listed", listed.url().toString());
-    listed.owner().ifPresent(owner -> to.put("owner", owner));
-    listed.role().ifPresent(role -> to.put("role", role.label()));
-    listed.product().ifPresent(product -> to.put("product", product));
-    ArrayNode resolve = to.putArray("resolve");
-    listed.resolve().forEach(entry -> resolve.add(entry.text()));
-    if (!listed.notes().isEmpty()) {
-      ArrayNode notes = to.putArray("notes");
-      listed.notes().forEach(notes::add);
-    }
-  }
-
   /**
    * Returns the answer of an earlier run, for the server as a list describes it now.
    *
@@ -82,7 +68,7 @@ public record AnsweredServer(ListedServer server, JsonNode probe, boolean earlie
     AnsweredServer answered = new AnsweredServer(now, copy, true);
     List<String> all = new ArrayList<>(now.notes());
     all.addAll(notes);
-    answered.describe(now.noting(all), copy.putObject("server"));
+    now.noting(all).describe(copy.putObject("server"));
     return answered;
   }
 
@@ -140,6 +126,21 @@ public record AnsweredServer(ListedServer server, JsonNode probe, boolean earlie
     Set<String> messages = new LinkedHashSet<>();
     hops().forEach(hop -> messages.addAll(hop.messages()));
     return List.copyOf(messages);
+  }
+
+  /** The codes of what was found and of what was not seen, each once, sorted. */
+  public List<String> codes() {
+    Set<String> codes = new TreeSet<>();
+    for (JsonNode hop : probe.path("hops")) {
+      hop.path("causes").forEach(one -> codes.add(one.path("cause").asString("")));
+      hop.path("notSeen").forEach(one -> codes.add(one.path("trouble").asString("")));
+      hop.path("visits")
+          .valueStream()
+          .flatMap(visit -> visit.path("clients").valueStream())
+          .flatMap(client -> client.path("violations").valueStream())
+          .forEach(one -> codes.add(one.path("code").asString("")));
+    }
+    return List.copyOf(codes);
   }
 
   /** What to do, each sentence once. */

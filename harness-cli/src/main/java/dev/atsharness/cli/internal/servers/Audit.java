@@ -28,6 +28,9 @@ public record Audit(
     Instant began,
     Instant ended) {
 
+  /** Why a server has no verdict, if the run was stopped before its turn. */
+  public static final String NOT_VISITED = "not visited: the run was stopped";
+
   /**
    * Where the servers come from.
    *

@@ -34,11 +34,17 @@ public final class InOrder {
     }
   }
 
-  /** Hands on the remaining answers, although some between them are missing. */
-  public void addRest() {
+  /**
+   * Hands on the remaining answers, although some between them are missing.
+   *
+   * @param missing gets, in its place in the order, each server without an answer
+   */
+  public void addRest(Consumer<ListedServer> missing) {
     for (ListedServer server : servers.subList(handedOn, servers.size())) {
       if (known.containsKey(server)) {
         next.accept(known.get(server));
+      } else {
+        missing.accept(server);
       }
     }
     handedOn = servers.size();

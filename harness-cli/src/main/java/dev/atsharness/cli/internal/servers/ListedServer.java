@@ -4,6 +4,8 @@ import dev.atsharness.scenario.Role;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One server of a list. All texts are what somebody wrote into a file: hostile.
@@ -44,6 +46,21 @@ public record ListedServer(
   /** Returns the same server with other notes. */
   ListedServer noting(List<String> others) {
     return new ListedServer(url, owner, role, resolve, product, line, others);
+  }
+
+  /** Writes what the list says into the key {@code server} of a line of {@code probe --json}. */
+  void describe(ObjectNode to) {
+    to.put("line", line);
+    to.put("listed", url.toString());
+    owner.ifPresent(name -> to.put("owner", name));
+    role.ifPresent(one -> to.put("role", one.label()));
+    product.ifPresent(name -> to.put("product", name));
+    ArrayNode entries = to.putArray("resolve");
+    resolve.forEach(entry -> entries.add(entry.text()));
+    if (!notes.isEmpty()) {
+      ArrayNode all = to.putArray("notes");
+      notes.forEach(all::add);
+    }
   }
 
   /** Returns a text that is the same for two rows that get the same judgement. */

@@ -99,12 +99,12 @@ public final class ResumeFile implements AutoCloseable {
     return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
   }
 
-  /** Returns the result in a line; empty if it is about a line of the list and not a server. */
+  /** Returns the result in a line; empty if the line only names what was not looked at. */
   private static Optional<JsonNode> result(
       AnsweredLines lines, int number, String line, String settings) throws IOException {
     try {
       JsonNode node = AnsweredLines.read(line);
-      if (AnsweredLines.isUnread(node)) {
+      if (AnsweredLines.isUnread(node) || AnsweredLines.isUnvisited(node)) {
         return Optional.empty();
       }
       requireSettings(number, node, settings);

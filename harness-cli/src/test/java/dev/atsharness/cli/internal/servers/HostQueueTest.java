@@ -56,9 +56,9 @@ class HostQueueTest {
     ordered.add(answered(servers.get(0)));
     assertThat(seen).containsExactly(1, 2);
     ordered.add(answered(servers.get(3)));
-    ordered.addRest();
+    ordered.addRest(missing -> seen.add(-missing.line()));
 
-    assertThat(seen).containsExactly(1, 2, 4);
+    assertThat(seen).containsExactly(1, 2, -3, 4);
     assertThat(ordered.missing()).containsExactly(servers.get(2));
     assertThat(ordered.answered()).hasSize(3);
   }

@@ -81,7 +81,11 @@ class ResumeFileTest {
                      "notFollowed":[],"violations":[],"log":[],"seconds":1.0,"settings":"none",
                      "hops":[{"url":"https://a.example","why":{"kind":"start"},"reason":"",
                        "causes":[],"notKnown":[],"notSeen":[],"notes":[],"inferred":[],"advice":[],
-                       "exceptions":[],"expiring":[],"visits":[]}]}
+                       "exceptions":[],"expiring":[],"visits":[{"address":"192.0.2.1","port":443,
+                         "verdict":"fine","reason":"","clients":[{"profile":"p","network":"ok",
+                           "connected":true,"refusedBy":null,"stage":null,"alert":null,
+                           "refusal":null,"clientCertificateRequested":false,
+                           "trustFailures":[],"violations":[],"log":[]}]}]}]}
                     """);
     ((ObjectNode) line.path("hops").path(0)).put("verdict", verdict).put("fcp", fcp);
     line.put("verdict", verdict).put("fcp", fcp);
@@ -127,6 +131,9 @@ class ResumeFileTest {
         .put("trouble", "document")
         .put("reason", "x");
     assertRefused(notSeen, "its URL 1 is 'fine', but not all that was seen there is");
+    ObjectNode notVisited = line("fine", "pass", time);
+    ((ObjectNode) notVisited.path("hops").path(0)).putArray("visits");
+    assertRefused(notVisited, "its URL 1 is 'fine', but not all that was seen there is");
   }
 
   @Test
@@ -134,7 +141,7 @@ class ResumeFileTest {
     ObjectNode bare = JsonMapper.shared().createObjectNode().put("result", "PASS");
     bare.putObject("server").put("listed", "https://a.example");
     bare.put("settings", "none");
-    assertRefused(bare, "it is not a whole result");
+    assertRefused(bare, "it is not a whole result: key '");
     assertRefused(line("fine", "pass", "").put("version", 2), "its version is 2");
     ObjectNode impossible = line("fine", "pass", "");
     ((ObjectNode) impossible.path("server")).put("listed", "https://bad host/");

@@ -16,9 +16,18 @@ import org.eclipse.jetty.util.thread.Scheduler;
 /** An accepted TCP connection that knows its port and notifies its listener when it is closed. */
 final class AcceptedEndPoint extends TimedEndPoint implements HarnessEngine.Transport {
 
+  /** The part of the request time that a client gets to close after its last answer. */
+  private static final int LINGER_PART = 20;
+
   private final PortBinding binding;
   private final ConnectionEvents events;
   private final Optional<ClearPortWatch> watch;
+  private final ManagedSelector selector;
+  private final Duration lingerTime;
+  private volatile SelectionKey key;
+  private volatile boolean lingersAtClose;
+  private volatile boolean outputEnded;
+  private volatile boolean lingering;
 
   /**
    * @param watch the watch over a port without TLS; empty on a TLS port
@@ -36,6 +45,9 @@ final class AcceptedEndPoint extends TimedEndPoint implements HarnessEngine.Tran
     this.binding = binding;
     this.events = events;
     this.watch = watch;
+    this.selector = selector;
+    this.lingerTime = requestTime.dividedBy(LINGER_PART);
+    this.key = key;
   }
 
   PortBinding binding() {
@@ -80,6 +92,11 @@ final class AcceptedEndPoint extends TimedEndPoint implements HarnessEngine.Tran
   }
 
   @Override
+  public void lingerAtClose() {
+    lingersAtClose = true;
+  }
+
+  @Override
   public void stall(Duration time) {
     getScheduler()
         .schedule(
@@ -98,12 +115,49 @@ final class AcceptedEndPoint extends TimedEndPoint implements HarnessEngine.Tran
   }
 
   @Override
+  public void replaceKey(SelectionKey newKey) {
+    super.replaceKey(newKey);
+    key = newKey;
+  }
+
+  /** A channel that is closed with a delay is open for longer than the connection. */
+  @Override
+  public boolean isOpen() {
+    return !lingering && super.isOpen();
+  }
+
+  @Override
+  protected void doShutdownOutput() {
+    outputEnded = true;
+    super.doShutdownOutput();
+  }
+
+  /** Leaves the channel to {@link #onClose}, which knows the cause. */
+  @Override
+  public void doClose() {}
+
+  @Override
   public void onClose(Throwable cause) {
     try {
+      closeChannel(cause);
       super.onClose(cause);
     } finally {
       watch.ifPresent(ClearPortWatch::closed);
       events.closed();
+    }
+  }
+
+  /**
+   * Jetty answers a message that it cannot read, wherever the message ends, then ends the output,
+   * and closes at once with an exception. A client that was too slow has had its time.
+   */
+  private void closeChannel(Throwable cause) {
+    boolean answered = outputEnded && cause != null && !(cause instanceof TimeoutException);
+    lingering = getChannel().isOpen() && (lingersAtClose || answered);
+    if (lingering) {
+      Linger.close(getChannel(), key, selector, getScheduler(), lingerTime);
+    } else {
+      IO.close(getChannel());
     }
   }
 }

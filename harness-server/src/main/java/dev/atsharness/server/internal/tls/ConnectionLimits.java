@@ -13,7 +13,8 @@ import java.time.Duration;
  *     handshake time limits it too
  * @param requestTime maximum time for a request to arrive, even if the client keeps sending: for
  *     its headers from the end of the handshake or of the previous answer, then the same time again
- *     for its body
+ *     for its body; a twentieth of it after an answer that ends the connection before the client
+ *     has sent all
  * @param clientHelloBytes longest ClientHello handshake message, headers not counted; at most
  *     {@value #MAX_CLIENT_HELLO_BYTES}
  * @param connections maximum number of open connections over all ports of a connector; further ones

@@ -53,7 +53,10 @@ public final class HarnessConnector extends ServerConnector {
   private final ConnectionObserver observer;
   private final Map<Integer, PortBinding> bindings = new ConcurrentHashMap<>();
 
-  /** The connections that are accepted and not yet closed; Jetty's list lags behind a burst. */
+  /**
+   * The connections that are accepted and not yet closed; Jetty's list lags behind a burst, and
+   * does not have those that close with a delay ({@link Linger}). Of these, some may be closed.
+   */
   private final Set<SelectableChannel> open = ConcurrentHashMap.newKeySet();
 
   /**
@@ -182,6 +185,13 @@ public final class HarnessConnector extends ServerConnector {
   }
 
   @Override
+  protected void doStop() throws Exception {
+    super.doStop();
+    open.forEach(IO::close);
+    open.clear();
+  }
+
+  @Override
   public void close() {
     super.close();
     bindings.values().forEach(binding -> IO.close(binding.channel()));
@@ -194,6 +204,9 @@ public final class HarnessConnector extends ServerConnector {
     return new ServerConnectorManager(executor, scheduler, selectors) {
       @Override
       protected void accepted(SelectableChannel channel) throws IOException {
+        if (open.size() >= limits.connections()) {
+          open.removeIf(one -> !one.isOpen());
+        }
         if (open.size() < limits.connections()) {
           open.add(channel);
           super.accepted(channel);
@@ -223,7 +236,10 @@ public final class HarnessConnector extends ServerConnector {
 
       @Override
       protected void endPointClosed(EndPoint endPoint) {
-        open.remove(((AcceptedEndPoint) endPoint).getChannel());
+        SelectableChannel channel = ((AcceptedEndPoint) endPoint).getChannel();
+        if (!channel.isOpen()) {
+          open.remove(channel);
+        }
         super.endPointClosed(endPoint);
       }
     };

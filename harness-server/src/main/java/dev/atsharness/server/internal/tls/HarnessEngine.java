@@ -84,6 +84,9 @@ final class HarnessEngine extends FixedEngine {
 
     /** Closes this side of the connection; data written before still arrives. */
     void end();
+
+    /** Makes the close wait for a client that is still sending, so that the answer arrives. */
+    void lingerAtClose();
   }
 
   /**
@@ -205,6 +208,9 @@ final class HarnessEngine extends FixedEngine {
     state.closeInbound();
     if (rejected.malformed()) {
       events.malformed(rejected.reason());
+    }
+    if (rejected.answerInClear() || rejected.answer().isPresent()) {
+      transport.lingerAtClose();
     }
     if (rejected.answerInClear()) {
       clearOutput = ClearRequest.answer();

@@ -44,6 +44,11 @@ final class EnginePair {
     public void end() {
       throw new AssertionError("nothing to end");
     }
+
+    @Override
+    public void lingerAtClose() {
+      // nothing is closed
+    }
   }
 
   EnginePair(TestSettings settings, ServerIdentity identity) throws Exception {

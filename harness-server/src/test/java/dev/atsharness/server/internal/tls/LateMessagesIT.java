@@ -124,6 +124,14 @@ class LateMessagesIT {
     return TestServer.serving(endpoint, limits);
   }
 
+  private static void assertRefused(TestServer server, LateClient client, int level, short alert)
+      throws Exception {
+    assertThat(server.nextConnection().awaitClosed().lines())
+        .contains("finished", "sent " + level + "/" + alert)
+        .endsWith("closed");
+    client.closeSocket();
+  }
+
   private static void assertServes(TestServer server, ProtocolVersion version) throws Exception {
     LateClient other = LateClient.connected(server, version);
     try {
@@ -158,10 +166,7 @@ class LateMessagesIT {
     try (TestServer server = serve(version, ConnectionLimits.DEFAULT)) {
       LateClient client = LateClient.connected(server, version);
       client.message(type, new byte[40]);
-      assertThat(server.nextConnection().awaitClosed().lines())
-          .contains("finished", "sent 2/" + AlertDescription.unexpected_message)
-          .endsWith("closed");
-      client.closeSocket();
+      assertRefused(server, client, 2, AlertDescription.unexpected_message);
       assertServes(server, version);
     }
   }
@@ -172,10 +177,7 @@ class LateMessagesIT {
     try (TestServer server = serve(ProtocolVersion.TLSv12, SHORT)) {
       LateClient client = LateClient.connected(server, ProtocolVersion.TLSv12);
       client.message(HandshakeType.client_hello, new byte[80]);
-      assertThat(server.nextConnection().awaitClosed().lines())
-          .contains("finished", "sent 1/" + AlertDescription.no_renegotiation)
-          .endsWith("closed");
-      client.closeSocket();
+      assertRefused(server, client, 1, AlertDescription.no_renegotiation);
       assertServes(server, ProtocolVersion.TLSv12);
     }
   }
@@ -185,10 +187,7 @@ class LateMessagesIT {
     try (TestServer server = serve(ProtocolVersion.TLSv13, ConnectionLimits.DEFAULT)) {
       LateClient client = LateClient.connected(server, ProtocolVersion.TLSv13);
       client.message(HandshakeType.client_hello, new byte[80]);
-      assertThat(server.nextConnection().awaitClosed().lines())
-          .contains("finished", "sent 2/" + AlertDescription.unexpected_message)
-          .endsWith("closed");
-      client.closeSocket();
+      assertRefused(server, client, 2, AlertDescription.unexpected_message);
     }
   }
 
@@ -230,10 +229,7 @@ class LateMessagesIT {
                 }
               })
           .isInstanceOf(IOException.class);
-      assertThat(server.nextConnection().awaitClosed().lines())
-          .contains("finished", "sent 2/" + AlertDescription.unexpected_message)
-          .endsWith("closed");
-      client.closeSocket();
+      assertRefused(server, client, 2, AlertDescription.unexpected_message);
       assertServes(server, version);
     }
   }

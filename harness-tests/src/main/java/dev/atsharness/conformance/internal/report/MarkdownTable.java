@@ -11,13 +11,14 @@ final class MarkdownTable {
 
   private MarkdownTable() {}
 
-  /** How many scenarios a run had, by what they are called, and its day. */
+  /** How many scenarios a run had, by what they are called, its day, and if it had only some. */
   static String extent(ConformanceResult result, String what) {
     return result.scenarios().size()
         + " "
         + what
         + ", "
-        + LocalDate.ofInstant(result.started(), ZoneOffset.UTC);
+        + LocalDate.ofInstant(result.started(), ZoneOffset.UTC)
+        + Summary.sample(result).map(sentence -> ". " + sentence).orElse("");
   }
 
   /** A row with these cells, which must be safe in Markdown. */

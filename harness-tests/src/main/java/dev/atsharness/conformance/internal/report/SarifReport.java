@@ -119,7 +119,7 @@ public final class SarifReport {
         .put("uri", "scenarios/catalog/" + scenario + ".yaml");
     location.putArray("logicalLocations").addObject().put("fullyQualifiedName", scenario);
     to.putObject("partialFingerprints")
-        .put("checkerAndScenario/v1", verdict.checker() + " " + scenario);
+        .put("finding/v2", verdict.outcome().code() + " " + verdict.checker() + " " + scenario);
     if (known) {
       to.putArray("suppressions").addObject().put("kind", "external").put("status", "accepted");
     }

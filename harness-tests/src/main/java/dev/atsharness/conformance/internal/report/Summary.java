@@ -21,7 +21,7 @@ public final class Summary {
 
   /**
    * Summarizes the run in a few words: "all as expected" only if nothing deviates, no run is void,
-   * and every server was checked. The headline of a sample says so.
+   * and every server was checked. The headline of a run of some scenarios says so.
    */
   public static String headline(ConformanceResult result) {
     List<String> parts = new ArrayList<>();
@@ -50,16 +50,16 @@ public final class Summary {
         + sampleWords(result).map(words -> " (a " + words + ")").orElse("");
   }
 
-  /** Returns a sentence that says that the run checked a sample; empty if it did not. */
+  /** Returns a sentence that says that the run checked only some scenarios; empty if it did not. */
   public static Optional<String> sample(ConformanceResult result) {
     return sampleWords(result)
-        .map(words -> "This run checked a " + words + "; it says nothing about the others.");
+        .map(words -> "This run checked only a " + words + "; it says nothing about the others.");
   }
 
   private static Optional<String> sampleWords(ConformanceResult result) {
     return result
         .sampleOf()
-        .map(all -> "sample of " + result.scenarios().size() + " of " + all + " scenarios");
+        .map(all -> "selection of " + result.scenarios().size() + " of " + all + " scenarios");
   }
 
   private static String withoutDeviation(ConformanceResult result) {

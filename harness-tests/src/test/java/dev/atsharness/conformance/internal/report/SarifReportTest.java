@@ -71,6 +71,8 @@ class SarifReportTest {
     assertThat(
             run.at("/tool/driver/rules").get(bad.path("ruleIndex").asInt()).path("id").asString())
         .isEqualTo("missed");
+    assertThat(bad.at("/partialFingerprints/finding~1v2").asString())
+        .isEqualTo("missed scan a/bad");
     assertThat(bad.has("suppressions")).isFalse();
     assertThat(run.at("/results/1/suppressions/0/status").asString()).isEqualTo("accepted");
   }

@@ -2,6 +2,7 @@ package dev.atsharness.cli.internal.servers.report;
 
 import dev.atsharness.cli.internal.servers.AnsweredHop;
 import dev.atsharness.cli.internal.servers.AnsweredServer;
+import dev.atsharness.cli.internal.servers.Audit;
 import dev.atsharness.cli.internal.servers.ServerGroup;
 import dev.atsharness.log.internal.text.HostileText;
 import java.util.ArrayList;
@@ -10,8 +11,11 @@ import java.util.List;
 /**
  * The servers of one owner: in detail those with a fault or without a verdict, and a line for each
  * of the others.
+ *
+ * @param unvisited the URLs that were not visited, because the run was stopped
  */
-record OwnerPart(String name, String sentence, List<Server> servers, List<Line> fine) {
+record OwnerPart(
+    String name, String sentence, List<Server> servers, List<Line> fine, List<String> unvisited) {
 
   /** A server without a fault. */
   record Line(String url, String result, String ends) {}
@@ -105,7 +109,14 @@ record OwnerPart(String name, String sentence, List<Server> servers, List<Line> 
     }
   }
 
-  static OwnerPart of(String owner, List<AnsweredServer> servers, String enforcing) {
+  static OwnerPart of(String owner, List<Audit.Entry> entries, String enforcing) {
+    List<AnsweredServer> servers =
+        entries.stream().flatMap(entry -> entry.answer().stream()).toList();
+    List<String> unvisited =
+        entries.stream()
+            .filter(entry -> entry.answer().isEmpty())
+            .map(entry -> entry.server().url().toString())
+            .toList();
     List<AnsweredServer> detailed = servers.stream().filter(OwnerPart::hasDetails).toList();
     long refused = servers.stream().filter(s -> s.group() == ServerGroup.REFUSED).count();
     long logged = servers.stream().filter(s -> s.group() == ServerGroup.LOGGED).count();
@@ -113,8 +124,8 @@ record OwnerPart(String name, String sentence, List<Server> servers, List<Line> 
     long open = servers.stream().filter(s -> s.group() == ServerGroup.NOT_JUDGED).count();
     return new OwnerPart(
         HostileText.escape(owner),
-        servers.size()
-            + (servers.size() == 1 ? " server: " : " servers: ")
+        entries.size()
+            + (entries.size() == 1 ? " server: " : " servers: ")
             + refused
             + " refused by "
             + enforcing
@@ -125,7 +136,7 @@ record OwnerPart(String name, String sentence, List<Server> servers, List<Line> 
             + " fine, "
             + exempt
             + " exempt, "
-            + open
+            + (open + unvisited.size())
             + " not judged.",
         detailed.stream().map(one -> server(one, enforcing)).toList(),
         servers.stream()
@@ -136,11 +147,16 @@ record OwnerPart(String name, String sentence, List<Server> servers, List<Line> 
                         HostileText.escape(one.server().url().toString()),
                         one.result().label(),
                         one.certificateEnds().map(ServersPage::day).orElse("")))
-            .toList());
+            .toList(),
+        visible(unvisited));
   }
 
   boolean anyFine() {
     return !fine.isEmpty();
+  }
+
+  boolean anyUnvisited() {
+    return !unvisited.isEmpty();
   }
 
   /** True if more than a line is said about a server. */

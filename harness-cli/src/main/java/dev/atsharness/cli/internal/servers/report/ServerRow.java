@@ -1,6 +1,7 @@
 package dev.atsharness.cli.internal.servers.report;
 
 import dev.atsharness.cli.internal.servers.AnsweredServer;
+import dev.atsharness.cli.internal.servers.Audit;
 import dev.atsharness.cli.internal.servers.ListedServer;
 import dev.atsharness.cli.internal.servers.ServerGroup;
 import dev.atsharness.cli.internal.servers.ServerResult;
@@ -44,7 +45,7 @@ record ServerRow(
         ServerResult.NO_VERDICT.label(),
         ServerGroup.NOT_JUDGED.label(),
         "Not judged",
-        PlainWords.of("not visited: the run was stopped"),
+        PlainWords.of(Audit.NOT_VISITED),
         "");
   }
 }

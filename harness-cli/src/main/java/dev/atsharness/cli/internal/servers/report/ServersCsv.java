@@ -77,8 +77,7 @@ public final class ServersCsv {
   }
 
   private static List<String> row(ListedServer unvisited) {
-    return cells(
-        unvisited, open("not visited: the run was stopped", String.join("\n", unvisited.notes())));
+    return cells(unvisited, open(Audit.NOT_VISITED, String.join("\n", unvisited.notes())));
   }
 
   /** A line of the list that cannot be used has no server. */

@@ -69,7 +69,7 @@ public final class ServersJunit {
       } else {
         ListedServer server = entry.server();
         start(server.owner().orElse(NO_OWNER), name(server), Duration.ZERO);
-        element("error", "not visited: the run was stopped", "");
+        element("error", Audit.NOT_VISITED, "");
         end();
       }
     }

@@ -1,6 +1,5 @@
 package dev.atsharness.cli.internal.servers.report;
 
-import dev.atsharness.cli.internal.servers.AnsweredServer;
 import dev.atsharness.cli.internal.servers.Audit;
 import dev.atsharness.cli.internal.servers.ServerGroup;
 import dev.atsharness.log.internal.text.HostileText;
@@ -70,18 +69,16 @@ record ServersPage(
     String enforcing = HostileText.escape(audit.as().enforcing());
     Map<ServerGroup, Integer> totals = audit.totals();
     List<ServerRow> rows = new ArrayList<>();
-    Map<String, List<AnsweredServer>> byOwner = new LinkedHashMap<>();
+    Map<String, List<Audit.Entry>> byOwner = new LinkedHashMap<>();
     for (Audit.Entry entry : audit.entries()) {
       rows.add(
           entry
               .answer()
               .map(one -> ServerRow.of(one, enforcing))
               .orElseGet(() -> ServerRow.unvisited(entry.server())));
-    }
-    for (AnsweredServer one : audit.answered()) {
       byOwner
-          .computeIfAbsent(one.server().owner().orElse(NO_OWNER), owner -> new ArrayList<>())
-          .add(one);
+          .computeIfAbsent(entry.server().owner().orElse(NO_OWNER), owner -> new ArrayList<>())
+          .add(entry);
     }
     return new ServersPage(
         Resources.text(ServersPage.class, "servers.css"),
@@ -109,7 +106,7 @@ record ServersPage(
   }
 
   /** A list without owners needs no heading about them. */
-  private static String heading(String owner, Map<String, List<AnsweredServer>> byOwner) {
+  private static String heading(String owner, Map<String, List<Audit.Entry>> byOwner) {
     return byOwner.size() == 1 && owner.equals(NO_OWNER) ? "In detail" : owner;
   }
 

@@ -3,8 +3,10 @@ package dev.atsharness.cli.internal.servers.report;
 import dev.atsharness.cli.internal.servers.AnsweredHop;
 import dev.atsharness.cli.internal.servers.AnsweredServer;
 import dev.atsharness.cli.internal.servers.Audit;
+import dev.atsharness.cli.internal.servers.ListedServer;
 import dev.atsharness.cli.internal.servers.ServerGroup;
 import dev.atsharness.cli.internal.servers.ServerList;
+import dev.atsharness.cli.internal.servers.ServerResult;
 import dev.atsharness.conformance.internal.report.SarifReport;
 import dev.atsharness.log.internal.text.HostileText;
 import java.net.URI;
@@ -17,8 +19,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The result in SARIF 2.1.0: a result for each server with a fault or without a verdict. The
- * location is the line of the list.
+ * The result in SARIF 2.1.0: a result for each server with a fault, without a verdict, or not
+ * visited. The location is the line of the list.
  */
 public final class ServersSarif {
 
@@ -55,9 +57,12 @@ public final class ServersSarif {
     ObjectNode totals = run.putObject("properties").putObject("totals");
     audit.totals().forEach((group, count) -> totals.put(group.label(), count));
     ArrayNode results = run.putArray("results");
-    audit.answered().stream()
-        .filter(one -> RULES.contains(one.group()))
-        .forEach(one -> result(one, results.addObject()));
+    for (Audit.Entry entry : audit.entries()) {
+      ServerGroup group = entry.answer().map(AnsweredServer::group).orElse(ServerGroup.NOT_JUDGED);
+      if (RULES.contains(group)) {
+        result(entry, group, results.addObject());
+      }
+    }
     return log;
   }
 
@@ -83,39 +88,66 @@ public final class ServersSarif {
     to.addObject().put("level", level).putObject("message").put("text", SarifReport.message(text));
   }
 
-  private void result(AnsweredServer one, ObjectNode to) {
-    String url = one.server().url().toString();
-    to.put("ruleId", one.group().label());
-    to.put("ruleIndex", RULES.indexOf(one.group()));
+  private void result(Audit.Entry entry, ServerGroup group, ObjectNode to) {
+    ListedServer server = entry.server();
+    Optional<AnsweredServer> answer = entry.answer();
+    to.put("ruleId", group.label());
+    to.put("ruleIndex", RULES.indexOf(group));
     to.put(
         "level",
-        switch (one.group()) {
+        switch (group) {
           case REFUSED -> "error";
           case LOGGED, NOT_JUDGED -> "warning";
           case FINE, EXEMPT -> "none";
         });
-    to.putObject("message").put("text", SarifReport.message(text(one)));
+    to.putObject("message")
+        .put(
+            "text",
+            SarifReport.message(
+                answer
+                    .map(ServersSarif::text)
+                    .orElseGet(
+                        () -> text(server, ServerResult.NO_VERDICT) + " " + Audit.NOT_VISITED)));
     ObjectNode location = to.putArray("locations").addObject();
     audit
         .list()
         .name()
         .filter(file -> audit.list().numbered())
         .flatMap(ServersSarif::uri)
-        .ifPresent(file -> line(one, file, location));
-    location.putArray("logicalLocations").addObject().put("fullyQualifiedName", safe(url));
-    to.putObject("partialFingerprints").put("server/v1", safe(url));
+        .ifPresent(file -> line(server, file, location));
+    location
+        .putArray("logicalLocations")
+        .addObject()
+        .put("fullyQualifiedName", safe(server.url().toString()));
+    to.putObject("partialFingerprints").put("finding/v2", safe(fingerprint(entry, group)));
     ObjectNode properties = to.putObject("properties");
-    one.server().owner().ifPresent(owner -> properties.put("owner", safe(owner)));
-    ArrayNode messages = properties.putArray("messages");
-    one.messages().forEach(message -> messages.add(safe(message)));
-    ArrayNode remedies = properties.putArray("remedies");
-    one.advice().forEach(line -> remedies.add(safe(line)));
+    server.owner().ifPresent(owner -> properties.put("owner", safe(owner)));
+    texts(properties.putArray("messages"), answer.map(AnsweredServer::messages));
+    texts(properties.putArray("remedies"), answer.map(AnsweredServer::advice));
   }
 
-  private static void line(AnsweredServer one, String file, ObjectNode location) {
+  private static void texts(ArrayNode to, Optional<List<String>> hostile) {
+    hostile.stream().flatMap(List::stream).forEach(text -> to.add(safe(text)));
+  }
+
+  /**
+   * The same for a finding in two runs, and different for two findings: a list may have a URL with
+   * several roles and addresses, and a server may have another fault than before.
+   */
+  private static String fingerprint(Audit.Entry entry, ServerGroup group) {
+    List<String> parts = new ArrayList<>();
+    parts.add(group.label());
+    entry.answer().stream().flatMap(one -> one.codes().stream()).forEach(parts::add);
+    parts.add(entry.server().url().toString());
+    entry.server().role().ifPresent(role -> parts.add(role.label()));
+    entry.server().resolve().forEach(address -> parts.add(address.text()));
+    return String.join(" ", parts);
+  }
+
+  private static void line(ListedServer server, String file, ObjectNode location) {
     ObjectNode place = location.putObject("physicalLocation");
     place.putObject("artifactLocation").put("uri", file);
-    place.putObject("region").put("startLine", one.server().line());
+    place.putObject("region").put("startLine", server.line());
   }
 
   /** A path as a relative URI reference. */
@@ -127,13 +159,16 @@ public final class ServersSarif {
     }
   }
 
+  private static String text(ListedServer server, ServerResult result) {
+    return server.url()
+        + server.owner().map(owner -> " (" + owner + ")").orElse("")
+        + ": "
+        + result.label();
+  }
+
   private static String text(AnsweredServer one) {
     List<String> parts = new ArrayList<>();
-    parts.add(
-        one.server().url()
-            + one.server().owner().map(owner -> " (" + owner + ")").orElse("")
-            + ": "
-            + one.result().label());
+    parts.add(text(one.server(), one.result()));
     for (AnsweredHop hop : one.hops()) {
       if (!hop.answer().equals("Fine")) {
         parts.add((hop.number() == 1 ? "" : hop.url() + ": ") + hop.reason() + ".");
