@@ -65,7 +65,7 @@ final class ListColumns {
               + String.join(", ", names)
               + ", but none is called "
               + URL
-              + "; name the column with the URLs so");
+              + "; the column that holds the URLs must have this name");
     }
     for (String known : KNOWN) {
       if (names.indexOf(known) != names.lastIndexOf(known)) {
