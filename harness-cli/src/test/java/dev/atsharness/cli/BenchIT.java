@@ -17,7 +17,7 @@ class BenchIT {
     OutsideProgram.require("nginx");
     Cli.Result result =
         Cli.run(
-            "bench", "--only", "handshakes", "--rounds", "1", "--seconds", "1", "--warm-up", "1");
+            "bench", "--part", "handshakes", "--rounds", "1", "--seconds", "1", "--warm-up", "1");
 
     assertThat(result.status()).as(result.err()).isEqualTo(ExitCode.FAILURE);
     for (String kind : new String[] {"TLS 1.2, RSA-2048", "TLS 1.3, RSA-2048", "TLS 1.3, P-256"}) {
@@ -35,7 +35,7 @@ class BenchIT {
     Cli.Result result =
         Cli.run(
             "bench",
-            "--only",
+            "--part",
             "start-up,junit",
             "--rounds",
             "1",
@@ -62,7 +62,7 @@ class BenchIT {
 
   @Test
   void withoutJUnitTheStartOfATestClassIsNotKnown() {
-    Cli.Result result = Cli.run("bench", "--only", "junit", "--maven-repository", "nowhere");
+    Cli.Result result = Cli.run("bench", "--part", "junit", "--maven-repository", "nowhere");
 
     assertThat(result.status()).isEqualTo(ExitCode.FAILURE);
     assertThat(result.out())

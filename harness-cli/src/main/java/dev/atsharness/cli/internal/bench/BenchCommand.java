@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  ats-harness bench                         medians of five rounds, about ten minutes",
-      "  ats-harness bench --only handshakes       only what is compared with nginx",
+      "  ats-harness bench --part handshakes       only what is compared with nginx",
       "  ats-harness bench --rounds 1 --seconds 1 --warm-up 5",
       "                                            a quick look; the JVM is not warm after 5 s",
       "  ats-harness bench log                     how fast a long log is read, compared with GNU"
@@ -55,12 +55,12 @@ public final class BenchCommand implements Callable<Integer> {
   private int warmUp;
 
   @Option(
-      names = "--only",
+      names = "--part",
       paramLabel = "PART",
       split = ",",
       converter = BenchPart.Reader.class,
       description = "only these parts: start-up, endpoints, sweep, handshakes, junit")
-  private List<BenchPart> only = List.of();
+  private List<BenchPart> chosen = List.of();
 
   @Option(
       names = "--maven-repository",
@@ -72,7 +72,8 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Measurements measured = options.begin("Speed and memory");
-    Set<BenchPart> parts = only.isEmpty() ? EnumSet.allOf(BenchPart.class) : EnumSet.copyOf(only);
+    Set<BenchPart> parts =
+        chosen.isEmpty() ? EnumSet.allOf(BenchPart.class) : EnumSet.copyOf(chosen);
     for (BenchPart part : parts) {
       switch (part) {
         case START_UP -> new StartUpBench(options, measured).catalogue();
