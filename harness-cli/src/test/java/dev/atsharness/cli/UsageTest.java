@@ -93,6 +93,7 @@ class UsageTest {
           drill --level 4                            | there is no level 4; levels are 1 to 3
           drill export                               | Missing required option: '--out=DIR'
           bench log --size 2                         | '2' is not a size; write 200m, or 2g
+          bench --part handshake                     | 'handshake' is not a part; the parts are start-up,
           bench log --one-in 0                       | --one-in: one line in 0 is not possible
           hosts --address foo                        | --address foo is not an IP address
           hosts --install --file /nowhere/hosts      | /nowhere/hosts cannot be written

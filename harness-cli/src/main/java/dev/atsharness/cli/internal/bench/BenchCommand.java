@@ -1,41 +1,40 @@
 package dev.atsharness.cli.internal.bench;
 
-import dev.atsharness.cli.internal.bench.Measurements.Figure;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.Locale;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code ats-harness bench}. */
 @Command(
     name = "bench",
-    description =
-        "Measures start-up, handshakes, a sweep and memory, compared with nginx if it is"
-            + " installed.",
+    description = {
+      "Measures start-up, first handshakes, memory, a sweep, the start of a test class, and"
+          + " handshakes of a warm server: how many in a second, and the server's processor time"
+          + " for each, compared with nginx at the same key, suite and version. Each figure is"
+          + " printed with its goal for two cores."
+    },
     footer = {
       "",
       "Examples:",
-      "  ats-harness bench                         medians of five rounds, a few minutes",
-      "  ats-harness bench --rounds 1 --seconds 1  a quick look",
+      "  ats-harness bench                         medians of five rounds, about ten minutes",
+      "  ats-harness bench --part handshakes       only what is compared with nginx",
+      "  ats-harness bench --rounds 1 --seconds 1 --warm-up 5",
+      "                                            a quick look; the JVM is not warm after 5 s",
       "  ats-harness bench log                     how fast a long log is read, compared with GNU"
           + " grep",
       "  ats-harness bench probe                   1,000 servers, 100 of them wrong",
-      "  ats-harness bench check                   what 'check' itself costs, compared with xargs"
+      "  ats-harness bench check                   what 'check' itself costs, compared with xargs",
+      "",
+      BenchOptions.EXIT_STATUS
     })
 public final class BenchCommand implements Callable<Integer> {
-  @Option(
-      names = "--rounds",
-      paramLabel = "N",
-      defaultValue = "5",
-      converter = CountReader.class,
-      description = "how often each figure is taken (${DEFAULT-VALUE})")
-  private int rounds;
+  @Mixin private BenchOptions options;
 
   @Option(
       names = "--seconds",
@@ -45,61 +44,45 @@ public final class BenchCommand implements Callable<Integer> {
       description = "how long one round of handshakes lasts (${DEFAULT-VALUE})")
   private int seconds;
 
-  @Option(names = "--json", description = "print the figures as JSON")
-  private boolean json;
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      defaultValue = "30",
+      converter = CountReader.class,
+      description =
+          "for how many seconds each kind of handshake warms up the server before it is measured"
+              + " (${DEFAULT-VALUE})")
+  private int warmUp;
 
-  @Spec private CommandSpec spec;
+  @Option(
+      names = "--part",
+      paramLabel = "PART",
+      split = ",",
+      converter = BenchPart.Reader.class,
+      description = "only these parts: start-up, endpoints, sweep, handshakes, junit")
+  private List<BenchPart> chosen = List.of();
+
+  @Option(
+      names = "--maven-repository",
+      paramLabel = "DIR",
+      defaultValue = "${sys:user.home}/.m2/repository",
+      description = "where JUnit is, for the start of a test class (${DEFAULT-VALUE})")
+  private Path repository;
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
-    Bench bench =
-        new Bench(
-            rounds,
-            seconds,
-            step -> {
-              err.println("bench: " + step);
-              err.flush();
-            });
-    Measurements measured = bench.run();
-    if (json) {
-      out.println(toJson(measured));
-    } else {
-      print(measured, out);
+    Measurements measured = options.begin("Speed and memory");
+    Set<BenchPart> parts =
+        chosen.isEmpty() ? EnumSet.allOf(BenchPart.class) : EnumSet.copyOf(chosen);
+    for (BenchPart part : parts) {
+      switch (part) {
+        case START_UP -> new StartUpBench(options, measured).catalogue();
+        case ENDPOINTS -> new StartUpBench(options, measured).furtherEndpoints();
+        case SWEEP -> new SweepBench(options, measured).run();
+        case HANDSHAKES -> new HandshakeBench(options, seconds, warmUp, measured).run();
+        case JUNIT -> new JUnitBench(options, repository, measured).run();
+      }
     }
-    out.flush();
-    return 0;
-  }
-
-  private static void print(Measurements measured, PrintWriter out) {
-    out.printf(Locale.ROOT, "Medians of %d rounds%n%n", measured.rounds());
-    for (Figure figure : measured.figures()) {
-      out.printf(Locale.ROOT, "%-52s %9.1f %-4s", figure.name(), figure.value(), figure.unit());
-      figure
-          .peer()
-          .ifPresent(
-              peer ->
-                  out.printf(
-                      Locale.ROOT,
-                      "  nginx %9.1f  ratio %.2f",
-                      peer,
-                      figure.ratio().orElseThrow()));
-      out.println();
-    }
-    measured.notes().forEach(note -> out.println("note: " + note));
-  }
-
-  private static String toJson(Measurements measured) {
-    JsonMapper mapper = new JsonMapper();
-    ObjectNode root = mapper.createObjectNode().put("rounds", measured.rounds());
-    for (Figure figure : measured.figures()) {
-      ObjectNode node = root.withArrayProperty("figures").addObject();
-      node.put("name", figure.name()).put("median", figure.value()).put("unit", figure.unit());
-      figure.peer().ifPresent(peer -> node.put("nginx", peer));
-      figure.ratio().ifPresent(ratio -> node.put("ratio", ratio));
-    }
-    measured.notes().forEach(note -> root.withArrayProperty("notes").add(note));
-    return root.toPrettyString();
+    return options.print(measured);
   }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -19,24 +18,38 @@ final class CheckBench {
 
   private static final String BASELINE = "baseline/tls13";
 
+  private static final Goal GOAL = Goal.atMost(1.2);
+
   private static final String PROGRAM =
       "openssl s_client -connect %s:%s -servername %s </dev/null >/dev/null 2>&1; echo OK";
 
-  private final int rounds;
+  private final BenchOptions options;
   private final int jobs;
   private final String only;
-  private final Consumer<String> progress;
 
   /**
    * The runs of one kind.
    *
-   * @param whole on all scenarios
    * @param start on the baseline alone, which every run checks twice
+   * @param whole on all scenarios
    */
-  record Kind(List<TimedProcess> whole, List<TimedProcess> start) {
+  record Kind(TimedRuns start, TimedRuns whole) {
 
-    Kind() {
-      this(new ArrayList<>(), new ArrayList<>());
+    Kind(String name) {
+      this(new TimedRuns(name + ", start-up and baseline"), new TimedRuns(name));
+    }
+
+    /** Returns the wall time of each run without its start-up, divided by that of the loop. */
+    Figure besideThe(TimedRuns loop) {
+      String name = whole.name() + " without start-up";
+      Samples ratios = whole.wall().minus(start.wall()).dividedBy(loop.wall());
+      return (ratios.min() <= 0
+              ? Figure.notMeasured(
+                  name,
+                  "a start-up took as long as a whole run; measure more servers, on a machine"
+                      + " without other work")
+              : Figure.of(name, "times the loop", ratios))
+          .goal(GOAL);
     }
   }
 
@@ -48,42 +61,27 @@ final class CheckBench {
    * @param own a check that starts the servers itself
    * @param against a check of running servers
    */
-  record Result(int servers, List<TimedProcess> loop, Kind own, Kind against) {
-
-    /** Returns the wall time of each run without its start-up, divided by that of the loop. */
-    Samples ratios(Kind kind) {
-      Samples ratios = new Samples();
-      for (int round = 0; round < loop.size(); round++) {
-        ratios.add(
-            (kind.whole().get(round).wallSeconds() - kind.start().get(round).wallSeconds())
-                / loop.get(round).wallSeconds());
-      }
-      return ratios;
-    }
-  }
+  record Result(int servers, TimedRuns loop, Kind own, Kind against) {}
 
   /**
-   * @param rounds how often each is run
    * @param jobs how many programs run at once
    * @param only the scenarios, as for {@code --only}; those that keep a client waiting are left out
-   * @param progress receives what is being measured
    */
-  CheckBench(int rounds, int jobs, String only, Consumer<String> progress) {
-    this.rounds = rounds;
+  CheckBench(BenchOptions options, int jobs, String only) {
+    this.options = options;
     this.jobs = jobs;
     this.only = only;
-    this.progress = progress;
   }
 
   Result run() throws IOException {
     Path directory = Files.createTempDirectory("ats-harness-bench-check");
     try {
       List<String> scenarios = scenarios();
-      List<TimedProcess> loop = new ArrayList<>();
-      Kind own = new Kind();
-      Kind against = new Kind();
-      for (int round = 1; round <= rounds; round++) {
-        progress.accept("round " + round + " of " + rounds);
+      TimedRuns loop = new TimedRuns("xargs -P");
+      Kind own = new Kind("check");
+      Kind against = new Kind("check --against");
+      for (int round = 1; round <= options.rounds(); round++) {
+        options.progress("check", round);
         try (ServeProcess serve = serve(scenarios)) {
           loop.add(TimedProcess.run(loop(directory, serve.manifest()), directory.resolve("loop")));
         }

@@ -42,13 +42,6 @@ public final class GeneratedScenarios implements AutoCloseable {
     this.directory = directory;
   }
 
-  /** Creates one scenario, {@code bench/NAME}. */
-  static GeneratedScenarios one(String name, String versions, String key) throws IOException {
-    GeneratedScenarios scenarios = empty();
-    scenarios.write(name, versions, key);
-    return scenarios;
-  }
-
   /** Creates this number of scenarios, which differ in version and key. */
   static GeneratedScenarios many(int count) throws IOException {
     GeneratedScenarios scenarios = empty();
@@ -81,13 +74,14 @@ public final class GeneratedScenarios implements AutoCloseable {
     return String.format(Locale.ROOT, "endpoint-%05d", number);
   }
 
-  private static GeneratedScenarios empty() throws IOException {
+  static GeneratedScenarios empty() throws IOException {
     Path directory = TemporaryFiles.directory("ats-harness-bench", "the benchmark");
     Files.createDirectory(directory.resolve("bench"));
     return new GeneratedScenarios(directory);
   }
 
-  private void write(String name, String versions, String key) throws IOException {
+  /** Creates one scenario, {@code bench/NAME}. */
+  void write(String name, String versions, String key) throws IOException {
     Files.writeString(
         directory.resolve("bench").resolve(name + ".yaml"),
         """

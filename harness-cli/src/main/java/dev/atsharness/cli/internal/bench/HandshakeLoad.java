@@ -17,12 +17,20 @@ final class HandshakeLoad {
   /**
    * @param versionOptions options of s_time, for example {@code -tls1_2 -cipher X}
    */
-  HandshakeLoad(String... versionOptions) {
-    this.versionOptions = List.of(versionOptions);
+  HandshakeLoad(List<String> versionOptions) {
+    this.versionOptions = List.copyOf(versionOptions);
   }
 
-  /** Returns the handshakes per second that the server at this loopback port completed. */
-  double run(int port, int seconds) throws IOException {
+  /**
+   * The handshakes of some seconds.
+   *
+   * @param handshakes how many the server completed
+   * @param perSecond how many in a second
+   */
+  record Done(int handshakes, double perSecond) {}
+
+  /** Returns the handshakes that the server at this loopback port completed. */
+  Done run(int port, int seconds) throws IOException {
     List<String> command = new ArrayList<>(List.of("openssl", "s_time", "-new"));
     command.addAll(List.of("-connect", "127.0.0.1:" + port, "-time", Integer.toString(seconds)));
     command.addAll(versionOptions);
@@ -31,17 +39,25 @@ final class HandshakeLoad {
     for (int i = 0; i < CLIENTS; i++) {
       clients.add(new ProcessBuilder(command).redirectErrorStream(true).start());
     }
+    int handshakes = 0;
     double perSecond = 0;
     for (Process client : clients) {
       String output = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       // s_time counts whole seconds of the clock; this is the time for which it really ran.
       double elapsed = (System.nanoTime() - begun) / 1e9;
-      Matcher matcher = CONNECTIONS.matcher(output);
-      if (!matcher.find()) {
-        throw new IOException("openssl s_time did not finish: " + output);
-      }
-      perSecond += Integer.parseInt(matcher.group(1)) / elapsed;
+      int connections = connections(output);
+      handshakes += connections;
+      perSecond += connections / elapsed;
     }
-    return perSecond;
+    return new Done(handshakes, perSecond);
+  }
+
+  /** Returns the number of connections that s_time says it made. */
+  static int connections(String output) throws IOException {
+    Matcher matcher = CONNECTIONS.matcher(output);
+    if (!matcher.find()) {
+      throw new IOException("openssl s_time did not finish: " + output);
+    }
+    return Integer.parseInt(matcher.group(1));
   }
 }

@@ -10,8 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.function.Consumer;
+import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -20,92 +19,98 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class LogBench {
 
+  private static final int SEED = 1;
+  private static final double MIB = 1024.0 * 1024;
+
+  /** The goals are for long logs. */
+  private static final long JUDGED_SIZE = 1L << 30;
+
   private static final String PEER = "grep";
   private static final String PATTERN = "ATS.*violation";
 
   /** The exit status of {@code log explain} if there are violations. */
   private static final int VIOLATIONS = 1;
 
+  /** The goals at two densities: lines per violation, and times the speed of grep. */
+  private static final Map<Integer, Goal> GOALS =
+      Map.of(SyntheticLog.LINES_PER_VIOLATION, Goal.atLeast(0.9), 200, Goal.atLeast(0.5));
+
   private final long size;
   private final SyntheticLog content;
-  private final int rounds;
-  private final Consumer<String> progress;
+  private final int linesPerViolation;
+  private final BenchOptions options;
 
   /**
    * @param size of the log, in bytes
-   * @param content the content of the log
-   * @param rounds how often each program is run
-   * @param progress receives what is being done
+   * @param linesPerViolation how many lines of the log there are for each violation
+   * @throws IllegalArgumentException if such a log cannot be made
    */
-  LogBench(long size, SyntheticLog content, int rounds, Consumer<String> progress) {
+  LogBench(long size, int linesPerViolation, BenchOptions options) {
     this.size = size;
-    this.content = content;
-    this.rounds = rounds;
-    this.progress = progress;
+    this.content = new SyntheticLog(SEED, linesPerViolation);
+    this.linesPerViolation = linesPerViolation;
+    this.options = options;
   }
 
-  /**
-   * The result of the measurement.
-   *
-   * @param size of the log, in bytes
-   * @param violations the number of violations in the log
-   * @param peer the version of grep
-   * @param ours the runs of {@code log explain}, one for each round
-   * @param grep the runs of grep, one for each round
-   */
-  record Result(
-      long size, long violations, String peer, List<TimedProcess> ours, List<TimedProcess> grep) {
-
-    /** Returns how many times as fast as grep it is, by wall time. */
-    Samples speedByWall() {
-      Samples ratios = new Samples();
-      for (int i = 0; i < ours.size(); i++) {
-        ratios.add(grep.get(i).wallSeconds() / ours.get(i).wallSeconds());
-      }
-      return ratios;
-    }
-
-    /** Returns how many times as fast as grep it is, by processor time. */
-    Samples speedByCpu() {
-      Samples ratios = new Samples();
-      for (int i = 0; i < ours.size(); i++) {
-        ratios.add(grep.get(i).cpuSeconds() / ours.get(i).cpuSeconds());
-      }
-      return ratios;
-    }
-
-    OptionalLong peakMemory() {
-      return ours.stream().flatMapToLong(run -> run.peakMemory().stream()).max();
-    }
+  /** Returns for example "1 violation in 20,000 lines". */
+  private String density() {
+    return "1 violation in " + Measurements.count(linesPerViolation) + " lines";
   }
 
-  Result run() throws IOException {
-    String peer = version();
+  void run(Measurements measured) throws IOException {
+    TimedRuns grep = new TimedRuns(version() + ", " + density());
+    TimedRuns ours = new TimedRuns("log explain, " + density());
     Path directory = TemporaryFiles.directory("ats-harness-bench", "the benchmark");
     Path log = directory.resolve("device.log");
     Path found = directory.resolve("found.txt");
     Path explained = directory.resolve("explained.json");
     try {
-      progress.accept("writing a log of " + size + " bytes");
+      options.progress("writing a log of " + size + " bytes, " + density());
       long violations;
       try (OutputStream out = Files.newOutputStream(log)) {
         violations = content.write(out, size);
       }
       warm(log);
-      List<TimedProcess> ours = new ArrayList<>();
-      List<TimedProcess> grep = new ArrayList<>();
-      for (int round = 1; round <= rounds; round++) {
-        progress.accept("round " + round + " of " + rounds);
+      for (int round = 1; round <= options.rounds(); round++) {
+        options.progress(density(), round);
         grep.add(expect(0, TimedProcess.run(List.of(PEER, "-ai", PATTERN, log.toString()), found)));
         ours.add(expect(VIOLATIONS, TimedProcess.run(explain(log), explained)));
         requireSame(violations, found, explained);
       }
-      return new Result(Files.size(log), violations, peer, ours, grep);
+      measured.add(ours);
+      measured.add(grep);
+      compare(ours, grep, linesPerViolation, size).forEach(measured::add);
+      measured.note(density() + ": " + Measurements.count(violations) + " violations");
     } finally {
       for (Path file : List.of(log, found, explained, directory)) {
         Files.deleteIfExists(file);
       }
     }
+  }
+
+  /** Compares the speeds; only that by wall time has a goal. */
+  static List<Figure> compare(TimedRuns ours, TimedRuns grep, int linesPerViolation, long size) {
+    Figure speed =
+        Figure.of(ours.name(), "times as fast as grep", grep.wall().dividedBy(ours.wall()));
+    Goal goal = GOALS.get(linesPerViolation);
+    if (goal != null) {
+      speed = speed.goal(goal);
+      if (size < JUDGED_SIZE) {
+        speed =
+            speed.notJudged(
+                "the log is shorter than 1 GiB, so that the start of the program counts too much");
+      }
+    }
+    String memory = "peak memory of " + ours.name();
+    return List.of(
+        speed,
+        Figure.of(
+            ours.name() + ", by processor time",
+            "times as fast as grep",
+            grep.cpu().dividedBy(ours.cpu())),
+        ours.peakMemory().isPresent()
+            ? Figure.of(memory, "MiB", Samples.of(ours.peakMemory().getAsLong() / MIB))
+            : Figure.notMeasured(memory, "this system has no /proc"));
   }
 
   private static List<String> explain(Path log) {

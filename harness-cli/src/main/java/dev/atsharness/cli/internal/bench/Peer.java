@@ -78,6 +78,10 @@ final class Peer implements AutoCloseable {
     return port;
   }
 
+  ProcessHandle process() {
+    return process.toHandle();
+  }
+
   @Override
   public void close() throws IOException {
     process.destroy();

@@ -82,6 +82,10 @@ final class ServeProcess implements AutoCloseable {
     return process.pid();
   }
 
+  ProcessHandle process() {
+    return process.toHandle();
+  }
+
   Duration timeToReady() {
     return timeToReady;
   }
