@@ -108,9 +108,9 @@ class ReportCommandTest {
           """
           (?s).*                            |                          | the file is empty
           (?s)...\\s*$                      |                          | the file is cut off
-          (?s)"scenarios" : \\[.*\\],\\s+"checkers" | "scenarios" : [], "checkers" | at least 1 item
-          (?s)"scenarios" : \\[.*\\],\\s+"checkers" | "checkers"                | required property 'scenarios'
-          (?s)"checkers" : \\[.*\\]         | "checkers" : []          | at least 1 item
+          (?s)"scenarios" : \\[.*\\],\\s+"checkers" | "scenarios" : [], "checkers" | at least 1 entry
+          (?s)"scenarios" : \\[.*\\],\\s+"checkers" | "checkers"                | key 'scenarios' is missing
+          (?s)"checkers" : \\[.*\\]         | "checkers" : []          | at least 1 entry
           """)
   void refusesAFileThatHasNotAllOfAResult(String part, String by, String message)
       throws IOException {

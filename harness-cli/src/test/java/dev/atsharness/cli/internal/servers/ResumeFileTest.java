@@ -141,7 +141,7 @@ class ResumeFileTest {
     ObjectNode bare = JsonMapper.shared().createObjectNode().put("result", "PASS");
     bare.putObject("server").put("listed", "https://a.example");
     bare.put("settings", "none");
-    assertRefused(bare, "it is not a whole result: key '");
+    assertRefused(bare, "it is not a whole result: server: key 'line' is missing");
     assertRefused(line("fine", "pass", "").put("version", 2), "its version is 2");
     ObjectNode impossible = line("fine", "pass", "");
     ((ObjectNode) impossible.path("server")).put("listed", "https://bad host/");
