@@ -49,9 +49,7 @@ final class BenchOptions {
   Measurements begin(String title) {
     OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
     return new Measurements(
-        title,
-        rounds,
-        otherWork(system.getSystemLoadAverage(), system.getAvailableProcessors()));
+        title, rounds, otherWork(system.getSystemLoadAverage(), system.getAvailableProcessors()));
   }
 
   /**
