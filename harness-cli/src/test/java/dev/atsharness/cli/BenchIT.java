@@ -26,7 +26,7 @@ class BenchIT {
               "server CPU per handshake, "
                   + kind
                   + " +[0-9.]+ ms, nginx [0-9.]+ ms, ratio [0-9.]+, goal at most 1.40: cannot tell,"
-                  + " because the warm-up was shorter than 30 s");
+                  + " because the warm-up had only [0-9,]+ handshakes");
     }
   }
 
@@ -43,7 +43,7 @@ class BenchIT {
             "--maven-repository",
             JUnitJarsTest.repository().toString());
 
-    assertThat(result.status()).as(result.err()).isIn(ExitCode.OK, ExitCode.DEVIATION);
+    assertThat(result.status()).as(result.err()).isNotEqualTo(ExitCode.USAGE);
     JsonNode figures = JsonMapper.shared().readTree(result.out()).path("figures");
     assertThat(figures.valueStream().map(figure -> figure.path("name").asString()))
         .contains(

@@ -33,6 +33,7 @@ class OutputOptionsTest {
           "--from",
           "--identity",
           "--identity-password-file",
+          "--maven-repository",
           "--owners",
           "--rerun",
           "--scenarios",

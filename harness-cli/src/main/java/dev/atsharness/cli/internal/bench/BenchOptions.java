@@ -12,8 +12,8 @@ final class BenchOptions {
 
   /** What the help says about the exit status. */
   static final String EXIT_STATUS =
-      "Exit status: 0 if all goals are met, 1 if one is missed, otherwise 3 if a figure could not"
-          + " be measured.";
+      "Exit status: 0 if all goals are met, 1 if one is missed, otherwise 3 if it cannot be told"
+          + " whether one is met.";
 
   @Option(
       names = "--rounds",
@@ -45,16 +45,26 @@ final class BenchOptions {
     progress(what + ", round " + round + " of " + rounds);
   }
 
-  /** Begins a result, with a note about other work on this computer. */
+  /** Begins a result. */
   Measurements begin(String title) {
-    Measurements measured = new Measurements(title, rounds);
     OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
-    double load = system.getSystemLoadAverage();
-    measured.note(
-        system.getAvailableProcessors()
-            + " processors, load average at the beginning: "
-            + (load < 0 ? "not known" : Figure.number(load)));
-    return measured;
+    return new Measurements(
+        title, rounds, otherWork(system.getSystemLoadAverage(), system.getAvailableProcessors()));
+  }
+
+  /**
+   * Returns what other work there is; empty if there is none.
+   *
+   * @param load the load average; negative if the system does not tell it
+   */
+  static String otherWork(double load, int processors) {
+    return load <= processors
+        ? ""
+        : "this computer had other work: a load average of "
+            + Figure.number(load)
+            + " on "
+            + processors
+            + " processors";
   }
 
   /** Prints the result and returns the exit status. */

@@ -18,8 +18,11 @@ final class HandshakeBench {
 
   private static final Goal CPU = Goal.atMost(1.4);
 
-  /** After this time the JVM has compiled the code of a handshake. */
-  private static final int WARM_AFTER_SECONDS = 30;
+  /**
+   * After this number of handshakes the JVM has compiled the code of a handshake. On a computer
+   * without other work that is half a minute.
+   */
+  private static final int WARM_AFTER = 20_000;
 
   /**
    * The suite that is mandatory in TLS 1.3 (RFC 8446 section 9.1); below, the corresponding one of
@@ -111,7 +114,8 @@ final class HandshakeBench {
     int port = serve.manifest().endpoint("bench/" + kind.scenario()).location().port();
     HandshakeLoad load = new HandshakeLoad(kind.client());
     options.progress(kind.name() + ", warming up for " + warmUp + " s");
-    if (load.run(port, warmUp).handshakes() == 0) {
+    int warm = load.run(port, warmUp).handshakes();
+    if (warm == 0) {
       throw new IOException("the harness finished no handshake in " + warmUp + " s");
     }
     Side ours = new Side(port, serve.process());
@@ -138,19 +142,27 @@ final class HandshakeBench {
           obstacle(
               Negotiated.with(port, kind.client()),
               Negotiated.with(peer.port(), kind.client()),
-              warmUp);
+              warm);
       measured.add(compare(ours.perSecond(kind), theirs.perSecond(kind), obstacle));
       measured.add(compare(ours.cpu(kind), theirs.cpu(kind), obstacle));
     }
   }
 
-  /** Returns why the handshakes cannot be compared; empty if they can. */
-  static String obstacle(Negotiated ours, Negotiated nginx, int warmUp) {
+  /**
+   * Returns why the handshakes cannot be compared; empty if they can.
+   *
+   * @param warm how many handshakes of the warm-up the harness finished
+   */
+  static String obstacle(Negotiated ours, Negotiated nginx, int warm) {
     if (!ours.equals(nginx)) {
       return "the harness negotiated " + ours + ", and nginx " + nginx;
     }
-    return warmUp < WARM_AFTER_SECONDS
-        ? "the warm-up was shorter than " + WARM_AFTER_SECONDS + " s"
+    return warm < WARM_AFTER
+        ? "the warm-up had only "
+            + Measurements.count(warm)
+            + " handshakes, and "
+            + Measurements.count(WARM_AFTER)
+            + " are needed; give a longer --warm-up"
         : "";
   }
 

@@ -25,8 +25,8 @@ import picocli.CommandLine.TypeConversionException;
     footer = {
       "",
       "Examples:",
-      "  ats-harness bench log                 2 GiB with 1 violation in 20,000 lines, then in 200;",
-      "                                        medians of five rounds, some minutes",
+      "  ats-harness bench log                 2 GiB with 1 violation in 20,000 lines, then",
+      "                                        in 200; medians of five rounds, some minutes",
       "  ats-harness bench log --size 200m --rounds 3",
       "  ats-harness bench log --one-in 2000",
       "",

@@ -23,6 +23,7 @@ final class Measurements {
 
   private final String title;
   private final int rounds;
+  private final String otherWork;
   private final List<TimedRuns> programs = new ArrayList<>();
   private final List<Figure> figures = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
@@ -30,10 +31,13 @@ final class Measurements {
   /**
    * @param title what was measured
    * @param rounds how often each figure was taken
+   * @param otherWork the other work that this computer had, which makes every missed goal doubtful;
+   *     empty if it had none
    */
-  Measurements(String title, int rounds) {
+  Measurements(String title, int rounds, String otherWork) {
     this.title = title;
     this.rounds = rounds;
+    this.otherWork = otherWork;
   }
 
   void add(TimedRuns runs) {
@@ -41,7 +45,8 @@ final class Measurements {
   }
 
   void add(Figure figure) {
-    figures.add(figure);
+    boolean doubtful = figure.verdict() == Verdict.MISSED && !otherWork.isEmpty();
+    figures.add(doubtful ? figure.notJudged(otherWork) : figure);
   }
 
   void note(String note) {

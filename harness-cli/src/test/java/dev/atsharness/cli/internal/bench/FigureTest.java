@@ -92,6 +92,29 @@ class FigureTest {
   }
 
   @Test
+  void aGoalThatIsMissedBesideOtherWorkIsNotKnown() {
+    Measurements busy = new Measurements("Speed", 3, BenchOptions.otherWork(2.1, 2));
+    busy.add(READY);
+    assertThat(busy.exitStatus()).isZero();
+
+    busy.add(SLOW);
+    StringWriter out = new StringWriter();
+    busy.print(new PrintWriter(out, true));
+
+    assertThat(busy.exitStatus()).isEqualTo(3);
+    assertThat(out.toString())
+        .contains(
+            "goal at most 599: cannot tell, because this computer had other work: a load average"
+                + " of 2.10 on 2 processors");
+  }
+
+  @Test
+  void aLoadThatIsNotKnownIsNoOtherWork() {
+    assertThat(BenchOptions.otherWork(-1, 2)).isEmpty();
+    assertThat(BenchOptions.otherWork(2, 2)).isEmpty();
+  }
+
+  @Test
   void theJsonHasTheSameVerdicts() {
     Measurements measured = measurements(READY, ABSENT, SLOW.beside(Samples.of(350, 250, 300)));
     measured.note("other work");
@@ -170,7 +193,7 @@ class FigureTest {
   }
 
   private static Measurements measurements(Figure... figures) {
-    Measurements measured = new Measurements("Speed", 3);
+    Measurements measured = new Measurements("Speed", 3, "");
     List.of(figures).forEach(measured::add);
     return measured;
   }
