@@ -4,8 +4,10 @@ import dev.atsharness.cli.internal.servers.ListedServer;
 import dev.atsharness.cli.internal.servers.ServerList;
 import dev.atsharness.cli.internal.servers.ServerListReader;
 import dev.atsharness.cli.internal.servers.ServerUrl;
+import dev.atsharness.log.FailedHandshake;
 import dev.atsharness.log.LogReader;
 import dev.atsharness.log.LogSummary;
+import dev.atsharness.log.LogVisit;
 import dev.atsharness.log.LoggedViolation;
 import dev.atsharness.log.Unread;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -52,8 +55,8 @@ final class ServerSource {
       names = "--from-log",
       paramLabel = "LOG",
       description = {
-        "Visit the servers that a device's log names; the forms of logs are those of 'log explain'."
-            + " A log names hosts without ports and paths, so https://HOST/ is visited."
+        "Visit the servers that a device's log names, in a violation or in a line about a"
+            + " connection; the forms of logs are those of 'log explain'. A log names hosts without ports and paths, so https://HOST/ is visited."
       })
   private Optional<String> fromLog = Optional.empty();
 
@@ -140,11 +143,17 @@ final class ServerSource {
             names.add(violation.server());
           }
         };
-    LogReader reader = new LogReader(Clock.system(ZoneId.systemDefault()));
+    LogReader reader = new LogReader(Clock.system(ZoneId.systemDefault())).notingVisits();
     LogSummary summary =
         log.equals(STANDARD_INPUT)
             ? reader.read(System.in, "standard input", found)
             : reader.read(Path.of(log), found);
+    Stream.concat(
+            summary.failed().stream().map(FailedHandshake::server),
+            summary.visits().stream().map(LogVisit::server))
+        .filter(name -> !name.isEmpty())
+        .sorted()
+        .forEach(names::add);
     List<ListedServer> servers = new ArrayList<>();
     List<ServerList.Problem> problems = new ArrayList<>();
     int number = 0;

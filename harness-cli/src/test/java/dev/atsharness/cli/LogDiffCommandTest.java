@@ -142,7 +142,7 @@ class LogDiffCommandTest {
   @Test
   void writesJsonThatMeetsThePublishedSchema() throws IOException {
     Path old = log("old", line("mdmd", EMS, "a.example") + line("mdmd", EMS, "b.example"));
-    Path now = log("new", line("mdmd", EMS, "c.example") + line("mdmd", EMS, "b.example"));
+    Path now = log("new", line("mdmd", EMS, "c.example") + later(line("mdmd", EMS, "b.example")));
 
     String text = Cli.run("log", "diff", "--json", old.toString(), now.toString()).out();
 
@@ -258,7 +258,9 @@ class LogDiffCommandTest {
             "old",
             same + (isOpen ? line("mdmd", EMS, "away.example") : "") + (oldIsCut ? cut : ""));
     Path now =
-        log("new", same + (isNew ? line("mdmd", EMS, "new.example") : "") + (newIsCut ? cut : ""));
+        log(
+            "new",
+            later(same) + (isNew ? line("mdmd", EMS, "new.example") : "") + (newIsCut ? cut : ""));
 
     Cli.Result text = diff(old, now);
     Cli.Result json = Cli.run("log", "diff", "--json", old.toString(), now.toString());
@@ -321,9 +323,9 @@ class LogDiffCommandTest {
 
     String early = connection("mdmd", "a.example").replace("10:12:3", "10:12:0");
     Cli.Result before = diff(old, log("new", early + same));
-    assertThat(before.status()).isEqualTo(ExitCode.OK);
+    assertThat(before.status()).isEqualTo(ExitCode.FAILURE);
     assertThat(before.out())
-        .containsPattern("(?m)^unchanged +a\\.example")
+        .containsPattern("(?m)^cannot be compared +a\\.example")
         .contains("does not show a complete connection to the server after the last of these");
 
     String later = same.replace("10:12:31", "10:12:39");
@@ -338,7 +340,7 @@ class LogDiffCommandTest {
     String end = EVENT.formatted(2, "mdmd", "TLS connected [server(0) version(0x0304)]");
 
     assertThat(diff(log("old", same + end), log("new", same + end)).out())
-        .containsPattern("(?m)^unchanged +a\\.example");
+        .containsPattern("(?m)^cannot be compared +a\\.example");
   }
 
   @Test
@@ -399,11 +401,12 @@ class LogDiffCommandTest {
     Cli.Result fixed = diff(with, without);
     assertThat(fixed.status()).isEqualTo(ExitCode.FAILURE);
     assertThat(fixed.out())
-        .contains("The new log is of a release that does not log violations.")
+        .contains("The new log is of a release that does not log violations, at least in part.")
         .doesNotContainPattern("(?m)^fixed");
     Cli.Result added = diff(without, with);
     assertThat(added.status()).isEqualTo(ExitCode.FAILURE);
-    assertThat(added.out()).contains("The old log is of a release that does not log violations.");
+    assertThat(added.out())
+        .contains("The old log is of a release that does not log violations, at least in part.");
   }
 
   @Test
@@ -413,7 +416,7 @@ class LogDiffCommandTest {
         connection("mdmd", "a.example").replace("[server(0) name(", "[min_version(0x0303) name(");
 
     assertThat(diff(old, log("new", before + connection("mdmd", "b.example"))).out())
-        .contains("does not show that the server was reached");
+        .contains("log violations, at least in part.");
   }
 
   @Test
@@ -499,13 +502,34 @@ class LogDiffCommandTest {
     Path failed = log("failed", failure);
     Path clean = log("clean", connection("mdmd", "b.example"));
 
-    Cli.Result now = diff(clean, failed);
+    Cli.Result now = diff(clean, log("new", failure));
     assertThat(now.status()).isEqualTo(ExitCode.FAILURE);
     assertThat(now.out()).contains("In the new log, 1 connection to 1 server failed");
-    assertThat(diff(failed, clean).status()).isEqualTo(ExitCode.OK);
+    Cli.Result gone = diff(failed, log("new", connection("mdmd", "b.example")));
+    assertThat(gone.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(gone.out())
+        .contains(
+            "a.example: In the old log the connection failed in the TLS handshake, and the new log"
+                + " does not show that the server was reached.");
+    assertThat(diff(failed, log("new", connection("mdmd", "a.example"))).status())
+        .isEqualTo(ExitCode.OK);
     Cli.Result added = diff(failed, log("new", line("mdmd", EMS, "a.example")));
     assertThat(added.status()).isEqualTo(ExitCode.FAILURE);
     assertThat(added.out()).contains("In the old log connections to the server failed");
+  }
+
+  @Test
+  void anOldLogThatDoesNotEndBeforeTheNewOneLeavesTheAnswerOpen() throws IOException {
+    String violation = line("mdmd", EMS, "a.example");
+    Path old = log("old", violation);
+    Path later = log("new", violation + connection("mdmd", "a.example"));
+
+    Cli.Result wrong = diff(later, old);
+    assertThat(wrong.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(wrong.out()).contains("Were the logs given in the right order?");
+    Cli.Result same = diff(old, old);
+    assertThat(same.status()).isEqualTo(ExitCode.FAILURE);
+    assertThat(same.out()).contains("Are they the same log?");
   }
 
   private static Cli.Result diff(Path old, Path now) {
@@ -516,13 +540,19 @@ class LogDiffCommandTest {
     return EVENT.formatted(1, process, message.formatted(host));
   }
 
+  private static String later(String line) {
+    return line.replace("10:12:31", "10:12:38");
+  }
+
   private static String connection(String process, String host) {
     return EVENT.formatted(
             3, process, "TLS configured [server(0) name(" + host + ") tickets(false)]")
         + EVENT.formatted(4, process, "TLS connected [server(0) version(0x0304)]");
   }
 
+  /** Writes a log; a new one ends later than an old one. */
   private Path log(String name, String text) throws IOException {
-    return Files.writeString(directory.resolve(name + ".txt"), text);
+    String end = name.equals("new") ? EVENT.formatted(9, "apsd", "the last event") : "";
+    return Files.writeString(directory.resolve(name + ".txt"), text + end);
   }
 }

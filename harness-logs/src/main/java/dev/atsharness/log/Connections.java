@@ -80,9 +80,6 @@ final class Connections {
   /** Whether the log has a line of a release that logs no violation. */
   private boolean silent;
 
-  /** Whether the log has a line of another release. */
-  private boolean telling;
-
   /** A map of a limited size, from which the eldest goes first. */
   private static final class Latest<V> extends LinkedHashMap<String, V> {
     private static final long serialVersionUID = 1;
@@ -115,7 +112,6 @@ final class Connections {
     repeats.begin();
     log++;
     silent = false;
-    telling = false;
   }
 
   /** Ends a log. */
@@ -123,14 +119,13 @@ final class Connections {
     failed.settle(0);
   }
 
-  /** Whether the log is certainly of a release that logs no violation. */
+  /** Whether the log, or a part of it, is certainly of a release that logs no violation. */
   boolean isSilent() {
-    return silent && !telling;
+    return silent;
   }
 
   /** Notes an event with a violation: it shows what is wrong with the connection. */
   void violation(LogStyle.Event event) {
-    telling = true;
     connection(event).ifPresent(one -> violating.put(one, true));
   }
 
@@ -156,7 +151,6 @@ final class Connections {
       Begun one = Begun.of(event, moment);
       begun.put(connection, one);
       silent |= one.form == TlsForm.SILENT;
-      telling |= one.form != TlsForm.SILENT;
     } else if (message.contains(CONNECTED)) {
       connected(known, event.process());
     } else if (message.contains(ALERT)) {

@@ -390,8 +390,8 @@ final class RawLogAdvice {
         Kind.OLDER_RELEASE,
         source,
         source
-            + " is a log of a release before 26.4, which does not log violations: its lines 'TLS"
-            + " configured' have the older form.",
+            + " is a log of a release before 26.4, at least in part, and such a release does not log"
+            + " violations: lines 'TLS configured' have the older form.",
         "Update the device to 26.4 or later, use the servers again, and export the log again. To"
             + " check a server without a log: 'ats-harness probe'.");
   }

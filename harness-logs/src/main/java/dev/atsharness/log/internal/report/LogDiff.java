@@ -1,8 +1,10 @@
 package dev.atsharness.log.internal.report;
 
+import dev.atsharness.log.FailedHandshake;
 import dev.atsharness.log.LogFinding;
 import dev.atsharness.log.LogSummary;
 import dev.atsharness.log.Unread;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -200,16 +202,16 @@ public record LogDiff(Side before, Side after, List<Change> changes) {
       doubt = Optional.of(LogDoubts.NOT_NAMED).filter(text -> key.server.isEmpty());
       why = "Both logs have it.";
     } else {
-      Optional<String> open = doubts.thatItIsFixed();
       boolean overlap = !now.isEmpty();
-      kind = overlap && open.isPresent() ? Kind.UNCHANGED : Kind.FIXED;
-      doubt = open.filter(text -> !overlap);
+      kind = Kind.FIXED;
+      doubt =
+          doubts
+              .thatItIsFixed()
+              .map(text -> (overlap ? "Both logs have the same messages about it. " : "") + text);
       why =
-          open.map(text -> "Both logs have the same messages about it. " + text)
-              .orElse(
-                  "The new log shows that the server was reached"
-                      + (overlap ? " after the messages that both logs have" : "")
-                      + ", without this violation.");
+          "The new log shows that the server was reached"
+              + (overlap ? " after the messages that both logs have" : "")
+              + ", without this violation.";
     }
     return new Change(
         doubt.isPresent() ? Kind.NOT_COMPARABLE : kind,
@@ -241,9 +243,11 @@ public record LogDiff(Side before, Side after, List<Change> changes) {
   /** What was not compared, a sentence each; empty if everything was. */
   public List<String> open() {
     List<String> open = new ArrayList<>();
+    order().ifPresent(open::add);
     before.gaps().forEach(gap -> open.add("Old log: " + gap));
     after.gaps().forEach(gap -> open.add("New log: " + gap));
     failures().ifPresent(text -> open.add("New log: " + text));
+    open.addAll(notTriedAgain());
     changes.stream()
         .filter(change -> change.kind() == Kind.NOT_COMPARABLE)
         .forEach(
@@ -255,6 +259,38 @@ public record LogDiff(Side before, Side after, List<Change> changes) {
                         + ": "
                         + change.why()));
     return open;
+  }
+
+  /** The doubt whether the new log is newer at all. */
+  private Optional<String> order() {
+    Optional<OffsetDateTime> old = before.summary().last();
+    Optional<OffsetDateTime> now = after.summary().last();
+    if (old.isEmpty() || now.isEmpty() || now.get().isAfter(old.get())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        now.get().isEqual(old.get())
+            ? "Both logs end at the same time. Are they the same log?"
+            : "The old log ends after the new one. Were the logs given in the right order?");
+  }
+
+  /** The servers with which a handshake failed in the old log, and which the new one lacks. */
+  private List<String> notTriedAgain() {
+    return before.summary().failed().stream()
+        .filter(before.report()::matters)
+        .map(FailedHandshake::server)
+        .filter(server -> !server.isEmpty() && !after.names(server))
+        .filter(
+            server ->
+                after.summary().failed().stream().noneMatch(one -> one.server().equals(server)))
+        .distinct()
+        .sorted()
+        .map(
+            server ->
+                server
+                    + ": In the old log the connection failed in the TLS handshake, and the new log"
+                    + " does not show that the server was reached.")
+        .toList();
   }
 
   /** A sentence about the connections of the new log that failed in the TLS handshake. */
@@ -281,7 +317,9 @@ public record LogDiff(Side before, Side after, List<Change> changes) {
         + end
         + notWhole("old", before)
         + notWhole("new", after)
-        + failures().map(text -> " In the new log, " + text).orElse("");
+        + failures().map(text -> " In the new log, " + text).orElse("")
+        + notTriedAgain().stream().map(text -> " " + text).collect(Collectors.joining())
+        + order().map(text -> " " + text).orElse("");
   }
 
   private static String notWhole(String which, Side log) {

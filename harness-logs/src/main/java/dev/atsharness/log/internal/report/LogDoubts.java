@@ -41,7 +41,7 @@ record LogDoubts(
     if (!before.gaps().isEmpty()) {
       return Optional.of(
           isOfOlderRelease(before)
-              ? "The old log is of a release that does not log violations."
+              ? "The old log is of a release that does not log violations, at least in part."
               : "The old log does not show it, but not all of the old log was read.");
     }
     if (key.server().isEmpty()) {
@@ -77,7 +77,7 @@ record LogDoubts(
     if (!after.gaps().isEmpty()) {
       return Optional.of(
           isOfOlderRelease(after)
-              ? "The new log is of a release that does not log violations."
+              ? "The new log is of a release that does not log violations, at least in part."
               : "Not all of the new log was read.");
     }
     if (has(after.fresh(), finding -> LogDiff.Key.of(finding).equals(key))) {

@@ -599,7 +599,7 @@ public final class LogReport {
             : " "
                 + count(repeats.count(), "message")
                 + (repeats.count() == 1 ? " is" : " are")
-                + " in several of the logs, and counted once.";
+                + " left out, because an earlier one of the logs has the same.";
     return repeats.complete()
         ? some
         : some + " There are too many violations to compare all logs: some may be counted twice.";
