@@ -141,13 +141,13 @@ class ResultJsonTest {
       delimiter = '|',
       textBlock =
           """
-          "version" : 1                | "version" : 2       | /version
-          "outcome" : "false-alarm"    | "outcome" : "bad"   | /outcome
-          "index" : 2                  | "index" : 0         | /shard/index
+          "version" : 1                | "version" : 2       | version: must be 1
+          "outcome" : "false-alarm"    | "outcome" : "bad"   | outcome: unknown value
+          "index" : 2                  | "index" : 0         | shard.index: must be
           "index" : 2                  | "index" : 5         | there is no part 5 of 4
-          "status" : "timed-out"       | "status" : "late"   | /status
-          "violation" : "rsa           | "violation" : "dsa  | /violation
-          "refusedBy" : "client"       | "refusedBy" : "all" | /refusedBy
+          "status" : "timed-out"       | "status" : "late"   | status: unknown value
+          "violation" : "rsa           | "violation" : "dsa  | violation: unknown
+          "refusedBy" : "client"       | "refusedBy" : "all" | refusedBy: unknown
           2026-05-01T12:01:00Z         | 2026-05-01T99:01:00Z | 99
           "checkers"                   | "Checkers"          | checkers
           {                            | x                   | not JSON

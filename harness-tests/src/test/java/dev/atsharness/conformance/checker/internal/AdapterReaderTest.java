@@ -203,7 +203,7 @@ class AdapterReaderTest {
   @ParameterizedTest
   @CsvSource({
     "[3-1], not a range",
-    "[256], maximum value of 255",
+    "[256], must be at most 255",
     "[0-999], not a range",
     "[a], exit"
   })
