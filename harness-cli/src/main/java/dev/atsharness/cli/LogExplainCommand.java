@@ -67,10 +67,10 @@ final class LogExplainCommand implements Callable<Integer> {
 
   @Mixin private LogInput log;
 
-  @Option(names = "--json", description = "Write JSON.")
+  @Option(names = "--json", description = "Write JSON to the standard output.")
   private boolean json;
 
-  @Option(names = "--csv", description = "Write CSV.")
+  @Option(names = "--csv", description = "Write CSV to the standard output.")
   private boolean csv;
 
   @Option(

@@ -131,7 +131,13 @@ final class LogLettersCommand implements Callable<Integer> {
   /** Refuses a directory with letters of an earlier run, before the log is read. */
   private void requireNew() {
     if (Files.exists(directory.resolve(LetterFiles.INDEX))) {
-      throw OutputFile.isThere(OUT, directory.resolve(LetterFiles.INDEX));
+      throw new UsageException(
+          OUT
+              + ": "
+              + directory
+              + " has letters of an earlier run: "
+              + LetterFiles.INDEX
+              + " exists already; choose another directory, or remove this one");
     }
   }
 }

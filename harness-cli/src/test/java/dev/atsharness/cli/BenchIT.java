@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.cli.internal.bench.JUnitJarsTest;
 import dev.atsharness.testing.OutsideProgram;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The benchmark measures something; people judge the speed. */
+@Tag("proof")
 class BenchIT {
 
   @Test

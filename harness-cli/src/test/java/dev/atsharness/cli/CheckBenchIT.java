@@ -3,8 +3,10 @@ package dev.atsharness.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atsharness.testing.OutsideProgram;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("proof")
 class CheckBenchIT {
 
   @Test

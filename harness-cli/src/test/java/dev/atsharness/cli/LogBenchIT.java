@@ -2,12 +2,14 @@ package dev.atsharness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** The benchmark measures something; people judge the speed. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "GNU grep is at home there")
+@Tag("proof")
 class LogBenchIT {
 
   @Test

@@ -504,7 +504,7 @@ class LogDiffCommandTest {
 
     Cli.Result now = diff(clean, log("new", failure));
     assertThat(now.status()).isEqualTo(ExitCode.FAILURE);
-    assertThat(now.out()).contains("In the new log, 1 connection to 1 server failed");
+    assertThat(now.out()).contains("In the new log, 1 connection to 1 server (a.example) failed");
     Cli.Result gone = diff(failed, log("new", connection("mdmd", "b.example")));
     assertThat(gone.status()).isEqualTo(ExitCode.FAILURE);
     assertThat(gone.out())

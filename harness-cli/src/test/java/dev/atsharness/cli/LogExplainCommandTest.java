@@ -78,7 +78,8 @@ class LogExplainCommandTest {
     assertThat(text.status()).isEqualTo(ExitCode.FAILURE);
     assertThat(text.out())
         .containsPattern("scep\\.example +mdmclient +protocol version +1 +2026-04-30 10:12:33")
-        .contains("No violations. But 1 connection to 1 server failed in the TLS handshake")
+        .contains(
+            "No violations. But 1 connection to 1 server (scep.example) failed in the TLS handshake")
         .contains("./ats-harness probe https://scep.example/");
 
     Cli.Result json = Cli.run("log", "explain", "--json", log);
@@ -105,7 +106,8 @@ class LogExplainCommandTest {
                     + EVENT.formatted(4, "mdmclient", EMS).replace("[0x1]", "[0x2]"))
                 .toString());
     assertThat(both.status()).isEqualTo(ExitCode.DEVIATION);
-    assertThat(both.out()).contains("1 connection to 1 server failed in the TLS handshake");
+    assertThat(both.out())
+        .contains("1 connection to 1 server (scep.example) failed in the TLS handshake");
 
     String app = log(refused("Safari")).toString();
     Cli.Result ofApp = Cli.run("log", "explain", app);

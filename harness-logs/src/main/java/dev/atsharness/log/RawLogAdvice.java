@@ -390,9 +390,13 @@ final class RawLogAdvice {
         Kind.OLDER_RELEASE,
         source,
         source
-            + " is a log of a release before 26.4, at least in part, and such a release does not log"
-            + " violations: lines 'TLS configured' have the older form.",
-        "Update the device to 26.4 or later, use the servers again, and export the log again. To"
+            + " is a log of a release before "
+            + TlsForm.firstThatLogs()
+            + ", at least in part, and such a release does not log violations: lines 'TLS"
+            + " configured' have the older form.",
+        "Update the device to "
+            + TlsForm.firstThatLogs()
+            + " or later, use the servers again, and export the log again. To"
             + " check a server without a log: 'ats-harness probe'.");
   }
 

@@ -1,5 +1,7 @@
 package dev.atsharness.log;
 
+import dev.atsharness.ats.ClientProfile.Mode;
+import dev.atsharness.scenario.internal.Releases;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -8,9 +10,9 @@ import java.util.regex.Pattern;
  * and so which violations it can log.
  */
 enum TlsForm {
-  /** Of a release before 26.4, which logs no violation: the line begins with another field. */
+  /** Of a release that logs no violation: the line begins with another field. */
   SILENT(Pattern.compile("TLS configured \\[min_version\\(")),
-  /** Of 26.4: the line does not have its last field yet. */
+  /** Of the first release that logs violations: the line does not have its last field yet. */
   FIRST(Pattern.compile("TLS configured \\[server\\([^\\n]*\\bpake\\([^()\\n]*\\)\\]")),
   /** Of a later release, or of one that is not known. */
   OTHER(Pattern.compile(""));
@@ -30,8 +32,13 @@ enum TlsForm {
     throw new IllegalStateException("the last form has every line");
   }
 
+  /** The number of the first release that logs violations. */
+  static String firstThatLogs() {
+    return Releases.builtIn().oldest(Mode.WARN).number().toString();
+  }
+
   /** The release, if the form shows it. */
   Optional<String> release() {
-    return this == FIRST ? Optional.of("26.4") : Optional.empty();
+    return this == FIRST ? Optional.of(firstThatLogs()) : Optional.empty();
   }
 }

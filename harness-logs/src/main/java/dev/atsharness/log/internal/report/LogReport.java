@@ -43,6 +43,9 @@ public final class LogReport {
   public static final String NO_SYSTEM_PROCESS =
       "not a process that Apple's requirements cover (support article 126655)";
 
+  /** The maximum number of names in a sentence. */
+  private static final int MOST_NAMES = 5;
+
   private static final String NOT_IN_FILTER =
       " (Apple's article names software updates; its filter does not name this process)";
 
@@ -500,21 +503,29 @@ public final class LogReport {
     if (number == 0) {
       return "";
     }
-    long servers =
+    List<String> names =
         summary.failed().stream()
             .filter(one -> matters(one) && !one.server().isEmpty())
             .map(FailedHandshake::server)
             .distinct()
-            .count();
+            .sorted()
+            .toList();
+    int servers = names.size();
     return word
         + " "
         + count(number, "connection")
-        + (servers == 0 ? "" : " to " + count(servers, "server"))
+        + (servers == 0 ? "" : " to " + count(servers, "server") + " (" + some(names) + ")")
         + " failed in the TLS handshake, and such a failure writes no violation: cannot tell"
         + " whether "
         + (servers == 1 ? "this server meets" : "these servers meet")
         + " the requirements. Probe "
         + (servers == 1 ? "it." : "them.");
+  }
+
+  private static String some(List<String> names) {
+    int more = names.size() - MOST_NAMES;
+    return names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "))
+        + (more > 0 ? " and " + more + " more" : "");
   }
 
   private String parts() {
@@ -559,7 +570,10 @@ public final class LogReport {
         + urgent(
             Priority.UNKNOWN,
             "it is not known whether " + refuses,
-            ": the words of the message are not known");
+            ": the words of the message are not known")
+        + (count(Priority.APP) == explanation.violations()
+            ? ""
+            : urgent(Priority.APP, "Apple's requirements do not apply to the process", ""));
   }
 
   private String urgent(Priority priority, String answer, String why) {
