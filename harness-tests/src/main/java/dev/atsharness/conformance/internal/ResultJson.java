@@ -291,12 +291,7 @@ public final class ResultJson {
     if (!errors.isEmpty()) {
       throw new IllegalArgumentException(
           "this is not a result of 'check --json' of this release: "
-              + String.join(
-                  "; ",
-                  errors.stream()
-                      .limit(PROBLEMS_SHOWN)
-                      .map(error -> SchemaFault.text(error, schema))
-                      .toList()));
+              + SchemaFault.first(errors, schema));
     }
   }
 

@@ -26,6 +26,9 @@ public final class SchemaFault {
 
   private static final String ONE_OF = "oneOf";
 
+  /** The maximum number of faults in one message. */
+  private static final int SHOWN = 3;
+
   private final Error error;
   private final JsonNode schema;
   private final JsonNode value;
@@ -46,6 +49,11 @@ public final class SchemaFault {
     String place = path.startsWith("/") ? path.substring(1).replace('/', '.') : path;
     String words = new SchemaFault(error, schema.getSchemaNode()).words();
     return place.isEmpty() ? words : place + ": " + words;
+  }
+
+  /** The first faults of a document, in one line. */
+  public static String first(List<Error> errors, Schema schema) {
+    return errors.stream().limit(SHOWN).map(error -> text(error, schema)).collect(joining("; "));
   }
 
   /** Returns the errors of a value without those that another one explains better. */

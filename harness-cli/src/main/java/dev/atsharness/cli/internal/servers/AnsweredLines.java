@@ -16,7 +16,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class AnsweredLines {
 
   static final int VERSION = 1;
-  private static final int PROBLEMS_SHOWN = 3;
   private static final String FINE = "fine";
 
   /** From best to worst. */
@@ -76,13 +75,7 @@ final class AnsweredLines {
     List<Error> errors = schema.validate(node);
     if (!errors.isEmpty()) {
       throw new IllegalArgumentException(
-          "it is not a whole result: "
-              + String.join(
-                  "; ",
-                  errors.stream()
-                      .limit(PROBLEMS_SHOWN)
-                      .map(error -> SchemaFault.text(error, schema))
-                      .toList()));
+          "it is not a whole result: " + SchemaFault.first(errors, schema));
     }
     int number = 0;
     for (JsonNode hop : node.path("hops")) {
